@@ -1,0 +1,54 @@
+/** What can be seen in Prometheus rule files and PrometheusRule objects. Durations are seconds. */
+import type { Source } from './source.js'
+
+export interface AlertRule {
+  fact: 'alert'
+  source: Source
+  at: Record<string, Source>
+  name: string
+  group: string
+  /** Evaluation interval of the group; null when the file leaves it to Prometheus. */
+  intervalSeconds: number | null
+  expression: string
+  query: Query
+  /** 0 when omitted: the alert fires at the first evaluation. */
+  forSeconds: number
+  forWritten: boolean
+  keepFiringForSeconds: number
+  labels: Record<string, string>
+  annotations: Record<string, string>
+  ignores: Record<string, string>
+}
+
+export interface RecordingRule {
+  fact: 'recording'
+  source: Source
+  name: string
+  expression: string
+  query: Query
+}
+
+/** A parsed PromQL expression, reduced to what rules and joins ask. */
+export interface Query {
+  /** Null when it parses. `offset` counts characters from the start of the expression. */
+  syntaxError: { message: string; offset: number } | null
+  selectors: Selector[]
+  /** Seconds of each range selector. */
+  windows: number[]
+  functions: string[]
+  /** The outermost comparison with a number, if there is one: `> 0.05`. */
+  threshold: { operator: string; value: number; left: string } | null
+  /** False when no comparison, absent() or unless/and decides whether the alert fires: it fires whenever the series exist. */
+  hasCondition: boolean
+  /** Binary operations between two vectors. */
+  vectorOperations: { operator: string; hasMatching: boolean; left: Selector[]; right: Selector[]; leftAggregates: boolean; rightAggregates: boolean }[]
+  /** Labels kept by the outermost aggregation: null when nothing aggregates, [] when everything is aggregated away. */
+  keptLabels: string[] | null
+}
+
+export interface Selector {
+  metric: string
+  matchers: { label: string; operator: '=' | '!=' | '=~' | '!~'; value: string }[]
+}
+
+export type AlertFact = AlertRule | RecordingRule

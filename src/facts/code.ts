@@ -1,0 +1,108 @@
+/** What can be seen in service code. Durations are seconds (library options in milliseconds are converted on reading). */
+import type { Source } from './source.js'
+
+/** A package: the unit of code that becomes a service, a library or a tool. */
+export interface CodePackage {
+  fact: 'package'
+  source: Source
+  name: string
+  /** Folder relative to the root, '' for the root itself. */
+  folder: string
+  role: 'service' | 'library' | 'tool'
+  /** Dependency name to the installed version (lock file) or the range of package.json. */
+  dependencies: Record<string, string>
+}
+
+/**
+ * A protection on an outbound call. Only `absent` and `inert` make findings.
+ * `inert`: written, but without effect. `delegated`: the caller decides.
+ */
+export interface Guard {
+  state: 'present' | 'absent' | 'inert' | 'delegated' | 'unknown'
+  /** `explicit`: written in the code. `loose-default`: the library bounds it, far above a usual budget. */
+  tier: 'explicit' | 'default' | 'loose-default' | null
+  value: number | null
+  unit: string | null
+  /** Why it has this state, in words: the library's default, the option seen, what could not be resolved. */
+  reason: string | null
+  source: Source | null
+}
+
+/**
+ * One outbound client (an axios instance, a connection pool) with its call sites, or the direct calls of one file
+ * through a library without instances (`fetch`) to one target.
+ */
+export interface Client {
+  fact: 'client'
+  source: Source
+  /** Folder of the package that owns it. */
+  package: string
+  /** Logical name for fingerprints: `path#symbol`. */
+  symbol: string
+  library: string
+  version: string | null
+  /** `http`, `grpc`, `sql`, `document`, `cache`, `queue`, `mail`, `saas`, `object-store`. */
+  protocol: string
+  target: Target
+  /** Guards over all call sites: the worst state that any of them has. */
+  guards: Record<string, Guard>
+  calls: CallSite[]
+}
+
+/** Who is called: as far as the code says. At most one of `host` and `variable` is set by the same expression. */
+export interface Target {
+  /** Host of a literal URL. */
+  host: string | null
+  /** Environment variable that holds the address. */
+  variable: string | null
+  /** A fixed name given by the library: `stripe`, `slack`. */
+  name: string | null
+  /** The expression, for people. */
+  text: string | null
+}
+
+export interface CallSite {
+  source: Source
+  method: string
+  /** Enclosing function, for people and fingerprints. */
+  symbol: string
+  guards: Record<string, Guard>
+}
+
+/**
+ * Something seen in code that is not an outbound call. `pattern` is a word of the vocabulary in
+ * `rules/policies/patterns.yaml`; `state` says whether the protection is there (or the defect is not).
+ */
+export interface Practice {
+  fact: 'practice'
+  source: Source
+  package: string
+  symbol: string
+  pattern: string
+  state: Guard['state']
+  /** What was seen, one sentence. */
+  detail: string
+  reason: string | null
+  related: { source: Source; message: string }[]
+}
+
+/** A route or handler, to be joined with probe paths. */
+export interface Route {
+  fact: 'route'
+  source: Source
+  package: string
+  method: string
+  path: string
+  /** Libraries of clients that the handler calls, as far as the file shows. */
+  callsDependency: boolean | null
+}
+
+/** A place where the process listens: it makes its package a service. */
+export interface Server {
+  fact: 'server'
+  source: Source
+  package: string
+  library: string
+}
+
+export type CodeFact = CodePackage | Client | Practice | Route | Server

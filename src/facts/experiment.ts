@@ -1,0 +1,96 @@
+/** What can be seen in chaos-experiment definitions, journals and logs. Durations are seconds, times RFC 3339 UTC. */
+import type { Source } from './source.js'
+
+/** The seven parts of an experiment definition. */
+export interface ExperimentParts {
+  hypothesis: boolean
+  baseline: boolean
+  blastRadius: boolean
+  injection: boolean
+  observation: boolean
+  abort: boolean
+  rollback: boolean
+}
+
+export interface Condition {
+  metric: string
+  operator: string
+  value: number | string
+  unit: string | null
+}
+
+/** A definition: what is planned. It proves nothing about what ran. */
+export interface Experiment {
+  fact: 'experiment'
+  source: Source
+  id: string
+  title: string
+  hypothesis: string | null
+  /** Name as written; the system stage finds the component. */
+  target: string | null
+  /** Of the fault vocabulary in `rules/policies/faults.yaml`; null when it could not be told. */
+  fault: string | null
+  environment: string | null
+  owner: string | null
+  /** Days between runs; null when no cadence is stated. */
+  cadenceDays: number | null
+  cadence: string | null
+  requirements: string[]
+  parts: ExperimentParts
+  steadyState: Condition[]
+  passCriteria: Condition[]
+  /** Chain ids it declares to cover. */
+  covers: string[]
+  /** Shell commands of the definition, for checks on dangerous steps. */
+  commands: { text: string; source: Source }[]
+}
+
+export type RunVerdict = 'pass' | 'fail' | 'partial' | 'aborted' | 'unknown'
+export type Grade = 'valid' | 'weak' | 'invalid'
+
+/**
+ * How long it took to recover, never the run's duration.
+ * `recovered`: `seconds`. `between`: (`low`, `high`]. `not-recovered-within`: at least `low` seconds. Others: no number.
+ */
+export interface Recovery {
+  kind: 'absorbed' | 'recovered' | 'between' | 'not-recovered-within' | 'unknown'
+  seconds: number | null
+  low: number | null
+  high: number | null
+  from: 'fault-start' | 'fault-end' | null
+  reason: string | null
+}
+
+/** One run of an experiment, graded by what its record proves. */
+export interface Run {
+  fact: 'run'
+  source: Source
+  id: string
+  /** Id or title of the experiment as the record names it. */
+  experiment: string | null
+  format: string
+  startedAt: string | null
+  endedAt: string | null
+  environment: string | null
+  target: string | null
+  fault: string | null
+  verdict: RunVerdict
+  grade: Grade
+  /** Why the grade is not better; for a valid run, empty. */
+  reasons: string[]
+  baselineMet: boolean | null
+  faultVerified: boolean | null
+  load: boolean | null
+  rolledBack: boolean | null
+  recovery: Recovery
+  /** What ended the fault: self-healing, operator, incident-response, none. */
+  mechanism: string | null
+  /** Metric values before, during and after, as recorded. */
+  metrics: { name: string; baseline: number | null; during: number | null; after: number | null; unit: string | null }[]
+  /** Alerts that fired during the run, with seconds after the fault's start when known. */
+  alerts: { name: string; firedAt: string | null; afterSeconds: number | null }[]
+  covers: string[]
+  notes: string | null
+}
+
+export type ExperimentFact = Experiment | Run

@@ -1,0 +1,29 @@
+/** The whole vocabulary, and facts kept in fixed order by kind. */
+import type { AlertFact } from './alert.js'
+import type { CodeFact } from './code.js'
+import type { ExperimentFact } from './experiment.js'
+import type { KubernetesFact } from './kubernetes.js'
+import { compareSources } from './source.js'
+import type { Suppression } from './suppression.js'
+
+export type Fact = AlertFact | CodeFact | ExperimentFact | KubernetesFact | Suppression
+export type FactKind = Fact['fact']
+export type FactOf<Kind extends FactKind> = Extract<Fact, { fact: Kind }>
+
+/** All facts of a run, sorted by source, so that the same input gives the same bytes. */
+export class Facts {
+  readonly #byKind = new Map<FactKind, Fact[]>()
+
+  constructor(facts: Iterable<Fact>) {
+    for (const fact of facts) {
+      const list = this.#byKind.get(fact.fact)
+      if (list) list.push(fact)
+      else this.#byKind.set(fact.fact, [fact])
+    }
+    for (const list of this.#byKind.values()) list.sort((a, b) => compareSources(a.source, b.source))
+  }
+
+  of<Kind extends FactKind>(kind: Kind): FactOf<Kind>[] {
+    return (this.#byKind.get(kind) ?? []) as FactOf<Kind>[]
+  }
+}

@@ -1,0 +1,144 @@
+/** What can be seen in Kubernetes manifests. Durations are seconds, quantities cores and bytes. */
+import type { Source } from './source.js'
+
+/** Identity and place of an object. `at` gives the place of a field by name, for findings that point at it. */
+export interface ManifestObject {
+  source: Source
+  /** `namespace/Kind/name`; the namespace is `default` when the manifest names none. */
+  id: string
+  apiVersion: string
+  kind: string
+  name: string
+  namespace: string
+  labels: Record<string, string>
+  at: Record<string, Source>
+  /** Rule id to reason, from `resilience-report/ignore.RULE` annotations. */
+  ignores: Record<string, string>
+  /** A Kustomize patch or another piece that is not a whole object: facts of it are never judged. */
+  fragment: boolean
+}
+
+export interface Workload extends ManifestObject {
+  fact: 'workload'
+  kind: 'Deployment' | 'StatefulSet' | 'DaemonSet' | 'ReplicaSet' | 'ReplicationController' | 'Job' | 'CronJob' | 'Pod'
+  /** As written; null when omitted (Kubernetes then runs 1). */
+  replicas: number | null
+  podLabels: Record<string, string>
+  /** matchLabels of the selector; empty when there is none. */
+  selector: Record<string, string>
+  strategy: { type: string | null; maxUnavailable: string | null; maxSurge: string | null }
+  progressDeadlineSeconds: number | null
+  terminationGracePeriodSeconds: number | null
+  /** Topology keys over which pods are spread, by topologySpreadConstraints or podAntiAffinity. */
+  spreadOver: string[]
+  priorityClass: string | null
+  restartPolicy: string | null
+  serviceAccount: string | null
+  hostNetwork: boolean
+  /** Claim names of PersistentVolumeClaims mounted (not volumeClaimTemplates). */
+  claims: string[]
+  /** Job and CronJob only. */
+  job: { backoffLimit: number | null; activeDeadlineSeconds: number | null; concurrencyPolicy: string | null; startingDeadlineSeconds: number | null; schedule: string | null } | null
+  /** Long-running containers; init containers are listed by name only. */
+  containers: Container[]
+  initContainers: string[]
+}
+
+export interface Container {
+  name: string
+  source: Source
+  at: Record<string, Source>
+  image: string | null
+  requests: { cpu: number | null; memory: number | null }
+  limits: { cpu: number | null; memory: number | null }
+  ports: { name: string | null; port: number }[]
+  readiness: Probe | null
+  liveness: Probe | null
+  startup: Probe | null
+  /** Any preStop hook. */
+  preStop: boolean
+  env: EnvVariable[]
+  /** ConfigMaps and Secrets taken whole by envFrom. */
+  envFrom: { kind: 'ConfigMap' | 'Secret'; name: string }[]
+}
+
+export interface Probe {
+  source: Source
+  /** What is asked, with named ports resolved: `http:8080/healthz`, `tcp:5432`, `grpc:50051`, `exec:pg_isready -U app`. */
+  action: string
+  path: string | null
+  port: number | null
+  initialDelaySeconds: number
+  periodSeconds: number
+  timeoutSeconds: number
+  failureThreshold: number
+}
+
+export interface EnvVariable {
+  name: string
+  value: string | null
+  /** `ConfigMap/name/key` or `Secret/name/key` when the value comes from there. */
+  from: string | null
+  source: Source
+}
+
+export interface NetworkService extends ManifestObject {
+  fact: 'service'
+  kind: 'Service'
+  /** null: no selector (ExternalName or manual endpoints). */
+  selector: Record<string, string> | null
+  ports: { name: string | null; port: number; targetPort: string | null }[]
+  type: string
+  externalName: string | null
+}
+
+export interface Autoscaler extends ManifestObject {
+  fact: 'autoscaler'
+  target: { kind: string; name: string }
+  minReplicas: number | null
+  maxReplicas: number | null
+  /** Resource metrics by utilisation: `cpu`, `memory`. */
+  utilisationOf: string[]
+}
+
+export interface DisruptionBudget extends ManifestObject {
+  fact: 'disruption-budget'
+  kind: 'PodDisruptionBudget'
+  selector: Record<string, string>
+  /** As written: `1` or `50%`. */
+  minAvailable: string | null
+  maxUnavailable: string | null
+}
+
+/** An Ingress, HTTPRoute or VirtualService: where users come in. */
+export interface EntryPoint extends ManifestObject {
+  fact: 'entry-point'
+  hosts: string[]
+  backends: { service: string; source: Source }[]
+}
+
+/** ConfigMap data, so that an environment variable can be followed to its value. Secret values are never kept. */
+export interface ConfigData extends ManifestObject {
+  fact: 'config-data'
+  kind: 'ConfigMap' | 'Secret'
+  keys: string[]
+  /** ConfigMap values only. */
+  values: Record<string, string>
+}
+
+export interface VolumeClaim extends ManifestObject {
+  fact: 'volume-claim'
+  accessModes: string[]
+}
+
+/** A kustomization file: which files are patches, and which overlay would have to be rendered. */
+export interface Kustomization {
+  fact: 'kustomization'
+  source: Source
+  /** Folder of the kustomization file, relative to the root. */
+  folder: string
+  /** Files it names as patches, relative to the root. */
+  patches: string[]
+}
+
+export type KubernetesFact = Workload | NetworkService | Autoscaler | DisruptionBudget | EntryPoint | ConfigData | VolumeClaim | Kustomization

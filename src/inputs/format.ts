@@ -1,0 +1,45 @@
+/** What an input format provides. A new format is one file in `formats/` whose default export is a Format. */
+import type { Fact } from '../facts/fact.js'
+import type { Library } from '../knowledge/libraries.js'
+
+export interface Format {
+  /** Equals the file name of the module. */
+  name: string
+  /** What it reads, for people: `Kubernetes manifest`. */
+  title: string
+  /** By content, never by file name alone; cheap, called for every file. `extension` is lower case with its dot. */
+  recognises(file: InputFile): boolean
+  /** Facts of one file. Throws only for faults of ours: what is wrong with the file is returned as problems. */
+  read(file: InputFile, context: ReadingContext): Reading
+  /** Called once after all files, for facts that need several of them. */
+  link?(files: InputFile[], context: ReadingContext): Reading
+}
+
+export interface InputFile {
+  /** Relative to the analysed root, with `/`. */
+  path: string
+  extension: string
+  text: string
+  sha256: string
+}
+
+export interface ReadingContext {
+  libraries: Library[]
+  /** False with `--no-prefilter`: read every file, whatever tokens it holds. */
+  prefilter: boolean
+}
+
+export interface Reading {
+  facts: Fact[]
+  problems: Problem[]
+  /** Set when the file was recognised but some of it could not be used, or none of it is evidence. */
+  partial?: string
+  skipped?: string
+}
+
+export interface Problem {
+  path: string
+  line: number | null
+  column: number | null
+  message: string
+}
