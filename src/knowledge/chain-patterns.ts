@@ -1,0 +1,41 @@
+/** Failure-chain patterns as data, one YAML file each under `rules/chains/`. */
+import { join } from 'node:path'
+import { z } from 'zod'
+import { BUILT_IN_RULES, loadYaml, UserError, yamlFilesUnder } from './load.js'
+
+const state = z.enum(['present', 'absent', 'inert', 'delegated', 'unknown'])
+
+const chainPatternSchema = z.strictObject({
+  id: z.string().regex(/^[a-z0-9-]+$/, 'must be kebab-case'),
+  /** Template over {trigger, caller, entry}: names of components. */
+  title: z.string(),
+  /** Kinds of components that can fail this way, and the fault of `rules/policies/faults.yaml`. */
+  trigger: z.strictObject({ kinds: z.array(z.string()), fault: z.string() }),
+  /** All must hold. `on` is the dependency on the trigger, the trigger itself, or the component that calls it. */
+  requires: z.array(z.strictObject({ on: z.enum(['dependency', 'trigger', 'caller']), guard: z.string(), states: z.array(state) })).min(1),
+  protocols: z.array(z.string()).optional(),
+  /** What the first link does, and what each further link does. Templates over {from, to}. */
+  mechanism: z.string(),
+  propagation: z.string(),
+  /** What keeps the system down after the trigger is gone. */
+  sustainedBy: z.string().nullable(),
+  /** Protections that would break the chain: those absent on its links are its missing ones. */
+  controls: z.array(z.string()).min(1),
+  /** The experiment that would test it. Template over {trigger, caller, entry}. */
+  experiment: z.string(),
+})
+
+export type ChainPattern = z.infer<typeof chainPatternSchema>
+
+export { chainPatternSchema }
+
+/** All patterns of the built-in folder and the user's, sorted by id. Throws a UserError for a broken or doubled one. */
+export function loadChainPatterns(folders: string[] = [BUILT_IN_RULES]): ChainPattern[] {
+  const patterns = new Map<string, ChainPattern>()
+  for (const file of folders.flatMap((folder) => yamlFilesUnder(join(folder, 'chains')))) {
+    const { value, position } = loadYaml(file, chainPatternSchema)
+    if (patterns.has(value.id)) throw new UserError(`${file}:${position(['id'])} the chain pattern ${value.id} exists already; choose another id`)
+    patterns.set(value.id, value)
+  }
+  return [...patterns.values()].sort((a, b) => (a.id < b.id ? -1 : 1))
+}

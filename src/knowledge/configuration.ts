@@ -1,0 +1,85 @@
+/** `resilience.yaml`: what a team declares about its system, and how it wants to be judged. */
+import { existsSync, statSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { z } from 'zod'
+import { parseDuration } from '../facts/units.js'
+import { loadYaml, UserError } from './load.js'
+
+const severity = z.enum(['critical', 'high', 'medium', 'low'])
+
+/** Seconds, written as a number or as `90s`, `5m`. */
+const duration = z.union([z.number().nonnegative(), z.string()]).transform((text, context) => {
+  const seconds = parseDuration(text)
+  if (seconds === null) context.addIssue({ code: 'custom', message: `"${text}" is no duration; write seconds or 90s, 5m, 1h` })
+  return seconds ?? 0
+})
+
+const date = z
+  .union([z.string(), z.date()])
+  .transform((value) => (value instanceof Date ? value.toISOString().slice(0, 10) : value))
+  .refine((value) => /^\d{4}-\d{2}-\d{2}/.test(value) && !Number.isNaN(Date.parse(value)), 'must be a date, YYYY-MM-DD')
+
+export const configurationSchema = z.strictObject({
+  subject: z.string().optional(),
+  tier: z.union([z.string(), z.number()]).transform(String).optional(),
+  objectives: z.strictObject({ recoverySeconds: duration.optional(), slo: z.number().gt(0).lt(100).optional(), window: z.string().optional() }).prefault({}),
+  include: z.array(z.string()).default([]),
+  exclude: z.array(z.string()).default([]),
+  components: z
+    .array(
+      z.strictObject({
+        id: z.string(),
+        kind: z.string().optional(),
+        aliases: z.array(z.string()).default([]),
+        tier: z.union([z.string(), z.number()]).transform(String).optional(),
+        /** False: its loss degrades, and does not break, those that depend on it. */
+        hard: z.boolean().optional(),
+      }),
+    )
+    .default([]),
+  dependencies: z
+    .array(z.strictObject({ from: z.string(), to: z.string(), criticality: z.enum(['hard', 'soft']).optional(), fallback: z.string().optional() }))
+    .default([]),
+  rules: z.record(z.string(), z.union([z.literal('off'), z.literal(false), z.looseObject({ severity: severity.optional() })])).default({}),
+  policies: z
+    .strictObject({
+      freshnessDays: z.number().positive().default(30),
+      severityResponse: z.record(z.string(), duration).default({}),
+      requiredEnvironment: z.string().default('staging'),
+    })
+    .prefault({}),
+  gate: z
+    .strictObject({
+      failOn: z.enum(['critical', 'high', 'medium', 'low', 'new', 'none']).optional(),
+      minScore: z.number().min(0).max(100).optional(),
+      minCoverage: z.number().min(0).max(100).optional(),
+    })
+    .prefault({}),
+  waivers: z.array(z.strictObject({ rule: z.string(), where: z.string(), reason: z.string().min(1), owner: z.string().min(1), expires: date })).default([]),
+  prometheus: z.strictObject({ scrapeInterval: duration.optional(), evaluationInterval: duration.optional(), url: z.string().optional() }).prefault({}),
+  redact: z.array(z.string()).default([]),
+})
+
+export type Configuration = z.infer<typeof configurationSchema>
+export type Waiver = Configuration['waivers'][number]
+
+export const DEFAULT_CONFIGURATION: Configuration = configurationSchema.parse({})
+
+/** The configuration named, else `resilience.yaml` in the first path or above it, else the defaults. */
+export function loadConfiguration(named: string | undefined, firstPath: string): { file: string | null; value: Configuration } {
+  const file = named === undefined ? findAbove(resolve(firstPath)) : resolve(named)
+  if (file === null) return { file, value: DEFAULT_CONFIGURATION }
+  if (!existsSync(file)) throw new UserError(`${named}: no such configuration file; check --config`)
+  return { file, value: loadYaml(file, configurationSchema).value }
+}
+
+function findAbove(start: string): string | null {
+  let folder = existsSync(start) && statSync(start).isFile() ? dirname(start) : start
+  for (;;) {
+    const candidate = join(folder, 'resilience.yaml')
+    if (existsSync(candidate)) return candidate
+    const parent = dirname(folder)
+    if (parent === folder) return null
+    folder = parent
+  }
+}

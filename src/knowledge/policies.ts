@@ -1,0 +1,91 @@
+/** Policies as data: the thresholds, weights and tables under `rules/policies/` that the stages work with. */
+import { join } from 'node:path'
+import { z } from 'zod'
+import { BUILT_IN_RULES, loadYaml } from './load.js'
+
+const words = z.array(z.string())
+
+const componentKinds = z.strictObject({
+  kinds: z.record(z.string(), z.strictObject({ images: words, protocols: words })),
+})
+
+const detection = z.strictObject({
+  defaults: z.strictObject({
+    scrapeSeconds: z.number().positive(),
+    evaluationSeconds: z.number().positive(),
+    groupWaitSeconds: z.number().nonnegative(),
+    groupIntervalSeconds: z.number().nonnegative(),
+  }),
+  componentLabels: words,
+  instanceLabels: words,
+  metrics: z.array(z.strictObject({ pattern: z.string(), symptom: z.string(), kinds: words.optional() })),
+  faults: z.record(z.string(), z.strictObject({ failing: words, affected: words })),
+})
+
+const patterns = z.strictObject({ patterns: z.record(z.string(), z.string()) })
+
+const chainPolicy = z.strictObject({
+  /** Share of calls that fail, for the expected amplification. */
+  failureProbability: z.number().min(0).max(1),
+  /** Links from the fault to the farthest component a chain follows. */
+  maxLinks: z.int().positive(),
+  /** First row whose conditions hold decides; severity first, then likelihood, then detection. */
+  priority: z.array(
+    z.strictObject({
+      when: z.strictObject({
+        reachesEntry: z.boolean().optional(),
+        minMissing: z.int().optional(),
+        minAmplification: z.number().optional(),
+        noticed: z.boolean().optional(),
+      }),
+      is: z.enum(['high', 'medium', 'low']),
+      basis: z.string(),
+    }),
+  ),
+})
+
+const severityWeights = z.strictObject({ critical: z.number(), high: z.number(), medium: z.number(), low: z.number() })
+
+const scorePolicy = z.strictObject({
+  /** Points a check weighs, by severity. */
+  weights: severityWeights,
+  dimensions: z.array(z.strictObject({ id: z.string(), title: z.string(), weight: z.number().positive(), categories: words })),
+  verdict: z.strictObject({
+    blocking: z.array(z.enum(['critical', 'high', 'medium', 'low'])),
+    conditional: z.array(z.enum(['critical', 'high', 'medium', 'low'])),
+    minCoverage: z.number().min(0).max(1),
+  }),
+  maturity: z.array(
+    z.strictObject({
+      id: z.string(),
+      title: z.string(),
+      /** Level reached when the share of the dimension reaches the bound, lowest first; below the first it is level 1. */
+      levels: z.array(z.number()).length(4),
+    }),
+  ),
+})
+
+export type ComponentKinds = z.infer<typeof componentKinds>
+export type DetectionPolicy = z.infer<typeof detection>
+export type ChainPolicy = z.infer<typeof chainPolicy>
+export type ScorePolicy = z.infer<typeof scorePolicy>
+
+export interface Policies {
+  componentKinds: ComponentKinds
+  detection: DetectionPolicy
+  patterns: Record<string, string>
+  chains: ChainPolicy
+  score: ScorePolicy
+}
+
+export function loadPolicies(folder = join(BUILT_IN_RULES, 'policies')): Policies {
+  const load = <Schema extends z.ZodType>(name: string, schema: Schema): z.infer<Schema> =>
+    loadYaml(join(folder, `${name}.yaml`), schema).value
+  return {
+    componentKinds: load('component-kinds', componentKinds),
+    detection: load('detection', detection),
+    patterns: load('patterns', patterns).patterns,
+    chains: load('chains', chainPolicy),
+    score: load('score', scorePolicy),
+  }
+}

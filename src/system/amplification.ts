@@ -1,0 +1,38 @@
+/** How retries multiply over a path of dependencies. */
+import type { Dependency } from './component.js'
+
+export interface Amplification {
+  worst: number | null
+  expected: number | null
+  reason: string
+}
+
+/**
+ * Worst: the product of attempts over the layers (every attempt fails). Expected, for independent failures with
+ * probability p: the product of (1 - p^a) / (1 - p), a = attempts. Both are null when a layer's attempts are not known.
+ */
+export function amplificationOf(path: Dependency[], p: number): Amplification {
+  const attempts = path.map(attemptsOf)
+  const unknown = path.filter((_, index) => attempts[index] === null)
+  if (unknown.length > 0) {
+    return { worst: null, expected: null, reason: `attempts are not known on ${unknown.map((dependency) => `${dependency.from} to ${dependency.to}`).join(', ')}` }
+  }
+  const known = attempts.filter((count) => count !== null)
+  const worst = known.reduce((product, count) => product * count, 1)
+  const expected = known.reduce((product, count) => product * expectedAttempts(count, p), 1)
+  const layers = path.map((dependency, index) => `${dependency.from} to ${dependency.to}: ${known[index]}`).join('; ')
+  return { worst, expected, reason: `attempts per layer: ${layers}; expected at ${p * 100} % independent failures` }
+}
+
+export function expectedAttempts(attempts: number, p: number): number {
+  return p === 1 ? attempts : (1 - p ** attempts) / (1 - p)
+}
+
+/** Total tries of a call: 1 + retries. Null when the code of the call was not read or retries could not be decided. */
+export function attemptsOf(dependency: Dependency): number | null {
+  if (dependency.clients.length === 0) return null
+  const retry = dependency.guards['http-retry']
+  if (!retry || retry.state === 'absent') return 1
+  if (retry.state !== 'present' || retry.value === null) return null
+  return 1 + retry.value
+}

@@ -1,0 +1,41 @@
+/** Facts as a system: components joined across the kinds of evidence, their dependencies, guards and alerts. */
+import type { Facts } from '../facts/fact.js'
+import { compareText } from '../facts/source.js'
+import type { Configuration } from '../knowledge/configuration.js'
+import type { Policies } from '../knowledge/policies.js'
+import { alertsOf } from './alerts.js'
+import { System, type Component } from './component.js'
+import { guardsOfComponent } from './component-guards.js'
+import { findDependencies } from './dependencies.js'
+import { joinPackages } from './packages.js'
+import { declaredAlias } from './targets.js'
+import { addAlias, componentsOfWorkloads, emptyComponent } from './workloads.js'
+
+export function buildSystem(facts: Facts, configuration: Configuration, policies: Policies): System {
+  const seen = componentsOfWorkloads(facts, policies.componentKinds)
+  const declared = declareComponents(seen, configuration)
+  const joined = joinPackages(declared, facts)
+  const { components, dependencies, unresolved } = findDependencies(joined, facts, configuration, policies.componentKinds)
+  for (const component of components) {
+    component.guards = guardsOfComponent(component)
+    component.alerts = alertsOf(component, facts.of('alert'), policies.detection)
+  }
+  return new System(components.sort((a, b) => compareText(a.id, b.id)), dependencies, unresolved)
+}
+
+/** What `resilience.yaml` says of a component wins over what was seen. */
+function declareComponents(components: Component[], configuration: Configuration): Component[] {
+  const all = [...components]
+  for (const declaration of configuration.components) {
+    let component = all.find((candidate) => candidate.id === declaration.id || candidate.aliases.includes(declaration.id))
+    if (!component) {
+      component = emptyComponent(declaration.id, declaration.kind ?? 'service')
+      component.joins.push('declared in resilience.yaml')
+      all.push(component)
+    }
+    if (declaration.kind !== undefined) component.kind = declaration.kind
+    if (declaration.tier !== undefined) component.tier = declaration.tier
+    for (const alias of declaration.aliases) addAlias(component, alias, declaredAlias(alias))
+  }
+  return all
+}

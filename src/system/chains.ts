@@ -1,0 +1,171 @@
+/** Failure chains: from a fault on a component, over the dependency that lets it through, up to where users come in. */
+import type { Source } from '../facts/source.js'
+import { compareText } from '../facts/source.js'
+import type { ChainPattern } from '../knowledge/chain-patterns.js'
+import type { Configuration } from '../knowledge/configuration.js'
+import type { ChainPolicy, DetectionPolicy } from '../knowledge/policies.js'
+import { amplificationOf, type Amplification } from './amplification.js'
+import { timeBudget } from './time-budget.js'
+import type { Component, Dependency, System } from './component.js'
+import { detectionOf, type Detection } from './detection.js'
+import { isMissing } from './guards.js'
+
+export interface Link {
+  from: string
+  to: string
+  mechanism: string
+  evidence: Source[]
+  /** Set when the link is not shown by evidence. */
+  assumption: string | null
+}
+
+export interface Chain {
+  id: string
+  pattern: string
+  title: string
+  trigger: { component: string; fault: string }
+  links: Link[]
+  loop: boolean
+  sustainedBy: string | null
+  amplification: Amplification
+  budget: { slackSeconds: number | null }
+  missing: string[]
+  detection: Detection
+  impact: { direct: string[]; secondary: string[]; tertiary: string[] }
+  priority: 'high' | 'medium' | 'low'
+  priorityBasis: string
+  experiment: string
+}
+
+export interface ChainKnowledge {
+  patterns: ChainPattern[]
+  chains: ChainPolicy
+  detection: DetectionPolicy
+  configuration: Configuration
+}
+
+/** Every pattern on every dependency that it fits: a chain is listed only when each of its conditions was seen. */
+export function findChains(system: System, knowledge: ChainKnowledge): Chain[] {
+  const chains = knowledge.patterns.flatMap((pattern) =>
+    system.dependencies.filter((dependency) => fits(pattern, dependency, system)).map((dependency) => build(pattern, dependency, system, knowledge)),
+  )
+  return chains.sort((a, b) => rank(a) - rank(b) || compareText(a.id, b.id))
+}
+
+const PRIORITIES = ['high', 'medium', 'low']
+
+function rank(chain: Chain): number {
+  return PRIORITIES.indexOf(chain.priority)
+}
+
+function fits(pattern: ChainPattern, dependency: Dependency, system: System): boolean {
+  const trigger = system.component(dependency.to)!
+  const caller = system.component(dependency.from)!
+  if (!pattern.trigger.kinds.includes(trigger.kind)) return false
+  if (pattern.protocols && !pattern.protocols.includes(dependency.protocol)) return false
+  const guards = { dependency: dependency.guards, trigger: trigger.guards, caller: caller.guards }
+  return pattern.requires.every(({ on, guard, states }) => {
+    const state = guards[on][guard]?.state
+    return state !== undefined && states.includes(state)
+  })
+}
+
+function build(pattern: ChainPattern, dependency: Dependency, system: System, knowledge: ChainKnowledge): Chain {
+  const path = [dependency, ...pathToEntry(dependency.from, system, knowledge.chains.maxLinks - 1)]
+  const [trigger, caller, entry] = [dependency.to, dependency.from, path.at(-1)!.from].map((id) => system.component(id)!) as [Component, Component, Component]
+  const names = { trigger: trigger.name, caller: caller.name, entry: entry.name }
+  const affected = [...new Set(path.map((link) => link.from))].map((id) => system.component(id)!)
+  const detection = detectionOf(trigger, affected, pattern.trigger.fault, knowledge.detection, knowledge.configuration)
+  const amplification = amplificationOf(path, knowledge.chains.failureProbability)
+  const missing = pattern.controls.filter((control) => [dependency.guards, caller.guards, trigger.guards].some((guards) => isMissing(guards[control])))
+  const reachesEntry = system.entries().includes(entry)
+  const { is, basis } = priorityOf({ reachesEntry, missing: missing.length, amplification: amplification.worst ?? 1, noticed: detection.alerts.length > 0 }, knowledge.chains)
+  return {
+    id: `${pattern.id}:${[trigger, ...affected].map((component) => component.id).join('>')}`,
+    pattern: pattern.id,
+    title: fill(pattern.title, names),
+    trigger: { component: trigger.id, fault: pattern.trigger.fault },
+    links: path.map((link, index) => linkOf(link, index === 0 ? pattern.mechanism : pattern.propagation, system)),
+    // A cycle of causes: the failure, on its way up, reaches a component that the trigger itself calls.
+    loop: system.dependenciesOf(trigger.id).some((outgoing) => affected.some((component) => component.id === outgoing.to)),
+    sustainedBy: pattern.sustainedBy === null ? null : fill(pattern.sustainedBy, names),
+    amplification,
+    budget: { slackSeconds: timeBudget(path) },
+    missing,
+    detection,
+    impact: impactOf(trigger.id, system),
+    priority: is,
+    priorityBasis: basis,
+    experiment: fill(pattern.experiment, names),
+  }
+}
+
+function linkOf(dependency: Dependency, mechanism: string, system: System): Link {
+  const [from, to] = [system.component(dependency.to)!, system.component(dependency.from)!]
+  return {
+    from: from.id,
+    to: to.id,
+    mechanism: fill(mechanism, { from: from.name, to: to.name }),
+    evidence: dependency.sources,
+    assumption: dependency.criticality === 'unknown' ? `that ${to.name} cannot answer without ${from.name}: no evidence says so` : null,
+  }
+}
+
+/** Shortest way up over dependencies that are not soft; empty when the component is an entry or nothing calls it. */
+function pathToEntry(start: string, system: System, maxLinks: number): Dependency[] {
+  const entries = new Set(system.entries().map((entry) => entry.id))
+  const seen = new Set([start])
+  let fringe: { at: string; path: Dependency[] }[] = [{ at: start, path: [] }]
+  let longest: Dependency[] = []
+  for (let depth = 0; depth <= maxLinks && fringe.length > 0; depth++) {
+    const arrived = fringe.find(({ at }) => entries.has(at))
+    if (arrived) return arrived.path
+    longest = fringe[0]!.path
+    fringe = fringe.flatMap(({ at, path }) =>
+      system
+        .dependentsOf(at)
+        .filter((dependency) => dependency.criticality !== 'soft' && !seen.has(dependency.from))
+        .map((dependency) => {
+          seen.add(dependency.from)
+          return { at: dependency.from, path: [...path, dependency] }
+        }),
+    )
+  }
+  return longest
+}
+
+/** Those that call the trigger, those that call them, and those beyond, over dependencies that are not soft. */
+function impactOf(trigger: string, system: System): Chain['impact'] {
+  const seen = new Set([trigger])
+  const next = (ids: string[]): string[] => {
+    const callers = ids.flatMap((id) => system.dependentsOf(id).filter((dependency) => dependency.criticality !== 'soft').map((dependency) => dependency.from))
+    const fresh = [...new Set(callers)].filter((id) => !seen.has(id)).sort(compareText)
+    for (const id of fresh) seen.add(id)
+    return fresh
+  }
+  const direct = next([trigger])
+  const secondary = next(direct)
+  return { direct, secondary, tertiary: next(secondary) }
+}
+
+interface Standing {
+  reachesEntry: boolean
+  missing: number
+  amplification: number
+  noticed: boolean
+}
+
+function priorityOf(standing: Standing, policy: ChainPolicy): ChainPolicy['priority'][number] {
+  return policy.priority.find(
+    ({ when }) =>
+      (when.reachesEntry === undefined || when.reachesEntry === standing.reachesEntry) &&
+      (when.noticed === undefined || when.noticed === standing.noticed) &&
+      standing.missing >= (when.minMissing ?? 0) &&
+      standing.amplification >= (when.minAmplification ?? 0),
+  )!
+}
+
+/** `{name}` in the words of a pattern. */
+function fill(template: string, values: Record<string, string>): string {
+  return template.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole)
+}

@@ -1,0 +1,100 @@
+/** What the joined system consists of: components, the dependencies between them, and how both are guarded. */
+import type { AlertRule } from '../facts/alert.js'
+import type { Client, CodePackage, Guard, Practice, Route } from '../facts/code.js'
+import type { Autoscaler, DisruptionBudget, NetworkService, Workload } from '../facts/kubernetes.js'
+import type { Source } from '../facts/source.js'
+
+/** Pattern (a word of `rules/policies/patterns.yaml`) to the state of that protection. */
+export type Guards = Record<string, Guard>
+
+export interface Component {
+  /** Unique; the name wherever that is unique. */
+  id: string
+  /** `service`, `database`, `cache`, `queue`, `object-store`, `external`, `observability`. */
+  kind: string
+  name: string
+  /** Other names under which evidence speaks of it: labels, Service names, package names, declared aliases. */
+  aliases: string[]
+  tier: string | null
+  sources: Source[]
+  /** Why its pieces were joined, one sentence each. */
+  joins: string[]
+  workloads: Workload[]
+  services: NetworkService[]
+  budgets: DisruptionBudget[]
+  autoscalers: Autoscaler[]
+  packages: CodePackage[]
+  clients: Client[]
+  practices: Practice[]
+  routes: Route[]
+  /** Users come in here: an Ingress or a load balancer leads to it. */
+  entry: boolean
+  /** Protections of the component itself: replicas, graceful-shutdown, liveness-independent … */
+  guards: Guards
+  /** Alerts that speak of it, each with the reason of the tie. */
+  alerts: AlertTie[]
+}
+
+export interface AlertTie {
+  alert: AlertRule
+  reason: string
+  /** What it notices: `availability`, `errors`, `latency`, `saturation`, `other`. */
+  symptom: string
+  /** True when the alert names this component, false when it speaks of every component of its kind. */
+  specific: boolean
+}
+
+export interface Dependency {
+  /** `from -> to (protocol)`. */
+  id: string
+  from: string
+  to: string
+  protocol: string
+  criticality: 'hard' | 'soft' | 'unknown'
+  /** How it was seen and how its target was found. */
+  reason: string
+  sources: Source[]
+  guards: Guards
+  clients: Client[]
+}
+
+/** The joined system, with look-ups by id. */
+export class System {
+  readonly #byId: Map<string, Component>
+
+  constructor(
+    readonly components: Component[],
+    readonly dependencies: Dependency[],
+    /** Clients whose target no evidence names: they take part in no chain. */
+    readonly unresolved: { client: Client; reason: string }[],
+  ) {
+    this.#byId = new Map(components.map((component) => [component.id, component]))
+  }
+
+  component(id: string): Component | undefined {
+    return this.#byId.get(id)
+  }
+
+  /** The component that a name in an experiment or a label speaks of: by id, name or alias, exactly. */
+  named(name: string | null): Component | undefined {
+    if (name === null) return undefined
+    return this.#byId.get(name) ?? this.components.find((component) => component.aliases.includes(name))
+  }
+
+  dependenciesOf(id: string): Dependency[] {
+    return this.dependencies.filter((dependency) => dependency.from === id)
+  }
+
+  dependentsOf(id: string): Dependency[] {
+    return this.dependencies.filter((dependency) => dependency.to === id)
+  }
+
+  /** Components where users come in; where no manifest says so, those that nothing in the system calls. */
+  entries(): Component[] {
+    const declared = this.components.filter((component) => component.entry)
+    if (declared.length > 0) return declared
+    return this.components.filter(
+      (component) => component.kind === 'service' && this.dependentsOf(component.id).length === 0 && this.dependenciesOf(component.id).length > 0,
+    )
+  }
+}

@@ -1,0 +1,60 @@
+/** Would we notice, and how soon: the alerts that show a fault, and bounds on their detection time in seconds. */
+import type { AlertRule } from '../facts/alert.js'
+import type { Configuration } from '../knowledge/configuration.js'
+import type { DetectionPolicy } from '../knowledge/policies.js'
+import type { AlertTie, Component } from './component.js'
+
+export interface Detection {
+  alerts: string[]
+  best: number | null
+  worst: number | null
+  /** Null: no routing was read, so it is not known what the notification depends on. */
+  sharesFate: boolean | null
+  reason: string | null
+}
+
+/** Alerts on the failing component that show its failure, and alerts on those it takes along that show theirs. */
+export function detectionOf(failing: Component, affected: Component[], fault: string, policy: DetectionPolicy, configuration: Configuration): Detection {
+  const symptoms = policy.faults[fault]
+  if (!symptoms) return { alerts: [], best: null, worst: null, sharesFate: null, reason: `no symptoms are known for the fault ${fault}` }
+  const ties = [
+    ...failing.alerts.filter((tie) => symptoms.failing.includes(tie.symptom)),
+    ...affected.flatMap((component) => component.alerts.filter((tie) => symptoms.affected.includes(tie.symptom))),
+  ].filter((tie) => canFire(tie.alert))
+  if (ties.length === 0) return { alerts: [], best: null, worst: null, sharesFate: null, reason: 'no alert rule read speaks of these components and shows this fault' }
+  const bounds = ties.map((tie) => detectionBounds(tie.alert, policy, configuration))
+  return {
+    alerts: [...new Set(ties.map((tie) => tie.alert.name))].sort(),
+    best: Math.min(...bounds.map((bound) => bound.best)),
+    worst: Math.min(...bounds.map((bound) => bound.worst)),
+    sharesFate: null,
+    reason: describe(ties),
+  }
+}
+
+/**
+ * Lower bound: `for` + group_wait, for the first alert of a group. Upper bound: scrape interval + window fill +
+ * evaluation interval + `for` rounded up to evaluations + group_interval (the group exists already).
+ * Window fill is taken as the whole window: the largest that a ramp to any level above the threshold can need.
+ */
+export function detectionBounds(alert: AlertRule, policy: DetectionPolicy, configuration: Configuration): { best: number; worst: number } {
+  const scrape = configuration.prometheus.scrapeInterval ?? policy.defaults.scrapeSeconds
+  const evaluation = alert.intervalSeconds ?? configuration.prometheus.evaluationInterval ?? policy.defaults.evaluationSeconds
+  const window = Math.max(0, ...alert.query.windows)
+  const waits = evaluation > 0 ? Math.ceil(alert.forSeconds / evaluation) * evaluation : alert.forSeconds
+  return {
+    best: alert.forSeconds + policy.defaults.groupWaitSeconds,
+    worst: scrape + window + evaluation + waits + Math.max(policy.defaults.groupWaitSeconds, policy.defaults.groupIntervalSeconds),
+  }
+}
+
+function canFire(alert: AlertRule): boolean {
+  return alert.query.syntaxError === null && alert.query.hasCondition
+}
+
+function describe(ties: AlertTie[]): string {
+  const general = ties.every((tie) => !tie.specific)
+  return general
+    ? 'only alerts that speak of every component of a kind: whether these series exist for it was not seen; no alert routing was read'
+    : 'no alert routing was read: the wait for grouping is the default of Alertmanager, and whether anybody is notified is not known'
+}

@@ -1,0 +1,27 @@
+/** How guards combine: over the clients of a dependency, over the practices of a component. */
+import type { Guard } from '../facts/code.js'
+import type { Guards } from './component.js'
+
+/** Worst first: one unguarded call decides for the whole, an undecided one keeps the whole undecided. */
+const WORST_FIRST: Guard['state'][] = ['absent', 'inert', 'unknown', 'delegated', 'present']
+
+/** For every pattern that any of the sets names, the worst guard. A pattern that a set does not name is not its concern. */
+export function worstGuards(sets: Guards[]): Guards {
+  const worst: Guards = {}
+  for (const guards of sets) {
+    for (const [pattern, guard] of Object.entries(guards)) {
+      const known = worst[pattern]
+      if (!known || WORST_FIRST.indexOf(guard.state) < WORST_FIRST.indexOf(known.state)) worst[pattern] = guard
+    }
+  }
+  return Object.fromEntries(Object.entries(worst).sort(([a], [b]) => (a < b ? -1 : 1)))
+}
+
+/** A finding is made of these two states only. */
+export function isMissing(guard: Guard | undefined): boolean {
+  return guard?.state === 'absent' || guard?.state === 'inert'
+}
+
+export function guard(state: Guard['state'], reason: string, source: Guard['source'] = null, value: number | null = null, unit: string | null = null): Guard {
+  return { state, tier: null, value, unit, reason, source }
+}

@@ -1,0 +1,56 @@
+/** Joins code packages to the components that run them, by equal names; libraries belong to the services that use them. */
+import type { CodePackage } from '../facts/code.js'
+import type { Facts } from '../facts/fact.js'
+import type { Component } from './component.js'
+import { addAlias, emptyComponent, imageName } from './workloads.js'
+
+/** Gives every service package a component, and every component the clients, practices and routes of its code. */
+export function joinPackages(components: Component[], facts: Facts): Component[] {
+  const packages = facts.of('package')
+  const owners = new Map<string, Component[]>()
+  const all = [...components]
+  for (const pack of packages.filter((candidate) => isService(candidate, facts))) {
+    let component = components.find((candidate) => runs(candidate, pack) !== null)
+    if (!component) {
+      component = emptyComponent(shortName(pack), 'service')
+      component.joins.push(`package ${pack.name}: no manifest of that name`)
+      all.push(component)
+    } else {
+      component.joins.push(`package ${pack.name}: ${runs(component, pack)}`)
+    }
+    component.packages.push(pack)
+    component.sources.push(pack.source)
+    addAlias(component, pack.name, `package.json names it ${pack.name}`)
+    owners.set(pack.folder, [component])
+  }
+  for (const library of packages.filter((pack) => !owners.has(pack.folder) && pack.role === 'library')) {
+    owners.set(library.folder, all.filter((component) => component.packages.some((pack) => library.name in pack.dependencies)))
+  }
+  attach(owners, facts)
+  return all
+}
+
+function isService(pack: CodePackage, facts: Facts): boolean {
+  return pack.role === 'service' || facts.of('server').some((server) => server.package === pack.folder && pack.role !== 'tool')
+}
+
+/** Why a component runs this package, or null. Only whole names count. */
+function runs(component: Component, pack: CodePackage): string | null {
+  const names = new Set([shortName(pack), pack.folder.split('/').at(-1)!].filter((name) => name !== ''))
+  if (names.has(component.name)) return `its name is that of ${component.workloads[0]?.kind ?? 'the component'} ${component.name}`
+  const alias = component.aliases.find((candidate) => names.has(candidate))
+  if (alias !== undefined) return `its name is the alias ${alias}`
+  const image = component.workloads.flatMap((workload) => workload.containers.map((container) => imageName(container.image))).find((name) => name !== null && names.has(name))
+  return image === undefined ? null : `its name is that of the image ${image}`
+}
+
+/** Without the scope: `@shop/cart` → `cart`. */
+export function shortName(pack: CodePackage): string {
+  return pack.name.replace(/^@[^/]+\//, '')
+}
+
+function attach(owners: Map<string, Component[]>, facts: Facts): void {
+  for (const client of facts.of('client')) for (const owner of owners.get(client.package) ?? []) owner.clients.push(client)
+  for (const practice of facts.of('practice')) for (const owner of owners.get(practice.package) ?? []) owner.practices.push(practice)
+  for (const route of facts.of('route')) for (const owner of owners.get(route.package) ?? []) owner.routes.push(route)
+}

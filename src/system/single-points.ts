@@ -1,0 +1,44 @@
+/** Single points of failure: components whose loss cuts an entry off from what it needs. */
+import type { Component, System } from './component.js'
+
+export interface SinglePoint {
+  component: string
+  dominates: string[]
+  reason: string
+}
+
+/**
+ * A component with one instance that every path from an entry over hard or unknown dependencies runs through, for at
+ * least one other component: a dominator in the sense of flow graphs. A component with several instances is none.
+ */
+export function singlePoints(system: System): SinglePoint[] {
+  const reached = reachable(system, null)
+  return system.components
+    .filter((component) => component.guards['replicas']?.state === 'absent' && reached.has(component.id))
+    .map((component) => {
+      const without = reachable(system, component.id)
+      const dominates = [...reached].filter((id) => id !== component.id && !without.has(id)).sort()
+      return { component: component.id, dominates, reason: reasonFor(component, dominates, system) }
+    })
+    .sort((a, b) => b.dominates.length - a.dominates.length || (a.component < b.component ? -1 : 1))
+}
+
+function reasonFor(component: Component, dominates: string[], system: System): string {
+  const callers = system.dependentsOf(component.id).filter((dependency) => dependency.criticality !== 'soft').length
+  const instances = component.guards['replicas']?.reason ?? 'one instance'
+  const behind = dominates.length > 0 ? `; ${dominates.length === 1 ? 'one component is' : `${dominates.length} components are`} reached only through it` : ''
+  return `${instances}; ${callers} ${callers === 1 ? 'component needs' : 'components need'} it${behind}`
+}
+
+/** Components that the entries reach over dependencies that are not soft, going around one of them. */
+function reachable(system: System, without: string | null): Set<string> {
+  const seen = new Set<string>()
+  const waiting = system.entries().map((entry) => entry.id)
+  while (waiting.length > 0) {
+    const id = waiting.pop()!
+    if (id === without || seen.has(id)) continue
+    seen.add(id)
+    for (const dependency of system.dependenciesOf(id)) if (dependency.criticality !== 'soft') waiting.push(dependency.to)
+  }
+  return seen
+}
