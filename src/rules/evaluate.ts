@@ -1,0 +1,80 @@
+/** Rules over subjects: five outcomes, of which only pass and fail score. */
+import { createHash } from 'node:crypto'
+import { compareSources, compareText, type Source } from '../facts/source.js'
+import type { Model } from '../system/model.js'
+import type { Catalogue, CompiledRule } from './catalogue.js'
+import type { Subject } from './subject.js'
+import { subjectsOf } from './subjects.js'
+
+export type OutcomeKind = 'pass' | 'fail' | 'not-applicable' | 'unknown' | 'error'
+
+/** One rule asked of one subject. */
+export interface Outcome {
+  rule: CompiledRule
+  subject: Subject
+  outcome: OutcomeKind
+  /** Why it is unknown, or what broke. */
+  reason: string | null
+  source: Source
+  related: { source: Source; message: string }[]
+  message: string
+  fingerprint: string
+}
+
+/** Every rule of every subject of its kind, sorted by place; things defined twice are judged once, the worse way. */
+export function evaluate(catalogue: Catalogue, model: Model): Outcome[] {
+  const byKind = new Map<string, Subject[]>()
+  for (const subject of subjectsOf(model)) byKind.set(subject.kind, [...(byKind.get(subject.kind) ?? []), subject])
+  const outcomes = catalogue.rules.flatMap((rule) => (byKind.get(rule.subject) ?? []).map((subject) => judge(rule, subject)))
+  return mergeTwins(outcomes).sort((a, b) => compareSources(a.source, b.source) || compareText(a.rule.id, b.rule.id) || compareText(a.fingerprint, b.fingerprint))
+}
+
+export function judge(rule: CompiledRule, subject: Subject): Outcome {
+  const decision = decide(rule, subject)
+  const places = decision.outcome === 'fail' ? (subject.places?.(rule.pattern) ?? []) : []
+  const [first, ...others] = places
+  return {
+    rule,
+    subject,
+    ...decision,
+    source: first?.source ?? (rule.at !== undefined ? subject.at[rule.at] : undefined) ?? subject.source,
+    related: others,
+    message: decision.outcome === 'fail' ? rule.describe(subject.fields) : rule.title,
+    fingerprint: fingerprintOf(rule.id, subject),
+  }
+}
+
+function decide(rule: CompiledRule, subject: Subject): { outcome: OutcomeKind; reason: string | null } {
+  try {
+    if (rule.applies && !rule.applies(subject.fields, rule.parameters)) return { outcome: 'not-applicable', reason: null }
+    for (const { holds, otherwise } of rule.requirements) {
+      if (!holds(subject.fields, rule.parameters)) return { outcome: 'unknown', reason: otherwise(subject.fields) }
+    }
+    return { outcome: rule.expectation(subject.fields, rule.parameters) ? 'pass' : 'fail', reason: null }
+  } catch (error) {
+    return { outcome: 'error', reason: `${rule.id} could not be evaluated: ${(error as Error).message.split('\n', 1)[0]}` }
+  }
+}
+
+/** Rule + kind + logical identity. Moving code or inserting lines does not change it. */
+function fingerprintOf(rule: string, subject: Subject): string {
+  return createHash('sha256').update(`${rule}\n${subject.kind}\n${subject.identity}`).digest('hex').slice(0, 16)
+}
+
+const WORST_FIRST: OutcomeKind[] = ['error', 'fail', 'unknown', 'pass', 'not-applicable']
+
+/** One object in several files (a base and a release) has one identity: the worse outcome stands, the other place is related. */
+function mergeTwins(outcomes: Outcome[]): Outcome[] {
+  const merged = new Map<string, Outcome>()
+  for (const outcome of outcomes) {
+    const known = merged.get(outcome.fingerprint)
+    if (!known) {
+      merged.set(outcome.fingerprint, outcome)
+      continue
+    }
+    const [worse, other] = WORST_FIRST.indexOf(outcome.outcome) < WORST_FIRST.indexOf(known.outcome) ? [outcome, known] : [known, outcome]
+    const isElsewhere = compareSources(worse.source, other.source) !== 0
+    merged.set(outcome.fingerprint, isElsewhere ? { ...worse, related: [...worse.related, { source: other.source, message: 'defined here too' }, ...other.related] } : worse)
+  }
+  return [...merged.values()]
+}

@@ -1,0 +1,39 @@
+/** One rule of the catalogue: what is expected of one kind of subject, and the words around it. All data, one YAML file. */
+import { z } from 'zod'
+import { SUBJECT_KINDS } from './subject-types.js'
+
+const sentence = z.string().trim().min(1).regex(/[.?!]$/, 'must be a sentence that ends with a full stop')
+const expression = z.string().trim().min(1)
+
+export const ruleSchema = z.strictObject({
+  /** Equals the file name. */
+  id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be kebab-case'),
+  /** What holds when it passes, and what is wrong when it fails. */
+  title: z.string().min(1),
+  failure: z.string().min(1),
+  /** A word of `rules/policies/patterns.yaml`. */
+  pattern: z.string(),
+  category: z.string(),
+  severity: z.enum(['critical', 'high', 'medium', 'low']),
+  /** One concrete sentence: what happens to users or operators without it. */
+  prevents: sentence,
+  subject: z.enum(SUBJECT_KINDS),
+  /** Applicability in CEL; without it the rule applies to every subject of its kind. */
+  when: expression.optional(),
+  /** What must be known for an answer: where `that` is false the outcome is unknown, with the reason. */
+  needs: z.array(z.strictObject({ that: expression, otherwise: z.string().min(1) })).default([]),
+  /** True: pass. False: fail. */
+  expect: expression,
+  /** Name of the part of the subject that a finding points at, such as `replicas`; the subject's own place otherwise. */
+  at: z.string().optional(),
+  /** Handlebars over the subject's fields. */
+  message: z.string().min(1),
+  remediation: sentence,
+  references: z.array(z.url()).default([]),
+  /** The fault of `rules/policies/faults.yaml` whose injection would prove it; null where no fault can. */
+  fault: z.string().nullable(),
+  /** Numbers the expression reads as `parameters.NAME`; `resilience.yaml` may set them. */
+  parameters: z.record(z.string(), z.number()).default({}),
+})
+
+export type Rule = z.infer<typeof ruleSchema>

@@ -1,0 +1,73 @@
+/** What a rule may ask of each kind of subject: field names and CEL types, so that a misspelt name is an error at load. */
+
+/** `dyn` for leaves that may be null. The types are structural: `list<Container>` names another entry. */
+export const SUBJECT_TYPES = {
+  Probe: { action: 'string', path: 'dyn', port: 'dyn', initialDelaySeconds: 'double', periodSeconds: 'double', timeoutSeconds: 'double', failureThreshold: 'double' },
+  Container: {
+    name: 'string', image: 'dyn', imageTag: 'dyn', imageDigest: 'bool',
+    cpuRequest: 'dyn', memoryRequest: 'dyn', cpuLimit: 'dyn', memoryLimit: 'dyn',
+    ports: 'list<double>', readiness: 'dyn', liveness: 'dyn', startup: 'dyn', preStop: 'bool', workload: 'string', runsOn: 'bool', served: 'bool',
+  },
+  Budget: { name: 'string', instances: 'dyn', minAvailable: 'dyn', maxUnavailable: 'dyn', allowedDisruptions: 'dyn' },
+  Workload: {
+    name: 'string', kind: 'string', namespace: 'string', componentKind: 'string',
+    instances: 'double', replicasWritten: 'bool', scaled: 'bool', served: 'bool', runsOn: 'bool', managed: 'bool',
+    budgets: 'list<Budget>', spreadOver: 'list<string>', containers: 'list<Container>', initContainers: 'list<string>',
+    maxUnavailable: 'dyn', strategy: 'dyn', gracePeriodSeconds: 'double', gracePeriodWritten: 'bool', priorityClass: 'dyn',
+    claims: 'list<string>', sharedExclusiveClaims: 'list<string>', selectorMatches: 'bool',
+    backoffLimit: 'dyn', activeDeadlineSeconds: 'dyn', concurrencyPolicy: 'dyn', shutdownSeconds: 'dyn', timers: 'list<string>',
+  },
+  Service: { name: 'string', namespace: 'string', type: 'string', hasSelector: 'bool', selects: 'list<string>' },
+  Autoscaler: { name: 'string', target: 'string', targetFound: 'bool', minReplicas: 'dyn', maxReplicas: 'dyn', utilisationOf: 'list<string>', targetRequests: 'list<string>', targetReplicasWritten: 'bool' },
+  EntryPoint: { name: 'string', kind: 'string', missingBackends: 'list<string>', backends: 'list<string>' },
+  Alert: {
+    name: 'string', group: 'string', expression: 'string', syntaxError: 'dyn', hasCondition: 'bool', forSeconds: 'double', forWritten: 'bool',
+    labels: 'map<string, string>', annotations: 'map<string, string>', metrics: 'list<string>', windows: 'list<double>', functions: 'list<string>',
+    thresholdOperator: 'dyn', thresholdValue: 'dyn', restartRate: 'bool', unmatchedOperations: 'list<string>', droppedLabels: 'list<string>',
+    names: 'list<string>', unknownNames: 'list<string>', components: 'list<string>', hasAbsentSibling: 'bool', intervalSeconds: 'dyn',
+  },
+  Client: { guards: 'map<string, string>', reasons: 'map<string, string>', library: 'string', version: 'dyn', protocol: 'string', target: 'string', symbol: 'string', calls: 'double' },
+  Practice: { pattern: 'string', state: 'string', detail: 'string', reason: 'dyn', symbol: 'string', instances: 'dyn' },
+  Route: { method: 'string', path: 'string', callsDependency: 'dyn', probes: 'list<string>' },
+  Dependency: { guards: 'map<string, string>', reasons: 'map<string, string>', from: 'string', to: 'string', protocol: 'string', toKind: 'string', criticality: 'string', attempts: 'dyn', calls: 'double' },
+  Component: {
+    guards: 'map<string, string>', reasons: 'map<string, string>', id: 'string', kind: 'string', name: 'string', entry: 'bool', alerts: 'list<string>', symptoms: 'list<string>', experiments: 'list<string>',
+    runs: 'double', validRuns: 'double', dependents: 'double', anyAlerts: 'bool', anyExperiments: 'bool', runsInCluster: 'bool', hasCode: 'bool', singlePoint: 'bool', dominates: 'list<string>',
+  },
+  Chain: { id: 'string', title: 'string', pattern: 'string', trigger: 'string', fault: 'string', state: 'string', priority: 'string', priorityBasis: 'string', links: 'double', loop: 'bool', noticed: 'bool', anyAlerts: 'bool', missing: 'list<string>', worst: 'dyn', slackSeconds: 'dyn', experiment: 'string' },
+  Experiment: {
+    id: 'string', title: 'string', target: 'dyn', fault: 'dyn', environment: 'dyn', owner: 'dyn', cadence: 'dyn', state: 'string', due: 'dyn', lastRun: 'dyn', runs: 'double',
+    parts: 'map<string, bool>', missingParts: 'list<string>', steadyState: 'double', passCriteria: 'double', unscopedCommands: 'list<string>', targetFound: 'bool',
+  },
+  Run: {
+    id: 'string', experiment: 'dyn', grade: 'string', verdict: 'string', environment: 'dyn', reasons: 'list<string>', baselineMet: 'dyn', faultVerified: 'dyn', load: 'dyn', rolledBack: 'dyn',
+    recoveryKind: 'string', recoverySeconds: 'dyn', recoveryAtLeast: 'dyn', objectiveSeconds: 'dyn',
+  },
+  Suppression: { rule: 'string', reason: 'dyn' },
+} as const satisfies Record<string, Record<string, string>>
+
+export type TypeName = keyof typeof SUBJECT_TYPES
+
+/** Kinds of subjects a rule can be about, by the name of their variable in expressions. */
+export const SUBJECTS = {
+  workload: 'Workload',
+  container: 'Container',
+  service: 'Service',
+  autoscaler: 'Autoscaler',
+  budget: 'Budget',
+  entrypoint: 'EntryPoint',
+  alert: 'Alert',
+  client: 'Client',
+  practice: 'Practice',
+  route: 'Route',
+  dependency: 'Dependency',
+  component: 'Component',
+  chain: 'Chain',
+  experiment: 'Experiment',
+  run: 'Run',
+  suppression: 'Suppression',
+} as const satisfies Record<string, TypeName>
+
+export type SubjectKind = keyof typeof SUBJECTS
+
+export const SUBJECT_KINDS = Object.keys(SUBJECTS) as [SubjectKind, ...SubjectKind[]]

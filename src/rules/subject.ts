@@ -1,0 +1,21 @@
+/** One thing that rules judge: what they may ask of it, who it is, and where it stands. */
+import type { Source } from '../facts/source.js'
+import type { SubjectKind } from './subject-types.js'
+
+export interface Subject {
+  kind: SubjectKind
+  /** Logical identity for fingerprints: never a line number. */
+  identity: string
+  /** As people name it: `Deployment cart, container web`. */
+  label: string
+  component: string | null
+  source: Source
+  /** Places of its parts, by the names that rules use in `at`. */
+  at: Record<string, Source>
+  /** What expressions and messages see; its shape is SUBJECT_TYPES of its kind. */
+  fields: object
+  /** Rule id to reason, from ignores written at the thing itself. */
+  ignores: Record<string, string>
+  /** Further places for a finding about a pattern, the first being where it points: the unguarded call sites. */
+  places?: (pattern: string) => { source: Source; message: string }[]
+}

@@ -1,0 +1,76 @@
+/** Clients, practices and health routes in code as subjects. */
+import type { Client, Practice, Route } from '../../facts/code.js'
+import type { Component, Guards } from '../../system/component.js'
+import { isMissing } from '../../system/guards.js'
+import type { Model } from '../../system/model.js'
+import type { Subject } from '../subject.js'
+
+export function codeSubjects(model: Model): Subject[] {
+  const { facts, system } = model
+  const ownerOf = (has: (component: Component) => boolean): Component | undefined => system.components.find(has)
+  return [
+    ...facts.of('client').map((client) => clientSubject(client, ownerOf((component) => component.clients.includes(client)))),
+    ...facts.of('practice').map((practice) => practiceSubject(practice, ownerOf((component) => component.practices.includes(practice)))),
+    ...facts.of('route').map((route) => routeSubject(route, ownerOf((component) => component.routes.includes(route)))),
+  ]
+}
+
+/** Guard states and their reasons, as expressions and messages see them. */
+export function guardFields(guards: Guards): { guards: Record<string, string>; reasons: Record<string, string> } {
+  const entries = Object.entries(guards)
+  return {
+    guards: Object.fromEntries(entries.map(([pattern, guard]) => [pattern, guard.state])),
+    reasons: Object.fromEntries(entries.map(([pattern, guard]) => [pattern, guard.reason ?? ''])),
+  }
+}
+
+function clientSubject(client: Client, component: Component | undefined): Subject {
+  const { host, name, variable, text } = client.target
+  return {
+    kind: 'client',
+    identity: client.symbol,
+    label: `${client.library} client ${client.symbol.split('#').at(-1)}`,
+    component: component?.id ?? null,
+    source: client.source,
+    at: {},
+    ignores: {},
+    fields: {
+      ...guardFields(client.guards),
+      library: client.library, version: client.version, protocol: client.protocol, target: name ?? host ?? variable ?? text ?? 'an address not seen', symbol: client.symbol, calls: client.calls.length,
+    },
+    places: (pattern) => {
+      const unguarded = client.calls.filter((call) => isMissing(call.guards[pattern]))
+      return unguarded.map((call) => ({ source: call.source, message: `${call.method} in ${call.symbol}: ${call.guards[pattern]?.reason ?? 'not guarded'}` }))
+    },
+  }
+}
+
+function practiceSubject(practice: Practice, component: Component | undefined): Subject {
+  return {
+    kind: 'practice',
+    identity: `${practice.source.path}#${practice.symbol}`,
+    label: practice.symbol,
+    component: component?.id ?? null,
+    source: practice.source,
+    at: {},
+    ignores: {},
+    fields: { pattern: practice.pattern, state: practice.state, detail: practice.detail, reason: practice.reason, symbol: practice.symbol, instances: component?.guards['replicas']?.value ?? null },
+    places: () => [{ source: practice.source, message: practice.detail }, ...practice.related],
+  }
+}
+
+/** A route with the liveness probes of its component's containers that ask it. */
+function routeSubject(route: Route, component: Component | undefined): Subject {
+  const containers = component?.workloads.flatMap((workload) => workload.containers) ?? []
+  const probes = (['liveness', 'readiness', 'startup'] as const).filter((kind) => containers.some((container) => container[kind]?.path === route.path))
+  return {
+    kind: 'route',
+    identity: `${route.source.path}#${route.method} ${route.path}`,
+    label: `${route.method} ${route.path}`,
+    component: component?.id ?? null,
+    source: route.source,
+    at: {},
+    ignores: {},
+    fields: { method: route.method, path: route.path, callsDependency: route.callsDependency, probes },
+  }
+}

@@ -1,0 +1,48 @@
+/** Experiment definitions and runs as subjects. */
+import type { Experiment } from '../../facts/experiment.js'
+import type { Model } from '../../system/model.js'
+import type { Subject } from '../subject.js'
+
+export function experimentSubjects(model: Model): Subject[] {
+  const objectiveSeconds = model.configuration.objectives.recoverySeconds ?? null
+  return [
+    ...model.programme.map(({ experiment, runs, state, due, lastRun }): Subject => {
+      const target = model.system.named(experiment.target)
+      const parts = { ...experiment.parts }
+      return {
+        kind: 'experiment',
+        identity: experiment.id,
+        label: `experiment ${experiment.id}`,
+        component: target?.id ?? null,
+        source: experiment.source,
+        at: {},
+        ignores: {},
+        fields: {
+          id: experiment.id, title: experiment.title, target: experiment.target, fault: experiment.fault, environment: experiment.environment, owner: experiment.owner, cadence: experiment.cadence,
+          state, due, lastRun, runs: runs.length, parts, missingParts: Object.entries(parts).filter(([, isThere]) => !isThere).map(([part]) => part),
+          steadyState: experiment.steadyState.length, passCriteria: experiment.passCriteria.length, unscopedCommands: unscopedCommands(experiment), targetFound: target !== undefined,
+        },
+      }
+    }),
+    ...model.facts.of('run').map((run): Subject => ({
+      kind: 'run',
+      identity: run.id,
+      label: `run ${run.id}`,
+      component: model.system.named(run.target)?.id ?? null,
+      source: run.source,
+      at: {},
+      ignores: {},
+      fields: {
+        id: run.id, experiment: run.experiment, grade: run.grade, verdict: run.verdict, environment: run.environment, reasons: run.reasons, baselineMet: run.baselineMet, faultVerified: run.faultVerified,
+        load: run.load, rolledBack: run.rolledBack, recoveryKind: run.recovery.kind, recoverySeconds: run.recovery.seconds, recoveryAtLeast: run.recovery.low, objectiveSeconds,
+      },
+    })),
+  ]
+}
+
+/**
+ * `kubectl delete` or `scale` of everything that a label selects. A pipe into `head` trims the output, not the deletion.
+ */
+function unscopedCommands(experiment: Experiment): string[] {
+  return experiment.commands.map((command) => command.text).filter((text) => /\bkubectl\s+(?:[^|;&]*\s)?delete\s+(?:pods?|po|deploy\S*|statefulsets?)\b[^|;&]*\s(?:-l|--selector|--all)\b/.test(text))
+}

@@ -1,0 +1,124 @@
+/** Workloads, containers, Services, autoscalers, budgets and entry points as subjects. */
+import type { Container, DisruptionBudget, ManifestObject, Workload } from '../../facts/kubernetes.js'
+import type { Component } from '../../system/component.js'
+import type { Model } from '../../system/model.js'
+import { runsOn, sameNamespace, selects } from '../../system/workloads.js'
+import type { Subject } from '../subject.js'
+
+/** Kubernetes' default of terminationGracePeriodSeconds. */
+const DEFAULT_GRACE_SECONDS = 30
+
+export function manifestSubjects(model: Model): Subject[] {
+  const { facts, system } = model
+  const ownerOf = (workload: Workload): Component | undefined => system.components.find((component) => component.workloads.includes(workload))
+  const workloads = facts.of('workload').filter((workload) => !workload.fragment)
+  return [
+    ...workloads.flatMap((workload) => {
+      const owner = ownerOf(workload)
+      return [workloadSubject(workload, owner, model), ...workload.containers.map((container) => containerSubject(container, workload, owner))]
+    }),
+    ...facts.of('service').filter((service) => !service.fragment).map((service): Subject => {
+      const selected = workloads.filter((workload) => sameNamespace(workload, service) && selects(service.selector, workload.podLabels))
+      const component = system.components.find((candidate) => candidate.services.includes(service))
+      return {
+        ...objectSubject('service', service, component),
+        fields: { name: service.name, namespace: service.namespace, type: service.type, hasSelector: service.selector !== null && Object.keys(service.selector).length > 0, selects: selected.map((workload) => workload.name) },
+      }
+    }),
+    ...facts.of('autoscaler').filter((scaler) => !scaler.fragment).map((scaler): Subject => {
+      const target = workloads.find((workload) => sameNamespace(workload, scaler) && workload.kind === scaler.target.kind && workload.name === scaler.target.name)
+      const requested = (resource: 'cpu' | 'memory'): boolean => target !== undefined && target.containers.every((container) => container.requests[resource] !== null)
+      return {
+        ...objectSubject('autoscaler', scaler, target && ownerOf(target)),
+        fields: {
+          name: scaler.name, target: `${scaler.target.kind} ${scaler.target.name}`, targetFound: target !== undefined, minReplicas: scaler.minReplicas, maxReplicas: scaler.maxReplicas,
+          utilisationOf: scaler.utilisationOf, targetRequests: (['cpu', 'memory'] as const).filter(requested), targetReplicasWritten: target !== undefined && target.replicas !== null,
+        },
+      }
+    }),
+    ...facts.of('disruption-budget').filter((budget) => !budget.fragment).map((budget): Subject => {
+      const component = system.components.find((candidate) => candidate.budgets.includes(budget))
+      const workload = component?.workloads.find((candidate) => selects(budget.selector, candidate.podLabels))
+      return { ...objectSubject('budget', budget, component), fields: budgetFields(budget, workload && component ? instancesOf(workload, component) : null) }
+    }),
+    ...facts.of('entry-point').filter((entry) => !entry.fragment).map((entry): Subject => {
+      const isThere = (name: string): boolean => facts.of('service').some((service) => service.name === name && sameNamespace(service, entry))
+      const backends = [...new Set(entry.backends.map((backend) => backend.service))]
+      return {
+        ...objectSubject('entrypoint', entry, system.components.find((component) => component.services.some((service) => backends.includes(service.name)))),
+        fields: { name: entry.name, kind: entry.kind, backends, missingBackends: backends.filter((name) => !isThere(name)) },
+      }
+    }),
+  ]
+}
+
+function objectSubject(kind: Subject['kind'], object: ManifestObject, component: Component | undefined): Omit<Subject, 'fields'> {
+  return { kind, identity: object.id, label: `${object.kind} ${object.name}`, component: component?.id ?? null, source: object.source, at: object.at, ignores: object.ignores }
+}
+
+/** The least number of instances that run: the autoscaler's minimum, else what is written, else Kubernetes' default of 1. */
+function instancesOf(workload: Workload, component: Component | undefined): number {
+  const scaler = component?.autoscalers.find((candidate) => candidate.target.name === workload.name)
+  return scaler ? (scaler.minReplicas ?? 1) : (workload.replicas ?? 1)
+}
+
+function workloadSubject(workload: Workload, component: Component | undefined, { facts }: Model): Subject {
+  const instances = instancesOf(workload, component)
+  const exclusive = (claim: string): boolean =>
+    facts.of('volume-claim').some((found) => found.name === claim && sameNamespace(found, workload) && found.accessModes.every((mode) => mode.startsWith('ReadWriteOnce')))
+  return {
+    ...objectSubject('workload', workload, component),
+    fields: {
+      name: workload.name, kind: workload.kind, namespace: workload.namespace, componentKind: component?.kind ?? 'service',
+      instances, replicasWritten: workload.replicas !== null, scaled: (component?.autoscalers.length ?? 0) > 0, served: (component?.services.length ?? 0) > 0,
+      runsOn: runsOn(workload), managed: workload.kind !== 'Pod',
+      budgets: component?.budgets.filter((budget) => selects(budget.selector, workload.podLabels)).map((budget) => budgetFields(budget, instances)) ?? [],
+      spreadOver: workload.spreadOver, containers: workload.containers.map((container) => containerFields(container)), initContainers: workload.initContainers,
+      maxUnavailable: workload.strategy.maxUnavailable, strategy: workload.strategy.type,
+      gracePeriodSeconds: workload.terminationGracePeriodSeconds ?? DEFAULT_GRACE_SECONDS, gracePeriodWritten: workload.terminationGracePeriodSeconds !== null,
+      priorityClass: workload.priorityClass, claims: workload.claims, sharedExclusiveClaims: instances > 1 && workload.kind !== 'StatefulSet' ? workload.claims.filter(exclusive) : [],
+      selectorMatches: Object.keys(workload.selector).length === 0 || selects(workload.selector, workload.podLabels),
+      backoffLimit: workload.job?.backoffLimit ?? null, activeDeadlineSeconds: workload.job?.activeDeadlineSeconds ?? null, concurrencyPolicy: workload.job?.concurrencyPolicy ?? null,
+      shutdownSeconds: component?.guards['graceful-shutdown']?.value ?? null,
+      timers: component?.practices.filter((practice) => practice.pattern === 'in-memory-timer' && practice.state === 'absent').map((practice) => practice.symbol) ?? [],
+    },
+  }
+}
+
+function containerSubject(container: Container, workload: Workload, component: Component | undefined): Subject {
+  return {
+    kind: 'container',
+    identity: `${workload.id}/${container.name}`,
+    label: `${workload.kind} ${workload.name}, container ${container.name}`,
+    component: component?.id ?? null,
+    source: container.source,
+    at: container.at,
+    ignores: workload.ignores,
+    fields: containerFields(container, workload, component),
+  }
+}
+
+function containerFields(container: Container, workload?: Workload, component?: Component): object {
+  const image = container.image ?? ''
+  const tag = /:([^:/@]+)(@|$)/.exec(image)?.[1] ?? null
+  return {
+    name: container.name, image: container.image, imageTag: tag, imageDigest: image.includes('@sha256:'),
+    cpuRequest: container.requests.cpu, memoryRequest: container.requests.memory, cpuLimit: container.limits.cpu, memoryLimit: container.limits.memory,
+    ports: container.ports.map((port) => port.port), readiness: container.readiness, liveness: container.liveness, startup: container.startup, preStop: container.preStop,
+    workload: workload?.name ?? '', runsOn: workload !== undefined && runsOn(workload), served: (component?.services.length ?? 0) > 0,
+  }
+}
+
+function budgetFields(budget: DisruptionBudget, instances: number | null): object {
+  return {
+    name: budget.name, minAvailable: budget.minAvailable, maxUnavailable: budget.maxUnavailable, instances,
+    allowedDisruptions: instances === null ? null : allowedDisruptions(budget, instances),
+  }
+}
+
+/** Evictions that the budget permits with all instances healthy; percentages round up, as in the disruption controller. */
+export function allowedDisruptions(budget: Pick<DisruptionBudget, 'minAvailable' | 'maxUnavailable'>, instances: number): number {
+  const count = (value: string): number => (value.endsWith('%') ? Math.ceil((Number.parseFloat(value) / 100) * instances) : Number(value))
+  if (budget.maxUnavailable !== null) return Math.min(instances, count(budget.maxUnavailable))
+  return Math.max(0, instances - count(budget.minAvailable ?? '0'))
+}

@@ -1,0 +1,47 @@
+/** The system stage's whole answer: what rules, statistics and the report build on. */
+import type { Facts } from '../facts/fact.js'
+import type { ChainPattern } from '../knowledge/chain-patterns.js'
+import type { Configuration } from '../knowledge/configuration.js'
+import type { Policies } from '../knowledge/policies.js'
+import { buildSystem } from './build.js'
+import { stateOf, type ChainState } from './chain-state.js'
+import { findChains, type Chain } from './chains.js'
+import type { System } from './component.js'
+import { programmeOf, type ProgrammeEntry } from './programme.js'
+import { singlePoints, type SinglePoint } from './single-points.js'
+
+export type TriedChain = Chain & ChainState
+
+export interface Model {
+  facts: Facts
+  system: System
+  singlePoints: SinglePoint[]
+  chains: TriedChain[]
+  programme: ProgrammeEntry[]
+  configuration: Configuration
+  policies: Policies
+  asOf: string
+}
+
+export interface ModelContext {
+  configuration: Configuration
+  policies: Policies
+  chainPatterns: ChainPattern[]
+  asOf: string
+}
+
+export function buildModel(facts: Facts, { configuration, policies, chainPatterns, asOf }: ModelContext): Model {
+  const system = buildSystem(facts, configuration, policies)
+  const evidence = { experiments: facts.of('experiment'), runs: facts.of('run'), configuration, asOf }
+  const chains = findChains(system, { patterns: chainPatterns, chains: policies.chains, detection: policies.detection, configuration })
+  return {
+    facts,
+    system,
+    singlePoints: singlePoints(system),
+    chains: chains.map((chain) => ({ ...chain, ...stateOf(chain, system, evidence) })),
+    programme: programmeOf(evidence.experiments, evidence.runs, configuration, asOf),
+    configuration,
+    policies,
+    asOf,
+  }
+}
