@@ -1,0 +1,246 @@
+import { describe, expect, it } from 'vitest'
+import type { Recovery, Run } from '../../src/facts/experiment.js'
+import { loadRecoveryPolicy } from '../../src/knowledge/recovery-policy.js'
+import { type Result, resultSchema } from '../../src/report/result.js'
+import { summariseRecovery } from '../../src/statistics/recovery.js'
+
+const policy = loadRecoveryPolicy()
+
+function run(id: string, recovery: Partial<Recovery>, more: Partial<Run> = {}): Run {
+  return {
+    fact: 'run',
+    source: { path: `${id}.yaml`, line: 1, column: 1, endLine: 1 },
+    id,
+    experiment: 'cart-outage',
+    format: 'experiment-log',
+    startedAt: null,
+    endedAt: null,
+    environment: 'staging',
+    target: 'cart',
+    fault: 'dependency-outage',
+    verdict: 'pass',
+    grade: 'valid',
+    reasons: [],
+    baselineMet: true,
+    faultVerified: true,
+    load: null,
+    rolledBack: null,
+    recovery: {
+      kind: 'unknown',
+      seconds: null,
+      low: null,
+      high: null,
+      from: 'fault-end',
+      reason: null,
+      ...recovery,
+    },
+    mechanism: null,
+    metrics: [],
+    alerts: [],
+    covers: [],
+    notes: null,
+    ...more,
+  }
+}
+
+const recovered = (seconds: number): Partial<Recovery> => ({ kind: 'recovered', seconds })
+const stillDown = (low: number): Partial<Recovery> => ({ kind: 'not-recovered-within', low })
+
+function runsOf(text: string): Run[] {
+  return text.split(', ').map((time, index) => {
+    const seconds = parseFloat(time)
+    return run(`r${index}`, time.endsWith('+') ? stillDown(seconds) : recovered(seconds))
+  })
+}
+
+const A = runsOf('5, 8, 8, 9, 11, 12, 15, 18+, 22, 30, 35, 41, 60, 60+, 75, 90, 120+, 120+')
+
+describe('the recovery of an experiment', () => {
+  it('is estimated with its censored runs', () => {
+    const [summary] = summariseRecovery(A, null, policy)
+    expect(summary).toMatchObject({ experiment: 'cart-outage', environment: 'staging', from: 'fault-end' })
+    expect(summary).toMatchObject({ n: 18, recovered: 14, censored: 4, absorbed: 0, unknown: 0, excluded: 0 })
+    expect(summary!.median).toEqual({ value: 30, low: 11, high: 75, reason: null })
+    expect(summary!.mean!.restricted).toBeCloseTo(46.2041666666667, 10)
+    expect(summary!.mean!.horizon).toBe(120)
+    expect(summary!.p90).toEqual({
+      value: null,
+      low: null,
+      high: null,
+      reason: 'n = 18 too small (needs 29); max = >= 2 min',
+    })
+    expect(summary!.withinObjective).toBeNull()
+    expect(summary!.curve).toHaveLength(15)
+    expect(summary!.curve.find(({ time }) => time === 60)).toMatchObject({ censored: 1 })
+  })
+
+  it('gives the values instead of a median of few runs', () => {
+    const [summary] = summariseRecovery(runsOf('8, 12, 7.99+, 31, 99.97+'), null, policy)
+    expect(summary!.median).toEqual({
+      value: null,
+      low: null,
+      high: null,
+      reason: 'n = 5 too small for an interval (needs 6); values >= 7.9 s, 8 s, 12 s, 31 s, >= 1 min 39 s',
+    })
+    expect(summary!.mean).toBeNull()
+  })
+
+  it('says from which time on a quantile that was not reached must lie', () => {
+    const [summary] = summariseRecovery(runsOf('5, 9, 120+, 120+, 120+, 120+'), null, policy)
+    expect(summary!.median).toMatchObject({ value: null, reason: 'not reached: >= 2 min' })
+  })
+
+  it('has no time of absorbed faults, and never counts them as 0 s', () => {
+    const [summary] = summariseRecovery(
+      [run('a', { kind: 'absorbed' }), run('b', { kind: 'absorbed' })],
+      60,
+      policy,
+    )
+    expect(summary).toMatchObject({
+      n: 2,
+      absorbed: 2,
+      curve: [],
+      histogram: [],
+      mean: null,
+      withinObjective: null,
+    })
+    expect(summary!.median).toMatchObject({ value: null, reason: 'no run with a recovery time' })
+    expect(summary!.passRate).toMatchObject({ passed: 2, n: 2, value: 1, high: 1 })
+  })
+
+  it('takes a narrow interval at its upper bound, and leaves a wide one unknown', () => {
+    const [summary] = summariseRecovery(
+      [
+        run('narrow', { kind: 'between', low: 90, high: 100 }),
+        run('wide', { kind: 'between', low: 10, high: 100 }),
+      ],
+      null,
+      policy,
+    )
+    expect(summary).toMatchObject({ recovered: 1, unknown: 1 })
+    expect(summary!.curve.map(({ time }) => time)).toEqual([100])
+  })
+
+  it.each([
+    ['negative', { kind: 'recovered', seconds: -4 } as const],
+    ['absent', { kind: 'recovered', seconds: null } as const],
+    ['not finite', { kind: 'not-recovered-within', low: Number.NaN } as const],
+  ])('does not take a time that is %s', (_, recovery) => {
+    const [summary] = summariseRecovery([run('a', recovery)], null, policy)
+    expect(summary).toMatchObject({ n: 1, unknown: 1, curve: [] })
+  })
+
+  it('leaves out invalid runs and runs without a verdict, and says how many', () => {
+    const [summary] = summariseRecovery(
+      [
+        run('good', recovered(4)),
+        run('weak', recovered(5), { grade: 'weak', verdict: 'fail' }),
+        run('not-injected', recovered(1), { grade: 'invalid' }),
+        run('no-verdict', recovered(2), { verdict: 'unknown' }),
+      ],
+      null,
+      policy,
+    )
+    expect(summary).toMatchObject({ n: 2, excluded: 2, runs: ['good', 'weak'] })
+    expect(summary!.passRate).toMatchObject({ passed: 1, n: 2, value: 0.5 })
+  })
+
+  it('does not count partial and aborted runs as passed', () => {
+    const [summary] = summariseRecovery(
+      [
+        run('a', recovered(4)),
+        run('b', recovered(4), { verdict: 'partial' }),
+        run('c', stillDown(9), { verdict: 'aborted' }),
+      ],
+      null,
+      policy,
+    )
+    expect(summary!.passRate).toMatchObject({ passed: 1, n: 3 })
+  })
+
+  it('never pools experiments, environments, time bases or runs without an experiment', () => {
+    const summaries = summariseRecovery(
+      [
+        run('1', recovered(1)),
+        run('2', recovered(2), { environment: 'production' }),
+        run('3', { ...recovered(3), from: 'fault-start' }),
+        run('4', recovered(4), { experiment: 'cache-flush' }),
+        run('5', recovered(5), { experiment: null }),
+        run('6', recovered(6), { experiment: null }),
+      ],
+      null,
+      policy,
+    )
+    expect(
+      summaries.map(({ experiment, environment, from, runs }) => [experiment, environment, from, runs]),
+    ).toEqual([
+      ['5', 'staging', 'fault-end', ['5']],
+      ['6', 'staging', 'fault-end', ['6']],
+      ['cache-flush', 'staging', 'fault-end', ['4']],
+      ['cart-outage', 'production', 'fault-end', ['2']],
+      ['cart-outage', 'staging', 'fault-end', ['1']],
+      ['cart-outage', 'staging', 'fault-start', ['3']],
+    ])
+  })
+
+  it('counts a run without a time with the only time basis of its experiment', () => {
+    const timeless = run('timeless', { kind: 'absorbed', from: null })
+    expect(summariseRecovery([run('a', recovered(4)), timeless], null, policy)).toHaveLength(1)
+    const bases = summariseRecovery(
+      [run('a', recovered(4)), run('b', { ...recovered(4), from: 'fault-start' }), timeless],
+      null,
+      policy,
+    )
+    expect(bases.map(({ from, n }) => [from, n])).toEqual([
+      [null, 1],
+      ['fault-end', 1],
+      ['fault-start', 1],
+    ])
+  })
+
+  it('has the shape of the result', () => {
+    const summaries: Result['recovery'] = summariseRecovery(A, 30, policy)
+    expect(resultSchema.shape.recovery.parse(summaries)).toEqual(summaries)
+  })
+
+  it('is the same in any order of runs', () => {
+    expect(summariseRecovery([...A].reverse(), 60, policy)).toEqual(summariseRecovery(A, 60, policy))
+  })
+})
+
+describe('the probability of recovery within the objective', () => {
+  it('is a share of the runs while all were watched so long', () => {
+    const [summary] = summariseRecovery(runsOf('5, 8, 60, 61, 120+, 60+'), 60, policy)
+    expect(summary!.withinObjective!.value).toBe(0.5)
+    expect(summary!.withinObjective!.low).toBeCloseTo(0.18761, 4)
+  })
+
+  it('is taken from the curve when observation ended earlier', () => {
+    const [summary] = summariseRecovery(A, 30, policy)
+    expect(summary!.withinObjective!.value).toBeCloseTo(1 - 0.488888888888889, 12)
+    expect(summary!.withinObjective!.low).toBeCloseTo(1 - 0.694094268691244, 12)
+    expect(summary!.withinObjective!.high).toBeCloseTo(1 - 0.2459861750984825, 12)
+  })
+
+  it('is unknown beyond the longest observation', () => {
+    const [summary] = summariseRecovery(A, 3600, policy)
+    expect(summary!.withinObjective).toEqual({ value: null, low: null, high: null })
+  })
+})
+
+describe('the histogram', () => {
+  it('has fixed bins, from the first to the last that hold a recovery', () => {
+    const [summary] = summariseRecovery(runsOf('5, 9.9, 10, 45, 100+'), null, policy)
+    expect(summary!.histogram).toEqual([
+      { from: 5, to: 10, count: 2 },
+      { from: 10, to: 20, count: 1 },
+      { from: 20, to: 30, count: 0 },
+      { from: 30, to: 60, count: 1 },
+    ])
+  })
+
+  it('takes everything beyond its last edge into one bin', () => {
+    const [summary] = summariseRecovery(runsOf('90000, 200000.5'), null, policy)
+    expect(summary!.histogram).toEqual([{ from: 86400, to: 200001, count: 2 }])
+  })
+})
