@@ -10,9 +10,9 @@ export interface Format {
   /** By content, never by file name alone; cheap, called for every file. `extension` is lower case with its dot. */
   recognises(file: InputFile): boolean
   /** Facts of one file. Throws only for faults of ours: what is wrong with the file is returned as problems. */
-  read(file: InputFile, context: ReadingContext): Reading
-  /** Called once after all files, for facts that need several of them. */
-  link?(files: InputFile[], context: ReadingContext): Reading
+  read(file: InputFile, context: ReadingContext): Reading | Promise<Reading>
+  /** Called once after all files, with those this format read, for facts that need several of them. */
+  link?(files: ReadFile[], context: ReadingContext): Linking | Promise<Linking>
 }
 
 export interface InputFile {
@@ -21,6 +21,10 @@ export interface InputFile {
   extension: string
   text: string
   sha256: string
+}
+
+export interface ReadFile extends InputFile {
+  reading: Reading
 }
 
 export interface ReadingContext {
@@ -35,6 +39,14 @@ export interface Reading {
   /** Set when the file was recognised but some of it could not be used, or none of it is evidence. */
   partial?: string
   skipped?: string
+  /** Set when nothing could be used because the file is broken. */
+  failed?: string
+}
+
+/** What several files say together: further facts, and readings that look different in the light of other files. */
+export interface Linking extends Reading {
+  /** Path to the reading that replaces the one `read` returned. */
+  revised?: Map<string, Reading>
 }
 
 export interface Problem {
