@@ -44,6 +44,8 @@ const chainPolicy = z.strictObject({
   ),
 })
 
+const gate = z.enum(['before-launch', 'before-production-traffic', 'continuous'])
+
 const severityWeights = z.strictObject({ critical: z.number(), high: z.number(), medium: z.number(), low: z.number() })
 
 const scorePolicy = z.strictObject({
@@ -55,6 +57,8 @@ const scorePolicy = z.strictObject({
     conditional: z.array(z.enum(['critical', 'high', 'medium', 'low'])),
     minCoverage: z.number().min(0).max(1),
   }),
+  /** When a finding of a severity is to be mended. */
+  gates: z.strictObject({ critical: gate, high: gate, medium: gate, low: gate }),
   maturity: z.array(
     z.strictObject({
       id: z.string(),

@@ -2,7 +2,7 @@
 import type { CodePackage } from '../facts/code.js'
 import type { Facts } from '../facts/fact.js'
 import type { Component } from './component.js'
-import { addAlias, emptyComponent, imageName } from './workloads.js'
+import { addAlias, emptyComponent, imageName, runsOn } from './workloads.js'
 
 /** Gives every service package a component, and every component the clients, practices and routes of its code. */
 export function joinPackages(components: Component[], facts: Facts): Component[] {
@@ -10,7 +10,7 @@ export function joinPackages(components: Component[], facts: Facts): Component[]
   const owners = new Map<string, Component[]>()
   const all = [...components]
   for (const pack of packages.filter((candidate) => isService(candidate, facts))) {
-    let component = components.find((candidate) => runs(candidate, pack) !== null)
+    let component = runnerOf(pack, components)
     if (!component) {
       component = emptyComponent(shortName(pack), 'service')
       component.joins.push(`package ${pack.name}: no manifest of that name`)
@@ -32,6 +32,12 @@ export function joinPackages(components: Component[], facts: Facts): Component[]
 
 function isService(pack: CodePackage, facts: Facts): boolean {
   return pack.role === 'service' || facts.of('server').some((server) => server.package === pack.folder && pack.role !== 'tool')
+}
+
+/** A service runs on: a CronJob that starts the same image is not where the package is at home. */
+function runnerOf(pack: CodePackage, components: Component[]): Component | undefined {
+  const runners = components.filter((candidate) => runs(candidate, pack) !== null)
+  return runners.find((candidate) => candidate.workloads.some(runsOn)) ?? runners[0]
 }
 
 /** Why a component runs this package, or null. Only whole names count. */

@@ -1,0 +1,62 @@
+/** The program, in the order the data flows: inputs, facts, system, rules, statistics, score, report. */
+import type { Configuration } from './knowledge/configuration.js'
+import { loadChainPatterns } from './knowledge/chain-patterns.js'
+import { loadLibraries } from './knowledge/libraries.js'
+import { BUILT_IN_RULES } from './knowledge/load.js'
+import { loadPolicies } from './knowledge/policies.js'
+import { recoveryPolicy } from './knowledge/recovery-policy.js'
+import { discover } from './inputs/discover.js'
+import { readInputs, type Inputs } from './inputs/read.js'
+import { buildModel } from './system/model.js'
+import { loadCatalogue } from './rules/catalogue.js'
+import { evaluate } from './rules/evaluate.js'
+import { summariseRecovery } from './statistics/recovery.js'
+import { acceptRisks, type Judged } from './score/finding.js'
+import { ignoreComments } from './score/ignore-comments.js'
+import { scoreOf, type Score } from './score/score.js'
+import { verdictOf } from './score/verdict.js'
+import { buildResult } from './report/build.js'
+import type { Result } from './report/result.js'
+
+export interface AnalysisOptions {
+  paths: string[]
+  configuration: Configuration
+  /** The user's own folders of rules. */
+  ruleFolders: string[]
+  asOf: string
+  prefilter: boolean
+  tool: { name: string; version: string }
+  subject: Result['subject']
+  onProgress: (step: string) => void
+}
+
+export interface Analysis {
+  result: Result
+  judged: Judged[]
+  score: Score
+}
+
+/** Throws a UserError for a bad rule, before anything is read, and when the paths hold no evidence at all. */
+export async function analyze(options: AnalysisOptions): Promise<Analysis> {
+  const { configuration, ruleFolders, asOf, onProgress } = options
+  const policies = loadPolicies()
+  const catalogue = loadCatalogue(policies.patterns, ruleFolders, configuration.rules)
+  const folders = [BUILT_IN_RULES, ...ruleFolders]
+  const [libraries, chainPatterns] = [loadLibraries(folders), loadChainPatterns(folders)]
+
+  onProgress('looking for evidence')
+  const files = await discover(options.paths, configuration)
+  const inputs: Inputs = await readInputs(files, { libraries, prefilter: options.prefilter }, onProgress)
+
+  onProgress('joining the evidence')
+  const model = buildModel(inputs.facts, { configuration, policies, chainPatterns, asOf })
+  const suppressions = acceptRisks(evaluate(catalogue, model), ignoreComments(inputs.facts), configuration, asOf)
+  const recovery = summariseRecovery(inputs.facts.of('run'), configuration.objectives.recoverySeconds ?? null, recoveryPolicy())
+  const score = scoreOf(suppressions.judged, policies.score)
+  const failedInputs = inputs.inputs.filter(({ status }) => status === 'failed').map(({ path }) => path)
+  const verdict = verdictOf(suppressions.judged, { failedInputs, coverage: score.coverage }, policies.score)
+
+  const tool = { ...options.tool, catalogueDigest: catalogue.digest }
+  const result = buildResult({ ...inputs, tool, subject: options.subject, asOf, model, suppressions, recovery, score, verdict })
+  return { result, judged: suppressions.judged, score }
+}

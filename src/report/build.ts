@@ -1,0 +1,139 @@
+/** The stages' answers as the one result. Nothing is computed here that a stage could have computed. */
+import { compareText, type Source } from '../facts/source.js'
+import type { Judged, Suppressions } from '../score/finding.js'
+import type { Score } from '../score/score.js'
+import type { Verdict } from '../score/verdict.js'
+import type { RecoverySummary } from '../statistics/recovery.js'
+import type { Component, Dependency, Guards } from '../system/component.js'
+import type { Model } from '../system/model.js'
+import { evidenceCoverage } from './coverage.js'
+import { excerptOf } from './excerpt.js'
+import { recommend } from './recommend.js'
+import type { Check, Result } from './result.js'
+
+export interface Answers {
+  tool: Result['tool']
+  subject: Result['subject']
+  asOf: string
+  model: Model
+  suppressions: Suppressions
+  recovery: RecoverySummary[]
+  score: Score
+  verdict: Verdict
+  inputs: Result['inputs']
+  problems: Result['problems']
+  leftOut: Result['coverage']['leftOut']
+  /** Lines of an input, for excerpts; null when it cannot be read again. */
+  linesOf: (path: string) => string[] | null
+}
+
+export function buildResult(answers: Answers): Result {
+  const { tool, subject, asOf, model, suppressions, recovery, score, verdict } = answers
+  const { judged } = suppressions
+  const checks = judged.filter(({ outcome }) => outcome !== 'not-applicable').map((finding) => checkOf(finding, answers))
+  return {
+    schemaVersion: 1,
+    kind: 'analysis',
+    tool,
+    subject,
+    asOf,
+    verdict: verdict.verdict,
+    verdictReasons: verdict.reasons,
+    blockers: verdict.blockers,
+    inputs: answers.inputs,
+    coverage: evidenceCoverage(answers),
+    problems: [...answers.problems, ...waiverProblems(suppressions)],
+    checks,
+    rules: ruleCounts(judged),
+    system: {
+      components: model.system.components.map(componentOf),
+      dependencies: model.system.dependencies.map(dependencyOf),
+      singlePoints: model.singlePoints,
+    },
+    chains: model.chains.map((chain) => ({ ...chain, links: chain.links.map((link) => ({ ...link, evidence: link.evidence.map(place) })) })),
+    experiments: model.programme.map(({ experiment, runs, lastRun, due, state }) => ({
+      id: experiment.id, title: experiment.title, source: evidence(experiment.source), target: experiment.target, fault: experiment.fault, environment: experiment.environment,
+      owner: experiment.owner, cadence: experiment.cadence, requirements: experiment.requirements, parts: experiment.parts, runs: runs.length, lastRun, due, state,
+    })),
+    runs: model.facts.of('run').map((run) => ({
+      id: run.id, experiment: run.experiment, format: run.format, source: evidence(run.source), startedAt: run.startedAt, endedAt: run.endedAt, environment: run.environment,
+      target: run.target, fault: run.fault, verdict: run.verdict, grade: run.grade, reasons: run.reasons, recovery: run.recovery, safety: [],
+    })),
+    recovery,
+    score,
+    baseline: null,
+    recommendations: recommend(judged, model.policies.score),
+  }
+}
+
+function checkOf(finding: Judged, { model, linesOf }: Answers): Check {
+  const { rule, subject, source } = finding
+  const lines = finding.outcome === 'fail' ? linesOf(source.path) : null
+  return {
+    rule: rule.id, pattern: rule.pattern, title: finding.outcome === 'fail' ? rule.failure : rule.title, category: rule.category, severity: rule.severity,
+    outcome: finding.outcome === 'not-applicable' ? 'pass' : finding.outcome,
+    reason: finding.reason, component: subject.component, subject: subject.label, source: evidence(source),
+    related: finding.related.map((related) => ({ path: related.source.path, line: related.source.line, message: related.message })),
+    message: finding.message, remediation: rule.remediation, fingerprint: finding.fingerprint,
+    chains: finding.outcome === 'fail' ? chainsOf(finding, model) : [],
+    status: null,
+    waiver: finding.acceptance,
+    excerpt: lines ? excerptOf(source, lines, model.configuration.redact.map((pattern) => new RegExp(pattern, 'g'))) : null,
+  }
+}
+
+/** Chains that this finding is a link of: it speaks of a chain itself, or of a protection missing at its first link. */
+function chainsOf({ rule, subject }: Judged, { chains, system }: Model): string[] {
+  return chains
+    .filter((chain) => {
+      if (subject.kind === 'chain') return chain.id === subject.identity
+      if (!chain.missing.includes(rule.pattern)) return false
+      const [first] = chain.links
+      if (subject.component === null || first === undefined) return false
+      const calls = system.dependencies.filter((dependency) => dependency.from === first.to && dependency.to === first.from)
+      if (subject.kind === 'client') return calls.some((dependency) => dependency.clients.some((client) => client.symbol === subject.identity))
+      return subject.component === first.from || subject.component === first.to
+    })
+    .map((chain) => chain.id)
+}
+
+function ruleCounts(judged: Judged[]): Result['rules'] {
+  const rules = new Map<string, Result['rules'][number]>()
+  for (const { rule, outcome } of judged) {
+    const { id, title, pattern, category, severity, prevents } = rule
+    const row = rules.get(id) ?? { id, title, pattern, category, severity, prevents, pass: 0, fail: 0, unknown: 0, notApplicable: 0, error: 0 }
+    rules.set(id, row)
+    row[outcome === 'not-applicable' ? 'notApplicable' : outcome]++
+  }
+  return [...rules.values()].sort((a, b) => compareText(a.id, b.id))
+}
+
+function waiverProblems({ unused, judged }: Suppressions): Result['problems'] {
+  const expired = judged.filter(({ acceptance }) => acceptance?.expired)
+  return [
+    ...unused.map(({ rule, where, owner }) => ({ path: 'resilience.yaml', line: null, column: null, message: `the waiver of ${rule} for ${where} (${owner}) matches no failing check; remove it or correct \`where\`` })),
+    ...expired.map(({ rule, subject, acceptance }) => ({ path: 'resilience.yaml', line: null, column: null, message: `the waiver of ${rule} for ${subject.label} expired on ${acceptance!.expires}; the finding counts again` })),
+  ]
+}
+
+function componentOf(component: Component): Result['system']['components'][number] {
+  const { id, kind, name, aliases, tier, sources, joins } = component
+  return { id, kind, name, aliases: [...aliases].sort(compareText), tier, sources: sources.map(place), joins }
+}
+
+function dependencyOf(dependency: Dependency): Result['system']['dependencies'][number] {
+  const { id, from, to, protocol, criticality, sources, reason, guards } = dependency
+  return { id, from, to, protocol, criticality, sources: sources.map(place), reason, guards: guardsOf(guards) }
+}
+
+function guardsOf(guards: Guards): Result['system']['dependencies'][number]['guards'] {
+  return Object.fromEntries(Object.entries(guards).map(([pattern, guard]) => [pattern, { ...guard, source: guard.source && place(guard.source) }]))
+}
+
+function place({ path, line, column, endLine }: Source): { path: string; line: number; column: number; endLine: number } {
+  return { path, line, column, endLine }
+}
+
+function evidence(source: Source): Check['source'] {
+  return source.pointer === undefined ? place(source) : { ...place(source), pointer: source.pointer }
+}

@@ -1,0 +1,50 @@
+/** An outcome with its standing: accepted by somebody, or open. */
+import type { Configuration, Waiver } from '../knowledge/configuration.js'
+import type { Outcome } from '../rules/evaluate.js'
+
+export interface Acceptance {
+  reason: string
+  owner: string
+  expires: string
+  /** An expired waiver accepts nothing: the finding counts again. */
+  expired: boolean
+}
+
+export interface Judged extends Outcome {
+  acceptance: Acceptance | null
+}
+
+/** Owner of an ignore that is written at the thing itself: whoever wrote it there. */
+const IN_PLACE = { owner: 'in place', expires: 'never', expired: false }
+
+export interface Suppressions {
+  judged: Judged[]
+  /** Waivers that matched no failing check: mistyped, or no longer needed. */
+  unused: Waiver[]
+}
+
+/** Fails are matched with in-place ignores and waivers; a waiver's `where` is a component, a subject, a path or a fingerprint, whole. */
+export function acceptRisks(outcomes: Outcome[], ignoreAt: (outcome: Outcome) => string | null, configuration: Configuration, asOf: string): Suppressions {
+  const used = new Set<Waiver>()
+  const judged = outcomes.map((outcome): Judged => {
+    if (outcome.outcome !== 'fail') return { ...outcome, acceptance: null }
+    const reason = outcome.subject.ignores[outcome.rule.id] ?? ignoreAt(outcome)
+    if (reason !== null && reason !== '') return { ...outcome, acceptance: { reason, ...IN_PLACE } }
+    const waiver = configuration.waivers.find((candidate) => candidate.rule === outcome.rule.id && isAbout(candidate, outcome))
+    if (!waiver) return { ...outcome, acceptance: null }
+    used.add(waiver)
+    const { reason: why, owner, expires } = waiver
+    // A waiver holds through the day it names.
+    return { ...outcome, acceptance: { reason: why, owner, expires, expired: expires.slice(0, 10) < asOf.slice(0, 10) } }
+  })
+  return { judged, unused: configuration.waivers.filter((waiver) => !used.has(waiver)) }
+}
+
+function isAbout({ where }: Waiver, { subject, source, fingerprint }: Outcome): boolean {
+  return [subject.component, subject.identity, subject.label, source.path, fingerprint].includes(where)
+}
+
+/** A failing check that nobody has validly accepted. */
+export function isOpen(judged: Judged): boolean {
+  return judged.outcome === 'fail' && (judged.acceptance === null || judged.acceptance.expired)
+}

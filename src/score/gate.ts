@@ -1,0 +1,23 @@
+/** Does the gate of a CI job hold. */
+import { isOpen, type Judged } from './finding.js'
+import type { Score } from './score.js'
+
+export interface GateSettings {
+  failOn: 'critical' | 'high' | 'medium' | 'low' | 'new' | 'none'
+  /** 0 to 100. */
+  minScore: number | null
+  minCoverage: number | null
+}
+
+const WORST_FIRST = ['critical', 'high', 'medium', 'low'] as const
+
+/** Reasons why the gate does not hold; none when it does. A score that does not exist reaches no minimum. */
+export function gateFailures(judged: Judged[], score: Score, settings: GateSettings): string[] {
+  const failures: string[] = []
+  const limit = WORST_FIRST.findIndex((severity) => severity === settings.failOn)
+  const counted = judged.filter((finding) => isOpen(finding) && WORST_FIRST.indexOf(finding.rule.severity) <= limit)
+  if (counted.length > 0) failures.push(`${counted.length} open finding${counted.length === 1 ? '' : 's'} of severity ${settings.failOn} or above`)
+  if (settings.minScore !== null && (score.value ?? -1) < settings.minScore) failures.push(`score ${score.value ?? 'unknown'} is below ${settings.minScore}`)
+  if (settings.minCoverage !== null && score.coverage * 100 < settings.minCoverage) failures.push(`coverage ${Math.round(score.coverage * 100)} % is below ${settings.minCoverage} %`)
+  return failures
+}

@@ -1,0 +1,84 @@
+/** The score: what passed of what was asked, by dimension, with its range from what could not be answered. */
+import type { ScorePolicy } from '../knowledge/policies.js'
+import type { Judged } from './finding.js'
+
+export interface ScoreDimension {
+  id: string
+  title: string
+  weight: number
+  value: number | null
+  low: number
+  high: number
+  /** What each failing check took away: with 100 they add up to the value. */
+  points: { points: number; why: string; fingerprint: string | null }[]
+}
+
+export interface Score {
+  value: number | null
+  low: number
+  high: number
+  coverage: number
+  dimensions: ScoreDimension[]
+  maturity: { level: number; dimensions: { id: string; level: number; evidence: string }[] }
+}
+
+/**
+ * Per dimension, with weights w by severity: value = 100 * w(pass) / w(pass + fail); low counts every unknown as failed,
+ * high as passed, over the fixed denominator w(pass + fail + unknown). The whole is the mean of the dimensions by their
+ * weights; a dimension without any answer has no value and the range 0 to 100. An accepted risk still counts as failed.
+ */
+export function scoreOf(judged: Judged[], policy: ScorePolicy): Score {
+  const dimensions = policy.dimensions.map((dimension) => dimensionOf(dimension, judged, policy))
+  const valued = dimensions.filter((dimension) => dimension.value !== null)
+  return {
+    value: valued.length === 0 ? null : round(weighted(valued, (dimension) => dimension.value ?? 0)),
+    low: round(weighted(dimensions, (dimension) => dimension.low)),
+    high: round(weighted(dimensions, (dimension) => dimension.high)),
+    coverage: coverageOf(judged),
+    dimensions,
+    maturity: maturityOf(dimensions, policy),
+  }
+}
+
+/** Share of the applicable checks that could be answered; 0 when nothing was asked. */
+export function coverageOf(judged: Judged[]): number {
+  const answered = judged.filter(({ outcome }) => outcome === 'pass' || outcome === 'fail').length
+  const asked = judged.filter(({ outcome }) => outcome !== 'not-applicable').length
+  return asked === 0 ? 0 : round(answered / asked, 4)
+}
+
+function dimensionOf(dimension: ScorePolicy['dimensions'][number], judged: Judged[], policy: ScorePolicy): ScoreDimension {
+  const own = judged.filter(({ rule }) => dimension.categories.includes(rule.category))
+  const weigh = (kinds: string[]): number => own.filter(({ outcome }) => kinds.includes(outcome)).reduce((sum, { rule }) => sum + policy.weights[rule.severity], 0)
+  const [passed, answered, asked] = [weigh(['pass']), weigh(['pass', 'fail']), weigh(['pass', 'fail', 'unknown', 'error'])]
+  const { id, title, weight } = dimension
+  return {
+    id, title, weight,
+    value: answered === 0 ? null : round((100 * passed) / answered),
+    low: asked === 0 ? 0 : round((100 * passed) / asked),
+    high: asked === 0 ? 100 : round((100 * (asked - answered + passed)) / asked),
+    points: own
+      .filter(({ outcome }) => outcome === 'fail')
+      .map(({ rule, subject, fingerprint }) => ({ points: -round((100 * policy.weights[rule.severity]) / answered), why: `${rule.failure}: ${subject.label}`, fingerprint }))
+      .sort((a, b) => a.points - b.points || (a.why < b.why ? -1 : 1)),
+  }
+}
+
+function weighted(dimensions: ScoreDimension[], value: (dimension: ScoreDimension) => number): number {
+  const weights = dimensions.reduce((sum, { weight }) => sum + weight, 0)
+  return dimensions.reduce((sum, dimension) => sum + dimension.weight * value(dimension), 0) / weights
+}
+
+/** Levels by the low end of each dimension's range, so that silence earns nothing; the whole is the lowest of them. */
+function maturityOf(dimensions: ScoreDimension[], policy: ScorePolicy): Score['maturity'] {
+  const levels = policy.maturity.map(({ id, title, levels: bounds }) => {
+    const low = dimensions.find((dimension) => dimension.id === id)?.low ?? 0
+    const level = 1 + bounds.filter((bound) => low >= bound * 100).length
+    return { id, level, evidence: `${title}: at least ${low} of 100 by the checks answered` }
+  })
+  return { level: Math.min(...levels.map(({ level }) => level)), dimensions: levels }
+}
+
+function round(value: number, digits = 2): number {
+  return Number(value.toFixed(digits))
+}

@@ -1,0 +1,49 @@
+/** May this go live: GO, CONDITIONS, NO-GO or INCOMPLETE, with the reasons. */
+import type { ScorePolicy } from '../knowledge/policies.js'
+import { isOpen, type Judged } from './finding.js'
+
+export interface Verdict {
+  verdict: 'GO' | 'CONDITIONS' | 'NO-GO' | 'INCOMPLETE'
+  reasons: string[]
+  /** Fingerprints of the open findings that block. */
+  blockers: string[]
+}
+
+/** What could not be read, as far as it matters for the verdict. */
+export interface Gaps {
+  failedInputs: string[]
+  coverage: number
+}
+
+/**
+ * A blocker is certain whatever else is unknown, so NO-GO comes first. Then INCOMPLETE: evidence was unreadable, or too
+ * few checks could be answered. Then CONDITIONS: open findings of a conditional severity, or accepted blockers.
+ */
+export function verdictOf(judged: Judged[], gaps: Gaps, { verdict: policy }: ScorePolicy): Verdict {
+  const blocking = judged.filter((finding) => isOpen(finding) && policy.blocking.includes(finding.rule.severity))
+  const conditional = judged.filter((finding) => isOpen(finding) && policy.conditional.includes(finding.rule.severity))
+  const accepted = judged.filter((finding) => finding.outcome === 'fail' && !isOpen(finding) && policy.blocking.includes(finding.rule.severity))
+  const missing = [
+    ...(gaps.failedInputs.length > 0 ? [`${count(gaps.failedInputs.length, 'input')} could not be read: ${some(gaps.failedInputs)}`] : []),
+    ...(gaps.coverage < policy.minCoverage ? [`only ${Math.round(gaps.coverage * 100)} % of the applicable checks could be answered; ${Math.round(policy.minCoverage * 100)} % are needed`] : []),
+  ]
+  const conditions = [
+    ...(conditional.length > 0 ? [`${count(conditional.length, 'open finding')} of severity ${policy.conditional.join(' or ')}`] : []),
+    ...(accepted.length > 0 ? [`${count(accepted.length, 'blocker')} accepted for a limited time`] : []),
+  ]
+  const blockers = blocking.map(({ fingerprint }) => fingerprint)
+  const blockReasons = blocking.length > 0 ? [`${count(blocking.length, 'open finding')} of severity ${policy.blocking.join(' or ')}`] : []
+  if (blocking.length > 0) return { verdict: 'NO-GO', reasons: [...blockReasons, ...missing, ...conditions], blockers }
+  if (missing.length > 0) return { verdict: 'INCOMPLETE', reasons: [...missing, ...conditions], blockers }
+  if (conditions.length > 0) return { verdict: 'CONDITIONS', reasons: conditions, blockers }
+  return { verdict: 'GO', reasons: ['no open finding blocks, and enough of the checks could be answered'], blockers }
+}
+
+function count(n: number, noun: string): string {
+  return `${n} ${noun}${n === 1 ? '' : 's'}`
+}
+
+function some(names: string[]): string {
+  const shown = names.slice(0, 3).join(', ')
+  return names.length > 3 ? `${shown} and ${names.length - 3} more` : shown
+}

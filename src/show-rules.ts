@@ -1,0 +1,53 @@
+/** `rules list` and `rules show`: the catalogue for people. */
+import { resolve } from 'node:path'
+import { UserError } from './knowledge/load.js'
+import { loadPolicies } from './knowledge/policies.js'
+import { loadCatalogue, type CompiledRule } from './rules/catalogue.js'
+
+export function listRules(ownFolders: string[]): string {
+  const rules = rulesOf(ownFolders)
+  const width = Math.max(...rules.map(({ id }) => id.length))
+  const lines = rules.map(({ id, severity, title }) => `${id.padEnd(width)}  ${severity.padEnd(8)}  ${title}`)
+  return `${lines.join('\n')}\n${rules.length} rules\n`
+}
+
+export function listPatterns(): string {
+  const patterns = Object.entries(loadPolicies().patterns)
+  const width = Math.max(...patterns.map(([pattern]) => pattern.length))
+  return `${patterns.map(([pattern, meaning]) => `${pattern.padEnd(width)}  ${meaning}`).join('\n')}\n`
+}
+
+export function showRule(id: string, ownFolders: string[]): string {
+  const rules = rulesOf(ownFolders)
+  const rule = rules.find((candidate) => candidate.id === id)
+  if (!rule) throw new UserError(`${id}: no such rule; ${suggestion(id, rules)}`)
+  return `${describe(rule).join('\n')}\n`
+}
+
+function describe(rule: CompiledRule): string[] {
+  return [
+    `${rule.id} (${rule.severity}, ${rule.category}, pattern ${rule.pattern})`,
+    '',
+    `  holds      ${rule.title}`,
+    `  fails      ${rule.failure}`,
+    `  prevents   ${rule.prevents}`,
+    `  about      every ${rule.subject}${rule.when === undefined ? '' : ` where ${rule.when}`}`,
+    ...rule.needs.map(({ that, otherwise }) => `  needs      ${that}; otherwise unknown: ${otherwise}`),
+    `  expects    ${rule.expect}`,
+    ...Object.entries(rule.parameters).map(([name, value]) => `  parameter  ${name} = ${value} (resilience.yaml may set it)`),
+    `  remedy     ${rule.remediation}`,
+    `  proof      ${rule.fault === null ? 'no fault proves it' : `inject ${rule.fault}`}`,
+    ...rule.references.map((reference) => `  see        ${reference}`),
+    `  ignore     rules: { ${rule.id}: off } in resilience.yaml, or a waiver with reason, owner and date`,
+  ]
+}
+
+function rulesOf(ownFolders: string[]): CompiledRule[] {
+  return loadCatalogue(loadPolicies().patterns, ownFolders.map((folder) => resolve(folder))).rules
+}
+
+function suggestion(id: string, rules: CompiledRule[]): string {
+  const words = id.split('-')
+  const near = rules.filter((rule) => words.some((word) => rule.id.split('-').includes(word))).map((rule) => rule.id)
+  return near.length > 0 ? `did you mean ${near.slice(0, 3).join(', ')}?` : '`rules list` shows all'
+}

@@ -1,0 +1,42 @@
+/** What a run prints: the verdict and its reasons, the blockers, the counts, the paths written. */
+import { relative } from 'node:path'
+import pc from 'picocolors'
+import type { Result } from './report/result.js'
+import { severities } from './report/result.js'
+
+export interface SummaryOptions {
+  verbose: boolean
+  colours: boolean
+}
+
+const SHOWN_BLOCKERS = 10
+
+export function summaryOf(result: Result, paths: string[], gateFailures: string[], { verbose, colours }: SummaryOptions): string {
+  const { bold, dim, red, green, yellow } = pc.createColors(colours)
+  const colour = { 'GO': green, 'CONDITIONS': yellow, 'INCOMPLETE': yellow, 'NO-GO': red }[result.verdict]
+  const { files, checks, ratio } = result.coverage
+  const open = result.checks.filter(({ outcome, waiver }) => outcome === 'fail' && (waiver === null || waiver.expired))
+  const bySeverity = severities.map((severity) => `${open.filter((check) => check.severity === severity).length} ${severity}`).join(', ')
+  const { value, low, high } = result.score
+  const lines = [
+    `${bold(result.subject.name)}: ${bold(colour(result.verdict))} – ${result.verdictReasons.join('; ')}`,
+    `  evidence   ${files.found} files: ${files.parsed} parsed, ${files.partial} in part, ${files.skipped} skipped, ${files.failed} failed`,
+    `  checks     ${checks.pass} passed, ${checks.fail} failed, ${checks.unknown} unknown, ${checks.error} in error; ${Math.round(ratio * 100)} % answered`,
+    `  findings   ${bySeverity}`,
+    `  chains     ${countBy(result.chains.map(({ state }) => state)) || 'none found'}`,
+    `  score      ${value === null ? 'unknown' : Math.round(value)} of 100 (between ${Math.round(low)} and ${Math.round(high)}, by what is unknown)`,
+  ]
+  const blockers = open.filter(({ fingerprint }) => result.blockers.includes(fingerprint))
+  for (const { source, title, subject } of blockers.slice(0, SHOWN_BLOCKERS)) lines.push(`  ${red('blocker')}    ${source.path}:${source.line} ${title}: ${subject}`)
+  if (blockers.length > SHOWN_BLOCKERS) lines.push(`             and ${blockers.length - SHOWN_BLOCKERS} more in the report`)
+  if (verbose) for (const { status, path, format, reason } of result.inputs) lines.push(dim(`  ${status.padEnd(10)} ${path} (${format})${reason === null ? '' : `: ${reason}`}`))
+  for (const failure of gateFailures) lines.push(`  ${red('gate')}       ${failure}`)
+  for (const path of paths) lines.push(`  wrote      ${relative('.', path)}`)
+  return `${lines.join('\n')}\n`
+}
+
+function countBy(states: string[]): string {
+  const counts = new Map<string, number>()
+  for (const state of states) counts.set(state, (counts.get(state) ?? 0) + 1)
+  return [...counts].map(([state, count]) => `${count} ${state}`).sort().join(', ')
+}
