@@ -1,0 +1,101 @@
+/** A place in a YAML document: the value there, where it stands, and readings of it that report a wrong type. */
+import type { Source } from '../facts/source.js'
+import type { Problem } from './format.js'
+import type { Path, YamlDocument } from './yaml.js'
+
+export class Field {
+  private constructor(
+    readonly value: unknown,
+    readonly path: Path,
+    private readonly document: YamlDocument,
+    private readonly problems: Problem[],
+  ) {}
+
+  /** The whole document; wrong types met below are added to `problems`. */
+  static of(document: YamlDocument, problems: Problem[]): Field {
+    return new Field(document.value, [], document, problems)
+  }
+
+  /** False for a missing value and for null, which mean the same in manifests. */
+  get exists(): boolean {
+    return this.value !== undefined && this.value !== null
+  }
+
+  get source(): Source {
+    return this.document.sourceOf(this.path)
+  }
+
+  /** The field under a key, or under several; of anything but a mapping it does not exist. */
+  get(...keys: string[]): Field {
+    return keys.reduce((field: Field, key) => field.child(key), this)
+  }
+
+  /** Items of a list. */
+  items(): Field[] {
+    if (!this.exists) return []
+    if (!Array.isArray(this.value)) return this.wrong('a list', [])
+    return this.value.map((item, index) => this.at(index, item))
+  }
+
+  /** Entries of a mapping. */
+  entries(): [string, Field][] {
+    if (!this.exists) return []
+    if (!isMapping(this.value)) return this.wrong('a mapping', [])
+    return Object.entries(this.value).map(([key, value]) => [key, this.at(key, value)])
+  }
+
+  /** Text; a number or boolean counts as it is written, which is a problem only where `strict` is asked. */
+  text(strict?: 'strict'): string | null {
+    if (!this.exists) return null
+    if (typeof this.value === 'string') return this.value
+    if (typeof this.value !== 'number' && typeof this.value !== 'boolean') return this.wrong('text', null)
+    return strict ? this.wrong('text (quote it)', String(this.value)) : String(this.value)
+  }
+
+  /** A number; one written as text is a problem, and is used. */
+  number(): number | null {
+    if (!this.exists) return null
+    if (typeof this.value === 'number' && Number.isFinite(this.value)) return this.value
+    const isNumeric = typeof this.value === 'string' && /^-?\d+(\.\d+)?$/.test(this.value.trim())
+    return this.wrong('a number', isNumeric ? Number(this.value) : null)
+  }
+
+  /** A mapping of texts, such as labels. */
+  texts(): Record<string, string> {
+    return Object.fromEntries(
+      this.entries().flatMap(([key, field]) => {
+        const text = field.text()
+        return text === null ? [] : [[key, text]]
+      }),
+    )
+  }
+
+  problem(message: string): void {
+    const { path, line, column } = this.source
+    this.problems.push({ path, line, column, message })
+  }
+
+  private child(key: string): Field {
+    return this.at(key, isMapping(this.value) && Object.hasOwn(this.value, key) ? this.value[key] : undefined)
+  }
+
+  private at(step: string | number, value: unknown): Field {
+    return new Field(value, [...this.path, step], this.document, this.problems)
+  }
+
+  private wrong<T>(expected: string, used: T): T {
+    this.problem(`${this.path.join('.')}: expected ${expected}, found ${describe(this.value)}`)
+    return used
+  }
+}
+
+function isMapping(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function describe(value: unknown): string {
+  if (Array.isArray(value)) return 'a list'
+  if (typeof value === 'object') return 'a mapping'
+  if (typeof value !== 'string') return `the ${typeof value} ${String(value)}`
+  return `the text ${JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value)}`
+}

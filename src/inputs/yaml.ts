@@ -1,0 +1,97 @@
+/** YAML and JSON text as values with their places in the file. */
+import {
+  isMap,
+  isNode,
+  isPair,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseAllDocuments,
+  type Document,
+  type Node,
+} from 'yaml'
+import type { Source } from '../facts/source.js'
+import type { Problem } from './format.js'
+
+export type Path = (string | number)[]
+
+export interface YamlDocument {
+  /** Plain values; null when the document is broken. Aliases share values, which may contain themselves. */
+  value: unknown
+  /** Place of the key or list item at a path; for one that is not written, of the nearest thing around it. */
+  sourceOf(path: Path): Source
+  /** Why the document is broken, or which keys stand in it twice. */
+  problems: Problem[]
+}
+
+/** Enough for anchors as people write them, far too few for a file made to explode. */
+const MAX_ALIAS_COUNT = 100
+
+/** Every document of a file; empty ones are left out. Never throws. */
+export function parseYaml(file: { path: string; text: string }): YamlDocument[] {
+  const lines = new LineCounter()
+  try {
+    const documents = parseAllDocuments(file.text, { lineCounter: lines, merge: true, prettyErrors: false })
+    return [...documents]
+      .filter((document) => document.contents !== null || document.errors.length > 0)
+      .map((document) => readDocument(document, file.path, lines))
+  } catch (error) {
+    return [broken(file.path, error)]
+  }
+}
+
+function readDocument(document: Document, path: string, lines: LineCounter): YamlDocument {
+  const problems = document.errors.map((error): Problem => {
+    const { line, col } = lines.linePos(error.pos[0])
+    return { path, line, column: col, message: `not valid YAML: ${error.message.split('\n', 1)[0]}` }
+  })
+  const usable = document.errors.every((error) => error.code === 'DUPLICATE_KEY')
+  try {
+    const value: unknown = usable ? document.toJS({ maxAliasCount: MAX_ALIAS_COUNT }) : null
+    return { value, problems, sourceOf: (place) => sourceAt(document, place, path, lines) }
+  } catch (error) {
+    return broken(path, error)
+  }
+}
+
+function broken(path: string, error: unknown): YamlDocument {
+  const reason =
+    error instanceof RangeError ? 'nested too deeply' : error instanceof Error ? error.message : String(error)
+  return {
+    value: null,
+    problems: [{ path, line: null, column: null, message: `not read: ${reason}` }],
+    sourceOf: () => ({ path, line: 1, column: 1, endLine: 1 }),
+  }
+}
+
+function sourceAt(document: Document, place: Path, path: string, lines: LineCounter): Source {
+  let node: unknown = document.contents
+  let start = startOf(node)
+  for (const step of place) {
+    const found = entryAt(node, step)
+    if (!found) break
+    start = startOf(found.key) ?? startOf(found.value) ?? start
+    node = found.value ?? found.key
+  }
+  const { line, col } = lines.linePos(start ?? 0)
+  const end = isNode(node) && node.range ? lines.linePos(Math.max(start ?? 0, node.range[1] - 1)).line : line
+  return { path, line, column: col, endLine: end }
+}
+
+function entryAt(node: unknown, step: string | number): { key: Node | null; value: Node | null } | null {
+  if (isSeq(node) && typeof step === 'number') {
+    const item = node.items[step]
+    return isNode(item) ? { key: null, value: item } : null
+  }
+  if (!isMap(node)) return null
+  const pair = node.items.find(
+    (item) => isPair(item) && isScalar(item.key) && String(item.key.value) === String(step),
+  )
+  return pair
+    ? { key: isNode(pair.key) ? pair.key : null, value: isNode(pair.value) ? pair.value : null }
+    : null
+}
+
+function startOf(node: unknown): number | null {
+  return isNode(node) && node.range ? node.range[0] : null
+}
