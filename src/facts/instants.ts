@@ -1,0 +1,21 @@
+/** Points in time as milliseconds since 1970-01-01 UTC, with fractions. */
+
+const SHAPE = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(?::(\d{2})(\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?$/i
+
+/**
+ * Milliseconds of an ISO 8601 date and time; one without an offset is UTC. Null for anything else.
+ * Microseconds are kept: Date would cut them off.
+ */
+export function parseInstant(text: string): number | null {
+  const match = SHAPE.exec(text.trim())
+  if (!match) return null
+  const [, date, minutes, seconds = '00', fraction = '', offset = 'Z'] = match
+  const zone = /^[+-]\d{4}$/.test(offset) ? `${offset.slice(0, 3)}:${offset.slice(3)}` : offset.toUpperCase()
+  const whole = Date.parse(`${date}T${minutes}:${seconds}${zone}`)
+  return Number.isNaN(whole) ? null : whole + Number(fraction) * 1000
+}
+
+/** RFC 3339 in UTC, to the millisecond. */
+export function formatInstant(instant: number): string {
+  return new Date(instant).toISOString()
+}

@@ -1,0 +1,44 @@
+/** Chaos Toolkit: journals as graded runs, experiments as definitions. */
+import type { Format, InputFile, Reading } from '../format.js'
+import { isExperiment, readExperiment } from './chaostoolkit/experiment.js'
+import { parsePythonJson } from './chaostoolkit/json.js'
+import { readRun } from './chaostoolkit/run.js'
+import { fieldsOf } from './chaostoolkit/values.js'
+
+const JOURNAL_KEY = '"chaoslib-version"'
+
+const chaostoolkit: Format = {
+  name: 'chaostoolkit',
+  title: 'Chaos Toolkit journal or experiment',
+
+  recognises(file) {
+    return isJournal(file) || isExperiment(file)
+  },
+
+  read(file) {
+    return isJournal(file) ? readJournalFile(file) : readExperiment(file)
+  },
+}
+
+function isJournal({ extension, text }: InputFile): boolean {
+  return extension === '.json' && text.includes(JOURNAL_KEY)
+}
+
+function readJournalFile(file: InputFile): Reading {
+  const parsed = parsePythonJson(file.text)
+  if ('fault' in parsed) {
+    const before = file.text.slice(0, parsed.fault.offset).split('\n')
+    const message = `${parsed.fault.message}; export the journal again`
+    return {
+      facts: [],
+      problems: [{ path: file.path, line: before.length, column: before.at(-1)!.length + 1, message }],
+    }
+  }
+  const document = fieldsOf(parsed.value)
+  if (!document || !('chaoslib-version' in document)) {
+    return { facts: [], problems: [], skipped: 'mentions chaoslib-version, but is no journal' }
+  }
+  return { facts: [readRun(file, document)], problems: [] }
+}
+
+export default chaostoolkit

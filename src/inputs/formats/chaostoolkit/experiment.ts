@@ -1,0 +1,163 @@
+/** A Chaos Toolkit experiment as a definition, with the parts it has. */
+import { isNode, LineCounter, parseDocument } from 'yaml'
+import { cadenceDays } from '../../../facts/cadence.js'
+import type { Condition, Experiment, ExperimentParts } from '../../../facts/experiment.js'
+import type { Source } from '../../../facts/source.js'
+import { type ExperimentActions, experimentActions } from '../../../knowledge/experiment-actions.js'
+import { holdsAny } from '../../../knowledge/phrases.js'
+import type { InputFile, Reading } from '../../format.js'
+import { type Activity, readActivity } from './activity.js'
+import { declared } from './declarations.js'
+import { faultOf, rolesOf } from './roles.js'
+import { targetOf } from './target.js'
+import { type Fields, fieldsOf, listOf, textOf } from './values.js'
+
+/** Keys of an experiment where they can stand in YAML or JSON: parsing every file to find out would be slow. */
+const METHOD = /^method:|"method"\s*:\s*\[/m
+const TITLE = /^(title|description):|"(title|description)"\s*:/m
+const OWN_KEY =
+  /^(steady-state-hypothesis|rollbacks|version):|"(steady-state-hypothesis|rollbacks|version)"\s*:/m
+const OWN_KEYS = ['steady-state-hypothesis', 'rollbacks', 'version']
+
+export function isExperiment({ extension, text }: InputFile): boolean {
+  if (!['.json', '.yaml', '.yml'].includes(extension)) return false
+  if (![METHOD, TITLE, OWN_KEY].every((key) => key.test(text))) return false
+  const { root } = parse(text)
+  if (root === null) return text.includes('steady-state-hypothesis')
+  return (
+    Array.isArray(root['method']) &&
+    ('title' in root || 'description' in root) &&
+    OWN_KEYS.some((key) => key in root)
+  )
+}
+
+export function readExperiment(file: InputFile): Reading {
+  const { root, sourceOf, error } = parse(file.text, file.path)
+  if (root === null) {
+    const { line, column } = error?.source ?? { line: 1, column: 1 }
+    const message = `${error?.message ?? 'no experiment'}; correct the file, or check it with "chaos validate"`
+    return { facts: [], problems: [{ path: file.path, line, column, message }] }
+  }
+  return { facts: [experimentOf(root, sourceOf)], problems: [] }
+}
+
+type SourceOf = (path: (string | number)[]) => Source
+
+function experimentOf(root: Fields, sourceOf: SourceOf): Experiment {
+  const words = experimentActions()
+  const configuration = fieldsOf(root['configuration']) ?? {}
+  const tags = listOf(root['tags']).flatMap((tag) => textOf(tag) ?? [])
+  const hypothesis = fieldsOf(root['steady-state-hypothesis'])
+  const probes = listOf(hypothesis?.['probes']).map(readActivity)
+  const method = listOf(root['method']).map(readActivity)
+  const rollbacks = listOf(root['rollbacks']).map(readActivity)
+  const roles = rolesOf(method, rollbacks, words)
+  const injecting = method.filter((_, index) => roles[index] === 'injecting')
+  const title = textOf(root['title']) ?? textOf(root['description']) ?? 'untitled experiment'
+  const cadence = declared('cadence', tags, configuration)
+  const conditions = probes.flatMap(conditionOf)
+  return {
+    fact: 'experiment',
+    source: { ...sourceOf([]), pointer: '$' },
+    id: title
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}]+/gu, '-')
+      .replace(/^-|-$/g, ''),
+    title,
+    hypothesis: textOf(hypothesis?.['title']),
+    target:
+      injecting.map((action) => targetOf(action, configuration, words)).find((target) => target !== null) ??
+      null,
+    fault: injecting.map(faultOf).find((fault) => fault !== null) ?? null,
+    environment: declared('environment', tags, configuration),
+    owner: declared('owner', tags, configuration),
+    cadenceDays: cadence === null ? null : cadenceDays(cadence),
+    cadence,
+    requirements: [],
+    parts: partsOf(root, { tags, configuration, probes, method, injecting, rollbacks }, words),
+    steadyState: conditions,
+    passCriteria: conditions,
+    covers: [],
+    commands: [
+      ...commandsOf(probes, ['steady-state-hypothesis', 'probes'], sourceOf),
+      ...commandsOf(method, ['method'], sourceOf),
+      ...commandsOf(rollbacks, ['rollbacks'], sourceOf),
+    ],
+  }
+}
+
+interface Pieces {
+  tags: string[]
+  configuration: Fields
+  probes: Activity[]
+  method: Activity[]
+  injecting: Activity[]
+  rollbacks: Activity[]
+}
+
+function partsOf(root: Fields, pieces: Pieces, words: ExperimentActions): ExperimentParts {
+  const strategy = textOf(fieldsOf(fieldsOf(root['runtime'])?.['hypothesis'])?.['strategy'])
+  const scoped = pieces.injecting.some((action) =>
+    words.scopeArguments.some((key) => textOf(action.arguments[key]) !== null),
+  )
+  const guards = [...listOf(root['controls']), ...listOf(root['extensions'])].map((guard) =>
+    JSON.stringify(guard),
+  )
+  return {
+    hypothesis: textOf(fieldsOf(root['steady-state-hypothesis'])?.['title']) !== null,
+    baseline: pieces.probes.length > 0,
+    blastRadius: scoped || declared('blast-radius', pieces.tags, pieces.configuration) !== null,
+    injection: pieces.injecting.length > 0,
+    observation:
+      pieces.method.some(({ kind }) => kind === 'probe') ||
+      strategy === 'during-method-only' ||
+      strategy === 'continuously',
+    abort: strategy === 'continuously' || guards.some((guard) => holdsAny(guard, words.abort)),
+    rollback: pieces.rollbacks.length > 0,
+  }
+}
+
+/** Only tolerances that are a plain value can be written as a condition. */
+function conditionOf({ name, tolerance }: Activity): Condition[] {
+  if (typeof tolerance !== 'number' && typeof tolerance !== 'string' && typeof tolerance !== 'boolean')
+    return []
+  return [
+    {
+      metric: name,
+      operator: '==',
+      value: typeof tolerance === 'boolean' ? String(tolerance) : tolerance,
+      unit: null,
+    },
+  ]
+}
+
+function commandsOf(activities: Activity[], path: string[], sourceOf: SourceOf): Experiment['commands'] {
+  return activities.flatMap(({ provider, command }, index) =>
+    provider === 'process' && command ? [{ text: command, source: sourceOf([...path, index]) }] : [],
+  )
+}
+
+/** JSON is YAML as well: one parser that knows where everything stands. */
+function parse(
+  text: string,
+  path = '',
+): { root: Fields | null; sourceOf: SourceOf; error: { message: string; source: Source } | null } {
+  const lines = new LineCounter()
+  const sourceAt = (start: number, end: number): Source => {
+    const { line, col } = lines.linePos(start)
+    return { path, line, column: col, endLine: lines.linePos(Math.max(start, end - 1)).line }
+  }
+  try {
+    const document = parseDocument(text, { lineCounter: lines })
+    const [first] = document.errors
+    const error = first ? { message: first.message.split('\n', 1)[0]!, source: sourceAt(...first.pos) } : null
+    const sourceOf: SourceOf = (keys) => {
+      const node = keys.length === 0 ? document.contents : document.getIn(keys, true)
+      return isNode(node) && node.range ? sourceAt(node.range[0], node.range[1]) : sourceAt(0, 1)
+    }
+    return { root: error ? null : fieldsOf(document.toJS({ maxAliasCount: 100 })), sourceOf, error }
+  } catch (thrown) {
+    const message = thrown instanceof Error ? thrown.message : String(thrown)
+    return { root: null, sourceOf: () => sourceAt(0, 1), error: { message, source: sourceAt(0, 1) } }
+  }
+}

@@ -1,0 +1,95 @@
+/** Whether the fault was really injected: every injecting action checked by its answer, not by the run's status. */
+import type { ExperimentActions } from '../../../knowledge/experiment-actions.js'
+import { holdsAny } from '../../../knowledge/phrases.js'
+import type { Moment } from '../../sampled-recovery.js'
+import type { ActivityRun } from './activity.js'
+import type { Journal } from './journal.js'
+import { describeActivity, type Role, rolesOf } from './roles.js'
+
+export interface Injection {
+  /** True: every injecting action took effect. Null: it cannot be told. */
+  verified: boolean | null
+  /** Actions that did not, or perhaps did not, inject. */
+  refused: string[]
+  unproven: string[]
+  /** Injecting actions that took effect, else those that may have. */
+  actions: ActivityRun[]
+  /** When the fault began; null without usable times. */
+  onset: Moment | null
+  /** When an action of the method removed it. */
+  removal: Moment | null
+  endsByItself: boolean
+  load: boolean
+  /** Actions of other roles that did not succeed. */
+  otherFailures: string[]
+}
+
+export function injectionOf(journal: Journal, words: ExperimentActions): Injection {
+  const roles = rolesOf(
+    journal.run.map(({ activity }) => activity),
+    journal.declaredRollbacks,
+    words,
+  )
+  const inRole = (role: Role): ActivityRun[] => journal.run.filter((_, index) => roles[index] === role)
+  const injecting = inRole('injecting').map((run) => ({ run, ...effectOf(run, words) }))
+  const withEffect = (effect: string): ActivityRun[] =>
+    injecting.filter((one) => one.effect === effect).map(({ run }) => run)
+  const why = (effect: string): string[] =>
+    injecting.filter((one) => one.effect === effect).map(({ why }) => why)
+  const proven = withEffect('injected')
+  const actions = proven.length > 0 ? proven : withEffect('unproven')
+  const refused = why('refused')
+  const unproven = why('unproven')
+  const restored = inRole('restoring').filter(({ succeeded }) => succeeded === true)
+  const others = journal.run.filter((_, index) => roles[index] !== 'injecting' && roles[index] !== null)
+  return {
+    verified: refused.length > 0 ? false : unproven.length > 0 || proven.length === 0 ? null : true,
+    refused,
+    unproven,
+    actions,
+    onset: momentOf(actions),
+    removal: momentOf(restored),
+    endsByItself:
+      actions.length > 0 &&
+      actions.every(({ activity }) => holdsAny(describeActivity(activity), words.endsByItself)),
+    load: inRole('load').some(({ succeeded }) => succeeded === true),
+    otherFailures: others
+      .filter(({ succeeded }) => succeeded === false)
+      .map(({ activity }) => `"${activity.name}" failed`),
+  }
+}
+
+function effectOf(
+  run: ActivityRun,
+  words: ExperimentActions,
+): { effect: 'injected' | 'refused' | 'unproven'; why: string } {
+  const { activity, succeeded, httpStatus, exitCode, emptyOutput, answeredFalse } = run
+  const because = (reason: string): string => `"${activity.name}" ${reason}`
+  if (succeeded === false) return { effect: 'refused', why: because('failed') }
+  if (httpStatus !== null && httpStatus >= 400)
+    return { effect: 'refused', why: because(`was answered ${httpStatus}`) }
+  if (exitCode !== null && exitCode !== 0)
+    return { effect: 'refused', why: because(`exited with ${exitCode}`) }
+  if (succeeded === null) return { effect: 'unproven', why: because('has no recorded end') }
+  if (
+    (activity.provider === 'http' && httpStatus === null) ||
+    (activity.provider === 'process' && exitCode === null)
+  ) {
+    return { effect: 'unproven', why: because('has no recorded answer') }
+  }
+  if (answeredFalse) return { effect: 'unproven', why: because('answered false') }
+  const silentCommand =
+    activity.provider === 'process' && holdsAny(activity.command?.split(' ', 1)[0] ?? '', words.printsTarget)
+  if (emptyOutput && (activity.provider === 'python' || silentCommand)) {
+    return { effect: 'unproven', why: because('succeeded without naming anything it acted on') }
+  }
+  return { effect: 'injected', why: '' }
+}
+
+function momentOf(runs: ActivityRun[]): Moment | null {
+  const starts = runs.flatMap(({ start }) => start ?? [])
+  const ends = runs.flatMap(({ end }) => end ?? [])
+  if (starts.length === 0 || ends.length < runs.length) return null
+  const moment = { earliest: Math.min(...starts), latest: Math.max(...ends) }
+  return moment.latest < moment.earliest ? null : moment
+}

@@ -1,0 +1,65 @@
+/** A journal as a graded run. */
+import type { Run } from '../../../facts/experiment.js'
+import { formatInstant } from '../../../facts/instants.js'
+import { experimentActions } from '../../../knowledge/experiment-actions.js'
+import { recoveryPolicy } from '../../../knowledge/recovery-policy.js'
+import type { InputFile } from '../../format.js'
+import { declared } from './declarations.js'
+import { gradeOf, verdictOf } from './grading.js'
+import { injectionOf } from './injection.js'
+import { type Journal, readJournal } from './journal.js'
+import { recoveryOf } from './recovery.js'
+import { faultOf } from './roles.js'
+import { targetOf } from './target.js'
+import type { Fields } from './values.js'
+
+export function readRun(file: InputFile, document: Fields): Run {
+  const journal = readJournal(document)
+  const words = experimentActions()
+  const injection = injectionOf(journal, words)
+  const { grade, reasons } = gradeOf(journal, injection, words)
+  const activities = injection.actions.map(({ activity }) => activity)
+  const unusable = grade === 'invalid' ? 'the run is invalid' : null
+  return {
+    fact: 'run',
+    source: { path: file.path, line: 1, column: 1, endLine: 1, pointer: '$' },
+    id: `chaostoolkit-${file.sha256.slice(0, 12)}`,
+    experiment: journal.title,
+    format: 'chaostoolkit',
+    startedAt: journal.start === null ? null : formatInstant(journal.start),
+    endedAt: journal.end === null ? null : formatInstant(journal.end),
+    environment: declared('environment', journal.tags, journal.configuration),
+    target:
+      activities
+        .map((activity) => targetOf(activity, journal.configuration, words))
+        .find((target) => target !== null) ?? null,
+    fault: activities.map(faultOf).find((fault) => fault !== null) ?? null,
+    verdict: verdictOf(journal),
+    grade,
+    reasons,
+    baselineMet: journal.before?.met ?? null,
+    faultVerified: journal.dry || journal.run.length === 0 ? false : injection.verified,
+    load: injection.load ? true : null,
+    rolledBack: rolledBack(journal),
+    recovery: recoveryOf(journal, injection, unusable, recoveryPolicy()),
+    mechanism: null,
+    metrics: [],
+    alerts: [],
+    covers: [],
+    notes: residualFault(journal),
+  }
+}
+
+/** Null when there was nothing to roll back. */
+function rolledBack({ declaredRollbacks, rollbacks, run }: Journal): boolean | null {
+  if (declaredRollbacks.length === 0 || run.length === 0) return null
+  return (
+    rollbacks.length >= declaredRollbacks.length && rollbacks.every(({ succeeded }) => succeeded === true)
+  )
+}
+
+function residualFault({ declaredRollbacks, rollbacks, run }: Journal): string | null {
+  const missing = declaredRollbacks.length - rollbacks.length
+  if (missing <= 0 || run.length === 0) return null
+  return `${missing} of ${declaredRollbacks.length} declared rollbacks not played: the fault may still be active`
+}

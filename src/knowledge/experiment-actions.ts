@@ -1,0 +1,35 @@
+/** What the actions of an experiment do: the words of `rules/policies/experiment-actions.yaml`. */
+import { join } from 'node:path'
+import { z } from 'zod'
+import { BUILT_IN_RULES, loadYaml } from './load.js'
+
+const words = z.array(z.string().min(1))
+
+const experimentActionsSchema = z.strictObject({
+  undoing: words,
+  starting: words,
+  preparing: words,
+  waiting: words,
+  load: words,
+  endsByItself: words,
+  printsTarget: words,
+  targetArguments: words,
+  selectorArguments: words,
+  targetLabels: words,
+  scopeArguments: words,
+  abort: words,
+  settleSeconds: z.number().nonnegative(),
+})
+
+export type ExperimentActions = z.infer<typeof experimentActionsSchema>
+
+let builtIn: ExperimentActions | undefined
+
+/** The words that come with the tool, read once. */
+export function experimentActions(): ExperimentActions {
+  builtIn ??= loadYaml(
+    join(BUILT_IN_RULES, 'policies', 'experiment-actions.yaml'),
+    experimentActionsSchema,
+  ).value
+  return builtIn
+}
