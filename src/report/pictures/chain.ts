@@ -1,0 +1,50 @@
+/** The picture of one failure chain: components in the order of the failure, missing guards on the links. */
+import type { ChainView } from '../view/chains.js'
+import { shorten } from '../view/clean.js'
+import { drawGraph, label } from './graph.js'
+
+type Attributes = Record<string, string | number>
+
+/** More links than this do not fit a page side by side in a readable size. */
+const LINKS_IN_A_ROW = 4
+const NAME_LENGTH = 26
+const GAPS = 3
+
+export function drawChain(chain: ChainView): Promise<string> {
+  const names = [...new Set([chain.trigger.component, ...chain.links.flatMap(({ from, to }) => [from, to])])]
+  const idOf = (name: string): string => `n${names.indexOf(name)}`
+  return drawGraph({
+    directed: true,
+    graphAttributes: { rankdir: chain.links.length > LINKS_IN_A_ROW ? 'TB' : 'LR' },
+    nodes: names.map((name) => ({
+      name: idOf(name),
+      attributes:
+        name === chain.trigger.component
+          ? triggerNode(name, chain.trigger.fault)
+          : plainNode(shorten(name, NAME_LENGTH)),
+    })),
+    edges: chain.links.map((link) => ({
+      tail: idOf(link.from),
+      head: idOf(link.to),
+      attributes: { label: linkLabel(link), style: link.assumption === null ? 'solid' : 'dashed' },
+    })),
+  })
+}
+
+function triggerNode(name: string, fault: string): Attributes {
+  return {
+    ...plainNode(`${shorten(name, NAME_LENGTH)}\n${fault}`),
+    style: 'filled',
+    fillcolor: '#e8e8e8',
+    penwidth: 2,
+  }
+}
+
+function plainNode(text: string): Attributes {
+  return { label: label(text) }
+}
+
+function linkLabel({ number, gaps }: ChainView['links'][number]): string {
+  const rest = gaps.length > GAPS ? [`and ${gaps.length - GAPS} more`] : []
+  return [String(number), ...gaps.slice(0, GAPS), ...rest].map((line) => ` ${label(line)} `).join('\n')
+}

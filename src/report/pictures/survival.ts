@@ -1,0 +1,79 @@
+/** The survival curve of recovery times: share not yet recovered, its band, censored runs as ticks, the objective as a line. */
+import type { RecoveryView } from '../view/recovery.js'
+
+const FAMILY = "'DejaVu Sans Condensed', 'Helvetica Neue', Arial, sans-serif"
+const SIZE = { width: 430, height: 150 }
+
+/** Null when no run entered the curve. */
+export async function drawSurvival({ curve, objectiveSeconds }: RecoveryView): Promise<string | null> {
+  if (curve.length === 0) return null
+  const [{ View, parse }, { compile }] = await Promise.all([import('vega'), import('vega-lite')])
+  const drawn = fromStart(curve)
+  const axis = {
+    labelFontSize: 9,
+    titleFontSize: 9,
+    titleFontWeight: 'normal' as const,
+    grid: false,
+    domainColor: '#444',
+    tickColor: '#444',
+  }
+  const time = {
+    field: 'time',
+    type: 'quantitative' as const,
+    axis: { ...axis, title: 'seconds', tickCount: 8 },
+  }
+  const share = {
+    field: 'survival',
+    type: 'quantitative' as const,
+    scale: { domain: [0, 1] },
+    axis: { ...axis, title: 'not yet recovered', format: '.0%', tickCount: 5 },
+  }
+  const { spec } = compile({
+    ...SIZE,
+    background: 'transparent',
+    config: { font: FAMILY, view: { stroke: null } },
+    data: { values: drawn },
+    layer: [
+      {
+        transform: [{ filter: 'datum.low !== null && datum.high !== null' }],
+        mark: { type: 'area', interpolate: 'step-after', color: '#000', opacity: 0.12 },
+        encoding: { x: time, y: { ...share, field: 'low' }, y2: { field: 'high' } },
+      },
+      {
+        mark: { type: 'line', interpolate: 'step-after', color: '#000', strokeWidth: 1.4 },
+        encoding: { x: time, y: share },
+      },
+      {
+        transform: [{ filter: 'datum.censored > 0' }],
+        mark: { type: 'tick', orient: 'vertical', size: 11, thickness: 1.4, color: '#000' },
+        encoding: { x: time, y: share },
+      },
+      ...(objectiveSeconds === null ? [] : [objectiveLine(objectiveSeconds)]),
+    ],
+  })
+  const view = new View(parse(spec), { renderer: 'none' })
+  const svg = await view.toSVG()
+  view.finalize()
+  return svg.replace(/ id="[^"]*"/g, '')
+}
+
+function objectiveLine(seconds: number) {
+  return {
+    data: { values: [{ time: seconds }] },
+    layer: [
+      {
+        mark: { type: 'rule' as const, strokeDash: [4, 3], color: '#000', strokeWidth: 1 },
+        encoding: { x: { field: 'time', type: 'quantitative' as const } },
+      },
+      {
+        mark: { type: 'text' as const, text: 'objective', align: 'left' as const, dx: 4, fontSize: 9 },
+        encoding: { x: { field: 'time', type: 'quantitative' as const }, y: { value: 5 } },
+      },
+    ],
+  }
+}
+
+/** Nobody has recovered at time 0: the curve starts there at 1. */
+function fromStart(curve: RecoveryView['curve']): RecoveryView['curve'] {
+  return curve[0]?.time === 0 ? curve : [{ time: 0, survival: 1, low: 1, high: 1, censored: 0 }, ...curve]
+}

@@ -1,0 +1,84 @@
+/** A result as documents show it: numbered, grouped and formatted. No figure is computed here, lists are only counted. */
+import { severities, type Result } from './result.js'
+import { chainStates, viewChains } from './view/chains.js'
+import { clean } from './view/clean.js'
+import { viewCoverage, viewInputs } from './view/coverage.js'
+import { experimentStates, viewExperiments, viewRuns } from './view/experiments.js'
+import { day, moment } from './view/figures.js'
+import { FindingIndex, viewFindings } from './view/findings.js'
+import { tally } from './view/lists.js'
+import { nameThings } from './view/names.js'
+import { tallyObjectives, viewRecovery } from './view/recovery.js'
+import { viewScore } from './view/score.js'
+import { viewSystem } from './view/system.js'
+
+const GATES = ['before-launch', 'before-production-traffic', 'continuous'] as const
+const STATUSES = ['new', 'changed', 'unchanged'] as const
+
+export type View = ReturnType<typeof viewResult>
+
+/** `findings`: how many findings are described in full, the worst ones first; the rest is only counted. */
+export function viewResult(original: Result, limits: { findings: number }) {
+  const result = clean(original)
+  const names = nameThings(result)
+  const findings = new FindingIndex(result)
+  const failed = findings.all.map(({ check }) => check)
+  const chains = viewChains(result, findings, names)
+  return {
+    subject: result.subject,
+    day: day(result.asOf),
+    asOf: moment(result.asOf),
+    tool: result.tool,
+    verdict: result.verdict,
+    reasons: result.verdictReasons,
+    blockers: result.blockers.map((fingerprint) => ({
+      fingerprint,
+      finding: findings.byFingerprint(fingerprint),
+    })),
+    counts: {
+      findings: tally(
+        severities,
+        failed.map((check) => check.severity),
+      ),
+      waived: findings.all.filter(({ reference }) => reference.waived).length,
+      chains: tally(
+        chainStates,
+        result.chains.map((chain) => chain.state),
+      ),
+      experiments: tally(
+        experimentStates,
+        result.experiments.map((experiment) => experiment.state),
+      ),
+      objectives: tallyObjectives(result.recovery),
+    },
+    baseline: result.baseline && {
+      ...result.baseline,
+      asOf: moment(result.baseline.asOf),
+      statuses: tally(
+        STATUSES,
+        failed.flatMap((check) => check.status ?? []),
+      ),
+    },
+    coverage: viewCoverage(result),
+    chains,
+    cards: chains.filter((chain) => chain.card),
+    plain: chains.length - chains.filter((chain) => chain.card).length,
+    findings: viewFindings(result, findings, names, limits.findings),
+    experiments: viewExperiments(result, names),
+    runs: viewRuns(result, names),
+    recovery: result.recovery.map((group) => viewRecovery(group, names)),
+    system: viewSystem(result, names),
+    score: viewScore(result, findings),
+    recommendations: GATES.map((gate) => ({
+      gate,
+      items: result.recommendations
+        .filter((recommendation) => recommendation.gate === gate)
+        .map(({ text, fingerprints }) => ({ text, findings: findings.byFingerprints(fingerprints) })),
+    })).filter(({ items }) => items.length > 0),
+    waivers: findings.all.flatMap(({ check, reference }) =>
+      check.waiver === null ? [] : { ...check.waiver, finding: reference },
+    ),
+    rules: result.rules,
+    inputs: viewInputs(result),
+  }
+}

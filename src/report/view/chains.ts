@@ -1,0 +1,90 @@
+/** Failure chains as documents show them: what happens, what is missing, would we notice, did we try, how fast is recovery. */
+import type { Chain, Result } from '../result.js'
+import { placeOf, type FindingIndex } from './findings.js'
+import { decimal, duration } from './figures.js'
+import type { Names, Reference } from './names.js'
+import { viewRecovery } from './recovery.js'
+
+export const chainStates = ['FAILED', 'UNTESTED', 'PLANNED', 'STALE', 'PARTIAL', 'TESTED'] as const
+
+/** Guards that are not there on the dependency that a link runs along, whichever way the failure travels. */
+function gapsOnLink(result: Result, link: Chain['links'][number]): string[] {
+  const gaps = result.system.dependencies
+    .filter(
+      ({ from, to }) => (from === link.from && to === link.to) || (from === link.to && to === link.from),
+    )
+    .flatMap(({ guards }) => Object.entries(guards))
+    .filter(([, guard]) => guard.state === 'absent' || guard.state === 'inert')
+    .map(([name, guard]) => (guard.state === 'inert' ? `${words(name)} inert` : `no ${words(name)}`))
+  return [...new Set(gaps)].sort()
+}
+
+export function viewChains(result: Result, findings: FindingIndex, names: Names) {
+  return names.chains.map(({ chain, reference }) => viewChain(result, chain, reference, findings, names))
+}
+
+export type ChainView = ReturnType<typeof viewChain>
+
+function viewChain(result: Result, chain: Chain, reference: Reference, findings: FindingIndex, names: Names) {
+  const runIds = new Set(chain.runs.filter((run) => run.counts).map((run) => run.run))
+  return {
+    ...reference,
+    key: chain.id,
+    pattern: words(chain.pattern),
+    state: chain.state,
+    priority: chain.priority,
+    priorityBasis: chain.priorityBasis,
+    trigger: { component: names.component(chain.trigger.component), fault: words(chain.trigger.fault) },
+    links: chain.links.map((link, index) => ({
+      number: index + 1,
+      from: names.component(link.from),
+      to: names.component(link.to),
+      mechanism: link.mechanism,
+      assumption: link.assumption,
+      gaps: gapsOnLink(result, link),
+      evidence: link.evidence.map((source) => ({
+        place: placeOf(source),
+        finding: findings.at(placeOf(source)),
+      })),
+    })),
+    linksCovered: chain.linksCovered,
+    loop: chain.loop,
+    sustainedBy: chain.sustainedBy,
+    amplification: {
+      worst: decimal(chain.amplification.worst, 2),
+      expected: decimal(chain.amplification.expected, 2),
+      reason: chain.amplification.reason,
+    },
+    slack: duration(chain.budget.slackSeconds),
+    inverted: chain.budget.slackSeconds !== null && chain.budget.slackSeconds < 0,
+    missing: chain.missing.map(words),
+    findings: findings.ofChain(chain.id),
+    detection: {
+      ...chain.detection,
+      best: duration(chain.detection.best),
+      worst: duration(chain.detection.worst),
+      sharesFate: shared(chain.detection.sharesFate),
+    },
+    impact: {
+      direct: chain.impact.direct.map(names.component),
+      secondary: chain.impact.secondary.map(names.component),
+      tertiary: chain.impact.tertiary.map(names.component),
+    },
+    runs: chain.runs.map((run) => ({ ...run, reference: names.run(run.run) })),
+    recovery: result.recovery
+      .filter(({ runs }) => runs.some((run) => runIds.has(run)))
+      .map((group) => viewRecovery(group, names)),
+    experiment: chain.experiment,
+    card: chain.priority !== 'low',
+  }
+}
+
+/** `pool-acquire-timeout` as people say it. */
+export function words(name: string): string {
+  return name.replaceAll('-', ' ')
+}
+
+function shared(fate: boolean | null): 'yes' | 'no' | 'unknown' {
+  if (fate === null) return 'unknown'
+  return fate ? 'yes' : 'no'
+}

@@ -1,0 +1,94 @@
+/** What the report could and could not see. */
+import { compareText } from '../../facts/source.js'
+import type { Result } from '../result.js'
+import { percent } from './figures.js'
+import { placeOf } from './findings.js'
+import { cut, groupBy, largestFirst } from './lists.js'
+
+const PLACES = 6
+const GROUPS = 40
+const PROBLEMS = 60
+const INPUTS = 200
+const DIGEST_LENGTH = 16
+
+export function viewCoverage(result: Result) {
+  const { files, checks, ratio, evidence, leftOut } = result.coverage
+  const unread = result.inputs.filter((input) => input.status !== 'parsed')
+  return {
+    files,
+    checks,
+    answered: checks.pass + checks.fail,
+    applicable: checks.pass + checks.fail + checks.unknown + checks.error,
+    ratio: percent(ratio),
+    evidence,
+    leftOut,
+    formats: viewFormats(result),
+    unread: cut(
+      largestFirst(groupBy(unread, (input) => `${input.status}\n${input.reason ?? ''}`)).map(({ items }) => ({
+        status: items[0]?.status,
+        reason: items[0]?.reason ?? null,
+        count: items.length,
+        paths: cut(
+          items.map((input) => input.path),
+          PLACES,
+        ),
+      })),
+      GROUPS,
+    ),
+    problems: cut(
+      result.problems.map((problem) => ({ place: problemPlace(problem), message: problem.message })),
+      PROBLEMS,
+    ),
+    unknown: viewUnknown(result),
+  }
+}
+
+function viewFormats(result: Result) {
+  return groupBy(result.inputs, (input) => input.format)
+    .sort((a, b) => compareText(a.key, b.key))
+    .map(({ key, items }) => ({
+      format: key,
+      found: items.length,
+      parsed: items.filter((input) => input.status === 'parsed').length,
+      partial: items.filter((input) => input.status === 'partial').length,
+      skipped: items.filter((input) => input.status === 'skipped').length,
+      failed: items.filter((input) => input.status === 'failed').length,
+    }))
+}
+
+/** Questions without an answer, by the reason why. */
+function viewUnknown(result: Result) {
+  const open = result.checks.filter((check) => check.outcome === 'unknown' || check.outcome === 'error')
+  const groups = largestFirst(groupBy(open, (check) => `${check.rule}\n${check.reason ?? check.message}`))
+  return cut(
+    groups.map(({ items }) => ({
+      rule: items[0]?.rule,
+      title: items[0]?.title,
+      reason: items[0]?.reason ?? items[0]?.message,
+      outcome: items[0]?.outcome,
+      count: items.length,
+      places: cut(
+        items.map((check) => placeOf(check.source)),
+        PLACES,
+      ),
+    })),
+    GROUPS,
+  )
+}
+
+/** Files that were read, with the beginning of their digest. */
+export function viewInputs(result: Result) {
+  const read = result.inputs.filter((input) => input.sha256 !== null)
+  return cut(
+    read.map((input) => ({
+      path: input.path,
+      format: input.format,
+      digest: input.sha256?.slice(0, DIGEST_LENGTH),
+    })),
+    INPUTS,
+  )
+}
+
+function problemPlace({ path, line, column }: Result['problems'][number]): string {
+  return [path, line, column].filter((part) => part !== null).join(':')
+}

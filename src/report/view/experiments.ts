@@ -1,0 +1,55 @@
+/** Experiments and their runs as documents show them. */
+import type { Result } from '../result.js'
+import { duration, moment, shortDay } from './figures.js'
+import { placeOf } from './findings.js'
+import { cut } from './lists.js'
+import type { Names } from './names.js'
+
+export const experimentStates = ['current', 'overdue', 'stale', 'never-run'] as const
+const RUNS = 200
+
+export function viewExperiments(result: Result, names: Names) {
+  return result.experiments.map((experiment) => ({
+    ...(names.experiment(experiment.id) ?? { id: experiment.id, anchor: '', title: experiment.title }),
+    key: experiment.id,
+    place: placeOf(experiment.source),
+    target: experiment.target === null ? null : names.component(experiment.target),
+    fault: experiment.fault,
+    environment: experiment.environment,
+    owner: experiment.owner,
+    cadence: experiment.cadence,
+    runs: experiment.runs,
+    lastRun: shortDay(experiment.lastRun),
+    due: shortDay(experiment.due),
+    state: experiment.state,
+    partsMissing: Object.entries(experiment.parts)
+      .filter(([, present]) => !present)
+      .map(([part]) => part.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)),
+  }))
+}
+
+export function viewRuns(result: Result, names: Names) {
+  const { shown, more } = cut(result.runs, RUNS)
+  return {
+    more,
+    shown: shown.map((run) => ({
+      ...(names.run(run.id) ?? { id: run.id, anchor: '', title: run.id }),
+      experiment:
+        run.experiment === null ? null : (names.experiment(run.experiment)?.title ?? run.experiment),
+      place: placeOf(run.source),
+      format: run.format,
+      startedAt: moment(run.startedAt),
+      environment: run.environment,
+      verdict: run.verdict,
+      grade: run.grade,
+      reasons: run.reasons,
+      recovery: {
+        ...run.recovery,
+        seconds: duration(run.recovery.seconds),
+        low: duration(run.recovery.low),
+        high: duration(run.recovery.high),
+      },
+      safety: run.safety.filter(({ outcome }) => outcome !== 'pass'),
+    })),
+  }
+}

@@ -1,0 +1,48 @@
+/** Short names and anchors for what a document refers to: components, chains, runs. */
+import { compareText } from '../../facts/source.js'
+import type { Chain, Result } from '../result.js'
+
+export interface Reference {
+  id: string
+  anchor: string
+  title: string
+}
+
+const PRIORITIES = ['high', 'medium', 'low'] as const
+
+export interface Names {
+  /** The component's name, or the id when nobody named it. */
+  component(id: string): string
+  chain(id: string): Reference | null
+  run(id: string): Reference | null
+  experiment(id: string): Reference | null
+  /** Chains in the order of their numbers. */
+  chains: { chain: Chain; reference: Reference }[]
+}
+
+export function nameThings(result: Result): Names {
+  const components = new Map(result.system.components.map((component) => [component.id, component.name]))
+  const chains = [...result.chains]
+    .sort(byPriority)
+    .map((chain, index) => ({ chain, reference: numbered('C', index, chain.title) }))
+  const chainsById = new Map(chains.map(({ chain, reference }) => [chain.id, reference]))
+  const runs = new Map(result.runs.map((run, index) => [run.id, numbered('R', index, run.id)]))
+  const experiments = new Map(
+    result.experiments.map((experiment, index) => [experiment.id, numbered('E', index, experiment.title)]),
+  )
+  return {
+    component: (id) => components.get(id) ?? id,
+    chain: (id) => chainsById.get(id) ?? null,
+    run: (id) => runs.get(id) ?? null,
+    experiment: (id) => experiments.get(id) ?? null,
+    chains,
+  }
+}
+
+function byPriority(a: Chain, b: Chain): number {
+  return PRIORITIES.indexOf(a.priority) - PRIORITIES.indexOf(b.priority) || compareText(a.id, b.id)
+}
+
+function numbered(letter: string, index: number, title: string): Reference {
+  return { id: `${letter}${index + 1}`, anchor: `${letter.toLowerCase()}${index + 1}`, title }
+}

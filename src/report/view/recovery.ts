@@ -1,0 +1,74 @@
+/** Recovery statistics and pass rates as documents show them. */
+import type { Result } from '../result.js'
+import { decimal, duration, percent } from './figures.js'
+import type { Names } from './names.js'
+
+type Recovery = Result['recovery'][number]
+type Quantile = Recovery['median']
+
+export type RecoveryView = ReturnType<typeof viewRecovery>
+
+export function viewRecovery(group: Recovery, names: Names) {
+  const { passRate, withinObjective, mean } = group
+  return {
+    title: names.experiment(group.experiment)?.title ?? group.experiment,
+    environment: group.environment,
+    from: group.from,
+    n: group.n,
+    recovered: group.recovered,
+    absorbed: group.absorbed,
+    censored: group.censored,
+    unknown: group.unknown,
+    excluded: group.excluded,
+    passed: passRate.passed,
+    of: passRate.n,
+    passRate: percent(passRate.value),
+    passLow: percent(passRate.low),
+    passHigh: percent(passRate.high),
+    quantiles: [
+      { name: 'Median', ...viewQuantile(group.median) },
+      { name: 'P90', ...viewQuantile(group.p90) },
+      { name: 'P95', ...viewQuantile(group.p95) },
+      { name: 'P99', ...viewQuantile(group.p99) },
+    ],
+    median: viewQuantile(group.median),
+    mean: mean && {
+      restricted: duration(mean.restricted),
+      horizon: duration(mean.horizon),
+      standardError: decimal(mean.standardError),
+    },
+    method: group.method,
+    objective: duration(group.objectiveSeconds),
+    objectiveSeconds: group.objectiveSeconds,
+    within: withinObjective && {
+      value: percent(withinObjective.value),
+      low: percent(withinObjective.low),
+      high: percent(withinObjective.high),
+    },
+    histogram: group.histogram.map(({ from, to, count }) => ({
+      from: duration(from),
+      to: duration(to),
+      count,
+    })),
+    curve: group.curve,
+    runs: group.runs.flatMap((run) => names.run(run) ?? []),
+  }
+}
+
+/** Open ends of an interval stay null: the curve did not reach the limit. */
+function viewQuantile({ value, low, high, reason }: Quantile) {
+  return { value: duration(value), low: duration(low), high: duration(high), reason }
+}
+
+/** How many scenarios with an objective have their median within it; `undecided` have too little data. */
+export function tallyObjectives(recovery: readonly Recovery[]) {
+  const stated = recovery.filter((group) => group.objectiveSeconds !== null)
+  const decided = stated.filter((group) => group.median.value !== null)
+  const within = decided.filter((group) => (group.median.value ?? Infinity) <= (group.objectiveSeconds ?? 0))
+  return {
+    stated: stated.length,
+    within: within.length,
+    undecided: stated.length - decided.length,
+    scenarios: recovery.length,
+  }
+}
