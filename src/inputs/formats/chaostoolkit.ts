@@ -7,18 +7,18 @@ import { fieldsOf } from './chaostoolkit/values.js'
 
 const JOURNAL_KEY = '"chaoslib-version"'
 
-const chaostoolkit: Format = {
+const chaostoolkit = {
   name: 'chaostoolkit',
   title: 'Chaos Toolkit journal or experiment',
 
-  recognises(file) {
+  recognises(file: InputFile): boolean {
     return isJournal(file) || isExperiment(file)
   },
 
-  read(file) {
+  read(file: InputFile): Reading {
     return isJournal(file) ? readJournalFile(file) : readExperiment(file)
   },
-}
+} satisfies Format
 
 function isJournal({ extension, text }: InputFile): boolean {
   return extension === '.json' && text.includes(JOURNAL_KEY)
