@@ -1,0 +1,98 @@
+/** Whether the delay between attempts grows and has a random part. */
+import type { Guard } from '../../../facts/code.js'
+import type { Resolver } from './resolve.js'
+import { isFunction, some, sourceOf, ts, type TS } from './syntax.js'
+import { valueOf } from './values.js'
+
+/** Judges a setting that gives the delay: a function of the attempt, a number, or a ready-made strategy. */
+export function delayGuard(
+  node: TS.Expression | TS.MethodDeclaration,
+  asks: 'backoff' | 'jitter',
+  name: string,
+  resolver: Resolver,
+): Guard {
+  const guard = (state: Guard['state'], reason: string): Guard => ({
+    state,
+    tier: state === 'present' ? 'explicit' : null,
+    value: null,
+    unit: null,
+    reason,
+    source: sourceOf(node),
+  })
+  const value = ts.isExpression(node)
+    ? valueOf(node, resolver)
+    : isFunction(node)
+      ? { kind: 'function' as const, node }
+      : { kind: 'computed' as const }
+  if (value.kind === 'number') return guard('absent', `\`${name}\` is always ${value.value} ms`)
+  if (value.kind === 'function') {
+    const { body } = value.node
+    if (!body) return guard('unknown', `the body of \`${name}\` is not here`)
+    const holds = asks === 'jitter' ? isRandom(body, resolver) : grows(body, resolver)
+    return guard(
+      holds ? 'present' : 'absent',
+      asks === 'jitter'
+        ? `the delay of \`${name}\` has ${holds ? 'a' : 'no'} random part`
+        : `the delay of \`${name}\` ${holds ? 'grows' : 'does not grow'}`,
+    )
+  }
+  const text = node.getText()
+  if (/exponential/i.test(text)) return guard('present', `\`${text.slice(0, 60)}\` grows and varies`)
+  if (/linear/i.test(text))
+    return guard(
+      asks === 'backoff' ? 'present' : 'absent',
+      `\`${text.slice(0, 60)}\` grows without a random part`,
+    )
+  return guard('unknown', `\`${name}\` could not be followed to a delay`)
+}
+
+/** A random term in an expression, or in a function of the project that it calls. */
+export function isRandom(node: TS.Node, resolver: Resolver, depth = 0): boolean {
+  if (/Math\.random|randomInt|random\(|jitter/i.test(node.getText())) return true
+  return inCalled(node, resolver, depth, isRandom)
+}
+
+/** A product or power with something that is not constant: the delay follows the attempt. */
+export function grows(node: TS.Node, resolver: Resolver, depth = 0): boolean {
+  if (/Math\.pow|\*\*|<<|exponential|backoff/i.test(node.getText())) return true
+  const multiplies = some(
+    node,
+    (at) =>
+      ts.isBinaryExpression(at) &&
+      at.operatorToken.kind === ts.SyntaxKind.AsteriskToken &&
+      (!isConstant(at.left, resolver) || !isConstant(at.right, resolver)),
+  )
+  return multiplies || inCalled(node, resolver, depth, grows)
+}
+
+function isConstant(node: TS.Expression, resolver: Resolver): boolean {
+  return valueOf(node, resolver).kind === 'number'
+}
+
+function inCalled(
+  node: TS.Node,
+  resolver: Resolver,
+  depth: number,
+  test: (node: TS.Node, resolver: Resolver, depth: number) => boolean,
+): boolean {
+  if (depth > 2) return false
+  return some(node, (at) => {
+    if (ts.isCallExpression(at)) {
+      const callee = resolver.resolve(at.expression)
+      return (
+        callee.kind === 'value' &&
+        isFunction(callee.node) &&
+        callee.node.body !== undefined &&
+        test(callee.node.body, resolver, depth + 1)
+      )
+    }
+    if (!ts.isIdentifier(at) || at.parent === node) return false
+    const value = resolver.resolve(at)
+    return (
+      value.kind === 'value' &&
+      value.node !== at &&
+      ts.isBinaryExpression(value.node) &&
+      test(value.node, resolver, depth + 1)
+    )
+  })
+}

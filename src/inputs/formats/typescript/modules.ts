@@ -1,0 +1,230 @@
+/** All files of a run as modules: which file an import means, and what a file exports. Files are parsed when first asked for. */
+import { posix } from 'node:path'
+import { compareText } from '../../../facts/source.js'
+import type { InputFile } from '../../format.js'
+import { bare, isFunction, isScript, parse, ts, type TS } from './syntax.js'
+
+/** A manifest of a package, as far as resolution and versions need it. */
+export interface PackageManifest {
+  folder: string
+  name: string
+  main: string
+  /** Dependency to range. */
+  dependencies: Record<string, string>
+}
+
+export type Export =
+  | { kind: 'local'; name: string }
+  | { kind: 'value'; node: TS.Expression | TS.Declaration }
+  | { kind: 'from'; module: string; name: string }
+
+const EXTENSIONS = ['.ts', '.tsx', '.js', '.jsx', '.mts', '.cts', '.mjs', '.cjs']
+const trees = new WeakMap<InputFile, TS.SourceFile>()
+const tables = new WeakMap<TS.SourceFile, { named: Map<string, Export>; stars: string[] }>()
+
+/** The tree of a file, parsed once; null when its nesting exceeds the stack. */
+export function treeOf(file: InputFile): TS.SourceFile | null {
+  const known = trees.get(file)
+  if (known) return known
+  try {
+    const tree = parse(file.path, file.text)
+    trees.set(file, tree)
+    return tree
+  } catch (error) {
+    if (error instanceof RangeError) return null
+    throw error
+  }
+}
+
+/** Lets the memory of a tree go. */
+export function dropTree(file: InputFile): void {
+  trees.delete(file)
+}
+
+export class Modules {
+  readonly #files = new Map<string, InputFile>()
+  readonly #packages: PackageManifest[]
+  readonly #aliases: { folder: string; prefix: string; targets: string[] }[]
+
+  constructor(files: InputFile[]) {
+    for (const file of files) this.#files.set(file.path, file)
+    this.#packages = files.flatMap((file) =>
+      posix.basename(file.path) === 'package.json' ? manifestOf(file) : [],
+    )
+    this.#packages.sort((a, b) => b.folder.length - a.folder.length || compareText(a.folder, b.folder))
+    this.#aliases = files.flatMap((file) =>
+      /^tsconfig[^/]*\.json$/.test(posix.basename(file.path)) ? aliasesOf(file) : [],
+    )
+  }
+
+  /** The nearest package above a file. */
+  packageOf(path: string): PackageManifest | null {
+    return this.#packages.find(({ folder }) => folder === '' || path.startsWith(`${folder}/`)) ?? null
+  }
+
+  /** The range of a dependency for a file: of its package, else of a package above. */
+  rangeOf(path: string, dependency: string): string | null {
+    const above = this.#packages.filter(({ folder }) => folder === '' || path.startsWith(`${folder}/`))
+    for (const { dependencies } of above)
+      if (dependencies[dependency] !== undefined) return dependencies[dependency]!
+    return null
+  }
+
+  tree(path: string): TS.SourceFile | null {
+    const file = this.#files.get(path)
+    return file ? treeOf(file) : null
+  }
+
+  /** The file that an import specifier means; null for installed packages and files that are not there. */
+  resolve(from: string, specifier: string): string | null {
+    if (specifier.startsWith('.')) return this.#existing(posix.join(posix.dirname(from), specifier))
+    for (const { folder, prefix, targets } of this.#aliases) {
+      if (!specifier.startsWith(prefix) || (folder !== '' && !from.startsWith(`${folder}/`))) continue
+      for (const target of targets) {
+        const found = this.#existing(posix.join(folder, target, specifier.slice(prefix.length)))
+        if (found) return found
+      }
+    }
+    const owner = this.#packages.find(({ name }) => specifier === name || specifier.startsWith(`${name}/`))
+    if (!owner) return null
+    const inside = specifier.slice(owner.name.length)
+    const places = inside === '' ? [owner.main, 'src/index', 'index'] : [inside, `src${inside}`]
+    for (const place of places) {
+      const found = this.#existing(posix.join(owner.folder, place))
+      if (found) return found
+    }
+    return null
+  }
+
+  #existing(place: string): string | null {
+    const stem = place.replace(/\.[cm]?jsx?$/, '')
+    const candidates = [
+      place,
+      ...EXTENSIONS.flatMap((extension) => [
+        stem + extension,
+        place + extension,
+        `${place}/index${extension}`,
+      ]),
+    ]
+    return candidates.find((path) => isScript(posix.extname(path)) && this.#files.has(path)) ?? null
+  }
+
+  exportsOf(tree: TS.SourceFile): { named: Map<string, Export>; stars: string[] } {
+    let table = tables.get(tree)
+    if (!table) {
+      table = exportTable(tree)
+      tables.set(tree, table)
+    }
+    return table
+  }
+}
+
+function manifestOf(file: InputFile): PackageManifest[] {
+  const json = parseJson(file.text)
+  if (!json) return []
+  const folder = posix.dirname(file.path) === '.' ? '' : posix.dirname(file.path)
+  const dependencies: Record<string, string> = {}
+  for (const key of ['peerDependencies', 'optionalDependencies', 'devDependencies', 'dependencies']) {
+    for (const [name, range] of Object.entries(json[key] ?? {}))
+      if (typeof range === 'string') dependencies[name] = range
+  }
+  const entry: unknown = json.main
+  const main = typeof entry === 'string' ? entry.replace(/^(\.\/)?(dist|lib|build)\//, 'src/') : 'src/index'
+  const name: unknown = json.name
+  return [{ folder, name: typeof name === 'string' ? name : folder, main, dependencies }]
+}
+
+function aliasesOf(file: InputFile): { folder: string; prefix: string; targets: string[] }[] {
+  const options = parseJson(file.text.replace(/^\s*\/\/.*$/gm, '').replace(/,(\s*[}\]])/g, '$1'))
+    ?.compilerOptions as { baseUrl?: unknown; paths?: Record<string, unknown> } | undefined
+  const folder = posix.dirname(file.path) === '.' ? '' : posix.dirname(file.path)
+  const base = typeof options?.baseUrl === 'string' ? options.baseUrl : '.'
+  return Object.entries(options?.paths ?? {}).map(([pattern, targets]) => ({
+    folder,
+    prefix: pattern.replace(/\*$/, ''),
+    targets: (Array.isArray(targets) ? targets : []).map((target) =>
+      posix.join(base, String(target).replace(/\*$/, '')),
+    ),
+  }))
+}
+
+function parseJson(text: string): Record<string, Record<string, unknown>> | null {
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null
+      ? (value as Record<string, Record<string, unknown>>)
+      : null
+  } catch {
+    return null
+  }
+}
+
+function exportTable(tree: TS.SourceFile): { named: Map<string, Export>; stars: string[] } {
+  const named = new Map<string, Export>()
+  const stars: string[] = []
+  for (const statement of tree.statements) {
+    if (ts.isExportDeclaration(statement)) {
+      const module =
+        statement.moduleSpecifier && ts.isStringLiteral(statement.moduleSpecifier)
+          ? statement.moduleSpecifier.text
+          : null
+      if (!statement.exportClause) {
+        if (module !== null) stars.push(module)
+      } else if (ts.isNamedExports(statement.exportClause)) {
+        for (const { name, propertyName } of statement.exportClause.elements) {
+          const local = (propertyName ?? name).text
+          named.set(
+            name.text,
+            module === null ? { kind: 'local', name: local } : { kind: 'from', module, name: local },
+          )
+        }
+      }
+    } else if (ts.isExportAssignment(statement))
+      named.set('default', { kind: 'value', node: bare(statement.expression) })
+    else if (ts.isExpressionStatement(statement)) addCommonJs(statement.expression, named)
+    else if (
+      ts.canHaveModifiers(statement) &&
+      ts.getModifiers(statement)?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword)
+    ) {
+      addExported(statement, named)
+    }
+  }
+  return { named, stars }
+}
+
+function addExported(statement: TS.Statement, named: Map<string, Export>): void {
+  if (ts.isVariableStatement(statement)) {
+    for (const { name } of statement.declarationList.declarations) {
+      const names = ts.isIdentifier(name)
+        ? [name]
+        : name.elements.flatMap((e) => (ts.isBindingElement(e) && ts.isIdentifier(e.name) ? [e.name] : []))
+      for (const { text } of names) named.set(text, { kind: 'local', name: text })
+    }
+    return
+  }
+  if (!isFunction(statement) && !ts.isClassDeclaration(statement) && !ts.isEnumDeclaration(statement)) return
+  const isDefault =
+    ts.getModifiers(statement)?.some(({ kind }) => kind === ts.SyntaxKind.DefaultKeyword) ?? false
+  if (isDefault) named.set('default', { kind: 'value', node: statement })
+  else if (statement.name) named.set(statement.name.getText(), { kind: 'value', node: statement })
+}
+
+/** `module.exports = x`, `module.exports.a = x`, `exports.a = x`. */
+function addCommonJs(expression: TS.Expression, named: Map<string, Export>): void {
+  if (!ts.isBinaryExpression(expression) || expression.operatorToken.kind !== ts.SyntaxKind.EqualsToken)
+    return
+  const match = /^(?:module\.)?exports(?:\.(\w+))?$/.exec(expression.left.getText())
+  if (!match) return
+  const value = bare(expression.right)
+  if (match[1] !== undefined) named.set(match[1], { kind: 'value', node: value })
+  else if (/^module/.test(expression.left.getText())) {
+    named.set('default', { kind: 'value', node: value })
+    if (!ts.isObjectLiteralExpression(value)) return
+    for (const property of value.properties) {
+      if (ts.isShorthandPropertyAssignment(property))
+        named.set(property.name.text, { kind: 'local', name: property.name.text })
+      else if (ts.isPropertyAssignment(property))
+        named.set(property.name.getText(), { kind: 'value', node: bare(property.initializer) })
+    }
+  }
+}

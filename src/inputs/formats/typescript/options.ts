@@ -1,0 +1,167 @@
+/** Finds an option in an options object: through constants, spreads, factories and nested objects. */
+import { isNothing } from './scope.js'
+import type { Resolved, Resolver } from './resolve.js'
+import { bare, isFunction, ts, type TS } from './syntax.js'
+
+export type Lookup =
+  | { state: 'found'; value: TS.Expression | TS.MethodDeclaration }
+  | { state: 'none' }
+  /** It may be there, unseen: the caller gives it, or it comes from where syntax does not reach. */
+  | { state: 'open'; delegated: boolean; reason: string }
+
+const NONE: Lookup = { state: 'none' }
+const MAX_DEPTH = 12
+const TEXT_NAME = /(url|uri|dsn|connection_?string|host|address|endpoint|key|token|secret|path|sid|name)$/i
+
+/** Looks for a dotted option in the first of some arguments that holds it. */
+export function findOption(
+  args: readonly (TS.Expression | undefined)[],
+  option: string,
+  resolver: Resolver,
+): Lookup {
+  const given = args.filter((argument) => argument !== undefined)
+  const objects = given.filter((argument) => isObject(argument, resolver))
+  let open: Lookup = NONE
+  for (const argument of objects.length > 0 ? objects : given) {
+    const found = lookup(argument, option, resolver, 0)
+    if (found.state === 'found') return found
+    if (found.state === 'open') open = found
+  }
+  return open
+}
+
+function isObject(argument: TS.Expression, resolver: Resolver): boolean {
+  const found = resolver.resolve(argument)
+  return found.kind === 'value' && ts.isObjectLiteralExpression(found.node)
+}
+
+function lookup(expression: TS.Expression, option: string, resolver: Resolver, depth: number): Lookup {
+  if (depth > MAX_DEPTH)
+    return { state: 'open', delegated: false, reason: 'the options are nested too deeply to follow' }
+  const node = bare(expression)
+  if (ts.isBinaryExpression(node) || ts.isConditionalExpression(node))
+    return lookupEither(node, option, resolver, depth)
+  const found = resolver.resolve(node)
+  if (found.kind === 'value') return lookupIn(found.node, option, resolver, depth)
+  return openAt(found, node)
+}
+
+/** One of two objects: known only when neither of them can hold the option. */
+function lookupEither(
+  node: TS.BinaryExpression | TS.ConditionalExpression,
+  option: string,
+  resolver: Resolver,
+  depth: number,
+): Lookup {
+  const sides = ts.isConditionalExpression(node)
+    ? [node.whenTrue, node.whenFalse]
+    : isAnd(node)
+      ? [node.right]
+      : [node.left, node.right]
+  if (ts.isBinaryExpression(node) && !isAnd(node) && !isChoice(node)) return NONE
+  const results = sides.map((side) => lookup(side, option, resolver, depth + 1))
+  if (results.every(({ state }) => state === 'none')) return NONE
+  if (!isAnd(node) && results.every(({ state }) => state === 'found')) return results[0]!
+  return {
+    state: 'open',
+    delegated: results.some((r) => r.state === 'open' && r.delegated),
+    reason: `a condition decides whether \`${option}\` is given`,
+  }
+}
+
+const isAnd = (node: TS.Node): boolean =>
+  ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.AmpersandAmpersandToken
+const isChoice = (node: TS.BinaryExpression): boolean =>
+  node.operatorToken.kind === ts.SyntaxKind.QuestionQuestionToken ||
+  node.operatorToken.kind === ts.SyntaxKind.BarBarToken
+
+function lookupIn(node: TS.Node, option: string, resolver: Resolver, depth: number): Lookup {
+  if (ts.isObjectLiteralExpression(node)) return lookupProperty(node, option, resolver, depth)
+  if (ts.isCallExpression(node) || ts.isNewExpression(node))
+    return lookupInCall(node, option, resolver, depth)
+  if (
+    isFunction(node) ||
+    ts.isLiteralExpression(node) ||
+    ts.isTemplateExpression(node) ||
+    ts.isArrayLiteralExpression(node)
+  )
+    return NONE
+  if (ts.isBinaryExpression(node) || ts.isConditionalExpression(node))
+    return lookupEither(node, option, resolver, depth + 1)
+  if (
+    ts.isExpression(node) &&
+    (isNothing(node) || node.kind === ts.SyntaxKind.TrueKeyword || node.kind === ts.SyntaxKind.FalseKeyword)
+  )
+    return NONE
+  return { state: 'open', delegated: false, reason: 'the options are computed' }
+}
+
+/** `Object.assign({}, a, b)` joins objects; `new Handler({...})` of a library holds its options in its argument. */
+function lookupInCall(
+  node: TS.CallExpression | TS.NewExpression,
+  option: string,
+  resolver: Resolver,
+  depth: number,
+): Lookup {
+  const name = node.expression.getText()
+  if (/^(new )?(URL|String|Date|Headers|FormData|URLSearchParams)$/.test(name)) return NONE
+  const args = [...(node.arguments ?? [])].reverse()
+  const results = args.map((argument) => lookup(argument, option, resolver, depth + 1))
+  const found = results.find(({ state }) => state === 'found')
+  if (found) return found
+  if (name === 'Object.assign' || ts.isNewExpression(node))
+    return results.find(({ state }) => state === 'open') ?? NONE
+  return {
+    state: 'open',
+    delegated: false,
+    reason: `the options come from \`${name}()\`, which was not followed`,
+  }
+}
+
+function lookupProperty(
+  object: TS.ObjectLiteralExpression,
+  option: string,
+  resolver: Resolver,
+  depth: number,
+): Lookup {
+  const [head, ...rest] = option.split('.') as [string, ...string[]]
+  let open: Lookup = NONE
+  for (const property of [...object.properties].reverse()) {
+    if (ts.isSpreadAssignment(property)) {
+      const found = lookup(property.expression, option, resolver, depth + 1)
+      if (found.state === 'found' && open.state === 'none') return found
+      if (found.state !== 'none') open = overridable(found, option)
+      continue
+    }
+    const name =
+      property.name && (ts.isIdentifier(property.name) || ts.isStringLiteralLike(property.name))
+        ? property.name.text
+        : null
+    if (name !== option && name !== head) continue
+    if (open.state === 'open') return overridable(open, option)
+    const value = ts.isPropertyAssignment(property)
+      ? property.initializer
+      : ts.isShorthandPropertyAssignment(property)
+        ? property.name
+        : property
+    if (name === option)
+      return ts.isExpression(value) || ts.isMethodDeclaration(value) ? { state: 'found', value } : NONE
+    return ts.isExpression(value) ? lookup(value, rest.join('.'), resolver, depth + 1) : NONE
+  }
+  return open
+}
+
+function overridable(found: Lookup, option: string): Lookup {
+  return found.state === 'open'
+    ? found
+    : { state: 'open', delegated: false, reason: `a later spread may replace \`${option}\`` }
+}
+
+function openAt(found: Resolved, node: TS.Expression): Lookup {
+  const text = node.getText().slice(0, 60)
+  if (found.kind === 'global' && found.name.startsWith('process.env')) return NONE
+  if (TEXT_NAME.test(text) && !found.kind.startsWith('instance')) return NONE
+  if (found.kind === 'parameter')
+    return { state: 'open', delegated: true, reason: `the caller gives \`${text}\`` }
+  return { state: 'open', delegated: false, reason: `\`${text}\` could not be followed to its value` }
+}

@@ -1,0 +1,67 @@
+/** Settings that hold for more than one call: global dispatchers, library-wide defaults, request interceptors. */
+import type { Guard } from '../../../facts/code.js'
+import type { Library } from '../../../knowledge/libraries.js'
+import type { ClientSeen } from './shapes.js'
+import type { Survey } from './survey.js'
+import { calleeName, sourceOf, ts, type TS } from './syntax.js'
+
+/** The guard given by a setter anywhere in the package of a node. */
+export function processWide(setters: string[], library: Library, at: TS.Node, survey: Survey): Guard | null {
+  if (setters.length === 0) return null
+  const folder = folderOf(at, survey)
+  const found =
+    survey.assignments.find(
+      ({ left }) =>
+        setters.some((name) => left.getText().endsWith(`.${name}`)) && folderOf(left, survey) === folder,
+    ) ??
+    survey.files
+      .flatMap(({ calls }) => calls)
+      .find(
+        (call) =>
+          setters.includes(calleeName(call)) &&
+          sets(call, library, survey) &&
+          folderOf(call, survey) === folder,
+      )
+  return found
+    ? {
+        state: 'present',
+        tier: 'explicit',
+        value: null,
+        unit: null,
+        reason: 'it is set for the whole process',
+        source: sourceOf(found),
+      }
+    : null
+}
+
+/** A function of a library, or a method of this library's client. */
+function sets(call: TS.CallExpression, library: Library, survey: Survey): boolean {
+  if (
+    ts.isPropertyAccessExpression(call.expression) &&
+    survey.shapes.clientOf(call.expression.expression)?.library === library
+  )
+    return true
+  return survey.resolver.resolve(call.expression).kind === 'library'
+}
+
+/** An interceptor of the client writes a timeout or a signal into its requests. */
+export function isIntercepted(client: ClientSeen, survey: Survey): boolean {
+  return survey.files.some(({ calls }) =>
+    calls.some((call) => {
+      const { expression } = call
+      if (
+        !ts.isPropertyAccessExpression(expression) ||
+        !expression.getText().endsWith('interceptors.request.use')
+      )
+        return false
+      return (
+        /\.(timeout|signal)\b|\btimeout:/.test(call.getText()) &&
+        survey.shapes.clientOf(expression)?.made === client.made
+      )
+    }),
+  )
+}
+
+function folderOf(node: TS.Node, survey: Survey): string {
+  return survey.modules.packageOf(node.getSourceFile().fileName)?.folder ?? ''
+}

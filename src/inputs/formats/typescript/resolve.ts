@@ -1,0 +1,273 @@
+/** What an expression stands for, followed through variables, fields, functions and files, as far as syntax alone can tell. */
+import { bindingOf, namesIn, type Binding } from './scope.js'
+import type { Modules } from './modules.js'
+import { bare, classAround, isFunction, some, ts, walk, type TS } from './syntax.js'
+
+export type Resolved =
+  /** Something of an installed module: `create` of axios; '' is the module itself or its default export. */
+  | { kind: 'library'; module: string; path: string }
+  | { kind: 'global'; name: string }
+  /** A value that cannot be followed further: a literal, an object, a function, a class, a call into a library. */
+  | { kind: 'value'; node: TS.Node }
+  /** An object made of a class of the project. */
+  | { kind: 'instance'; of: TS.ClassLikeDeclaration }
+  /** `path` holds the names behind the parameter: `options.timeout` gives ['timeout']. */
+  | { kind: 'parameter'; node: TS.ParameterDeclaration; path: string[] }
+  | { kind: 'unknown' }
+
+const UNKNOWN: Resolved = { kind: 'unknown' }
+const MAX_STEPS = 24
+
+export class Resolver {
+  readonly #known = new Map<TS.Node, Resolved>()
+  #steps = 0
+
+  constructor(readonly modules: Modules) {}
+
+  resolve(expression: TS.Expression): Resolved {
+    const node = bare(expression)
+    const known = this.#known.get(node)
+    if (known) return known
+    if (this.#steps > MAX_STEPS) return UNKNOWN
+    this.#known.set(node, UNKNOWN) // ends cycles
+    this.#steps++
+    const found = this.#follow(node)
+    this.#steps--
+    this.#known.set(node, found)
+    return found
+  }
+
+  #follow(node: TS.Expression): Resolved {
+    if (ts.isIdentifier(node)) {
+      const binding = bindingOf(node)
+      return binding ? this.#bound(binding, node) : { kind: 'global', name: node.text }
+    }
+    if (node.kind === ts.SyntaxKind.ThisKeyword) {
+      const owner = classAround(node)
+      return owner ? { kind: 'instance', of: owner } : UNKNOWN
+    }
+    if (ts.isPropertyAccessExpression(node)) return this.member(this.resolve(node.expression), node.name.text)
+    if (ts.isElementAccessExpression(node) && ts.isStringLiteralLike(node.argumentExpression)) {
+      return this.member(this.resolve(node.expression), node.argumentExpression.text)
+    }
+    if (ts.isBinaryExpression(node)) return this.#either(node)
+    if (ts.isConditionalExpression(node)) return this.#firstKnown([node.whenTrue, node.whenFalse])
+    if (ts.isNewExpression(node)) return this.#made(node)
+    if (ts.isCallExpression(node)) return this.#called(node)
+    return { kind: 'value', node }
+  }
+
+  #either(node: TS.BinaryExpression): Resolved {
+    const { kind } = node.operatorToken
+    if (kind === ts.SyntaxKind.QuestionQuestionToken || kind === ts.SyntaxKind.BarBarToken)
+      return this.#firstKnown([node.left, node.right])
+    if (kind === ts.SyntaxKind.EqualsToken) return this.resolve(node.right)
+    return { kind: 'value', node }
+  }
+
+  /** A made thing is preferred: `global.x ?? new Client()` is the client. */
+  #firstKnown(expressions: TS.Expression[]): Resolved {
+    const all = expressions.map((expression) => this.resolve(expression))
+    const rank = (r: Resolved): number =>
+      r.kind === 'value' && ts.isNewExpression(r.node)
+        ? 0
+        : r.kind === 'unknown'
+          ? 3
+          : r.kind === 'parameter'
+            ? 2
+            : 1
+    return all.sort((a, b) => rank(a) - rank(b))[0] ?? UNKNOWN
+  }
+
+  #bound(binding: Binding, at: TS.Node): Resolved {
+    switch (binding.kind) {
+      case 'import':
+        return this.imported(at.getSourceFile().fileName, binding.module, binding.path)
+      case 'parameter':
+        return { kind: 'parameter', node: binding.node, path: binding.path }
+      case 'variable':
+        return this.#assigned(binding.declaration)
+      case 'value': {
+        const value = ts.isExpression(binding.node)
+          ? this.resolve(binding.node)
+          : ({ kind: 'value', node: binding.node } as const)
+        return binding.path.reduce<Resolved>((from, name) => this.member(from, name), value)
+      }
+    }
+  }
+
+  /** What an import gives: a thing of a library, or what the file it means exports. */
+  imported(from: string, module: string, path: string[]): Resolved {
+    const file = this.modules.resolve(from, module)
+    if (file === null) {
+      if (module.startsWith('.')) return UNKNOWN
+      return { kind: 'library', module, path: path.filter((name) => name !== 'default').join('.') }
+    }
+    const [name = '', ...rest] = path
+    const found = name === '' ? UNKNOWN : this.exported(file, name, new Set())
+    return rest.reduce<Resolved>((value, key) => this.member(value, key), found)
+  }
+
+  exported(path: string, name: string, seen: Set<string>): Resolved {
+    const tree = this.modules.tree(path)
+    if (!tree || seen.has(`${path}\n${name}`)) return UNKNOWN
+    seen.add(`${path}\n${name}`)
+    const { named, stars } = this.modules.exportsOf(tree)
+    const entry = named.get(name)
+    if (entry?.kind === 'value')
+      return ts.isExpression(entry.node) ? this.resolve(entry.node) : { kind: 'value', node: entry.node }
+    if (entry?.kind === 'local') {
+      const binding = namesIn(tree)?.get(entry.name)
+      return binding ? this.#bound(binding, tree) : UNKNOWN
+    }
+    if (entry?.kind === 'from') return this.#through(path, entry.module, entry.name, seen)
+    for (const module of stars) {
+      const found = this.#through(path, module, name, seen)
+      if (found.kind !== 'unknown') return found
+    }
+    return UNKNOWN
+  }
+
+  #through(path: string, module: string, name: string, seen: Set<string>): Resolved {
+    const file = this.modules.resolve(path, module)
+    if (file !== null) return this.exported(file, name, seen)
+    return module.startsWith('.')
+      ? UNKNOWN
+      : { kind: 'library', module, path: name === 'default' ? '' : name }
+  }
+
+  member(of: Resolved, name: string): Resolved {
+    switch (of.kind) {
+      case 'library':
+        return { ...of, path: of.path === '' ? (name === 'default' ? '' : name) : `${of.path}.${name}` }
+      case 'parameter':
+        return { ...of, path: [...of.path, name] }
+      case 'global':
+        return of.name === 'globalThis' || of.name === 'global'
+          ? { kind: 'global', name }
+          : { kind: 'global', name: `${of.name}.${name}` }
+      case 'instance':
+        return this.#classMember(of.of, name)
+      case 'value':
+        if (ts.isObjectLiteralExpression(of.node)) return this.#property(of.node, name)
+        if (ts.isClassLike(of.node)) return this.#classMember(of.node, name)
+        if (ts.isEnumDeclaration(of.node)) return enumMember(of.node, name)
+        return this.#madeMember(of.node, name)
+      case 'unknown':
+        return UNKNOWN
+    }
+  }
+
+  /** `grpc.loadPackageDefinition(d).shop` keeps its way through the library. */
+  #madeMember(node: TS.Node, name: string): Resolved {
+    if (!ts.isCallExpression(node)) return UNKNOWN
+    const callee = this.resolve(node.expression)
+    return callee.kind === 'library' ? { ...callee, path: `${callee.path}().${name}` } : UNKNOWN
+  }
+
+  #property(object: TS.ObjectLiteralExpression, name: string): Resolved {
+    for (const property of [...object.properties].reverse()) {
+      if (ts.isSpreadAssignment(property)) {
+        const found = this.member(this.resolve(property.expression), name)
+        if (found.kind !== 'unknown') return found
+      } else if (property.name?.getText().replace(/^['"]|['"]$/g, '') === name) {
+        if (ts.isPropertyAssignment(property)) return this.resolve(property.initializer)
+        if (ts.isShorthandPropertyAssignment(property)) return this.resolve(property.name)
+        return { kind: 'value', node: property }
+      }
+    }
+    return UNKNOWN
+  }
+
+  #classMember(owner: TS.ClassLikeDeclaration, name: string): Resolved {
+    for (const member of owner.members) {
+      if (ts.isConstructorDeclaration(member)) {
+        const own = member.parameters.find(
+          (p) => p.name.getText() === name && ts.isParameterPropertyDeclaration(p, member),
+        )
+        if (own)
+          return own.initializer ? this.resolve(own.initializer) : { kind: 'parameter', node: own, path: [] }
+      }
+      if (member.name?.getText() !== name) continue
+      if (ts.isPropertyDeclaration(member)) return this.#field(owner, member, name)
+      if (ts.isGetAccessorDeclaration(member)) return this.#returned(member)
+      return { kind: 'value', node: member }
+    }
+    return UNKNOWN
+  }
+
+  #field(owner: TS.ClassLikeDeclaration, member: TS.PropertyDeclaration, name: string): Resolved {
+    const start = member.initializer && this.resolve(member.initializer)
+    if (
+      start &&
+      start.kind !== 'unknown' &&
+      !(start.kind === 'value' && start.node.kind === ts.SyntaxKind.NullKeyword)
+    )
+      return start
+    return this.#firstAssigned(
+      owner,
+      (left) =>
+        ts.isPropertyAccessExpression(left) &&
+        left.name.text === name &&
+        /^(this|\w+)$/.test(left.expression.getText()),
+    )
+  }
+
+  #assigned(declaration: TS.VariableDeclaration): Resolved {
+    const name = declaration.name.getText()
+    const scope = declaration.parent.parent.parent ?? declaration.getSourceFile()
+    return this.#firstAssigned(scope, (left) => ts.isIdentifier(left) && left.text === name)
+  }
+
+  #firstAssigned(scope: TS.Node, matches: (left: TS.Expression) => boolean): Resolved {
+    const values: TS.Expression[] = []
+    walk(scope, (node) => {
+      if (ts.isBinaryExpression(node) && ASSIGNMENTS().has(node.operatorToken.kind) && matches(node.left))
+        values.push(node.right)
+    })
+    return this.#firstKnown(values.filter((value) => bare(value).kind !== ts.SyntaxKind.NullKeyword))
+  }
+
+  #made(node: TS.NewExpression): Resolved {
+    const callee = this.resolve(node.expression)
+    return callee.kind === 'value' && ts.isClassLike(callee.node)
+      ? { kind: 'instance', of: callee.node }
+      : { kind: 'value', node }
+  }
+
+  #called(node: TS.CallExpression): Resolved {
+    const callee = this.resolve(node.expression)
+    if (callee.kind === 'value' && isFunction(callee.node)) {
+      const returned = this.#returned(callee.node)
+      if (returned.kind !== 'unknown' && returned.kind !== 'parameter') return returned
+    }
+    return { kind: 'value', node }
+  }
+
+  #returned(node: TS.FunctionLikeDeclaration): Resolved {
+    if (!node.body) return UNKNOWN
+    if (!ts.isBlock(node.body)) return this.resolve(node.body)
+    const values: TS.Expression[] = []
+    some(
+      node.body,
+      (at) => {
+        if (ts.isReturnStatement(at) && at.expression) values.push(at.expression)
+        return false
+      },
+      false,
+    )
+    return this.#firstKnown(values.slice(0, 8))
+  }
+}
+
+const ASSIGNMENTS = (): Set<TS.SyntaxKind> =>
+  new Set([
+    ts.SyntaxKind.EqualsToken,
+    ts.SyntaxKind.QuestionQuestionEqualsToken,
+    ts.SyntaxKind.BarBarEqualsToken,
+  ])
+
+function enumMember(node: TS.EnumDeclaration, name: string): Resolved {
+  const initializer = node.members.find((member) => member.name.getText() === name)?.initializer
+  return initializer ? { kind: 'value', node: initializer } : UNKNOWN
+}

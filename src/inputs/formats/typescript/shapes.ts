@@ -1,0 +1,203 @@
+/** Recognises what libraries.yaml describes: the making of clients, calls on them, and wrappers around calls. */
+import {
+  nameMatches,
+  type CallShape,
+  type Creation,
+  type Library,
+  type Wrapper,
+} from '../../../knowledge/libraries.js'
+import { bindingOf } from './scope.js'
+import type { Resolved, Resolver } from './resolve.js'
+import { bare, ts, type TS } from './syntax.js'
+
+export type Made = TS.CallExpression | TS.NewExpression
+
+/** A client as seen from an expression. `made` is null for the module itself and for clients made elsewhere. */
+export interface ClientSeen {
+  library: Library
+  made: Made | null
+  creation: Creation | null
+  /** The name it was made by, for guards that hold for some only: `Pool`. */
+  by: string
+  /** How it is known. */
+  through: 'creation' | 'module' | 'type'
+}
+
+export interface WrapperSeen {
+  library: Library
+  wrapper: Wrapper
+  made: Made
+}
+
+const MAX_DEPTH = 10
+
+export class Shapes {
+  readonly #byModule = new Map<string, Library[]>()
+  readonly #byPrefix: { prefix: string; library: Library }[] = []
+  readonly #byGlobal = new Map<string, Library>()
+
+  constructor(
+    libraries: Library[],
+    readonly resolver: Resolver,
+  ) {
+    for (const library of libraries) {
+      for (const name of library.imports) {
+        if (name.endsWith('*')) this.#byPrefix.push({ prefix: name.slice(0, -1), library })
+        else this.#byModule.set(name, [...(this.#byModule.get(name) ?? []), library])
+      }
+      for (const name of library.globals) this.#byGlobal.set(name, library)
+    }
+  }
+
+  librariesOf(module: string): Library[] {
+    return (
+      this.#byModule.get(module) ??
+      this.#byPrefix.flatMap(({ prefix, library }) => (module.startsWith(prefix) ? [library] : []))
+    )
+  }
+
+  /** The client that a call or `new` makes, if it makes one. */
+  creationAt(made: Made): ClientSeen | null {
+    const callee = this.resolver.resolve(made.expression)
+    if (callee.kind !== 'library') return null
+    for (const library of this.librariesOf(callee.module)) {
+      for (const creation of library.creates) {
+        const names = ts.isNewExpression(made) ? creation.new : creation.call
+        if (names.some((name) => nameMatches(name, callee.path)))
+          return { library, made, creation, by: callee.path, through: 'creation' }
+      }
+    }
+    return null
+  }
+
+  wrapperAt(made: Made): WrapperSeen | null {
+    const callee = this.resolver.resolve(made.expression)
+    if (callee.kind !== 'library') return null
+    for (const library of this.librariesOf(callee.module)) {
+      for (const wrapper of library.wraps) {
+        const names = ts.isNewExpression(made) ? wrapper.new : wrapper.call
+        if (names.some((name) => nameMatches(name, callee.path))) return { library, wrapper, made }
+      }
+    }
+    return null
+  }
+
+  /** The client that an expression stands for, or belongs to (`prisma.user`). */
+  clientOf(expression: TS.Expression, depth = 0): ClientSeen | null {
+    if (depth > MAX_DEPTH) return null
+    const node = bare(expression)
+    const found = this.resolver.resolve(node)
+    const direct = this.#ofResolved(found, depth)
+    if (direct) return direct
+    if (ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node)) {
+      return found.kind === 'library' ? null : this.clientOf(node.expression, depth + 1)
+    }
+    return ts.isCallExpression(node) && found.kind === 'value' && found.node === node
+      ? this.#derived(node, depth)
+      : null
+  }
+
+  #ofResolved(found: Resolved, depth: number): ClientSeen | null {
+    if (found.kind === 'library') return this.#module(found)
+    if (found.kind === 'global') return this.#global(found.name)
+    if (found.kind === 'parameter') return this.#typed(found.node.type)
+    if (found.kind !== 'value') return null
+    if (ts.isCallExpression(found.node) || ts.isNewExpression(found.node)) {
+      const made = this.creationAt(found.node)
+      if (made) return made
+      return ts.isCallExpression(found.node) ? this.#derived(found.node, depth) : null
+    }
+    return null
+  }
+
+  #module(found: Resolved & { kind: 'library' }): ClientSeen | null {
+    if (found.path !== '') return null
+    const library = this.librariesOf(found.module).find(({ direct }) => direct)
+    return library ? { library, made: null, creation: null, by: '', through: 'module' } : null
+  }
+
+  #global(name: string): ClientSeen | null {
+    const library = this.#byGlobal.get(name)
+    return library ? { library, made: null, creation: null, by: '', through: 'module' } : null
+  }
+
+  /** `kafka.producer()` is the client that `kafka` is. */
+  #derived(call: TS.CallExpression, depth: number): ClientSeen | null {
+    const callee = bare(call.expression)
+    if (!ts.isPropertyAccessExpression(callee)) return null
+    const base = this.clientOf(callee.expression, depth + 1)
+    return base && base.library.derives.includes(callee.name.text) ? base : null
+  }
+
+  /** A parameter or field whose type is one of a library's: a client made elsewhere. */
+  #typed(type: TS.TypeNode | undefined): ClientSeen | null {
+    if (!type || !ts.isTypeReferenceNode(type)) return null
+    const name = ts.isIdentifier(type.typeName) ? type.typeName : type.typeName.left
+    if (!ts.isIdentifier(name)) return null
+    const binding = bindingOf(name)
+    if (binding?.kind !== 'import') return null
+    const own = binding.path.filter((part) => part !== 'default').join('.')
+    const path = ts.isIdentifier(type.typeName)
+      ? own
+      : [own, type.typeName.right.text].filter(Boolean).join('.')
+    const library = this.librariesOf(binding.module).find(({ types }) =>
+      types.some((pattern) => nameMatches(pattern, path)),
+    )
+    return library ? { library, made: null, creation: null, by: path, through: 'type' } : null
+  }
+
+  /** The outbound call that a call expression is, if it is one. */
+  callAt(call: TS.CallExpression): { client: ClientSeen; shape: CallShape; method: string } | null {
+    const callee = bare(call.expression)
+    const whole = this.clientOf(callee)
+    const itself =
+      whole && (whole.made !== null || whole.through === 'type' || this.#standsAlone(callee))
+        ? shapeFor(whole.library, '')
+        : null
+    if (whole && itself && !isMember(callee, whole))
+      return { client: whole, shape: itself, method: whole.library.id }
+    const found = this.resolver.resolve(callee)
+    if (found.kind === 'library') return this.#directCall(found)
+    if (!ts.isPropertyAccessExpression(callee)) return null
+    const client = this.clientOf(callee.expression)
+    if (!client) return null
+    const shape = shapeFor(client.library, callee.name.text)
+    return shape ? { client, shape, method: callee.name.text } : null
+  }
+
+  #standsAlone(callee: TS.Expression): boolean {
+    const found = this.resolver.resolve(callee)
+    return found.kind === 'global' || (found.kind === 'library' && found.path === '')
+  }
+
+  #directCall(
+    found: Resolved & { kind: 'library' },
+  ): { client: ClientSeen; shape: CallShape; method: string } | null {
+    for (const library of this.librariesOf(found.module)) {
+      const shape = library.direct ? shapeFor(library, found.path) : null
+      if (shape)
+        return {
+          client: { library, made: null, creation: null, by: '', through: 'module' },
+          shape,
+          method: found.path || library.id,
+        }
+    }
+    return null
+  }
+}
+
+/** `client.get` belongs to the client but is not the client. */
+function isMember(callee: TS.Expression, client: ClientSeen): boolean {
+  return (
+    ts.isPropertyAccessExpression(callee) &&
+    client.library.calls.some(({ methods }) => methods.includes('*') || methods.includes(callee.name.text))
+  )
+}
+
+function shapeFor(library: Library, method: string): CallShape | null {
+  const exact = library.calls.find(({ methods }) => methods.includes(method))
+  if (exact || method === '') return exact ?? null
+  return library.ignores.includes(method)
+    ? null
+    : (library.calls.find(({ methods }) => methods.includes('*')) ?? null)
+}

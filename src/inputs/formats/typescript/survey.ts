@@ -1,0 +1,114 @@
+/** Goes over the candidate files once and collects what the facts are made of: clients, calls, wrappers, noteworthy nodes. */
+import type { Library } from '../../../knowledge/libraries.js'
+import { Modules } from './modules.js'
+import { Resolver } from './resolve.js'
+import { Shapes, type ClientSeen } from './shapes.js'
+import type { CallShape } from '../../../knowledge/libraries.js'
+import { calleeName, isFunction, some, ts, walk, type TS } from './syntax.js'
+
+export interface OutboundCall {
+  node: TS.CallExpression
+  client: ClientSeen
+  shape: CallShape
+  method: string
+}
+
+/** A file with the nodes that the practices look at. */
+export interface Surveyed {
+  tree: TS.SourceFile
+  calls: TS.CallExpression[]
+  loops: TS.IterationStatement[]
+  catches: TS.CatchClause[]
+}
+
+export class Survey {
+  readonly resolver: Resolver
+  readonly shapes: Shapes
+  readonly files: Surveyed[] = []
+  readonly creations: ClientSeen[] = []
+  readonly outbound: OutboundCall[] = []
+  readonly wrappers: NonNullable<ReturnType<Shapes['wrapperAt']>>[] = []
+  /** Assignments such as `axios.defaults.timeout = 5000`. */
+  readonly assignments: TS.BinaryExpression[] = []
+  readonly #outboundAt = new Map<TS.Node, OutboundCall>()
+  readonly #reaching = new Map<TS.Node, OutboundCall | null>()
+
+  constructor(
+    readonly modules: Modules,
+    libraries: Library[],
+  ) {
+    this.resolver = new Resolver(modules)
+    this.shapes = new Shapes(libraries, this.resolver)
+  }
+
+  add(tree: TS.SourceFile): void {
+    const file: Surveyed = { tree, calls: [], loops: [], catches: [] }
+    walk(tree, (node) => {
+      if (ts.isCallExpression(node) || ts.isNewExpression(node)) this.#made(node, file)
+      else if (ts.isIterationStatement(node, false)) file.loops.push(node)
+      else if (ts.isCatchClause(node)) file.catches.push(node)
+      else if (
+        ts.isBinaryExpression(node) &&
+        node.operatorToken.kind === ts.SyntaxKind.EqualsToken &&
+        ts.isPropertyAccessExpression(node.left)
+      )
+        this.assignments.push(node)
+      return !ts.isTypeNode(node)
+    })
+    this.files.push(file)
+  }
+
+  #made(node: TS.CallExpression | TS.NewExpression, file: Surveyed): void {
+    const creation = this.shapes.creationAt(node)
+    if (creation) this.creations.push(creation)
+    const wrapper = this.shapes.wrapperAt(node)
+    if (wrapper) this.wrappers.push(wrapper)
+    if (!ts.isCallExpression(node)) return
+    file.calls.push(node)
+    const found = creation || wrapper ? null : this.shapes.callAt(node)
+    if (!found) return
+    const call = { node, ...found }
+    this.outbound.push(call)
+    this.#outboundAt.set(node, call)
+  }
+
+  outboundAt(node: TS.Node): OutboundCall | null {
+    return this.#outboundAt.get(node) ?? null
+  }
+
+  /** The first outbound call in a piece of code, also through functions of the project that it calls. */
+  reaches(
+    node: TS.Node,
+    wanted: (call: OutboundCall) => boolean = () => true,
+    depth = 0,
+  ): OutboundCall | null {
+    let reached: OutboundCall | null = null
+    some(node, (at) => {
+      if (!ts.isCallExpression(at)) return false
+      const direct = this.#outboundAt.get(at) ?? null
+      reached =
+        direct && wanted(direct) ? direct : direct || depth > 3 ? null : this.#through(at, wanted, depth)
+      return reached !== null
+    })
+    return reached
+  }
+
+  #through(
+    call: TS.CallExpression,
+    wanted: (call: OutboundCall) => boolean,
+    depth: number,
+  ): OutboundCall | null {
+    if (calleeName(call) === '') return null
+    const callee = this.resolver.resolve(call.expression)
+    if (callee.kind !== 'value' || !isFunction(callee.node) || !callee.node.body) return null
+    const { body } = callee.node
+    if (this.#reaching.has(body)) {
+      const known = this.#reaching.get(body) ?? null
+      return known && wanted(known) ? known : null
+    }
+    this.#reaching.set(body, null) // ends recursion
+    const found = this.reaches(body, () => true, depth + 1)
+    this.#reaching.set(body, found)
+    return found && wanted(found) ? found : null
+  }
+}

@@ -1,0 +1,139 @@
+/** The TypeScript parser, loaded with the first file that needs it, and walks over its trees. */
+import { createRequire } from 'node:module'
+import type { ts as TS } from 'ts-morph'
+import type { Source } from '../../../facts/source.js'
+
+export type { ts as TS } from 'ts-morph'
+
+/** Only to be used after parse() was called once: loading it takes longer than reading a thousand files. */
+export let ts: typeof TS
+
+const SCRIPT_EXTENSIONS = ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs']
+
+export function isScript(extension: string): boolean {
+  return SCRIPT_EXTENSIONS.includes(extension)
+}
+
+/** A tree with parent links; throws a RangeError for nesting beyond the stack. */
+export function parse(path: string, text: string): TS.SourceFile {
+  ts ??= (createRequire(import.meta.url)('ts-morph') as { ts: typeof TS }).ts
+  const kind = /\.[jt]sx$|\.[cm]?js$/.test(path)
+    ? path.endsWith('.tsx')
+      ? ts.ScriptKind.TSX
+      : ts.ScriptKind.JSX
+    : ts.ScriptKind.TS
+  const options = { languageVersion: ts.ScriptTarget.Latest, jsDocParsingMode: ts.JSDocParsingMode.ParseNone }
+  return ts.createSourceFile(path, text, options, true, kind)
+}
+
+/** The first syntax error of a tree, or null. */
+export function syntaxError(file: TS.SourceFile): { message: string; line: number; column: number } | null {
+  const [first] =
+    (file as TS.SourceFile & { parseDiagnostics?: TS.DiagnosticWithLocation[] }).parseDiagnostics ?? []
+  if (!first) return null
+  const { line, character } = file.getLineAndCharacterOfPosition(first.start)
+  return {
+    message: ts.flattenDiagnosticMessageText(first.messageText, ' '),
+    line: line + 1,
+    column: character + 1,
+  }
+}
+
+export function sourceOf(node: TS.Node): Source {
+  const file = node.getSourceFile()
+  const start = file.getLineAndCharacterOfPosition(node.getStart(file, false))
+  const end = file.getLineAndCharacterOfPosition(node.end)
+  return { path: file.fileName, line: start.line + 1, column: start.character + 1, endLine: end.line + 1 }
+}
+
+/** Visits a node and all below it, parents first, without recursion; below a node where `visit` gives false nothing is visited. */
+export function walk(root: TS.Node, visit: (node: TS.Node) => boolean | void): void {
+  const stack: TS.Node[] = [root]
+  for (let node = stack.pop(); node; node = stack.pop()) {
+    if (visit(node) === false) continue
+    const children: TS.Node[] = []
+    ts.forEachChild(node, (child) => void children.push(child))
+    for (let index = children.length - 1; index >= 0; index--) stack.push(children[index]!)
+  }
+}
+
+/** True when some node at or below passes; functions inside are entered only when asked. */
+export function some(root: TS.Node, test: (node: TS.Node) => boolean, intoFunctions = true): boolean {
+  let found = false
+  walk(root, (node) => {
+    if (found || (!intoFunctions && node !== root && isFunction(node))) return false
+    if (test(node)) found = true
+    return !found
+  })
+  return found
+}
+
+export function isFunction(node: TS.Node): node is TS.FunctionLikeDeclaration {
+  return (
+    ts.isArrowFunction(node) ||
+    ts.isFunctionExpression(node) ||
+    ts.isFunctionDeclaration(node) ||
+    ts.isMethodDeclaration(node) ||
+    ts.isConstructorDeclaration(node) ||
+    ts.isGetAccessorDeclaration(node) ||
+    ts.isSetAccessorDeclaration(node)
+  )
+}
+
+export function enclosingFunction(node: TS.Node): TS.FunctionLikeDeclaration | null {
+  for (let parent = node.parent; parent; parent = parent.parent) if (isFunction(parent)) return parent
+  return null
+}
+
+export function classAround(node: TS.Node): TS.ClassLikeDeclaration | null {
+  for (let at: TS.Node | undefined = node.parent; at; at = at.parent) if (ts.isClassLike(at)) return at
+  return null
+}
+
+/** The expression inside parentheses, casts, `!`, `await` and `void`. */
+export function bare(node: TS.Expression): TS.Expression {
+  let inner = node
+  while (
+    ts.isParenthesizedExpression(inner) ||
+    ts.isAsExpression(inner) ||
+    ts.isNonNullExpression(inner) ||
+    ts.isSatisfiesExpression(inner) ||
+    ts.isTypeAssertionExpression(inner) ||
+    ts.isAwaitExpression(inner) ||
+    ts.isVoidExpression(inner)
+  ) {
+    inner = inner.expression
+  }
+  return inner
+}
+
+/** Last name of a callee: `get` of `this.http.get`, `fetch` of `fetch`; '' when it has none. */
+export function calleeName(call: TS.CallExpression | TS.NewExpression): string {
+  const callee = bare(call.expression)
+  if (ts.isIdentifier(callee)) return callee.text
+  if (ts.isPropertyAccessExpression(callee)) return callee.name.text
+  return ''
+}
+
+/** Names of the enclosing functions, methods and classes, outermost first: `OrderClient.send`; `(file)` at the top. */
+export function symbolOf(node: TS.Node): string {
+  const names: string[] = []
+  for (let at: TS.Node | undefined = node; at && !ts.isSourceFile(at); at = at.parent) {
+    const name = ownName(at)
+    if (name !== null) names.unshift(name)
+  }
+  return names.join('.') || '(file)'
+}
+
+function ownName(node: TS.Node): string | null {
+  if (ts.isConstructorDeclaration(node)) return 'constructor'
+  if (ts.isClassLike(node) || (isFunction(node) && !ts.isArrowFunction(node)))
+    return node.name?.getText() ?? null
+  if ((ts.isVariableDeclaration(node) || ts.isPropertyDeclaration(node)) && node.initializer) {
+    const value = bare(node.initializer)
+    return isFunction(value) || ts.isCallExpression(value) || ts.isNewExpression(value)
+      ? node.name.getText()
+      : null
+  }
+  return null
+}

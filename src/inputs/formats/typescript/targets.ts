@@ -1,0 +1,94 @@
+/** Who is called: the host of a literal address, the environment variable that holds it, or the library's own name. */
+import type { Target } from '../../../facts/code.js'
+import type { Library } from '../../../knowledge/libraries.js'
+import { findOption } from './options.js'
+import type { Resolver } from './resolve.js'
+import { bare, some, ts, type TS } from './syntax.js'
+import { valueOf } from './values.js'
+
+type Place = { option?: string | undefined; argument?: number | undefined }
+
+export function targetOf(
+  places: readonly Place[],
+  args: readonly TS.Expression[],
+  library: Library,
+  resolver: Resolver,
+): Target {
+  const target: Target = { host: null, variable: null, name: library.name ?? null, text: null }
+  for (const place of places) {
+    const address = addressAt(place, args, resolver)
+    if (!address) continue
+    target.text ??= address.getText().slice(0, 120)
+    target.host ??= hostOf(address, resolver)
+    target.variable ??= target.host === null ? variableOf(address, resolver) : null
+    if (target.host !== null || target.variable !== null) break
+  }
+  return target
+}
+
+/** The expressions that hold the address, for settings that may stand in it. */
+export function urlsOf(
+  places: readonly Place[],
+  args: readonly TS.Expression[],
+  resolver: Resolver,
+): TS.Expression[] {
+  return places.flatMap((place) => {
+    if (place.option !== undefined && !/url|uri|string|connection$/i.test(place.option)) return []
+    const address = addressAt(place, args, resolver)
+    return address ? [address] : []
+  })
+}
+
+function addressAt(place: Place, args: readonly TS.Expression[], resolver: Resolver): TS.Expression | null {
+  if (place.argument !== undefined) {
+    const argument = args[place.argument]
+    return argument && !ts.isObjectLiteralExpression(bare(argument)) ? argument : null
+  }
+  const found = findOption(args, place.option ?? '', resolver)
+  return found.state === 'found' && ts.isExpression(found.value) ? found.value : null
+}
+
+function hostOf(address: TS.Expression, resolver: Resolver): string | null {
+  const value = valueOf(address, resolver)
+  if (value.kind === 'text') return hostIn(value.value)
+  const node = bare(address)
+  if (ts.isTemplateExpression(node)) {
+    if (node.head.text !== '') return hostIn(node.head.text)
+    return node.templateSpans[0] ? hostOf(node.templateSpans[0].expression, resolver) : null
+  }
+  if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.PlusToken)
+    return hostOf(node.left, resolver)
+  if (ts.isNewExpression(node) && node.arguments?.length) return hostOf(node.arguments.at(-1)!, resolver)
+  if (ts.isArrayLiteralExpression(node) && node.elements[0]) return hostOf(node.elements[0], resolver)
+  return null
+}
+
+/** The host of `http://name:80/path`, `name:5432` or `name`; null for a path. */
+function hostIn(text: string): string | null {
+  const match =
+    /^(?:[a-z][a-z0-9+.-]*:\/\/)?(?:[^@/\s]*@)?([A-Za-z0-9][A-Za-z0-9._-]*)(?::\d+)?(?:[/?#]|$)/.exec(text)
+  return match ? match[1]!.toLowerCase() : null
+}
+
+function variableOf(address: TS.Expression, resolver: Resolver): string | null {
+  const value = valueOf(address, resolver)
+  if (value.kind === 'variable') return value.name
+  let variable: string | null = null
+  some(address, (node) => {
+    if (!ts.isIdentifier(node) && !ts.isPropertyAccessExpression(node)) return false
+    const found = resolver.resolve(node)
+    if (found.kind === 'global') variable = /^process\.env\.(\w+)/.exec(found.name)?.[1] ?? null
+    else if (found.kind === 'value' && found.node !== node && found.node !== address)
+      variable = nestedVariable(found.node)
+    return variable !== null
+  })
+  return variable
+}
+
+function nestedVariable(node: TS.Node): string | null {
+  if (!ts.isBinaryExpression(node) && !ts.isCallExpression(node) && !ts.isTemplateExpression(node))
+    return null
+  return (
+    /process\.env\.(\w+)|process\.env\[['"](\w+)['"]\]/.exec(node.getText())?.slice(1).find(Boolean) ?? null
+  )
+}

@@ -1,0 +1,180 @@
+/** What is known of client and guard libraries: `rules/libraries/*.yaml`, one file per library, checked against a schema. */
+import { satisfies, validRange } from 'semver'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { compareText } from '../facts/source.js'
+import { BUILT_IN_RULES, loadYaml, UserError, yamlFilesUnder } from './load.js'
+
+const versionRange = z.string().refine((range) => validRange(range) !== null, 'is not a semver range')
+
+/** An option that carries a guard. `option` is a dotted path inside an options object, `argument` a position instead. */
+const guardOption = z.strictObject({
+  option: z.string().optional(),
+  argument: z.number().int().optional(),
+  unit: z.enum(['ms', 's', 'count']).default('ms'),
+  where: z.array(z.enum(['create', 'call', 'url'])).default(['create', 'call']),
+  /** How the value is judged: a number; a function that gives delays (does it grow, is it random); or any value but false. */
+  reads: z.enum(['number', 'backoff', 'jitter', 'flag']).default('number'),
+  /** Versions that know this option; in others it is not looked at. */
+  versions: versionRange.optional(),
+  /** Why the option has no effect although it looks as if it had one. */
+  inert: z.string().optional(),
+  /** Without one of these options beside it the option is inert. */
+  needs: z.array(z.string()).default([]),
+})
+
+/** What holds when no option is written. The first entry whose range holds the version counts. */
+const guardDefault = z.strictObject({
+  versions: versionRange.default('*'),
+  state: z.enum(['present', 'absent', 'unknown']),
+  tier: z.enum(['default', 'loose-default']).optional(),
+  value: z.number().optional(),
+  unit: z.enum(['ms', 's', 'count']).default('ms'),
+  reason: z.string(),
+  /** Where it was checked: library version and how. */
+  source: z.string().optional(),
+})
+
+const guardFacts = z.strictObject({
+  options: z.array(guardOption).default([]),
+  /** An AbortSignal among the call's options bounds it. */
+  signal: z.boolean().default(false),
+  /** The options work only together with a listener for this event that destroys the request. */
+  listener: z.string().optional(),
+  /** Methods chained behind the call that set the guard: `.timeout(ms)`; the first argument is the value. */
+  chained: z.array(z.string()).default([]),
+  /** Functions or members that set the guard for the whole process: `setGlobalDispatcher`, `defaults.timeout`. */
+  setters: z.array(z.string()).default([]),
+  /** Only judged when this other guard is present: jitter matters where retries exist. */
+  when: z.string().optional(),
+  /** Only for clients made by one of these names. */
+  only: z.array(z.string()).optional(),
+  defaults: z.array(guardDefault).min(1),
+})
+
+const target = z.strictObject({ option: z.string().optional(), argument: z.number().int().optional() })
+
+const creation = z.strictObject({
+  /** Names called with `new`, or plainly; `''` is the module's default export; `*` stands for any part of a name. */
+  new: z.array(z.string()).default([]),
+  call: z.array(z.string()).default([]),
+  /** Positions where an options object may stand. */
+  options: z.array(z.number().int()).default([0]),
+  target: z.array(target).default([]),
+})
+
+const call = z.strictObject({
+  /** Method names; `''` is calling the client itself; `*` is any method not in `ignores`. */
+  methods: z.array(z.string()).min(1),
+  options: z.array(z.number().int()).default([]),
+  target: z.array(target).default([]),
+})
+
+/** A call shape that puts guards around other calls. */
+const wrapper = z.strictObject({
+  new: z.array(z.string()).default([]),
+  call: z.array(z.string()).default([]),
+  /** Position of the wrapped function or promise, or of the client it attaches to. */
+  wraps: z.number().int().optional(),
+  /** Methods of the result that wrap the function given to them: `policy.execute(fn)`; `''` is calling the result. */
+  execute: z.array(z.string()).default([]),
+  /** The result joins the guards of the results given as arguments. */
+  combines: z.boolean().default(false),
+  options: z.array(z.number().int()).default([1]),
+  gives: z.record(z.string(), guardFacts).default({}),
+})
+
+const library = z.strictObject({
+  id: z.string().regex(/^[a-z0-9-]+$/, 'use lower-case letters, digits and hyphens'),
+  title: z.string(),
+  kind: z.enum(['client', 'guard', 'server', 'shutdown']).default('client'),
+  protocol: z
+    .enum(['http', 'grpc', 'sql', 'document', 'cache', 'queue', 'mail', 'saas', 'object-store'])
+    .optional(),
+  /** Module specifiers; a trailing `*` stands for the rest. */
+  imports: z.array(z.string()).default([]),
+  globals: z.array(z.string()).default([]),
+  /** Package whose version decides; by default the first import. */
+  package: z.string().optional(),
+  /** Versions for which the defaults were checked; outside of them they are unknown. */
+  checked: versionRange.default('*'),
+  /** The module itself is a client: `axios.get(url)`. */
+  direct: z.boolean().default(false),
+  creates: z.array(creation).default([]),
+  /** Methods whose result stands for the same client: `kafka.producer()`. */
+  derives: z.array(z.string()).default([]),
+  /** Names of types: a parameter of such a type is a client made elsewhere. */
+  types: z.array(z.string()).default([]),
+  calls: z.array(call).default([]),
+  /** Methods that do not go out, for `*`. */
+  ignores: z.array(z.string()).default([]),
+  /** Methods that run a callback inside a transaction. */
+  transactions: z.array(z.string()).default([]),
+  /** Name of the target when the library knows only one: `stripe`. */
+  name: z.string().optional(),
+  /** The client reports failures by an `error` event that ends the process when nobody listens. */
+  errorListener: z
+    .strictObject({
+      event: z.string().default('error'),
+      only: z.array(z.string()).optional(),
+      reason: z.string(),
+    })
+    .optional(),
+  guards: z.record(z.string(), guardFacts).default({}),
+  wraps: z.array(wrapper).default([]),
+  /** Server and shutdown libraries: calls that make the process listen, or that drain it. */
+  listens: z.array(z.string()).default([]),
+  source: z.string().optional(),
+})
+
+export type Library = z.infer<typeof library>
+export type GuardFacts = z.infer<typeof guardFacts>
+export type GuardOption = z.infer<typeof guardOption>
+export type GuardDefault = z.infer<typeof guardDefault>
+export type Creation = z.infer<typeof creation>
+export type CallShape = z.infer<typeof call>
+export type Wrapper = z.infer<typeof wrapper>
+
+/** The built-in libraries and those under `libraries/` of each further rules folder; a later one replaces an earlier of the same id. */
+export function loadLibraries(folders: string[] = []): Library[] {
+  const byId = new Map<string, Library>()
+  for (const folder of [BUILT_IN_RULES, ...folders]) {
+    const inThisFolder = new Map<string, string>()
+    for (const file of yamlFilesUnder(join(folder, 'libraries'))) {
+      const loaded = loadYaml(file, library)
+      const other = inThisFolder.get(loaded.value.id)
+      if (other)
+        throw new UserError(
+          `${file}:${loaded.position(['id'])} id ${loaded.value.id} is already used by ${other}; choose another`,
+        )
+      inThisFolder.set(loaded.value.id, file)
+      byId.set(loaded.value.id, loaded.value)
+    }
+  }
+  return [...byId.values()].sort((a, b) => compareText(a.id, b.id))
+}
+
+/** Text that a file must hold to use the library at all: the fixed part of its module names, its globals. */
+export function necessaryTokens(library: Library): string[] {
+  return [...library.imports.map((name) => name.replace(/\*$/, '')), ...library.globals]
+}
+
+/** True when a name matches a pattern of a library file, where `*` stands for any part. */
+export function nameMatches(pattern: string, name: string): boolean {
+  if (!pattern.includes('*')) return pattern === name
+  const [head, tail] = pattern.split('*', 2) as [string, string]
+  return name.length >= head.length + tail.length && name.startsWith(head) && name.endsWith(tail)
+}
+
+/** The default that holds for a version; null when the version lies outside what was checked. */
+export function defaultFor(facts: GuardFacts, checked: string, version: string | null): GuardDefault | null {
+  if (version === null) return everywhereEqual(facts)
+  if (!satisfies(version, checked)) return null
+  return facts.defaults.find((entry) => satisfies(version, entry.versions)) ?? null
+}
+
+/** Without a version, a default is known only when it is the same in all versions. */
+function everywhereEqual(facts: GuardFacts): GuardDefault | null {
+  const [only, ...others] = facts.defaults
+  return only && others.length === 0 && only.versions === '*' ? only : null
+}
