@@ -1,22 +1,8 @@
 /** The commands and their options. Everything heavy is imported by the command that needs it. */
-import { readFileSync } from 'node:fs'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { UserError } from './knowledge/load.js'
-
-/** The process, as far as a command may touch it: so that commands are tested without spawning. */
-export interface Terminal {
-  arguments: string[]
-  environment: Record<string, string | undefined>
-  now: () => Date
-  isTerminal: boolean
-  out: (text: string) => void
-  err: (text: string) => void
-}
-
-/** 0 done, 1 the gate does not hold, 2 wrong usage, configuration or rule, 3 incomplete with --strict, 4 an error of ours. */
-export type ExitCode = 0 | 1 | 2 | 3 | 4
-
-export const tool = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { name: string; version: string; bugs?: { url: string } }
+import type { AnalyzeOptions, ExitCode, Terminal } from './terminal.js'
+import { tool } from './tool.js'
 
 export async function run(terminal: Terminal): Promise<ExitCode> {
   let exitCode: ExitCode = 0
@@ -96,22 +82,6 @@ function commands(terminal: Terminal, exitWith: (code: ExitCode) => void): Comma
       terminal.out(schemaOf(kind))
     })
   return program
-}
-
-export interface AnalyzeOptions {
-  output?: string
-  format: string[]
-  config?: string
-  rules: string[]
-  asOf?: Date
-  failOn?: 'critical' | 'high' | 'medium' | 'low' | 'none'
-  minScore?: number
-  minCoverage?: number
-  strict?: boolean
-  prefilter: boolean
-  browser?: string
-  quiet?: boolean
-  verbose?: boolean
 }
 
 function list(text: string): string[] {

@@ -3,22 +3,23 @@ import { existsSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { execFileSync } from 'node:child_process'
 import { analyze, type Analysis } from './analyze.js'
-import type { AnalyzeOptions, ExitCode, Terminal } from './command-line.js'
-import { tool } from './command-line.js'
 import { loadConfiguration, type Configuration } from './knowledge/configuration.js'
 import { UserError } from './knowledge/load.js'
 import { startBrowser } from './report/browser.js'
-import { rendererNames } from './report/renderers.js'
-import { renderToText, writeReport } from './report/write.js'
+import type { Renderer } from './report/renderer.js'
+import { findRenderers } from './report/renderers.js'
+import { writeReport } from './report/write.js'
 import { gateFailures } from './score/gate.js'
 import { progressLine } from './progress.js'
 import { summaryOf } from './summary.js'
+import type { AnalyzeOptions, ExitCode, Terminal } from './terminal.js'
+import { tool } from './tool.js'
 
 export async function runAnalyze(paths: string[], options: AnalyzeOptions, terminal: Terminal): Promise<ExitCode> {
   const absolute = paths.map((path) => resolve(path))
   const absent = absolute.findIndex((path) => !existsSync(path))
   if (absent >= 0) throw new UserError(`${paths[absent]}: no such file or folder; name what is to be analysed`)
-  checkFormats(options)
+  const formats = await formatsOf(options)
   const { value: configuration } = loadConfiguration(options.config, absolute[0]!)
   const subject = subjectOf(configuration, absolute[0]!)
   const toStdout = options.output === '-'
@@ -35,17 +36,17 @@ export async function runAnalyze(paths: string[], options: AnalyzeOptions, termi
       tool: { name: tool.name, version: tool.version }, subject, onProgress: progress.show,
     })
     if (toStdout) {
-      terminal.out(await renderToText(analysis.result, options.format[0]!))
       progress.clear()
+      terminal.out(Buffer.from(await formats[0]!.render(analysis.result, { browser })))
       return exitCodeOf(analysis, configuration, options)
     }
     progress.show('writing the reports')
-    const written = await writeReport(analysis.result, options.format, options.output ?? join('reports', fileName(subject.name)), { browser })
+    const written = await writeReport(analysis.result, formats, options.output ?? join('reports', fileName(subject.name)), { browser })
     progress.clear()
     const failures = gateOf(analysis, configuration, options)
     if (!options.quiet) terminal.out(summaryOf(analysis.result, written.paths, failures, { verbose: options.verbose === true, colours: coloursWanted(terminal) }))
-    for (const { format, message } of written.errors) terminal.err(`${format}: ${message}\n`)
-    if (written.errors.length > 0) return 4
+    for (const { format, message } of written.failures) terminal.err(`${format}: ${message}\n`)
+    if (written.failures.length > 0) return 4
     return exitCodeOf(analysis, configuration, options)
   } finally {
     progress.clear()
@@ -53,11 +54,12 @@ export async function runAnalyze(paths: string[], options: AnalyzeOptions, termi
   }
 }
 
-function checkFormats({ format, output }: AnalyzeOptions): void {
-  const known = rendererNames()
-  const unknown = format.filter((name) => !known.includes(name))
-  if (unknown.length > 0 || format.length === 0) throw new UserError(`--format: ${unknown.join(', ') || 'nothing'} is no format; there are ${known.join(', ')}`)
+async function formatsOf({ format, output }: AnalyzeOptions): Promise<Renderer[]> {
+  const known = await findRenderers()
+  const unknown = format.filter((name) => !known.has(name))
+  if (unknown.length > 0 || format.length === 0) throw new UserError(`--format: ${unknown.join(', ') || 'nothing'} is no format; there are ${[...known.keys()].join(', ')}`)
   if (output === '-' && format.length !== 1) throw new UserError('--output -: prints one format; name it with --format')
+  return format.map((name) => known.get(name)!)
 }
 
 function gateOf({ judged, score }: Analysis, { gate }: Configuration, options: AnalyzeOptions): string[] {

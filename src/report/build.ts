@@ -1,31 +1,13 @@
 /** The stages' answers as the one result. Nothing is computed here that a stage could have computed. */
 import { compareText, type Source } from '../facts/source.js'
 import type { Judged, Suppressions } from '../score/finding.js'
-import type { Score } from '../score/score.js'
-import type { Verdict } from '../score/verdict.js'
-import type { RecoverySummary } from '../statistics/recovery.js'
 import type { Component, Dependency, Guards } from '../system/component.js'
 import type { Model } from '../system/model.js'
+import type { Answers } from './answers.js'
 import { evidenceCoverage } from './coverage.js'
 import { excerptOf } from './excerpt.js'
 import { recommend } from './recommend.js'
 import type { Check, Result } from './result.js'
-
-export interface Answers {
-  tool: Result['tool']
-  subject: Result['subject']
-  asOf: string
-  model: Model
-  suppressions: Suppressions
-  recovery: RecoverySummary[]
-  score: Score
-  verdict: Verdict
-  inputs: Result['inputs']
-  problems: Result['problems']
-  leftOut: Result['coverage']['leftOut']
-  /** Lines of an input, for excerpts; null when it cannot be read again. */
-  linesOf: (path: string) => string[] | null
-}
 
 export function buildResult(answers: Answers): Result {
   const { tool, subject, asOf, model, suppressions, recovery, score, verdict } = answers

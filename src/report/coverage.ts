@@ -1,6 +1,6 @@
 /** What was read and what could be answered: printed before any finding. */
 import { coverageOf } from '../score/score.js'
-import type { Answers } from './build.js'
+import type { Answers } from './answers.js'
 import type { Result } from './result.js'
 
 export function evidenceCoverage({ inputs, leftOut, suppressions, model }: Answers): Result['coverage'] {

@@ -1,0 +1,39 @@
+// The import-direction law: facts <- knowledge <- inputs, system <- rules <- statistics <- score <- report <- commands.
+const stages = ['facts', 'knowledge', 'inputs', 'system', 'rules', 'statistics', 'score', 'report']
+
+/** A stage may reach itself and the stages before it; nothing reaches the commands beside the folders. */
+const directions = stages.map((stage, index) => ({
+  name: `${stage}-looks-back-only`,
+  comment: `src/${stage} may import ${stages.slice(0, index + 1).join(', ')} and nothing else of src.`,
+  severity: 'error',
+  from: { path: `^src/${stage}/` },
+  to: { path: '^src/', pathNot: `^src/(${stages.slice(0, index + 1).join('|')})/` },
+}))
+
+module.exports = {
+  forbidden: [
+    ...directions,
+    {
+      name: 'nothing-downstream-knows-inputs',
+      comment: 'Stages meet in facts: who joins, judges or prints does not know how a file was read.',
+      severity: 'error',
+      from: { path: '^src/(system|rules|statistics|score|report)/' },
+      to: { path: '^src/inputs/' },
+    },
+    {
+      name: 'formats-do-not-know-each-other',
+      comment: 'A format is one file (and its own folder of parts): nothing else changes when it is added or removed.',
+      severity: 'error',
+      from: { path: '^src/(inputs|report)/formats/([^/]+?)(\\.ts|/)' },
+      to: { path: '^src/$1/formats/', pathNot: '^src/$1/formats/$2(\\.ts|/)' },
+    },
+    { name: 'no-circular', comment: 'A circle has no beginning to read from.', severity: 'error', from: {}, to: { circular: true } },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { extensions: ['.ts', '.js'] },
+  },
+}

@@ -1,0 +1,23 @@
+/** What the stages answered: all that the result is built from. */
+import type { Suppressions } from '../score/finding.js'
+import type { Score } from '../score/score.js'
+import type { Verdict } from '../score/verdict.js'
+import type { RecoverySummary } from '../statistics/recovery.js'
+import type { Model } from '../system/model.js'
+import type { Result } from './result.js'
+
+export interface Answers {
+  tool: Result['tool']
+  subject: Result['subject']
+  asOf: string
+  model: Model
+  suppressions: Suppressions
+  recovery: RecoverySummary[]
+  score: Score
+  verdict: Verdict
+  inputs: Result['inputs']
+  problems: Result['problems']
+  leftOut: Result['coverage']['leftOut']
+  /** Lines of an input, for excerpts; null when it cannot be read again. */
+  linesOf: (path: string) => string[] | null
+}
