@@ -1,0 +1,58 @@
+/**
+ * `npm run bench -- FOLDER [ROUNDS]`: CPU and memory of a cold analysis beside those of bare ts.createSourceFile over the
+ * same TypeScript files. One process per run, interleaved; the ratio is the median of the rounds' ratios.
+ */
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { discover } from '../src/inputs/discover.js'
+import { DEFAULT_CONFIGURATION } from '../src/knowledge/configuration.js'
+
+interface Usage {
+  cpuSeconds: number
+  megabytes: number
+}
+
+const folder = resolve(process.argv[2] ?? 'samples/lomash-wood')
+const rounds = Number(process.argv[3] ?? 5)
+const scratch = mkdtempSync(join(tmpdir(), 'bench-'))
+try {
+  const { files } = await discover([folder], DEFAULT_CONFIGURATION)
+  const list = join(scratch, 'files.json')
+  const code = files.filter(({ path }) => /\.[cm]?tsx?$/.test(path)).map(({ absolutePath }) => absolutePath)
+  writeFileSync(list, JSON.stringify(code))
+  const variants: Record<string, string[]> = {
+    'ts.createSourceFile': ['bench/parse-only.cjs', list],
+    'analyze, json': analysis('json'),
+    'analyze, json, no prefilter': [...analysis('json'), '--no-prefilter'],
+    'analyze, all formats': analysis('markdown,html,pdf,json,sarif'),
+  }
+  const runs: Record<string, Usage>[] = []
+  for (let round = 0; round < rounds; round++) {
+    runs.push(Object.fromEntries(Object.entries(variants).map(([name, command]) => [name, measure(command)])))
+  }
+  console.log(`${code.length} TypeScript files, ${rounds} rounds; CPU of child processes (the browser) is not included`)
+  for (const name of Object.keys(variants)) {
+    const ratios = runs.map((run) => run[name]!.cpuSeconds / run['ts.createSourceFile']!.cpuSeconds)
+    const figures = [`${median(runs.map((run) => run[name]!.cpuSeconds)).toFixed(2)} s CPU`, `${median(ratios).toFixed(2)} x`, `${Math.round(Math.max(...runs.map((run) => run[name]!.megabytes)))} MB`]
+    console.log(`${name.padEnd(30)} ${figures.map((figure) => figure.padStart(12)).join('')}`)
+  }
+} finally {
+  rmSync(scratch, { recursive: true, force: true })
+}
+
+function analysis(formats: string): string[] {
+  return ['dist/cli.js', 'analyze', folder, '--quiet', '--fail-on', 'none', '-f', formats, '-o', join(scratch, 'report')]
+}
+
+function measure(command: string[]): Usage {
+  const file = join(scratch, 'usage.json')
+  execFileSync(process.execPath, ['--require', './bench/usage.cjs', ...command], { env: { ...process.env, USAGE_FILE: file }, stdio: ['ignore', 'ignore', 'inherit'], timeout: 600_000 })
+  return JSON.parse(readFileSync(file, 'utf8')) as Usage
+}
+
+function median(values: number[]): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  return sorted[Math.floor(sorted.length / 2)]!
+}

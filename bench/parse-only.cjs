@@ -1,0 +1,7 @@
+// The yardstick: a bare ts.createSourceFile over every TypeScript file that the analysis finds.
+const { readFileSync } = require('node:fs')
+const { ts } = require('ts-morph')
+
+for (const path of JSON.parse(readFileSync(process.argv[2], 'utf8'))) {
+  ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.Latest, false)
+}
