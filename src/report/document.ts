@@ -1,4 +1,5 @@
 /** The HTML document: one file without scripts, for the screen and, with page numbers, for paper. */
+import { htmlHelpers } from './html-helpers.js'
 import { drawChain } from './pictures/chain.js'
 import { drawSurvival } from './pictures/survival.js'
 import { drawSystem } from './pictures/system.js'
@@ -23,6 +24,7 @@ export async function buildDocument(result: Result): Promise<HtmlDocument> {
   const style = readTemplateText('report.css')
   const html = (pages: Pages = new Map()): string =>
     compileTemplate('report.html', {
+      ...htmlHelpers,
       style: () => markup(style),
       picture: (name: string) => markup(pictures.get(name) ?? ''),
       hasPicture: (name: string) => pictures.has(name),

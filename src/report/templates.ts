@@ -21,10 +21,15 @@ export function compileTemplate(name: string, helpers: Helpers = {}): (view: obj
   const ending = `${name.slice(name.indexOf('.'))}.hbs`
   for (const file of readdirSync(PARTIALS).sort()) {
     if (file.endsWith(ending))
-      handlebars.registerPartial(basename(file, ending), readFileSync(join(PARTIALS, file), 'utf8'))
+      handlebars.registerPartial(basename(file, ending), readFileSync(join(PARTIALS, file), 'utf8').trimEnd())
   }
   const template = handlebars.compile(readTemplateText(`${name}.hbs`), { strict: true })
   return (view) => template(view)
+}
+
+/** Text as HTML shows it literally. */
+export function escapeHtml(text: string): string {
+  return Handlebars.escapeExpression(text)
 }
 
 /** Trusted markup made by this program: pictures, escaped text. */
@@ -37,7 +42,7 @@ const sharedHelpers: Helpers = {
   any: (...values: unknown[]) =>
     values.slice(0, -1).some((value) => !Handlebars.Utils.isEmpty(value) && value !== 0),
   /** `1 run`, `2 runs`. */
-  count: (amount: number, one: string, many: string) => `${amount} ${amount === 1 ? one : many}`,
+  plural: (amount: number, one: string, many: string) => `${amount} ${amount === 1 ? one : many}`,
   concat: (...values: unknown[]) => values.slice(0, -1).map(String).join(''),
   list: (values: unknown[]) => values.map(String).join(', '),
 }

@@ -7,6 +7,9 @@ import { viewRecovery } from './recovery.js'
 
 export const chainStates = ['FAILED', 'UNTESTED', 'PLANNED', 'STALE', 'PARTIAL', 'TESTED'] as const
 
+/** Chains told in full; nobody reads more, and the order puts the gravest first. */
+const CARDS = 40
+
 /** Guards that are not there on the dependency that a link runs along, whichever way the failure travels. */
 function gapsOnLink(result: Result, link: Chain['links'][number]): string[] {
   const gaps = result.system.dependencies
@@ -20,7 +23,10 @@ function gapsOnLink(result: Result, link: Chain['links'][number]): string[] {
 }
 
 export function viewChains(result: Result, findings: FindingIndex, names: Names) {
-  return names.chains.map(({ chain, reference }) => viewChain(result, chain, reference, findings, names))
+  return names.chains.map(({ chain, reference }, index) => ({
+    ...viewChain(result, chain, reference, findings, names),
+    card: chain.priority !== 'low' && index < CARDS,
+  }))
 }
 
 export type ChainView = ReturnType<typeof viewChain>
@@ -75,7 +81,6 @@ function viewChain(result: Result, chain: Chain, reference: Reference, findings:
       .filter(({ runs }) => runs.some((run) => runIds.has(run)))
       .map((group) => viewRecovery(group, names)),
     experiment: chain.experiment,
-    card: chain.priority !== 'low',
   }
 }
 
