@@ -1,11 +1,10 @@
 /** A Chaos Toolkit experiment as a definition, with the parts it has. */
-import { isNode, LineCounter, parseDocument } from 'yaml'
 import { cadenceDays } from '../../../facts/cadence.js'
 import type { Condition, Experiment, ExperimentParts } from '../../../facts/experiment.js'
-import type { Source } from '../../../facts/source.js'
 import { type ExperimentActions, experimentActions } from '../../../knowledge/experiment-actions.js'
 import { holdsAny } from '../../../knowledge/phrases.js'
 import type { InputFile, Reading } from '../../format.js'
+import { parseYaml, type YamlDocument } from '../../yaml.js'
 import { type Activity, readActivity } from './activity.js'
 import { declared } from './declarations.js'
 import { faultOf, rolesOf } from './roles.js'
@@ -19,11 +18,12 @@ const OWN_KEY =
   /^(steady-state-hypothesis|rollbacks|version):|"(steady-state-hypothesis|rollbacks|version)"\s*:/m
 const OWN_KEYS = ['steady-state-hypothesis', 'rollbacks', 'version']
 
-export function isExperiment({ extension, text }: InputFile): boolean {
+export function isExperiment(file: InputFile): boolean {
+  const { extension, text } = file
   if (!['.json', '.yaml', '.yml'].includes(extension)) return false
   if (![METHOD, TITLE, OWN_KEY].every((key) => key.test(text))) return false
-  const { root } = parse(text)
-  if (root === null) return text.includes('steady-state-hypothesis')
+  const { root, document } = parse(file)
+  if (root === null) return document?.value === null && text.includes('steady-state-hypothesis')
   return (
     Array.isArray(root['method']) &&
     ('title' in root || 'description' in root) &&
@@ -32,16 +32,14 @@ export function isExperiment({ extension, text }: InputFile): boolean {
 }
 
 export function readExperiment(file: InputFile): Reading {
-  const { root, sourceOf, error } = parse(file.text, file.path)
-  if (root === null) {
-    const { line, column } = error?.source ?? { line: 1, column: 1 }
-    const message = `${error?.message ?? 'no experiment'}; correct the file, or check it with "chaos validate"`
-    return { facts: [], problems: [{ path: file.path, line, column, message }] }
-  }
-  return { facts: [experimentOf(root, sourceOf)], problems: [] }
+  const { root, document } = parse(file)
+  const problems = document?.problems ?? []
+  if (root === null || !document)
+    return { facts: [], problems, skipped: 'is no single Chaos Toolkit experiment' }
+  return { facts: [experimentOf(root, document.sourceOf)], problems }
 }
 
-type SourceOf = (path: (string | number)[]) => Source
+type SourceOf = YamlDocument['sourceOf']
 
 function experimentOf(root: Fields, sourceOf: SourceOf): Experiment {
   const words = experimentActions()
@@ -137,27 +135,9 @@ function commandsOf(activities: Activity[], path: string[], sourceOf: SourceOf):
   )
 }
 
-/** JSON is YAML as well: one parser that knows where everything stands. */
-function parse(
-  text: string,
-  path = '',
-): { root: Fields | null; sourceOf: SourceOf; error: { message: string; source: Source } | null } {
-  const lines = new LineCounter()
-  const sourceAt = (start: number, end: number): Source => {
-    const { line, col } = lines.linePos(start)
-    return { path, line, column: col, endLine: lines.linePos(Math.max(start, end - 1)).line }
-  }
-  try {
-    const document = parseDocument(text, { lineCounter: lines })
-    const [first] = document.errors
-    const error = first ? { message: first.message.split('\n', 1)[0]!, source: sourceAt(...first.pos) } : null
-    const sourceOf: SourceOf = (keys) => {
-      const node = keys.length === 0 ? document.contents : document.getIn(keys, true)
-      return isNode(node) && node.range ? sourceAt(node.range[0], node.range[1]) : sourceAt(0, 1)
-    }
-    return { root: error ? null : fieldsOf(document.toJS({ maxAliasCount: 100 })), sourceOf, error }
-  } catch (thrown) {
-    const message = thrown instanceof Error ? thrown.message : String(thrown)
-    return { root: null, sourceOf: () => sourceAt(0, 1), error: { message, source: sourceAt(0, 1) } }
-  }
+/** JSON is YAML as well: one parser that knows where everything stands. An experiment is one document. */
+function parse(file: InputFile): { root: Fields | null; document: YamlDocument | undefined } {
+  const documents = parseYaml(file)
+  const [document] = documents
+  return { root: documents.length === 1 ? fieldsOf(document?.value) : null, document }
 }
