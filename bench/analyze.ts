@@ -18,7 +18,7 @@ const folder = resolve(process.argv[2] ?? 'samples/lomash-wood')
 const rounds = Number(process.argv[3] ?? 5)
 const scratch = mkdtempSync(join(tmpdir(), 'bench-'))
 try {
-  const { files } = await discover([folder], DEFAULT_CONFIGURATION)
+  const { files } = discover([folder], DEFAULT_CONFIGURATION)
   const list = join(scratch, 'files.json')
   const code = files.filter(({ path }) => /\.[cm]?tsx?$/.test(path)).map(({ absolutePath }) => absolutePath)
   writeFileSync(list, JSON.stringify(code))

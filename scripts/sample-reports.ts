@@ -2,12 +2,12 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { startBrowser } from '../src/report/browser.js'
-import { findRenderers } from '../src/report/renderers.js'
+import { loadRenderer, rendererNames } from '../src/report/renderers.js'
 import { writeReport } from '../src/report/write.js'
 import { analyzeSample } from '../test/sample.js'
 
 const browser = startBrowser()
-const renderers = [...(await findRenderers()).values()]
+const renderers = await Promise.all(rendererNames().map(loadRenderer))
 for (const sample of readdirSync('samples')) {
   const { result } = await analyzeSample(sample)
   const { paths, failures } = await writeReport(result, renderers, join('reports', sample), { browser })

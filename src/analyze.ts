@@ -2,11 +2,11 @@
 import type { Configuration } from './knowledge/configuration.js'
 import { loadChainPatterns } from './knowledge/chain-patterns.js'
 import { loadLibraries } from './knowledge/libraries.js'
-import { BUILT_IN_RULES } from './knowledge/load.js'
 import { loadPolicies } from './knowledge/policies.js'
 import { recoveryPolicy } from './knowledge/recovery-policy.js'
 import { discover } from './inputs/discover.js'
-import { readInputs, type Inputs } from './inputs/read.js'
+import { lineReader } from './inputs/line-reader.js'
+import { readInputs } from './inputs/read.js'
 import { buildModel } from './system/model.js'
 import { loadCatalogue } from './rules/catalogue.js'
 import { evaluate } from './rules/evaluate.js'
@@ -41,12 +41,12 @@ export async function analyze(options: AnalysisOptions): Promise<Analysis> {
   const { configuration, ruleFolders, asOf, onProgress } = options
   const policies = loadPolicies()
   const catalogue = loadCatalogue(policies.patterns, ruleFolders, configuration.rules)
-  const folders = [BUILT_IN_RULES, ...ruleFolders]
-  const [libraries, chainPatterns] = [loadLibraries(folders), loadChainPatterns(folders)]
+  const [libraries, chainPatterns] = [loadLibraries(ruleFolders), loadChainPatterns(ruleFolders)]
 
   onProgress('looking for evidence')
-  const files = await discover(options.paths, configuration)
-  const inputs: Inputs = await readInputs(files, { libraries, prefilter: options.prefilter }, onProgress)
+  const files = discover(options.paths, configuration)
+  onProgress(`reading ${files.files.length} files`)
+  const inputs = await readInputs(files, { libraries, prefilter: options.prefilter })
 
   onProgress('joining the evidence')
   const model = buildModel(inputs.facts, { configuration, policies, chainPatterns, asOf })
@@ -57,6 +57,7 @@ export async function analyze(options: AnalysisOptions): Promise<Analysis> {
   const verdict = verdictOf(suppressions.judged, { failedInputs, coverage: score.coverage }, policies.score)
 
   const tool = { ...options.tool, catalogueDigest: catalogue.digest }
-  const result = buildResult({ ...inputs, tool, subject: options.subject, asOf, model, suppressions, recovery, score, verdict })
+  const linesOf = lineReader(files.root)
+  const result = buildResult({ ...inputs, linesOf, tool, subject: options.subject, asOf, model, suppressions, recovery, score, verdict })
   return { result, judged: suppressions.judged, score }
 }

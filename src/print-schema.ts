@@ -1,7 +1,7 @@
 /** `schema KIND`: JSON Schemas, generated from the schemas that the program itself checks with. */
 import { z } from 'zod'
-import { experimentCatalogueSchema } from './inputs/formats/experiment-catalogue.js'
-import { experimentLogSchema } from './inputs/formats/experiment-log.js'
+import { experimentCatalogueSchema } from './inputs/formats/experiment-catalogue/schema.js'
+import { experimentLogSchema } from './inputs/formats/experiment-log/schema.js'
 import { chainPatternSchema } from './knowledge/chain-patterns.js'
 import { configurationSchema } from './knowledge/configuration.js'
 import { librarySchema } from './knowledge/libraries.js'

@@ -6,8 +6,7 @@ import { analyze, type Analysis } from './analyze.js'
 import { loadConfiguration, type Configuration } from './knowledge/configuration.js'
 import { UserError } from './knowledge/load.js'
 import { startBrowser } from './report/browser.js'
-import type { Renderer } from './report/renderer.js'
-import { findRenderers } from './report/renderers.js'
+import { loadRenderer, rendererNames } from './report/renderers.js'
 import { writeReport } from './report/write.js'
 import { gateFailures } from './score/gate.js'
 import { progressLine } from './progress.js'
@@ -19,7 +18,8 @@ export async function runAnalyze(paths: string[], options: AnalyzeOptions, termi
   const absolute = paths.map((path) => resolve(path))
   const absent = absolute.findIndex((path) => !existsSync(path))
   if (absent >= 0) throw new UserError(`${paths[absent]}: no such file or folder; name what is to be analysed`)
-  const formats = await formatsOf(options)
+  checkFormats(options)
+  const formats = await Promise.all(options.format.map(loadRenderer))
   const { value: configuration } = loadConfiguration(options.config, absolute[0]!)
   const subject = subjectOf(configuration, absolute[0]!)
   const toStdout = options.output === '-'
@@ -37,7 +37,7 @@ export async function runAnalyze(paths: string[], options: AnalyzeOptions, termi
     })
     if (toStdout) {
       progress.clear()
-      terminal.out(Buffer.from(await formats[0]!.render(analysis.result, { browser })))
+      terminal.out(await formats[0]!.render(analysis.result, { browser }))
       return exitCodeOf(analysis, configuration, options)
     }
     progress.show('writing the reports')
@@ -54,12 +54,11 @@ export async function runAnalyze(paths: string[], options: AnalyzeOptions, termi
   }
 }
 
-async function formatsOf({ format, output }: AnalyzeOptions): Promise<Renderer[]> {
-  const known = await findRenderers()
-  const unknown = format.filter((name) => !known.has(name))
-  if (unknown.length > 0 || format.length === 0) throw new UserError(`--format: ${unknown.join(', ') || 'nothing'} is no format; there are ${[...known.keys()].join(', ')}`)
+function checkFormats({ format, output }: AnalyzeOptions): void {
+  const known = rendererNames()
+  const unknown = format.filter((name) => !known.includes(name))
+  if (unknown.length > 0 || format.length === 0) throw new UserError(`--format: ${unknown.join(', ') || 'nothing'} is no format; there are ${known.join(', ')}`)
   if (output === '-' && format.length !== 1) throw new UserError('--output -: prints one format; name it with --format')
-  return format.map((name) => known.get(name)!)
 }
 
 function gateOf({ judged, score }: Analysis, { gate }: Configuration, options: AnalyzeOptions): string[] {

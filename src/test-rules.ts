@@ -8,7 +8,7 @@ import { readInputs } from './inputs/read.js'
 import { loadChainPatterns, type ChainPattern } from './knowledge/chain-patterns.js'
 import { configurationSchema } from './knowledge/configuration.js'
 import { loadLibraries, type Library } from './knowledge/libraries.js'
-import { BUILT_IN_RULES, loadYaml, UserError, yamlFilesUnder } from './knowledge/load.js'
+import { loadYaml, UserError, yamlFilesUnder } from './knowledge/load.js'
 import { loadPolicies, type Policies } from './knowledge/policies.js'
 import { loadCatalogue, type CompiledRule } from './rules/catalogue.js'
 import { evaluate, type Outcome } from './rules/evaluate.js'
@@ -73,8 +73,7 @@ export async function testRules(folder: string, ownFolders: string[] = []): Prom
 
 export function openWorkshop(ownFolders: string[] = []): Workshop {
   const policies = loadPolicies()
-  const folders = [BUILT_IN_RULES, ...ownFolders]
-  return { policies, rules: loadCatalogue(policies.patterns, ownFolders).rules, libraries: loadLibraries(folders), chainPatterns: loadChainPatterns(folders) }
+  return { policies, rules: loadCatalogue(policies.patterns, ownFolders).rules, libraries: loadLibraries(ownFolders), chainPatterns: loadChainPatterns(ownFolders) }
 }
 
 /** Null when the case holds, else what came instead. */
@@ -86,7 +85,7 @@ export async function tryCase(rule: CompiledRule, { files, configuration, outcom
       await writeFile(join(folder, path), text)
     }
     const settings = configuration ?? configurationSchema.parse({})
-    const { facts } = await readInputs(await discover([folder], settings), { libraries, prefilter: true })
+    const { facts } = await readInputs(discover([folder], settings), { libraries, prefilter: true })
     const model = buildModel(facts, { configuration: settings, policies, chainPatterns, asOf: FIXTURE_TIME })
     return compare(evaluate({ rules: [rule], digest: '' }, model), outcome, at)
   } finally {

@@ -30,9 +30,9 @@ export type ChainPattern = z.infer<typeof chainPatternSchema>
 export { chainPatternSchema }
 
 /** All patterns of the built-in folder and the user's, sorted by id. Throws a UserError for a broken or doubled one. */
-export function loadChainPatterns(folders: string[] = [BUILT_IN_RULES]): ChainPattern[] {
+export function loadChainPatterns(ownFolders: string[] = []): ChainPattern[] {
   const patterns = new Map<string, ChainPattern>()
-  for (const file of folders.flatMap((folder) => yamlFilesUnder(join(folder, 'chains')))) {
+  for (const file of [BUILT_IN_RULES, ...ownFolders].flatMap((folder) => yamlFilesUnder(join(folder, 'chains')))) {
     const { value, position } = loadYaml(file, chainPatternSchema)
     if (patterns.has(value.id)) throw new UserError(`${file}:${position(['id'])} the chain pattern ${value.id} exists already; choose another id`)
     patterns.set(value.id, value)
