@@ -31,7 +31,12 @@ const MAX_ALIAS_COUNT = 100
 export function parseYaml(file: { path: string; text: string }): YamlDocument[] {
   const lines = new LineCounter()
   try {
-    const documents = parseAllDocuments(file.text, { lineCounter: lines, merge: true, prettyErrors: false })
+    const documents = parseAllDocuments(file.text, {
+      lineCounter: lines,
+      merge: true,
+      prettyErrors: false,
+      logLevel: 'error',
+    })
     return [...documents]
       .filter((document) => document.contents !== null || document.errors.length > 0)
       .map((document) => readDocument(document, file.path, lines))

@@ -1,0 +1,21 @@
+/** The text of a file and its hash, or why there is none. */
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { decode } from './decode.js'
+import { unreadable, type FoundFile } from './discover.js'
+
+export type FileText =
+  | { text: string; flaw: string | null; sha256: string }
+  | { text: null; refused: { skipped: string } | { failed: string }; sha256: string | null }
+
+export function readText(found: FoundFile): FileText {
+  let bytes: Buffer
+  try {
+    bytes = readFileSync(found.absolutePath)
+  } catch (error) {
+    return { text: null, refused: { failed: unreadable(error) }, sha256: null }
+  }
+  const sha256 = createHash('sha256').update(bytes).digest('hex')
+  const { text, flaw } = decode(bytes)
+  return text === null ? { text, refused: { skipped: 'binary' }, sha256 } : { text, flaw, sha256 }
+}

@@ -1,0 +1,169 @@
+/** Every file through the format that recognises it; what cannot be read is listed, and the run goes on. */
+import { extname } from 'node:path/posix'
+import { Facts } from '../facts/fact.js'
+import { compareText } from '../facts/source.js'
+import type { Discovery, FoundFile } from './discover.js'
+import type { Format, InputFile, Linking, Problem, ReadFile, Reading, ReadingContext } from './format.js'
+import { isCode, isMarkedGenerated } from './left-out.js'
+import { loadFormats } from './load-formats.js'
+import { HELM_TEMPLATE, isHelmTemplate, reasonForSkipping } from './other-kinds.js'
+import { readText } from './read-text.js'
+
+export interface InputEntry {
+  path: string
+  /** Name of a format; of a file that no format reads, its extension. */
+  format: string
+  status: 'parsed' | 'partial' | 'skipped' | 'failed'
+  reason: string | null
+  /** Null when the file was not read. */
+  sha256: string | null
+}
+
+export interface Inputs {
+  facts: Facts
+  inputs: InputEntry[]
+  problems: Problem[]
+  leftOut: { what: string; count: number }[]
+}
+
+/** What became of a file: `format` is null when none read it. */
+interface Outcome {
+  path: string
+  format: Format | null
+  file: InputFile | null
+  sha256: string | null
+  reading: Reading
+}
+
+const BYTES_PER_MEGABYTE = 1024 * 1024
+
+/** Reads each file once. `formats` are all those in the folder `formats/` unless given. */
+export async function readInputs(
+  discovery: Discovery,
+  context: ReadingContext,
+  formats?: Format[],
+): Promise<Inputs> {
+  const known = formats ?? (await loadFormats())
+  const outcomes = discovery.tooLarge.map((found) => unread(found.path, { skipped: tooLarge(found) }, null))
+  const leftOut = new Map(discovery.leftOut.map(({ what, count }) => [what, count]))
+  for (const found of discovery.files) {
+    const outcome = await readOne(found, known, context)
+    if (typeof outcome === 'string') leftOut.set(outcome, (leftOut.get(outcome) ?? 0) + 1)
+    else outcomes.push(outcome)
+  }
+  const linkings = await linkAll(outcomes, known, context)
+  const revised = new Map(linkings.flatMap((linking) => [...(linking.revised ?? [])]))
+  const final = outcomes.map((outcome) => ({
+    ...outcome,
+    reading: revised.get(outcome.path) ?? outcome.reading,
+  }))
+  const readings = [...final.map((outcome) => outcome.reading), ...linkings]
+  return {
+    facts: new Facts(readings.flatMap((reading) => reading.facts)),
+    inputs: final.map(entryOf).sort((a, b) => compareText(a.path, b.path)),
+    problems: [...discovery.problems, ...readings.flatMap((reading) => reading.problems)].sort(
+      compareProblems,
+    ),
+    leftOut: [...leftOut]
+      .map(([what, count]) => ({ what, count }))
+      .sort((a, b) => compareText(a.what, b.what)),
+  }
+}
+
+/** The outcome, or the kind of file under which it is counted as left out. */
+async function readOne(
+  found: FoundFile,
+  formats: Format[],
+  context: ReadingContext,
+): Promise<Outcome | string> {
+  const content = readText(found)
+  if (content.text === null) return unread(found.path, content.refused, content.sha256)
+  if (isMarkedGenerated(found.path, content.text)) return 'generated code'
+  const file = {
+    path: found.path,
+    extension: extensionOf(found.path),
+    text: content.text,
+    sha256: content.sha256,
+  }
+  if (isHelmTemplate(file)) return unread(file.path, { skipped: HELM_TEMPLATE }, file.sha256)
+  const format = formats.find((candidate) => candidate.recognises(file))
+  if (format) {
+    const reading = await guarded(file.path, format, () => format.read(file, context))
+    return {
+      path: file.path,
+      format,
+      file,
+      sha256: file.sha256,
+      reading: content.flaw === null ? reading : { partial: content.flaw, ...reading },
+    }
+  }
+  if (isCode(file.path)) return 'code that no format reads'
+  return unread(file.path, { skipped: reasonForSkipping(file) }, file.sha256)
+}
+
+/** A fault of ours in a format costs the file, not the run. */
+async function guarded(
+  path: string,
+  format: Format,
+  action: () => Linking | Promise<Linking>,
+): Promise<Linking> {
+  try {
+    return await action()
+  } catch (error) {
+    const reason = `internal error: ${error instanceof Error ? error.message : String(error)}`
+    const message = `${reason} (format ${format.name}); please report it`
+    return { facts: [], problems: [{ path, line: null, column: null, message }], failed: reason }
+  }
+}
+
+function linkAll(outcomes: Outcome[], formats: Format[], context: ReadingContext): Promise<Linking[]> {
+  const linking = formats.flatMap((format) => {
+    const files = outcomes.flatMap(({ format: by, file, reading }): ReadFile[] =>
+      by === format && file ? [{ ...file, reading }] : [],
+    )
+    return format.link && files.length > 0
+      ? [guarded(files[0]!.path, format, () => format.link!(files, context))]
+      : []
+  })
+  return Promise.all(linking)
+}
+
+function unread(path: string, refused: Pick<Reading, 'skipped' | 'failed'>, sha256: string | null): Outcome {
+  return { path, format: null, file: null, sha256, reading: { facts: [], problems: [], ...refused } }
+}
+
+function tooLarge(found: FoundFile): string {
+  return `${(found.size / BYTES_PER_MEGABYTE).toFixed(1)} MB: files over 10 MB are not read`
+}
+
+function entryOf({ path, format, sha256, reading }: Outcome): InputEntry {
+  const { failed, skipped, partial } = reading
+  const status =
+    failed !== undefined
+      ? 'failed'
+      : skipped !== undefined
+        ? 'skipped'
+        : partial !== undefined
+          ? 'partial'
+          : 'parsed'
+  return {
+    path,
+    format: format?.name ?? extensionOf(path).slice(1),
+    status,
+    reason: failed ?? skipped ?? partial ?? null,
+    sha256,
+  }
+}
+
+function extensionOf(path: string): string {
+  return extname(path).toLowerCase()
+}
+
+function compareProblems(a: Problem, b: Problem): number {
+  return (
+    compareText(a.path, b.path) ||
+    (a.line ?? 0) - (b.line ?? 0) ||
+    (a.column ?? 0) - (b.column ?? 0) ||
+    compareText(a.message, b.message)
+  )
+}
