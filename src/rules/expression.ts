@@ -53,7 +53,8 @@ function environmentFor(subject: SubjectKind): Environment {
       receiverType: type,
       returnType: 'string',
       params: [{ name: 'pattern', type: 'string' }],
-      handler: (guarded: { guards: Record<string, string> }, pattern: string) => guarded.guards[pattern] ?? 'none',
+      // A typed value reaches its methods as a map of its fields.
+      handler: (subject: ReadonlyMap<string, Record<string, string>>, pattern: string) => subject.get('guards')?.[pattern] ?? 'none',
     })
   }
   registerArithmetic(environment)
