@@ -69,6 +69,7 @@ function isConstant(node: TS.Expression, resolver: Resolver): boolean {
   return valueOf(node, resolver).kind === 'number'
 }
 
+/** Looks also into variables and functions of the project that the expression uses. */
 function inCalled(
   node: TS.Node,
   resolver: Resolver,
@@ -86,13 +87,12 @@ function inCalled(
         test(callee.node.body, resolver, depth + 1)
       )
     }
-    if (!ts.isIdentifier(at) || at.parent === node) return false
+    if (!ts.isIdentifier(at) && !ts.isPropertyAccessExpression(at)) return false
     const value = resolver.resolve(at)
-    return (
+    const computed =
       value.kind === 'value' &&
       value.node !== at &&
-      ts.isBinaryExpression(value.node) &&
-      test(value.node, resolver, depth + 1)
-    )
+      (ts.isBinaryExpression(value.node) || ts.isCallExpression(value.node))
+    return computed && test(value.node, resolver, depth + 1)
   })
 }

@@ -1,8 +1,27 @@
 /** All practices, routes and servers of a survey. */
 import type { CodeFact } from '../../../facts/code.js'
+import { fanouts } from './fanout.js'
+import { rejections } from './rejections.js'
+import { retries } from './retries.js'
+import { routes } from './routes.js'
+import { serversOf } from './servers.js'
+import { shutdowns } from './shutdown.js'
 import type { Survey } from './survey.js'
+import { swallowedErrors } from './swallowed-errors.js'
+import { timers } from './timers.js'
+import { transactions } from './transactions.js'
 
 export function practiceFacts(survey: Survey): CodeFact[] {
-  void survey
-  return []
+  const servers = serversOf(survey)
+  return [
+    ...servers,
+    ...shutdowns(survey, servers),
+    ...rejections(survey),
+    ...fanouts(survey),
+    ...retries(survey),
+    ...timers(survey),
+    ...transactions(survey),
+    ...swallowedErrors(survey),
+    ...routes(survey),
+  ]
 }

@@ -1,0 +1,117 @@
+/** Outbound calls started all at once for a list of unknown length: `Promise.all(xs.map(async (x) => call(x)))`. */
+import type { Practice } from '../../../facts/code.js'
+import { judge } from './guards.js'
+import { functionOf, practice } from './practice.js'
+import type { OutboundCall, Survey } from './survey.js'
+import { bare, calleeName, some, sourceOf, ts, type TS } from './syntax.js'
+
+const PATTERN = 'unbounded-fanout'
+const BOUNDED_NAME = /chunk|batch|slice|page|window|group|first|top|limited/i
+
+export function fanouts(survey: Survey): Practice[] {
+  return survey.files.flatMap(({ calls }) => calls.flatMap((call) => fanoutAt(survey, call)))
+}
+
+function fanoutAt(survey: Survey, call: TS.CallExpression): Practice[] {
+  if (!/^Promise\.(all|allSettled)$/.test(call.expression.getText())) return []
+  const mapped = mapOf(call.arguments[0], survey)
+  const callback = mapped && functionOf(survey, mapped.arguments[0])
+  if (!mapped || !callback?.body || !ts.isPropertyAccessExpression(mapped.expression)) return []
+  // Commands to a cache share one connection and are pipelined.
+  const outbound = survey.reaches(callback.body, ({ client }) => client.library.protocol !== 'cache')
+  if (!outbound) return []
+  const list = mapped.expression.expression
+  const bound = boundOf(list, survey) ?? limiterIn(callback, survey) ?? poolOf(outbound, survey)
+  const what = `\`${outbound.client.library.title}\` for each of \`${list.getText().slice(0, 60)}\``
+  const related = [{ source: sourceOf(outbound.node), message: 'the call that is started' }]
+  if (bound)
+    return [practice(survey, call, PATTERN, 'present', `Calls ${what}, capped: ${bound}`, bound, related)]
+  return [practice(survey, call, PATTERN, 'absent', `Calls ${what} at once, without a cap`, null, related)]
+}
+
+/** `xs.map(f)`, also through a variable. */
+function mapOf(argument: TS.Expression | undefined, survey: Survey): TS.CallExpression | null {
+  if (!argument) return null
+  const found = survey.resolver.resolve(argument)
+  const node = found.kind === 'value' ? found.node : bare(argument)
+  return ts.isCallExpression(node) && calleeName(node) === 'map' ? node : null
+}
+
+/** Why a list is known to be short; null when it is not. */
+function boundOf(list: TS.Expression, survey: Survey): string | null {
+  const node = bare(list)
+  if (BOUNDED_NAME.test(node.getText())) return 'the list is a slice or batch'
+  const found = survey.resolver.resolve(node)
+  if (found.kind !== 'value') return null
+  if (ts.isArrayLiteralExpression(found.node))
+    return found.node.elements.some(ts.isSpreadElement) ? null : 'the list is written out'
+  if (ts.isObjectLiteralExpression(found.node)) return 'the list is written out'
+  if (ts.isCallExpression(found.node)) return boundOfCall(found.node, survey)
+  return null
+}
+
+function boundOfCall(call: TS.CallExpression, survey: Survey): string | null {
+  const name = call.expression.getText()
+  const [argument] = call.arguments
+  if (/^Object\.(keys|values|entries)$/.test(name) && argument) {
+    const of = survey.resolver.resolve(argument)
+    return of.kind === 'value' && (ts.isObjectLiteralExpression(of.node) || ts.isEnumDeclaration(of.node))
+      ? 'the list is written out'
+      : null
+  }
+  if (/^Array(\.from)?$/.test(name)) return 'the length of the list is given'
+  if (
+    some(
+      call,
+      (at) =>
+        (ts.isPropertyAssignment(at) || ts.isShorthandPropertyAssignment(at)) &&
+        /^(take|limit|first|pageSize|perPage)$/.test(at.name.getText()),
+    )
+  )
+    return 'the query limits its rows'
+  if (/^(slice|splice|chunk|limit|take)$/.test(calleeName(call))) return 'the list is a slice or batch'
+  const inner = bare(call.expression)
+  return ts.isPropertyAccessExpression(inner) && /^(filter|map|sort|reverse|concat)$/.test(inner.name.text)
+    ? boundOf(inner.expression, survey)
+    : null
+}
+
+function limiterIn(callback: TS.FunctionLikeDeclaration, survey: Survey): string | null {
+  const limited = some(callback, (node) => {
+    if (!ts.isCallExpression(node)) return false
+    const callee = bare(node.expression)
+    const found = survey.resolver.resolve(ts.isPropertyAccessExpression(callee) ? callee.expression : callee)
+    const made =
+      found.kind === 'value' && (ts.isCallExpression(found.node) || ts.isNewExpression(found.node))
+        ? survey.shapes.wrapperAt(found.node)
+        : null
+    return (
+      made?.wrapper.gives['bulkhead'] !== undefined ||
+      made?.wrapper.gives['rate-limit'] !== undefined ||
+      /limit|throttle|semaphore|acquire|queue\.add/i.test(callee.getText())
+    )
+  })
+  return limited ? 'a limiter stands around the call' : null
+}
+
+/** The client caps its own concurrency: a pooled transport. */
+function poolOf({ client }: OutboundCall, survey: Survey): string | null {
+  const facts = client.library.guards['bulkhead']
+  if (!facts || !client.made || !client.creation) return null
+  const args = client.made.arguments ?? []
+  const guard = judge(
+    facts,
+    {
+      version: null,
+      checked: '*',
+      title: client.library.title,
+      create: client.creation.options.map((index) => args[index]),
+      positional: args,
+      call: null,
+      urls: [],
+      hasListener: () => false,
+    },
+    survey.resolver,
+  )
+  return guard.state === 'present' ? 'the client caps its own connections' : null
+}

@@ -1,0 +1,88 @@
+/** Work that waits in timers of the process: lost on restart, and done once per replica. */
+import type { Practice } from '../../../facts/code.js'
+import { functionOf, practice, somewhere } from './practice.js'
+import type { OutboundCall, Survey } from './survey.js'
+import { calleeName, sourceOf, ts, type TS } from './syntax.js'
+import { valueOf } from './values.js'
+
+const LONG_MS = 60_000
+const WRITES =
+  /^(create|update|upsert|delete|insert|save|send|publish|add|post|put|patch|execute|charge|capture|cancel|pay|\$executeRaw)/i
+const HARMLESS =
+  /metric|heartbeat|ping|health|gauge|stats|refresh|renew|log|poll|keep.?alive|sweep|evict|gc|cache|token/i
+const LOCKS = /lock|redlock|leader|mutex|semaphore|setnx|advisory|\bNX\b/i
+
+export function timers(survey: Survey): Practice[] {
+  return survey.files.flatMap(({ calls }) =>
+    calls.flatMap((call) => [...timerAt(survey, call), ...scheduleAt(survey, call)]),
+  )
+}
+
+function timerAt(survey: Survey, call: TS.CallExpression): Practice[] {
+  if (!ts.isIdentifier(call.expression) || !/^set(Timeout|Interval)$/.test(call.expression.text)) return []
+  if (survey.resolver.resolve(call.expression).kind !== 'global' || isExempt(call)) return []
+  const delay = call.arguments[1] ? valueOf(call.arguments[1], survey.resolver) : null
+  if (delay?.kind !== 'number' || delay.value < LONG_MS) return []
+  const work = durableWork(survey, call.arguments[0])
+  if (!work) return []
+  const related = [{ source: sourceOf(work.node), message: 'the work that waits' }]
+  const minutes = Math.round(delay.value / LONG_MS)
+  return [
+    practice(
+      survey,
+      call,
+      'in-memory-timer',
+      'absent',
+      `\`${work.method}\` of ${work.client.library.title} waits ${minutes} min in a timer of the process`,
+      null,
+      related,
+    ),
+  ]
+}
+
+/** `cron.schedule('* * * * *', job)` and `new CronJob(...)`: every replica does it unless a lock decides. */
+function scheduleAt(survey: Survey, call: TS.CallExpression): Practice[] {
+  const callee = survey.resolver.resolve(call.expression)
+  if (callee.kind !== 'library' || !/^(node-cron|cron|node-schedule|croner)$/.test(callee.module)) return []
+  const callback = call.arguments
+    .map((argument) => functionOf(survey, argument))
+    .find((found) => found !== null)
+  if (!callback?.body) return []
+  const work = survey.reaches(callback.body, isWrite)
+  if (!work) return []
+  const locked = somewhere(
+    survey,
+    callback.body,
+    (node) => (ts.isIdentifier(node) || ts.isStringLiteralLike(node)) && LOCKS.test(node.text),
+  )
+  const related = [{ source: sourceOf(work.node), message: 'what the job does' }]
+  const detail = locked
+    ? 'A lock decides which replica does the job'
+    : 'Every replica does the job: no lock was found around it'
+  return [practice(survey, call, 'distributed-lock', locked ? 'present' : 'absent', detail, null, related)]
+}
+
+function durableWork(survey: Survey, callback: TS.Expression | undefined): OutboundCall | null {
+  const body = functionOf(survey, callback)?.body
+  return body && !HARMLESS.test(callback!.getText().slice(0, 400)) ? survey.reaches(body, isWrite) : null
+}
+
+function isWrite({ client, method }: OutboundCall): boolean {
+  return client.library.protocol !== 'cache' && WRITES.test(method)
+}
+
+/** `.unref()` says that nobody waits for it. */
+function isExempt(call: TS.CallExpression): boolean {
+  const { parent } = call
+  if (ts.isPropertyAccessExpression(parent) && parent.name.text === 'unref') return true
+  const target = ts.isBinaryExpression(parent)
+    ? parent.left.getText()
+    : ts.isVariableDeclaration(parent)
+      ? parent.name.getText()
+      : ''
+  return (
+    target !== '' &&
+    (HARMLESS.test(target) || call.getSourceFile().text.includes(`${target}.unref`)) &&
+    calleeName(call) !== ''
+  )
+}
