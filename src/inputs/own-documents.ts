@@ -62,11 +62,11 @@ export function readItems<Schema extends z.ZodType>(
   return { items, problems, lost }
 }
 
-/** `partial` of a reading that lost something. */
-export function partialBy(lost: number): { partial?: string } {
-  return lost === 0
-    ? {}
-    : { partial: `${lost} ${lost === 1 ? 'entry' : 'entries'} could not be used; see the problems` }
+/** How a reading is marked that lost entries. */
+export function markLost(lost: number, kept: number): { partial?: string; failed?: string } {
+  if (lost === 0) return {}
+  const reason = `${lost} ${lost === 1 ? 'entry' : 'entries'} could not be used; see the problems`
+  return kept > 0 ? { partial: reason } : { failed: reason }
 }
 
 function headerOf(kind: string, list: string): z.ZodType<Record<string, unknown>> {

@@ -79,7 +79,7 @@ function withoutFailure(
 ): Recovery {
   const starts = seen.map(({ start }) => start)
   const gaps = starts.map((start, index) => start - (starts[index - 1] ?? faultStart.earliest))
-  const widest = Math.max(...gaps)
+  const widest = gaps.reduce((widest, gap) => Math.max(widest, gap), 0)
   const observed = starts.at(-1)! - faultStart.earliest
   const count = `no failure seen in ${seen.length} ${seen.length === 1 ? 'sample' : 'samples'}`
   const undetected = `an outage shorter than ${formatDuration(ceilSeconds(widest))} would not have been seen`

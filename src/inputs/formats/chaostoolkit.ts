@@ -32,6 +32,7 @@ function readJournalFile(file: InputFile): Reading {
     return {
       facts: [],
       problems: [{ path: file.path, line: before.length, column: before.at(-1)!.length + 1, message }],
+      failed: parsed.fault.message,
     }
   }
   const document = fieldsOf(parsed.value)

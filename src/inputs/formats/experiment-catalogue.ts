@@ -1,6 +1,6 @@
 /** ExperimentCatalogue: experiments as a team plans and schedules them. */
 import type { Format, InputFile, Reading } from '../format.js'
-import { mentionsKind, partialBy, readItems } from '../own-documents.js'
+import { mentionsKind, markLost, readItems } from '../own-documents.js'
 import { experimentOf } from './experiment-catalogue/experiment.js'
 import { cataloguedExperimentSchema } from './experiment-catalogue/schema.js'
 
@@ -25,6 +25,6 @@ export default {
       }
       return experiment
     })
-    return { facts, problems, ...partialBy(lost) }
+    return { facts, problems, ...markLost(lost, facts.length) }
   },
 } satisfies Format

@@ -1,6 +1,6 @@
 /** ExperimentLog: runs of experiments, for teams whose tool writes nothing usable. */
 import type { Format, InputFile, Reading } from '../format.js'
-import { mentionsKind, partialBy, readItems } from '../own-documents.js'
+import { mentionsKind, markLost, readItems } from '../own-documents.js'
 import { runOf } from './experiment-log/run.js'
 import { loggedRunSchema } from './experiment-log/schema.js'
 
@@ -25,6 +25,6 @@ export default {
       }
       return run
     })
-    return { facts, problems, ...partialBy(lost) }
+    return { facts, problems, ...markLost(lost, facts.length) }
   },
 } satisfies Format

@@ -97,11 +97,11 @@ describe('a broken experiment catalogue', () => {
     ['every: quarterly', 'every: now and then', 18, /schedule\.every: must be daily/],
     ["op: '>='", 'op: at least', 11, /steadyState\.0\.op/],
   ])('loses the experiment where %s is %s, and says where', (right, wrong, line, message) => {
-    const { facts, problems, partial } = read(FULL.replace(right, wrong))
+    const { facts, problems, failed } = read(FULL.replace(right, wrong))
     expect(facts).toEqual([])
     expect(problems[0]).toMatchObject({ path: 'chaos/catalogue.yaml', line })
     expect(problems[0]!.message).toMatch(message)
-    expect(partial).toContain('1 entry')
+    expect(failed).toContain('1 entry')
   })
 
   it('names a fault outside the vocabulary, and keeps the experiment', () => {

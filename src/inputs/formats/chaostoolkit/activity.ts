@@ -21,7 +21,6 @@ export interface Activity {
 /** Times are milliseconds UTC. */
 export interface ActivityRun {
   activity: Activity
-  background: boolean
   /** Null when the run was cut off: neither success nor failure. */
   succeeded: boolean | null
   start: number | null
@@ -66,7 +65,6 @@ export function readActivityRun(value: unknown, pointer: string, hypothesis: Act
   const status = fields ? numberOf(fields['status']) : null
   return {
     activity,
-    background: fieldsOf(run['activity'])?.['background'] === true,
     succeeded,
     start: instantOf(run['start']),
     end: instantOf(run['end']),

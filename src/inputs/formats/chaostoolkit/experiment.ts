@@ -35,7 +35,7 @@ export function readExperiment(file: InputFile): Reading {
   const { root, document } = parse(file)
   const problems = document?.problems ?? []
   if (root === null || !document)
-    return { facts: [], problems, skipped: 'is no single Chaos Toolkit experiment' }
+    return { facts: [], problems, failed: problems[0]?.message ?? 'no experiment in it' }
   return { facts: [experimentOf(root, document.sourceOf)], problems }
 }
 
