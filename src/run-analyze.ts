@@ -6,8 +6,8 @@ import { analyze, type Analysis } from './analyze.js'
 import { loadConfiguration, type Configuration } from './knowledge/configuration.js'
 import { UserError } from './knowledge/load.js'
 import { startBrowser } from './report/browser.js'
-import { loadRenderer, rendererNames } from './report/renderers.js'
-import { writeReport } from './report/write.js'
+import { rendererNames } from './report/renderers.js'
+import { render, writeReport } from './report/write.js'
 import { gateFailures } from './score/gate.js'
 import { progressLine } from './progress.js'
 import { summaryOf } from './summary.js'
@@ -19,7 +19,6 @@ export async function runAnalyze(paths: string[], options: AnalyzeOptions, termi
   const absent = absolute.findIndex((path) => !existsSync(path))
   if (absent >= 0) throw new UserError(`${paths[absent]}: no such file or folder; name what is to be analysed`)
   checkFormats(options)
-  const formats = await Promise.all(options.format.map(loadRenderer))
   const { value: configuration } = loadConfiguration(options.config, absolute[0]!)
   const subject = subjectOf(configuration, absolute[0]!)
   const toStdout = options.output === '-'
@@ -37,16 +36,16 @@ export async function runAnalyze(paths: string[], options: AnalyzeOptions, termi
     })
     if (toStdout) {
       progress.clear()
-      terminal.out(await formats[0]!.render(analysis.result, { browser }))
+      terminal.out(await render(analysis.result, options.format[0]!, { browser }))
       return exitCodeOf(analysis, configuration, options)
     }
     progress.show('writing the reports')
-    const written = await writeReport(analysis.result, formats, options.output ?? join('reports', fileName(subject.name)), { browser })
+    const written = await writeReport(analysis.result, options.format, options.output ?? join('reports', fileName(subject.name)), { browser })
     progress.clear()
     const failures = gateOf(analysis, configuration, options)
     if (!options.quiet) terminal.out(summaryOf(analysis.result, written.paths, failures, { verbose: options.verbose === true, colours: coloursWanted(terminal) }))
-    for (const { format, message } of written.failures) terminal.err(`${format}: ${message}\n`)
-    if (written.failures.length > 0) return 4
+    for (const { format, message } of written.errors) terminal.err(`${format}: ${message}\n`)
+    if (written.errors.length > 0) return 4
     return exitCodeOf(analysis, configuration, options)
   } finally {
     progress.clear()

@@ -2,38 +2,46 @@
 import { randomBytes } from 'node:crypto'
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Renderer, RenderingContext } from './renderer.js'
+import type { RenderingContext } from './renderer.js'
+import { loadRenderer } from './renderers.js'
 import type { Result } from './result.js'
 
 export interface Written {
   /** Paths of the files written, in the order of the formats. */
   paths: string[]
   /** Formats that could not be written; the others are there. */
-  failures: { format: string; message: string }[]
+  errors: { format: string; message: string }[]
 }
 
-/** Renders every format into `folder`, as `report.EXTENSION`. */
+/** Renders every format, by its name, into `folder` as `report.EXTENSION`. */
 export async function writeReport(
   result: Result,
-  formats: readonly Renderer[],
+  formats: readonly string[],
   folder: string,
   context: RenderingContext,
 ): Promise<Written> {
   await mkdir(folder, { recursive: true })
-  const written: Written = { paths: [], failures: [] }
+  const written: Written = { paths: [], errors: [] }
   for (const format of formats) {
-    const path = join(folder, `report.${format.extension}`)
     try {
-      await writeWhole(path, await format.render(result, context))
+      const renderer = await loadRenderer(format)
+      const path = join(folder, `report.${renderer.extension}`)
+      await writeWhole(path, await renderer.render(result, context))
       written.paths.push(path)
     } catch (error) {
-      written.failures.push({
-        format: format.name,
-        message: error instanceof Error ? error.message : String(error),
-      })
+      written.errors.push({ format, message: error instanceof Error ? error.message : String(error) })
     }
   }
   return written
+}
+
+/** One document as it is, for standard output. */
+export async function render(
+  result: Result,
+  format: string,
+  context: RenderingContext,
+): Promise<string | Uint8Array> {
+  return (await loadRenderer(format)).render(result, context)
 }
 
 /** Beside the goal and renamed, so that a reader meets the old file or the new one, never half of one. */
