@@ -77,6 +77,16 @@ export function readActivityRun(value: unknown, pointer: string, hypothesis: Act
   }
 }
 
+/**
+ * How an activity failed, if it did. Chaos Toolkit calls it succeeded whatever an HTTP server answered and whatever a
+ * process exited with.
+ */
+export function refusalOf({ succeeded, httpStatus, exitCode }: ActivityRun): string | null {
+  if (succeeded === false) return 'failed'
+  if (httpStatus !== null && httpStatus >= 400) return `was answered ${httpStatus}`
+  return exitCode !== null && exitCode !== 0 ? `exited with ${exitCode}` : null
+}
+
 function judge(
   activity: Activity,
   output: unknown,

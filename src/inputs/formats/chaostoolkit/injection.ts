@@ -2,7 +2,7 @@
 import type { ExperimentActions } from '../../../knowledge/experiment-actions.js'
 import { holdsAny } from '../../../knowledge/phrases.js'
 import type { Moment } from '../../sampled-recovery.js'
-import type { ActivityRun } from './activity.js'
+import { type ActivityRun, refusalOf } from './activity.js'
 import type { Journal } from './journal.js'
 import { describeActivity, type Role, rolesOf } from './roles.js'
 
@@ -40,7 +40,7 @@ export function injectionOf(journal: Journal, words: ExperimentActions): Injecti
   const actions = proven.length > 0 ? proven : withEffect('unproven')
   const refused = why('refused')
   const unproven = why('unproven')
-  const restored = inRole('restoring').filter(({ succeeded }) => succeeded === true)
+  const restored = inRole('restoring').filter((run) => run.succeeded === true && refusalOf(run) === null)
   const others = journal.run.filter((_, index) => roles[index] !== 'injecting' && roles[index] !== null)
   return {
     verified: refused.length > 0 ? false : unproven.length > 0 || proven.length === 0 ? null : true,
@@ -53,9 +53,10 @@ export function injectionOf(journal: Journal, words: ExperimentActions): Injecti
       actions.length > 0 &&
       actions.every(({ activity }) => holdsAny(describeActivity(activity), words.endsByItself)),
     load: inRole('load').some(({ succeeded }) => succeeded === true),
-    otherFailures: others
-      .filter(({ succeeded }) => succeeded === false)
-      .map(({ activity }) => `"${activity.name}" failed`),
+    otherFailures: others.flatMap((run) => {
+      const refusal = refusalOf(run)
+      return refusal === null ? [] : [`"${run.activity.name}" ${refusal}`]
+    }),
   }
 }
 
@@ -65,11 +66,8 @@ function effectOf(
 ): { effect: 'injected' | 'refused' | 'unproven'; why: string } {
   const { activity, succeeded, httpStatus, exitCode, emptyOutput, answeredFalse } = run
   const because = (reason: string): string => `"${activity.name}" ${reason}`
-  if (succeeded === false) return { effect: 'refused', why: because('failed') }
-  if (httpStatus !== null && httpStatus >= 400)
-    return { effect: 'refused', why: because(`was answered ${httpStatus}`) }
-  if (exitCode !== null && exitCode !== 0)
-    return { effect: 'refused', why: because(`exited with ${exitCode}`) }
+  const refusal = refusalOf(run)
+  if (refusal !== null) return { effect: 'refused', why: because(refusal) }
   if (succeeded === null) return { effect: 'unproven', why: because('has no recorded end') }
   if (
     (activity.provider === 'http' && httpStatus === null) ||

@@ -4,6 +4,7 @@ import { formatInstant } from '../../../facts/instants.js'
 import { experimentActions } from '../../../knowledge/experiment-actions.js'
 import { recoveryPolicy } from '../../../knowledge/recovery-policy.js'
 import type { InputFile } from '../../format.js'
+import { refusalOf } from './activity.js'
 import { declared } from './declarations.js'
 import { gradeOf, verdictOf } from './grading.js'
 import { injectionOf } from './injection.js'
@@ -54,7 +55,8 @@ export function readRun(file: InputFile, document: Fields): Run {
 function rolledBack({ declaredRollbacks, rollbacks, run }: Journal): boolean | null {
   if (declaredRollbacks.length === 0 || run.length === 0) return null
   return (
-    rollbacks.length >= declaredRollbacks.length && rollbacks.every(({ succeeded }) => succeeded === true)
+    rollbacks.length >= declaredRollbacks.length &&
+    rollbacks.every((run) => run.succeeded === true && refusalOf(run) === null)
   )
 }
 

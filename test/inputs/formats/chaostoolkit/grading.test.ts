@@ -65,6 +65,21 @@ describe('the grade of a run', () => {
     expect(run.reasons).toContain('"wait for traffic" failed')
   })
 
+  it('does not take a restart that was refused for the removal of the fault', () => {
+    const refused = ran(START, 20, 21, { status: 1, stdout: '', stderr: 'no such container' })
+    const run = runOf(
+      journal(
+        {
+          run: [ran(STOP, 1, 2, PRINTED), refused],
+          steady_states: { before: steady(true, 0), after: steady(false, 30) },
+        },
+        { method: [STOP, START] },
+      ),
+    )
+    expect(run.reasons).toContain('"start cart" exited with 1')
+    expect(run.recovery).toMatchObject({ low: 28, reason: 'out of tolerance in the last sample' })
+  })
+
   it('is weak when the fault was removed only by a rollback (row 5)', () => {
     const run = runOf(
       journal(
