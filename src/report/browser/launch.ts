@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { launch, type Browser as Chromium } from 'puppeteer'
+import type { Browser as Chromium } from 'puppeteer'
 import { writeFontsFile } from './fonts.js'
 
 const LAUNCH_TIMEOUT = 30_000
@@ -33,6 +33,7 @@ export async function launchBrowser(browser: Launchable, cache: string, path: st
   const home = await mkdtemp(join(tmpdir(), 'resilience-report-home-'))
   const removeHome = (): Promise<void> => rm(home, { recursive: true, force: true, maxRetries: 3 })
   try {
+    const { launch } = await import('puppeteer')
     const chromium = await launch({
       executablePath: browser.executable,
       headless: browser.headless,

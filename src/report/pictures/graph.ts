@@ -1,13 +1,13 @@
 /** Drawing of graphs as SVG by Graphviz, the same bytes for the same graph. */
-import { instance, type Graph } from '@viz-js/viz'
+import type { Graph, Viz } from '@viz-js/viz'
 
 const FAMILY = "'DejaVu Sans Condensed', 'Helvetica Neue', Arial, sans-serif"
 
-let graphviz: ReturnType<typeof instance> | null = null
+let graphviz: Promise<Viz> | null = null
 
 /** Draws a graph. The SVG scales down with its column, has no ids (many pictures share a page) and needs no fonts. */
 export async function drawGraph(graph: Graph): Promise<string> {
-  graphviz ??= instance()
+  graphviz ??= import('@viz-js/viz').then(({ instance }) => instance())
   const viz = await graphviz
   const styled: Graph = {
     ...graph,

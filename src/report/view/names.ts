@@ -1,5 +1,6 @@
 /** Short names and anchors for what a document refers to: components, chains, runs. */
 import { compareText } from '../../facts/source.js'
+import { shorten } from './clean.js'
 import type { Chain, Result } from '../result.js'
 
 export interface Reference {
@@ -8,6 +9,8 @@ export interface Reference {
   title: string
 }
 
+/** A longer name is no help in a sentence; the component table has it whole. */
+const NAME_LENGTH = 80
 const PRIORITIES = ['high', 'medium', 'low'] as const
 
 export interface Names {
@@ -31,7 +34,7 @@ export function nameThings(result: Result): Names {
     result.experiments.map((experiment, index) => [experiment.id, numbered('E', index, experiment.title)]),
   )
   return {
-    component: (id) => components.get(id) ?? id,
+    component: (id) => shorten(components.get(id) ?? id, NAME_LENGTH),
     chain: (id) => chainsById.get(id) ?? null,
     run: (id) => runs.get(id) ?? null,
     experiment: (id) => experiments.get(id) ?? null,
