@@ -8,6 +8,7 @@ import { amplificationOf, type Amplification } from './amplification.js'
 import { timeBudget } from './time-budget.js'
 import type { Component, Dependency, System } from './component.js'
 import { detectionOf, type Detection } from './detection.js'
+import { circles, graphOf, pathFromEntries, type DependencyGraph } from './graph.js'
 import { isMissing } from './guards.js'
 
 export interface Link {
@@ -46,10 +47,18 @@ export interface ChainKnowledge {
 
 /** Every pattern on every dependency that it fits: a chain is listed only when each of its conditions was seen. */
 export function findChains(system: System, knowledge: ChainKnowledge): Chain[] {
+  const graph = graphOf(system)
+  const shape = { graph, circles: circles(graph), entries: system.entries().map((entry) => entry.id) }
   const chains = knowledge.patterns.flatMap((pattern) =>
-    system.dependencies.filter((dependency) => fits(pattern, dependency, system)).map((dependency) => build(pattern, dependency, system, knowledge)),
+    system.dependencies.filter((dependency) => fits(pattern, dependency, system)).map((dependency) => build(pattern, dependency, system, shape, knowledge)),
   )
   return chains.sort((a, b) => rank(a) - rank(b) || compareText(a.id, b.id))
+}
+
+interface Shape {
+  graph: DependencyGraph
+  circles: Map<string, Set<string>>
+  entries: string[]
 }
 
 const PRIORITIES = ['high', 'medium', 'low']
@@ -70,15 +79,15 @@ function fits(pattern: ChainPattern, dependency: Dependency, system: System): bo
   })
 }
 
-function build(pattern: ChainPattern, dependency: Dependency, system: System, knowledge: ChainKnowledge): Chain {
-  const path = [dependency, ...pathToEntry(dependency.from, system, knowledge.chains.maxLinks - 1)]
+function build(pattern: ChainPattern, dependency: Dependency, system: System, shape: Shape, knowledge: ChainKnowledge): Chain {
+  const path = [dependency, ...pathFromEntries(shape.graph, shape.entries, dependency.from)].slice(0, knowledge.chains.maxLinks)
   const [trigger, caller, entry] = [dependency.to, dependency.from, path.at(-1)!.from].map((id) => system.component(id)!) as [Component, Component, Component]
   const names = { trigger: trigger.name, caller: caller.name, entry: entry.name }
   const affected = [...new Set(path.map((link) => link.from))].map((id) => system.component(id)!)
   const detection = detectionOf(trigger, affected, pattern.trigger.fault, knowledge.detection, knowledge.configuration)
   const amplification = amplificationOf(path, knowledge.chains.failureProbability)
   const missing = pattern.controls.filter((control) => [dependency.guards, caller.guards, trigger.guards].some((guards) => isMissing(guards[control])))
-  const reachesEntry = system.entries().includes(entry)
+  const reachesEntry = shape.entries.includes(entry.id)
   const { is, basis } = priorityOf({ reachesEntry, missing: missing.length, amplification: amplification.worst ?? 1, noticed: detection.alerts.length > 0 }, knowledge.chains)
   return {
     id: `${pattern.id}:${[trigger, ...affected].map((component) => component.id).join('>')}`,
@@ -86,8 +95,8 @@ function build(pattern: ChainPattern, dependency: Dependency, system: System, kn
     title: fill(pattern.title, names),
     trigger: { component: trigger.id, fault: pattern.trigger.fault },
     links: path.map((link, index) => linkOf(link, index === 0 ? pattern.mechanism : pattern.propagation, system)),
-    // A cycle of causes: the failure, on its way up, reaches a component that the trigger itself calls.
-    loop: system.dependenciesOf(trigger.id).some((outgoing) => affected.some((component) => component.id === outgoing.to)),
+    // A circle of causes: the failure, on its way up, reaches a component that the trigger itself depends on.
+    loop: affected.some((component) => shape.circles.get(trigger.id)?.has(component.id)),
     sustainedBy: pattern.sustainedBy === null ? null : fill(pattern.sustainedBy, names),
     amplification,
     budget: { slackSeconds: timeBudget(path) },
@@ -109,29 +118,6 @@ function linkOf(dependency: Dependency, mechanism: string, system: System): Link
     evidence: dependency.sources,
     assumption: dependency.criticality === 'unknown' ? `that ${to.name} cannot answer without ${from.name}: no evidence says so` : null,
   }
-}
-
-/** Shortest way up over dependencies that are not soft; empty when the component is an entry or nothing calls it. */
-function pathToEntry(start: string, system: System, maxLinks: number): Dependency[] {
-  const entries = new Set(system.entries().map((entry) => entry.id))
-  const seen = new Set([start])
-  let fringe: { at: string; path: Dependency[] }[] = [{ at: start, path: [] }]
-  let longest: Dependency[] = []
-  for (let depth = 0; depth <= maxLinks && fringe.length > 0; depth++) {
-    const arrived = fringe.find(({ at }) => entries.has(at))
-    if (arrived) return arrived.path
-    longest = fringe[0]!.path
-    fringe = fringe.flatMap(({ at, path }) =>
-      system
-        .dependentsOf(at)
-        .filter((dependency) => dependency.criticality !== 'soft' && !seen.has(dependency.from))
-        .map((dependency) => {
-          seen.add(dependency.from)
-          return { at: dependency.from, path: [...path, dependency] }
-        }),
-    )
-  }
-  return longest
 }
 
 /** Those that call the trigger, those that call them, and those beyond, over dependencies that are not soft. */

@@ -1,5 +1,6 @@
 /** Single points of failure: components whose loss cuts an entry off from what it needs. */
 import type { Component, System } from './component.js'
+import { graphOf, reachableFrom } from './graph.js'
 
 export interface SinglePoint {
   component: string
@@ -12,11 +13,13 @@ export interface SinglePoint {
  * least one other component: a dominator in the sense of flow graphs. A component with several instances is none.
  */
 export function singlePoints(system: System): SinglePoint[] {
-  const reached = reachable(system, null)
+  const graph = graphOf(system)
+  const entries = system.entries().map((entry) => entry.id)
+  const reached = reachableFrom(graph, entries)
   return system.components
     .filter((component) => component.guards['replicas']?.state === 'absent' && reached.has(component.id))
     .map((component) => {
-      const without = reachable(system, component.id)
+      const without = reachableFrom(graph, entries, component.id)
       const dominates = [...reached].filter((id) => id !== component.id && !without.has(id)).sort()
       return { component: component.id, dominates, reason: reasonFor(component, dominates, system) }
     })
@@ -28,17 +31,4 @@ function reasonFor(component: Component, dominates: string[], system: System): s
   const instances = component.guards['replicas']?.reason ?? 'one instance'
   const behind = dominates.length > 0 ? `; ${dominates.length === 1 ? 'one component is' : `${dominates.length} components are`} reached only through it` : ''
   return `${instances}; ${callers} ${callers === 1 ? 'component needs' : 'components need'} it${behind}`
-}
-
-/** Components that the entries reach over dependencies that are not soft, going around one of them. */
-function reachable(system: System, without: string | null): Set<string> {
-  const seen = new Set<string>()
-  const waiting = system.entries().map((entry) => entry.id)
-  while (waiting.length > 0) {
-    const id = waiting.pop()!
-    if (id === without || seen.has(id)) continue
-    seen.add(id)
-    for (const dependency of system.dependenciesOf(id)) if (dependency.criticality !== 'soft') waiting.push(dependency.to)
-  }
-  return seen
 }
