@@ -3,6 +3,8 @@ import type { Source } from '../facts/source.js'
 import type { Problem } from './format.js'
 import type { Path, YamlDocument } from './yaml.js'
 
+const MAX_PROBLEMS = 50
+
 export class Field {
   private constructor(
     readonly value: unknown,
@@ -44,12 +46,13 @@ export class Field {
     return Object.entries(this.value).map(([key, value]) => [key, this.at(key, value)])
   }
 
-  /** Text; a number or boolean counts as it is written, which is a problem only where `strict` is asked. */
-  text(strict?: 'strict'): string | null {
+  /** Text; a number or boolean counts as text. */
+  text(): string | null {
     if (!this.exists) return null
     if (typeof this.value === 'string') return this.value
-    if (typeof this.value !== 'number' && typeof this.value !== 'boolean') return this.wrong('text', null)
-    return strict ? this.wrong('text (quote it)', String(this.value)) : String(this.value)
+    return typeof this.value === 'number' || typeof this.value === 'boolean'
+      ? String(this.value)
+      : this.wrong('text', null)
   }
 
   /** A number; one written as text is a problem, and is used. */
@@ -70,9 +73,14 @@ export class Field {
     )
   }
 
+  /** Notes a problem at this place; one noted twice stands once, and a file wrong throughout does not fill the report. */
   problem(message: string): void {
+    if (this.problems.length >= MAX_PROBLEMS) return
     const { path, line, column } = this.source
-    this.problems.push({ path, line, column, message })
+    const isKnown = this.problems.some(
+      (known) => known.line === line && known.column === column && known.message === message,
+    )
+    if (!isKnown) this.problems.push({ path, line, column, message })
   }
 
   private child(key: string): Field {

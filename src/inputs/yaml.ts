@@ -27,6 +27,9 @@ export interface YamlDocument {
 /** Enough for anchors as people write them, far too few for a file made to explode. */
 const MAX_ALIAS_COUNT = 100
 
+/** After a few, the errors of a broken document follow from each other. */
+const MAX_PROBLEMS = 5
+
 /** Every document of a file; empty ones are left out. Never throws. */
 export function parseYaml(file: { path: string; text: string }): YamlDocument[] {
   const lines = new LineCounter()
@@ -46,7 +49,7 @@ export function parseYaml(file: { path: string; text: string }): YamlDocument[] 
 }
 
 function readDocument(document: Document, path: string, lines: LineCounter): YamlDocument {
-  const problems = document.errors.map((error): Problem => {
+  const problems = document.errors.slice(0, MAX_PROBLEMS).map((error): Problem => {
     const { line, col } = lines.linePos(error.pos[0])
     return { path, line, column: col, message: `not valid YAML: ${error.message.split('\n', 1)[0]}` }
   })

@@ -1,0 +1,88 @@
+/** Kubernetes manifests: workloads, Services, autoscalers, budgets, entry points, configuration and Kustomizations. */
+import { basename } from 'node:path/posix'
+import type { Fact } from '../../facts/fact.js'
+import { Field } from '../field.js'
+import type { Format, InputFile, Problem, Reading } from '../format.js'
+import { describeProblems } from '../problems.js'
+import { parseYaml } from '../yaml.js'
+import { readerOf } from './kubernetes/kinds.js'
+import { markPatches, readKustomization } from './kubernetes/kustomization.js'
+
+/** Top-level keys of any document of the file, in block or flow style; our own kinds and pure rule objects are read elsewhere. */
+const API_VERSION = /^\s{0,2}\{?\s*['"]?apiVersion['"]?\s*:(?!\s*['"]?resilience-report\/)/m
+const KIND = /^\s{0,2}\{?\s*['"]?kind['"]?\s*:(?!\s*['"]?PrometheusRule\b)\s*['"]?\w/m
+const JSON_OBJECT = /^\s*\{[^]*"apiVersion"\s*:(?!\s*"resilience-report\/)/
+const JSON_KIND = /"kind"\s*:(?!\s*"PrometheusRule")\s*"/
+const KUSTOMIZATION_FILE = /^kustomization\.ya?ml$/
+const KUSTOMIZATION_KEYS =
+  /^(resources|patches|patchesStrategicMerge|bases|components|configMapGenerator|namePrefix)\s*:/m
+/** Lists stand inside Lists only when made by a machine, and then once. */
+const MAX_LIST_DEPTH = 3
+
+const kubernetes: Format = {
+  name: 'kubernetes',
+  title: 'Kubernetes manifest',
+  recognises: (file) => isManifest(file) || isBareKustomization(file),
+  read: readManifests,
+  link: markPatches,
+}
+export default kubernetes
+
+function isManifest({ extension, text }: InputFile): boolean {
+  if (extension === '.json') return JSON_OBJECT.test(text) && JSON_KIND.test(text)
+  return isYaml(extension) && API_VERSION.test(text) && KIND.test(text)
+}
+
+/** Kustomize reads it by its name and asks for no apiVersion. */
+function isBareKustomization({ path, text }: InputFile): boolean {
+  return KUSTOMIZATION_FILE.test(basename(path)) && KUSTOMIZATION_KEYS.test(text)
+}
+
+function isYaml(extension: string): boolean {
+  return extension === '.yaml' || extension === '.yml'
+}
+
+async function readManifests(file: InputFile): Promise<Reading> {
+  const facts: Fact[] = []
+  const problems: Problem[] = []
+  const unused = new Set<string>()
+  const documents = parseYaml(file)
+  for (const document of documents) {
+    problems.push(...document.problems)
+    for (const object of objectsIn(Field.of(document, problems))) {
+      const found = await readObject(object, file)
+      if (found) facts.push(...found)
+      else unused.add(object.get('kind').text() ?? 'objects without a kind')
+    }
+  }
+  const reading = { facts, problems }
+  if (documents.every((document) => document.value === null))
+    return { ...reading, failed: describeProblems(problems) }
+  if (facts.length === 0 && unused.size > 0)
+    return { ...reading, skipped: `kinds not used: ${[...unused].sort().join(', ')}` }
+  return problems.length > 0 ? { ...reading, partial: describeProblems(problems) } : reading
+}
+
+/** Null for a kind that says nothing about resilience. */
+async function readObject(object: Field, file: InputFile): Promise<Fact[] | null> {
+  const [apiVersion, kind] = [object.get('apiVersion').text(), object.get('kind').text()]
+  if (kind === null && isBareKustomization(file)) return readKustomization(object)
+  if (apiVersion === null || kind === null) return null
+  if (kind !== 'PrometheusRule') return readerOf(apiVersion, kind)?.(object) ?? null
+  const { readRuleGroups } = await import('./prometheus/rule-groups.js')
+  return readRuleGroups(object.get('spec', 'groups'), file).facts
+}
+
+/** Objects of a List are objects of the file. */
+function objectsIn(object: Field, depth = 0): Field[] {
+  if (!object.exists) return []
+  const isList =
+    object.get('kind').value === 'List' ||
+    (object.get('apiVersion').value === 'v1' && object.get('items').exists)
+  return isList && depth < MAX_LIST_DEPTH
+    ? object
+        .get('items')
+        .items()
+        .flatMap((item) => objectsIn(item, depth + 1))
+    : [object]
+}

@@ -1,0 +1,94 @@
+/** Containers of a pod. */
+import type { Container, EnvVariable } from '../../../facts/kubernetes.js'
+import { parseQuantity } from '../../../facts/units.js'
+import type { Field } from '../../field.js'
+import { placesOf } from './object.js'
+import { readProbe } from './probe.js'
+
+export function readContainer(container: Field): Container {
+  const resources = container.get('resources')
+  const ports = container.get('ports').items().flatMap(readPort)
+  const [readiness, liveness, startup] = ['readinessProbe', 'livenessProbe', 'startupProbe'].map((name) =>
+    container.get(name),
+  ) as [Field, Field, Field]
+  const preStop = container.get('lifecycle', 'preStop')
+  return {
+    name: container.get('name').text() ?? '',
+    source: container.source,
+    at: placesOf({
+      image: container.get('image'),
+      resources,
+      requests: resources.get('requests'),
+      limits: resources.get('limits'),
+      ports: container.get('ports'),
+      readiness,
+      liveness,
+      startup,
+      preStop,
+      env: container.get('env'),
+    }),
+    image: container.get('image').text(),
+    requests: {
+      cpu: quantityOf(resources.get('requests', 'cpu')),
+      memory: quantityOf(resources.get('requests', 'memory')),
+    },
+    limits: {
+      cpu: quantityOf(resources.get('limits', 'cpu')),
+      memory: quantityOf(resources.get('limits', 'memory')),
+    },
+    ports,
+    readiness: readProbe(readiness, ports),
+    liveness: readProbe(liveness, ports),
+    startup: readProbe(startup, ports),
+    preStop: preStop.exists,
+    env: container.get('env').items().flatMap(readVariable),
+    envFrom: container.get('envFrom').items().flatMap(readEnvFrom),
+  }
+}
+
+function readPort(port: Field): Container['ports'] {
+  const number = port.get('containerPort').number()
+  return number === null ? [] : [{ name: port.get('name').text(), port: number }]
+}
+
+/** The API server fills in requests from limits, but a missing request is still a choice nobody wrote down. */
+function quantityOf(field: Field): number | null {
+  const text = field.text()
+  if (text === null) return null
+  const quantity = parseQuantity(text)
+  if (quantity === null)
+    field.problem(`${field.path.join('.')}: "${text}" is no quantity; write 500m, 128Mi or a number`)
+  return quantity
+}
+
+function readVariable(variable: Field): EnvVariable[] {
+  const name = variable.get('name').text()
+  if (name === null) return []
+  return [
+    {
+      name,
+      value: variable.get('value').text(),
+      from: referenceOf(variable.get('valueFrom')),
+      source: variable.source,
+    },
+  ]
+}
+
+function referenceOf(valueFrom: Field): string | null {
+  const references = [
+    { kind: 'ConfigMap', reference: valueFrom.get('configMapKeyRef') },
+    { kind: 'Secret', reference: valueFrom.get('secretKeyRef') },
+  ]
+  const found = references.find(({ reference }) => reference.exists)
+  return found
+    ? `${found.kind}/${found.reference.get('name').text() ?? ''}/${found.reference.get('key').text() ?? ''}`
+    : null
+}
+
+function readEnvFrom(from: Field): Container['envFrom'] {
+  const [config, secret] = [from.get('configMapRef', 'name').text(), from.get('secretRef', 'name').text()]
+  return [
+    ...(config === null ? [] : [{ kind: 'ConfigMap' as const, name: config }]),
+    ...(secret === null ? [] : [{ kind: 'Secret' as const, name: secret }]),
+  ]
+}

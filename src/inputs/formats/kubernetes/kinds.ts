@@ -1,0 +1,57 @@
+/** Which kinds of which API groups become facts. A kind of the same name in another group is another thing. */
+import type { Fact } from '../../../facts/fact.js'
+import type { Workload } from '../../../facts/kubernetes.js'
+import type { Field } from '../../field.js'
+import { readAutoscaler, readDisruptionBudget } from './availability.js'
+import { readConfigMap, readSecret, readVolumeClaim } from './configuration.js'
+import { readKustomization } from './kustomization.js'
+import { readIngress, readRoute, readService, readVirtualService } from './network.js'
+import { readWorkload } from './workload.js'
+
+type Reader = (object: Field) => Fact[]
+
+const workload =
+  (kind: Workload['kind']): Reader =>
+  (object) =>
+    readWorkload(object, kind)
+
+const route =
+  (kind: string): Reader =>
+  (object) =>
+    readRoute(object, kind)
+
+/** `group/kind`; the core group is empty. */
+const READERS: Record<string, Reader> = {
+  'apps/Deployment': workload('Deployment'),
+  'extensions/Deployment': workload('Deployment'),
+  'apps/StatefulSet': workload('StatefulSet'),
+  'apps/DaemonSet': workload('DaemonSet'),
+  'extensions/DaemonSet': workload('DaemonSet'),
+  'apps/ReplicaSet': workload('ReplicaSet'),
+  'extensions/ReplicaSet': workload('ReplicaSet'),
+  '/ReplicationController': workload('ReplicationController'),
+  'batch/Job': workload('Job'),
+  'batch/CronJob': workload('CronJob'),
+  '/Pod': workload('Pod'),
+  '/Service': readService,
+  'autoscaling/HorizontalPodAutoscaler': readAutoscaler,
+  'policy/PodDisruptionBudget': readDisruptionBudget,
+  'networking.k8s.io/Ingress': readIngress,
+  'extensions/Ingress': readIngress,
+  'gateway.networking.k8s.io/HTTPRoute': route('HTTPRoute'),
+  'gateway.networking.k8s.io/GRPCRoute': route('GRPCRoute'),
+  'gateway.networking.k8s.io/TLSRoute': route('TLSRoute'),
+  'gateway.networking.k8s.io/TCPRoute': route('TCPRoute'),
+  'networking.istio.io/VirtualService': readVirtualService,
+  '/ConfigMap': readConfigMap,
+  '/Secret': readSecret,
+  '/PersistentVolumeClaim': readVolumeClaim,
+  'kustomize.config.k8s.io/Kustomization': readKustomization,
+  'kustomize.config.k8s.io/Component': readKustomization,
+}
+
+export function readerOf(apiVersion: string, kind: string): Reader | undefined {
+  const group = apiVersion.includes('/') ? apiVersion.split('/', 1)[0]! : ''
+  const key = `${group}/${kind}`
+  return Object.hasOwn(READERS, key) ? READERS[key] : undefined
+}

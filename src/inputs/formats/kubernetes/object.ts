@@ -1,0 +1,60 @@
+/** Identity and place of a Kubernetes object, the same for every kind. */
+import type { ManifestObject } from '../../../facts/kubernetes.js'
+import type { Source } from '../../../facts/source.js'
+import type { Field } from '../../field.js'
+
+const IGNORE_ANNOTATION = 'resilience-report/ignore.'
+
+/** `kind` is the one under which the object was recognised. An object without a name is a fragment. */
+export function manifestObject<Kind extends string>(
+  object: Field,
+  kind: Kind,
+): ManifestObject & { kind: Kind } {
+  const metadata = object.get('metadata')
+  const name = metadata.get('name').text()
+  const namespace = metadata.get('namespace').text() ?? 'default'
+  return {
+    source: object.source,
+    id: `${namespace}/${kind}/${name ?? metadata.get('generateName').text() ?? ''}`,
+    apiVersion: object.get('apiVersion').text() ?? '',
+    kind,
+    name: name ?? metadata.get('generateName').text() ?? '',
+    namespace,
+    labels: metadata.get('labels').texts(),
+    at: {},
+    ignores: ignoresOf(metadata.get('annotations')),
+    fragment: name === null && !metadata.get('generateName').exists,
+  }
+}
+
+/** Places of those fields that are written. */
+export function placesOf(fields: Record<string, Field>): Record<string, Source> {
+  return Object.fromEntries(
+    Object.entries(fields)
+      .filter(([, field]) => field.exists)
+      .map(([name, field]) => [name, field.source]),
+  )
+}
+
+/** matchLabels, with those matchExpressions that say the same; others are a problem, for they cannot be matched. */
+export function selectorOf(selector: Field): Record<string, string> {
+  const labels = selector.get('matchLabels').texts()
+  for (const expression of selector.get('matchExpressions').items()) {
+    const key = expression.get('key').text()
+    const values = expression.get('values').items()
+    const value = values.length === 1 && expression.get('operator').value === 'In' ? values[0]!.text() : null
+    if (key !== null && value !== null) labels[key] = value
+    else
+      expression.problem(
+        'matchExpressions other than In with one value are not evaluated: write matchLabels where possible',
+      )
+  }
+  return labels
+}
+
+function ignoresOf(annotations: Field): Record<string, string> {
+  const written = Object.entries(annotations.texts()).filter(([key]) => key.startsWith(IGNORE_ANNOTATION))
+  return Object.fromEntries(
+    written.map(([key, reason]) => [key.slice(IGNORE_ANNOTATION.length), reason.trim()]),
+  )
+}

@@ -1,0 +1,41 @@
+/** Prometheus rules: rule files, and PrometheusRule objects of the Prometheus operator. */
+import { Field } from '../field.js'
+import type { Format, InputFile, Problem, Reading } from '../format.js'
+import { describeProblems } from '../problems.js'
+import { parseYaml } from '../yaml.js'
+
+const GROUPS = /^\s{0,4}\{?\s*['"]?groups['"]?\s*:/m
+const RULE = /^\s*(-\s+)?\{?\s*['"]?(alert|record)['"]?\s*:/m
+const RULE_OBJECT = /^\s*\{?\s*['"]?kind['"]?\s*:\s*['"]?PrometheusRule\b/m
+const EXTENSIONS = new Set(['.yaml', '.yml', '.json'])
+
+const prometheus: Format = {
+  name: 'prometheus',
+  title: 'Prometheus rules',
+  recognises: ({ extension, text }) =>
+    EXTENSIONS.has(extension) && ((GROUPS.test(text) && RULE.test(text)) || RULE_OBJECT.test(text)),
+  read: readRules,
+}
+export default prometheus
+
+async function readRules(file: InputFile): Promise<Reading> {
+  // Loaded here: the PromQL parser costs more than most runs without rules take.
+  const { readRuleGroups } = await import('./prometheus/rule-groups.js')
+  const problems: Problem[] = []
+  const documents = parseYaml(file)
+  const read = documents.map((document) => {
+    problems.push(...document.problems)
+    const whole = Field.of(document, problems)
+    const groups =
+      whole.get('kind').value === 'PrometheusRule' ? whole.get('spec', 'groups') : whole.get('groups')
+    return readRuleGroups(groups, file)
+  })
+  const facts = read.flatMap((rules) => rules.facts)
+  const foreign = read.reduce((sum, rules) => sum + rules.foreign, 0)
+  const reading = { facts, problems }
+  if (documents.every((document) => document.value === null))
+    return { ...reading, failed: describeProblems(problems) }
+  if (foreign > 0 && facts.length === 0) return { ...reading, skipped: 'Loki or Tempo rules: not PromQL' }
+  if (foreign > 0) return { ...reading, partial: `${foreign} groups of Loki or Tempo rules are not PromQL` }
+  return problems.length > 0 ? { ...reading, partial: describeProblems(problems) } : reading
+}

@@ -1,0 +1,94 @@
+/** Groups of alerting and recording rules, of a rule file or of a PrometheusRule object. */
+import type { AlertFact, AlertRule } from '../../../facts/alert.js'
+import { parseDuration } from '../../../facts/units.js'
+import type { Field } from '../../field.js'
+import type { InputFile } from '../../format.js'
+import { ignoresAbove } from './ignore-comments.js'
+import { isForeignQuery } from './other-languages.js'
+import { parseQuery } from './query.js'
+
+export interface RuleGroups {
+  facts: AlertFact[]
+  /** Groups whose rules are written in the language of Loki or Tempo: none of their rules are facts. */
+  foreign: number
+}
+
+export function readRuleGroups(groups: Field, file: InputFile): RuleGroups {
+  const all = groups.items()
+  const own = all.filter((group) => !isForeign(group))
+  return { facts: own.flatMap((group) => readGroup(group, file)), foreign: all.length - own.length }
+}
+
+/** Loki's and Tempo's rulers read the same file format, one language a group. */
+function isForeign(group: Field): boolean {
+  return group
+    .get('rules')
+    .items()
+    .some((rule) => isForeignQuery(rule.get('expr').text() ?? ''))
+}
+
+function readGroup(group: Field, file: InputFile): AlertFact[] {
+  const name = group.get('name').text() ?? ''
+  const intervalSeconds = secondsOf(group.get('interval'))
+  return group
+    .get('rules')
+    .items()
+    .flatMap((rule): AlertFact[] => {
+      const expression = rule.get('expr')
+      const alert = rule.get('alert').text()
+      const record = rule.get('record').text()
+      if (alert === null && record === null) {
+        rule.problem('a rule without alert and record: name it, or Prometheus refuses the file')
+        return []
+      }
+      if (!expression.exists)
+        rule.problem(`${alert ?? record}: a rule without expr; Prometheus refuses the file`)
+      if (alert !== null) return [readAlert(rule, { alert, group: name, intervalSeconds }, file)]
+      const text = expression.text() ?? ''
+      return [
+        {
+          fact: 'recording',
+          source: rule.source,
+          name: record ?? '',
+          expression: text,
+          query: parseQuery(text),
+        },
+      ]
+    })
+}
+
+function readAlert(
+  rule: Field,
+  context: { alert: string; group: string; intervalSeconds: number | null },
+  file: InputFile,
+): AlertRule {
+  const expression = rule.get('expr').text() ?? ''
+  const source = rule.source
+  const keys = ['alert', 'expr', 'for', 'keep_firing_for', 'labels', 'annotations'].filter(
+    (key) => rule.get(key).exists,
+  )
+  return {
+    fact: 'alert',
+    source,
+    at: Object.fromEntries(keys.map((key) => [key, rule.get(key).source])),
+    name: context.alert,
+    group: context.group,
+    intervalSeconds: context.intervalSeconds,
+    expression,
+    query: parseQuery(expression),
+    forSeconds: secondsOf(rule.get('for')) ?? 0,
+    forWritten: rule.get('for').exists,
+    keepFiringForSeconds: secondsOf(rule.get('keep_firing_for')) ?? 0,
+    labels: rule.get('labels').texts(),
+    annotations: rule.get('annotations').texts(),
+    ignores: ignoresAbove(source.line, file.text),
+  }
+}
+
+function secondsOf(field: Field): number | null {
+  const text = field.text()
+  if (text === null) return null
+  const seconds = parseDuration(text)
+  if (seconds === null) field.problem(`${field.path.at(-1)}: "${text}" is no duration; write 30s, 5m or 1h`)
+  return seconds
+}
