@@ -27,7 +27,7 @@ export function manifestSubjects(model: Model): Subject[] {
     }),
     ...facts.of('autoscaler').filter((scaler) => !scaler.fragment).map((scaler): Subject => {
       const target = workloads.find((workload) => sameNamespace(workload, scaler) && workload.kind === scaler.target.kind && workload.name === scaler.target.name)
-      const requested = (resource: 'cpu' | 'memory'): boolean => target !== undefined && target.containers.every((container) => container.requests[resource] !== null)
+      const requested = (resource: 'cpu' | 'memory'): boolean => target !== undefined && target.containers.every((container) => (container.requests[resource] ?? container.limits[resource]) !== null)
       return {
         ...objectSubject('autoscaler', scaler, target && ownerOf(target)),
         fields: {
