@@ -22,9 +22,10 @@ export function servicesOf(workload: Workload, facts: Facts): NetworkService[] {
 
 const JOB_KINDS = ['Job', 'CronJob']
 
-/** True for workloads that are meant to run on. */
+/** True for workloads that are meant to run on; a pod that is not restarted when it ends is a task. */
 export function runsOn(workload: Workload): boolean {
-  return !JOB_KINDS.includes(workload.kind)
+  const isTask = workload.kind === 'Pod' && (workload.restartPolicy === 'Never' || workload.restartPolicy === 'OnFailure')
+  return !isTask && !JOB_KINDS.includes(workload.kind)
 }
 
 /** Several manifests of one name (a base and a release, say) are one component. */
