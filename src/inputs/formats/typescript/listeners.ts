@@ -13,15 +13,15 @@ export function listensFor(
   client: ClientSeen,
   survey: Survey,
 ): Guard {
-  for (const { calls } of survey.files) {
-    const listener = calls.find(
-      (call) =>
-        isListener(call, event) &&
-        survey.shapes.clientOf((call.expression as TS.PropertyAccessExpression).expression)?.made ===
-          client.made,
-    )
-    if (listener) return guard('present', `a listener for \`${event}\` is attached`, listener)
-  }
+  const attached = LISTENING.flatMap((name) => survey.callsNamed(name)).filter((call) =>
+    isListener(call, event),
+  )
+  const listener = attached.find(
+    ({ expression }) =>
+      ts.isPropertyAccessExpression(expression) &&
+      survey.shapes.clientOf(expression.expression)?.made === client.made,
+  )
+  if (listener) return guard('present', `a listener for \`${event}\` is attached`, listener)
   const made = client.made
   const loose = made && handedOn(made, event)
   return loose

@@ -1,7 +1,7 @@
 /** Makes Practice facts, and looks into the functions that handlers and callbacks are. */
 import type { Guard, Practice } from '../../../facts/code.js'
 import type { Survey } from './survey.js'
-import { bare, isFunction, some, sourceOf, symbolOf, ts, type TS } from './syntax.js'
+import { bare, calleeName, isFunction, some, sourceOf, symbolOf, ts, type TS } from './syntax.js'
 
 export function practice(
   survey: Survey,
@@ -73,10 +73,10 @@ export function processListener(
   accepts: (event: TS.Expression) => boolean,
 ): TS.Expression | null {
   const [event, handler] = call.arguments
-  return event &&
-    handler &&
-    /^process\.(on|once|addListener)$/.test(call.expression.getText()) &&
-    accepts(event)
-    ? handler
-    : null
+  if (!event || !handler || !LISTENING.has(calleeName(call))) return null
+  const { expression } = call
+  const onProcess = ts.isPropertyAccessExpression(expression) && expression.expression.getText() === 'process'
+  return onProcess && accepts(event) ? handler : null
 }
+
+const LISTENING = new Set(['on', 'once', 'addListener'])

@@ -14,14 +14,9 @@ export function processWide(setters: string[], library: Library, at: TS.Node, su
       ({ left }) =>
         setters.some((name) => left.getText().endsWith(`.${name}`)) && folderOf(left, survey) === folder,
     ) ??
-    survey.files
-      .flatMap(({ calls }) => calls)
-      .find(
-        (call) =>
-          setters.includes(calleeName(call)) &&
-          sets(call, library, survey) &&
-          folderOf(call, survey) === folder,
-      )
+    setters
+      .flatMap((name) => survey.callsNamed(name))
+      .find((call) => sets(call, library, survey) && folderOf(call, survey) === folder)
   return found
     ? {
         state: 'present',
@@ -46,20 +41,13 @@ function sets(call: TS.CallExpression, library: Library, survey: Survey): boolea
 
 /** An interceptor of the client writes a timeout or a signal into its requests. */
 export function isIntercepted(client: ClientSeen, survey: Survey): boolean {
-  return survey.files.some(({ calls }) =>
-    calls.some((call) => {
-      const { expression } = call
-      if (
-        !ts.isPropertyAccessExpression(expression) ||
-        !expression.getText().endsWith('interceptors.request.use')
-      )
-        return false
-      return (
-        /\.(timeout|signal)\b|\btimeout:/.test(call.getText()) &&
-        survey.shapes.clientOf(expression)?.made === client.made
-      )
-    }),
-  )
+  return survey.callsNamed('use').some((call) => {
+    const { expression } = call
+    if (!ts.isPropertyAccessExpression(expression)) return false
+    if (!expression.getText().endsWith('interceptors.request.use')) return false
+    if (!/\.(timeout|signal)\b|\btimeout:/.test(call.getText())) return false
+    return survey.shapes.clientOf(expression)?.made === client.made
+  })
 }
 
 function folderOf(node: TS.Node, survey: Survey): string {

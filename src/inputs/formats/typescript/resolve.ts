@@ -16,6 +16,8 @@ export type Resolved =
   | { kind: 'unknown' }
 
 const UNKNOWN: Resolved = { kind: 'unknown' }
+/** Which of two alternatives tells more. */
+const ORDER = ['', 'value', 'instance', 'library', 'global', 'parameter', 'unknown']
 const MAX_STEPS = 24
 
 export class Resolver {
@@ -69,13 +71,7 @@ export class Resolver {
   #firstKnown(expressions: TS.Expression[]): Resolved {
     const all = expressions.map((expression) => this.resolve(expression))
     const rank = (r: Resolved): number =>
-      r.kind === 'value' && ts.isNewExpression(r.node)
-        ? 0
-        : r.kind === 'unknown'
-          ? 3
-          : r.kind === 'parameter'
-            ? 2
-            : 1
+      r.kind === 'value' && ts.isNewExpression(r.node) ? 0 : ORDER.indexOf(r.kind)
     return all.sort((a, b) => rank(a) - rank(b))[0] ?? UNKNOWN
   }
 
@@ -222,7 +218,7 @@ export class Resolver {
   #firstAssigned(scope: TS.Node, matches: (left: TS.Expression) => boolean): Resolved {
     const values: TS.Expression[] = []
     walk(scope, (node) => {
-      if (ts.isBinaryExpression(node) && ASSIGNMENTS().has(node.operatorToken.kind) && matches(node.left))
+      if (ts.isBinaryExpression(node) && isAssignment(node.operatorToken.kind) && matches(node.left))
         values.push(node.right)
     })
     return this.#firstKnown(values.filter((value) => bare(value).kind !== ts.SyntaxKind.NullKeyword))
@@ -260,12 +256,13 @@ export class Resolver {
   }
 }
 
-const ASSIGNMENTS = (): Set<TS.SyntaxKind> =>
-  new Set([
-    ts.SyntaxKind.EqualsToken,
-    ts.SyntaxKind.QuestionQuestionEqualsToken,
-    ts.SyntaxKind.BarBarEqualsToken,
-  ])
+function isAssignment(operator: TS.SyntaxKind): boolean {
+  return (
+    operator === ts.SyntaxKind.EqualsToken ||
+    operator === ts.SyntaxKind.QuestionQuestionEqualsToken ||
+    operator === ts.SyntaxKind.BarBarEqualsToken
+  )
+}
 
 function enumMember(node: TS.EnumDeclaration, name: string): Resolved {
   const initializer = node.members.find((member) => member.name.getText() === name)?.initializer

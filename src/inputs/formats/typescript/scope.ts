@@ -101,9 +101,15 @@ function bindVariable(declaration: TS.VariableDeclaration, names: Map<string, Bi
   const module = value && moduleOf(value)
   bindPattern(declaration.name, [], (name, path) => {
     if (module !== undefined && module !== null) names.set(name, { kind: 'import', module, path })
-    else if (value && !isNothing(value)) names.set(name, { kind: 'value', node: value, path })
+    else if (value && !isNothing(value) && !isChanging(declaration, value))
+      names.set(name, { kind: 'value', node: value, path })
     else names.set(name, { kind: 'variable', declaration })
   })
+}
+
+/** A `let` that starts with a literal is a counter or a default: its first value says nothing of the later ones. */
+function isChanging({ parent }: TS.VariableDeclaration, value: TS.Expression): boolean {
+  return (parent.flags & ts.NodeFlags.Let) !== 0 && ts.isLiteralExpression(value)
 }
 
 function bindParameter(

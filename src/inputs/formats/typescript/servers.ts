@@ -24,7 +24,7 @@ function listens(call: TS.CallExpression, survey: Survey): string | null {
     const library = survey.shapes
       .librariesOf(callee.module)
       .find(({ listens }) => listens.includes(callee.path))
-    return library?.id ?? null
+    if (library) return library.id
   }
   if (!ts.isPropertyAccessExpression(call.expression)) return null
   if (/^(listen|bindAsync)$/.test(calleeName(call)) && call.arguments.length > 0)

@@ -157,7 +157,8 @@ export class Shapes {
     if (whole && itself && !isMember(callee, whole))
       return { client: whole, shape: itself, method: whole.library.id }
     const found = this.resolver.resolve(callee)
-    if (found.kind === 'library') return this.#directCall(found)
+    const direct = found.kind === 'library' ? this.#directCall(found) : null
+    if (direct) return direct
     if (!ts.isPropertyAccessExpression(callee)) return null
     const client = this.clientOf(callee.expression)
     if (!client) return null

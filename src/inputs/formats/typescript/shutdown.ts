@@ -1,5 +1,6 @@
 /** Whether a service drains on SIGTERM: judged per package that listens, over all of its files. */
 import type { Practice, Server } from '../../../facts/code.js'
+import { formatSource } from '../../../facts/source.js'
 import { functionOf, packageOf, practice, processListener, somewhere } from './practice.js'
 import { serverLibrary } from './servers.js'
 import type { Survey, Surveyed } from './survey.js'
@@ -11,18 +12,16 @@ const SERVER_TEXT = /(server|app|fastify|http)$/i
 const PATTERN = 'graceful-shutdown'
 
 export function shutdowns(survey: Survey, servers: Server[]): Practice[] {
-  const folders = [...new Set(servers.map((server) => server.package))]
-  return folders.map((folder) =>
-    judgeService(
-      survey,
-      folder,
-      servers.filter((server) => server.package === folder),
-    ),
-  )
+  const found = new Map<string, Practice>()
+  for (const server of servers) {
+    const judged = judgeServer(survey, server)
+    found.set(formatSource(judged.source), judged)
+  }
+  return [...found.values()]
 }
 
-function judgeService(survey: Survey, folder: string, servers: Server[]): Practice {
-  const files = survey.files.filter(({ tree }) => packageOf(survey, tree) === folder)
+function judgeServer(survey: Survey, server: Server): Practice {
+  const files = survey.files.filter(({ tree }) => packageOf(survey, tree) === server.package)
   const library = files.flatMap(({ calls }) => calls).find((call) => isShutdownLibrary(call, survey))
   if (library)
     return practice(
@@ -32,21 +31,11 @@ function judgeService(survey: Survey, folder: string, servers: Server[]): Practi
       'present',
       'A shutdown library or shutdown hooks drain the server',
     )
-  const handlers = handlersIn(survey, files)
+  const handlers = handlersFor(survey, files, server)
   const closing = handlers.find(({ handler }) => closes(handler, survey))
   if (closing) return practice(survey, closing.call, PATTERN, 'present', 'On SIGTERM the server is closed')
   const [first] = handlers
-  if (first) {
-    const body = functionOf(survey, first.handler)
-    if (!body)
-      return practice(
-        survey,
-        first.call,
-        PATTERN,
-        'unknown',
-        'A SIGTERM handler is there',
-        'the handler could not be followed',
-      )
+  if (first && functionOf(survey, first.handler)) {
     return practice(
       survey,
       first.call,
@@ -55,10 +44,17 @@ function judgeService(survey: Survey, folder: string, servers: Server[]): Practi
       'The SIGTERM handler never closes the server: requests in flight are dropped',
     )
   }
-  const [server] = servers
-  const place = placeOf(files, server!)
+  if (first)
+    return practice(
+      survey,
+      first.call,
+      PATTERN,
+      'unknown',
+      'A SIGTERM handler is there',
+      'the handler could not be followed',
+    )
   const detail = 'The process listens, and nothing in its package handles SIGTERM'
-  return { ...practice(survey, place, PATTERN, 'absent', detail), source: server!.source }
+  return { ...practice(survey, placeOf(files, server), PATTERN, 'absent', detail), source: server.source }
 }
 
 function placeOf(files: Surveyed[], server: Server): TS.Node {
@@ -79,19 +75,21 @@ interface Handler {
   handler: TS.Expression
 }
 
-/** Handlers in the package, or in functions of another package that it calls. */
-function handlersIn(survey: Survey, files: Surveyed[]): Handler[] {
-  const own = files.flatMap(({ calls }) => calls.flatMap(handlerAt))
+/** Handlers in the file that listens; else in functions that it calls; else anywhere in the package. */
+function handlersFor(survey: Survey, files: Surveyed[], server: Server): Handler[] {
+  const here = files.filter(({ tree }) => tree.fileName === server.source.path)
+  const own = here.flatMap(({ calls }) => calls.flatMap(handlerAt))
   if (own.length > 0) return own
-  const called = files.flatMap(({ calls }) =>
-    calls.flatMap((call) => functionOf(survey, call.expression) ?? []),
+  const called = here.flatMap(({ calls }) =>
+    calls.flatMap((call) => functionOf(survey, call.expression)?.body ?? []),
   )
-  const elsewhere = new Set(
-    called.map((node) => node.getSourceFile()).filter((tree) => tree.text.includes('SIGTERM')),
+  const elsewhere = survey.files.flatMap(({ calls }) => calls.flatMap(handlerAt))
+  const reached = elsewhere.filter(({ call }) =>
+    called.some((body) => somewhere(survey, body, (node) => node === call)),
   )
-  return survey.files
-    .filter(({ tree }) => elsewhere.has(tree))
-    .flatMap(({ calls }) => calls.flatMap(handlerAt))
+  return reached.length > 0
+    ? reached
+    : elsewhere.filter(({ call }) => packageOf(survey, call) === server.package)
 }
 
 /** Also `for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, …)`. */

@@ -30,6 +30,7 @@ export class Survey {
   readonly wrappers: NonNullable<ReturnType<Shapes['wrapperAt']>>[] = []
   /** Assignments such as `axios.defaults.timeout = 5000`. */
   readonly assignments: TS.BinaryExpression[] = []
+  readonly #byName = new Map<string, TS.CallExpression[]>()
   readonly #outboundAt = new Map<TS.Node, OutboundCall>()
   readonly #reaching = new Map<TS.Node, OutboundCall | null>()
 
@@ -65,11 +66,20 @@ export class Survey {
     if (wrapper) this.wrappers.push(wrapper)
     if (!ts.isCallExpression(node)) return
     file.calls.push(node)
+    const name = calleeName(node)
+    const named = this.#byName.get(name)
+    if (named) named.push(node)
+    else this.#byName.set(name, [node])
     const found = creation || wrapper ? null : this.shapes.callAt(node)
     if (!found) return
     const call = { node, ...found }
     this.outbound.push(call)
     this.#outboundAt.set(node, call)
+  }
+
+  /** All calls of a function or method of this name. */
+  callsNamed(name: string): TS.CallExpression[] {
+    return this.#byName.get(name) ?? []
   }
 
   outboundAt(node: TS.Node): OutboundCall | null {
