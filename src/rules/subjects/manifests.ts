@@ -38,8 +38,8 @@ export function manifestSubjects(model: Model): Subject[] {
     }),
     ...facts.of('disruption-budget').filter((budget) => !budget.fragment).map((budget): Subject => {
       const component = system.components.find((candidate) => candidate.budgets.includes(budget))
-      const workload = component?.workloads.find((candidate) => selects(budget.selector, candidate.podLabels))
-      return { ...objectSubject('budget', budget, component), fields: budgetFields(budget, workload && component ? instancesOf(workload, component) : null) }
+      const guarded = workloads.filter((workload) => runsOn(workload) && sameNamespace(workload, budget) && selects(budget.selector, workload.podLabels))
+      return { ...objectSubject('budget', budget, component), fields: budgetFields(budget, instancesOfAll(guarded, ownerOf)) }
     }),
     ...facts.of('entry-point').filter((entry) => !entry.fragment).map((entry): Subject => {
       const isThere = (name: string): boolean => facts.of('service').some((service) => service.name === name && sameNamespace(service, entry))
@@ -60,6 +60,13 @@ function objectSubject(kind: Subject['kind'], object: ManifestObject, component:
 function instancesOf(workload: Workload, component: Component | undefined): number {
   const scaler = component?.autoscalers.find((candidate) => candidate.target.name === workload.name)
   return scaler ? (scaler.minReplicas ?? 1) : (workload.replicas ?? 1)
+}
+
+/** A budget over several workloads counts the pods of all; null without any, or where the number of nodes decides. */
+function instancesOfAll(workloads: Workload[], ownerOf: (workload: Workload) => Component | undefined): number | null {
+  const distinct = [...new Map(workloads.map((workload) => [workload.id, workload])).values()]
+  if (distinct.length === 0 || distinct.some((workload) => workload.kind === 'DaemonSet')) return null
+  return distinct.reduce((sum, workload) => sum + instancesOf(workload, ownerOf(workload)), 0)
 }
 
 function workloadSubject(workload: Workload, component: Component | undefined, { facts }: Model): Subject {
@@ -105,7 +112,7 @@ function containerFields(container: Container, workload?: Workload, component?: 
     name: container.name, image: container.image, imageTag: tag, imageDigest: image.includes('@sha256:'),
     cpuRequest: container.requests.cpu, memoryRequest: container.requests.memory, cpuLimit: container.limits.cpu, memoryLimit: container.limits.memory,
     ports: container.ports.map((port) => port.port), readiness: container.readiness, liveness: container.liveness, startup: container.startup, preStop: container.preStop,
-    workload: workload?.name ?? '', runsOn: workload !== undefined && runsOn(workload), served: (component?.services.length ?? 0) > 0,
+    workload: workload?.name ?? '', componentKind: component?.kind ?? 'service', runsOn: workload !== undefined && runsOn(workload), served: (component?.services.length ?? 0) > 0,
   }
 }
 
