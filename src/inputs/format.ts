@@ -11,7 +11,7 @@ export interface Format {
   recognises(file: InputFile): boolean
   /** Facts of one file. Throws only for faults of ours: what is wrong with the file is returned as problems. */
   read(file: InputFile, context: ReadingContext): Reading | Promise<Reading>
-  /** Called once after all files, with those this format read, for facts that need several of them. */
+  /** Called once after all files, when this format read any, with every text of the run: for facts that need several of them. */
   link?(files: ReadFile[], context: ReadingContext): Linking | Promise<Linking>
 }
 

@@ -117,15 +117,9 @@ async function guarded(
 }
 
 function linkAll(outcomes: Outcome[], formats: Format[], context: ReadingContext): Promise<Linking[]> {
-  const linking = formats.flatMap((format) => {
-    const files = outcomes.flatMap(({ format: by, file, reading }): ReadFile[] =>
-      by === format && file ? [{ ...file, reading }] : [],
-    )
-    return format.link && files.length > 0
-      ? [guarded(files[0]!.path, format, () => format.link!(files, context))]
-      : []
-  })
-  return Promise.all(linking)
+  const files = outcomes.flatMap(({ file, reading }): ReadFile[] => (file ? [{ ...file, reading }] : []))
+  const linking = formats.filter((format) => format.link && outcomes.some((outcome) => outcome.format === format))
+  return Promise.all(linking.map((format) => guarded(files[0]!.path, format, () => format.link!(files, context))))
 }
 
 function unread(path: string, refused: Pick<Reading, 'skipped' | 'failed'>, sha256: string | null): Outcome {

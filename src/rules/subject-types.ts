@@ -6,7 +6,7 @@ export const SUBJECT_TYPES = {
   Container: {
     name: 'string', image: 'dyn', imageTag: 'dyn', imageDigest: 'bool',
     cpuRequest: 'dyn', memoryRequest: 'dyn', cpuLimit: 'dyn', memoryLimit: 'dyn',
-    ports: 'list<double>', readiness: 'dyn', liveness: 'dyn', startup: 'dyn', preStop: 'bool', workload: 'string', runsOn: 'bool', served: 'bool',
+    ports: 'list<double>', readiness: 'dyn', liveness: 'dyn', startup: 'dyn', preStop: 'bool', workload: 'string', componentKind: 'string', runsOn: 'bool', served: 'bool',
   },
   Budget: { name: 'string', instances: 'dyn', minAvailable: 'dyn', maxUnavailable: 'dyn', allowedDisruptions: 'dyn' },
   Workload: {
@@ -37,7 +37,7 @@ export const SUBJECT_TYPES = {
   Chain: { id: 'string', title: 'string', pattern: 'string', trigger: 'string', fault: 'string', state: 'string', priority: 'string', priorityBasis: 'string', links: 'double', loop: 'bool', noticed: 'bool', anyAlerts: 'bool', missing: 'list<string>', worst: 'dyn', slackSeconds: 'dyn', experiment: 'string' },
   Experiment: {
     id: 'string', title: 'string', target: 'dyn', fault: 'dyn', environment: 'dyn', owner: 'dyn', cadence: 'dyn', state: 'string', due: 'dyn', lastRun: 'dyn', runs: 'double',
-    parts: 'map<string, bool>', missingParts: 'list<string>', steadyState: 'double', passCriteria: 'double', unscopedCommands: 'list<string>', targetFound: 'bool',
+    parts: 'map<string, bool>', missingFrame: 'list<string>', steadyState: 'double', passCriteria: 'double', unscopedCommands: 'list<string>', targetFound: 'bool',
   },
   Run: {
     id: 'string', experiment: 'dyn', grade: 'string', verdict: 'string', environment: 'dyn', reasons: 'list<string>', baselineMet: 'dyn', faultVerified: 'dyn', load: 'dyn', rolledBack: 'dyn',

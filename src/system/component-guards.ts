@@ -7,7 +7,7 @@ export function guardsOfComponent(component: Component): Guards {
   const practices = component.practices.map((practice) => ({
     [practice.pattern]: { ...guard(practice.state, practice.reason ?? practice.detail, practice.source) },
   }))
-  return { ...worstGuards(practices), ...guardsOfWorkloads(component) }
+  return { ...worstGuards(practices), ...guardsOfWorkloads(component), ...livenessGuard(component) }
 }
 
 function guardsOfWorkloads(component: Component): Guards {
@@ -21,5 +21,19 @@ function guardsOfWorkloads(component: Component): Guards {
     'readiness-probe': workload.containers.every((container) => container.readiness !== null)
       ? guard('present', 'every container has one', workload.source)
       : guard('absent', 'a container has none', workload.source),
+  }
+}
+
+/** Joins the probe's path with the route that answers it. */
+function livenessGuard(component: Component): Guards {
+  const paths = component.workloads.flatMap((workload) => workload.containers.map((container) => container.liveness?.path ?? null))
+  const route = component.routes.find((candidate) => paths.includes(candidate.path))
+  if (!route) return {}
+  const asked = `${route.method} ${route.path} answers the livenessProbe`
+  if (route.callsDependency === null) return { 'liveness-independent': guard('unknown', `${asked}; what it calls could not be followed`, route.source) }
+  return {
+    'liveness-independent': route.callsDependency
+      ? guard('absent', `${asked} and calls a dependency`, route.source)
+      : guard('present', `${asked} and calls no dependency`, route.source),
   }
 }

@@ -3,6 +3,15 @@ import type { Experiment } from '../../facts/experiment.js'
 import type { Model } from '../../system/model.js'
 import type { Subject } from '../subject.js'
 
+/** What makes a result mean something; the means to stop and undo it are asked for by rules of their own. */
+const FRAME = [
+  { part: 'hypothesis', words: 'a hypothesis' },
+  { part: 'baseline', words: 'a baseline' },
+  { part: 'blastRadius', words: 'a blast radius' },
+  { part: 'injection', words: 'an injection' },
+  { part: 'observation', words: 'an observation' },
+] as const
+
 export function experimentSubjects(model: Model): Subject[] {
   const objectiveSeconds = model.configuration.objectives.recoverySeconds ?? null
   return [
@@ -19,7 +28,7 @@ export function experimentSubjects(model: Model): Subject[] {
         ignores: {},
         fields: {
           id: experiment.id, title: experiment.title, target: experiment.target, fault: experiment.fault, environment: experiment.environment, owner: experiment.owner, cadence: experiment.cadence,
-          state, due, lastRun, runs: runs.length, parts, missingParts: Object.entries(parts).filter(([, isThere]) => !isThere).map(([part]) => part),
+          state, due, lastRun, runs: runs.length, parts, missingFrame: FRAME.filter(({ part }) => !parts[part]).map(({ words }) => words),
           steadyState: experiment.steadyState.length, passCriteria: experiment.passCriteria.length, unscopedCommands: unscopedCommands(experiment), targetFound: target !== undefined,
         },
       }
