@@ -13,7 +13,7 @@ export const SUBJECT_TYPES = {
     name: 'string', kind: 'string', namespace: 'string', componentKind: 'string',
     instances: 'double', replicasWritten: 'bool', scaled: 'bool', served: 'bool', runsOn: 'bool', managed: 'bool',
     budgets: 'list<Budget>', spreadOver: 'list<string>', containers: 'list<Container>', initContainers: 'list<string>',
-    maxUnavailable: 'dyn', strategy: 'dyn', gracePeriodSeconds: 'double', gracePeriodWritten: 'bool', priorityClass: 'dyn',
+    maxUnavailable: 'dyn', strategy: 'dyn', awayInRollout: 'double', gracePeriodSeconds: 'double', gracePeriodWritten: 'bool', priorityClass: 'dyn',
     claims: 'list<string>', sharedExclusiveClaims: 'list<string>', selectorMatches: 'bool',
     backoffLimit: 'dyn', activeDeadlineSeconds: 'dyn', concurrencyPolicy: 'dyn', shutdownSeconds: 'dyn', timers: 'list<string>',
   },

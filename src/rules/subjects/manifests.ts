@@ -81,7 +81,7 @@ function workloadSubject(workload: Workload, component: Component | undefined, {
       runsOn: runsOn(workload), managed: workload.kind !== 'Pod',
       budgets: component?.budgets.filter((budget) => selects(budget.selector, workload.podLabels)).map((budget) => budgetFields(budget, instances)) ?? [],
       spreadOver: workload.spreadOver, containers: workload.containers.map((container) => containerFields(container)), initContainers: workload.initContainers,
-      maxUnavailable: workload.strategy.maxUnavailable, strategy: workload.strategy.type,
+      maxUnavailable: workload.strategy.maxUnavailable, strategy: workload.strategy.type, awayInRollout: awayInRollout(workload, instances),
       gracePeriodSeconds: workload.terminationGracePeriodSeconds ?? DEFAULT_GRACE_SECONDS, gracePeriodWritten: workload.terminationGracePeriodSeconds !== null,
       priorityClass: workload.priorityClass, claims: workload.claims, sharedExclusiveClaims: instances > 1 && workload.kind !== 'StatefulSet' ? workload.claims.filter(exclusive) : [],
       selectorMatches: Object.keys(workload.selector).length === 0 || selects(workload.selector, workload.podLabels),
@@ -121,6 +121,13 @@ function budgetFields(budget: DisruptionBudget, instances: number | null): objec
     name: budget.name, minAvailable: budget.minAvailable, maxUnavailable: budget.maxUnavailable, instances,
     allowedDisruptions: instances === null ? null : allowedDisruptions(budget, instances),
   }
+}
+
+/** Instances that a rollout may take away at once: a Deployment's percentage rounds down, and is 25% when not written. */
+function awayInRollout({ strategy }: Workload, instances: number): number {
+  if (strategy.type === 'Recreate') return instances
+  const limit = strategy.maxUnavailable ?? '25%'
+  return limit.endsWith('%') ? Math.floor((Number.parseFloat(limit) / 100) * instances) : Number(limit)
 }
 
 /** Evictions that the budget permits with all instances healthy; percentages round up, as in the disruption controller. */
