@@ -1,0 +1,61 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { cadenceDays } from '../../src/facts/cadence.js'
+import { formatInstant, parseInstant } from '../../src/facts/instants.js'
+
+describe('instants', () => {
+  it.each([
+    ['2026-11-01T10:00:00Z', '2026-11-01T10:00:00.000Z'],
+    ['2026-11-01 10:00', '2026-11-01T10:00:00.000Z'],
+    ['2026-11-01T10:00:00', '2026-11-01T10:00:00.000Z'],
+    ['2026-11-01T10:00:00+02:00', '2026-11-01T08:00:00.000Z'],
+    ['2026-11-01T10:00:00-0530', '2026-11-01T15:30:00.000Z'],
+    ['2026-11-01t10:00:00z', '2026-11-01T10:00:00.000Z'],
+  ])('%s is %s', (text, utc) => {
+    expect(formatInstant(parseInstant(text)!)).toBe(utc)
+  })
+
+  it('keeps microseconds, which Date would cut off', () => {
+    const [start, end] = ['2026-11-01T10:00:00.000100', '2026-11-01T10:00:00.000900'].map(parseInstant)
+    expect(end! - start!).toBeCloseTo(0.8, 3)
+  })
+
+  it.each([
+    '',
+    'yesterday',
+    '2026-11-01',
+    '2026-13-01T00:00:00Z',
+    '2026-11-01T25:00:00Z',
+    '10:00',
+    '1793527200',
+  ])('%j is none', (text) => {
+    expect(parseInstant(text)).toBeNull()
+  })
+
+  it('reads back what it prints', () => {
+    const dates = fc.date({ min: new Date('1970-01-01'), max: new Date('2100-01-01'), noInvalidDate: true })
+    fc.assert(
+      fc.property(dates, (date) => {
+        expect(parseInstant(formatInstant(date.getTime()))).toBe(date.getTime())
+      }),
+    )
+  })
+})
+
+describe('cadences', () => {
+  it.each([
+    ['daily', 1],
+    [' Weekly ', 7],
+    ['quarterly', 92],
+  ])('%s repeats within %d days', (text, days) => {
+    expect(cadenceDays(text)).toBe(days)
+  })
+
+  // `constructor` is a key of every object: it must not become a number of days.
+  it.each(['0 3 * * 1', 'now and then', '', 'constructor', 'valueOf', '__proto__'])(
+    '%j is not known',
+    (text) => {
+      expect(cadenceDays(text)).toBeNull()
+    },
+  )
+})

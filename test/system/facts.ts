@@ -1,0 +1,339 @@
+/** Facts made by hand: each function gives a harmless whole, of which a test changes what it is about. */
+import type { AlertRule, Query, Selector } from '../../src/facts/alert.js'
+import type { CallSite, Client, CodePackage, Guard, Practice, Route } from '../../src/facts/code.js'
+import type { Experiment, Run } from '../../src/facts/experiment.js'
+import type {
+  Autoscaler,
+  ConfigData,
+  Container,
+  DisruptionBudget,
+  EntryPoint,
+  ManifestObject,
+  NetworkService,
+  Workload,
+} from '../../src/facts/kubernetes.js'
+import { Facts, type Fact } from '../../src/facts/fact.js'
+import type { Source } from '../../src/facts/source.js'
+import type { Suppression } from '../../src/facts/suppression.js'
+import { loadChainPatterns } from '../../src/knowledge/chain-patterns.js'
+import { configurationSchema, type Configuration } from '../../src/knowledge/configuration.js'
+import { loadPolicies } from '../../src/knowledge/policies.js'
+import { buildModel, type Model } from '../../src/system/model.js'
+
+export const AS_OF = '2026-11-01T00:00:00.000Z'
+export const policies = loadPolicies()
+export const chainPatterns = loadChainPatterns()
+
+/** A system's declarations as resilience.yaml would state them. */
+export function configured(declared: object = {}): Configuration {
+  return configurationSchema.parse(declared)
+}
+
+export function modelOf(facts: Fact[], configuration = configured()): Model {
+  return buildModel(new Facts(facts), { configuration, policies, chainPatterns, asOf: AS_OF })
+}
+
+export function at(path: string, line = 1, column = 1): Source {
+  return { path, line, column, endLine: line }
+}
+
+export function guard(
+  state: Guard['state'],
+  value: number | null = null,
+  unit: string | null = null,
+  source: Source | null = null,
+): Guard {
+  return { state, tier: null, value, unit, reason: `it is ${state}`, source }
+}
+
+function object<Kind extends string>(
+  kind: Kind,
+  name: string,
+  namespace: string,
+): ManifestObject & { kind: Kind } {
+  return {
+    source: at(`k8s/${namespace}/${kind.toLowerCase()}-${name}.yaml`),
+    id: `${namespace}/${kind}/${name}`,
+    apiVersion: 'v1',
+    kind,
+    name,
+    namespace,
+    labels: {},
+    at: {},
+    ignores: {},
+    fragment: false,
+  }
+}
+
+export function container(name: string, over: Partial<Container> = {}): Container {
+  return {
+    name,
+    source: at(`k8s/containers/${name}.yaml`, 20),
+    at: {},
+    image: `registry.example:5000/shop/${name}:1.2.3`,
+    requests: { cpu: 0.1, memory: 128e6 },
+    limits: { cpu: null, memory: 256e6 },
+    ports: [],
+    readiness: null,
+    liveness: null,
+    startup: null,
+    preStop: true,
+    env: [],
+    envFrom: [],
+    ...over,
+  }
+}
+
+/** A Deployment of two replicas with the pod label `app: NAME`. */
+export function workload(name: string, over: Partial<Workload> = {}): Workload {
+  const namespace = over.namespace ?? 'default'
+  return {
+    fact: 'workload',
+    ...object(over.kind ?? 'Deployment', name, namespace),
+    replicas: 2,
+    podLabels: { app: name },
+    selector: { app: name },
+    strategy: { type: null, maxUnavailable: null, maxSurge: null },
+    progressDeadlineSeconds: null,
+    terminationGracePeriodSeconds: null,
+    spreadOver: [],
+    priorityClass: null,
+    restartPolicy: null,
+    serviceAccount: null,
+    hostNetwork: false,
+    claims: [],
+    job: null,
+    containers: [container(name)],
+    initContainers: [],
+    ...over,
+  }
+}
+
+/** A ClusterIP Service that selects the pods labelled `app: NAME`. */
+export function service(name: string, over: Partial<NetworkService> = {}): NetworkService {
+  return {
+    fact: 'service',
+    ...object('Service', name, over.namespace ?? 'default'),
+    selector: { app: name },
+    ports: [{ name: null, port: 80, targetPort: null }],
+    type: 'ClusterIP',
+    externalName: null,
+    ...over,
+  }
+}
+
+/** An Ingress that leads to one Service. */
+export function ingress(toService: string, over: Partial<EntryPoint> = {}): EntryPoint {
+  return {
+    fact: 'entry-point',
+    ...object('Ingress', toService, over.namespace ?? 'default'),
+    hosts: [],
+    backends: [{ service: toService, source: at('k8s/ingress.yaml', 9) }],
+    ...over,
+  }
+}
+
+export function autoscaler(target: string, over: Partial<Autoscaler> = {}): Autoscaler {
+  return {
+    fact: 'autoscaler',
+    ...object('HorizontalPodAutoscaler', target, over.namespace ?? 'default'),
+    target: { kind: 'Deployment', name: target },
+    minReplicas: 2,
+    maxReplicas: 5,
+    utilisationOf: ['cpu'],
+    ...over,
+  }
+}
+
+export function budget(name: string, over: Partial<DisruptionBudget> = {}): DisruptionBudget {
+  return {
+    fact: 'disruption-budget',
+    ...object('PodDisruptionBudget', name, over.namespace ?? 'default'),
+    selector: { app: name },
+    minAvailable: null,
+    maxUnavailable: '1',
+    ...over,
+  }
+}
+
+export function configMap(name: string, values: Record<string, string>): ConfigData {
+  return {
+    fact: 'config-data',
+    ...object('ConfigMap', name, 'default'),
+    keys: Object.keys(values),
+    values,
+  }
+}
+
+/** A service package in a folder of its own name. */
+export function codePackage(name: string, over: Partial<CodePackage> = {}): CodePackage {
+  return {
+    fact: 'package',
+    source: at(`services/${name}/package.json`),
+    name: `@shop/${name}`,
+    folder: `services/${name}`,
+    role: 'service',
+    dependencies: {},
+    ...over,
+  }
+}
+
+export function call(source: Source, guards: Record<string, Guard>): CallSite {
+  return { source, method: 'get', symbol: 'load', guards }
+}
+
+/** An http client of a package, calling a host, with a timeout of 1 s and no retries. */
+export function client(from: string, host: string | null, over: Partial<Client> = {}): Client {
+  const path = `services/${from}/src/${host ?? 'unknown'}.ts`
+  return {
+    fact: 'client',
+    source: at(path, 3),
+    package: `services/${from}`,
+    symbol: `${path}#http`,
+    library: 'axios',
+    version: '1.7.0',
+    protocol: 'http',
+    target: { host, variable: null, name: null, text: null },
+    guards: { 'http-timeout': guard('present', 1, 's'), 'http-retry': guard('absent') },
+    calls: [],
+    ...over,
+  }
+}
+
+export function practice(
+  from: string,
+  pattern: string,
+  state: Guard['state'],
+  over: Partial<Practice> = {},
+): Practice {
+  return {
+    fact: 'practice',
+    source: at(`services/${from}/src/main.ts`, 10),
+    package: `services/${from}`,
+    symbol: 'main',
+    pattern,
+    state,
+    detail: `${pattern} is ${state}`,
+    reason: null,
+    related: [],
+    ...over,
+  }
+}
+
+export function route(from: string, path: string, callsDependency: boolean | null): Route {
+  return {
+    fact: 'route',
+    source: at(`services/${from}/src/routes.ts`, 5),
+    package: `services/${from}`,
+    method: 'GET',
+    path,
+    callsDependency,
+  }
+}
+
+/** `cart` → `{job="cart"}`; an object gives other labels, by `=`. */
+export function selector(metric: string, labels: Record<string, string> = {}): Selector {
+  return {
+    metric,
+    matchers: Object.entries(labels).map(([label, value]) => ({ label, operator: '=', value })),
+  }
+}
+
+export function query(selectors: Selector[], over: Partial<Query> = {}): Query {
+  return {
+    syntaxError: null,
+    selectors,
+    windows: [],
+    functions: [],
+    threshold: { operator: '>', value: 0, left: 'x' },
+    hasCondition: true,
+    vectorOperations: [],
+    keptLabels: null,
+    ...over,
+  }
+}
+
+export function alert(name: string, selectors: Selector[], over: Partial<AlertRule> = {}): AlertRule {
+  return {
+    fact: 'alert',
+    source: at(`alerts/${name}.yaml`, 4),
+    at: {},
+    name,
+    group: 'shop',
+    intervalSeconds: null,
+    expression: name,
+    query: query(selectors),
+    forSeconds: 60,
+    forWritten: true,
+    keepFiringForSeconds: 0,
+    labels: { severity: 'page' },
+    annotations: {},
+    ignores: {},
+    ...over,
+  }
+}
+
+export function experiment(id: string, over: Partial<Experiment> = {}): Experiment {
+  return {
+    fact: 'experiment',
+    source: at(`chaos/${id}.yaml`),
+    id,
+    title: `Experiment ${id}`,
+    hypothesis: null,
+    target: null,
+    fault: null,
+    environment: 'staging',
+    owner: null,
+    cadenceDays: null,
+    cadence: null,
+    requirements: [],
+    parts: {
+      hypothesis: true,
+      baseline: true,
+      blastRadius: true,
+      injection: true,
+      observation: true,
+      abort: true,
+      rollback: true,
+    },
+    steadyState: [],
+    passCriteria: [],
+    covers: [],
+    commands: [],
+    ...over,
+  }
+}
+
+/** A valid, passed run of yesterday that recovered after 10 s under load and rolled back. */
+export function run(id: string, over: Partial<Run> = {}): Run {
+  return {
+    fact: 'run',
+    source: { ...at(`chaos/runs/${id}.json`), pointer: '$' },
+    id,
+    experiment: null,
+    format: 'experiment-log',
+    startedAt: '2026-10-31T00:00:00.000Z',
+    endedAt: '2026-10-31T00:10:00.000Z',
+    environment: 'staging',
+    target: null,
+    fault: null,
+    verdict: 'pass',
+    grade: 'valid',
+    reasons: [],
+    baselineMet: true,
+    faultVerified: true,
+    load: true,
+    rolledBack: true,
+    recovery: { kind: 'recovered', seconds: 10, low: null, high: null, from: 'fault-end', reason: null },
+    mechanism: 'self-healing',
+    metrics: [],
+    alerts: [],
+    covers: [],
+    notes: null,
+    ...over,
+  }
+}
+
+export function suppression(rule: string, path: string, line: number, reason: string | null): Suppression {
+  return { fact: 'suppression', source: at(path, line - 1), rule, reason, appliesToLine: line }
+}
