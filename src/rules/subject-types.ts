@@ -14,7 +14,7 @@ export const SUBJECT_TYPES = {
     instances: 'double', replicasWritten: 'bool', scaled: 'bool', served: 'bool', runsOn: 'bool', managed: 'bool',
     budgets: 'list<Budget>', spreadOver: 'list<string>', containers: 'list<Container>', initContainers: 'list<string>',
     maxUnavailable: 'dyn', strategy: 'dyn', awayInRollout: 'double', gracePeriodSeconds: 'double', gracePeriodWritten: 'bool', priorityClass: 'dyn',
-    claims: 'list<string>', sharedExclusiveClaims: 'list<string>', selectorMatches: 'bool',
+    claims: 'list<string>', sharedExclusiveClaims: 'list<string>', unseenClaims: 'list<string>', selectorMatches: 'bool',
     backoffLimit: 'dyn', activeDeadlineSeconds: 'dyn', concurrencyPolicy: 'dyn', shutdownSeconds: 'dyn', timers: 'list<string>',
   },
   Service: { name: 'string', namespace: 'string', type: 'string', hasSelector: 'bool', selects: 'list<string>' },

@@ -71,8 +71,8 @@ function instancesOfAll(workloads: Workload[], ownerOf: (workload: Workload) => 
 
 function workloadSubject(workload: Workload, component: Component | undefined, { facts }: Model): Subject {
   const instances = instancesOf(workload, component)
-  const exclusive = (claim: string): boolean =>
-    facts.of('volume-claim').some((found) => found.name === claim && sameNamespace(found, workload) && found.accessModes.every((mode) => mode.startsWith('ReadWriteOnce')))
+  const volumes = facts.of('volume-claim').filter((volume) => workload.claims.includes(volume.name) && sameNamespace(volume, workload))
+  const exclusive = (claim: string): boolean => volumes.some((volume) => volume.name === claim && volume.accessModes.every((mode) => mode.startsWith('ReadWriteOnce')))
   return {
     ...objectSubject('workload', workload, component),
     fields: {
@@ -84,6 +84,7 @@ function workloadSubject(workload: Workload, component: Component | undefined, {
       maxUnavailable: workload.strategy.maxUnavailable, strategy: workload.strategy.type, awayInRollout: awayInRollout(workload, instances),
       gracePeriodSeconds: workload.terminationGracePeriodSeconds ?? DEFAULT_GRACE_SECONDS, gracePeriodWritten: workload.terminationGracePeriodSeconds !== null,
       priorityClass: workload.priorityClass, claims: workload.claims, sharedExclusiveClaims: instances > 1 && workload.kind !== 'StatefulSet' ? workload.claims.filter(exclusive) : [],
+      unseenClaims: workload.claims.filter((claim) => !volumes.some((volume) => volume.name === claim)),
       selectorMatches: Object.keys(workload.selector).length === 0 || selects(workload.selector, workload.podLabels),
       backoffLimit: workload.job?.backoffLimit ?? null, activeDeadlineSeconds: workload.job?.activeDeadlineSeconds ?? null, concurrencyPolicy: workload.job?.concurrencyPolicy ?? null,
       shutdownSeconds: component?.guards['graceful-shutdown']?.value ?? null,
