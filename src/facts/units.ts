@@ -27,7 +27,7 @@ const QUANTITY_FACTORS: Record<string, number> = {
 
 /** A Kubernetes quantity (`500m`, `128Mi`, `1e3`) as cores or bytes; null when it is none. */
 export function parseQuantity(text: string | number): number | null {
-  const match = /^([+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)(Ki|Mi|Gi|Ti|Pi|Ei|[numkMGTPE])?$/.exec(String(text).trim())
+  const match = /^([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)(Ki|Mi|Gi|Ti|Pi|Ei|[numkMGTPE])?$/.exec(String(text).trim())
   return match ? Number(match[1]) * QUANTITY_FACTORS[match[2] ?? '']! : null
 }
 

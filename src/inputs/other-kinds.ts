@@ -19,11 +19,13 @@ const KINDS: { name: string; path?: RegExp; patterns: RegExp[] }[] = [
   { name: 'TypeScript configuration', path: /(^|\/)tsconfig[^/]*\.json$/, patterns: [] },
 ]
 
+const EMPTY = new Set(['', '---', '{}', '[]', 'null'])
 const GENERIC = 'no known kind of evidence'
 export const HELM_TEMPLATE = 'Helm template: render it with `helm template` and analyse the output'
 
 /** Why a file that no format recognised is skipped. */
 export function reasonForSkipping(file: InputFile): string {
+  if (EMPTY.has(file.text.trim())) return 'empty'
   const kind = KINDS.find(
     ({ path, patterns }) =>
       (!path || path.test(file.path)) && patterns.every((pattern) => pattern.test(file.text)),

@@ -41,8 +41,8 @@ export function parseYaml(file: { path: string; text: string }): YamlDocument[] 
       logLevel: 'error',
     })
     return [...documents]
-      .filter((document) => document.contents !== null || document.errors.length > 0)
       .map((document) => readDocument(document, file.path, lines))
+      .filter((document) => document.value !== null || document.problems.length > 0)
   } catch (error) {
     return [broken(file.path, error)]
   }

@@ -5,17 +5,19 @@ import { Field } from '../field.js'
 import type { Format, InputFile, Problem, Reading } from '../format.js'
 import { describeProblems } from '../problems.js'
 import { parseYaml } from '../yaml.js'
-import { readerOf } from './kubernetes/kinds.js'
+import { isKnownKind, readerOf } from './kubernetes/kinds.js'
 import { markPatches, readKustomization } from './kubernetes/kustomization.js'
 
-/** Top-level keys of any document of the file, in block or flow style; our own kinds and pure rule objects are read elsewhere. */
-const API_VERSION = /^\s{0,2}\{?\s*['"]?apiVersion['"]?\s*:(?!\s*['"]?resilience-report\/)/m
-const KIND = /^\s{0,2}\{?\s*['"]?kind['"]?\s*:(?!\s*['"]?PrometheusRule\b)\s*['"]?\w/m
-const JSON_OBJECT = /^\s*\{[^]*"apiVersion"\s*:(?!\s*"resilience-report\/)/
-const JSON_KIND = /"kind"\s*:(?!\s*"PrometheusRule")\s*"/
+/** Top-level keys of any document of the file; our own kinds and pure rule objects are read elsewhere. */
+const API_VERSION = /^['"]?apiVersion['"]?\s*:(?!\s*['"]?resilience-report\/)/m
+const KIND = /^['"]?kind['"]?\s*:(?!\s*['"]?PrometheusRule\b)\s*['"]?\w/m
+const FLOW_API_VERSION = /^\s*\{[^]*\bapiVersion['"]?\s*:(?!\s*['"]?resilience-report\/)/
+const FLOW_KIND = /\bkind['"]?\s*:(?!\s*['"]?PrometheusRule\b)\s*['"]?\w/
+const DEFINITION = /^kind:\s*CustomResourceDefinition\s*$/m
 const KUSTOMIZATION_FILE = /^kustomization\.ya?ml$/
 const KUSTOMIZATION_KEYS =
   /^(resources|patches|patchesStrategicMerge|bases|components|configMapGenerator|namePrefix)\s*:/m
+const EXTENSIONS = new Set(['.yaml', '.yml', '.json'])
 /** Lists stand inside Lists only when made by a machine, and then once. */
 const MAX_LIST_DEPTH = 3
 
@@ -29,8 +31,11 @@ const kubernetes: Format = {
 export default kubernetes
 
 function isManifest({ extension, text }: InputFile): boolean {
-  if (extension === '.json') return JSON_OBJECT.test(text) && JSON_KIND.test(text)
-  return isYaml(extension) && API_VERSION.test(text) && KIND.test(text)
+  if (!EXTENSIONS.has(extension)) return false
+  const isFlow = text.trimStart().startsWith('{')
+  return isFlow
+    ? FLOW_API_VERSION.test(text) && FLOW_KIND.test(text)
+    : API_VERSION.test(text) && KIND.test(text)
 }
 
 /** Kustomize reads it by its name and asks for no apiVersion. */
@@ -38,21 +43,19 @@ function isBareKustomization({ path, text }: InputFile): boolean {
   return KUSTOMIZATION_FILE.test(basename(path)) && KUSTOMIZATION_KEYS.test(text)
 }
 
-function isYaml(extension: string): boolean {
-  return extension === '.yaml' || extension === '.yml'
-}
-
 async function readManifests(file: InputFile): Promise<Reading> {
   const facts: Fact[] = []
   const problems: Problem[] = []
   const unused = new Set<string>()
-  const documents = parseYaml(file)
+  const { text, found } = withoutDefinitions(file.text)
+  if (found) unused.add('CustomResourceDefinition')
+  const documents = parseYaml({ path: file.path, text })
   for (const document of documents) {
     problems.push(...document.problems)
     for (const object of objectsIn(Field.of(document, problems))) {
       const found = await readObject(object, file)
       if (found) facts.push(...found)
-      else unused.add(object.get('kind').text() ?? 'objects without a kind')
+      else unused.add(nameOf(object))
     }
   }
   const reading = { facts, problems }
@@ -71,6 +74,23 @@ async function readObject(object: Field, file: InputFile): Promise<Fact[] | null
   if (kind !== 'PrometheusRule') return readerOf(apiVersion, kind)?.(object) ?? null
   const { readRuleGroups } = await import('./prometheus/rule-groups.js')
   return readRuleGroups(object.get('spec', 'groups'), file).facts
+}
+
+/** Definitions of other kinds are long and say nothing of this system: their lines are left empty. */
+function withoutDefinitions(text: string): { text: string; found: boolean } {
+  if (!DEFINITION.test(text)) return { text, found: false }
+  const documents = text.split(/^(?=---\s)/m)
+  const kept = documents.map((document) =>
+    DEFINITION.test(document) ? document.replace(/[^\n]+/g, '') : document,
+  )
+  return { text: kept.join(''), found: true }
+}
+
+/** A kind that we know from another API group is named with its own. */
+function nameOf(object: Field): string {
+  const kind = object.get('kind').text()
+  if (kind === null) return 'objects without a kind'
+  return isKnownKind(kind) ? `${kind} of ${object.get('apiVersion').text() ?? 'no apiVersion'}` : kind
 }
 
 /** Objects of a List are objects of the file. */

@@ -55,3 +55,8 @@ export function readerOf(apiVersion: string, kind: string): Reader | undefined {
   const key = `${group}/${kind}`
   return Object.hasOwn(READERS, key) ? READERS[key] : undefined
 }
+
+/** True for a kind that some API group has a reader for. */
+export function isKnownKind(kind: string): boolean {
+  return Object.keys(READERS).some((key) => key.endsWith(`/${kind}`))
+}
