@@ -12,6 +12,8 @@ import { tallyObjectives, viewRecovery } from './view/recovery.js'
 import { viewScore } from './view/score.js'
 import { viewSystem } from './view/system.js'
 
+/** Longer than a heading in large letters can carry. */
+const LONG_NAME = 60
 const GATES = ['before-launch', 'before-production-traffic', 'continuous'] as const
 const STATUSES = ['new', 'changed', 'unchanged'] as const
 
@@ -26,6 +28,7 @@ export function viewResult(original: Result, limits: { findings: number }) {
   const chains = viewChains(result, findings, names)
   return {
     subject: result.subject,
+    longName: result.subject.name.length > LONG_NAME,
     day: day(result.asOf),
     asOf: moment(result.asOf),
     tool: result.tool,

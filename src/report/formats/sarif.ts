@@ -108,7 +108,16 @@ function notify({ path, line, column, message }: Result['problems'][number]): No
 }
 
 function place(path: string): PhysicalLocation {
-  return { artifactLocation: { uri: path.split('/').map(encodeURIComponent).join('/'), uriBaseId: ROOT } }
+  return {
+    artifactLocation: {
+      uri: path
+        .replace(/\p{Surrogate}/gu, '\uFFFD')
+        .split('/')
+        .map(encodeURIComponent)
+        .join('/'),
+      uriBaseId: ROOT,
+    },
+  }
 }
 
 /** Brackets would make links in a SARIF message. */

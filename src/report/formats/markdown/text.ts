@@ -38,7 +38,7 @@ export function codeSpan(text: string): Markup {
   const line = oneLine(text)
   if (!/[`|\\<&]/.test(line)) return markup(`\`${line}\``)
   return markup(
-    `<code>${line.replace(/[^\w \-/.,:;()=]/gu, (character) => `&#${character.codePointAt(0)};`)}</code>`,
+    `<code>${line.replace(/[^\w \-/.,:;()=]|:(?=\/\/)|\.(?<=www\.)/giu, (character) => `&#${character.codePointAt(0)};`)}</code>`,
   )
 }
 

@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest'
+import markdown from '../../../src/report/formats/markdown.js'
+import { codeBlock, codeSpan, escapeMarkdown, prose } from '../../../src/report/formats/markdown/text.js'
+import type { Result } from '../../../src/report/result.js'
+import { emptyResult, hostileResult, sampleResult } from '../sample-result.js'
+
+const render = async (result: Result): Promise<string> =>
+  String(await markdown.render(result, { browser: null }))
+/** Cells of a table row; escaped bars are no borders. */
+const cellsOf = (row: string): number => row.split(/(?<!\\)\|/).length
+
+describe('the Markdown report', async () => {
+  const text = await render(sampleResult)
+
+  it('leads from the blocker to its finding', () => {
+    expect(text).toContain(
+      '1. [F1](#f1) An outbound call waits without a limit — `services/checkout/src/payment.ts:14`',
+    )
+    expect(text).toContain('<a id="f1"></a>')
+  })
+
+  it('draws each chain with what is missing on the link', () => {
+    expect(text.match(/```mermaid/g)).toHaveLength(3)
+    expect(text).toContain('n0 -->|"1<br>no circuit breaker<br>no http timeout<br>retry backoff inert"| n1')
+    expect(text).toContain('n1 -.->|"2"| n2')
+  })
+
+  it.each([
+    ['the sample', sampleResult],
+    ['hostile names', hostileResult()],
+    ['an empty result', emptyResult],
+  ])('keeps every table whole: %s', async (_, result) => {
+    const lines = (await render(result)).split('\n')
+    let columns: number | null = null
+    for (const line of lines) {
+      if (!line.startsWith('|')) columns = null
+      else if (columns === null) columns = cellsOf(line)
+      else expect([line, cellsOf(line)]).toEqual([line, columns])
+    }
+  })
+
+  it('makes no markup of hostile names', async () => {
+    const outsideCode = (await render(hostileResult())).replace(/^(`{3,}).*\n[\s\S]*?^\1$/gm, '')
+    expect(outsideCode).not.toMatch(/(?<!\\)<script/)
+    expect(outsideCode).not.toMatch(/(?<!\\)\]\((?!#)/)
+    expect(outsideCode).not.toMatch(/@all|http:\/\/evil/)
+  })
+
+  it('cuts the long tail to stay below what GitHub shows, and says how many', async () => {
+    const [first] = sampleResult.checks
+    if (!first) throw new Error('the sample has no check')
+    const checks = Array.from({ length: 3000 }, (_, index) => ({
+      ...first,
+      fingerprint: `f${index}`,
+      source: { ...first.source, line: index + 1 },
+    }))
+    const long = await render({ ...sampleResult, checks })
+    expect(Buffer.byteLength(long)).toBeLessThan(900_000)
+    const described = long.match(/^#### F\d+ /gm)?.length ?? 0
+    expect(described).toBeGreaterThan(100)
+    expect(long).toContain(
+      `**${3000 - described} findings of lower rank are not described here.** All are in \`report.json\`.`,
+    )
+  })
+
+  it('prints no word of the program instead of a figure', async () => {
+    for (const result of [sampleResult, emptyResult])
+      expect(await render(result)).not.toMatch(/undefined|\[object|NaN|null/)
+  })
+})
+
+describe('text in Markdown', () => {
+  it.each([
+    ['a | b', 'a \\| b'],
+    ['`x` <b> [y](z)', '\\`x\\` \\<b\\> \\[y\\](z)'],
+    ['snake_case and _this_', 'snake_case and \\_this\\_'],
+    ['- item', '\\- item'],
+    ['1. item', '1\\. item'],
+    ['61.4', '61.4'],
+    ['two\nlines', 'two lines'],
+    ['@team #12', '@<!-- -->team #<!-- -->12'],
+  ])('%j', (text, escaped) => {
+    expect(escapeMarkdown(text)).toBe(escaped)
+  })
+
+  it('keeps literals in code, with entities where backticks cannot', () => {
+    expect(codeSpan('src/a.ts:1').toString()).toBe('`src/a.ts:1`')
+    expect(codeSpan('a|`b`').toString()).toBe('<code>a&#124;&#96;b&#96;</code>')
+  })
+
+  it('lets backticks mark code in sentences', () => {
+    expect(prose('Set `a|b` to *1*').toString()).toBe('Set <code>a&#124;b</code> to \\*1\\*')
+  })
+
+  it('fences code by more backticks than it holds', () => {
+    const block = codeBlock([{ number: 9, text: '````', marked: true }]).toString()
+    expect(block).toBe('`````text\n> 9  ````\n`````')
+  })
+})
