@@ -1,5 +1,5 @@
 /** Workloads, containers, Services, autoscalers, budgets and entry points as subjects. */
-import type { Container, DisruptionBudget, ManifestObject, Workload } from '../../facts/kubernetes.js'
+import type { Container, DisruptionBudget, ManifestObject, NetworkService, Workload } from '../../facts/kubernetes.js'
 import type { Component } from '../../system/component.js'
 import type { Model } from '../../system/model.js'
 import { runsOn, sameNamespace, selects } from '../../system/workloads.js'
@@ -113,8 +113,18 @@ function containerFields(container: Container, workload?: Workload, component?: 
     name: container.name, image: container.image, imageTag: tag, imageDigest: image.includes('@sha256:'),
     cpuRequest: container.requests.cpu, memoryRequest: container.requests.memory, cpuLimit: container.limits.cpu, memoryLimit: container.limits.memory,
     ports: container.ports.map((port) => port.port), readiness: container.readiness, liveness: container.liveness, startup: container.startup, preStop: container.preStop,
-    workload: workload?.name ?? '', componentKind: component?.kind ?? 'service', runsOn: workload !== undefined && runsOn(workload), served: (component?.services.length ?? 0) > 0,
+    workload: workload?.name ?? '', componentKind: component?.kind ?? 'service', runsOn: workload !== undefined && runsOn(workload),
+    served: workload !== undefined && isServed(container, workload, component?.services ?? []),
   }
+}
+
+/** A Service sends traffic to the container that declares its target port; declaring is optional, so an only container gets all of it. */
+function isServed(container: Container, workload: Workload, services: NetworkService[]): boolean {
+  const targets = services
+    .filter((service) => selects(service.selector, workload.podLabels))
+    .flatMap((service) => service.ports.map(({ port, targetPort }) => targetPort ?? String(port)))
+  const declared = container.ports.flatMap(({ name, port }) => [name, String(port)])
+  return workload.containers.length === 1 ? targets.length > 0 : targets.some((target) => declared.includes(target))
 }
 
 function budgetFields(budget: DisruptionBudget, instances: number | null): object {
