@@ -20,6 +20,7 @@ const detection = z.strictObject({
   instanceLabels: words,
   metrics: z.array(z.strictObject({ pattern: z.string(), symptom: z.string(), kinds: words.optional() })),
   faults: z.record(z.string(), z.strictObject({ failing: words, affected: words })),
+  series: z.array(z.strictObject({ pattern: z.string(), labels: words })),
 })
 
 const patterns = z.strictObject({ patterns: z.record(z.string(), z.string()) })

@@ -27,8 +27,9 @@ function guardsOfWorkloads(component: Component): Guards {
 /** Joins the probe's path with the route that answers it. */
 function livenessGuard(component: Component): Guards {
   const paths = component.workloads.flatMap((workload) => workload.containers.map((container) => container.liveness?.path ?? null))
-  const route = component.routes.find((candidate) => paths.includes(candidate.path))
+  const [route, ...others] = component.routes.filter((candidate) => paths.includes(candidate.path))
   if (!route) return {}
+  if (others.length > 0) return { 'liveness-independent': guard('unknown', `${others.length + 1} handlers are registered for ${route.path}`, route.source) }
   const asked = `${route.method} ${route.path} answers the livenessProbe`
   if (route.callsDependency === null) return { 'liveness-independent': guard('unknown', `${asked}; what it calls could not be followed`, route.source) }
   return {

@@ -44,7 +44,7 @@ function componentOf(resolved: Exclude<Resolved, { unknown: string }>, protocol:
   const known = components.find((component) => component.id === id)
   if (known) return known
   const kind = 'external' in resolved ? 'external' : (Object.entries(kinds.kinds).find(([, { protocols }]) => protocols.includes(protocol))?.[0] ?? 'service')
-  const component = emptyComponent(id, kind)
+  const component = emptyComponent(id, kind, 'external' in resolved ? id : `${kind} behind ${id.replace(/^Secret\//, '')}`)
   component.joins.push(resolved.reason)
   components.push(component)
   return component

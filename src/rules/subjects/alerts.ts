@@ -1,5 +1,6 @@
 /** Alert rules as subjects, with what only the whole rule set or the joined system can tell of them. */
-import type { AlertRule, Selector } from '../../facts/alert.js'
+import type { AlertRule, Query, Selector } from '../../facts/alert.js'
+import type { DetectionPolicy } from '../../knowledge/policies.js'
 import { namesInAlert } from '../../system/alerts.js'
 import type { Model } from '../../system/model.js'
 import type { Subject } from '../subject.js'
@@ -24,8 +25,8 @@ export function alertSubjects(model: Model): Subject[] {
         name: alert.name, group: alert.group, expression: alert.expression, syntaxError: alert.query.syntaxError?.message ?? null, hasCondition: alert.query.hasCondition,
         forSeconds: alert.forSeconds, forWritten: alert.forWritten, labels: alert.labels, annotations: alert.annotations, metrics,
         windows: alert.query.windows, functions: alert.query.functions, thresholdOperator: alert.query.threshold?.operator ?? null, thresholdValue: alert.query.threshold?.value ?? null,
-        restartRate: alert.query.functions.includes('rate') && metrics.some((metric) => metric.endsWith('_restarts_total')),
-        unmatchedOperations: alert.query.vectorOperations.filter(cannotMatch).map((operation) => `${namesOf(operation.left)} ${operation.operator} ${namesOf(operation.right)}`),
+        restartRate: isRestartRate(alert.query),
+        unmatchedOperations: alert.query.vectorOperations.filter((operation) => cannotMatch(operation, model.policies.detection)).map((operation) => `${namesOf(operation.left)} ${operation.operator} ${namesOf(operation.right)}`),
         droppedLabels: droppedLabels(alert), names, unknownNames: names.filter((name) => !specific.some((component) => speaksOf(name, [component.name, ...component.aliases]))),
         components: components.map((component) => component.name), hasAbsentSibling: metrics.some((metric) => absentMetrics.has(metric)), intervalSeconds: alert.intervalSeconds,
       },
@@ -49,14 +50,18 @@ function namesOf(selectors: Selector[]): string {
   return [...new Set(selectors.map((selector) => selector.metric))].join(', ')
 }
 
-/**
- * Two exporters' series joined without on/ignoring, where one side has labels by nature that the other lacks: told from
- * the metrics' common prefix, `pg_stat_database_*` has datname, `pg_settings_*` has none.
- */
-function cannotMatch(operation: AlertRule['query']['vectorOperations'][number]): boolean {
+/** Both sides are series whose labels are known, and they differ. Where one is not known, nothing is said. */
+function cannotMatch(operation: Query['vectorOperations'][number], { series }: DetectionPolicy): boolean {
   if (operation.hasMatching || operation.leftAggregates || operation.rightAggregates) return false
-  const kinds = [operation.left, operation.right].map((side) => new Set(side.map((selector) => /_(settings|info|config|limit)s?_/.test(`${selector.metric}_`))))
-  return kinds.every((kind) => kind.size === 1) && [...kinds[0]!][0] !== [...kinds[1]!][0]
+  const [left, right] = [operation.left, operation.right].map((side) =>
+    side.map(({ metric }) => series.find(({ pattern }) => new RegExp(pattern).test(metric))?.labels.join(',')),
+  )
+  return left!.every((labels) => labels !== undefined && right!.every((other) => other !== undefined && other !== labels)) && right!.length > 0
+}
+
+/** A plain rate of restarts per second: a factor or an aggregation around it changes what the threshold means. */
+function isRestartRate({ threshold }: Query): boolean {
+  return threshold !== null && /^rate\(\s*\w*_restarts_total\b[^()]*\)$/.test(threshold.left)
 }
 
 /** Labels that an annotation prints although the expression aggregates them away. */

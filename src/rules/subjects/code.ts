@@ -62,6 +62,7 @@ function practiceSubject(practice: Practice, component: Component | undefined): 
 /** A route with the liveness probes of its component's containers that ask it. */
 function routeSubject(route: Route, component: Component | undefined): Subject {
   const containers = component?.workloads.flatMap((workload) => workload.containers) ?? []
+  const handlers = component?.routes.filter((other) => other.method === route.method && other.path === route.path).length ?? 1
   const probes = (['liveness', 'readiness', 'startup'] as const).filter((kind) => containers.some((container) => container[kind]?.path === route.path))
   return {
     kind: 'route',
@@ -71,6 +72,6 @@ function routeSubject(route: Route, component: Component | undefined): Subject {
     source: route.source,
     at: {},
     ignores: {},
-    fields: { method: route.method, path: route.path, callsDependency: route.callsDependency, probes },
+    fields: { method: route.method, path: route.path, callsDependency: route.callsDependency, probes, handlers },
   }
 }
