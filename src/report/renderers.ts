@@ -14,9 +14,11 @@ export function rendererNames(): string[] {
 /** Loads one format, and with it only the libraries that this one needs. */
 export async function loadRenderer(name: string): Promise<Renderer> {
   const file = modules().get(name)
-  if (file === undefined) throw new Error(`${name} is no output format; there are ${rendererNames().join(', ')}`)
+  if (file === undefined)
+    throw new Error(`${name} is no output format; there are ${rendererNames().join(', ')}`)
   const module: unknown = await import(new URL(file, FOLDER).href)
-  const renderer = typeof module === 'object' && module !== null && 'default' in module ? module.default : null
+  const renderer =
+    typeof module === 'object' && module !== null && 'default' in module ? module.default : null
   if (!isRenderer(renderer) || renderer.name !== name) {
     throw new Error(`${file}: its default export is no Renderer named ${name}`)
   }
@@ -32,5 +34,11 @@ function modules(): Map<string, string> {
 }
 
 function isRenderer(value: unknown): value is Renderer {
-  return typeof value === 'object' && value !== null && 'name' in value && 'extension' in value && 'render' in value
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'name' in value &&
+    'extension' in value &&
+    'render' in value
+  )
 }
