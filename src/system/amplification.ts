@@ -1,4 +1,5 @@
 /** How retries multiply over a path of dependencies. */
+import type { Guard } from '../facts/code.js'
 import type { Dependency } from './component.js'
 
 export interface Amplification {
@@ -28,11 +29,17 @@ export function expectedAttempts(attempts: number, p: number): number {
   return p === 1 ? attempts : (1 - p ** attempts) / (1 - p)
 }
 
-/** Total tries of a call: 1 + retries. Null when the code of the call was not read or retries could not be decided. */
+/**
+ * Total tries of a call: 1 + retries, of the most eager client. Null when the code of the call was not read or the
+ * retries of a client could not be decided.
+ */
 export function attemptsOf(dependency: Dependency): number | null {
-  if (dependency.clients.length === 0) return null
-  const retry = dependency.guards['http-retry']
+  const attempts = dependency.clients.map(({ guards }) => attemptsUnder(guards['http-retry']))
+  const known = attempts.filter((count) => count !== null)
+  return known.length === 0 || known.length < attempts.length ? null : Math.max(...known)
+}
+
+function attemptsUnder(retry: Guard | undefined): number | null {
   if (!retry || retry.state === 'absent') return 1
-  if (retry.state !== 'present' || retry.value === null) return null
-  return 1 + retry.value
+  return retry.state === 'present' && retry.value !== null ? 1 + retry.value : null
 }

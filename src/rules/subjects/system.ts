@@ -1,5 +1,6 @@
 /** Components, dependencies and failure chains as subjects: what only the joined evidence can tell. */
 import type { Source } from '../../facts/source.js'
+import { attemptsOf } from '../../system/amplification.js'
 import type { Component } from '../../system/component.js'
 import type { Model } from '../../system/model.js'
 import type { Subject } from '../subject.js'
@@ -35,7 +36,6 @@ export function systemSubjects(model: Model): Subject[] {
     }),
     ...system.dependencies.map((dependency): Subject => {
       const [from, to] = [system.component(dependency.from)!, system.component(dependency.to)!]
-      const retry = dependency.guards['http-retry']
       return {
         kind: 'dependency',
         identity: dependency.id,
@@ -47,7 +47,7 @@ export function systemSubjects(model: Model): Subject[] {
         fields: {
           ...guardFields(dependency.guards),
           from: from.name, to: to.name, protocol: dependency.protocol, toKind: to.kind, criticality: dependency.criticality,
-          attempts: retry?.state === 'present' && retry.value !== null ? retry.value + 1 : null, calls: dependency.clients.reduce((sum, client) => sum + client.calls.length, 0),
+          attempts: attemptsOf(dependency), calls: dependency.clients.reduce((sum, client) => sum + client.calls.length, 0),
         },
         places: () => dependency.sources.map((source) => ({ source, message: `${from.name} calls ${to.name} here` })),
       }
