@@ -1,5 +1,6 @@
 /** Did we try it: the state of a chain by the runs and definitions that speak of it. */
 import type { Experiment, Run } from '../facts/experiment.js'
+import { compareText } from '../facts/source.js'
 import type { Configuration } from '../knowledge/configuration.js'
 import type { System } from './component.js'
 import type { Chain } from './chains.js'
@@ -26,7 +27,7 @@ const SECONDS_PER_DAY = 86_400
  * within the objective, alert fired, environment good enough, fresh, rolled back. Names that merely look alike never count.
  */
 export function stateOf(chain: Chain, system: System, evidence: Evidence): ChainState {
-  const tries = evidence.runs.filter((run) => injects(run, chain, system)).sort((a, b) => (b.startedAt ?? '').localeCompare(a.startedAt ?? ''))
+  const tries = evidence.runs.filter((run) => injects(run, chain, system)).sort(newestFirst)
   const judged = tries.map((run) => ({ run, ...judge(run, chain, evidence) }))
   const runs = judged.map(({ run, counts, why }) => ({ run: run.id, counts, why }))
   const counting = judged.filter((judgement) => judgement.counts)
@@ -34,7 +35,11 @@ export function stateOf(chain: Chain, system: System, evidence: Evidence): Chain
   const newest = counting[0]
   if (newest) return { state: newest.state, linksCovered, runs }
   const planned = evidence.experiments.some((experiment) => injects(experiment, chain, system))
-  return { state: planned || tries.length > 0 ? 'PLANNED' : 'UNTESTED', linksCovered: 0, runs }
+  return { state: planned ? 'PLANNED' : 'UNTESTED', linksCovered: 0, runs }
+}
+
+function newestFirst(a: Run, b: Run): number {
+  return compareText(b.startedAt ?? '', a.startedAt ?? '') || compareText(a.id, b.id)
 }
 
 /** It names the chain, or injects the chain's fault into the chain's component. */
@@ -49,31 +54,55 @@ function coveredLinks(run: Run, chain: Chain): number {
 }
 
 function judge(run: Run, chain: Chain, { configuration, asOf }: Evidence): { counts: boolean; why: string; state: ChainState['state'] } {
-  if (run.grade !== 'valid') return { counts: false, why: `graded ${run.grade}: ${run.reasons.join('; ')}`, state: 'PLANNED' }
+  if (run.grade !== 'valid') return { counts: false, why: `graded ${run.grade}: ${run.reasons.join('; ')}`, state: 'UNTESTED' }
+  if (run.verdict === 'aborted') return { counts: false, why: 'the run was aborted', state: 'UNTESTED' }
   if (run.verdict === 'fail') return { counts: true, why: 'the run failed: the chain happened', state: 'FAILED' }
+  const objective = configuration.objectives.recoverySeconds
+  if (objective !== undefined && isLate(run.recovery, objective)) return { counts: true, why: `recovery took longer than ${objective} s`, state: 'FAILED' }
   const lacking = lackingConditions(run, chain, configuration)
   if (lacking.length > 0) return { counts: true, why: `covers ${coveredLinks(run, chain)} of ${chain.links.length} links; ${lacking.join('; ')}`, state: 'PARTIAL' }
   const days = run.startedAt === null ? Infinity : (Date.parse(asOf) - Date.parse(run.startedAt)) / 1000 / SECONDS_PER_DAY
   const { freshnessDays } = configuration.policies
   if (days > freshnessDays) return { counts: true, why: `older than ${freshnessDays} days`, state: 'STALE' }
-  return { counts: true, why: 'all nine conditions hold', state: 'TESTED' }
+  return { counts: true, why: 'all nine conditions hold; whether anything involved changed since the run was not looked at', state: 'TESTED' }
 }
 
 function lackingConditions(run: Run, chain: Chain, configuration: Configuration): string[] {
   const objective = configuration.objectives.recoverySeconds
-  const environment = ENVIRONMENTS.indexOf(run.environment ?? '')
-  const required = ENVIRONMENTS.indexOf(configuration.policies.requiredEnvironment)
-  const recovered = run.recovery.kind === 'absorbed' || run.recovery.kind === 'recovered'
+  const { requiredEnvironment } = configuration.policies
+  const { alerts, worst } = chain.detection
+  const fired = run.alerts.filter((alert) => alerts.includes(alert.name))
+  const inTime = fired.some(({ afterSeconds }) => afterSeconds === null || worst === null || afterSeconds <= worst)
   const lacking: [boolean, string][] = [
     [run.verdict !== 'pass', `the verdict is ${run.verdict}`],
     [coveredLinks(run, chain) < chain.links.length, 'it does not say that it watched the other links'],
     [run.load !== true, 'no load is recorded'],
-    [!recovered, 'no recovery was measured'],
     [objective === undefined, 'no recovery objective is declared'],
-    [objective !== undefined && run.recovery.seconds !== null && run.recovery.seconds > objective, `recovery took longer than ${objective} s`],
-    [!run.alerts.some((alert) => chain.detection.alerts.includes(alert.name)), 'none of its alerts is recorded as fired'],
-    [environment < required, `it ran in ${run.environment ?? 'an unknown environment'}, not in ${configuration.policies.requiredEnvironment} or nearer to users`],
+    [objective !== undefined && !isInTime(run.recovery, objective), `no recovery within ${objective} s was measured`],
+    [fired.length === 0, 'none of its alerts is recorded as fired'],
+    [fired.length > 0 && !inTime, `its alert fired later than the ${worst} s it may take`],
+    [!isEnough(run.environment, requiredEnvironment), `it ran in ${run.environment ?? 'an unknown environment'}, not in ${requiredEnvironment} or nearer to users`],
     [run.rolledBack !== true, 'the rollback is not recorded as done'],
   ]
   return lacking.flatMap(([lacks, why]) => (lacks ? [why] : []))
+}
+
+/** The latest moment that the record allows for the recovery lies within the objective. */
+function isInTime({ kind, seconds, high }: Run['recovery'], objective: number): boolean {
+  if (kind === 'absorbed') return true
+  const latest = kind === 'recovered' ? seconds : kind === 'between' ? high : null
+  return latest !== null && latest <= objective
+}
+
+/** The earliest moment that the record allows lies beyond it; `between` and `not-recovered-within` exclude their low end. */
+function isLate({ kind, seconds, low }: Run['recovery'], objective: number): boolean {
+  if (kind === 'recovered') return seconds !== null && seconds > objective
+  return (kind === 'between' || kind === 'not-recovered-within') && low !== null && low >= objective
+}
+
+/** Environments outside the usual four are compared by name only. */
+function isEnough(environment: string | null, required: string): boolean {
+  if (environment === required) return true
+  const [ran, least] = [ENVIRONMENTS.indexOf(environment ?? ''), ENVIRONMENTS.indexOf(required)]
+  return least >= 0 && ran >= least
 }

@@ -15,7 +15,7 @@ export interface Detection {
 
 /** Alerts on the failing component that show its failure, and alerts on those it takes along that show theirs. */
 export function detectionOf(failing: Component, affected: Component[], fault: string, policy: DetectionPolicy, configuration: Configuration): Detection {
-  const symptoms = policy.faults[fault]
+  const symptoms = Object.hasOwn(policy.faults, fault) ? policy.faults[fault] : undefined
   if (!symptoms) return { alerts: [], best: null, worst: null, sharesFate: null, reason: `no symptoms are known for the fault ${fault}` }
   const ties = [
     ...failing.alerts.filter((tie) => symptoms.failing.includes(tie.symptom)),
