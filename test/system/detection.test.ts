@@ -1,0 +1,122 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { detectionBounds, detectionOf } from '../../src/system/detection.js'
+import type { Component } from '../../src/system/component.js'
+import { emptyComponent } from '../../src/system/workloads.js'
+import { alert, configured, policies, query, selector } from './facts.js'
+
+const policy = policies.detection
+const odd = configured({ prometheus: { scrapeInterval: '30s', evaluationInterval: '1m' } })
+
+function watched(id: string, kind: string, symptom: string, name = 'Alarm', over = {}): Component {
+  const component = emptyComponent(id, kind)
+  const rule = alert(name, [selector('up', { job: id })], over)
+  component.alerts = [{ alert: rule, reason: 'named', symptom, specific: true }]
+  return component
+}
+
+describe('how soon an alert fires, between two bounds', () => {
+  it('30 s scrape, 1 min evaluation, 1 min for: 2 min 30 s before the notification is grouped', () => {
+    const { best, worst } = detectionBounds(alert('A', [selector('up')], { forSeconds: 60 }), policy, odd)
+    expect(worst - policy.defaults.groupIntervalSeconds).toBe(150)
+    expect(best).toBe(60 + policy.defaults.groupWaitSeconds)
+  })
+
+  it('an alert with for: 3m cannot fire 30 s after the fault', () => {
+    const { best } = detectionBounds(alert('A', [selector('up')], { forSeconds: 180 }), policy, odd)
+    expect(best).toBeGreaterThan(30)
+    expect(best).toBe(210)
+  })
+
+  it('`for` is rounded up to whole evaluations of its group', () => {
+    const rule = alert('A', [selector('up')], { forSeconds: 61, intervalSeconds: 60 })
+    expect(detectionBounds(rule, policy, odd).worst).toBe(30 + 0 + 60 + 120 + 300)
+  })
+
+  it('the longest window has to fill', () => {
+    const rule = alert('A', [], { forSeconds: 0, query: query([selector('errors')], { windows: [60, 300] }) })
+    expect(detectionBounds(rule, policy, odd).worst).toBe(30 + 300 + 60 + 0 + 300)
+  })
+
+  it('without declared intervals those of Prometheus and Alertmanager hold: 1m, 1m, 30s, 5m', () => {
+    const rule = alert('A', [selector('up')], { forSeconds: 0 })
+    expect(detectionBounds(rule, policy, configured())).toEqual({ best: 30, worst: 60 + 60 + 300 })
+  })
+
+  it('an evaluation interval of 0 divides nothing by zero', () => {
+    const zero = configured({ prometheus: { evaluationInterval: 0 } })
+    expect(detectionBounds(alert('A', [], { forSeconds: 90 }), policy, zero).worst).toBe(60 + 90 + 300)
+  })
+
+  it('best never lies above worst', () => {
+    const seconds = fc.nat(4000)
+    fc.assert(
+      fc.property(
+        seconds,
+        fc.option(seconds),
+        fc.array(seconds),
+        seconds,
+        (wait, interval, windows, scrape) => {
+          const rule = alert('A', [], {
+            forSeconds: wait,
+            intervalSeconds: interval,
+            query: query([], { windows }),
+          })
+          const declared = configured({ prometheus: { scrapeInterval: scrape } })
+          const { best, worst } = detectionBounds(rule, policy, declared)
+          expect(best).toBeLessThanOrEqual(worst)
+          expect(best).toBeGreaterThanOrEqual(wait)
+        },
+      ),
+    )
+  })
+})
+
+describe('whether a fault would be noticed', () => {
+  const quiet = emptyComponent('orders', 'service')
+
+  it('by an alert on the failing component that shows this symptom', () => {
+    const detection = detectionOf(watched('db', 'database', 'availability'), [quiet], 'pod-kill', policy, odd)
+    expect(detection).toMatchObject({ alerts: ['Alarm'], best: 90, sharesFate: null })
+    expect(detection.reason).toContain('whether anybody is notified is not known')
+  })
+
+  it('by an alert on those it takes along', () => {
+    const caller = watched('orders', 'service', 'errors', 'OrdersFail')
+    const detection = detectionOf(emptyComponent('db', 'database'), [caller], 'pod-kill', policy, odd)
+    expect(detection.alerts).toEqual(['OrdersFail'])
+  })
+
+  it.each([
+    ['shows another symptom', watched('db', 'database', 'saturation')],
+    [
+      'has no condition',
+      watched('db', 'database', 'availability', 'A', { query: query([], { hasCondition: false }) }),
+    ],
+    [
+      'does not parse',
+      watched('db', 'database', 'availability', 'A', {
+        query: query([], { syntaxError: { message: '?', offset: 0 } }),
+      }),
+    ],
+  ])('not by an alert that %s', (_, component) => {
+    const detection = detectionOf(component, [quiet], 'pod-kill', policy, odd)
+    expect(detection).toMatchObject({ alerts: [], best: null, worst: null })
+    expect(detection.reason).toContain('no alert rule read')
+  })
+
+  it.each(['quantum-tunnelling', 'constructor'])(
+    'says so when it knows no symptoms of a fault: %s',
+    (fault) => {
+      const detection = detectionOf(watched('db', 'database', 'availability'), [], fault, policy, odd)
+      expect(detection).toMatchObject({ alerts: [], reason: `no symptoms are known for the fault ${fault}` })
+    },
+  )
+
+  it('takes the earliest of several alerts and lists each once', () => {
+    const slow = watched('db', 'database', 'availability', 'Slow', { forSeconds: 600 })
+    const fast = watched('orders', 'service', 'errors', 'Fast', { forSeconds: 0 })
+    const detection = detectionOf(slow, [fast, fast], 'pod-kill', policy, odd)
+    expect(detection).toMatchObject({ alerts: ['Fast', 'Slow'], best: 30, worst: 30 + 60 + 300 })
+  })
+})
