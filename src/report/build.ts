@@ -94,7 +94,7 @@ function waiverProblems({ unused, judged }: Suppressions): Result['problems'] {
   const expired = judged.filter(({ acceptance }) => acceptance?.expired)
   return [
     ...unused.map(({ rule, where, owner }) => ({ path: 'resilience.yaml', line: null, column: null, message: `the waiver of ${rule} for ${where} (${owner}) matches no failing check; remove it or correct \`where\`` })),
-    ...expired.map(({ rule, subject, acceptance }) => ({ path: 'resilience.yaml', line: null, column: null, message: `the waiver of ${rule} for ${subject.label} expired on ${acceptance!.expires}; the finding counts again` })),
+    ...expired.map(({ rule, subject, acceptance }) => ({ path: 'resilience.yaml', line: null, column: null, message: `the waiver of ${rule.id} for ${subject.label} expired on ${acceptance!.expires}; the finding counts again` })),
   ]
 }
 

@@ -52,7 +52,21 @@ export function findChains(system: System, knowledge: ChainKnowledge): Chain[] {
   const chains = knowledge.patterns.flatMap((pattern) =>
     system.dependencies.filter((dependency) => fits(pattern, dependency, system)).map((dependency) => build(pattern, dependency, system, shape, knowledge)),
   )
-  return chains.sort((a, b) => rank(a) - rank(b) || compareText(a.id, b.id))
+  return onePerCause(chains.sort((a, b) => rank(a) - rank(b) || compareText(a.id, b.id)), knowledge.patterns)
+}
+
+/**
+ * Where nothing is asked of the dependency itself, every caller of one trigger (or every trigger of one caller) shows the
+ * same weakness: the first in rank stands for all, and its impact names the others.
+ */
+function onePerCause(chains: Chain[], patterns: ChainPattern[]): Chain[] {
+  const seen = new Set<string>()
+  return chains.filter((chain) => {
+    const asked = new Set(patterns.find((pattern) => pattern.id === chain.pattern)!.requires.map(({ on }) => on))
+    if (asked.has('dependency')) return true
+    const cause = [chain.pattern, asked.has('trigger') && chain.trigger.component, asked.has('caller') && chain.links[0]!.to].join(' ')
+    return !seen.has(cause) && seen.add(cause)
+  })
 }
 
 interface Shape {
