@@ -7,7 +7,7 @@ import type { Subject } from '../subject.js'
 
 export function alertSubjects(model: Model): Subject[] {
   const alerts = model.facts.of('alert')
-  const absentMetrics = new Set(alerts.flatMap((alert) => (alert.query.functions.some((name) => name.startsWith('absent')) ? metricsOf(alert) : [])))
+  const watchers = alerts.flatMap(watchersOfAbsence)
   return alerts.map((alert): Subject => {
     const components = model.system.components.filter((component) => component.alerts.some((tie) => tie.alert === alert))
     const specific = components.filter((component) => component.alerts.some((tie) => tie.alert === alert && tie.specific))
@@ -28,10 +28,26 @@ export function alertSubjects(model: Model): Subject[] {
         restartRate: isRestartRate(alert.query),
         unmatchedOperations: alert.query.vectorOperations.filter((operation) => cannotMatch(operation, model.policies.detection)).map((operation) => `${namesOf(operation.left)} ${operation.operator} ${namesOf(operation.right)}`),
         droppedLabels: droppedLabels(alert), names, unknownNames: names.filter((name) => !specific.some((component) => speaksOf(name, [component.name, ...component.aliases]))),
-        components: components.map((component) => component.name), hasAbsentSibling: metrics.some((metric) => absentMetrics.has(metric)), intervalSeconds: alert.intervalSeconds,
+        components: components.map((component) => component.name), hasAbsentSibling: alert.query.selectors.some((selector) => watchers.some((watcher) => noticesAbsence(watcher, selector))), intervalSeconds: alert.intervalSeconds,
       },
     }
   })
+}
+
+/** Selectors of an alert that fires when series are gone: inside absent(), or of `up`. */
+function watchersOfAbsence({ query }: AlertRule): Selector[] {
+  const isAbsent = query.functions.some((name) => name.startsWith('absent'))
+  return query.selectors.filter((selector) => isAbsent || selector.metric === 'up')
+}
+
+/** The same metric, or `up` of the same job, without a label that says otherwise. */
+function noticesAbsence(watcher: Selector, selector: Selector): boolean {
+  const shared = watcher.matchers.flatMap(({ label, operator, value }) => {
+    const other = selector.matchers.find((matcher) => matcher.label === label && matcher.operator === '=')
+    return other && (operator === '=' || operator === '=~') ? [operator === '=' ? value === other.value : value.split('|').includes(other.value)] : []
+  })
+  if (shared.includes(false)) return false
+  return watcher.metric === selector.metric || (watcher.metric === 'up' && (watcher.matchers.length === 0 || shared.length > 0))
 }
 
 function metricsOf(alert: AlertRule): string[] {
