@@ -24,7 +24,7 @@ export const SUBJECT_TYPES = {
     name: 'string', group: 'string', expression: 'string', syntaxError: 'dyn', hasCondition: 'bool', forSeconds: 'double', forWritten: 'bool',
     labels: 'map<string, string>', annotations: 'map<string, string>', metrics: 'list<string>', windows: 'list<double>', functions: 'list<string>',
     thresholdOperator: 'dyn', thresholdValue: 'dyn', restartRate: 'bool', unmatchedOperations: 'list<string>', droppedLabels: 'list<string>',
-    names: 'list<string>', unknownNames: 'list<string>', components: 'list<string>', hasAbsentSibling: 'bool', intervalSeconds: 'dyn',
+    names: 'list<string>', unknownNames: 'list<string>', components: 'list<string>', anyComponents: 'bool', hasAbsentSibling: 'bool', intervalSeconds: 'dyn',
   },
   Client: { guards: 'map<string, string>', reasons: 'map<string, string>', library: 'string', version: 'dyn', protocol: 'string', target: 'string', symbol: 'string', calls: 'double' },
   Practice: { pattern: 'string', state: 'string', detail: 'string', reason: 'dyn', symbol: 'string', instances: 'dyn' },
@@ -37,7 +37,7 @@ export const SUBJECT_TYPES = {
   Chain: { id: 'string', title: 'string', pattern: 'string', trigger: 'string', fault: 'string', state: 'string', priority: 'string', priorityBasis: 'string', links: 'double', loop: 'bool', noticed: 'bool', anyAlerts: 'bool', missing: 'list<string>', worst: 'dyn', slackSeconds: 'dyn', experiment: 'string' },
   Experiment: {
     id: 'string', title: 'string', target: 'dyn', fault: 'dyn', environment: 'dyn', owner: 'dyn', cadence: 'dyn', state: 'string', due: 'dyn', lastRun: 'dyn', runs: 'double',
-    parts: 'map<string, bool>', missingFrame: 'list<string>', steadyState: 'double', passCriteria: 'double', unscopedCommands: 'list<string>', targetFound: 'bool',
+    parts: 'map<string, bool>', missingFrame: 'list<string>', steadyState: 'double', passCriteria: 'double', unscopedCommands: 'list<string>', targetFound: 'bool', anyComponents: 'bool',
   },
   Run: {
     id: 'string', experiment: 'dyn', grade: 'string', verdict: 'string', environment: 'dyn', reasons: 'list<string>', baselineMet: 'dyn', faultVerified: 'dyn', load: 'dyn', rolledBack: 'dyn',

@@ -28,7 +28,7 @@ export function alertSubjects(model: Model): Subject[] {
         restartRate: isRestartRate(alert.query),
         unmatchedOperations: alert.query.vectorOperations.filter((operation) => cannotMatch(operation, model.policies.detection)).map((operation) => `${namesOf(operation.left)} ${operation.operator} ${namesOf(operation.right)}`),
         droppedLabels: droppedLabels(alert), names, unknownNames: names.filter((name) => !specific.some((component) => speaksOf(name, [component.name, ...component.aliases]))),
-        components: components.map((component) => component.name), hasAbsentSibling: alert.query.selectors.some((selector) => watchers.some((watcher) => noticesAbsence(watcher, selector))), intervalSeconds: alert.intervalSeconds,
+        components: components.map((component) => component.name), anyComponents: model.system.components.length > 0, hasAbsentSibling: alert.query.selectors.some((selector) => watchers.some((watcher) => noticesAbsence(watcher, selector))), intervalSeconds: alert.intervalSeconds,
       },
     }
   })

@@ -29,7 +29,7 @@ export function experimentSubjects(model: Model): Subject[] {
         fields: {
           id: experiment.id, title: experiment.title, target: experiment.target, fault: experiment.fault, environment: experiment.environment, owner: experiment.owner, cadence: experiment.cadence,
           state, due, lastRun, runs: runs.length, parts, missingFrame: FRAME.filter(({ part }) => !parts[part]).map(({ words }) => words),
-          steadyState: experiment.steadyState.length, passCriteria: experiment.passCriteria.length, unscopedCommands: unscopedCommands(experiment), targetFound: target !== undefined,
+          steadyState: experiment.steadyState.length, passCriteria: experiment.passCriteria.length, unscopedCommands: unscopedCommands(experiment), targetFound: target !== undefined, anyComponents: model.system.components.length > 0,
         },
       }
     }),
