@@ -1,15 +1,16 @@
 /** Reads TypeScript and JavaScript: outbound clients with their guards, practices, routes and servers, by syntax alone. */
 import type { CodeFact } from '../../facts/code.js'
 import type { Fact } from '../../facts/fact.js'
-import type { Format, InputFile, ReadingContext } from '../format.js'
+import type { Format, InputFile, ReadFile, Reading, ReadingContext } from '../format.js'
 import { candidates, isServiceCode, tokenFilter } from './typescript/candidates.js'
 import { clientFacts } from './typescript/clients.js'
-import { dropTree, Modules, treeOf } from './typescript/modules.js'
+import { dropTree, keepTree, Modules, parseSafely, treeOf } from './typescript/modules.js'
 import { practiceFacts } from './typescript/practices.js'
 import { suppressionsIn } from './typescript/suppressions.js'
 import { Survey } from './typescript/survey.js'
-import { isScript, syntaxError } from './typescript/syntax.js'
+import { isScript, syntaxError, type SyntaxFault } from './typescript/syntax.js'
 
+const TOO_DEEP = 'nested too deeply to be parsed; split the expression or exclude the file'
 const MAX_BYTES = 5_000_000
 const MAX_AVERAGE_LINE = 5_000
 
@@ -17,29 +18,18 @@ export const typescript: Format = {
   name: 'typescript',
   title: 'TypeScript or JavaScript',
 
-  recognises: ({ path, extension }) => isScript(extension) && !path.endsWith('.d.ts'),
+  recognises: (file) => isCode(file) || isCompilerConfiguration(file),
 
   read(file, context) {
+    if (!isCode(file)) return { facts: [], problems: [] }
     const reason = unreadable(file)
     if (reason) return { facts: [], problems: [], skipped: reason }
-    if (context.prefilter && !tokenFilter(context.libraries).test(file.text))
-      return { facts: suppressionsIn(file), problems: [] }
-    const tree = treeOf(file)
-    if (!tree)
-      return {
-        facts: [],
-        problems: [],
-        skipped: 'nested too deeply to be parsed; split the expression or exclude the file',
-      }
-    const error = syntaxError(tree)
     const facts = suppressionsIn(file)
-    if (!error) return { facts, problems: [] }
-    const message = `syntax error: ${error.message} What could be parsed around it was read; correct the file or exclude it`
-    return {
-      facts,
-      problems: [{ path: file.path, line: error.line, column: error.column, message }],
-      partial: 'has a syntax error',
-    }
+    if (context.prefilter && !tokenFilter(context.libraries).test(file.text)) return { facts, problems: [] }
+    const tree = parseSafely(file)
+    if (!tree) return { facts, problems: [], skipped: TOO_DEEP }
+    const error = syntaxError(tree)
+    return keepTree(error ? { facts, ...broken(file, error) } : { facts, problems: [] }, tree)
   },
 
   link(files, context) {
@@ -54,17 +44,32 @@ export const typescript: Format = {
 export default typescript
 
 /** Surveys the files that hold a necessary token, then those that import clients they make. */
-function surveyOf(files: InputFile[], context: ReadingContext): Survey {
+function surveyOf(files: ReadFile[], context: ReadingContext): Survey {
   const modules = new Modules(files)
   const survey = new Survey(modules, context.libraries)
-  const service = files.filter(
-    (file) => isScript(file.extension) && !file.path.endsWith('.d.ts') && isServiceCode(file),
-  )
+  const service = files.filter((file) => isCode(file) && isServiceCode(file))
   for (const file of candidates(service, modules, context)) {
     const tree = treeOf(file)
     if (tree) survey.add(tree)
   }
   return survey
+}
+
+const isCode = ({ path, extension }: InputFile): boolean => isScript(extension) && !path.endsWith('.d.ts')
+
+/** A tsconfig: its path aliases say which files imports mean. */
+function isCompilerConfiguration({ path, extension, text }: InputFile): boolean {
+  return (
+    extension === '.json' && /(^|\/)tsconfig[^/]*$/.test(path) && /"(compilerOptions|extends)"/.test(text)
+  )
+}
+
+function broken({ path }: InputFile, error: SyntaxFault): Pick<Reading, 'problems' | 'partial'> {
+  const message = `syntax error: ${error.message} What could be parsed around it was read; correct the file or exclude it`
+  return {
+    problems: [{ path, line: error.line, column: error.column, message }],
+    partial: 'has a syntax error',
+  }
 }
 
 function unreadable(file: InputFile): string | null {

@@ -1,6 +1,6 @@
 /** Which files are looked at: those with a necessary token, and those that import, also through barrels, a file that makes a client. */
 import { necessaryTokens, type Library } from '../../../knowledge/libraries.js'
-import type { InputFile, ReadingContext } from '../../format.js'
+import type { InputFile, ReadFile, ReadingContext } from '../../format.js'
 import type { Modules } from './modules.js'
 
 /** Words without which a file can hold none of the practices. */
@@ -55,10 +55,10 @@ export function isServiceCode({ path, extension, text }: InputFile): boolean {
 }
 
 export function candidates(
-  files: InputFile[],
+  files: ReadFile[],
   modules: Modules,
   { libraries, prefilter }: ReadingContext,
-): InputFile[] {
+): ReadFile[] {
   if (!prefilter) return files
   const libraryTokens = tokenFilter(libraries)
   const chosen = new Set(files.filter((file) => libraryTokens.test(file.text)).map(({ path }) => path))

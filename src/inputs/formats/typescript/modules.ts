@@ -1,7 +1,7 @@
 /** All files of a run as modules: which file an import means, and what a file exports. Files are parsed when first asked for. */
 import { posix } from 'node:path'
 import { compareText } from '../../../facts/source.js'
-import type { InputFile } from '../../format.js'
+import type { InputFile, ReadFile, Reading } from '../../format.js'
 import { bare, isFunction, isScript, parse, ts, type TS } from './syntax.js'
 
 /** A manifest of a package, as far as resolution and versions need it. */
@@ -19,34 +19,42 @@ export type Export =
   | { kind: 'from'; module: string; name: string }
 
 const EXTENSIONS = ['.ts', '.tsx', '.js', '.jsx', '.mts', '.cts', '.mjs', '.cjs']
-const trees = new WeakMap<InputFile, TS.SourceFile>()
+/** Trees kept from reading to linking. */
+const trees = new WeakMap<Reading, TS.SourceFile>()
 const tables = new WeakMap<TS.SourceFile, { named: Map<string, Export>; stars: string[] }>()
 
-/** The tree of a file, parsed once; null when its nesting exceeds the stack. */
-export function treeOf(file: InputFile): TS.SourceFile | null {
-  const known = trees.get(file)
-  if (known) return known
+/** Null when the nesting of a file exceeds the stack. */
+export function parseSafely({ path, text }: InputFile): TS.SourceFile | null {
   try {
-    const tree = parse(file.path, file.text)
-    trees.set(file, tree)
-    return tree
+    return parse(path, text)
   } catch (error) {
     if (error instanceof RangeError) return null
     throw error
   }
 }
 
-/** Lets the memory of a tree go. */
-export function dropTree(file: InputFile): void {
-  trees.delete(file)
+/** Keeps the tree of a file that was read until its links are followed. */
+export function keepTree(reading: Reading, tree: TS.SourceFile): Reading {
+  trees.set(reading, tree)
+  return reading
+}
+
+export function treeOf(file: ReadFile): TS.SourceFile | null {
+  const tree = trees.get(file.reading) ?? parseSafely(file)
+  if (tree) trees.set(file.reading, tree)
+  return tree
+}
+
+export function dropTree({ reading }: ReadFile): void {
+  trees.delete(reading)
 }
 
 export class Modules {
-  readonly #files = new Map<string, InputFile>()
+  readonly #files = new Map<string, ReadFile>()
   readonly #packages: PackageManifest[]
   readonly #aliases: { folder: string; prefix: string; targets: string[] }[]
 
-  constructor(files: InputFile[]) {
+  constructor(files: ReadFile[]) {
     for (const file of files) this.#files.set(file.path, file)
     this.#packages = files.flatMap((file) =>
       posix.basename(file.path) === 'package.json' ? manifestOf(file) : [],

@@ -90,7 +90,8 @@ export class Shapes {
     const direct = this.#ofResolved(found, depth)
     if (direct) return direct
     if (ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node)) {
-      return found.kind === 'library' ? null : this.clientOf(node.expression, depth + 1)
+      const ofLibrary = found.kind === 'library' && !found.path.includes('()')
+      return ofLibrary ? null : this.clientOf(node.expression, depth + 1)
     }
     return ts.isCallExpression(node) && found.kind === 'value' && found.node === node
       ? this.#derived(node, depth)

@@ -26,8 +26,14 @@ export function parse(path: string, text: string): TS.SourceFile {
   return ts.createSourceFile(path, text, options, true, kind)
 }
 
+export interface SyntaxFault {
+  message: string
+  line: number
+  column: number
+}
+
 /** The first syntax error of a tree, or null. */
-export function syntaxError(file: TS.SourceFile): { message: string; line: number; column: number } | null {
+export function syntaxError(file: TS.SourceFile): SyntaxFault | null {
   const [first] =
     (file as TS.SourceFile & { parseDiagnostics?: TS.DiagnosticWithLocation[] }).parseDiagnostics ?? []
   if (!first) return null

@@ -1,0 +1,156 @@
+import { describe, expect, test } from 'vitest'
+import { factsOf, read } from './reading.js'
+
+const CLIENT = `import axios from 'axios'\nexport const http = axios.create({ baseURL: process.env.STOCK_URL, timeout: 900 })\n`
+
+describe('clients over several files', () => {
+  const callsOf = async (sources: Record<string, string>): Promise<string[][]> =>
+    (await factsOf('client', sources)).map(({ calls }) => calls.map(({ source }) => source.path))
+
+  test('a named import, a barrel, a default export and a path alias lead to the client', async () => {
+    const sources = {
+      'package.json': '{"name":"shop"}',
+      'tsconfig.json': '{"compilerOptions":{"baseUrl":".","paths":{"@lib/*":["src/lib/*"]}}}',
+      'src/lib/http.ts': `${CLIENT}export default http`,
+      'src/lib/index.ts': `export * from './http'\nexport { http as stock } from './http.js'`,
+      'src/a.ts': `import { http } from './lib/http.js'\nawait http.get('/a')`,
+      'src/b.ts': `import { stock } from './lib'\nawait stock.get('/b')`,
+      'src/c.ts': `import http from '@lib/http'\nawait http.get('/c')`,
+    }
+    expect(await callsOf(sources)).toEqual([['src/a.ts', 'src/b.ts', 'src/c.ts']])
+  })
+
+  test('a workspace package leads to its source', async () => {
+    const sources = {
+      'packages/http/package.json': '{"name":"@shop/http","main":"dist/index.js"}',
+      'packages/http/src/index.ts': CLIENT,
+      'services/cart/package.json': '{"name":"cart"}',
+      'services/cart/src/main.ts': `import { http } from '@shop/http'\nawait http.get('/x')`,
+    }
+    const [client] = await factsOf('client', sources)
+    expect(client).toMatchObject({
+      package: 'packages/http',
+      target: { variable: 'STOCK_URL' },
+      symbol: 'packages/http/src/index.ts#http',
+    })
+    expect(client?.calls.map(({ source }) => source.path)).toEqual(['services/cart/src/main.ts'])
+  })
+
+  test('options of another file are followed', async () => {
+    const sources = {
+      'config.ts': `export const settings = { http: { timeout: 1200 } }`,
+      'main.ts': `import axios from 'axios'\nimport { settings } from './config'\nexport const http = axios.create({ timeout: settings.http.timeout })`,
+    }
+    const [client] = await factsOf('client', sources)
+    expect(client?.guards['http-timeout']).toMatchObject({ state: 'present', value: 1.2 })
+  })
+
+  test('files that import each other end', async () => {
+    const sources = {
+      'a.ts': `import axios from 'axios'\nimport { b } from './b'\nexport const a = b\nexport * from './b'\nawait axios.get('http://x')`,
+      'b.ts': `import { a } from './a'\nexport const b = a\nexport * from './a'\nawait b.get('/')`,
+    }
+    expect(await callsOf(sources)).toEqual([['a.ts']])
+  })
+
+  test('a client known by its type belongs to the only one of its package', async () => {
+    const sources = {
+      'package.json': '{"name":"shop"}',
+      'db.ts': `import { Pool } from 'pg'\nexport const pool = new Pool()`,
+      'users.ts': `import type { Pool } from 'pg'\nexport class Users { constructor(private readonly pool: Pool) {}\nfind() { return this.pool.query('select 1') } }`,
+    }
+    expect(await callsOf(sources)).toEqual([['users.ts']])
+  })
+})
+
+describe('direct calls', () => {
+  test('are grouped by file and target, with the version of the package', async () => {
+    const clients = await factsOf('client', {
+      'package.json': '{"name":"shop","dependencies":{"axios":"^1.13.2"}}',
+      'main.ts': `import axios from 'axios'\nawait axios.get('http://stock:8080/a')\nawait axios.get('http://stock:8080/b', { timeout: 1 })\nawait axios.get(\`\${process.env.PAY_URL}/c\`)`,
+    })
+    expect(
+      clients.map(({ target, calls, version }) => [target.host ?? target.variable, calls.length, version]),
+    ).toEqual([
+      ['stock', 2, '1.13.2'],
+      ['PAY_URL', 1, '1.13.2'],
+    ])
+    expect(clients[0]?.guards['http-timeout']?.state).toBe('absent')
+    expect(clients[0]?.calls.map(({ guards }) => guards['http-timeout']?.state)).toEqual([
+      'absent',
+      'present',
+    ])
+  })
+
+  test('a shadowed fetch is not the global one', async () => {
+    expect(
+      await factsOf('client', { 'main.ts': `export const run = (fetch: () => void) => { fetch(); }` }),
+    ).toEqual([])
+    expect(
+      await factsOf('client', { 'main.ts': `import { fetch } from './own'\nawait fetch('/x')` }),
+    ).toEqual([])
+  })
+})
+
+describe('what is read', () => {
+  const CALL = `await fetch('http://a')`
+
+  test.each([
+    'src/a.test.ts',
+    'scripts/a.ts',
+    'prisma/seed.ts',
+    'db/migrations/1.ts',
+    'tools/gen/a.ts',
+    'ui/Page.tsx',
+  ])('%s does not serve', async (path) => {
+    expect(await factsOf('client', { [path]: CALL })).toEqual([])
+  })
+
+  test('browser code does not serve', async () => {
+    expect(await factsOf('client', { 'src/a.ts': `'use client'\n${CALL}` })).toEqual([])
+    expect(
+      await factsOf('client', { 'src/a.ts': `window.addEventListener('load', async () => { ${CALL} })` }),
+    ).toEqual([])
+  })
+
+  test('a broken file gives a problem with its line, and what could be parsed', async () => {
+    const reading = await read({ 'main.ts': `${CALL}\nconst a = {{{\nfunction (` })
+    expect(reading.problems[0]).toMatchObject({ path: 'main.ts', line: 2 })
+    expect(reading.partial).toBe('has a syntax error')
+    expect(reading.facts.map(({ fact }) => fact)).toEqual(['client'])
+  })
+
+  test('minified code is skipped with its reason', async () => {
+    const reading = await read({ 'bundle.js': `${CALL};`.repeat(20_000) })
+    expect(reading).toMatchObject({ facts: [], skipped: expect.stringContaining('minified') })
+  })
+
+  test('ten thousand nested calls do not end the run', async () => {
+    const nested = `fetch(\n`.repeat(10_000) + '1' + ')'.repeat(10_000)
+    const reading = await read({ 'deep.js': nested, 'main.ts': CALL })
+    expect(reading.facts.some((fact) => fact.source.path === 'main.ts')).toBe(true)
+  })
+
+  test('no prefilter, equal facts', async () => {
+    const sources = {
+      'package.json': '{"name":"shop"}',
+      'http.ts': CLIENT,
+      'index.ts': `export * from './http'`,
+      'use.ts': `import { http } from './index'\nexport const get = () => http.get('/x')`,
+      'plain.ts': `export const one = 1`,
+      'main.ts': `import express from 'express'\nexpress().listen(80)\nprocess.on('SIGTERM', () => process.exit(0))`,
+    }
+    const [filtered, all] = [await read(sources, true), await read(sources, false)]
+    expect(filtered.facts.length).toBeGreaterThan(2)
+    expect(all).toEqual(filtered)
+  })
+
+  test('an ignore comment speaks of the next line', async () => {
+    const text = `// resilience-report-ignore-next-line RC001 -- measured, see runbook\n${CALL}\n// resilience-report-ignore-next-line RC002\n`
+    const facts = await factsOf('suppression', { 'main.ts': text })
+    expect(facts.map(({ rule, reason, appliesToLine }) => [rule, reason, appliesToLine])).toEqual([
+      ['RC001', 'measured, see runbook', 2],
+      ['RC002', null, 4],
+    ])
+  })
+})

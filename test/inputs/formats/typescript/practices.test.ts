@@ -1,0 +1,303 @@
+import { describe, expect, test } from 'vitest'
+import { factsOf, practicesIn } from './reading.js'
+
+const AXIOS = `import axios from 'axios'\nconst http = axios.create({ timeout: 100 })\n`
+const PRISMA = `import { PrismaClient } from '@prisma/client'\nconst db = new PrismaClient()\n`
+
+type Case = [name: string, pattern: string, code: string, state: string | null]
+
+const CASES: Case[] = [
+  [
+    'drains on SIGTERM',
+    'graceful-shutdown',
+    `import express from 'express'\nconst server = express().listen(80)\nprocess.on('SIGTERM', () => server.close(() => process.exit(0)))`,
+    'present',
+  ],
+  [
+    'only exits',
+    'graceful-shutdown',
+    `import express from 'express'\nexpress().listen(80)\nprocess.on('SIGTERM', () => process.exit(0))`,
+    'inert',
+  ],
+  [
+    'no handler',
+    'graceful-shutdown',
+    `import express from 'express'\nconst app = express()\napp.listen(80)`,
+    'absent',
+  ],
+  [
+    'handler in a loop over signals',
+    'graceful-shutdown',
+    `import express from 'express'\nconst server = express().listen(80)\nasync function stop() { await server.close() }\nfor (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, stop)`,
+    'present',
+  ],
+  [
+    'unknown handler',
+    'graceful-shutdown',
+    `import express from 'express'\nimport { stop } from './gone'\nexpress().listen(80)\nprocess.on('SIGTERM', stop)`,
+    'unknown',
+  ],
+  [
+    'nest hooks',
+    'graceful-shutdown',
+    `import { NestFactory } from '@nestjs/core'\nconst app = await NestFactory.create(Module)\napp.enableShutdownHooks()\nawait app.listen(80)`,
+    'present',
+  ],
+  ['nothing listens', 'graceful-shutdown', `console.log('a job')`, null],
+  ['logs only', 'unhandled-rejection', `process.on('unhandledRejection', (e) => console.error(e))`, 'absent'],
+  [
+    'exits',
+    'unhandled-rejection',
+    `function die() { process.exit(1) }\nprocess.on('unhandledRejection', () => { die() })`,
+    'present',
+  ],
+  ['rethrows', 'unhandled-rejection', `process.on('unhandledRejection', (e) => { throw e })`, 'present'],
+  [
+    'an unknown end',
+    'unhandled-rejection',
+    `import { shutdown } from './gone'\nprocess.on('uncaughtException', () => shutdown())`,
+    'unknown',
+  ],
+  [
+    'all at once',
+    'unbounded-fanout',
+    `${AXIOS}export const all = (ids: string[]) => Promise.all(ids.map((id) => http.get(id)))`,
+    'absent',
+  ],
+  [
+    'through a function of the project',
+    'unbounded-fanout',
+    `${AXIOS}const one = async (id: string) => http.get(id)\nexport const all = (ids: string[]) => Promise.all(ids.map(one))`,
+    'absent',
+  ],
+  [
+    'of a list written out',
+    'unbounded-fanout',
+    `${AXIOS}const names = ['a', 'b']\nexport const all = () => Promise.all(names.map((id) => http.get(id)))`,
+    'present',
+  ],
+  [
+    'of a slice',
+    'unbounded-fanout',
+    `${AXIOS}export const all = (ids: string[]) => Promise.all(ids.slice(0, 5).map((id) => http.get(id)))`,
+    'present',
+  ],
+  [
+    'through a limiter',
+    'unbounded-fanout',
+    `${AXIOS}import pLimit from 'p-limit'\nconst cap = pLimit(3)\nexport const all = (ids: string[]) => Promise.all(ids.map((id) => cap(() => http.get(id))))`,
+    'present',
+  ],
+  [
+    'of pure functions',
+    'unbounded-fanout',
+    `export const all = (ids: string[]) => Promise.all(ids.map(async (id) => id.length))`,
+    null,
+  ],
+  [
+    'a counted loop',
+    'retry-bounded',
+    `${AXIOS}export async function get() { for (let n = 1; n <= 3; n++) { try { return await http.get('/x') } catch (e) { await sleep(100 * n) } } }`,
+    'present',
+  ],
+  [
+    'an endless loop',
+    'retry-bounded',
+    `${AXIOS}export async function get() { while (true) { try { return await http.get('/x') } catch (e) { await sleep(100) } } }`,
+    'absent',
+  ],
+  [
+    'an endless loop with a way out',
+    'retry-bounded',
+    `${AXIOS}export async function get() { let n = 0; while (true) { try { return await http.get('/x') } catch (e) { if (++n > 3) throw e } } }`,
+    'present',
+  ],
+  [
+    'a consumer',
+    'retry-bounded',
+    `${AXIOS}export async function run() { while (true) { try { await http.get('/x') } catch (e) { log(e) } } }`,
+    null,
+  ],
+  [
+    'a constant delay',
+    'retry-backoff',
+    `${AXIOS}export async function get() { for (let n = 1; n <= 3; n++) { try { return await http.get('/x') } catch (e) { await new Promise((r) => setTimeout(r, 100)) } } }`,
+    'absent',
+  ],
+  [
+    'no delay',
+    'retry-backoff',
+    `${AXIOS}export async function get() { for (let n = 1; n <= 3; n++) { try { return await http.get('/x') } catch (e) { log(e) } } }`,
+    'absent',
+  ],
+  [
+    'a growing delay',
+    'retry-backoff',
+    `${AXIOS}export async function get() { for (let n = 1; n <= 3; n++) { try { return await http.get('/x') } catch (e) { await new Promise((r) => setTimeout(r, 100 * 2 ** n)) } } }`,
+    'present',
+  ],
+  [
+    'a delay without random part',
+    'retry-jitter',
+    `${AXIOS}export async function get() { for (let n = 1; n <= 3; n++) { try { return await http.get('/x') } catch (e) { await new Promise((r) => setTimeout(r, 100 * n)) } } }`,
+    'absent',
+  ],
+  [
+    'a delay computed elsewhere with a random part',
+    'retry-jitter',
+    `${AXIOS}const pause = (n: number) => 100 * n + Math.random() * 50\nexport async function get() { for (let n = 1; n <= 3; n++) { try { return await http.get('/x') } catch (e) { await new Promise((r) => setTimeout(r, pause(n))) } } }`,
+    'present',
+  ],
+  [
+    'a recursive retry',
+    'retry-jitter',
+    `${AXIOS}export async function get(attempt = 0) { try { return await http.get('/x') } catch (e) { await new Promise((r) => setTimeout(r, 2 ** attempt * 100)); return get(attempt + 1) } }`,
+    'absent',
+  ],
+  [
+    'a plain pause',
+    'retry-jitter',
+    `export const pause = () => new Promise((r) => setTimeout(r, 100))\nsetTimeout(() => {}, 1)`,
+    null,
+  ],
+  [
+    'a call inside a transaction',
+    'transaction-external-call',
+    `${AXIOS}${PRISMA}export const pay = () => db.$transaction(async (tx) => { await tx.order.update({}); await http.post('/pay') })`,
+    'absent',
+  ],
+  [
+    'a call inside, through a function',
+    'transaction-external-call',
+    `${AXIOS}${PRISMA}const charge = () => http.post('/pay')\nexport const pay = () => db.$transaction(async (tx) => { await tx.order.update({}); await charge() })`,
+    'absent',
+  ],
+  [
+    'a call after the transaction',
+    'transaction-external-call',
+    `${AXIOS}${PRISMA}export const pay = async () => { await db.$transaction(async (tx) => tx.order.update({})); await http.post('/pay') }`,
+    null,
+  ],
+  [
+    'a long timer that writes',
+    'in-memory-timer',
+    `${PRISMA}export const later = () => setTimeout(async () => { await db.order.update({}) }, 15 * 60 * 1000)`,
+    'absent',
+  ],
+  [
+    'a short timer that writes',
+    'in-memory-timer',
+    `${PRISMA}export const later = () => setTimeout(async () => { await db.order.update({}) }, 500)`,
+    null,
+  ],
+  [
+    'a heartbeat',
+    'in-memory-timer',
+    `${PRISMA}const heartbeat = setInterval(async () => { await db.node.update({}) }, 60_000)`,
+    null,
+  ],
+  [
+    'an unreferenced timer',
+    'in-memory-timer',
+    `${PRISMA}setInterval(async () => { await db.order.update({}) }, 60_000).unref()`,
+    null,
+  ],
+  [
+    'a job on every replica',
+    'distributed-lock',
+    `${PRISMA}import cron from 'node-cron'\ncron.schedule('* * * * *', async () => { await db.order.updateMany({}) })`,
+    'absent',
+  ],
+  [
+    'a job behind a lock',
+    'distributed-lock',
+    `${PRISMA}import cron from 'node-cron'\ncron.schedule('* * * * *', async () => { if (await acquireLock('x')) await db.order.updateMany({}) })`,
+    'present',
+  ],
+  [
+    'a dropped failure',
+    'swallowed-error',
+    `${AXIOS}export async function order() { try { await http.post('/orders') } catch {} }`,
+    'absent',
+  ],
+  [
+    'a logged failure',
+    'swallowed-error',
+    `${AXIOS}export async function order() { try { await http.post('/orders') } catch (e) { logger.error(e) } }`,
+    'absent',
+  ],
+  [
+    'a failure handed on',
+    'swallowed-error',
+    `${AXIOS}export async function order() { try { await http.post('/orders') } catch (e) { logger.error(e); throw e } }`,
+    null,
+  ],
+  [
+    'best effort, as a comment says',
+    'swallowed-error',
+    `${AXIOS}export async function order() { try { await http.post('/orders') } catch { /* best effort */ } }`,
+    null,
+  ],
+  [
+    'best effort, by its name',
+    'swallowed-error',
+    `${AXIOS}export async function trackView() { try { await http.post('/views') } catch {} }`,
+    null,
+  ],
+  [
+    'a failed read',
+    'swallowed-error',
+    `${AXIOS}export async function order() { try { return await http.get('/orders') } catch {} }`,
+    null,
+  ],
+]
+
+test.each(CASES)('%s: %s', async (_name, pattern, code, state) => {
+  const practices = (await practicesIn(code)).filter((practice) => practice.pattern === pattern)
+  expect(practices.map((practice) => practice.state)).toEqual(state === null ? [] : [state])
+})
+
+describe('routes', () => {
+  const routesIn = async (sources: Record<string, string>): Promise<[string, boolean | null][]> =>
+    (await factsOf('route', sources)).map(({ path, callsDependency }) => [path, callsDependency])
+
+  test('a handler that asks the database, and one that does not', async () => {
+    const code = `import express from 'express'\n${PRISMA}const app = express()\napp.get('/ready', async (q, s) => { await db.user.count(); s.end() })\napp.get('/live', (q, s) => s.end())\napp.get('/orders', list)`
+    expect(await routesIn({ 'main.ts': code })).toEqual([
+      ['/ready', true],
+      ['/live', false],
+    ])
+  })
+
+  test('a router of another file, mounted under a prefix', async () => {
+    const router = `import { Router } from 'express'\nimport { db } from './db'\nexport const health = Router()\nhealth.get('/', async (q, s) => { await check(); s.end() })\nasync function check() { await db.user.count() }`
+    const main = `import express from 'express'\nimport { health } from './health'\nconst app = express()\napp.use('/health', health)`
+    const db = `import { PrismaClient } from '@prisma/client'\nexport const db = new PrismaClient()`
+    expect(await routesIn({ 'src/main.ts': main, 'src/health.ts': router, 'src/db.ts': db })).toEqual([
+      ['/health', true],
+    ])
+  })
+
+  test('a controller', async () => {
+    const code = `import { Controller, Get } from '@nestjs/common'\nimport { NestFactory } from '@nestjs/core'\n@Controller('health') class Health { @Get('live') live() { return 'ok' } }\nNestFactory.create(Health)`
+    expect(await routesIn({ 'main.ts': code })).toEqual([['/health/live', false]])
+  })
+})
+
+describe('listeners for errors', () => {
+  const stateIn = async (code: string): Promise<string | undefined> => {
+    const [client] = await factsOf('client', { 'main.ts': `import Redis from 'ioredis'\n${code}` })
+    return client?.guards['client-error-listener']?.state
+  }
+
+  test('attached, missing, and not to be told', async () => {
+    expect(await stateIn(`const r = new Redis()\nr.on('error', log)`)).toBe('present')
+    expect(
+      await stateIn(
+        `class Cache { private r: Redis\nconstructor() { this.r = new Redis(); this.listen() }\nlisten() { this.r.on('error', log) } }`,
+      ),
+    ).toBe('present')
+    expect(await stateIn(`const r = new Redis()\nr.on('connect', log)`)).toBe('absent')
+    expect(await stateIn(`const r = watch(new Redis())`)).toBe('unknown')
+  })
+})

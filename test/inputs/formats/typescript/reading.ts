@@ -1,0 +1,68 @@
+/** Reads inline sources the way a run does: every file, then the links between them. */
+import { posix } from 'node:path'
+import type { Client, Guard, Practice } from '../../../../src/facts/code.js'
+import type { Fact, FactKind, FactOf } from '../../../../src/facts/fact.js'
+import type { InputFile, ReadFile, Reading } from '../../../../src/inputs/format.js'
+import typescript from '../../../../src/inputs/formats/typescript.js'
+import { loadLibraries } from '../../../../src/knowledge/libraries.js'
+
+const libraries = loadLibraries()
+
+export function input(path: string, text: string): InputFile {
+  return { path, extension: posix.extname(path), text, sha256: '' }
+}
+
+export async function read(sources: Record<string, string>, prefilter = true): Promise<Reading> {
+  const context = { libraries, prefilter }
+  const files: ReadFile[] = []
+  const readings: Reading[] = []
+  for (const [path, text] of Object.entries(sources)) {
+    const file = input(path, text)
+    const reading = typescript.recognises(file)
+      ? await typescript.read(file, context)
+      : { facts: [], problems: [] }
+    readings.push(reading)
+    files.push({ ...file, reading })
+  }
+  readings.push((await typescript.link?.(files, context)) ?? { facts: [], problems: [] })
+  const facts = readings.flatMap((reading) => reading.facts)
+  const problems = readings.flatMap((reading) => reading.problems)
+  return { ...readings.find(({ partial, skipped }) => partial ?? skipped), facts, problems }
+}
+
+export async function factsOf<Kind extends FactKind>(
+  kind: Kind,
+  sources: Record<string, string>,
+): Promise<FactOf<Kind>[]> {
+  const { facts } = await read(sources)
+  return facts.filter((fact: Fact): fact is FactOf<Kind> => fact.fact === kind)
+}
+
+/** The clients of one file, with the dependencies of its package.json. */
+export function clientsIn(text: string, dependencies: Record<string, string> = {}): Promise<Client[]> {
+  return factsOf('client', {
+    'package.json': JSON.stringify({ name: 'shop', dependencies }),
+    'src/main.ts': text,
+  })
+}
+
+/** A guard of the only client of a file. */
+export async function guardIn(
+  pattern: string,
+  text: string,
+  dependencies: Record<string, string> = {},
+): Promise<Guard> {
+  const clients = await clientsIn(text, dependencies)
+  const guard = clients[0]?.guards[pattern]
+  if (clients.length !== 1 || !guard) {
+    throw new Error(
+      `expected one client with ${pattern}, found ${clients.map(({ library, guards }) => `${library} (${Object.keys(guards).join(', ')})`).join('; ') || 'none'}`,
+    )
+  }
+  return guard
+}
+
+/** Pattern and state of every practice of one file. */
+export async function practicesIn(text: string): Promise<Practice[]> {
+  return factsOf('practice', { 'package.json': '{"name":"shop"}', 'src/main.ts': text })
+}

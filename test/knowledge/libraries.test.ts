@@ -1,0 +1,95 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
+import { parse } from 'yaml'
+import { readFileSync } from 'node:fs'
+import { defaultFor, loadLibraries, nameMatches, necessaryTokens } from '../../src/knowledge/libraries.js'
+import { BUILT_IN_RULES, UserError } from '../../src/knowledge/load.js'
+
+const libraries = loadLibraries()
+const byId = new Map(libraries.map((library) => [library.id, library]))
+const folder = mkdtempSync(join(tmpdir(), 'libraries-'))
+mkdirSync(join(folder, 'libraries'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const write = (text: string): void => writeFileSync(join(folder, 'libraries', 'own.yaml'), text)
+
+describe('the built-in libraries', () => {
+  test('every guard is a word of the vocabulary', () => {
+    const { patterns } = parse(readFileSync(join(BUILT_IN_RULES, 'policies', 'patterns.yaml'), 'utf8')) as {
+      patterns: Record<string, string>
+    }
+    const used = libraries.flatMap(({ guards, wraps }) => [
+      ...Object.keys(guards),
+      ...wraps.flatMap(({ gives }) => Object.keys(gives)),
+    ])
+    expect(used.filter((pattern) => !(pattern in patterns))).toEqual([])
+  })
+
+  test('every library can be recognised, and every client has a protocol and a way to be called', () => {
+    for (const library of libraries) {
+      expect(necessaryTokens(library).length, library.id).toBeGreaterThan(0)
+      if (library.kind !== 'client') continue
+      expect(library.protocol, library.id).toBeDefined()
+      expect(library.direct || library.creates.length > 0 || library.types.length > 0, library.id).toBe(true)
+    }
+  })
+
+  test('a bounded default says how long, a missing one says why', () => {
+    const timeouts = libraries.flatMap(({ id, guards }) =>
+      Object.entries(guards).map(([pattern, facts]) => ({ id, pattern, facts })),
+    )
+    for (const { id, pattern, facts } of timeouts.filter(({ pattern }) => pattern.endsWith('timeout'))) {
+      for (const entry of facts.defaults) {
+        expect(entry.reason.length, `${id} ${pattern}`).toBeGreaterThan(10)
+        if (entry.state === 'present') expect(entry.value, `${id} ${pattern}`).toBeGreaterThan(0)
+      }
+    }
+  })
+})
+
+describe('defaults', () => {
+  test('follow the version', () => {
+    const { guards, checked } = byId.get('redis')!
+    expect(defaultFor(guards['redis-timeout']!, checked, '4.7.1')?.state).toBe('absent')
+    expect(defaultFor(guards['redis-timeout']!, checked, '6.3.1')).toMatchObject({
+      state: 'present',
+      value: 5000,
+    })
+  })
+
+  test('are unknown outside of what was checked, and without a version when they differ', () => {
+    const { guards, checked } = byId.get('redis')!
+    expect(defaultFor(guards['redis-timeout']!, checked, '6.0.0')).toBeNull()
+    expect(defaultFor(guards['redis-timeout']!, checked, null)).toBeNull()
+    expect(defaultFor(guards['connect-timeout']!, checked, null)?.value).toBe(5000)
+  })
+})
+
+test('names match with a star for any part', () => {
+  expect(nameMatches('*Client', 'S3Client')).toBe(true)
+  expect(nameMatches('*Client', 'PutObjectCommand')).toBe(false)
+  expect(nameMatches('create', 'createPool')).toBe(false)
+})
+
+describe("the user's own libraries", () => {
+  test('are added, and replace built-in ones of the same id', () => {
+    write('id: axios\ntitle: our axios\nprotocol: http\nimports: ["@shop/axios"]\ndirect: true\n')
+    const loaded = loadLibraries([folder])
+    expect(loaded.length).toBe(libraries.length)
+    expect(loaded.find(({ id }) => id === 'axios')?.imports).toEqual(['@shop/axios'])
+  })
+
+  test('a mistake names its place', () => {
+    write('id: own\ntitle: Own\nimports: [own]\nchecked: not a range\n')
+    expect(() => loadLibraries([folder])).toThrow(UserError)
+    expect(() => loadLibraries([folder])).toThrow(/own\.yaml:4:10 checked: is not a semver range/)
+  })
+
+  test('two files of one folder cannot share an id', () => {
+    write('id: own\ntitle: Own\nimports: [own]\n')
+    writeFileSync(join(folder, 'libraries', 'zweit.yaml'), 'id: own\ntitle: Own\nimports: [own]\n')
+    expect(() => loadLibraries([folder])).toThrow(/zweit\.yaml:1:5 id own is already used by .*own\.yaml/)
+  })
+})
