@@ -75,9 +75,10 @@ function cannotMatch(operation: Query['vectorOperations'][number], { series }: D
   return left!.every((labels) => labels !== undefined && right!.every((other) => other !== undefined && other !== labels)) && right!.length > 0
 }
 
-/** A plain rate of restarts per second: a factor or an aggregation around it changes what the threshold means. */
-function isRestartRate({ threshold }: Query): boolean {
-  return threshold !== null && /^rate\(\s*\w*_restarts_total\b[^()]*\)$/.test(threshold.left)
+/** Restarts per second of one pod, plain or summed over its containers; a factor or a sum over pods changes what the threshold means. */
+function isRestartRate({ threshold, keptLabels }: Query): boolean {
+  const compared = threshold?.left.replace(keptLabels?.includes('pod') ? /^(?:sum|max)\s*by\s*\([^()]*\)\s*\((.*)\)$/s : /^$/, '$1') ?? ''
+  return /^\s*rate\(\s*\w*_restarts_total\b[^()]*\)\s*$/.test(compared)
 }
 
 /** Labels that an annotation prints although the expression aggregates them away. */
