@@ -5,6 +5,7 @@ import { loadLibraries } from './knowledge/libraries.js'
 import { loadPolicies } from './knowledge/policies.js'
 import { recoveryPolicy } from './knowledge/recovery-policy.js'
 import { discover } from './inputs/discover.js'
+import { requireEvidence } from './inputs/evidence.js'
 import { lineReader } from './inputs/line-reader.js'
 import { readInputs } from './inputs/read.js'
 import { buildModel } from './system/model.js'
@@ -47,6 +48,8 @@ export async function analyze(options: AnalysisOptions): Promise<Analysis> {
   const files = discover(options.paths, configuration)
   onProgress(`reading ${files.files.length} files`)
   const inputs = await readInputs(files, { libraries, prefilter: options.prefilter })
+
+  await requireEvidence(inputs, options.paths)
 
   onProgress('joining the evidence')
   const model = buildModel(inputs.facts, { configuration, policies, chainPatterns, asOf })

@@ -23,6 +23,10 @@ export class Facts {
     for (const list of this.#byKind.values()) list.sort((a, b) => compareSources(a.source, b.source))
   }
 
+  get isEmpty(): boolean {
+    return this.#byKind.size === 0
+  }
+
   of<Kind extends FactKind>(kind: Kind): FactOf<Kind>[] {
     return (this.#byKind.get(kind) ?? []) as FactOf<Kind>[]
   }

@@ -70,7 +70,8 @@ export function loadConfiguration(named: string | undefined, firstPath: string):
   const file = named === undefined ? findAbove(resolve(firstPath)) : resolve(named)
   if (file === null) return { file, value: DEFAULT_CONFIGURATION }
   if (!existsSync(file)) throw new UserError(`${named}: no such configuration file; check --config`)
-  return { file, value: loadYaml(file, configurationSchema).value }
+  // A file of comments only is an empty configuration.
+  return { file, value: loadYaml(file, configurationSchema.nullable()).value ?? DEFAULT_CONFIGURATION }
 }
 
 function findAbove(start: string): string | null {

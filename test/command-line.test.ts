@@ -1,0 +1,165 @@
+/** The command line with a stand-in process: options, messages and exit codes. */
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { run } from '../src/command-line.js'
+
+let folder: string
+beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'command-line-'))))
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+async function call(...args: string[]): Promise<{ code: number; out: string; err: string }> {
+  let [out, err] = ['', '']
+  const code = await run({
+    arguments: args,
+    environment: { NO_COLOR: '1' },
+    now: () => new Date('2026-11-01T00:00:00Z'),
+    isTerminal: false,
+    out: (text) => void (out += String(text)),
+    err: (text) => void (err += String(text)),
+  })
+  return { code, out, err }
+}
+
+function write(files: Record<string, string>): void {
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true })
+    writeFileSync(join(folder, path), text)
+  }
+}
+
+const analyzeFolder = (...args: string[]): ReturnType<typeof call> => call('analyze', folder, '-f', 'json', '-o', join(folder, 'out'), ...args)
+
+const POD = 'apiVersion: v1\nkind: Pod\nmetadata: { name: lonely }\nspec:\n  containers: [{ name: web, image: web:1 }]\n'
+const BROKEN_SELECTOR = `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web }
+spec:
+  selector: { matchLabels: { app: other } }
+  template:
+    metadata: { labels: { app: web } }
+    spec: { containers: [{ name: web, image: "web:1" }] }
+`
+
+describe('analyze', () => {
+  it('ends with 0 and the paths written when the gate holds', async () => {
+    write({ 'pod.yaml': POD })
+    const { code, out } = await analyzeFolder()
+    expect(code).toBe(0)
+    expect(out).toContain('report.json')
+    expect(JSON.parse(readFileSync(join(folder, 'out/report.json'), 'utf8'))).toMatchObject({ schemaVersion: 1, asOf: '2026-11-01T00:00:00.000Z' })
+  })
+
+  it('ends with 1 when a critical finding is open, and with 0 when nothing is asked to fail', async () => {
+    write({ 'web.yaml': BROKEN_SELECTOR })
+    expect(await analyzeFolder()).toMatchObject({ code: 1, out: expect.stringContaining('1 open finding of severity critical or above') })
+    expect((await analyzeFolder('--fail-on', 'none')).code).toBe(0)
+  })
+
+  it('holds the gate again when the finding is accepted, until the day its waiver expires', async () => {
+    const waiver = (expires: string): string =>
+      `waivers: [{ rule: kubernetes-selector-labels, where: web, reason: replaced next week, owner: shop, expires: ${expires} }]\n`
+    write({ 'web.yaml': BROKEN_SELECTOR, 'resilience.yaml': waiver('2026-11-01') })
+    expect((await analyzeFolder()).code).toBe(0)
+    write({ 'resilience.yaml': waiver('2026-10-31') })
+    expect((await analyzeFolder()).code).toBe(1)
+  })
+
+  it('ends with 1 below a minimum score or coverage', async () => {
+    write({ 'pod.yaml': POD })
+    expect((await analyzeFolder('--min-score', '100')).out).toMatch(/score [\d.]+ is below 100/)
+    expect((await analyzeFolder('--min-score', '100')).code).toBe(1)
+  })
+
+  it('ends with 3 under --strict when a kind of evidence is missing', async () => {
+    write({ 'pod.yaml': POD })
+    expect((await analyzeFolder('--strict')).code).toBe(3)
+  })
+
+  it('says what was looked for, and ends with 2, when there is no evidence', async () => {
+    write({ 'notes.txt': 'nothing to see' })
+    const { code, err } = await analyzeFolder()
+    expect(code).toBe(2)
+    expect(err).toMatch(/no evidence.*TypeScript.*Kubernetes.*Prometheus.*Chaos Toolkit/is)
+    expect(existsSync(join(folder, 'out'))).toBe(false)
+  })
+
+  it('goes on past broken input, and does not call the review complete', async () => {
+    write({ 'pod.yaml': POD, 'deployment.yaml': 'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: [\n', 'journal.json': '{"chaoslib-version": "1.44.0", "experiment": {"title"' })
+    const { code, out } = await analyzeFolder()
+    const result = JSON.parse(readFileSync(join(folder, 'out/report.json'), 'utf8'))
+    expect(code).toBe(0)
+    expect(out).toContain('INCOMPLETE')
+    expect(result.inputs.filter((input: { status: string }) => input.status === 'failed').map((input: { path: string }) => input.path)).toEqual(['deployment.yaml', 'journal.json'])
+  })
+
+  it('lists a file it may not read', async () => {
+    write({ 'pod.yaml': POD, 'secret.yaml': POD })
+    chmodSync(join(folder, 'secret.yaml'), 0)
+    await analyzeFolder()
+    const result = JSON.parse(readFileSync(join(folder, 'out/report.json'), 'utf8'))
+    const status = process.getuid?.() === 0 ? 'parsed' : 'failed'
+    expect(result.inputs.find((input: { path: string }) => input.path === 'secret.yaml').status).toBe(status)
+  })
+
+  it('prints one format to standard output and nothing else', async () => {
+    write({ 'pod.yaml': POD })
+    const { out } = await call('analyze', folder, '-f', 'json', '-o', '-')
+    expect(JSON.parse(out)).toMatchObject({ kind: 'analysis' })
+  })
+
+  it('leaves no temporary file behind', async () => {
+    write({ 'pod.yaml': POD })
+    await analyzeFolder()
+    expect(readdirSync(join(folder, 'out'))).toEqual(['report.json'])
+  })
+})
+
+describe('mistakes of the user', () => {
+  it.each([
+    [['analyze', '/no/such/folder'], '/no/such/folder: no such file or folder'],
+    [['analyze', '.', '-f', 'docx'], '--format: docx is no format; there are html, json, markdown, pdf, sarif'],
+    [['analyze', '.', '-o', '-'], '--output -: prints one format'],
+    [['analyze', '.', '--as-of', 'yesterday'], 'Write a date or an RFC 3339 time'],
+    [['analyze', '.', '--fail-on', 'everything'], 'Allowed choices are critical'],
+    [['analyze', '.', '--min-score', '101'], 'Write a number from 0 to 100'],
+    [['analyse'], "unknown command 'analyse'"],
+    [['rules', 'show', 'kubernetes-replica'], 'no such rule; did you mean'],
+    [['schema', 'novel'], 'no such kind of file'],
+  ])('%j ends with 2 and says what to do', async (args, message) => {
+    const { code, err } = await call(...args)
+    expect(err).toContain(message)
+    expect(err).not.toContain('    at ')
+    expect(code).toBe(2)
+  })
+
+  it('names file, line and column of a wrong configuration and of a wrong rule, and analyses nothing', async () => {
+    write({ 'pod.yaml': POD, 'resilience.yaml': 'subject: Shop\nobjectives:\n  recoverySeconds: soon\n' })
+    expect(await analyzeFolder()).toMatchObject({ code: 2, err: expect.stringMatching(/resilience\.yaml:3:20 objectives\.recoverySeconds: "soon" is no duration/) })
+    write({ 'resilience.yaml': '', 'own/broken.yaml': 'id: broken\ntitle: [\n' })
+    expect(await analyzeFolder('--rules', join(folder, 'own'))).toMatchObject({ code: 2, err: expect.stringMatching(/broken\.yaml:\d+:\d+ /) })
+    expect(existsSync(join(folder, 'out'))).toBe(false)
+  })
+})
+
+describe('help', () => {
+  it('prints version and commands', async () => {
+    expect((await call('--version')).out).toMatch(/^\d+\.\d+\.\d+\n$/)
+    const { out, code } = await call('--help')
+    expect(code).toBe(0)
+    for (const command of ['analyze', 'rules', 'schema']) expect(out).toContain(command)
+  })
+
+  it('explains a rule', async () => {
+    expect((await call('rules', 'show', 'kubernetes-replicas')).out).toContain('prevents   A node drain')
+    expect((await call('rules', 'list')).out).toMatch(/\d+ rules\n$/)
+    expect((await call('rules', 'list', '--patterns')).out).toContain('http-timeout')
+  })
+
+  it('prints JSON Schemas that are JSON', async () => {
+    const kinds = (await call('schema')).out.trim().split('\n')
+    expect(kinds).toContain('result')
+    for (const kind of kinds) expect(JSON.parse((await call('schema', kind)).out)).toHaveProperty('$schema')
+  })
+})
