@@ -14,6 +14,8 @@ import { viewSystem } from './view/system.js'
 
 /** Longer than a heading in large letters can carry. */
 const LONG_NAME = 60
+/** Blockers told in full on the first page, which has more to say. */
+const BLOCKERS = 8
 const GATES = ['before-launch', 'before-production-traffic', 'continuous'] as const
 const STATUSES = ['new', 'changed', 'unchanged'] as const
 
@@ -34,10 +36,7 @@ export function viewResult(original: Result, limits: { findings: number }) {
     tool: result.tool,
     verdict: result.verdict,
     reasons: result.verdictReasons,
-    blockers: result.blockers.map((fingerprint) => ({
-      fingerprint,
-      finding: findings.byFingerprint(fingerprint),
-    })),
+    blockers: viewBlockers(result, findings),
     counts: {
       findings: tally(
         severities,
@@ -84,4 +83,9 @@ export function viewResult(original: Result, limits: { findings: number }) {
     rules: result.rules,
     inputs: viewInputs(result),
   }
+}
+
+function viewBlockers({ blockers }: Result, findings: FindingIndex) {
+  const all = blockers.map((fingerprint) => ({ fingerprint, finding: findings.byFingerprint(fingerprint) }))
+  return { total: all.length, shown: all.slice(0, BLOCKERS), more: all.slice(BLOCKERS) }
 }

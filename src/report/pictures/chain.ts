@@ -5,17 +5,18 @@ import { drawGraph, label } from './graph.js'
 
 type Attributes = Record<string, string | number>
 
-/** More links than this do not fit a page side by side in a readable size. */
-const LINKS_IN_A_ROW = 4
+/** More links than this do not fit a page side by side in a readable size: they go down the page. */
+const LINKS_IN_A_ROW = 3
 const NAME_LENGTH = 26
 const GAPS = 3
 
 export function drawChain(chain: ChainView): Promise<string> {
+  const downward = chain.links.length > LINKS_IN_A_ROW
   const names = [...new Set([chain.trigger.component, ...chain.links.flatMap(({ from, to }) => [from, to])])]
   const idOf = (name: string): string => `n${names.indexOf(name)}`
   return drawGraph({
     directed: true,
-    graphAttributes: { rankdir: chain.links.length > LINKS_IN_A_ROW ? 'TB' : 'LR' },
+    graphAttributes: downward ? { rankdir: 'TB', ranksep: 0.3 } : { rankdir: 'LR' },
     nodes: names.map((name) => ({
       name: idOf(name),
       attributes:
@@ -26,7 +27,10 @@ export function drawChain(chain: ChainView): Promise<string> {
     edges: chain.links.map((link) => ({
       tail: idOf(link.from),
       head: idOf(link.to),
-      attributes: { label: linkLabel(link), style: link.assumption === null ? 'solid' : 'dashed' },
+      attributes: {
+        label: linkLabel(link, downward ? ', ' : '\n'),
+        style: link.assumption === null ? 'solid' : 'dashed',
+      },
     })),
   })
 }
@@ -44,7 +48,8 @@ function plainNode(text: string): Attributes {
   return { label: label(text) }
 }
 
-function linkLabel({ number, gaps }: ChainView['links'][number]): string {
+function linkLabel({ number, gaps }: ChainView['links'][number], separator: string): string {
   const rest = gaps.length > GAPS ? [`and ${gaps.length - GAPS} more`] : []
-  return [String(number), ...gaps.slice(0, GAPS), ...rest].map((line) => ` ${label(line)} `).join('\n')
+  const missing = [...gaps.slice(0, GAPS), ...rest].join(separator)
+  return label(separator === '\n' ? `${number}\n${missing}`.trimEnd() : `  ${number}  ${missing}  `)
 }
