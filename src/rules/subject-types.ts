@@ -41,7 +41,7 @@ export const SUBJECT_TYPES = {
   },
   Run: {
     id: 'string', experiment: 'dyn', grade: 'string', verdict: 'string', environment: 'dyn', reasons: 'list<string>', baselineMet: 'dyn', faultVerified: 'dyn', load: 'dyn', rolledBack: 'dyn',
-    recoveryKind: 'string', recoverySeconds: 'dyn', recoveryAtLeast: 'dyn', objectiveSeconds: 'dyn',
+    recoveryKind: 'string', recoverySeconds: 'dyn', recoveryAtLeast: 'dyn', recoveryAtMost: 'dyn', objectiveSeconds: 'dyn',
   },
   Suppression: { rule: 'string', reason: 'dyn' },
 } as const satisfies Record<string, Record<string, string>>

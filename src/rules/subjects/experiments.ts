@@ -43,7 +43,7 @@ export function experimentSubjects(model: Model): Subject[] {
       ignores: {},
       fields: {
         id: run.id, experiment: run.experiment, grade: run.grade, verdict: run.verdict, environment: run.environment, reasons: run.reasons, baselineMet: run.baselineMet, faultVerified: run.faultVerified,
-        load: run.load, rolledBack: run.rolledBack, recoveryKind: run.recovery.kind, recoverySeconds: run.recovery.seconds, recoveryAtLeast: run.recovery.low, objectiveSeconds,
+        load: run.load, rolledBack: run.rolledBack, recoveryKind: run.recovery.kind, recoverySeconds: run.recovery.seconds, recoveryAtLeast: run.recovery.low, recoveryAtMost: run.recovery.high, objectiveSeconds,
       },
     })),
   ]
