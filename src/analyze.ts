@@ -1,5 +1,4 @@
 /** The program, in the order the data flows: inputs, facts, system, rules, statistics, score, report. */
-import type { Configuration } from './knowledge/configuration.js'
 import { loadChainPatterns } from './knowledge/chain-patterns.js'
 import { loadLibraries } from './knowledge/libraries.js'
 import { loadPolicies } from './knowledge/policies.js'
@@ -12,30 +11,12 @@ import { buildModel } from './system/model.js'
 import { loadCatalogue } from './rules/catalogue.js'
 import { evaluate } from './rules/evaluate.js'
 import { summariseRecovery } from './statistics/recovery.js'
-import { acceptRisks, type Judged } from './score/finding.js'
+import { acceptRisks } from './score/finding.js'
 import { ignoreComments } from './score/ignore-comments.js'
-import { scoreOf, type Score } from './score/score.js'
+import { scoreOf } from './score/score.js'
 import { verdictOf } from './score/verdict.js'
 import { buildResult } from './report/build.js'
-import type { Result } from './report/result.js'
-
-export interface AnalysisOptions {
-  paths: string[]
-  configuration: Configuration
-  /** The user's own folders of rules. */
-  ruleFolders: string[]
-  asOf: string
-  prefilter: boolean
-  tool: { name: string; version: string }
-  subject: Result['subject']
-  onProgress: (step: string) => void
-}
-
-export interface Analysis {
-  result: Result
-  judged: Judged[]
-  score: Score
-}
+import type { Analysis, AnalysisOptions } from './analysis.js'
 
 /** Throws a UserError for a bad rule, before anything is read, and when the paths hold no evidence at all. */
 export async function analyze(options: AnalysisOptions): Promise<Analysis> {

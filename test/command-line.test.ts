@@ -81,7 +81,7 @@ describe('analyze', () => {
     write({ 'notes.txt': 'nothing to see' })
     const { code, err } = await analyzeFolder()
     expect(code).toBe(2)
-    expect(err).toMatch(/no evidence.*TypeScript.*Kubernetes.*Prometheus.*Chaos Toolkit/is)
+    for (const kind of ['Chaos Toolkit', 'Kubernetes', 'Prometheus', 'TypeScript']) expect(err).toContain(kind)
     expect(existsSync(join(folder, 'out'))).toBe(false)
   })
 

@@ -1,6 +1,7 @@
 /** A sample analysed as its golden reports are: at a fixed moment, without a revision. */
 import { join, resolve } from 'node:path'
-import { analyze, type Analysis } from '../src/analyze.js'
+import type { Analysis } from '../src/analysis.js'
+import { analyze } from '../src/analyze.js'
 import { loadConfiguration } from '../src/knowledge/configuration.js'
 
 export const SAMPLE_TIME = '2026-11-01T00:00:00.000Z'

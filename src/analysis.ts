@@ -1,0 +1,23 @@
+/** What an analysis is asked, and what it answers. */
+import type { Configuration } from './knowledge/configuration.js'
+import type { Result } from './report/result.js'
+import type { Judged } from './score/finding.js'
+import type { Score } from './score/score.js'
+
+export interface AnalysisOptions {
+  paths: string[]
+  configuration: Configuration
+  /** The user's own folders of rules. */
+  ruleFolders: string[]
+  asOf: string
+  prefilter: boolean
+  tool: { name: string; version: string }
+  subject: Result['subject']
+  onProgress: (step: string) => void
+}
+
+export interface Analysis {
+  result: Result
+  judged: Judged[]
+  score: Score
+}
