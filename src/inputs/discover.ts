@@ -124,7 +124,7 @@ export function discover(roots: string[], patterns: { include: string[]; exclude
 /** Message for a file or folder that the system does not let us read. */
 export function unreadable(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
-  return `cannot be read (${code}): check its permissions`
+  return `cannot be read (${code}): check that it is there and may be read`
 }
 
 function commonFolder(roots: string[]): string {

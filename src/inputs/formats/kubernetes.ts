@@ -59,7 +59,7 @@ async function readManifests(file: InputFile): Promise<Reading> {
     }
   }
   const reading = { facts, problems }
-  if (documents.every((document) => document.value === null))
+  if (documents.length > 0 && documents.every((document) => document.value === null))
     return { ...reading, failed: describeProblems(problems) }
   if (facts.length === 0 && unused.size > 0)
     return { ...reading, skipped: `kinds not used: ${[...unused].sort().join(', ')}` }

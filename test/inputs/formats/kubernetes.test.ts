@@ -1,0 +1,463 @@
+import { describe, expect, it } from 'vitest'
+import type { Fact, FactKind, FactOf } from '../../../src/facts/fact.js'
+import type { InputFile, Reading } from '../../../src/inputs/format.js'
+import kubernetes from '../../../src/inputs/formats/kubernetes.js'
+
+const CONTEXT = { libraries: [], prefilter: true }
+
+function file(text: string, path = 'k8s/app.yaml'): InputFile {
+  return { path, text, extension: path.slice(path.lastIndexOf('.')), sha256: '' }
+}
+
+async function read(text: string, path?: string): Promise<Reading> {
+  return kubernetes.read(file(text, path), CONTEXT)
+}
+
+function only<Kind extends FactKind>(reading: { facts: Fact[] }, kind: Kind): FactOf<Kind> {
+  const found = reading.facts.filter((fact): fact is FactOf<Kind> => fact.fact === kind)
+  expect(found).toHaveLength(1)
+  return found[0]!
+}
+
+const DEPLOYMENT = `apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: cart
+  namespace: shop
+  labels: { app: cart }
+  annotations:
+    resilience-report/ignore.kubernetes-replicas: one writer by design
+    other: x
+spec:
+  replicas: 2
+  selector:
+    matchLabels: { app: cart }
+  strategy:
+    type: RollingUpdate
+    rollingUpdate: { maxUnavailable: 25%, maxSurge: 1 }
+  template:
+    metadata:
+      labels: { app: cart, tier: web }
+    spec:
+      terminationGracePeriodSeconds: 45
+      topologySpreadConstraints:
+        - { topologyKey: topology.kubernetes.io/zone, maxSkew: 1, whenUnsatisfiable: ScheduleAnyway }
+      affinity:
+        podAntiAffinity:
+          preferredDuringSchedulingIgnoredDuringExecution:
+            - weight: 1
+              podAffinityTerm: { topologyKey: kubernetes.io/hostname }
+      volumes:
+        - { name: data, persistentVolumeClaim: { claimName: cart-data } }
+      initContainers:
+        - { name: migrate, image: "cart:1" }
+        - { name: proxy, image: "envoy:1", restartPolicy: Always }
+      containers:
+        - name: cart
+          image: registry.example/cart:1.2
+          ports:
+            - { name: http, containerPort: 8080 }
+          resources:
+            requests: { cpu: 250m, memory: 64Mi }
+            limits: { memory: "134217728" }
+          readinessProbe:
+            httpGet: { path: /ready, port: http }
+            periodSeconds: 5
+          livenessProbe:
+            exec: { command: [pg_isready, -U, app] }
+          lifecycle: { preStop: { exec: { command: [sleep, "5"] } } }
+          env:
+            - { name: REDIS_URL, value: "redis://redis:6379" }
+            - name: DB_URL
+              valueFrom: { secretKeyRef: { name: cart-db, key: url } }
+          envFrom:
+            - configMapRef: { name: cart-config }
+`
+
+describe('a Deployment', () => {
+  it('becomes a workload with everything that rules ask', async () => {
+    const workload = only(await read(DEPLOYMENT), 'workload')
+    expect(workload).toMatchObject({
+      id: 'shop/Deployment/cart',
+      labels: { app: 'cart' },
+      ignores: { 'kubernetes-replicas': 'one writer by design' },
+      fragment: false,
+      replicas: 2,
+      podLabels: { app: 'cart', tier: 'web' },
+      selector: { app: 'cart' },
+      strategy: { type: 'RollingUpdate', maxUnavailable: '25%', maxSurge: '1' },
+      terminationGracePeriodSeconds: 45,
+      spreadOver: ['kubernetes.io/hostname', 'topology.kubernetes.io/zone'],
+      claims: ['cart-data'],
+      job: null,
+      initContainers: ['migrate'],
+    })
+    expect(workload.containers.map((container) => container.name)).toEqual(['cart', 'proxy'])
+    expect(workload.containers[0]).toMatchObject({
+      image: 'registry.example/cart:1.2',
+      requests: { cpu: 0.25, memory: 64 * 1024 * 1024 },
+      limits: { cpu: null, memory: 134217728 },
+      readiness: {
+        action: 'http:8080/ready',
+        path: '/ready',
+        port: 8080,
+        periodSeconds: 5,
+        timeoutSeconds: 1,
+      },
+      liveness: {
+        action: 'exec:pg_isready -U app',
+        path: null,
+        port: null,
+        periodSeconds: 10,
+        failureThreshold: 3,
+      },
+      startup: null,
+      preStop: true,
+      env: [
+        { name: 'REDIS_URL', value: 'redis://redis:6379', from: null },
+        { name: 'DB_URL', value: null, from: 'Secret/cart-db/url' },
+      ],
+      envFrom: [{ kind: 'ConfigMap', name: 'cart-config' }],
+    })
+  })
+
+  it('knows where its fields stand', async () => {
+    const workload = only(await read(DEPLOYMENT), 'workload')
+    expect(workload.source).toEqual({
+      path: 'k8s/app.yaml',
+      line: 1,
+      column: 1,
+      endLine: DEPLOYMENT.split('\n').length - 1,
+    })
+    expect(workload.at['replicas']).toMatchObject({ line: 11, column: 3, endLine: 11 })
+    expect(workload.at['strategy']).toMatchObject({ line: 14, endLine: 16 })
+    const [container] = workload.containers
+    expect(container!.source.line).toBe(35)
+    expect(container!.at['resources']).toMatchObject({ line: 39, column: 11, endLine: 41 })
+    expect(container!.at['startup']).toBeUndefined()
+    expect(container!.env[1]!.source.line).toBe(50)
+  })
+
+  it('keeps what is not written apart from what is', async () => {
+    const text =
+      'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\nspec: {template: {spec: {containers: [{name: a}]}}}\n'
+    const workload = only(await read(text), 'workload')
+    expect(workload).toMatchObject({
+      id: 'default/Deployment/a',
+      replicas: null,
+      terminationGracePeriodSeconds: null,
+      fragment: false,
+    })
+    expect(workload.strategy).toEqual({ type: null, maxUnavailable: null, maxSurge: null })
+    expect(workload.at).not.toHaveProperty('replicas')
+  })
+
+  it('without containers or with an unreadable number of replicas is not judged', async () => {
+    const patch = 'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\nspec: {replicas: 3}\n'
+    expect(only(await read(patch), 'workload').fragment).toBe(true)
+    const placeholder = DEPLOYMENT.replace('replicas: 2', 'replicas: ${REPLICAS}')
+    const reading = await read(placeholder)
+    expect(only(reading, 'workload')).toMatchObject({ fragment: true, replicas: null })
+    expect(reading.problems).toEqual([
+      {
+        path: 'k8s/app.yaml',
+        line: 11,
+        column: 3,
+        message: 'spec.replicas: expected a number, found the text "${REPLICAS}"',
+      },
+    ])
+    expect(reading.partial).toContain('line 11')
+  })
+})
+
+describe('other workloads', () => {
+  it('a CronJob keeps its schedule and its deadlines', async () => {
+    const text = `apiVersion: batch/v1
+kind: CronJob
+metadata: { name: report }
+spec:
+  schedule: "0 3 * * *"
+  concurrencyPolicy: Forbid
+  jobTemplate:
+    spec:
+      backoffLimit: 2
+      activeDeadlineSeconds: 600
+      template:
+        spec: { restartPolicy: Never, containers: [{ name: report, image: "report:1" }] }
+`
+    expect(only(await read(text), 'workload')).toMatchObject({
+      kind: 'CronJob',
+      restartPolicy: 'Never',
+      containers: [{ name: 'report' }],
+      job: {
+        schedule: '0 3 * * *',
+        concurrencyPolicy: 'Forbid',
+        backoffLimit: 2,
+        activeDeadlineSeconds: 600,
+        startingDeadlineSeconds: null,
+      },
+    })
+  })
+
+  it('a bare Pod has its labels from itself', async () => {
+    const text =
+      'apiVersion: v1\nkind: Pod\nmetadata: {name: a, labels: {app: a}}\nspec: {containers: [{name: a}]}\n'
+    expect(only(await read(text), 'workload')).toMatchObject({
+      kind: 'Pod',
+      podLabels: { app: 'a' },
+      selector: {},
+    })
+  })
+})
+
+describe('what belongs to workloads', () => {
+  it('reads Services, budgets, claims and configuration, never the values of Secrets', async () => {
+    const { facts } = await read(`apiVersion: v1
+kind: Service
+metadata: { name: cart }
+spec: { selector: { app: cart }, ports: [{ name: http, port: 80, targetPort: http }] }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: db }
+spec: { type: ExternalName, externalName: db.example.com }
+---
+apiVersion: policy/v1
+kind: PodDisruptionBudget
+metadata: { name: cart }
+spec:
+  minAvailable: 50%
+  selector: { matchExpressions: [{ key: app, operator: In, values: [cart] }] }
+---
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata: { name: data }
+spec: { accessModes: [ReadWriteOnce] }
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: config }
+data: { URL: "http://a", N: 1 }
+---
+apiVersion: v1
+kind: Secret
+metadata: { name: secret }
+stringData: { PASSWORD: hunter2 }
+`)
+    expect(facts).toMatchObject([
+      {
+        fact: 'service',
+        selector: { app: 'cart' },
+        type: 'ClusterIP',
+        ports: [{ name: 'http', port: 80, targetPort: 'http' }],
+      },
+      { fact: 'service', selector: null, type: 'ExternalName', externalName: 'db.example.com' },
+      { fact: 'disruption-budget', selector: { app: 'cart' }, minAvailable: '50%', maxUnavailable: null },
+      { fact: 'volume-claim', accessModes: ['ReadWriteOnce'] },
+      { fact: 'config-data', kind: 'ConfigMap', keys: ['N', 'URL'], values: { URL: 'http://a', N: '1' } },
+      { fact: 'config-data', kind: 'Secret', keys: ['PASSWORD'], values: {} },
+    ])
+    expect(JSON.stringify(facts)).not.toContain('hunter2')
+  })
+
+  it.each([
+    [
+      'autoscaling/v2',
+      '{metrics: [{type: Resource, resource: {name: memory, target: {type: Utilization, averageUtilization: 80}}}]}',
+      ['memory'],
+    ],
+    [
+      'autoscaling/v2',
+      '{metrics: [{type: Resource, resource: {name: cpu, target: {type: AverageValue, averageValue: 1}}}]}',
+      [],
+    ],
+    [
+      'autoscaling/v2beta1',
+      '{metrics: [{type: Resource, resource: {name: cpu, targetAverageUtilization: 80}}]}',
+      ['cpu'],
+    ],
+    ['autoscaling/v1', '{targetCPUUtilizationPercentage: 80}', ['cpu']],
+  ])('reads what an autoscaler of %s scales on', async (apiVersion, spec, expected) => {
+    const body = spec.replace('{', '{scaleTargetRef: {kind: Deployment, name: cart}, maxReplicas: 4, ')
+    const reading = await read(
+      `apiVersion: ${apiVersion}\nkind: HorizontalPodAutoscaler\nmetadata: {name: cart}\nspec: ${body}\n`,
+    )
+    expect(only(reading, 'autoscaler')).toMatchObject({
+      target: { kind: 'Deployment', name: 'cart' },
+      minReplicas: null,
+      maxReplicas: 4,
+      utilisationOf: expected,
+    })
+  })
+})
+
+describe('entry points', () => {
+  const backends = async (text: string): Promise<string[]> =>
+    only(await read(text), 'entry-point').backends.map((backend) => backend.service)
+
+  it('are Ingresses of both shapes', async () => {
+    const rules = (backend: string): string =>
+      `{defaultBackend: {service: {name: home}}, rules: [{host: shop.example, http: {paths: [{path: /, backend: ${backend}}]}}]}`
+    const ingress = (group: string, backend: string): string =>
+      `apiVersion: ${group}\nkind: Ingress\nmetadata: {name: in}\nspec: ${rules(backend)}\n`
+    expect(
+      await backends(ingress('networking.k8s.io/v1', '{service: {name: cart, port: {number: 80}}}')),
+    ).toEqual(['home', 'cart'])
+    expect(await backends(ingress('extensions/v1beta1', '{serviceName: cart, servicePort: 80}'))).toEqual([
+      'home',
+      'cart',
+    ])
+  })
+
+  it('are HTTPRoutes, without the Services of other namespaces', async () => {
+    const references = '[{name: cart, port: 80}, {name: pay, namespace: money}, {kind: Bucket, name: files}]'
+    expect(
+      await backends(
+        `apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata: {name: r}\nspec: {hostnames: [a.example], rules: [{backendRefs: ${references}}]}\n`,
+      ),
+    ).toEqual(['cart'])
+  })
+
+  it('are VirtualServices with a gateway of their own', async () => {
+    const service = (gateways: string): string => `apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: {name: v, namespace: shop}
+spec: {hosts: [shop.example], gateways: ${gateways}, http: [{route: [{destination: {host: cart.shop.svc.cluster.local}}, {destination: {host: www.example.com}}]}]}
+`
+    expect(await backends(service('[public, mesh]'))).toEqual(['cart'])
+    expect((await read(service('[mesh]'))).facts).toEqual([])
+  })
+})
+
+describe('files', () => {
+  it.each([
+    [true, 'a manifest', 'apiVersion: v1\nkind: Service\n', 'a.yaml'],
+    [true, 'a manifest in JSON', '{\n    "apiVersion": "v1",\n    "kind": "Service"\n}', 'a.json'],
+    [
+      true,
+      'a rule object beside another',
+      'apiVersion: x/v1\nkind: PrometheusRule\n---\napiVersion: v1\nkind: Service\n',
+      'a.yaml',
+    ],
+    [true, 'a kustomization without a kind', 'resources:\n  - a.yaml\n', 'k/kustomization.yaml'],
+    [false, 'the same text under another name', 'resources:\n  - a.yaml\n', 'k/other.yaml'],
+    [false, 'our own kinds', 'apiVersion: resilience-report/v1\nkind: ExperimentLog\n', 'a.yaml'],
+    [false, 'only rule objects', 'apiVersion: monitoring.coreos.com/v1\nkind: PrometheusRule\n', 'a.yaml'],
+    [false, 'keys further in', 'a:\n  apiVersion: v1\n  kind: Service\n', 'a.yaml'],
+    [false, 'code', 'apiVersion: v1\nkind: Service\n', 'a.ts'],
+  ])('recognised: %s for %s', (expected, _, text, path) => {
+    expect(kubernetes.recognises(file(text, path))).toBe(expected)
+  })
+
+  it('unfolds Lists, with rule objects among the items', async () => {
+    const { facts } = await read(`{"apiVersion": "v1", "kind": "List", "items": [
+  {"apiVersion": "v1", "kind": "Service", "metadata": {"name": "a"}},
+  {"apiVersion": "monitoring.coreos.com/v1", "kind": "PrometheusRule", "spec": {"groups": [{"name": "g", "rules": [{"alert": "Down", "expr": "up == 0"}]}]}}
+]}`)
+    expect(facts).toMatchObject([
+      { fact: 'service', name: 'a', source: { line: 2, column: 3 } },
+      { fact: 'alert', name: 'Down', source: { line: 3 } },
+    ])
+  })
+
+  it('of kinds that say nothing are skipped by name, and kinds of foreign API groups are not taken for others', async () => {
+    expect(await read('apiVersion: v1\nkind: Namespace\nmetadata: {name: a}\n')).toMatchObject({
+      facts: [],
+      skipped: 'kinds not used: Namespace',
+    })
+    expect(
+      (await read('apiVersion: serving.knative.dev/v1\nkind: Service\nmetadata: {name: a}\n')).skipped,
+    ).toBe('kinds not used: Service of serving.knative.dev/v1')
+    const both = await read(
+      'apiVersion: v1\nkind: Namespace\n---\napiVersion: v1\nkind: Service\nmetadata: {name: a}\n',
+    )
+    expect([both.facts.length, both.skipped, both.partial]).toEqual([1, undefined, undefined])
+  })
+
+  it('keep their lines behind a definition that is not parsed', async () => {
+    const definition = 'apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nspec: {a: [}\n'
+    const reading = await read(`${definition}---\napiVersion: v1\nkind: Service\nmetadata: {name: a}\n`)
+    expect(only(reading, 'service').source.line).toBe(5)
+    expect((await read(definition)).skipped).toBe('kinds not used: CustomResourceDefinition')
+  })
+
+  it('that are broken fail with the place; a document beside a broken one is used', async () => {
+    const reading = await read('apiVersion: v1\nkind: Service\nmetadata: {name: [}\n')
+    expect(reading.failed).toMatch(/^line 3: not valid YAML/)
+    const mixed = await read('apiVersion: v1\nkind: Service\nmetadata: {name: a}\n---\nkind: [\n')
+    expect(mixed.facts).toHaveLength(1)
+    expect(mixed.partial).toMatch(/not valid YAML/)
+  })
+
+  it('with keys written twice are used, and say so', async () => {
+    const reading = await read(
+      'apiVersion: v1\nkind: Service\nmetadata: {name: a}\nspec: {type: A}\nspec: {type: B}\n',
+    )
+    expect(only(reading, 'service').type).toBe('B')
+    expect(reading.problems).toMatchObject([
+      { line: 5, column: 1, message: 'not valid YAML: Map keys must be unique' },
+    ])
+  })
+
+  it('wrong in every field are problems, never a crash', async () => {
+    const wrong = ['7', 'text', '[1]', '{a: 1}', 'null', '[[[]]]', 'true']
+    const fields = ['metadata', 'spec']
+    for (const kind of [
+      'apps/v1 Deployment',
+      'batch/v1 CronJob',
+      'v1 Service',
+      'policy/v1 PodDisruptionBudget',
+      'networking.k8s.io/v1 Ingress',
+      'v1 ConfigMap',
+      'autoscaling/v2 HorizontalPodAutoscaler',
+      'kustomize.config.k8s.io/v1 Kustomization',
+    ]) {
+      for (const value of wrong) {
+        const [apiVersion, name] = kind.split(' ')
+        const text = `apiVersion: ${apiVersion}\nkind: ${name}\n${fields.map((field) => `${field}: ${value}`).join('\n')}\n`
+        expect((await read(text)).failed).toBeUndefined()
+      }
+    }
+    const reading = await read(
+      'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a, labels: 3}\nspec: {template: {spec: {containers: {name: a}}}}\n',
+    )
+    expect(reading.problems.map((problem) => problem.message)).toEqual([
+      'spec.template.spec.containers: expected a list, found a mapping',
+      'metadata.labels: expected a mapping, found the number 3',
+    ])
+  })
+
+  it('made to explode or to contain themselves are refused or bounded', async () => {
+    const bomb = [
+      'a: &a0 [x, x, x, x, x, x, x, x, x]',
+      ...Array.from({ length: 9 }, (_, i) => `a${i}: &a${i + 1} [${Array(9).fill(`*a${i}`).join(', ')}]`),
+    ].join('\n')
+    expect((await read(`apiVersion: v1\nkind: Service\n${bomb}\n`)).failed).toMatch(/alias/i)
+    expect((await read(`apiVersion: v1\nkind: Service\nspec: ${'['.repeat(50_000)}\n`)).failed).toBeDefined()
+    const circle = 'apiVersion: v1\nkind: List\nitems: &i\n  - {apiVersion: v1, kind: List, items: *i}\n'
+    expect((await read(circle)).facts).toEqual([])
+  })
+})
+
+describe('Kustomize', () => {
+  it('makes fragments of the files that it names as patches, and says which overlay to render', async () => {
+    const overlay = file(
+      'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [../base]\npatches:\n  - path: replicas.yaml\n  - patch: |-\n      - op: add\n',
+      'k8s/prod/kustomization.yaml',
+    )
+    const files = [overlay, file(DEPLOYMENT, 'k8s/prod/replicas.yaml'), file(DEPLOYMENT, 'k8s/base/app.yaml')]
+    const readings = await Promise.all(
+      files.map(async (each) => ({ ...each, reading: await kubernetes.read(each, CONTEXT) })),
+    )
+    expect(readings[0]!.reading.facts).toMatchObject([
+      { fact: 'kustomization', folder: 'k8s/prod', patches: ['k8s/prod/replicas.yaml'] },
+    ])
+    const { revised } = await kubernetes.link!(readings, CONTEXT)
+    expect([...revised!.keys()]).toEqual(['k8s/prod/replicas.yaml'])
+    const patch = revised!.get('k8s/prod/replicas.yaml')!
+    expect(only(patch, 'workload').fragment).toBe(true)
+    expect(patch.partial).toBe(
+      'Kustomize patch, not a whole object: render the overlay with `kustomize build k8s/prod` and analyse the output',
+    )
+  })
+})

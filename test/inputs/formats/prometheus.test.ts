@@ -1,0 +1,283 @@
+import { describe, expect, it } from 'vitest'
+import type { AlertFact, AlertRule, Query } from '../../../src/facts/alert.js'
+import type { Fact } from '../../../src/facts/fact.js'
+import type { InputFile, Reading } from '../../../src/inputs/format.js'
+import prometheus from '../../../src/inputs/formats/prometheus.js'
+import { parseQuery } from '../../../src/inputs/formats/prometheus/query.js'
+
+const CONTEXT = { libraries: [], prefilter: true }
+
+function file(text: string, path = 'alerts/rules.yaml'): InputFile {
+  return { path, text, extension: path.slice(path.lastIndexOf('.')), sha256: '' }
+}
+
+async function read(text: string): Promise<Reading> {
+  return prometheus.read(file(text), CONTEXT)
+}
+
+const isAlert = (fact: Fact | AlertFact): fact is AlertRule => fact.fact === 'alert'
+
+const RULES = `groups:
+  - name: cart
+    interval: 30s
+    rules:
+      # resilience-report-ignore alert-runbook -- written next week
+      # resilience-report-ignore alert-for
+      - alert: CartErrors
+        expr: |
+          sum by (job) (rate(http_requests_total{job="cart", status=~"5.."}[5m]))
+            > 0.05
+        for: 1m30s
+        keep_firing_for: 5m
+        labels: { severity: critical, tier: 1 }
+        annotations:
+          summary: Cart fails
+      - record: job:errors:rate5m
+        expr: sum by (job) (rate(errors_total[5m]))
+  - name: other
+    rules:
+      - alert: CartErrors
+        expr: up{job="cart"} == 0
+`
+
+describe('rule files', () => {
+  it('give alerts and recording rules with their places', async () => {
+    const { facts, problems } = await read(RULES)
+    expect(problems).toEqual([])
+    expect(facts).toMatchObject([
+      {
+        fact: 'alert',
+        source: { path: 'alerts/rules.yaml', line: 7, column: 9, endLine: 15 },
+        at: {
+          expr: { line: 8, endLine: 10 },
+          for: { line: 11 },
+          labels: { line: 13 },
+          annotations: { line: 14, endLine: 15 },
+        },
+        name: 'CartErrors',
+        group: 'cart',
+        intervalSeconds: 30,
+        forSeconds: 90,
+        forWritten: true,
+        keepFiringForSeconds: 300,
+        labels: { severity: 'critical', tier: '1' },
+        annotations: { summary: 'Cart fails' },
+        ignores: { 'alert-runbook': 'written next week', 'alert-for': '' },
+      },
+      { fact: 'recording', name: 'job:errors:rate5m', source: { line: 16 }, query: { keptLabels: ['job'] } },
+      {
+        fact: 'alert',
+        name: 'CartErrors',
+        group: 'other',
+        intervalSeconds: null,
+        forSeconds: 0,
+        forWritten: false,
+        ignores: {},
+      },
+    ])
+  })
+
+  it('may be PrometheusRule objects', async () => {
+    const indented = RULES.split('\n')
+      .map((line) => `  ${line}`)
+      .join('\n')
+    const text = `apiVersion: monitoring.coreos.com/v1\nkind: PrometheusRule\nmetadata: {name: cart}\nspec:\n${indented}`
+    expect(prometheus.recognises(file(text))).toBe(true)
+    expect((await read(text)).facts.filter(isAlert).map((alert) => [alert.name, alert.source.line])).toEqual([
+      ['CartErrors', 11],
+      ['CartErrors', 24],
+    ])
+  })
+
+  it.each([
+    [true, 'rules', RULES, 'a.yml'],
+    [
+      true,
+      'rules in JSON',
+      '{\n  "groups": [{ "name": "g", "rules": [\n{ "record": "a", "expr": "b" }]}]}',
+      'a.json',
+    ],
+    [false, 'groups of something else', 'groups:\n  - name: admins\n    members: [a]\n', 'a.yaml'],
+    [false, 'groups without rules', 'groups: []\n', 'a.yaml'],
+    [false, 'code', RULES, 'a.ts'],
+  ])('recognised: %s for %s', (expected, _, text, path) => {
+    expect(prometheus.recognises(file(text, path))).toBe(expected)
+  })
+
+  it('of Loki and Tempo are skipped, and a group of theirs beside others is left out', async () => {
+    const group = (name: string, expr: string): string =>
+      `  - name: ${name}\n    rules:\n      - alert: A\n        expr: '${expr}'\n`
+    const loki = group('loki', 'sum(rate({app="cart"} |= "error" [5m])) > 1')
+    expect(await read(`groups:\n${loki}`)).toMatchObject({
+      facts: [],
+      skipped: 'Loki or Tempo rules: not PromQL',
+    })
+    expect((await read(`groups:\n${group('tempo', '{ status = error } | rate() > 1')}`)).skipped).toBe(
+      'Loki or Tempo rules: not PromQL',
+    )
+    const mixed = await read(`groups:\n${loki}${group('metrics', 'up == 0')}`)
+    expect(mixed.facts).toHaveLength(1)
+    expect(mixed.partial).toBe('1 groups of Loki or Tempo rules are not PromQL')
+  })
+
+  it('that are wrong become problems with a place, and the rest is used', async () => {
+    const { facts, problems } = await read(`groups:
+  - name: g
+    interval: soon
+    rules:
+      - alert: A
+        expr: up == 0
+        for: a while
+        labels: [severity]
+      - expr: up
+      - alert: B
+`)
+    expect(facts).toMatchObject([
+      { name: 'A', forSeconds: 0, forWritten: true, intervalSeconds: null },
+      { name: 'B', query: { syntaxError: { message: 'the expression is empty' } } },
+    ])
+    expect(problems.map(({ line, message }) => [line, message])).toEqual([
+      [3, 'interval: "soon" is no duration; write 30s, 5m or 1h'],
+      [7, 'for: "a while" is no duration; write 30s, 5m or 1h'],
+      [8, 'groups.0.rules.0.labels: expected a mapping, found a list'],
+      [9, 'a rule without alert and record: name it, or Prometheus refuses the file'],
+      [10, 'B: a rule without expr; Prometheus refuses the file'],
+    ])
+  })
+
+  it('that are no YAML fail with the place', async () => {
+    const reading = await read('groups:\n  - rules:\n    - alert: A\n      expr: "up\n')
+    expect(reading.facts).toEqual([])
+    expect(reading.failed).toMatch(/^line \d: not valid YAML/)
+  })
+
+  it.each([
+    'groups: 7',
+    'groups: [1, [2], {rules: 3}]',
+    'groups: {a: b}',
+    'groups: [{rules: [null, 1, {alert: [a], expr: {b: c}}]}]',
+  ])('%s is no crash', async (text) => {
+    const { facts, problems } = await read(`${text}\n`)
+    expect(facts).toEqual([])
+    expect(problems.length).toBeGreaterThan(0)
+  })
+})
+
+describe('a query', () => {
+  const query = parseQuery
+
+  it('names its selectors with their matchers, windows and functions', () => {
+    expect(
+      query(
+        `sum by (job) (rate(a:b{x="1",y!~'2|\\'3'}[1h30m])) / {__name__="c", z=~\`d\`} > max_over_time(e[10m:1m])`,
+      ),
+    ).toMatchObject({
+      syntaxError: null,
+      selectors: [
+        {
+          metric: 'a:b',
+          matchers: [
+            { label: 'x', operator: '=', value: '1' },
+            { label: 'y', operator: '!~', value: "2|'3" },
+          ],
+        },
+        { metric: 'c', matchers: [{ label: 'z', operator: '=~', value: 'd' }] },
+        { metric: 'e', matchers: [] },
+      ],
+      windows: [5400, 600],
+      functions: ['sum', 'rate', 'max_over_time'],
+    })
+    expect(query('{"my.metric", a="b"}').selectors).toEqual([
+      { metric: 'my.metric', matchers: [{ label: 'a', operator: '=', value: 'b' }] },
+    ])
+  })
+
+  it.each<[string, Query['threshold']]>([
+    ['rate(a[5m]) > 0.05', { operator: '>', value: 0.05, left: 'rate(a[5m])' }],
+    ['5 < a', { operator: '>', value: 5, left: 'a' }],
+    ['(a / b) * 100 >= 10 * 2', { operator: '>=', value: 20, left: '(a / b) * 100' }],
+    ['(a > 1) and on (x) b < -2', { operator: '>', value: 1, left: 'a' }],
+    ['count(a == 0) by (x) > 3', { operator: '>', value: 3, left: 'count(a == 0) by (x)' }],
+    ['count(a == 0)', { operator: '==', value: 0, left: 'a' }],
+    ['time() - a > 1h', { operator: '>', value: 3600, left: 'time() - a' }],
+    ['# why\na != bool 1e3 # and so on', { operator: '!=', value: 1000, left: 'a' }],
+    ['a > b', null],
+    ['absent(a)', null],
+  ])('%s has its threshold', (text, threshold) => {
+    expect(query(text).threshold).toEqual(threshold)
+  })
+
+  it.each([
+    ['a > 1', true],
+    ['a unless b', true],
+    ['a and b', true],
+    ['sum(up == 0)', true],
+    ['absent(up)', true],
+    ['max_over_time((a > 5)[5m:])', true],
+    ['a > 1 or b > 2', true],
+    ['a > 1 or b', false],
+    ['a', false],
+    ['rate(a[5m])', false],
+    ['a > bool 1', false],
+    ['vector(1)', false],
+    ['a or vector(0)', false],
+  ])('%s has a condition: %s', (text, expected) => {
+    expect(query(text).hasCondition).toBe(expected)
+  })
+
+  it.each<[string, string[] | null]>([
+    ['a > 1', null],
+    ['sum(a) > 1', []],
+    ['sum by (job, le) (rate(a[5m]))', ['job', 'le']],
+    ['histogram_quantile(0.9, sum by (job, le) (rate(a[5m]))) > 1', ['job']],
+    ['sum by (job) (sum by (job, pod) (a))', ['job']],
+    ['sum without (pod) (a)', null],
+    ['sum without (pod) (sum by (pod, job) (a))', ['job']],
+    ['topk(3, sum by (job) (a))', ['job']],
+    ['count_values("version", a)', ['version']],
+    ['label_replace(sum by (job) (a), "team", "$1", "job", "(.*)")', ['job', 'team']],
+    ['absent(up{job="a", x=~"b"})', ['job']],
+    ['a / on (job) b', ['job']],
+    ['sum by (job) (a) * on (job) group_left (team) b', ['job', 'team']],
+    ['a * on (job) group_left (team) b', null],
+    ['sum by (job) (a) and b', ['job']],
+    ['100 * sum by (job) (a) > 5', ['job']],
+    ['a and sum(b)', null],
+  ])('%s keeps its labels', (text, expected) => {
+    expect(query(text).keptLabels).toEqual(expected)
+  })
+
+  it('tells operations between vectors from those with numbers', () => {
+    expect(query('(a / on (x) sum(b)) * 100 > time() - c').vectorOperations).toMatchObject([
+      { operator: '>', hasMatching: false, leftAggregates: true, rightAggregates: false },
+      {
+        operator: '/',
+        hasMatching: true,
+        left: [{ metric: 'a' }],
+        right: [{ metric: 'b' }],
+        leftAggregates: false,
+        rightAggregates: true,
+      },
+    ])
+    expect(query('a * 100 > scalar(b)').vectorOperations).toEqual([])
+  })
+
+  it.each([
+    ['a{', 2, 'the expression ends too early'],
+    ['sum(a) by', 9, 'the expression ends too early'],
+    ['rate(a[5x])', 8, 'unexpected'],
+    ['a > 1 b', 6, 'unexpected "b"'],
+    ['a{b="c}', 4, 'a string is not closed'],
+    ['  ', 0, 'the expression is empty'],
+  ])('%s is no PromQL', (text, offset, message) => {
+    const { syntaxError, selectors } = query(text)
+    expect(syntaxError?.message).toContain(message)
+    expect(syntaxError?.offset).toBe(offset)
+    expect(selectors).toEqual([])
+  })
+
+  it('nested without end is refused', () => {
+    expect(query(`${'('.repeat(2_000)}a${')'.repeat(2_000)}`).syntaxError?.message).toContain('levels deep')
+    expect(query(Array(300).fill('a').join(' + ')).syntaxError).toBeNull()
+  })
+})

@@ -1,0 +1,171 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { discover } from '../../src/inputs/discover.js'
+import type { Format } from '../../src/inputs/format.js'
+import kubernetes from '../../src/inputs/formats/kubernetes.js'
+import { checkFormat } from '../../src/inputs/load-formats.js'
+import { readInputs, type Inputs } from '../../src/inputs/read.js'
+
+const CONTEXT = { libraries: [], prefilter: true }
+const SERVICE = 'apiVersion: v1\nkind: Service\nmetadata: {name: cart}\nspec: {selector: {app: cart}}\n'
+let root: string
+
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'read-'))
+})
+afterEach(() => rmSync(root, { recursive: true, force: true }))
+
+function write(path: string, content: string | Buffer): void {
+  writeFileSync(join(root, path), content)
+}
+
+const read = (formats: Format[] = [kubernetes]): Promise<Inputs> =>
+  readInputs(discover([root], { include: [], exclude: [] }), CONTEXT, formats)
+
+async function entryOf(
+  content: string | Buffer,
+  path = 'a.yaml',
+): Promise<Inputs['inputs'][number] | undefined> {
+  write(path, content)
+  return (await read()).inputs.find((input) => input.path === path)
+}
+
+describe('readInputs', () => {
+  it('gives facts, and one entry a file with the hash of its bytes', async () => {
+    write('cart.yaml', SERVICE)
+    const { facts, inputs, problems } = await read()
+    expect(facts.of('service').map((service) => service.name)).toEqual(['cart'])
+    expect(inputs).toEqual([
+      {
+        path: 'cart.yaml',
+        format: 'kubernetes',
+        status: 'parsed',
+        reason: null,
+        sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+      },
+    ])
+    expect(problems).toEqual([])
+  })
+
+  it('reads UTF-8 and UTF-16 with their marks', async () => {
+    write('utf8.yaml', Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), Buffer.from(SERVICE)]))
+    write('utf16.yaml', Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(SERVICE, 'utf16le')]))
+    expect((await read()).facts.of('service')).toHaveLength(2)
+  })
+
+  it('says at which byte a file is no UTF-8, and uses the rest', async () => {
+    write('a.yaml', Buffer.concat([Buffer.from(`${SERVICE}# `), Buffer.from([0xe9, 0x20, 0x0a])]))
+    const { facts, inputs } = await read()
+    expect(facts.of('service')).toHaveLength(1)
+    expect(inputs[0]).toMatchObject({
+      status: 'partial',
+      reason: `not valid UTF-8: read with replacement characters at byte ${SERVICE.length + 2}`,
+    })
+  })
+
+  it('skips a binary file, and a file that is no evidence, with the reason', async () => {
+    expect(await entryOf(Buffer.from([0x7b, 0x00, 0x7d]))).toMatchObject({
+      status: 'skipped',
+      reason: 'binary',
+    })
+    expect(await entryOf('a: 1\n', 'b.yaml')).toMatchObject({
+      format: 'yaml',
+      status: 'skipped',
+      reason: 'no known kind of evidence',
+    })
+    expect(await entryOf('services:\n  web:\n    image: nginx\n', 'c.yaml')).toMatchObject({
+      reason: 'no known kind of evidence: Docker Compose file',
+    })
+  })
+
+  it('tells Helm templates from manifests that hold template text', async () => {
+    const template = `apiVersion: v1\nkind: Service\nmetadata:\n  name: {{ include "cart.name" . }}\n{{- if .Values.x }}\nspec: {}\n{{- end }}\n`
+    expect(await entryOf(template)).toMatchObject({
+      status: 'skipped',
+      reason: 'Helm template: render it with `helm template` and analyse the output',
+    })
+    const unquoted = 'apiVersion: apps/v1\nkind: Deployment\nspec:\n  replicas: {{ .Values.replicas }}\n'
+    expect(await entryOf(unquoted, 'b.yaml')).toMatchObject({ status: 'skipped' })
+    const text =
+      'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: t}\ndata:\n  t: |\n    {{ if .Values.x }}yes{{ end }}\n'
+    expect(await entryOf(text, 'c.yaml')).toMatchObject({ status: 'parsed' })
+  })
+
+  it('lists a broken file as failed, and goes on', async () => {
+    write('a.yaml', 'apiVersion: v1\nkind: Service\nmetadata: {name: [}\n')
+    write('b.yaml', SERVICE)
+    const { facts, inputs, problems } = await read()
+    expect(inputs.map(({ path, status }) => [path, status])).toEqual([
+      ['a.yaml', 'failed'],
+      ['b.yaml', 'parsed'],
+    ])
+    expect(problems[0]).toMatchObject({ path: 'a.yaml', line: 3 })
+    expect(facts.of('service')).toHaveLength(1)
+  })
+
+  it('lists a file that cannot be read', async () => {
+    write('a.yaml', SERVICE)
+    const discovery = discover([root], { include: [], exclude: [] })
+    rmSync(join(root, 'a.yaml'))
+    const { inputs } = await readInputs(discovery, CONTEXT, [kubernetes])
+    expect(inputs[0]).toMatchObject({
+      status: 'failed',
+      sha256: null,
+      reason: 'cannot be read (ENOENT): check that it is there and may be read',
+    })
+  })
+
+  it('leaves out generated code by its head, and counts it', async () => {
+    write('a.ts', '// Code generated by protoc. DO NOT EDIT.\n')
+    write('b.yaml', `# DO NOT EDIT\n${SERVICE}`)
+    const { inputs, leftOut } = await read()
+    expect(inputs.map((input) => input.path)).toEqual(['b.yaml'])
+    expect(leftOut).toContainEqual({ what: 'generated code', count: 1 })
+  })
+
+  it('turns a fault of ours into a failed file', async () => {
+    const faulty: Format = {
+      name: 'faulty',
+      title: 'Faulty',
+      recognises: () => true,
+      read: () => {
+        throw new TypeError('oops')
+      },
+    }
+    write('a.yaml', SERVICE)
+    const { inputs, problems } = await read([faulty])
+    expect(inputs[0]).toMatchObject({ format: 'faulty', status: 'failed', reason: 'internal error: oops' })
+    expect(problems[0]!.message).toContain('please report it')
+  })
+
+  it('lets a format see its files together, and revise a reading', async () => {
+    write('a.yaml', 'a: 1')
+    write('b.yaml', 'b: 1')
+    const linking: Format = {
+      name: 'linking',
+      title: 'Linking',
+      recognises: () => true,
+      read: () => ({ facts: [], problems: [] }),
+      link: (files) => ({
+        facts: [],
+        problems: [],
+        revised: new Map([
+          [files[1]!.path, { facts: [], problems: [], partial: `seen with ${files[0]!.path}` }],
+        ]),
+      }),
+    }
+    const { inputs } = await read([linking])
+    expect(inputs.map(({ status, reason }) => [status, reason])).toEqual([
+      ['parsed', null],
+      ['partial', 'seen with a.yaml'],
+    ])
+  })
+
+  it('refuses a module that is no format, or whose name is not its file name', () => {
+    expect(() => checkFormat({ name: 'x' }, 'x')).toThrow('not a Format')
+    expect(() => checkFormat(kubernetes, 'kubernetis')).toThrow('name it like its file')
+    expect(checkFormat(kubernetes, 'kubernetes')).toBe(kubernetes)
+  })
+})
