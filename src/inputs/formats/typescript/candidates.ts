@@ -19,7 +19,7 @@ const PRACTICE_TOKENS = [
 ]
 /** Folders of code that does not serve: tests, scripts, migrations, generated code. By convention of the name. */
 const NOT_SERVING =
-  /(^|\/)(node_modules|dist|build|coverage|__tests__|__mocks__|tests?|e2e|cypress|fixtures?|mocks?|stories|scripts|migrations|seeds?|tools|examples|benchmarks?|generated|loadtests?|k6|docs)\//i
+  /(^|\/)(node_modules|dist|build|coverage|__tests__|__mocks__|tests?([-_.][^/]*)?|e2e|cypress|fixtures?|mocks?|stories|scripts|migrations|seeds?|tools|examples|benchmarks?|generated|loadtests?|k6|docs)\//i
 const NOT_SERVING_FILE =
   /(\.(test|spec|stories|e2e|mock|bench|min)\.[cm]?[jt]sx?|(^|\/)seed\.[jt]s|\.config\.[cm]?[jt]s|\.setup\.[jt]s)$/i
 const IN_BROWSER =

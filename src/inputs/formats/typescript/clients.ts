@@ -34,7 +34,8 @@ class Builder {
   build(): Client[] {
     const made = new Map<Made, { seen: ClientSeen; calls: OutboundCall[] }>()
     for (const seen of this.survey.creations)
-      if (seen.made && seen.library.protocol) made.set(seen.made, { seen, calls: [] })
+      if (seen.made && seen.library.protocol && !this.#isOnTop(seen.made))
+        made.set(seen.made, { seen, calls: [] })
     const direct = new Map<string, OutboundCall[]>()
     for (const call of this.survey.outbound) {
       const key = call.client.made ?? this.#soleMaker(call)
@@ -56,6 +57,14 @@ class Builder {
       ({ library, made }) => library === call.client.library && made && this.#folder(made) === folder,
     )
     return makers.length === 1 ? makers[0]!.made : null
+  }
+
+  /** Made of another client, which is judged by itself: an adapter around a pool. */
+  #isOnTop(made: Made): boolean {
+    return (made.arguments ?? []).some((argument) => {
+      const client = this.survey.shapes.clientOf(argument)
+      return client !== null && client.made !== null && client.made !== made
+    })
   }
 
   #directKey(call: OutboundCall): string {

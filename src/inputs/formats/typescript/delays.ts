@@ -1,6 +1,7 @@
 /** Whether the delay between attempts grows and has a random part. */
 import type { Guard } from '../../../facts/code.js'
 import type { Resolver } from './resolve.js'
+import { bindingOf } from './scope.js'
 import { isFunction, some, sourceOf, ts, type TS } from './syntax.js'
 import { valueOf } from './values.js'
 
@@ -87,12 +88,22 @@ function inCalled(
         test(callee.node.body, resolver, depth + 1)
       )
     }
-    if (!ts.isIdentifier(at) && !ts.isPropertyAccessExpression(at)) return false
-    const value = resolver.resolve(at)
-    const computed =
-      value.kind === 'value' &&
-      value.node !== at &&
-      (ts.isBinaryExpression(value.node) || ts.isCallExpression(value.node))
-    return computed && test(value.node, resolver, depth + 1)
+    const computed = computationOf(at, resolver)
+    return computed !== null && test(computed, resolver, depth + 1)
   })
 }
+
+/** The expression that a name or field is computed by. */
+function computationOf(node: TS.Node, resolver: Resolver): TS.Node | null {
+  if (ts.isIdentifier(node)) {
+    const binding = bindingOf(node)
+    const value = binding?.kind === 'value' ? binding.node : null
+    return value && value !== node.parent && isComputation(value) ? value : null
+  }
+  if (!ts.isPropertyAccessExpression(node)) return null
+  const found = resolver.resolve(node)
+  return found.kind === 'value' && found.node !== node && isComputation(found.node) ? found.node : null
+}
+
+const isComputation = (node: TS.Node): boolean =>
+  ts.isBinaryExpression(node) || ts.isCallExpression(node) || ts.isConditionalExpression(node)

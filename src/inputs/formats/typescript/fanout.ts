@@ -6,6 +6,8 @@ import type { OutboundCall, Survey } from './survey.js'
 import { bare, calleeName, some, sourceOf, ts, type TS } from './syntax.js'
 
 const PATTERN = 'unbounded-fanout'
+/** Clients of stores have pools, or pipeline on one connection: those cap what runs at once. */
+const POOLED = ['sql', 'document', 'cache']
 const BOUNDED_NAME = /chunk|batch|slice|page|window|group|first|top|limited/i
 
 export function fanouts(survey: Survey): Practice[] {
@@ -17,8 +19,10 @@ function fanoutAt(survey: Survey, call: TS.CallExpression): Practice[] {
   const mapped = mapOf(call.arguments[0], survey)
   const callback = mapped && functionOf(survey, mapped.arguments[0])
   if (!mapped || !callback?.body || !ts.isPropertyAccessExpression(mapped.expression)) return []
-  // Commands to a cache share one connection and are pipelined.
-  const outbound = survey.reaches(callback.body, ({ client }) => client.library.protocol !== 'cache')
+  const outbound = survey.reaches(
+    callback.body,
+    ({ client }) => !POOLED.includes(client.library.protocol ?? ''),
+  )
   if (!outbound) return []
   const list = mapped.expression.expression
   const bound = boundOf(list, survey) ?? limiterIn(callback, survey) ?? poolOf(outbound, survey)

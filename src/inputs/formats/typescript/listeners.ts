@@ -23,7 +23,7 @@ export function listensFor(
   )
   if (listener) return guard('present', `a listener for \`${event}\` is attached`, listener)
   const made = client.made
-  const loose = made && handedOn(made, event)
+  const loose = made && (handedOn(made, event) || survey.isHandedOn(made))
   return loose
     ? guard('unknown', 'the client is handed on, and a listener may be attached elsewhere', made)
     : guard('absent', `${reason}; no listener for \`${event}\` was found`, made)

@@ -1,6 +1,7 @@
 /** What an expression stands for, followed through variables, fields, functions and files, as far as syntax alone can tell. */
 import { bindingOf, namesIn, type Binding } from './scope.js'
 import type { Modules } from './modules.js'
+import { typeAt } from './types.js'
 import { bare, classAround, isFunction, some, ts, walk, type TS } from './syntax.js'
 
 export type Resolved =
@@ -80,7 +81,10 @@ export class Resolver {
       case 'import':
         return this.imported(at.getSourceFile().fileName, binding.module, binding.path)
       case 'parameter':
-        return { kind: 'parameter', node: binding.node, path: binding.path }
+        return binding.path.reduce<Resolved>(
+          (from, name) => this.member(from, name),
+          this.#parameter(binding.node),
+        )
       case 'variable':
         return this.#assigned(binding.declaration)
       case 'value': {
@@ -90,6 +94,19 @@ export class Resolver {
         return binding.path.reduce<Resolved>((from, name) => this.member(from, name), value)
       }
     }
+  }
+
+  /** A parameter of a class of the project is an object of it. */
+  #parameter(node: TS.ParameterDeclaration): Resolved {
+    const owner = node.type && this.#classOf(node.type)
+    return owner ? { kind: 'instance', of: owner } : { kind: 'parameter', node, path: [] }
+  }
+
+  #classOf(type: TS.TypeNode): TS.ClassLikeDeclaration | null {
+    if (!ts.isTypeReferenceNode(type) || !ts.isIdentifier(type.typeName)) return null
+    const binding = bindingOf(type.typeName)
+    const found = binding ? this.#bound(binding, type) : UNKNOWN
+    return found.kind === 'value' && ts.isClassLike(found.node) ? found.node : null
   }
 
   /** What an import gives: a thing of a library, or what the file it means exports. */
@@ -136,8 +153,11 @@ export class Resolver {
     switch (of.kind) {
       case 'library':
         return { ...of, path: of.path === '' ? (name === 'default' ? '' : name) : `${of.path}.${name}` }
-      case 'parameter':
-        return { ...of, path: [...of.path, name] }
+      case 'parameter': {
+        const type = typeAt(of.node.type, [...of.path, name])
+        const owner = type && this.#classOf(type)
+        return owner ? { kind: 'instance', of: owner } : { ...of, path: [...of.path, name] }
+      }
       case 'global':
         return of.name === 'globalThis' || of.name === 'global'
           ? { kind: 'global', name }
@@ -181,8 +201,7 @@ export class Resolver {
         const own = member.parameters.find(
           (p) => p.name.getText() === name && ts.isParameterPropertyDeclaration(p, member),
         )
-        if (own)
-          return own.initializer ? this.resolve(own.initializer) : { kind: 'parameter', node: own, path: [] }
+        if (own) return own.initializer ? this.resolve(own.initializer) : this.#parameter(own)
       }
       if (member.name?.getText() !== name) continue
       if (ts.isPropertyDeclaration(member)) return this.#field(owner, member, name)

@@ -8,6 +8,7 @@ import {
 } from '../../../knowledge/libraries.js'
 import { bindingOf } from './scope.js'
 import type { Resolved, Resolver } from './resolve.js'
+import { typeAt } from './types.js'
 import { bare, ts, type TS } from './syntax.js'
 
 export type Made = TS.CallExpression | TS.NewExpression
@@ -101,7 +102,8 @@ export class Shapes {
   #ofResolved(found: Resolved, depth: number): ClientSeen | null {
     if (found.kind === 'library') return this.#module(found)
     if (found.kind === 'global') return this.#global(found.name)
-    if (found.kind === 'parameter') return this.#typed(found.node.type)
+    if (found.kind === 'parameter')
+      return this.#typed(found.node.type && (typeAt(found.node.type, found.path) ?? undefined))
     if (found.kind !== 'value') return null
     if (ts.isCallExpression(found.node) || ts.isNewExpression(found.node)) {
       const made = this.creationAt(found.node)

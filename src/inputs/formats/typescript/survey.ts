@@ -17,6 +17,8 @@ export interface OutboundCall {
 export interface Surveyed {
   tree: TS.SourceFile
   calls: TS.CallExpression[]
+  /** Calls and `new` alike. */
+  made: (TS.CallExpression | TS.NewExpression)[]
   loops: TS.IterationStatement[]
   catches: TS.CatchClause[]
 }
@@ -43,7 +45,7 @@ export class Survey {
   }
 
   add(tree: TS.SourceFile): void {
-    const file: Surveyed = { tree, calls: [], loops: [], catches: [] }
+    const file: Surveyed = { tree, calls: [], made: [], loops: [], catches: [] }
     walk(tree, (node) => {
       if (ts.isCallExpression(node) || ts.isNewExpression(node)) this.#made(node, file)
       else if (ts.isIterationStatement(node, false)) file.loops.push(node)
@@ -60,6 +62,7 @@ export class Survey {
   }
 
   #made(node: TS.CallExpression | TS.NewExpression, file: Surveyed): void {
+    file.made.push(node)
     const creation = this.shapes.creationAt(node)
     if (creation) this.creations.push(creation)
     const wrapper = this.shapes.wrapperAt(node)
@@ -80,6 +83,17 @@ export class Survey {
   /** All calls of a function or method of this name. */
   callsNamed(name: string): TS.CallExpression[] {
     return this.#byName.get(name) ?? []
+  }
+
+  /** The client is given to another call or object of a library, which may use it as its own. */
+  isHandedOn(made: TS.Node): boolean {
+    const tree = made.getSourceFile()
+    const inFile = this.files.find((file) => file.tree === tree)
+    return (inFile?.made ?? []).some((other) =>
+      (other.arguments ?? []).some(
+        (argument) => other !== made && this.shapes.clientOf(argument)?.made === made,
+      ),
+    )
   }
 
   outboundAt(node: TS.Node): OutboundCall | null {

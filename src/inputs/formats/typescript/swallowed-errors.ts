@@ -2,7 +2,7 @@
 import type { Practice } from '../../../facts/code.js'
 import { practice } from './practice.js'
 import type { OutboundCall, Survey } from './survey.js'
-import { calleeName, some, sourceOf, symbolOf, ts, type TS } from './syntax.js'
+import { calleeName, isFunction, some, sourceOf, symbolOf, ts, type TS } from './syntax.js'
 
 const WRITES =
   /^(create|update|upsert|delete|insert|save|send|publish|add|post|put|patch|charge|capture|pay)/i
@@ -17,7 +17,12 @@ export function swallowedErrors(survey: Survey): Practice[] {
 }
 
 function swallowedAt(survey: Survey, clause: TS.CatchClause): Practice[] {
-  if (!onlyLogs(clause.block) || JUSTIFIED.test(clause.getText()) || BEST_EFFORT.test(symbolOf(clause)))
+  if (
+    !onlyLogs(clause.block) ||
+    isolatesItem(clause) ||
+    JUSTIFIED.test(clause.getText()) ||
+    BEST_EFFORT.test(symbolOf(clause))
+  )
     return []
   const write = writeIn(clause.parent.tryBlock, survey)
   if (!write) return []
@@ -28,6 +33,13 @@ function swallowedAt(survey: Survey, clause: TS.CatchClause): Practice[] {
       { source: sourceOf(write.node), message: 'the call that may fail' },
     ]),
   ]
+}
+
+/** In a loop over items, so that one bad item does not stop the others. */
+function isolatesItem(clause: TS.CatchClause): boolean {
+  for (let at: TS.Node = clause.parent; at && !isFunction(at); at = at.parent)
+    if (ts.isForOfStatement(at)) return true
+  return false
 }
 
 function onlyLogs(block: TS.Block): boolean {

@@ -8,6 +8,9 @@ import { valueOf } from './values.js'
 
 type Place = { option?: string | undefined; argument?: number | undefined }
 
+/** `env.REDIS_HOST`: a checked copy of the environment keeps its names. */
+const VARIABLE_NAME = /^[A-Z][A-Z0-9]*_[A-Z0-9_]+$/
+
 export function targetOf(
   places: readonly Place[],
   args: readonly TS.Expression[],
@@ -77,7 +80,10 @@ function variableOf(address: TS.Expression, resolver: Resolver): string | null {
   some(address, (node) => {
     if (!ts.isIdentifier(node) && !ts.isPropertyAccessExpression(node)) return false
     const found = resolver.resolve(node)
-    if (found.kind === 'global') variable = /^process\.env\.(\w+)/.exec(found.name)?.[1] ?? null
+    const named =
+      found.kind !== 'value' && ts.isPropertyAccessExpression(node) && VARIABLE_NAME.test(node.name.text)
+    if (named) variable = node.name.text
+    else if (found.kind === 'global') variable = /^process\.env\.(\w+)/.exec(found.name)?.[1] ?? null
     else if (found.kind === 'value' && found.node !== node && found.node !== address)
       variable = nestedVariable(found.node)
     return variable !== null

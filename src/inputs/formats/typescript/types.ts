@@ -1,0 +1,24 @@
+/** The type written for a property, as far as it stands in the same file. */
+import { ts, type TS } from './syntax.js'
+
+/** `deps.db` of `deps: { db: PrismaClient }`: also through interfaces and aliases of the file. */
+export function typeAt(type: TS.TypeNode | undefined, path: string[]): TS.TypeNode | null {
+  let at: TS.TypeNode | undefined = type
+  for (const name of path) {
+    const member = at && membersOf(at)?.find((candidate) => candidate.name?.getText() === name)
+    at = member && ts.isPropertySignature(member) ? member.type : undefined
+  }
+  return at ?? null
+}
+
+function membersOf(type: TS.TypeNode): readonly TS.TypeElement[] | null {
+  if (ts.isTypeLiteralNode(type)) return type.members
+  if (!ts.isTypeReferenceNode(type)) return null
+  const name = type.typeName.getText()
+  for (const statement of type.getSourceFile().statements) {
+    if (ts.isInterfaceDeclaration(statement) && statement.name.text === name) return statement.members
+    if (ts.isTypeAliasDeclaration(statement) && statement.name.text === name)
+      return ts.isTypeLiteralNode(statement.type) ? statement.type.members : null
+  }
+  return null
+}
