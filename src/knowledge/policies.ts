@@ -37,7 +37,7 @@ const chainPolicy = z.strictObject({
         reachesEntry: z.boolean().optional(),
         minMissing: z.int().optional(),
         minAmplification: z.number().optional(),
-        noticed: z.boolean().optional(),
+        noticed: z.enum(['yes', 'no', 'unknown']).optional(),
       }),
       is: z.enum(['high', 'medium', 'low']),
       basis: z.string(),

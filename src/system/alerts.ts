@@ -2,6 +2,7 @@
 import type { AlertRule, Selector } from '../facts/alert.js'
 import type { DetectionPolicy } from '../knowledge/policies.js'
 import type { AlertTie, Component } from './component.js'
+import { labelPattern } from './label-pattern.js'
 
 /** Alerts that speak of a component: they name it in a label, or watch a metric that every component of its kind has. */
 export function alertsOf(component: Component, alerts: AlertRule[], policy: DetectionPolicy): AlertTie[] {
@@ -19,18 +20,21 @@ export function namesInAlert(alert: AlertRule, policy: DetectionPolicy): string[
   return values.length === 0 ? null : [...new Set(values)].sort()
 }
 
+/** A name anywhere in the alert decides; an alert without any speaks of all that have its metric. */
 function tieOf(component: Component, alert: AlertRule, policy: DetectionPolicy): AlertTie | null {
   for (const selector of alert.query.selectors) {
-    const metric = metricOf(selector.metric, policy)
-    const identities = selector.matchers.filter((matcher) => isIdentity(matcher, policy))
-    const matched = identities.find((matcher) => matches(matcher, component, policy))
-    if (matched) {
-      return { alert, symptom: metric?.symptom ?? 'other', specific: true, reason: `${matched.label}${matched.operator}"${matched.value}" names it` }
+    const matched = selector.matchers.find((matcher) => isIdentity(matcher, policy) && matches(matcher, component, policy))
+    if (!matched) continue
+    const symptom = metricOf(selector.metric, policy)?.symptom ?? 'other'
+    return { alert, symptom, specific: true, reason: `${matched.label}${matched.operator}"${matched.value}" names it` }
+  }
+  if (namesInAlert(alert, policy) !== null) return null
+  for (const { metric } of alert.query.selectors) {
+    const known = metricOf(metric, policy)
+    if (known?.kinds?.includes(component.kind)) {
+      return { alert, symptom: known.symptom, specific: false, reason: `${metric} without a label that names a component speaks of every ${component.kind}` }
     }
-    if (identities.length === 0 && metric?.kinds?.includes(component.kind)) {
-      return { alert, symptom: metric.symptom, specific: false, reason: `${selector.metric} without a label that names a component speaks of every ${component.kind}` }
-    }
-    if (identities.length === 0 && selector.metric === 'up' && component.kind !== 'external') {
+    if (metric === 'up' && component.kind !== 'external') {
       return { alert, symptom: 'availability', specific: false, reason: 'up without a label that names a component speaks of every scrape target' }
     }
   }
@@ -53,18 +57,22 @@ function matches(matcher: Matcher, component: Component, policy: DetectionPolicy
   const names = [component.name, component.id, ...component.aliases]
   const isInstance = policy.instanceLabels.includes(matcher.label)
   if (matcher.operator === '=') return !isInstance && names.includes(matcher.value)
-  const pattern = wholeMatch(matcher.value)
-  if (pattern === null) return false
-  // A pod is called `name-hash-hash` or `name-0`.
-  return names.some((name) => pattern.test(isInstance ? `${name}-0` : name))
+  const pattern = patternOf(matcher.value)
+  return pattern !== null && names.flatMap((name) => (isInstance ? instancesOf(name) : [name])).some(pattern)
 }
 
-/** Prometheus anchors its regular expressions (RE2); one that JavaScript cannot read, or a hostile long one, matches nothing. */
-function wholeMatch(pattern: string): RegExp | null {
-  if (pattern.length > 500 || /\([^)]*[+*][^)]*\)[+*]/.test(pattern)) return null
-  try {
-    return new RegExp(`^(?:${pattern})$`)
-  } catch {
-    return null
-  }
+/** Pods as Kubernetes would name them: `name-0` in a StatefulSet, `name-hash-hash` in a Deployment. */
+function instancesOf(name: string): string[] {
+  return [`${name}-0`, `${name}-6c54bd5869-x7k2p`]
+}
+
+const patterns = new Map<string, ReturnType<typeof labelPattern>>()
+
+/** Each pattern is read once: it is asked of every component. */
+function patternOf(text: string): ReturnType<typeof labelPattern> {
+  const known = patterns.get(text)
+  if (known !== undefined) return known
+  const pattern = labelPattern(text)
+  patterns.set(text, pattern)
+  return pattern
 }

@@ -4,11 +4,10 @@ import { compareText } from '../facts/source.js'
 import type { Configuration } from '../knowledge/configuration.js'
 import type { Policies } from '../knowledge/policies.js'
 import { alertsOf } from './alerts.js'
-import { System, type Component } from './component.js'
+import { componentNamed, declaredAlias, System, type Component } from './component.js'
 import { guardsOfComponent } from './component-guards.js'
 import { findDependencies } from './dependencies.js'
 import { joinPackages } from './packages.js'
-import { declaredAlias } from './targets.js'
 import { addAlias, componentsOfWorkloads, emptyComponent } from './workloads.js'
 
 export function buildSystem(facts: Facts, configuration: Configuration, policies: Policies): System {
@@ -27,7 +26,7 @@ export function buildSystem(facts: Facts, configuration: Configuration, policies
 function declareComponents(components: Component[], configuration: Configuration): Component[] {
   const all = [...components]
   for (const declaration of configuration.components) {
-    let component = all.find((candidate) => candidate.id === declaration.id || candidate.aliases.includes(declaration.id))
+    let component = componentNamed(declaration.id, all)
     if (!component) {
       component = emptyComponent(declaration.id, declaration.kind ?? 'service')
       component.joins.push('declared in resilience.yaml')
@@ -35,7 +34,13 @@ function declareComponents(components: Component[], configuration: Configuration
     }
     if (declaration.kind !== undefined) component.kind = declaration.kind
     if (declaration.tier !== undefined) component.tier = declaration.tier
-    for (const alias of declaration.aliases) addAlias(component, alias, declaredAlias(alias))
+    for (const alias of declaration.aliases) declareAlias(component, alias)
   }
   return all
+}
+
+/** Also an alias that a label or Service gives it already: what is declared decides between several that have it. */
+function declareAlias(component: Component, alias: string): void {
+  addAlias(component, alias, declaredAlias(alias))
+  if (!component.joins.includes(declaredAlias(alias))) component.joins.push(declaredAlias(alias))
 }

@@ -43,6 +43,8 @@ export interface ChainKnowledge {
   chains: ChainPolicy
   detection: DetectionPolicy
   configuration: Configuration
+  /** Alert rules were read: without any, nothing can be said of who would notice. */
+  anyAlerts: boolean
 }
 
 /** Every pattern on every dependency that it fits: a chain is listed only when each of its conditions was seen. */
@@ -102,7 +104,7 @@ function build(pattern: ChainPattern, dependency: Dependency, system: System, sh
   const amplification = amplificationOf(path, knowledge.chains.failureProbability)
   const missing = pattern.controls.filter((control) => [dependency.guards, caller.guards, trigger.guards].some((guards) => isMissing(guards[control])))
   const reachesEntry = shape.entries.includes(entry.id)
-  const { is, basis } = priorityOf({ reachesEntry, missing: missing.length, amplification: amplification.worst ?? 1, noticed: detection.alerts.length > 0 }, knowledge.chains)
+  const { is, basis } = priorityOf({ reachesEntry, missing: missing.length, amplification: amplification.worst ?? 1, noticed: detection.alerts.length > 0 ? 'yes' : knowledge.anyAlerts ? 'no' : 'unknown' }, knowledge.chains)
   return {
     id: `${pattern.id}:${[trigger, ...affected].map((component) => component.id).join('>')}`,
     pattern: pattern.id,
@@ -152,7 +154,8 @@ interface Standing {
   reachesEntry: boolean
   missing: number
   amplification: number
-  noticed: boolean
+  /** Unknown when no alert rules were read. */
+  noticed: 'yes' | 'no' | 'unknown'
 }
 
 function priorityOf(standing: Standing, policy: ChainPolicy): ChainPolicy['priority'][number] {

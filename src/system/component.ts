@@ -75,10 +75,9 @@ export class System {
     return this.#byId.get(id)
   }
 
-  /** The component that a name in an experiment or a label speaks of: by id, name or alias, exactly. */
+  /** The component that a name in an experiment or a label speaks of. */
   named(name: string | null): Component | undefined {
-    if (name === null) return undefined
-    return this.#byId.get(name) ?? this.components.find((component) => component.aliases.includes(name))
+    return name === null ? undefined : componentNamed(name, this.components)
   }
 
   dependenciesOf(id: string): Dependency[] {
@@ -97,4 +96,19 @@ export class System {
       (component) => component.kind === 'service' && this.dependentsOf(component.id).length === 0 && this.dependenciesOf(component.id).length > 0,
     )
   }
+}
+
+/** By id, else by declared alias, else by an alias that no other component has: an `app` label may stand on all of them. */
+export function componentNamed(name: string, components: Component[]): Component | undefined {
+  const known = components.find((component) => component.id === name)
+  if (known) return known
+  const candidates = components.filter((component) => component.aliases.includes(name))
+  const declared = candidates.filter((component) => component.joins.includes(declaredAlias(name)))
+  const [only, ...others] = declared.length > 0 ? declared : candidates
+  return others.length === 0 ? only : undefined
+}
+
+/** The reason of a join that `resilience.yaml` states. */
+export function declaredAlias(alias: string): string {
+  return `resilience.yaml declares the alias ${alias}`
 }

@@ -5,7 +5,7 @@ import type { Source } from '../facts/source.js'
 import { compareSources, compareText, formatSource } from '../facts/source.js'
 import type { Configuration } from '../knowledge/configuration.js'
 import type { ComponentKinds } from '../knowledge/policies.js'
-import type { Component, Dependency } from './component.js'
+import { componentNamed, type Component, type Dependency } from './component.js'
 import { worstGuards } from './guards.js'
 import { hostOf, resolveHost, resolveTarget, type Resolved } from './targets.js'
 import { emptyComponent } from './workloads.js'
@@ -34,7 +34,7 @@ export function findDependencies(components: Component[], facts: Facts, configur
     addFromManifests(dependencies, from, all, facts)
   }
   addDeclared(dependencies, all, configuration)
-  for (const dependency of dependencies.values()) finish(dependency, configuration)
+  for (const dependency of dependencies.values()) finish(dependency, all, configuration)
   return { components: all, dependencies: [...dependencies.values()].sort((a, b) => compareText(a.id, b.id)), unresolved }
 }
 
@@ -66,7 +66,7 @@ function addFromManifests(dependencies: Map<string, Dependency>, from: Component
 
 function addDeclared(dependencies: Map<string, Dependency>, components: Component[], configuration: Configuration): void {
   for (const { from, to } of configuration.dependencies) {
-    const [caller, callee] = [from, to].map((name) => components.find((component) => component.id === name || component.aliases.includes(name)))
+    const [caller, callee] = [from, to].map((name) => componentNamed(name, components))
     if (!caller || !callee) continue
     const isKnown = [...dependencies.values()].some((dependency) => dependency.from === caller.id && dependency.to === callee.id)
     if (!isKnown) add(dependencies, caller, callee, 'unknown', 'declared in resilience.yaml', [], null)
@@ -82,11 +82,12 @@ function add(dependencies: Map<string, Dependency>, from: Component, to: Compone
 }
 
 /** Criticality is declared, or follows from a fallback seen on every call; nothing else tells it. */
-function finish(dependency: Dependency, configuration: Configuration): void {
+function finish(dependency: Dependency, components: Component[], configuration: Configuration): void {
+  const isFor = (name: string, id: string): boolean => componentNamed(name, components)?.id === id
   dependency.sources = uniqueSources(dependency.sources)
   dependency.guards = worstGuards(dependency.clients.map((client) => client.guards))
-  const declared = configuration.dependencies.find(({ from, to }) => from === dependency.from && to === dependency.to)
-  const target = configuration.components.find((component) => component.id === dependency.to)
+  const declared = configuration.dependencies.find(({ from, to }) => isFor(from, dependency.from) && isFor(to, dependency.to))
+  const target = configuration.components.find(({ id }) => isFor(id, dependency.to))
   if (declared?.criticality) dependency.criticality = declared.criticality
   else if (declared?.fallback !== undefined || dependency.guards['fallback']?.state === 'present') dependency.criticality = 'soft'
   else if (target?.hard !== undefined) dependency.criticality = target.hard ? 'hard' : 'soft'

@@ -33,7 +33,7 @@ export interface ModelContext {
 export function buildModel(facts: Facts, { configuration, policies, chainPatterns, asOf }: ModelContext): Model {
   const system = buildSystem(facts, configuration, policies)
   const evidence = { experiments: facts.of('experiment'), runs: facts.of('run'), configuration, asOf }
-  const chains = findChains(system, { patterns: chainPatterns, chains: policies.chains, detection: policies.detection, configuration })
+  const chains = findChains(system, { patterns: chainPatterns, chains: policies.chains, detection: policies.detection, configuration, anyAlerts: facts.of('alert').length > 0 })
   return {
     facts,
     system,

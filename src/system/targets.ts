@@ -1,9 +1,9 @@
 /** Who is called: follows a host, an environment variable or a declared alias to a component. */
 import type { Target } from '../facts/code.js'
 import type { Facts } from '../facts/fact.js'
-import type { EnvVariable, Workload } from '../facts/kubernetes.js'
+import type { ConfigData, EnvVariable, Workload } from '../facts/kubernetes.js'
 import { formatSource } from '../facts/source.js'
-import type { Component } from './component.js'
+import { declaredAlias, type Component } from './component.js'
 import { sameNamespace } from './workloads.js'
 
 export type Resolved =
@@ -31,20 +31,31 @@ export function resolveTarget(target: Target, from: Component, components: Compo
 
 /** A Service DNS name is a Service; anything else with a dot is outside the system. */
 export function resolveHost(host: string, from: Component, components: Component[], facts: Facts, seen: string): Resolved {
-  if (host === 'localhost' || host.startsWith('127.')) return { unknown: `${seen}: the default of a development machine` }
+  if (isLoopback(host)) return { unknown: `${seen}: the default of a development machine` }
   const known = declared(host, components)
   if (known) return known
+  if (!isServiceName(host, facts)) return { external: host, reason: seen }
   const [name, namespace] = host.split('.')
-  const isServiceName = !host.includes('.') || /^[^.]+\.[^.]+(\.svc(\.cluster\.local)?)?$/.test(host)
-  if (isServiceName) {
-    const service = facts.of('service').find((candidate) => candidate.name === name && (namespace === undefined || sameNamespace(candidate, { namespace })))
-    const component = service && components.find((candidate) => candidate.services.includes(service))
-    if (component && service) return { component, reason: `${seen}, Service ${service.name} (${formatSource(service.source)})` }
-    const byName = components.find((candidate) => candidate.id === name && candidate.id !== from.id)
-    if (byName) return { component: byName, reason: `${seen}, the name of a component` }
-    if (!host.includes('.')) return { named: host, reason: `${seen}; no Service of that name in the manifests` }
-  }
-  return { external: host, reason: seen }
+  const near = namespace === undefined ? from.workloads : [{ namespace }]
+  const isNear = (object: { namespace: string }): boolean => near.length === 0 || near.some((place) => sameNamespace(object, place))
+  const service = facts.of('service').find((candidate) => candidate.name === name && isNear(candidate))
+  const component = service && components.find((candidate) => candidate.services.includes(service))
+  if (component) return { component, reason: `${seen}, Service ${service.name} (${formatSource(service.source)})` }
+  const byName = components.find((candidate) => candidate.id === name && candidate !== from && (candidate.workloads.length === 0 || candidate.workloads.some(isNear)))
+  if (byName) return { component: byName, reason: `${seen}, the name of a component` }
+  return { named: host, reason: `${seen}; no Service of that name in the manifests` }
+}
+
+function isLoopback(host: string): boolean {
+  return ['localhost', '[::1]', '0.0.0.0'].includes(host) || host.startsWith('127.')
+}
+
+/** `cart` or `cart.shop.svc`; `cart.shop` only where a manifest names that namespace, for `cart.io` looks the same. */
+function isServiceName(host: string, facts: Facts): boolean {
+  if (!host.includes('.') || /^[^.]+\.[^.]+\.svc(\.cluster\.local)?$/.test(host)) return true
+  const [, namespace, ...others] = host.split('.')
+  const isNamespace = namespace === 'default' || [...facts.of('service'), ...facts.of('workload')].some((object) => object.namespace === namespace)
+  return others.length === 0 && isNamespace
 }
 
 function resolveVariable(variable: string, from: Component, components: Component[], facts: Facts): Resolved {
@@ -72,7 +83,7 @@ function environmentOf(component: Component, variable: string, facts: Facts): { 
       for (const whole of container.envFrom) {
         const config = facts.of('config-data').find((candidate) => candidate.kind === whole.kind && candidate.name === whole.name && sameNamespace(candidate, workload))
         if (!config?.keys.includes(variable)) continue
-        return { env: { name: variable, value: config.values[variable] ?? null, from: `${whole.kind}/${whole.name}/${variable}`, source: config.at[variable] ?? config.source }, workload }
+        return { env: { name: variable, value: valueIn(config, variable), from: `${whole.kind}/${whole.name}/${variable}`, source: config.at[variable] ?? config.source }, workload }
       }
     }
   }
@@ -82,15 +93,14 @@ function environmentOf(component: Component, variable: string, facts: Facts): { 
 function configValue(reference: string, workload: Workload, facts: Facts): string | null {
   const [kind, name, key] = reference.split('/')
   const config = facts.of('config-data').find((candidate) => candidate.kind === kind && candidate.name === name && sameNamespace(candidate, workload))
-  return (key !== undefined && config?.values[key]) || null
+  return config && key !== undefined ? valueIn(config, key) : null
+}
+
+function valueIn({ values }: ConfigData, key: string): string | null {
+  return Object.hasOwn(values, key) ? (values[key] ?? null) : null
 }
 
 function declared(name: string, components: Component[]): { component: Component; reason: string } | null {
-  const component = components.find((candidate) => candidate.aliases.includes(name) && candidate.joins.some((join) => join === declaredAlias(name)))
+  const component = components.find((candidate) => candidate.joins.includes(declaredAlias(name)))
   return component ? { component, reason: declaredAlias(name) } : null
-}
-
-/** The reason of a join that `resilience.yaml` states. */
-export function declaredAlias(alias: string): string {
-  return `resilience.yaml declares the alias ${alias}`
 }
