@@ -16,7 +16,15 @@ const KINDS: { name: string; path?: RegExp; patterns: RegExp[] }[] = [
   { name: 'Prometheus rule file without rules', patterns: [/^['"]?groups['"]?:\s*(\[\]|$)/m] },
   { name: 'OpenAPI description', patterns: [/^\s*['"]?(openapi|swagger)['"]?:/m] },
   { name: 'Kustomize JSON patch', patterns: [/^- op:/m, /^\s+path:/m] },
-  { name: 'TypeScript configuration', path: /(^|\/)tsconfig[^/]*\.json$/, patterns: [] },
+  { name: 'Grafana dashboard', patterns: [/"panels"\s*:/, /"schemaVersion"\s*:/] },
+  { name: 'Grafana provisioning', patterns: [/^apiVersion: \d/m, /^(datasources|providers|apps):/m] },
+  { name: 'Loki configuration', patterns: [/^schema_config:/m] },
+  { name: 'TypeScript configuration', patterns: [/"compilerOptions"\s*:/] },
+  {
+    name: 'configuration of a development tool',
+    path: /(^|\/)(\.eslintrc|\.prettierrc|nodemon|turbo|nx|lerna|pnpm-workspace|jest\.config|components)\.(json|ya?ml)$/,
+    patterns: [],
+  },
 ]
 
 const EMPTY = new Set(['', '---', '{}', '[]', 'null'])

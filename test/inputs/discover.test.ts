@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { discover } from '../../src/inputs/discover.js'
 
-const EVERYTHING = { include: [], exclude: [] }
+const EVERYTHING: { include: string[]; exclude: string[] } = { include: [], exclude: [] }
 let root: string
 
 beforeEach(() => {

@@ -138,7 +138,8 @@ export function isScalar(expression: Expression): boolean {
   const inner = unwrap(expression)
   if (inner.node.name === 'NumberDurationLiteral' || inner.node.name === 'StringLiteral') return true
   const binary = asBinary(inner)
-  if (binary) return isScalar(binary.left) && isScalar(binary.right)
+  // The right side first: in a chain of operations it is the short one.
+  if (binary) return isScalar(binary.right) && isScalar(binary.left)
   return inner.node.name === 'FunctionCall' && SCALAR_FUNCTIONS.has(asCall(inner)?.name ?? '')
 }
 

@@ -12,7 +12,7 @@ import { vectorOperationsIn } from './vector-operations.js'
 type SyntaxError = Query['syntaxError']
 
 /** People nest a few levels; what is deeper was made to exhaust the stack. */
-const MAX_DEPTH = 500
+const MAX_DEPTH = 250
 
 const UNKNOWN: Omit<Query, 'syntaxError'> = {
   selectors: [],
