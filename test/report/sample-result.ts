@@ -574,7 +574,7 @@ export const sampleResult: Result = {
   schemaVersion: 1,
   kind: 'analysis',
   tool: { name: 'resilience-report', version: '0.1.0', catalogueDigest: '5b1c9f0d2a7e4c66' },
-  subject: { name: 'shop', revision: '4f2d9ab', tier: 'tier 1' },
+  subject: { name: 'shop', revision: '4f2d9ab', tier: '1' },
   asOf: '2026-11-01T08:00:00Z',
   verdict: 'NO-GO',
   verdictReasons: [
@@ -709,7 +709,7 @@ export const sampleResult: Result = {
     components: [
       component('catalogue', 'service', 'deploy/catalogue.yaml'),
       component('checkout', 'service', 'deploy/checkout.yaml', {
-        tier: 'tier 1',
+        tier: '1',
         joins: ['image registry.example/checkout is built from services/checkout'],
       }),
       component('gateway', 'service', 'deploy/templates/gateway.yaml'),

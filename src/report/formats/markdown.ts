@@ -3,6 +3,7 @@ import type { Renderer } from '../renderer.js'
 import type { Result } from '../result.js'
 import { compileTemplate, markup } from '../templates.js'
 import type { ChainView } from '../view/chains.js'
+import { asSentence } from '../view/figures.js'
 import { viewResult } from '../view.js'
 import { chainFlowchart } from './markdown/mermaid.js'
 import { codeBlock, codeSpan, MarkdownText, prose } from './markdown/text.js'
@@ -41,6 +42,7 @@ function renderWithin(result: Result, limits: { findings: number; rows: number }
   const template = compileTemplate('report.md', {
     code: (text: unknown) => codeSpan(String(text)),
     prose: (text: unknown) => prose(String(text)),
+    sentence: (text: unknown) => prose(asSentence(String(text))),
     excerpt: (lines: { number: number; text: unknown; marked: boolean }[]) =>
       codeBlock(lines.map((line) => ({ ...line, text: String(line.text) }))),
     list: (values: unknown[]) => new MarkdownText(values.map(String).join(', ')),

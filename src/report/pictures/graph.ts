@@ -39,9 +39,12 @@ export async function drawGraph(graph: Graph): Promise<string> {
   return embed(viz.renderString(styled, { format: 'svg' }))
 }
 
-/** Text inside a label: backslashes and entities mean nothing special. */
+/** Text inside a label: backslashes and entities mean nothing special, spaces at the ends keep their width. */
 export function label(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('\\', '\\\\')
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('\\', '\\\\')
+    .replace(/^ +| +$/g, (spaces) => '\u00a0'.repeat(spaces.length))
 }
 
 function embed(svg: string): string {

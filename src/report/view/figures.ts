@@ -48,3 +48,9 @@ export function shortDay(time: string | null): string | null {
   const parsed = new Date(time)
   return Number.isNaN(parsed.getTime()) ? time : parsed.toISOString().slice(0, 10)
 }
+
+/** With a capital letter and a full stop, for reasons that stand alone. */
+export function asSentence(text: string): string {
+  const trimmed = text.trim()
+  return `${trimmed.charAt(0).toUpperCase()}${trimmed.slice(1)}${/[.!?:…]$/.test(trimmed) ? '' : '.'}`
+}
