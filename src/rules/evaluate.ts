@@ -50,7 +50,10 @@ function decide(rule: CompiledRule, subject: Subject): { outcome: OutcomeKind; r
     for (const { holds, otherwise } of rule.requirements) {
       if (!holds(subject.fields, rule.parameters)) return { outcome: 'unknown', reason: otherwise(subject.fields) }
     }
-    return { outcome: rule.expectation(subject.fields, rule.parameters) ? 'pass' : 'fail', reason: null }
+    if (rule.expectation(subject.fields, rule.parameters)) return { outcome: 'pass', reason: null }
+    const patch = rule.at === undefined ? undefined : subject.patched?.[rule.at]
+    if (patch) return { outcome: 'unknown', reason: `${patch.path} patches it: render the overlay and analyse the output` }
+    return { outcome: 'fail', reason: null }
   } catch (error) {
     return { outcome: 'error', reason: `${rule.id} could not be evaluated: ${(error as Error).message.split('\n', 1)[0]}` }
   }

@@ -1,5 +1,6 @@
 /** Workloads, containers, Services, autoscalers, budgets and entry points as subjects. */
 import type { Container, DisruptionBudget, ManifestObject, NetworkService, Workload } from '../../facts/kubernetes.js'
+import type { Source } from '../../facts/source.js'
 import type { Component } from '../../system/component.js'
 import type { Model } from '../../system/model.js'
 import { runsOn, sameNamespace, selects } from '../../system/workloads.js'
@@ -12,10 +13,17 @@ export function manifestSubjects(model: Model): Subject[] {
   const { facts, system } = model
   const ownerOf = (workload: Workload): Component | undefined => system.components.find((component) => component.workloads.includes(workload))
   const workloads = facts.of('workload').filter((workload) => !workload.fragment)
+  const patchesOf = (workload: Workload): Workload[] =>
+    facts.of('workload').filter((patch) => patch.fragment && patch.kind === workload.kind && patch.name === workload.name && sameNamespace(patch, workload))
   return [
     ...workloads.flatMap((workload) => {
-      const owner = ownerOf(workload)
-      return [workloadSubject(workload, owner, model), ...workload.containers.map((container) => containerSubject(container, workload, owner))]
+      const [owner, patches] = [ownerOf(workload), patchesOf(workload)]
+      const patchedContainer = ({ name }: Container): Subject['patched'] =>
+        placesOf(patches.flatMap((patch) => patch.containers.filter((container) => container.name === name)))
+      return [
+        { ...workloadSubject(workload, owner, model), patched: placesOf(patches) },
+        ...workload.containers.map((container) => ({ ...containerSubject(container, workload, owner), patched: patchedContainer(container) })),
+      ]
     }),
     ...facts.of('service').filter((service) => !service.fragment).map((service): Subject => {
       const selected = workloads.filter((workload) => sameNamespace(workload, service) && selects(service.selector, workload.podLabels))
@@ -50,6 +58,11 @@ export function manifestSubjects(model: Model): Subject[] {
       }
     }),
   ]
+}
+
+/** Every part that any of the pieces sets. */
+function placesOf(pieces: { at: Record<string, Source> }[]): Record<string, Source> {
+  return Object.assign({}, ...pieces.map((piece) => piece.at))
 }
 
 function objectSubject(kind: Subject['kind'], object: ManifestObject, component: Component | undefined): Omit<Subject, 'fields'> {
