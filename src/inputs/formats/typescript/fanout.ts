@@ -30,6 +30,19 @@ function fanoutAt(survey: Survey, call: TS.CallExpression): Practice[] {
   const related = [{ source: sourceOf(outbound.node), message: 'the call that is started' }]
   if (bound)
     return [practice(survey, call, PATTERN, 'present', `Calls ${what}, capped: ${bound}`, bound, related)]
+  if (isUnfollowed(list, survey)) {
+    return [
+      practice(
+        survey,
+        call,
+        PATTERN,
+        'unknown',
+        `Calls ${what} at once`,
+        'how long the list is could not be followed',
+        related,
+      ),
+    ]
+  }
   return [practice(survey, call, PATTERN, 'absent', `Calls ${what} at once, without a cap`, null, related)]
 }
 
@@ -78,6 +91,18 @@ function boundOfCall(call: TS.CallExpression, survey: Survey): string | null {
   return ts.isPropertyAccessExpression(inner) && /^(filter|map|sort|reverse|concat)$/.test(inner.name.text)
     ? boundOf(inner.expression, survey)
     : null
+}
+
+/** The keys of something imported that is not here: settings, mostly. */
+function isUnfollowed(list: TS.Expression, survey: Survey): boolean {
+  const node = bare(list)
+  if (
+    !ts.isCallExpression(node) ||
+    !/^Object\.(keys|values|entries)$/.test(node.expression.getText()) ||
+    !node.arguments[0]
+  )
+    return false
+  return /^(unknown|library|global)$/.test(survey.resolver.resolve(node.arguments[0]).kind)
 }
 
 function limiterIn(callback: TS.FunctionLikeDeclaration, survey: Survey): string | null {

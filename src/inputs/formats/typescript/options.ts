@@ -1,6 +1,7 @@
 /** Finds an option in an options object: through constants, spreads, factories and nested objects. */
 import { isNothing } from './scope.js'
-import type { Resolved, Resolver } from './resolve.js'
+import type { Resolved } from './resolved.js'
+import type { Resolver } from './resolve.js'
 import { bare, isFunction, ts, type TS } from './syntax.js'
 
 export type Lookup =

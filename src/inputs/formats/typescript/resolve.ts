@@ -1,25 +1,13 @@
 /** What an expression stands for, followed through variables, fields, functions and files, as far as syntax alone can tell. */
+import { enumMember, isNull, rankOf, UNKNOWN, type Resolved } from './resolved.js'
+import { assignedTo, isField, returnedBy } from './assignments.js'
 import { bindingOf, namesIn, type Binding } from './scope.js'
 import type { Modules } from './modules.js'
 import { typeAt } from './types.js'
-import { bare, classAround, isFunction, some, ts, walk, type TS } from './syntax.js'
+import { bare, classAround, isFunction, ts, type TS } from './syntax.js'
 
-export type Resolved =
-  /** Something of an installed module: `create` of axios; '' is the module itself or its default export. */
-  | { kind: 'library'; module: string; path: string }
-  | { kind: 'global'; name: string }
-  /** A value that cannot be followed further: a literal, an object, a function, a class, a call into a library. */
-  | { kind: 'value'; node: TS.Node }
-  /** An object made of a class of the project. */
-  | { kind: 'instance'; of: TS.ClassLikeDeclaration }
-  /** `path` holds the names behind the parameter: `options.timeout` gives ['timeout']. */
-  | { kind: 'parameter'; node: TS.ParameterDeclaration; path: string[] }
-  | { kind: 'unknown' }
-
-const UNKNOWN: Resolved = { kind: 'unknown' }
-/** Which of two alternatives tells more. */
-const ORDER = ['', 'value', 'instance', 'library', 'global', 'parameter', 'unknown']
 const MAX_STEPS = 24
+const MAX_BASES = 4
 
 export class Resolver {
   readonly #known = new Map<TS.Node, Resolved>()
@@ -71,9 +59,7 @@ export class Resolver {
   /** A made thing is preferred: `global.x ?? new Client()` is the client. */
   #firstKnown(expressions: TS.Expression[]): Resolved {
     const all = expressions.map((expression) => this.resolve(expression))
-    const rank = (r: Resolved): number =>
-      r.kind === 'value' && ts.isNewExpression(r.node) ? 0 : ORDER.indexOf(r.kind)
-    return all.sort((a, b) => rank(a) - rank(b))[0] ?? UNKNOWN
+    return all.sort((a, b) => rankOf(a) - rankOf(b))[0] ?? UNKNOWN
   }
 
   #bound(binding: Binding, at: TS.Node): Resolved {
@@ -195,7 +181,7 @@ export class Resolver {
     return UNKNOWN
   }
 
-  #classMember(owner: TS.ClassLikeDeclaration, name: string): Resolved {
+  #classMember(owner: TS.ClassLikeDeclaration, name: string, depth = 0): Resolved {
     for (const member of owner.members) {
       if (ts.isConstructorDeclaration(member)) {
         const own = member.parameters.find(
@@ -208,39 +194,26 @@ export class Resolver {
       if (ts.isGetAccessorDeclaration(member)) return this.#returned(member)
       return { kind: 'value', node: member }
     }
-    return UNKNOWN
+    const base = depth < MAX_BASES ? this.#baseOf(owner) : null
+    return base ? this.#classMember(base, name, depth + 1) : UNKNOWN
+  }
+
+  #baseOf(owner: TS.ClassLikeDeclaration): TS.ClassLikeDeclaration | null {
+    const clause = owner.heritageClauses?.find(({ token }) => token === ts.SyntaxKind.ExtendsKeyword)
+    const found = clause?.types[0] ? this.resolve(clause.types[0].expression) : UNKNOWN
+    return found.kind === 'value' && ts.isClassLike(found.node) ? found.node : null
   }
 
   #field(owner: TS.ClassLikeDeclaration, member: TS.PropertyDeclaration, name: string): Resolved {
     const start = member.initializer && this.resolve(member.initializer)
-    if (
-      start &&
-      start.kind !== 'unknown' &&
-      !(start.kind === 'value' && start.node.kind === ts.SyntaxKind.NullKeyword)
-    )
-      return start
-    return this.#firstAssigned(
-      owner,
-      (left) =>
-        ts.isPropertyAccessExpression(left) &&
-        left.name.text === name &&
-        /^(this|\w+)$/.test(left.expression.getText()),
-    )
+    if (start && start.kind !== 'unknown' && !isNull(start)) return start
+    return this.#firstKnown(assignedTo(owner, (left) => isField(left, name)))
   }
 
   #assigned(declaration: TS.VariableDeclaration): Resolved {
     const name = declaration.name.getText()
     const scope = declaration.parent.parent.parent ?? declaration.getSourceFile()
-    return this.#firstAssigned(scope, (left) => ts.isIdentifier(left) && left.text === name)
-  }
-
-  #firstAssigned(scope: TS.Node, matches: (left: TS.Expression) => boolean): Resolved {
-    const values: TS.Expression[] = []
-    walk(scope, (node) => {
-      if (ts.isBinaryExpression(node) && isAssignment(node.operatorToken.kind) && matches(node.left))
-        values.push(node.right)
-    })
-    return this.#firstKnown(values.filter((value) => bare(value).kind !== ts.SyntaxKind.NullKeyword))
+    return this.#firstKnown(assignedTo(scope, (left) => ts.isIdentifier(left) && left.text === name))
   }
 
   #made(node: TS.NewExpression): Resolved {
@@ -262,28 +235,6 @@ export class Resolver {
   #returned(node: TS.FunctionLikeDeclaration): Resolved {
     if (!node.body) return UNKNOWN
     if (!ts.isBlock(node.body)) return this.resolve(node.body)
-    const values: TS.Expression[] = []
-    some(
-      node.body,
-      (at) => {
-        if (ts.isReturnStatement(at) && at.expression) values.push(at.expression)
-        return false
-      },
-      false,
-    )
-    return this.#firstKnown(values.slice(0, 8))
+    return this.#firstKnown(returnedBy(node.body))
   }
-}
-
-function isAssignment(operator: TS.SyntaxKind): boolean {
-  return (
-    operator === ts.SyntaxKind.EqualsToken ||
-    operator === ts.SyntaxKind.QuestionQuestionEqualsToken ||
-    operator === ts.SyntaxKind.BarBarEqualsToken
-  )
-}
-
-function enumMember(node: TS.EnumDeclaration, name: string): Resolved {
-  const initializer = node.members.find((member) => member.name.getText() === name)?.initializer
-  return initializer ? { kind: 'value', node: initializer } : UNKNOWN
 }

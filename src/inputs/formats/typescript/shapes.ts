@@ -7,7 +7,8 @@ import {
   type Wrapper,
 } from '../../../knowledge/libraries.js'
 import { bindingOf } from './scope.js'
-import type { Resolved, Resolver } from './resolve.js'
+import type { Resolved } from './resolved.js'
+import type { Resolver } from './resolve.js'
 import { typeAt } from './types.js'
 import { bare, ts, type TS } from './syntax.js'
 

@@ -4,7 +4,10 @@ import { Modules } from './modules.js'
 import { Resolver } from './resolve.js'
 import { Shapes, type ClientSeen } from './shapes.js'
 import type { CallShape } from '../../../knowledge/libraries.js'
-import { calleeName, isFunction, some, ts, walk, type TS } from './syntax.js'
+import { calleeName, isFunction, ts, walk, type TS } from './syntax.js'
+
+const MAX_DEPTH = 5
+const MAX_REACHED = 60
 
 export interface OutboundCall {
   node: TS.CallExpression
@@ -34,7 +37,7 @@ export class Survey {
   readonly assignments: TS.BinaryExpression[] = []
   readonly #byName = new Map<string, TS.CallExpression[]>()
   readonly #outboundAt = new Map<TS.Node, OutboundCall>()
-  readonly #reaching = new Map<TS.Node, OutboundCall | null>()
+  readonly #reached = new Map<TS.Node, OutboundCall[]>()
 
   constructor(
     readonly modules: Modules,
@@ -100,39 +103,29 @@ export class Survey {
     return this.#outboundAt.get(node) ?? null
   }
 
-  /** The first outbound call in a piece of code, also through functions of the project that it calls. */
-  reaches(
-    node: TS.Node,
-    wanted: (call: OutboundCall) => boolean = () => true,
-    depth = 0,
-  ): OutboundCall | null {
-    let reached: OutboundCall | null = null
-    some(node, (at) => {
-      if (!ts.isCallExpression(at)) return false
-      const direct = this.#outboundAt.get(at) ?? null
-      reached =
-        direct && wanted(direct) ? direct : direct || depth > 3 ? null : this.#through(at, wanted, depth)
-      return reached !== null
+  /** The first outbound call of a kind in a piece of code, also through functions of the project that it calls. */
+  reaches(node: TS.Node, wanted: (call: OutboundCall) => boolean = () => true): OutboundCall | null {
+    return this.#reachedFrom(node, 0).find(wanted) ?? null
+  }
+
+  #reachedFrom(node: TS.Node, depth: number): OutboundCall[] {
+    const known = this.#reached.get(node)
+    if (known) return known
+    const reached: OutboundCall[] = []
+    this.#reached.set(node, reached) // ends recursion
+    walk(node, (at) => {
+      if (!ts.isCallExpression(at) || reached.length >= MAX_REACHED) return
+      const direct = this.#outboundAt.get(at)
+      if (direct) reached.push(direct)
+      else if (depth < MAX_DEPTH) reached.push(...this.#through(at, depth))
     })
     return reached
   }
 
-  #through(
-    call: TS.CallExpression,
-    wanted: (call: OutboundCall) => boolean,
-    depth: number,
-  ): OutboundCall | null {
-    if (calleeName(call) === '') return null
+  #through(call: TS.CallExpression, depth: number): OutboundCall[] {
+    if (calleeName(call) === '') return []
     const callee = this.resolver.resolve(call.expression)
-    if (callee.kind !== 'value' || !isFunction(callee.node) || !callee.node.body) return null
-    const { body } = callee.node
-    if (this.#reaching.has(body)) {
-      const known = this.#reaching.get(body) ?? null
-      return known && wanted(known) ? known : null
-    }
-    this.#reaching.set(body, null) // ends recursion
-    const found = this.reaches(body, () => true, depth + 1)
-    this.#reaching.set(body, found)
-    return found && wanted(found) ? found : null
+    if (callee.kind !== 'value' || !isFunction(callee.node) || !callee.node.body) return []
+    return this.#reachedFrom(callee.node.body, depth + 1)
   }
 }
