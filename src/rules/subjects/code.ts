@@ -1,9 +1,15 @@
 /** Clients, practices and health routes in code as subjects. */
 import type { Client, Practice, Route } from '../../facts/code.js'
+import { formatSource, type Source } from '../../facts/source.js'
 import type { Component, Guards } from '../../system/component.js'
 import { isMissing } from '../../system/guards.js'
 import type { Model } from '../../system/model.js'
 import type { Subject } from '../subject.js'
+
+interface Place {
+  source: Source
+  message: string
+}
 
 export function codeSubjects(model: Model): Subject[] {
   const { facts, system } = model
@@ -38,11 +44,20 @@ function clientSubject(client: Client, component: Component | undefined): Subjec
       ...guardFields(client.guards),
       library: client.library, version: client.version, protocol: client.protocol, target: name ?? host ?? variable ?? text ?? 'an address not seen', symbol: client.symbol, calls: client.calls.length,
     },
-    places: (pattern) => {
-      const unguarded = client.calls.filter((call) => isMissing(call.guards[pattern]))
-      return unguarded.map((call) => ({ source: call.source, message: `${call.method} in ${call.symbol}: ${call.guards[pattern]?.reason ?? 'not guarded'}` }))
-    },
+    places: (pattern) => (pattern === 'timeout-inert' ? inertPlaces(client) : unguardedPlaces(client, pattern)),
   }
+}
+
+function unguardedPlaces(client: Client, pattern: string): Place[] {
+  const unguarded = client.calls.filter((call) => isMissing(call.guards[pattern]))
+  return unguarded.map((call) => ({ source: call.source, message: `${call.method} in ${call.symbol}: ${call.guards[pattern]?.reason ?? 'not guarded'}` }))
+}
+
+/** Where the timeout is written that does nothing, once however many calls it was meant for. */
+function inertPlaces(client: Client): Place[] {
+  const inert = client.calls.flatMap(({ source, guards }) => (guards['http-timeout']?.state === 'inert' ? [{ ...guards['http-timeout'], source: guards['http-timeout'].source ?? source }] : []))
+  const distinct = new Map(inert.map(({ source, reason }) => [formatSource(source), { source, message: reason ?? 'has no effect' }]))
+  return [...distinct.values()]
 }
 
 function practiceSubject(practice: Practice, component: Component | undefined): Subject {
