@@ -195,7 +195,9 @@ export class Resolver {
       return { kind: 'value', node: member }
     }
     const base = depth < MAX_BASES ? this.#baseOf(owner) : null
-    return base ? this.#classMember(base, name, depth + 1) : UNKNOWN
+    if (base) return this.#classMember(base, name, depth + 1)
+    // JavaScript classes declare no fields: what is assigned to `this` makes them.
+    return this.#firstKnown(assignedTo(owner, (left) => isField(left, name)))
   }
 
   #baseOf(owner: TS.ClassLikeDeclaration): TS.ClassLikeDeclaration | null {

@@ -37,7 +37,8 @@ export function serverLibrary(expression: TS.Expression, survey: Survey): string
   if (found.kind === 'value' && (ts.isCallExpression(found.node) || ts.isNewExpression(found.node))) {
     const made = survey.resolver.resolve(found.node.expression)
     if (made.kind === 'library') {
-      if (/createServer|createSecureServer|Server$/.test(made.path)) return made.module.replace(/^node:/, '')
+      if (/createServer|createSecureServer|Server$/.test(made.path))
+        return survey.shapes.librariesOf(made.module)[0]?.id ?? made.module
       const library = survey.shapes.librariesOf(made.module).find(({ kind }) => kind === 'server')
       return library?.id ?? (SERVER_NAME.test(expression.getText()) ? made.module : null)
     }

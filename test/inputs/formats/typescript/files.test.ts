@@ -45,6 +45,24 @@ describe('clients over several files', () => {
     expect(client?.guards['http-timeout']).toMatchObject({ state: 'present', value: 1.2 })
   })
 
+  test('fields of a base class and of a JavaScript class are followed', async () => {
+    const sources = {
+      'base.ts': `import axios from 'axios'\nexport class Base { protected http = axios.create({ timeout: 900 }) }`,
+      'orders.ts': `import { Base } from './base'\nexport class Orders extends Base { list() { return this.http.get('/orders') } }`,
+      'users.js': `const axios = require('axios')\nclass Users { constructor() { this.http = axios.create() }\nlist() { return this.http.get('/users') } }`,
+    }
+    expect(await callsOf(sources)).toEqual([['orders.ts'], ['users.js']])
+  })
+
+  test('a call inside an object given to the constructor is followed by its class', async () => {
+    const sources = {
+      'mail.ts': `import nodemailer from 'nodemailer'\nexport class Mail { private t = nodemailer.createTransport({ host: 'smtp' })\nsend(m) { return this.t.sendMail(m) } }`,
+      'job.ts': `import type { Mail } from './mail'\nexport const all = (deps: { mail: Mail }, ids: string[]) => Promise.all(ids.map((id) => deps.mail.send(id)))`,
+    }
+    const practices = await factsOf('practice', sources)
+    expect(practices.map(({ pattern, state }) => [pattern, state])).toEqual([['unbounded-fanout', 'absent']])
+  })
+
   test('files that import each other end', async () => {
     const sources = {
       'a.ts': `import axios from 'axios'\nimport { b } from './b'\nexport const a = b\nexport * from './b'\nawait axios.get('http://x')`,
