@@ -1,7 +1,7 @@
 /** Joins code packages to the components that run them, by equal names; libraries belong to the services that use them. */
 import type { CodePackage } from '../facts/code.js'
 import type { Facts } from '../facts/fact.js'
-import type { Component } from './component.js'
+import { componentNamed, type Component } from './component.js'
 import { addAlias, emptyComponent, imageName, runsOn } from './workloads.js'
 
 /** Gives every service package a component, and every component the clients, practices and routes of its code. */
@@ -16,7 +16,7 @@ export function joinPackages(components: Component[], facts: Facts): Component[]
       component.joins.push(`package ${pack.name}: no manifest of that name`)
       all.push(component)
     } else {
-      component.joins.push(`package ${pack.name}: ${runs(component, pack)}`)
+      component.joins.push(`package ${pack.name}: ${runs(component, pack, components)}`)
     }
     component.packages.push(pack)
     component.sources.push(pack.source)
@@ -24,7 +24,7 @@ export function joinPackages(components: Component[], facts: Facts): Component[]
     owners.set(pack.folder, [component])
   }
   for (const library of packages.filter((pack) => !owners.has(pack.folder) && pack.role === 'library')) {
-    owners.set(library.folder, all.filter((component) => component.packages.some((pack) => library.name in pack.dependencies)))
+    owners.set(library.folder, all.filter((component) => component.packages.some((pack) => Object.hasOwn(pack.dependencies, library.name))))
   }
   attach(owners, facts)
   return all
@@ -36,15 +36,15 @@ function isService(pack: CodePackage, facts: Facts): boolean {
 
 /** A service runs on: a CronJob that starts the same image is not where the package is at home. */
 function runnerOf(pack: CodePackage, components: Component[]): Component | undefined {
-  const runners = components.filter((candidate) => runs(candidate, pack) !== null)
+  const runners = components.filter((candidate) => runs(candidate, pack, components) !== null)
   return runners.find((candidate) => candidate.workloads.some(runsOn)) ?? runners[0]
 }
 
-/** Why a component runs this package, or null. Only whole names count. */
-function runs(component: Component, pack: CodePackage): string | null {
+/** Why a component runs this package, or null. Only whole names count, and no alias that several components have. */
+function runs(component: Component, pack: CodePackage, components: Component[]): string | null {
   const names = new Set([shortName(pack), pack.folder.split('/').at(-1)!].filter((name) => name !== ''))
   if (names.has(component.name)) return `its name is that of ${component.workloads[0]?.kind ?? 'the component'} ${component.name}`
-  const alias = component.aliases.find((candidate) => names.has(candidate))
+  const alias = component.aliases.find((candidate) => names.has(candidate) && componentNamed(candidate, components) === component)
   if (alias !== undefined) return `its name is the alias ${alias}`
   const image = component.workloads.flatMap((workload) => workload.containers.map((container) => imageName(container.image))).find((name) => name !== null && names.has(name))
   return image === undefined ? null : `its name is that of the image ${image}`
