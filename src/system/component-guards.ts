@@ -1,7 +1,9 @@
 /** Protections of a component itself, in the same lattice as those of its calls: from its practices and its workloads. */
+import type { Guard } from '../facts/code.js'
+import type { Workload } from '../facts/kubernetes.js'
 import type { Component, Guards } from './component.js'
 import { guard, worstGuards } from './guards.js'
-import { runsOn } from './workloads.js'
+import { instancesOf, runsOn, scalerOf } from './workloads.js'
 
 export function guardsOfComponent(component: Component): Guards {
   const practices = component.practices.map((practice) => ({
@@ -10,18 +12,22 @@ export function guardsOfComponent(component: Component): Guards {
   return { ...worstGuards(practices), ...guardsOfWorkloads(component), ...livenessGuard(component) }
 }
 
+/** Of a workload that several manifests define, the worse definition counts. */
 function guardsOfWorkloads(component: Component): Guards {
-  const workload = component.workloads.find(runsOn)
-  if (!workload) return {}
-  const scaler = component.autoscalers[0]
-  const instances = scaler?.minReplicas ?? workload.replicas ?? 1
-  const written = scaler ? `its autoscaler keeps at least ${instances}` : workload.replicas === null ? 'replicas is not written: Kubernetes runs 1' : `replicas is ${instances}`
-  return {
-    replicas: guard(instances >= 2 || workload.kind === 'DaemonSet' ? 'present' : 'absent', written, workload.at['replicas'] ?? workload.source, instances, 'instances'),
-    'readiness-probe': workload.containers.every((container) => container.readiness !== null)
-      ? guard('present', 'every container has one', workload.source)
-      : guard('absent', 'a container has none', workload.source),
-  }
+  return worstGuards(component.workloads.filter(runsOn).map((workload) => ({ replicas: replicasOf(workload, component), ...readinessOf(workload) })))
+}
+
+function replicasOf(workload: Workload, component: Component): Guard {
+  const instances = instancesOf(workload, component)
+  const notScaled = workload.replicas === null ? 'replicas is not written: Kubernetes runs 1' : `replicas is ${instances}`
+  const written = scalerOf(workload, component) ? `its autoscaler keeps at least ${instances}` : notScaled
+  return guard(instances >= 2 || workload.kind === 'DaemonSet' ? 'present' : 'absent', written, workload.at['replicas'] ?? workload.source, instances, 'instances')
+}
+
+function readinessOf({ containers, source }: Workload): Guards {
+  if (containers.length === 0) return {}
+  const isEverywhere = containers.every((container) => container.readiness !== null)
+  return { 'readiness-probe': isEverywhere ? guard('present', 'every container has one', source) : guard('absent', 'a container has none', source) }
 }
 
 /** Joins the probe's path with the route that answers it. */

@@ -1,6 +1,6 @@
 /** Components seen in manifests: workloads with the Services, budgets and autoscalers that select them. */
 import type { Facts } from '../facts/fact.js'
-import type { NetworkService, Workload } from '../facts/kubernetes.js'
+import type { Autoscaler, NetworkService, Workload } from '../facts/kubernetes.js'
 import { formatSource } from '../facts/source.js'
 import type { ComponentKinds } from '../knowledge/policies.js'
 import type { Component } from './component.js'
@@ -26,6 +26,16 @@ const JOB_KINDS = ['Job', 'CronJob']
 export function runsOn(workload: Workload): boolean {
   const isTask = workload.kind === 'Pod' && (workload.restartPolicy === 'Never' || workload.restartPolicy === 'OnFailure')
   return !isTask && !JOB_KINDS.includes(workload.kind)
+}
+
+export function scalerOf(workload: Workload, component: Component | undefined): Autoscaler | undefined {
+  return component?.autoscalers.find(({ target }) => target.kind === workload.kind && target.name === workload.name)
+}
+
+/** The least number of instances that run: the autoscaler's minimum, else what is written; Kubernetes' default of both is 1. */
+export function instancesOf(workload: Workload, component: Component | undefined): number {
+  const scaler = scalerOf(workload, component)
+  return scaler ? (scaler.minReplicas ?? 1) : (workload.replicas ?? 1)
 }
 
 /** Several manifests of one name (a base and a release, say) are one component. */

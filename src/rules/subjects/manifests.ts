@@ -3,7 +3,7 @@ import type { Container, DisruptionBudget, ManifestObject, NetworkService, Workl
 import type { Source } from '../../facts/source.js'
 import type { Component } from '../../system/component.js'
 import type { Model } from '../../system/model.js'
-import { runsOn, sameNamespace, selects } from '../../system/workloads.js'
+import { instancesOf, runsOn, sameNamespace, selects } from '../../system/workloads.js'
 import type { Subject } from '../subject.js'
 
 /** Kubernetes' default of terminationGracePeriodSeconds. */
@@ -67,12 +67,6 @@ function placesOf(pieces: { at: Record<string, Source> }[]): Record<string, Sour
 
 function objectSubject(kind: Subject['kind'], object: ManifestObject, component: Component | undefined): Omit<Subject, 'fields'> {
   return { kind, identity: object.id, label: `${object.kind} ${object.name}`, component: component?.id ?? null, source: object.source, at: object.at, ignores: object.ignores }
-}
-
-/** The least number of instances that run: the autoscaler's minimum, else what is written, else Kubernetes' default of 1. */
-function instancesOf(workload: Workload, component: Component | undefined): number {
-  const scaler = component?.autoscalers.find((candidate) => candidate.target.name === workload.name)
-  return scaler ? (scaler.minReplicas ?? 1) : (workload.replicas ?? 1)
 }
 
 /** A budget over several workloads counts the pods of all; null without any, or where the number of nodes decides. */
@@ -151,12 +145,12 @@ function budgetFields(budget: DisruptionBudget, instances: number | null): objec
 function awayInRollout({ strategy }: Workload, instances: number): number {
   if (strategy.type === 'Recreate') return instances
   const limit = strategy.maxUnavailable ?? '25%'
-  return limit.endsWith('%') ? Math.floor((Number.parseFloat(limit) / 100) * instances) : Number(limit)
+  return limit.endsWith('%') ? Math.floor((Number.parseFloat(limit) * instances) / 100) : Number(limit)
 }
 
 /** Evictions that the budget permits with all instances healthy; percentages round up, as in the disruption controller. */
 export function allowedDisruptions(budget: Pick<DisruptionBudget, 'minAvailable' | 'maxUnavailable'>, instances: number): number {
-  const count = (value: string): number => (value.endsWith('%') ? Math.ceil((Number.parseFloat(value) / 100) * instances) : Number(value))
+  const count = (value: string): number => (value.endsWith('%') ? Math.ceil((Number.parseFloat(value) * instances) / 100) : Number(value))
   if (budget.maxUnavailable !== null) return Math.min(instances, count(budget.maxUnavailable))
   return Math.max(0, instances - count(budget.minAvailable ?? '0'))
 }
