@@ -51,7 +51,8 @@ function sequence(reader: Reader, depth: number): Part | null {
     if (!repeated) return null
     parts.push(repeated)
   }
-  return (text, from) => parts.reduce((reached, part) => (reached.size === 0 ? reached : part(text, reached)), from)
+  return (text, from) =>
+    parts.reduce((reached, part) => (reached.size === 0 ? reached : part(text, reached)), from)
 }
 
 /** A group, an anchor, or one character of a class. Look-around and back-references do not exist in RE2. */
@@ -72,7 +73,8 @@ function oneOf(character: string): Part | null {
   } catch {
     return null
   }
-  return (text, from) => new Set([...from].filter((at) => at < text.length && accepts.test(text[at]!)).map((at) => at + 1))
+  return (text, from) =>
+    new Set([...from].filter((at) => at < text.length && accepts.test(text[at]!)).map((at) => at + 1))
 }
 
 function repetition(part: Part, reader: Reader): Part | null {
