@@ -1,0 +1,271 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Fact } from '../../src/facts/fact.js'
+import type { Component } from '../../src/system/component.js'
+import { imageName, sameNamespace, selects } from '../../src/system/workloads.js'
+import {
+  alert,
+  at,
+  autoscaler,
+  client,
+  codePackage,
+  configured,
+  container,
+  experiment,
+  guard,
+  ingress,
+  modelOf,
+  practice,
+  route,
+  run,
+  selector,
+  service,
+  workload,
+} from './facts.js'
+
+function component(id: string, facts: Fact[], declared: object = {}): Component | undefined {
+  return modelOf(facts, configured(declared)).system.component(id)
+}
+
+function ids(facts: Fact[], declared: object = {}): string[] {
+  return modelOf(facts, configured(declared)).system.components.map(({ id }) => id)
+}
+
+describe('selectors and images', () => {
+  it('every label has to stand on the pod, and an empty selector selects nothing', () => {
+    expect(selects({ app: 'cart' }, { app: 'cart', tier: 'web' })).toBe(true)
+    expect(selects({ app: 'cart', tier: 'db' }, { app: 'cart', tier: 'web' })).toBe(false)
+    expect(selects({ app: 'cart' }, { app: 'cart-worker' })).toBe(false)
+    expect(selects({}, { app: 'cart' })).toBe(false)
+    expect(selects(null, { app: 'cart' })).toBe(false)
+  })
+
+  it('a manifest without a namespace fits any, two named ones only each other', () => {
+    expect(sameNamespace({ namespace: 'default' }, { namespace: 'shop' })).toBe(true)
+    expect(sameNamespace({ namespace: 'test' }, { namespace: 'shop' })).toBe(false)
+  })
+
+  it.each([
+    ['registry:5000/team/api:1.2@sha256:abc', 'api'],
+    ['postgres', 'postgres'],
+    ['ghcr.io/x/redis-exporter:v1', 'redis-exporter'],
+    ['', null],
+    [null, null],
+  ])('%s is an image called %s', (image, name) => {
+    expect(imageName(image)).toBe(name)
+  })
+
+  it.each([
+    ['postgres:16', 'database'],
+    ['bitnami/postgresql:16', 'database'],
+    ['redis:7-alpine', 'cache'],
+    ['postgres-exporter:1', 'database'],
+    ['my-postgres:1', 'service'],
+    ['postgresomething:1', 'service'],
+  ])('a workload of image %s is a %s', (image, kind) => {
+    expect(component('x', [workload('x', { containers: [container('x', { image })] })])!.kind).toBe(kind)
+  })
+})
+
+describe('what joins into one component', () => {
+  it('a workload, its Service, its package and its alerts, each with the reason', () => {
+    const facts = [
+      workload('cart', { podLabels: { 'app.kubernetes.io/name': 'basket', app: 'cart' } }),
+      service('cart-svc', { selector: { app: 'cart' } }),
+      codePackage('cart'),
+      alert('CartDown', [selector('up', { job: 'cart-svc' })]),
+    ]
+    const cart = component('cart', facts)!
+    expect(ids(facts)).toEqual(['cart'])
+    expect(cart.aliases).toEqual(['basket', 'cart-svc', '@shop/cart'])
+    expect(cart.joins).toEqual([
+      'label app.kubernetes.io/name=basket on Deployment cart',
+      'Service cart-svc selects its pods (k8s/default/service-cart-svc.yaml:1:1)',
+      'package @shop/cart: its name is that of Deployment cart',
+      'package.json names it @shop/cart',
+    ])
+    expect(cart.alerts).toMatchObject([
+      { symptom: 'availability', specific: true, reason: 'job="cart-svc" names it' },
+    ])
+  })
+
+  it.each([
+    ['the name continues', 'cart-worker'],
+    ['the name is a part', 'car'],
+    ['the name is contained', 'shopping-cart'],
+  ])('not a package where %s', (_, name) => {
+    expect(ids([workload('cart'), codePackage(name)])).toEqual(['cart', name].sort())
+  })
+
+  it('a package by the image its workload runs', () => {
+    const facts = [
+      workload('basket', { containers: [container('web', { image: 'shop/cart:1' })] }),
+      codePackage('cart'),
+    ]
+    expect(component('basket', facts)!.joins).toContain(
+      'package @shop/cart: its name is that of the image cart',
+    )
+  })
+
+  it('a label that stands on every workload names none of them', () => {
+    const shared = { podLabels: { app: 'shop' } }
+    const facts = [
+      workload('cart', shared),
+      workload('orders', shared),
+      run('r', { target: 'shop' }),
+      codePackage('shop'),
+    ]
+    expect(modelOf(facts).system.named('shop')?.workloads).toEqual([])
+    expect(ids(facts)).toEqual(['cart', 'orders', 'shop'])
+    const declared = configured({ components: [{ id: 'orders', aliases: ['shop'] }] })
+    expect(modelOf(facts.slice(0, 3), declared).system.named('shop')?.id).toBe('orders')
+  })
+
+  it('a patch is not a workload', () => {
+    expect(ids([workload('cart', { fragment: true })])).toEqual([])
+  })
+
+  it('a Service of another namespace selects nobody here', () => {
+    const facts = [workload('cart', { namespace: 'shop' }), service('cart', { namespace: 'test' })]
+    expect(component('cart', facts)!.services).toEqual([])
+  })
+
+  it('what resilience.yaml declares wins over what was seen', () => {
+    const declared = { components: [{ id: 'cart', kind: 'cache', tier: 1, aliases: ['basket'] }] }
+    expect(component('cart', [workload('cart')], declared)).toMatchObject({
+      kind: 'cache',
+      tier: '1',
+      aliases: ['basket'],
+    })
+    expect(ids([], declared)).toEqual(['cart'])
+  })
+
+  it('libraries belong to the services that depend on them, by name alone', () => {
+    const library = codePackage('http', { role: 'library', name: 'constructor', folder: 'libs/http' })
+    const call = client('cart', 'pricing', { package: 'libs/http' })
+    const [uses, ignores] = [
+      codePackage('cart', { dependencies: { constructor: '1.0.0' } }),
+      codePackage('orders', { dependencies: { other: '1.0.0' } }),
+    ]
+    const { system } = modelOf([library, call, uses, ignores])
+    expect(system.dependencies.map(({ from }) => from)).toEqual(['cart'])
+  })
+})
+
+describe('the protections of a component', () => {
+  const replicas = (...facts: Fact[]): unknown => component('cart', facts)!.guards['replicas']
+
+  it.each([
+    [2, 'present'],
+    [1, 'absent'],
+    [0, 'absent'],
+    [null, 'absent'],
+  ] as const)('%s replicas: %s', (count, state) => {
+    expect(replicas(workload('cart', { replicas: count }))).toMatchObject({ state })
+  })
+
+  it('an autoscaler’s minimum counts instead, and is 1 when it is not written', () => {
+    expect(replicas(workload('cart', { replicas: 1 }), autoscaler('cart'))).toMatchObject({
+      state: 'present',
+      value: 2,
+    })
+    expect(
+      replicas(workload('cart', { replicas: 3 }), autoscaler('cart', { minReplicas: null })),
+    ).toMatchObject({
+      state: 'absent',
+      value: 1,
+      reason: 'its autoscaler keeps at least 1',
+    })
+  })
+
+  it('of a workload defined twice the worse counts', () => {
+    const release = workload('cart', { replicas: 3, source: at('k8s/release.yaml') })
+    const base = workload('cart', { replicas: 1, source: at('k8s/base.yaml') })
+    const atTheEnd = workload('cart', { replicas: 1, source: at('k8s/zone.yaml') })
+    expect(replicas(release, base)).toMatchObject({ state: 'absent' })
+    expect(replicas(release, atTheEnd)).toMatchObject({ state: 'absent' })
+  })
+
+  it('a CronJob has no instances to lose, and a workload without containers no probes', () => {
+    expect(replicas(workload('cart', { kind: 'CronJob', replicas: null }))).toBeUndefined()
+    expect(
+      component('cart', [workload('cart', { containers: [] })])!.guards['readiness-probe'],
+    ).toBeUndefined()
+  })
+
+  it('the worst of several practices counts', () => {
+    const facts = [
+      codePackage('cart'),
+      practice('cart', 'in-memory-timer', 'present'),
+      practice('cart', 'in-memory-timer', 'absent', { source: at('services/cart/src/timer.ts') }),
+    ]
+    expect(component('cart', facts)!.guards['in-memory-timer']).toMatchObject({ state: 'absent' })
+  })
+})
+
+describe('where users come in', () => {
+  const entries = (...facts: Fact[]): string[] =>
+    modelOf(facts)
+      .system.entries()
+      .map(({ id }) => id)
+  const calling = [codePackage('web'), codePackage('cart'), client('web', 'cart')]
+
+  it('an Ingress or a load balancer says so', () => {
+    expect(entries(workload('web'), service('web'), ingress('web'), workload('cart'))).toEqual(['web'])
+    expect(entries(workload('cart'), service('cart', { type: 'LoadBalancer' }))).toEqual(['cart'])
+    expect(entries(workload('web'), service('web'), ingress('we'))).toEqual([])
+  })
+
+  it('else the services that nothing calls', () => {
+    expect(entries(...calling)).toEqual(['web'])
+  })
+})
+
+describe('the same facts in any order', () => {
+  const facts: Fact[] = [
+    codePackage('web'),
+    codePackage('cart'),
+    codePackage('pricing'),
+    workload('web'),
+    workload('cart', { replicas: 1 }),
+    workload('db', { replicas: 1, containers: [container('db', { image: 'postgres:16' })] }),
+    service('web'),
+    service('cart'),
+    service('db'),
+    ingress('web'),
+    client('web', 'cart', { guards: { 'http-timeout': guard('absent'), 'http-retry': guard('present', 3) } }),
+    client('cart', 'pricing', { guards: { 'http-timeout': guard('absent') } }),
+    client('cart', 'db', { protocol: 'sql', guards: { 'pool-acquire-timeout': guard('absent') } }),
+    client('pricing', 'api.bank.example', { guards: { 'http-timeout': guard('inert') } }),
+    client('pricing', null),
+    route('web', '/healthz', true),
+    practice('web', 'liveness-independent', 'absent'),
+    alert('CartDown', [selector('up', { job: 'cart' })]),
+    alert('Errors', [selector('http_requests_total')]),
+    experiment('kill-cart', { target: 'cart', fault: 'pod-kill' }),
+    run('r1', { target: 'cart', fault: 'pod-kill', experiment: 'kill-cart' }),
+    run('r2', { target: 'db', fault: 'pod-kill', startedAt: '2026-10-01T00:00:00.000Z' }),
+  ]
+
+  it('give the same model', () => {
+    const plain = (list: Fact[]): unknown => {
+      const { system, chains, singlePoints, programme } = modelOf(list)
+      return {
+        components: system.components,
+        dependencies: system.dependencies,
+        unresolved: system.unresolved,
+        chains,
+        singlePoints,
+        programme,
+      }
+    }
+    const expected = plain(facts)
+    expect(modelOf(facts).chains.length).toBeGreaterThan(3)
+    fc.assert(
+      fc.property(fc.shuffledSubarray(facts, { minLength: facts.length }), (shuffled) => {
+        expect(plain(shuffled)).toEqual(expected)
+      }),
+      { numRuns: 30 },
+    )
+  })
+})
