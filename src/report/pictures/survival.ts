@@ -4,9 +4,9 @@ import type { RecoveryView } from '../view/recovery.js'
 const FAMILY = "'DejaVu Sans Condensed', 'Helvetica Neue', Arial, sans-serif"
 const SIZE = { width: 430, height: 150 }
 
-/** Null when no run entered the curve. */
+/** Null when nobody recovered: a level line tells nothing that the counts do not. */
 export async function drawSurvival({ curve, objectiveSeconds }: RecoveryView): Promise<string | null> {
-  if (curve.length === 0) return null
+  if (curve.every(({ survival }) => survival === 1)) return null
   const [{ View, parse }, { compile }] = await Promise.all([import('vega'), import('vega-lite')])
   const drawn = fromStart(curve)
   const axis = {

@@ -1,6 +1,7 @@
 /** Recovery statistics and pass rates as documents show them. */
 import type { Result } from '../result.js'
 import { decimal, duration, percent } from './figures.js'
+import { groupBy } from './lists.js'
 import type { Names } from './names.js'
 
 type Recovery = Result['recovery'][number]
@@ -25,12 +26,7 @@ export function viewRecovery(group: Recovery, names: Names) {
     passRate: percent(passRate.value),
     passLow: percent(passRate.low),
     passHigh: percent(passRate.high),
-    quantiles: [
-      { name: 'Median', ...viewQuantile(group.median) },
-      { name: 'P90', ...viewQuantile(group.p90) },
-      { name: 'P95', ...viewQuantile(group.p95) },
-      { name: 'P99', ...viewQuantile(group.p99) },
-    ],
+    quantiles: viewQuantiles(group),
     median: viewQuantile(group.median),
     mean: mean && {
       restricted: duration(mean.restricted),
@@ -53,6 +49,19 @@ export function viewRecovery(group: Recovery, names: Names) {
     curve: group.curve,
     runs: group.runs.flatMap((run) => names.run(run) ?? []),
   }
+}
+
+/** Neighbours that are missing for the same reason share a line. */
+function viewQuantiles({ median, p90, p95, p99 }: Recovery) {
+  const lines = Object.entries({ Median: median, P90: p90, P95: p95, P99: p99 }).map(([name, quantile]) => ({
+    name,
+    ...viewQuantile(quantile),
+  }))
+  return groupBy(lines, ({ name, value, reason }) =>
+    value === null && reason !== null ? reason : name,
+  ).flatMap(({ items: [first, ...rest] }) =>
+    first === undefined ? [] : [{ ...first, name: [first, ...rest].map(({ name }) => name).join(', ') }],
+  )
 }
 
 /** Open ends of an interval stay null: the curve did not reach the limit. */

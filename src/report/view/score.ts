@@ -2,6 +2,10 @@
 import type { Result } from '../result.js'
 import { decimal, percent } from './figures.js'
 import type { FindingIndex } from './findings.js'
+import { cut } from './lists.js'
+
+/** What moved a dimension, the largest points first; the long tail is of little help. */
+const POINTS = 15
 
 export function viewScore(result: Result, findings: FindingIndex) {
   const { value, low, high, coverage, dimensions, maturity } = result.score
@@ -17,11 +21,16 @@ export function viewScore(result: Result, findings: FindingIndex) {
       value: decimal(dimension.value),
       low: decimal(dimension.low),
       high: decimal(dimension.high),
-      points: dimension.points.map(({ points, why, fingerprint }) => ({
-        points: signed(points),
-        why,
-        finding: fingerprint === null ? null : findings.byFingerprint(fingerprint),
-      })),
+      points: cut(
+        [...dimension.points]
+          .sort((a, b) => Math.abs(b.points) - Math.abs(a.points))
+          .map(({ points, why, fingerprint }) => ({
+            points: signed(points),
+            why,
+            finding: fingerprint === null ? null : findings.byFingerprint(fingerprint),
+          })),
+        POINTS,
+      ),
     })),
     maturity: {
       level: maturity.level,
