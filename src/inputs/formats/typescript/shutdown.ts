@@ -83,7 +83,9 @@ function handlersFor(survey: Survey, files: Surveyed[], server: Server): Handler
   const called = here.flatMap(({ calls }) =>
     calls.flatMap((call) => functionOf(survey, call.expression)?.body ?? []),
   )
-  const elsewhere = survey.files.flatMap(({ calls }) => calls.flatMap(handlerAt))
+  const elsewhere = ['on', 'once', 'addListener']
+    .flatMap((name) => survey.callsNamed(name))
+    .flatMap(handlerAt)
   const reached = elsewhere.filter(({ call }) =>
     called.some((body) => somewhere(survey, body, (node) => node === call)),
   )
