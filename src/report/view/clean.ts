@@ -1,8 +1,7 @@
 /** Text of strangers made safe to look at: characters that hide or reorder other text become visible. */
 
 /** Control characters, zero-width characters and direction overrides: `⟨U+202E⟩` instead of a swapped file name. */
-const HIDDEN =
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/g
+const HIDDEN = /(?![\t\n\r])\p{Cc}|[\u00ad\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/gu
 
 /** A copy with every string made visible; keys are left alone. */
 export function clean<T>(value: T): T
