@@ -3,6 +3,7 @@ import type { Source } from '../../facts/source.js'
 import { attemptsOf } from '../../system/amplification.js'
 import type { Component } from '../../system/component.js'
 import type { Model } from '../../system/model.js'
+import { runsOn } from '../../system/workloads.js'
 import type { Subject } from '../subject.js'
 import { guardFields } from './code.js'
 
@@ -29,7 +30,7 @@ export function systemSubjects(model: Model): Subject[] {
           alerts: component.alerts.map((tie) => tie.alert.name), symptoms: [...new Set(component.alerts.map((tie) => tie.symptom))].sort(),
           experiments: model.facts.of('experiment').filter((experiment) => about(experiment.target)).map((experiment) => experiment.id),
           runs: runs.length, validRuns: runs.filter((run) => run.grade === 'valid').length, dependents: system.dependentsOf(component.id).length,
-          anyAlerts, anyExperiments, runsInCluster: component.workloads.length > 0, hasCode: component.packages.length > 0,
+          anyAlerts, anyExperiments, runsInCluster: component.workloads.some(runsOn), hasCode: component.packages.length > 0,
           singlePoint: point !== undefined, dominates: point?.dominates ?? [],
         },
       }
