@@ -95,7 +95,7 @@ function workloadSubject(workload: Workload, component: Component | undefined, {
       selectorMatches: Object.keys(workload.selector).length === 0 || selects(workload.selector, workload.podLabels),
       backoffLimit: workload.job?.backoffLimit ?? null, activeDeadlineSeconds: workload.job?.activeDeadlineSeconds ?? null, concurrencyPolicy: workload.job?.concurrencyPolicy ?? null,
       shutdownSeconds: component?.guards['graceful-shutdown']?.value ?? null,
-      timers: component?.practices.filter((practice) => practice.pattern === 'in-memory-timer' && practice.state === 'absent').map((practice) => practice.symbol) ?? [],
+      timers: component?.practices.filter((practice) => practice.pattern === 'distributed-lock' && practice.state === 'absent').map((practice) => practice.symbol) ?? [],
     },
   }
 }
