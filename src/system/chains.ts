@@ -1,15 +1,15 @@
 /** Failure chains: from a fault on a component, over the dependency that lets it through, up to where users come in. */
 import type { Source } from '../facts/source.js'
-import { compareText } from '../facts/source.js'
+import { compareSources, compareText } from '../facts/source.js'
 import type { ChainPattern } from '../knowledge/chain-patterns.js'
 import type { Configuration } from '../knowledge/configuration.js'
 import type { ChainPolicy, DetectionPolicy } from '../knowledge/policies.js'
 import { amplificationOf, type Amplification } from './amplification.js'
 import { timeBudget } from './time-budget.js'
-import type { Component, Dependency, System } from './component.js'
+import type { Component, Dependency, Guards, System } from './component.js'
 import { detectionOf, type Detection } from './detection.js'
 import { circles, graphOf, pathFromEntries, type DependencyGraph } from './graph.js'
-import { isMissing } from './guards.js'
+import { isMissing, worstGuards } from './guards.js'
 
 export interface Link {
   from: string
@@ -52,9 +52,29 @@ export function findChains(system: System, knowledge: ChainKnowledge): Chain[] {
   const graph = graphOf(system)
   const shape = { graph, circles: circles(graph), entries: system.entries().map((entry) => entry.id) }
   const chains = knowledge.patterns.flatMap((pattern) =>
-    system.dependencies.filter((dependency) => fits(pattern, dependency, system)).map((dependency) => build(pattern, dependency, system, shape, knowledge)),
+    callsOf(system.dependencies.filter((dependency) => fits(pattern, dependency, system))).map((call) => build(pattern, call, system, shape, knowledge)),
   )
   return onePerCause(chains.sort((a, b) => rank(a) - rank(b) || compareText(a.id, b.id)), knowledge.patterns)
+}
+
+/** One component that calls another in several protocols is one link of a chain. */
+function callsOf(dependencies: Dependency[]): Dependency[] {
+  const calls = new Map<string, Dependency>()
+  for (const dependency of dependencies) {
+    const pair = `${dependency.from} -> ${dependency.to}`
+    const known = calls.get(pair)
+    calls.set(pair, known ? joined(known, dependency) : dependency)
+  }
+  return [...calls.values()]
+}
+
+function joined(one: Dependency, other: Dependency): Dependency {
+  return {
+    ...one,
+    sources: [...one.sources, ...other.sources].sort(compareSources),
+    clients: [...one.clients, ...other.clients],
+    guards: worstGuards([one.guards, other.guards]),
+  }
 }
 
 /**
@@ -88,22 +108,25 @@ function fits(pattern: ChainPattern, dependency: Dependency, system: System): bo
   const caller = system.component(dependency.from)!
   if (!pattern.trigger.kinds.includes(trigger.kind)) return false
   if (pattern.protocols && !pattern.protocols.includes(dependency.protocol)) return false
-  const guards = { dependency: dependency.guards, trigger: trigger.guards, caller: caller.guards }
-  return pattern.requires.every(({ on, guard, states }) => {
-    const state = guards[on][guard]?.state
-    return state !== undefined && states.includes(state)
-  })
+  const asks = (on: ChainPattern['requires'][number]['on'], guards: Guards): boolean =>
+    pattern.requires.filter((required) => required.on === on).every(({ guard, states }) => {
+      const state = guards[guard]?.state
+      return state !== undefined && states.includes(state)
+    })
+  // One client has to be weak in all of it: what two clients lack apart makes no chain.
+  const isWeak = [{}, ...dependency.clients.map((client) => client.guards)].some((guards) => asks('dependency', guards))
+  return asks('trigger', trigger.guards) && asks('caller', caller.guards) && isWeak
 }
 
 function build(pattern: ChainPattern, dependency: Dependency, system: System, shape: Shape, knowledge: ChainKnowledge): Chain {
-  const path = [dependency, ...pathFromEntries(shape.graph, shape.entries, dependency.from)].slice(0, knowledge.chains.maxLinks)
+  const path = [dependency, ...pathFromEntries(shape.graph, shape.entries, dependency.from, dependency.to)].slice(0, knowledge.chains.maxLinks)
   const [trigger, caller, entry] = [dependency.to, dependency.from, path.at(-1)!.from].map((id) => system.component(id)!) as [Component, Component, Component]
   const names = { trigger: trigger.name, caller: caller.name, entry: entry.name }
   const affected = [...new Set(path.map((link) => link.from))].map((id) => system.component(id)!)
   const detection = detectionOf(trigger, affected, pattern.trigger.fault, knowledge.detection, knowledge.configuration)
   const amplification = amplificationOf(path, knowledge.chains.failureProbability)
   const missing = pattern.controls.filter((control) => [dependency.guards, caller.guards, trigger.guards].some((guards) => isMissing(guards[control])))
-  const reachesEntry = shape.entries.includes(entry.id)
+  const reachesEntry = [trigger, entry].some(({ id }) => shape.entries.includes(id))
   const { is, basis } = priorityOf({ reachesEntry, missing: missing.length, amplification: amplification.worst ?? 1, noticed: detection.alerts.length > 0 ? 'yes' : knowledge.anyAlerts ? 'no' : 'unknown' }, knowledge.chains)
   return {
     id: `${pattern.id}:${[trigger, ...affected].map((component) => component.id).join('>')}`,

@@ -17,22 +17,33 @@ export function graphOf(system: System): DependencyGraph {
   return graph
 }
 
-/** Shortest way from any entry down to a component, as dependencies from the component upwards; empty when there is none. */
-export function pathFromEntries(graph: DependencyGraph, entries: string[], to: string): Dependency[] {
-  const paths = entries.flatMap((entry) => {
-    const nodes = bidirectional(graph, entry, to)
-    return nodes ? [nodes] : []
-  })
-  const [shortest] = paths.sort((a, b) => a.length - b.length)
-  if (!shortest) return []
-  const downwards = shortest.slice(1).map((node, index) => graph.getEdgeAttribute(graph.edge(shortest[index]!, node), 'dependency'))
+/** Shortest way from any entry down to a component, as dependencies from the component upwards, around one that has failed; empty when there is none. */
+export function pathFromEntries(graph: DependencyGraph, entries: string[], to: string, failed: string): Dependency[] {
+  const direct = shortestPath(graph, entries, to)
+  const nodes = direct.includes(failed) ? shortestPath(without(graph, failed), entries, to) : direct
+  const downwards = nodes.slice(1).map((node, index) => graph.getEdgeAttribute(graph.edge(nodes[index]!, node), 'dependency'))
   return downwards.reverse()
 }
 
-/** All that the entries reach, themselves included; `without` is taken out of the graph first. */
-export function reachableFrom(graph: DependencyGraph, entries: string[], without: string | null = null): Set<string> {
-  const rest = without === null ? graph : graph.copy()
-  if (without !== null) rest.dropNode(without)
+function shortestPath(graph: DependencyGraph, entries: string[], to: string): string[] {
+  const paths = entries
+    .filter((entry) => graph.hasNode(entry))
+    .flatMap((entry) => {
+      const nodes = bidirectional(graph, entry, to)
+      return nodes ? [nodes] : []
+    })
+  return paths.sort((a, b) => a.length - b.length)[0] ?? []
+}
+
+function without(graph: DependencyGraph, id: string): DependencyGraph {
+  const rest = graph.copy()
+  rest.dropNode(id)
+  return rest
+}
+
+/** All that the entries reach, themselves included; `lost` is taken out of the graph first. */
+export function reachableFrom(graph: DependencyGraph, entries: string[], lost: string | null = null): Set<string> {
+  const rest = lost === null ? graph : without(graph, lost)
   return new Set(entries.filter((entry) => rest.hasNode(entry)).flatMap((entry) => Object.keys(singleSource(rest, entry))))
 }
 
