@@ -1,7 +1,7 @@
 /** Routes that probes may ask: whether their handlers call a dependency. */
 import { posix } from 'node:path'
 import type { Route } from '../../../facts/code.js'
-import { functionOf, packageOf } from './practice.js'
+import { functionOf, packageOf, somewhere } from './practice.js'
 import type { Survey } from './survey.js'
 import { bare, calleeName, sourceOf, ts, type TS } from './syntax.js'
 
@@ -25,7 +25,7 @@ function routeAt(survey: Survey, call: TS.CallExpression, mounts: Map<TS.Node, s
   if (survey.shapes.clientOf(call.expression.expression)) return []
   const prefixes = (router.kind === 'value' ? mounts.get(router.node) : undefined) ?? ['']
   const handler = functionOf(survey, call.arguments.at(-1))
-  return prefixes.flatMap((prefix) => {
+  return [...new Set(prefixes)].flatMap((prefix) => {
     const path = posix.join('/', prefix, first.text).replace(/(.)\/$/, '$1')
     return HEALTH.test(path)
       ? [routeFact(survey, call, call.expression as TS.PropertyAccessExpression, path, handler)]
@@ -40,7 +40,7 @@ function routeFact(
   path: string,
   handler: TS.FunctionLikeDeclaration | null,
 ): Route {
-  const callsDependency = handler?.body ? survey.reaches(handler.body) !== null : null
+  const callsDependency = handler?.body ? asksDependency(survey, handler.body) : null
   return {
     fact: 'route',
     source: sourceOf(node),
@@ -49,6 +49,30 @@ function routeFact(
     path,
     callsDependency,
   }
+}
+
+/** Null when something that the handler waits for could not be followed. */
+function asksDependency(survey: Survey, body: TS.Node): boolean | null {
+  if (survey.reaches(body) !== null || somewhere(survey, body, (node) => isQuery(node, survey))) return true
+  return somewhere(survey, body, (node) => isUnfollowed(node, survey)) ? null : false
+}
+
+/** A template query: `db.$queryRaw` followed by a template. */
+function isQuery(node: TS.Node, survey: Survey): boolean {
+  return ts.isTaggedTemplateExpression(node) && survey.shapes.clientOf(node.tag) !== null
+}
+
+function isUnfollowed(node: TS.Node, survey: Survey): boolean {
+  if (!ts.isAwaitExpression(node)) return false
+  const waited = bare(node)
+  const callee = ts.isCallExpression(waited)
+    ? waited.expression
+    : ts.isTaggedTemplateExpression(waited)
+      ? waited.tag
+      : null
+  if (!callee) return false
+  const { kind } = survey.resolver.resolve(callee)
+  return kind === 'unknown' || kind === 'parameter'
 }
 
 /** `app.use('/health', router)`: the prefixes of a router, which may be made in another file. */

@@ -278,6 +278,14 @@ describe('routes', () => {
     ])
   })
 
+  test('a query as a template asks, and what cannot be followed leaves it open', async () => {
+    const code = `import express from 'express'\nimport { gone } from './gone'\n${PRISMA}const app = express()\napp.get('/ready', async (q, s) => { await db.$queryRaw\`select 1\`; s.end() })\napp.get('/health', async (q, s) => { await gone.check(); s.end() })`
+    expect(await routesIn({ 'main.ts': code })).toEqual([
+      ['/ready', true],
+      ['/health', null],
+    ])
+  })
+
   test('a controller', async () => {
     const code = `import { Controller, Get } from '@nestjs/common'\nimport { NestFactory } from '@nestjs/core'\n@Controller('health') class Health { @Get('live') live() { return 'ok' } }\nNestFactory.create(Health)`
     expect(await routesIn({ 'main.ts': code })).toEqual([['/health/live', false]])
