@@ -19,6 +19,15 @@ const date = z
   .transform((value) => (value instanceof Date ? value.toISOString().slice(0, 10) : value))
   .refine((value) => /^\d{4}-\d{2}-\d{2}/.test(value) && !Number.isNaN(Date.parse(value)), 'must be a date, YYYY-MM-DD')
 
+function isPattern(text: string): boolean {
+  try {
+    new RegExp(text, 'g')
+    return true
+  } catch {
+    return false
+  }
+}
+
 export const configurationSchema = z.strictObject({
   subject: z.string().optional(),
   tier: z.union([z.string(), z.number()]).transform(String).optional(),
@@ -55,9 +64,10 @@ export const configurationSchema = z.strictObject({
       minCoverage: z.number().min(0).max(100).optional(),
     })
     .prefault({}),
-  waivers: z.array(z.strictObject({ rule: z.string(), where: z.string(), reason: z.string().min(1), owner: z.string().min(1), expires: date })).default([]),
+  waivers: z.array(z.strictObject({ rule: z.string(), where: z.string(), reason: z.string().trim().min(1), owner: z.string().trim().min(1), expires: date })).default([]),
   prometheus: z.strictObject({ scrapeInterval: duration.optional(), evaluationInterval: duration.optional(), url: z.string().optional() }).prefault({}),
-  redact: z.array(z.string()).default([]),
+  /** Regular expressions of texts to be masked. */
+  redact: z.array(z.string().refine(isPattern, 'is no regular expression; check its brackets')).default([]),
 })
 
 export type Configuration = z.infer<typeof configurationSchema>

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { LineCounter, parseDocument, type Document, isNode } from 'yaml'
+import { LineCounter, parseDocument, type Document, isMap, isNode, isScalar } from 'yaml'
 import type { z } from 'zod'
 import { compareText } from '../facts/source.js'
 
@@ -53,11 +53,12 @@ export function checkYaml<Schema extends z.ZodType>(file: string, text: string, 
     throw new UserError(document.errors.map((error) => `${file}:${at(error.pos[0])} ${firstLine(error.message)}`).join('\n'))
   }
   const position = (path: PropertyKey[]): string => at(offsetOf(document, path))
-  const checked = schema.safeParse(document.toJS({ maxAliasCount: 100 }))
+  const checked = schema.safeParse(plainValue(file, document))
   if (!checked.success) {
     const faults = checked.error.issues.map((issue) => {
       const name = issue.path.length > 0 ? `${issue.path.map(String).join('.')}: ` : ''
-      return `${file}:${position(issue.path)} ${name}${issue.message}`
+      const place = issue.code === 'unrecognized_keys' ? at(offsetOfKey(document, issue.path, issue.keys[0]!)) : position(issue.path)
+      return `${file}:${place} ${name}${issue.message}`
     })
     throw new UserError(faults.join('\n'))
   }
@@ -70,6 +71,21 @@ function readText(file: string): string {
   } catch (error) {
     throw new UserError(`${file}: cannot be read (${(error as NodeJS.ErrnoException).code}); check the path and its permissions`)
   }
+}
+
+/** Aliases may not multiply a small file into a large value. */
+function plainValue(file: string, document: Document): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 100 })
+  } catch (error) {
+    throw new UserError(`${file}:1:1 an alias cannot be resolved: ${firstLine((error as Error).message)}`)
+  }
+}
+
+function offsetOfKey(document: Document, path: PropertyKey[], key: string): number {
+  const map = document.getIn(path, true)
+  const pair = isMap(map) ? map.items.find((item) => isScalar(item.key) && String(item.key.value) === key) : undefined
+  return isScalar(pair?.key) && pair.key.range ? pair.key.range[0] : offsetOf(document, path)
 }
 
 /** Offset of the deepest existing node on a path: for a missing key, its parent. */
