@@ -1,13 +1,11 @@
 /**
  * `npm run bench -- FOLDER [ROUNDS]`: CPU and memory of a cold analysis beside those of bare ts.createSourceFile over the
- * same TypeScript files. One process per run, interleaved; the ratio is the median of the rounds' ratios.
+ * TypeScript files below the folder, tests included. One process per run, interleaved; the ratio is the median of the rounds' ratios.
  */
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { discover } from '../src/inputs/discover.js'
-import { DEFAULT_CONFIGURATION } from '../src/knowledge/configuration.js'
 
 interface Usage {
   cpuSeconds: number
@@ -18,9 +16,8 @@ const folder = resolve(process.argv[2] ?? 'samples/lomash-wood')
 const rounds = Number(process.argv[3] ?? 5)
 const scratch = mkdtempSync(join(tmpdir(), 'bench-'))
 try {
-  const { files } = discover([folder], DEFAULT_CONFIGURATION)
   const list = join(scratch, 'files.json')
-  const code = files.filter(({ path }) => /\.[cm]?tsx?$/.test(path)).map(({ absolutePath }) => absolutePath)
+  const code = typescriptFiles(folder)
   writeFileSync(list, JSON.stringify(code))
   const variants: Record<string, string[]> = {
     'ts.createSourceFile': ['bench/parse-only.cjs', list],
@@ -40,6 +37,14 @@ try {
   }
 } finally {
   rmSync(scratch, { recursive: true, force: true })
+}
+
+function typescriptFiles(below: string): string[] {
+  return readdirSync(below, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && /\.[cm]?tsx?$/.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((path) => !path.includes('node_modules'))
+    .sort()
 }
 
 function analysis(formats: string): string[] {

@@ -1,4 +1,4 @@
-// The yardstick: a bare ts.createSourceFile over every TypeScript file that the analysis finds.
+// The yardstick: a bare ts.createSourceFile over the TypeScript files listed in a JSON file.
 const { readFileSync } = require('node:fs')
 const { ts } = require('ts-morph')
 
