@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Facts } from '../../src/facts/fact.js'
 import { compareSources, compareText, formatSource, type Source } from '../../src/facts/source.js'
-import { alert, at, run, service, workload } from '../system/facts.js'
+import { alert, at, run } from '../system/facts.js'
+import { service, workload } from '../system/manifests.js'
 
 const sources: fc.Arbitrary<Source> = fc.record({
   path: fc.constantFrom('a.ts', 'a/b.ts', 'B.ts', 'ä.ts'),

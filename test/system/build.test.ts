@@ -5,23 +5,18 @@ import type { Component } from '../../src/system/component.js'
 import { imageName, sameNamespace, selects } from '../../src/system/workloads.js'
 import {
   alert,
-  at,
-  autoscaler,
   client,
   codePackage,
   configured,
-  container,
   experiment,
   guard,
-  ingress,
   modelOf,
   practice,
   route,
   run,
   selector,
-  service,
-  workload,
 } from './facts.js'
+import { container, ingress, service, workload } from './manifests.js'
 
 function component(id: string, facts: Fact[], declared: object = {}): Component | undefined {
   return modelOf(facts, configured(declared)).system.component(id)
@@ -149,57 +144,6 @@ describe('what joins into one component', () => {
     ]
     const { system } = modelOf([library, call, uses, ignores])
     expect(system.dependencies.map(({ from }) => from)).toEqual(['cart'])
-  })
-})
-
-describe('the protections of a component', () => {
-  const replicas = (...facts: Fact[]): unknown => component('cart', facts)!.guards['replicas']
-
-  it.each([
-    [2, 'present'],
-    [1, 'absent'],
-    [0, 'absent'],
-    [null, 'absent'],
-  ] as const)('%s replicas: %s', (count, state) => {
-    expect(replicas(workload('cart', { replicas: count }))).toMatchObject({ state })
-  })
-
-  it('an autoscaler’s minimum counts instead, and is 1 when it is not written', () => {
-    expect(replicas(workload('cart', { replicas: 1 }), autoscaler('cart'))).toMatchObject({
-      state: 'present',
-      value: 2,
-    })
-    expect(
-      replicas(workload('cart', { replicas: 3 }), autoscaler('cart', { minReplicas: null })),
-    ).toMatchObject({
-      state: 'absent',
-      value: 1,
-      reason: 'its autoscaler keeps at least 1',
-    })
-  })
-
-  it('of a workload defined twice the worse counts', () => {
-    const release = workload('cart', { replicas: 3, source: at('k8s/release.yaml') })
-    const base = workload('cart', { replicas: 1, source: at('k8s/base.yaml') })
-    const atTheEnd = workload('cart', { replicas: 1, source: at('k8s/zone.yaml') })
-    expect(replicas(release, base)).toMatchObject({ state: 'absent' })
-    expect(replicas(release, atTheEnd)).toMatchObject({ state: 'absent' })
-  })
-
-  it('a CronJob has no instances to lose, and a workload without containers no probes', () => {
-    expect(replicas(workload('cart', { kind: 'CronJob', replicas: null }))).toBeUndefined()
-    expect(
-      component('cart', [workload('cart', { containers: [] })])!.guards['readiness-probe'],
-    ).toBeUndefined()
-  })
-
-  it('the worst of several practices counts', () => {
-    const facts = [
-      codePackage('cart'),
-      practice('cart', 'in-memory-timer', 'present'),
-      practice('cart', 'in-memory-timer', 'absent', { source: at('services/cart/src/timer.ts') }),
-    ]
-    expect(component('cart', facts)!.guards['in-memory-timer']).toMatchObject({ state: 'absent' })
   })
 })
 

@@ -7,17 +7,14 @@ import {
   client,
   codePackage,
   configured,
-  container,
   experiment,
   guard,
-  ingress,
   modelOf,
   practice,
   run,
   selector,
-  service,
-  workload,
 } from './facts.js'
+import { container, ingress, service, workload } from './manifests.js'
 
 function chainsOf(facts: Fact[], declared: object = {}): TriedChain[] {
   return modelOf(facts, configured(declared)).chains

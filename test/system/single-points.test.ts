@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Fact } from '../../src/facts/fact.js'
-import { client, codePackage, configured, ingress, modelOf, service, workload } from './facts.js'
+import { client, codePackage, configured, modelOf } from './facts.js'
+import { ingress, service, workload } from './manifests.js'
 
 function pointsOf(facts: Fact[], declared: object = {}): Record<string, string[]> {
   const { singlePoints } = modelOf(facts, configured(declared))

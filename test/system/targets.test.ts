@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import type { Target } from '../../src/facts/code.js'
 import type { Fact } from '../../src/facts/fact.js'
 import { hostOf } from '../../src/system/targets.js'
-import { client, codePackage, configMap, configured, container, modelOf, service, workload } from './facts.js'
+import { client, codePackage, configured, modelOf } from './facts.js'
+import { configMap, container, service, workload } from './manifests.js'
 
 describe('the host of an address', () => {
   it.each([
