@@ -72,7 +72,7 @@ async function readObject(object: Field, file: InputFile): Promise<Fact[] | null
   if (kind === null && isBareKustomization(file)) return readKustomization(object)
   if (apiVersion === null || kind === null) return null
   if (kind !== 'PrometheusRule') return readerOf(apiVersion, kind)?.(object) ?? null
-  const { readRuleGroups } = await import('./prometheus/rule-groups.js')
+  const { readRuleGroups } = await import('../promql/rule-groups.js')
   return readRuleGroups(object.get('spec', 'groups'), file).facts
 }
 

@@ -20,7 +20,7 @@ export default prometheus
 
 async function readRules(file: InputFile): Promise<Reading> {
   // Loaded here: the PromQL parser costs more than most runs without rules take.
-  const { readRuleGroups } = await import('./prometheus/rule-groups.js')
+  const { readRuleGroups } = await import('../promql/rule-groups.js')
   const problems: Problem[] = []
   const documents = parseYaml(file)
   const read = documents.map((document) => {

@@ -3,7 +3,7 @@ import type { AlertFact, AlertRule, Query } from '../../../src/facts/alert.js'
 import type { Fact } from '../../../src/facts/fact.js'
 import type { InputFile, Reading } from '../../../src/inputs/format.js'
 import prometheus from '../../../src/inputs/formats/prometheus.js'
-import { parseQuery } from '../../../src/inputs/formats/prometheus/query.js'
+import { parseQuery } from '../../../src/inputs/promql/query.js'
 
 const CONTEXT = { libraries: [], prefilter: true }
 

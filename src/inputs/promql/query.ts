@@ -1,8 +1,8 @@
 /** PromQL text as the facts that rules and joins ask: parsed once per distinct text. */
 import type { Tree } from '@lezer/common'
 import { parser } from '@prometheus-io/lezer-promql'
-import type { Query } from '../../../facts/alert.js'
-import { parseDuration } from '../../../facts/units.js'
+import type { Query } from '../../facts/alert.js'
+import { parseDuration } from '../../facts/units.js'
 import { hasCondition, thresholdOf } from './condition.js'
 import type { Expression } from './expression.js'
 import { keptLabelsOf } from './kept-labels.js'

@@ -1,5 +1,5 @@
 /** Which series an expression selects. */
-import type { Selector } from '../../../facts/alert.js'
+import type { Selector } from '../../facts/alert.js'
 import { unquote, type Expression } from './expression.js'
 
 const OPERATORS = ['=', '!=', '=~', '!~'] as const

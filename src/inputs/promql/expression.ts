@@ -1,6 +1,6 @@
 /** PromQL syntax trees as PromQL speaks of them: operands, arguments, constants. */
 import type { SyntaxNode } from '@lezer/common'
-import { parseDuration } from '../../../facts/units.js'
+import { parseDuration } from '../../facts/units.js'
 
 /** A part of an expression; `text` is that of the whole expression. */
 export interface Expression {

@@ -1,5 +1,5 @@
 /** Binary operations between two vectors: where series have to match. */
-import type { Query } from '../../../facts/alert.js'
+import type { Query } from '../../facts/alert.js'
 import { asBinary, isAggregation, isScalar, type Expression } from './expression.js'
 import { selectorsIn } from './selectors.js'
 

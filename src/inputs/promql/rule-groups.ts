@@ -1,6 +1,6 @@
 /** Groups of alerting and recording rules, of a rule file or of a PrometheusRule object. */
-import type { AlertFact, AlertRule } from '../../../facts/alert.js'
-import { parseDuration } from '../../../facts/units.js'
+import type { AlertFact, AlertRule } from '../../facts/alert.js'
+import { parseDuration } from '../../facts/units.js'
 import type { Field } from '../../field.js'
 import type { InputFile } from '../../format.js'
 import { ignoresAbove } from './ignore-comments.js'
