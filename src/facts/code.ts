@@ -83,6 +83,8 @@ export interface Practice {
   /** What was seen, one sentence. */
   detail: string
   reason: string | null
+  /** A bound that belongs to it, in seconds: how long a drain may take at most. Null when none is written. */
+  seconds: number | null
   related: { source: Source; message: string }[]
 }
 

@@ -7,7 +7,7 @@ import { instancesOf, runsOn, scalerOf } from './workloads.js'
 
 export function guardsOfComponent(component: Component): Guards {
   const practices = component.practices.map((practice) => ({
-    [practice.pattern]: { ...guard(practice.state, practice.reason ?? practice.detail, practice.source) },
+    [practice.pattern]: guard(practice.state, practice.reason ?? practice.detail, practice.source, practice.seconds, practice.seconds === null ? null : 's'),
   }))
   return { ...worstGuards(practices), ...guardsOfWorkloads(component), ...livenessGuard(component) }
 }

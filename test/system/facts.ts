@@ -86,6 +86,7 @@ export function practice(
     state,
     detail: `${pattern} is ${state}`,
     reason: null,
+    seconds: null,
     related: [],
     ...over,
   }

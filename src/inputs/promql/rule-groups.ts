@@ -1,8 +1,8 @@
 /** Groups of alerting and recording rules, of a rule file or of a PrometheusRule object. */
 import type { AlertFact, AlertRule } from '../../facts/alert.js'
 import { parseDuration } from '../../facts/units.js'
-import type { Field } from '../../field.js'
-import type { InputFile } from '../../format.js'
+import type { Field } from '../field.js'
+import type { InputFile } from '../format.js'
 import { ignoresAbove } from './ignore-comments.js'
 import { isForeignQuery } from './other-languages.js'
 import { parseQuery } from './query.js'

@@ -22,6 +22,7 @@ export function practice(
     state,
     detail,
     reason,
+    seconds: null,
     related,
   }
 }

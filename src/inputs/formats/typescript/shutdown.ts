@@ -4,7 +4,8 @@ import { formatSource } from '../../../facts/source.js'
 import { functionOf, packageOf, practice, processListener, somewhere } from './practice.js'
 import { serverLibrary } from './servers.js'
 import type { Survey, Surveyed } from './survey.js'
-import { calleeName, ts, type TS } from './syntax.js'
+import { calleeName, some, ts, type TS } from './syntax.js'
+import { valueOf } from './values.js'
 
 const CLOSES =
   /^(close|closeAllConnections|closeIdleConnections|stop|shutdown|tryShutdown|drain|terminate|destroy)$/
@@ -33,7 +34,10 @@ function judgeServer(survey: Survey, server: Server): Practice {
     )
   const handlers = handlersFor(survey, files, server)
   const closing = handlers.find(({ handler }) => closes(handler, survey))
-  if (closing) return practice(survey, closing.call, PATTERN, 'present', 'On SIGTERM the server is closed')
+  if (closing) {
+    const drained = practice(survey, closing.call, PATTERN, 'present', 'On SIGTERM the server is closed')
+    return { ...drained, seconds: drainBound(closing.handler, survey) }
+  }
   const [first] = handlers
   if (first && functionOf(survey, first.handler)) {
     return practice(
@@ -114,4 +118,28 @@ function closesServer(call: TS.CallExpression, survey: Survey): boolean {
   if (!ts.isPropertyAccessExpression(call.expression) || !CLOSES.test(call.expression.name.text)) return false
   const receiver = call.expression.expression
   return SERVER_TEXT.test(receiver.getText().replace(/[?!]$/, '')) || serverLibrary(receiver, survey) !== null
+}
+
+/** `setTimeout(() => process.exit(1), 10_000)` in the handler or in what it calls: the longest that the drain may take. */
+function drainBound(handler: TS.Expression, survey: Survey): number | null {
+  const bounds: number[] = []
+  const body = functionOf(survey, handler)
+  if (body) {
+    somewhere(survey, body, (node) => {
+      const milliseconds = ts.isCallExpression(node) && endsProcess(node) ? boundOf(node, survey) : null
+      if (milliseconds !== null) bounds.push(milliseconds / 1000)
+      return false
+    })
+  }
+  return bounds.length === 0 ? null : Math.max(...bounds)
+}
+
+function endsProcess(call: TS.CallExpression): boolean {
+  const [callback] = call.arguments
+  return calleeName(call) === 'setTimeout' && callback !== undefined && some(callback, (node) => node.getText() === 'process.exit')
+}
+
+function boundOf(timer: TS.CallExpression, survey: Survey): number | null {
+  const delay = timer.arguments[1] ? valueOf(timer.arguments[1], survey.resolver) : null
+  return delay?.kind === 'number' ? delay.value : null
 }

@@ -18,7 +18,6 @@ export function swallowedErrors(survey: Survey): Practice[] {
 
 function swallowedAt(survey: Survey, clause: TS.CatchClause): Practice[] {
   if (
-    !onlyLogs(clause.block) ||
     isolatesItem(clause) ||
     JUSTIFIED.test(clause.getText()) ||
     BEST_EFFORT.test(symbolOf(clause))
@@ -26,6 +25,10 @@ function swallowedAt(survey: Survey, clause: TS.CatchClause): Practice[] {
     return []
   const write = writeIn(clause.parent.tryBlock, survey)
   if (!write) return []
+  if (!onlyLogs(clause.block)) {
+    const passedOn = `A failure of \`${write.method}\` (${write.client.library.title}) is acted on where it is caught`
+    return [practice(survey, clause, 'swallowed-error', 'present', passedOn)]
+  }
   const what = clause.block.statements.length === 0 ? 'dropped' : 'only logged'
   const detail = `A failure of \`${write.method}\` (${write.client.library.title}) is ${what}: the caller takes it for done`
   return [

@@ -13,9 +13,22 @@ const HARMLESS =
 const LOCKS = /lock|redlock|leader|mutex|semaphore|setnx|advisory|\bNX\b/i
 
 export function timers(survey: Survey): Practice[] {
-  return survey.files.flatMap(({ calls }) =>
+  const inProcess = survey.files.flatMap(({ calls }) =>
     calls.flatMap((call) => [...timerAt(survey, call), ...scheduleAt(survey, call)]),
   )
+  return [...inProcess, ...survey.outbound.flatMap((call) => delayedJob(survey, call))]
+}
+
+/** `queue.add('remind', data, { delay: 900_000 })`: the work waits in the queue's store. */
+function delayedJob(survey: Survey, { node, client, method }: OutboundCall): Practice[] {
+  if (client.library.protocol !== 'queue') return []
+  const isDelayed = node.arguments.some(
+    (argument) =>
+      ts.isObjectLiteralExpression(argument) &&
+      argument.properties.some((property) => property.name?.getText() === 'delay'),
+  )
+  const detail = `\`${method}\` of ${client.library.title} lets the work wait in the queue's store`
+  return isDelayed ? [practice(survey, node, 'in-memory-timer', 'present', detail)] : []
 }
 
 function timerAt(survey: Survey, call: TS.CallExpression): Practice[] {

@@ -17,10 +17,12 @@ function transactionAt(survey: Survey, call: TS.CallExpression): Practice[] {
   const callback = call.arguments
     .map((argument) => functionOf(survey, argument))
     .find((found) => found !== null)
-  const external =
-    callback?.body &&
-    survey.reaches(callback.body, (outbound) => EXTERNAL.includes(outbound.client.library.protocol ?? ''))
-  if (!external) return []
+  if (!callback?.body) return []
+  const external = survey.reaches(callback.body, (outbound) => EXTERNAL.includes(outbound.client.library.protocol ?? ''))
+  if (!external) {
+    const detail = `No external call is seen inside the transaction of ${client.library.title}`
+    return [practice(survey, call, 'transaction-external-call', 'present', detail)]
+  }
   const inside = external.node.getSourceFile() === call.getSourceFile() ? external.node : call
   const detail = `\`${external.method}\` of ${external.client.library.title} is called inside a transaction of ${client.library.title}`
   return [

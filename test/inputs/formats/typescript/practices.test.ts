@@ -176,7 +176,7 @@ const CASES: Case[] = [
     'a call after the transaction',
     'transaction-external-call',
     `${AXIOS}${PRISMA}export const pay = async () => { await db.$transaction(async (tx) => tx.order.update({})); await http.post('/pay') }`,
-    null,
+    'present',
   ],
   [
     'a long timer that writes',
@@ -230,7 +230,7 @@ const CASES: Case[] = [
     'a failure handed on',
     'swallowed-error',
     `${AXIOS}export async function order() { try { await http.post('/orders') } catch (e) { logger.error(e); throw e } }`,
-    null,
+    'present',
   ],
   [
     'best effort, as a comment says',
