@@ -26,7 +26,8 @@ const guardOption = z.strictObject({
 /** What holds when no option is written. The first entry whose range holds the version counts. */
 const guardDefault = z.strictObject({
   versions: versionRange.default('*'),
-  state: z.enum(['present', 'absent', 'unknown']),
+  /** `delegated`: another client decides, and is judged by itself. */
+  state: z.enum(['present', 'absent', 'delegated', 'unknown']),
   tier: z.enum(['default', 'loose-default']).optional(),
   value: z.number().optional(),
   unit: z.enum(['ms', 's', 'count']).default('ms'),
@@ -84,7 +85,7 @@ const wrapper = z.strictObject({
   gives: z.record(z.string(), guardFacts).default({}),
 })
 
-const library = z.strictObject({
+export const librarySchema = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]+$/, 'use lower-case letters, digits and hyphens'),
   title: z.string(),
   kind: z.enum(['client', 'guard', 'server', 'shutdown']).default('client'),
@@ -127,7 +128,7 @@ const library = z.strictObject({
   source: z.string().optional(),
 })
 
-export type Library = z.infer<typeof library>
+export type Library = z.infer<typeof librarySchema>
 export type GuardFacts = z.infer<typeof guardFacts>
 export type GuardOption = z.infer<typeof guardOption>
 export type GuardDefault = z.infer<typeof guardDefault>
@@ -141,7 +142,7 @@ export function loadLibraries(folders: string[] = []): Library[] {
   for (const folder of [BUILT_IN_RULES, ...folders]) {
     const inThisFolder = new Map<string, string>()
     for (const file of yamlFilesUnder(join(folder, 'libraries'))) {
-      const loaded = loadYaml(file, library)
+      const loaded = loadYaml(file, librarySchema)
       const other = inThisFolder.get(loaded.value.id)
       if (other)
         throw new UserError(

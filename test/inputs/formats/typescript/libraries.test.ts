@@ -333,7 +333,7 @@ const DATA: Case[] = [
     'prisma 7',
     'pool-acquire-timeout',
     `import { PrismaClient } from '@prisma/client'\nexport const db = new PrismaClient({ adapter })`,
-    'unknown',
+    'delegated',
     null,
     { '@prisma/client': '^7.0.0' },
   ],
