@@ -1,19 +1,21 @@
 /** All rules, checked and compiled once. A bad rule stops the run before it starts, with its file, line and column. */
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
-import { basename, join } from 'node:path'
-import Handlebars from 'handlebars'
+import { existsSync, readFileSync } from 'node:fs'
+import { basename, join, sep } from 'node:path'
 import { BUILT_IN_RULES, checkYaml, UserError, yamlFilesUnder } from '../knowledge/load.js'
 import { compareText } from '../facts/source.js'
 import { compile, ExpressionError, type Expression } from './expression.js'
 import { ruleSchema, type Rule } from './rule.js'
+import { WordingError, wordingOf, type Wording } from './wording.js'
 
 export interface CompiledRule extends Rule {
   file: string
+  /** `line:column` of its id. */
+  position: string
   applies: Expression | null
-  requirements: { holds: Expression; otherwise: (fields: object) => string }[]
+  requirements: { holds: Expression; otherwise: Wording }[]
   expectation: Expression
-  describe: (fields: object) => string
+  describe: Wording
 }
 
 export interface Catalogue {
@@ -37,7 +39,7 @@ export function loadCatalogue(patterns: Record<string, string>, ownFolders: stri
     try {
       const rule = loadRule(file, text, patterns)
       const twin = rules.get(rule.id)
-      if (twin) throw new UserError(`${file}: the rule ${rule.id} exists already in ${twin.file}; choose another id`)
+      if (twin) throw new UserError(`${file}:${rule.position} id: the rule ${rule.id} exists already in ${twin.file}; choose another`)
       rules.set(rule.id, rule)
     } catch (error) {
       if (!(error instanceof UserError)) throw error
@@ -50,22 +52,34 @@ export function loadCatalogue(patterns: Record<string, string>, ownFolders: stri
 
 /** A user's folder may hold the whole layout of `rules/`, or just rules. */
 function ruleFilesOf(folder: string): string[] {
-  const others = ['libraries', 'chains', 'policies'].map((name) => join(folder, name))
+  if (!existsSync(folder)) throw new UserError(`${folder}: no such folder of rules; check --rules`)
+  const others = ['libraries', 'chains', 'policies'].map((name) => join(folder, name) + sep)
   return yamlFilesUnder(folder).filter((file) => !others.some((other) => file.startsWith(other)))
 }
 
-/** `rules {ID: off | {severity, …parameters}}` of `resilience.yaml`; an unknown id is the user's mistake. */
+/** `rules {ID: off | {severity, …parameters}}` of `resilience.yaml`; an unknown id or parameter is the user's mistake. */
 function configured(rules: CompiledRule[], settings: Record<string, unknown>): CompiledRule[] {
-  for (const id of Object.keys(settings)) {
-    if (!rules.some((rule) => rule.id === id)) throw new UserError(`resilience.yaml: rules.${id}: no such rule; \`resilience-report rules list\` shows all`)
-  }
+  const unknown = Object.keys(settings).find((id) => !rules.some((rule) => rule.id === id))
+  if (unknown !== undefined) throw new UserError(`resilience.yaml: rules.${unknown}: no such rule; \`resilience-report rules list\` shows all`)
   return rules
     .filter((rule) => settings[rule.id] !== 'off' && settings[rule.id] !== false)
     .map((rule) => {
-      const { severity, ...parameters } = (settings[rule.id] ?? {}) as { severity?: Rule['severity'] } & Record<string, number>
-      return { ...rule, severity: severity ?? rule.severity, parameters: { ...rule.parameters, ...parameters } }
+      const { severity, ...parameters } = (settings[rule.id] ?? {}) as { severity?: Rule['severity'] } & Record<string, unknown>
+      return { ...rule, severity: severity ?? rule.severity, parameters: { ...rule.parameters, ...checkedParameters(rule, parameters) } }
     })
     .sort((a, b) => compareText(a.id, b.id))
+}
+
+function checkedParameters(rule: Rule, parameters: Record<string, unknown>): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(parameters).map(([name, value]) => {
+      const place = `resilience.yaml: rules.${rule.id}.${name}`
+      const known = Object.keys(rule.parameters)
+      if (!known.includes(name)) throw new UserError(`${place}: the rule has no such parameter; it has ${known.join(', ') || 'none'}`)
+      if (typeof value !== 'number') throw new UserError(`${place}: must be a number`)
+      return [name, value]
+    }),
+  )
 }
 
 /** Checks one rule's text: shape, id, pattern, expressions, templates. */
@@ -74,7 +88,7 @@ export function loadRule(file: string, text: string, patterns: Record<string, st
   const fault = (path: PropertyKey[], message: string): UserError => new UserError(`${file}:${position(path)} ${path.map(String).join('.')}: ${message}`)
   const condition = (source: string, path: PropertyKey[]): Expression => {
     for (const [, pattern] of source.matchAll(/\.guard\(\s*["']([^"']*)["']/g)) {
-      if (!(pattern! in patterns)) throw fault(path, `guard("${pattern}"): no such pattern; \`rules list --patterns\` shows all`)
+      if (!Object.hasOwn(patterns, pattern!)) throw fault(path, `guard("${pattern}"): no such pattern; \`rules list --patterns\` shows all`)
     }
     try {
       return compile(source, rule.subject)
@@ -83,28 +97,26 @@ export function loadRule(file: string, text: string, patterns: Record<string, st
       throw fault(path, `${error.message} (at character ${error.offset + 1} of the expression)`)
     }
   }
+  const wording = (text: string, path: PropertyKey[]): Wording => {
+    try {
+      return wordingOf(text, rule)
+    } catch (error) {
+      if (!(error instanceof WordingError)) throw error
+      throw fault(path, error.message)
+    }
+  }
   if (rule.id !== basename(file).replace(/\.ya?ml$/, '')) throw fault(['id'], `must equal the file name, ${basename(file)}`)
-  if (!(rule.pattern in patterns)) throw fault(['pattern'], `"${rule.pattern}" is no pattern; \`rules list --patterns\` shows all`)
+  if (!Object.hasOwn(patterns, rule.pattern)) throw fault(['pattern'], `"${rule.pattern}" is no pattern; \`rules list --patterns\` shows all`)
   return {
     ...rule,
     file,
+    position: position(['id']),
     applies: rule.when === undefined ? null : condition(rule.when, ['when']),
     requirements: rule.needs.map((need, index) => ({
       holds: condition(need.that, ['needs', index, 'that']),
-      otherwise: template(need.otherwise, rule, () => fault(['needs', index, 'otherwise'], 'is no valid template')),
+      otherwise: wording(need.otherwise, ['needs', index, 'otherwise']),
     })),
     expectation: condition(rule.expect, ['expect']),
-    describe: template(rule.message, rule, () => fault(['message'], 'is no valid template')),
-  }
-}
-
-function template(text: string, rule: Rule, fault: () => UserError): (fields: object) => string {
-  try {
-    // Texts are data here; every output format escapes them in its own way.
-    const render = Handlebars.compile(text, { noEscape: true, strict: true })
-    Handlebars.precompile(text)
-    return (fields) => render({ [rule.subject]: fields, parameters: rule.parameters }).trim()
-  } catch {
-    throw fault()
+    describe: wording(rule.message, ['message']),
   }
 }

@@ -36,24 +36,24 @@ export function judge(rule: CompiledRule, subject: Subject): Outcome {
   return {
     rule,
     subject,
+    message: rule.title,
     ...decision,
     source: first?.source ?? (rule.at !== undefined ? subject.at[rule.at] : undefined) ?? subject.source,
     related: others,
-    message: decision.outcome === 'fail' ? rule.describe(subject.fields) : rule.title,
     fingerprint: fingerprintOf(rule.id, subject),
   }
 }
 
-function decide(rule: CompiledRule, subject: Subject): { outcome: OutcomeKind; reason: string | null } {
+function decide(rule: CompiledRule, subject: Subject): { outcome: OutcomeKind; reason: string | null; message?: string } {
   try {
     if (rule.applies && !rule.applies(subject.fields, rule.parameters)) return { outcome: 'not-applicable', reason: null }
     for (const { holds, otherwise } of rule.requirements) {
-      if (!holds(subject.fields, rule.parameters)) return { outcome: 'unknown', reason: otherwise(subject.fields) }
+      if (!holds(subject.fields, rule.parameters)) return { outcome: 'unknown', reason: otherwise(subject.fields, rule.parameters) }
     }
     if (rule.expectation(subject.fields, rule.parameters)) return { outcome: 'pass', reason: null }
     const patch = rule.at === undefined ? undefined : subject.patched?.[rule.at]
     if (patch) return { outcome: 'unknown', reason: `${patch.path} patches it: render the overlay and analyse the output` }
-    return { outcome: 'fail', reason: null }
+    return { outcome: 'fail', reason: null, message: rule.describe(subject.fields, rule.parameters) }
   } catch (error) {
     return { outcome: 'error', reason: `${rule.id} could not be evaluated: ${(error as Error).message.split('\n', 1)[0]}` }
   }
@@ -76,7 +76,8 @@ function mergeTwins(outcomes: Outcome[]): Outcome[] {
       continue
     }
     const [worse, other] = WORST_FIRST.indexOf(outcome.outcome) < WORST_FIRST.indexOf(known.outcome) ? [outcome, known] : [known, outcome]
-    const isElsewhere = compareSources(worse.source, other.source) !== 0
+    // What the rule does not apply to is another thing in the same place, such as a second practice of one function.
+    const isElsewhere = other.outcome !== 'not-applicable' && compareSources(worse.source, other.source) !== 0
     merged.set(outcome.fingerprint, isElsewhere ? { ...worse, related: [...worse.related, { source: other.source, message: 'defined here too' }, ...other.related] } : worse)
   }
   return [...merged.values()]

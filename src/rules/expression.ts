@@ -69,6 +69,7 @@ function registerArithmetic(environment: Environment): void {
   environment.registerOperator('double + int', (a: number, b: bigint) => a + Number(b))
   environment.registerOperator('double - int', (a: number, b: bigint) => a - Number(b))
   environment.registerOperator('double * int', (a: number, b: bigint) => a * Number(b))
+  environment.registerOperator('double == int', (a: number, b: bigint) => a === Number(b))
   environment.registerOperator('double / int', (a: number, b: bigint) => a / Number(b))
 }
 

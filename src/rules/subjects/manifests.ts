@@ -18,10 +18,13 @@ export function manifestSubjects(model: Model): Subject[] {
   return [
     ...workloads.flatMap((workload) => {
       const [owner, patches] = [ownerOf(workload), patchesOf(workload)]
-      const patchedContainer = ({ name }: Container): Subject['patched'] =>
-        placesOf(patches.flatMap((patch) => patch.containers.filter((container) => container.name === name)))
+      const patchedContainer = ({ name, image }: Container): Subject['patched'] => ({
+        ...placesOf(patches.flatMap((patch) => patch.containers.filter((container) => container.name === name))),
+        ...setBy(facts, 'image', ({ images }) => images.includes(image?.split(/[:@]/)[0] ?? '')),
+      })
+      const patched = { ...placesOf(patches), ...setBy(facts, 'replicas', ({ replicas }) => replicas.includes(workload.name)) }
       return [
-        { ...workloadSubject(workload, owner, model), patched: placesOf(patches) },
+        { ...workloadSubject(workload, owner, model), patched },
         ...workload.containers.map((container) => ({ ...containerSubject(container, workload, owner), patched: patchedContainer(container) })),
       ]
     }),
@@ -58,6 +61,12 @@ export function manifestSubjects(model: Model): Subject[] {
       }
     }),
   ]
+}
+
+/** A part that a kustomization sets by its own fields `images` and `replicas`. */
+function setBy(facts: Facts, part: string, sets: (kustomization: Kustomization) => boolean): Record<string, Source> {
+  const found = facts.of('kustomization').find(sets)
+  return found ? { [part]: found.source } : {}
 }
 
 /** Every part that any of the pieces sets. */

@@ -1,0 +1,40 @@
+/** The sentences of a rule: templates over the fields of its subject, checked when the catalogue is loaded. */
+import Handlebars from 'handlebars'
+import type { Rule } from './rule.js'
+import { SUBJECT_TYPES, SUBJECTS } from './subject-types.js'
+
+/** A fault in a template, in words that follow its place. */
+export class WordingError extends Error {}
+
+export type Wording = (fields: object, parameters: Record<string, number>) => string
+
+/** Throws a WordingError for broken syntax and for fields and parameters that do not exist. */
+export function wordingOf(text: string, rule: Rule): Wording {
+  for (const [owner, name] of namesIn(text)) {
+    if (owner === rule.subject && !Object.hasOwn(SUBJECT_TYPES[SUBJECTS[rule.subject]], name))
+      throw new WordingError(`${owner}.${name}: a ${owner} has no such field`)
+    if (owner === 'parameters' && !Object.hasOwn(rule.parameters, name))
+      throw new WordingError(`${owner}.${name}: the rule has no such parameter`)
+  }
+  // Texts are data here; every output format escapes them in its own way.
+  const render = Handlebars.compile(text, { noEscape: true, strict: true })
+  return (fields, parameters) => render({ [rule.subject]: fields, parameters }).trim()
+}
+
+/** Every `owner.name` that a template asks for. */
+function namesIn(text: string): [string, string][] {
+  const names: [string, string][] = []
+  class Paths extends Handlebars.Visitor {
+    override PathExpression(path: hbs.AST.PathExpression): void {
+      const [owner, name] = path.parts.map(String)
+      if (owner !== undefined && name !== undefined) names.push([owner, name])
+    }
+  }
+  try {
+    new Paths().accept(Handlebars.parse(text))
+    Handlebars.precompile(text)
+  } catch {
+    throw new WordingError('is no valid template')
+  }
+  return names
+}
