@@ -1,0 +1,228 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Fact } from '../../src/facts/fact.js'
+import { loadCatalogue, loadRule, type CompiledRule } from '../../src/rules/catalogue.js'
+import { evaluate, type Outcome } from '../../src/rules/evaluate.js'
+import {
+  alert,
+  at,
+  call,
+  client,
+  codePackage,
+  guard,
+  modelOf,
+  policies,
+  practice,
+  run,
+  selector,
+  suppression,
+} from '../system/facts.js'
+import { container, ingress, service, workload } from '../system/manifests.js'
+
+const catalogue = loadCatalogue(policies.patterns)
+
+function outcomesOf(facts: Fact[], rules = catalogue.rules): Outcome[] {
+  return evaluate({ rules, digest: '' }, modelOf(facts))
+}
+
+/** What one rule of the catalogue says. */
+function said(id: string, facts: Fact[]): Outcome[] {
+  return outcomesOf(
+    facts,
+    catalogue.rules.filter((rule) => rule.id === id),
+  )
+}
+
+function rule(lines: Partial<Record<'when' | 'needs' | 'expect' | 'message', string>>): CompiledRule {
+  const text = [
+    'id: own-rule\ntitle: Fine\nfailure: Not fine\npattern: replicas\ncategory: redundancy\nseverity: high',
+    'prevents: A loss.\nsubject: workload\nremediation: Mend it.\nfault: null\nparameters: { minimum: 2 }',
+    `message: '${lines.message ?? '{{workload.name}} is not fine.'}'`,
+    `expect: ${JSON.stringify(lines.expect ?? 'true')}`,
+    ...(lines.when ? [`when: ${JSON.stringify(lines.when)}`] : []),
+    ...(lines.needs
+      ? [`needs: [{ that: ${JSON.stringify(lines.needs)}, otherwise: 'not seen for {{workload.name}}' }]`]
+      : []),
+  ]
+  return loadRule('own-rule.yaml', text.join('\n'), policies.patterns)
+}
+
+describe('the five outcomes', () => {
+  it.each<[Outcome['outcome'], Parameters<typeof rule>[0]]>([
+    ['pass', { expect: 'workload.instances >= parameters.minimum' }],
+    ['fail', { expect: 'workload.instances > parameters.minimum' }],
+    ['not-applicable', { when: 'workload.instances > 99', expect: 'false' }],
+    ['unknown', { needs: 'workload.maxUnavailable != null', expect: 'false' }],
+    ['error', { expect: 'workload.maxUnavailable > 3' }],
+    ['error', { needs: 'workload.maxUnavailable > 3', expect: 'true' }],
+    ['error', { when: 'workload.maxUnavailable > 3', expect: 'true' }],
+    ['error', { expect: 'false', message: '{{instances}} are too few.' }],
+  ])('%s: %j', (outcome, lines) => {
+    const [only, ...others] = outcomesOf([workload('cart')], [rule(lines)])
+    expect(others).toEqual([])
+    expect(only!.outcome).toBe(outcome)
+  })
+
+  it('what does not apply is not asked what it needs', () => {
+    const [only] = outcomesOf([workload('cart')], [rule({ when: 'false', needs: 'false', expect: 'false' })])
+    expect(only!.outcome).toBe('not-applicable')
+  })
+
+  it('unknown says why, fail says what, error says which rule broke', () => {
+    const message = (lines: Parameters<typeof rule>[0]): unknown =>
+      outcomesOf([workload('cart')], [rule(lines)])[0]
+    expect(message({ needs: 'false' })).toMatchObject({ reason: 'not seen for cart', message: 'Fine' })
+    expect(message({ expect: 'false' })).toMatchObject({ reason: null, message: 'cart is not fine.' })
+    expect(message({ expect: 'workload.maxUnavailable > 3' })).toMatchObject({
+      reason: expect.stringMatching(/^own-rule could not be evaluated: /),
+    })
+  })
+
+  it('a hostile name is text in a message, not a template', () => {
+    const [only] = outcomesOf([workload('{{workload.instances}}<b>')], [rule({ expect: 'false' })])
+    expect(only!.message).toBe('{{workload.instances}}<b> is not fine.')
+  })
+
+  it('the message tells the parameter that was asked with', () => {
+    const settings = { 'kubernetes-replicas': { minimum: 5 } }
+    const { rules } = loadCatalogue(policies.patterns, [], settings)
+    const facts = [workload('cart'), service('cart')]
+    const failed = outcomesOf(facts, rules).find((outcome) => outcome.rule.id === 'kubernetes-replicas')!
+    expect(failed.message).toContain('at least 5 are needed')
+  })
+})
+
+describe('where a finding points', () => {
+  it('at the part the rule names, else at the thing', () => {
+    const written = workload('cart', { replicas: 1, at: { replicas: at('k8s/cart.yaml', 7, 3) } })
+    expect(said('kubernetes-replicas', [written, service('cart')])[0]!.source).toEqual(
+      at('k8s/cart.yaml', 7, 3),
+    )
+    const silent = workload('cart', { replicas: null })
+    expect(said('kubernetes-replicas', [silent, service('cart')])[0]!.source).toEqual(silent.source)
+  })
+
+  it('at the first unguarded call, the others beside it', () => {
+    const timeout = (state: 'absent' | 'present') => ({ 'http-timeout': guard(state) })
+    const calls = [
+      call(at('a.ts', 5), timeout('present')),
+      call(at('a.ts', 6), timeout('absent')),
+      call(at('a.ts', 7), timeout('absent')),
+    ]
+    const facts = [codePackage('cart'), client('cart', 'pricing', { guards: timeout('absent'), calls })]
+    const [failed] = said('code-http-timeout', facts)
+    expect(failed).toMatchObject({ outcome: 'fail', source: at('a.ts', 6) })
+    expect(failed!.related.map(({ source }) => source.line)).toEqual([7])
+  })
+
+  it('a second practice of the function is not the same thing', () => {
+    const facts = [
+      codePackage('cart'),
+      practice('cart', 'swallowed-error', 'absent', { source: at('a.ts', 5) }),
+      practice('cart', 'unbounded-fanout', 'absent', { source: at('a.ts', 9) }),
+    ]
+    const failed = outcomesOf(facts).filter(
+      ({ outcome, subject }) => outcome === 'fail' && subject.kind === 'practice',
+    )
+    expect(failed.map((each) => [each.rule.pattern, each.source.line, each.related])).toEqual([
+      ['swallowed-error', 5, []],
+      ['unbounded-fanout', 9, []],
+    ])
+  })
+})
+
+describe('one object in two files', () => {
+  const release = workload('cart', { source: at('k8s/release.yaml'), replicas: 3 })
+  const base = workload('cart', { source: at('k8s/base.yaml'), replicas: 1 })
+
+  it('is judged once, the worse way, with both places', () => {
+    for (const facts of [
+      [release, base, service('cart')],
+      [base, release, service('cart')],
+    ]) {
+      const outcomes = said('kubernetes-replicas', facts)
+      expect(outcomes).toHaveLength(1)
+      expect(outcomes[0]).toMatchObject({ outcome: 'fail', source: base.source })
+      expect(outcomes[0]!.related).toEqual([{ source: release.source, message: 'defined here too' }])
+    }
+  })
+
+  it('in two namespaces is two objects', () => {
+    const other = workload('cart', { namespace: 'test', replicas: 1, source: at('k8s/test.yaml') })
+    expect(said('kubernetes-replicas', [release, other, service('cart')])).toHaveLength(2)
+  })
+})
+
+const system: Fact[] = [
+  codePackage('web'),
+  codePackage('cart'),
+  workload('web', { containers: [container('web', { image: 'shop/web' })] }),
+  workload('cart', { replicas: 1, at: { replicas: at('k8s/cart.yaml', 7) } }),
+  service('web'),
+  service('cart'),
+  ingress('web'),
+  client('web', 'cart', { guards: { 'http-timeout': guard('absent') } }),
+  client('cart', null),
+  practice('cart', 'in-memory-timer', 'absent'),
+  alert('Down', [selector('up', { job: 'cart' })]),
+  run('r1', { target: 'cart', fault: 'pod-kill' }),
+  suppression('code-http-timeout', 'services/web/src/cart.ts', 3, null),
+]
+
+describe('fingerprints', () => {
+  const printsOf = (facts: Fact[]): string[] =>
+    outcomesOf(facts)
+      .filter(({ outcome }) => outcome !== 'not-applicable')
+      .map(({ fingerprint }) => fingerprint)
+      .sort()
+
+  it('are one per rule and thing', () => {
+    const prints = printsOf(system)
+    expect(prints.length).toBeGreaterThan(30)
+    expect(new Set(prints).size).toBe(prints.length)
+    for (const print of prints) expect(print).toMatch(/^[0-9a-f]{16}$/)
+  })
+
+  it('stay when everything moves to other lines', () => {
+    const moved = structuredClone(system)
+    for (const fact of moved) {
+      fact.source.line += 40
+      fact.source.endLine += 40
+      fact.source.column += 2
+    }
+    expect(printsOf(moved)).toEqual(printsOf(system))
+  })
+
+  it('change with the thing', () => {
+    const only = (name: string): string =>
+      said('kubernetes-replicas', [workload(name), service(name)])[0]!.fingerprint
+    expect(only('cart')).not.toBe(only('orders'))
+  })
+})
+
+describe('outcomes', () => {
+  it('come sorted, and the same for the same facts in any order', () => {
+    const plain = (facts: Fact[]): unknown =>
+      outcomesOf(facts).map(({ rule: { id }, outcome, source, related, message, reason, fingerprint }) => ({
+        id,
+        outcome,
+        source,
+        related,
+        message,
+        reason,
+        fingerprint,
+      }))
+    const expected = plain(system)
+    fc.assert(
+      fc.property(fc.shuffledSubarray(system, { minLength: system.length }), (shuffled) => {
+        expect(plain(shuffled)).toEqual(expected)
+      }),
+      { numRuns: 20 },
+    )
+  })
+
+  it('an error is nobody’s fault but the rule’s: the catalogue gives none', () => {
+    expect(outcomesOf(system).filter(({ outcome }) => outcome === 'error')).toEqual([])
+    expect(outcomesOf([]).filter(({ outcome }) => outcome === 'error')).toEqual([])
+  })
+})
