@@ -139,6 +139,9 @@ export interface Kustomization {
   folder: string
   /** Files it names as patches, relative to the root. */
   patches: string[]
+  /** Image names and workload names whose tag or number of instances it sets. */
+  images: string[]
+  replicas: string[]
 }
 
 export type KubernetesFact = Workload | NetworkService | Autoscaler | DisruptionBudget | EntryPoint | ConfigData | VolumeClaim | Kustomization

@@ -1,5 +1,6 @@
 /** Workloads, containers, Services, autoscalers, budgets and entry points as subjects. */
-import type { Container, DisruptionBudget, ManifestObject, NetworkService, Workload } from '../../facts/kubernetes.js'
+import type { Facts } from '../../facts/fact.js'
+import type { Container, DisruptionBudget, Kustomization, ManifestObject, NetworkService, Workload } from '../../facts/kubernetes.js'
 import type { Source } from '../../facts/source.js'
 import type { Component } from '../../system/component.js'
 import type { Model } from '../../system/model.js'

@@ -17,6 +17,8 @@ export function readKustomization(object: Field): Kustomization[] {
       source,
       folder,
       patches: [...new Set(named.map((file) => join(folder, file)))].sort(),
+      images: namesIn(object.get('images')),
+      replicas: namesIn(object.get('replicas')),
     },
   ]
 }
@@ -36,6 +38,10 @@ export function markPatches(files: ReadFile[]): Linking {
     revised.set(path, { facts: reading.facts.map(asFragment), problems: reading.problems, partial })
   }
   return { facts: [], problems: [], revised }
+}
+
+function namesIn(list: Field): string[] {
+  return list.items().flatMap((item) => item.get('name').text() ?? []).sort()
 }
 
 /** A patch is a file name, a mapping with `path`, or written in place. */
