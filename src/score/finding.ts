@@ -28,16 +28,21 @@ export function acceptRisks(outcomes: Outcome[], ignoreAt: (outcome: Outcome) =>
   const used = new Set<Waiver>()
   const judged = outcomes.map((outcome): Judged => {
     if (outcome.outcome !== 'fail') return { ...outcome, acceptance: null }
-    const reason = outcome.subject.ignores[outcome.rule.id] ?? ignoreAt(outcome)
-    if (reason !== null && reason !== '') return { ...outcome, acceptance: { reason, ...IN_PLACE } }
-    const waiver = configuration.waivers.find((candidate) => candidate.rule === outcome.rule.id && isAbout(candidate, outcome))
+    const reason = (outcome.subject.ignores[outcome.rule.id] ?? ignoreAt(outcome) ?? '').trim()
+    if (reason !== '') return { ...outcome, acceptance: { reason, ...IN_PLACE } }
+    const waivers = configuration.waivers.filter((candidate) => candidate.rule === outcome.rule.id && isAbout(candidate, outcome))
+    for (const waiver of waivers) used.add(waiver)
+    const waiver = waivers.find((candidate) => !isExpired(candidate, asOf)) ?? waivers[0]
     if (!waiver) return { ...outcome, acceptance: null }
-    used.add(waiver)
     const { reason: why, owner, expires } = waiver
-    // A waiver holds through the day it names.
-    return { ...outcome, acceptance: { reason: why, owner, expires, expired: expires.slice(0, 10) < asOf.slice(0, 10) } }
+    return { ...outcome, acceptance: { reason: why, owner, expires, expired: isExpired(waiver, asOf) } }
   })
   return { judged, unused: configuration.waivers.filter((waiver) => !used.has(waiver)) }
+}
+
+/** A waiver holds through the day it names. */
+function isExpired({ expires }: Waiver, asOf: string): boolean {
+  return expires.slice(0, 10) < asOf.slice(0, 10)
 }
 
 function isAbout({ where }: Waiver, { subject, source, fingerprint }: Outcome): boolean {

@@ -1,4 +1,5 @@
 /** The score: what passed of what was asked, by dimension, with its range from what could not be answered. */
+import { compareText } from '../facts/source.js'
 import type { ScorePolicy } from '../knowledge/policies.js'
 import type { Judged } from './finding.js'
 
@@ -9,7 +10,7 @@ export interface ScoreDimension {
   value: number | null
   low: number
   high: number
-  /** What each failing check took away: with 100 they add up to the value. */
+  /** What each failing check took away: with 100 they add up to the value, to the cent. */
   points: { points: number; why: string; fingerprint: string | null }[]
 }
 
@@ -40,28 +41,40 @@ export function scoreOf(judged: Judged[], policy: ScorePolicy): Score {
   }
 }
 
-/** Share of the applicable checks that could be answered; 0 when nothing was asked. */
+/** Share of the applicable checks that could be answered, rounded down, for only all is 1; 0 when nothing was asked. */
 export function coverageOf(judged: Judged[]): number {
   const answered = judged.filter(({ outcome }) => outcome === 'pass' || outcome === 'fail').length
   const asked = judged.filter(({ outcome }) => outcome !== 'not-applicable').length
-  return asked === 0 ? 0 : round(answered / asked, 4)
+  return asked === 0 ? 0 : Math.floor((answered * 10_000) / asked) / 10_000
 }
 
 function dimensionOf(dimension: ScorePolicy['dimensions'][number], judged: Judged[], policy: ScorePolicy): ScoreDimension {
   const own = judged.filter(({ rule }) => dimension.categories.includes(rule.category))
   const weigh = (kinds: string[]): number => own.filter(({ outcome }) => kinds.includes(outcome)).reduce((sum, { rule }) => sum + policy.weights[rule.severity], 0)
-  const [passed, answered, asked] = [weigh(['pass']), weigh(['pass', 'fail']), weigh(['pass', 'fail', 'unknown', 'error'])]
+  const [failed, answered, asked] = [weigh(['fail']), weigh(['pass', 'fail']), weigh(['pass', 'fail', 'unknown', 'error'])]
   const { id, title, weight } = dimension
+  // All three as 100 less a rounded loss, so that no rounding sets the value outside its range.
   return {
     id, title, weight,
-    value: answered === 0 ? null : round((100 * passed) / answered),
-    low: asked === 0 ? 0 : round((100 * passed) / asked),
-    high: asked === 0 ? 100 : round((100 * (asked - answered + passed)) / asked),
-    points: own
-      .filter(({ outcome }) => outcome === 'fail')
-      .map(({ rule, subject, fingerprint }) => ({ points: -round((100 * policy.weights[rule.severity]) / answered), why: `${rule.failure}: ${subject.label}`, fingerprint }))
-      .sort((a, b) => a.points - b.points || (a.why < b.why ? -1 : 1)),
+    value: answered === 0 ? null : round(100 - round((100 * failed) / answered)),
+    low: asked === 0 ? 0 : round(100 - round((100 * (asked - answered + failed)) / asked)),
+    high: asked === 0 ? 100 : round(100 - round((100 * failed) / asked)),
+    points: pointsOf(own.filter(({ outcome }) => outcome === 'fail'), answered, policy),
   }
+}
+
+/** Rounded as running sums, so that the points add up to exactly what is lost. */
+function pointsOf(failed: Judged[], answered: number, policy: ScorePolicy): ScoreDimension['points'] {
+  const rows = failed
+    .map(({ rule, subject, fingerprint }) => ({ weight: policy.weights[rule.severity], why: `${rule.failure}: ${subject.label}`, fingerprint }))
+    .sort((a, b) => b.weight - a.weight || compareText(a.why, b.why) || compareText(a.fingerprint, b.fingerprint))
+  let [sum, lost] = [0, 0]
+  return rows.map(({ weight, why, fingerprint }) => {
+    const before = lost
+    sum += weight
+    lost = round((100 * sum) / answered)
+    return { points: round(before - lost) || 0, why, fingerprint }
+  })
 }
 
 function weighted(dimensions: ScoreDimension[], value: (dimension: ScoreDimension) => number): number {
@@ -79,6 +92,6 @@ function maturityOf(dimensions: ScoreDimension[], policy: ScorePolicy): Score['m
   return { level: Math.min(...levels.map(({ level }) => level)), dimensions: levels }
 }
 
-function round(value: number, digits = 2): number {
-  return Number(value.toFixed(digits))
+function round(value: number): number {
+  return Number(value.toFixed(2))
 }

@@ -29,7 +29,7 @@ export function verdictOf(judged: Judged[], gaps: Gaps, { verdict: policy }: Sco
   ]
   const conditions = [
     ...(conditional.length > 0 ? [`${count(conditional.length, 'open finding')} of severity ${policy.conditional.join(' or ')}`] : []),
-    ...(accepted.length > 0 ? [`${count(accepted.length, 'blocker')} accepted for a limited time`] : []),
+    ...(accepted.length > 0 ? [`${count(accepted.length, 'blocker')} accepted`] : []),
   ]
   const blockers = blocking.map(({ fingerprint }) => fingerprint)
   const blockReasons = blocking.length > 0 ? [`${count(blocking.length, 'open finding')} of severity ${policy.blocking.join(' or ')}`] : []
