@@ -1,5 +1,6 @@
 /** Outbound calls started all at once for a list of unknown length: `Promise.all(xs.map(async (x) => call(x)))`. */
 import type { Practice } from '../../../facts/code.js'
+import { codeWords } from '../../../knowledge/code-words.js'
 import { judge } from './guards.js'
 import { functionOf, practice } from './practice.js'
 import type { OutboundCall, Survey } from './survey.js'
@@ -8,14 +9,13 @@ import { bare, calleeName, some, sourceOf, ts, type TS } from './syntax.js'
 const PATTERN = 'unbounded-fanout'
 /** Clients of stores have pools, or pipeline on one connection: those cap what runs at once. */
 const POOLED = ['sql', 'document', 'cache']
-const BOUNDED_NAME = /chunk|batch|slice|page|window|group|first|top|limited/i
 
 export function fanouts(survey: Survey): Practice[] {
   return survey.files.flatMap(({ calls }) => calls.flatMap((call) => fanoutAt(survey, call)))
 }
 
 function fanoutAt(survey: Survey, call: TS.CallExpression): Practice[] {
-  if (!/^Promise\.(all|allSettled)$/.test(call.expression.getText())) return []
+  if (!/^all(Settled)?$/.test(calleeName(call)) || !/^Promise\.\w+$/.test(call.expression.getText())) return []
   const mapped = mapOf(call.arguments[0], survey)
   const callback = mapped && functionOf(survey, mapped.arguments[0])
   if (!mapped || !callback?.body || !ts.isPropertyAccessExpression(mapped.expression)) return []
@@ -57,7 +57,7 @@ function mapOf(argument: TS.Expression | undefined, survey: Survey): TS.CallExpr
 /** Why a list is known to be short; null when it is not. */
 function boundOf(list: TS.Expression, survey: Survey): string | null {
   const node = bare(list)
-  if (BOUNDED_NAME.test(node.getText())) return 'the list is a slice or batch'
+  if (codeWords().boundedLists.test(node.getText())) return 'the list is a slice or batch'
   const found = survey.resolver.resolve(node)
   if (found.kind !== 'value') return null
   if (ts.isArrayLiteralExpression(found.node))

@@ -1,11 +1,11 @@
 /** Handlers of unhandled rejections and uncaught exceptions: they must end the process. */
 import type { Practice } from '../../../facts/code.js'
+import { codeWords } from '../../../knowledge/code-words.js'
 import { functionOf, practice, processListener, somewhere } from './practice.js'
 import type { Survey } from './survey.js'
 import { calleeName, ts, type TS } from './syntax.js'
 
 const PATTERN = 'unhandled-rejection'
-const ENDING_NAME = /exit|shut.?down|terminate|fatal|die|abort|kill|stop|close/i
 
 export function rejections(survey: Survey): Practice[] {
   return survey.files.flatMap(({ calls }) =>
@@ -34,7 +34,7 @@ function judgeHandler(survey: Survey, call: TS.CallExpression, handler: TS.Expre
     )
   if (somewhere(survey, body, ends))
     return practice(survey, call, PATTERN, 'present', `The handler of ${event} ends the process`)
-  if (somewhere(survey, body, (node) => ts.isCallExpression(node) && ENDING_NAME.test(calleeName(node)))) {
+  if (somewhere(survey, body, (node) => ts.isCallExpression(node) && codeWords().endsProcess.test(calleeName(node)))) {
     return practice(
       survey,
       call,

@@ -1,13 +1,12 @@
 /** Retries written by hand: loops that try again after a failure, and waits that follow a count of attempts. */
 import type { Practice } from '../../../facts/code.js'
+import { codeWords } from '../../../knowledge/code-words.js'
 import { grows, isRandom } from './delays.js'
 import { functionOf, practice } from './practice.js'
 import type { Survey } from './survey.js'
 import { bare, calleeName, enclosingFunction, isFunction, some, ts, type TS } from './syntax.js'
 import { valueOf } from './values.js'
 
-const ATTEMPT = /attempt|retr(y|ies)|\btries\b|backoff/i
-const WAITS = /^(sleep|delay|wait|pause|setTimeout|timeout|backoff)\w*$/i
 
 export function retries(survey: Survey): Practice[] {
   return survey.files.flatMap(({ calls, loops }) => {
@@ -59,7 +58,7 @@ function judgeLoop(loop: TS.IterationStatement, survey: Survey): Practice[] {
     (node) =>
       ts.isAwaitExpression(node) &&
       ts.isCallExpression(node.expression) &&
-      WAITS.test(calleeName(node.expression)),
+      codeWords().waits.test(calleeName(node.expression)),
   )
   if (!waits && !callsOut)
     practices.push(
@@ -92,7 +91,7 @@ function waitAt(call: TS.CallExpression, loops: TS.IterationStatement[], survey:
   const delay = delayOf(call, survey)
   if (!delay || isWaitItself(call)) return []
   const inLoop = loops.some((loop) => call.pos >= loop.pos && call.end <= loop.end)
-  if (!inLoop && !ATTEMPT.test(textOf(delay, survey))) return []
+  if (!inLoop && !codeWords().attempts.test(textOf(delay, survey))) return []
   const place = placeOf(delay, call, survey)
   const random = isRandom(delay, survey.resolver)
   const growing = grows(delay, survey.resolver)
@@ -141,7 +140,7 @@ function delayOf(call: TS.CallExpression, survey: Survey): TS.Expression | null 
     const resolves = call.arguments[0] && ts.isIdentifier(bare(call.arguments[0]))
     return inPromise && resolves ? (call.arguments[1] ?? null) : null
   }
-  if (!WAITS.test(name) || call.arguments.length === 0) return null
+  if (!codeWords().waits.test(name) || call.arguments.length === 0) return null
   const called = functionOf(survey, call.expression)
   const sleeps =
     called === null

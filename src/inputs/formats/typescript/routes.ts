@@ -1,11 +1,11 @@
 /** Routes that probes may ask: whether their handlers call a dependency. */
 import { posix } from 'node:path'
 import type { Route } from '../../../facts/code.js'
+import { codeWords } from '../../../knowledge/code-words.js'
 import { functionOf, packageOf, somewhere } from './practice.js'
 import type { Survey } from './survey.js'
 import { bare, calleeName, sourceOf, ts, type TS } from './syntax.js'
 
-const HEALTH = /(^|[/_-])(health\w*|live\w*|ready\w*|readiness|ping|startup|up|status|heartbeat)\/?$/i
 const METHODS = /^(get|head|all|route)$/
 
 export function routes(survey: Survey): Route[] {
@@ -27,7 +27,7 @@ function routeAt(survey: Survey, call: TS.CallExpression, mounts: Map<TS.Node, s
   const handler = functionOf(survey, call.arguments.at(-1))
   return [...new Set(prefixes)].flatMap((prefix) => {
     const path = posix.join('/', prefix, first.text).replace(/(.)\/$/, '$1')
-    return HEALTH.test(path)
+    return codeWords().healthPaths.test(path)
       ? [routeFact(survey, call, call.expression as TS.PropertyAccessExpression, path, handler)]
       : []
   })
@@ -100,7 +100,7 @@ function controllerRoutes(survey: Survey, tree: TS.SourceFile): Route[] {
     return owner.members.filter(ts.isMethodDeclaration).flatMap((member) => {
       const own = decorated(member, 'Get')
       const path = own === null ? '' : posix.join('/', prefix, own).replace(/(.)\/$/, '$1')
-      return HEALTH.test(path) ? [routeFact(survey, member, null, path, member)] : []
+      return codeWords().healthPaths.test(path) ? [routeFact(survey, member, null, path, member)] : []
     })
   })
 }

@@ -1,15 +1,13 @@
 /** Whether a service drains on SIGTERM: judged per package that listens, over all of its files. */
 import type { Practice, Server } from '../../../facts/code.js'
 import { formatSource } from '../../../facts/source.js'
+import { codeWords } from '../../../knowledge/code-words.js'
 import { functionOf, packageOf, practice, processListener, somewhere } from './practice.js'
 import { serverLibrary } from './servers.js'
 import type { Survey, Surveyed } from './survey.js'
 import { calleeName, some, ts, type TS } from './syntax.js'
 import { valueOf } from './values.js'
 
-const CLOSES =
-  /^(close|closeAllConnections|closeIdleConnections|stop|shutdown|tryShutdown|drain|terminate|destroy)$/
-const SERVER_TEXT = /(server|app|fastify|http)$/i
 const PATTERN = 'graceful-shutdown'
 
 export function shutdowns(survey: Survey, servers: Server[]): Practice[] {
@@ -115,9 +113,9 @@ function closes(handler: TS.Expression, survey: Survey): boolean {
 }
 
 function closesServer(call: TS.CallExpression, survey: Survey): boolean {
-  if (!ts.isPropertyAccessExpression(call.expression) || !CLOSES.test(call.expression.name.text)) return false
+  if (!ts.isPropertyAccessExpression(call.expression) || !codeWords().closes.test(call.expression.name.text)) return false
   const receiver = call.expression.expression
-  return SERVER_TEXT.test(receiver.getText().replace(/[?!]$/, '')) || serverLibrary(receiver, survey) !== null
+  return codeWords().servers.test(receiver.getText().replace(/[?!]$/, '')) || serverLibrary(receiver, survey) !== null
 }
 
 /** `setTimeout(() => process.exit(1), 10_000)` in the handler or in what it calls: the longest that the drain may take. */

@@ -1,16 +1,10 @@
 /** Failures of outbound writes that are dropped or only logged. Best-effort work is left alone. */
 import type { Practice } from '../../../facts/code.js'
+import { codeWords } from '../../../knowledge/code-words.js'
 import { practice } from './practice.js'
 import type { OutboundCall, Survey } from './survey.js'
 import { calleeName, isFunction, some, sourceOf, symbolOf, ts, type TS } from './syntax.js'
 
-const WRITES =
-  /^(create|update|upsert|delete|insert|save|send|publish|add|post|put|patch|charge|capture|pay)/i
-const BEST_EFFORT =
-  /metric|cache|log|audit|telemetry|analytics|track|health|ping|close|disconnect|shut.?down|stop|cleanup|warm|notify.?ops|seed|connect|init/i
-const JUSTIFIED =
-  /best.?effort|ignore|intentional|non.?critical|non.?blocking|optional|not fatal|fire.?and.?forget|don't (fail|throw|block)|do not (fail|throw|block)|swallow/i
-const LOGS = /^(log|debug|info|warn|error|trace|fatal|captureException|captureMessage)$/
 
 export function swallowedErrors(survey: Survey): Practice[] {
   return survey.files.flatMap(({ catches }) => catches.flatMap((clause) => swallowedAt(survey, clause)))
@@ -19,8 +13,8 @@ export function swallowedErrors(survey: Survey): Practice[] {
 function swallowedAt(survey: Survey, clause: TS.CatchClause): Practice[] {
   if (
     isolatesItem(clause) ||
-    JUSTIFIED.test(clause.getText()) ||
-    BEST_EFFORT.test(symbolOf(clause))
+    codeWords().justified.test(clause.getText()) ||
+    codeWords().bestEffort.test(symbolOf(clause))
   )
     return []
   const write = writeIn(clause.parent.tryBlock, survey)
@@ -50,7 +44,7 @@ function onlyLogs(block: TS.Block): boolean {
     (statement) =>
       ts.isExpressionStatement(statement) &&
       ts.isCallExpression(statement.expression) &&
-      LOGS.test(calleeName(statement.expression)),
+      codeWords().logs.test(calleeName(statement.expression)),
   )
 }
 
@@ -63,8 +57,8 @@ function writeIn(block: TS.Block, survey: Survey): OutboundCall | null {
       if (
         call &&
         call.client.library.protocol !== 'cache' &&
-        WRITES.test(call.method) &&
-        !BEST_EFFORT.test(call.node.expression.getText())
+        codeWords().writes.test(call.method) &&
+        !codeWords().bestEffort.test(call.node.expression.getText())
       )
         write = call
       return write !== null

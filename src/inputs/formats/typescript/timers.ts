@@ -1,16 +1,11 @@
 /** Work that waits in timers of the process: lost on restart, and done once per replica. */
 import type { Practice } from '../../../facts/code.js'
+import { codeWords } from '../../../knowledge/code-words.js'
 import { functionOf, practice, somewhere } from './practice.js'
 import type { OutboundCall, Survey } from './survey.js'
 import { calleeName, sourceOf, ts, type TS } from './syntax.js'
 import { valueOf } from './values.js'
 
-const LONG_MS = 60_000
-const WRITES =
-  /^(create|update|upsert|delete|insert|save|send|publish|add|post|put|patch|execute|charge|capture|cancel|pay|\$executeRaw)/i
-const HARMLESS =
-  /metric|heartbeat|ping|health|gauge|stats|refresh|renew|log|poll|keep.?alive|sweep|evict|gc|cache|token/i
-const LOCKS = /lock|redlock|leader|mutex|semaphore|setnx|advisory|\bNX\b/i
 
 export function timers(survey: Survey): Practice[] {
   const inProcess = survey.files.flatMap(({ calls }) =>
@@ -35,11 +30,11 @@ function timerAt(survey: Survey, call: TS.CallExpression): Practice[] {
   if (!ts.isIdentifier(call.expression) || !/^set(Timeout|Interval)$/.test(call.expression.text)) return []
   if (survey.resolver.resolve(call.expression).kind !== 'global' || isExempt(call)) return []
   const delay = call.arguments[1] ? valueOf(call.arguments[1], survey.resolver) : null
-  if (delay?.kind !== 'number' || delay.value < LONG_MS) return []
+  if (delay?.kind !== 'number' || delay.value < codeWords().longTimerSeconds * 1000) return []
   const work = durableWork(survey, call.arguments[0])
   if (!work) return []
   const related = [{ source: sourceOf(work.node), message: 'the work that waits' }]
-  const minutes = Math.round(delay.value / LONG_MS)
+  const minutes = Math.round(delay.value / 60_000)
   return [
     practice(
       survey,
@@ -66,7 +61,7 @@ function scheduleAt(survey: Survey, call: TS.CallExpression): Practice[] {
   const locked = somewhere(
     survey,
     callback.body,
-    (node) => (ts.isIdentifier(node) || ts.isStringLiteralLike(node)) && LOCKS.test(node.text),
+    (node) => (ts.isIdentifier(node) || ts.isStringLiteralLike(node)) && codeWords().locks.test(node.text),
   )
   const related = [{ source: sourceOf(work.node), message: 'what the job does' }]
   const detail = locked
@@ -77,11 +72,11 @@ function scheduleAt(survey: Survey, call: TS.CallExpression): Practice[] {
 
 function durableWork(survey: Survey, callback: TS.Expression | undefined): OutboundCall | null {
   const body = functionOf(survey, callback)?.body
-  return body && !HARMLESS.test(callback!.getText().slice(0, 400)) ? survey.reaches(body, isWrite) : null
+  return body && !codeWords().harmlessTimers.test(callback!.getText().slice(0, 400)) ? survey.reaches(body, isWrite) : null
 }
 
 function isWrite({ client, method }: OutboundCall): boolean {
-  return client.library.protocol !== 'cache' && WRITES.test(method)
+  return client.library.protocol !== 'cache' && codeWords().writes.test(method)
 }
 
 /** `.unref()` says that nobody waits for it. */
@@ -95,7 +90,7 @@ function isExempt(call: TS.CallExpression): boolean {
       : ''
   return (
     target !== '' &&
-    (HARMLESS.test(target) || call.getSourceFile().text.includes(`${target}.unref`)) &&
+    (codeWords().harmlessTimers.test(target) || call.getSourceFile().text.includes(`${target}.unref`)) &&
     calleeName(call) !== ''
   )
 }

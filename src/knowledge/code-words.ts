@@ -1,0 +1,37 @@
+/** What names in code are taken to mean, from `rules/policies/code-words.yaml`, as regular expressions. */
+import { join } from 'node:path'
+import { z } from 'zod'
+import { BUILT_IN_RULES, loadYaml } from './load.js'
+
+const AROUND = { start: ['^(?:', ')'], end: ['(?:', ')$'], whole: ['^(?:', ')$'], anywhere: ['(?:', ')'] } as const
+
+const words = z
+  .strictObject({ at: z.enum(['start', 'end', 'whole', 'anywhere']), words: z.array(z.string()).min(1), exact: z.boolean().default(false) })
+  .transform(({ at, words: parts, exact }) => new RegExp(`${AROUND[at][0]}${parts.join('|')}${AROUND[at][1]}`, exact ? '' : 'i'))
+
+const codeWordsSchema = z.strictObject({
+  writes: words,
+  harmlessTimers: words,
+  locks: words,
+  bestEffort: words,
+  justified: words,
+  logs: words,
+  closes: words,
+  servers: words,
+  endsProcess: words,
+  attempts: words,
+  waits: words,
+  boundedLists: words,
+  healthPaths: words,
+  longTimerSeconds: z.number().positive(),
+})
+
+export type CodeWords = z.infer<typeof codeWordsSchema>
+
+let builtIn: CodeWords | undefined
+
+/** Read once. */
+export function codeWords(): CodeWords {
+  builtIn ??= loadYaml(join(BUILT_IN_RULES, 'policies', 'code-words.yaml'), codeWordsSchema).value
+  return builtIn
+}
