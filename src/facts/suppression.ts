@@ -1,3 +1,4 @@
+/** What can be seen of findings that somebody wants ignored. */
 import type { Source } from './source.js'
 
 /** An in-place ignore comment; one without a reason is itself a finding. */

@@ -1,0 +1,79 @@
+/** The import-direction law, and the size of files: checked on the program, and on small ones that break it. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join, resolve } from 'node:path'
+import { cruise, type ICruiseOptions, type ICruiseResult } from 'dependency-cruiser'
+import extractTSConfig from 'dependency-cruiser/config-utl/extract-ts-config'
+import { describe, expect, it } from 'vitest'
+
+interface Law extends Pick<ICruiseOptions, 'ruleSet'> {
+  forbidden: NonNullable<ICruiseOptions['ruleSet']>['forbidden']
+  options: ICruiseOptions
+}
+
+const { forbidden, options }: Law = createRequire(import.meta.url)('../.dependency-cruiser.cjs')
+
+/** What the law says of the `src` below a folder. */
+async function cruised(folder: string): Promise<ICruiseResult> {
+  const { output } = await cruise(
+    ['src'],
+    { ...options, baseDir: resolve(folder), ruleSet: { forbidden }, validate: true },
+    undefined,
+    { tsConfig: extractTSConfig(resolve('tsconfig.json')) },
+  )
+  if (typeof output === 'string') throw new Error(output)
+  return output
+}
+
+async function broken(fixture: string): Promise<string[]> {
+  const { summary } = await cruised(join('test/architecture/fixtures', fixture))
+  return [...new Set(summary.violations.map(({ rule, from, to }) => `${rule.name}: ${from} -> ${to}`))].sort()
+}
+
+describe('the import-direction law', () => {
+  it('holds, over all of the program', async () => {
+    const { summary } = await cruised('.')
+    expect(summary.violations.map(({ rule, from, to }) => `${rule.name}: ${from} -> ${to}`)).toEqual([])
+    expect(summary.totalCruised).toBeGreaterThan(100)
+    expect(summary.totalDependenciesCruised ?? 0).toBeGreaterThan(300)
+  }, 120_000)
+
+  it.each([
+    ['backwards', ['facts-looks-back-only: src/facts/source.ts -> src/score/score.ts']],
+    ['circle', ['no-circular: src/system/one.ts -> src/system/two.ts']],
+    [
+      'format-to-format',
+      ['formats-do-not-know-each-other: src/inputs/formats/alpha.ts -> src/inputs/formats/beta.ts'],
+    ],
+    ['report-to-inputs', ['nothing-downstream-knows-inputs: src/report/build.ts -> src/inputs/read.ts']],
+    ['stage-to-command', ['rules-looks-back-only: src/rules/evaluate.ts -> src/analyze.ts']],
+  ])('refuses %s', async (fixture, violations) => {
+    expect(await broken(fixture)).toEqual(violations)
+  })
+})
+
+describe('the files of the program', () => {
+  const files = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((file) =>
+    file.endsWith('.ts'),
+  )
+  const lengths = files.map((file) => readFileSync(join('src', file), 'utf8').trimEnd().split('\n').length)
+
+  it('are short: none over 250 lines, half of them under 80', () => {
+    const long = files.filter((_, index) => lengths[index]! > 250)
+    expect(long).toEqual([])
+    expect(lengths.sort((a, b) => a - b)[Math.floor(lengths.length / 2)]).toBeLessThanOrEqual(80)
+  })
+
+  it('lie at most two folders below src, but for the parts of a format, and are named in kebab-case', () => {
+    const deep = files.filter((file) => file.split('/').length > (/^[^/]+\/formats\//.test(file) ? 4 : 3))
+    expect(deep).toEqual([])
+    expect(files.filter((file) => !/^[a-z0-9/.-]+$/.test(file))).toEqual([])
+  })
+
+  it('say in their first line what they give', () => {
+    const silent = files.filter(
+      (file) => !/^(#!.*\n)?\/\*\*? ?\S/.test(readFileSync(join('src', file), 'utf8')),
+    )
+    expect(silent).toEqual([])
+  })
+})
