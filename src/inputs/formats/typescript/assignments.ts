@@ -1,22 +1,33 @@
 /** Values that reach a variable, a field or the caller of a function. */
-import { bare, some, ts, walk, type TS } from './syntax.js'
+import { bare, some, textOf, ts, walk, type TS } from './syntax.js'
 
 const MAX_RETURNS = 8
+/** All assignments in a scope: a class or file is asked for many names. */
+const assignments = new WeakMap<TS.Node, TS.BinaryExpression[]>()
 
 /** What is assigned, anywhere in a scope, to the places that match; null says nothing and is left out. */
 export function assignedTo(scope: TS.Node, matches: (left: TS.Expression) => boolean): TS.Expression[] {
-  const values: TS.Expression[] = []
+  return assignmentsIn(scope)
+    .filter(({ left, right }) => bare(right).kind !== ts.SyntaxKind.NullKeyword && matches(left))
+    .map(({ right }) => right)
+}
+
+function assignmentsIn(scope: TS.Node): TS.BinaryExpression[] {
+  const known = assignments.get(scope)
+  if (known) return known
+  const found: TS.BinaryExpression[] = []
   walk(scope, (node) => {
-    if (ts.isBinaryExpression(node) && isAssignment(node.operatorToken.kind) && matches(node.left))
-      values.push(node.right)
+    if (ts.isBinaryExpression(node) && isAssignment(node.operatorToken.kind)) found.push(node)
+    return !ts.isTypeNode(node)
   })
-  return values.filter((value) => bare(value).kind !== ts.SyntaxKind.NullKeyword)
+  assignments.set(scope, found)
+  return found
 }
 
 /** `this.name` or `Class.name`. */
 export function isField(left: TS.Expression, name: string): boolean {
   return (
-    ts.isPropertyAccessExpression(left) && left.name.text === name && /^\w+$/.test(left.expression.getText())
+    ts.isPropertyAccessExpression(left) && left.name.text === name && /^\w+$/.test(textOf(left.expression))
   )
 }
 

@@ -53,6 +53,8 @@ export class Modules {
   readonly #files = new Map<string, ReadFile>()
   readonly #packages: PackageManifest[]
   readonly #aliases: { folder: string; prefix: string; targets: string[] }[]
+  readonly #packageOf = new Map<string, PackageManifest | null>()
+  readonly #resolved = new Map<string, Map<string, string | null>>()
 
   constructor(files: ReadFile[]) {
     for (const file of files) this.#files.set(file.path, file)
@@ -67,7 +69,12 @@ export class Modules {
 
   /** The nearest package above a file. */
   packageOf(path: string): PackageManifest | null {
-    return this.#packages.find(({ folder }) => folder === '' || path.startsWith(`${folder}/`)) ?? null
+    let found = this.#packageOf.get(path)
+    if (found === undefined) {
+      found = this.#packages.find(({ folder }) => folder === '' || path.startsWith(`${folder}/`)) ?? null
+      this.#packageOf.set(path, found)
+    }
+    return found
   }
 
   /** The range of a dependency for a file: of its package, else of a package above. */
@@ -85,6 +92,14 @@ export class Modules {
 
   /** The file that an import specifier means; null for installed packages and files that are not there. */
   resolve(from: string, specifier: string): string | null {
+    let known = this.#resolved.get(from)
+    if (!known) this.#resolved.set(from, (known = new Map()))
+    let found = known.get(specifier)
+    if (found === undefined) known.set(specifier, (found = this.#find(from, specifier)))
+    return found
+  }
+
+  #find(from: string, specifier: string): string | null {
     if (specifier.startsWith('.')) return this.#existing(posix.join(posix.dirname(from), specifier))
     for (const { folder, prefix, targets } of this.#aliases) {
       if (!specifier.startsWith(prefix) || (folder !== '' && !from.startsWith(`${folder}/`))) continue
@@ -106,15 +121,12 @@ export class Modules {
 
   #existing(place: string): string | null {
     const stem = place.replace(/\.[cm]?jsx?$/, '')
-    const candidates = [
-      place,
-      ...EXTENSIONS.flatMap((extension) => [
-        stem + extension,
-        place + extension,
-        `${place}/index${extension}`,
-      ]),
-    ]
-    return candidates.find((path) => isScript(posix.extname(path)) && this.#files.has(path)) ?? null
+    if (this.#files.has(place) && isScript(posix.extname(place))) return place
+    for (const extension of EXTENSIONS) {
+      for (const path of [stem + extension, place + extension, `${place}/index${extension}`])
+        if (this.#files.has(path)) return path
+    }
+    return null
   }
 
   exportsOf(tree: TS.SourceFile): { named: Map<string, Export>; stars: string[] } {

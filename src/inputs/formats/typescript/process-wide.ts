@@ -10,10 +10,12 @@ export function processWide(setters: string[], library: Library, at: TS.Node, su
   if (setters.length === 0) return null
   const folder = folderOf(at, survey)
   const found =
-    survey.assignments.find(
-      ({ left }) =>
-        setters.some((name) => left.getText().endsWith(`.${name}`)) && folderOf(left, survey) === folder,
-    ) ??
+    survey
+      .assignmentsTo(setters.map((name) => name.slice(name.lastIndexOf('.') + 1)))
+      .find(
+        ({ left }) =>
+          setters.some((name) => left.getText().endsWith(`.${name}`)) && folderOf(left, survey) === folder,
+      ) ??
     setters
       .flatMap((name) => survey.callsNamed(name))
       .find((call) => sets(call, library, survey) && folderOf(call, survey) === folder)

@@ -4,7 +4,7 @@ import { assignedTo, isField, returnedBy } from './assignments.js'
 import { bindingOf, namesIn, type Binding } from './scope.js'
 import type { Modules } from './modules.js'
 import { typeAt } from './types.js'
-import { bare, classAround, isFunction, ts, type TS } from './syntax.js'
+import { bare, classAround, isFunction, textOf, ts, type TS } from './syntax.js'
 
 const MAX_STEPS = 24
 const MAX_BASES = 4
@@ -172,7 +172,7 @@ export class Resolver {
       if (ts.isSpreadAssignment(property)) {
         const found = this.member(this.resolve(property.expression), name)
         if (found.kind !== 'unknown') return found
-      } else if (property.name?.getText().replace(/^['"]|['"]$/g, '') === name) {
+      } else if (property.name && textOf(property.name).replace(/^['"]|['"]$/g, '') === name) {
         if (ts.isPropertyAssignment(property)) return this.resolve(property.initializer)
         if (ts.isShorthandPropertyAssignment(property)) return this.resolve(property.name)
         return { kind: 'value', node: property }
@@ -185,11 +185,11 @@ export class Resolver {
     for (const member of owner.members) {
       if (ts.isConstructorDeclaration(member)) {
         const own = member.parameters.find(
-          (p) => p.name.getText() === name && ts.isParameterPropertyDeclaration(p, member),
+          (p) => textOf(p.name) === name && ts.isParameterPropertyDeclaration(p, member),
         )
         if (own) return own.initializer ? this.resolve(own.initializer) : this.#parameter(own)
       }
-      if (member.name?.getText() !== name) continue
+      if (!member.name || textOf(member.name) !== name) continue
       if (ts.isPropertyDeclaration(member)) return this.#field(owner, member, name)
       if (ts.isGetAccessorDeclaration(member)) return this.#returned(member)
       return { kind: 'value', node: member }
@@ -213,7 +213,7 @@ export class Resolver {
   }
 
   #assigned(declaration: TS.VariableDeclaration): Resolved {
-    const name = declaration.name.getText()
+    const name = textOf(declaration.name)
     const scope = declaration.parent.parent.parent ?? declaration.getSourceFile()
     return this.#firstKnown(assignedTo(scope, (left) => ts.isIdentifier(left) && left.text === name))
   }

@@ -37,6 +37,7 @@ export class Shapes {
   readonly #byModule = new Map<string, Library[]>()
   readonly #byPrefix: { prefix: string; library: Library }[] = []
   readonly #byGlobal = new Map<string, Library>()
+  readonly #transactions: Set<string>
 
   constructor(
     libraries: Library[],
@@ -49,6 +50,12 @@ export class Shapes {
       }
       for (const name of library.globals) this.#byGlobal.set(name, library)
     }
+    this.#transactions = new Set(libraries.flatMap(({ transactions }) => transactions))
+  }
+
+  /** Whether some library knows a transaction of this name. */
+  isTransaction(method: string): boolean {
+    return this.#transactions.has(method)
   }
 
   librariesOf(module: string): Library[] {

@@ -16,6 +16,8 @@ export interface OutboundCall {
   method: string
 }
 
+export type Assignment = TS.BinaryExpression & { left: TS.PropertyAccessExpression }
+
 /** A file with the nodes that the practices look at. */
 export interface Surveyed {
   tree: TS.SourceFile
@@ -33,8 +35,7 @@ export class Survey {
   readonly creations: ClientSeen[] = []
   readonly outbound: OutboundCall[] = []
   readonly wrappers: NonNullable<ReturnType<Shapes['wrapperAt']>>[] = []
-  /** Assignments such as `axios.defaults.timeout = 5000`. */
-  readonly assignments: TS.BinaryExpression[] = []
+  readonly #assignments = new Map<string, Assignment[]>()
   readonly #byName = new Map<string, TS.CallExpression[]>()
   readonly #outboundAt = new Map<TS.Node, OutboundCall>()
   readonly #reached = new Map<TS.Node, OutboundCall[]>()
@@ -53,12 +54,7 @@ export class Survey {
       if (ts.isCallExpression(node) || ts.isNewExpression(node)) this.#made(node, file)
       else if (ts.isIterationStatement(node, false)) file.loops.push(node)
       else if (ts.isCatchClause(node)) file.catches.push(node)
-      else if (
-        ts.isBinaryExpression(node) &&
-        node.operatorToken.kind === ts.SyntaxKind.EqualsToken &&
-        ts.isPropertyAccessExpression(node.left)
-      )
-        this.assignments.push(node)
+      else if (isAssignment(node)) push(this.#assignments, node.left.name.text, node)
       return !ts.isTypeNode(node)
     })
     this.files.push(file)
@@ -72,10 +68,7 @@ export class Survey {
     if (wrapper) this.wrappers.push(wrapper)
     if (!ts.isCallExpression(node)) return
     file.calls.push(node)
-    const name = calleeName(node)
-    const named = this.#byName.get(name)
-    if (named) named.push(node)
-    else this.#byName.set(name, [node])
+    push(this.#byName, calleeName(node), node)
     const found = creation || wrapper ? null : this.shapes.callAt(node)
     if (!found) return
     const call = { node, ...found }
@@ -86,6 +79,11 @@ export class Survey {
   /** All calls of a function or method of this name. */
   callsNamed(name: string): TS.CallExpression[] {
     return this.#byName.get(name) ?? []
+  }
+
+  /** Assignments such as `axios.defaults.timeout = 5000` to properties of these names. */
+  assignmentsTo(names: string[]): Assignment[] {
+    return names.flatMap((name) => this.#assignments.get(name) ?? [])
   }
 
   /** The client is given to another call or object of a library, which may use it as its own. */
@@ -128,4 +126,18 @@ export class Survey {
     if (callee.kind !== 'value' || !isFunction(callee.node) || !callee.node.body) return []
     return this.#reachedFrom(callee.node.body, depth + 1)
   }
+}
+
+function isAssignment(node: TS.Node): node is Assignment {
+  return (
+    ts.isBinaryExpression(node) &&
+    node.operatorToken.kind === ts.SyntaxKind.EqualsToken &&
+    ts.isPropertyAccessExpression(node.left)
+  )
+}
+
+function push<Item>(map: Map<string, Item[]>, key: string, item: Item): void {
+  const items = map.get(key)
+  if (items) items.push(item)
+  else map.set(key, [item])
 }

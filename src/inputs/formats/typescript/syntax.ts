@@ -55,11 +55,20 @@ export function sourceOf(node: TS.Node): Source {
 /** Visits a node and all below it, parents first, without recursion; below a node where `visit` gives false nothing is visited. */
 export function walk(root: TS.Node, visit: (node: TS.Node) => boolean | void): void {
   const stack: TS.Node[] = [root]
+  const push = (child: TS.Node): void => void stack.push(child)
   for (let node = stack.pop(); node; node = stack.pop()) {
     if (visit(node) === false) continue
-    const children: TS.Node[] = []
-    ts.forEachChild(node, (child) => void children.push(child))
-    for (let index = children.length - 1; index >= 0; index--) stack.push(children[index]!)
+    const first = stack.length
+    ts.forEachChild(node, push)
+    reverseFrom(stack, first)
+  }
+}
+
+function reverseFrom(stack: TS.Node[], first: number): void {
+  for (let low = first, high = stack.length - 1; low < high; low++, high--) {
+    const node = stack[low]!
+    stack[low] = stack[high]!
+    stack[high] = node
   }
 }
 
@@ -75,15 +84,23 @@ export function some(root: TS.Node, test: (node: TS.Node) => boolean, intoFuncti
 }
 
 export function isFunction(node: TS.Node): node is TS.FunctionLikeDeclaration {
-  return (
-    ts.isArrowFunction(node) ||
-    ts.isFunctionExpression(node) ||
-    ts.isFunctionDeclaration(node) ||
-    ts.isMethodDeclaration(node) ||
-    ts.isConstructorDeclaration(node) ||
-    ts.isGetAccessorDeclaration(node) ||
-    ts.isSetAccessorDeclaration(node)
-  )
+  switch (node.kind) {
+    case ts.SyntaxKind.ArrowFunction:
+    case ts.SyntaxKind.FunctionExpression:
+    case ts.SyntaxKind.FunctionDeclaration:
+    case ts.SyntaxKind.MethodDeclaration:
+    case ts.SyntaxKind.Constructor:
+    case ts.SyntaxKind.GetAccessor:
+    case ts.SyntaxKind.SetAccessor:
+      return true
+    default:
+      return false
+  }
+}
+
+/** The text of a name, without reading the source again for the ordinary ones. */
+export function textOf(name: TS.Node): string {
+  return ts.isIdentifier(name) ? name.text : name.getText()
 }
 
 export function enclosingFunction(node: TS.Node): TS.FunctionLikeDeclaration | null {

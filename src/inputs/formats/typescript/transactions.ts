@@ -11,14 +11,17 @@ export function transactions(survey: Survey): Practice[] {
 }
 
 function transactionAt(survey: Survey, call: TS.CallExpression): Practice[] {
-  if (!ts.isPropertyAccessExpression(call.expression)) return []
+  if (!ts.isPropertyAccessExpression(call.expression) || !survey.shapes.isTransaction(calleeName(call)))
+    return []
   const client = survey.shapes.clientOf(call.expression.expression)
   if (!client?.library.transactions.includes(calleeName(call))) return []
   const callback = call.arguments
     .map((argument) => functionOf(survey, argument))
     .find((found) => found !== null)
   if (!callback?.body) return []
-  const external = survey.reaches(callback.body, (outbound) => EXTERNAL.includes(outbound.client.library.protocol ?? ''))
+  const external = survey.reaches(callback.body, (outbound) =>
+    EXTERNAL.includes(outbound.client.library.protocol ?? ''),
+  )
   if (!external) {
     const detail = `No external call is seen inside the transaction of ${client.library.title}`
     return [practice(survey, call, 'transaction-external-call', 'present', detail)]

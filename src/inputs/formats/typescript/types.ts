@@ -1,11 +1,11 @@
 /** The type written for a property, as far as it stands in the same file. */
-import { ts, type TS } from './syntax.js'
+import { textOf, ts, type TS } from './syntax.js'
 
 /** `deps.db` of `deps: { db: PrismaClient }`: also through interfaces and aliases of the file. */
 export function typeAt(type: TS.TypeNode | undefined, path: string[]): TS.TypeNode | null {
   let at: TS.TypeNode | undefined = type
   for (const name of path) {
-    const member = at && membersOf(at)?.find((candidate) => candidate.name?.getText() === name)
+    const member = at && membersOf(at)?.find((candidate) => candidate.name && textOf(candidate.name) === name)
     at = member && ts.isPropertySignature(member) ? member.type : undefined
   }
   return at ?? null
@@ -14,7 +14,7 @@ export function typeAt(type: TS.TypeNode | undefined, path: string[]): TS.TypeNo
 function membersOf(type: TS.TypeNode): readonly TS.TypeElement[] | null {
   if (ts.isTypeLiteralNode(type)) return type.members
   if (!ts.isTypeReferenceNode(type)) return null
-  const name = type.typeName.getText()
+  const name = textOf(type.typeName)
   for (const statement of type.getSourceFile().statements) {
     if (ts.isInterfaceDeclaration(statement) && statement.name.text === name) return statement.members
     if (ts.isTypeAliasDeclaration(statement) && statement.name.text === name)
