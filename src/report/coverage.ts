@@ -22,7 +22,7 @@ function kindsOfEvidence({ facts, system }: Answers['model']): Result['coverage'
   const workloads = facts.of('workload').filter((workload) => !workload.fragment)
   const [alerts, experiments, runs] = [facts.of('alert'), facts.of('experiment'), facts.of('run')]
   const valid = runs.filter((run) => run.grade === 'valid').length
-  const unresolved = system.unresolved.length
+  const unresolved = new Set(system.unresolved.map(({ client }) => client)).size
   return [
     {
       kind: 'code',
