@@ -1,11 +1,14 @@
 /** A result as documents show it: numbered, grouped and formatted. No figure is computed here, lists are only counted. */
 import { severities, type Result } from './result.js'
-import { chainStates, viewChains } from './view/chains.js'
+import { chainStates, viewChains, viewPlain } from './view/chains.js'
 import { clean } from './view/clean.js'
 import { viewCoverage, viewInputs } from './view/coverage.js'
+import { sharedCaveats, withOwnCaveats } from './view/detection.js'
 import { experimentStates, viewExperiments, viewRuns } from './view/experiments.js'
 import { day, moment } from './view/figures.js'
-import { FindingIndex, viewFindings } from './view/findings.js'
+import { viewFindings } from './view/finding-cards.js'
+import { FindingIndex } from './view/findings.js'
+import { countNotDrawn } from './view/glyphs.js'
 import { tally } from './view/lists.js'
 import { nameThings } from './view/names.js'
 import { tallyObjectives, viewRecovery } from './view/recovery.js'
@@ -28,6 +31,8 @@ export function viewResult(original: Result, limits: { findings: number }) {
   const findings = new FindingIndex(result)
   const failed = findings.all.map(({ check }) => check)
   const chains = viewChains(result, findings, names)
+  const cards = chains.filter((chain) => chain.card)
+  const caveats = sharedCaveats(cards)
   return {
     subject: result.subject,
     longName: result.subject.name.length > LONG_NAME,
@@ -62,9 +67,11 @@ export function viewResult(original: Result, limits: { findings: number }) {
       ),
     },
     coverage: viewCoverage(result),
+    notDrawn: countNotDrawn(result),
     chains,
-    cards: chains.filter((chain) => chain.card),
-    plain: chains.length - chains.filter((chain) => chain.card).length,
+    cards: cards.map((card) => withOwnCaveats(card, caveats)),
+    caveats,
+    plain: viewPlain(chains),
     findings: viewFindings(result, findings, names, limits.findings),
     experiments: viewExperiments(result, names),
     runs: viewRuns(result, names),

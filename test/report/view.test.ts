@@ -18,7 +18,7 @@ describe('viewResult', () => {
 
   it('numbers findings by severity, then by place', () => {
     const numbered = view.findings.groups
-      .flatMap(({ items }) => items)
+      .flatMap(({ cards }) => cards.flatMap(({ places }) => places))
       .map(({ id, severity, place }) => [id, severity, place])
     expect(numbered).toContainEqual(['F1', 'critical', 'services/checkout/src/payment.ts:14'])
     expect(numbered).toContainEqual(['F2', 'high', 'deploy/orders.yaml:7'])
@@ -55,12 +55,19 @@ describe('viewResult', () => {
   })
 
   it('counts objectives without calling an unknown median a success', () => {
-    expect(view.counts.objectives).toEqual({ stated: 2, within: 1, undecided: 1, scenarios: 2 })
+    expect(view.counts.objectives).toEqual({
+      stated: 2,
+      within: 1,
+      later: 0,
+      undecided: 1,
+      unstated: 0,
+      scenarios: 2,
+    })
   })
 
   it('describes the worst findings when not all fit, and counts the rest', () => {
     const { findings } = viewResult(sampleResult, { findings: 1 })
-    expect(findings.groups.flatMap(({ items }) => items).map(({ id }) => id)).toEqual(['F1'])
+    expect(findings.groups.flatMap(({ cards }) => cards.map(({ ids }) => ids))).toEqual(['F1'])
     expect(findings).toMatchObject({ total: 8, more: 7 })
   })
 

@@ -20,6 +20,12 @@ const LIMITS = [
   { findings: 10, rows: 10 },
 ]
 
+interface ExcerptLine {
+  number: number
+  text: unknown
+  marked: boolean
+}
+
 const markdown: Renderer = {
   name: 'markdown',
   extension: 'md',
@@ -43,8 +49,11 @@ function renderWithin(result: Result, limits: { findings: number; rows: number }
     code: (text: unknown) => codeSpan(String(text)),
     prose: (text: unknown) => prose(String(text)),
     sentence: (text: unknown) => prose(asSentence(String(text))),
-    excerpt: (lines: { number: number; text: unknown; marked: boolean }[]) =>
-      codeBlock(lines.map((line) => ({ ...line, text: String(line.text) }))),
+    excerpt: ({ lines, more }: { lines: ExcerptLine[]; more: number }) =>
+      codeBlock(
+        lines.map((line) => ({ ...line, text: String(line.text) })),
+        more,
+      ),
     list: (values: unknown[]) => new MarkdownText(values.map(String).join(', ')),
     flowchart: (id: unknown) => markup(flowcharts.get(String(id)) ?? ''),
   })

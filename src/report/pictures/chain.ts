@@ -16,7 +16,7 @@ export function drawChain(chain: ChainView): Promise<string> {
   const idOf = (name: string): string => `n${names.indexOf(name)}`
   return drawGraph({
     directed: true,
-    graphAttributes: downward ? { rankdir: 'TB', ranksep: 0.3 } : { rankdir: 'LR' },
+    graphAttributes: downward ? { rankdir: 'TB', ranksep: 0.3 } : { rankdir: 'LR', ranksep: 0.35 },
     nodes: names.map((name) => ({
       name: idOf(name),
       attributes:

@@ -2,7 +2,7 @@
 import type { RecoveryView } from '../view/recovery.js'
 
 const FAMILY = "'DejaVu Sans Condensed', 'Helvetica Neue', Arial, sans-serif"
-const SIZE = { width: 430, height: 150 }
+const SIZE = { width: 215, height: 95 }
 
 /** Null when nobody recovered: a level line tells nothing that the counts do not. */
 export async function drawSurvival({ curve, objectiveSeconds }: RecoveryView): Promise<string | null> {
@@ -20,7 +20,7 @@ export async function drawSurvival({ curve, objectiveSeconds }: RecoveryView): P
   const time = {
     field: 'time',
     type: 'quantitative' as const,
-    axis: { ...axis, title: 'seconds', tickCount: 8 },
+    axis: { ...axis, title: 'seconds', tickCount: 6 },
   }
   const share = {
     field: 'survival',

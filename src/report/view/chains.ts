@@ -1,8 +1,10 @@
 /** Failure chains as documents show them: what happens, what is missing, would we notice, did we try, how fast is recovery. */
 import type { Chain, Result } from '../result.js'
 import { placeOf, type FindingIndex } from './findings.js'
+import { viewDetection } from './detection.js'
 import { decimal, duration } from './figures.js'
-import type { Names, Reference } from './names.js'
+import { groupBy, tally } from './lists.js'
+import { PRIORITIES, type Names, type Reference } from './names.js'
 import { viewRecovery } from './recovery.js'
 
 export const chainStates = ['FAILED', 'UNTESTED', 'PLANNED', 'STALE', 'PARTIAL', 'TESTED'] as const
@@ -65,18 +67,13 @@ function viewChain(result: Result, chain: Chain, reference: Reference, findings:
     inverted: chain.budget.slackSeconds !== null && chain.budget.slackSeconds < 0,
     missing: chain.missing.map(words),
     findings: findings.ofChain(chain.id),
-    detection: {
-      ...chain.detection,
-      best: duration(chain.detection.best),
-      worst: duration(chain.detection.worst),
-      sharesFate: shared(chain.detection.sharesFate),
-    },
+    detection: viewDetection(chain),
     impact: {
       direct: chain.impact.direct.map(names.component),
       secondary: chain.impact.secondary.map(names.component),
       tertiary: chain.impact.tertiary.map(names.component),
     },
-    runs: chain.runs.map((run) => ({ ...run, reference: names.run(run.run) })),
+    runs: viewRuns(chain, names),
     recovery: result.recovery
       .filter(({ runs }) => runs.some((run) => runIds.has(run)))
       .map((group) => viewRecovery(group, names)),
@@ -89,7 +86,27 @@ export function words(name: string): string {
   return name.replaceAll('-', ' ')
 }
 
-function shared(fate: boolean | null): 'yes' | 'no' | 'unknown' {
-  if (fate === null) return 'unknown'
-  return fate ? 'yes' : 'no'
+/** Runs that count, or do not, for the same reason share a line. */
+function viewRuns({ runs }: Chain, names: Names) {
+  return groupBy(runs, ({ counts, why }) => `${counts}\n${why}`).flatMap(({ items: [first, ...rest] }) =>
+    first === undefined
+      ? []
+      : {
+          counts: first.counts,
+          why: first.why,
+          runs: [first, ...rest].map(({ run }) => ({ run, reference: names.run(run) })),
+        },
+  )
+}
+
+/** How many chains of each priority only the table tells of. */
+export function viewPlain(chains: readonly { card: boolean; priority: Chain['priority'] }[]) {
+  const plain = chains.filter(({ card }) => !card)
+  return {
+    total: plain.length,
+    priorities: tally(
+      PRIORITIES,
+      plain.map(({ priority }) => priority),
+    ).filter(({ count }) => count > 0),
+  }
 }

@@ -1,11 +1,6 @@
-/** Findings as documents show them: numbered, worst first, grouped by component. */
+/** The numbers of findings, the worst first, and the ways that lead to them. */
 import { compareText } from '../../facts/source.js'
 import { severities, type Check, type Result } from '../result.js'
-import { shorten } from './clean.js'
-import { groupBy } from './lists.js'
-import type { Names } from './names.js'
-
-const LINE_LENGTH = 140
 
 export interface FindingReference {
   id: string
@@ -53,37 +48,6 @@ export function placeOf(source: { path: string; line: number; pointer?: string |
   return source.pointer === undefined ? `${source.path}:${source.line}` : `${source.path} ${source.pointer}`
 }
 
-export function viewFindings(result: Result, index: FindingIndex, names: Names, limit: number) {
-  const prevents = new Map(result.rules.map((rule) => [rule.id, rule.prevents]))
-  const shown = index.all.slice(0, limit).map(({ check, reference }) => ({
-    ...reference,
-    rule: check.rule,
-    pattern: check.pattern,
-    subject: check.subject,
-    message: check.message,
-    excerpt: viewExcerpt(check),
-    prevents: prevents.get(check.rule) ?? null,
-    remediation: check.remediation,
-    chains: check.chains.flatMap((chain) => names.chain(chain) ?? []),
-    related: check.related.map((place) => ({ place: placeOf(place), message: place.message })),
-    status: check.status,
-    waiver: check.waiver,
-    component: check.component,
-  }))
-  const byComponent = groupBy(shown, (finding) => finding.component ?? '')
-  return {
-    total: index.all.length,
-    more: index.all.length - shown.length,
-    groups: byComponent
-      .map(({ key, items }) => ({ component: key === '' ? null : names.component(key), items }))
-      .sort(
-        (a, b) =>
-          Number(a.component === null) - Number(b.component === null) ||
-          compareText(a.component ?? '', b.component ?? ''),
-      ),
-  }
-}
-
 function worstFirst(a: Check, b: Check): number {
   return (
     severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
@@ -104,17 +68,4 @@ function refer(check: Check, number: number): FindingReference {
     place: placeOf(check.source),
     waived: check.waiver !== null && !check.waiver.expired,
   }
-}
-
-function viewExcerpt(check: Check) {
-  if (check.excerpt === null) return null
-  const { firstLine, lines } = check.excerpt
-  return lines.map((text, offset) => {
-    const number = firstLine + offset
-    return {
-      number,
-      text: shorten(text.replaceAll('\t', '  '), LINE_LENGTH),
-      marked: number >= check.source.line && number <= check.source.endLine,
-    }
-  })
 }

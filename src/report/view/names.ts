@@ -11,7 +11,7 @@ export interface Reference {
 
 /** A longer name is no help in a sentence; the component table has it whole. */
 const NAME_LENGTH = 80
-const PRIORITIES = ['high', 'medium', 'low'] as const
+export const PRIORITIES = ['high', 'medium', 'low'] as const
 
 export interface Names {
   /** The component's name, or the id when nobody named it. */
@@ -48,4 +48,23 @@ function byPriority(a: Chain, b: Chain): number {
 
 function numbered(letter: string, index: number, title: string): Reference {
   return { id: `${letter}${index + 1}`, anchor: `${letter.toLowerCase()}${index + 1}`, title }
+}
+
+/** `F1, F2, F5–F9` of `F1`, `F2`, `F5`, `F6` …, in the order given. */
+export function idRanges(ids: readonly string[]): string {
+  const spans: { first: string; last: string; length: number }[] = []
+  for (const id of ids) {
+    const span = spans.at(-1)
+    if (span !== undefined && numberOf(id) === numberOf(span.last) + 1) {
+      span.last = id
+      span.length++
+    } else spans.push({ first: id, last: id, length: 1 })
+  }
+  return spans
+    .map(({ first, last, length }) => (length === 1 ? first : `${first}${length === 2 ? ', ' : '–'}${last}`))
+    .join(', ')
+}
+
+function numberOf(id: string): number {
+  return Number(id.slice(1))
 }

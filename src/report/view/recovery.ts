@@ -7,6 +7,9 @@ import type { Names } from './names.js'
 type Recovery = Result['recovery'][number]
 type Quantile = Recovery['median']
 
+/** The number of runs that a percentile needs, inside its reason. */
+const NEEDED = /\(needs (\d+)\)/
+
 export type RecoveryView = ReturnType<typeof viewRecovery>
 
 export function viewRecovery(group: Recovery, names: Names) {
@@ -51,22 +54,39 @@ export function viewRecovery(group: Recovery, names: Names) {
   }
 }
 
-/** Neighbours that are missing for the same reason share a line. */
+/** Neighbours that are missing for the same reason, but for the number of runs each needs, share a line. */
 function viewQuantiles({ median, p90, p95, p99 }: Recovery) {
   const lines = Object.entries({ Median: median, P90: p90, P95: p95, P99: p99 }).map(([name, quantile]) => ({
     name,
     ...viewQuantile(quantile),
   }))
   return groupBy(lines, ({ name, value, reason }) =>
-    value === null && reason !== null ? reason : name,
+    value === null && reason !== null ? reason.replace(NEEDED, '') : name,
   ).flatMap(({ items: [first, ...rest] }) =>
-    first === undefined ? [] : [{ ...first, name: [first, ...rest].map(({ name }) => name).join(', ') }],
+    first === undefined
+      ? []
+      : {
+          ...first,
+          name: [first, ...rest].map(({ name }) => name).join(', '),
+          reason: first.reason && mergeNeeded(first.reason, rest),
+        },
   )
+}
+
+/** `too small (needs 29)` and `too small (needs 59)` become `too small (needs 29, 59)`. */
+function mergeNeeded(reason: string, others: { reason: string | null }[]): string {
+  const more = others.flatMap((other) => NEEDED.exec(other.reason ?? '')?.[1] ?? [])
+  return reason.replace(NEEDED, (_, needed: string) => `(needs ${[needed, ...more].join(', ')})`)
 }
 
 /** Open ends of an interval stay null: the curve did not reach the limit. */
 function viewQuantile({ value, low, high, reason }: Quantile) {
-  return { value: duration(value), low: duration(low), high: duration(high), reason }
+  return {
+    value: duration(value),
+    low: duration(low),
+    high: duration(high),
+    reason: reason === null ? null : reason.replaceAll('= >= ', '≥ ').replaceAll('>= ', '≥ '),
+  }
 }
 
 /** How many scenarios with an objective have their median within it; `undecided` have too little data. */
@@ -77,7 +97,9 @@ export function tallyObjectives(recovery: readonly Recovery[]) {
   return {
     stated: stated.length,
     within: within.length,
+    later: decided.length - within.length,
     undecided: stated.length - decided.length,
+    unstated: recovery.length - stated.length,
     scenarios: recovery.length,
   }
 }

@@ -2,10 +2,12 @@
 import type { Result } from '../result.js'
 import { decimal, percent } from './figures.js'
 import type { FindingIndex } from './findings.js'
-import { cut } from './lists.js'
+import { cut, groupBy } from './lists.js'
 
 /** What moved a dimension, the largest points first; the long tail is of little help. */
 const POINTS = 15
+
+type Points = Result['score']['dimensions'][number]['points']
 
 export function viewScore(result: Result, findings: FindingIndex) {
   const { value, low, high, coverage, dimensions, maturity } = result.score
@@ -21,16 +23,7 @@ export function viewScore(result: Result, findings: FindingIndex) {
       value: decimal(dimension.value),
       low: decimal(dimension.low),
       high: decimal(dimension.high),
-      points: cut(
-        [...dimension.points]
-          .sort((a, b) => Math.abs(b.points) - Math.abs(a.points))
-          .map(({ points, why, fingerprint }) => ({
-            points: signed(points),
-            why,
-            finding: fingerprint === null ? null : findings.byFingerprint(fingerprint),
-          })),
-        POINTS,
-      ),
+      points: cut(viewPoints(dimension.points, findings), POINTS),
     })),
     maturity: {
       level: maturity.level,
@@ -41,6 +34,28 @@ export function viewScore(result: Result, findings: FindingIndex) {
       })),
     },
   }
+}
+
+/** The largest first; findings of one rule that weigh the same share a line. */
+function viewPoints(points: Points, findings: FindingIndex) {
+  const moved = [...points]
+    .sort((a, b) => Math.abs(b.points) - Math.abs(a.points))
+    .map(({ points: amount, why, fingerprint }) => ({
+      points: signed(amount),
+      why,
+      finding: fingerprint === null ? null : findings.byFingerprint(fingerprint),
+    }))
+  return groupBy(moved, (point) => `${point.points}\n${point.finding?.title ?? point.why}`).flatMap(
+    ({ items: [first, ...rest] }) =>
+      first === undefined
+        ? []
+        : {
+            points: first.points,
+            times: rest.length + 1,
+            why: rest.length > 0 && first.finding ? first.finding.title : first.why,
+            findings: [first, ...rest].flatMap(({ finding }) => finding ?? []),
+          },
+  )
 }
 
 /** With a sign that lines up with digits: `−4.2`. */

@@ -1,5 +1,6 @@
 /** Components, dependencies with their guards, and single points. */
 import type { Result } from '../result.js'
+import { words } from './chains.js'
 import { duration } from './figures.js'
 import { placeOf } from './findings.js'
 import { cut } from './lists.js'
@@ -31,7 +32,7 @@ export function viewSystem(result: Result, names: Names) {
       guards: Object.entries(dependency.guards)
         .sort(([a], [b]) => (a < b ? -1 : 1))
         .map(([name, guard]) => ({
-          name,
+          name: words(name),
           state: guard.state,
           value: guardValue(guard),
           reason: guard.reason,
@@ -54,5 +55,5 @@ function guardValue({
 }: Result['system']['dependencies'][number]['guards'][string]): string | null {
   if (value === null) return null
   if (unit === 's' || unit === 'seconds') return duration(value)
-  return unit === null ? String(value) : `${value} ${unit}`
+  return unit === null || unit === 'count' ? String(value) : `${value} ${unit}`
 }

@@ -56,7 +56,7 @@ describe('the Markdown report', async () => {
     }))
     const long = await render({ ...sampleResult, checks })
     expect(Buffer.byteLength(long)).toBeLessThan(900_000)
-    const described = long.match(/^#### F\d+ /gm)?.length ?? 0
+    const described = long.match(/<a id="f\d+">/g)?.length ?? 0
     expect(described).toBeGreaterThan(100)
     expect(long).toContain(
       `**${3000 - described} findings of lower rank are not described here.** All are in \`report.json\`.`,

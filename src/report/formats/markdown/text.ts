@@ -50,15 +50,16 @@ export function prose(text: string): Markup {
   )
 }
 
-/** Numbered lines of code, fenced by more backticks than any line has. */
-export function codeBlock(lines: { number: number; text: string; marked: boolean }[]): Markup {
+/** Numbered lines of code, and how many were left out, fenced by more backticks than any line has. */
+export function codeBlock(lines: { number: number; text: string; marked: boolean }[], more = 0): Markup {
   const width = String(lines.at(-1)?.number ?? 0).length
   const body = lines.map(({ number, text, marked }) =>
     `${marked ? '>' : ' '} ${String(number).padStart(width)}  ${text}`.trimEnd(),
   )
   const longest = Math.max(2, ...body.flatMap((line) => (line.match(/`+/g) ?? []).map((run) => run.length)))
   const fence = '`'.repeat(longest + 1)
-  return markup([`${fence}text`, ...body.map(oneLine), fence].join('\n'))
+  const rest = more > 0 ? [`  ⋮ and ${more} more line${more === 1 ? '' : 's'}`] : []
+  return markup([`${fence}text`, ...body.map(oneLine), ...rest, fence].join('\n'))
 }
 
 function oneLine(text: string): string {

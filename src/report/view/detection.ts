@@ -1,0 +1,52 @@
+/** Whether and when a chain would be noticed; what limits the answer of several chains is said once. */
+import type { Chain } from '../result.js'
+import { duration } from './figures.js'
+import { groupBy } from './lists.js'
+import { idRanges } from './names.js'
+
+const FATE_UNKNOWN = 'whether the path of the alerts survives the fault is not known'
+
+export function viewDetection({ detection }: Chain) {
+  const { alerts, best, worst, sharesFate, reason } = detection
+  return {
+    alerts,
+    best: duration(best),
+    worst: duration(worst),
+    sharesFate: sharesFate === true,
+    caveats: [
+      ...(reason === null ? [] : [reason]),
+      ...(sharesFate === null && alerts.length > 0 ? [FATE_UNKNOWN] : []),
+    ],
+  }
+}
+
+interface Shared {
+  chains: string | null
+  caveats: string[]
+}
+
+interface Card {
+  id: string
+  detection: ReturnType<typeof viewDetection>
+}
+
+/** Caveats of two or more chains, by the chains they hold for: `null` for all. */
+export function sharedCaveats(cards: readonly Card[]): Shared[] {
+  const told = cards.flatMap(({ id, detection }) => detection.caveats.map((caveat) => ({ id, caveat })))
+  const shared = groupBy(told, ({ caveat }) => caveat)
+    .filter(({ items }) => items.length > 1)
+    .map(({ key, items }) => ({
+      chains: items.length === cards.length ? null : idRanges(items.map(({ id }) => id)),
+      caveat: key,
+    }))
+  return groupBy(shared, ({ chains }) => chains ?? '').map(({ key, items }) => ({
+    chains: key === '' ? null : key,
+    caveats: items.map(({ caveat }) => caveat),
+  }))
+}
+
+/** The card with those caveats only that its section does not say already. */
+export function withOwnCaveats<T extends Card>(card: T, said: readonly Shared[]): T {
+  const own = card.detection.caveats.filter((text) => !said.some(({ caveats }) => caveats.includes(text)))
+  return { ...card, detection: { ...card.detection, caveats: own } }
+}
