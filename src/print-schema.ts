@@ -26,7 +26,7 @@ export function schemaOf(kind: string | undefined): string {
   const names = Object.keys(SCHEMAS)
   if (kind === undefined) return `${names.join('\n')}\n`
   const name = kind.replace(/(?<=[a-z])([A-Z])/g, '-$1').toLowerCase()
-  const schema = SCHEMAS[name]
+  const schema = Object.hasOwn(SCHEMAS, name) ? SCHEMAS[name] : undefined
   if (!schema) throw new UserError(`${kind}: no such kind of file; there are ${names.join(', ')}`)
   // What a file may hold, before durations and dates are read.
   return `${JSON.stringify(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }), null, 2)}\n`

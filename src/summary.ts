@@ -3,6 +3,7 @@ import { relative } from 'node:path'
 import pc from 'picocolors'
 import type { Result } from './report/result.js'
 import { severities } from './report/result.js'
+import { showHidden } from './report/view/clean.js'
 
 export interface SummaryOptions {
   verbose: boolean
@@ -19,7 +20,7 @@ export function summaryOf(result: Result, paths: string[], gateFailures: string[
   const bySeverity = severities.map((severity) => `${open.filter((check) => check.severity === severity).length} ${severity}`).join(', ')
   const { value, low, high } = result.score
   const lines = [
-    `${bold(result.subject.name)}: ${bold(colour(result.verdict))} – ${result.verdictReasons.join('; ')}`,
+    `${bold(plain(result.subject.name))}: ${bold(colour(result.verdict))} – ${plain(result.verdictReasons.join('; '))}`,
     `  evidence   ${files.found} files: ${files.parsed} parsed, ${files.partial} in part, ${files.skipped} skipped, ${files.failed} failed`,
     `  checks     ${checks.pass} passed, ${checks.fail} failed, ${checks.unknown} unknown, ${checks.error} in error; ${Math.round(ratio * 100)} % answered`,
     `  findings   ${bySeverity}`,
@@ -27,12 +28,17 @@ export function summaryOf(result: Result, paths: string[], gateFailures: string[
     `  score      ${value === null ? 'unknown' : Math.round(value)} of 100 (between ${Math.round(low)} and ${Math.round(high)}, by what is unknown)`,
   ]
   const blockers = open.filter(({ fingerprint }) => result.blockers.includes(fingerprint))
-  for (const { source, title, subject } of blockers.slice(0, SHOWN_BLOCKERS)) lines.push(`  ${red('blocker')}    ${source.path}:${source.line} ${title}: ${subject}`)
+  for (const { source, title, subject } of blockers.slice(0, SHOWN_BLOCKERS)) lines.push(`  ${red('blocker')}    ${plain(`${source.path}:${source.line} ${title}: ${subject}`)}`)
   if (blockers.length > SHOWN_BLOCKERS) lines.push(`             and ${blockers.length - SHOWN_BLOCKERS} more in the report`)
-  if (verbose) for (const { status, path, format, reason } of result.inputs) lines.push(dim(`  ${status.padEnd(10)} ${path} (${format})${reason === null ? '' : `: ${reason}`}`))
+  if (verbose) for (const { status, path, format, reason } of result.inputs) lines.push(dim(plain(`  ${status.padEnd(10)} ${path} (${format})${reason === null ? '' : `: ${reason}`}`)))
   for (const failure of gateFailures) lines.push(`  ${red('gate')}       ${failure}`)
   for (const path of paths) lines.push(`  wrote      ${relative('.', path)}`)
   return `${lines.join('\n')}\n`
+}
+
+/** Names come from strangers: no line of theirs, and nothing that a terminal would obey. */
+function plain(text: string): string {
+  return showHidden(text.replace(/[\r\n]+/g, ' '))
 }
 
 function countBy(states: string[]): string {
