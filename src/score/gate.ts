@@ -18,6 +18,6 @@ export function gateFailures(judged: Judged[], score: Score, settings: GateSetti
   const counted = judged.filter((finding) => isOpen(finding) && WORST_FIRST.indexOf(finding.rule.severity) <= limit)
   if (counted.length > 0) failures.push(`${counted.length} open finding${counted.length === 1 ? '' : 's'} of severity ${settings.failOn} or above`)
   if (settings.minScore !== null && (score.value ?? -1) < settings.minScore) failures.push(`score ${score.value ?? 'unknown'} is below ${settings.minScore}`)
-  if (settings.minCoverage !== null && score.coverage * 100 < settings.minCoverage) failures.push(`coverage ${Math.round(score.coverage * 100)} % is below ${settings.minCoverage} %`)
+  if (settings.minCoverage !== null && score.coverage * 100 < settings.minCoverage) failures.push(`coverage ${Math.floor(score.coverage * 1000) / 10} % is below ${settings.minCoverage} %`)
   return failures
 }

@@ -25,7 +25,7 @@ export function verdictOf(judged: Judged[], gaps: Gaps, { verdict: policy }: Sco
   const accepted = judged.filter((finding) => finding.outcome === 'fail' && !isOpen(finding) && policy.blocking.includes(finding.rule.severity))
   const missing = [
     ...(gaps.failedInputs.length > 0 ? [`${count(gaps.failedInputs.length, 'input')} could not be read: ${some(gaps.failedInputs)}`] : []),
-    ...(gaps.coverage < policy.minCoverage ? [`only ${Math.round(gaps.coverage * 100)} % of the applicable checks could be answered; ${Math.round(policy.minCoverage * 100)} % are needed`] : []),
+    ...(gaps.coverage < policy.minCoverage ? [`only ${Math.floor(gaps.coverage * 1000) / 10} % of the applicable checks could be answered; ${Math.round(policy.minCoverage * 100)} % are needed`] : []),
   ]
   const conditions = [
     ...(conditional.length > 0 ? [`${count(conditional.length, 'open finding')} of severity ${policy.conditional.join(' or ')}`] : []),

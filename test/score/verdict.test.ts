@@ -133,7 +133,7 @@ describe('the gate', () => {
     expect(fails({ minScore: 50, minCoverage: 60 }, half)).toEqual([])
     expect(fails({ minScore: 51, minCoverage: 70 }, half)).toEqual([
       'score 50 is below 51',
-      'coverage 67 % is below 70 %',
+      'coverage 66.6 % is below 70 %',
     ])
     expect(fails({ minScore: 0 }, [])).toEqual(['score unknown is below 0'])
   })
