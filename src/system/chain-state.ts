@@ -31,9 +31,9 @@ export function stateOf(chain: Chain, system: System, evidence: Evidence): Chain
   const judged = tries.map((run) => ({ run, ...judge(run, chain, evidence) }))
   const runs = judged.map(({ run, counts, why }) => ({ run: run.id, counts, why }))
   const counting = judged.filter((judgement) => judgement.counts)
-  const linksCovered = Math.max(0, ...counting.map(({ run }) => coveredLinks(run, chain)))
+  // The links are those of the run that decides the state: an older run's would contradict it.
   const newest = counting[0]
-  if (newest) return { state: newest.state, linksCovered, runs }
+  if (newest) return { state: newest.state, linksCovered: coveredLinks(newest.run, chain), runs }
   const planned = evidence.experiments.some((experiment) => injects(experiment, chain, system))
   return { state: planned ? 'PLANNED' : 'UNTESTED', linksCovered: 0, runs }
 }
@@ -55,6 +55,7 @@ function coveredLinks(run: Run, chain: Chain): number {
 
 function judge(run: Run, chain: Chain, { configuration, asOf }: Evidence): { counts: boolean; why: string; state: ChainState['state'] } {
   if (run.grade !== 'valid') return { counts: false, why: `graded ${run.grade}: ${run.reasons.join('; ')}`, state: 'UNTESTED' }
+  if (run.startedAt !== null && Date.parse(run.startedAt) > Date.parse(asOf)) return { counts: false, why: 'it starts after the date of this report', state: 'UNTESTED' }
   if (run.verdict === 'aborted') return { counts: false, why: 'the run was aborted', state: 'UNTESTED' }
   if (run.verdict === 'fail') return { counts: true, why: 'the run failed: the chain happened', state: 'FAILED' }
   const objective = configuration.objectives.recoverySeconds
@@ -63,7 +64,7 @@ function judge(run: Run, chain: Chain, { configuration, asOf }: Evidence): { cou
   if (lacking.length > 0) return { counts: true, why: `covers ${coveredLinks(run, chain)} of ${chain.links.length} links; ${lacking.join('; ')}`, state: 'PARTIAL' }
   const days = run.startedAt === null ? Infinity : (Date.parse(asOf) - Date.parse(run.startedAt)) / 1000 / SECONDS_PER_DAY
   const { freshnessDays } = configuration.policies
-  if (days > freshnessDays) return { counts: true, why: `older than ${freshnessDays} days`, state: 'STALE' }
+  if (days > freshnessDays) return { counts: true, why: run.startedAt === null ? 'when it ran is not recorded' : `older than ${freshnessDays} days`, state: 'STALE' }
   return { counts: true, why: 'all nine conditions hold; whether anything involved changed since the run was not looked at', state: 'TESTED' }
 }
 

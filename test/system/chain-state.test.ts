@@ -112,7 +112,7 @@ describe('each of the nine conditions is needed', () => {
     [7, 'too far from users', { environment: 'development' }, 'PARTIAL', 'development'],
     [7, 'an unknown environment', { environment: null }, 'PARTIAL', 'unknown environment'],
     [8, 'too old', { startedAt: '2026-10-01T23:59:59.000Z' }, 'STALE', 'older than 30 days'],
-    [8, 'of unknown age', { startedAt: null }, 'STALE', '30 days'],
+    [8, 'of unknown age', { startedAt: null }, 'STALE', 'not recorded'],
     [9, 'rollback failed', { rolledBack: false }, 'PARTIAL', 'rollback'],
     [9, 'rollback not recorded', { rolledBack: null }, 'PARTIAL', 'rollback'],
     [5, 'recovery missed', { recovery: recovery({ kind: 'recovered', seconds: 61 }) }, 'FAILED', '60 s'],
@@ -176,11 +176,12 @@ describe('what does not test a chain', () => {
     ['an invalid run', { grade: 'invalid', reasons: ['the fault was not active'] }],
     ['a weak run', { grade: 'weak', reasons: ['nothing asserts the fault'] }],
     ['an interrupted run', { verdict: 'aborted' }],
+    ['a run after the date of the report', { startedAt: '2031-01-01T00:00:00.000Z' }],
   ])('%s changes no state and is listed with its reason', (_, over) => {
     const { state, linksCovered, runs } = stateFrom([perfect(over)])
     expect({ state, linksCovered }).toEqual({ state: 'UNTESTED', linksCovered: 0 })
     expect(runs).toMatchObject([{ run: 'r1', counts: false }])
-    expect(runs[0]!.why).toMatch(/the fault was not active|nothing asserts the fault|aborted/)
+    expect(runs[0]!.why).toMatch(/the fault was not active|nothing asserts the fault|aborted|after the date/)
   })
 
   it('a failed run is evidence of a gap, not of nothing', () => {
@@ -199,6 +200,11 @@ describe('of several runs', () => {
   it('the newest valid verdict decides', () => {
     expect(stateFrom([perfect(old, 'old'), perfect({ verdict: 'fail' }, 'new')]).state).toBe('FAILED')
     expect(stateFrom([perfect({ ...old, verdict: 'fail' }, 'old'), perfect({}, 'new')]).state).toBe('TESTED')
+  })
+
+  it('the links are those of the run that decides, not of an older one', () => {
+    const { state, linksCovered } = stateFrom([perfect(old, 'old'), perfect({ covers: [] }, 'new')])
+    expect({ state, linksCovered }).toEqual({ state: 'PARTIAL', linksCovered: 1 })
   })
 
   it('a newer invalid run does not hide an older valid one', () => {
