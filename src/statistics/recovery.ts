@@ -57,7 +57,7 @@ export function summariseRecovery(
 ): RecoverySummary[] {
   const summaries: RecoverySummary[] = []
   for (const scenario of groupBy(runs, ({ experiment, id, environment }) =>
-    JSON.stringify([experiment ?? id, environment]),
+    JSON.stringify([experiment, experiment === null ? id : null, environment]),
   )) {
     const bases = new Set(scenario.flatMap(({ recovery }) => (recovery.from === null ? [] : [recovery.from])))
     // A run without a time belongs to the only basis its scenario has; between two it cannot choose.

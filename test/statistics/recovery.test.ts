@@ -158,6 +158,14 @@ describe('the recovery of an experiment', () => {
     expect(summary!.passRate).toMatchObject({ passed: 1, n: 3 })
   })
 
+  it('a run without an experiment is not pooled with an experiment of its name', () => {
+    const runs = [
+      run('1', recovered(1), { experiment: 'cache-flush' }),
+      run('cache-flush', recovered(2), { experiment: null }),
+    ]
+    expect(summariseRecovery(runs, null, policy).map(({ n }) => n)).toEqual([1, 1])
+  })
+
   it('never pools experiments, environments, time bases or runs without an experiment', () => {
     const summaries = summariseRecovery(
       [
