@@ -11,7 +11,8 @@ const versionRange = z.string().refine((range) => validRange(range) !== null, 'i
 const guardOption = z.strictObject({
   option: z.string().optional(),
   argument: z.number().int().optional(),
-  unit: z.enum(['ms', 's', 'count']).default('ms'),
+  /** `count` is of retries; `attempts` counts the first try too. */
+  unit: z.enum(['ms', 's', 'count', 'attempts']).default('ms'),
   where: z.array(z.enum(['create', 'call', 'url'])).default(['create', 'call']),
   /** How the value is judged: a number; a function that gives delays (does it grow, is it random); or any value but false. */
   reads: z.enum(['number', 'backoff', 'jitter', 'flag']).default('number'),
@@ -95,6 +96,8 @@ export const librarySchema = z.strictObject({
   /** Module specifiers; a trailing `*` stands for the rest. */
   imports: z.array(z.string()).default([]),
   globals: z.array(z.string()).default([]),
+  /** Words of which a file must hold one to use the library, where its modules are imported for much else: `PrismaClient`. */
+  tokens: z.array(z.string()).default([]),
   /** Package whose version decides; by default the first import. */
   package: z.string().optional(),
   /** Versions for which the defaults were checked; outside of them they are unknown. */
@@ -155,9 +158,17 @@ export function loadLibraries(folders: string[] = []): Library[] {
   return [...byId.values()].sort((a, b) => compareText(a.id, b.id))
 }
 
-/** Text that a file must hold to use the library at all: the fixed part of its module names, its globals. */
-export function necessaryTokens(library: Library): string[] {
-  return [...library.imports.map((name) => name.replace(/\*$/, '')), ...library.globals]
+/** Patterns of text, one of which a file must hold to use the library: its own tokens, else the modules in quotes and the globals. */
+export function necessaryPatterns({ tokens, imports, globals }: Library): string[] {
+  if (tokens.length > 0) return tokens.map((token) => `\\b${escaped(token)}\\b`)
+  return [
+    ...imports.map((name) => `['"\`]${escaped(name.replace(/\*$/, ''))}${name.endsWith('*') ? '' : '[\'"`]'}`),
+    ...globals.map((name) => `\\b${escaped(name)}\\b`),
+  ]
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 }
 
 /** True when a name matches a pattern of a library file, where `*` stands for any part. */

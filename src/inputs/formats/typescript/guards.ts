@@ -145,10 +145,11 @@ function fromValue(
 
 function fromNumber(value: number, note: string | null, option: GuardOption, name: string): Guard {
   const suffix = note ? `, ${note}` : ''
-  if (option.unit === 'count') {
+  if (option.unit === 'count' || option.unit === 'attempts') {
     if (value === Infinity) return plain('inert', `\`${name}\` is Infinity: no limit`)
-    return value > 0
-      ? explicit(`\`${name}\` is ${value}${suffix}`, value, 'count')
+    const retries = option.unit === 'attempts' ? value - 1 : value
+    return retries > 0
+      ? explicit(`\`${name}\` is ${value}${suffix}`, retries, 'count')
       : plain('absent', `\`${name}\` is ${value}`)
   }
   if (!(value > 0) || value === Infinity)

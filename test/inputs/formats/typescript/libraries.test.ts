@@ -507,6 +507,22 @@ const SERVICES: Case[] = [
     { stripe: '17.7.0' },
   ],
   [
+    'an AWS client retries once less than its attempts',
+    'http-retry',
+    `import { SESClient, SendEmailCommand } from '@aws-sdk/client-ses'\nconst c = new SESClient({ maxAttempts: 3 })\nawait c.send(new SendEmailCommand({}))`,
+    'present',
+    2,
+    { '@aws-sdk/client-ses': '3.600.0' },
+  ],
+  [
+    'one attempt is no retry',
+    'http-retry',
+    `import { SESClient, SendEmailCommand } from '@aws-sdk/client-ses'\nconst c = new SESClient({ maxAttempts: 1 })\nawait c.send(new SendEmailCommand({}))`,
+    'absent',
+    null,
+    { '@aws-sdk/client-ses': '3.600.0' },
+  ],
+  [
     'twilio',
     'http-timeout',
     `import twilio from 'twilio'\nexport const c = twilio(sid, key)`,
