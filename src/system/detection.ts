@@ -48,7 +48,8 @@ export function detectionBounds(alert: AlertRule, policy: DetectionPolicy, confi
   }
 }
 
-function canFire(alert: AlertRule): boolean {
+/** An alert that does not parse, or compares nothing, watches nothing. */
+export function canFire(alert: AlertRule): boolean {
   return alert.query.syntaxError === null && alert.query.hasCondition
 }
 

@@ -2,6 +2,7 @@
 import type { Source } from '../../facts/source.js'
 import { attemptsOf } from '../../system/amplification.js'
 import type { Component } from '../../system/component.js'
+import { canFire } from '../../system/detection.js'
 import type { Model } from '../../system/model.js'
 import { runsOn } from '../../system/workloads.js'
 import type { Subject } from '../subject.js'
@@ -15,6 +16,7 @@ export function systemSubjects(model: Model): Subject[] {
     ...system.components.map((component): Subject => {
       const about = (name: string | null): boolean => system.named(name) === component
       const runs = model.facts.of('run').filter((run) => about(run.target))
+      const ties = component.alerts.filter((tie) => canFire(tie.alert))
       const point = model.singlePoints.find((candidate) => candidate.component === component.id)
       return {
         kind: 'component',
@@ -27,7 +29,7 @@ export function systemSubjects(model: Model): Subject[] {
         fields: {
           ...guardFields(component.guards),
           id: component.id, kind: component.kind, name: component.name, entry: component.entry,
-          alerts: component.alerts.map((tie) => tie.alert.name), symptoms: [...new Set(component.alerts.map((tie) => tie.symptom))].sort(),
+          alerts: ties.map((tie) => tie.alert.name), symptoms: [...new Set(ties.map((tie) => tie.symptom))].sort(),
           experiments: model.facts.of('experiment').filter((experiment) => about(experiment.target)).map((experiment) => experiment.id),
           runs: runs.length, validRuns: runs.filter((run) => run.grade === 'valid').length, dependents: system.dependentsOf(component.id).length,
           anyAlerts, anyExperiments, runsInCluster: component.workloads.some(runsOn), hasCode: component.packages.length > 0,
