@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { readFileSync } from 'node:fs'
-import { defaultFor, loadLibraries, nameMatches, necessaryTokens } from '../../src/knowledge/libraries.js'
+import { defaultFor, loadLibraries, nameMatches, necessaryPatterns } from '../../src/knowledge/libraries.js'
 import { BUILT_IN_RULES, UserError } from '../../src/knowledge/load.js'
 
 const libraries = loadLibraries()
@@ -29,7 +29,7 @@ describe('the built-in libraries', () => {
 
   test('every library can be recognised, and every client has a protocol and a way to be called', () => {
     for (const library of libraries) {
-      expect(necessaryTokens(library).length, library.id).toBeGreaterThan(0)
+      expect(necessaryPatterns(library).length, library.id).toBeGreaterThan(0)
       if (library.kind !== 'client') continue
       expect(library.protocol, library.id).toBeDefined()
       expect(library.direct || library.creates.length > 0 || library.types.length > 0, library.id).toBe(true)

@@ -2,7 +2,7 @@
 import type { CodeFact } from '../../facts/code.js'
 import type { Fact } from '../../facts/fact.js'
 import type { Format, InputFile, ReadFile, Reading, ReadingContext } from '../format.js'
-import { candidates, isServiceCode, tokenFilter } from './typescript/candidates.js'
+import { candidates, mayGiveFacts } from './typescript/candidates.js'
 import { clientFacts } from './typescript/clients.js'
 import { dropTree, keepTree, Modules, parseSafely, treeOf } from './typescript/modules.js'
 import { practiceFacts } from './typescript/practices.js'
@@ -25,7 +25,7 @@ export const typescript: Format = {
     const reason = unreadable(file)
     if (reason) return { facts: [], problems: [], skipped: reason }
     const facts = suppressionsIn(file)
-    if (context.prefilter && !tokenFilter(context.libraries).test(file.text)) return { facts, problems: [] }
+    if (context.prefilter && !mayGiveFacts(file, context.libraries)) return { facts, problems: [] }
     const tree = parseSafely(file)
     if (!tree) return { facts, problems: [], skipped: TOO_DEEP }
     const error = syntaxError(tree)
@@ -43,12 +43,10 @@ export const typescript: Format = {
 
 export default typescript
 
-/** Surveys the files that hold a necessary token, then those that import clients they make. */
 function surveyOf(files: ReadFile[], context: ReadingContext): Survey {
   const modules = new Modules(files)
   const survey = new Survey(modules, context.libraries)
-  const service = files.filter((file) => isCode(file) && isServiceCode(file))
-  for (const file of candidates(service, modules, context)) {
+  for (const file of candidates(files.filter(isCode), modules, context)) {
     const tree = treeOf(file)
     if (tree) survey.add(tree)
   }

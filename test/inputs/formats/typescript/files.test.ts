@@ -1,4 +1,9 @@
+import { resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import type { CodeFact } from '../../../../src/facts/code.js'
+import { discover } from '../../../../src/inputs/discover.js'
+import { readInputs } from '../../../../src/inputs/read.js'
+import { loadLibraries } from '../../../../src/knowledge/libraries.js'
 import { factsOf, read } from './reading.js'
 
 const CLIENT = `import axios from 'axios'\nexport const http = axios.create({ baseURL: process.env.STOCK_URL, timeout: 900 })\n`
@@ -157,10 +162,46 @@ describe('what is read', () => {
       'use.ts': `import { http } from './index'\nexport const get = () => http.get('/x')`,
       'plain.ts': `export const one = 1`,
       'main.ts': `import express from 'express'\nexpress().listen(80)\nprocess.on('SIGTERM', () => process.exit(0))`,
+      'db.ts': `import * as prisma from '@prisma/client'\nexport const db = new prisma.PrismaClient()`,
+      'repository.ts': `import { db } from './db'\nexport class Repository { protected store = db }`,
+      'orders.ts': `import { Repository } from './repository'\nexport class Orders extends Repository { all() { return this.store.order.findMany() } }`,
+      'app.ts': `import { router } from './probe'\napp.use('/health', router)`,
+      'probe.ts': `import { Router } from 'express'\nexport const router = Router()\nrouter.get('/', (q, r) => r.send('ok'))`,
+      'controller.ts': `@Controller('status')\nexport class Status { @Get() get() { return 1 } }`,
+      'again.ts': `export async function again(f) { for (;;) { try { return await f() } catch { /* once more */ } } }`,
+      'wait.ts': `export const next = async (attempt) => { await sleep(attempt * 100) }`,
+      'cron.ts': `import { schedule } from 'node-cron'\nimport { db } from './db'\nschedule('* * * * *', () => db.order.create({}))`,
     }
     const [filtered, all] = [await read(sources, true), await read(sources, false)]
-    expect(filtered.facts.length).toBeGreaterThan(2)
     expect(all).toEqual(filtered)
+    const places = new Set(filtered.facts.map(({ source }) => source.path))
+    expect([...places].sort()).toEqual([
+      'again.ts',
+      'controller.ts',
+      'cron.ts',
+      'db.ts',
+      'http.ts',
+      'main.ts',
+      'probe.ts',
+      'wait.ts',
+    ])
+    const calls = filtered.facts.flatMap((fact) =>
+      fact.fact === 'client' ? fact.calls.map(({ source }) => source.path) : [],
+    )
+    expect(calls).toEqual(expect.arrayContaining(['orders.ts', 'use.ts']))
+  })
+
+  test('no prefilter, equal facts of a whole system', async () => {
+    const files = discover([resolve('samples/lomash-wood')], { include: [], exclude: [] })
+    const factsWith = async (prefilter: boolean): Promise<CodeFact[]> => {
+      const { facts } = await readInputs(files, { libraries: loadLibraries(), prefilter })
+      return (['client', 'practice', 'route', 'server'] as const).flatMap((kind): CodeFact[] =>
+        facts.of(kind),
+      )
+    }
+    const filtered = await factsWith(true)
+    expect(new Set(filtered.map(({ fact }) => fact)).size).toBe(4)
+    expect(await factsWith(false)).toEqual(filtered)
   })
 
   test('an ignore comment speaks of the next line', async () => {
