@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { resultSchema } from '../../src/report/result.js'
 import { clean, shorten } from '../../src/report/view/clean.js'
+import { sharedCaveats, withOwnCaveats } from '../../src/report/view/detection.js'
 import { decimal, moment, percent } from '../../src/report/view/figures.js'
+import { countNotDrawn, isDrawn } from '../../src/report/view/glyphs.js'
+import { idRanges } from '../../src/report/view/names.js'
 import { viewResult } from '../../src/report/view.js'
 import { emptyResult, hostileResult, sampleResult } from './sample-result.js'
 
@@ -24,6 +27,65 @@ describe('viewResult', () => {
     expect(numbered).toContainEqual(['F2', 'high', 'deploy/orders.yaml:7'])
     expect(numbered).toContainEqual(['F3', 'high', 'services/checkout/src/payment.ts:30'])
     expect(numbered).toHaveLength(8)
+  })
+
+  it('prints what one rule found in one component as one card, each place with its number', () => {
+    const checks = sampleResult.checks.flatMap((check) =>
+      check.outcome === 'fail' && check.source.path.endsWith('payment.ts') && check.source.line === 14
+        ? [
+            check,
+            {
+              ...check,
+              message: 'elsewhere',
+              fingerprint: 'twin',
+              source: { ...check.source, line: 90, endLine: 90 },
+            },
+          ]
+        : [check],
+    )
+    const { groups, total } = viewResult({ ...sampleResult, checks }, everything).findings
+    const cards = groups.flatMap((group) => group.cards).filter(({ several }) => several)
+    expect(total).toBe(9)
+    expect(cards).toMatchObject([{ ids: 'F1, F2', count: 2, message: null }])
+    expect(cards[0]?.places.map(({ anchor, message }) => [anchor, message === 'elsewhere'])).toEqual([
+      ['f1', false],
+      ['f2', true],
+    ])
+    expect(cards[0]?.places[1]?.excerpt).toBeNull()
+  })
+
+  it('shows the first lines only of a long marked range, and says how many follow', () => {
+    const checks = sampleResult.checks.flatMap((check) =>
+      check.fingerprint === sampleResult.blockers[0]
+        ? {
+            ...check,
+            source: { ...check.source, line: 10, endLine: 29 },
+            excerpt: {
+              firstLine: 8,
+              lines: Array.from({ length: 12 }, (_, index) => `line ${index + 8}`),
+            },
+          }
+        : [],
+    )
+    const [group] = viewResult({ ...sampleResult, checks }, everything).findings.groups
+    const excerpt = group?.cards[0]?.places[0]?.excerpt
+    expect(excerpt?.lines.map(({ number }) => number)).toEqual([10, 11, 12, 13, 14])
+    expect(excerpt?.more).toBe(15)
+  })
+
+  it('counts the chains without a card by their priority, whatever it is', () => {
+    expect(view.plain).toEqual({ total: 1, priorities: [{ word: 'low', count: 1 }] })
+    const [chain] = sampleResult.chains
+    if (!chain) throw new Error('the sample has no chain')
+    const chains = Array.from({ length: 45 }, (_, index) => ({
+      ...chain,
+      id: `c${index}`,
+      priority: 'high' as const,
+    }))
+    expect(viewResult({ ...sampleResult, chains }, everything).plain).toEqual({
+      total: 5,
+      priorities: [{ word: 'high', count: 5 }],
+    })
   })
 
   it('does not depend on the order of the checks', () => {
@@ -76,6 +138,44 @@ describe('viewResult', () => {
       ['resource-limits', 2],
       ['circuit-breaker', 1],
     ])
+  })
+})
+
+describe('what limits detection', () => {
+  const card = (id: string, caveats: string[]) => ({
+    id,
+    detection: { alerts: ['a'], best: null, worst: null, sharesFate: false, caveats },
+  })
+  const cards = [card('C1', ['no routing', 'own']), card('C2', ['no routing']), card('C3', [])]
+
+  it('is said once for the chains that share it, and on the card when it is of that chain alone', () => {
+    const shared = sharedCaveats(cards)
+    expect(shared).toEqual([{ chains: 'C1, C2', caveats: ['no routing'] }])
+    expect(cards.map((each) => withOwnCaveats(each, shared).detection.caveats)).toEqual([['own'], [], []])
+  })
+
+  it('names no chain when it holds for all', () => {
+    expect(sharedCaveats(cards.slice(0, 2))).toEqual([{ chains: null, caveats: ['no routing'] }])
+  })
+})
+
+describe('texts that the PDF cannot show', () => {
+  it.each(['Grüße', 'Ωμέγα', 'Привет', 'שלום', 'مرحبا', 'a → b ✓ ≥ 3', '\u{1f600}'])('are not %s', (text) => {
+    expect(isDrawn(text)).toBe(true)
+  })
+
+  it.each(['支払い', '결제', 'ไทย', 'नमस्ते', '\u{1f680}', '\u2705'])('are %s', (text) => {
+    expect(isDrawn(text)).toBe(false)
+  })
+
+  it('are counted once each, at any depth', () => {
+    expect(countNotDrawn({ a: ['支払い', 'x'], b: { c: '支払い', d: '\u{1f680} go' } })).toBe(2)
+  })
+})
+
+describe('idRanges', () => {
+  it('joins neighbours and keeps the order', () => {
+    expect(idRanges(['F27', 'F28', 'F30', 'F31', 'F32', 'F40'])).toBe('F27, F28, F30–F32, F40')
   })
 })
 

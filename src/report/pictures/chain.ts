@@ -51,5 +51,7 @@ function plainNode(text: string): Attributes {
 function linkLabel({ number, gaps }: ChainView['links'][number], separator: string): string {
   const rest = gaps.length > GAPS ? [`and ${gaps.length - GAPS} more`] : []
   const missing = [...gaps.slice(0, GAPS), ...rest].join(separator)
-  return label(separator === '\n' ? `${number}\n${missing}`.trimEnd() : `  ${number}  ${missing}  `)
+  return label(
+    separator === '\n' ? `${`${number}\n${missing}`.trimEnd()}\n\u00a0` : `  ${number}  ${missing}  `,
+  )
 }

@@ -79,7 +79,7 @@ function viewCard(
     places: findings.map(({ check, reference }) => ({
       ...reference,
       ownSeverity: reference.severity === worst?.severity ? null : reference.severity,
-      subject: check.subject,
+      subject: check.message.includes(check.subject) ? null : check.subject,
       message: message === null ? check.message : null,
       remediation: remediation === null ? check.remediation : null,
       ...viewLines(check, reference, findings[0], firstToShow),

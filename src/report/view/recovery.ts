@@ -67,7 +67,7 @@ function viewQuantiles({ median, p90, p95, p99 }: Recovery) {
       ? []
       : {
           ...first,
-          name: [first, ...rest].map(({ name }) => name).join(', '),
+          name: [first, ...rest.slice(-1)].map(({ name }) => name).join(' – '),
           reason: first.reason && mergeNeeded(first.reason, rest),
         },
   )

@@ -25,6 +25,15 @@ describe('the Markdown report', async () => {
     expect(text).toContain('n1 -.->|"2"| n2')
   })
 
+  it('makes no list and no markup of names in a flowchart', async () => {
+    const renamed = structuredClone(sampleResult)
+    for (const [index, component] of renamed.system.components.entries())
+      component.name = `${index + 1}. "name" | [${index}]`
+    const boxes = (await render(renamed)).match(/^ {2}n\d+\["(.*)"\]$/gm) ?? []
+    expect(boxes.length).toBeGreaterThan(2)
+    for (const box of boxes) expect(box).toMatch(/\["\d#46; #34;name#34; #124; #91;\d#93;"\]$/)
+  })
+
   it.each([
     ['the sample', sampleResult],
     ['hostile names', hostileResult()],

@@ -19,10 +19,10 @@ export function chainFlowchart(chain: ChainView): string {
   return ['```mermaid', 'flowchart LR', ...boxes, ...arrows, '```'].join('\n')
 }
 
-/** Every character that means something to Mermaid or Markdown as Mermaid's entity code. */
+/** Every character that means something to Mermaid or Markdown, lists included, as Mermaid's entity code. */
 function quote(text: string): string {
   return shorten(text, NAME_LENGTH).replace(
-    /[^\p{L}\p{N} .,:_/()+-]/gu,
+    /[^\p{L}\p{N} .,:_/()+-]|^[-+]|(?<=^\d+)[.)]/gu,
     (character) => `#${character.codePointAt(0)};`,
   )
 }
