@@ -12,7 +12,6 @@ const DRAWN = [
   '2758-2794 2798-27af 27b1-27be 27c5-2b1a 2b1f-2b24 2c60-2d6f',
   '4dc0-4dff a4d0-a4ff a644-a7ff fb00-fbff fe00-fe23 fe70-feff',
   'fff9-fffd 1d538-1d56b 1f030-1f0df 1f311-1f318 1f600-1f640 1f643',
-  'u',
 ].flatMap((line) => line.split(' ').map(rangeOf))
 
 function rangeOf(text: string): { first: number; last: number } {
