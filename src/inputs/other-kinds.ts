@@ -44,9 +44,13 @@ export function reasonForSkipping(file: InputFile): string {
 const TEMPLATE_ACTION =
   /\{\{-?\s*(\.(Values|Release|Chart|Capabilities|Files|Template)\b|\$\.Values\b|(include|template|define|tpl|toYaml|if|else|range|with|end|printf|default|required)\b|\/\*)/
 
+/** No mapping of a YAML file goes on at the start of a line with an action: neither block texts nor quoted ones reach there. */
+const ACTION_AT_START = /^\{\{-?\s*(if|else|range|with|end|define|include|template)\b/m
+
 /** Go template actions where YAML would have to stand; inside quotes and block texts they are ordinary YAML. */
 export function isHelmTemplate(file: InputFile): boolean {
   if (file.extension === '.json' || !TEMPLATE_ACTION.test(file.text)) return false
+  if (ACTION_AT_START.test(file.text)) return true
   return parseYaml(file).some(({ value }) => value === null || hasUnquotedAction(value, new Set()))
 }
 

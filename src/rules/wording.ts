@@ -32,7 +32,6 @@ function namesIn(text: string): [string, string][] {
   }
   try {
     new Paths().accept(Handlebars.parse(text))
-    Handlebars.precompile(text)
   } catch {
     throw new WordingError('is no valid template')
   }

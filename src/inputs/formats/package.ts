@@ -1,9 +1,9 @@
 /** Reads package.json: the unit of code that becomes a service, a library or a tool. */
 import { posix } from 'node:path'
 import { z } from 'zod'
-import { minVersion, validRange } from 'semver'
 import type { CodePackage } from '../../facts/code.js'
 import type { Format, InputFile } from '../format.js'
+import { leastVersion } from '../least-version.js'
 
 const dependencies = z.record(z.string(), z.string()).optional().catch(undefined)
 const manifest = z.looseObject({
@@ -105,9 +105,6 @@ function versions(ranges: Record<string, string>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(ranges)
       .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([name, range]) => [
-        name,
-        (validRange(range) !== null && range !== '*' && minVersion(range)?.version) || range,
-      ]),
+      .map(([name, range]) => [name, leastVersion(range) ?? range]),
   )
 }

@@ -27,13 +27,15 @@ export const typescript: Format = {
     const facts = suppressionsIn(file)
     if (context.prefilter && !mayGiveFacts(file, context.libraries)) return { facts, problems: [] }
     const tree = parseSafely(file)
-    if (!tree) return { facts, problems: [], skipped: TOO_DEEP }
+    if (!tree) return { facts, problems: [], failed: TOO_DEEP }
     const error = syntaxError(tree)
     return keepTree(error ? { facts, ...broken(file, error) } : { facts, problems: [] }, tree)
   },
 
   link(files, context) {
-    const readable = files.filter((file) => !isScript(file.extension) || !unreadable(file))
+    const readable = files.filter(
+      ({ extension, reading }) => !isScript(extension) || reading.skipped === undefined,
+    )
     const survey = surveyOf(readable, context)
     const facts: CodeFact[] = [...clientFacts(survey), ...practiceFacts(survey)]
     for (const file of readable) dropTree(file)
@@ -72,8 +74,7 @@ function broken({ path }: InputFile, error: SyntaxFault): Pick<Reading, 'problem
 
 function unreadable(file: InputFile): string | null {
   if (file.text.length > MAX_BYTES) return 'larger than 5 MB: generated or bundled code is not read'
-  const lines = file.text.split('\n').length
-  return file.text.length / lines > MAX_AVERAGE_LINE
-    ? `minified: lines of ${Math.round(file.text.length / lines)} characters on average`
-    : null
+  if (file.text.length <= MAX_AVERAGE_LINE) return null
+  const average = file.text.length / file.text.split('\n').length
+  return average > MAX_AVERAGE_LINE ? `minified: lines of ${Math.round(average)} characters on average` : null
 }

@@ -1,7 +1,7 @@
 /** Which files are looked at: those whose text may give facts, and those that import, also through others, a file that makes a client. */
 import type { Library } from '../../../knowledge/libraries.js'
 import type { InputFile, ReadFile, ReadingContext } from '../../format.js'
-import type { Modules } from './modules.js'
+import { wasParsed, type Modules } from './modules.js'
 import { hasRootRoute, namesHealth, showsPractice, usesLibrary } from './necessary-text.js'
 
 /** Folders of code that does not serve: tests, scripts, migrations, generated code. By convention of the name. */
@@ -41,7 +41,7 @@ export function candidates(
   )
   const probed = service.some(({ text }) => namesHealth(text))
   return service.filter(
-    (file) => reaching.has(file.path) || showsPractice(file.text) || (probed && hasRootRoute(file.text)),
+    (file) => reaching.has(file.path) || wasParsed(file) || (probed && hasRootRoute(file.text)),
   )
 }
 

@@ -2,16 +2,8 @@
 import { posix } from 'node:path'
 import { compareText } from '../../../facts/source.js'
 import type { InputFile, ReadFile, Reading } from '../../format.js'
+import { aliasesOf, manifestOf, type PackageManifest, type PathAlias } from './manifests.js'
 import { bare, isFunction, isScript, parse, ts, type TS } from './syntax.js'
-
-/** A manifest of a package, as far as resolution and versions need it. */
-export interface PackageManifest {
-  folder: string
-  name: string
-  main: string
-  /** Dependency to range. */
-  dependencies: Record<string, string>
-}
 
 export type Export =
   | { kind: 'local'; name: string }
@@ -45,6 +37,11 @@ export function treeOf(file: ReadFile): TS.SourceFile | null {
   return tree
 }
 
+/** Whether a file was parsed when it was read. */
+export function wasParsed({ reading }: ReadFile): boolean {
+  return trees.has(reading)
+}
+
 export function dropTree({ reading }: ReadFile): void {
   trees.delete(reading)
 }
@@ -52,7 +49,7 @@ export function dropTree({ reading }: ReadFile): void {
 export class Modules {
   readonly #files = new Map<string, ReadFile>()
   readonly #packages: PackageManifest[]
-  readonly #aliases: { folder: string; prefix: string; targets: string[] }[]
+  readonly #aliases: PathAlias[]
   readonly #packageOf = new Map<string, PackageManifest | null>()
   readonly #resolved = new Map<string, Map<string, string | null>>()
 
@@ -136,46 +133,6 @@ export class Modules {
       tables.set(tree, table)
     }
     return table
-  }
-}
-
-function manifestOf(file: InputFile): PackageManifest[] {
-  const json = parseJson(file.text)
-  if (!json) return []
-  const folder = posix.dirname(file.path) === '.' ? '' : posix.dirname(file.path)
-  const dependencies: Record<string, string> = {}
-  for (const key of ['peerDependencies', 'optionalDependencies', 'devDependencies', 'dependencies']) {
-    for (const [name, range] of Object.entries(json[key] ?? {}))
-      if (typeof range === 'string') dependencies[name] = range
-  }
-  const entry: unknown = json.main
-  const main = typeof entry === 'string' ? entry.replace(/^(\.\/)?(dist|lib|build)\//, 'src/') : 'src/index'
-  const name: unknown = json.name
-  return [{ folder, name: typeof name === 'string' ? name : folder, main, dependencies }]
-}
-
-function aliasesOf(file: InputFile): { folder: string; prefix: string; targets: string[] }[] {
-  const options = parseJson(file.text.replace(/^\s*\/\/.*$/gm, '').replace(/,(\s*[}\]])/g, '$1'))
-    ?.compilerOptions as { baseUrl?: unknown; paths?: Record<string, unknown> } | undefined
-  const folder = posix.dirname(file.path) === '.' ? '' : posix.dirname(file.path)
-  const base = typeof options?.baseUrl === 'string' ? options.baseUrl : '.'
-  return Object.entries(options?.paths ?? {}).map(([pattern, targets]) => ({
-    folder,
-    prefix: pattern.replace(/\*$/, ''),
-    targets: (Array.isArray(targets) ? targets : []).map((target) =>
-      posix.join(base, String(target).replace(/\*$/, '')),
-    ),
-  }))
-}
-
-function parseJson(text: string): Record<string, Record<string, unknown>> | null {
-  try {
-    const value: unknown = JSON.parse(text)
-    return typeof value === 'object' && value !== null
-      ? (value as Record<string, Record<string, unknown>>)
-      : null
-  } catch {
-    return null
   }
 }
 

@@ -38,16 +38,18 @@ export function namesIn(node: TS.Node): Map<string, Binding> | null {
 }
 
 function isScope(node: TS.Node): boolean {
-  return (
-    ts.isSourceFile(node) ||
-    ts.isBlock(node) ||
-    ts.isModuleBlock(node) ||
-    ts.isCaseClause(node) ||
-    ts.isForOfStatement(node) ||
-    ts.isForStatement(node) ||
-    ts.isCatchClause(node) ||
-    isFunction(node)
-  )
+  switch (node.kind) {
+    case ts.SyntaxKind.SourceFile:
+    case ts.SyntaxKind.Block:
+    case ts.SyntaxKind.ModuleBlock:
+    case ts.SyntaxKind.CaseClause:
+    case ts.SyntaxKind.ForOfStatement:
+    case ts.SyntaxKind.ForStatement:
+    case ts.SyntaxKind.CatchClause:
+      return true
+    default:
+      return isFunction(node)
+  }
 }
 
 function collect(node: TS.Node, names: Map<string, Binding>): void {

@@ -116,18 +116,32 @@ export function classAround(node: TS.Node): TS.ClassLikeDeclaration | null {
 /** The expression inside parentheses, casts, `!`, `await` and `void`. */
 export function bare(node: TS.Expression): TS.Expression {
   let inner = node
-  while (
-    ts.isParenthesizedExpression(inner) ||
-    ts.isAsExpression(inner) ||
-    ts.isNonNullExpression(inner) ||
-    ts.isSatisfiesExpression(inner) ||
-    ts.isTypeAssertionExpression(inner) ||
-    ts.isAwaitExpression(inner) ||
-    ts.isVoidExpression(inner)
-  ) {
-    inner = inner.expression
-  }
+  while (isAround(inner)) inner = inner.expression
   return inner
+}
+
+type Around =
+  | TS.ParenthesizedExpression
+  | TS.AsExpression
+  | TS.NonNullExpression
+  | TS.SatisfiesExpression
+  | TS.TypeAssertion
+  | TS.AwaitExpression
+  | TS.VoidExpression
+
+function isAround(node: TS.Node): node is Around {
+  switch (node.kind) {
+    case ts.SyntaxKind.ParenthesizedExpression:
+    case ts.SyntaxKind.AsExpression:
+    case ts.SyntaxKind.NonNullExpression:
+    case ts.SyntaxKind.SatisfiesExpression:
+    case ts.SyntaxKind.TypeAssertionExpression:
+    case ts.SyntaxKind.AwaitExpression:
+    case ts.SyntaxKind.VoidExpression:
+      return true
+    default:
+      return false
+  }
 }
 
 /** Last name of a callee: `get` of `this.http.get`, `fetch` of `fetch`; '' when it has none. */

@@ -1,24 +1,13 @@
 /** The version of a library that a file uses: the least one that the range in its package.json allows. */
-import { minVersion, validRange } from 'semver'
 import type { Library } from '../../../knowledge/libraries.js'
+import { leastVersion } from '../../least-version.js'
 import type { Modules } from './modules.js'
-
-const least = new Map<string, string | null>()
 
 /** Null when no package.json names the library, or the range is not one (`latest`, `workspace:*`). */
 export function versionOf(library: Library, path: string, modules: Modules): string | null {
   const name = library.package ?? packageName(library.imports[0] ?? '')
   const range = modules.rangeOf(path, name)
-  return range === null ? null : leastOf(range)
-}
-
-function leastOf(range: string): string | null {
-  let version = least.get(range)
-  if (version === undefined) {
-    version = validRange(range) === null || range === '*' ? null : (minVersion(range)?.version ?? null)
-    least.set(range, version)
-  }
-  return version
+  return range === null ? null : leastVersion(range)
 }
 
 /** `mysql2` of `mysql2/promise`, `@a/b` of `@a/b/c`. */

@@ -1,0 +1,60 @@
+/** What package.json and tsconfig.json say of where imports lead and which versions are used. */
+import { posix } from 'node:path'
+import type { InputFile } from '../../format.js'
+
+/** A manifest of a package, as far as resolution and versions need it. */
+export interface PackageManifest {
+  folder: string
+  name: string
+  main: string
+  /** Dependency to range. */
+  dependencies: Record<string, string>
+}
+
+export interface PathAlias {
+  folder: string
+  prefix: string
+  targets: string[]
+}
+
+/** The manifest that a package.json is; none when it cannot be read. */
+export function manifestOf(file: InputFile): PackageManifest[] {
+  const json = parseJson(file.text)
+  if (!json) return []
+  const folder = posix.dirname(file.path) === '.' ? '' : posix.dirname(file.path)
+  const dependencies: Record<string, string> = {}
+  for (const key of ['peerDependencies', 'optionalDependencies', 'devDependencies', 'dependencies']) {
+    for (const [name, range] of Object.entries(json[key] ?? {}))
+      if (typeof range === 'string') dependencies[name] = range
+  }
+  const entry: unknown = json.main
+  const main = typeof entry === 'string' ? entry.replace(/^(\.\/)?(dist|lib|build)\//, 'src/') : 'src/index'
+  const name: unknown = json.name
+  return [{ folder, name: typeof name === 'string' ? name : folder, main, dependencies }]
+}
+
+/** The path aliases of a tsconfig. */
+export function aliasesOf(file: InputFile): PathAlias[] {
+  const options = parseJson(file.text.replace(/^\s*\/\/.*$/gm, '').replace(/,(\s*[}\]])/g, '$1'))
+    ?.compilerOptions as { baseUrl?: unknown; paths?: Record<string, unknown> } | undefined
+  const folder = posix.dirname(file.path) === '.' ? '' : posix.dirname(file.path)
+  const base = typeof options?.baseUrl === 'string' ? options.baseUrl : '.'
+  return Object.entries(options?.paths ?? {}).map(([pattern, targets]) => ({
+    folder,
+    prefix: pattern.replace(/\*$/, ''),
+    targets: (Array.isArray(targets) ? targets : []).map((target) =>
+      posix.join(base, String(target).replace(/\*$/, '')),
+    ),
+  }))
+}
+
+function parseJson(text: string): Record<string, Record<string, unknown>> | null {
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null
+      ? (value as Record<string, Record<string, unknown>>)
+      : null
+  } catch {
+    return null
+  }
+}
