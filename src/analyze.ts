@@ -4,9 +4,10 @@ import { loadLibraries } from './knowledge/libraries.js'
 import { loadPolicies } from './knowledge/policies.js'
 import { recoveryPolicy } from './knowledge/recovery-policy.js'
 import { discover } from './inputs/discover.js'
-import { requireEvidence } from './inputs/evidence.js'
+import { requireEvidence, unreadInputs } from './inputs/evidence.js'
 import { lineReader } from './inputs/line-reader.js'
 import { readInputs } from './inputs/read.js'
+import { evidenceKinds } from './system/evidence-kinds.js'
 import { buildModel } from './system/model.js'
 import { loadCatalogue } from './rules/catalogue.js'
 import { evaluate } from './rules/evaluate.js'
@@ -35,10 +36,11 @@ export async function analyze(options: AnalysisOptions): Promise<Analysis> {
   onProgress('joining the evidence')
   const model = buildModel(inputs.facts, { configuration, policies, chainPatterns, asOf })
   const suppressions = acceptRisks(evaluate(catalogue, model), ignoreComments(inputs.facts), configuration, asOf)
-  const recovery = summariseRecovery(inputs.facts.of('run'), configuration.objectives.recoverySeconds ?? null, recoveryPolicy())
+  const recovery = summariseRecovery(model.runs, configuration.objectives.recoverySeconds ?? null, recoveryPolicy())
   const score = scoreOf(suppressions.judged, policies.score)
-  const failedInputs = inputs.inputs.filter(({ status }) => status === 'failed').map(({ path }) => path)
-  const verdict = verdictOf(suppressions.judged, { failedInputs, coverage: score.coverage }, policies.score)
+  const absentEvidence = evidenceKinds(model).flatMap(({ kind, present }) => (present ? [] : [kind]))
+  const gaps = { unreadInputs: unreadInputs(inputs), absentEvidence, coverage: score.coverage }
+  const verdict = verdictOf(suppressions.judged, gaps, policies.score)
 
   const tool = { ...options.tool, catalogueDigest: catalogue.digest }
   const linesOf = lineReader(files.root)

@@ -35,19 +35,20 @@ export async function runAnalyze(paths: string[], options: AnalyzeOptions, termi
       asOf: (options.asOf ?? terminal.now()).toISOString(), prefilter: options.prefilter,
       tool: { name: tool.name, version: tool.version }, subject, onProgress: progress.show,
     })
+    const failures = gateOf(analysis, configuration, options)
+    if (toStdout || options.quiet) for (const failure of failures) terminal.err(`gate: ${failure}\n`)
     if (toStdout) {
       progress.clear()
       terminal.out(await render(analysis.result, options.format[0]!, { browser }))
-      return exitCodeOf(analysis, configuration, options)
+      return exitCodeOf(analysis, failures, options)
     }
     progress.show('writing the reports')
     const written = await writeReport(analysis.result, options.format, options.output ?? join('reports', fileName(subject.name)), { browser })
     progress.clear()
-    const failures = gateOf(analysis, configuration, options)
     if (!options.quiet) terminal.out(summaryOf(analysis.result, written.paths, failures, { verbose: options.verbose === true, colours: coloursWanted(terminal) }))
     for (const { format, message } of written.errors) terminal.err(`${format}: ${message}\n`)
     if (written.errors.length > 0) return 4
-    return exitCodeOf(analysis, configuration, options)
+    return exitCodeOf(analysis, failures, options)
   } finally {
     progress.clear()
     await browser?.then((running) => running.close()).catch(() => undefined)
@@ -69,8 +70,8 @@ function gateOf({ judged, score }: Analysis, { gate }: Configuration, options: A
   })
 }
 
-function exitCodeOf(analysis: Analysis, configuration: Configuration, options: AnalyzeOptions): ExitCode {
-  if (gateOf(analysis, configuration, options).length > 0) return 1
+function exitCodeOf(analysis: Analysis, gateFailures: string[], options: AnalyzeOptions): ExitCode {
+  if (gateFailures.length > 0) return 1
   const { files, evidence } = analysis.result.coverage
   const isIncomplete = files.failed > 0 || files.partial > 0 || evidence.some(({ present }) => !present)
   return options.strict && isIncomplete ? 3 : 0

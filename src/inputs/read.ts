@@ -44,7 +44,10 @@ export async function readInputs(
   formats?: Format[],
 ): Promise<Inputs> {
   const known = formats ?? (await loadFormats())
-  const outcomes = discovery.tooLarge.map((found) => unread(found.path, { skipped: tooLarge(found) }, null))
+  const outcomes = [
+    ...discovery.tooLarge.map((found) => unread(found.path, tooLarge(found), null)),
+    ...discovery.problems.map(({ path, message }) => unread(path, { failed: message }, null)),
+  ]
   const leftOut = new Map(discovery.leftOut.map(({ what, count }) => [what, count]))
   for (const found of discovery.files) {
     const outcome = await readOne(found, known, context)
@@ -126,8 +129,10 @@ function unread(path: string, refused: Pick<Reading, 'skipped' | 'failed'>, sha2
   return { path, format: null, file: null, sha256, reading: { facts: [], problems: [], ...refused } }
 }
 
-function tooLarge(found: FoundFile): string {
-  return `${(found.size / BYTES_PER_MEGABYTE).toFixed(1)} MB: files over 10 MB are not read`
+/** Large JSON is data more often than evidence; large YAML and code would have been read. */
+function tooLarge({ path, size }: FoundFile): Pick<Reading, 'skipped' | 'failed'> {
+  const reason = `${(size / BYTES_PER_MEGABYTE).toFixed(1)} MB: files over 10 MB are not read`
+  return extensionOf(path) === '.json' ? { skipped: reason } : { failed: reason }
 }
 
 function entryOf({ path, format, sha256, reading }: Outcome): InputEntry {

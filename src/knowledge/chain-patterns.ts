@@ -17,6 +17,8 @@ const chainPatternSchema = z.strictObject({
   /** What the first link does, and what each further link does. Templates over {from, to}. */
   mechanism: z.string(),
   propagation: z.string(),
+  /** Whether its calls fail in a way that is retried: calls that only wait are not. */
+  retried: z.boolean(),
   /** What keeps the system down after the trigger is gone. */
   sustainedBy: z.string().nullable(),
   /** Protections that would break the chain: those absent on its links are its missing ones. */

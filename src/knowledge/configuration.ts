@@ -59,7 +59,7 @@ export const configurationSchema = z.strictObject({
     .prefault({}),
   gate: z
     .strictObject({
-      failOn: z.enum(['critical', 'high', 'medium', 'low', 'new', 'none']).optional(),
+      failOn: z.enum(['critical', 'high', 'medium', 'low', 'none']).optional(),
       minScore: z.number().min(0).max(100).optional(),
       minCoverage: z.number().min(0).max(100).optional(),
     })

@@ -57,6 +57,8 @@ const scorePolicy = z.strictObject({
     blocking: z.array(z.enum(['critical', 'high', 'medium', 'low'])),
     conditional: z.array(z.enum(['critical', 'high', 'medium', 'low'])),
     minCoverage: z.number().min(0).max(1),
+    /** Kinds of evidence without which no verdict is possible. */
+    requiredEvidence: z.array(z.enum(['code', 'manifests', 'alert rules', 'experiments'])),
   }),
   /** When a finding of a severity is to be mended. */
   gates: z.strictObject({ critical: gate, high: gate, medium: gate, low: gate }),

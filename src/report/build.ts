@@ -24,7 +24,7 @@ export function buildResult(answers: Answers): Result {
     blockers: verdict.blockers,
     inputs: answers.inputs,
     coverage: evidenceCoverage(answers),
-    problems: [...answers.problems, ...waiverProblems(suppressions)],
+    problems: [...answers.problems, ...model.problems, ...waiverProblems(suppressions)],
     checks,
     rules: ruleCounts(judged),
     system: {
@@ -37,7 +37,7 @@ export function buildResult(answers: Answers): Result {
       id: experiment.id, title: experiment.title, source: evidence(experiment.source), target: experiment.target, fault: experiment.fault, environment: experiment.environment,
       owner: experiment.owner, cadence: experiment.cadence, requirements: experiment.requirements, parts: experiment.parts, runs: runs.length, lastRun, due, state,
     })),
-    runs: model.facts.of('run').map((run) => ({
+    runs: model.runs.map((run) => ({
       id: run.id, experiment: run.experiment, format: run.format, source: evidence(run.source), startedAt: run.startedAt, endedAt: run.endedAt, environment: run.environment,
       target: run.target, fault: run.fault, verdict: run.verdict, grade: run.grade, reasons: run.reasons, recovery: run.recovery, safety: [],
     })),

@@ -57,6 +57,8 @@ const chain = z.object({
   trigger: z.object({ component: z.string(), fault: z.string() }),
   links: z.array(z.object({ from: z.string(), to: z.string(), mechanism: z.string(), evidence: z.array(source), assumption: nullableText })),
   loop: z.boolean(),
+  /** Its calls fail in a way that is retried, so that its amplification counts. */
+  retried: z.boolean(),
   sustainedBy: nullableText,
   amplification: z.object({ worst: nullableNumber, expected: nullableNumber, reason: z.string() }),
   budget: z.object({ slackSeconds: nullableNumber }),

@@ -20,7 +20,7 @@ export interface CompiledRule extends Rule {
 
 export interface Catalogue {
   rules: CompiledRule[]
-  /** Over the text of every rule: results of different catalogues are not comparable. */
+  /** Over everything under `rules/`, the user's own folders and the settings: results of different catalogues are not comparable. */
   digest: string
 }
 
@@ -30,12 +30,10 @@ const RULE_FOLDERS = ['alerts', 'code', 'experiments', 'kubernetes', 'system']
 /** Rules of the built-in folder and of the user's own, sorted by id. `patterns`: the words a rule may use. */
 export function loadCatalogue(patterns: Record<string, string>, ownFolders: string[] = [], settings: Record<string, unknown> = {}): Catalogue {
   const files = [...RULE_FOLDERS.flatMap((folder) => yamlFilesUnder(join(BUILT_IN_RULES, folder))), ...ownFolders.flatMap(ruleFilesOf)]
-  const hash = createHash('sha256')
   const faults: string[] = []
   const rules = new Map<string, CompiledRule>()
   for (const file of files) {
     const text = readFileSync(file, 'utf8')
-    hash.update(text)
     try {
       const rule = loadRule(file, text, patterns)
       const twin = rules.get(rule.id)
@@ -47,7 +45,14 @@ export function loadCatalogue(patterns: Record<string, string>, ownFolders: stri
     }
   }
   if (faults.length > 0) throw new UserError(faults.join('\n'))
-  return { rules: configured([...rules.values()], settings), digest: hash.digest('hex').slice(0, 16) }
+  return { rules: configured([...rules.values()], settings), digest: digestOf([BUILT_IN_RULES, ...ownFolders], settings) }
+}
+
+/** Libraries, chain patterns, policies and settings change outcomes as rules do. */
+function digestOf(folders: string[], settings: Record<string, unknown>): string {
+  const hash = createHash('sha256').update(JSON.stringify(settings))
+  for (const file of folders.flatMap(yamlFilesUnder)) hash.update(readFileSync(file))
+  return hash.digest('hex').slice(0, 16)
 }
 
 /** A user's folder may hold the whole layout of `rules/`, or just rules. */

@@ -64,7 +64,7 @@ function fingerprintOf(rule: string, subject: Subject): string {
   return createHash('sha256').update(`${rule}\n${subject.kind}\n${subject.identity}`).digest('hex').slice(0, 16)
 }
 
-const WORST_FIRST: OutcomeKind[] = ['error', 'fail', 'unknown', 'pass', 'not-applicable']
+const WORST_FIRST: OutcomeKind[] = ['fail', 'error', 'unknown', 'pass', 'not-applicable']
 
 /** One object in several files (a base and a release) has one identity: the worse outcome stands, the other place is related. */
 function mergeTwins(outcomes: Outcome[]): Outcome[] {
@@ -78,7 +78,7 @@ function mergeTwins(outcomes: Outcome[]): Outcome[] {
     const [worse, other] = WORST_FIRST.indexOf(outcome.outcome) < WORST_FIRST.indexOf(known.outcome) ? [outcome, known] : [known, outcome]
     // What the rule does not apply to is another thing in the same place, such as a second practice of one function.
     const isElsewhere = other.outcome !== 'not-applicable' && compareSources(worse.source, other.source) !== 0
-    merged.set(outcome.fingerprint, isElsewhere ? { ...worse, related: [...worse.related, { source: other.source, message: 'defined here too' }, ...other.related] } : worse)
+    merged.set(outcome.fingerprint, isElsewhere ? { ...worse, related: [...worse.related, { source: other.source, message: other.outcome === worse.outcome ? 'defined here too' : `defined here too, where the outcome is ${other.outcome}` }, ...other.related] } : worse)
   }
   return [...merged.values()]
 }

@@ -23,7 +23,7 @@ export interface Suppressions {
   unused: Waiver[]
 }
 
-/** Fails are matched with in-place ignores and waivers; a waiver's `where` is a component, a subject, a path or a fingerprint, whole. */
+/** Fails are matched with in-place ignores and waivers; a waiver's `where` is a component, an identity, a path or a fingerprint, whole. */
 export function acceptRisks(outcomes: Outcome[], ignoreAt: (outcome: Outcome) => string | null, configuration: Configuration, asOf: string): Suppressions {
   const used = new Set<Waiver>()
   const judged = outcomes.map((outcome): Judged => {
@@ -46,7 +46,7 @@ function isExpired({ expires }: Waiver, asOf: string): boolean {
 }
 
 function isAbout({ where }: Waiver, { subject, source, fingerprint }: Outcome): boolean {
-  return [subject.component, subject.identity, subject.label, source.path, fingerprint].includes(where)
+  return [subject.component, subject.identity, source.path, fingerprint].includes(where)
 }
 
 /** A failing check that nobody has validly accepted. */

@@ -3,7 +3,7 @@ import { isOpen, type Judged } from './finding.js'
 import type { Score } from './score.js'
 
 export interface GateSettings {
-  failOn: 'critical' | 'high' | 'medium' | 'low' | 'new' | 'none'
+  failOn: 'critical' | 'high' | 'medium' | 'low' | 'none'
   /** 0 to 100. */
   minScore: number | null
   minCoverage: number | null

@@ -11,20 +11,25 @@ export interface Verdict {
 
 /** What could not be read, as far as it matters for the verdict. */
 export interface Gaps {
-  failedInputs: string[]
+  /** Inputs that are evidence and were not read, or not whole. */
+  unreadInputs: string[]
+  /** Kinds of evidence of which nothing was found. */
+  absentEvidence: string[]
   coverage: number
 }
 
 /**
- * A blocker is certain whatever else is unknown, so NO-GO comes first. Then INCOMPLETE: evidence was unreadable, or too
- * few checks could be answered. Then CONDITIONS: open findings of a conditional severity, or accepted blockers.
+ * A blocker is certain whatever else is unknown, so NO-GO comes first. Then INCOMPLETE: evidence was unreadable or absent,
+ * or too few checks could be answered. Then CONDITIONS: open findings of a conditional severity, or accepted blockers.
  */
 export function verdictOf(judged: Judged[], gaps: Gaps, { verdict: policy }: ScorePolicy): Verdict {
   const blocking = judged.filter((finding) => isOpen(finding) && policy.blocking.includes(finding.rule.severity))
   const conditional = judged.filter((finding) => isOpen(finding) && policy.conditional.includes(finding.rule.severity))
   const accepted = judged.filter((finding) => finding.outcome === 'fail' && !isOpen(finding) && policy.blocking.includes(finding.rule.severity))
+  const absent = policy.requiredEvidence.filter((kind) => gaps.absentEvidence.includes(kind))
   const missing = [
-    ...(gaps.failedInputs.length > 0 ? [`${count(gaps.failedInputs.length, 'input')} could not be read: ${some(gaps.failedInputs)}`] : []),
+    ...(gaps.unreadInputs.length > 0 ? [`${count(gaps.unreadInputs.length, 'input')} could not be read in full: ${some(gaps.unreadInputs)}`] : []),
+    ...(absent.length > 0 ? [`found no ${absent.join(', no ')}`] : []),
     ...(gaps.coverage < policy.minCoverage ? [`only ${Math.floor(gaps.coverage * 1000) / 10} % of the applicable checks could be answered; ${Math.round(policy.minCoverage * 100)} % are needed`] : []),
   ]
   const conditions = [

@@ -27,6 +27,8 @@ export interface Chain {
   trigger: { component: string; fault: string }
   links: Link[]
   loop: boolean
+  /** Its calls fail in a way that is retried. */
+  retried: boolean
   sustainedBy: string | null
   amplification: Amplification
   budget: { slackSeconds: number | null }
@@ -51,8 +53,10 @@ export interface ChainKnowledge {
 export function findChains(system: System, knowledge: ChainKnowledge): Chain[] {
   const graph = graphOf(system)
   const shape = { graph, circles: circles(graph), entries: system.entries().map((entry) => entry.id) }
+  // The loss of a soft dependency degrades its caller, and goes no further.
+  const hardOrUnknown = system.dependencies.filter(({ criticality }) => criticality !== 'soft')
   const chains = knowledge.patterns.flatMap((pattern) =>
-    callsOf(system.dependencies.filter((dependency) => fits(pattern, dependency, system))).map((call) => build(pattern, call, system, shape, knowledge)),
+    callsOf(hardOrUnknown.filter((dependency) => fits(pattern, dependency, system))).map((call) => build(pattern, call, system, shape, knowledge)),
   )
   return onePerCause(chains.sort((a, b) => rank(a) - rank(b) || compareText(a.id, b.id)), knowledge.patterns)
 }
@@ -127,7 +131,7 @@ function build(pattern: ChainPattern, dependency: Dependency, system: System, sh
   const amplification = amplificationOf(path, knowledge.chains.failureProbability)
   const missing = pattern.controls.filter((control) => [dependency.guards, caller.guards, trigger.guards].some((guards) => isMissing(guards[control])))
   const reachesEntry = [trigger, entry].some(({ id }) => shape.entries.includes(id))
-  const { is, basis } = priorityOf({ reachesEntry, missing: missing.length, amplification: amplification.worst ?? 1, noticed: detection.alerts.length > 0 ? 'yes' : knowledge.anyAlerts ? 'no' : 'unknown' }, knowledge.chains)
+  const { is, basis } = priorityOf({ reachesEntry, missing: missing.length, amplification: pattern.retried ? (amplification.worst ?? 1) : 1, noticed: detection.alerts.length > 0 ? 'yes' : knowledge.anyAlerts ? 'no' : 'unknown' }, knowledge.chains)
   return {
     id: `${pattern.id}:${[trigger, ...affected].map((component) => component.id).join('>')}`,
     pattern: pattern.id,
@@ -136,6 +140,7 @@ function build(pattern: ChainPattern, dependency: Dependency, system: System, sh
     links: path.map((link, index) => linkOf(link, index === 0 ? pattern.mechanism : pattern.propagation, system)),
     // A circle of causes: the failure, on its way up, reaches a component that the trigger itself depends on.
     loop: affected.some((component) => shape.circles.get(trigger.id)?.has(component.id)),
+    retried: pattern.retried,
     sustainedBy: pattern.sustainedBy === null ? null : fill(pattern.sustainedBy, names),
     amplification,
     budget: { slackSeconds: timeBudget(path) },

@@ -1,4 +1,5 @@
 /** The system stage's whole answer: what rules, statistics and the report build on. */
+import type { Run } from '../facts/experiment.js'
 import type { Facts } from '../facts/fact.js'
 import type { ChainPattern } from '../knowledge/chain-patterns.js'
 import type { Configuration } from '../knowledge/configuration.js'
@@ -8,12 +9,16 @@ import { stateOf, type ChainState } from './chain-state.js'
 import { findChains, type Chain } from './chains.js'
 import type { System } from './component.js'
 import { programmeOf, type ProgrammeEntry } from './programme.js'
+import { soundRuns, type SoundRuns } from './runs.js'
 import { singlePoints, type SinglePoint } from './single-points.js'
 
 export type TriedChain = Chain & ChainState
 
 export interface Model {
   facts: Facts
+  /** Of the runs among the facts those that may count; use these. */
+  runs: Run[]
+  problems: SoundRuns['problems']
   system: System
   singlePoints: SinglePoint[]
   chains: TriedChain[]
@@ -32,10 +37,13 @@ export interface ModelContext {
 
 export function buildModel(facts: Facts, { configuration, policies, chainPatterns, asOf }: ModelContext): Model {
   const system = buildSystem(facts, configuration, policies)
-  const evidence = { experiments: facts.of('experiment'), runs: facts.of('run'), configuration, asOf }
+  const { runs, problems } = soundRuns(facts.of('run'), asOf)
+  const evidence = { experiments: facts.of('experiment'), runs, configuration, asOf }
   const chains = findChains(system, { patterns: chainPatterns, chains: policies.chains, detection: policies.detection, configuration, anyAlerts: facts.of('alert').length > 0 })
   return {
     facts,
+    runs,
+    problems,
     system,
     singlePoints: singlePoints(system),
     chains: chains.map((chain) => ({ ...chain, ...stateOf(chain, system, evidence) })),

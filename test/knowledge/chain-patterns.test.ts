@@ -16,6 +16,7 @@ requires:
   - { on: dependency, guard: bulkhead, states: [absent] }
 mechanism: "{to} drowns"
 propagation: "{to} waits for {from}"
+retried: false
 sustainedBy: null
 controls: [bulkhead]
 experiment: "Flood {trigger}"

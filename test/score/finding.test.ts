@@ -31,7 +31,6 @@ function isAccepted(waivers: object[], wanted: Wanted = {}): boolean {
 describe('a waiver', () => {
   it.each([
     ['the component', 'cart'],
-    ['the thing as people name it', 'Deployment cart'],
     ['its identity', 'default/Deployment/cart'],
     ['its path', 'k8s/cart.yaml'],
     ['the fingerprint', 'some-rule/cart'],

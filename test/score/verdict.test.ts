@@ -3,19 +3,19 @@ import { describe, expect, it } from 'vitest'
 import type { Judged } from '../../src/score/finding.js'
 import { gateFailures, type GateSettings } from '../../src/score/gate.js'
 import { scoreOf } from '../../src/score/score.js'
-import { verdictOf, type Verdict } from '../../src/score/verdict.js'
+import { verdictOf, type Gaps, type Verdict } from '../../src/score/verdict.js'
 import { policies } from '../system/facts.js'
 import { ACCEPTED, EXPIRED, judged } from './judged.js'
 
 const policy = policies.score
-const clear = { failedInputs: [], coverage: 1 }
+const clear: Gaps = { absentEvidence: [], unreadInputs: [], coverage: 1 }
 
-function verdict(list: Judged[], gaps = clear as { failedInputs: string[]; coverage: number }): Verdict {
+function verdict(list: Judged[], gaps: Gaps = clear): Verdict {
   return verdictOf(list, gaps, policy)
 }
 
 describe('the verdict', () => {
-  it.each<[Verdict['verdict'], string, Judged[], { failedInputs: string[]; coverage: number }]>([
+  it.each<[Verdict['verdict'], string, Judged[], Gaps]>([
     ['GO', 'all passed', [judged({ outcome: 'pass', severity: 'critical' })], clear],
     ['GO', 'only small findings', [judged({ severity: 'medium' }), judged({ severity: 'low' })], clear],
     ['CONDITIONS', 'an open high finding', [judged({ severity: 'high' })], clear],
@@ -28,20 +28,20 @@ describe('the verdict', () => {
       [judged({ severity: 'critical', acceptance: EXPIRED })],
       clear,
     ],
-    ['INCOMPLETE', 'an unreadable input', [], { failedInputs: ['a.yaml'], coverage: 1 }],
+    ['INCOMPLETE', 'an unreadable input', [], { absentEvidence: [], unreadInputs: ['a.yaml'], coverage: 1 }],
     [
       'INCOMPLETE',
       'too little answered',
       [judged({ severity: 'high' })],
-      { failedInputs: [], coverage: 0.59 },
+      { absentEvidence: [], unreadInputs: [], coverage: 0.59 },
     ],
-    ['GO', 'just enough answered', [], { failedInputs: [], coverage: 0.6 }],
-    ['INCOMPLETE', 'nothing at all', [], { failedInputs: [], coverage: 0 }],
+    ['GO', 'just enough answered', [], { absentEvidence: [], unreadInputs: [], coverage: 0.6 }],
+    ['INCOMPLETE', 'nothing at all', [], { absentEvidence: [], unreadInputs: [], coverage: 0 }],
     [
       'NO-GO',
       'a blocker beside unreadable inputs',
       [judged({ severity: 'critical' })],
-      { failedInputs: ['a'], coverage: 0 },
+      { absentEvidence: [], unreadInputs: ['a'], coverage: 0 },
     ],
     [
       'GO',
@@ -56,16 +56,21 @@ describe('the verdict', () => {
     expect(blockers.length > 0).toBe(expected === 'NO-GO')
   })
 
+  it('says INCOMPLETE where a required kind of evidence is absent, and names it', () => {
+    const answer = verdict([judged({ outcome: 'pass' })], { ...clear, absentEvidence: ['code', 'experiments'] })
+    expect(answer).toMatchObject({ verdict: 'INCOMPLETE', reasons: ['found no experiments'] })
+  })
+
   it('gives all its reasons, the deciding ones first', () => {
     const list = [
       judged({ severity: 'critical' }),
       judged({ severity: 'high' }),
       judged({ severity: 'high' }),
     ]
-    const { reasons } = verdict(list, { failedInputs: ['a', 'b', 'c', 'd', 'e'], coverage: 0.2 })
+    const { reasons } = verdict(list, { absentEvidence: [], unreadInputs: ['a', 'b', 'c', 'd', 'e'], coverage: 0.2 })
     expect(reasons).toEqual([
       '1 open finding of severity critical',
-      '5 inputs could not be read: a, b, c and 2 more',
+      '5 inputs could not be read in full: a, b, c and 2 more',
       'only 20 % of the applicable checks could be answered; 60 % are needed',
       '2 open findings of severity high',
     ])
@@ -90,7 +95,7 @@ describe('the verdict', () => {
     )
     fc.assert(
       fc.property(findings, fc.integer({ min: 0, max: 100 }), (list, coverage) => {
-        const gaps = { failedInputs: [], coverage: coverage / 100 }
+        const gaps = { absentEvidence: [], unreadInputs: [], coverage: coverage / 100 }
         const rank = (some: Judged[]): number => best.indexOf(verdict(some, gaps).verdict)
         expect(rank(list)).toBeGreaterThanOrEqual(rank(list.slice(1)))
       }),

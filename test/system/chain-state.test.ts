@@ -20,6 +20,7 @@ function chain(over: Partial<Chain> = {}): Chain {
       { from: 'orders', to: 'web', ...link },
     ],
     loop: false,
+    retried: false,
     sustainedBy: null,
     amplification: { worst: 1, expected: 1, reason: '' },
     budget: { slackSeconds: null },

@@ -33,7 +33,7 @@ export function experimentSubjects(model: Model): Subject[] {
         },
       }
     }),
-    ...model.facts.of('run').map((run): Subject => ({
+    ...model.runs.map((run): Subject => ({
       kind: 'run',
       identity: run.id,
       label: `run ${run.id}`,

@@ -10,12 +10,12 @@ import { guardFields } from './code.js'
 
 export function systemSubjects(model: Model): Subject[] {
   const anyAlerts = model.facts.of('alert').length > 0
-  const anyExperiments = model.facts.of('experiment').length + model.facts.of('run').length > 0
+  const anyExperiments = model.facts.of('experiment').length + model.runs.length > 0
   const { system } = model
   return [
     ...system.components.map((component): Subject => {
       const about = (name: string | null): boolean => system.named(name) === component
-      const runs = model.facts.of('run').filter((run) => about(run.target))
+      const runs = model.runs.filter((run) => about(run.target))
       const ties = component.alerts.filter((tie) => canFire(tie.alert))
       const point = model.singlePoints.find((candidate) => candidate.component === component.id)
       return {
@@ -67,8 +67,8 @@ export function systemSubjects(model: Model): Subject[] {
         ignores: {},
         fields: {
           id: chain.id, title: chain.title, pattern: chain.pattern, trigger: trigger.name, fault: chain.trigger.fault, state: chain.state, priority: chain.priority, priorityBasis: chain.priorityBasis,
-          links: chain.links.length, loop: chain.loop, noticed: chain.detection.alerts.length > 0, anyAlerts, missing: chain.missing, worst: chain.amplification.worst,
-          slackSeconds: chain.budget.slackSeconds, experiment: chain.experiment,
+          links: chain.links.length, loop: chain.loop, noticed: chain.detection.alerts.length > 0, anyAlerts, anyExperiments, missing: chain.missing, worst: chain.amplification.worst, retried: chain.retried,
+          slackSeconds: chain.budget.slackSeconds, overrunSeconds: chain.budget.slackSeconds === null ? null : -chain.budget.slackSeconds, experiment: chain.experiment,
         },
         places: () => chain.links.flatMap((link) => link.evidence.slice(0, 1).map((source) => ({ source, message: link.mechanism }))),
       }

@@ -1,0 +1,27 @@
+/** What each kind of evidence contributed; of an absent kind no statement can be made. */
+import type { Model } from './model.js'
+
+export interface EvidenceKind {
+  kind: 'code' | 'manifests' | 'alert rules' | 'experiments'
+  present: boolean
+  detail: string
+}
+
+export function evidenceKinds({ facts, runs, system }: Model): EvidenceKind[] {
+  const number = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`
+  const clients = facts.of('client')
+  const workloads = facts.of('workload').filter((workload) => !workload.fragment)
+  const [alerts, experiments] = [facts.of('alert'), facts.of('experiment')]
+  const valid = runs.filter((run) => run.grade === 'valid').length
+  const unresolved = new Set(system.unresolved.map(({ client }) => client)).size
+  return [
+    {
+      kind: 'code',
+      present: facts.of('package').length + clients.length > 0,
+      detail: `${number(facts.of('package').length, 'package')}, ${number(clients.length, 'outbound client')}${unresolved > 0 ? `; of ${unresolved} it is not known whom they call, so they take part in no chain` : ''}`,
+    },
+    { kind: 'manifests', present: workloads.length > 0, detail: `${number(workloads.length, 'workload')}, ${number(facts.of('service').length, 'Service')}` },
+    { kind: 'alert rules', present: alerts.length > 0, detail: `${number(alerts.length, 'alert')}; alert routing is not read yet, so whether anybody is notified is not known` },
+    { kind: 'experiments', present: experiments.length + runs.length > 0, detail: `${number(experiments.length, 'definition')}, ${number(runs.length, 'run')}, of which ${valid} graded valid` },
+  ]
+}
