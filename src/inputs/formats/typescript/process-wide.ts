@@ -3,7 +3,7 @@ import type { Guard } from '../../../facts/code.js'
 import type { Library } from '../../../knowledge/libraries.js'
 import type { ClientSeen } from './shapes.js'
 import type { Survey } from './survey.js'
-import { calleeName, sourceOf, ts, type TS } from './syntax.js'
+import { sourceOf, ts, type TS } from './syntax.js'
 
 /** The guard given by a setter anywhere in the package of a node. */
 export function processWide(setters: string[], library: Library, at: TS.Node, survey: Survey): Guard | null {

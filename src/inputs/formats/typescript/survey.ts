@@ -1,6 +1,6 @@
 /** Goes over the candidate files once and collects what the facts are made of: clients, calls, wrappers, noteworthy nodes. */
 import type { Library } from '../../../knowledge/libraries.js'
-import { Modules } from './modules.js'
+import type { Modules } from './modules.js'
 import { Resolver } from './resolve.js'
 import { Shapes, type ClientSeen } from './shapes.js'
 import type { CallShape } from '../../../knowledge/libraries.js'
