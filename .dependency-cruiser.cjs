@@ -22,12 +22,19 @@ module.exports = {
     },
     {
       name: 'formats-do-not-know-each-other',
-      comment: 'A format is one file (and its own folder of parts): nothing else changes when it is added or removed.',
+      comment:
+        'A format is one file (and its own folder of parts): nothing else changes when it is added or removed.',
       severity: 'error',
       from: { path: '^src/(inputs|report)/formats/([^/]+?)(\\.ts|/)' },
       to: { path: '^src/$1/formats/', pathNot: '^src/$1/formats/$2(\\.ts|/)' },
     },
-    { name: 'no-circular', comment: 'A circle has no beginning to read from.', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'no-circular',
+      comment: 'A circle has no beginning to read from.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

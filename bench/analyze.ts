@@ -29,10 +29,16 @@ try {
   for (let round = 0; round < rounds; round++) {
     runs.push(Object.fromEntries(Object.entries(variants).map(([name, command]) => [name, measure(command)])))
   }
-  console.log(`${code.length} TypeScript files, ${rounds} rounds; CPU of child processes (the browser) is not included`)
+  console.log(
+    `${code.length} TypeScript files, ${rounds} rounds; CPU of child processes (the browser) is not included`,
+  )
   for (const name of Object.keys(variants)) {
     const ratios = runs.map((run) => run[name]!.cpuSeconds / run['ts.createSourceFile']!.cpuSeconds)
-    const figures = [`${median(runs.map((run) => run[name]!.cpuSeconds)).toFixed(2)} s CPU`, `${median(ratios).toFixed(2)} x`, `${Math.round(Math.max(...runs.map((run) => run[name]!.megabytes)))} MB`]
+    const figures = [
+      `${median(runs.map((run) => run[name]!.cpuSeconds)).toFixed(2)} s CPU`,
+      `${median(ratios).toFixed(2)} x`,
+      `${Math.round(Math.max(...runs.map((run) => run[name]!.megabytes)))} MB`,
+    ]
     console.log(`${name.padEnd(30)} ${figures.map((figure) => figure.padStart(12)).join('')}`)
   }
 } finally {
@@ -48,12 +54,27 @@ function typescriptFiles(below: string): string[] {
 }
 
 function analysis(formats: string): string[] {
-  return ['dist/cli.js', 'analyze', folder, '--quiet', '--fail-on', 'none', '-f', formats, '-o', join(scratch, 'report')]
+  return [
+    'dist/cli.js',
+    'analyze',
+    folder,
+    '--quiet',
+    '--fail-on',
+    'none',
+    '-f',
+    formats,
+    '-o',
+    join(scratch, 'report'),
+  ]
 }
 
 function measure(command: string[]): Usage {
   const file = join(scratch, 'usage.json')
-  execFileSync(process.execPath, ['--require', './bench/usage.cjs', ...command], { env: { ...process.env, USAGE_FILE: file }, stdio: ['ignore', 'ignore', 'inherit'], timeout: 600_000 })
+  execFileSync(process.execPath, ['--require', './bench/usage.cjs', ...command], {
+    env: { ...process.env, USAGE_FILE: file },
+    stdio: ['ignore', 'ignore', 'inherit'],
+    timeout: 600_000,
+  })
   return JSON.parse(readFileSync(file, 'utf8')) as Usage
 }
 

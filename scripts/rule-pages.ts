@@ -12,16 +12,32 @@ const index = Handlebars.compile(readFileSync('templates/rules.md.hbs', 'utf8'),
 
 const categories = [...new Set(rules.map(({ category }) => category))].sort()
 const pages = new Map([
-  ['README.md', index({ count: rules.length, categories: categories.map((category) => ({ category, rules: rules.filter((rule) => rule.category === category) })) })],
-  ...rules.map((rule): [string, string] => [`${rule.id}.md`, page({ ...rule, settings: Object.entries(rule.parameters).map(([name, value]) => ({ name, value })) })]),
+  [
+    'README.md',
+    index({
+      count: rules.length,
+      categories: categories.map((category) => ({
+        category,
+        rules: rules.filter((rule) => rule.category === category),
+      })),
+    }),
+  ],
+  ...rules.map((rule): [string, string] => [
+    `${rule.id}.md`,
+    page({ ...rule, settings: Object.entries(rule.parameters).map(([name, value]) => ({ name, value })) }),
+  ]),
 ])
 
 if (process.argv.includes('--check')) {
   const present = readdirSync(FOLDER)
-  const stale = [...pages].filter(([name, text]) => !present.includes(name) || readFileSync(join(FOLDER, name), 'utf8') !== text).map(([name]) => name)
+  const stale = [...pages]
+    .filter(([name, text]) => !present.includes(name) || readFileSync(join(FOLDER, name), 'utf8') !== text)
+    .map(([name]) => name)
   const extra = present.filter((name) => !pages.has(name))
   if (stale.length + extra.length > 0) {
-    console.error(`docs/rules is not what the catalogue says (${[...stale, ...extra].join(', ')}): run \`npm run docs\` and commit the difference`)
+    console.error(
+      `docs/rules is not what the catalogue says (${[...stale, ...extra].join(', ')}): run \`npm run docs\` and commit the difference`,
+    )
     process.exitCode = 1
   }
 } else {

@@ -35,8 +35,17 @@ export async function analyze(options: AnalysisOptions): Promise<Analysis> {
 
   onProgress('joining the evidence')
   const model = buildModel(inputs.facts, { configuration, policies, chainPatterns, asOf })
-  const suppressions = acceptRisks(evaluate(catalogue, model), ignoreComments(inputs.facts), configuration, asOf)
-  const recovery = summariseRecovery(model.runs, configuration.objectives.recoverySeconds ?? null, recoveryPolicy())
+  const suppressions = acceptRisks(
+    evaluate(catalogue, model),
+    ignoreComments(inputs.facts),
+    configuration,
+    asOf,
+  )
+  const recovery = summariseRecovery(
+    model.runs,
+    configuration.objectives.recoverySeconds ?? null,
+    recoveryPolicy(),
+  )
   const score = scoreOf(suppressions.judged, policies.score)
   const absentEvidence = evidenceKinds(model).flatMap(({ kind, present }) => (present ? [] : [kind]))
   const gaps = { unreadInputs: unreadInputs(inputs), absentEvidence, coverage: score.coverage }
@@ -44,6 +53,17 @@ export async function analyze(options: AnalysisOptions): Promise<Analysis> {
 
   const tool = { ...options.tool, catalogueDigest: catalogue.digest }
   const linesOf = lineReader(files.root)
-  const result = buildResult({ ...inputs, linesOf, tool, subject: options.subject, asOf, model, suppressions, recovery, score, verdict })
+  const result = buildResult({
+    ...inputs,
+    linesOf,
+    tool,
+    subject: options.subject,
+    asOf,
+    model,
+    suppressions,
+    recovery,
+    score,
+    verdict,
+  })
   return { result, judged: suppressions.judged, score }
 }

@@ -16,14 +16,18 @@ export async function run(terminal: Terminal): Promise<ExitCode> {
       terminal.err(`${error.message}\n`)
       return 2
     }
-    terminal.err(`An error of ours: ${(error as Error).stack ?? String(error)}\nPlease report it with this message, the command and, if you may, the input: ${tool.bugs?.url ?? 'see README'}\n`)
+    terminal.err(
+      `An error of ours: ${(error as Error).stack ?? String(error)}\nPlease report it with this message, the command and, if you may, the input: ${tool.bugs?.url ?? 'see README'}\n`,
+    )
     return 4
   }
 }
 
 function commands(terminal: Terminal, exitWith: (code: ExitCode) => void): Command {
   const program = new Command('resilience-report')
-    .description('Resilience reviews from evidence: code, Kubernetes manifests, alert rules and chaos experiments, joined.')
+    .description(
+      'Resilience reviews from evidence: code, Kubernetes manifests, alert rules and chaos experiments, joined.',
+    )
     .version(tool.version)
     .exitOverride()
     .configureOutput({ writeOut: terminal.out, writeErr: terminal.err })
@@ -34,17 +38,36 @@ function commands(terminal: Terminal, exitWith: (code: ExitCode) => void): Comma
     .summary('review the system found under the paths')
     .description('Reviews the system found under the paths and writes its reports.')
     .argument('[path...]', 'files or folders to read', ['.'])
-    .option('-o, --output <dir>', 'folder of the reports (default: reports/<subject>); - prints one format to stdout')
-    .option('-f, --format <list>', 'markdown, html, pdf, json, sarif', list, ['markdown', 'pdf', 'json', 'sarif'])
+    .option(
+      '-o, --output <dir>',
+      'folder of the reports (default: reports/<subject>); - prints one format to stdout',
+    )
+    .option('-f, --format <list>', 'markdown, html, pdf, json, sarif', list, [
+      'markdown',
+      'pdf',
+      'json',
+      'sarif',
+    ])
     .option('-c, --config <file>', 'configuration (default: resilience.yaml in the first path or above)')
     .option('--rules <dir>', 'folder of own rules, repeatable', collect, [])
     .option('--as-of <date-time>', 'the moment that ages and waivers count from (default: now)', moment)
-    .addOption(new Option('--fail-on <severity>', 'findings that close the gate').choices(['critical', 'high', 'medium', 'low', 'none']))
+    .addOption(
+      new Option('--fail-on <severity>', 'findings that close the gate').choices([
+        'critical',
+        'high',
+        'medium',
+        'low',
+        'none',
+      ]),
+    )
     .option('--min-score <n>', 'lowest score that passes the gate, 0 to 100', percentage)
     .option('--min-coverage <n>', 'lowest coverage that passes the gate, 0 to 100', percentage)
     .option('--strict', 'exit 3 when evidence was unreadable or missing')
     .option('--no-prefilter', 'parse every code file, whatever it mentions')
-    .option('--browser <path>', 'browser that prints the PDF (default: PUPPETEER_EXECUTABLE_PATH, an installed one, the bundled one)')
+    .option(
+      '--browser <path>',
+      'browser that prints the PDF (default: PUPPETEER_EXECUTABLE_PATH, an installed one, the bundled one)',
+    )
     .option('--quiet', 'print nothing but problems')
     .option('--verbose', 'list every input with its status')
     .action(async (paths: string[], options: AnalyzeOptions) => {
@@ -53,25 +76,33 @@ function commands(terminal: Terminal, exitWith: (code: ExitCode) => void): Comma
     })
 
   const rules = program.command('rules').description('The catalogue of rules.')
-  const own = (command: Command): Command => command.option('--rules <dir>', 'folder of own rules, repeatable', collect, [])
+  const own = (command: Command): Command =>
+    command.option('--rules <dir>', 'folder of own rules, repeatable', collect, [])
   own(rules.command('list').description('Lists all rules.'))
     .option('--patterns', 'list the vocabulary of patterns')
     .action(async (options: { rules: string[]; patterns?: boolean }) => {
       const { listPatterns, listRules } = await import('./show-rules.js')
       terminal.out(options.patterns ? listPatterns() : listRules(options.rules))
     })
-  own(rules.command('show').description('Explains one rule.').argument('<id>')).action(async (id: string, options: { rules: string[] }) => {
-    const { showRule } = await import('./show-rules.js')
-    terminal.out(showRule(id, options.rules))
-  })
-  own(rules.command('test').description('Runs rule fixtures: NAME.yaml with cases, each with files and the outcome they must give.').argument('[dir]', 'folder of fixtures', 'test/rules')).action(
-    async (folder: string, options: { rules: string[] }) => {
-      const { testRules } = await import('./test-rules.js')
-      const { report, failed } = await testRules(folder, options.rules)
-      terminal.out(report)
-      exitWith(failed > 0 ? 1 : 0)
+  own(rules.command('show').description('Explains one rule.').argument('<id>')).action(
+    async (id: string, options: { rules: string[] }) => {
+      const { showRule } = await import('./show-rules.js')
+      terminal.out(showRule(id, options.rules))
     },
   )
+  own(
+    rules
+      .command('test')
+      .description(
+        'Runs rule fixtures: NAME.yaml with cases, each with files and the outcome they must give.',
+      )
+      .argument('[dir]', 'folder of fixtures', 'test/rules'),
+  ).action(async (folder: string, options: { rules: string[] }) => {
+    const { testRules } = await import('./test-rules.js')
+    const { report, failed } = await testRules(folder, options.rules)
+    terminal.out(report)
+    exitWith(failed > 0 ? 1 : 0)
+  })
 
   program
     .command('schema')
@@ -85,7 +116,14 @@ function commands(terminal: Terminal, exitWith: (code: ExitCode) => void): Comma
 }
 
 function list(text: string): string[] {
-  return [...new Set(text.split(',').map((item) => item.trim()).filter((item) => item !== ''))]
+  return [
+    ...new Set(
+      text
+        .split(',')
+        .map((item) => item.trim())
+        .filter((item) => item !== ''),
+    ),
+  ]
 }
 
 function collect(value: string, previous: string[]): string[] {
@@ -94,7 +132,8 @@ function collect(value: string, previous: string[]): string[] {
 
 function moment(text: string): Date {
   const date = new Date(/^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00Z` : text)
-  if (Number.isNaN(date.getTime())) throw new InvalidArgumentError('Write a date or an RFC 3339 time, such as 2026-11-01T00:00:00Z.')
+  if (Number.isNaN(date.getTime()))
+    throw new InvalidArgumentError('Write a date or an RFC 3339 time, such as 2026-11-01T00:00:00Z.')
   return date
 }
 

@@ -11,12 +11,12 @@ import { resultSchema } from './report/result.js'
 import { ruleFixtureSchema } from './test-rules.js'
 
 const SCHEMAS: Record<string, z.ZodType> = {
-  'result': resultSchema,
-  'configuration': configurationSchema,
-  'rule': ruleSchema,
+  result: resultSchema,
+  configuration: configurationSchema,
+  rule: ruleSchema,
   'rule-fixture': ruleFixtureSchema,
   'chain-pattern': chainPatternSchema,
-  'library': librarySchema,
+  library: librarySchema,
   'experiment-log': experimentLogSchema,
   'experiment-catalogue': experimentCatalogueSchema,
 }

@@ -15,10 +15,15 @@ import { summaryOf } from './summary.js'
 import type { AnalyzeOptions, ExitCode, Terminal } from './terminal.js'
 import { tool } from './tool.js'
 
-export async function runAnalyze(paths: string[], options: AnalyzeOptions, terminal: Terminal): Promise<ExitCode> {
+export async function runAnalyze(
+  paths: string[],
+  options: AnalyzeOptions,
+  terminal: Terminal,
+): Promise<ExitCode> {
   const absolute = paths.map((path) => resolve(path))
   const absent = absolute.findIndex((path) => !existsSync(path))
-  if (absent >= 0) throw new UserError(`${paths[absent]}: no such file or folder; name what is to be analysed`)
+  if (absent >= 0)
+    throw new UserError(`${paths[absent]}: no such file or folder; name what is to be analysed`)
   checkFormats(options)
   const { value: configuration } = loadConfiguration(options.config, absolute[0]!)
   const subject = subjectOf(configuration, absolute[0]!)
@@ -31,9 +36,14 @@ export async function runAnalyze(paths: string[], options: AnalyzeOptions, termi
   browser?.catch(() => undefined)
   try {
     const analysis = await analyze({
-      paths: absolute, configuration, ruleFolders: options.rules.map((folder) => resolve(folder)),
-      asOf: (options.asOf ?? terminal.now()).toISOString(), prefilter: options.prefilter,
-      tool: { name: tool.name, version: tool.version }, subject, onProgress: progress.show,
+      paths: absolute,
+      configuration,
+      ruleFolders: options.rules.map((folder) => resolve(folder)),
+      asOf: (options.asOf ?? terminal.now()).toISOString(),
+      prefilter: options.prefilter,
+      tool: { name: tool.name, version: tool.version },
+      subject,
+      onProgress: progress.show,
     })
     const failures = gateOf(analysis, configuration, options)
     if (toStdout || options.quiet) for (const failure of failures) terminal.err(`gate: ${failure}\n`)
@@ -43,9 +53,20 @@ export async function runAnalyze(paths: string[], options: AnalyzeOptions, termi
       return exitCodeOf(analysis, failures, options)
     }
     progress.show('writing the reports')
-    const written = await writeReport(analysis.result, options.format, options.output ?? join('reports', fileName(subject.name)), { browser })
+    const written = await writeReport(
+      analysis.result,
+      options.format,
+      options.output ?? join('reports', fileName(subject.name)),
+      { browser },
+    )
     progress.clear()
-    if (!options.quiet) terminal.out(summaryOf(analysis.result, written.paths, failures, { verbose: options.verbose === true, colours: coloursWanted(terminal) }))
+    if (!options.quiet)
+      terminal.out(
+        summaryOf(analysis.result, written.paths, failures, {
+          verbose: options.verbose === true,
+          colours: coloursWanted(terminal),
+        }),
+      )
     for (const { format, message } of written.errors) terminal.err(`${format}: ${message}\n`)
     if (written.errors.length > 0) return 4
     return exitCodeOf(analysis, failures, options)
@@ -58,8 +79,12 @@ export async function runAnalyze(paths: string[], options: AnalyzeOptions, termi
 function checkFormats({ format, output }: AnalyzeOptions): void {
   const known = rendererNames()
   const unknown = format.filter((name) => !known.includes(name))
-  if (unknown.length > 0 || format.length === 0) throw new UserError(`--format: ${unknown.join(', ') || 'nothing'} is no format; there are ${known.join(', ')}`)
-  if (output === '-' && format.length !== 1) throw new UserError('--output -: prints one format; name it with --format')
+  if (unknown.length > 0 || format.length === 0)
+    throw new UserError(
+      `--format: ${unknown.join(', ') || 'nothing'} is no format; there are ${known.join(', ')}`,
+    )
+  if (output === '-' && format.length !== 1)
+    throw new UserError('--output -: prints one format; name it with --format')
 }
 
 function gateOf({ judged, score }: Analysis, { gate }: Configuration, options: AnalyzeOptions): string[] {
@@ -78,22 +103,40 @@ function exitCodeOf(analysis: Analysis, gateFailures: string[], options: Analyze
 }
 
 /** The declared name, else the folder's; the revision is git's, when the folder is a checkout. */
-function subjectOf(configuration: Configuration, path: string): { name: string; revision: string | null; tier: string | null } {
-  return { name: configuration.subject ?? basename(path), revision: revisionOf(path), tier: configuration.tier ?? null }
+function subjectOf(
+  configuration: Configuration,
+  path: string,
+): { name: string; revision: string | null; tier: string | null } {
+  return {
+    name: configuration.subject ?? basename(path),
+    revision: revisionOf(path),
+    tier: configuration.tier ?? null,
+  }
 }
 
 function revisionOf(path: string): string | null {
   try {
-    return execFileSync('git', ['-C', path, 'rev-parse', 'HEAD'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], timeout: 5_000 }).trim()
+    return execFileSync('git', ['-C', path, 'rev-parse', 'HEAD'], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+      timeout: 5_000,
+    }).trim()
   } catch {
     return null
   }
 }
 
 function fileName(subject: string): string {
-  return subject.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '') || 'report'
+  return (
+    subject
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, '-')
+      .replace(/^-|-$/g, '') || 'report'
+  )
 }
 
 function coloursWanted({ environment }: Terminal): boolean {
-  return environment['NO_COLOR'] === undefined && environment['CI'] === undefined && process.stdout.isTTY === true
+  return (
+    environment['NO_COLOR'] === undefined && environment['CI'] === undefined && process.stdout.isTTY === true
+  )
 }

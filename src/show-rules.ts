@@ -34,7 +34,9 @@ function describe(rule: CompiledRule): string[] {
     `  about      every ${rule.subject}${rule.when === undefined ? '' : ` where ${rule.when}`}`,
     ...rule.needs.map(({ that, otherwise }) => `  needs      ${that}; otherwise unknown: ${otherwise}`),
     `  expects    ${rule.expect}`,
-    ...Object.entries(rule.parameters).map(([name, value]) => `  parameter  ${name} = ${value} (resilience.yaml may set it)`),
+    ...Object.entries(rule.parameters).map(
+      ([name, value]) => `  parameter  ${name} = ${value} (resilience.yaml may set it)`,
+    ),
     `  remedy     ${rule.remediation}`,
     `  proof      ${rule.fault === null ? 'no fault proves it' : `inject ${rule.fault}`}`,
     ...rule.references.map((reference) => `  see        ${reference}`),
@@ -43,11 +45,16 @@ function describe(rule: CompiledRule): string[] {
 }
 
 function rulesOf(ownFolders: string[]): CompiledRule[] {
-  return loadCatalogue(loadPolicies().patterns, ownFolders.map((folder) => resolve(folder))).rules
+  return loadCatalogue(
+    loadPolicies().patterns,
+    ownFolders.map((folder) => resolve(folder)),
+  ).rules
 }
 
 function suggestion(id: string, rules: CompiledRule[]): string {
   const words = id.split('-')
-  const near = rules.filter((rule) => words.some((word) => rule.id.split('-').includes(word))).map((rule) => rule.id)
+  const near = rules
+    .filter((rule) => words.some((word) => rule.id.split('-').includes(word)))
+    .map((rule) => rule.id)
   return near.length > 0 ? `did you mean ${near.slice(0, 3).join(', ')}?` : '`rules list` shows all'
 }

@@ -12,12 +12,21 @@ export interface SummaryOptions {
 
 const SHOWN_BLOCKERS = 10
 
-export function summaryOf(result: Result, paths: string[], gateFailures: string[], { verbose, colours }: SummaryOptions): string {
+export function summaryOf(
+  result: Result,
+  paths: string[],
+  gateFailures: string[],
+  { verbose, colours }: SummaryOptions,
+): string {
   const { bold, dim, red, green, yellow } = pc.createColors(colours)
-  const colour = { 'GO': green, 'CONDITIONS': yellow, 'INCOMPLETE': yellow, 'NO-GO': red }[result.verdict]
+  const colour = { GO: green, CONDITIONS: yellow, INCOMPLETE: yellow, 'NO-GO': red }[result.verdict]
   const { files, checks, ratio } = result.coverage
-  const open = result.checks.filter(({ outcome, waiver }) => outcome === 'fail' && (waiver === null || waiver.expired))
-  const bySeverity = severities.map((severity) => `${open.filter((check) => check.severity === severity).length} ${severity}`).join(', ')
+  const open = result.checks.filter(
+    ({ outcome, waiver }) => outcome === 'fail' && (waiver === null || waiver.expired),
+  )
+  const bySeverity = severities
+    .map((severity) => `${open.filter((check) => check.severity === severity).length} ${severity}`)
+    .join(', ')
   const { value, low, high } = result.score
   const lines = [
     `${bold(plain(result.subject.name))}: ${bold(colour(result.verdict))} – ${plain(result.verdictReasons.join('; '))}`,
@@ -28,9 +37,15 @@ export function summaryOf(result: Result, paths: string[], gateFailures: string[
     `  score      ${value === null ? 'unknown' : Math.round(value)} of 100 (between ${Math.round(low)} and ${Math.round(high)}, by what is unknown)`,
   ]
   const blockers = open.filter(({ fingerprint }) => result.blockers.includes(fingerprint))
-  for (const { source, title, subject } of blockers.slice(0, SHOWN_BLOCKERS)) lines.push(`  ${red('blocker')}    ${plain(`${source.path}:${source.line} ${title}: ${subject}`)}`)
-  if (blockers.length > SHOWN_BLOCKERS) lines.push(`             and ${blockers.length - SHOWN_BLOCKERS} more in the report`)
-  if (verbose) for (const { status, path, format, reason } of result.inputs) lines.push(dim(plain(`  ${status.padEnd(10)} ${path} (${format})${reason === null ? '' : `: ${reason}`}`)))
+  for (const { source, title, subject } of blockers.slice(0, SHOWN_BLOCKERS))
+    lines.push(`  ${red('blocker')}    ${plain(`${source.path}:${source.line} ${title}: ${subject}`)}`)
+  if (blockers.length > SHOWN_BLOCKERS)
+    lines.push(`             and ${blockers.length - SHOWN_BLOCKERS} more in the report`)
+  if (verbose)
+    for (const { status, path, format, reason } of result.inputs)
+      lines.push(
+        dim(plain(`  ${status.padEnd(10)} ${path} (${format})${reason === null ? '' : `: ${reason}`}`)),
+      )
   for (const failure of gateFailures) lines.push(`  ${red('gate')}       ${failure}`)
   for (const path of paths) lines.push(`  wrote      ${relative('.', path)}`)
   return `${lines.join('\n')}\n`
@@ -44,5 +59,8 @@ function plain(text: string): string {
 function countBy(states: string[]): string {
   const counts = new Map<string, number>()
   for (const state of states) counts.set(state, (counts.get(state) ?? 0) + 1)
-  return [...counts].map(([state, count]) => `${count} ${state}`).sort().join(', ')
+  return [...counts]
+    .map(([state, count]) => `${count} ${state}`)
+    .sort()
+    .join(', ')
 }

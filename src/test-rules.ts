@@ -48,10 +48,14 @@ export const FIXTURE_TIME = '2026-11-01T00:00:00.000Z'
 const WORST_FIRST = ['error', 'fail', 'unknown', 'pass', 'not-applicable']
 
 /** Fixtures are called as their rule. A rule without a fixture counts as failed: an untested rule proves nothing. */
-export async function testRules(folder: string, ownFolders: string[] = []): Promise<{ report: string; failed: number }> {
+export async function testRules(
+  folder: string,
+  ownFolders: string[] = [],
+): Promise<{ report: string; failed: number }> {
   const workshop = openWorkshop(ownFolders)
   const files = yamlFilesUnder(resolve(folder))
-  if (files.length === 0) throw new UserError(`${folder}: no fixtures; each rule has one, RULE.yaml with cases`)
+  if (files.length === 0)
+    throw new UserError(`${folder}: no fixtures; each rule has one, RULE.yaml with cases`)
   const problems: string[] = []
   let cases = 0
   for (const file of files) {
@@ -66,18 +70,33 @@ export async function testRules(folder: string, ownFolders: string[] = []): Prom
       if (problem !== null) problems.push(`${file}: ${fixture.name}: ${problem}`)
     }
   }
-  const untested = ownFolders.length > 0 ? [] : workshop.rules.filter(({ id }) => !files.some((file) => basename(file, '.yaml') === id))
+  const untested =
+    ownFolders.length > 0
+      ? []
+      : workshop.rules.filter(({ id }) => !files.some((file) => basename(file, '.yaml') === id))
   problems.push(...untested.map(({ id }) => `${id}: no fixture ${join(folder, `${id}.yaml`)}`))
-  return { report: [...problems, `${cases} cases, ${problems.length} failed`, ''].join('\n'), failed: problems.length }
+  return {
+    report: [...problems, `${cases} cases, ${problems.length} failed`, ''].join('\n'),
+    failed: problems.length,
+  }
 }
 
 export function openWorkshop(ownFolders: string[] = []): Workshop {
   const policies = loadPolicies()
-  return { policies, rules: loadCatalogue(policies.patterns, ownFolders).rules, libraries: loadLibraries(ownFolders), chainPatterns: loadChainPatterns(ownFolders) }
+  return {
+    policies,
+    rules: loadCatalogue(policies.patterns, ownFolders).rules,
+    libraries: loadLibraries(ownFolders),
+    chainPatterns: loadChainPatterns(ownFolders),
+  }
 }
 
 /** Null when the case holds, else what came instead. */
-export async function tryCase(rule: CompiledRule, { files, configuration, outcome, at }: RuleCase, { policies, libraries, chainPatterns }: Workshop): Promise<string | null> {
+export async function tryCase(
+  rule: CompiledRule,
+  { files, configuration, outcome, at }: RuleCase,
+  { policies, libraries, chainPatterns }: Workshop,
+): Promise<string | null> {
   const folder = await mkdtemp(join(tmpdir(), 'rule-case-'))
   try {
     for (const [path, text] of Object.entries(files)) {
@@ -94,9 +113,16 @@ export async function tryCase(rule: CompiledRule, { files, configuration, outcom
 }
 
 function compare(outcomes: Outcome[], expected: string, at: string | undefined): string | null {
-  const [worst] = [...outcomes].sort((a, b) => WORST_FIRST.indexOf(a.outcome) - WORST_FIRST.indexOf(b.outcome))
+  const [worst] = [...outcomes].sort(
+    (a, b) => WORST_FIRST.indexOf(a.outcome) - WORST_FIRST.indexOf(b.outcome),
+  )
   const got = worst?.outcome ?? 'not-applicable'
-  if (got !== expected) return `expected ${expected}, got ${got}${worst?.reason ? ` (${worst.reason})` : ''}${got === 'fail' ? `: ${worst!.message}` : ''}`
-  const places = outcomes.filter((candidate) => candidate.outcome === 'fail').map(({ source }) => `${source.path}:${source.line}`)
-  return at === undefined || places.includes(at) ? null : `expected a finding at ${at}, got ${places.join(', ') || 'none'}`
+  if (got !== expected)
+    return `expected ${expected}, got ${got}${worst?.reason ? ` (${worst.reason})` : ''}${got === 'fail' ? `: ${worst!.message}` : ''}`
+  const places = outcomes
+    .filter((candidate) => candidate.outcome === 'fail')
+    .map(({ source }) => `${source.path}:${source.line}`)
+  return at === undefined || places.includes(at)
+    ? null
+    : `expected a finding at ${at}, got ${places.join(', ') || 'none'}`
 }

@@ -1,5 +1,14 @@
 /** The command line with a stand-in process: options, messages and exit codes. */
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -29,9 +38,11 @@ function write(files: Record<string, string>): void {
   }
 }
 
-const analyzeFolder = (...args: string[]): ReturnType<typeof call> => call('analyze', folder, '-f', 'json', '-o', join(folder, 'out'), ...args)
+const analyzeFolder = (...args: string[]): ReturnType<typeof call> =>
+  call('analyze', folder, '-f', 'json', '-o', join(folder, 'out'), ...args)
 
-const POD = 'apiVersion: v1\nkind: Pod\nmetadata: { name: lonely }\nspec:\n  containers: [{ name: web, image: web:1 }]\n'
+const POD =
+  'apiVersion: v1\nkind: Pod\nmetadata: { name: lonely }\nspec:\n  containers: [{ name: web, image: web:1 }]\n'
 const BROKEN_SELECTOR = `apiVersion: apps/v1
 kind: Deployment
 metadata: { name: web }
@@ -48,12 +59,18 @@ describe('analyze', () => {
     const { code, out } = await analyzeFolder()
     expect(code).toBe(0)
     expect(out).toContain('report.json')
-    expect(JSON.parse(readFileSync(join(folder, 'out/report.json'), 'utf8'))).toMatchObject({ schemaVersion: 1, asOf: '2026-11-01T00:00:00.000Z' })
+    expect(JSON.parse(readFileSync(join(folder, 'out/report.json'), 'utf8'))).toMatchObject({
+      schemaVersion: 1,
+      asOf: '2026-11-01T00:00:00.000Z',
+    })
   })
 
   it('ends with 1 when a critical finding is open, and with 0 when nothing is asked to fail', async () => {
     write({ 'web.yaml': BROKEN_SELECTOR })
-    expect(await analyzeFolder()).toMatchObject({ code: 1, out: expect.stringContaining('1 open finding of severity critical or above') })
+    expect(await analyzeFolder()).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('1 open finding of severity critical or above'),
+    })
     expect((await analyzeFolder('--fail-on', 'none')).code).toBe(0)
   })
 
@@ -81,17 +98,26 @@ describe('analyze', () => {
     write({ 'notes.txt': 'nothing to see' })
     const { code, err } = await analyzeFolder()
     expect(code).toBe(2)
-    for (const kind of ['Chaos Toolkit', 'Kubernetes', 'Prometheus', 'TypeScript']) expect(err).toContain(kind)
+    for (const kind of ['Chaos Toolkit', 'Kubernetes', 'Prometheus', 'TypeScript'])
+      expect(err).toContain(kind)
     expect(existsSync(join(folder, 'out'))).toBe(false)
   })
 
   it('goes on past broken input, and does not call the review complete', async () => {
-    write({ 'pod.yaml': POD, 'deployment.yaml': 'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: [\n', 'journal.json': '{"chaoslib-version": "1.44.0", "experiment": {"title"' })
+    write({
+      'pod.yaml': POD,
+      'deployment.yaml': 'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: [\n',
+      'journal.json': '{"chaoslib-version": "1.44.0", "experiment": {"title"',
+    })
     const { code, out } = await analyzeFolder()
     const result = JSON.parse(readFileSync(join(folder, 'out/report.json'), 'utf8'))
     expect(code).toBe(0)
     expect(out).toContain('INCOMPLETE')
-    expect(result.inputs.filter((input: { status: string }) => input.status === 'failed').map((input: { path: string }) => input.path)).toEqual(['deployment.yaml', 'journal.json'])
+    expect(
+      result.inputs
+        .filter((input: { status: string }) => input.status === 'failed')
+        .map((input: { path: string }) => input.path),
+    ).toEqual(['deployment.yaml', 'journal.json'])
   })
 
   it('lists a file it may not read', async () => {
@@ -119,7 +145,10 @@ describe('analyze', () => {
 describe('mistakes of the user', () => {
   it.each([
     [['analyze', '/no/such/folder'], '/no/such/folder: no such file or folder'],
-    [['analyze', '.', '-f', 'docx'], '--format: docx is no format; there are html, json, markdown, pdf, sarif'],
+    [
+      ['analyze', '.', '-f', 'docx'],
+      '--format: docx is no format; there are html, json, markdown, pdf, sarif',
+    ],
     [['analyze', '.', '-o', '-'], '--output -: prints one format'],
     [['analyze', '.', '--as-of', 'yesterday'], 'Write a date or an RFC 3339 time'],
     [['analyze', '.', '--fail-on', 'everything'], 'Allowed choices are critical'],
@@ -136,9 +165,15 @@ describe('mistakes of the user', () => {
 
   it('names file, line and column of a wrong configuration and of a wrong rule, and analyses nothing', async () => {
     write({ 'pod.yaml': POD, 'resilience.yaml': 'subject: Shop\nobjectives:\n  recoverySeconds: soon\n' })
-    expect(await analyzeFolder()).toMatchObject({ code: 2, err: expect.stringMatching(/resilience\.yaml:3:20 objectives\.recoverySeconds: "soon" is no duration/) })
+    expect(await analyzeFolder()).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/resilience\.yaml:3:20 objectives\.recoverySeconds: "soon" is no duration/),
+    })
     write({ 'resilience.yaml': '', 'own/broken.yaml': 'id: broken\ntitle: [\n' })
-    expect(await analyzeFolder('--rules', join(folder, 'own'))).toMatchObject({ code: 2, err: expect.stringMatching(/broken\.yaml:\d+:\d+ /) })
+    expect(await analyzeFolder('--rules', join(folder, 'own'))).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/broken\.yaml:\d+:\d+ /),
+    })
     expect(existsSync(join(folder, 'out'))).toBe(false)
   })
 })

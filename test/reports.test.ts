@@ -18,7 +18,10 @@ describe.each(readdirSync('samples'))('sample %s', async (sample) => {
     const rendered = await renderer.render(result, { browser: null })
     const golden = readFileSync(`reports/${sample}/report.${renderer.extension}`, 'utf8')
     const [line, got, expected] = firstDifference(String(rendered), golden)
-    expect(got, `report.${renderer.extension}:${line} differs; if that is meant, run \`npm run samples\` and read the difference`).toBe(expected)
+    expect(
+      got,
+      `report.${renderer.extension}:${line} differs; if that is meant, run \`npm run samples\` and read the difference`,
+    ).toBe(expected)
   })
 
   it('refers only to findings, chains and components that it holds', () => {
@@ -26,9 +29,17 @@ describe.each(readdirSync('samples'))('sample %s', async (sample) => {
     const chains = new Set(result.chains.map(({ id }) => id))
     const components = new Set(result.system.components.map(({ id }) => id))
     expect(result.blockers.filter((blocker) => !fingerprints.has(blocker))).toEqual([])
-    expect(result.recommendations.flatMap((row) => row.fingerprints).filter((fingerprint) => !fingerprints.has(fingerprint))).toEqual([])
+    expect(
+      result.recommendations
+        .flatMap((row) => row.fingerprints)
+        .filter((fingerprint) => !fingerprints.has(fingerprint)),
+    ).toEqual([])
     expect(result.checks.flatMap((check) => check.chains).filter((chain) => !chains.has(chain))).toEqual([])
-    expect(result.chains.flatMap((chain) => chain.links.flatMap(({ from, to }) => [from, to])).filter((id) => !components.has(id))).toEqual([])
+    expect(
+      result.chains
+        .flatMap((chain) => chain.links.flatMap(({ from, to }) => [from, to]))
+        .filter((id) => !components.has(id)),
+    ).toEqual([])
     expect(fingerprints.size).toBe(result.checks.length)
   })
 })

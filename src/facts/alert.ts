@@ -41,7 +41,14 @@ export interface Query {
   /** False when no comparison, absent() or unless/and decides whether the alert fires: it fires whenever the series exist. */
   hasCondition: boolean
   /** Binary operations between two vectors. */
-  vectorOperations: { operator: string; hasMatching: boolean; left: Selector[]; right: Selector[]; leftAggregates: boolean; rightAggregates: boolean }[]
+  vectorOperations: {
+    operator: string
+    hasMatching: boolean
+    left: Selector[]
+    right: Selector[]
+    leftAggregates: boolean
+    rightAggregates: boolean
+  }[]
   /** Labels kept by the outermost aggregation: null when nothing aggregates, [] when everything is aggregated away. */
   keptLabels: string[] | null
 }

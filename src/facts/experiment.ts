@@ -86,7 +86,13 @@ export interface Run {
   /** What ended the fault: self-healing, operator, incident-response, none. */
   mechanism: string | null
   /** Metric values before, during and after, as recorded. */
-  metrics: { name: string; baseline: number | null; during: number | null; after: number | null; unit: string | null }[]
+  metrics: {
+    name: string
+    baseline: number | null
+    during: number | null
+    after: number | null
+    unit: string | null
+  }[]
   /** Alerts that fired during the run, with seconds after the fault's start when known. */
   alerts: { name: string; firedAt: string | null; afterSeconds: number | null }[]
   covers: string[]

@@ -20,7 +20,15 @@ export interface ManifestObject {
 
 export interface Workload extends ManifestObject {
   fact: 'workload'
-  kind: 'Deployment' | 'StatefulSet' | 'DaemonSet' | 'ReplicaSet' | 'ReplicationController' | 'Job' | 'CronJob' | 'Pod'
+  kind:
+    | 'Deployment'
+    | 'StatefulSet'
+    | 'DaemonSet'
+    | 'ReplicaSet'
+    | 'ReplicationController'
+    | 'Job'
+    | 'CronJob'
+    | 'Pod'
   /** As written; null when omitted (Kubernetes then runs 1). */
   replicas: number | null
   podLabels: Record<string, string>
@@ -38,7 +46,13 @@ export interface Workload extends ManifestObject {
   /** Claim names of PersistentVolumeClaims mounted (not volumeClaimTemplates). */
   claims: string[]
   /** Job and CronJob only. */
-  job: { backoffLimit: number | null; activeDeadlineSeconds: number | null; concurrencyPolicy: string | null; startingDeadlineSeconds: number | null; schedule: string | null } | null
+  job: {
+    backoffLimit: number | null
+    activeDeadlineSeconds: number | null
+    concurrencyPolicy: string | null
+    startingDeadlineSeconds: number | null
+    schedule: string | null
+  } | null
   /** Long-running containers; init containers are listed by name only. */
   containers: Container[]
   initContainers: string[]
@@ -144,4 +158,12 @@ export interface Kustomization {
   replicas: string[]
 }
 
-export type KubernetesFact = Workload | NetworkService | Autoscaler | DisruptionBudget | EntryPoint | ConfigData | VolumeClaim | Kustomization
+export type KubernetesFact =
+  | Workload
+  | NetworkService
+  | Autoscaler
+  | DisruptionBudget
+  | EntryPoint
+  | ConfigData
+  | VolumeClaim
+  | Kustomization

@@ -1,7 +1,7 @@
 /** Which files are read: everything of a known extension under the roots, minus what is ignored, vendored, generated or test code. */
 import ignore, { type Ignore } from 'ignore'
 import { readdirSync, readFileSync, statSync, type Dirent } from 'node:fs'
-import { basename, dirname, join, relative, sep } from 'node:path'
+import { dirname, join, relative, sep } from 'node:path'
 import { compareText } from '../facts/source.js'
 import { UserError } from '../knowledge/load.js'
 import type { Problem } from './format.js'

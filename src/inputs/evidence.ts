@@ -7,7 +7,9 @@ import type { Inputs } from './read.js'
 export async function requireEvidence({ facts, inputs }: Inputs, paths: string[]): Promise<void> {
   if (!facts.isEmpty || inputs.some(({ status }) => status === 'failed' || status === 'partial')) return
   const titles = (await loadFormats()).map(({ title }) => title).sort()
-  throw new UserError(`${paths.join(', ')}: no evidence in ${inputs.length} files. Looked, by content, for: ${titles.join('; ')}. Name the folder that holds them`)
+  throw new UserError(
+    `${paths.join(', ')}: no evidence in ${inputs.length} files. Looked, by content, for: ${titles.join('; ')}. Name the folder that holds them`,
+  )
 }
 
 /** Evidence that was not read, or of which something was lost. A syntax error in one code file loses little and is listed only. */

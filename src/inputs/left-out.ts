@@ -7,7 +7,8 @@ const VENDORED = new Set(['node_modules', 'vendor', 'third_party', 'dist', 'buil
 const FIXTURES = new Set(['testdata', 'fixtures', '__fixtures__', '__mocks__'])
 const LOCK_FILES = new Set(['package-lock.json', 'npm-shrinkwrap.json', 'pnpm-lock.yaml', 'yarn.lock'])
 
-const TEST_FOLDER = /(^|\/)(tests?|__tests__|specs?|e2e|mocks?|testing|cypress|playwright|tests?[-_](utils?|helpers?|support|data))\//
+const TEST_FOLDER =
+  /(^|\/)(tests?|__tests__|specs?|e2e|mocks?|testing|cypress|playwright|tests?[-_](utils?|helpers?|support|data))\//
 const TEST_FILE = /[.-](test|tests|spec|e2e|cy|mock|mocks|stories)\.[cm]?[jt]sx?$/
 const GENERATED_FILE = /\.d\.[cm]?ts$|\.(generated|gen|min)\.[^/]+$/
 const GENERATED_MARK = /@generated\b|\bDO NOT EDIT\b/

@@ -121,8 +121,12 @@ async function guarded(
 
 function linkAll(outcomes: Outcome[], formats: Format[], context: ReadingContext): Promise<Linking[]> {
   const files = outcomes.flatMap(({ file, reading }): ReadFile[] => (file ? [{ ...file, reading }] : []))
-  const linking = formats.filter((format) => format.link && outcomes.some((outcome) => outcome.format === format))
-  return Promise.all(linking.map((format) => guarded(files[0]!.path, format, () => format.link!(files, context))))
+  const linking = formats.filter(
+    (format) => format.link && outcomes.some((outcome) => outcome.format === format),
+  )
+  return Promise.all(
+    linking.map((format) => guarded(files[0]!.path, format, () => format.link!(files, context))),
+  )
 }
 
 function unread(path: string, refused: Pick<Reading, 'skipped' | 'failed'>, sha256: string | null): Outcome {

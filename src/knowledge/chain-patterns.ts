@@ -12,7 +12,15 @@ const chainPatternSchema = z.strictObject({
   /** Kinds of components that can fail this way, and the fault of `rules/policies/faults.yaml`. */
   trigger: z.strictObject({ kinds: z.array(z.string()), fault: z.string() }),
   /** All must hold. `on` is the dependency on the trigger, the trigger itself, or the component that calls it. */
-  requires: z.array(z.strictObject({ on: z.enum(['dependency', 'trigger', 'caller']), guard: z.string(), states: z.array(state) })).min(1),
+  requires: z
+    .array(
+      z.strictObject({
+        on: z.enum(['dependency', 'trigger', 'caller']),
+        guard: z.string(),
+        states: z.array(state),
+      }),
+    )
+    .min(1),
   protocols: z.array(z.string()).optional(),
   /** What the first link does, and what each further link does. Templates over {from, to}. */
   mechanism: z.string(),
@@ -34,9 +42,14 @@ export { chainPatternSchema }
 /** All patterns of the built-in folder and the user's, sorted by id. Throws a UserError for a broken or doubled one. */
 export function loadChainPatterns(ownFolders: string[] = []): ChainPattern[] {
   const patterns = new Map<string, ChainPattern>()
-  for (const file of [BUILT_IN_RULES, ...ownFolders].flatMap((folder) => yamlFilesUnder(join(folder, 'chains')))) {
+  for (const file of [BUILT_IN_RULES, ...ownFolders].flatMap((folder) =>
+    yamlFilesUnder(join(folder, 'chains')),
+  )) {
     const { value, position } = loadYaml(file, chainPatternSchema)
-    if (patterns.has(value.id)) throw new UserError(`${file}:${position(['id'])} the chain pattern ${value.id} exists already; choose another id`)
+    if (patterns.has(value.id))
+      throw new UserError(
+        `${file}:${position(['id'])} the chain pattern ${value.id} exists already; choose another id`,
+      )
     patterns.set(value.id, value)
   }
   return [...patterns.values()].sort((a, b) => (a.id < b.id ? -1 : 1))

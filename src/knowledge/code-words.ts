@@ -3,11 +3,23 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { BUILT_IN_RULES, loadYaml } from './load.js'
 
-const AROUND = { start: ['^(?:', ')'], end: ['(?:', ')$'], whole: ['^(?:', ')$'], anywhere: ['(?:', ')'] } as const
+const AROUND = {
+  start: ['^(?:', ')'],
+  end: ['(?:', ')$'],
+  whole: ['^(?:', ')$'],
+  anywhere: ['(?:', ')'],
+} as const
 
 const words = z
-  .strictObject({ at: z.enum(['start', 'end', 'whole', 'anywhere']), words: z.array(z.string()).min(1), exact: z.boolean().default(false) })
-  .transform(({ at, words: parts, exact }) => new RegExp(`${AROUND[at][0]}${parts.join('|')}${AROUND[at][1]}`, exact ? '' : 'i'))
+  .strictObject({
+    at: z.enum(['start', 'end', 'whole', 'anywhere']),
+    words: z.array(z.string()).min(1),
+    exact: z.boolean().default(false),
+  })
+  .transform(
+    ({ at, words: parts, exact }) =>
+      new RegExp(`${AROUND[at][0]}${parts.join('|')}${AROUND[at][1]}`, exact ? '' : 'i'),
+  )
 
 const codeWordsSchema = z.strictObject({
   writes: words,

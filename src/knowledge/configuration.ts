@@ -10,14 +10,18 @@ const severity = z.enum(['critical', 'high', 'medium', 'low'])
 /** Seconds, written as a number or as `90s`, `5m`. */
 const duration = z.union([z.number().nonnegative(), z.string()]).transform((text, context) => {
   const seconds = parseDuration(text)
-  if (seconds === null) context.addIssue({ code: 'custom', message: `"${text}" is no duration; write seconds or 90s, 5m, 1h` })
+  if (seconds === null)
+    context.addIssue({ code: 'custom', message: `"${text}" is no duration; write seconds or 90s, 5m, 1h` })
   return seconds ?? 0
 })
 
 const date = z
   .union([z.string(), z.date()])
   .transform((value) => (value instanceof Date ? value.toISOString().slice(0, 10) : value))
-  .refine((value) => /^\d{4}-\d{2}-\d{2}/.test(value) && !Number.isNaN(Date.parse(value)), 'must be a date, YYYY-MM-DD')
+  .refine(
+    (value) => /^\d{4}-\d{2}-\d{2}/.test(value) && !Number.isNaN(Date.parse(value)),
+    'must be a date, YYYY-MM-DD',
+  )
 
 function isPattern(text: string): boolean {
   try {
@@ -31,7 +35,13 @@ function isPattern(text: string): boolean {
 export const configurationSchema = z.strictObject({
   subject: z.string().optional(),
   tier: z.union([z.string(), z.number()]).transform(String).optional(),
-  objectives: z.strictObject({ recoverySeconds: duration.optional(), slo: z.number().gt(0).lt(100).optional(), window: z.string().optional() }).prefault({}),
+  objectives: z
+    .strictObject({
+      recoverySeconds: duration.optional(),
+      slo: z.number().gt(0).lt(100).optional(),
+      window: z.string().optional(),
+    })
+    .prefault({}),
   include: z.array(z.string()).default([]),
   exclude: z.array(z.string()).default([]),
   components: z
@@ -47,9 +57,21 @@ export const configurationSchema = z.strictObject({
     )
     .default([]),
   dependencies: z
-    .array(z.strictObject({ from: z.string(), to: z.string(), criticality: z.enum(['hard', 'soft']).optional(), fallback: z.string().optional() }))
+    .array(
+      z.strictObject({
+        from: z.string(),
+        to: z.string(),
+        criticality: z.enum(['hard', 'soft']).optional(),
+        fallback: z.string().optional(),
+      }),
+    )
     .default([]),
-  rules: z.record(z.string(), z.union([z.literal('off'), z.literal(false), z.looseObject({ severity: severity.optional() })])).default({}),
+  rules: z
+    .record(
+      z.string(),
+      z.union([z.literal('off'), z.literal(false), z.looseObject({ severity: severity.optional() })]),
+    )
+    .default({}),
   policies: z
     .strictObject({
       freshnessDays: z.number().positive().default(30),
@@ -64,8 +86,24 @@ export const configurationSchema = z.strictObject({
       minCoverage: z.number().min(0).max(100).optional(),
     })
     .prefault({}),
-  waivers: z.array(z.strictObject({ rule: z.string(), where: z.string(), reason: z.string().trim().min(1), owner: z.string().trim().min(1), expires: date })).default([]),
-  prometheus: z.strictObject({ scrapeInterval: duration.optional(), evaluationInterval: duration.optional(), url: z.string().optional() }).prefault({}),
+  waivers: z
+    .array(
+      z.strictObject({
+        rule: z.string(),
+        where: z.string(),
+        reason: z.string().trim().min(1),
+        owner: z.string().trim().min(1),
+        expires: date,
+      }),
+    )
+    .default([]),
+  prometheus: z
+    .strictObject({
+      scrapeInterval: duration.optional(),
+      evaluationInterval: duration.optional(),
+      url: z.string().optional(),
+    })
+    .prefault({}),
   /** Regular expressions of texts to be masked. */
   redact: z.array(z.string().refine(isPattern, 'is no regular expression; check its brackets')).default([]),
 })
@@ -76,7 +114,10 @@ export type Waiver = Configuration['waivers'][number]
 export const DEFAULT_CONFIGURATION: Configuration = configurationSchema.parse({})
 
 /** The configuration named, else `resilience.yaml` in the first path or above it, else the defaults. */
-export function loadConfiguration(named: string | undefined, firstPath: string): { file: string | null; value: Configuration } {
+export function loadConfiguration(
+  named: string | undefined,
+  firstPath: string,
+): { file: string | null; value: Configuration } {
   const file = named === undefined ? findAbove(resolve(firstPath)) : resolve(named)
   if (file === null) return { file, value: DEFAULT_CONFIGURATION }
   if (!existsSync(file)) throw new UserError(`${named}: no such configuration file; check --config`)

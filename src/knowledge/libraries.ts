@@ -162,7 +162,9 @@ export function loadLibraries(folders: string[] = []): Library[] {
 export function necessaryPatterns({ tokens, imports, globals }: Library): string[] {
   if (tokens.length > 0) return tokens.map((token) => `\\b${escaped(token)}\\b`)
   return [
-    ...imports.map((name) => `['"\`]${escaped(name.replace(/\*$/, ''))}${name.endsWith('*') ? '' : '[\'"`]'}`),
+    ...imports.map(
+      (name) => `['"\`]${escaped(name.replace(/\*$/, ''))}${name.endsWith('*') ? '' : '[\'"`]'}`,
+    ),
     ...globals.map((name) => `\\b${escaped(name)}\\b`),
   ]
 }

@@ -32,7 +32,9 @@ export function yamlFilesUnder(folder: string): string[] {
   }
   return entries
     .map((entry) => join(folder, entry))
-    .flatMap((path) => (statSync(path).isDirectory() ? yamlFilesUnder(path) : /\.ya?ml$/.test(path) ? [path] : []))
+    .flatMap((path) =>
+      statSync(path).isDirectory() ? yamlFilesUnder(path) : /\.ya?ml$/.test(path) ? [path] : [],
+    )
     .sort(compareText)
 }
 
@@ -42,7 +44,11 @@ export function loadYaml<Schema extends z.ZodType>(file: string, schema: Schema)
 }
 
 /** As loadYaml, for text at hand. */
-export function checkYaml<Schema extends z.ZodType>(file: string, text: string, schema: Schema): Loaded<z.infer<Schema>> {
+export function checkYaml<Schema extends z.ZodType>(
+  file: string,
+  text: string,
+  schema: Schema,
+): Loaded<z.infer<Schema>> {
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines })
   const at = (offset: number): string => {
@@ -50,14 +56,19 @@ export function checkYaml<Schema extends z.ZodType>(file: string, text: string, 
     return `${line}:${col}`
   }
   if (document.errors.length > 0) {
-    throw new UserError(document.errors.map((error) => `${file}:${at(error.pos[0])} ${firstLine(error.message)}`).join('\n'))
+    throw new UserError(
+      document.errors.map((error) => `${file}:${at(error.pos[0])} ${firstLine(error.message)}`).join('\n'),
+    )
   }
   const position = (path: PropertyKey[]): string => at(offsetOf(document, path))
   const checked = schema.safeParse(plainValue(file, document))
   if (!checked.success) {
     const faults = checked.error.issues.map((issue) => {
       const name = issue.path.length > 0 ? `${issue.path.map(String).join('.')}: ` : ''
-      const place = issue.code === 'unrecognized_keys' ? at(offsetOfKey(document, issue.path, issue.keys[0]!)) : position(issue.path)
+      const place =
+        issue.code === 'unrecognized_keys'
+          ? at(offsetOfKey(document, issue.path, issue.keys[0]!))
+          : position(issue.path)
       return `${file}:${place} ${name}${issue.message}`
     })
     throw new UserError(faults.join('\n'))
@@ -69,7 +80,9 @@ function readText(file: string): string {
   try {
     return readFileSync(file, 'utf8')
   } catch (error) {
-    throw new UserError(`${file}: cannot be read (${(error as NodeJS.ErrnoException).code}); check the path and its permissions`)
+    throw new UserError(
+      `${file}: cannot be read (${(error as NodeJS.ErrnoException).code}); check the path and its permissions`,
+    )
   }
 }
 
@@ -84,7 +97,9 @@ function plainValue(file: string, document: Document): unknown {
 
 function offsetOfKey(document: Document, path: PropertyKey[], key: string): number {
   const map = document.getIn(path, true)
-  const pair = isMap(map) ? map.items.find((item) => isScalar(item.key) && String(item.key.value) === key) : undefined
+  const pair = isMap(map)
+    ? map.items.find((item) => isScalar(item.key) && String(item.key.value) === key)
+    : undefined
   return isScalar(pair?.key) && pair.key.range ? pair.key.range[0] : offsetOf(document, path)
 }
 

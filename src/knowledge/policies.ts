@@ -47,12 +47,19 @@ const chainPolicy = z.strictObject({
 
 const gate = z.enum(['before-launch', 'before-production-traffic', 'continuous'])
 
-const severityWeights = z.strictObject({ critical: z.number(), high: z.number(), medium: z.number(), low: z.number() })
+const severityWeights = z.strictObject({
+  critical: z.number(),
+  high: z.number(),
+  medium: z.number(),
+  low: z.number(),
+})
 
 const scorePolicy = z.strictObject({
   /** Points a check weighs, by severity. */
   weights: severityWeights,
-  dimensions: z.array(z.strictObject({ id: z.string(), title: z.string(), weight: z.number().positive(), categories: words })),
+  dimensions: z.array(
+    z.strictObject({ id: z.string(), title: z.string(), weight: z.number().positive(), categories: words }),
+  ),
   verdict: z.strictObject({
     blocking: z.array(z.enum(['critical', 'high', 'medium', 'low'])),
     conditional: z.array(z.enum(['critical', 'high', 'medium', 'low'])),

@@ -12,7 +12,9 @@ import type { Check, Result } from './result.js'
 export function buildResult(answers: Answers): Result {
   const { tool, subject, asOf, model, suppressions, recovery, score, verdict } = answers
   const { judged } = suppressions
-  const checks = judged.filter(({ outcome }) => outcome !== 'not-applicable').map((finding) => checkOf(finding, answers))
+  const checks = judged
+    .filter(({ outcome }) => outcome !== 'not-applicable')
+    .map((finding) => checkOf(finding, answers))
   return {
     schemaVersion: 1,
     kind: 'analysis',
@@ -32,14 +34,41 @@ export function buildResult(answers: Answers): Result {
       dependencies: model.system.dependencies.map(dependencyOf),
       singlePoints: model.singlePoints,
     },
-    chains: model.chains.map((chain) => ({ ...chain, links: chain.links.map((link) => ({ ...link, evidence: link.evidence.map(place) })) })),
+    chains: model.chains.map((chain) => ({
+      ...chain,
+      links: chain.links.map((link) => ({ ...link, evidence: link.evidence.map(place) })),
+    })),
     experiments: model.programme.map(({ experiment, runs, lastRun, due, state }) => ({
-      id: experiment.id, title: experiment.title, source: evidence(experiment.source), target: experiment.target, fault: experiment.fault, environment: experiment.environment,
-      owner: experiment.owner, cadence: experiment.cadence, requirements: experiment.requirements, parts: experiment.parts, runs: runs.length, lastRun, due, state,
+      id: experiment.id,
+      title: experiment.title,
+      source: evidence(experiment.source),
+      target: experiment.target,
+      fault: experiment.fault,
+      environment: experiment.environment,
+      owner: experiment.owner,
+      cadence: experiment.cadence,
+      requirements: experiment.requirements,
+      parts: experiment.parts,
+      runs: runs.length,
+      lastRun,
+      due,
+      state,
     })),
     runs: model.runs.map((run) => ({
-      id: run.id, experiment: run.experiment, format: run.format, source: evidence(run.source), startedAt: run.startedAt, endedAt: run.endedAt, environment: run.environment,
-      target: run.target, fault: run.fault, verdict: run.verdict, grade: run.grade, reasons: run.reasons, recovery: run.recovery, safety: [],
+      id: run.id,
+      experiment: run.experiment,
+      format: run.format,
+      source: evidence(run.source),
+      startedAt: run.startedAt,
+      endedAt: run.endedAt,
+      environment: run.environment,
+      target: run.target,
+      fault: run.fault,
+      verdict: run.verdict,
+      grade: run.grade,
+      reasons: run.reasons,
+      recovery: run.recovery,
+      safety: [],
     })),
     recovery,
     score,
@@ -52,15 +81,34 @@ function checkOf(finding: Judged, { model, linesOf }: Answers): Check {
   const { rule, subject, source } = finding
   const lines = finding.outcome === 'fail' ? linesOf(source.path) : null
   return {
-    rule: rule.id, pattern: rule.pattern, title: finding.outcome === 'fail' ? rule.failure : rule.title, category: rule.category, severity: rule.severity,
+    rule: rule.id,
+    pattern: rule.pattern,
+    title: finding.outcome === 'fail' ? rule.failure : rule.title,
+    category: rule.category,
+    severity: rule.severity,
     outcome: finding.outcome === 'not-applicable' ? 'pass' : finding.outcome,
-    reason: finding.reason, component: subject.component, subject: subject.label, source: evidence(source),
-    related: finding.related.map((related) => ({ path: related.source.path, line: related.source.line, message: related.message })),
-    message: finding.message, remediation: rule.remediation, fingerprint: finding.fingerprint,
+    reason: finding.reason,
+    component: subject.component,
+    subject: subject.label,
+    source: evidence(source),
+    related: finding.related.map((related) => ({
+      path: related.source.path,
+      line: related.source.line,
+      message: related.message,
+    })),
+    message: finding.message,
+    remediation: rule.remediation,
+    fingerprint: finding.fingerprint,
     chains: finding.outcome === 'fail' ? chainsOf(finding, model) : [],
     status: null,
     waiver: finding.acceptance,
-    excerpt: lines ? excerptOf(source, lines, model.configuration.redact.map((pattern) => new RegExp(pattern, 'g'))) : null,
+    excerpt: lines
+      ? excerptOf(
+          source,
+          lines,
+          model.configuration.redact.map((pattern) => new RegExp(pattern, 'g')),
+        )
+      : null,
   }
 }
 
@@ -72,8 +120,13 @@ function chainsOf({ rule, subject }: Judged, { chains, system }: Model): string[
       if (!chain.missing.includes(rule.pattern)) return false
       const [first] = chain.links
       if (subject.component === null || first === undefined) return false
-      const calls = system.dependencies.filter((dependency) => dependency.from === first.to && dependency.to === first.from)
-      if (subject.kind === 'client') return calls.some((dependency) => dependency.clients.some((client) => client.symbol === subject.identity))
+      const calls = system.dependencies.filter(
+        (dependency) => dependency.from === first.to && dependency.to === first.from,
+      )
+      if (subject.kind === 'client')
+        return calls.some((dependency) =>
+          dependency.clients.some((client) => client.symbol === subject.identity),
+        )
       return subject.component === first.from || subject.component === first.to
     })
     .map((chain) => chain.id)
@@ -83,7 +136,19 @@ function ruleCounts(judged: Judged[]): Result['rules'] {
   const rules = new Map<string, Result['rules'][number]>()
   for (const { rule, outcome } of judged) {
     const { id, title, pattern, category, severity, prevents } = rule
-    const row = rules.get(id) ?? { id, title, pattern, category, severity, prevents, pass: 0, fail: 0, unknown: 0, notApplicable: 0, error: 0 }
+    const row = rules.get(id) ?? {
+      id,
+      title,
+      pattern,
+      category,
+      severity,
+      prevents,
+      pass: 0,
+      fail: 0,
+      unknown: 0,
+      notApplicable: 0,
+      error: 0,
+    }
     rules.set(id, row)
     row[outcome === 'not-applicable' ? 'notApplicable' : outcome]++
   }
@@ -93,8 +158,18 @@ function ruleCounts(judged: Judged[]): Result['rules'] {
 function waiverProblems({ unused, judged }: Suppressions): Result['problems'] {
   const expired = judged.filter(({ acceptance }) => acceptance?.expired)
   return [
-    ...unused.map(({ rule, where, owner }) => ({ path: 'resilience.yaml', line: null, column: null, message: `the waiver of ${rule} for ${where} (${owner}) matches no failing check; remove it or correct \`where\`` })),
-    ...expired.map(({ rule, subject, acceptance }) => ({ path: 'resilience.yaml', line: null, column: null, message: `the waiver of ${rule.id} for ${subject.label} expired on ${acceptance!.expires}; the finding counts again` })),
+    ...unused.map(({ rule, where, owner }) => ({
+      path: 'resilience.yaml',
+      line: null,
+      column: null,
+      message: `the waiver of ${rule} for ${where} (${owner}) matches no failing check; remove it or correct \`where\``,
+    })),
+    ...expired.map(({ rule, subject, acceptance }) => ({
+      path: 'resilience.yaml',
+      line: null,
+      column: null,
+      message: `the waiver of ${rule.id} for ${subject.label} expired on ${acceptance!.expires}; the finding counts again`,
+    })),
   ]
 }
 
@@ -105,14 +180,33 @@ function componentOf(component: Component): Result['system']['components'][numbe
 
 function dependencyOf(dependency: Dependency): Result['system']['dependencies'][number] {
   const { id, from, to, protocol, criticality, sources, reason, guards } = dependency
-  return { id, from, to, protocol, criticality, sources: sources.map(place), reason, guards: guardsOf(guards) }
+  return {
+    id,
+    from,
+    to,
+    protocol,
+    criticality,
+    sources: sources.map(place),
+    reason,
+    guards: guardsOf(guards),
+  }
 }
 
 function guardsOf(guards: Guards): Result['system']['dependencies'][number]['guards'] {
-  return Object.fromEntries(Object.entries(guards).map(([pattern, guard]) => [pattern, { ...guard, source: guard.source && place(guard.source) }]))
+  return Object.fromEntries(
+    Object.entries(guards).map(([pattern, guard]) => [
+      pattern,
+      { ...guard, source: guard.source && place(guard.source) },
+    ]),
+  )
 }
 
-function place({ path, line, column, endLine }: Source): { path: string; line: number; column: number; endLine: number } {
+function place({ path, line, column, endLine }: Source): {
+  path: string
+  line: number
+  column: number
+  endLine: number
+} {
   return { path, line, column, endLine }
 }
 

@@ -5,11 +5,19 @@ import type { Answers } from './answers.js'
 import type { Result } from './result.js'
 
 export function evidenceCoverage({ inputs, leftOut, suppressions, model }: Answers): Result['coverage'] {
-  const count = (status: Result['inputs'][number]['status']): number => inputs.filter((input) => input.status === status).length
+  const count = (status: Result['inputs'][number]['status']): number =>
+    inputs.filter((input) => input.status === status).length
   const outcomes = { pass: 0, fail: 0, unknown: 0, notApplicable: 0, error: 0 }
-  for (const { outcome } of suppressions.judged) outcomes[outcome === 'not-applicable' ? 'notApplicable' : outcome]++
+  for (const { outcome } of suppressions.judged)
+    outcomes[outcome === 'not-applicable' ? 'notApplicable' : outcome]++
   return {
-    files: { found: inputs.length, parsed: count('parsed'), partial: count('partial'), skipped: count('skipped'), failed: count('failed') },
+    files: {
+      found: inputs.length,
+      parsed: count('parsed'),
+      partial: count('partial'),
+      skipped: count('skipped'),
+      failed: count('failed'),
+    },
     checks: outcomes,
     ratio: coverageOf(suppressions.judged),
     evidence: evidenceKinds(model),

@@ -5,11 +5,22 @@ import type { Result } from './result.js'
 
 export function recommend(judged: Judged[], policy: ScorePolicy): Result['recommendations'] {
   const byRule = new Map<string, Judged[]>()
-  for (const finding of judged.filter(isOpen)) byRule.set(finding.rule.id, [...(byRule.get(finding.rule.id) ?? []), finding])
+  for (const finding of judged.filter(isOpen))
+    byRule.set(finding.rule.id, [...(byRule.get(finding.rule.id) ?? []), finding])
   const rows = [...byRule.values()].map((findings) => {
     const { rule } = findings[0]!
     const where = [...new Set(findings.map(({ subject }) => subject.component ?? subject.label))].sort()
-    return { gate: policy.gates[rule.severity], weight: policy.weights[rule.severity], text: `${rule.remediation} (${where.join(', ')})`, fingerprints: findings.map(({ fingerprint }) => fingerprint) }
+    return {
+      gate: policy.gates[rule.severity],
+      weight: policy.weights[rule.severity],
+      text: `${rule.remediation} (${where.join(', ')})`,
+      fingerprints: findings.map(({ fingerprint }) => fingerprint),
+    }
   })
-  return rows.sort((a, b) => b.weight - a.weight || b.fingerprints.length - a.fingerprints.length || (a.text < b.text ? -1 : 1)).map(({ gate, text, fingerprints }) => ({ gate, text, fingerprints }))
+  return rows
+    .sort(
+      (a, b) =>
+        b.weight - a.weight || b.fingerprints.length - a.fingerprints.length || (a.text < b.text ? -1 : 1),
+    )
+    .map(({ gate, text, fingerprints }) => ({ gate, text, fingerprints }))
 }

@@ -1,20 +1,20 @@
 /** The one result that every document renders: `report.json`, schemaVersion 1. Durations are seconds, times RFC 3339 UTC. */
 import { z } from 'zod'
-
-const nullableNumber = z.number().nullable()
-const nullableText = z.string().nullable()
+import { experiment, recovery, run } from './result-experiments.js'
+import { evidence, nullableNumber, nullableText, source } from './result-parts.js'
 
 export const severities = ['critical', 'high', 'medium', 'low'] as const
 export const severity = z.enum(severities)
 
-const source = z.object({ path: z.string(), line: z.int(), column: z.int(), endLine: z.int() })
-/** A place that leads back to the evidence, with the JSON path inside a journal. */
-const evidence = source.extend({ pointer: z.string().optional() })
-const interval = z.object({ value: nullableNumber, low: nullableNumber, high: nullableNumber })
-const percentile = interval.extend({ reason: nullableText })
-
 export const guardState = z.enum(['present', 'absent', 'inert', 'delegated', 'unknown'])
-const guard = z.object({ state: guardState, tier: nullableText, value: nullableNumber, unit: nullableText, reason: nullableText, source: source.nullable() })
+const guard = z.object({
+  state: guardState,
+  tier: nullableText,
+  value: nullableNumber,
+  unit: nullableText,
+  reason: nullableText,
+  source: source.nullable(),
+})
 
 const check = z.object({
   rule: z.string(),
@@ -34,28 +34,49 @@ const check = z.object({
   fingerprint: z.string(),
   chains: z.array(z.string()),
   status: z.enum(['new', 'unchanged', 'changed']).nullable(),
-  waiver: z.object({ reason: z.string(), owner: z.string(), expires: z.string(), expired: z.boolean() }).nullable(),
+  waiver: z
+    .object({ reason: z.string(), owner: z.string(), expires: z.string(), expired: z.boolean() })
+    .nullable(),
   /** Lines around the place, for findings with a readable source: the first line's number and the text. */
   excerpt: z.object({ firstLine: z.int(), lines: z.array(z.string()) }).nullable(),
 })
 
 const component = z.object({
-  id: z.string(), kind: z.string(), name: z.string(), aliases: z.array(z.string()), tier: nullableText,
+  id: z.string(),
+  kind: z.string(),
+  name: z.string(),
+  aliases: z.array(z.string()),
+  tier: nullableText,
   sources: z.array(source),
   /** Why the pieces of evidence were joined into this component. */
   joins: z.array(z.string()),
 })
 
 const dependency = z.object({
-  id: z.string(), from: z.string(), to: z.string(), protocol: z.string(),
-  criticality: z.enum(['hard', 'soft', 'unknown']), sources: z.array(source), reason: z.string(),
+  id: z.string(),
+  from: z.string(),
+  to: z.string(),
+  protocol: z.string(),
+  criticality: z.enum(['hard', 'soft', 'unknown']),
+  sources: z.array(source),
+  reason: z.string(),
   guards: z.record(z.string(), guard),
 })
 
 const chain = z.object({
-  id: z.string(), pattern: z.string(), title: z.string(),
+  id: z.string(),
+  pattern: z.string(),
+  title: z.string(),
   trigger: z.object({ component: z.string(), fault: z.string() }),
-  links: z.array(z.object({ from: z.string(), to: z.string(), mechanism: z.string(), evidence: z.array(source), assumption: nullableText })),
+  links: z.array(
+    z.object({
+      from: z.string(),
+      to: z.string(),
+      mechanism: z.string(),
+      evidence: z.array(source),
+      assumption: nullableText,
+    }),
+  ),
   loop: z.boolean(),
   /** Its calls fail in a way that is retried, so that its amplification counts. */
   retried: z.boolean(),
@@ -63,8 +84,18 @@ const chain = z.object({
   amplification: z.object({ worst: nullableNumber, expected: nullableNumber, reason: z.string() }),
   budget: z.object({ slackSeconds: nullableNumber }),
   missing: z.array(z.string()),
-  detection: z.object({ alerts: z.array(z.string()), best: nullableNumber, worst: nullableNumber, sharesFate: z.boolean().nullable(), reason: nullableText }),
-  impact: z.object({ direct: z.array(z.string()), secondary: z.array(z.string()), tertiary: z.array(z.string()) }),
+  detection: z.object({
+    alerts: z.array(z.string()),
+    best: nullableNumber,
+    worst: nullableNumber,
+    sharesFate: z.boolean().nullable(),
+    reason: nullableText,
+  }),
+  impact: z.object({
+    direct: z.array(z.string()),
+    secondary: z.array(z.string()),
+    tertiary: z.array(z.string()),
+  }),
   priority: z.enum(['high', 'medium', 'low']),
   priorityBasis: z.string(),
   state: z.enum(['UNTESTED', 'PLANNED', 'PARTIAL', 'FAILED', 'STALE', 'TESTED']),
@@ -74,47 +105,13 @@ const chain = z.object({
   experiment: z.string(),
 })
 
-const experiment = z.object({
-  id: z.string(), title: z.string(), source: evidence, target: nullableText, fault: nullableText, environment: nullableText,
-  owner: nullableText, cadence: nullableText, requirements: z.array(z.string()),
-  parts: z.object({ hypothesis: z.boolean(), baseline: z.boolean(), blastRadius: z.boolean(), injection: z.boolean(), observation: z.boolean(), abort: z.boolean(), rollback: z.boolean() }),
-  runs: z.int(), lastRun: nullableText, due: nullableText,
-  state: z.enum(['never-run', 'current', 'overdue', 'stale']),
-})
-
-const run = z.object({
-  id: z.string(), experiment: nullableText, format: z.string(), source: evidence,
-  startedAt: nullableText, endedAt: nullableText, environment: nullableText, target: nullableText, fault: nullableText,
-  verdict: z.enum(['pass', 'fail', 'partial', 'aborted', 'unknown']),
-  grade: z.enum(['valid', 'weak', 'invalid']),
-  reasons: z.array(z.string()),
-  recovery: z.object({
-    kind: z.enum(['absorbed', 'recovered', 'between', 'not-recovered-within', 'unknown']),
-    seconds: nullableNumber, low: nullableNumber, high: nullableNumber,
-    from: z.enum(['fault-start', 'fault-end']).nullable(), reason: nullableText,
-  }),
-  safety: z.array(z.object({ rule: z.string(), outcome: z.string(), message: z.string() })),
-})
-
-const recovery = z.object({
-  experiment: z.string(), environment: nullableText,
-  /** From where the times count: runs counted from the fault's start and from its end are never pooled. */
-  from: z.enum(['fault-start', 'fault-end']).nullable(),
-  n: z.int(), recovered: z.int(), absorbed: z.int(), censored: z.int(), unknown: z.int(), excluded: z.int(),
-  passRate: z.object({ passed: z.int(), n: z.int(), value: nullableNumber, low: nullableNumber, high: nullableNumber, method: z.literal('wilson') }),
-  median: percentile, p90: percentile, p95: percentile, p99: percentile,
-  mean: z.object({ restricted: z.number(), horizon: z.number(), standardError: z.number() }).nullable(),
-  method: z.literal('kaplan-meier, log-log'),
-  objectiveSeconds: nullableNumber,
-  withinObjective: interval.nullable(),
-  histogram: z.array(z.object({ from: z.number(), to: z.number(), count: z.int() })),
-  /** The survival curve: share not yet recovered at `time`, with its interval; censored times are ticks. */
-  curve: z.array(z.object({ time: z.number(), survival: z.number(), low: nullableNumber, high: nullableNumber, censored: z.int() })),
-  runs: z.array(z.string()),
-})
-
 const scoreDimension = z.object({
-  id: z.string(), title: z.string(), weight: z.number(), value: nullableNumber, low: z.number(), high: z.number(),
+  id: z.string(),
+  title: z.string(),
+  weight: z.number(),
+  value: nullableNumber,
+  low: z.number(),
+  high: z.number(),
   points: z.array(z.object({ points: z.number(), why: z.string(), fingerprint: nullableText })),
 })
 
@@ -128,36 +125,89 @@ export const resultSchema = z.object({
   /** One sentence for each thing that decided the verdict. */
   verdictReasons: z.array(z.string()),
   blockers: z.array(z.string()),
-  inputs: z.array(z.object({ path: z.string(), format: z.string(), status: z.enum(['parsed', 'partial', 'skipped', 'failed']), reason: nullableText, sha256: nullableText })),
+  inputs: z.array(
+    z.object({
+      path: z.string(),
+      format: z.string(),
+      status: z.enum(['parsed', 'partial', 'skipped', 'failed']),
+      reason: nullableText,
+      sha256: nullableText,
+    }),
+  ),
   coverage: z.object({
     files: z.object({ found: z.int(), parsed: z.int(), partial: z.int(), skipped: z.int(), failed: z.int() }),
-    checks: z.object({ pass: z.int(), fail: z.int(), unknown: z.int(), notApplicable: z.int(), error: z.int() }),
+    checks: z.object({
+      pass: z.int(),
+      fail: z.int(),
+      unknown: z.int(),
+      notApplicable: z.int(),
+      error: z.int(),
+    }),
     ratio: z.number().min(0).max(1),
     /** What each kind of evidence contributed; `present` false says what no statement can be made about. */
     evidence: z.array(z.object({ kind: z.string(), present: z.boolean(), detail: z.string() })),
     /** Kinds of files left out, with counts: gitignored, vendored, generated, tests. */
     leftOut: z.array(z.object({ what: z.string(), count: z.int() })),
   }),
-  problems: z.array(z.object({ path: z.string(), line: z.int().nullable(), column: z.int().nullable(), message: z.string() })),
+  problems: z.array(
+    z.object({ path: z.string(), line: z.int().nullable(), column: z.int().nullable(), message: z.string() }),
+  ),
   checks: z.array(check),
   /** Rules that were asked, with their outcome counts: what passed and what was not applicable. */
-  rules: z.array(z.object({ id: z.string(), title: z.string(), pattern: z.string(), category: z.string(), severity, prevents: z.string(), pass: z.int(), fail: z.int(), unknown: z.int(), notApplicable: z.int(), error: z.int() })),
+  rules: z.array(
+    z.object({
+      id: z.string(),
+      title: z.string(),
+      pattern: z.string(),
+      category: z.string(),
+      severity,
+      prevents: z.string(),
+      pass: z.int(),
+      fail: z.int(),
+      unknown: z.int(),
+      notApplicable: z.int(),
+      error: z.int(),
+    }),
+  ),
   system: z.object({
     components: z.array(component),
     dependencies: z.array(dependency),
-    singlePoints: z.array(z.object({ component: z.string(), dominates: z.array(z.string()), reason: z.string() })),
+    singlePoints: z.array(
+      z.object({ component: z.string(), dominates: z.array(z.string()), reason: z.string() }),
+    ),
   }),
   chains: z.array(chain),
   experiments: z.array(experiment),
   runs: z.array(run),
   recovery: z.array(recovery),
   score: z.object({
-    value: nullableNumber, low: z.number(), high: z.number(), coverage: z.number(),
+    value: nullableNumber,
+    low: z.number(),
+    high: z.number(),
+    coverage: z.number(),
     dimensions: z.array(scoreDimension),
-    maturity: z.object({ level: z.int().min(1).max(5), dimensions: z.array(z.object({ id: z.string(), level: z.int(), evidence: z.string() })) }),
+    maturity: z.object({
+      level: z.int().min(1).max(5),
+      dimensions: z.array(z.object({ id: z.string(), level: z.int(), evidence: z.string() })),
+    }),
   }),
-  baseline: z.object({ path: z.string(), asOf: z.string(), revision: nullableText, catalogueDigest: z.string(), comparable: z.boolean(), reason: nullableText }).nullable(),
-  recommendations: z.array(z.object({ gate: z.enum(['before-launch', 'before-production-traffic', 'continuous']), text: z.string(), fingerprints: z.array(z.string()) })),
+  baseline: z
+    .object({
+      path: z.string(),
+      asOf: z.string(),
+      revision: nullableText,
+      catalogueDigest: z.string(),
+      comparable: z.boolean(),
+      reason: nullableText,
+    })
+    .nullable(),
+  recommendations: z.array(
+    z.object({
+      gate: z.enum(['before-launch', 'before-production-traffic', 'continuous']),
+      text: z.string(),
+      fingerprints: z.array(z.string()),
+    }),
+  ),
 })
 
 export type Result = z.infer<typeof resultSchema>

@@ -28,8 +28,15 @@ export interface Catalogue {
 const RULE_FOLDERS = ['alerts', 'code', 'experiments', 'kubernetes', 'system']
 
 /** Rules of the built-in folder and of the user's own, sorted by id. `patterns`: the words a rule may use. */
-export function loadCatalogue(patterns: Record<string, string>, ownFolders: string[] = [], settings: Record<string, unknown> = {}): Catalogue {
-  const files = [...RULE_FOLDERS.flatMap((folder) => yamlFilesUnder(join(BUILT_IN_RULES, folder))), ...ownFolders.flatMap(ruleFilesOf)]
+export function loadCatalogue(
+  patterns: Record<string, string>,
+  ownFolders: string[] = [],
+  settings: Record<string, unknown> = {},
+): Catalogue {
+  const files = [
+    ...RULE_FOLDERS.flatMap((folder) => yamlFilesUnder(join(BUILT_IN_RULES, folder))),
+    ...ownFolders.flatMap(ruleFilesOf),
+  ]
   const faults: string[] = []
   const rules = new Map<string, CompiledRule>()
   for (const file of files) {
@@ -37,7 +44,10 @@ export function loadCatalogue(patterns: Record<string, string>, ownFolders: stri
     try {
       const rule = loadRule(file, text, patterns)
       const twin = rules.get(rule.id)
-      if (twin) throw new UserError(`${file}:${rule.position} id: the rule ${rule.id} exists already in ${twin.file}; choose another`)
+      if (twin)
+        throw new UserError(
+          `${file}:${rule.position} id: the rule ${rule.id} exists already in ${twin.file}; choose another`,
+        )
       rules.set(rule.id, rule)
     } catch (error) {
       if (!(error instanceof UserError)) throw error
@@ -45,7 +55,10 @@ export function loadCatalogue(patterns: Record<string, string>, ownFolders: stri
     }
   }
   if (faults.length > 0) throw new UserError(faults.join('\n'))
-  return { rules: configured([...rules.values()], settings), digest: digestOf([BUILT_IN_RULES, ...ownFolders], settings) }
+  return {
+    rules: configured([...rules.values()], settings),
+    digest: digestOf([BUILT_IN_RULES, ...ownFolders], settings),
+  }
 }
 
 /** Libraries, chain patterns, policies and settings change outcomes as rules do. */
@@ -65,12 +78,21 @@ function ruleFilesOf(folder: string): string[] {
 /** `rules {ID: off | {severity, …parameters}}` of `resilience.yaml`; an unknown id or parameter is the user's mistake. */
 function configured(rules: CompiledRule[], settings: Record<string, unknown>): CompiledRule[] {
   const unknown = Object.keys(settings).find((id) => !rules.some((rule) => rule.id === id))
-  if (unknown !== undefined) throw new UserError(`resilience.yaml: rules.${unknown}: no such rule; \`resilience-report rules list\` shows all`)
+  if (unknown !== undefined)
+    throw new UserError(
+      `resilience.yaml: rules.${unknown}: no such rule; \`resilience-report rules list\` shows all`,
+    )
   return rules
     .filter((rule) => settings[rule.id] !== 'off' && settings[rule.id] !== false)
     .map((rule) => {
-      const { severity, ...parameters } = (settings[rule.id] ?? {}) as { severity?: Rule['severity'] } & Record<string, unknown>
-      return { ...rule, severity: severity ?? rule.severity, parameters: { ...rule.parameters, ...checkedParameters(rule, parameters) } }
+      const { severity, ...parameters } = (settings[rule.id] ?? {}) as {
+        severity?: Rule['severity']
+      } & Record<string, unknown>
+      return {
+        ...rule,
+        severity: severity ?? rule.severity,
+        parameters: { ...rule.parameters, ...checkedParameters(rule, parameters) },
+      }
     })
     .sort((a, b) => compareText(a.id, b.id))
 }
@@ -80,7 +102,8 @@ function checkedParameters(rule: Rule, parameters: Record<string, unknown>): Rec
     Object.entries(parameters).map(([name, value]) => {
       const place = `resilience.yaml: rules.${rule.id}.${name}`
       const known = Object.keys(rule.parameters)
-      if (!known.includes(name)) throw new UserError(`${place}: the rule has no such parameter; it has ${known.join(', ') || 'none'}`)
+      if (!known.includes(name))
+        throw new UserError(`${place}: the rule has no such parameter; it has ${known.join(', ') || 'none'}`)
       if (typeof value !== 'number') throw new UserError(`${place}: must be a number`)
       return [name, value]
     }),
@@ -90,10 +113,12 @@ function checkedParameters(rule: Rule, parameters: Record<string, unknown>): Rec
 /** Checks one rule's text: shape, id, pattern, expressions, templates. */
 export function loadRule(file: string, text: string, patterns: Record<string, string>): CompiledRule {
   const { value: rule, position } = checkYaml(file, text, ruleSchema)
-  const fault = (path: PropertyKey[], message: string): UserError => new UserError(`${file}:${position(path)} ${path.map(String).join('.')}: ${message}`)
+  const fault = (path: PropertyKey[], message: string): UserError =>
+    new UserError(`${file}:${position(path)} ${path.map(String).join('.')}: ${message}`)
   const condition = (source: string, path: PropertyKey[]): Expression => {
     for (const [, pattern] of source.matchAll(/\.guard\(\s*["']([^"']*)["']/g)) {
-      if (!Object.hasOwn(patterns, pattern!)) throw fault(path, `guard("${pattern}"): no such pattern; \`rules list --patterns\` shows all`)
+      if (!Object.hasOwn(patterns, pattern!))
+        throw fault(path, `guard("${pattern}"): no such pattern; \`rules list --patterns\` shows all`)
     }
     try {
       return compile(source, rule.subject)
@@ -110,8 +135,10 @@ export function loadRule(file: string, text: string, patterns: Record<string, st
       throw fault(path, error.message)
     }
   }
-  if (rule.id !== basename(file).replace(/\.ya?ml$/, '')) throw fault(['id'], `must equal the file name, ${basename(file)}`)
-  if (!Object.hasOwn(patterns, rule.pattern)) throw fault(['pattern'], `"${rule.pattern}" is no pattern; \`rules list --patterns\` shows all`)
+  if (rule.id !== basename(file).replace(/\.ya?ml$/, ''))
+    throw fault(['id'], `must equal the file name, ${basename(file)}`)
+  if (!Object.hasOwn(patterns, rule.pattern))
+    throw fault(['pattern'], `"${rule.pattern}" is no pattern; \`rules list --patterns\` shows all`)
   return {
     ...rule,
     file,

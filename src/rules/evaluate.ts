@@ -24,9 +24,17 @@ export interface Outcome {
 /** Every rule of every subject of its kind, sorted by place; things defined twice are judged once, the worse way. */
 export function evaluate(catalogue: Catalogue, model: Model): Outcome[] {
   const byKind = new Map<string, Subject[]>()
-  for (const subject of subjectsOf(model)) byKind.set(subject.kind, [...(byKind.get(subject.kind) ?? []), subject])
-  const outcomes = catalogue.rules.flatMap((rule) => (byKind.get(rule.subject) ?? []).map((subject) => judge(rule, subject)))
-  return mergeTwins(outcomes).sort((a, b) => compareSources(a.source, b.source) || compareText(a.rule.id, b.rule.id) || compareText(a.fingerprint, b.fingerprint))
+  for (const subject of subjectsOf(model))
+    byKind.set(subject.kind, [...(byKind.get(subject.kind) ?? []), subject])
+  const outcomes = catalogue.rules.flatMap((rule) =>
+    (byKind.get(rule.subject) ?? []).map((subject) => judge(rule, subject)),
+  )
+  return mergeTwins(outcomes).sort(
+    (a, b) =>
+      compareSources(a.source, b.source) ||
+      compareText(a.rule.id, b.rule.id) ||
+      compareText(a.fingerprint, b.fingerprint),
+  )
 }
 
 export function judge(rule: CompiledRule, subject: Subject): Outcome {
@@ -44,24 +52,39 @@ export function judge(rule: CompiledRule, subject: Subject): Outcome {
   }
 }
 
-function decide(rule: CompiledRule, subject: Subject): { outcome: OutcomeKind; reason: string | null; message?: string } {
+function decide(
+  rule: CompiledRule,
+  subject: Subject,
+): { outcome: OutcomeKind; reason: string | null; message?: string } {
   try {
-    if (rule.applies && !rule.applies(subject.fields, rule.parameters)) return { outcome: 'not-applicable', reason: null }
+    if (rule.applies && !rule.applies(subject.fields, rule.parameters))
+      return { outcome: 'not-applicable', reason: null }
     for (const { holds, otherwise } of rule.requirements) {
-      if (!holds(subject.fields, rule.parameters)) return { outcome: 'unknown', reason: otherwise(subject.fields, rule.parameters) }
+      if (!holds(subject.fields, rule.parameters))
+        return { outcome: 'unknown', reason: otherwise(subject.fields, rule.parameters) }
     }
     if (rule.expectation(subject.fields, rule.parameters)) return { outcome: 'pass', reason: null }
     const patch = rule.at === undefined ? undefined : subject.patched?.[rule.at]
-    if (patch) return { outcome: 'unknown', reason: `${patch.path} patches it: render the overlay and analyse the output` }
+    if (patch)
+      return {
+        outcome: 'unknown',
+        reason: `${patch.path} patches it: render the overlay and analyse the output`,
+      }
     return { outcome: 'fail', reason: null, message: rule.describe(subject.fields, rule.parameters) }
   } catch (error) {
-    return { outcome: 'error', reason: `${rule.id} could not be evaluated: ${(error as Error).message.split('\n', 1)[0]}` }
+    return {
+      outcome: 'error',
+      reason: `${rule.id} could not be evaluated: ${(error as Error).message.split('\n', 1)[0]}`,
+    }
   }
 }
 
 /** Rule + kind + logical identity. Moving code or inserting lines does not change it. */
 function fingerprintOf(rule: string, subject: Subject): string {
-  return createHash('sha256').update(`${rule}\n${subject.kind}\n${subject.identity}`).digest('hex').slice(0, 16)
+  return createHash('sha256')
+    .update(`${rule}\n${subject.kind}\n${subject.identity}`)
+    .digest('hex')
+    .slice(0, 16)
 }
 
 const WORST_FIRST: OutcomeKind[] = ['fail', 'error', 'unknown', 'pass', 'not-applicable']
@@ -75,10 +98,31 @@ function mergeTwins(outcomes: Outcome[]): Outcome[] {
       merged.set(outcome.fingerprint, outcome)
       continue
     }
-    const [worse, other] = WORST_FIRST.indexOf(outcome.outcome) < WORST_FIRST.indexOf(known.outcome) ? [outcome, known] : [known, outcome]
+    const [worse, other] =
+      WORST_FIRST.indexOf(outcome.outcome) < WORST_FIRST.indexOf(known.outcome)
+        ? [outcome, known]
+        : [known, outcome]
     // What the rule does not apply to is another thing in the same place, such as a second practice of one function.
     const isElsewhere = other.outcome !== 'not-applicable' && compareSources(worse.source, other.source) !== 0
-    merged.set(outcome.fingerprint, isElsewhere ? { ...worse, related: [...worse.related, { source: other.source, message: other.outcome === worse.outcome ? 'defined here too' : `defined here too, where the outcome is ${other.outcome}` }, ...other.related] } : worse)
+    merged.set(
+      outcome.fingerprint,
+      isElsewhere
+        ? {
+            ...worse,
+            related: [
+              ...worse.related,
+              {
+                source: other.source,
+                message:
+                  other.outcome === worse.outcome
+                    ? 'defined here too'
+                    : `defined here too, where the outcome is ${other.outcome}`,
+              },
+              ...other.related,
+            ],
+          }
+        : worse,
+    )
   }
   return [...merged.values()]
 }

@@ -25,8 +25,10 @@ export function compile(text: string, subject: SubjectKind): Expression {
   const environment = environmentFor(subject)
   const parsed = parse(environment, text)
   const checked = parsed.check()
-  if (!checked.valid) throw new ExpressionError(firstLine(checked.error?.message ?? 'is not valid'), offsetOf(checked.error))
-  if (checked.type !== 'bool' && checked.type !== 'dyn') throw new ExpressionError(`gives ${checked.type}, where true or false is needed`, 0)
+  if (!checked.valid)
+    throw new ExpressionError(firstLine(checked.error?.message ?? 'is not valid'), offsetOf(checked.error))
+  if (checked.type !== 'bool' && checked.type !== 'dyn')
+    throw new ExpressionError(`gives ${checked.type}, where true or false is needed`, 0)
   return (fields, parameters) => {
     const value: unknown = parsed({ [subject]: fields, parameters })
     if (typeof value !== 'boolean') throw new Error(`"${text}" gave ${typeof value}, not true or false`)
@@ -54,7 +56,8 @@ function environmentFor(subject: SubjectKind): Environment {
       returnType: 'string',
       params: [{ name: 'pattern', type: 'string' }],
       // A typed value reaches its methods as a map of its fields.
-      handler: (subject: ReadonlyMap<string, Record<string, string>>, pattern: string) => subject.get('guards')?.[pattern] ?? 'none',
+      handler: (subject: ReadonlyMap<string, Record<string, string>>, pattern: string) =>
+        subject.get('guards')?.[pattern] ?? 'none',
     })
   }
   registerArithmetic(environment)

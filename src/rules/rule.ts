@@ -2,7 +2,11 @@
 import { z } from 'zod'
 import { SUBJECT_KINDS } from './subject-types.js'
 
-const sentence = z.string().trim().min(1).regex(/[.?!]$/, 'must be a sentence that ends with a full stop')
+const sentence = z
+  .string()
+  .trim()
+  .min(1)
+  .regex(/[.?!]$/, 'must be a sentence that ends with a full stop')
 const expression = z.string().trim().min(1)
 
 export const ruleSchema = z.strictObject({

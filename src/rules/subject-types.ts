@@ -1,6 +1,7 @@
 /** What a rule may ask of each kind of subject: field names and CEL types, so that a misspelt name is an error at load. */
 
 /** `dyn` for leaves that may be null. The types are structural: `list<Container>` names another entry. */
+// prettier-ignore
 export const SUBJECT_TYPES = {
   Probe: { action: 'string', path: 'dyn', port: 'dyn', initialDelaySeconds: 'double', periodSeconds: 'double', timeoutSeconds: 'double', failureThreshold: 'double' },
   Container: {

@@ -4,27 +4,27 @@ import type { Subject } from './subject.js'
 import { alertSubjects } from './subjects/alerts.js'
 import { codeSubjects } from './subjects/code.js'
 import { experimentSubjects } from './subjects/experiments.js'
-import { manifestSubjects } from './subjects/manifests.js'
 import { systemSubjects } from './subjects/system.js'
+import { wiringSubjects } from './subjects/wiring.js'
+import { workloadSubjects } from './subjects/workloads.js'
 
 export function subjectsOf(model: Model): Subject[] {
   return [
-    ...manifestSubjects(model),
+    ...workloadSubjects(model),
+    ...wiringSubjects(model),
     ...alertSubjects(model),
     ...codeSubjects(model),
     ...systemSubjects(model),
     ...experimentSubjects(model),
-    ...model.facts.of('suppression').map(
-      (suppression): Subject => ({
-        kind: 'suppression',
-        identity: `${suppression.source.path}#${suppression.rule}#${suppression.reason ?? ''}`,
-        label: `ignore of ${suppression.rule}`,
-        component: null,
-        source: suppression.source,
-        at: {},
-        ignores: {},
-        fields: { rule: suppression.rule, reason: suppression.reason },
-      }),
-    ),
+    ...model.facts.of('suppression').map((suppression): Subject => ({
+      kind: 'suppression',
+      identity: `${suppression.source.path}#${suppression.rule}#${suppression.reason ?? ''}`,
+      label: `ignore of ${suppression.rule}`,
+      component: null,
+      source: suppression.source,
+      at: {},
+      ignores: {},
+      fields: { rule: suppression.rule, reason: suppression.reason },
+    })),
   ]
 }

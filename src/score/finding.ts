@@ -24,13 +24,20 @@ export interface Suppressions {
 }
 
 /** Fails are matched with in-place ignores and waivers; a waiver's `where` is a component, an identity, a path or a fingerprint, whole. */
-export function acceptRisks(outcomes: Outcome[], ignoreAt: (outcome: Outcome) => string | null, configuration: Configuration, asOf: string): Suppressions {
+export function acceptRisks(
+  outcomes: Outcome[],
+  ignoreAt: (outcome: Outcome) => string | null,
+  configuration: Configuration,
+  asOf: string,
+): Suppressions {
   const used = new Set<Waiver>()
   const judged = outcomes.map((outcome): Judged => {
     if (outcome.outcome !== 'fail') return { ...outcome, acceptance: null }
     const reason = (outcome.subject.ignores[outcome.rule.id] ?? ignoreAt(outcome) ?? '').trim()
     if (reason !== '') return { ...outcome, acceptance: { reason, ...IN_PLACE } }
-    const waivers = configuration.waivers.filter((candidate) => candidate.rule === outcome.rule.id && isAbout(candidate, outcome))
+    const waivers = configuration.waivers.filter(
+      (candidate) => candidate.rule === outcome.rule.id && isAbout(candidate, outcome),
+    )
     for (const waiver of waivers) used.add(waiver)
     const waiver = waivers.find((candidate) => !isExpired(candidate, asOf)) ?? waivers[0]
     if (!waiver) return { ...outcome, acceptance: null }

@@ -15,9 +15,16 @@ const WORST_FIRST = ['critical', 'high', 'medium', 'low'] as const
 export function gateFailures(judged: Judged[], score: Score, settings: GateSettings): string[] {
   const failures: string[] = []
   const limit = WORST_FIRST.findIndex((severity) => severity === settings.failOn)
-  const counted = judged.filter((finding) => isOpen(finding) && WORST_FIRST.indexOf(finding.rule.severity) <= limit)
-  if (counted.length > 0) failures.push(`${counted.length} open finding${counted.length === 1 ? '' : 's'} of severity ${settings.failOn} or above`)
-  if (settings.minScore !== null && (score.value ?? -1) < settings.minScore) failures.push(`score ${score.value ?? 'unknown'} is below ${settings.minScore}`)
-  if (settings.minCoverage !== null && score.coverage * 100 < settings.minCoverage) failures.push(`coverage ${Math.floor(score.coverage * 1000) / 10} % is below ${settings.minCoverage} %`)
+  const counted = judged.filter(
+    (finding) => isOpen(finding) && WORST_FIRST.indexOf(finding.rule.severity) <= limit,
+  )
+  if (counted.length > 0)
+    failures.push(
+      `${counted.length} open finding${counted.length === 1 ? '' : 's'} of severity ${settings.failOn} or above`,
+    )
+  if (settings.minScore !== null && (score.value ?? -1) < settings.minScore)
+    failures.push(`score ${score.value ?? 'unknown'} is below ${settings.minScore}`)
+  if (settings.minCoverage !== null && score.coverage * 100 < settings.minCoverage)
+    failures.push(`coverage ${Math.floor(score.coverage * 1000) / 10} % is below ${settings.minCoverage} %`)
   return failures
 }

@@ -6,10 +6,16 @@ import type { Outcome } from '../rules/evaluate.js'
 /** The reason why a finding is ignored at its place; null when it is not, '' when the comment gives none. */
 export function ignoreComments(facts: Facts): (outcome: Outcome) => string | null {
   const reasons = new Map(
-    facts.of('suppression').map(({ source, rule, reason, appliesToLine }) => [`${rule} ${source.path}:${appliesToLine}`, reason ?? '']),
+    facts
+      .of('suppression')
+      .map(({ source, rule, reason, appliesToLine }) => [
+        `${rule} ${source.path}:${appliesToLine}`,
+        reason ?? '',
+      ]),
   )
   return (outcome) => {
-    const reasonAt = ({ path, line }: Source): string | null => reasons.get(`${outcome.rule.id} ${path}:${line}`) ?? null
+    const reasonAt = ({ path, line }: Source): string | null =>
+      reasons.get(`${outcome.rule.id} ${path}:${line}`) ?? null
     return reasonAt(outcome.subject.source) ?? reasonForAll(placesOf(outcome).map(reasonAt))
   }
 }

@@ -48,26 +48,49 @@ export function coverageOf(judged: Judged[]): number {
   return asked === 0 ? 0 : Math.floor((answered * 10_000) / asked) / 10_000
 }
 
-function dimensionOf(dimension: ScorePolicy['dimensions'][number], judged: Judged[], policy: ScorePolicy): ScoreDimension {
+function dimensionOf(
+  dimension: ScorePolicy['dimensions'][number],
+  judged: Judged[],
+  policy: ScorePolicy,
+): ScoreDimension {
   const own = judged.filter(({ rule }) => dimension.categories.includes(rule.category))
-  const weigh = (kinds: string[]): number => own.filter(({ outcome }) => kinds.includes(outcome)).reduce((sum, { rule }) => sum + policy.weights[rule.severity], 0)
-  const [failed, answered, asked] = [weigh(['fail']), weigh(['pass', 'fail']), weigh(['pass', 'fail', 'unknown', 'error'])]
+  const weigh = (kinds: string[]): number =>
+    own
+      .filter(({ outcome }) => kinds.includes(outcome))
+      .reduce((sum, { rule }) => sum + policy.weights[rule.severity], 0)
+  const [failed, answered, asked] = [
+    weigh(['fail']),
+    weigh(['pass', 'fail']),
+    weigh(['pass', 'fail', 'unknown', 'error']),
+  ]
   const { id, title, weight } = dimension
   // All three as 100 less a rounded loss, so that no rounding sets the value outside its range.
   return {
-    id, title, weight,
+    id,
+    title,
+    weight,
     value: answered === 0 ? null : round(100 - round((100 * failed) / answered)),
     low: asked === 0 ? 0 : round(100 - round((100 * (asked - answered + failed)) / asked)),
     high: asked === 0 ? 100 : round(100 - round((100 * failed) / asked)),
-    points: pointsOf(own.filter(({ outcome }) => outcome === 'fail'), answered, policy),
+    points: pointsOf(
+      own.filter(({ outcome }) => outcome === 'fail'),
+      answered,
+      policy,
+    ),
   }
 }
 
 /** Rounded as running sums, so that the points add up to exactly what is lost. */
 function pointsOf(failed: Judged[], answered: number, policy: ScorePolicy): ScoreDimension['points'] {
   const rows = failed
-    .map(({ rule, subject, fingerprint }) => ({ weight: policy.weights[rule.severity], why: `${rule.failure}: ${subject.label}`, fingerprint }))
-    .sort((a, b) => b.weight - a.weight || compareText(a.why, b.why) || compareText(a.fingerprint, b.fingerprint))
+    .map(({ rule, subject, fingerprint }) => ({
+      weight: policy.weights[rule.severity],
+      why: `${rule.failure}: ${subject.label}`,
+      fingerprint,
+    }))
+    .sort(
+      (a, b) => b.weight - a.weight || compareText(a.why, b.why) || compareText(a.fingerprint, b.fingerprint),
+    )
   let [sum, lost] = [0, 0]
   return rows.map(({ weight, why, fingerprint }) => {
     const before = lost

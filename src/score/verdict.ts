@@ -23,25 +23,48 @@ export interface Gaps {
  * or too few checks could be answered. Then CONDITIONS: open findings of a conditional severity, or accepted blockers.
  */
 export function verdictOf(judged: Judged[], gaps: Gaps, { verdict: policy }: ScorePolicy): Verdict {
-  const blocking = judged.filter((finding) => isOpen(finding) && policy.blocking.includes(finding.rule.severity))
-  const conditional = judged.filter((finding) => isOpen(finding) && policy.conditional.includes(finding.rule.severity))
-  const accepted = judged.filter((finding) => finding.outcome === 'fail' && !isOpen(finding) && policy.blocking.includes(finding.rule.severity))
+  const blocking = judged.filter(
+    (finding) => isOpen(finding) && policy.blocking.includes(finding.rule.severity),
+  )
+  const conditional = judged.filter(
+    (finding) => isOpen(finding) && policy.conditional.includes(finding.rule.severity),
+  )
+  const accepted = judged.filter(
+    (finding) =>
+      finding.outcome === 'fail' && !isOpen(finding) && policy.blocking.includes(finding.rule.severity),
+  )
   const absent = policy.requiredEvidence.filter((kind) => gaps.absentEvidence.includes(kind))
   const missing = [
-    ...(gaps.unreadInputs.length > 0 ? [`${count(gaps.unreadInputs.length, 'input')} could not be read in full: ${some(gaps.unreadInputs)}`] : []),
+    ...(gaps.unreadInputs.length > 0
+      ? [`${count(gaps.unreadInputs.length, 'input')} could not be read in full: ${some(gaps.unreadInputs)}`]
+      : []),
     ...(absent.length > 0 ? [`found no ${absent.join(', no ')}`] : []),
-    ...(gaps.coverage < policy.minCoverage ? [`only ${Math.floor(gaps.coverage * 1000) / 10} % of the applicable checks could be answered; ${Math.round(policy.minCoverage * 100)} % are needed`] : []),
+    ...(gaps.coverage < policy.minCoverage
+      ? [
+          `only ${Math.floor(gaps.coverage * 1000) / 10} % of the applicable checks could be answered; ${Math.round(policy.minCoverage * 100)} % are needed`,
+        ]
+      : []),
   ]
   const conditions = [
-    ...(conditional.length > 0 ? [`${count(conditional.length, 'open finding')} of severity ${policy.conditional.join(' or ')}`] : []),
+    ...(conditional.length > 0
+      ? [`${count(conditional.length, 'open finding')} of severity ${policy.conditional.join(' or ')}`]
+      : []),
     ...(accepted.length > 0 ? [`${count(accepted.length, 'blocker')} accepted`] : []),
   ]
   const blockers = blocking.map(({ fingerprint }) => fingerprint)
-  const blockReasons = blocking.length > 0 ? [`${count(blocking.length, 'open finding')} of severity ${policy.blocking.join(' or ')}`] : []
-  if (blocking.length > 0) return { verdict: 'NO-GO', reasons: [...blockReasons, ...missing, ...conditions], blockers }
+  const blockReasons =
+    blocking.length > 0
+      ? [`${count(blocking.length, 'open finding')} of severity ${policy.blocking.join(' or ')}`]
+      : []
+  if (blocking.length > 0)
+    return { verdict: 'NO-GO', reasons: [...blockReasons, ...missing, ...conditions], blockers }
   if (missing.length > 0) return { verdict: 'INCOMPLETE', reasons: [...missing, ...conditions], blockers }
   if (conditions.length > 0) return { verdict: 'CONDITIONS', reasons: conditions, blockers }
-  return { verdict: 'GO', reasons: ['no open finding blocks, and enough of the checks could be answered'], blockers }
+  return {
+    verdict: 'GO',
+    reasons: ['no open finding blocks, and enough of the checks could be answered'],
+    blockers,
+  }
 }
 
 function count(n: number, noun: string): string {

@@ -23,19 +23,36 @@ export function namesInAlert(alert: AlertRule, policy: DetectionPolicy): string[
 /** A name anywhere in the alert decides; an alert without any speaks of all that have its metric. */
 function tieOf(component: Component, alert: AlertRule, policy: DetectionPolicy): AlertTie | null {
   for (const selector of alert.query.selectors) {
-    const matched = selector.matchers.find((matcher) => isIdentity(matcher, policy) && matches(matcher, component, policy))
+    const matched = selector.matchers.find(
+      (matcher) => isIdentity(matcher, policy) && matches(matcher, component, policy),
+    )
     if (!matched) continue
     const symptom = metricOf(selector.metric, policy)?.symptom ?? 'other'
-    return { alert, symptom, specific: true, reason: `${matched.label}${matched.operator}"${matched.value}" names it` }
+    return {
+      alert,
+      symptom,
+      specific: true,
+      reason: `${matched.label}${matched.operator}"${matched.value}" names it`,
+    }
   }
   if (namesInAlert(alert, policy) !== null) return null
   for (const { metric } of alert.query.selectors) {
     const known = metricOf(metric, policy)
     if (known?.kinds?.includes(component.kind)) {
-      return { alert, symptom: known.symptom, specific: false, reason: `${metric} without a label that names a component speaks of every ${component.kind}` }
+      return {
+        alert,
+        symptom: known.symptom,
+        specific: false,
+        reason: `${metric} without a label that names a component speaks of every ${component.kind}`,
+      }
     }
     if (metric === 'up' && component.kind !== 'external') {
-      return { alert, symptom: 'availability', specific: false, reason: 'up without a label that names a component speaks of every scrape target' }
+      return {
+        alert,
+        symptom: 'availability',
+        specific: false,
+        reason: 'up without a label that names a component speaks of every scrape target',
+      }
     }
   }
   return null
@@ -49,7 +66,8 @@ type Matcher = Selector['matchers'][number]
 
 /** A matcher that says which component is meant; `job!="x"`, `job=~".+"` and an empty value say nothing of the kind. */
 function isIdentity(matcher: Matcher, policy: DetectionPolicy): boolean {
-  const names = policy.componentLabels.includes(matcher.label) || policy.instanceLabels.includes(matcher.label)
+  const names =
+    policy.componentLabels.includes(matcher.label) || policy.instanceLabels.includes(matcher.label)
   return names && (matcher.operator === '=' || matcher.operator === '=~') && !/^\.?[*+]?$/.test(matcher.value)
 }
 

@@ -16,13 +16,23 @@ export function amplificationOf(path: Dependency[], p: number): Amplification {
   const attempts = path.map(attemptsOf)
   const unknown = path.filter((_, index) => attempts[index] === null)
   if (unknown.length > 0) {
-    return { worst: null, expected: null, reason: `attempts are not known on ${unknown.map((dependency) => `${dependency.from} to ${dependency.to}`).join(', ')}` }
+    return {
+      worst: null,
+      expected: null,
+      reason: `attempts are not known on ${unknown.map((dependency) => `${dependency.from} to ${dependency.to}`).join(', ')}`,
+    }
   }
   const known = attempts.filter((count) => count !== null)
   const worst = known.reduce((product, count) => product * count, 1)
   const expected = known.reduce((product, count) => product * expectedAttempts(count, p), 1)
-  const layers = path.map((dependency, index) => `${dependency.from} to ${dependency.to}: ${known[index]}`).join('; ')
-  return { worst, expected, reason: `attempts per layer: ${layers}; expected at ${p * 100} % independent failures` }
+  const layers = path
+    .map((dependency, index) => `${dependency.from} to ${dependency.to}: ${known[index]}`)
+    .join('; ')
+  return {
+    worst,
+    expected,
+    reason: `attempts per layer: ${layers}; expected at ${p * 100} % independent failures`,
+  }
 }
 
 export function expectedAttempts(attempts: number, p: number): number {

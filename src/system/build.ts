@@ -14,12 +14,21 @@ export function buildSystem(facts: Facts, configuration: Configuration, policies
   const seen = componentsOfWorkloads(facts, policies.componentKinds)
   const declared = declareComponents(seen, configuration)
   const joined = joinPackages(declared, facts)
-  const { components, dependencies, unresolved } = findDependencies(joined, facts, configuration, policies.componentKinds)
+  const { components, dependencies, unresolved } = findDependencies(
+    joined,
+    facts,
+    configuration,
+    policies.componentKinds,
+  )
   for (const component of components) {
     component.guards = guardsOfComponent(component)
     component.alerts = alertsOf(component, facts.of('alert'), policies.detection)
   }
-  return new System(components.sort((a, b) => compareText(a.id, b.id)), dependencies, unresolved)
+  return new System(
+    components.sort((a, b) => compareText(a.id, b.id)),
+    dependencies,
+    unresolved,
+  )
 }
 
 /** What `resilience.yaml` says of a component wins over what was seen. */

@@ -45,7 +45,9 @@ function newestFirst(a: Run, b: Run): number {
 /** It names the chain, or injects the chain's fault into the chain's component. */
 function injects(candidate: Experiment | Run, chain: Chain, system: System): boolean {
   if (candidate.covers.includes(chain.id)) return true
-  return candidate.fault === chain.trigger.fault && system.named(candidate.target)?.id === chain.trigger.component
+  return (
+    candidate.fault === chain.trigger.fault && system.named(candidate.target)?.id === chain.trigger.component
+  )
 }
 
 /** A run that injects the trigger shows the first link; only a declaration says that the others were watched. */
@@ -53,19 +55,44 @@ function coveredLinks(run: Run, chain: Chain): number {
   return run.covers.includes(chain.id) ? chain.links.length : Math.min(1, chain.links.length)
 }
 
-function judge(run: Run, chain: Chain, { configuration, asOf }: Evidence): { counts: boolean; why: string; state: ChainState['state'] } {
-  if (run.grade !== 'valid') return { counts: false, why: `graded ${run.grade}: ${run.reasons.join('; ')}`, state: 'UNTESTED' }
-  if (run.startedAt !== null && Date.parse(run.startedAt) > Date.parse(asOf)) return { counts: false, why: 'it starts after the date of this report', state: 'UNTESTED' }
+function judge(
+  run: Run,
+  chain: Chain,
+  { configuration, asOf }: Evidence,
+): { counts: boolean; why: string; state: ChainState['state'] } {
+  if (run.grade !== 'valid')
+    return { counts: false, why: `graded ${run.grade}: ${run.reasons.join('; ')}`, state: 'UNTESTED' }
+  if (run.startedAt !== null && Date.parse(run.startedAt) > Date.parse(asOf))
+    return { counts: false, why: 'it starts after the date of this report', state: 'UNTESTED' }
   if (run.verdict === 'aborted') return { counts: false, why: 'the run was aborted', state: 'UNTESTED' }
-  if (run.verdict === 'fail') return { counts: true, why: 'the run failed: the chain happened', state: 'FAILED' }
+  if (run.verdict === 'fail')
+    return { counts: true, why: 'the run failed: the chain happened', state: 'FAILED' }
   const objective = configuration.objectives.recoverySeconds
-  if (objective !== undefined && isLate(run.recovery, objective)) return { counts: true, why: `recovery took longer than ${objective} s`, state: 'FAILED' }
+  if (objective !== undefined && isLate(run.recovery, objective))
+    return { counts: true, why: `recovery took longer than ${objective} s`, state: 'FAILED' }
   const lacking = lackingConditions(run, chain, configuration)
-  if (lacking.length > 0) return { counts: true, why: `covers ${coveredLinks(run, chain)} of ${chain.links.length} links; ${lacking.join('; ')}`, state: 'PARTIAL' }
-  const days = run.startedAt === null ? Infinity : (Date.parse(asOf) - Date.parse(run.startedAt)) / 1000 / SECONDS_PER_DAY
+  if (lacking.length > 0)
+    return {
+      counts: true,
+      why: `covers ${coveredLinks(run, chain)} of ${chain.links.length} links; ${lacking.join('; ')}`,
+      state: 'PARTIAL',
+    }
+  const days =
+    run.startedAt === null
+      ? Infinity
+      : (Date.parse(asOf) - Date.parse(run.startedAt)) / 1000 / SECONDS_PER_DAY
   const { freshnessDays } = configuration.policies
-  if (days > freshnessDays) return { counts: true, why: run.startedAt === null ? 'when it ran is not recorded' : `older than ${freshnessDays} days`, state: 'STALE' }
-  return { counts: true, why: 'all nine conditions hold; whether anything involved changed since the run was not looked at', state: 'TESTED' }
+  if (days > freshnessDays)
+    return {
+      counts: true,
+      why: run.startedAt === null ? 'when it ran is not recorded' : `older than ${freshnessDays} days`,
+      state: 'STALE',
+    }
+  return {
+    counts: true,
+    why: 'all nine conditions hold; whether anything involved changed since the run was not looked at',
+    state: 'TESTED',
+  }
 }
 
 function lackingConditions(run: Run, chain: Chain, configuration: Configuration): string[] {
@@ -73,16 +100,24 @@ function lackingConditions(run: Run, chain: Chain, configuration: Configuration)
   const { requiredEnvironment } = configuration.policies
   const { alerts, worst } = chain.detection
   const fired = run.alerts.filter((alert) => alerts.includes(alert.name))
-  const inTime = fired.some(({ afterSeconds }) => afterSeconds === null || worst === null || afterSeconds <= worst)
+  const inTime = fired.some(
+    ({ afterSeconds }) => afterSeconds === null || worst === null || afterSeconds <= worst,
+  )
   const lacking: [boolean, string][] = [
     [run.verdict !== 'pass', `the verdict is ${run.verdict}`],
     [coveredLinks(run, chain) < chain.links.length, 'it does not say that it watched the other links'],
     [run.load !== true, 'no load is recorded'],
     [objective === undefined, 'no recovery objective is declared'],
-    [objective !== undefined && !isInTime(run.recovery, objective), `no recovery within ${objective} s was measured`],
+    [
+      objective !== undefined && !isInTime(run.recovery, objective),
+      `no recovery within ${objective} s was measured`,
+    ],
     [fired.length === 0, 'none of its alerts is recorded as fired'],
     [fired.length > 0 && !inTime, `its alert fired later than the ${worst} s it may take`],
-    [!isEnough(run.environment, requiredEnvironment), `it ran in ${run.environment ?? 'an unknown environment'}, not in ${requiredEnvironment} or nearer to users`],
+    [
+      !isEnough(run.environment, requiredEnvironment),
+      `it ran in ${run.environment ?? 'an unknown environment'}, not in ${requiredEnvironment} or nearer to users`,
+    ],
     [run.rolledBack !== true, 'the rollback is not recorded as done'],
   ]
   return lacking.flatMap(([lacks, why]) => (lacks ? [why] : []))

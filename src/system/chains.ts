@@ -5,6 +5,7 @@ import type { ChainPattern } from '../knowledge/chain-patterns.js'
 import type { Configuration } from '../knowledge/configuration.js'
 import type { ChainPolicy, DetectionPolicy } from '../knowledge/policies.js'
 import { amplificationOf, type Amplification } from './amplification.js'
+import { impactOf, type Impact } from './impact.js'
 import { timeBudget } from './time-budget.js'
 import type { Component, Dependency, Guards, System } from './component.js'
 import { detectionOf, type Detection } from './detection.js'
@@ -34,7 +35,7 @@ export interface Chain {
   budget: { slackSeconds: number | null }
   missing: string[]
   detection: Detection
-  impact: { direct: string[]; secondary: string[]; tertiary: string[] }
+  impact: Impact
   priority: 'high' | 'medium' | 'low'
   priorityBasis: string
   experiment: string
@@ -56,9 +57,14 @@ export function findChains(system: System, knowledge: ChainKnowledge): Chain[] {
   // The loss of a soft dependency degrades its caller, and goes no further.
   const hardOrUnknown = system.dependencies.filter(({ criticality }) => criticality !== 'soft')
   const chains = knowledge.patterns.flatMap((pattern) =>
-    callsOf(hardOrUnknown.filter((dependency) => fits(pattern, dependency, system))).map((call) => build(pattern, call, system, shape, knowledge)),
+    callsOf(hardOrUnknown.filter((dependency) => fits(pattern, dependency, system))).map((call) =>
+      build(pattern, call, system, shape, knowledge),
+    ),
   )
-  return onePerCause(chains.sort((a, b) => rank(a) - rank(b) || compareText(a.id, b.id)), knowledge.patterns)
+  return onePerCause(
+    chains.sort((a, b) => rank(a) - rank(b) || compareText(a.id, b.id)),
+    knowledge.patterns,
+  )
 }
 
 /** One component that calls another in several protocols is one link of a chain. */
@@ -88,9 +94,15 @@ function joined(one: Dependency, other: Dependency): Dependency {
 function onePerCause(chains: Chain[], patterns: ChainPattern[]): Chain[] {
   const seen = new Set<string>()
   return chains.filter((chain) => {
-    const asked = new Set(patterns.find((pattern) => pattern.id === chain.pattern)!.requires.map(({ on }) => on))
+    const asked = new Set(
+      patterns.find((pattern) => pattern.id === chain.pattern)!.requires.map(({ on }) => on),
+    )
     if (asked.has('dependency')) return true
-    const cause = [chain.pattern, asked.has('trigger') && chain.trigger.component, asked.has('caller') && chain.links[0]!.to].join(' ')
+    const cause = [
+      chain.pattern,
+      asked.has('trigger') && chain.trigger.component,
+      asked.has('caller') && chain.links[0]!.to,
+    ].join(' ')
     return !seen.has(cause) && seen.add(cause)
   })
 }
@@ -113,31 +125,64 @@ function fits(pattern: ChainPattern, dependency: Dependency, system: System): bo
   if (!pattern.trigger.kinds.includes(trigger.kind)) return false
   if (pattern.protocols && !pattern.protocols.includes(dependency.protocol)) return false
   const asks = (on: ChainPattern['requires'][number]['on'], guards: Guards): boolean =>
-    pattern.requires.filter((required) => required.on === on).every(({ guard, states }) => {
-      const state = guards[guard]?.state
-      return state !== undefined && states.includes(state)
-    })
+    pattern.requires
+      .filter((required) => required.on === on)
+      .every(({ guard, states }) => {
+        const state = guards[guard]?.state
+        return state !== undefined && states.includes(state)
+      })
   // One client has to be weak in all of it: what two clients lack apart makes no chain.
-  const isWeak = [{}, ...dependency.clients.map((client) => client.guards)].some((guards) => asks('dependency', guards))
+  const isWeak = [{}, ...dependency.clients.map((client) => client.guards)].some((guards) =>
+    asks('dependency', guards),
+  )
   return asks('trigger', trigger.guards) && asks('caller', caller.guards) && isWeak
 }
 
-function build(pattern: ChainPattern, dependency: Dependency, system: System, shape: Shape, knowledge: ChainKnowledge): Chain {
-  const path = [dependency, ...pathFromEntries(shape.graph, shape.entries, dependency.from, dependency.to)].slice(0, knowledge.chains.maxLinks)
-  const [trigger, caller, entry] = [dependency.to, dependency.from, path.at(-1)!.from].map((id) => system.component(id)!) as [Component, Component, Component]
+function build(
+  pattern: ChainPattern,
+  dependency: Dependency,
+  system: System,
+  shape: Shape,
+  knowledge: ChainKnowledge,
+): Chain {
+  const path = [
+    dependency,
+    ...pathFromEntries(shape.graph, shape.entries, dependency.from, dependency.to),
+  ].slice(0, knowledge.chains.maxLinks)
+  const [trigger, caller, entry] = [dependency.to, dependency.from, path.at(-1)!.from].map((id) =>
+    system.component(id)!,
+  ) as [Component, Component, Component]
   const names = { trigger: trigger.name, caller: caller.name, entry: entry.name }
   const affected = [...new Set(path.map((link) => link.from))].map((id) => system.component(id)!)
-  const detection = detectionOf(trigger, affected, pattern.trigger.fault, knowledge.detection, knowledge.configuration)
+  const detection = detectionOf(
+    trigger,
+    affected,
+    pattern.trigger.fault,
+    knowledge.detection,
+    knowledge.configuration,
+  )
   const amplification = amplificationOf(path, knowledge.chains.failureProbability)
-  const missing = pattern.controls.filter((control) => [dependency.guards, caller.guards, trigger.guards].some((guards) => isMissing(guards[control])))
+  const missing = pattern.controls.filter((control) =>
+    [dependency.guards, caller.guards, trigger.guards].some((guards) => isMissing(guards[control])),
+  )
   const reachesEntry = [trigger, entry].some(({ id }) => shape.entries.includes(id))
-  const { is, basis } = priorityOf({ reachesEntry, missing: missing.length, amplification: pattern.retried ? (amplification.worst ?? 1) : 1, noticed: detection.alerts.length > 0 ? 'yes' : knowledge.anyAlerts ? 'no' : 'unknown' }, knowledge.chains)
+  const { is, basis } = priorityOf(
+    {
+      reachesEntry,
+      missing: missing.length,
+      amplification: pattern.retried ? (amplification.worst ?? 1) : 1,
+      noticed: detection.alerts.length > 0 ? 'yes' : knowledge.anyAlerts ? 'no' : 'unknown',
+    },
+    knowledge.chains,
+  )
   return {
     id: `${pattern.id}:${[trigger, ...affected].map((component) => component.id).join('>')}`,
     pattern: pattern.id,
     title: fill(pattern.title, names),
     trigger: { component: trigger.id, fault: pattern.trigger.fault },
-    links: path.map((link, index) => linkOf(link, index === 0 ? pattern.mechanism : pattern.propagation, system)),
+    links: path.map((link, index) =>
+      linkOf(link, index === 0 ? pattern.mechanism : pattern.propagation, system),
+    ),
     // A circle of causes: the failure, on its way up, reaches a component that the trigger itself depends on.
     loop: affected.some((component) => shape.circles.get(trigger.id)?.has(component.id)),
     retried: pattern.retried,
@@ -160,22 +205,11 @@ function linkOf(dependency: Dependency, mechanism: string, system: System): Link
     to: to.id,
     mechanism: fill(mechanism, { from: from.name, to: to.name }),
     evidence: dependency.sources,
-    assumption: dependency.criticality === 'unknown' ? `that ${to.name} cannot answer without ${from.name}: no evidence says so` : null,
+    assumption:
+      dependency.criticality === 'unknown'
+        ? `that ${to.name} cannot answer without ${from.name}: no evidence says so`
+        : null,
   }
-}
-
-/** Those that call the trigger, those that call them, and those beyond, over dependencies that are not soft. */
-function impactOf(trigger: string, system: System): Chain['impact'] {
-  const seen = new Set([trigger])
-  const next = (ids: string[]): string[] => {
-    const callers = ids.flatMap((id) => system.dependentsOf(id).filter((dependency) => dependency.criticality !== 'soft').map((dependency) => dependency.from))
-    const fresh = [...new Set(callers)].filter((id) => !seen.has(id)).sort(compareText)
-    for (const id of fresh) seen.add(id)
-    return fresh
-  }
-  const direct = next([trigger])
-  const secondary = next(direct)
-  return { direct, secondary, tertiary: next(secondary) }
 }
 
 interface Standing {

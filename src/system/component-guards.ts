@@ -7,37 +7,70 @@ import { instancesOf, runsOn, scalerOf } from './workloads.js'
 
 export function guardsOfComponent(component: Component): Guards {
   const practices = component.practices.map((practice) => ({
-    [practice.pattern]: guard(practice.state, practice.reason ?? practice.detail, practice.source, practice.seconds, practice.seconds === null ? null : 's'),
+    [practice.pattern]: guard(
+      practice.state,
+      practice.reason ?? practice.detail,
+      practice.source,
+      practice.seconds,
+      practice.seconds === null ? null : 's',
+    ),
   }))
   return { ...worstGuards(practices), ...guardsOfWorkloads(component), ...livenessGuard(component) }
 }
 
 /** Of a workload that several manifests define, the worse definition counts. */
 function guardsOfWorkloads(component: Component): Guards {
-  return worstGuards(component.workloads.filter(runsOn).map((workload) => ({ replicas: replicasOf(workload, component), ...readinessOf(workload) })))
+  return worstGuards(
+    component.workloads
+      .filter(runsOn)
+      .map((workload) => ({ replicas: replicasOf(workload, component), ...readinessOf(workload) })),
+  )
 }
 
 function replicasOf(workload: Workload, component: Component): Guard {
   const instances = instancesOf(workload, component)
-  const notScaled = workload.replicas === null ? 'replicas is not written: Kubernetes runs 1' : `replicas is ${instances}`
+  const notScaled =
+    workload.replicas === null ? 'replicas is not written: Kubernetes runs 1' : `replicas is ${instances}`
   const written = scalerOf(workload, component) ? `its autoscaler keeps at least ${instances}` : notScaled
-  return guard(instances >= 2 || workload.kind === 'DaemonSet' ? 'present' : 'absent', written, workload.at['replicas'] ?? workload.source, instances, 'instances')
+  return guard(
+    instances >= 2 || workload.kind === 'DaemonSet' ? 'present' : 'absent',
+    written,
+    workload.at['replicas'] ?? workload.source,
+    instances,
+    'instances',
+  )
 }
 
 function readinessOf({ containers, source }: Workload): Guards {
   if (containers.length === 0) return {}
   const isEverywhere = containers.every((container) => container.readiness !== null)
-  return { 'readiness-probe': isEverywhere ? guard('present', 'every container has one', source) : guard('absent', 'a container has none', source) }
+  return {
+    'readiness-probe': isEverywhere
+      ? guard('present', 'every container has one', source)
+      : guard('absent', 'a container has none', source),
+  }
 }
 
 /** Joins the probe's path with the route that answers it. */
 function livenessGuard(component: Component): Guards {
-  const paths = component.workloads.flatMap((workload) => workload.containers.map((container) => container.liveness?.path ?? null))
+  const paths = component.workloads.flatMap((workload) =>
+    workload.containers.map((container) => container.liveness?.path ?? null),
+  )
   const [route, ...others] = component.routes.filter((candidate) => paths.includes(candidate.path))
   if (!route) return {}
-  if (others.length > 0) return { 'liveness-independent': guard('unknown', `${others.length + 1} handlers are registered for ${route.path}`, route.source) }
+  if (others.length > 0)
+    return {
+      'liveness-independent': guard(
+        'unknown',
+        `${others.length + 1} handlers are registered for ${route.path}`,
+        route.source,
+      ),
+    }
   const asked = `${route.method} ${route.path} answers the livenessProbe`
-  if (route.callsDependency === null) return { 'liveness-independent': guard('unknown', `${asked}; what it calls could not be followed`, route.source) }
+  if (route.callsDependency === null)
+    return {
+      'liveness-independent': guard('unknown', `${asked}; what it calls could not be followed`, route.source),
+    }
   return {
     'liveness-independent': route.callsDependency
       ? guard('absent', `${asked} and calls a dependency`, route.source)

@@ -93,7 +93,10 @@ export class System {
     const declared = this.components.filter((component) => component.entry)
     if (declared.length > 0) return declared
     return this.components.filter(
-      (component) => component.kind === 'service' && this.dependentsOf(component.id).length === 0 && this.dependenciesOf(component.id).length > 0,
+      (component) =>
+        component.kind === 'service' &&
+        this.dependentsOf(component.id).length === 0 &&
+        this.dependenciesOf(component.id).length > 0,
     )
   }
 }

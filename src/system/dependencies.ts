@@ -17,7 +17,12 @@ interface Found {
 }
 
 /** Adds the external components that the clients name; returns every dependency once per (from, to, protocol). */
-export function findDependencies(components: Component[], facts: Facts, configuration: Configuration, kinds: ComponentKinds): Found {
+export function findDependencies(
+  components: Component[],
+  facts: Facts,
+  configuration: Configuration,
+  kinds: ComponentKinds,
+): Found {
   const all = [...components]
   const dependencies = new Map<string, Dependency>()
   const unresolved: Found['unresolved'] = []
@@ -28,54 +33,125 @@ export function findDependencies(components: Component[], facts: Facts, configur
       if (to === null || 'unknown' in resolved) {
         unresolved.push({ client, reason: 'unknown' in resolved ? resolved.unknown : 'it calls itself' })
       } else if (to !== from) {
-        add(dependencies, from, to, client.protocol, resolved.reason, [client.source, ...client.calls.map((call) => call.source)], client)
+        add(
+          dependencies,
+          from,
+          to,
+          client.protocol,
+          resolved.reason,
+          [client.source, ...client.calls.map((call) => call.source)],
+          client,
+        )
       }
     }
     addFromManifests(dependencies, from, all, facts)
   }
   addDeclared(dependencies, all, configuration)
   for (const dependency of dependencies.values()) finish(dependency, all, configuration)
-  return { components: all, dependencies: [...dependencies.values()].sort((a, b) => compareText(a.id, b.id)), unresolved }
+  return {
+    components: all,
+    dependencies: [...dependencies.values()].sort((a, b) => compareText(a.id, b.id)),
+    unresolved,
+  }
 }
 
-function componentOf(resolved: Exclude<Resolved, { unknown: string }>, protocol: string, components: Component[], kinds: ComponentKinds): Component {
+function componentOf(
+  resolved: Exclude<Resolved, { unknown: string }>,
+  protocol: string,
+  components: Component[],
+  kinds: ComponentKinds,
+): Component {
   if ('component' in resolved) return resolved.component
   const id = 'external' in resolved ? resolved.external : resolved.named
   const known = components.find((component) => component.id === id)
   if (known) return known
-  const kind = 'external' in resolved ? 'external' : (Object.entries(kinds.kinds).find(([, { protocols }]) => protocols.includes(protocol))?.[0] ?? 'service')
-  const component = emptyComponent(id, kind, 'external' in resolved ? id : `${kind} behind ${id.replace(/^Secret\//, '')}`)
+  const kind =
+    'external' in resolved
+      ? 'external'
+      : (Object.entries(kinds.kinds).find(([, { protocols }]) => protocols.includes(protocol))?.[0] ??
+        'service')
+  const component = emptyComponent(
+    id,
+    kind,
+    'external' in resolved ? id : `${kind} behind ${id.replace(/^Secret\//, '')}`,
+  )
   component.joins.push(resolved.reason)
   components.push(component)
   return component
 }
 
 /** Code that is not read still shows whom it calls: an address of a known Service in its environment. */
-function addFromManifests(dependencies: Map<string, Dependency>, from: Component, components: Component[], facts: Facts): void {
+function addFromManifests(
+  dependencies: Map<string, Dependency>,
+  from: Component,
+  components: Component[],
+  facts: Facts,
+): void {
   for (const workload of from.workloads) {
     for (const variable of workload.containers.flatMap((container) => container.env)) {
       const host = variable.value === null ? null : hostOf(variable.value)
       if (host === null) continue
-      const resolved = resolveHost(host, from, components, facts, `${variable.name} (${formatSource(variable.source)}) holds ${host}`)
+      const resolved = resolveHost(
+        host,
+        from,
+        components,
+        facts,
+        `${variable.name} (${formatSource(variable.source)}) holds ${host}`,
+      )
       if (!('component' in resolved) || resolved.component === from) continue
-      const isKnown = [...dependencies.values()].some((dependency) => dependency.from === from.id && dependency.to === resolved.component.id)
-      if (!isKnown) add(dependencies, from, resolved.component, 'unknown', `${resolved.reason}; no code of the call was read`, [variable.source], null)
+      const isKnown = [...dependencies.values()].some(
+        (dependency) => dependency.from === from.id && dependency.to === resolved.component.id,
+      )
+      if (!isKnown)
+        add(
+          dependencies,
+          from,
+          resolved.component,
+          'unknown',
+          `${resolved.reason}; no code of the call was read`,
+          [variable.source],
+          null,
+        )
     }
   }
 }
 
-function addDeclared(dependencies: Map<string, Dependency>, components: Component[], configuration: Configuration): void {
+function addDeclared(
+  dependencies: Map<string, Dependency>,
+  components: Component[],
+  configuration: Configuration,
+): void {
   for (const { from, to } of configuration.dependencies) {
     const [caller, callee] = [from, to].map((name) => componentNamed(name, components))
     if (!caller || !callee) continue
-    const isKnown = [...dependencies.values()].some((dependency) => dependency.from === caller.id && dependency.to === callee.id)
+    const isKnown = [...dependencies.values()].some(
+      (dependency) => dependency.from === caller.id && dependency.to === callee.id,
+    )
     if (!isKnown) add(dependencies, caller, callee, 'unknown', 'declared in resilience.yaml', [], null)
   }
 }
 
-function add(dependencies: Map<string, Dependency>, from: Component, to: Component, protocol: string, reason: string, sources: Source[], client: Client | null): void {
+function add(
+  dependencies: Map<string, Dependency>,
+  from: Component,
+  to: Component,
+  protocol: string,
+  reason: string,
+  sources: Source[],
+  client: Client | null,
+): void {
   const id = `${from.id} -> ${to.id} (${protocol})`
-  const dependency = dependencies.get(id) ?? { id, from: from.id, to: to.id, protocol, criticality: 'unknown' as const, reason, sources: [], guards: {}, clients: [] }
+  const dependency = dependencies.get(id) ?? {
+    id,
+    from: from.id,
+    to: to.id,
+    protocol,
+    criticality: 'unknown' as const,
+    reason,
+    sources: [],
+    guards: {},
+    clients: [],
+  }
   dependencies.set(id, dependency)
   dependency.sources.push(...sources)
   if (client) dependency.clients.push(client)
@@ -86,10 +162,13 @@ function finish(dependency: Dependency, components: Component[], configuration: 
   const isFor = (name: string, id: string): boolean => componentNamed(name, components)?.id === id
   dependency.sources = uniqueSources(dependency.sources)
   dependency.guards = worstGuards(dependency.clients.map((client) => client.guards))
-  const declared = configuration.dependencies.find(({ from, to }) => isFor(from, dependency.from) && isFor(to, dependency.to))
+  const declared = configuration.dependencies.find(
+    ({ from, to }) => isFor(from, dependency.from) && isFor(to, dependency.to),
+  )
   const target = configuration.components.find(({ id }) => isFor(id, dependency.to))
   if (declared?.criticality) dependency.criticality = declared.criticality
-  else if (declared?.fallback !== undefined || dependency.guards['fallback']?.state === 'present') dependency.criticality = 'soft'
+  else if (declared?.fallback !== undefined || dependency.guards['fallback']?.state === 'present')
+    dependency.criticality = 'soft'
   else if (target?.hard !== undefined) dependency.criticality = target.hard ? 'hard' : 'soft'
 }
 

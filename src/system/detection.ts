@@ -14,14 +14,36 @@ export interface Detection {
 }
 
 /** Alerts on the failing component that show its failure, and alerts on those it takes along that show theirs. */
-export function detectionOf(failing: Component, affected: Component[], fault: string, policy: DetectionPolicy, configuration: Configuration): Detection {
+export function detectionOf(
+  failing: Component,
+  affected: Component[],
+  fault: string,
+  policy: DetectionPolicy,
+  configuration: Configuration,
+): Detection {
   const symptoms = Object.hasOwn(policy.faults, fault) ? policy.faults[fault] : undefined
-  if (!symptoms) return { alerts: [], best: null, worst: null, sharesFate: null, reason: `no symptoms are known for the fault ${fault}` }
+  if (!symptoms)
+    return {
+      alerts: [],
+      best: null,
+      worst: null,
+      sharesFate: null,
+      reason: `no symptoms are known for the fault ${fault}`,
+    }
   const ties = [
     ...failing.alerts.filter((tie) => symptoms.failing.includes(tie.symptom)),
-    ...affected.flatMap((component) => component.alerts.filter((tie) => symptoms.affected.includes(tie.symptom))),
+    ...affected.flatMap((component) =>
+      component.alerts.filter((tie) => symptoms.affected.includes(tie.symptom)),
+    ),
   ].filter((tie) => canFire(tie.alert))
-  if (ties.length === 0) return { alerts: [], best: null, worst: null, sharesFate: null, reason: 'no alert rule read speaks of these components and shows this fault' }
+  if (ties.length === 0)
+    return {
+      alerts: [],
+      best: null,
+      worst: null,
+      sharesFate: null,
+      reason: 'no alert rule read speaks of these components and shows this fault',
+    }
   const bounds = ties.map((tie) => detectionBounds(tie.alert, policy, configuration))
   return {
     alerts: [...new Set(ties.map((tie) => tie.alert.name))].sort(),
@@ -37,14 +59,24 @@ export function detectionOf(failing: Component, affected: Component[], fault: st
  * evaluation interval + `for` rounded up to evaluations + group_interval (the group exists already).
  * Window fill is taken as the whole window: the largest that a ramp to any level above the threshold can need.
  */
-export function detectionBounds(alert: AlertRule, policy: DetectionPolicy, configuration: Configuration): { best: number; worst: number } {
+export function detectionBounds(
+  alert: AlertRule,
+  policy: DetectionPolicy,
+  configuration: Configuration,
+): { best: number; worst: number } {
   const scrape = configuration.prometheus.scrapeInterval ?? policy.defaults.scrapeSeconds
-  const evaluation = alert.intervalSeconds ?? configuration.prometheus.evaluationInterval ?? policy.defaults.evaluationSeconds
+  const evaluation =
+    alert.intervalSeconds ?? configuration.prometheus.evaluationInterval ?? policy.defaults.evaluationSeconds
   const window = Math.max(0, ...alert.query.windows)
   const waits = evaluation > 0 ? Math.ceil(alert.forSeconds / evaluation) * evaluation : alert.forSeconds
   return {
     best: alert.forSeconds + policy.defaults.groupWaitSeconds,
-    worst: scrape + window + evaluation + waits + Math.max(policy.defaults.groupWaitSeconds, policy.defaults.groupIntervalSeconds),
+    worst:
+      scrape +
+      window +
+      evaluation +
+      waits +
+      Math.max(policy.defaults.groupWaitSeconds, policy.defaults.groupIntervalSeconds),
   }
 }
 

@@ -20,8 +20,20 @@ export function evidenceKinds({ facts, runs, system }: Model): EvidenceKind[] {
       present: facts.of('package').length + clients.length > 0,
       detail: `${number(facts.of('package').length, 'package')}, ${number(clients.length, 'outbound client')}${unresolved > 0 ? `; of ${unresolved} it is not known whom they call, so they take part in no chain` : ''}`,
     },
-    { kind: 'manifests', present: workloads.length > 0, detail: `${number(workloads.length, 'workload')}, ${number(facts.of('service').length, 'Service')}` },
-    { kind: 'alert rules', present: alerts.length > 0, detail: `${number(alerts.length, 'alert')}; alert routing is not read yet, so whether anybody is notified is not known` },
-    { kind: 'experiments', present: experiments.length + runs.length > 0, detail: `${number(experiments.length, 'definition')}, ${number(runs.length, 'run')}, of which ${valid} graded valid` },
+    {
+      kind: 'manifests',
+      present: workloads.length > 0,
+      detail: `${number(workloads.length, 'workload')}, ${number(facts.of('service').length, 'Service')}`,
+    },
+    {
+      kind: 'alert rules',
+      present: alerts.length > 0,
+      detail: `${number(alerts.length, 'alert')}; alert routing is not read yet, so whether anybody is notified is not known`,
+    },
+    {
+      kind: 'experiments',
+      present: experiments.length + runs.length > 0,
+      detail: `${number(experiments.length, 'definition')}, ${number(runs.length, 'run')}, of which ${valid} graded valid`,
+    },
   ]
 }

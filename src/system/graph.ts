@@ -18,10 +18,17 @@ export function graphOf(system: System): DependencyGraph {
 }
 
 /** Shortest way from any entry down to a component, as dependencies from the component upwards, around one that has failed; empty when there is none. */
-export function pathFromEntries(graph: DependencyGraph, entries: string[], to: string, failed: string): Dependency[] {
+export function pathFromEntries(
+  graph: DependencyGraph,
+  entries: string[],
+  to: string,
+  failed: string,
+): Dependency[] {
   const direct = shortestPath(graph, entries, to)
   const nodes = direct.includes(failed) ? shortestPath(without(graph, failed), entries, to) : direct
-  const downwards = nodes.slice(1).map((node, index) => graph.getEdgeAttribute(graph.edge(nodes[index]!, node), 'dependency'))
+  const downwards = nodes
+    .slice(1)
+    .map((node, index) => graph.getEdgeAttribute(graph.edge(nodes[index]!, node), 'dependency'))
   return downwards.reverse()
 }
 
@@ -42,9 +49,15 @@ function without(graph: DependencyGraph, id: string): DependencyGraph {
 }
 
 /** All that the entries reach, themselves included; `lost` is taken out of the graph first. */
-export function reachableFrom(graph: DependencyGraph, entries: string[], lost: string | null = null): Set<string> {
+export function reachableFrom(
+  graph: DependencyGraph,
+  entries: string[],
+  lost: string | null = null,
+): Set<string> {
   const rest = lost === null ? graph : without(graph, lost)
-  return new Set(entries.filter((entry) => rest.hasNode(entry)).flatMap((entry) => Object.keys(singleSource(rest, entry))))
+  return new Set(
+    entries.filter((entry) => rest.hasNode(entry)).flatMap((entry) => Object.keys(singleSource(rest, entry))),
+  )
 }
 
 /** Components that depend on each other in a circle, by component: those outside any circle are not in the map. */

@@ -11,7 +11,8 @@ export function worstGuards(sets: Guards[]): Guards {
   for (const guards of sets) {
     for (const [pattern, guard] of Object.entries(guards)) {
       const known = worst[pattern]
-      if (!known || WORST_FIRST.indexOf(guard.state) < WORST_FIRST.indexOf(known.state)) worst[pattern] = guard
+      if (!known || WORST_FIRST.indexOf(guard.state) < WORST_FIRST.indexOf(known.state))
+        worst[pattern] = guard
     }
   }
   return Object.fromEntries(Object.entries(worst).sort(([a], [b]) => (a < b ? -1 : 1)))
@@ -22,6 +23,12 @@ export function isMissing(guard: Guard | undefined): boolean {
   return guard?.state === 'absent' || guard?.state === 'inert'
 }
 
-export function guard(state: Guard['state'], reason: string, source: Guard['source'] = null, value: number | null = null, unit: string | null = null): Guard {
+export function guard(
+  state: Guard['state'],
+  reason: string,
+  source: Guard['source'] = null,
+  value: number | null = null,
+  unit: string | null = null,
+): Guard {
   return { state, tier: null, value, unit, reason, source }
 }

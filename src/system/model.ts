@@ -35,11 +35,20 @@ export interface ModelContext {
   asOf: string
 }
 
-export function buildModel(facts: Facts, { configuration, policies, chainPatterns, asOf }: ModelContext): Model {
+export function buildModel(
+  facts: Facts,
+  { configuration, policies, chainPatterns, asOf }: ModelContext,
+): Model {
   const system = buildSystem(facts, configuration, policies)
   const { runs, problems } = soundRuns(facts.of('run'), asOf)
   const evidence = { experiments: facts.of('experiment'), runs, configuration, asOf }
-  const chains = findChains(system, { patterns: chainPatterns, chains: policies.chains, detection: policies.detection, configuration, anyAlerts: facts.of('alert').length > 0 })
+  const chains = findChains(system, {
+    patterns: chainPatterns,
+    chains: policies.chains,
+    detection: policies.detection,
+    configuration,
+    anyAlerts: facts.of('alert').length > 0,
+  })
   return {
     facts,
     runs,

@@ -12,7 +12,9 @@ export function joinPackages(components: Component[], facts: Facts): Component[]
   for (const pack of packages.filter((candidate) => isService(candidate, facts))) {
     let component = runnerOf(pack, components)
     if (!component) {
-      component = emptyComponent(shortName(pack), 'service')
+      // Packages of one name, as in copies, are told apart by their folders.
+      const isTaken = all.some((candidate) => candidate.id === shortName(pack))
+      component = emptyComponent(isTaken ? pack.folder : shortName(pack), 'service')
       component.joins.push(`package ${pack.name}: no manifest of that name`)
       all.push(component)
     } else {
@@ -24,14 +26,22 @@ export function joinPackages(components: Component[], facts: Facts): Component[]
     owners.set(pack.folder, [component])
   }
   for (const library of packages.filter((pack) => !owners.has(pack.folder) && pack.role === 'library')) {
-    owners.set(library.folder, all.filter((component) => component.packages.some((pack) => Object.hasOwn(pack.dependencies, library.name))))
+    owners.set(
+      library.folder,
+      all.filter((component) =>
+        component.packages.some((pack) => Object.hasOwn(pack.dependencies, library.name)),
+      ),
+    )
   }
   attach(owners, facts)
   return all
 }
 
 function isService(pack: CodePackage, facts: Facts): boolean {
-  return pack.role === 'service' || facts.of('server').some((server) => server.package === pack.folder && pack.role !== 'tool')
+  return (
+    pack.role === 'service' ||
+    facts.of('server').some((server) => server.package === pack.folder && pack.role !== 'tool')
+  )
 }
 
 /** A service runs on: a CronJob that starts the same image is not where the package is at home. */
@@ -43,10 +53,15 @@ function runnerOf(pack: CodePackage, components: Component[]): Component | undef
 /** Why a component runs this package, or null. Only whole names count, and no alias that several components have. */
 function runs(component: Component, pack: CodePackage, components: Component[]): string | null {
   const names = new Set([shortName(pack), pack.folder.split('/').at(-1)!].filter((name) => name !== ''))
-  if (names.has(component.name)) return `its name is that of ${component.workloads[0]?.kind ?? 'the component'} ${component.name}`
-  const alias = component.aliases.find((candidate) => names.has(candidate) && componentNamed(candidate, components) === component)
+  if (names.has(component.name))
+    return `its name is that of ${component.workloads[0]?.kind ?? 'the component'} ${component.name}`
+  const alias = component.aliases.find(
+    (candidate) => names.has(candidate) && componentNamed(candidate, components) === component,
+  )
   if (alias !== undefined) return `its name is the alias ${alias}`
-  const image = component.workloads.flatMap((workload) => workload.containers.map((container) => imageName(container.image))).find((name) => name !== null && names.has(name))
+  const image = component.workloads
+    .flatMap((workload) => workload.containers.map((container) => imageName(container.image)))
+    .find((name) => name !== null && names.has(name))
   return image === undefined ? null : `its name is that of the image ${image}`
 }
 
@@ -56,7 +71,10 @@ export function shortName(pack: CodePackage): string {
 }
 
 function attach(owners: Map<string, Component[]>, facts: Facts): void {
-  for (const client of facts.of('client')) for (const owner of owners.get(client.package) ?? []) owner.clients.push(client)
-  for (const practice of facts.of('practice')) for (const owner of owners.get(practice.package) ?? []) owner.practices.push(practice)
-  for (const route of facts.of('route')) for (const owner of owners.get(route.package) ?? []) owner.routes.push(route)
+  for (const client of facts.of('client'))
+    for (const owner of owners.get(client.package) ?? []) owner.clients.push(client)
+  for (const practice of facts.of('practice'))
+    for (const owner of owners.get(practice.package) ?? []) owner.practices.push(practice)
+  for (const route of facts.of('route'))
+    for (const owner of owners.get(route.package) ?? []) owner.routes.push(route)
 }

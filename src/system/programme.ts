@@ -14,16 +14,38 @@ export interface ProgrammeEntry {
 const MS_PER_DAY = 86_400_000
 
 /** A run belongs to the definition whose id or title it names. */
-export function programmeOf(experiments: Experiment[], runs: Run[], configuration: Configuration, asOf: string): ProgrammeEntry[] {
+export function programmeOf(
+  experiments: Experiment[],
+  runs: Run[],
+  configuration: Configuration,
+  asOf: string,
+): ProgrammeEntry[] {
   return experiments.map((experiment) => {
-    const own = runs.filter((run) => run.experiment !== null && (run.experiment === experiment.id || run.experiment === experiment.title))
-    const lastRun = own.map((run) => run.startedAt).filter((time) => time !== null).sort().at(-1) ?? null
-    const due = lastRun === null || experiment.cadenceDays === null ? null : new Date(Date.parse(lastRun) + experiment.cadenceDays * MS_PER_DAY).toISOString()
+    const own = runs.filter(
+      (run) =>
+        run.experiment !== null && (run.experiment === experiment.id || run.experiment === experiment.title),
+    )
+    const lastRun =
+      own
+        .map((run) => run.startedAt)
+        .filter((time) => time !== null)
+        .sort()
+        .at(-1) ?? null
+    const due =
+      lastRun === null || experiment.cadenceDays === null
+        ? null
+        : new Date(Date.parse(lastRun) + experiment.cadenceDays * MS_PER_DAY).toISOString()
     return { experiment, runs: own, lastRun, due, state: stateOf(own, lastRun, due, configuration, asOf) }
   })
 }
 
-function stateOf(runs: Run[], lastRun: string | null, due: string | null, configuration: Configuration, asOf: string): ProgrammeEntry['state'] {
+function stateOf(
+  runs: Run[],
+  lastRun: string | null,
+  due: string | null,
+  configuration: Configuration,
+  asOf: string,
+): ProgrammeEntry['state'] {
   if (runs.length === 0) return 'never-run'
   if (due !== null) return Date.parse(due) < Date.parse(asOf) ? 'overdue' : 'current'
   const age = lastRun === null ? Infinity : (Date.parse(asOf) - Date.parse(lastRun)) / MS_PER_DAY

@@ -18,7 +18,12 @@ export function soundRuns(runs: Run[], asOf: string): SoundRuns {
       continue
     }
     const { path, line, column } = run.source
-    problems.push({ path, line, column, message: `the run id ${run.id} is taken by ${formatSource(first.source)}; this run is not counted, give it an id of its own` })
+    problems.push({
+      path,
+      line,
+      column,
+      message: `the run id ${run.id} is taken by ${formatSource(first.source)}; this run is not counted, give it an id of its own`,
+    })
   }
   return { runs: [...kept.values()].map((run) => (isLater(run, asOf) ? postdated(run) : run)), problems }
 }
@@ -28,5 +33,9 @@ function isLater({ startedAt }: Run, asOf: string): boolean {
 }
 
 function postdated(run: Run): Run {
-  return { ...run, grade: 'invalid', reasons: [...run.reasons, 'it is dated after the moment of this review'] }
+  return {
+    ...run,
+    grade: 'invalid',
+    reasons: [...run.reasons, 'it is dated after the moment of this review'],
+  }
 }

@@ -27,8 +27,13 @@ export function singlePoints(system: System): SinglePoint[] {
 }
 
 function reasonFor(component: Component, dominates: string[], system: System): string {
-  const callers = system.dependentsOf(component.id).filter((dependency) => dependency.criticality !== 'soft').length
+  const callers = system
+    .dependentsOf(component.id)
+    .filter((dependency) => dependency.criticality !== 'soft').length
   const instances = component.guards['replicas']?.reason ?? 'one instance'
-  const behind = dominates.length > 0 ? `; ${dominates.length === 1 ? 'one component is' : `${dominates.length} components are`} reached only through it` : ''
+  const behind =
+    dominates.length > 0
+      ? `; ${dominates.length === 1 ? 'one component is' : `${dominates.length} components are`} reached only through it`
+      : ''
   return `${instances}; ${callers} ${callers === 1 ? 'component needs' : 'components need'} it${behind}`
 }

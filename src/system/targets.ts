@@ -15,33 +15,63 @@ export type Resolved =
 
 /** Host of an address such as `http://cart.shop.svc:8080/v1`, `cart:7070` or `postgres://user@db/orders`; null when it is none. */
 export function hostOf(address: string): string | null {
-  const match = /^(?:[a-z][a-z0-9+.-]*:\/\/)?(?:[^@/\s]*@)?(\[[0-9a-f:]+\]|[A-Za-z0-9][A-Za-z0-9._-]*)(?::\d+)?(?:[/?#].*)?$/i.exec(address.trim())
+  const match =
+    /^(?:[a-z][a-z0-9+.-]*:\/\/)?(?:[^@/\s]*@)?(\[[0-9a-f:]+\]|[A-Za-z0-9][A-Za-z0-9._-]*)(?::\d+)?(?:[/?#].*)?$/i.exec(
+      address.trim(),
+    )
   if (!match) return null
   const bare = match[1]!
   const isAddress = address.includes('://') || /:\d+(\/|$)/.test(address)
   return isAddress ? bare : null
 }
 
-export function resolveTarget(target: Target, from: Component, components: Component[], facts: Facts): Resolved {
-  if (target.name !== null) return declared(target.name, components) ?? { external: target.name, reason: `the library calls ${target.name}` }
-  if (target.host !== null) return resolveHost(target.host, from, components, facts, `the code names the host ${target.host}`)
+export function resolveTarget(
+  target: Target,
+  from: Component,
+  components: Component[],
+  facts: Facts,
+): Resolved {
+  if (target.name !== null)
+    return (
+      declared(target.name, components) ?? {
+        external: target.name,
+        reason: `the library calls ${target.name}`,
+      }
+    )
+  if (target.host !== null)
+    return resolveHost(target.host, from, components, facts, `the code names the host ${target.host}`)
   if (target.variable !== null) return resolveVariable(target.variable, from, components, facts)
-  return { unknown: target.text === null ? 'the code does not show the address' : `the address is ${target.text}` }
+  return {
+    unknown: target.text === null ? 'the code does not show the address' : `the address is ${target.text}`,
+  }
 }
 
 /** A Service DNS name is a Service; anything else with a dot is outside the system. */
-export function resolveHost(host: string, from: Component, components: Component[], facts: Facts, seen: string): Resolved {
+export function resolveHost(
+  host: string,
+  from: Component,
+  components: Component[],
+  facts: Facts,
+  seen: string,
+): Resolved {
   if (isLoopback(host)) return { unknown: `${seen}: the default of a development machine` }
   const known = declared(host, components)
   if (known) return known
   if (!isServiceName(host, facts)) return { external: host, reason: seen }
   const [name, namespace] = host.split('.')
   const near = namespace === undefined ? from.workloads : [{ namespace }]
-  const isNear = (object: { namespace: string }): boolean => near.length === 0 || near.some((place) => sameNamespace(object, place))
+  const isNear = (object: { namespace: string }): boolean =>
+    near.length === 0 || near.some((place) => sameNamespace(object, place))
   const service = facts.of('service').find((candidate) => candidate.name === name && isNear(candidate))
   const component = service && components.find((candidate) => candidate.services.includes(service))
-  if (component) return { component, reason: `${seen}, Service ${service.name} (${formatSource(service.source)})` }
-  const byName = components.find((candidate) => candidate.id === name && candidate !== from && (candidate.workloads.length === 0 || candidate.workloads.some(isNear)))
+  if (component)
+    return { component, reason: `${seen}, Service ${service.name} (${formatSource(service.source)})` }
+  const byName = components.find(
+    (candidate) =>
+      candidate.id === name &&
+      candidate !== from &&
+      (candidate.workloads.length === 0 || candidate.workloads.some(isNear)),
+  )
   if (byName) return { component: byName, reason: `${seen}, the name of a component` }
   return { named: host, reason: `${seen}; no Service of that name in the manifests` }
 }
@@ -54,7 +84,9 @@ function isLoopback(host: string): boolean {
 function isServiceName(host: string, facts: Facts): boolean {
   if (!host.includes('.') || /^[^.]+\.[^.]+\.svc(\.cluster\.local)?$/.test(host)) return true
   const [, namespace, ...others] = host.split('.')
-  const isNamespace = namespace === 'default' || [...facts.of('service'), ...facts.of('workload')].some((object) => object.namespace === namespace)
+  const isNamespace =
+    namespace === 'default' ||
+    [...facts.of('service'), ...facts.of('workload')].some((object) => object.namespace === namespace)
   return others.length === 0 && isNamespace
 }
 
@@ -62,7 +94,11 @@ function resolveVariable(variable: string, from: Component, components: Componen
   const alias = declared(variable, components)
   if (alias) return alias
   const { env, workload } = environmentOf(from, variable, facts)
-  if (!env) return { named: `${from.id}/${variable}`, reason: `the address is in ${variable}, which no manifest sets` }
+  if (!env)
+    return {
+      named: `${from.id}/${variable}`,
+      reason: `the address is in ${variable}, which no manifest sets`,
+    }
   const value = env.value ?? (env.from && workload ? configValue(env.from, workload, facts) : null)
   const seen = `${variable} (${formatSource(env.source)})`
   if (value !== null) {
@@ -75,15 +111,34 @@ function resolveVariable(variable: string, from: Component, components: Componen
 }
 
 /** An environment variable of any workload of the component, written out or taken whole from a ConfigMap. */
-function environmentOf(component: Component, variable: string, facts: Facts): { env: EnvVariable | null; workload: Workload | null } {
+function environmentOf(
+  component: Component,
+  variable: string,
+  facts: Facts,
+): { env: EnvVariable | null; workload: Workload | null } {
   for (const workload of component.workloads) {
     for (const container of workload.containers) {
       const written = container.env.find((candidate) => candidate.name === variable)
       if (written) return { env: written, workload }
       for (const whole of container.envFrom) {
-        const config = facts.of('config-data').find((candidate) => candidate.kind === whole.kind && candidate.name === whole.name && sameNamespace(candidate, workload))
+        const config = facts
+          .of('config-data')
+          .find(
+            (candidate) =>
+              candidate.kind === whole.kind &&
+              candidate.name === whole.name &&
+              sameNamespace(candidate, workload),
+          )
         if (!config?.keys.includes(variable)) continue
-        return { env: { name: variable, value: valueIn(config, variable), from: `${whole.kind}/${whole.name}/${variable}`, source: config.at[variable] ?? config.source }, workload }
+        return {
+          env: {
+            name: variable,
+            value: valueIn(config, variable),
+            from: `${whole.kind}/${whole.name}/${variable}`,
+            source: config.at[variable] ?? config.source,
+          },
+          workload,
+        }
       }
     }
   }
@@ -92,7 +147,11 @@ function environmentOf(component: Component, variable: string, facts: Facts): { 
 
 function configValue(reference: string, workload: Workload, facts: Facts): string | null {
   const [kind, name, key] = reference.split('/')
-  const config = facts.of('config-data').find((candidate) => candidate.kind === kind && candidate.name === name && sameNamespace(candidate, workload))
+  const config = facts
+    .of('config-data')
+    .find(
+      (candidate) => candidate.kind === kind && candidate.name === name && sameNamespace(candidate, workload),
+    )
   return config && key !== undefined ? valueIn(config, key) : null
 }
 

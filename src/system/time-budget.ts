@@ -17,6 +17,9 @@ export function timeBudget(path: Dependency[]): number | null {
 }
 
 function timeoutOf(dependency: Dependency): number | null {
-  const guard = dependency.guards['http-timeout'] ?? dependency.guards['statement-timeout'] ?? dependency.guards['redis-timeout']
+  const guard =
+    dependency.guards['http-timeout'] ??
+    dependency.guards['statement-timeout'] ??
+    dependency.guards['redis-timeout']
   return guard?.state === 'present' && guard.unit === 's' ? guard.value : null
 }

@@ -17,19 +17,24 @@ export function sameNamespace(a: { namespace: string }, b: { namespace: string }
 }
 
 export function servicesOf(workload: Workload, facts: Facts): NetworkService[] {
-  return facts.of('service').filter((service) => sameNamespace(service, workload) && selects(service.selector, workload.podLabels))
+  return facts
+    .of('service')
+    .filter((service) => sameNamespace(service, workload) && selects(service.selector, workload.podLabels))
 }
 
 const JOB_KINDS = ['Job', 'CronJob']
 
 /** True for workloads that are meant to run on; a pod that is not restarted when it ends is a task. */
 export function runsOn(workload: Workload): boolean {
-  const isTask = workload.kind === 'Pod' && (workload.restartPolicy === 'Never' || workload.restartPolicy === 'OnFailure')
+  const isTask =
+    workload.kind === 'Pod' && (workload.restartPolicy === 'Never' || workload.restartPolicy === 'OnFailure')
   return !isTask && !JOB_KINDS.includes(workload.kind)
 }
 
 export function scalerOf(workload: Workload, component: Component | undefined): Autoscaler | undefined {
-  return component?.autoscalers.find(({ target }) => target.kind === workload.kind && target.name === workload.name)
+  return component?.autoscalers.find(
+    ({ target }) => target.kind === workload.kind && target.name === workload.name,
+  )
 }
 
 /** The least number of instances that run: the autoscaler's minimum, else what is written; Kubernetes' default of both is 1. */
@@ -43,7 +48,8 @@ export function componentsOfWorkloads(facts: Facts, kinds: ComponentKinds): Comp
   const components = new Map<string, Component>()
   for (const workload of facts.of('workload')) {
     if (workload.fragment) continue
-    const component = components.get(workload.name) ?? emptyComponent(workload.name, kindOfImages(workload, kinds))
+    const component =
+      components.get(workload.name) ?? emptyComponent(workload.name, kindOfImages(workload, kinds))
     components.set(workload.name, component)
     addWorkload(component, workload, facts)
   }
@@ -52,8 +58,24 @@ export function componentsOfWorkloads(facts: Facts, kinds: ComponentKinds): Comp
 
 export function emptyComponent(id: string, kind: string, name = id): Component {
   return {
-    id, kind, name, aliases: [], tier: null, sources: [], joins: [], workloads: [], services: [], budgets: [], autoscalers: [],
-    packages: [], clients: [], practices: [], routes: [], entry: false, guards: {}, alerts: [],
+    id,
+    kind,
+    name,
+    aliases: [],
+    tier: null,
+    sources: [],
+    joins: [],
+    workloads: [],
+    services: [],
+    budgets: [],
+    autoscalers: [],
+    packages: [],
+    clients: [],
+    practices: [],
+    routes: [],
+    entry: false,
+    guards: {},
+    alerts: [],
   }
 }
 
@@ -68,21 +90,49 @@ function addWorkload(component: Component, workload: Workload, facts: Facts): vo
   component.sources.push(workload.source)
   for (const label of ['app', 'app.kubernetes.io/name']) {
     const value = workload.podLabels[label]
-    if (value !== undefined) addAlias(component, value, `label ${label}=${value} on ${workload.kind} ${workload.name}`)
+    if (value !== undefined)
+      addAlias(component, value, `label ${label}=${value} on ${workload.kind} ${workload.name}`)
   }
   for (const service of servicesOf(workload, facts)) {
     if (!component.services.includes(service)) component.services.push(service)
-    addAlias(component, service.name, `Service ${service.name} selects its pods (${formatSource(service.source)})`)
+    addAlias(
+      component,
+      service.name,
+      `Service ${service.name} selects its pods (${formatSource(service.source)})`,
+    )
     if (service.type === 'LoadBalancer' || service.type === 'NodePort') component.entry = true
-    if (facts.of('entry-point').some((entry) => sameNamespace(entry, service) && entry.backends.some((backend) => backend.service === service.name))) {
+    if (
+      facts
+        .of('entry-point')
+        .some(
+          (entry) =>
+            sameNamespace(entry, service) &&
+            entry.backends.some((backend) => backend.service === service.name),
+        )
+    ) {
       component.entry = true
     }
   }
-  component.budgets.push(...facts.of('disruption-budget').filter((budget) => sameNamespace(budget, workload) && selects(budget.selector, workload.podLabels) && !component.budgets.includes(budget)))
+  component.budgets.push(
+    ...facts
+      .of('disruption-budget')
+      .filter(
+        (budget) =>
+          sameNamespace(budget, workload) &&
+          selects(budget.selector, workload.podLabels) &&
+          !component.budgets.includes(budget),
+      ),
+  )
   component.autoscalers.push(
-    ...facts.of('autoscaler').filter(
-      (scaler) => sameNamespace(scaler, workload) && scaler.target.kind === workload.kind && scaler.target.name === workload.name && !component.autoscalers.includes(scaler),
-    ),
+    ...facts
+      .of('autoscaler')
+      .filter(
+        (scaler) =>
+          sameNamespace(scaler, workload) &&
+          scaler.target.kind === workload.kind &&
+          scaler.target.name === workload.name &&
+          !component.autoscalers.includes(scaler),
+      ),
   )
 }
 

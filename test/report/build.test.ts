@@ -39,7 +39,11 @@ function resultOf(facts: Fact[], declared: object = {}): Result {
     suppressions,
     recovery: summariseRecovery(model.facts.of('run'), null, recoveryPolicy()),
     score,
-    verdict: verdictOf(suppressions.judged, { absentEvidence: [], unreadInputs: [], coverage: score.coverage }, policies.score),
+    verdict: verdictOf(
+      suppressions.judged,
+      { absentEvidence: [], unreadInputs: [], coverage: score.coverage },
+      policies.score,
+    ),
     inputs: [
       { path: 'a.yaml', format: 'kubernetes', status: 'parsed', reason: null, sha256: null },
       { path: 'b.yaml', format: 'kubernetes', status: 'failed', reason: 'broken', sha256: null },

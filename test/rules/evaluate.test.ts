@@ -143,7 +143,9 @@ describe('one object in two files', () => {
       const outcomes = said('kubernetes-replicas', facts)
       expect(outcomes).toHaveLength(1)
       expect(outcomes[0]).toMatchObject({ outcome: 'fail', source: base.source })
-      expect(outcomes[0]!.related).toEqual([{ source: release.source, message: 'defined here too, where the outcome is pass' }])
+      expect(outcomes[0]!.related).toEqual([
+        { source: release.source, message: 'defined here too, where the outcome is pass' },
+      ])
     }
   })
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Fact } from '../../src/facts/fact.js'
-import { allowedDisruptions } from '../../src/rules/subjects/manifests.js'
+import { allowedDisruptions } from '../../src/rules/subjects/budgets.js'
 import { subjectsOf } from '../../src/rules/subjects.js'
 import type { Subject } from '../../src/rules/subject.js'
 import { modelOf } from '../system/facts.js'

@@ -57,7 +57,10 @@ describe('the verdict', () => {
   })
 
   it('says INCOMPLETE where a required kind of evidence is absent, and names it', () => {
-    const answer = verdict([judged({ outcome: 'pass' })], { ...clear, absentEvidence: ['code', 'experiments'] })
+    const answer = verdict([judged({ outcome: 'pass' })], {
+      ...clear,
+      absentEvidence: ['code', 'experiments'],
+    })
     expect(answer).toMatchObject({ verdict: 'INCOMPLETE', reasons: ['found no experiments'] })
   })
 
@@ -67,7 +70,11 @@ describe('the verdict', () => {
       judged({ severity: 'high' }),
       judged({ severity: 'high' }),
     ]
-    const { reasons } = verdict(list, { absentEvidence: [], unreadInputs: ['a', 'b', 'c', 'd', 'e'], coverage: 0.2 })
+    const { reasons } = verdict(list, {
+      absentEvidence: [],
+      unreadInputs: ['a', 'b', 'c', 'd', 'e'],
+      coverage: 0.2,
+    })
     expect(reasons).toEqual([
       '1 open finding of severity critical',
       '5 inputs could not be read in full: a, b, c and 2 more',

@@ -13,16 +13,35 @@ interface Place {
 
 export function codeSubjects(model: Model): Subject[] {
   const { facts, system } = model
-  const ownerOf = (has: (component: Component) => boolean): Component | undefined => system.components.find(has)
+  const ownerOf = (has: (component: Component) => boolean): Component | undefined =>
+    system.components.find(has)
   return [
-    ...facts.of('client').map((client) => clientSubject(client, ownerOf((component) => component.clients.includes(client)))),
-    ...facts.of('practice').map((practice) => practiceSubject(practice, ownerOf((component) => component.practices.includes(practice)))),
-    ...facts.of('route').map((route) => routeSubject(route, ownerOf((component) => component.routes.includes(route)))),
+    ...facts.of('client').map((client) =>
+      clientSubject(
+        client,
+        ownerOf((component) => component.clients.includes(client)),
+      ),
+    ),
+    ...facts.of('practice').map((practice) =>
+      practiceSubject(
+        practice,
+        ownerOf((component) => component.practices.includes(practice)),
+      ),
+    ),
+    ...facts.of('route').map((route) =>
+      routeSubject(
+        route,
+        ownerOf((component) => component.routes.includes(route)),
+      ),
+    ),
   ]
 }
 
 /** Guard states and their reasons, as expressions and messages see them. */
-export function guardFields(guards: Guards): { guards: Record<string, string>; reasons: Record<string, string> } {
+export function guardFields(guards: Guards): {
+  guards: Record<string, string>
+  reasons: Record<string, string>
+} {
   const entries = Object.entries(guards)
   return {
     guards: Object.fromEntries(entries.map(([pattern, guard]) => [pattern, guard.state])),
@@ -42,21 +61,36 @@ function clientSubject(client: Client, component: Component | undefined): Subjec
     ignores: {},
     fields: {
       ...guardFields(client.guards),
-      library: client.library, version: client.version, protocol: client.protocol, target: name ?? host ?? variable ?? text ?? 'an address not seen', symbol: client.symbol, calls: client.calls.length,
+      library: client.library,
+      version: client.version,
+      protocol: client.protocol,
+      target: name ?? host ?? variable ?? text ?? 'an address not seen',
+      symbol: client.symbol,
+      calls: client.calls.length,
     },
-    places: (pattern) => (pattern === 'timeout-inert' ? inertPlaces(client) : unguardedPlaces(client, pattern)),
+    places: (pattern) =>
+      pattern === 'timeout-inert' ? inertPlaces(client) : unguardedPlaces(client, pattern),
   }
 }
 
 function unguardedPlaces(client: Client, pattern: string): Place[] {
   const unguarded = client.calls.filter((call) => isMissing(call.guards[pattern]))
-  return unguarded.map((call) => ({ source: call.source, message: `${call.method} in ${call.symbol}: ${call.guards[pattern]?.reason ?? 'not guarded'}` }))
+  return unguarded.map((call) => ({
+    source: call.source,
+    message: `${call.method} in ${call.symbol}: ${call.guards[pattern]?.reason ?? 'not guarded'}`,
+  }))
 }
 
 /** Where the timeout is written that does nothing, once however many calls it was meant for. */
 function inertPlaces(client: Client): Place[] {
-  const inert = client.calls.flatMap(({ source, guards }) => (guards['http-timeout']?.state === 'inert' ? [{ ...guards['http-timeout'], source: guards['http-timeout'].source ?? source }] : []))
-  const distinct = new Map(inert.map(({ source, reason }) => [formatSource(source), { source, message: reason ?? 'has no effect' }]))
+  const inert = client.calls.flatMap(({ source, guards }) =>
+    guards['http-timeout']?.state === 'inert'
+      ? [{ ...guards['http-timeout'], source: guards['http-timeout'].source ?? source }]
+      : [],
+  )
+  const distinct = new Map(
+    inert.map(({ source, reason }) => [formatSource(source), { source, message: reason ?? 'has no effect' }]),
+  )
   return [...distinct.values()]
 }
 
@@ -69,7 +103,14 @@ function practiceSubject(practice: Practice, component: Component | undefined): 
     source: practice.source,
     at: {},
     ignores: {},
-    fields: { pattern: practice.pattern, state: practice.state, detail: practice.detail, reason: practice.reason, symbol: practice.symbol, instances: component?.guards['replicas']?.value ?? null },
+    fields: {
+      pattern: practice.pattern,
+      state: practice.state,
+      detail: practice.detail,
+      reason: practice.reason,
+      symbol: practice.symbol,
+      instances: component?.guards['replicas']?.value ?? null,
+    },
     places: () => [{ source: practice.source, message: practice.detail }, ...practice.related],
   }
 }
@@ -77,8 +118,12 @@ function practiceSubject(practice: Practice, component: Component | undefined): 
 /** A route with the liveness probes of its component's containers that ask it. */
 function routeSubject(route: Route, component: Component | undefined): Subject {
   const containers = component?.workloads.flatMap((workload) => workload.containers) ?? []
-  const handlers = component?.routes.filter((other) => other.method === route.method && other.path === route.path).length ?? 1
-  const probes = (['liveness', 'readiness', 'startup'] as const).filter((kind) => containers.some((container) => container[kind]?.path === route.path))
+  const handlers =
+    component?.routes.filter((other) => other.method === route.method && other.path === route.path).length ??
+    1
+  const probes = (['liveness', 'readiness', 'startup'] as const).filter((kind) =>
+    containers.some((container) => container[kind]?.path === route.path),
+  )
   return {
     kind: 'route',
     identity: `${route.source.path}#${route.method} ${route.path}`,
@@ -87,6 +132,12 @@ function routeSubject(route: Route, component: Component | undefined): Subject {
     source: route.source,
     at: {},
     ignores: {},
-    fields: { method: route.method, path: route.path, callsDependency: route.callsDependency, probes, handlers },
+    fields: {
+      method: route.method,
+      path: route.path,
+      callsDependency: route.callsDependency,
+      probes,
+      handlers,
+    },
   }
 }

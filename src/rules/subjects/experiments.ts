@@ -27,9 +27,24 @@ export function experimentSubjects(model: Model): Subject[] {
         at: {},
         ignores: {},
         fields: {
-          id: experiment.id, title: experiment.title, target: experiment.target, fault: experiment.fault, environment: experiment.environment, owner: experiment.owner, cadence: experiment.cadence,
-          state, due, lastRun, runs: runs.length, parts, missingFrame: FRAME.filter(({ part }) => !parts[part]).map(({ words }) => words),
-          steadyState: experiment.steadyState.length, passCriteria: experiment.passCriteria.length, unscopedCommands: unscopedCommands(experiment), targetFound: target !== undefined, anyComponents: model.system.components.length > 0,
+          id: experiment.id,
+          title: experiment.title,
+          target: experiment.target,
+          fault: experiment.fault,
+          environment: experiment.environment,
+          owner: experiment.owner,
+          cadence: experiment.cadence,
+          state,
+          due: due?.slice(0, 10) ?? null,
+          lastRun: lastRun?.slice(0, 10) ?? null,
+          runs: runs.length,
+          parts,
+          missingFrame: FRAME.filter(({ part }) => !parts[part]).map(({ words }) => words),
+          steadyState: experiment.steadyState.length,
+          passCriteria: experiment.passCriteria.length,
+          unscopedCommands: unscopedCommands(experiment),
+          targetFound: target !== undefined,
+          anyComponents: model.system.components.length > 0,
         },
       }
     }),
@@ -42,8 +57,21 @@ export function experimentSubjects(model: Model): Subject[] {
       at: {},
       ignores: {},
       fields: {
-        id: run.id, experiment: run.experiment, grade: run.grade, verdict: run.verdict, environment: run.environment, reasons: run.reasons, baselineMet: run.baselineMet, faultVerified: run.faultVerified,
-        load: run.load, rolledBack: run.rolledBack, recoveryKind: run.recovery.kind, recoverySeconds: run.recovery.seconds, recoveryAtLeast: run.recovery.low, recoveryAtMost: run.recovery.high, objectiveSeconds,
+        id: run.id,
+        experiment: run.experiment,
+        grade: run.grade,
+        verdict: run.verdict,
+        environment: run.environment,
+        reasons: run.reasons,
+        baselineMet: run.baselineMet,
+        faultVerified: run.faultVerified,
+        load: run.load,
+        rolledBack: run.rolledBack,
+        recoveryKind: run.recovery.kind,
+        recoverySeconds: run.recovery.seconds,
+        recoveryAtLeast: run.recovery.low,
+        recoveryAtMost: run.recovery.high,
+        objectiveSeconds,
       },
     })),
   ]
@@ -53,5 +81,11 @@ export function experimentSubjects(model: Model): Subject[] {
  * `kubectl delete` or `scale` of everything that a label selects. A pipe into `head` trims the output, not the deletion.
  */
 function unscopedCommands(experiment: Experiment): string[] {
-  return experiment.commands.map((command) => command.text).filter((text) => /\bkubectl\s+(?:[^|;&]*\s)?delete\s+(?:pods?|po|deploy\S*|statefulsets?)\b[^|;&]*\s(?:-l|--selector|--all)\b/.test(text))
+  return experiment.commands
+    .map((command) => command.text)
+    .filter((text) =>
+      /\bkubectl\s+(?:[^|;&]*\s)?delete\s+(?:pods?|po|deploy\S*|statefulsets?)\b[^|;&]*\s(?:-l|--selector|--all)\b/.test(
+        text,
+      ),
+    )
 }

@@ -28,12 +28,25 @@ export function systemSubjects(model: Model): Subject[] {
         ignores: Object.assign({}, ...component.workloads.map((workload) => workload.ignores)),
         fields: {
           ...guardFields(component.guards),
-          id: component.id, kind: component.kind, name: component.name, entry: component.entry,
-          alerts: ties.map((tie) => tie.alert.name), symptoms: [...new Set(ties.map((tie) => tie.symptom))].sort(),
-          experiments: model.facts.of('experiment').filter((experiment) => about(experiment.target)).map((experiment) => experiment.id),
-          runs: runs.length, validRuns: runs.filter((run) => run.grade === 'valid').length, dependents: system.dependentsOf(component.id).length,
-          anyAlerts, anyExperiments, runsInCluster: component.workloads.some(runsOn), hasCode: component.packages.length > 0,
-          singlePoint: point !== undefined, dominates: point?.dominates ?? [],
+          id: component.id,
+          kind: component.kind,
+          name: component.name,
+          entry: component.entry,
+          alerts: ties.map((tie) => tie.alert.name),
+          symptoms: [...new Set(ties.map((tie) => tie.symptom))].sort(),
+          experiments: model.facts
+            .of('experiment')
+            .filter((experiment) => about(experiment.target))
+            .map((experiment) => experiment.id),
+          runs: runs.length,
+          validRuns: runs.filter((run) => run.grade === 'valid').length,
+          dependents: system.dependentsOf(component.id).length,
+          anyAlerts,
+          anyExperiments,
+          runsInCluster: component.workloads.some(runsOn),
+          hasCode: component.packages.length > 0,
+          singlePoint: point !== undefined,
+          dominates: point?.dominates ?? [],
         },
       }
     }),
@@ -49,10 +62,16 @@ export function systemSubjects(model: Model): Subject[] {
         ignores: {},
         fields: {
           ...guardFields(dependency.guards),
-          from: from.name, to: to.name, protocol: dependency.protocol, toKind: to.kind, criticality: dependency.criticality,
-          attempts: attemptsOf(dependency), calls: dependency.clients.reduce((sum, client) => sum + client.calls.length, 0),
+          from: from.name,
+          to: to.name,
+          protocol: dependency.protocol,
+          toKind: to.kind,
+          criticality: dependency.criticality,
+          attempts: attemptsOf(dependency),
+          calls: dependency.clients.reduce((sum, client) => sum + client.calls.length, 0),
         },
-        places: () => dependency.sources.map((source) => ({ source, message: `${from.name} calls ${to.name} here` })),
+        places: () =>
+          dependency.sources.map((source) => ({ source, message: `${from.name} calls ${to.name} here` })),
       }
     }),
     ...model.chains.map((chain): Subject => {
@@ -66,11 +85,30 @@ export function systemSubjects(model: Model): Subject[] {
         at: {},
         ignores: {},
         fields: {
-          id: chain.id, title: chain.title, pattern: chain.pattern, trigger: trigger.name, fault: chain.trigger.fault, state: chain.state, priority: chain.priority, priorityBasis: chain.priorityBasis,
-          links: chain.links.length, loop: chain.loop, noticed: chain.detection.alerts.length > 0, anyAlerts, anyExperiments, missing: chain.missing, worst: chain.amplification.worst, retried: chain.retried,
-          slackSeconds: chain.budget.slackSeconds, overrunSeconds: chain.budget.slackSeconds === null ? null : -chain.budget.slackSeconds, experiment: chain.experiment,
+          id: chain.id,
+          title: chain.title,
+          pattern: chain.pattern,
+          trigger: trigger.name,
+          fault: chain.trigger.fault,
+          state: chain.state,
+          priority: chain.priority,
+          priorityBasis: chain.priorityBasis,
+          links: chain.links.length,
+          loop: chain.loop,
+          noticed: chain.detection.alerts.length > 0,
+          anyAlerts,
+          anyExperiments,
+          missing: chain.missing,
+          worst: chain.amplification.worst,
+          retried: chain.retried,
+          slackSeconds: chain.budget.slackSeconds,
+          overrunSeconds: chain.budget.slackSeconds === null ? null : -chain.budget.slackSeconds,
+          experiment: chain.experiment,
         },
-        places: () => chain.links.flatMap((link) => link.evidence.slice(0, 1).map((source) => ({ source, message: link.mechanism }))),
+        places: () =>
+          chain.links.flatMap((link) =>
+            link.evidence.slice(0, 1).map((source) => ({ source, message: link.mechanism })),
+          ),
       }
     }),
   ]

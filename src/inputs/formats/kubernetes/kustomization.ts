@@ -41,7 +41,10 @@ export function markPatches(files: ReadFile[]): Linking {
 }
 
 function namesIn(list: Field): string[] {
-  return list.items().flatMap((item) => item.get('name').text() ?? []).sort()
+  return list
+    .items()
+    .flatMap((item) => item.get('name').text() ?? [])
+    .sort()
 }
 
 /** A patch is a file name, a mapping with `path`, or written in place. */

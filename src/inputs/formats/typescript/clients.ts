@@ -166,15 +166,17 @@ class Builder {
         guards[pattern] = plain('unknown', 'an interceptor of the client sets a timeout or signal')
       }
     }
-    for (const [pattern, facts] of Object.entries(library.guards)) {
-      if (facts.when && guards[facts.when]?.state !== 'present') delete guards[pattern]
+    const isAsked = ([pattern]: [string, unknown]): boolean => {
+      const when = library.guards[pattern]?.when
+      return when === undefined || guards[when]?.state === 'present'
     }
+    const asked = Object.fromEntries(Object.entries(guards).filter(isAsked))
     if (REMOTE.includes(library.protocol ?? ''))
-      guards['circuit-breaker'] = plain(
+      asked['circuit-breaker'] = plain(
         'absent',
         `no circuit breaker stands around the calls of ${library.title}`,
       )
-    return guards
+    return asked
   }
 
   #setting(

@@ -15,7 +15,8 @@ export function fanouts(survey: Survey): Practice[] {
 }
 
 function fanoutAt(survey: Survey, call: TS.CallExpression): Practice[] {
-  if (!/^all(Settled)?$/.test(calleeName(call)) || !/^Promise\.\w+$/.test(call.expression.getText())) return []
+  if (!/^all(Settled)?$/.test(calleeName(call)) || !/^Promise\.\w+$/.test(call.expression.getText()))
+    return []
   const mapped = mapOf(call.arguments[0], survey)
   const callback = mapped && functionOf(survey, mapped.arguments[0])
   if (!mapped || !callback?.body || !ts.isPropertyAccessExpression(mapped.expression)) return []

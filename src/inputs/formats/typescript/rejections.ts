@@ -34,7 +34,13 @@ function judgeHandler(survey: Survey, call: TS.CallExpression, handler: TS.Expre
     )
   if (somewhere(survey, body, ends))
     return practice(survey, call, PATTERN, 'present', `The handler of ${event} ends the process`)
-  if (somewhere(survey, body, (node) => ts.isCallExpression(node) && codeWords().endsProcess.test(calleeName(node)))) {
+  if (
+    somewhere(
+      survey,
+      body,
+      (node) => ts.isCallExpression(node) && codeWords().endsProcess.test(calleeName(node)),
+    )
+  ) {
     return practice(
       survey,
       call,

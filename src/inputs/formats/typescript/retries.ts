@@ -7,7 +7,6 @@ import type { Survey } from './survey.js'
 import { bare, calleeName, enclosingFunction, isFunction, some, ts, type TS } from './syntax.js'
 import { valueOf } from './values.js'
 
-
 export function retries(survey: Survey): Practice[] {
   return survey.files.flatMap(({ calls, loops }) => {
     const retrying = loops.filter((loop) => isRetry(loop, survey))

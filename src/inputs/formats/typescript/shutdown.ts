@@ -113,9 +113,13 @@ function closes(handler: TS.Expression, survey: Survey): boolean {
 }
 
 function closesServer(call: TS.CallExpression, survey: Survey): boolean {
-  if (!ts.isPropertyAccessExpression(call.expression) || !codeWords().closes.test(call.expression.name.text)) return false
+  if (!ts.isPropertyAccessExpression(call.expression) || !codeWords().closes.test(call.expression.name.text))
+    return false
   const receiver = call.expression.expression
-  return codeWords().servers.test(receiver.getText().replace(/[?!]$/, '')) || serverLibrary(receiver, survey) !== null
+  return (
+    codeWords().servers.test(receiver.getText().replace(/[?!]$/, '')) ||
+    serverLibrary(receiver, survey) !== null
+  )
 }
 
 /** `setTimeout(() => process.exit(1), 10_000)` in the handler or in what it calls: the longest that the drain may take. */
@@ -134,7 +138,11 @@ function drainBound(handler: TS.Expression, survey: Survey): number | null {
 
 function endsProcess(call: TS.CallExpression): boolean {
   const [callback] = call.arguments
-  return calleeName(call) === 'setTimeout' && callback !== undefined && some(callback, (node) => node.getText() === 'process.exit')
+  return (
+    calleeName(call) === 'setTimeout' &&
+    callback !== undefined &&
+    some(callback, (node) => node.getText() === 'process.exit')
+  )
 }
 
 function boundOf(timer: TS.CallExpression, survey: Survey): number | null {

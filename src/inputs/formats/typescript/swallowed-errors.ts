@@ -5,7 +5,6 @@ import { practice } from './practice.js'
 import type { OutboundCall, Survey } from './survey.js'
 import { calleeName, isFunction, some, sourceOf, symbolOf, ts, type TS } from './syntax.js'
 
-
 export function swallowedErrors(survey: Survey): Practice[] {
   return survey.files.flatMap(({ catches }) => catches.flatMap((clause) => swallowedAt(survey, clause)))
 }

@@ -53,7 +53,7 @@ export function sourceOf(node: TS.Node): Source {
 }
 
 /** Visits a node and all below it, parents first, without recursion; below a node where `visit` gives false nothing is visited. */
-export function walk(root: TS.Node, visit: (node: TS.Node) => boolean | void): void {
+export function walk(root: TS.Node, visit: (node: TS.Node) => unknown): void {
   const stack: TS.Node[] = [root]
   const push = (child: TS.Node): void => void stack.push(child)
   for (let node = stack.pop(); node; node = stack.pop()) {

@@ -6,7 +6,6 @@ import type { OutboundCall, Survey } from './survey.js'
 import { calleeName, sourceOf, ts, type TS } from './syntax.js'
 import { valueOf } from './values.js'
 
-
 export function timers(survey: Survey): Practice[] {
   const inProcess = survey.files.flatMap(({ calls }) =>
     calls.flatMap((call) => [...timerAt(survey, call), ...scheduleAt(survey, call)]),
@@ -72,7 +71,9 @@ function scheduleAt(survey: Survey, call: TS.CallExpression): Practice[] {
 
 function durableWork(survey: Survey, callback: TS.Expression | undefined): OutboundCall | null {
   const body = functionOf(survey, callback)?.body
-  return body && !codeWords().harmlessTimers.test(callback!.getText().slice(0, 400)) ? survey.reaches(body, isWrite) : null
+  return body && !codeWords().harmlessTimers.test(callback!.getText().slice(0, 400))
+    ? survey.reaches(body, isWrite)
+    : null
 }
 
 function isWrite({ client, method }: OutboundCall): boolean {

@@ -1,0 +1,95 @@
+/** What the result says of experiments: definitions, runs, recovery. */
+import { z } from 'zod'
+import { evidence, interval, nullableNumber, nullableText } from './result-parts.js'
+
+const percentile = interval.extend({ reason: nullableText })
+
+export const experiment = z.object({
+  id: z.string(),
+  title: z.string(),
+  source: evidence,
+  target: nullableText,
+  fault: nullableText,
+  environment: nullableText,
+  owner: nullableText,
+  cadence: nullableText,
+  requirements: z.array(z.string()),
+  parts: z.object({
+    hypothesis: z.boolean(),
+    baseline: z.boolean(),
+    blastRadius: z.boolean(),
+    injection: z.boolean(),
+    observation: z.boolean(),
+    abort: z.boolean(),
+    rollback: z.boolean(),
+  }),
+  runs: z.int(),
+  lastRun: nullableText,
+  due: nullableText,
+  state: z.enum(['never-run', 'current', 'overdue', 'stale']),
+})
+
+export const run = z.object({
+  id: z.string(),
+  experiment: nullableText,
+  format: z.string(),
+  source: evidence,
+  startedAt: nullableText,
+  endedAt: nullableText,
+  environment: nullableText,
+  target: nullableText,
+  fault: nullableText,
+  verdict: z.enum(['pass', 'fail', 'partial', 'aborted', 'unknown']),
+  grade: z.enum(['valid', 'weak', 'invalid']),
+  reasons: z.array(z.string()),
+  recovery: z.object({
+    kind: z.enum(['absorbed', 'recovered', 'between', 'not-recovered-within', 'unknown']),
+    seconds: nullableNumber,
+    low: nullableNumber,
+    high: nullableNumber,
+    from: z.enum(['fault-start', 'fault-end']).nullable(),
+    reason: nullableText,
+  }),
+  safety: z.array(z.object({ rule: z.string(), outcome: z.string(), message: z.string() })),
+})
+
+export const recovery = z.object({
+  experiment: z.string(),
+  environment: nullableText,
+  /** From where the times count: runs counted from the fault's start and from its end are never pooled. */
+  from: z.enum(['fault-start', 'fault-end']).nullable(),
+  n: z.int(),
+  recovered: z.int(),
+  absorbed: z.int(),
+  censored: z.int(),
+  unknown: z.int(),
+  excluded: z.int(),
+  passRate: z.object({
+    passed: z.int(),
+    n: z.int(),
+    value: nullableNumber,
+    low: nullableNumber,
+    high: nullableNumber,
+    method: z.literal('wilson'),
+  }),
+  median: percentile,
+  p90: percentile,
+  p95: percentile,
+  p99: percentile,
+  mean: z.object({ restricted: z.number(), horizon: z.number(), standardError: z.number() }).nullable(),
+  method: z.literal('kaplan-meier, log-log'),
+  objectiveSeconds: nullableNumber,
+  withinObjective: interval.nullable(),
+  histogram: z.array(z.object({ from: z.number(), to: z.number(), count: z.int() })),
+  /** The survival curve: share not yet recovered at `time`, with its interval; censored times are ticks. */
+  curve: z.array(
+    z.object({
+      time: z.number(),
+      survival: z.number(),
+      low: nullableNumber,
+      high: nullableNumber,
+      censored: z.int(),
+    }),
+  ),
+  runs: z.array(z.string()),
+})
