@@ -8,6 +8,7 @@ import { evidenceCoverage } from './coverage.js'
 import { excerptOf } from './excerpt.js'
 import { recommend } from './recommend.js'
 import type { Check, Result } from './result.js'
+import { stableNumbers } from './stable-numbers.js'
 
 export function buildResult(answers: Answers): Result {
   const { tool, subject, asOf, model, suppressions, recovery, score, verdict } = answers
@@ -70,7 +71,7 @@ export function buildResult(answers: Answers): Result {
       recovery: run.recovery,
       safety: [],
     })),
-    recovery,
+    recovery: stableNumbers(recovery),
     score,
     baseline: null,
     recommendations: recommend(judged, model.policies.score),
