@@ -7,6 +7,11 @@ import { run } from './command-line.js'
 // of Node 20; the V8 of later versions has another and complains of this one.
 if (process.versions.node.startsWith('20.')) setFlagsFromString('--interrupt-budget=400000')
 
+// Whoever reads us through `head` may close the pipe early: that is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+})
+
 process.exitCode = await run({
   arguments: process.argv.slice(2),
   environment: process.env,
