@@ -7,7 +7,8 @@ import type { ChainPolicy, DetectionPolicy } from '../knowledge/policies.js'
 import { amplificationOf, type Amplification } from './amplification.js'
 import { impactOf, type Impact } from './impact.js'
 import { timeBudget } from './time-budget.js'
-import type { Component, Dependency, Guards, System } from './component.js'
+import { meets, weakPlaces } from './weak-clients.js'
+import type { Component, Dependency, System } from './component.js'
 import { detectionOf, type Detection } from './detection.js'
 import { circles, graphOf, pathFromEntries, type DependencyGraph } from './graph.js'
 import { isMissing, worstGuards } from './guards.js'
@@ -124,18 +125,11 @@ function fits(pattern: ChainPattern, dependency: Dependency, system: System): bo
   const caller = system.component(dependency.from)!
   if (!pattern.trigger.kinds.includes(trigger.kind)) return false
   if (pattern.protocols && !pattern.protocols.includes(dependency.protocol)) return false
-  const asks = (on: ChainPattern['requires'][number]['on'], guards: Guards): boolean =>
-    pattern.requires
-      .filter((required) => required.on === on)
-      .every(({ guard, states }) => {
-        const state = guards[guard]?.state
-        return state !== undefined && states.includes(state)
-      })
   // One client has to be weak in all of it: what two clients lack apart makes no chain.
   const isWeak = [{}, ...dependency.clients.map((client) => client.guards)].some((guards) =>
-    asks('dependency', guards),
+    meets(pattern, 'dependency', guards),
   )
-  return asks('trigger', trigger.guards) && asks('caller', caller.guards) && isWeak
+  return meets(pattern, 'trigger', trigger.guards) && meets(pattern, 'caller', caller.guards) && isWeak
 }
 
 function build(
@@ -181,7 +175,9 @@ function build(
     title: fill(pattern.title, names),
     trigger: { component: trigger.id, fault: pattern.trigger.fault },
     links: path.map((link, index) =>
-      linkOf(link, index === 0 ? pattern.mechanism : pattern.propagation, system),
+      index === 0
+        ? { ...linkOf(link, pattern.mechanism, system), evidence: weakPlaces(pattern, link) }
+        : linkOf(link, pattern.propagation, system),
     ),
     // A circle of causes: the failure, on its way up, reaches a component that the trigger itself depends on.
     loop: affected.some((component) => shape.circles.get(trigger.id)?.has(component.id)),
