@@ -49,7 +49,9 @@ export function attemptsOf(dependency: Dependency): number | null {
   return known.length === 0 || known.length < attempts.length ? null : Math.max(...known)
 }
 
+/** Of a library whose facts say nothing of retries nothing is known: several clients of data stores retry by default. */
 function attemptsUnder(retry: Guard | undefined): number | null {
-  if (!retry || retry.state === 'absent') return 1
+  if (!retry) return null
+  if (retry.state === 'absent' || retry.state === 'inert') return 1
   return retry.state === 'present' && retry.value !== null ? 1 + retry.value : null
 }

@@ -48,6 +48,18 @@ describe('expected attempts', () => {
 })
 
 describe('amplification over a path', () => {
+  it('is not known where a library says nothing of retries, and is 1 where it says there are none', () => {
+    const silent = dependency('cart', 'redis', client('cart', 'redis', { guards: {} }))
+    expect(attemptsOf(silent)).toBeNull()
+    expect(amplificationOf([silent, dependency('web', 'cart', retrying(3))], 0.1)).toMatchObject({
+      worst: null,
+      expected: null,
+      reason: expect.stringContaining('cart to redis'),
+    })
+    expect(attemptsOf(dependency('cart', 'pricing', retrying(null, 'absent')))).toBe(1)
+    expect(attemptsOf(dependency('cart', 'pricing', retrying(3, 'inert')))).toBe(1)
+  })
+
   it.each([
     ['three layers of 3 retries', 3, 3, 64],
     ['five layers of 2 retries', 5, 2, 243],
