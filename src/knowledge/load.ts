@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { LineCounter, parseDocument, type Document, isMap, isNode, isScalar } from 'yaml'
 import type { z } from 'zod'
 import { compareText } from '../facts/source.js'
+import { plainDocuments } from './plain-yaml.js'
 
 /** A mistake of the user (usage, configuration, rule): the message says what, where and what to do. Exit code 2. */
 export class UserError extends Error {
@@ -49,31 +50,65 @@ export function checkYaml<Schema extends z.ZodType>(
   text: string,
   schema: Schema,
 ): Loaded<z.infer<Schema>> {
-  const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines })
-  const at = (offset: number): string => {
-    const { line, col } = lines.linePos(offset)
-    return `${line}:${col}`
+  const placed = lazily(() => new PlacedYaml(file, text))
+  const plain = plainDocuments(text)
+  const checked = schema.safeParse(plain?.length === 1 ? plain[0] : placed().value())
+  if (!checked.success) throw new UserError(placed().faults(checked.error.issues).join('\n'))
+  return { file, value: checked.data, position: (path) => placed().position(path) }
+}
+
+/** One document with the place of every value; broken YAML is refused with all its errors. */
+class PlacedYaml {
+  readonly #lines = new LineCounter()
+  readonly #document: Document
+
+  constructor(
+    readonly file: string,
+    text: string,
+  ) {
+    this.#document = parseDocument(text, { lineCounter: this.#lines })
+    const { errors } = this.#document
+    if (errors.length > 0)
+      throw new UserError(
+        errors.map((error) => `${file}:${this.#at(error.pos[0])} ${firstLine(error.message)}`).join('\n'),
+      )
   }
-  if (document.errors.length > 0) {
-    throw new UserError(
-      document.errors.map((error) => `${file}:${at(error.pos[0])} ${firstLine(error.message)}`).join('\n'),
-    )
+
+  /** Aliases may not multiply a small file into a large value. */
+  value(): unknown {
+    try {
+      return this.#document.toJS({ maxAliasCount: 100 })
+    } catch (error) {
+      throw new UserError(
+        `${this.file}:1:1 an alias cannot be resolved: ${firstLine((error as Error).message)}`,
+      )
+    }
   }
-  const position = (path: PropertyKey[]): string => at(offsetOf(document, path))
-  const checked = schema.safeParse(plainValue(file, document))
-  if (!checked.success) {
-    const faults = checked.error.issues.map((issue) => {
+
+  position(path: PropertyKey[]): string {
+    return this.#at(offsetOf(this.#document, path))
+  }
+
+  faults(issues: z.core.$ZodIssue[]): string[] {
+    return issues.map((issue) => {
       const name = issue.path.length > 0 ? `${issue.path.map(String).join('.')}: ` : ''
       const place =
         issue.code === 'unrecognized_keys'
-          ? at(offsetOfKey(document, issue.path, issue.keys[0]!))
-          : position(issue.path)
-      return `${file}:${place} ${name}${issue.message}`
+          ? this.#at(offsetOfKey(this.#document, issue.path, issue.keys[0]!))
+          : this.position(issue.path)
+      return `${this.file}:${place} ${name}${issue.message}`
     })
-    throw new UserError(faults.join('\n'))
   }
-  return { file, value: checked.data, position }
+
+  #at(offset: number): string {
+    const { line, col } = this.#lines.linePos(offset)
+    return `${line}:${col}`
+  }
+}
+
+function lazily<T>(make: () => T): () => T {
+  let made: T | undefined
+  return () => (made ??= make())
 }
 
 function readText(file: string): string {
@@ -83,15 +118,6 @@ function readText(file: string): string {
     throw new UserError(
       `${file}: cannot be read (${(error as NodeJS.ErrnoException).code}); check the path and its permissions`,
     )
-  }
-}
-
-/** Aliases may not multiply a small file into a large value. */
-function plainValue(file: string, document: Document): unknown {
-  try {
-    return document.toJS({ maxAliasCount: 100 })
-  } catch (error) {
-    throw new UserError(`${file}:1:1 an alias cannot be resolved: ${firstLine((error as Error).message)}`)
   }
 }
 

@@ -1,11 +1,23 @@
-/** The templates of every document, compiled on first use. What they print is escaped unless they say otherwise. */
-import { readdirSync, readFileSync } from 'node:fs'
+/** The templates of every document, compiled by the build or else on first use. What they print is escaped unless they say otherwise. */
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import Handlebars from 'handlebars'
+import { compareText } from '../facts/source.js'
 
 const FOLDER = fileURLToPath(new URL('../../templates', import.meta.url))
 const PARTIALS = join(FOLDER, 'partials')
+const BUILT = fileURLToPath(new URL('../templates.cjs', import.meta.url))
+
+/** Of the templates and their partials, at build time and at run time. */
+export const COMPILE_OPTIONS = { strict: true }
+
+/** A template as Handlebars.precompile writes it. */
+type TemplateSpecification = Parameters<typeof Handlebars.template>[0]
+
+let built: Record<string, TemplateSpecification> | null = null
 
 export type Helpers = Record<string, Handlebars.HelperDelegate>
 
@@ -14,17 +26,43 @@ export function readTemplateText(name: string): string {
   return readFileSync(join(FOLDER, name), 'utf8')
 }
 
-/** Compiles `templates/NAME.hbs` with the partials that have the same ending: `report.html` takes `*.html.hbs`. */
+/** `templates/NAME.hbs` with the partials that have the same ending: `report.html` takes `*.html.hbs`. */
 export function compileTemplate(name: string, helpers: Helpers = {}): (view: object) => string {
   const handlebars = Handlebars.create()
   handlebars.registerHelper({ ...sharedHelpers, ...helpers })
   const ending = `${name.slice(name.indexOf('.'))}.hbs`
-  for (const file of readdirSync(PARTIALS).sort()) {
-    if (file.endsWith(ending))
-      handlebars.registerPartial(basename(file, ending), readFileSync(join(PARTIALS, file), 'utf8').trimEnd())
+  for (const [file, text] of partials()) {
+    if (file.endsWith(ending)) handlebars.registerPartial(basename(file, ending), compiled(handlebars, text))
   }
-  const template = handlebars.compile(readTemplateText(`${name}.hbs`), { strict: true })
+  const template = compiled(handlebars, readTemplateText(`${name}.hbs`))
   return (view) => template(view)
+}
+
+/** Texts of all templates and partials, as they are compiled. */
+export function templateTexts(): string[] {
+  const templates = readdirSync(FOLDER).filter((file) => file.endsWith('.hbs'))
+  return [...templates.map(readTemplateText), ...partials().map(([, text]) => text)]
+}
+
+export function templateDigest(text: string): string {
+  return createHash('sha256').update(text).digest('hex')
+}
+
+function partials(): [file: string, text: string][] {
+  return readdirSync(PARTIALS)
+    .sort(compareText)
+    .map((file) => [file, readFileSync(join(PARTIALS, file), 'utf8').trimEnd()])
+}
+
+function compiled(handlebars: typeof Handlebars, text: string): Handlebars.TemplateDelegate {
+  const known = builtTemplates()[templateDigest(text)]
+  return known ? handlebars.template(known) : handlebars.compile(text, COMPILE_OPTIONS)
+}
+
+/** What the build compiled, by the digest of the text; nothing when the sources run directly. */
+function builtTemplates(): Record<string, TemplateSpecification> {
+  if (!built) built = existsSync(BUILT) ? (createRequire(BUILT)(BUILT) as NonNullable<typeof built>) : {}
+  return built
 }
 
 /** Text as HTML shows it literally. */

@@ -11,7 +11,7 @@ import { WordingError, wordingOf, type Wording } from './wording.js'
 export interface CompiledRule extends Rule {
   file: string
   /** `line:column` of its id. */
-  position: string
+  position(): string
   applies: Expression | null
   requirements: { holds: Expression; otherwise: Wording }[]
   expectation: Expression
@@ -46,7 +46,7 @@ export function loadCatalogue(
       const twin = rules.get(rule.id)
       if (twin)
         throw new UserError(
-          `${file}:${rule.position} id: the rule ${rule.id} exists already in ${twin.file}; choose another`,
+          `${file}:${rule.position()} id: the rule ${rule.id} exists already in ${twin.file}; choose another`,
         )
       rules.set(rule.id, rule)
     } catch (error) {
@@ -142,7 +142,7 @@ export function loadRule(file: string, text: string, patterns: Record<string, st
   return {
     ...rule,
     file,
-    position: position(['id']),
+    position: () => position(['id']),
     applies: rule.when === undefined ? null : condition(rule.when, ['when']),
     requirements: rule.needs.map((need, index) => ({
       holds: condition(need.that, ['needs', index, 'that']),
