@@ -21,10 +21,9 @@ describe('plain YAML', () => {
   })
 
   it('equals it on whatever can be written', () => {
-    const value = fc.jsonValue({ maxDepth: 4, noUnicodeString: false })
     fc.assert(
-      fc.property(value, (written) => {
-        const text = stringify(written)
+      fc.property(fc.json({ maxDepth: 4 }), (json) => {
+        const text = stringify(JSON.parse(json))
         expect(plainDocuments(text) ?? exact(text)).toEqual(exact(text))
       }),
       { numRuns: 300 },
