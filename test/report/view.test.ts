@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { resultSchema } from '../../src/report/result.js'
 import { clean, shorten } from '../../src/report/view/clean.js'
-import { sharedCaveats, withOwnCaveats } from '../../src/report/view/detection.js'
+import { sharedCaveats, viewDetection, withOwnCaveats } from '../../src/report/view/detection.js'
 import { decimal, moment, percent } from '../../src/report/view/figures.js'
 import { countNotDrawn, isDrawn } from '../../src/report/view/glyphs.js'
 import { idRanges } from '../../src/report/view/names.js'
@@ -96,7 +96,7 @@ describe('viewResult', () => {
   it('leads from blockers and chain links to findings', () => {
     expect(view.blockers.shown[0]?.finding?.id).toBe('F1')
     const storm = view.chains.find(({ key }) => key === 'retry-storm-payment')
-    expect(storm?.links.map(({ evidence }) => evidence[0]?.finding?.id)).toEqual(['F3', 'F1'])
+    expect(storm?.links.map(({ evidence }) => evidence.shown[0]?.finding?.id)).toEqual(['F3', 'F1'])
     expect(storm?.findings.map(({ id }) => id)).toEqual(['F1', 'F3'])
   })
 
@@ -142,9 +142,16 @@ describe('viewResult', () => {
 })
 
 describe('what limits detection', () => {
+  it('names some of many alerts and counts the rest', () => {
+    const alerts = Array.from({ length: 8 }, (_, index) => `Alert${index}`)
+    const [chain] = sampleResult.chains
+    const shown = viewDetection({ ...chain!, detection: { ...chain!.detection, alerts } }).alerts
+    expect(shown).toEqual({ shown: alerts.slice(0, 6), more: 2 })
+  })
+
   const card = (id: string, caveats: string[]) => ({
     id,
-    detection: { alerts: ['a'], best: null, worst: null, sharesFate: false, caveats },
+    detection: { alerts: { shown: ['a'], more: 0 }, best: null, worst: null, sharesFate: false, caveats },
   })
   const cards = [card('C1', ['no routing', 'own']), card('C2', ['no routing']), card('C3', [])]
 

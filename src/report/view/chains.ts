@@ -3,7 +3,7 @@ import type { Chain, Result } from '../result.js'
 import { placeOf, type FindingIndex } from './findings.js'
 import { viewDetection } from './detection.js'
 import { decimal, duration } from './figures.js'
-import { groupBy, tally } from './lists.js'
+import { cut, groupBy, tally } from './lists.js'
 import { PRIORITIES, type Names, type Reference } from './names.js'
 import { viewRecovery } from './recovery.js'
 
@@ -11,6 +11,9 @@ export const chainStates = ['FAILED', 'UNTESTED', 'PLANNED', 'STALE', 'PARTIAL',
 
 /** Chains told in full; nobody reads more, and the order puts the gravest first. */
 const CARDS = 40
+
+/** Enough to see what a link rests on; `report.json` has all. */
+const PLACES_PER_LINK = 8
 
 /** Guards that are not there on the dependency that a link runs along, whichever way the failure travels. */
 function gapsOnLink(result: Result, link: Chain['links'][number]): string[] {
@@ -50,10 +53,10 @@ function viewChain(result: Result, chain: Chain, reference: Reference, findings:
       mechanism: link.mechanism,
       assumption: link.assumption,
       gaps: gapsOnLink(result, link),
-      evidence: link.evidence.map((source) => ({
-        place: placeOf(source),
-        finding: findings.at(placeOf(source)),
-      })),
+      evidence: cut(
+        link.evidence.map((source) => ({ place: placeOf(source), finding: findings.at(placeOf(source)) })),
+        PLACES_PER_LINK,
+      ),
     })),
     linksCovered: chain.linksCovered,
     loop: chain.loop,

@@ -1,15 +1,18 @@
 /** Whether and when a chain would be noticed; what limits the answer of several chains is said once. */
 import type { Chain } from '../result.js'
 import { duration } from './figures.js'
-import { groupBy } from './lists.js'
+import { cut, groupBy } from './lists.js'
 import { idRanges } from './names.js'
 
 const FATE_UNKNOWN = 'whether the path of the alerts survives the fault is not known'
 
+/** More names say no more about whether somebody would notice. */
+const ALERTS_NAMED = 6
+
 export function viewDetection({ detection }: Chain) {
   const { alerts, best, worst, sharesFate, reason } = detection
   return {
-    alerts,
+    alerts: cut(alerts, ALERTS_NAMED),
     best: duration(best),
     worst: duration(worst),
     sharesFate: sharesFate === true,

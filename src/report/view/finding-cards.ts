@@ -3,12 +3,14 @@ import { compareText } from '../../facts/source.js'
 import type { Check, Result } from '../result.js'
 import { shorten } from './clean.js'
 import { placeOf, type FindingIndex, type FindingReference } from './findings.js'
-import { groupBy } from './lists.js'
+import { cut, groupBy } from './lists.js'
 import { idRanges, type Names } from './names.js'
 
 const LINE_LENGTH = 140
 /** A longer marked range (a whole Kubernetes object) says no more than its beginning and its place. */
 const MARKED_LINES = 5
+/** Call sites of one client, mostly: the first show the kind, `report.json` has all. */
+const RELATED_PLACES = 10
 
 interface Finding {
   check: Check
@@ -83,7 +85,10 @@ function viewCard(
       message: message === null ? check.message : null,
       remediation: remediation === null ? check.remediation : null,
       ...viewLines(check, reference, findings[0], firstToShow),
-      related: check.related.map((place) => ({ place: placeOf(place), message: place.message })),
+      related: cut(
+        check.related.map((place) => ({ place: placeOf(place), message: place.message })),
+        RELATED_PLACES,
+      ),
       chains: sameChains ? [] : check.chains.flatMap((id) => names.chain(id) ?? []),
       status: check.status,
       waiver: check.waiver,
