@@ -1,5 +1,5 @@
 /** What is known of client and guard libraries: `rules/libraries/*.yaml`, one file per library, checked against a schema. */
-import { satisfies, validRange } from 'semver'
+import { intersects, subset, validRange } from 'semver'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { compareText } from '../facts/source.js'
@@ -180,15 +180,33 @@ export function nameMatches(pattern: string, name: string): boolean {
   return name.length >= head.length + tail.length && name.startsWith(head) && name.endsWith(tail)
 }
 
-/** The default that holds for a version; null when the version lies outside what was checked. */
-export function defaultFor(facts: GuardFacts, checked: string, version: string | null): GuardDefault | null {
-  if (version === null) return everywhereEqual(facts)
-  if (!satisfies(version, checked)) return null
-  return facts.defaults.find((entry) => satisfies(version, entry.versions)) ?? null
+/** What holds by default: one default, several when the version decides between them, or null outside of what was checked. */
+export function defaultsFor(
+  facts: GuardFacts,
+  checked: string,
+  versions: string | null,
+): GuardDefault[] | null {
+  if (versions !== null && !holdsFor(checked, versions, 'all')) return null
+  const possible: GuardDefault[] = []
+  for (const entry of facts.defaults) {
+    if (holdsFor(entry.versions, versions, 'some')) possible.push(entry)
+    if (holdsFor(entry.versions, versions, 'all')) break
+  }
+  const distinct = new Map(possible.map((entry) => [`${entry.state} ${entry.value} ${entry.unit}`, entry]))
+  return distinct.size === 0 ? null : [...distinct.values()]
 }
 
-/** Without a version, a default is known only when it is the same in all versions. */
-function everywhereEqual(facts: GuardFacts): GuardDefault | null {
-  const [only, ...others] = facts.defaults
-  return only && others.length === 0 && only.versions === '*' ? only : null
+/** Whether a range of a library file holds for all, or for some, of the versions that may be installed; null: any may be. */
+export function holdsFor(range: string, versions: string | null, amount: 'all' | 'some'): boolean {
+  if (range === '*') return true
+  const key = `${amount} ${range} ${versions}`
+  let held = known.get(key)
+  if (held === undefined) {
+    held = amount === 'all' ? subset(versions ?? '*', range) : intersects(versions ?? '*', range)
+    known.set(key, held)
+  }
+  return held
 }
+
+/** Comparing ranges is slow, and the same few are compared for every call. */
+const known = new Map<string, boolean>()

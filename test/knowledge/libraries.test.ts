@@ -4,7 +4,13 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { readFileSync } from 'node:fs'
-import { defaultFor, loadLibraries, nameMatches, necessaryPatterns } from '../../src/knowledge/libraries.js'
+import {
+  defaultsFor,
+  holdsFor,
+  loadLibraries,
+  nameMatches,
+  necessaryPatterns,
+} from '../../src/knowledge/libraries.js'
 import { BUILT_IN_RULES, UserError } from '../../src/knowledge/load.js'
 
 const libraries = loadLibraries()
@@ -52,18 +58,36 @@ describe('the built-in libraries', () => {
 describe('defaults', () => {
   test('follow the version', () => {
     const { guards, checked } = byId.get('redis')!
-    expect(defaultFor(guards['redis-timeout']!, checked, '4.7.1')?.state).toBe('absent')
-    expect(defaultFor(guards['redis-timeout']!, checked, '6.3.1')).toMatchObject({
-      state: 'present',
-      value: 5000,
-    })
+    expect(defaultsFor(guards['redis-timeout']!, checked, '4.7.1')).toMatchObject([{ state: 'absent' }])
+    expect(defaultsFor(guards['redis-timeout']!, checked, '6.3.1')).toMatchObject([
+      { state: 'present', value: 5000 },
+    ])
+  })
+
+  test('are all that a range of versions allows', () => {
+    const { guards, checked } = byId.get('redis')!
+    expect(defaultsFor(guards['redis-timeout']!, checked, '^4.6.0')).toMatchObject([{ state: 'absent' }])
+    expect(defaultsFor(guards['redis-timeout']!, checked, '4.7.1 || 6.3.1')).toMatchObject([
+      { state: 'present', value: 5000 },
+      { state: 'absent' },
+    ])
   })
 
   test('are unknown outside of what was checked, and without a version when they differ', () => {
     const { guards, checked } = byId.get('redis')!
-    expect(defaultFor(guards['redis-timeout']!, checked, '6.0.0')).toBeNull()
-    expect(defaultFor(guards['redis-timeout']!, checked, null)).toBeNull()
-    expect(defaultFor(guards['connect-timeout']!, checked, null)?.value).toBe(5000)
+    expect(defaultsFor(guards['redis-timeout']!, checked, '6.0.0')).toBeNull()
+    expect(defaultsFor(guards['redis-timeout']!, checked, '>=4.0.0')).toBeNull()
+    expect(defaultsFor(guards['redis-timeout']!, checked, null)).toHaveLength(2)
+    expect(defaultsFor(guards['connect-timeout']!, checked, null)).toMatchObject([{ value: 5000 }])
+  })
+
+  test('of an option hold for all, some or none of the versions that may be installed', () => {
+    expect(holdsFor('>=4.4.0', '4.5.1', 'all')).toBe(true)
+    expect(holdsFor('>=4.4.0', '^4.0.0', 'some')).toBe(true)
+    expect(holdsFor('>=4.4.0', '^4.0.0', 'all')).toBe(false)
+    expect(holdsFor('>=4.4.0', '^3.0.0', 'some')).toBe(false)
+    expect(holdsFor('>=4.4.0', null, 'all')).toBe(false)
+    expect(holdsFor('*', null, 'all')).toBe(true)
   })
 })
 

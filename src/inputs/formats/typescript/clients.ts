@@ -189,7 +189,7 @@ class Builder {
     const file = (made ?? call!.node).getSourceFile().fileName
     const args = made?.arguments ?? []
     return {
-      version: versionOf(library, file, this.survey.modules),
+      versions: versionOf(library, file, this.survey.modules),
       checked: library.checked,
       title: library.title,
       create: options.map((index) => args[index]),

@@ -132,7 +132,7 @@ function poolOf({ client }: OutboundCall, survey: Survey): string | null {
   const guard = judge(
     facts,
     {
-      version: null,
+      versions: null,
       checked: '*',
       title: client.library.title,
       create: client.creation.options.map((index) => args[index]),

@@ -1,8 +1,13 @@
 /** Judges one guard of one client or call: the options written, the signal, chained calls, else the library's default. */
-import { satisfies } from 'semver'
 import type { Guard } from '../../../facts/code.js'
 import { formatDuration } from '../../../facts/units.js'
-import { defaultFor, type GuardFacts, type GuardOption } from '../../../knowledge/libraries.js'
+import {
+  defaultsFor,
+  holdsFor,
+  type GuardDefault,
+  type GuardFacts,
+  type GuardOption,
+} from '../../../knowledge/libraries.js'
 import { delayGuard } from './delays.js'
 import { findOption, type Lookup } from './options.js'
 import type { Resolver } from './resolve.js'
@@ -10,9 +15,10 @@ import { signalGuard } from './signals.js'
 import { sourceOf, ts, type TS } from './syntax.js'
 import { valueOf } from './values.js'
 
-/** The arguments in which options may stand, and the version they are read for. */
+/** The arguments in which options may stand, and the versions they are read for. */
 export interface Setting {
-  version: string | null
+  /** The installed version, or a range that holds it; null when nothing says. */
+  versions: string | null
   checked: string
   title: string
   create: readonly (TS.Expression | undefined)[]
@@ -51,7 +57,7 @@ function writtenGuards(facts: GuardFacts, setting: Setting, resolver: Resolver):
       ),
     )
   for (const option of facts.options) {
-    if (option.versions && setting.version !== null && !satisfies(setting.version, option.versions)) continue
+    if (!holdsFor(option.versions ?? '*', setting.versions, 'some')) continue
     if (option.argument !== undefined) {
       const argument = setting.positional[option.argument]
       if (argument && !ts.isObjectLiteralExpression(argument))
@@ -100,6 +106,11 @@ function fromOption(
   const companion = option.needs.some((other) => findOption(setting.create, other, resolver).state !== 'none')
   const guard = fromValue(value, option, name, resolver)
   if (!guard || guard.state !== 'present') return guard && { ...guard, source }
+  if (!holdsFor(option.versions ?? '*', setting.versions, 'all'))
+    return {
+      ...plain('unknown', `whether \`${name}\` bounds anything depends on the version of ${setting.title}`),
+      source,
+    }
   if (written || (option.inert !== undefined && !companion))
     return { ...plain('inert', option.inert!), source }
   if (facts.listener && !setting.hasListener(facts.listener)) {
@@ -159,29 +170,31 @@ function fromNumber(value: number, note: string | null, option: GuardOption, nam
 }
 
 function byDefault(facts: GuardFacts, setting: Setting, resolver: Resolver): Guard {
-  const fallback = defaultFor(facts, setting.checked, setting.version)
-  if (!fallback) {
-    const why =
-      setting.version === null
-        ? `the version of ${setting.title} is not known, and its default differs between versions`
-        : `the defaults of ${setting.title} ${setting.version} were not checked`
-    return plain('unknown', why)
-  }
-  const seconds =
-    fallback.value === undefined || fallback.unit === 'count'
-      ? fallback.value
-      : fallback.unit === 'ms'
-        ? fallback.value / 1000
-        : fallback.value
-  const guard: Guard = {
-    state: fallback.state,
-    tier: fallback.tier ?? null,
-    value: seconds ?? null,
-    unit: seconds === undefined ? null : fallback.unit === 'count' ? 'count' : 's',
-    reason: fallback.reason,
+  const [fallback, ...others] = defaultsFor(facts, setting.checked, setting.versions) ?? []
+  if (!fallback)
+    return plain('unknown', `the defaults of ${setting.title} ${setting.versions} were not checked`)
+  if (others.length > 0) return undecided([fallback, ...others], setting)
+  const guard = guardOf(fallback)
+  return fallback.state === 'absent' ? fromUrl(facts, setting, resolver, guard) : guard
+}
+
+/** The version that runs decides, and nothing read says which it is. */
+function undecided(defaults: GuardDefault[], { title, versions }: Setting): Guard {
+  const which = versions === null ? 'is not known' : `is any of ${versions}`
+  const each = defaults.map(({ reason, versions: range }) => `${reason} (${range})`).join('; or ')
+  return plain('unknown', `the version of ${title} ${which}, and its default differs: ${each}`)
+}
+
+function guardOf({ state, tier, value, unit, reason }: GuardDefault): Guard {
+  const amount = value === undefined ? null : unit === 'ms' ? value / 1000 : value
+  return {
+    state,
+    tier: tier ?? null,
+    value: amount,
+    unit: amount === null ? null : unit === 'count' ? 'count' : 's',
+    reason,
     source: null,
   }
-  return fallback.state === 'absent' ? fromUrl(facts, setting, resolver, guard) : guard
 }
 
 /** A setting may stand in the address: literal addresses are read, others leave it open. */
