@@ -2,7 +2,8 @@
 import type { CallSite, Client, Guard, Target } from '../../../facts/code.js'
 import { compareText } from '../../../facts/source.js'
 import type { Library } from '../../../knowledge/libraries.js'
-import { judge, plain, type Setting } from './guards.js'
+import { plain } from './guard-values.js'
+import { askedOf, judge, type Setting } from './guards.js'
 import { chainedGuard, endsOn, listensFor } from './listeners.js'
 import { isIntercepted, processWide } from './process-wide.js'
 import type { ClientSeen, Made } from './shapes.js'
@@ -166,11 +167,7 @@ class Builder {
         guards[pattern] = plain('unknown', 'an interceptor of the client sets a timeout or signal')
       }
     }
-    const isAsked = ([pattern]: [string, unknown]): boolean => {
-      const when = library.guards[pattern]?.when
-      return when === undefined || guards[when]?.state === 'present'
-    }
-    const asked = Object.fromEntries(Object.entries(guards).filter(isAsked))
+    const asked = askedOf(guards, library.guards)
     if (REMOTE.includes(library.protocol ?? ''))
       asked['circuit-breaker'] = plain(
         'absent',
