@@ -34,6 +34,7 @@ const codeWordsSchema = z.strictObject({
   attempts: words,
   waits: words,
   boundedLists: words,
+  batches: words,
   healthPaths: words,
   longTimerSeconds: z.number().positive(),
 })
