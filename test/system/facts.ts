@@ -92,7 +92,13 @@ export function practice(
   }
 }
 
-export function route(from: string, path: string, callsDependency: boolean | null): Route {
+/** A route whose handler calls the given clients. */
+export function route(
+  from: string,
+  path: string,
+  callsDependency: boolean | null,
+  clients: Client[] = [],
+): Route {
   return {
     fact: 'route',
     source: at(`services/${from}/src/routes.ts`, 5),
@@ -100,6 +106,7 @@ export function route(from: string, path: string, callsDependency: boolean | nul
     method: 'GET',
     path,
     callsDependency,
+    clients,
   }
 }
 

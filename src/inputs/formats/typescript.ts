@@ -3,7 +3,7 @@ import type { CodeFact } from '../../facts/code.js'
 import type { Fact } from '../../facts/fact.js'
 import type { Format, InputFile, ReadFile, Reading, ReadingContext } from '../format.js'
 import { candidates, mayGiveFacts } from './typescript/candidates.js'
-import { clientFacts } from './typescript/clients.js'
+import { Clients } from './typescript/clients.js'
 import { dropTree, keepTree, Modules, parseSafely, treeOf } from './typescript/modules.js'
 import { practiceFacts } from './typescript/practices.js'
 import { suppressionsIn } from './typescript/suppressions.js'
@@ -37,7 +37,8 @@ export const typescript: Format = {
       ({ extension, reading }) => !isScript(extension) || reading.skipped === undefined,
     )
     const survey = surveyOf(readable, context)
-    const facts: CodeFact[] = [...clientFacts(survey), ...practiceFacts(survey)]
+    const clients = new Clients(survey)
+    const facts: CodeFact[] = [...clients.facts, ...practiceFacts(survey, clients)]
     for (const file of readable) dropTree(file)
     return { facts: facts satisfies Fact[], problems: [] }
   },

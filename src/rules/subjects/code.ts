@@ -4,6 +4,7 @@ import { formatSource, type Source } from '../../facts/source.js'
 import type { Component, Guards } from '../../system/component.js'
 import { isMissing } from '../../system/guards.js'
 import type { Model } from '../../system/model.js'
+import { handlersOf, probesOf } from '../../system/probes.js'
 import type { Subject } from '../subject.js'
 
 interface Place {
@@ -115,15 +116,8 @@ function practiceSubject(practice: Practice, component: Component | undefined): 
   }
 }
 
-/** A route with the liveness probes of its component's containers that ask it. */
+/** A route with the probes of its component's containers that ask it. */
 function routeSubject(route: Route, component: Component | undefined): Subject {
-  const containers = component?.workloads.flatMap((workload) => workload.containers) ?? []
-  const handlers =
-    component?.routes.filter((other) => other.method === route.method && other.path === route.path).length ??
-    1
-  const probes = (['liveness', 'readiness', 'startup'] as const).filter((kind) =>
-    containers.some((container) => container[kind]?.path === route.path),
-  )
   return {
     kind: 'route',
     identity: `${route.source.path}#${route.method} ${route.path}`,
@@ -136,8 +130,12 @@ function routeSubject(route: Route, component: Component | undefined): Subject {
       method: route.method,
       path: route.path,
       callsDependency: route.callsDependency,
-      probes,
-      handlers,
+      probes: probesOf(route, component),
+      handlers: handlersOf(route, component).length,
     },
+    places: () => [
+      { source: route.source, message: `the handler of ${route.method} ${route.path}` },
+      ...route.clients.map(({ source, library }) => ({ source, message: `it calls this ${library} client` })),
+    ],
   }
 }
