@@ -7,7 +7,6 @@ import type { Configuration } from '../knowledge/configuration.js'
 import type { ComponentKinds } from '../knowledge/policies.js'
 import { componentNamed, type Component, type Dependency } from './component.js'
 import { worstGuards } from './guards.js'
-import { guardsOfClient } from './weak-clients.js'
 import { hostOf, resolveHost, resolveTarget, type Resolved } from './targets.js'
 import { emptyComponent } from './workloads.js'
 
@@ -162,8 +161,7 @@ function add(
 function finish(dependency: Dependency, components: Component[], configuration: Configuration): void {
   const isFor = (name: string, id: string): boolean => componentNamed(name, components)?.id === id
   dependency.sources = uniqueSources(dependency.sources)
-  const caller = components.find(({ id }) => id === dependency.from)!
-  dependency.guards = worstGuards(dependency.clients.map((client) => guardsOfClient(client, caller)))
+  dependency.guards = worstGuards(dependency.clients.map((client) => client.guards))
   const declared = configuration.dependencies.find(
     ({ from, to }) => isFor(from, dependency.from) && isFor(to, dependency.to),
   )

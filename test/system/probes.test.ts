@@ -3,7 +3,7 @@ import type { Client, Guard, Route } from '../../src/facts/code.js'
 import type { Fact } from '../../src/facts/fact.js'
 import type { Probe } from '../../src/facts/kubernetes.js'
 import type { Component } from '../../src/system/component.js'
-import { handlersOf, probesOf } from '../../src/system/probes.js'
+import { handlersOf, livenessOfClient, probesOf } from '../../src/system/probes.js'
 import { at, client, codePackage, modelOf, route } from './facts.js'
 import { container, workload } from './manifests.js'
 
@@ -62,15 +62,11 @@ describe('a probe and the route that answers it', () => {
 })
 
 describe('liveness', () => {
-  const guards = (...routes: Route[]): [string, Guard['state'] | undefined][] => {
-    const { system } = modelOf(web(...routes))
-    return [
-      ['web', system.component('web')!.guards['liveness-independent']?.state],
-      ...system.dependencies.map(({ to, guards: own }): [string, Guard['state'] | undefined] => [
-        to,
-        own['liveness-independent']?.state,
-      ]),
-    ]
+  const states = (...routes: Route[]): (Guard['state'] | undefined)[] => {
+    const component = componentOf(web(...routes))
+    return [component.guards, livenessOfClient(store, component), livenessOfClient(cache, component)].map(
+      (guards) => guards['liveness-independent']?.state,
+    )
   }
 
   it.each<[string, boolean | null, Client[], (Guard['state'] | undefined)[]]>([
@@ -79,13 +75,13 @@ describe('liveness', () => {
     ['asks both', true, [store, cache], ['absent', 'absent', 'absent']],
     ['asks nobody knows whom', true, [], ['absent', undefined, undefined]],
     ['could not be followed', null, [], ['unknown', undefined, undefined]],
-  ])('that %s', (_, calls, clients, states) => {
-    expect(guards(route('web', '/health', calls, clients)).map(([, state]) => state)).toEqual(states)
+  ])('that %s', (_, calls, clients, expected) => {
+    expect(states(route('web', '/health', calls, clients))).toEqual(expected)
   })
 
   it('with two handlers for its path is not known', () => {
     const two = [route('web', '/health', true, [store]), route('web', '/health', false)]
-    expect(guards(...two).map(([, state]) => state)).toEqual(['unknown', 'unknown', 'unknown'])
+    expect(states(...two)).toEqual(['unknown', 'unknown', 'unknown'])
   })
 
   const chains = (...routes: Route[]): string[] =>
