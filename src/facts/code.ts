@@ -109,4 +109,11 @@ export interface Server {
   library: string
 }
 
-export type CodeFact = CodePackage | Client | Practice | Route | Server
+/** A module to which no entry of its package leads, over imports of any kind: nothing shows that it runs. */
+export interface UnreachedModule {
+  fact: 'unreached-module'
+  source: Source
+  package: string
+}
+
+export type CodeFact = CodePackage | Client | Practice | Route | Server | UnreachedModule

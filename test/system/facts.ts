@@ -1,6 +1,15 @@
 /** Facts made by hand: each function gives a harmless whole, of which a test changes what it is about. */
 import type { AlertRule, Query, Selector } from '../../src/facts/alert.js'
-import type { CallSite, Client, CodePackage, Guard, Practice, Route } from '../../src/facts/code.js'
+import type {
+  CallSite,
+  Client,
+  CodePackage,
+  Guard,
+  Practice,
+  Route,
+  Server,
+  UnreachedModule,
+} from '../../src/facts/code.js'
 import type { Experiment, Run } from '../../src/facts/experiment.js'
 import { Facts, type Fact } from '../../src/facts/fact.js'
 import type { Source } from '../../src/facts/source.js'
@@ -108,6 +117,17 @@ export function route(
     callsDependency,
     clients,
   }
+}
+
+/** A place where a package listens. */
+export function server(from: string): Server {
+  const source = at(`services/${from}/src/main.ts`, 20)
+  return { fact: 'server', source, package: `services/${from}`, library: 'express' }
+}
+
+/** The module of another fact, which no entry leads to. */
+export function unreached({ source, package: folder }: Client | Practice | Route | Server): UnreachedModule {
+  return { fact: 'unreached-module', source: at(source.path), package: folder }
 }
 
 /** `cart` → `{job="cart"}`; an object gives other labels, by `=`. */
