@@ -95,8 +95,10 @@ export interface Route {
   package: string
   method: string
   path: string
-  /** Libraries of clients that the handler calls, as far as the file shows. */
+  /** Whether the handler makes outbound calls, also through functions of other modules; null when something could not be followed. */
   callsDependency: boolean | null
+  /** The clients that these calls go through, as far as they are known. */
+  clients: Client[]
 }
 
 /** A place where the process listens: it makes its package a service. */
@@ -107,4 +109,11 @@ export interface Server {
   library: string
 }
 
-export type CodeFact = CodePackage | Client | Practice | Route | Server
+/** A module to which no entry of its package leads, over imports of any kind: nothing shows that it runs. */
+export interface UnreachedModule {
+  fact: 'unreached-module'
+  source: Source
+  package: string
+}
+
+export type CodeFact = CodePackage | Client | Practice | Route | Server | UnreachedModule

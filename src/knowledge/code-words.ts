@@ -10,7 +10,8 @@ const AROUND = {
   anywhere: ['(?:', ')'],
 } as const
 
-const words = z
+/** Words and where in a name they stand, as one regular expression. */
+export const words = z
   .strictObject({
     at: z.enum(['start', 'end', 'whole', 'anywhere']),
     words: z.array(z.string()).min(1),
@@ -34,6 +35,7 @@ const codeWordsSchema = z.strictObject({
   attempts: words,
   waits: words,
   boundedLists: words,
+  batches: words,
   healthPaths: words,
   longTimerSeconds: z.number().positive(),
 })

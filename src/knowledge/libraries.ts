@@ -11,11 +11,16 @@ const versionRange = z.string().refine((range) => validRange(range) !== null, 'i
 const guardOption = z.strictObject({
   option: z.string().optional(),
   argument: z.number().int().optional(),
-  /** `count` is of retries; `attempts` counts the first try too. */
-  unit: z.enum(['ms', 's', 'count', 'attempts']).default('ms'),
+  /** `attempts` counts the first call too, `retries` does not; `count` is of anything else. */
+  unit: z.enum(['ms', 's', 'count', 'retries', 'attempts']).default('ms'),
   where: z.array(z.enum(['create', 'call', 'url'])).default(['create', 'call']),
-  /** How the value is judged: a number; a function that gives delays (does it grow, is it random); or any value but false. */
-  reads: z.enum(['number', 'backoff', 'jitter', 'flag']).default('number'),
+  /**
+   * How the value is judged: a number; a number that is a limit, which Infinity is not; a function that gives delays
+   * (does it grow, is it random); or any value but false.
+   */
+  reads: z.enum(['number', 'bound', 'backoff', 'jitter', 'flag']).default('number'),
+  /** Texts that switch it off: `none`. */
+  off: z.array(z.string()).default([]),
   /** Versions that know this option; in others it is not looked at. */
   versions: versionRange.optional(),
   /** Why the option has no effect although it looks as if it had one. */
@@ -31,7 +36,7 @@ const guardDefault = z.strictObject({
   state: z.enum(['present', 'absent', 'delegated', 'unknown']),
   tier: z.enum(['default', 'loose-default']).optional(),
   value: z.number().optional(),
-  unit: z.enum(['ms', 's', 'count']).default('ms'),
+  unit: z.enum(['ms', 's', 'count', 'retries', 'attempts']).default('ms'),
   reason: z.string(),
   /** Where it was checked: library version and how. */
   source: z.string().optional(),

@@ -59,6 +59,7 @@ function decide(
   try {
     if (rule.applies && !rule.applies(subject.fields, rule.parameters))
       return { outcome: 'not-applicable', reason: null }
+    if (subject.doubt !== undefined) return { outcome: 'unknown', reason: subject.doubt }
     for (const { holds, otherwise } of rule.requirements) {
       if (!holds(subject.fields, rule.parameters))
         return { outcome: 'unknown', reason: otherwise(subject.fields, rule.parameters) }

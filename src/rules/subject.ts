@@ -14,6 +14,8 @@ export interface Subject {
   at: Record<string, Source>
   /** Parts that an overlay's patch sets anew: what the file itself says of them is not what will run. */
   patched?: Record<string, Source>
+  /** Why nothing can be said of it, whatever is asked: every rule that applies is unknown. */
+  doubt?: string
   /** What expressions and messages see; its shape is SUBJECT_TYPES of its kind. */
   fields: object
   /** Rule id to reason, from ignores written at the thing itself. */

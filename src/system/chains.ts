@@ -7,7 +7,7 @@ import type { ChainPolicy, DetectionPolicy } from '../knowledge/policies.js'
 import { amplificationOf, type Amplification } from './amplification.js'
 import { impactOf, type Impact } from './impact.js'
 import { timeBudget } from './time-budget.js'
-import { meets, weakPlaces } from './weak-clients.js'
+import { guardsOfClient, meets, weakPlaces } from './weak-clients.js'
 import type { Component, Dependency, System } from './component.js'
 import { detectionOf, type Detection } from './detection.js'
 import { circles, graphOf, pathFromEntries, type DependencyGraph } from './graph.js'
@@ -126,7 +126,7 @@ function fits(pattern: ChainPattern, dependency: Dependency, system: System): bo
   if (!pattern.trigger.kinds.includes(trigger.kind)) return false
   if (pattern.protocols && !pattern.protocols.includes(dependency.protocol)) return false
   // One client has to be weak in all of it: what two clients lack apart makes no chain.
-  const isWeak = [{}, ...dependency.clients.map((client) => client.guards)].some((guards) =>
+  const isWeak = [{}, ...dependency.clients.map((client) => guardsOfClient(client, caller))].some((guards) =>
     meets(pattern, 'dependency', guards),
   )
   return meets(pattern, 'trigger', trigger.guards) && meets(pattern, 'caller', caller.guards) && isWeak
@@ -176,7 +176,7 @@ function build(
     trigger: { component: trigger.id, fault: pattern.trigger.fault },
     links: path.map((link, index) =>
       index === 0
-        ? { ...linkOf(link, pattern.mechanism, system), evidence: weakPlaces(pattern, link) }
+        ? { ...linkOf(link, pattern.mechanism, system), evidence: weakPlaces(pattern, link, caller) }
         : linkOf(link, pattern.propagation, system),
     ),
     // A circle of causes: the failure, on its way up, reaches a component that the trigger itself depends on.

@@ -3,6 +3,7 @@ import type { Guard } from '../facts/code.js'
 import type { Workload } from '../facts/kubernetes.js'
 import type { Component, Guards } from './component.js'
 import { guard, worstGuards } from './guards.js'
+import { livenessOfComponent } from './probes.js'
 import { instancesOf, runsOn, scalerOf } from './workloads.js'
 
 export function guardsOfComponent(component: Component): Guards {
@@ -15,7 +16,7 @@ export function guardsOfComponent(component: Component): Guards {
       practice.seconds === null ? null : 's',
     ),
   }))
-  return { ...worstGuards(practices), ...guardsOfWorkloads(component), ...livenessGuard(component) }
+  return { ...worstGuards(practices), ...guardsOfWorkloads(component), ...livenessOfComponent(component) }
 }
 
 /** Of a workload that several manifests define, the worse definition counts. */
@@ -48,32 +49,5 @@ function readinessOf({ containers, source }: Workload): Guards {
     'readiness-probe': isEverywhere
       ? guard('present', 'every container has one', source)
       : guard('absent', 'a container has none', source),
-  }
-}
-
-/** Joins the probe's path with the route that answers it. */
-function livenessGuard(component: Component): Guards {
-  const paths = component.workloads.flatMap((workload) =>
-    workload.containers.map((container) => container.liveness?.path ?? null),
-  )
-  const [route, ...others] = component.routes.filter((candidate) => paths.includes(candidate.path))
-  if (!route) return {}
-  if (others.length > 0)
-    return {
-      'liveness-independent': guard(
-        'unknown',
-        `${others.length + 1} handlers are registered for ${route.path}`,
-        route.source,
-      ),
-    }
-  const asked = `${route.method} ${route.path} answers the livenessProbe`
-  if (route.callsDependency === null)
-    return {
-      'liveness-independent': guard('unknown', `${asked}; what it calls could not be followed`, route.source),
-    }
-  return {
-    'liveness-independent': route.callsDependency
-      ? guard('absent', `${asked} and calls a dependency`, route.source)
-      : guard('present', `${asked} and calls no dependency`, route.source),
   }
 }

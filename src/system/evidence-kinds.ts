@@ -1,5 +1,6 @@
 /** What each kind of evidence contributed; of an absent kind no statement can be made. */
 import type { Model } from './model.js'
+import { reachedIn } from './reached.js'
 
 export interface EvidenceKind {
   kind: 'code' | 'manifests' | 'alert rules' | 'experiments'
@@ -9,7 +10,8 @@ export interface EvidenceKind {
 
 export function evidenceKinds({ facts, runs, system }: Model): EvidenceKind[] {
   const number = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`
-  const clients = facts.of('client')
+  const clients = facts.of('client').filter(reachedIn(facts))
+  const unreached = facts.of('unreached-module').length
   const workloads = facts.of('workload').filter((workload) => !workload.fragment)
   const [alerts, experiments] = [facts.of('alert'), facts.of('experiment')]
   const valid = runs.filter((run) => run.grade === 'valid').length
@@ -18,7 +20,14 @@ export function evidenceKinds({ facts, runs, system }: Model): EvidenceKind[] {
     {
       kind: 'code',
       present: facts.of('package').length + clients.length > 0,
-      detail: `${number(facts.of('package').length, 'package')}, ${number(clients.length, 'outbound client')}${unresolved > 0 ? `; of ${unresolved} it is not known whom they call, so they take part in no chain` : ''}`,
+      detail: [
+        `${number(facts.of('package').length, 'package')}, ${number(clients.length, 'outbound client')}`,
+        unresolved > 0 && `of ${unresolved} it is not known whom they call, so they take part in no chain`,
+        unreached > 0 &&
+          `${number(unreached, 'module')} not judged: no entry of the package imports ${unreached === 1 ? 'it' : 'them'}`,
+      ]
+        .filter(Boolean)
+        .join('; '),
     },
     {
       kind: 'manifests',

@@ -2,6 +2,7 @@
 import type { CodePackage } from '../facts/code.js'
 import type { Facts } from '../facts/fact.js'
 import { componentNamed, type Component } from './component.js'
+import { reachedIn } from './reached.js'
 import { addAlias, emptyComponent, imageName, runsOn } from './workloads.js'
 
 /** Gives every service package a component, and every component the clients, practices and routes of its code. */
@@ -38,10 +39,11 @@ export function joinPackages(components: Component[], facts: Facts): Component[]
 }
 
 function isService(pack: CodePackage, facts: Facts): boolean {
-  return (
-    pack.role === 'service' ||
-    facts.of('server').some((server) => server.package === pack.folder && pack.role !== 'tool')
-  )
+  if (pack.role !== 'library') return pack.role === 'service'
+  return facts
+    .of('server')
+    .filter(reachedIn(facts))
+    .some((server) => server.package === pack.folder)
 }
 
 /** A service runs on: a CronJob that starts the same image is not where the package is at home. */
@@ -70,11 +72,13 @@ export function shortName(pack: CodePackage): string {
   return pack.name.replace(/^@[^/]+\//, '')
 }
 
+/** Code that is not reached is nobody's: it makes no dependency, and guards and endangers nothing. */
 function attach(owners: Map<string, Component[]>, facts: Facts): void {
-  for (const client of facts.of('client'))
+  const isReached = reachedIn(facts)
+  for (const client of facts.of('client').filter(isReached))
     for (const owner of owners.get(client.package) ?? []) owner.clients.push(client)
-  for (const practice of facts.of('practice'))
+  for (const practice of facts.of('practice').filter(isReached))
     for (const owner of owners.get(practice.package) ?? []) owner.practices.push(practice)
-  for (const route of facts.of('route'))
+  for (const route of facts.of('route').filter(isReached))
     for (const owner of owners.get(route.package) ?? []) owner.routes.push(route)
 }

@@ -1,9 +1,10 @@
 /** The clients that let a failure through: where a pattern's conditions on a dependency hold, and at which calls. */
-import type { Guard } from '../facts/code.js'
+import type { Client, Guard } from '../facts/code.js'
 import type { Source } from '../facts/source.js'
-import { compareSources } from '../facts/source.js'
+import { compareSources, formatSource } from '../facts/source.js'
 import type { ChainPattern } from '../knowledge/chain-patterns.js'
-import type { Dependency, Guards } from './component.js'
+import type { Component, Dependency, Guards } from './component.js'
+import { livenessOfClient } from './probes.js'
 
 type Condition = ChainPattern['requires'][number]
 
@@ -14,18 +15,34 @@ export function meets(pattern: ChainPattern, on: Condition['on'], guards: Guards
     .every((condition) => holds(condition, guards[condition.guard]))
 }
 
-/** The weak clients with their weak calls; of a pattern that asks nothing of the dependency, all that shows it. */
-export function weakPlaces(pattern: ChainPattern, dependency: Dependency): Source[] {
+/** The guards of a client where it is used: its own, and what the component that has it makes of it. */
+export function guardsOfClient(client: Client, caller: Component): Guards {
+  return { ...client.guards, ...livenessOfClient(client, caller) }
+}
+
+/**
+ * The weak clients with their weak calls, and where a weakness stands that is not their own; of a pattern that asks
+ * nothing of the dependency, all that shows it.
+ */
+export function weakPlaces(pattern: ChainPattern, dependency: Dependency, caller: Component): Source[] {
   const conditions = pattern.requires.filter(({ on }) => on === 'dependency')
   if (conditions.length === 0) return dependency.sources
-  const weak = dependency.clients.filter(({ guards }) => meets(pattern, 'dependency', guards))
-  const calls = weak.flatMap((client) =>
+  const weak = dependency.clients
+    .map((client) => ({ client, guards: guardsOfClient(client, caller) }))
+    .filter(({ guards }) => meets(pattern, 'dependency', guards))
+  const around = weak.flatMap(({ client, guards }) =>
+    conditions.flatMap(({ guard }) => (client.guards[guard] ? [] : (guards[guard]?.source ?? []))),
+  )
+  const calls = weak.flatMap(({ client }) =>
     client.calls.filter((call) =>
       conditions.some((condition) => holds(condition, call.guards[condition.guard])),
     ),
   )
-  const places = [...weak, ...calls].map(({ source }) => source)
-  return dependency.sources.filter((source) => places.some((place) => compareSources(place, source) === 0))
+  const places = [...weak.map(({ client }) => client), ...calls].map(({ source }) => source)
+  const own = dependency.sources.filter((source) =>
+    places.some((place) => compareSources(place, source) === 0),
+  )
+  return [...new Map([...around, ...own].map((source) => [formatSource(source), source])).values()]
 }
 
 function holds({ states }: Condition, guard: Guard | undefined): boolean {

@@ -16,6 +16,7 @@ import {
   run,
   selector,
   suppression,
+  unreached,
 } from '../system/facts.js'
 import { container, ingress, service, workload } from '../system/manifests.js'
 
@@ -226,5 +227,30 @@ describe('outcomes', () => {
   it('an error is nobody’s fault but the rule’s: the catalogue gives none', () => {
     expect(outcomesOf(system).filter(({ outcome }) => outcome === 'error')).toEqual([])
     expect(outcomesOf([]).filter(({ outcome }) => outcome === 'error')).toEqual([])
+  })
+})
+
+describe('code that no entry leads to', () => {
+  const dead = client('web', 'cart', { guards: { 'http-timeout': guard('absent') } })
+  const facts = [codePackage('web'), codePackage('cart'), dead]
+
+  it('is unknown wherever a rule applies, and still not applicable elsewhere', () => {
+    expect(said('code-http-timeout', facts)).toMatchObject([{ outcome: 'fail' }])
+    expect(said('code-http-timeout', [...facts, unreached(dead)])).toMatchObject([
+      {
+        outcome: 'unknown',
+        reason: 'no entry of the package imports this module',
+        subject: { component: 'web' },
+      },
+    ])
+    expect(said('code-cache-timeout', [...facts, unreached(dead)])).toMatchObject([
+      { outcome: 'not-applicable' },
+    ])
+  })
+
+  it('is unknown also where it would pass', () => {
+    const guarded = { ...dead, guards: { 'http-timeout': guard('present', 1, 's') } }
+    const outcomes = said('code-http-timeout', [codePackage('web'), guarded, unreached(guarded)])
+    expect(outcomes).toMatchObject([{ outcome: 'unknown' }])
   })
 })

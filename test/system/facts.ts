@@ -1,6 +1,15 @@
 /** Facts made by hand: each function gives a harmless whole, of which a test changes what it is about. */
 import type { AlertRule, Query, Selector } from '../../src/facts/alert.js'
-import type { CallSite, Client, CodePackage, Guard, Practice, Route } from '../../src/facts/code.js'
+import type {
+  CallSite,
+  Client,
+  CodePackage,
+  Guard,
+  Practice,
+  Route,
+  Server,
+  UnreachedModule,
+} from '../../src/facts/code.js'
 import type { Experiment, Run } from '../../src/facts/experiment.js'
 import { Facts, type Fact } from '../../src/facts/fact.js'
 import type { Source } from '../../src/facts/source.js'
@@ -92,7 +101,13 @@ export function practice(
   }
 }
 
-export function route(from: string, path: string, callsDependency: boolean | null): Route {
+/** A route whose handler calls the given clients. */
+export function route(
+  from: string,
+  path: string,
+  callsDependency: boolean | null,
+  clients: Client[] = [],
+): Route {
   return {
     fact: 'route',
     source: at(`services/${from}/src/routes.ts`, 5),
@@ -100,7 +115,19 @@ export function route(from: string, path: string, callsDependency: boolean | nul
     method: 'GET',
     path,
     callsDependency,
+    clients,
   }
+}
+
+/** A place where a package listens. */
+export function server(from: string): Server {
+  const source = at(`services/${from}/src/main.ts`, 20)
+  return { fact: 'server', source, package: `services/${from}`, library: 'express' }
+}
+
+/** The module of another fact, which no entry leads to. */
+export function unreached({ source, package: folder }: Client | Practice | Route | Server): UnreachedModule {
+  return { fact: 'unreached-module', source: at(source.path), package: folder }
 }
 
 /** `cart` → `{job="cart"}`; an object gives other labels, by `=`. */

@@ -1,11 +1,13 @@
 /** Reads TypeScript and JavaScript: outbound clients with their guards, practices, routes and servers, by syntax alone. */
-import type { CodeFact } from '../../facts/code.js'
+import type { CodeFact, UnreachedModule } from '../../facts/code.js'
 import type { Fact } from '../../facts/fact.js'
 import type { Format, InputFile, ReadFile, Reading, ReadingContext } from '../format.js'
-import { candidates, mayGiveFacts } from './typescript/candidates.js'
-import { clientFacts } from './typescript/clients.js'
+import { candidates, isServiceCode, mayGiveFacts } from './typescript/candidates.js'
+import { Clients } from './typescript/clients.js'
+import { ImportGraph } from './typescript/import-graph.js'
 import { dropTree, keepTree, Modules, parseSafely, treeOf } from './typescript/modules.js'
 import { practiceFacts } from './typescript/practices.js'
+import { Reachability } from './typescript/reachability.js'
 import { suppressionsIn } from './typescript/suppressions.js'
 import { Survey } from './typescript/survey.js'
 import { isScript, syntaxError, type SyntaxFault } from './typescript/syntax.js'
@@ -36,8 +38,7 @@ export const typescript: Format = {
     const readable = files.filter(
       ({ extension, reading }) => !isScript(extension) || reading.skipped === undefined,
     )
-    const survey = surveyOf(readable, context)
-    const facts: CodeFact[] = [...clientFacts(survey), ...practiceFacts(survey)]
+    const facts = factsOf(readable, context)
     for (const file of readable) dropTree(file)
     return { facts: facts satisfies Fact[], problems: [] }
   },
@@ -45,14 +46,43 @@ export const typescript: Format = {
 
 export default typescript
 
-function surveyOf(files: ReadFile[], context: ReadingContext): Survey {
-  const modules = new Modules(files)
+/** Code that no entry reaches is surveyed apart, so that it neither guards nor endangers what runs. */
+function factsOf(files: ReadFile[], context: ReadingContext): CodeFact[] {
+  const graph = new ImportGraph(new Modules(files))
+  const code = files.filter(isCode)
+  const looked = candidates(code, graph, context)
+  if (looked.length === 0) return []
+  const reached = new Reachability(code, files, graph)
+  const isReached = ({ path }: ReadFile): boolean => reached.has(path)
+  return [
+    ...factsOfCode(looked.filter(isReached), graph.modules, context),
+    ...factsOfCode(
+      looked.filter((file) => !isReached(file)),
+      graph.modules,
+      context,
+    ),
+    ...code
+      .filter((file) => isServiceCode(file) && !isReached(file))
+      .map((file) => unreachedModule(file, graph.modules)),
+  ]
+}
+
+function factsOfCode(files: ReadFile[], modules: Modules, context: ReadingContext): CodeFact[] {
   const survey = new Survey(modules, context.libraries)
-  for (const file of candidates(files.filter(isCode), modules, context)) {
+  for (const file of files) {
     const tree = treeOf(file)
     if (tree) survey.add(tree)
   }
-  return survey
+  const clients = new Clients(survey)
+  return [...clients.facts, ...practiceFacts(survey, clients)]
+}
+
+function unreachedModule({ path }: ReadFile, modules: Modules): UnreachedModule {
+  return {
+    fact: 'unreached-module',
+    source: { path, line: 1, column: 1, endLine: 1 },
+    package: modules.packageOf(path)?.folder ?? '',
+  }
 }
 
 const isCode = ({ path, extension }: InputFile): boolean => isScript(extension) && !path.endsWith('.d.ts')

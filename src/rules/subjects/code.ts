@@ -4,6 +4,8 @@ import { formatSource, type Source } from '../../facts/source.js'
 import type { Component, Guards } from '../../system/component.js'
 import { isMissing } from '../../system/guards.js'
 import type { Model } from '../../system/model.js'
+import { handlersOf, probesOf } from '../../system/probes.js'
+import { NOT_REACHED, reachedIn } from '../../system/reached.js'
 import type { Subject } from '../subject.js'
 
 interface Place {
@@ -11,30 +13,36 @@ interface Place {
   message: string
 }
 
-export function codeSubjects(model: Model): Subject[] {
-  const { facts, system } = model
-  const ownerOf = (has: (component: Component) => boolean): Component | undefined =>
-    system.components.find(has)
-  return [
+export function codeSubjects({ facts, system }: Model): Subject[] {
+  const isReached = reachedIn(facts)
+  /** The component that has a fact; of one that is not reached, that of its package. */
+  const ownerOf = (
+    { package: folder }: { package: string },
+    has: (component: Component) => boolean,
+  ): Component | undefined =>
+    system.components.find(has) ??
+    system.components.find(({ packages }) => packages.some((pack) => pack.folder === folder))
+  const subjects = [
     ...facts.of('client').map((client) =>
       clientSubject(
         client,
-        ownerOf((component) => component.clients.includes(client)),
+        ownerOf(client, ({ clients }) => clients.includes(client)),
       ),
     ),
     ...facts.of('practice').map((practice) =>
       practiceSubject(
         practice,
-        ownerOf((component) => component.practices.includes(practice)),
+        ownerOf(practice, ({ practices }) => practices.includes(practice)),
       ),
     ),
     ...facts.of('route').map((route) =>
       routeSubject(
         route,
-        ownerOf((component) => component.routes.includes(route)),
+        ownerOf(route, ({ routes }) => routes.includes(route)),
       ),
     ),
   ]
+  return subjects.map((subject) => (isReached(subject) ? subject : { ...subject, doubt: NOT_REACHED }))
 }
 
 /** Guard states and their reasons, as expressions and messages see them. */
@@ -115,15 +123,8 @@ function practiceSubject(practice: Practice, component: Component | undefined): 
   }
 }
 
-/** A route with the liveness probes of its component's containers that ask it. */
+/** A route with the probes of its component's containers that ask it. */
 function routeSubject(route: Route, component: Component | undefined): Subject {
-  const containers = component?.workloads.flatMap((workload) => workload.containers) ?? []
-  const handlers =
-    component?.routes.filter((other) => other.method === route.method && other.path === route.path).length ??
-    1
-  const probes = (['liveness', 'readiness', 'startup'] as const).filter((kind) =>
-    containers.some((container) => container[kind]?.path === route.path),
-  )
   return {
     kind: 'route',
     identity: `${route.source.path}#${route.method} ${route.path}`,
@@ -136,8 +137,12 @@ function routeSubject(route: Route, component: Component | undefined): Subject {
       method: route.method,
       path: route.path,
       callsDependency: route.callsDependency,
-      probes,
-      handlers,
+      probes: probesOf(route, component),
+      handlers: handlersOf(route, component).length,
     },
+    places: () => [
+      { source: route.source, message: `the handler of ${route.method} ${route.path}` },
+      ...route.clients.map(({ source, library }) => ({ source, message: `it calls this ${library} client` })),
+    ],
   }
 }

@@ -1,7 +1,8 @@
 /** Which files are looked at: those whose text may give facts, and those that import, also through others, a file that makes a client. */
 import type { Library } from '../../../knowledge/libraries.js'
 import type { InputFile, ReadFile, ReadingContext } from '../../format.js'
-import { wasParsed, type Modules } from './modules.js'
+import type { ImportGraph } from './import-graph.js'
+import { wasParsed } from './modules.js'
 import { hasRootRoute, namesHealth, showsPractice, usesLibrary } from './necessary-text.js'
 
 /** Folders of code that does not serve: tests, scripts, migrations, generated code. By convention of the name. */
@@ -29,7 +30,7 @@ export function mayGiveFacts(file: InputFile, libraries: Library[]): boolean {
 /** Files that give facts of their own, and those that can reach a client through what they import. */
 export function candidates(
   files: ReadFile[],
-  modules: Modules,
+  graph: ImportGraph,
   { libraries, prefilter }: ReadingContext,
 ): ReadFile[] {
   const service = files.filter(isServiceCode)
@@ -37,7 +38,7 @@ export function candidates(
   const reaching = importersOf(
     service.filter(({ text }) => usesLibrary(text, libraries)),
     service,
-    modules,
+    graph,
   )
   const probed = service.some(({ text }) => namesHealth(text))
   return service.filter(
@@ -46,10 +47,10 @@ export function candidates(
 }
 
 /** Paths of the given files and of all that import them, directly or through others. */
-function importersOf(start: ReadFile[], files: ReadFile[], modules: Modules): Set<string> {
+function importersOf(start: ReadFile[], files: ReadFile[], graph: ImportGraph): Set<string> {
   const importers = new Map<string, string[]>()
   for (const file of files) {
-    for (const path of importsOf(file, modules)) {
+    for (const path of graph.importedBy(file)) {
       const known = importers.get(path)
       if (known) known.push(file.path)
       else importers.set(path, [file.path])
@@ -58,13 +59,4 @@ function importersOf(start: ReadFile[], files: ReadFile[], modules: Modules): Se
   const found = new Set(start.map(({ path }) => path))
   for (const path of found) for (const importer of importers.get(path) ?? []) found.add(importer)
   return found
-}
-
-function importsOf(file: InputFile, modules: Modules): string[] {
-  return [...file.text.matchAll(/(?:\bfrom|\brequire\(|\bimport\(|\bimport)\s*['"]([^'"\n]+)['"]/g)].flatMap(
-    ([, specifier]) => {
-      const path = modules.resolve(file.path, specifier!)
-      return path === null ? [] : [path]
-    },
-  )
 }

@@ -1,52 +1,81 @@
 /** Turns what the survey saw into Client facts: one per made client, or per file and target for direct calls. */
 import type { CallSite, Client, Guard, Target } from '../../../facts/code.js'
-import { compareText } from '../../../facts/source.js'
+import { compareSources, compareText } from '../../../facts/source.js'
 import type { Library } from '../../../knowledge/libraries.js'
-import { judge, plain, type Setting } from './guards.js'
-import { chainedGuard, endsOn, listensFor } from './listeners.js'
-import { isIntercepted, processWide } from './process-wide.js'
+import { ClientGuards } from './client-guards.js'
 import type { ClientSeen, Made } from './shapes.js'
 import type { OutboundCall, Survey } from './survey.js'
-import { sourceOf, symbolOf, type TS } from './syntax.js'
-import { targetOf, urlsOf } from './targets.js'
+import { bare, sourceOf, symbolOf, ts, type TS } from './syntax.js'
+import { targetOf } from './targets.js'
 import { versionOf } from './versions.js'
-import { merge, Wrappers, type Guards } from './wrappers.js'
+import type { Guards } from './wrappers.js'
 
 const WORST_FIRST: Guard['state'][] = ['absent', 'inert', 'unknown', 'delegated', 'present']
-/** Protocols whose calls a breaker or a rate limit would stand around. */
-const REMOTE = ['http', 'grpc', 'saas', 'mail']
+/** A client made of a client made of … */
+const MAX_BELOW = 4
 
-export function clientFacts(survey: Survey): Client[] {
-  const builder = new Builder(survey)
-  return builder.build()
-}
-
-class Builder {
-  readonly #wrappers: Wrappers
+export class Clients {
+  readonly #guards: ClientGuards
+  readonly #made = new Map<Made, Client>()
+  readonly #direct = new Map<string, Client>()
 
   constructor(readonly survey: Survey) {
-    this.#wrappers = new Wrappers(survey.shapes, (library, made, options) =>
-      this.#setting(library, made, options, null, []),
-    )
-    for (const seen of survey.wrappers) this.#wrappers.note(seen)
+    this.#guards = new ClientGuards(survey)
+    const calls = this.#callsByClient()
+    for (const seen of survey.creations)
+      if (seen.made && seen.library.protocol && !this.#isOnTop(seen.made))
+        this.#made.set(seen.made, this.#madeClient(seen, seen.made, calls.get(seen.made) ?? []))
+    for (const [key, direct] of calls)
+      if (typeof key === 'string') this.#direct.set(key, this.#directClient(direct))
   }
 
-  build(): Client[] {
-    const made = new Map<Made, { seen: ClientSeen; calls: OutboundCall[] }>()
-    for (const seen of this.survey.creations)
-      if (seen.made && seen.library.protocol && !this.#isOnTop(seen.made))
-        made.set(seen.made, { seen, calls: [] })
-    const direct = new Map<string, OutboundCall[]>()
+  get facts(): Client[] {
+    return [...this.#made.values(), ...this.#direct.values()]
+  }
+
+  /** The clients that a call goes through: its own and those that one is made of, as the pool below an adapter. */
+  behind(call: OutboundCall): Client[] {
+    const maker = this.#makerOf(call)
+    if (maker) return this.madeFrom(maker)
+    const direct = this.#direct.get(this.#directKey(call) ?? '')
+    return direct ? [direct] : []
+  }
+
+  /** The client that a creation makes, and those given to it. */
+  madeFrom(made: Made, depth = 0): Client[] {
+    const own = this.#made.get(made)
+    const below = depth < MAX_BELOW ? this.#givenTo(made) : []
+    return [...(own ? [own] : []), ...below.flatMap((inner) => this.madeFrom(inner, depth + 1))]
+  }
+
+  /** Clients among the arguments, or in an object among them: `new PrismaClient({ adapter })`. */
+  #givenTo(made: Made): Made[] {
+    return (made.arguments ?? []).flatMap((argument) => {
+      const found = this.survey.resolver.resolve(argument)
+      const node = found.kind === 'value' ? found.node : bare(argument)
+      const values = ts.isObjectLiteralExpression(node) ? valuesOf(node) : [argument]
+      return values.flatMap((value) => {
+        const inner = this.survey.shapes.clientOf(value)?.made
+        return inner && inner !== made ? [inner] : []
+      })
+    })
+  }
+
+  /** By the place where the client is made, else by what direct calls have in common. */
+  #callsByClient(): Map<Made | string, OutboundCall[]> {
+    const byClient = new Map<Made | string, OutboundCall[]>()
     for (const call of this.survey.outbound) {
-      const key = call.client.made ?? this.#soleMaker(call)
-      const known = key && made.get(key)
-      if (known) known.calls.push(call)
-      else if (call.client.through === 'module') push(direct, this.#directKey(call), call)
+      const key = this.#makerOf(call) ?? this.#directKey(call)
+      if (key === null) continue
+      const known = byClient.get(key)
+      if (known) known.push(call)
+      else byClient.set(key, [call])
     }
-    return [
-      ...[...made.values()].map(({ seen, calls }) => this.#madeClient(seen, calls)),
-      ...[...direct.values()].map((calls) => this.#directClient(calls)),
-    ]
+    return byClient
+  }
+
+  #makerOf(call: OutboundCall): Made | null {
+    return call.client.made ?? this.#soleMaker(call)
   }
 
   /** A client known by its type only belongs to the one its package makes, when there is exactly one. */
@@ -67,7 +96,9 @@ class Builder {
     })
   }
 
-  #directKey(call: OutboundCall): string {
+  /** Null for calls on a client that is made nobody knows where. */
+  #directKey(call: OutboundCall): string | null {
+    if (call.client.through !== 'module') return null
     const target = targetOf(call.shape.target, call.node.arguments, call.client.library, this.survey.resolver)
     const file = call.node.getSourceFile().fileName
     return [
@@ -77,49 +108,24 @@ class Builder {
     ].join('\n')
   }
 
-  #madeClient(seen: ClientSeen, calls: OutboundCall[]): Client {
-    const made = seen.made!
-    const { library } = seen
-    const target = targetOf(seen.creation?.target ?? [], made.arguments ?? [], library, this.survey.resolver)
+  #madeClient(seen: ClientSeen, made: Made, calls: OutboundCall[]): Client {
+    const { library, creation } = seen
+    const target = targetOf(creation?.target ?? [], made.arguments ?? [], library, this.survey.resolver)
     const sites = calls.map((call) => this.#site(call, seen))
-    const own = this.#guards(library, seen, null)
-    merge(own, this.#wrappers.onClient(made))
-    if (library.errorListener && holdsFor(library.errorListener.only, seen))
-      own['client-error-listener'] = listensFor(library.errorListener, seen, this.survey)
-    return this.#fact(library, made, target, sites, own)
+    return this.#fact(library, made, target, sites, this.#guards.ofClient(seen, made))
   }
 
   #directClient(calls: OutboundCall[]): Client {
     const [first] = calls as [OutboundCall, ...OutboundCall[]]
-    const target = targetOf(
-      first.shape.target,
-      first.node.arguments,
-      first.client.library,
-      this.survey.resolver,
-    )
-    return this.#fact(
-      first.client.library,
-      first.node,
-      target,
-      calls.map((call) => this.#site(call, call.client)),
-      {},
-    )
+    const { shape, node, client } = first
+    const target = targetOf(shape.target, node.arguments, client.library, this.survey.resolver)
+    const sites = calls.map((call) => this.#site(call, call.client))
+    return this.#fact(client.library, node, target, sites, {})
   }
 
-  #fact(
-    library: Library,
-    node: TS.CallExpression | TS.NewExpression,
-    target: Target,
-    sites: CallSite[],
-    own: Guards,
-  ): Client {
+  #fact(library: Library, node: Made, target: Target, sites: CallSite[], own: Guards): Client {
     const { fileName } = node.getSourceFile()
-    sites.sort(
-      (a, b) =>
-        compareText(a.source.path, b.source.path) ||
-        a.source.line - b.source.line ||
-        a.source.column - b.source.column,
-    )
+    sites.sort((a, b) => compareSources(a.source, b.source))
     return {
       fact: 'client',
       source: sourceOf(node),
@@ -135,68 +141,11 @@ class Builder {
   }
 
   #site(call: OutboundCall, client: ClientSeen): CallSite {
-    const guards = this.#guards(client.library, client, call)
-    if (client.made) merge(guards, this.#wrappers.onClient(client.made))
-    merge(guards, this.#wrappers.around(call.node))
     return {
       source: sourceOf(call.node),
       method: call.method,
       symbol: symbolOf(call.node),
-      guards: sorted(guards),
-    }
-  }
-
-  #guards(library: Library, client: ClientSeen, call: OutboundCall | null): Guards {
-    const guards: Guards = {}
-    const setting = this.#setting(
-      library,
-      client.made ?? call?.node ?? null,
-      client.creation?.options ?? [],
-      call,
-      client.creation?.target ?? [],
-    )
-    if (!client.made) setting.create = []
-    for (const [pattern, facts] of Object.entries(library.guards)) {
-      if (!holdsFor(facts.only, client)) continue
-      const chained = call && chainedGuard(call.node, facts.chained)
-      const at = call?.node ?? client.made
-      const set = at && processWide(facts.setters, library, at, this.survey)
-      guards[pattern] = chained ?? set ?? judge(facts, setting, this.survey.resolver)
-      if (client.made && guards[pattern].state === 'absent' && isIntercepted(client, this.survey)) {
-        guards[pattern] = plain('unknown', 'an interceptor of the client sets a timeout or signal')
-      }
-    }
-    const isAsked = ([pattern]: [string, unknown]): boolean => {
-      const when = library.guards[pattern]?.when
-      return when === undefined || guards[when]?.state === 'present'
-    }
-    const asked = Object.fromEntries(Object.entries(guards).filter(isAsked))
-    if (REMOTE.includes(library.protocol ?? ''))
-      asked['circuit-breaker'] = plain(
-        'absent',
-        `no circuit breaker stands around the calls of ${library.title}`,
-      )
-    return asked
-  }
-
-  #setting(
-    library: Library,
-    made: Made | null,
-    options: number[],
-    call: OutboundCall | null,
-    target: { option?: string; argument?: number }[],
-  ): Setting {
-    const file = (made ?? call!.node).getSourceFile().fileName
-    const args = made?.arguments ?? []
-    return {
-      versions: versionOf(library, file, this.survey.modules),
-      checked: library.checked,
-      title: library.title,
-      create: options.map((index) => args[index]),
-      positional: [...args],
-      call: call ? call.shape.options.map((index) => call.node.arguments[index]) : null,
-      urls: made ? urlsOf(target, args, this.survey.resolver) : [],
-      hasListener: (event) => call !== null && endsOn(call.node, event),
+      guards: sorted(this.#guards.ofCall(call, client)),
     }
   }
 
@@ -205,8 +154,11 @@ class Builder {
   }
 }
 
-function holdsFor(only: string[] | undefined, client: ClientSeen): boolean {
-  return only === undefined || only.includes(client.by)
+function valuesOf(object: TS.ObjectLiteralExpression): TS.Expression[] {
+  return object.properties.flatMap((property) => {
+    if (ts.isPropertyAssignment(property)) return [property.initializer]
+    return ts.isShorthandPropertyAssignment(property) ? [property.name] : []
+  })
 }
 
 /** Over the call sites, the worst; of a client without calls, what it was made with. Guards that no call can change come from the client. */
@@ -224,8 +176,4 @@ function worst(own: Guards, sites: CallSite[]): Guards {
 
 function sorted(guards: Guards): Guards {
   return Object.fromEntries(Object.entries(guards).sort(([a], [b]) => compareText(a, b)))
-}
-
-function push<Key, Item>(map: Map<Key, Item[]>, key: Key, item: Item): void {
-  map.set(key, [...(map.get(key) ?? []), item])
 }

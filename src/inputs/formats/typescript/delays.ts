@@ -1,50 +1,56 @@
 /** Whether the delay between attempts grows and has a random part. */
 import type { Guard } from '../../../facts/code.js'
+import { explicit, plain } from './guard-values.js'
 import type { Resolver } from './resolve.js'
 import { bindingOf } from './scope.js'
 import { isFunction, some, sourceOf, ts, type TS } from './syntax.js'
 import { valueOf } from './values.js'
 
+type Asked = 'backoff' | 'jitter'
+
 /** Judges a setting that gives the delay: a function of the attempt, a number, or a ready-made strategy. */
 export function delayGuard(
   node: TS.Expression | TS.MethodDeclaration,
-  asks: 'backoff' | 'jitter',
+  asks: Asked,
   name: string,
   resolver: Resolver,
 ): Guard {
-  const guard = (state: Guard['state'], reason: string): Guard => ({
-    state,
-    tier: state === 'present' ? 'explicit' : null,
-    value: null,
-    unit: null,
-    reason,
-    source: sourceOf(node),
-  })
-  const value = ts.isExpression(node)
-    ? valueOf(node, resolver)
-    : isFunction(node)
-      ? { kind: 'function' as const, node }
-      : { kind: 'computed' as const }
-  if (value.kind === 'number') return guard('absent', `\`${name}\` is always ${value.value} ms`)
-  if (value.kind === 'function') {
-    const { body } = value.node
-    if (!body) return guard('unknown', `the body of \`${name}\` is not here`)
-    const holds = asks === 'jitter' ? isRandom(body, resolver) : grows(body, resolver)
-    return guard(
-      holds ? 'present' : 'absent',
-      asks === 'jitter'
-        ? `the delay of \`${name}\` has ${holds ? 'a' : 'no'} random part`
-        : `the delay of \`${name}\` ${holds ? 'grows' : 'does not grow'}`,
-    )
-  }
+  const guard = judged(node, asks, name, resolver)
+  return { ...guard, source: sourceOf(node) }
+}
+
+function judged(
+  node: TS.Expression | TS.MethodDeclaration,
+  asks: Asked,
+  name: string,
+  resolver: Resolver,
+): Guard {
+  if (isFunction(node)) return ofFunction(node, asks, name, resolver)
+  const value = valueOf(node, resolver)
+  if (value.kind === 'number') return plain('absent', `\`${name}\` is always ${value.value} ms`)
+  if (value.kind === 'function') return ofFunction(value.node, asks, name, resolver)
   const text = node.getText()
-  if (/exponential/i.test(text)) return guard('present', `\`${text.slice(0, 60)}\` grows and varies`)
-  if (/linear/i.test(text))
-    return guard(
-      asks === 'backoff' ? 'present' : 'absent',
-      `\`${text.slice(0, 60)}\` grows without a random part`,
-    )
-  return guard('unknown', `\`${name}\` could not be followed to a delay`)
+  if (/exponential/i.test(text)) return explicit(`\`${text.slice(0, 60)}\` grows and varies`)
+  if (/linear/i.test(text)) {
+    const reason = `\`${text.slice(0, 60)}\` grows without a random part`
+    return asks === 'backoff' ? explicit(reason) : plain('absent', reason)
+  }
+  return plain('unknown', `\`${name}\` could not be followed to a delay`)
+}
+
+function ofFunction(
+  { body }: TS.FunctionLikeDeclaration,
+  asks: Asked,
+  name: string,
+  resolver: Resolver,
+): Guard {
+  if (!body) return plain('unknown', `the body of \`${name}\` is not here`)
+  const holds = asks === 'jitter' ? isRandom(body, resolver) : grows(body, resolver)
+  const reason =
+    asks === 'jitter'
+      ? `the delay of \`${name}\` has ${holds ? 'a' : 'no'} random part`
+      : `the delay of \`${name}\` ${holds ? 'grows' : 'does not grow'}`
+  return holds ? explicit(reason) : plain('absent', reason)
 }
 
 /** A random term in an expression, or in a function of the project that it calls. */

@@ -1,7 +1,7 @@
 /** Outbound calls started all at once for a list of unknown length: `Promise.all(xs.map(async (x) => call(x)))`. */
 import type { Practice } from '../../../facts/code.js'
-import { codeWords } from '../../../knowledge/code-words.js'
 import { judge } from './guards.js'
+import { boundOf } from './list-bounds.js'
 import { functionOf, practice } from './practice.js'
 import type { OutboundCall, Survey } from './survey.js'
 import { bare, calleeName, some, sourceOf, ts, type TS } from './syntax.js'
@@ -26,7 +26,7 @@ function fanoutAt(survey: Survey, call: TS.CallExpression): Practice[] {
   )
   if (!outbound) return []
   const list = mapped.expression.expression
-  const bound = boundOf(list, survey) ?? limiterIn(callback, survey) ?? poolOf(outbound, survey)
+  const bound = boundOf(list, call, survey) ?? limiterIn(callback, survey) ?? poolOf(outbound, survey)
   const what = `\`${outbound.client.library.title}\` for each of \`${list.getText().slice(0, 60)}\``
   const related = [{ source: sourceOf(outbound.node), message: 'the call that is started' }]
   if (bound)
@@ -53,45 +53,6 @@ function mapOf(argument: TS.Expression | undefined, survey: Survey): TS.CallExpr
   const found = survey.resolver.resolve(argument)
   const node = found.kind === 'value' ? found.node : bare(argument)
   return ts.isCallExpression(node) && calleeName(node) === 'map' ? node : null
-}
-
-/** Why a list is known to be short; null when it is not. */
-function boundOf(list: TS.Expression, survey: Survey): string | null {
-  const node = bare(list)
-  if (codeWords().boundedLists.test(node.getText())) return 'the list is a slice or batch'
-  const found = survey.resolver.resolve(node)
-  if (found.kind !== 'value') return null
-  if (ts.isArrayLiteralExpression(found.node))
-    return found.node.elements.some(ts.isSpreadElement) ? null : 'the list is written out'
-  if (ts.isObjectLiteralExpression(found.node)) return 'the list is written out'
-  if (ts.isCallExpression(found.node)) return boundOfCall(found.node, survey)
-  return null
-}
-
-function boundOfCall(call: TS.CallExpression, survey: Survey): string | null {
-  const name = call.expression.getText()
-  const [argument] = call.arguments
-  if (/^Object\.(keys|values|entries)$/.test(name) && argument) {
-    const of = survey.resolver.resolve(argument)
-    return of.kind === 'value' && (ts.isObjectLiteralExpression(of.node) || ts.isEnumDeclaration(of.node))
-      ? 'the list is written out'
-      : null
-  }
-  if (/^Array(\.from)?$/.test(name)) return 'the length of the list is given'
-  if (
-    some(
-      call,
-      (at) =>
-        (ts.isPropertyAssignment(at) || ts.isShorthandPropertyAssignment(at)) &&
-        /^(take|limit|first|pageSize|perPage)$/.test(at.name.getText()),
-    )
-  )
-    return 'the query limits its rows'
-  if (/^(slice|splice|chunk|limit|take)$/.test(calleeName(call))) return 'the list is a slice or batch'
-  const inner = bare(call.expression)
-  return ts.isPropertyAccessExpression(inner) && /^(filter|map|sort|reverse|concat)$/.test(inner.name.text)
-    ? boundOf(inner.expression, survey)
-    : null
 }
 
 /** The keys of something imported that is not here: settings, mostly. */

@@ -1,6 +1,5 @@
 /** Judges one guard of one client or call: the options written, the signal, chained calls, else the library's default. */
 import type { Guard } from '../../../facts/code.js'
-import { formatDuration } from '../../../facts/units.js'
 import {
   defaultsFor,
   holdsFor,
@@ -9,6 +8,7 @@ import {
   type GuardOption,
 } from '../../../knowledge/libraries.js'
 import { delayGuard } from './delays.js'
+import { amountOf, fromNumber, fromValue, NO_AMOUNT, plain } from './guard-values.js'
 import { findOption, type Lookup } from './options.js'
 import type { Resolver } from './resolve.js'
 import { signalGuard } from './signals.js'
@@ -30,6 +30,15 @@ export interface Setting {
   urls: TS.Expression[]
   /** Whether a listener for an event ends the request. */
   hasListener(event: string): boolean
+}
+
+/** The guards that are asked about: of some only where another is present, as jitter where retries exist. */
+export function askedOf(guards: Record<string, Guard>, facts: Record<string, GuardFacts>): typeof guards {
+  const isAsked = ([pattern]: [string, Guard]): boolean => {
+    const when = facts[pattern]?.when
+    return when === undefined || guards[when]?.state === 'present'
+  }
+  return Object.fromEntries(Object.entries(guards).filter(isAsked))
 }
 
 export function judge(facts: GuardFacts, setting: Setting, resolver: Resolver): Guard {
@@ -125,50 +134,6 @@ function fromOption(
   return { ...guard, source }
 }
 
-/** Null when the value says that nothing is set. */
-function fromValue(
-  node: TS.Expression | TS.MethodDeclaration,
-  option: GuardOption,
-  name: string,
-  resolver: Resolver,
-): Guard | null {
-  const value = ts.isExpression(node) ? valueOf(node, resolver) : ({ kind: 'computed' } as const)
-  switch (value.kind) {
-    case 'nothing':
-      return null
-    case 'variable':
-      return plain('unknown', `\`${name}\` is taken from ${value.name}, which the code does not set`)
-    case 'delegated':
-      return plain('delegated', `the caller gives \`${name}\``)
-    case 'switch':
-      return value.on
-        ? explicit(`\`${name}\` is on`)
-        : plain(
-            option.unit === 'count' || option.reads === 'flag' ? 'absent' : 'inert',
-            `\`${name}\` is switched off`,
-          )
-    case 'number':
-      return fromNumber(value.value, value.note, option, name)
-    default:
-      return explicit(`\`${name}\` is written; its value is computed`)
-  }
-}
-
-function fromNumber(value: number, note: string | null, option: GuardOption, name: string): Guard {
-  const suffix = note ? `, ${note}` : ''
-  if (option.unit === 'count' || option.unit === 'attempts') {
-    if (value === Infinity) return plain('inert', `\`${name}\` is Infinity: no limit`)
-    const retries = option.unit === 'attempts' ? value - 1 : value
-    return retries > 0
-      ? explicit(`\`${name}\` is ${value}${suffix}`, retries, 'count')
-      : plain('absent', `\`${name}\` is ${value}`)
-  }
-  if (!(value > 0) || value === Infinity)
-    return plain('inert', `\`${name}\` is ${value}, which means no limit`)
-  const seconds = option.unit === 'ms' ? value / 1000 : value
-  return explicit(`\`${name}\` is ${formatDuration(seconds)}${suffix}`, seconds, 's')
-}
-
 function byDefault(facts: GuardFacts, setting: Setting, resolver: Resolver): Guard {
   const [fallback, ...others] = defaultsFor(facts, setting.checked, setting.versions) ?? []
   if (!fallback)
@@ -186,12 +151,10 @@ function undecided(defaults: GuardDefault[], { title, versions }: Setting): Guar
 }
 
 function guardOf({ state, tier, value, unit, reason }: GuardDefault): Guard {
-  const amount = value === undefined ? null : unit === 'ms' ? value / 1000 : value
   return {
     state,
     tier: tier ?? null,
-    value: amount,
-    unit: amount === null ? null : unit === 'count' ? 'count' : 's',
+    ...(value === undefined ? NO_AMOUNT : amountOf(value, unit)),
     reason,
     source: null,
   }
@@ -215,12 +178,4 @@ function fromUrl(facts: GuardFacts, setting: Setting, resolver: Resolver, otherw
     }
   }
   return otherwise
-}
-
-export function plain(state: Guard['state'], reason: string): Guard {
-  return { state, tier: null, value: null, unit: null, reason, source: null }
-}
-
-export function explicit(reason: string, value: number | null = null, unit: string | null = null): Guard {
-  return { state: 'present', tier: 'explicit', value, unit, reason, source: null }
 }

@@ -9,6 +9,13 @@ export interface PackageManifest {
   main: string
   /** Dependency to range. */
   dependencies: Record<string, string>
+  /** No registry takes it: only packages of the same run can use it. */
+  isPrivate: boolean
+  /** Paths of the modules that users of the package load, as written. */
+  surface: string[]
+  /** Paths of its commands, as written. */
+  commands: string[]
+  scripts: Record<string, string>
 }
 
 export interface PathAlias {
@@ -30,7 +37,26 @@ export function manifestOf(file: InputFile): PackageManifest[] {
   const entry: unknown = json.main
   const main = typeof entry === 'string' ? entry.replace(/^(\.\/)?(dist|lib|build)\//, 'src/') : 'src/index'
   const name: unknown = json.name
-  return [{ folder, name: typeof name === 'string' ? name : folder, main, dependencies }]
+  return [
+    {
+      folder,
+      name: typeof name === 'string' ? name : folder,
+      main,
+      dependencies,
+      isPrivate: (json.private as unknown) === true,
+      surface: [json.main, json.module, json.exports].flatMap(textsIn),
+      commands: textsIn(json.bin),
+      scripts: Object.fromEntries(
+        Object.entries(json.scripts ?? {}).filter(([, command]) => typeof command === 'string'),
+      ) as Record<string, string>,
+    },
+  ]
+}
+
+/** All texts in a value, however deep: `exports` nests conditions in paths. */
+function textsIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value]
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : []
 }
 
 /** The path aliases of a tsconfig. */

@@ -1,19 +1,14 @@
-/** All files of a run as modules: which file an import means, and what a file exports. Files are parsed when first asked for. */
+/** All files of a run as modules: which file an import means, and which package a file is in. Files are parsed when first asked for. */
 import { posix } from 'node:path'
 import { compareText } from '../../../facts/source.js'
+import { codeEntries } from '../../../knowledge/code-entries.js'
 import type { InputFile, ReadFile, Reading } from '../../format.js'
 import { aliasesOf, manifestOf, type PackageManifest, type PathAlias } from './manifests.js'
-import { bare, isFunction, isScript, parse, ts, type TS } from './syntax.js'
-
-export type Export =
-  | { kind: 'local'; name: string }
-  | { kind: 'value'; node: TS.Expression | TS.Declaration }
-  | { kind: 'from'; module: string; name: string }
+import { isScript, parse, type TS } from './syntax.js'
 
 const EXTENSIONS = ['.ts', '.tsx', '.js', '.jsx', '.mts', '.cts', '.mjs', '.cjs']
 /** Trees kept from reading to linking. */
 const trees = new WeakMap<Reading, TS.SourceFile>()
-const tables = new WeakMap<TS.SourceFile, { named: Map<string, Export>; stars: string[] }>()
 
 /** Null when the nesting of a file exceeds the stack. */
 export function parseSafely({ path, text }: InputFile): TS.SourceFile | null {
@@ -48,17 +43,24 @@ export function dropTree({ reading }: ReadFile): void {
 
 export class Modules {
   readonly #files = new Map<string, ReadFile>()
-  readonly #packages: PackageManifest[]
+  /** All of them, and their names without extension and folders. */
+  readonly #places = new Set<string>()
+  /** The deepest first. */
+  readonly packages: PackageManifest[]
   readonly #aliases: PathAlias[]
   readonly #packageOf = new Map<string, PackageManifest | null>()
+  #byPackage: Map<PackageManifest, string[]> | null = null
   readonly #resolved = new Map<string, Map<string, string | null>>()
 
   constructor(files: ReadFile[]) {
-    for (const file of files) this.#files.set(file.path, file)
-    this.#packages = files.flatMap((file) =>
+    for (const file of files) {
+      this.#files.set(file.path, file)
+      this.#addPlaces(file.path)
+    }
+    this.packages = files.flatMap((file) =>
       posix.basename(file.path) === 'package.json' ? manifestOf(file) : [],
     )
-    this.#packages.sort((a, b) => b.folder.length - a.folder.length || compareText(a.folder, b.folder))
+    this.packages.sort((a, b) => b.folder.length - a.folder.length || compareText(a.folder, b.folder))
     this.#aliases = files.flatMap((file) =>
       /^tsconfig[^/]*\.json$/.test(posix.basename(file.path)) ? aliasesOf(file) : [],
     )
@@ -68,18 +70,59 @@ export class Modules {
   packageOf(path: string): PackageManifest | null {
     let found = this.#packageOf.get(path)
     if (found === undefined) {
-      found = this.#packages.find(({ folder }) => folder === '' || path.startsWith(`${folder}/`)) ?? null
+      found = this.packages.find(({ folder }) => folder === '' || path.startsWith(`${folder}/`)) ?? null
       this.#packageOf.set(path, found)
     }
     return found
   }
 
+  /** Paths of the modules whose nearest package this is. */
+  modulesIn(manifest: PackageManifest): string[] {
+    this.#byPackage ??= this.#modulesByPackage()
+    return this.#byPackage.get(manifest) ?? []
+  }
+
+  #modulesByPackage(): Map<PackageManifest, string[]> {
+    const byPackage = new Map(this.packages.map((manifest): [PackageManifest, string[]] => [manifest, []]))
+    for (const path of this.#files.keys()) {
+      const owner = isScript(posix.extname(path)) ? this.packageOf(path) : null
+      if (owner) byPackage.get(owner)!.push(path)
+    }
+    return byPackage
+  }
+
   /** The range of a dependency for a file: of its package, else of a package above. */
   rangeOf(path: string, dependency: string): string | null {
-    const above = this.#packages.filter(({ folder }) => folder === '' || path.startsWith(`${folder}/`))
+    const above = this.packages.filter(({ folder }) => folder === '' || path.startsWith(`${folder}/`))
     for (const { dependencies } of above)
       if (dependencies[dependency] !== undefined) return dependencies[dependency]!
     return null
+  }
+
+  /** Whether the package of a file, or one above, depends on anything in a scope such as `@nestjs`. */
+  declaresInScope(path: string, scope: string): boolean {
+    return this.packages
+      .filter(({ folder }) => folder === '' || path.startsWith(`${folder}/`))
+      .some(({ dependencies }) => Object.keys(dependencies).some((name) => name.startsWith(`${scope}/`)))
+  }
+
+  /** The package of the run that a specifier names, whether or not the module behind it is found. */
+  packageNamed(specifier: string): PackageManifest | null {
+    return this.packages.find(({ name }) => specifier === name || specifier.startsWith(`${name}/`)) ?? null
+  }
+
+  /** Whether there is a file or folder of this name; that of a file may lack its extension. */
+  has(place: string): boolean {
+    return this.#places.has(place)
+  }
+
+  #addPlaces(path: string): void {
+    this.#places.add(path).add(path.slice(0, path.length - posix.extname(path).length))
+    let folder = posix.dirname(path)
+    while (folder !== '.' && !this.#places.has(folder)) {
+      this.#places.add(folder)
+      folder = posix.dirname(folder)
+    }
   }
 
   tree(path: string): TS.SourceFile | null {
@@ -105,13 +148,28 @@ export class Modules {
         if (found) return found
       }
     }
-    const owner = this.#packages.find(({ name }) => specifier === name || specifier.startsWith(`${name}/`))
+    const owner = this.packageNamed(specifier)
     if (!owner) return null
     const inside = specifier.slice(owner.name.length)
     const places = inside === '' ? [owner.main, 'src/index', 'index'] : [inside, `src${inside}`]
     for (const place of places) {
       const found = this.#existing(posix.join(owner.folder, place))
       if (found) return found
+    }
+    return null
+  }
+
+  /** The module at a path, or the one that a path in a folder of built code is built from. */
+  sourceAt(path: string): string | null {
+    const direct = this.#existing(path)
+    if (direct !== null) return direct
+    const { built, folders } = codeEntries()
+    const segments = path.split('/')
+    const at = segments.findIndex((segment) => built.test(segment))
+    if (at < 0) return null
+    for (const folder of folders) {
+      const found = this.#existing(posix.join(...segments.slice(0, at), folder, ...segments.slice(at + 1)))
+      if (found !== null) return found
     }
     return null
   }
@@ -124,84 +182,5 @@ export class Modules {
         if (this.#files.has(path)) return path
     }
     return null
-  }
-
-  exportsOf(tree: TS.SourceFile): { named: Map<string, Export>; stars: string[] } {
-    let table = tables.get(tree)
-    if (!table) {
-      table = exportTable(tree)
-      tables.set(tree, table)
-    }
-    return table
-  }
-}
-
-function exportTable(tree: TS.SourceFile): { named: Map<string, Export>; stars: string[] } {
-  const named = new Map<string, Export>()
-  const stars: string[] = []
-  for (const statement of tree.statements) {
-    if (ts.isExportDeclaration(statement)) {
-      const module =
-        statement.moduleSpecifier && ts.isStringLiteral(statement.moduleSpecifier)
-          ? statement.moduleSpecifier.text
-          : null
-      if (!statement.exportClause) {
-        if (module !== null) stars.push(module)
-      } else if (ts.isNamedExports(statement.exportClause)) {
-        for (const { name, propertyName } of statement.exportClause.elements) {
-          const local = (propertyName ?? name).text
-          named.set(
-            name.text,
-            module === null ? { kind: 'local', name: local } : { kind: 'from', module, name: local },
-          )
-        }
-      }
-    } else if (ts.isExportAssignment(statement))
-      named.set('default', { kind: 'value', node: bare(statement.expression) })
-    else if (ts.isExpressionStatement(statement)) addCommonJs(statement.expression, named)
-    else if (
-      ts.canHaveModifiers(statement) &&
-      ts.getModifiers(statement)?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword)
-    ) {
-      addExported(statement, named)
-    }
-  }
-  return { named, stars }
-}
-
-function addExported(statement: TS.Statement, named: Map<string, Export>): void {
-  if (ts.isVariableStatement(statement)) {
-    for (const { name } of statement.declarationList.declarations) {
-      const names = ts.isIdentifier(name)
-        ? [name]
-        : name.elements.flatMap((e) => (ts.isBindingElement(e) && ts.isIdentifier(e.name) ? [e.name] : []))
-      for (const { text } of names) named.set(text, { kind: 'local', name: text })
-    }
-    return
-  }
-  if (!isFunction(statement) && !ts.isClassDeclaration(statement) && !ts.isEnumDeclaration(statement)) return
-  const isDefault =
-    ts.getModifiers(statement)?.some(({ kind }) => kind === ts.SyntaxKind.DefaultKeyword) ?? false
-  if (isDefault) named.set('default', { kind: 'value', node: statement })
-  else if (statement.name) named.set(statement.name.getText(), { kind: 'value', node: statement })
-}
-
-/** `module.exports = x`, `module.exports.a = x`, `exports.a = x`. */
-function addCommonJs(expression: TS.Expression, named: Map<string, Export>): void {
-  if (!ts.isBinaryExpression(expression) || expression.operatorToken.kind !== ts.SyntaxKind.EqualsToken)
-    return
-  const match = /^(?:module\.)?exports(?:\.(\w+))?$/.exec(expression.left.getText())
-  if (!match) return
-  const value = bare(expression.right)
-  if (match[1] !== undefined) named.set(match[1], { kind: 'value', node: value })
-  else if (/^module/.test(expression.left.getText())) {
-    named.set('default', { kind: 'value', node: value })
-    if (!ts.isObjectLiteralExpression(value)) return
-    for (const property of value.properties) {
-      if (ts.isShorthandPropertyAssignment(property))
-        named.set(property.name.text, { kind: 'local', name: property.name.text })
-      else if (ts.isPropertyAssignment(property))
-        named.set(property.name.getText(), { kind: 'value', node: bare(property.initializer) })
-    }
   }
 }

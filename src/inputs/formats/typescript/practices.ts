@@ -1,5 +1,6 @@
 /** All practices, routes and servers of a survey. */
 import type { CodeFact } from '../../../facts/code.js'
+import type { Clients } from './clients.js'
 import { fanouts } from './fanout.js'
 import { rejections } from './rejections.js'
 import { retries } from './retries.js'
@@ -11,7 +12,7 @@ import { swallowedErrors } from './swallowed-errors.js'
 import { timers } from './timers.js'
 import { transactions } from './transactions.js'
 
-export function practiceFacts(survey: Survey): CodeFact[] {
+export function practiceFacts(survey: Survey, clients: Clients): CodeFact[] {
   const servers = serversOf(survey)
   return [
     ...servers,
@@ -22,6 +23,6 @@ export function practiceFacts(survey: Survey): CodeFact[] {
     ...timers(survey),
     ...transactions(survey),
     ...swallowedErrors(survey),
-    ...routes(survey),
+    ...routes(survey, clients),
   ]
 }

@@ -1,5 +1,6 @@
 /** What an expression stands for, followed through variables, fields, functions and files, as far as syntax alone can tell. */
 import { enumMember, isNull, rankOf, UNKNOWN, type Resolved } from './resolved.js'
+import { exportsOf } from './exports.js'
 import { assignedTo, isField, returnedBy } from './assignments.js'
 import { bindingOf, namesIn, type Binding } from './scope.js'
 import type { Modules } from './modules.js'
@@ -111,7 +112,7 @@ export class Resolver {
     const tree = this.modules.tree(path)
     if (!tree || seen.has(`${path}\n${name}`)) return UNKNOWN
     seen.add(`${path}\n${name}`)
-    const { named, stars } = this.modules.exportsOf(tree)
+    const { named, stars } = exportsOf(tree)
     const entry = named.get(name)
     if (entry?.kind === 'value')
       return ts.isExpression(entry.node) ? this.resolve(entry.node) : { kind: 'value', node: entry.node }

@@ -1,22 +1,30 @@
 /** Routes that probes may ask: whether their handlers call a dependency. */
 import { posix } from 'node:path'
-import type { Route } from '../../../facts/code.js'
+import type { Client, Route } from '../../../facts/code.js'
+import { compareSources } from '../../../facts/source.js'
 import { codeWords } from '../../../knowledge/code-words.js'
+import type { Clients } from './clients.js'
 import { functionOf, packageOf, somewhere } from './practice.js'
+import type { ClientSeen } from './shapes.js'
 import type { Survey } from './survey.js'
 import { bare, calleeName, sourceOf, ts, type TS } from './syntax.js'
 
 const METHODS = /^(get|head|all|route)$/
 
-export function routes(survey: Survey): Route[] {
+export function routes(survey: Survey, clients: Clients): Route[] {
   const mounts = mountsIn(survey)
   return survey.files.flatMap(({ calls, tree }) => [
-    ...calls.flatMap((call) => routeAt(survey, call, mounts)),
-    ...controllerRoutes(survey, tree),
+    ...calls.flatMap((call) => routeAt(survey, clients, call, mounts)),
+    ...controllerRoutes(survey, clients, tree),
   ])
 }
 
-function routeAt(survey: Survey, call: TS.CallExpression, mounts: Map<TS.Node, string[]>): Route[] {
+function routeAt(
+  survey: Survey,
+  clients: Clients,
+  call: TS.CallExpression,
+  mounts: Map<TS.Node, string[]>,
+): Route[] {
   if (!ts.isPropertyAccessExpression(call.expression) || !METHODS.test(call.expression.name.text)) return []
   const [first] = call.arguments
   if (!first || !ts.isStringLiteralLike(first) || !first.text.startsWith('/') || call.arguments.length < 2)
@@ -25,43 +33,62 @@ function routeAt(survey: Survey, call: TS.CallExpression, mounts: Map<TS.Node, s
   if (survey.shapes.clientOf(call.expression.expression)) return []
   const prefixes = (router.kind === 'value' ? mounts.get(router.node) : undefined) ?? ['']
   const handler = functionOf(survey, call.arguments.at(-1))
+  const method = call.expression.name.text
   return [...new Set(prefixes)].flatMap((prefix) => {
     const path = posix.join('/', prefix, first.text).replace(/(.)\/$/, '$1')
-    return codeWords().healthPaths.test(path)
-      ? [routeFact(survey, call, call.expression as TS.PropertyAccessExpression, path, handler)]
-      : []
+    return codeWords().healthPaths.test(path) ? [routeFact(survey, clients, call, method, path, handler)] : []
   })
 }
 
 function routeFact(
   survey: Survey,
+  clients: Clients,
   node: TS.Node,
-  callee: TS.PropertyAccessExpression | null,
+  method: string,
   path: string,
   handler: TS.FunctionLikeDeclaration | null,
 ): Route {
-  const callsDependency = handler?.body ? asksDependency(survey, handler.body) : null
+  const { callsDependency, asked } = handler?.body
+    ? askedBy(handler.body, survey, clients)
+    : { callsDependency: null, asked: [] }
   return {
     fact: 'route',
     source: sourceOf(node),
     package: packageOf(survey, node),
-    method: (callee?.name.text ?? 'get').toUpperCase(),
+    method: method.toUpperCase(),
     path,
     callsDependency,
+    clients: asked,
   }
 }
 
-/** Null when something that the handler waits for could not be followed. */
-function asksDependency(survey: Survey, body: TS.Node): boolean | null {
-  if (survey.reaches(body) !== null || somewhere(survey, body, (node) => isQuery(node, survey))) return true
-  return somewhere(survey, body, (node) => isUnfollowed(node, survey)) ? null : false
+/** What a handler asks. Whether it asks anything is null when something that it waits for could not be followed. */
+function askedBy(
+  body: TS.Node,
+  survey: Survey,
+  clients: Clients,
+): { callsDependency: boolean | null; asked: Client[] } {
+  const calls = survey.callsFrom(body)
+  const queried = queriesFrom(body, survey)
+  const asked = [
+    ...calls.flatMap((call) => clients.behind(call)),
+    ...queried.flatMap(({ made }) => (made ? clients.madeFrom(made) : [])),
+  ].sort((a, b) => compareSources(a.source, b.source))
+  if (calls.length + queried.length > 0) return { callsDependency: true, asked: [...new Set(asked)] }
+  const isOpen = somewhere(survey, body, (node) => isUnfollowed(node, survey))
+  return { callsDependency: isOpen ? null : false, asked: [] }
 }
 
-/** A template query: `db.$queryRaw` followed by a template. */
-function isQuery(node: TS.Node, survey: Survey): boolean {
-  return ts.isTaggedTemplateExpression(node) && survey.shapes.clientOf(node.tag) !== null
+/** The clients that template queries ask: `db.$queryRaw` followed by a template. */
+function queriesFrom(body: TS.Node, survey: Survey): ClientSeen[] {
+  const queried: ClientSeen[] = []
+  somewhere(survey, body, (node) => {
+    const client = ts.isTaggedTemplateExpression(node) ? survey.shapes.clientOf(node.tag) : null
+    if (client) queried.push(client)
+    return false
+  })
+  return queried
 }
-
 function isUnfollowed(node: TS.Node, survey: Survey): boolean {
   if (!ts.isAwaitExpression(node)) return false
   const waited = bare(node)
@@ -93,14 +120,16 @@ function mountsIn(survey: Survey): Map<TS.Node, string[]> {
 }
 
 /** `@Controller('health') class { @Get('live') … }`. */
-function controllerRoutes(survey: Survey, tree: TS.SourceFile): Route[] {
+function controllerRoutes(survey: Survey, clients: Clients, tree: TS.SourceFile): Route[] {
   return tree.statements.filter(ts.isClassDeclaration).flatMap((owner) => {
     const prefix = decorated(owner, 'Controller')
     if (prefix === null) return []
     return owner.members.filter(ts.isMethodDeclaration).flatMap((member) => {
       const own = decorated(member, 'Get')
       const path = own === null ? '' : posix.join('/', prefix, own).replace(/(.)\/$/, '$1')
-      return codeWords().healthPaths.test(path) ? [routeFact(survey, member, null, path, member)] : []
+      return codeWords().healthPaths.test(path)
+        ? [routeFact(survey, clients, member, 'get', path, member)]
+        : []
     })
   })
 }

@@ -103,7 +103,12 @@ export class Survey {
 
   /** The first outbound call of a kind in a piece of code, also through functions of the project that it calls. */
   reaches(node: TS.Node, wanted: (call: OutboundCall) => boolean = () => true): OutboundCall | null {
-    return this.#reachedFrom(node, 0).find(wanted) ?? null
+    return this.callsFrom(node).find(wanted) ?? null
+  }
+
+  /** Outbound calls in a piece of code, also through functions of the project that it calls. */
+  callsFrom(node: TS.Node): OutboundCall[] {
+    return this.#reachedFrom(node, 0)
   }
 
   #reachedFrom(node: TS.Node, depth: number): OutboundCall[] {

@@ -1,7 +1,8 @@
 /** Guards that stand around a call: libraries such as opossum, Promise.race with a timer, wrappers of the project's own. */
 import type { Guard } from '../../../facts/code.js'
 import type { Library } from '../../../knowledge/libraries.js'
-import { explicit, judge, plain, type Setting } from './guards.js'
+import { explicit, plain } from './guard-values.js'
+import { askedOf, judge, type Setting } from './guards.js'
 import type { Shapes, WrapperSeen } from './shapes.js'
 import { bare, calleeName, isFunction, some, sourceOf, ts, type TS } from './syntax.js'
 
@@ -93,11 +94,12 @@ export class Wrappers {
       }
     }
     const setting = this.settingOf(library, made, wrapper.options)
+    const own: Guards = {}
     for (const [pattern, facts] of Object.entries(wrapper.gives)) {
       const guard = judge(facts, setting, this.shapes.resolver)
-      guards[pattern] = { ...guard, source: guard.source ?? sourceOf(made) }
+      own[pattern] = { ...guard, source: guard.source ?? sourceOf(made) }
     }
-    return guards
+    return { ...guards, ...askedOf(own, wrapper.gives) }
   }
 
   #ofProject(at: TS.CallExpression, callee: TS.Expression, inside: TS.Node): Guards {

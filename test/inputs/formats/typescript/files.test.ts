@@ -156,7 +156,8 @@ describe('what is read', () => {
 
   test('no prefilter, equal facts', async () => {
     const sources = {
-      'package.json': '{"name":"shop"}',
+      // Where it starts is not among the files, so that all of them may run.
+      'package.json': '{"name":"shop","scripts":{"start":"node dist/start.js"}}',
       'http.ts': CLIENT,
       'index.ts': `export * from './http'`,
       'use.ts': `import { http } from './index'\nexport const get = () => http.get('/x')`,
@@ -202,6 +203,26 @@ describe('what is read', () => {
     const filtered = await factsWith(true)
     expect(new Set(filtered.map(({ fact }) => fact)).size).toBe(4)
     expect(await factsWith(false)).toEqual(filtered)
+  })
+
+  test('no prefilter, equal modules that are not reached', async () => {
+    const sources = {
+      'package.json': '{"name":"shop","scripts":{"start":"node main.js"}}',
+      'main.ts': `import { get } from './use'\nget()`,
+      'use.ts': `import { http } from './http'\nexport const get = () => http.get('/x')`,
+      'http.ts': CLIENT,
+      'old.ts': `import { http } from './http'\nexport const old = () => http.get('/old')`,
+      'plain.ts': `export const one = 1`,
+    }
+    const [filtered, all] = [await read(sources, true), await read(sources, false)]
+    expect(all).toEqual(filtered)
+    expect(filtered.facts.map(({ fact, source }) => `${fact} ${source.path}`)).toEqual([
+      'client http.ts',
+      'unreached-module old.ts',
+      'unreached-module plain.ts',
+    ])
+    const calls = filtered.facts.flatMap((fact) => (fact.fact === 'client' ? fact.calls : []))
+    expect(calls.map(({ source }) => source.path)).toEqual(['use.ts'])
   })
 
   test('an ignore comment speaks of the next line', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { guardIn } from './reading.js'
+import { clientsIn, guardIn } from './reading.js'
 
 type Case = [
   name: string,
@@ -523,6 +523,70 @@ const SERVICES: Case[] = [
     { '@aws-sdk/client-ses': '3.600.0' },
   ],
   [
+    'exponential-backoff counts attempts',
+    'http-retry',
+    `import axios from 'axios'\nimport { backOff } from 'exponential-backoff'\nawait backOff(() => axios.get('http://a'), { numOfAttempts: 3 })`,
+    'present',
+    2,
+  ],
+  [
+    'exponential-backoff makes ten attempts by default',
+    'http-retry',
+    `import axios from 'axios'\nimport { backOff } from 'exponential-backoff'\nawait backOff(() => axios.get('http://a'))`,
+    'present',
+    9,
+  ],
+  [
+    'one attempt of exponential-backoff is no retry',
+    'http-retry',
+    `import axios from 'axios'\nimport { backOff } from 'exponential-backoff'\nawait backOff(() => axios.get('http://a'), { numOfAttempts: 1 })`,
+    'absent',
+    null,
+  ],
+  [
+    'a jitter of none',
+    'retry-jitter',
+    `import axios from 'axios'\nimport { backOff } from 'exponential-backoff'\nawait backOff(() => axios.get('http://a'), { jitter: 'none' })`,
+    'absent',
+    null,
+  ],
+  [
+    'a jitter of full',
+    'retry-jitter',
+    `import axios from 'axios'\nimport { backOff } from 'exponential-backoff'\nawait backOff(() => axios.get('http://a'), { jitter: 'full' })`,
+    'present',
+    null,
+  ],
+  [
+    'cockatiel counts retries, in spite of the name',
+    'http-retry',
+    `import axios from 'axios'\nimport { retry, handleAll } from 'cockatiel'\nconst p = retry(handleAll, { maxAttempts: 3 })\nawait p.execute(() => axios.get('http://a'))`,
+    'present',
+    3,
+  ],
+  [
+    'retries without end',
+    'http-retry',
+    `import axios from 'axios'\nimport pRetry from 'p-retry'\nawait pRetry(() => axios.get('http://a'), { retries: Infinity })`,
+    'present',
+    null,
+  ],
+  [
+    'retries without end are not bounded',
+    'retry-bounded',
+    `import axios from 'axios'\nimport pRetry from 'p-retry'\nawait pRetry(() => axios.get('http://a'), { retries: Infinity })`,
+    'inert',
+    null,
+  ],
+  [
+    'AWS makes three attempts by default',
+    'http-retry',
+    `import { SESClient, SendEmailCommand } from '@aws-sdk/client-ses'\nconst c = new SESClient({})\nawait c.send(new SendEmailCommand({}))`,
+    'present',
+    2,
+    { '@aws-sdk/client-ses': '3.600.0' },
+  ],
+  [
     'twilio',
     'http-timeout',
     `import twilio from 'twilio'\nexport const c = twilio(sid, key)`,
@@ -738,5 +802,22 @@ describe.each([
       reason: expect.stringMatching(/\w+/),
     })
     if (value !== undefined && value !== null) expect(guard.value).toBeCloseTo(value)
+  })
+})
+
+test('what does not retry is not asked how its retries wait or end', async () => {
+  const [client] = await clientsIn(
+    `import axios from 'axios'\nimport pRetry from 'p-retry'\nawait pRetry(() => axios.get('http://a'), { retries: 0 })`,
+    { axios: '1.13.0' },
+  )
+  expect(Object.keys(client!.guards)).toContain('http-retry')
+  expect(Object.keys(client!.guards).filter((pattern) => /^retry-/.test(pattern))).toEqual([])
+})
+
+test('retries without end have no number', async () => {
+  const code = `import axios from 'axios'\nimport pRetry from 'p-retry'\nawait pRetry(() => axios.get('http://a'), { retries: Infinity })`
+  expect(await guardIn('http-retry', code, { axios: '1.13.0' })).toMatchObject({
+    state: 'present',
+    value: null,
   })
 })

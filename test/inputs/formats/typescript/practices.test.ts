@@ -292,6 +292,43 @@ describe('routes', () => {
   })
 })
 
+describe('the clients that a handler calls', () => {
+  const POOL = `import { Pool } from 'pg'\nexport const pool = new Pool({ host: 'db' })`
+  const asked = async (handler: string, more: Record<string, string> = {}): Promise<string[]> => {
+    const health = `import express from 'express'\nimport { pool } from './db'\nimport { checkStore } from './check'\nimport { store } from './store'\nconst app = express()\n${handler}`
+    const [route] = await factsOf('route', { 'src/health.ts': health, 'src/db.ts': POOL, ...more })
+    return route!.clients.map(({ source }) => `${source.path}:${source.line}`)
+  }
+
+  test('directly, and through functions of other modules', async () => {
+    const check = `import { pool } from './db'\nimport Redis from 'ioredis'\nconst cache = new Redis()\nexport async function checkStore() { await pool.query('select 1'); await ping() }\nconst ping = () => cache.ping()`
+    expect(await asked(`app.get('/health', async (q, s) => { await pool.query('select 1') })`)).toEqual([
+      'src/db.ts:2',
+    ])
+    expect(
+      await asked(`app.get('/health', async (q, s) => { await checkStore() })`, { 'src/check.ts': check }),
+    ).toEqual(['src/check.ts:3', 'src/db.ts:2'])
+  })
+
+  test('by a template query, and below an adapter', async () => {
+    const store = `import { PrismaClient } from '@prisma/client'\nimport { PrismaPg } from '@prisma/adapter-pg'\nimport { pool } from './db'\nconst adapter = new PrismaPg(pool)\nexport const store = new PrismaClient({ adapter })`
+    expect(
+      await asked(`app.get('/health', async (q, s) => { await store.$queryRaw\`select 1\` })`, {
+        'src/store.ts': store,
+      }),
+    ).toEqual(['src/db.ts:2', 'src/store.ts:5'])
+  })
+
+  test('without an instance, by the target', async () => {
+    const calls = `app.get('/health', async (q, s) => { await fetch('http://cart/up') })\nfetch('http://pricing/up')`
+    expect(await asked(calls)).toEqual(['src/health.ts:6'])
+  })
+
+  test('are none where it asks nobody', async () => {
+    expect(await asked(`app.get('/health', (q, s) => s.end())`)).toEqual([])
+  })
+})
+
 describe('listeners for errors', () => {
   const stateIn = async (code: string): Promise<string | undefined> => {
     const [client] = await factsOf('client', { 'main.ts': `import Redis from 'ioredis'\n${code}` })

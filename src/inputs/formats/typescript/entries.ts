@@ -1,0 +1,134 @@
+/** Where the code of a package is entered: what its manifest, configuration files and framework name. */
+import { posix } from 'node:path'
+import { codeEntries } from '../../../knowledge/code-entries.js'
+import type { InputFile } from '../../format.js'
+import { isTestCode } from '../../left-out.js'
+import type { PackageManifest } from './manifests.js'
+import type { Modules } from './modules.js'
+import { isScript } from './syntax.js'
+
+export interface Entries {
+  /** Run by a command, a script or a framework, or named by a configuration file. */
+  run: string[]
+  /** What users of the package load; of a package without a run entry also what is so called by convention. */
+  surface: string[]
+  /** Not all is known: any of its modules may be entered. */
+  isOpen: boolean
+}
+
+export function entriesOf(manifest: PackageManifest, modules: Modules, configured: Set<string>): Entries {
+  const scripts = namedByScripts(manifest, modules)
+  const commands = manifest.commands.map((path) => moduleIn(manifest, path, modules))
+  const surface = surfaceOf(manifest, modules)
+  const named = modules
+    .modulesIn(manifest)
+    .filter((path) => configured.has(path) || isFrameworkEntry(path, manifest))
+  const run = [...scripts.run, ...commands.filter((path) => path !== null), ...named]
+  return {
+    run,
+    surface: [
+      ...surface.found,
+      ...scripts.built,
+      ...(run.length === 0 ? conventional(manifest, modules) : []),
+    ],
+    isOpen:
+      scripts.isLost ||
+      surface.isLost ||
+      commands.includes(null) ||
+      codeEntries().loaders.some((name) => Object.hasOwn(manifest.dependencies, name)),
+  }
+}
+
+interface Named {
+  found: string[]
+  /** Something is named whose module is not among the files. */
+  isLost: boolean
+}
+
+/** The module of a path in a package, which may be that of built code. */
+function moduleIn({ folder }: PackageManifest, path: string, modules: Modules): string | null {
+  return modules.sourceAt(posix.join(folder, path))
+}
+
+function surfaceOf(manifest: PackageManifest, modules: Modules): Named {
+  const code = manifest.surface.filter((path) => isScript(posix.extname(path)) && !/\.d\.[cm]?ts$/.test(path))
+  const isBuilt = (path: string): boolean =>
+    path.split('/').some((segment) => codeEntries().built.test(segment))
+  return {
+    found: code.flatMap((path) => moduleIn(manifest, path, modules) ?? []),
+    // A path that no build explains is left over: every `npm init` writes `"main": "index.js"`.
+    isLost: code.some(
+      (path) => path.includes('*') || (isBuilt(path) && moduleIn(manifest, path, modules) === null),
+    ),
+  }
+}
+
+/** Entries by their name: asked where nothing tells more. */
+function conventional(manifest: PackageManifest, modules: Modules): string[] {
+  const { folders, modules: names } = codeEntries()
+  return modules.modulesIn(manifest).filter((path) => {
+    const inside = posix.parse(posix.relative(manifest.folder, path))
+    return folders.includes(inside.dir) && names.test(inside.name)
+  })
+}
+
+function isFrameworkEntry(path: string, { folder, dependencies }: PackageManifest): boolean {
+  const inside = posix.relative(folder, path)
+  return codeEntries().frameworks.some(
+    ({ package: name, entries }) =>
+      Object.hasOwn(dependencies, name) && entries.some((entry) => entry.test(inside)),
+  )
+}
+
+interface Scripts {
+  /** Named behind `node`, `tsx` and the like. */
+  run: string[]
+  /** Named elsewhere, as in `tsup src/index.ts`: what is built is there to be loaded. */
+  built: string[]
+  isLost: boolean
+}
+
+function namedByScripts(manifest: PackageManifest, modules: Modules): Scripts {
+  const { otherScripts, runners } = codeEntries()
+  const named: Scripts = { run: [], built: [], isLost: false }
+  const commands = Object.entries(manifest.scripts).flatMap(([name, script]) =>
+    otherScripts.test(name) ? [] : script.split(/&&|\|\||[;|&]/),
+  )
+  for (const command of commands) {
+    const words = command.split(/\s+/).map((word) => word.replace(/^--?[\w-]+=|['"]/g, ''))
+    const runner = words.findIndex((word) => runners.test(posix.basename(word)))
+    for (const [index, word] of words.entries()) {
+      const isPath = isScript(posix.extname(word))
+      const isRun = runner >= 0 && index > runner
+      if (!(isPath || isRun) || /^-|^$|\*|node_modules/.test(word)) continue
+      const found = moduleIn(manifest, word, modules)
+      if (found !== null) (isRun ? named.run : named.built).push(found)
+      else if (isPath && isRun && !isTestCode(word)) named.isLost = true
+    }
+  }
+  return named
+}
+
+const MODULE_PATH = /(?<![\w@./-])[\w@./-]{1,200}\.[cm]?[jt]sx?\b/g
+/** `handler: src/orders.create` names a function of a module. */
+const HANDLER = /\bhandler:\s*['"]?([\w./-]{1,200})\.\w+/gi
+
+/** Modules that configuration files name: the command of a container, a function's handler, a watcher's `exec`. */
+export function configuredModules(files: InputFile[], modules: Modules): Set<string> {
+  const found = new Set<string>()
+  for (const file of files) {
+    if (isScript(file.extension) || /^(package|tsconfig[^/]*)\.json$/.test(posix.basename(file.path)))
+      continue
+    const names = new Set([
+      ...[...file.text.matchAll(MODULE_PATH)].map(([name]) => name),
+      ...[...file.text.matchAll(HANDLER)].map(([, name]) => name!),
+    ])
+    const bases = [posix.dirname(file.path), ...modules.packages.map(({ folder }) => folder)]
+    for (const name of names)
+      for (const base of bases) {
+        const path = modules.sourceAt(posix.join(base, name))
+        if (path !== null) found.add(path)
+      }
+  }
+  return found
+}

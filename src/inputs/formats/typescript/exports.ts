@@ -1,0 +1,94 @@
+/** What a module exports, by name. */
+import { bare, isFunction, ts, type TS } from './syntax.js'
+
+export type Export =
+  | { kind: 'local'; name: string }
+  | { kind: 'value'; node: TS.Expression | TS.Declaration }
+  | { kind: 'from'; module: string; name: string }
+
+export interface ExportTable {
+  named: Map<string, Export>
+  /** Modules all of whose exports are exported too. */
+  stars: string[]
+}
+
+const tables = new WeakMap<TS.SourceFile, ExportTable>()
+
+export function exportsOf(tree: TS.SourceFile): ExportTable {
+  let table = tables.get(tree)
+  if (!table) {
+    table = exportTable(tree)
+    tables.set(tree, table)
+  }
+  return table
+}
+
+function exportTable(tree: TS.SourceFile): ExportTable {
+  const named = new Map<string, Export>()
+  const stars: string[] = []
+  for (const statement of tree.statements) {
+    if (ts.isExportDeclaration(statement)) {
+      const module =
+        statement.moduleSpecifier && ts.isStringLiteral(statement.moduleSpecifier)
+          ? statement.moduleSpecifier.text
+          : null
+      if (!statement.exportClause) {
+        if (module !== null) stars.push(module)
+      } else if (ts.isNamedExports(statement.exportClause)) {
+        for (const { name, propertyName } of statement.exportClause.elements) {
+          const local = (propertyName ?? name).text
+          named.set(
+            name.text,
+            module === null ? { kind: 'local', name: local } : { kind: 'from', module, name: local },
+          )
+        }
+      }
+    } else if (ts.isExportAssignment(statement))
+      named.set('default', { kind: 'value', node: bare(statement.expression) })
+    else if (ts.isExpressionStatement(statement)) addCommonJs(statement.expression, named)
+    else if (
+      ts.canHaveModifiers(statement) &&
+      ts.getModifiers(statement)?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword)
+    ) {
+      addExported(statement, named)
+    }
+  }
+  return { named, stars }
+}
+
+function addExported(statement: TS.Statement, named: Map<string, Export>): void {
+  if (ts.isVariableStatement(statement)) {
+    for (const { name } of statement.declarationList.declarations) {
+      const names = ts.isIdentifier(name)
+        ? [name]
+        : name.elements.flatMap((e) => (ts.isBindingElement(e) && ts.isIdentifier(e.name) ? [e.name] : []))
+      for (const { text } of names) named.set(text, { kind: 'local', name: text })
+    }
+    return
+  }
+  if (!isFunction(statement) && !ts.isClassDeclaration(statement) && !ts.isEnumDeclaration(statement)) return
+  const isDefault =
+    ts.getModifiers(statement)?.some(({ kind }) => kind === ts.SyntaxKind.DefaultKeyword) ?? false
+  if (isDefault) named.set('default', { kind: 'value', node: statement })
+  else if (statement.name) named.set(statement.name.getText(), { kind: 'value', node: statement })
+}
+
+/** `module.exports = x`, `module.exports.a = x`, `exports.a = x`. */
+function addCommonJs(expression: TS.Expression, named: Map<string, Export>): void {
+  if (!ts.isBinaryExpression(expression) || expression.operatorToken.kind !== ts.SyntaxKind.EqualsToken)
+    return
+  const match = /^(?:module\.)?exports(?:\.(\w+))?$/.exec(expression.left.getText())
+  if (!match) return
+  const value = bare(expression.right)
+  if (match[1] !== undefined) named.set(match[1], { kind: 'value', node: value })
+  else if (/^module/.test(expression.left.getText())) {
+    named.set('default', { kind: 'value', node: value })
+    if (!ts.isObjectLiteralExpression(value)) return
+    for (const property of value.properties) {
+      if (ts.isShorthandPropertyAssignment(property))
+        named.set(property.name.text, { kind: 'local', name: property.name.text })
+      else if (ts.isPropertyAssignment(property))
+        named.set(property.name.getText(), { kind: 'value', node: bare(property.initializer) })
+    }
+  }
+}

@@ -1,0 +1,109 @@
+/** Which modules load which, over all files of a run. */
+import { isBuiltin } from 'node:module'
+import { posix } from 'node:path'
+import { codeEntries } from '../../../knowledge/code-entries.js'
+import type { InputFile } from '../../format.js'
+import { loadsOf, type Loads } from './imports.js'
+import type { PackageManifest } from './manifests.js'
+import type { Modules } from './modules.js'
+import { packageName } from './versions.js'
+
+export interface Followed {
+  /** Paths of the modules that are loaded. */
+  modules: string[]
+  /** Packages of whose modules any may be loaded: an import that was not found, or a name that is computed. */
+  open: PackageManifest[]
+}
+
+export class ImportGraph {
+  readonly #loads = new Map<string, Loads>()
+
+  constructor(readonly modules: Modules) {}
+
+  /** The modules that imports of a file mean. */
+  importedBy(file: InputFile): string[] {
+    return this.#loadsOf(file).specifiers.flatMap((specifier) => {
+      const path = this.modules.resolve(file.path, specifier)
+      return path === null ? [] : [path]
+    })
+  }
+
+  /** All that a module may load when it runs. */
+  loadedBy(file: InputFile): Followed {
+    const { specifiers, names, isOpen } = this.#loadsOf(file)
+    const own = this.modules.packageOf(file.path)
+    const followed: Followed = { modules: [], open: isOpen && own ? [own] : [] }
+    for (const specifier of specifiers) {
+      const path = this.modules.resolve(file.path, specifier) ?? this.#fromBase(file.path, specifier)
+      const lost = path === null ? this.#lostIn(file.path, specifier) : null
+      if (path !== null) followed.modules.push(path)
+      if (lost) followed.open.push(lost)
+    }
+    for (const name of names) followed.modules.push(...this.#named(file.path, name))
+    return followed
+  }
+
+  /** The package in which an import should have led somewhere; null where it leads out of the project. */
+  #lostIn(from: string, specifier: string): PackageManifest | null {
+    if (codeEntries().assets.test(specifier)) return null
+    const named = this.modules.packageNamed(specifier)
+    if (named) return named
+    const isInstalled = this.isDeclared(from, specifier) || this.#looksInstalled(from, specifier)
+    return isInstalled ? null : this.modules.packageOf(from)
+  }
+
+  /** A package by its name, which is neither declared nor likely to come with one that is. */
+  isUndeclaredPackage(from: string, specifier: string): boolean {
+    return (
+      /^[a-z][^:]*$/.test(specifier) &&
+      !this.isDeclared(from, specifier) &&
+      this.#looksInstalled(from, specifier)
+    )
+  }
+
+  /** Part of the runtime, or of a package that a package.json names. */
+  isDeclared(from: string, specifier: string): boolean {
+    return isBuiltin(specifier) || this.modules.rangeOf(from, packageName(specifier)) !== null
+  }
+
+  /**
+   * Undeclared packages are often there, brought by others. What may be an alias of the project's own is not taken for
+   * one: a path, a name with a sign, in a scope that nothing declared is in, or that begins like a folder or module of
+   * the package.
+   */
+  #looksInstalled(from: string, specifier: string): boolean {
+    if (/^[a-z]+:/.test(specifier)) return true
+    if (/^[.~#$]|^@\//.test(specifier)) return false
+    const own = this.modules.packageOf(from)
+    const [first = ''] = specifier.split('/')
+    if (first.startsWith('@')) return this.modules.declaresInScope(from, first)
+    return !codeEntries().folders.some((folder) =>
+      this.modules.has(posix.join(own?.folder ?? '', folder, first)),
+    )
+  }
+
+  /** `../dist/cli.js` means the module that it is built from; `config/env` is looked for where a `baseUrl` may lead. */
+  #fromBase(from: string, specifier: string): string | null {
+    if (specifier.startsWith('.')) return this.modules.sourceAt(posix.join(posix.dirname(from), specifier))
+    if (this.isDeclared(from, specifier)) return null
+    const own = this.modules.packageOf(from)?.folder ?? ''
+    const found = codeEntries().folders.map((folder) =>
+      this.modules.sourceAt(posix.join(own, folder, specifier)),
+    )
+    return found.find((path) => path !== null) ?? null
+  }
+
+  /** A module by a path in a string: from the file's folder, or from the package's. */
+  #named(from: string, name: string): string[] {
+    const folder = this.modules.packageOf(from)?.folder ?? ''
+    return [posix.dirname(from), folder].flatMap(
+      (base) => this.modules.sourceAt(posix.join(base, name)) ?? [],
+    )
+  }
+
+  #loadsOf(file: InputFile): Loads {
+    let loads = this.#loads.get(file.path)
+    if (!loads) this.#loads.set(file.path, (loads = loadsOf(file.text)))
+    return loads
+  }
+}

@@ -1,0 +1,37 @@
+/** What a module loads when it runs, read from its text: whole systems are followed this way, without parsing them. */
+import { codeEntries } from '../../../knowledge/code-entries.js'
+
+export interface Loads {
+  /** As written in imports, re-exports, `require` and `import()`; imports of types load nothing. */
+  specifiers: string[]
+  /** Strings that may name a module: of a worker, of a process to fork. */
+  names: string[]
+  /** It loads modules that its text does not name. */
+  isOpen: boolean
+}
+
+const QUOTED = String.raw`(['"\x60])([^'"\x60\n]+)\1`
+const IMPORT = new RegExp(
+  String.raw`(?:\bfrom|\brequire\(|\brequire\.resolve\(|\bimport\(|\bimport)\s*(?:/\*[^*]{0,200}\*/\s*)?${QUOTED}`,
+  'g',
+)
+const TYPE_IMPORT =
+  /\b(?:import|export)\s+type\s+(?:[\w$]+(?:\s*,\s*(?:\{[^}]{0,2000}\}|\*\s*as\s+[\w$]+))?|\{[^}]{0,2000}\}|\*\s*as\s+[\w$]+)\s*\bfrom\s*(['"])[^'"\n]+\1/g
+/** Leaves out what stands behind `from` in a sentence. */
+const SPECIFIER = /^(?:\.{1,2}(?:\/[^\s]*)?|(?:[a-z]+:)?[@#~$\w][\w@./~$#+-]*)$/
+/** A line that is only a comment, or stands inside one. */
+const COMMENT_LINE = /^[ \t]*(?:\/\/|\*[ \t]).*$/gm
+const CALL = String.raw`(?<![.\w$])(?:require|import)\(\s*(?:/\*[^*]{0,200}\*/\s*)?`
+/** A variable, a template with parts, a sum. */
+const COMPUTED = new RegExp(String.raw`${CALL}(?:[^\s'"\x60)/]|\x60[^\x60]*\$\{|(['"])[^'"\n]*\1\s*\+)`)
+const NAME = /(['"`])(?:\$\{[^}\n]{0,200}\}\/?)?((?:\.{0,2}\/)?[\w@-][\w@./-]*)\1/g
+const NAMES_MODULE = /^\.{1,2}\/|\.[cm]?[jt]sx?$/
+
+export function loadsOf(text: string): Loads {
+  const code = text.replace(COMMENT_LINE, '').replace(TYPE_IMPORT, '')
+  return {
+    specifiers: [...code.matchAll(IMPORT)].flatMap(([, , name]) => (SPECIFIER.test(name!) ? [name!] : [])),
+    names: [...code.matchAll(NAME)].flatMap(([, , name]) => (NAMES_MODULE.test(name!) ? [name!] : [])),
+    isOpen: COMPUTED.test(code) || codeEntries().findsModules.test(code),
+  }
+}

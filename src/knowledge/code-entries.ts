@@ -1,0 +1,31 @@
+/** Where programs begin, as far as names tell, from `rules/policies/code-entries.yaml`. */
+import { join } from 'node:path'
+import { z } from 'zod'
+import { words } from './code-words.js'
+import { BUILT_IN_RULES, loadYaml } from './load.js'
+
+const pattern = z.string().transform((text) => new RegExp(text))
+
+const codeEntriesSchema = z.strictObject({
+  modules: words,
+  folders: z.array(z.string()).min(1),
+  built: words,
+  runners: words,
+  otherScripts: words,
+  assets: words,
+  starts: words,
+  handlers: words,
+  loaders: z.array(z.string()),
+  findsModules: words,
+  frameworks: z.array(z.strictObject({ package: z.string(), entries: z.array(pattern).min(1) })),
+})
+
+export type CodeEntries = z.infer<typeof codeEntriesSchema>
+
+let builtIn: CodeEntries | undefined
+
+/** Read once. */
+export function codeEntries(): CodeEntries {
+  builtIn ??= loadYaml(join(BUILT_IN_RULES, 'policies', 'code-entries.yaml'), codeEntriesSchema).value
+  return builtIn
+}

@@ -1,0 +1,108 @@
+/** Which lists are known to be short enough to call for each of their items at once. */
+import { expect, test } from 'vitest'
+import { practicesIn } from './reading.js'
+
+const HEAD = `import axios from 'axios'
+import { z } from 'zod'
+import { chunk } from 'lodash'
+const http = axios.create({ timeout: 100 })
+`
+
+const fanout = async (code: string): Promise<string | undefined> =>
+  (await practicesIn(HEAD + code)).find(({ pattern }) => pattern === 'unbounded-fanout')?.state
+
+const checked = (check: string): string =>
+  `export async function all(ids: string[], other: string[]) { ${check}; return Promise.all(ids.map((id) => http.get(id))) }`
+
+test.each([
+  ['an error for longer lists', `if (ids.length > 50) throw new Error('too many')`],
+  ['a block that returns', `if (ids.length >= MAX) { log(ids); return [] }`],
+  ['a rejection', `if (ids.length > 50) return Promise.reject(new Error('too many'))`],
+  ['one of several reasons', `if (!ids || ids.length > limits.bulk) throw new Error('bad')`],
+  ['the limit first', `if (50 < ids.length) throw new Error('too many')`],
+  ['a negation', `if (!(ids.length <= 50)) throw new Error('too many')`],
+  ['a cut', `if (ids.length > 50) ids = ids.slice(0, 50)`],
+  ['a cut by length', `if (ids.length > 50) { ids.length = 50 }`],
+  ['a slice for all', `ids = ids.slice(0, 50)`],
+])('capped before: %s', async (_, check) => {
+  expect(await fanout(checked(check))).toBe('present')
+})
+
+test.each([
+  ['no check', ``],
+  ['a check that only logs', `if (ids.length > 50) console.warn('many')`],
+  ['a check for none', `if (ids.length === 0) return []`],
+  ['a least length', `if (ids.length < 2) throw new Error('too few')`],
+  ['only together with something else', `if (ids.length > 50 && strict) throw new Error('too many')`],
+  ['another list', `if (other.length > 50) throw new Error('too many')`],
+  ['as long as another list', `if (ids.length > other.length) throw new Error('too many')`],
+  ['a copy', `ids = ids.slice()`],
+  ['all but the first', `ids = ids.slice(1)`],
+])('not capped by %s', async (_, check) => {
+  expect(await fanout(checked(check))).toBe('absent')
+})
+
+test('the check has to come first, and to speak of the list that is used', async () => {
+  const after = `export async function all(ids: string[]) { await Promise.all(ids.map((id) => http.get(id))); if (ids.length > 50) throw new Error() }`
+  expect(await fanout(after)).toBe('absent')
+  const shadowed = `export function all(ids: string[]) { if (ids.length > 50) throw new Error(); return (ids: string[]) => Promise.all(ids.map((id) => http.get(id))) }`
+  expect(await fanout(shadowed)).toBe('absent')
+})
+
+test.each([
+  ['in the branch for short lists', `ids.length <= 50 ? Promise.all(ids.map((id) => http.get(id))) : null`],
+  ['of a list without doubles', `Promise.all([...new Set(ids.slice(0, 5))].map((id) => http.get(id)))`],
+  ['of some items', `Promise.all(ids.slice(0, 5).filter(Boolean).map((id) => http.get(id)))`],
+  [
+    'of a cut or short list',
+    `Promise.all((ids.length > 9 ? ids.slice(0, 9) : ids).map((id) => http.get(id)))`,
+  ],
+  ['of a counted list', `Promise.all(Array.from({ length: 3 }).map((id) => http.get(id)))`],
+])('capped %s', async (_, body) => {
+  expect(await fanout(`export const all = (ids: string[]) => ${body}`)).toBe('present')
+})
+
+test.each([
+  ['of all but the first', `Promise.all(ids.slice(1).map((id) => http.get(id)))`],
+  ['of an array from a list', `Promise.all(Array.from(ids).map((id) => http.get(id)))`],
+  ['of all batches at once', `Promise.all(chunk(ids, 10).map((some) => http.post('/x', some)))`],
+])('not capped %s', async (_, body) => {
+  expect(await fanout(`export const all = (ids: string[]) => ${body}`)).toBe('absent')
+})
+
+test.each([
+  ['lodash', `for (const part of chunk(ids, 10)) await Promise.all(part.map((id) => http.get(id)))`],
+  [
+    'a function of the project',
+    `const parts = splitIntoBatches(ids); for (const part of parts) await Promise.all(part.map((id) => http.get(id)))`,
+  ],
+  [
+    'slices in a loop',
+    `for (let n = 0; n < ids.length; n += 10) { const part = ids.slice(n, n + 10); await Promise.all(part.map((id) => http.get(id))) }`,
+  ],
+])('one batch at a time: %s', async (_, body) => {
+  expect(await fanout(`export async function all(ids: string[]) { ${body} }`)).toBe('present')
+})
+
+test.each([
+  ['parsed', `const { ids } = Body.parse(request)`],
+  [
+    'parsed safely',
+    `const result = Body.safeParse(request); if (!result.success) return; const ids = result.data.ids`,
+  ],
+  ['parsed as a whole', `const ids = Ids.parse(request)`],
+])('a schema limits the list: %s', async (_, parse) => {
+  const code = (array: string): string =>
+    `const Ids = ${array}\nconst Body = z.object({ ids: Ids }).strict()\nexport async function all(request: unknown) { ${parse}; await Promise.all(ids.map((id) => http.get(id))) }`
+  expect(await fanout(code('z.array(z.string()).min(1).max(50)'))).toBe('present')
+  expect(await fanout(code('z.string().array().max(50).optional()'))).toBe('present')
+  expect(await fanout(code('z.array(z.string().max(50)).min(1)'))).toBe('absent')
+  expect(await fanout(code('z.string().max(50).array()'))).toBe('absent')
+})
+
+test('a decorator of the class limits the list', async () => {
+  const code = (decorator: string): string =>
+    `class Bulk { ${decorator} ids: string[] }\nexport class Orders { all(dto: Bulk) { return Promise.all(dto.ids.map((id) => http.get(id))) } }`
+  expect(await fanout(code('@IsString({ each: true }) @ArrayMaxSize(50)'))).toBe('present')
+  expect(await fanout(code('@IsString({ each: true })'))).toBe('absent')
+})

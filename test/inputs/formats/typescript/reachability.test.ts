@@ -1,0 +1,268 @@
+/** Which modules some entry of their package leads to. */
+import { describe, expect, test } from 'vitest'
+import { factsOf, read } from './reading.js'
+
+/** Gives every system something to look at, so that it is read at all. */
+const CALL = `export const get = () => fetch('http://stock/items')`
+const START = '{"name":"shop","scripts":{"start":"node dist/main.js"}}'
+
+type Sources = Record<string, string>
+
+async function unreached(sources: Sources): Promise<string[]> {
+  const modules = await factsOf('unreached-module', sources)
+  return modules.map(({ source }) => source.path)
+}
+
+/** A service whose entry has a given text, and a module `src/job.ts` that nothing else names. */
+const shop = (main: string, more: Sources = {}): Sources => ({
+  'package.json': START,
+  'src/main.ts': main,
+  'src/job.ts': CALL,
+  ...more,
+})
+
+describe('what an entry loads', () => {
+  test.each([
+    ['an import', `import { get } from './job'\nget()`],
+    ['an import for its effects', `import './job.js'`],
+    ['a re-export', `export * from './job'`],
+    ['require', `const { get } = require('./job')`],
+    ['import()', `export const later = async () => (await import('./job')).get()`],
+    ['import() with a comment', `export const later = () => import(/* webpackChunkName: "job" */ './job')`],
+    ['a template without parts', 'export const later = () => import(`./job`)'],
+    ['an import of types and values', `import { type Item, get } from './job'`],
+    ['the path of a worker', `new Worker(new URL('./job.js', import.meta.url))`],
+    ['the path of a process, from the package', `fork('dist/job.js')`],
+    ['a template that begins with a folder', 'fork(`${__dirname}/job.js`)'],
+    ['a module named after the package folder', `import { get } from 'src/job'`],
+  ])('by %s', async (_, main) => {
+    expect(await unreached(shop(main))).toEqual([])
+  })
+
+  test('through others', async () => {
+    const between = { 'src/jobs/index.ts': `export { get } from '../job'` }
+    expect(await unreached(shop(`import { get } from './jobs'`, between))).toEqual([])
+  })
+
+  test('by an alias of the compiler', async () => {
+    const alias = { 'tsconfig.json': '{"compilerOptions":{"paths":{"@/*":["src/*"]}}}' }
+    expect(await unreached(shop(`import { get } from '@/job'`, alias))).toEqual([])
+  })
+
+  test.each([
+    ['nothing', `export const one = 1`],
+    ['types only', `import type { Item } from './job'`],
+    ['types under a name', `import type * as job from './job'\nexport type { Item } from './job'`],
+    ['a comment', `// import { get } from './job'\n  // fork('./job.js')`],
+    ['a file without code', `import items from './items.json'`],
+    ['a module of the runtime', `import { readFile } from 'fs/promises'\nimport path from 'path'`],
+    ['a package that another brings', `import 'reflect-metadata'`],
+  ])('is not the job by %s', async (_, main) => {
+    expect(await unreached(shop(main))).toEqual(['src/job.ts'])
+  })
+})
+
+describe('everything counts as reached', () => {
+  test.each([
+    ['an import is not found', `import { gone } from './gone'`],
+    ['an alias is not found', `import { gone } from '@/gone'`],
+    ['an import may be an alias', `import { gone } from '@app/gone'`],
+    ['an import begins like a folder', `import { gone } from 'jobs/gone'`],
+    ['a name is computed', `const job = require(name)`],
+    ['a name is put together', `const job = require('./jobs/' + name)`],
+    ['a name is a template', 'const job = await import(`./jobs/${name}.js`)'],
+    ['files are found by a pattern', `new DataSource({ entities: ['dist/**/*.entity.js'] })`],
+  ])('where %s', async (_, main) => {
+    expect(await unreached(shop(main, { 'src/jobs/a.ts': CALL }))).toEqual([])
+  })
+
+  test('but not for what is open in a module that is not reached itself', async () => {
+    const old = { 'src/old.ts': `import { gone } from './gone'` }
+    expect(await unreached(shop(`export const one = 1`, old))).toEqual(['src/job.ts', 'src/old.ts'])
+  })
+
+  test('without a package.json, without an entry, and where an entry is not found', async () => {
+    const files = { 'src/orders.ts': CALL }
+    expect(await unreached(files)).toEqual([])
+    expect(await unreached({ 'package.json': '{"name":"shop"}', ...files })).toEqual([])
+    expect(await unreached({ 'package.json': START, ...files })).toEqual([])
+    const built = '{"name":"shop","main":"dist/bundle.js","scripts":{"dev":"tsx src/dev.ts"}}'
+    expect(await unreached({ 'package.json': built, 'src/dev.ts': `run()`, ...files })).toEqual([])
+  })
+
+  test('where users of the package may load any of them', async () => {
+    const manifest = '{"name":"shop","exports":{".":"./src/index.ts","./*":"./src/*.ts"}}'
+    expect(
+      await unreached({ 'package.json': manifest, 'src/index.ts': `run()`, 'src/job.ts': CALL }),
+    ).toEqual([])
+  })
+
+  test('where a framework finds modules by their folder', async () => {
+    const strapi =
+      '{"name":"shop","dependencies":{"@strapi/strapi":"5.0.0"},"scripts":{"start":"node main.js"}}'
+    expect(await unreached({ 'package.json': strapi, 'main.js': `run()`, 'src/api/job.js': CALL })).toEqual(
+      [],
+    )
+  })
+})
+
+describe('an entry', () => {
+  const entered = (manifest: object, path: string, more: Sources = {}): Promise<string[]> =>
+    unreached({ 'package.json': JSON.stringify(manifest), [path]: CALL, 'src/job.ts': CALL, ...more })
+
+  test.each([
+    ['main', { main: './dist/entry.js' }],
+    ['module', { module: 'dist/entry.mjs' }],
+    ['bin', { bin: { shop: './dist/entry.js' } }],
+    ['exports', { exports: { '.': { import: './dist/entry.js', types: './dist/entry.d.ts' } } }],
+    ['the start script', { scripts: { start: 'NODE_ENV=production node --enable-source-maps dist/entry' } }],
+    ['a script behind others', { scripts: { dev: 'npm run build && tsx watch src/entry.ts' } }],
+    ['a preloaded module', { scripts: { start: 'node --import=./src/entry.ts gone || node src/entry' } }],
+    ['what is built', { scripts: { build: 'tsup src/entry.ts --format esm' } }],
+    ['what is left over', { main: 'index.js', scripts: { start: 'node src/entry.js' } }],
+  ])('is named by %s', async (_, manifest) => {
+    expect(await entered({ name: 'shop', ...manifest }, 'src/entry.ts')).toEqual(['src/job.ts'])
+  })
+
+  test('is no file that only a test runs', async () => {
+    const scripts = { start: 'node src/main.js', 'test:job': 'tsx src/job.ts' }
+    expect(await entered({ name: 'shop', scripts }, 'src/main.ts')).toEqual(['src/job.ts'])
+  })
+
+  test.each(['src/index.ts', 'server.js', 'src/app.ts'])('is %s where nothing is named', async (path) => {
+    expect(await entered({ name: 'shop' }, path)).toEqual(['src/job.ts'])
+  })
+
+  test('is named by a manifest or the configuration of a platform', async () => {
+    const worker = {
+      'k8s/worker.yaml': `kind: Deployment\nspec:\n  command: ["node", "dist/worker.js"]`,
+      'serverless.yml': `functions:\n  create:\n    handler: src/orders.create`,
+      'src/worker.ts': CALL,
+      'src/orders.ts': CALL,
+    }
+    const scripts = { start: 'node src/main.js' }
+    expect(await entered({ name: 'shop', scripts }, 'src/main.ts', worker)).toEqual(['src/job.ts'])
+  })
+
+  test('is a route of Next.js', async () => {
+    const routes = { 'app/api/orders/route.ts': CALL, 'src/middleware.ts': CALL }
+    const next = { name: 'shop', scripts: { start: 'next start' }, dependencies: { next: '15.0.0' } }
+    expect(await entered(next, 'pages/api/items.ts', routes)).toEqual(['src/job.ts'])
+  })
+})
+
+describe('a module that nothing imports', () => {
+  const alone = (code: string, manifest = START): Promise<string[]> =>
+    unreached({ 'package.json': manifest, 'src/main.ts': `run()`, 'src/alone.ts': `${CALL}\n${code}` })
+
+  test.each([
+    ['calls a function of its own', `async function main() {}\nmain().catch(console.error)`],
+    ['awaits', `await get()`],
+    ['listens', `const server = app.listen(80)`],
+    ['schedules', `export const job = new CronJob('* * * * *', get)`],
+    ['starts when run directly', `if (require.main === module) get()`],
+    ['is a function of a platform', `export const handler = async () => get()`],
+  ])('may be started when it %s', async (_, code) => {
+    expect(await alone(code)).toEqual([])
+  })
+
+  test.each([
+    ['a class', `export class Job { start() { cron.schedule('* * * * *', get) } }`],
+    ['functions', `export const startJob = () => { new Job().start() }\nfunction run() { get() }`],
+    ['made things', `const logger = createLogger()\nexport const client = new Client()`],
+    ['a router', `const router = Router()\nrouter.get('/jobs', get)\nexport default router`],
+    ['exports of CommonJS', `'use strict'\nmodule.exports = { get: make() }`],
+  ])('only declares %s', async (_, code) => {
+    expect(await alone(code)).toEqual(['src/alone.ts'])
+  })
+
+  test('cannot be started when it loads a package that nobody declares', async () => {
+    const declared =
+      '{"name":"shop","dependencies":{"grpc":"1.24.0"},"scripts":{"start":"node dist/main.js"}}'
+    expect(await alone(`const grpc = require('grpc')\nnew grpc.Client().ask()`)).toEqual(['src/alone.ts'])
+    expect(await alone(`const grpc = require('grpc')\nnew grpc.Client().ask()`, declared)).toEqual([])
+    expect(await alone(`export const ask = () => require('grpc').ask()\nask()`)).toEqual([])
+  })
+})
+
+describe('a library', () => {
+  const system = (manifest: object, main: string, dependencies: object = {}): Promise<string[]> =>
+    unreached({
+      'services/cart/package.json': JSON.stringify({
+        name: 'cart',
+        scripts: { start: 'node src/main.js' },
+        dependencies,
+      }),
+      'services/cart/src/main.ts': main,
+      'packages/http/package.json': JSON.stringify({
+        name: '@shop/http',
+        main: 'dist/index.js',
+        ...manifest,
+      }),
+      'packages/http/src/index.ts': `export * from './client'`,
+      'packages/http/src/client.ts': CALL,
+      'packages/http/src/retry.ts': CALL,
+    })
+  const INDEX = ['packages/http/src/index.ts', 'packages/http/src/client.ts']
+  const RETRY = 'packages/http/src/retry.ts'
+  const USED = { '@shop/http': 'workspace:*' }
+
+  test('is reached through those who import it, as far as they do', async () => {
+    expect(await system({}, `import { get } from '@shop/http'`, USED)).toEqual([RETRY])
+    expect(await system({}, `import { get } from '@shop/http/retry'`, USED)).toEqual(INDEX)
+  })
+
+  test('is not reached when nobody imports it', async () => {
+    expect(await system({}, `run()`, USED)).toEqual([...INDEX, RETRY])
+    expect(await system({ private: true }, `run()`)).toEqual([...INDEX, RETRY])
+  })
+
+  test('that may be published has users elsewhere', async () => {
+    expect(await system({}, `run()`)).toEqual([RETRY])
+  })
+
+  test('counts as reached where what is imported of it is not found', async () => {
+    expect(await system({}, `import { get } from '@shop/http/gone'`, USED)).toEqual([])
+  })
+
+  test('alone in a run is what the run is about', async () => {
+    const sources = {
+      'package.json': '{"name":"http","private":true,"main":"src/index.ts"}',
+      'src/index.ts': CALL,
+    }
+    expect(await unreached(sources)).toEqual([])
+  })
+})
+
+describe('code that is not reached', () => {
+  const CLIENT = `import axios from 'axios'\nexport const http = axios.create({ baseURL: 'http://stock' })`
+  const manifest = '{"name":"shop","scripts":{"start":"node main.js"},"dependencies":{"axios":"1.13.0"}}'
+
+  test('does not guard what runs', async () => {
+    const [client] = await factsOf('client', {
+      'package.json': manifest,
+      'main.ts': `import axios from 'axios'\nawait axios.get('http://stock/items')`,
+      'old.ts': `import axios from 'axios'\naxios.defaults.timeout = 1000\nexport class Old {}`,
+    })
+    expect(client!.guards['http-timeout']!.state).toBe('absent')
+  })
+
+  test('does not weaken what runs by its calls', async () => {
+    const { facts } = await read({
+      'package.json': manifest,
+      'http.ts': CLIENT,
+      'main.ts': `import { http } from './http'\nawait http.get('/x', { timeout: 500 })`,
+      'old.ts': `import { http } from './http'\nexport const old = () => http.get('/old')`,
+    })
+    const clients = facts.filter(({ fact }) => fact === 'client')
+    expect(clients).toMatchObject([{ guards: { 'http-timeout': { state: 'present' } } }])
+  })
+
+  test('gives facts of its own', async () => {
+    const { facts } = await read({ 'package.json': manifest, 'main.ts': `run()`, 'old.ts': CLIENT })
+    expect(facts.map(({ fact, source }) => `${fact} ${source.path}`)).toEqual([
+      'client old.ts',
+      'unreached-module old.ts',
+    ])
+  })
+})

@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest'
+import type { Client, Guard, Route } from '../../src/facts/code.js'
+import type { Fact } from '../../src/facts/fact.js'
+import type { Probe } from '../../src/facts/kubernetes.js'
+import type { Component } from '../../src/system/component.js'
+import { handlersOf, livenessOfClient, probesOf } from '../../src/system/probes.js'
+import { at, client, codePackage, modelOf, route } from './facts.js'
+import { container, workload } from './manifests.js'
+
+const probe = (path: string): Probe => ({
+  action: 'httpGet',
+  path,
+  port: 8080,
+  initialDelaySeconds: 0,
+  periodSeconds: 10,
+  timeoutSeconds: 1,
+  failureThreshold: 3,
+  source: at('k8s/web.yaml', 20),
+})
+
+const store = client('web', null, {
+  library: 'pg',
+  protocol: 'sql',
+  target: { host: null, variable: null, name: 'orders', text: null },
+})
+const cache = client('web', null, {
+  library: 'ioredis',
+  protocol: 'cache',
+  symbol: 'cache',
+  source: at('services/web/src/cache.ts', 2),
+  target: { host: null, variable: null, name: 'sessions', text: null },
+})
+
+function web(...routes: Route[]): Fact[] {
+  const pod = container('web', { liveness: probe('/health/?full=1'), readiness: probe('/ready') })
+  return [codePackage('web'), workload('web', { containers: [pod] }), store, cache, ...routes]
+}
+
+const componentOf = (facts: Fact[]): Component => modelOf(facts).system.component('web')!
+
+describe('a probe and the route that answers it', () => {
+  it('are joined by the path, whatever its query and closing slash', () => {
+    const [health, ready, other] = [
+      route('web', '/health', false),
+      route('web', '/ready', false),
+      route('web', '/orders', false),
+    ]
+    const component = componentOf(web(health, ready, other))
+    expect(probesOf(health, component)).toEqual(['liveness'])
+    expect(probesOf(ready, component)).toEqual(['readiness'])
+    expect(probesOf(other, component)).toEqual([])
+    expect(probesOf(health, undefined)).toEqual([])
+  })
+
+  it('are not joined for HEAD, which no kubelet sends', () => {
+    const [get, head] = [route('web', '/health', false), { ...route('web', '/health', true), method: 'HEAD' }]
+    const component = componentOf(web(get, head))
+    expect(probesOf(head, component)).toEqual([])
+    expect(handlersOf(get, component)).toEqual([get])
+    expect(component.guards['liveness-independent']).toMatchObject({ state: 'present' })
+  })
+})
+
+describe('liveness', () => {
+  const states = (...routes: Route[]): (Guard['state'] | undefined)[] => {
+    const component = componentOf(web(...routes))
+    return [component.guards, livenessOfClient(store, component), livenessOfClient(cache, component)].map(
+      (guards) => guards['liveness-independent']?.state,
+    )
+  }
+
+  it.each<[string, boolean | null, Client[], (Guard['state'] | undefined)[]]>([
+    ['asks nobody', false, [], ['present', 'present', 'present']],
+    ['asks the database', true, [store], ['absent', 'absent', undefined]],
+    ['asks both', true, [store, cache], ['absent', 'absent', 'absent']],
+    ['asks nobody knows whom', true, [], ['absent', undefined, undefined]],
+    ['could not be followed', null, [], ['unknown', undefined, undefined]],
+  ])('that %s', (_, calls, clients, expected) => {
+    expect(states(route('web', '/health', calls, clients))).toEqual(expected)
+  })
+
+  it('with two handlers for its path is not known', () => {
+    const two = [route('web', '/health', true, [store]), route('web', '/health', false)]
+    expect(states(...two)).toEqual(['unknown', 'unknown', 'unknown'])
+  })
+
+  const chains = (...routes: Route[]): string[] =>
+    modelOf(web(...routes))
+      .chains.filter(({ pattern }) => pattern === 'liveness-cascade')
+      .map(({ id }) => id)
+
+  it('makes a chain of each dependency that its handler calls, and of no other', () => {
+    expect(chains(route('web', '/health', true, [store]))).toEqual(['liveness-cascade:orders>web'])
+    expect(chains(route('web', '/health', true, [cache, store]))).toEqual([
+      'liveness-cascade:orders>web',
+      'liveness-cascade:sessions>web',
+    ])
+    expect(chains(route('web', '/health', true))).toEqual([])
+    expect(chains(route('web', '/ready', true, [store]))).toEqual([])
+  })
+
+  it('shows its route and its client as evidence', () => {
+    const [chain] = modelOf(web(route('web', '/health', true, [store]))).chains.filter(
+      ({ pattern }) => pattern === 'liveness-cascade',
+    )
+    expect(chain!.links[0]!.evidence.map(({ path }) => path)).toEqual([
+      'services/web/src/routes.ts',
+      'services/web/src/unknown.ts',
+    ])
+  })
+})
