@@ -30,8 +30,11 @@ export interface RecordingRule {
 
 /** A parsed PromQL expression, reduced to what rules and joins ask. */
 export interface Query {
-  /** Null when it parses. `offset` counts characters from the start of the expression. */
-  syntaxError: { message: string; offset: number } | null
+  /**
+   * Null when Prometheus can evaluate it. `offset` counts characters from the start of the expression. Of what is
+   * `not-analysed` Prometheus, or another version of it, may think differently.
+   */
+  syntaxError: { kind: 'syntax' | 'type' | 'not-analysed'; message: string; offset: number } | null
   selectors: Selector[]
   /** Seconds of each range selector. */
   windows: number[]

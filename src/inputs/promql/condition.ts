@@ -1,6 +1,7 @@
 /** What decides whether an alert fires: the condition of its expression, and its threshold. */
 import type { Query } from '../../facts/alert.js'
-import { asBinary, asCall, constantOf, textOf, unwrap, type Expression } from './expression.js'
+import { constantOf } from './constants.js'
+import { asBinary, asCall, textOf, unwrap, type Expression } from './expression.js'
 
 /** The operator with its sides exchanged: `5 < a` is `a > 5`. */
 const MIRRORED: Record<string, string> = { '>': '<', '>=': '<=', '<': '>', '<=': '>=' }

@@ -29,7 +29,8 @@ export function alertSubjects(model: Model): Subject[] {
         name: alert.name,
         group: alert.group,
         expression: alert.expression,
-        syntaxError: alert.query.syntaxError?.message ?? null,
+        syntaxError: syntaxErrorOf(alert),
+        analysed: alert.query.syntaxError?.kind !== 'not-analysed',
         hasCondition: alert.query.hasCondition,
         forSeconds: alert.forSeconds,
         forWritten: alert.forWritten,
@@ -79,6 +80,13 @@ function noticesAbsence(watcher: Selector, selector: Selector): boolean {
     watcher.metric === selector.metric ||
     (watcher.metric === 'up' && (watcher.matchers.length === 0 || shared.length > 0))
   )
+}
+
+/** `2:14: unexpected "b"`: line and column inside the expression, as promtool counts them. */
+function syntaxErrorOf({ expression, query }: AlertRule): string | null {
+  if (query.syntaxError === null) return null
+  const before = expression.slice(0, query.syntaxError.offset).split('\n')
+  return `${before.length}:${before.at(-1)!.length + 1}: ${query.syntaxError.message}`
 }
 
 function metricsOf(alert: AlertRule): string[] {
