@@ -41,6 +41,7 @@ export interface Query {
   functions: string[]
   /** The outermost comparison with a number, if there is one: `> 0.05`. */
   threshold: { operator: string; value: number; left: string } | null
+  compared: Compared | null
   /** False when no comparison, absent() or unless/and decides whether the alert fires: it fires whenever the series exist. */
   hasCondition: boolean
   /** Binary operations between two vectors. */
@@ -54,6 +55,15 @@ export interface Query {
   }[]
   /** Labels kept by the outermost aggregation: null when nothing aggregates, [] when everything is aggregated away. */
   keptLabels: string[] | null
+}
+
+/** What the threshold is compared with, where that is one function of one selector, as it is or aggregated once. */
+export interface Compared {
+  function: string
+  metric: string
+  aggregation: string | null
+  /** Labels that the aggregation keeps; null when it does not list them. */
+  by: string[] | null
 }
 
 export interface Selector {

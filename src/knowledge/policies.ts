@@ -9,6 +9,17 @@ const componentKinds = z.strictObject({
   kinds: z.record(z.string(), z.strictObject({ images: words, protocols: words })),
 })
 
+const metric = z
+  .strictObject({
+    pattern: z.string(),
+    symptom: z.string(),
+    kinds: words.optional(),
+    exceptKinds: words.optional(),
+    /** For the reason of a tie, instead of `every KIND`. */
+    speaksOf: z.string().optional(),
+  })
+  .refine(({ kinds, exceptKinds }) => !kinds || !exceptKinds, 'has kinds or exceptKinds, not both')
+
 const detection = z.strictObject({
   defaults: z.strictObject({
     scrapeSeconds: z.number().positive(),
@@ -18,7 +29,8 @@ const detection = z.strictObject({
   }),
   componentLabels: words,
   instanceLabels: words,
-  metrics: z.array(z.strictObject({ pattern: z.string(), symptom: z.string(), kinds: words.optional() })),
+  targetHealth: words,
+  metrics: z.array(metric),
   faults: z.record(z.string(), z.strictObject({ failing: words, affected: words })),
   series: z.array(z.strictObject({ pattern: z.string(), labels: words })),
 })

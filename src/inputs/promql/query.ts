@@ -3,7 +3,7 @@ import type { Tree } from '@lezer/common'
 import { parser } from '@prometheus-io/lezer-promql'
 import type { Query } from '../../facts/alert.js'
 import { parseDuration } from '../../facts/units.js'
-import { hasCondition, thresholdOf } from './condition.js'
+import { comparedIn, hasCondition, thresholdOf } from './condition.js'
 import { inside, type Expression } from './expression.js'
 import { keptLabelsOf } from './kept-labels.js'
 import { modifierFaultIn, withoutModifiers } from './modifiers.js'
@@ -17,6 +17,7 @@ const UNKNOWN: Omit<Query, 'syntaxError'> = {
   windows: [],
   functions: [],
   threshold: null,
+  compared: null,
   hasCondition: false,
   vectorOperations: [],
   keptLabels: null,
@@ -47,6 +48,7 @@ function analyse(text: string): Query {
     selectors: selectorsIn(whole),
     ...wordsIn(tree, text),
     threshold: thresholdOf(whole),
+    compared: comparedIn(whole),
     hasCondition: hasCondition(whole),
     vectorOperations: vectorOperationsIn(whole),
     keptLabels: keptLabelsOf(whole),

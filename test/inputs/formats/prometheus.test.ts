@@ -212,6 +212,22 @@ describe('a query', () => {
     expect(query(text).threshold).toEqual(threshold)
   })
 
+  it.each<[string, Query['compared']]>([
+    ['rate(a[5m]) > 1', { function: 'rate', metric: 'a', aggregation: null, by: null }],
+    ['1 < (rate(a{x="y"}[5m] offset 1h))', { function: 'rate', metric: 'a', aggregation: null, by: null }],
+    ['sum by (b) (rate(a[5m])) > 1', { function: 'rate', metric: 'a', aggregation: 'sum', by: ['b'] }],
+    ['max(rate(a[5m])) by (b) > 1', { function: 'rate', metric: 'a', aggregation: 'max', by: ['b'] }],
+    ['sum(rate(a[5m])) > 1', { function: 'rate', metric: 'a', aggregation: 'sum', by: [] }],
+    ['sum without (b) (rate(a[5m])) > 1', { function: 'rate', metric: 'a', aggregation: 'sum', by: null }],
+    ['rate(a[5m]) * 60 > 1', null],
+    ['rate(a[5m]) > rate(b[5m])', null],
+    ['max_over_time(rate(a[5m])[1h:]) > 1', null],
+    ['predict_linear(a[1h], 60) > 1', null],
+    ['a > 1', null],
+  ])('%s compares one function of one selector, or does not', (text, compared) => {
+    expect(query(text).compared).toEqual(compared)
+  })
+
   it.each([
     ['a > 1', true],
     ['a unless b', true],
