@@ -42,6 +42,8 @@ const chainPolicy = z.strictObject({
   failureProbability: z.number().min(0).max(1),
   /** Links from the fault to the farthest component a chain follows. */
   maxLinks: z.int().positive(),
+  /** Each with its other names, lower case; the nearest to users last. */
+  environments: z.array(words.min(1)),
   /** First row whose conditions hold decides; severity first, then likelihood, then detection. */
   priority: z.array(
     z.strictObject({

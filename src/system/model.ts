@@ -41,7 +41,13 @@ export function buildModel(
 ): Model {
   const system = buildSystem(facts, configuration, policies)
   const { runs, problems } = soundRuns(facts.of('run'), asOf)
-  const evidence = { experiments: facts.of('experiment'), runs, configuration, asOf }
+  const evidence = {
+    experiments: facts.of('experiment'),
+    runs,
+    configuration,
+    policy: policies.chains,
+    asOf,
+  }
   const chains = findChains(system, {
     patterns: chainPatterns,
     chains: policies.chains,
