@@ -3,17 +3,13 @@ import { existsSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { z } from 'zod'
 import { parseDuration } from '../facts/units.js'
+import { durationSchema } from './durations.js'
 import { loadYaml, UserError } from './load.js'
 
 const severity = z.enum(['critical', 'high', 'medium', 'low'])
 
 /** Seconds, written as a number or as `90s`, `5m`. */
-const duration = z.union([z.number().nonnegative(), z.string()]).transform((text, context) => {
-  const seconds = parseDuration(text)
-  if (seconds === null)
-    context.addIssue({ code: 'custom', message: `"${text}" is no duration; write seconds or 90s, 5m, 1h` })
-  return seconds ?? 0
-})
+const duration = durationSchema().transform((text) => parseDuration(text) ?? 0)
 
 const date = z
   .union([z.string(), z.date()])
