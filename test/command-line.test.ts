@@ -7,6 +7,7 @@ import {
   readFileSync,
   readdirSync,
   rmSync,
+  truncateSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -101,6 +102,32 @@ describe('analyze', () => {
     for (const kind of ['Chaos Toolkit', 'Kubernetes', 'Prometheus', 'TypeScript'])
       expect(err).toContain(kind)
     expect(existsSync(join(folder, 'out'))).toBe(false)
+  })
+
+  it('names the files that it did not use with the reason, and what it left out, when there is no evidence', async () => {
+    write({ 'other.yaml': 'a: 1\n', 'big.json': '{}', 'notes.txt': '', 'src/a.test.ts': 'export {}\n' })
+    truncateSync(join(folder, 'big.json'), 11 * 1024 * 1024)
+    writeFileSync(join(folder, 'picture.yaml'), Buffer.from([0x61, 0, 0, 0]))
+    const { code, err } = await analyzeFolder()
+    expect(code).toBe(2)
+    expect(err.split('\n').slice(0, -1)).toEqual([
+      `${folder}: no evidence found; name the folder or the files that hold it`,
+      '  big.json: 11.0 MB: files over 10 MB are not read; split it, or leave it out by `exclude`',
+      '  picture.yaml: binary, or text in another encoding than UTF-8 and UTF-16: save it as UTF-8',
+      '  other.yaml: no known kind of evidence',
+      '  left out: other kinds of files (1)',
+      '  left out: test code (1)',
+      expect.stringMatching(/^ {2}looked for, by content: Chaos Toolkit/),
+    ])
+  })
+
+  it('names the only file and why it could not be read', async () => {
+    write({ 'big.yaml': '' })
+    truncateSync(join(folder, 'big.yaml'), 11 * 1024 * 1024)
+    const { out } = await analyzeFolder()
+    expect(out).toContain(
+      '1 input could not be read in full: big.yaml (11.0 MB: files over 10 MB are not read',
+    )
   })
 
   it('goes on past broken input, and does not call the review complete', async () => {

@@ -4,7 +4,7 @@ import type { InputFile } from './format.js'
 import { parseYaml } from './yaml.js'
 
 const EMPTY = new Set(['', '---', '{}', '[]', 'null'])
-const GENERIC = 'no known kind of evidence'
+export const NO_EVIDENCE = 'no known kind of evidence'
 export const HELM_TEMPLATE = 'Helm template: render it with `helm template` and analyse the output'
 
 /** Why a file that no format recognised is skipped. */
@@ -14,7 +14,7 @@ export function reasonForSkipping(file: InputFile): string {
     ({ path, patterns }) =>
       (!path || path.test(file.path)) && patterns.every((pattern) => pattern.test(file.text)),
   )
-  return kind ? `${GENERIC}: ${kind.name}` : GENERIC
+  return kind ? `${NO_EVIDENCE}: ${kind.name}` : NO_EVIDENCE
 }
 
 const TEMPLATE_ACTION =
