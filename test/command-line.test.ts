@@ -84,6 +84,53 @@ describe('analyze', () => {
     expect((await analyzeFolder()).code).toBe(1)
   })
 
+  it('lists what the configuration says of nothing, at its place in the file that was given', async () => {
+    write({
+      'web.yaml': BROKEN_SELECTOR,
+      'ci/strict.yaml': `dependencies:
+  - { from: wbe, to: stripe }
+waivers:
+  - { rule: kubernetes-replicas, where: nobody, reason: weighed, owner: shop, expires: 2027-01-01 }
+  - { rule: kubernetes-selector-label, where: web, reason: weighed, owner: shop, expires: 2027-01-01 }
+  - rule: kubernetes-selector-labels
+    where: web
+    reason: weighed
+    owner: shop
+    expires: 2026-10-31
+`,
+    })
+    await analyzeFolder('--config', join(folder, 'ci/strict.yaml'))
+    const { problems } = JSON.parse(readFileSync(join(folder, 'out/report.json'), 'utf8'))
+    expect(problems).toEqual([
+      {
+        path: 'ci/strict.yaml',
+        line: 2,
+        column: 13,
+        message:
+          'dependencies.0.from: no component is called "wbe", so this dependency is not counted; did you mean "web"?',
+      },
+      {
+        path: 'ci/strict.yaml',
+        line: 2,
+        column: 22,
+        message: expect.stringContaining('"stripe", so this dependency is not counted; declare it'),
+      },
+      { path: 'ci/strict.yaml', line: 4, column: 41, message: expect.stringContaining('matches no failing') },
+      {
+        path: 'ci/strict.yaml',
+        line: 5,
+        column: 13,
+        message: expect.stringContaining('is of no known rule; did you mean "kubernetes-selector-labels"?'),
+      },
+      {
+        path: 'ci/strict.yaml',
+        line: 10,
+        column: 14,
+        message: expect.stringContaining('expired on 2026-10-31'),
+      },
+    ])
+  })
+
   it('ends with 1 below a minimum score or coverage', async () => {
     write({ 'pod.yaml': POD })
     expect((await analyzeFolder('--min-score', '100')).out).toMatch(/score [\d.]+ is below 100/)

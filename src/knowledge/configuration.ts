@@ -65,7 +65,12 @@ export const configurationSchema = z.strictObject({
   rules: z
     .record(
       z.string(),
-      z.union([z.literal('off'), z.literal(false), z.looseObject({ severity: severity.optional() })]),
+      z.union([z.literal('off'), z.literal(false), z.looseObject({ severity: severity.optional() })], {
+        error: ({ input }) =>
+          typeof input === 'object' && input !== null
+            ? undefined
+            : 'must be off, or a mapping such as { severity: high }, with the parameters of the rule',
+      }),
     )
     .default({}),
   policies: z
@@ -109,16 +114,29 @@ export type Waiver = Configuration['waivers'][number]
 
 export const DEFAULT_CONFIGURATION: Configuration = configurationSchema.parse({})
 
+export interface LoadedConfiguration {
+  /** Absolute; null when there is none and the defaults hold. */
+  file: string | null
+  value: Configuration
+  /** Where the value at a path of keys stands, or the nearest thing around it. */
+  placeOf(at: PropertyKey[]): { line: number; column: number }
+}
+
 /** The configuration named, else `resilience.yaml` in the first path or above it, else the defaults. */
-export function loadConfiguration(
-  named: string | undefined,
-  firstPath: string,
-): { file: string | null; value: Configuration } {
+export function loadConfiguration(named: string | undefined, firstPath: string): LoadedConfiguration {
   const file = named === undefined ? findAbove(resolve(firstPath)) : resolve(named)
-  if (file === null) return { file, value: DEFAULT_CONFIGURATION }
+  if (file === null) return { file, value: DEFAULT_CONFIGURATION, placeOf: () => ({ line: 1, column: 1 }) }
   if (!existsSync(file)) throw new UserError(`${named}: no such configuration file; check --config`)
-  // A file of comments only is an empty configuration.
-  return { file, value: loadYaml(file, configurationSchema.nullable()).value ?? DEFAULT_CONFIGURATION }
+  const { value, position } = loadYaml(file, configurationSchema.nullable())
+  return {
+    file,
+    // A file of comments only is an empty configuration.
+    value: value ?? DEFAULT_CONFIGURATION,
+    placeOf: (at) => {
+      const [line, column] = position(at).split(':').map(Number) as [number, number]
+      return { line, column }
+    },
+  }
 }
 
 function findAbove(start: string): string | null {
