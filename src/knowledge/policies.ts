@@ -117,3 +117,17 @@ export function loadPolicies(folder = join(BUILT_IN_RULES, 'policies')): Policie
     score: load('score', scorePolicy),
   }
 }
+
+export type Vocabulary = Pick<Policies, 'patterns'> & ComponentKinds
+
+let builtInVocabulary: Vocabulary | undefined
+
+/** The words that rules and chains may use of guards and components, read once. */
+export function vocabulary(): Vocabulary {
+  const folder = join(BUILT_IN_RULES, 'policies')
+  builtInVocabulary ??= {
+    patterns: loadYaml(join(folder, 'patterns.yaml'), patterns).value.patterns,
+    kinds: loadYaml(join(folder, 'component-kinds.yaml'), componentKinds).value.kinds,
+  }
+  return builtInVocabulary
+}
