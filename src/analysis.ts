@@ -1,12 +1,12 @@
 /** What an analysis is asked, and what it answers. */
-import type { Configuration } from './knowledge/configuration.js'
+import type { LoadedConfiguration } from './knowledge/configuration.js'
 import type { Result } from './report/result.js'
 import type { Judged } from './score/finding.js'
 import type { Score } from './score/score.js'
 
 export interface AnalysisOptions {
   paths: string[]
-  configuration: Configuration
+  configuration: LoadedConfiguration
   /** The user's own folders of rules. */
   ruleFolders: string[]
   asOf: string

@@ -25,8 +25,8 @@ export async function runAnalyze(
   if (absent >= 0)
     throw new UserError(`${paths[absent]}: no such file or folder; name what is to be analysed`)
   checkFormats(options)
-  const { value: configuration } = loadConfiguration(options.config, absolute[0]!)
-  const subject = subjectOf(configuration, absolute[0]!)
+  const configuration = loadConfiguration(options.config, absolute[0]!)
+  const subject = subjectOf(configuration.value, absolute[0]!)
   const toStdout = options.output === '-'
   const progress = progressLine(terminal.isTerminal && !options.quiet, terminal.err)
 
@@ -45,7 +45,7 @@ export async function runAnalyze(
       subject,
       onProgress: progress.show,
     })
-    const failures = gateOf(analysis, configuration, options)
+    const failures = gateOf(analysis, configuration.value, options)
     if (toStdout || options.quiet) for (const failure of failures) terminal.err(`gate: ${failure}\n`)
     if (toStdout) {
       progress.clear()

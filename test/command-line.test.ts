@@ -7,6 +7,7 @@ import {
   readFileSync,
   readdirSync,
   rmSync,
+  truncateSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -83,6 +84,53 @@ describe('analyze', () => {
     expect((await analyzeFolder()).code).toBe(1)
   })
 
+  it('lists what the configuration says of nothing, at its place in the file that was given', async () => {
+    write({
+      'web.yaml': BROKEN_SELECTOR,
+      'ci/strict.yaml': `dependencies:
+  - { from: wbe, to: stripe }
+waivers:
+  - { rule: kubernetes-replicas, where: nobody, reason: weighed, owner: shop, expires: 2027-01-01 }
+  - { rule: kubernetes-selector-label, where: web, reason: weighed, owner: shop, expires: 2027-01-01 }
+  - rule: kubernetes-selector-labels
+    where: web
+    reason: weighed
+    owner: shop
+    expires: 2026-10-31
+`,
+    })
+    await analyzeFolder('--config', join(folder, 'ci/strict.yaml'))
+    const { problems } = JSON.parse(readFileSync(join(folder, 'out/report.json'), 'utf8'))
+    expect(problems).toEqual([
+      {
+        path: 'ci/strict.yaml',
+        line: 2,
+        column: 13,
+        message:
+          'dependencies.0.from: no component is called "wbe", so this dependency is not counted; did you mean "web"?',
+      },
+      {
+        path: 'ci/strict.yaml',
+        line: 2,
+        column: 22,
+        message: expect.stringContaining('"stripe", so this dependency is not counted; declare it'),
+      },
+      { path: 'ci/strict.yaml', line: 4, column: 41, message: expect.stringContaining('matches no failing') },
+      {
+        path: 'ci/strict.yaml',
+        line: 5,
+        column: 13,
+        message: expect.stringContaining('is of no known rule; did you mean "kubernetes-selector-labels"?'),
+      },
+      {
+        path: 'ci/strict.yaml',
+        line: 10,
+        column: 14,
+        message: expect.stringContaining('expired on 2026-10-31'),
+      },
+    ])
+  })
+
   it('ends with 1 below a minimum score or coverage', async () => {
     write({ 'pod.yaml': POD })
     expect((await analyzeFolder('--min-score', '100')).out).toMatch(/score [\d.]+ is below 100/)
@@ -101,6 +149,32 @@ describe('analyze', () => {
     for (const kind of ['Chaos Toolkit', 'Kubernetes', 'Prometheus', 'TypeScript'])
       expect(err).toContain(kind)
     expect(existsSync(join(folder, 'out'))).toBe(false)
+  })
+
+  it('names the files that it did not use with the reason, and what it left out, when there is no evidence', async () => {
+    write({ 'other.yaml': 'a: 1\n', 'big.json': '{}', 'notes.txt': '', 'src/a.test.ts': 'export {}\n' })
+    truncateSync(join(folder, 'big.json'), 11 * 1024 * 1024)
+    writeFileSync(join(folder, 'picture.yaml'), Buffer.from([0x61, 0, 0, 0]))
+    const { code, err } = await analyzeFolder()
+    expect(code).toBe(2)
+    expect(err.split('\n').slice(0, -1)).toEqual([
+      `${folder}: no evidence found; name the folder or the files that hold it`,
+      '  big.json: 11.0 MB: files over 10 MB are not read; split it, or leave it out by `exclude`',
+      '  picture.yaml: binary, or text in another encoding than UTF-8 and UTF-16: save it as UTF-8',
+      '  other.yaml: no known kind of evidence',
+      '  left out: other kinds of files (1)',
+      '  left out: test code (1)',
+      expect.stringMatching(/^ {2}looked for, by content: Chaos Toolkit/),
+    ])
+  })
+
+  it('names the only file and why it could not be read', async () => {
+    write({ 'big.yaml': '' })
+    truncateSync(join(folder, 'big.yaml'), 11 * 1024 * 1024)
+    const { out } = await analyzeFolder()
+    expect(out).toContain(
+      '1 input could not be read in full: big.yaml (11.0 MB: files over 10 MB are not read',
+    )
   })
 
   it('goes on past broken input, and does not call the review complete', async () => {

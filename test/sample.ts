@@ -8,7 +8,7 @@ export const SAMPLE_TIME = '2026-11-01T00:00:00.000Z'
 
 export async function analyzeSample(name: string): Promise<Analysis> {
   const folder = resolve(join('samples', name))
-  const { value: configuration } = loadConfiguration(undefined, folder)
+  const configuration = loadConfiguration(undefined, folder)
   return analyze({
     paths: [folder],
     configuration,
@@ -17,7 +17,11 @@ export async function analyzeSample(name: string): Promise<Analysis> {
     prefilter: true,
     // The golden files change when the tool's answers do, not with every release.
     tool: { name: 'resilience-report', version: '0.0.0' },
-    subject: { name: configuration.subject ?? name, revision: null, tier: configuration.tier ?? null },
+    subject: {
+      name: configuration.value.subject ?? name,
+      revision: null,
+      tier: configuration.value.tier ?? null,
+    },
     onProgress: () => undefined,
   })
 }

@@ -30,14 +30,18 @@ export interface RecordingRule {
 
 /** A parsed PromQL expression, reduced to what rules and joins ask. */
 export interface Query {
-  /** Null when it parses. `offset` counts characters from the start of the expression. */
-  syntaxError: { message: string; offset: number } | null
+  /**
+   * Null when Prometheus can evaluate it. `offset` counts characters from the start of the expression. Of what is
+   * `not-analysed` Prometheus, or another version of it, may think differently.
+   */
+  syntaxError: { kind: 'syntax' | 'type' | 'not-analysed'; message: string; offset: number } | null
   selectors: Selector[]
   /** Seconds of each range selector. */
   windows: number[]
   functions: string[]
   /** The outermost comparison with a number, if there is one: `> 0.05`. */
   threshold: { operator: string; value: number; left: string } | null
+  compared: Compared | null
   /** False when no comparison, absent() or unless/and decides whether the alert fires: it fires whenever the series exist. */
   hasCondition: boolean
   /** Binary operations between two vectors. */
@@ -51,6 +55,15 @@ export interface Query {
   }[]
   /** Labels kept by the outermost aggregation: null when nothing aggregates, [] when everything is aggregated away. */
   keptLabels: string[] | null
+}
+
+/** What the threshold is compared with, where that is one function of one selector, as it is or aggregated once. */
+export interface Compared {
+  function: string
+  metric: string
+  aggregation: string | null
+  /** Labels that the aggregation keeps; null when it does not list them. */
+  by: string[] | null
 }
 
 export interface Selector {

@@ -1,21 +1,43 @@
 /** Whether there is evidence to review, and what of it was lost. A run over nothing would be a report about nothing: better to say what was looked for. */
 import { UserError } from '../knowledge/load.js'
 import { loadFormats } from './load-formats.js'
+import { NO_EVIDENCE } from './other-kinds.js'
 import type { Inputs } from './read.js'
 
+type Entry = Inputs['inputs'][number]
+
+const SHOWN = 10
+
 /** Throws a UserError when the paths hold neither evidence nor anything that might have been some. */
-export async function requireEvidence({ facts, inputs }: Inputs, paths: string[]): Promise<void> {
+export async function requireEvidence({ facts, inputs, leftOut }: Inputs, paths: string[]): Promise<void> {
   if (!facts.isEmpty || inputs.some(({ status }) => status === 'failed' || status === 'partial')) return
   const titles = (await loadFormats()).map(({ title }) => title).sort()
   throw new UserError(
-    `${paths.join(', ')}: no evidence in ${inputs.length} files. Looked, by content, for: ${titles.join('; ')}. Name the folder that holds them`,
+    [
+      `${paths.join(', ')}: no evidence found; name the folder or the files that hold it`,
+      ...entriesWithReasons(inputs),
+      ...leftOut.map(({ what, count }) => `  left out: ${what} (${count})`),
+      `  looked for, by content: ${titles.join('; ')}`,
+    ].join('\n'),
   )
 }
 
-/** Evidence that was not read, or of which something was lost. A syntax error in one code file loses little and is listed only. */
+/** What could not be read comes first: that a file is something else says little. */
+function entriesWithReasons(inputs: Entry[]): string[] {
+  const isOther = ({ reason }: Entry): boolean => reason?.startsWith(NO_EVIDENCE) ?? true
+  const sorted = [...inputs.filter((entry) => !isOther(entry)), ...inputs.filter(isOther)]
+  const lines = sorted.slice(0, SHOWN).map((entry) => `  ${withReason(entry)}`)
+  return sorted.length > SHOWN ? [...lines, `  and ${sorted.length - SHOWN} more files`] : lines
+}
+
+function withReason({ path, reason }: Entry): string {
+  return reason === null ? path : `${path}: ${reason}`
+}
+
+/** Evidence that was not read, or of which something was lost, each with the reason. A syntax error in one code file loses little and is listed only. */
 export function unreadInputs({ inputs, problems }: Inputs): string[] {
   const troubled = new Set(problems.map(({ path }) => path))
-  const isLost = ({ path, format, status }: Inputs['inputs'][number]): boolean =>
+  const isLost = ({ path, format, status }: Entry): boolean =>
     status === 'failed' || (status === 'partial' && format !== 'typescript' && troubled.has(path))
-  return inputs.filter(isLost).map(({ path }) => path)
+  return inputs.filter(isLost).map(({ path, reason }) => (reason === null ? path : `${path} (${reason})`))
 }

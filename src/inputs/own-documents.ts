@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import type { Source } from '../facts/source.js'
 import type { InputFile, Problem } from './format.js'
+import { faultsIn } from './own-faults.js'
 import { parseYaml, type Path, type YamlDocument } from './yaml.js'
 
 export const OWN_API_VERSION = 'resilience-report/v1'
@@ -37,15 +38,15 @@ export function readItems<Schema extends z.ZodType>(
   let lost = 0
   for (const document of parseYaml(file)) {
     problems.push(...document.problems)
-    const checked = headerOf(kind, list).safeParse(document.value)
+    const checked = headerOf(kind, list).safeParse(document.value, { reportInput: true })
     if (!checked.success) {
       lost += 1
-      if (document.problems.length === 0) problems.push(...placed(checked.error, document, []))
+      if (document.problems.length === 0) problems.push(...placed(checked.error, kind, document, []))
       continue
     }
     const entries: unknown = checked.data[list]
     for (const [index, entry] of (Array.isArray(entries) ? entries : []).entries()) {
-      const item = schema.safeParse(entry)
+      const item = schema.safeParse(entry, { reportInput: true })
       if (item.success) {
         const sourceOf = (path: Path): Source => document.sourceOf([list, index, ...path])
         items.push({
@@ -55,7 +56,7 @@ export function readItems<Schema extends z.ZodType>(
         })
       } else {
         lost += 1
-        problems.push(...placed(item.error, document, [list, index]))
+        problems.push(...placed(item.error, kind, document, [list, index]))
       }
     }
   }
@@ -77,16 +78,11 @@ function headerOf(kind: string, list: string): z.ZodType<Record<string, unknown>
   })
 }
 
-function placed(error: z.ZodError, document: YamlDocument, base: Path): Problem[] {
-  return error.issues.map((issue) => {
-    const path = [...base, ...issue.path.filter((step) => typeof step !== 'symbol')]
-    const [unknownKey] = issue.code === 'unrecognized_keys' ? issue.keys : []
-    const {
-      path: file,
-      line,
-      column,
-    } = document.sourceOf(unknownKey === undefined ? path : [...path, unknownKey])
-    const name = path.length === 0 ? '' : `${path.join('.')}: `
-    return { path: file, line, column, message: `${name}${issue.message}` }
+function placed(error: z.ZodError, kind: string, document: YamlDocument, base: Path): Problem[] {
+  return faultsIn(error, kind).map((fault) => {
+    const place = [...base, ...fault.path]
+    const { path, line, column } = document.sourceOf(place)
+    const name = place.length === 0 ? '' : `${place.join('.')}: `
+    return { path, line, column, message: `${name}${fault.message}` }
   })
 }

@@ -8,6 +8,8 @@ export type FileText =
   | { text: string; flaw: string | null; sha256: string }
   | { text: null; refused: { skipped: string } | { failed: string }; sha256: string | null }
 
+const BINARY = 'binary, or text in another encoding than UTF-8 and UTF-16: save it as UTF-8'
+
 export function readText(found: FoundFile): FileText {
   let bytes: Buffer
   try {
@@ -17,5 +19,5 @@ export function readText(found: FoundFile): FileText {
   }
   const sha256 = createHash('sha256').update(bytes).digest('hex')
   const { text, flaw } = decode(bytes)
-  return text === null ? { text, refused: { skipped: 'binary' }, sha256 } : { text, flaw, sha256 }
+  return text === null ? { text, refused: { skipped: BINARY }, sha256 } : { text, flaw, sha256 }
 }

@@ -135,7 +135,7 @@ function unread(path: string, refused: Pick<Reading, 'skipped' | 'failed'>, sha2
 
 /** Large JSON is data more often than evidence; large YAML and code would have been read. */
 function tooLarge({ path, size }: FoundFile): Pick<Reading, 'skipped' | 'failed'> {
-  const reason = `${(size / BYTES_PER_MEGABYTE).toFixed(1)} MB: files over 10 MB are not read`
+  const reason = `${(size / BYTES_PER_MEGABYTE).toFixed(1)} MB: files over 10 MB are not read; split it, or leave it out by \`exclude\``
   return extensionOf(path) === '.json' ? { skipped: reason } : { failed: reason }
 }
 

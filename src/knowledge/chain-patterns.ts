@@ -1,6 +1,8 @@
 /** Failure-chain patterns as data, one YAML file each under `rules/chains/`. */
 import { join } from 'node:path'
 import { z } from 'zod'
+import { compareText } from '../facts/source.js'
+import { faultsOfWords } from './chain-vocabulary.js'
 import { BUILT_IN_RULES, loadYaml, UserError, yamlFilesUnder } from './load.js'
 
 const state = z.enum(['present', 'absent', 'inert', 'delegated', 'unknown'])
@@ -39,18 +41,24 @@ export type ChainPattern = z.infer<typeof chainPatternSchema>
 
 export { chainPatternSchema }
 
-/** All patterns of the built-in folder and the user's, sorted by id. Throws a UserError for a broken or doubled one. */
+/** All patterns of the built-in folder and the user's, sorted by id. Throws a UserError for every broken or doubled one. */
 export function loadChainPatterns(ownFolders: string[] = []): ChainPattern[] {
   const patterns = new Map<string, ChainPattern>()
-  for (const file of [BUILT_IN_RULES, ...ownFolders].flatMap((folder) =>
-    yamlFilesUnder(join(folder, 'chains')),
-  )) {
+  const files = [BUILT_IN_RULES, ...ownFolders].flatMap((folder) => yamlFilesUnder(join(folder, 'chains')))
+  for (const file of files) {
     const { value, position } = loadYaml(file, chainPatternSchema)
+    const faults = faultsOfWords(value)
+    if (faults.length > 0)
+      throw new UserError(
+        faults
+          .map(({ at, message }) => `${file}:${position(at)} ${at.map(String).join('.')}: ${message}`)
+          .join('\n'),
+      )
     if (patterns.has(value.id))
       throw new UserError(
         `${file}:${position(['id'])} the chain pattern ${value.id} exists already; choose another id`,
       )
     patterns.set(value.id, value)
   }
-  return [...patterns.values()].sort((a, b) => (a.id < b.id ? -1 : 1))
+  return [...patterns.values()].sort((a, b) => compareText(a.id, b.id))
 }

@@ -3,17 +3,13 @@ import { existsSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { z } from 'zod'
 import { parseDuration } from '../facts/units.js'
+import { durationSchema } from './durations.js'
 import { loadYaml, UserError } from './load.js'
 
 const severity = z.enum(['critical', 'high', 'medium', 'low'])
 
 /** Seconds, written as a number or as `90s`, `5m`. */
-const duration = z.union([z.number().nonnegative(), z.string()]).transform((text, context) => {
-  const seconds = parseDuration(text)
-  if (seconds === null)
-    context.addIssue({ code: 'custom', message: `"${text}" is no duration; write seconds or 90s, 5m, 1h` })
-  return seconds ?? 0
-})
+const duration = durationSchema().transform((text) => parseDuration(text) ?? 0)
 
 const date = z
   .union([z.string(), z.date()])
@@ -69,7 +65,12 @@ export const configurationSchema = z.strictObject({
   rules: z
     .record(
       z.string(),
-      z.union([z.literal('off'), z.literal(false), z.looseObject({ severity: severity.optional() })]),
+      z.union([z.literal('off'), z.literal(false), z.looseObject({ severity: severity.optional() })], {
+        error: ({ input }) =>
+          typeof input === 'object' && input !== null
+            ? undefined
+            : 'must be off, or a mapping such as { severity: high }, with the parameters of the rule',
+      }),
     )
     .default({}),
   policies: z
@@ -113,16 +114,29 @@ export type Waiver = Configuration['waivers'][number]
 
 export const DEFAULT_CONFIGURATION: Configuration = configurationSchema.parse({})
 
+export interface LoadedConfiguration {
+  /** Absolute; null when there is none and the defaults hold. */
+  file: string | null
+  value: Configuration
+  /** Where the value at a path of keys stands, or the nearest thing around it. */
+  placeOf(at: PropertyKey[]): { line: number; column: number }
+}
+
 /** The configuration named, else `resilience.yaml` in the first path or above it, else the defaults. */
-export function loadConfiguration(
-  named: string | undefined,
-  firstPath: string,
-): { file: string | null; value: Configuration } {
+export function loadConfiguration(named: string | undefined, firstPath: string): LoadedConfiguration {
   const file = named === undefined ? findAbove(resolve(firstPath)) : resolve(named)
-  if (file === null) return { file, value: DEFAULT_CONFIGURATION }
+  if (file === null) return { file, value: DEFAULT_CONFIGURATION, placeOf: () => ({ line: 1, column: 1 }) }
   if (!existsSync(file)) throw new UserError(`${named}: no such configuration file; check --config`)
-  // A file of comments only is an empty configuration.
-  return { file, value: loadYaml(file, configurationSchema.nullable()).value ?? DEFAULT_CONFIGURATION }
+  const { value, position } = loadYaml(file, configurationSchema.nullable())
+  return {
+    file,
+    // A file of comments only is an empty configuration.
+    value: value ?? DEFAULT_CONFIGURATION,
+    placeOf: (at) => {
+      const [line, column] = position(at).split(':').map(Number) as [number, number]
+      return { line, column }
+    },
+  }
 }
 
 function findAbove(start: string): string | null {

@@ -5,6 +5,16 @@ import { BUILT_IN_RULES, loadYaml } from './load.js'
 
 const words = z.array(z.string().min(1))
 
+export const EXPERIMENT_PARTS = [
+  'hypothesis',
+  'baseline',
+  'blastRadius',
+  'injection',
+  'observation',
+  'abort',
+  'rollback',
+] as const
+
 const experimentActionsSchema = z.strictObject({
   undoing: words,
   starting: words,
@@ -18,6 +28,19 @@ const experimentActionsSchema = z.strictObject({
   targetLabels: words,
   scopeArguments: words,
   abort: words,
+  unscoped: z.array(
+    z.strictObject({
+      commands: words,
+      verbs: words,
+      /** Kinds of Kubernetes objects. */
+      objects: words,
+      flags: words,
+      /** Flags with which nothing happens. */
+      harmless: words,
+    }),
+  ),
+  /** Part of a definition to the words for it. */
+  frame: z.partialRecord(z.enum(EXPERIMENT_PARTS), z.string()),
   settleSeconds: z.number().nonnegative(),
 })
 

@@ -9,6 +9,17 @@ const componentKinds = z.strictObject({
   kinds: z.record(z.string(), z.strictObject({ images: words, protocols: words })),
 })
 
+const metric = z
+  .strictObject({
+    pattern: z.string(),
+    symptom: z.string(),
+    kinds: words.optional(),
+    exceptKinds: words.optional(),
+    /** For the reason of a tie, instead of `every KIND`. */
+    speaksOf: z.string().optional(),
+  })
+  .refine(({ kinds, exceptKinds }) => !kinds || !exceptKinds, 'has kinds or exceptKinds, not both')
+
 const detection = z.strictObject({
   defaults: z.strictObject({
     scrapeSeconds: z.number().positive(),
@@ -18,7 +29,8 @@ const detection = z.strictObject({
   }),
   componentLabels: words,
   instanceLabels: words,
-  metrics: z.array(z.strictObject({ pattern: z.string(), symptom: z.string(), kinds: words.optional() })),
+  targetHealth: words,
+  metrics: z.array(metric),
   faults: z.record(z.string(), z.strictObject({ failing: words, affected: words })),
   series: z.array(z.strictObject({ pattern: z.string(), labels: words })),
 })
@@ -30,6 +42,8 @@ const chainPolicy = z.strictObject({
   failureProbability: z.number().min(0).max(1),
   /** Links from the fault to the farthest component a chain follows. */
   maxLinks: z.int().positive(),
+  /** Each with its other names, lower case; the nearest to users last. */
+  environments: z.array(words.min(1)),
   /** First row whose conditions hold decides; severity first, then likelihood, then detection. */
   priority: z.array(
     z.strictObject({
@@ -102,4 +116,18 @@ export function loadPolicies(folder = join(BUILT_IN_RULES, 'policies')): Policie
     chains: load('chains', chainPolicy),
     score: load('score', scorePolicy),
   }
+}
+
+export type Vocabulary = Pick<Policies, 'patterns'> & ComponentKinds
+
+let builtInVocabulary: Vocabulary | undefined
+
+/** The words that rules and chains may use of guards and components, read once. */
+export function vocabulary(): Vocabulary {
+  const folder = join(BUILT_IN_RULES, 'policies')
+  builtInVocabulary ??= {
+    patterns: loadYaml(join(folder, 'patterns.yaml'), patterns).value.patterns,
+    kinds: loadYaml(join(folder, 'component-kinds.yaml'), componentKinds).value.kinds,
+  }
+  return builtInVocabulary
 }

@@ -17,6 +17,8 @@ export interface Answers {
   verdict: Verdict
   inputs: Result['inputs']
   problems: Result['problems']
+  /** Of the configuration, where it does not fit the system. */
+  misfits: Result['problems']
   leftOut: Result['coverage']['leftOut']
   /** Lines of an input, for excerpts; null when it cannot be read again. */
   linesOf: (path: string) => string[] | null

@@ -1,6 +1,6 @@
 /** The stages' answers as the one result. Nothing is computed here that a stage could have computed. */
 import { compareText, type Source } from '../facts/source.js'
-import type { Judged, Suppressions } from '../score/finding.js'
+import type { Judged } from '../score/finding.js'
 import type { Component, Dependency, Guards } from '../system/component.js'
 import type { Model } from '../system/model.js'
 import type { Answers } from './answers.js'
@@ -27,7 +27,7 @@ export function buildResult(answers: Answers): Result {
     blockers: verdict.blockers,
     inputs: answers.inputs,
     coverage: evidenceCoverage(answers),
-    problems: [...answers.problems, ...model.problems, ...waiverProblems(suppressions)],
+    problems: [...answers.problems, ...model.problems, ...answers.misfits],
     checks,
     rules: ruleCounts(judged),
     system: {
@@ -154,24 +154,6 @@ function ruleCounts(judged: Judged[]): Result['rules'] {
     row[outcome === 'not-applicable' ? 'notApplicable' : outcome]++
   }
   return [...rules.values()].sort((a, b) => compareText(a.id, b.id))
-}
-
-function waiverProblems({ unused, judged }: Suppressions): Result['problems'] {
-  const expired = judged.filter(({ acceptance }) => acceptance?.expired)
-  return [
-    ...unused.map(({ rule, where, owner }) => ({
-      path: 'resilience.yaml',
-      line: null,
-      column: null,
-      message: `the waiver of ${rule} for ${where} (${owner}) matches no failing check; remove it or correct \`where\``,
-    })),
-    ...expired.map(({ rule, subject, acceptance }) => ({
-      path: 'resilience.yaml',
-      line: null,
-      column: null,
-      message: `the waiver of ${rule.id} for ${subject.label} expired on ${acceptance!.expires}; the finding counts again`,
-    })),
-  ]
 }
 
 function componentOf(component: Component): Result['system']['components'][number] {

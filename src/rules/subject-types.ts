@@ -22,9 +22,9 @@ export const SUBJECT_TYPES = {
   Autoscaler: { name: 'string', target: 'string', targetFound: 'bool', minReplicas: 'dyn', maxReplicas: 'dyn', utilisationOf: 'list<string>', targetRequests: 'list<string>', targetReplicasWritten: 'bool' },
   EntryPoint: { name: 'string', kind: 'string', missingBackends: 'list<string>', backends: 'list<string>' },
   Alert: {
-    name: 'string', group: 'string', expression: 'string', syntaxError: 'dyn', hasCondition: 'bool', forSeconds: 'double', forWritten: 'bool',
+    name: 'string', group: 'string', expression: 'string', syntaxError: 'dyn', analysed: 'bool', hasCondition: 'bool', forSeconds: 'double', forWritten: 'bool',
     labels: 'map<string, string>', annotations: 'map<string, string>', metrics: 'list<string>', windows: 'list<double>', functions: 'list<string>',
-    thresholdOperator: 'dyn', thresholdValue: 'dyn', restartRate: 'bool', unmatchedOperations: 'list<string>', droppedLabels: 'list<string>',
+    thresholdOperator: 'dyn', thresholdValue: 'dyn', comparedFunction: 'string', comparedMetric: 'string', comparedAggregation: 'string', comparedBy: 'list<string>', unmatchedOperations: 'list<string>', droppedLabels: 'list<string>',
     names: 'list<string>', unknownNames: 'list<string>', components: 'list<string>', anyComponents: 'bool', hasAbsentSibling: 'bool', intervalSeconds: 'dyn',
   },
   Client: { guards: 'map<string, string>', reasons: 'map<string, string>', library: 'string', version: 'dyn', protocol: 'string', target: 'string', symbol: 'string', calls: 'double' },

@@ -21,6 +21,8 @@ export interface Suppressions {
   judged: Judged[]
   /** Waivers that matched no failing check: mistyped, or no longer needed. */
   unused: Waiver[]
+  /** Waivers that no longer hold, with the findings that count again. */
+  expired: { waiver: Waiver; outcome: Outcome }[]
 }
 
 /** Fails are matched with in-place ignores and waivers; a waiver's `where` is a component, an identity, a path or a fingerprint, whole. */
@@ -31,20 +33,26 @@ export function acceptRisks(
   asOf: string,
 ): Suppressions {
   const used = new Set<Waiver>()
+  const expired: Suppressions['expired'] = []
   const judged = outcomes.map((outcome): Judged => {
     if (outcome.outcome !== 'fail') return { ...outcome, acceptance: null }
-    const reason = (outcome.subject.ignores[outcome.rule.id] ?? ignoreAt(outcome) ?? '').trim()
-    if (reason !== '') return { ...outcome, acceptance: { reason, ...IN_PLACE } }
     const waivers = configuration.waivers.filter(
       (candidate) => candidate.rule === outcome.rule.id && isAbout(candidate, outcome),
     )
     for (const waiver of waivers) used.add(waiver)
+    const reason = (outcome.subject.ignores[outcome.rule.id] ?? ignoreAt(outcome) ?? '').trim()
+    if (reason !== '') return { ...outcome, acceptance: { reason, ...IN_PLACE } }
     const waiver = waivers.find((candidate) => !isExpired(candidate, asOf)) ?? waivers[0]
     if (!waiver) return { ...outcome, acceptance: null }
-    const { reason: why, owner, expires } = waiver
-    return { ...outcome, acceptance: { reason: why, owner, expires, expired: isExpired(waiver, asOf) } }
+    if (isExpired(waiver, asOf)) expired.push({ waiver, outcome })
+    return { ...outcome, acceptance: acceptanceBy(waiver, asOf) }
   })
-  return { judged, unused: configuration.waivers.filter((waiver) => !used.has(waiver)) }
+  return { judged, unused: configuration.waivers.filter((waiver) => !used.has(waiver)), expired }
+}
+
+function acceptanceBy(waiver: Waiver, asOf: string): Acceptance {
+  const { reason, owner, expires } = waiver
+  return { reason, owner, expires, expired: isExpired(waiver, asOf) }
 }
 
 /** A waiver holds through the day it names. */

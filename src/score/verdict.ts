@@ -11,7 +11,7 @@ export interface Verdict {
 
 /** What could not be read, as far as it matters for the verdict. */
 export interface Gaps {
-  /** Inputs that are evidence and were not read, or not whole. */
+  /** Inputs that are evidence and were not read, or not whole, each with the reason. */
   unreadInputs: string[]
   /** Kinds of evidence of which nothing was found. */
   absentEvidence: string[]

@@ -38,28 +38,27 @@ function tieOf(component: Component, alert: AlertRule, policy: DetectionPolicy):
   if (namesInAlert(alert, policy) !== null) return null
   for (const { metric } of alert.query.selectors) {
     const known = metricOf(metric, policy)
-    if (known?.kinds?.includes(component.kind)) {
-      return {
-        alert,
-        symptom: known.symptom,
-        specific: false,
-        reason: `${metric} without a label that names a component speaks of every ${component.kind}`,
-      }
-    }
-    if (metric === 'up' && component.kind !== 'external') {
-      return {
-        alert,
-        symptom: 'availability',
-        specific: false,
-        reason: 'up without a label that names a component speaks of every scrape target',
-      }
+    if (!known || !speaksOfKind(known, component.kind)) continue
+    const all = known.speaksOf ?? `every ${component.kind}`
+    return {
+      alert,
+      symptom: known.symptom,
+      specific: false,
+      reason: `${metric} without a label that names a component speaks of ${all}`,
     }
   }
   return null
 }
 
-function metricOf(metric: string, policy: DetectionPolicy): DetectionPolicy['metrics'][number] | undefined {
+type Metric = DetectionPolicy['metrics'][number]
+
+function metricOf(metric: string, policy: DetectionPolicy): Metric | undefined {
   return policy.metrics.find(({ pattern }) => new RegExp(pattern, 'i').test(metric))
+}
+
+function speaksOfKind({ kinds, exceptKinds }: Metric, kind: string): boolean {
+  if (kinds) return kinds.includes(kind)
+  return exceptKinds !== undefined && !exceptKinds.includes(kind)
 }
 
 type Matcher = Selector['matchers'][number]

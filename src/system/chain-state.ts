@@ -2,6 +2,7 @@
 import type { Experiment, Run } from '../facts/experiment.js'
 import { compareText } from '../facts/source.js'
 import type { Configuration } from '../knowledge/configuration.js'
+import type { ChainPolicy } from '../knowledge/policies.js'
 import type { System } from './component.js'
 import type { Chain } from './chains.js'
 
@@ -15,11 +16,11 @@ interface Evidence {
   experiments: Experiment[]
   runs: Run[]
   configuration: Configuration
+  policy: ChainPolicy
   /** RFC 3339; ages count from here. */
   asOf: string
 }
 
-const ENVIRONMENTS = ['development', 'test', 'staging', 'production']
 const SECONDS_PER_DAY = 86_400
 
 /**
@@ -58,7 +59,7 @@ function coveredLinks(run: Run, chain: Chain): number {
 function judge(
   run: Run,
   chain: Chain,
-  { configuration, asOf }: Evidence,
+  { configuration, policy, asOf }: Evidence,
 ): { counts: boolean; why: string; state: ChainState['state'] } {
   if (run.grade !== 'valid')
     return { counts: false, why: `graded ${run.grade}: ${run.reasons.join('; ')}`, state: 'UNTESTED' }
@@ -70,7 +71,7 @@ function judge(
   const objective = configuration.objectives.recoverySeconds
   if (objective !== undefined && isLate(run.recovery, objective))
     return { counts: true, why: `recovery took longer than ${objective} s`, state: 'FAILED' }
-  const lacking = lackingConditions(run, chain, configuration)
+  const lacking = lackingConditions(run, chain, configuration, policy)
   if (lacking.length > 0)
     return {
       counts: true,
@@ -95,14 +96,15 @@ function judge(
   }
 }
 
-function lackingConditions(run: Run, chain: Chain, configuration: Configuration): string[] {
+function lackingConditions(
+  run: Run,
+  chain: Chain,
+  configuration: Configuration,
+  policy: ChainPolicy,
+): string[] {
   const objective = configuration.objectives.recoverySeconds
   const { requiredEnvironment } = configuration.policies
-  const { alerts, worst } = chain.detection
-  const fired = run.alerts.filter((alert) => alerts.includes(alert.name))
-  const inTime = fired.some(
-    ({ afterSeconds }) => afterSeconds === null || worst === null || afterSeconds <= worst,
-  )
+  const unnoticed = notNoticedInTime(run, chain)
   const lacking: [boolean, string][] = [
     [run.verdict !== 'pass', `the verdict is ${run.verdict}`],
     [coveredLinks(run, chain) < chain.links.length, 'it does not say that it watched the other links'],
@@ -112,15 +114,28 @@ function lackingConditions(run: Run, chain: Chain, configuration: Configuration)
       objective !== undefined && !isInTime(run.recovery, objective),
       `no recovery within ${objective} s was measured`,
     ],
-    [fired.length === 0, 'none of its alerts is recorded as fired'],
-    [fired.length > 0 && !inTime, `its alert fired later than the ${worst} s it may take`],
+    [unnoticed !== null, unnoticed ?? ''],
     [
-      !isEnough(run.environment, requiredEnvironment),
+      !isEnough(run.environment, requiredEnvironment, policy),
       `it ran in ${run.environment ?? 'an unknown environment'}, not in ${requiredEnvironment} or nearer to users`,
     ],
     [run.rolledBack !== true, 'the rollback is not recorded as done'],
   ]
   return lacking.flatMap(([lacks, why]) => (lacks ? [why] : []))
+}
+
+/** Why the record does not show that an alert of the chain noticed the fault in time; null when it does. */
+function notNoticedInTime(run: Run, { detection }: Chain): string | null {
+  const fired = run.alerts.filter((alert) => detection.alerts.includes(alert.name))
+  if (fired.length === 0) return 'none of its alerts is recorded as fired'
+  const delays = fired.flatMap(({ afterSeconds }) => afterSeconds ?? [])
+  if (delays.length === 0) return 'how long after the fault its alert fired is not recorded'
+  const since = delays.filter((delay) => delay >= 0)
+  if (since.length === 0) return 'its alert fired before the fault began'
+  const limit = detection.worst ?? Infinity
+  return since.some((delay) => delay <= limit)
+    ? null
+    : `its alert fired later than the ${detection.worst} s it may take`
 }
 
 /** The latest moment that the record allows for the recovery lies within the objective. */
@@ -136,9 +151,11 @@ function isLate({ kind, seconds, low }: Run['recovery'], objective: number): boo
   return (kind === 'between' || kind === 'not-recovered-within') && low !== null && low >= objective
 }
 
-/** Environments outside the usual four are compared by name only. */
-function isEnough(environment: string | null, required: string): boolean {
+/** Environments that the policy does not list are compared by name only. */
+function isEnough(environment: string | null, required: string, { environments }: ChainPolicy): boolean {
   if (environment === required) return true
-  const [ran, least] = [ENVIRONMENTS.indexOf(environment ?? ''), ENVIRONMENTS.indexOf(required)]
+  const [ran, least] = [environment ?? '', required].map((name) =>
+    environments.findIndex((names) => names.includes(name.toLowerCase())),
+  ) as [number, number]
   return least >= 0 && ran >= least
 }

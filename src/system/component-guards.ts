@@ -4,7 +4,7 @@ import type { Workload } from '../facts/kubernetes.js'
 import type { Component, Guards } from './component.js'
 import { guard, worstGuards } from './guards.js'
 import { livenessOfComponent } from './probes.js'
-import { instancesOf, runsOn, scalerOf } from './workloads.js'
+import { instancesOf, runsOn, runsPerNode, scalerOf } from './workloads.js'
 
 export function guardsOfComponent(component: Component): Guards {
   const practices = component.practices.map((practice) => ({
@@ -34,7 +34,7 @@ function replicasOf(workload: Workload, component: Component): Guard {
     workload.replicas === null ? 'replicas is not written: Kubernetes runs 1' : `replicas is ${instances}`
   const written = scalerOf(workload, component) ? `its autoscaler keeps at least ${instances}` : notScaled
   return guard(
-    instances >= 2 || workload.kind === 'DaemonSet' ? 'present' : 'absent',
+    instances >= 2 || runsPerNode(workload) ? 'present' : 'absent',
     written,
     workload.at['replicas'] ?? workload.source,
     instances,

@@ -1,6 +1,7 @@
 /** The system stage's whole answer: what rules, statistics and the report build on. */
 import type { Run } from '../facts/experiment.js'
 import type { Facts } from '../facts/fact.js'
+import type { Source } from '../facts/source.js'
 import type { ChainPattern } from '../knowledge/chain-patterns.js'
 import type { Configuration } from '../knowledge/configuration.js'
 import type { Policies } from '../knowledge/policies.js'
@@ -24,12 +25,17 @@ export interface Model {
   chains: TriedChain[]
   programme: ProgrammeEntry[]
   configuration: Configuration
+  declaredAt: (at: PropertyKey[]) => Source
   policies: Policies
   asOf: string
 }
 
+const HEAD_OF_CONFIGURATION: Source = { path: 'resilience.yaml', line: 1, column: 1, endLine: 1 }
+
 export interface ModelContext {
   configuration: Configuration
+  /** Place of what the configuration declares; by default the head of `resilience.yaml`. */
+  declaredAt?: (at: PropertyKey[]) => Source
   policies: Policies
   chainPatterns: ChainPattern[]
   asOf: string
@@ -37,11 +43,17 @@ export interface ModelContext {
 
 export function buildModel(
   facts: Facts,
-  { configuration, policies, chainPatterns, asOf }: ModelContext,
+  { configuration, declaredAt = () => HEAD_OF_CONFIGURATION, policies, chainPatterns, asOf }: ModelContext,
 ): Model {
   const system = buildSystem(facts, configuration, policies)
   const { runs, problems } = soundRuns(facts.of('run'), asOf)
-  const evidence = { experiments: facts.of('experiment'), runs, configuration, asOf }
+  const evidence = {
+    experiments: facts.of('experiment'),
+    runs,
+    configuration,
+    policy: policies.chains,
+    asOf,
+  }
   const chains = findChains(system, {
     patterns: chainPatterns,
     chains: policies.chains,
@@ -58,6 +70,7 @@ export function buildModel(
     chains: chains.map((chain) => ({ ...chain, ...stateOf(chain, system, evidence) })),
     programme: programmeOf(evidence.experiments, evidence.runs, configuration, asOf),
     configuration,
+    declaredAt,
     policies,
     asOf,
   }

@@ -3,6 +3,7 @@ import type { Facts } from '../facts/fact.js'
 import type { Autoscaler, NetworkService, Workload } from '../facts/kubernetes.js'
 import { formatSource } from '../facts/source.js'
 import type { ComponentKinds } from '../knowledge/policies.js'
+import { workloadKinds } from '../knowledge/workload-kinds.js'
 import type { Component } from './component.js'
 
 /** True when every label of the selector stands on the pod; an empty selector matches nothing here. */
@@ -22,19 +23,22 @@ export function servicesOf(workload: Workload, facts: Facts): NetworkService[] {
     .filter((service) => sameNamespace(service, workload) && selects(service.selector, workload.podLabels))
 }
 
-const JOB_KINDS = ['Job', 'CronJob']
-
 /** True for workloads that are meant to run on; a pod that is not restarted when it ends is a task. */
 export function runsOn(workload: Workload): boolean {
   const isTask =
     workload.kind === 'Pod' && (workload.restartPolicy === 'Never' || workload.restartPolicy === 'OnFailure')
-  return !isTask && !JOB_KINDS.includes(workload.kind)
+  return !isTask && !workloadKinds().tasks.includes(workload.kind)
 }
 
 export function scalerOf(workload: Workload, component: Component | undefined): Autoscaler | undefined {
   return component?.autoscalers.find(
     ({ target }) => target.kind === workload.kind && target.name === workload.name,
   )
+}
+
+/** True where the number of nodes decides how many instances there are. */
+export function runsPerNode(workload: Workload): boolean {
+  return workloadKinds().perNode.includes(workload.kind)
 }
 
 /** The least number of instances that run: the autoscaler's minimum, else what is written; Kubernetes' default of both is 1. */
@@ -88,31 +92,12 @@ export function addAlias(component: Component, alias: string, reason: string): v
 function addWorkload(component: Component, workload: Workload, facts: Facts): void {
   component.workloads.push(workload)
   component.sources.push(workload.source)
-  for (const label of ['app', 'app.kubernetes.io/name']) {
+  for (const label of workloadKinds().nameLabels) {
     const value = workload.podLabels[label]
     if (value !== undefined)
       addAlias(component, value, `label ${label}=${value} on ${workload.kind} ${workload.name}`)
   }
-  for (const service of servicesOf(workload, facts)) {
-    if (!component.services.includes(service)) component.services.push(service)
-    addAlias(
-      component,
-      service.name,
-      `Service ${service.name} selects its pods (${formatSource(service.source)})`,
-    )
-    if (service.type === 'LoadBalancer' || service.type === 'NodePort') component.entry = true
-    if (
-      facts
-        .of('entry-point')
-        .some(
-          (entry) =>
-            sameNamespace(entry, service) &&
-            entry.backends.some((backend) => backend.service === service.name),
-        )
-    ) {
-      component.entry = true
-    }
-  }
+  for (const service of servicesOf(workload, facts)) addService(component, service, facts)
   component.budgets.push(
     ...facts
       .of('disruption-budget')
@@ -134,6 +119,20 @@ function addWorkload(component: Component, workload: Workload, facts: Facts): vo
           !component.autoscalers.includes(scaler),
       ),
   )
+}
+
+function addService(component: Component, service: NetworkService, facts: Facts): void {
+  if (!component.services.includes(service)) component.services.push(service)
+  const reason = `Service ${service.name} selects its pods (${formatSource(service.source)})`
+  addAlias(component, service.name, reason)
+  component.entry ||=
+    workloadKinds().entryServices.includes(service.type) ||
+    facts
+      .of('entry-point')
+      .some(
+        (entry) =>
+          sameNamespace(entry, service) && entry.backends.some((backend) => backend.service === service.name),
+      )
 }
 
 function kindOfImages(workload: Workload, kinds: ComponentKinds): string {

@@ -55,6 +55,31 @@ describe('readInputs', () => {
     expect((await read()).facts.of('service')).toHaveLength(2)
   })
 
+  it('reads UTF-16 without a mark, as YAML deduces it', async () => {
+    write('little.yaml', Buffer.from(SERVICE, 'utf16le'))
+    write('big.yaml', Buffer.from(SERVICE, 'utf16le').swap16())
+    expect((await read()).facts.of('service')).toHaveLength(2)
+  })
+
+  it.each([
+    ['UTF-32', Buffer.from([...SERVICE].flatMap((letter) => [letter.charCodeAt(0), 0, 0, 0]))],
+    ['text that ends in the middle of a character', Buffer.from([0x61, 0x00, 0x62])],
+    ['something with text in front', Buffer.concat([Buffer.from(SERVICE), Buffer.from([0, 1, 2])])],
+  ])('takes %s for binary', async (_, content) => {
+    expect(await entryOf(content)).toMatchObject({ status: 'skipped' })
+  })
+
+  it('says that a marked UTF-16 file is damaged, and uses the rest', async () => {
+    const damaged = Buffer.concat([
+      Buffer.from([0xff, 0xfe]),
+      Buffer.from(`${SERVICE}# é`, 'utf16le').subarray(0, -1),
+    ])
+    expect(await entryOf(damaged)).toMatchObject({
+      status: 'partial',
+      reason: 'not valid UTF-16: read with replacement characters',
+    })
+  })
+
   it('says at which byte a file is no UTF-8, and uses the rest', async () => {
     write('a.yaml', Buffer.concat([Buffer.from(`${SERVICE}# `), Buffer.from([0xe9, 0x20, 0x0a])]))
     const { facts, inputs } = await read()
@@ -68,7 +93,7 @@ describe('readInputs', () => {
   it('skips a binary file, and a file that is no evidence, with the reason', async () => {
     expect(await entryOf(Buffer.from([0x7b, 0x00, 0x7d]))).toMatchObject({
       status: 'skipped',
-      reason: 'binary',
+      reason: 'binary, or text in another encoding than UTF-8 and UTF-16: save it as UTF-8',
     })
     expect(await entryOf('a: 1\n', 'b.yaml')).toMatchObject({
       format: 'yaml',

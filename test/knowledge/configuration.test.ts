@@ -93,6 +93,15 @@ describe('durations and dates', () => {
     ])
   })
 
+  it.each([
+    ['-5', '-5 is negative, a duration is not; write seconds or 90s, 5m, 1h'],
+    ['.nan', '.nan is no duration; write seconds or 90s, 5m, 1h, and leave out what was not measured'],
+    ['.inf', '.inf is no duration; write seconds or 90s, 5m, 1h'],
+    ['[5]', 'must be a duration; write seconds or 90s, 5m, 1h'],
+  ])('%s is none either', (text, message) => {
+    expect(faults(`objectives:\n  recoverySeconds: ${text}\n`)[0]).toContain(message)
+  })
+
   it('a waiver’s date is a date', () => {
     const waiver = (expires: string): string =>
       `waivers:\n  - rule: r\n    where: w\n    reason: because\n    owner: me\n    expires: ${expires}\n`

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Fact } from '../../src/facts/fact.js'
+import { placeMisfits } from '../../src/knowledge/misfit.js'
 import { recoveryPolicy } from '../../src/knowledge/recovery-policy.js'
 import { buildResult } from '../../src/report/build.js'
 import { resultSchema, type Result } from '../../src/report/result.js'
@@ -8,6 +9,7 @@ import { evaluate } from '../../src/rules/evaluate.js'
 import { acceptRisks } from '../../src/score/finding.js'
 import { scoreOf } from '../../src/score/score.js'
 import { verdictOf } from '../../src/score/verdict.js'
+import { waiverProblems } from '../../src/score/waiver-problems.js'
 import { summariseRecovery } from '../../src/statistics/recovery.js'
 import {
   alert,
@@ -49,6 +51,15 @@ function resultOf(facts: Fact[], declared: object = {}): Result {
       { path: 'b.yaml', format: 'kubernetes', status: 'failed', reason: 'broken', sha256: null },
     ],
     problems: [{ path: 'b.yaml', line: 1, column: 2, message: 'broken' }],
+    misfits: placeMisfits(
+      waiverProblems(
+        suppressions,
+        configuration.waivers,
+        catalogue.rules.map(({ id }) => id),
+      ),
+      { file: null, value: configuration, placeOf: () => ({ line: 1, column: 1 }) },
+      '.',
+    ),
     leftOut: [{ what: 'tests', count: 3 }],
     linesOf: (path) =>
       path.endsWith('.ts') ? ['one', 'two', 'axios.get(url)', 'four', 'five', 'six'] : null,

@@ -111,7 +111,7 @@ describe('the names in an alert', () => {
 
   it('of an alert that does not parse: none', () => {
     const broken = alert('A', [], {
-      query: query([], { syntaxError: { message: 'unexpected {', offset: 3 } }),
+      query: query([], { syntaxError: { kind: 'syntax', message: 'unexpected {', offset: 3 } }),
     })
     expect(namesInAlert(broken, policy)).toBeNull()
     expect(alertsOf(cart, [broken], policy)).toEqual([])

@@ -4,7 +4,7 @@ import { stateOf, type ChainState } from '../../src/system/chain-state.js'
 import type { Chain } from '../../src/system/chains.js'
 import { System } from '../../src/system/component.js'
 import { emptyComponent } from '../../src/system/workloads.js'
-import { AS_OF, configured, experiment, run } from './facts.js'
+import { AS_OF, configured, experiment, policies, run } from './facts.js'
 
 const ID = 'single-instance:db>orders>web'
 
@@ -50,7 +50,8 @@ function stateFrom(
   declared: object = { objectives: { recoverySeconds: 60 } },
   of = chain(),
 ): ChainState {
-  return stateOf(of, system, { runs, experiments, configuration: configured(declared), asOf: AS_OF })
+  const configuration = configured(declared)
+  return stateOf(of, system, { runs, experiments, configuration, policy: policies.chains, asOf: AS_OF })
 }
 
 const recovery = (over: Partial<Run['recovery']>): Run['recovery'] => ({
@@ -110,6 +111,20 @@ describe('each of the nine conditions is needed', () => {
       'PARTIAL',
       'alert',
     ],
+    [
+      6,
+      'when it fired is not recorded',
+      { alerts: [{ ...fired[0]!, afterSeconds: null }] },
+      'PARTIAL',
+      'how long after the fault its alert fired is not recorded',
+    ],
+    [
+      6,
+      'it fired before the fault',
+      { alerts: [{ ...fired[0]!, afterSeconds: -1 }] },
+      'PARTIAL',
+      'before the fault began',
+    ],
     [7, 'too far from users', { environment: 'development' }, 'PARTIAL', 'development'],
     [7, 'an unknown environment', { environment: null }, 'PARTIAL', 'unknown environment'],
     [8, 'too old', { startedAt: '2026-10-01T23:59:59.000Z' }, 'STALE', 'older than 30 days'],
@@ -141,6 +156,18 @@ describe('each of the nine conditions is needed', () => {
     const { state, runs } = stateFrom([perfect()], [], {})
     expect(state).toBe('PARTIAL')
     expect(runs[0]!.why).toContain('no recovery objective is declared')
+  })
+
+  it('condition 6: one alert in time is enough', () => {
+    const late = { ...fired[0]!, afterSeconds: 301 }
+    const untimed = { ...fired[0]!, afterSeconds: null }
+    expect(stateFrom([perfect({ alerts: [untimed, late, fired[0]!] })]).state).toBe('TESTED')
+    expect(stateFrom([perfect({ alerts: [untimed, late] })]).state).toBe('PARTIAL')
+  })
+
+  it('condition 7: an environment has other names', () => {
+    expect(stateFrom([perfect({ environment: 'Prod' })]).state).toBe('TESTED')
+    expect(stateFrom([perfect({ environment: 'dev' })]).state).toBe('PARTIAL')
   })
 
   it('condition 7: an environment of the team’s own is asked for by its name', () => {

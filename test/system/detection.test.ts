@@ -96,7 +96,7 @@ describe('whether a fault would be noticed', () => {
     [
       'does not parse',
       watched('db', 'database', 'availability', 'A', {
-        query: query([], { syntaxError: { message: '?', offset: 0 } }),
+        query: query([], { syntaxError: { kind: 'syntax', message: '?', offset: 0 } }),
       }),
     ],
   ])('not by an alert that %s', (_, component) => {

@@ -145,6 +145,7 @@ export function query(selectors: Selector[], over: Partial<Query> = {}): Query {
     windows: [],
     functions: [],
     threshold: { operator: '>', value: 0, left: 'x' },
+    compared: null,
     hasCondition: true,
     vectorOperations: [],
     keptLabels: null,

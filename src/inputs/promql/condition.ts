@@ -1,6 +1,8 @@
 /** What decides whether an alert fires: the condition of its expression, and its threshold. */
 import type { Query } from '../../facts/alert.js'
-import { asBinary, asCall, constantOf, textOf, unwrap, type Expression } from './expression.js'
+import { constantOf } from './constants.js'
+import { asBinary, asCall, isAggregation, textOf, unwrap, type Expression } from './expression.js'
+import { selectorOf } from './selectors.js'
 
 /** The operator with its sides exchanged: `5 < a` is `a > 5`. */
 const MIRRORED: Record<string, string> = { '>': '<', '>=': '<=', '<': '>', '<=': '>=' }
@@ -23,8 +25,38 @@ export function hasCondition(expression: Expression): boolean {
   return CONDITIONAL.has(call.name) || call.arguments.some(hasCondition)
 }
 
-/** The outermost comparison with a number; of several at one level, the first. */
 export function thresholdOf(expression: Expression): Query['threshold'] {
+  const comparison = comparisonIn(expression)
+  return (
+    comparison && { operator: comparison.operator, value: comparison.value, left: textOf(comparison.side) }
+  )
+}
+
+export function comparedIn(expression: Expression): Query['compared'] {
+  const side = comparisonIn(expression)?.side
+  const whole = side && asCall(unwrap(side))
+  if (!whole) return null
+  const isAggregated = isAggregation(unwrap(side))
+  const call = isAggregated && whole.arguments.length === 1 ? asCall(unwrap(whole.arguments[0]!)) : whole
+  const selected = call?.arguments.length === 1 ? unwrap(call.arguments[0]!) : null
+  if (!call || selected?.node.name !== 'VectorSelector') return null
+  return {
+    function: call.name,
+    metric: selectorOf(selected).metric,
+    aggregation: isAggregated ? whole.name : null,
+    by: isAggregated && whole.grouping?.kind !== 'without' ? (whole.grouping?.labels ?? []) : null,
+  }
+}
+
+interface Comparison {
+  operator: string
+  value: number
+  /** What is compared with the number. */
+  side: Expression
+}
+
+/** The outermost comparison with a number; of several at one level, the first. */
+function comparisonIn(expression: Expression): Comparison | null {
   let level = [expression]
   while (level.length > 0) {
     const inner = level.map(unwrap)
@@ -37,14 +69,13 @@ export function thresholdOf(expression: Expression): Query['threshold'] {
   return null
 }
 
-function comparisonWithNumber(expression: Expression): Query['threshold'] {
+function comparisonWithNumber(expression: Expression): Comparison | null {
   const binary = asBinary(expression)
   if (!binary?.isComparison) return null
   const [left, right] = [constantOf(binary.left), constantOf(binary.right)]
-  if (right !== null && left === null)
-    return { operator: binary.operator, value: right, left: textOf(binary.left) }
+  if (right !== null && left === null) return { operator: binary.operator, value: right, side: binary.left }
   if (left === null || right !== null) return null
-  return { operator: MIRRORED[binary.operator] ?? binary.operator, value: left, left: textOf(binary.right) }
+  return { operator: MIRRORED[binary.operator] ?? binary.operator, value: left, side: binary.right }
 }
 
 function partsOf(expression: Expression): Expression[] {

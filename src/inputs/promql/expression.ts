@@ -1,6 +1,6 @@
 /** PromQL syntax trees as PromQL speaks of them: operands, arguments, constants. */
 import type { SyntaxNode } from '@lezer/common'
-import { parseDuration } from '../../facts/units.js'
+import { signatureOf } from './functions.js'
 
 /** A part of an expression; `text` is that of the whole expression. */
 export interface Expression {
@@ -9,15 +9,6 @@ export interface Expression {
 }
 
 const COMPARISONS: Record<string, string> = { Eql: '==', Neq: '!=', Gtr: '>', Gte: '>=', Lss: '<', Lte: '<=' }
-const ARITHMETIC: Record<string, (a: number, b: number) => number> = {
-  Add: (a, b) => a + b,
-  Sub: (a, b) => a - b,
-  Mul: (a, b) => a * b,
-  Div: (a, b) => a / b,
-  Mod: (a, b) => a % b,
-  Pow: (a, b) => a ** b,
-}
-const SCALAR_FUNCTIONS = new Set(['time', 'pi', 'scalar'])
 /** Nodes that hold one expression and say something about its time or sign. */
 const WRAPPERS = new Set([
   'ParenExpr',
@@ -42,6 +33,8 @@ const EXPRESSIONS = new Set([
 export interface Binary {
   left: Expression
   right: Expression
+  /** Offset of the operator. */
+  at: number
   /** As written: `>`, `and`, `/`. */
   operator: string
   isComparison: boolean
@@ -72,26 +65,39 @@ export function textOf({ node, text }: Expression): string {
 export function unwrap(expression: Expression): Expression {
   let inner = expression
   while (WRAPPERS.has(inner.node.name)) {
-    const [first] = expressionsIn(inner.node)
-    if (!first) return inner
-    inner = { node: first, text: expression.text }
+    const next = inside(inner)
+    if (!next) return inner
+    inner = next
   }
   return inner
+}
+
+/** The first expression below; null for a literal or a selector. */
+export function inside({ node, text }: Expression): Expression | null {
+  const [first] = expressionsIn(node)
+  return first ? { node: first, text } : null
 }
 
 export function asBinary({ node, text }: Expression): Binary | null {
   if (node.name !== 'BinaryExpr') return null
   const [left, right] = expressionsIn(node)
-  const sign = left?.nextSibling
+  const sign = left && operatorAfter(left)
   if (!left || !right || !sign) return null
   return {
     left: { node: left, text },
     right: { node: right, text },
+    at: sign.from,
     operator: text.slice(sign.from, sign.to).toLowerCase(),
     isComparison: sign.name in COMPARISONS,
     isBool: node.getChild('BoolModifier') !== null,
     matching: matchingOf(node, text),
   }
+}
+
+function operatorAfter(left: SyntaxNode): SyntaxNode | null {
+  let next = left.nextSibling
+  while (next?.name === 'LineComment') next = next.nextSibling
+  return next
 }
 
 export function asCall({ node, text }: Expression): Call | null {
@@ -116,23 +122,6 @@ export function isAggregation(expression: Expression): boolean {
   return expression.node.name === 'AggregateExpr'
 }
 
-/** The number that an expression of literals comes to: `10 * 1024`, `-1`, `5m` (300). Null when series take part. */
-export function constantOf(expression: Expression): number | null {
-  const { node, text } = expression
-  if (node.name === 'NumberDurationLiteral') return numberOf(textOf(expression))
-  const [inner] = expressionsIn(node)
-  if (node.name === 'ParenExpr' && inner) return constantOf({ node: inner, text })
-  if (node.name === 'UnaryExpr' && inner) {
-    const value = constantOf({ node: inner, text })
-    return value !== null && textOf(expression).startsWith('-') ? -value : value
-  }
-  const binary = asBinary(expression)
-  const calculate = binary && ARITHMETIC[binary.left.node.nextSibling?.name ?? '']
-  if (!binary || !calculate) return null
-  const [left, right] = [constantOf(binary.left), constantOf(binary.right)]
-  return left === null || right === null ? null : calculate(left, right)
-}
-
 /** True for numbers, strings, time() and scalar(): no series with labels. */
 export function isScalar(expression: Expression): boolean {
   const inner = unwrap(expression)
@@ -140,7 +129,7 @@ export function isScalar(expression: Expression): boolean {
   const binary = asBinary(inner)
   // The right side first: in a chain of operations it is the short one.
   if (binary) return isScalar(binary.right) && isScalar(binary.left)
-  return inner.node.name === 'FunctionCall' && SCALAR_FUNCTIONS.has(asCall(inner)?.name ?? '')
+  return inner.node.name === 'FunctionCall' && signatureOf(asCall(inner)?.name ?? '')?.gives === 'scalar'
 }
 
 function expressionsIn(node: SyntaxNode): SyntaxNode[] {
@@ -179,11 +168,3 @@ export function unquote(literal: string): string {
 }
 
 const ESCAPES: Record<string, string> = { n: '\n', t: '\t', r: '\r' }
-
-function numberOf(literal: string): number | null {
-  const plain = literal.replaceAll('_', '').toLowerCase()
-  if (/^[+-]?inf$/.test(plain)) return plain.startsWith('-') ? -Infinity : Infinity
-  if (plain === 'nan') return null
-  const number = Number(plain)
-  return Number.isNaN(number) ? parseDuration(plain) : number
-}

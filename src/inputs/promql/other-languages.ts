@@ -3,8 +3,8 @@ import { parseQuery } from './query.js'
 
 /** A pipeline or line filter behind a stream selector: `{app="x"} |= "error"`, `{ status = error } | rate()`. */
 const PIPELINE =
-  /\}\s*(\|[=~>]?|!=|!~)\s*["`\w]|\{[^}]*(\b(span|resource|trace)\.|&&|\bstatus\s*=\s*error)[^}]*\}/
+  /\}\s*(\|[=~>]?\s*["`\w]|!=\s*["`]|!~\s*["`])|\{[^}]*(\b(span|resource|trace)\.|&&|\bstatus\s*=\s*error)[^}]*\}/
 
 export function isForeignQuery(expression: string): boolean {
-  return PIPELINE.test(expression) && parseQuery(expression).syntaxError !== null
+  return PIPELINE.test(expression) && parseQuery(expression).syntaxError?.kind === 'syntax'
 }

@@ -3,22 +3,21 @@ import type { Tree } from '@lezer/common'
 import { parser } from '@prometheus-io/lezer-promql'
 import type { Query } from '../../facts/alert.js'
 import { parseDuration } from '../../facts/units.js'
-import { hasCondition, thresholdOf } from './condition.js'
-import type { Expression } from './expression.js'
+import { comparedIn, hasCondition, thresholdOf } from './condition.js'
+import { inside, type Expression } from './expression.js'
 import { keptLabelsOf } from './kept-labels.js'
+import { modifierFaultIn, withoutModifiers } from './modifiers.js'
 import { selectorsIn } from './selectors.js'
+import { syntaxFaultIn } from './syntax.js'
+import { typeFaultIn } from './types.js'
 import { vectorOperationsIn } from './vector-operations.js'
-
-type SyntaxError = Query['syntaxError']
-
-/** People nest a few levels; what is deeper was made to exhaust the stack. */
-const MAX_DEPTH = 250
 
 const UNKNOWN: Omit<Query, 'syntaxError'> = {
   selectors: [],
   windows: [],
   functions: [],
   threshold: null,
+  compared: null,
   hasCondition: false,
   vectorOperations: [],
   keptLabels: null,
@@ -35,59 +34,33 @@ export function parseQuery(text: string): Query {
 }
 
 function analyse(text: string): Query {
-  if (text.trim() === '')
-    return { ...UNKNOWN, syntaxError: { message: 'the expression is empty', offset: 0 } }
-  const tree = parser.parse(text)
-  const syntaxError = faultIn(tree, text)
+  if (text.trim() === '') return refused({ kind: 'syntax', message: 'the expression is empty', offset: 0 })
+  const written = parser.parse(text)
+  const misplaced = syntaxFaultIn(written, text) ?? modifierFaultIn(written, text)
+  if (misplaced) return refused(misplaced)
+  const plain = withoutModifiers(written, text)
+  const tree = plain === text ? written : parser.parse(plain)
   const whole = rootOf(tree, text)
-  if (syntaxError || !whole) return { ...UNKNOWN, syntaxError }
+  const mistyped = typeFaultIn(whole)
+  if (mistyped) return refused(mistyped)
   return {
     syntaxError: null,
     selectors: selectorsIn(whole),
     ...wordsIn(tree, text),
     threshold: thresholdOf(whole),
+    compared: comparedIn(whole),
     hasCondition: hasCondition(whole),
     vectorOperations: vectorOperationsIn(whole),
     keptLabels: keptLabelsOf(whole),
   }
 }
 
-function rootOf(tree: Tree, text: string): Expression | null {
-  let node = tree.topNode.firstChild
-  while (node?.name === 'LineComment') node = node.nextSibling
-  return node && { node, text }
+function refused(syntaxError: NonNullable<Query['syntaxError']>): Query {
+  return { ...UNKNOWN, syntaxError }
 }
 
-/** The first place where the text is no PromQL. */
-function faultIn(tree: Tree, text: string): SyntaxError {
-  let fault: SyntaxError = null
-  let depth = 0
-  tree.iterate({
-    enter: ({ type, from, to }) => {
-      if (fault) return false
-      depth++
-      if (depth > MAX_DEPTH)
-        fault = { message: `nested more than ${MAX_DEPTH} levels deep: not analysed`, offset: from }
-      else if (type.isError) fault = { message: unexpected(text, from, to), offset: from }
-      else if (type.name === 'StringLiteral' && !isClosed(text.slice(from, to)))
-        fault = { message: 'a string is not closed', offset: from }
-      return true
-    },
-    leave: () => {
-      depth--
-    },
-  })
-  return fault
-}
-
-function unexpected(text: string, from: number, to: number): string {
-  const rest = text.slice(from, Math.max(to, from + 1)).trim() || text.slice(from).trim().split(/\s/, 1)[0]!
-  return rest === '' ? 'the expression ends too early' : `unexpected ${JSON.stringify(rest.slice(0, 40))}`
-}
-
-/** The grammar accepts strings that the end of the text cuts off; Prometheus does not. */
-function isClosed(literal: string): boolean {
-  return literal.length > 1 && literal.endsWith(literal[0]!)
+function rootOf(tree: Tree, text: string): Expression {
+  return inside({ node: tree.topNode, text }) ?? { node: tree.topNode, text }
 }
 
 function wordsIn(tree: Tree, text: string): Pick<Query, 'windows' | 'functions'> {

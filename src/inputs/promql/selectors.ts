@@ -31,7 +31,9 @@ export function selectorOf({ node, text }: Expression): Selector {
       const operator = OPERATORS.find((candidate) => candidate === sign)
       return operator ? [{ label: unquote(label ?? ''), operator, value: unquote(value ?? '') }] : []
     })
-  const named = matchers.find(({ label, operator }) => label === '__name__' && operator === '=')
+  const named = name
+    ? undefined
+    : matchers.find(({ label, operator }) => label === '__name__' && operator === '=')
   return {
     metric: name
       ? text.slice(name.from, name.to)
@@ -40,4 +42,22 @@ export function selectorOf({ node, text }: Expression): Selector {
         : (named?.value ?? ''),
     matchers: matchers.filter((matcher) => matcher !== named),
   }
+}
+
+/** Why Prometheus refuses a selector: its metric is named twice, or nothing in it excludes any series. */
+export function selectorFaultIn(selector: Expression): string | null {
+  const { metric, matchers } = selectorOf(selector)
+  const again = matchers.find(({ label }) => label === '__name__')
+  if (again && selector.node.getChild('Identifier'))
+    return `metric name must not be set twice: "${metric}" or "${again.value}"`
+  return metric !== '' || matchers.some((matcher) => !acceptsAbsence(matcher))
+    ? null
+    : 'vector selector must contain at least one non-empty matcher'
+}
+
+/** Whether series without the label match, as far as the plainest regular expressions tell. */
+function acceptsAbsence({ operator, value }: Selector['matchers'][number]): boolean {
+  if (operator === '=') return value === ''
+  if (operator === '!=') return value !== ''
+  return operator === '=~' ? /^(\.\*)?$/.test(value) : /^(\.\+|[\w-]+)$/.test(value)
 }

@@ -2,89 +2,85 @@
 import type { AlertRule, Query, Selector } from '../../facts/alert.js'
 import type { DetectionPolicy } from '../../knowledge/policies.js'
 import { namesInAlert } from '../../system/alerts.js'
+import type { Component } from '../../system/component.js'
 import type { Model } from '../../system/model.js'
 import type { Subject } from '../subject.js'
+import { noticesAbsence, watchersOfAbsence } from './alert-absence.js'
 
 export function alertSubjects(model: Model): Subject[] {
   const alerts = model.facts.of('alert')
-  const watchers = alerts.flatMap(watchersOfAbsence)
+  const watchers = watchersOfAbsence(alerts, model.policies.detection)
   return alerts.map((alert): Subject => {
-    const components = model.system.components.filter((component) =>
-      component.alerts.some((tie) => tie.alert === alert),
+    const ties = model.system.components.flatMap((component) =>
+      component.alerts.filter((tie) => tie.alert === alert).map((tie) => ({ component, tie })),
     )
-    const specific = components.filter((component) =>
-      component.alerts.some((tie) => tie.alert === alert && tie.specific),
-    )
-    const names = namesInAlert(alert, model.policies.detection) ?? []
-    const metrics = metricsOf(alert)
+    const named = ties.filter(({ tie }) => tie.specific).map(({ component }) => component)
     return {
       kind: 'alert',
       identity: `${alert.source.path}/${alert.group}/${alert.name}/${labelIdentity(alert)}`,
       label: `alert ${alert.name}`,
-      component: specific.length === 1 ? specific[0]!.id : null,
+      component: named.length === 1 ? named[0]!.id : null,
       source: alert.source,
       at: alert.at,
       ignores: alert.ignores,
       fields: {
-        name: alert.name,
-        group: alert.group,
-        expression: alert.expression,
-        syntaxError: alert.query.syntaxError?.message ?? null,
-        hasCondition: alert.query.hasCondition,
-        forSeconds: alert.forSeconds,
-        forWritten: alert.forWritten,
-        labels: alert.labels,
-        annotations: alert.annotations,
-        metrics,
-        windows: alert.query.windows,
-        functions: alert.query.functions,
-        thresholdOperator: alert.query.threshold?.operator ?? null,
-        thresholdValue: alert.query.threshold?.value ?? null,
-        restartRate: isRestartRate(alert.query),
-        unmatchedOperations: alert.query.vectorOperations
-          .filter((operation) => cannotMatch(operation, model.policies.detection))
-          .map((operation) => `${namesOf(operation.left)} ${operation.operator} ${namesOf(operation.right)}`),
-        droppedLabels: droppedLabels(alert),
-        names,
-        unknownNames: names.filter(
-          (name) => !specific.some((component) => speaksOf(name, [component.name, ...component.aliases])),
-        ),
-        components: components.map((component) => component.name),
+        ...ruleFields(alert),
+        ...queryFields(alert, model.policies.detection),
+        ...namesFields(alert, named, model.policies.detection),
+        components: ties.map(({ component }) => component.name),
         anyComponents: model.system.components.length > 0,
         hasAbsentSibling: alert.query.selectors.some((selector) =>
-          watchers.some((watcher) => noticesAbsence(watcher, selector)),
+          watchers.some((watcher) => noticesAbsence(watcher, selector, model.policies.detection)),
         ),
-        intervalSeconds: alert.intervalSeconds,
       },
     }
   })
 }
 
-/** Selectors of an alert that fires when series are gone: inside absent(), or of `up`. */
-function watchersOfAbsence({ query }: AlertRule): Selector[] {
-  const isAbsent = query.functions.some((name) => name.startsWith('absent'))
-  return query.selectors.filter((selector) => isAbsent || selector.metric === 'up')
+function ruleFields(alert: AlertRule): object {
+  const { name, group, expression, forSeconds, forWritten, labels, annotations, intervalSeconds } = alert
+  return { name, group, expression, forSeconds, forWritten, labels, annotations, intervalSeconds }
 }
 
-/** The same metric, or `up` of the same job, without a label that says otherwise. */
-function noticesAbsence(watcher: Selector, selector: Selector): boolean {
-  const shared = watcher.matchers.flatMap(({ label, operator, value }) => {
-    const other = selector.matchers.find((matcher) => matcher.label === label && matcher.operator === '=')
-    return other && (operator === '=' || operator === '=~')
-      ? [operator === '=' ? value === other.value : value.split('|').includes(other.value)]
-      : []
-  })
-  if (shared.includes(false)) return false
-  return (
-    watcher.metric === selector.metric ||
-    (watcher.metric === 'up' && (watcher.matchers.length === 0 || shared.length > 0))
-  )
+function queryFields(alert: AlertRule, detection: DetectionPolicy): object {
+  const { query } = alert
+  return {
+    syntaxError: syntaxErrorOf(alert),
+    analysed: query.syntaxError?.kind !== 'not-analysed',
+    hasCondition: query.hasCondition,
+    metrics: metricsOf(query),
+    windows: query.windows,
+    functions: query.functions,
+    thresholdOperator: query.threshold?.operator ?? null,
+    thresholdValue: query.threshold?.value ?? null,
+    comparedFunction: query.compared?.function ?? '',
+    comparedMetric: query.compared?.metric ?? '',
+    comparedAggregation: query.compared?.aggregation ?? '',
+    comparedBy: query.compared?.by ?? [],
+    unmatchedOperations: query.vectorOperations
+      .filter((operation) => cannotMatch(operation, detection))
+      .map((operation) => `${namesOf(operation.left)} ${operation.operator} ${namesOf(operation.right)}`),
+    droppedLabels: droppedLabels(alert),
+  }
 }
 
-function metricsOf(alert: AlertRule): string[] {
-  return [
-    ...new Set(alert.query.selectors.map((selector) => selector.metric).filter((metric) => metric !== '')),
-  ].sort()
+/** `named`: the components that the alert names. */
+function namesFields(alert: AlertRule, named: Component[], detection: DetectionPolicy): object {
+  const names = namesInAlert(alert, detection) ?? []
+  const isKnown = (name: string): boolean =>
+    named.some((component) => speaksOf(name, [component.name, ...component.aliases]))
+  return { names, unknownNames: names.filter((name) => !isKnown(name)) }
+}
+
+/** `2:14: unexpected "b"`: line and column inside the expression, as promtool counts them. */
+function syntaxErrorOf({ expression, query }: AlertRule): string | null {
+  if (query.syntaxError === null) return null
+  const before = expression.slice(0, query.syntaxError.offset).split('\n')
+  return `${before.length}:${before.at(-1)!.length + 1}: ${query.syntaxError.message}`
+}
+
+function metricsOf({ selectors }: Query): string[] {
+  return [...new Set(selectors.map((selector) => selector.metric).filter((metric) => metric !== ''))].sort()
 }
 
 function labelIdentity(alert: AlertRule): string {
@@ -119,16 +115,6 @@ function cannotMatch(operation: Query['vectorOperations'][number], { series }: D
       (labels) => labels !== undefined && right!.every((other) => other !== undefined && other !== labels),
     ) && right!.length > 0
   )
-}
-
-/** Restarts per second of one pod, plain or summed over its containers; a factor or a sum over pods changes what the threshold means. */
-function isRestartRate({ threshold, keptLabels }: Query): boolean {
-  const compared =
-    threshold?.left.replace(
-      keptLabels?.includes('pod') ? /^(?:sum|max)\s*by\s*\([^()]*\)\s*\((.*)\)$/s : /^$/,
-      '$1',
-    ) ?? ''
-  return /^\s*rate\(\s*\w*_restarts_total\b[^()]*\)\s*$/.test(compared)
 }
 
 /** Labels that an annotation prints although the expression aggregates them away. */

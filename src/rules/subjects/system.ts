@@ -119,5 +119,11 @@ function placeOf(component: Component, model: Model): Source {
   const own = component.sources[0]
   if (own) return own
   const named = model.system.dependentsOf(component.id).flatMap((dependency) => dependency.sources)[0]
-  return named ?? { path: 'resilience.yaml', line: 1, column: 1, endLine: 1 }
+  return named ?? model.declaredAt(declarationOf(component, model))
+}
+
+/** Keys that lead to the component in the configuration; none when only a dependency names it. */
+function declarationOf(component: Component, { configuration, system }: Model): PropertyKey[] {
+  const index = configuration.components.findIndex(({ id }) => system.named(id) === component)
+  return index < 0 ? [] : ['components', index]
 }

@@ -2,7 +2,7 @@
 import type { Workload } from '../../facts/kubernetes.js'
 import type { Component } from '../../system/component.js'
 import type { Model } from '../../system/model.js'
-import { instancesOf, runsOn, sameNamespace, selects } from '../../system/workloads.js'
+import { instancesOf, runsOn, runsPerNode, sameNamespace, selects } from '../../system/workloads.js'
 import type { Subject } from '../subject.js'
 import { budgetFields } from './budgets.js'
 import { objectSubject } from './object.js'
@@ -108,6 +108,6 @@ function instancesOfAll(
   ownerOf: (workload: Workload) => Component | undefined,
 ): number | null {
   const distinct = [...new Map(workloads.map((workload) => [workload.id, workload])).values()]
-  if (distinct.length === 0 || distinct.some((workload) => workload.kind === 'DaemonSet')) return null
+  if (distinct.length === 0 || distinct.some(runsPerNode)) return null
   return distinct.reduce((sum, workload) => sum + instancesOf(workload, ownerOf(workload)), 0)
 }

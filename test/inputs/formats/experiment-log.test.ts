@@ -95,6 +95,51 @@ describe('a broken experiment log', () => {
     expect(problems[0]).toMatchObject({ line: 16 })
   })
 
+  it.each([
+    [
+      '{ seconds: -4 }',
+      17,
+      'runs.0.recovery.seconds: -4 is negative, a duration is not; write seconds or 90s',
+    ],
+    [
+      '{ seconds: .nan }',
+      17,
+      'runs.0.recovery.seconds: .nan is no duration; write seconds or 90s, 5m, 1h, and',
+    ],
+    [
+      '{ seconds: .inf }',
+      17,
+      'runs.0.recovery.seconds: .inf is no duration; write {notRecoveredWithin: 120}',
+    ],
+    ['{ seconds: soon }', 17, 'runs.0.recovery.seconds: "soon" is no duration; write seconds or 90s, 5m, 1h'],
+    ['{ between: [.nan, 3] }', 27, 'runs.0.recovery.between.0: .nan is no duration'],
+    ['{ between: [3] }', 17, 'runs.0.recovery.between: must be two durations, [low, high]'],
+    ['{ between: [9, 3] }', 17, 'runs.0.recovery.between: must rise: [low, high]'],
+    ['{ absorbed: false }', 17, 'runs.0.recovery.absorbed: must be true'],
+    ['{ second: 4 }', 5, 'runs.0.recovery: must be one of {seconds: 12}'],
+    ['12', 5, 'runs.0.recovery: must be one of {seconds: 12}'],
+  ])('says what is wrong with the recovery %s, at its place', (text, column, message) => {
+    const { problems } = read(`${RUN}    recovery: ${text}\n`)
+    expect(problems).toHaveLength(1)
+    expect(problems[0]).toMatchObject({ line: 16, message: expect.stringContaining(message) })
+    expect(problems[0]!.column).toBe(column)
+  })
+
+  it.each([
+    [
+      'metrics: { errors: { after: .nan } }',
+      'errors.after: must be a number, not .nan; leave out what was not',
+    ],
+    ['metrics: { errors: { after: lots } }', 'errors.after: must be a number, not "lots"'],
+    ['load: sometimes', 'load: must be true or false, not "sometimes"'],
+    ['alerts: [{}]', 'alerts.0.name: is missing; it must be text or a number'],
+    ['loaded: true', 'loaded: there is no such field; `resilience-report schema ExperimentLog` shows'],
+  ])('says of %s what must stand there', (text, message) => {
+    expect(read(`${RUN}    ${text}\n`).problems).toMatchObject([
+      { line: 16, message: expect.stringContaining(message) },
+    ])
+  })
+
   it('names a fault outside the vocabulary, and keeps the run', () => {
     const { facts, problems } = read(RUN.replace('scale to 0', 'gremlins'))
     expect(facts).toMatchObject([{ fault: null }])

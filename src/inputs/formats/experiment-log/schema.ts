@@ -1,25 +1,43 @@
 /** The ExperimentLog kind: runs written down by hand or by a script. */
 import { z } from 'zod'
 import { parseInstant } from '../../../facts/instants.js'
+import { durationSchema } from '../../../knowledge/durations.js'
 import { OWN_API_VERSION } from '../../own-documents.js'
 import { duration, instant, name, secondsOf } from '../../own-fields.js'
 
 const reading = z.number().nullable().optional()
 
 const between = z
-  .tuple([duration, duration], 'must be two durations, [low, high]')
+  .tuple([duration, duration], {
+    error: ({ input }) =>
+      Array.isArray(input) && input.length === 2 ? undefined : 'must be two durations, [low, high]',
+  })
   .refine(([low, high]) => secondsOf(low) <= secondsOf(high), 'must rise: [low, high]')
+
+const seconds = durationSchema('write {notRecoveredWithin: 120} for a service that was not seen to recover')
 
 /** Seconds from the end of the fault, or from its start when it has no duration. */
 const recovery = z.union(
   [
-    z.strictObject({ seconds: duration }),
+    z.strictObject({ seconds }),
     z.strictObject({ between }),
     z.strictObject({ notRecoveredWithin: duration }),
-    z.strictObject({ absorbed: z.literal(true) }),
+    z.strictObject({ absorbed: z.literal(true, 'must be true; leave it out when it was not absorbed') }),
   ],
-  'must be one of {seconds: 12}, {between: [10, 20]}, {notRecoveredWithin: 120}, {absorbed: true}',
+  {
+    error: ({ input }) =>
+      saysOneThing(input)
+        ? undefined
+        : 'must be one of {seconds: 12}, {between: [10, 20]}, {notRecoveredWithin: 120}, {absorbed: true}',
+  },
 )
+
+const RECOVERIES = ['seconds', 'between', 'notRecoveredWithin', 'absorbed']
+
+function saysOneThing(input: unknown): boolean {
+  const keys = typeof input === 'object' && input !== null ? Object.keys(input) : []
+  return keys.length === 1 && RECOVERIES.includes(keys[0]!)
+}
 
 export const loggedRunSchema = z
   .strictObject({

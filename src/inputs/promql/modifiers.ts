@@ -1,0 +1,82 @@
+/**
+ * Modifiers of selectors: `offset`, `@`, `anchored`, `smoothed`. Prometheus binds them to the selector before them, the
+ * grammar to everything before them: `a or b offset 5m > 1` would be `((a or b) offset 5m) > 1`.
+ */
+import type { SyntaxNode, Tree } from '@lezer/common'
+import type { Query } from '../../facts/alert.js'
+import { asBinary, inside, type Expression } from './expression.js'
+
+type Fault = NonNullable<Query['syntaxError']>
+
+const MODIFIERS: Record<string, string> = {
+  OffsetExpr: 'offset',
+  StepInvariantExpr: '@',
+  AnchoredExpr: 'anchored',
+  SmoothedExpr: 'smoothed',
+}
+const SELECTORS = new Set(['VectorSelector', 'MatrixSelector', 'SubqueryExpr'])
+
+/** The text with blanks in the place of modifiers: its tree is the one that Prometheus sees. */
+export function withoutModifiers(tree: Tree, text: string): string {
+  let blanked = text
+  for (const node of nodesOf(tree, Object.keys(MODIFIERS))) {
+    const from = node.firstChild!.to
+    blanked =
+      blanked.slice(0, from) + blanked.slice(from, node.to).replace(/\S/g, ' ') + blanked.slice(node.to)
+  }
+  return blanked
+}
+
+/** A modifier behind something else than a selector, doubled, or before a range. */
+export function modifierFaultIn(tree: Tree, text: string): Fault | null {
+  for (const node of nodesOf(tree, ['OffsetExpr', 'StepInvariantExpr', 'MatrixSelector'])) {
+    const { subject, modifiers } = nearestTo({ node, text })
+    const message =
+      node.name === 'MatrixSelector'
+        ? rangeFault(modifiers)
+        : placementFault(MODIFIERS[node.name]!, subject, modifiers)
+    const offset = node.name === 'MatrixSelector' ? text.indexOf('[', node.firstChild!.to) : subject.node.from
+    if (message !== null) return { kind: 'type', message, offset }
+  }
+  return null
+}
+
+function rangeFault(modifiers: string[]): string | null {
+  const first = ['offset', '@'].find((modifier) => modifiers.includes(modifier))
+  return first === undefined ? null : `no ${first} modifiers allowed before range`
+}
+
+function placementFault(modifier: string, subject: Expression, others: string[]): string | null {
+  if (others.includes(modifier))
+    return `${modifier === '@' ? '@ <timestamp>' : modifier} may not be set multiple times`
+  if (SELECTORS.has(subject.node.name)) return null
+  const name = modifier === '@' ? '@ modifier' : 'offset modifier'
+  return `${name} must be preceded by an instant vector selector or range vector selector or a subquery`
+}
+
+/** What a modifier or a range stands behind, and the modifiers between. */
+function nearestTo(modified: Expression): { subject: Expression; modifiers: string[] } {
+  const modifiers: string[] = []
+  let subject = inside(modified) ?? modified
+  for (;;) {
+    const { name } = subject.node
+    const next = name === 'BinaryExpr' ? asBinary(subject)?.right : isPrefix(name) ? inside(subject) : null
+    if (!next) return { subject, modifiers }
+    if (Object.hasOwn(MODIFIERS, name)) modifiers.push(MODIFIERS[name]!)
+    subject = next
+  }
+}
+
+function isPrefix(name: string): boolean {
+  return name === 'UnaryExpr' || Object.hasOwn(MODIFIERS, name)
+}
+
+function nodesOf(tree: Tree, names: string[]): SyntaxNode[] {
+  const found: SyntaxNode[] = []
+  tree.iterate({
+    enter: ({ name, node }) => {
+      if (names.includes(name)) found.push(node)
+    },
+  })
+  return found
+}

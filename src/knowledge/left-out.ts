@@ -1,0 +1,27 @@
+/** Names of what is no evidence about the running system: `rules/policies/left-out.yaml`. */
+import { join } from 'node:path'
+import { z } from 'zod'
+import { BUILT_IN_RULES, loadYaml } from './load.js'
+import { regularExpression } from './regular-expression.js'
+
+const names = z.array(z.string().min(1))
+const patterns = z.array(regularExpression())
+
+const leftOutSchema = z.strictObject({
+  vendoredFolders: names,
+  fixtureFolders: names,
+  lockFiles: names,
+  testPaths: patterns,
+  generatedPaths: patterns,
+  generatedMarks: patterns,
+})
+
+export type LeftOut = z.infer<typeof leftOutSchema>
+
+let builtIn: LeftOut | undefined
+
+/** Read once. */
+export function leftOut(): LeftOut {
+  builtIn ??= loadYaml(join(BUILT_IN_RULES, 'policies', 'left-out.yaml'), leftOutSchema).value
+  return builtIn
+}

@@ -1,0 +1,23 @@
+/** How Kubernetes workloads run, by the words of their manifests: `rules/policies/workload-kinds.yaml`. */
+import { join } from 'node:path'
+import { z } from 'zod'
+import { BUILT_IN_RULES, loadYaml } from './load.js'
+
+const words = z.array(z.string().min(1))
+
+const workloadKindsSchema = z.strictObject({
+  tasks: words,
+  perNode: words,
+  nameLabels: words,
+  entryServices: words,
+})
+
+export type WorkloadKinds = z.infer<typeof workloadKindsSchema>
+
+let builtIn: WorkloadKinds | undefined
+
+/** Read once. */
+export function workloadKinds(): WorkloadKinds {
+  builtIn ??= loadYaml(join(BUILT_IN_RULES, 'policies', 'workload-kinds.yaml'), workloadKindsSchema).value
+  return builtIn
+}
