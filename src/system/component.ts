@@ -38,7 +38,7 @@ export interface Component {
 export interface AlertTie {
   alert: AlertRule
   reason: string
-  /** What it notices: `availability`, `errors`, `latency`, `saturation`, `other`. */
+  /** What it notices: `availability`, `errors`, `latency`, `connections`, `backlog`, `resources`, `hits`, `other`. */
   symptom: string
   /**
    * `named`: the alert names this component. `kind`: it watches a metric that every component of this kind has.

@@ -66,7 +66,7 @@ describe('an alert speaks of a component', () => {
     const database = component('db', 'database')
     expect(tieOf(database, selector('pg_stat_activity_connections'))).toMatchObject({
       certainty: 'kind',
-      symptom: 'saturation',
+      symptom: 'connections',
     })
     expect(tieOf(cart, selector('pg_stat_activity_connections'))).toBeUndefined()
     expect(tieOf(cart, selector('node_cpu_seconds_total'))).toBeUndefined()

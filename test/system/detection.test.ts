@@ -88,7 +88,7 @@ describe('whether a fault would be noticed', () => {
   })
 
   it.each([
-    ['shows another symptom', watched('db', 'database', 'saturation')],
+    ['shows another symptom', watched('db', 'database', 'resources')],
     [
       'has no condition',
       watched('db', 'database', 'availability', 'A', { query: query([], { hasCondition: false }) }),
