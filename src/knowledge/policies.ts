@@ -15,6 +15,8 @@ const metric = z
     symptom: z.string(),
     kinds: words.optional(),
     exceptKinds: words.optional(),
+    /** The words are those of names that teams give themselves: which component has the metric is not known. */
+    ownName: z.boolean().default(false),
     /** For the reason of a tie, instead of `every KIND`. */
     speaksOf: z.string().optional(),
   })

@@ -32,7 +32,7 @@ export const SUBJECT_TYPES = {
   Route: { method: 'string', path: 'string', callsDependency: 'dyn', probes: 'list<string>', handlers: 'double' },
   Dependency: { guards: 'map<string, string>', reasons: 'map<string, string>', from: 'string', to: 'string', protocol: 'string', toKind: 'string', criticality: 'string', attempts: 'dyn', calls: 'double' },
   Component: {
-    guards: 'map<string, string>', reasons: 'map<string, string>', id: 'string', kind: 'string', name: 'string', entry: 'bool', alerts: 'list<string>', symptoms: 'list<string>', experiments: 'list<string>',
+    guards: 'map<string, string>', reasons: 'map<string, string>', id: 'string', kind: 'string', name: 'string', entry: 'bool', alerts: 'list<string>', symptoms: 'list<string>', possibleAlerts: 'list<string>', possibleSymptoms: 'list<string>', experiments: 'list<string>',
     runs: 'double', validRuns: 'double', dependents: 'double', anyAlerts: 'bool', anyExperiments: 'bool', runsInCluster: 'bool', hasCode: 'bool', singlePoint: 'bool', dominates: 'list<string>',
   },
   Chain: { id: 'string', title: 'string', pattern: 'string', trigger: 'string', fault: 'string', state: 'string', priority: 'string', priorityBasis: 'string', links: 'double', loop: 'bool', noticed: 'bool', anyAlerts: 'bool', missing: 'list<string>', worst: 'dyn', retried: 'bool', slackSeconds: 'dyn', overrunSeconds: 'dyn', anyExperiments: 'bool', experiment: 'string' },

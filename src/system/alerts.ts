@@ -4,7 +4,7 @@ import type { DetectionPolicy } from '../knowledge/policies.js'
 import type { AlertTie, Component } from './component.js'
 import { labelPattern } from './label-pattern.js'
 
-/** Alerts that speak of a component: they name it in a label, or watch a metric that every component of its kind has. */
+/** Alerts that speak of a component: they name it in a label, or watch a metric that every component of its kind has, or may. */
 export function alertsOf(component: Component, alerts: AlertRule[], policy: DetectionPolicy): AlertTie[] {
   return alerts.flatMap((alert) => {
     const tie = tieOf(component, alert, policy)
@@ -31,7 +31,7 @@ function tieOf(component: Component, alert: AlertRule, policy: DetectionPolicy):
     return {
       alert,
       symptom,
-      specific: true,
+      certainty: 'named',
       reason: `${matched.label}${matched.operator}"${matched.value}" names it`,
     }
   }
@@ -39,11 +39,11 @@ function tieOf(component: Component, alert: AlertRule, policy: DetectionPolicy):
   for (const { metric } of alert.query.selectors) {
     const known = metricOf(metric, policy)
     if (!known || !speaksOfKind(known, component.kind)) continue
-    const all = known.speaksOf ?? `every ${component.kind}`
+    const all = known.speaksOf ?? `${known.ownName ? 'one or another' : 'every'} ${component.kind}`
     return {
       alert,
       symptom: known.symptom,
-      specific: false,
+      certainty: known.ownName ? 'possible' : 'kind',
       reason: `${metric} without a label that names a component speaks of ${all}`,
     }
   }

@@ -38,10 +38,13 @@ export interface Component {
 export interface AlertTie {
   alert: AlertRule
   reason: string
-  /** What it notices: `availability`, `errors`, `latency`, `saturation`, `other`. */
+  /** What it notices: `availability`, `errors`, `latency`, `connections`, `backlog`, `resources`, `hits`, `other`. */
   symptom: string
-  /** True when the alert names this component, false when it speaks of every component of its kind. */
-  specific: boolean
+  /**
+   * `named`: the alert names this component. `kind`: it watches a metric that every component of this kind has.
+   * `possible`: it names nobody, and its metric is nobody's standard, so that it may be about any of them.
+   */
+  certainty: 'named' | 'kind' | 'possible'
 }
 
 export interface Dependency {

@@ -30,19 +30,23 @@ export function detectionOf(
       sharesFate: null,
       reason: `no symptoms are known for the fault ${fault}`,
     }
-  const ties = [
+  const shown = [
     ...failing.alerts.filter((tie) => symptoms.failing.includes(tie.symptom)),
     ...affected.flatMap((component) =>
       component.alerts.filter((tie) => symptoms.affected.includes(tie.symptom)),
     ),
   ].filter((tie) => canFire(tie.alert))
+  const ties = shown.filter(({ certainty }) => certainty !== 'possible')
   if (ties.length === 0)
     return {
       alerts: [],
       best: null,
       worst: null,
       sharesFate: null,
-      reason: 'no alert rule read speaks of these components and shows this fault',
+      reason:
+        shown.length === 0
+          ? 'no alert rule read speaks of these components and shows this fault'
+          : `whom ${possibleAlerts(shown)} watch cannot be told: they name no component, and their metrics are no standard's`,
     }
   const bounds = ties.map((tie) => detectionBounds(tie.alert, policy, configuration))
   return {
@@ -85,8 +89,15 @@ export function canFire(alert: AlertRule): boolean {
   return alert.query.syntaxError === null && alert.query.hasCondition
 }
 
+function possibleAlerts(ties: AlertTie[]): string {
+  const names = [...new Set(ties.map(({ alert }) => alert.name))].sort()
+  return names.length <= 3
+    ? names.join(', ')
+    : `${names.slice(0, 2).join(', ')} and ${names.length - 2} more alerts`
+}
+
 function describe(ties: AlertTie[]): string {
-  const general = ties.every((tie) => !tie.specific)
+  const general = ties.every(({ certainty }) => certainty === 'kind')
   return general
     ? 'only alerts that speak of every component of a kind: whether these series exist for it was not seen; no alert routing was read'
     : 'no alert routing was read: the wait for grouping is the default of Alertmanager, and whether anybody is notified is not known'

@@ -32,7 +32,7 @@ describe('an alert speaks of a component', () => {
     ['by a prefix of its pods', matching('pod', '=~', 'cart-.*')],
     ['by escaped and classed characters', matching('job', '=~', '\\w{4}|x\\.y')],
   ])('%s', (_, selected) => {
-    expect(tieOf(cart, selected)).toMatchObject({ specific: true, symptom: 'errors' })
+    expect(tieOf(cart, selected)).toMatchObject({ certainty: 'named', symptom: 'errors' })
   })
 
   it.each<[string, Selector]>([
@@ -43,7 +43,7 @@ describe('an alert speaks of a component', () => {
     ['an instance that merely contains it', matching('pod', '=~', 'shopping-cart-.*')],
     ['other capitals', matching('job', '=', 'Cart')],
   ])('but not by %s', (_, selected) => {
-    expect(tieOf(cart, selected)?.specific ?? false).toBe(false)
+    expect(tieOf(cart, selected)?.certainty).not.toBe('named')
   })
 
   it.each([
@@ -65,11 +65,23 @@ describe('an alert speaks of a component', () => {
   it('of a kind, when a metric of that kind comes without a name', () => {
     const database = component('db', 'database')
     expect(tieOf(database, selector('pg_stat_activity_connections'))).toMatchObject({
-      specific: false,
-      symptom: 'saturation',
+      certainty: 'kind',
+      symptom: 'connections',
     })
     expect(tieOf(cart, selector('pg_stat_activity_connections'))).toBeUndefined()
     expect(tieOf(cart, selector('node_cpu_seconds_total'))).toBeUndefined()
+  })
+
+  it("perhaps, when a metric of a team's own naming comes without a name", () => {
+    expect(tieOf(cart, selector('payment_intent_failures_total'))).toMatchObject({
+      certainty: 'possible',
+      symptom: 'errors',
+    })
+    expect(tieOf(cart, selector('http_request_duration_seconds_bucket'))).toMatchObject({
+      certainty: 'kind',
+      symptom: 'latency',
+    })
+    expect(tieOf(cart, selector('nodejs_eventloop_lag_seconds'))).toMatchObject({ certainty: 'kind' })
   })
 
   it('not of a kind, when it names another component', () => {
@@ -80,12 +92,12 @@ describe('an alert speaks of a component', () => {
 
   it('by name, wherever in the expression the name stands', () => {
     const joined = [selector('http_requests_total'), selector('up', { job: 'cart' })]
-    expect(tieOf(cart, ...joined)).toMatchObject({ specific: true })
-    expect(tieOf(cart, ...joined.reverse())).toMatchObject({ specific: true })
+    expect(tieOf(cart, ...joined)).toMatchObject({ certainty: 'named' })
+    expect(tieOf(cart, ...joined.reverse())).toMatchObject({ certainty: 'named' })
   })
 
   it('`up` without a label is about every scrape target, and nothing outside', () => {
-    expect(tieOf(cart, selector('up'))).toMatchObject({ symptom: 'availability', specific: false })
+    expect(tieOf(cart, selector('up'))).toMatchObject({ symptom: 'availability', certainty: 'kind' })
     expect(tieOf(component('stripe', 'external'), selector('up'))).toBeUndefined()
   })
 })

@@ -80,7 +80,7 @@ describe('what joins into one component', () => {
       'package.json names it @shop/cart',
     ])
     expect(cart.alerts).toMatchObject([
-      { symptom: 'availability', specific: true, reason: 'job="cart-svc" names it' },
+      { symptom: 'availability', certainty: 'named', reason: 'job="cart-svc" names it' },
     ])
   })
 

@@ -11,7 +11,7 @@ const odd = configured({ prometheus: { scrapeInterval: '30s', evaluationInterval
 function watched(id: string, kind: string, symptom: string, name = 'Alarm', over = {}): Component {
   const component = emptyComponent(id, kind)
   const rule = alert(name, [selector('up', { job: id })], over)
-  component.alerts = [{ alert: rule, reason: 'named', symptom, specific: true }]
+  component.alerts = [{ alert: rule, reason: 'named', symptom, certainty: 'named' }]
   return component
 }
 
@@ -88,7 +88,7 @@ describe('whether a fault would be noticed', () => {
   })
 
   it.each([
-    ['shows another symptom', watched('db', 'database', 'saturation')],
+    ['shows another symptom', watched('db', 'database', 'resources')],
     [
       'has no condition',
       watched('db', 'database', 'availability', 'A', { query: query([], { hasCondition: false }) }),

@@ -14,7 +14,7 @@ export function alertSubjects(model: Model): Subject[] {
     const ties = model.system.components.flatMap((component) =>
       component.alerts.filter((tie) => tie.alert === alert).map((tie) => ({ component, tie })),
     )
-    const named = ties.filter(({ tie }) => tie.specific).map(({ component }) => component)
+    const named = ties.filter(({ tie }) => tie.certainty === 'named').map(({ component }) => component)
     return {
       kind: 'alert',
       identity: `${alert.source.path}/${alert.group}/${alert.name}/${labelIdentity(alert)}`,

@@ -1,7 +1,7 @@
 /** Components, dependencies and failure chains as subjects: what only the joined evidence can tell. */
 import type { Source } from '../../facts/source.js'
 import { attemptsOf } from '../../system/amplification.js'
-import type { Component } from '../../system/component.js'
+import type { AlertTie, Component } from '../../system/component.js'
 import { canFire } from '../../system/detection.js'
 import type { Model } from '../../system/model.js'
 import { runsOn } from '../../system/workloads.js'
@@ -17,6 +17,10 @@ export function systemSubjects(model: Model): Subject[] {
       const about = (name: string | null): boolean => system.named(name) === component
       const runs = model.runs.filter((run) => about(run.target))
       const ties = component.alerts.filter((tie) => canFire(tie.alert))
+      const [possible, certain] = [
+        ties.filter(({ certainty }) => certainty === 'possible'),
+        ties.filter(({ certainty }) => certainty !== 'possible'),
+      ]
       const point = model.singlePoints.find((candidate) => candidate.component === component.id)
       return {
         kind: 'component',
@@ -32,8 +36,9 @@ export function systemSubjects(model: Model): Subject[] {
           kind: component.kind,
           name: component.name,
           entry: component.entry,
-          alerts: ties.map((tie) => tie.alert.name),
-          symptoms: [...new Set(ties.map((tie) => tie.symptom))].sort(),
+          ...watchedBy(certain),
+          possibleAlerts: watchedBy(possible).alerts,
+          possibleSymptoms: watchedBy(possible).symptoms,
           experiments: model.facts
             .of('experiment')
             .filter((experiment) => about(experiment.target))
@@ -112,6 +117,13 @@ export function systemSubjects(model: Model): Subject[] {
       }
     }),
   ]
+}
+
+function watchedBy(ties: AlertTie[]): { alerts: string[]; symptoms: string[] } {
+  return {
+    alerts: ties.map((tie) => tie.alert.name),
+    symptoms: [...new Set(ties.map((tie) => tie.symptom))].sort(),
+  }
 }
 
 /** Where a component is best pointed at: its first own evidence, else the place that names it. */
