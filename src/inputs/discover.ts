@@ -5,14 +5,7 @@ import { dirname, join, relative, sep } from 'node:path'
 import { compareText } from '../facts/source.js'
 import { UserError } from '../knowledge/load.js'
 import type { Problem } from './format.js'
-import {
-  isCandidate,
-  isFixtureFolder,
-  isGenerated,
-  isLockFile,
-  isTestCode,
-  isVendoredFolder,
-} from './left-out.js'
+import { isCandidate, isFixtureFolder, isGenerated, isTestCode, isVendoredFolder } from './left-out.js'
 
 export interface FoundFile {
   /** Relative to `root`, with `/`. */
@@ -28,8 +21,6 @@ export interface Discovery {
   files: FoundFile[]
   /** Over 10 MB: listed, not read. */
   tooLarge: FoundFile[]
-  /** Absolute paths of package managers' lock files. */
-  lockFiles: string[]
   leftOut: { what: string; count: number }[]
   problems: Problem[]
 }
@@ -50,7 +41,6 @@ export function discover(roots: string[], patterns: { include: string[]; exclude
   const included = patterns.include.length > 0 ? ignore().add(patterns.include) : null
   const excluded = ignore().add(patterns.exclude)
   const found = new Map<string, FoundFile>()
-  const lockFiles = new Set<string>()
   const leftOut = new Map<string, Set<string>>()
   const problems: Problem[] = []
   const leave = (what: string, path: string): void =>
@@ -81,7 +71,6 @@ export function discover(roots: string[], patterns: { include: string[]; exclude
   }
 
   const visitFile = (path: string, absolutePath: string): void => {
-    if (isLockFile(path)) return void lockFiles.add(absolutePath)
     if (!isCandidate(path)) return leave('other kinds of files', path)
     if (included && !included.ignores(path)) return leave('not included by the configuration', path)
     if (isGenerated(path)) return leave('generated code', path)
@@ -113,7 +102,6 @@ export function discover(roots: string[], patterns: { include: string[]; exclude
     root,
     files: sorted.filter((file) => file.size <= MAX_BYTES),
     tooLarge: sorted.filter((file) => file.size > MAX_BYTES),
-    lockFiles: [...lockFiles].sort(compareText),
     leftOut: [...leftOut]
       .map(([what, paths]) => ({ what, count: paths.size }))
       .sort((a, b) => compareText(a.what, b.what)),

@@ -14,11 +14,7 @@ export function isCode(path: string): boolean {
 }
 
 export function isCandidate(path: string): boolean {
-  return isCode(path) || DATA.has(extname(path).toLowerCase())
-}
-
-export function isLockFile(path: string): boolean {
-  return leftOut().lockFiles.includes(basename(path))
+  return isCode(path) || DATA.has(extname(path).toLowerCase()) || leftOut().lockFiles.includes(basename(path))
 }
 
 export function isVendoredFolder(name: string): boolean {

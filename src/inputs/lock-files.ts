@@ -3,6 +3,7 @@ import { posix } from 'node:path'
 import { parseSyml } from '@yarnpkg/parsers'
 import { load } from 'js-yaml'
 import { z } from 'zod'
+import type { ReadFile, Reading } from './format.js'
 
 export interface LockFile {
   /** Folder of the lock file; it speaks for packages at and below it. */
@@ -14,6 +15,19 @@ export interface LockFile {
 interface LockText {
   path: string
   text: string
+}
+
+/** Lock files kept from reading to linking. */
+const locks = new WeakMap<Reading, LockFile>()
+
+export function keepLock(reading: Reading, lock: LockFile): Reading {
+  locks.set(reading, lock)
+  return reading
+}
+
+/** The lock file that a file was read as. */
+export function lockOf({ reading }: ReadFile): LockFile | null {
+  return locks.get(reading) ?? null
 }
 
 export function isLockFile({ text }: { text: string }): boolean {

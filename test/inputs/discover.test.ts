@@ -73,11 +73,9 @@ describe('discover', () => {
     ])
   })
 
-  it('keeps lock files apart', () => {
-    write({ 'pnpm-lock.yaml': '', 'a/package-lock.json': '', 'a/package.json': '' })
-    const { files, lockFiles } = discover([root], EVERYTHING)
-    expect(files.map((file) => file.path)).toEqual(['a/package.json'])
-    expect(lockFiles).toEqual([join(root, 'a/package-lock.json'), join(root, 'pnpm-lock.yaml')])
+  it('finds lock files, whatever their ending', () => {
+    write({ 'pnpm-lock.yaml': '', 'a/yarn.lock': '', 'a/Cargo.lock': '' })
+    expect(paths()).toEqual(['a/yarn.lock', 'pnpm-lock.yaml'])
   })
 
   it('takes include and exclude as patterns of .gitignore', () => {

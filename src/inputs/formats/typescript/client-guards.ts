@@ -7,7 +7,7 @@ import { isIntercepted, processWide } from './process-wide.js'
 import type { ClientSeen, Made } from './shapes.js'
 import type { OutboundCall, Survey } from './survey.js'
 import { urlsOf } from './targets.js'
-import { versionOf } from './versions.js'
+import { versionsOf } from './versions.js'
 import { merge, Wrappers, type Guards } from './wrappers.js'
 
 /** Protocols whose calls a breaker or a rate limit would stand around. */
@@ -80,7 +80,7 @@ export class ClientGuards {
     const file = (made ?? call!.node).getSourceFile().fileName
     const args = made?.arguments ?? []
     return {
-      versions: versionOf(library, file, this.survey.modules),
+      versions: versionsOf(library, file, this.survey.modules),
       checked: library.checked,
       title: library.title,
       create: options.map((index) => args[index]),

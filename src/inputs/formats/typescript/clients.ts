@@ -7,7 +7,7 @@ import type { ClientSeen, Made } from './shapes.js'
 import type { OutboundCall, Survey } from './survey.js'
 import { bare, sourceOf, symbolOf, ts, type TS } from './syntax.js'
 import { targetOf } from './targets.js'
-import { versionOf } from './versions.js'
+import { versionsOf } from './versions.js'
 import type { Guards } from './wrappers.js'
 
 const WORST_FIRST: Guard['state'][] = ['absent', 'inert', 'unknown', 'delegated', 'present']
@@ -132,7 +132,7 @@ export class Clients {
       package: this.#folder(node),
       symbol: `${fileName}#${symbolOf(node)}`,
       library: library.id,
-      version: versionOf(library, fileName, this.survey.modules),
+      version: versionsOf(library, fileName, this.survey.modules),
       protocol: library.protocol ?? 'http',
       target,
       guards: worst(own, sites),

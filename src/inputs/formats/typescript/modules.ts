@@ -1,8 +1,10 @@
 /** All files of a run as modules: which file an import means, and which package a file is in. Files are parsed when first asked for. */
 import { posix } from 'node:path'
+import { compare, satisfies, validRange } from 'semver'
 import { compareText } from '../../../facts/source.js'
 import { codeEntries } from '../../../knowledge/code-entries.js'
 import type { InputFile, ReadFile, Reading } from '../../format.js'
+import { lockOf, type LockFile } from '../../lock-files.js'
 import { aliasesOf, manifestOf, type PackageManifest, type PathAlias } from './manifests.js'
 import { isScript, parse, type TS } from './syntax.js'
 
@@ -48,6 +50,7 @@ export class Modules {
   /** The deepest first. */
   readonly packages: PackageManifest[]
   readonly #aliases: PathAlias[]
+  readonly #locks: LockFile[]
   readonly #packageOf = new Map<string, PackageManifest | null>()
   #byPackage: Map<PackageManifest, string[]> | null = null
   readonly #resolved = new Map<string, Map<string, string | null>>()
@@ -61,9 +64,15 @@ export class Modules {
       posix.basename(file.path) === 'package.json' ? manifestOf(file) : [],
     )
     this.packages.sort((a, b) => b.folder.length - a.folder.length || compareText(a.folder, b.folder))
+    this.#locks = files.flatMap((file) => lockOf(file) ?? [])
     this.#aliases = files.flatMap((file) =>
       /^tsconfig[^/]*\.json$/.test(posix.basename(file.path)) ? aliasesOf(file) : [],
     )
+  }
+
+  /** The packages whose folder holds a file, the nearest first. */
+  #above(path: string): PackageManifest[] {
+    return this.packages.filter(({ folder }) => folder === '' || path.startsWith(`${folder}/`))
   }
 
   /** The nearest package above a file. */
@@ -93,17 +102,33 @@ export class Modules {
 
   /** The range of a dependency for a file: of its package, else of a package above. */
   rangeOf(path: string, dependency: string): string | null {
-    const above = this.packages.filter(({ folder }) => folder === '' || path.startsWith(`${folder}/`))
-    for (const { dependencies } of above)
-      if (dependencies[dependency] !== undefined) return dependencies[dependency]!
-    return null
+    const owner = this.#above(path).find(({ dependencies }) => dependencies[dependency] !== undefined)
+    return owner?.dependencies[dependency] ?? null
+  }
+
+  /**
+   * What is installed of a dependency for a file: the version in the lock files, all of them when they differ, else the
+   * range of its package.json. Null when no package.json names it, or by no range (`workspace:*`, `latest`).
+   */
+  versionsOf(path: string, dependency: string): string | null {
+    const owner = this.#above(path).find(({ dependencies }) => dependencies[dependency] !== undefined)
+    if (!owner) return null
+    const range = owner.dependencies[dependency]!
+    const locked = this.#locks
+      .filter(
+        ({ folder }) => folder === '' || owner.folder === folder || owner.folder.startsWith(`${folder}/`),
+      )
+      .flatMap((lock) => lock.versionIn(owner.folder, dependency, range) ?? [])
+      .filter((version) => validRange(range) === null || satisfies(version, range))
+    if (locked.length > 0) return [...new Set(locked)].sort(compare).join(' || ')
+    return range === '*' ? null : validRange(range) === null ? null : range
   }
 
   /** Whether the package of a file, or one above, depends on anything in a scope such as `@nestjs`. */
   declaresInScope(path: string, scope: string): boolean {
-    return this.packages
-      .filter(({ folder }) => folder === '' || path.startsWith(`${folder}/`))
-      .some(({ dependencies }) => Object.keys(dependencies).some((name) => name.startsWith(`${scope}/`)))
+    return this.#above(path).some(({ dependencies }) =>
+      Object.keys(dependencies).some((name) => name.startsWith(`${scope}/`)),
+    )
   }
 
   /** The package of the run that a specifier names, whether or not the module behind it is found. */

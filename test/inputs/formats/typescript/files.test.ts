@@ -86,6 +86,37 @@ describe('clients over several files', () => {
   })
 })
 
+describe('the version that a library is judged by', () => {
+  const versionWith = async (sources: Record<string, string>): Promise<string | null | undefined> => {
+    const [client] = await factsOf('client', {
+      'services/cart/package.json': '{"name":"cart","dependencies":{"axios":"^1.13.2"}}',
+      'services/cart/main.ts': `import axios from 'axios'\nawait axios.get('http://stock:8080/a')`,
+      ...sources,
+    })
+    return client?.version
+  }
+  const npm = (version: string): string =>
+    JSON.stringify({ lockfileVersion: 3, packages: { 'node_modules/axios': { version } } })
+  const pnpm = (version: string): string =>
+    `lockfileVersion: '9.0'\nimporters:\n  services/cart:\n    dependencies:\n      axios: { specifier: ^1.13.2, version: ${version} }\n`
+
+  test('stands in the lock file above, else it is any that package.json allows', async () => {
+    expect(await versionWith({})).toBe('^1.13.2')
+    expect(await versionWith({ 'pnpm-lock.yaml': pnpm('1.15.0') })).toBe('1.15.0')
+    expect(await versionWith({ 'services/cart/package-lock.json': npm('1.14.1') })).toBe('1.14.1')
+  })
+
+  test('is either of two when lock files differ', async () => {
+    const both = { 'pnpm-lock.yaml': pnpm('1.15.0'), 'services/cart/package-lock.json': npm('1.14.1') }
+    expect(await versionWith(both)).toBe('1.14.1 || 1.15.0')
+  })
+
+  test('is not that of a lock file older than package.json, or of another package', async () => {
+    expect(await versionWith({ 'pnpm-lock.yaml': pnpm('0.27.0') })).toBe('^1.13.2')
+    expect(await versionWith({ 'services/orders/package-lock.json': npm('1.15.0') })).toBe('^1.13.2')
+  })
+})
+
 describe('direct calls', () => {
   test('are grouped by file and target, with the version of the package', async () => {
     const clients = await factsOf('client', {
@@ -95,8 +126,8 @@ describe('direct calls', () => {
     expect(
       clients.map(({ target, calls, version }) => [target.host ?? target.variable, calls.length, version]),
     ).toEqual([
-      ['stock', 2, '1.13.2'],
-      ['PAY_URL', 1, '1.13.2'],
+      ['stock', 2, '^1.13.2'],
+      ['PAY_URL', 1, '^1.13.2'],
     ])
     expect(clients[0]?.guards['http-timeout']?.state).toBe('absent')
     expect(clients[0]?.calls.map(({ guards }) => guards['http-timeout']?.state)).toEqual([

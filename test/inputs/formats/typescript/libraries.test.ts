@@ -399,6 +399,14 @@ const DATA: Case[] = [
     `import { createClient } from 'redis'\nexport const r = createClient({ url: 'redis://cache' })`,
     'absent',
     null,
+    { redis: '5.8.0' },
+  ],
+  [
+    'node-redis in a range of which a part is unchecked',
+    'redis-timeout',
+    `import { createClient } from 'redis'\nexport const r = createClient({ url: 'redis://cache' })`,
+    'unknown',
+    null,
     { redis: '^5.8.0' },
   ],
   [

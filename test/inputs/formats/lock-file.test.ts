@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest'
+import lockFile from '../../../src/inputs/formats/lock-file.js'
+
+const context = { libraries: [], prefilter: true }
+const file = (path: string, text: string) => ({ path, text, extension: '.json', sha256: '' })
+
+describe('a lock file', () => {
+  it('is recognised by content, whatever its name', () => {
+    expect(lockFile.recognises(file('shrinkwrap.json', '{"lockfileVersion": 2, "packages": {}}'))).toBe(true)
+    expect(lockFile.recognises(file('package-lock.json', '{"name": "a"}'))).toBe(false)
+  })
+
+  it('gives no facts', () => {
+    expect(lockFile.read(file('package-lock.json', '{"lockfileVersion": 3}'), context)).toEqual({
+      facts: [],
+      problems: [],
+    })
+  })
+
+  it('that is cut is named, with what is taken instead', () => {
+    const reading = lockFile.read(file('package-lock.json', '{"lockfileVersion": 3, "pack'), context)
+    expect(reading).toMatchObject({
+      skipped: 'a lock file that cannot be read',
+      problems: [
+        { path: 'package-lock.json', message: expect.stringMatching(/package\.json instead/) as string },
+      ],
+    })
+  })
+})
