@@ -1,5 +1,6 @@
 /** Names what a YAML or JSON file is that no format reads, so that the report can say what was not looked at. */
 import { otherKinds } from '../knowledge/other-kinds.js'
+import { plainDocuments } from '../knowledge/plain-yaml.js'
 import type { InputFile } from './format.js'
 import { parseYaml } from './yaml.js'
 
@@ -27,6 +28,7 @@ const ACTION_AT_START = /^\{\{-?\s*(if|else|range|with|end|define|include|templa
 export function isHelmTemplate(file: InputFile): boolean {
   if (file.extension === '.json' || !TEMPLATE_ACTION.test(file.text)) return false
   if (ACTION_AT_START.test(file.text)) return true
+  if (plainDocuments(file.text) !== null) return false
   return parseYaml(file).some(({ value }) => value === null || hasUnquotedAction(value, new Set()))
 }
 

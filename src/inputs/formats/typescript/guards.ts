@@ -137,7 +137,10 @@ function fromOption(
 function byDefault(facts: GuardFacts, setting: Setting, resolver: Resolver): Guard {
   const [fallback, ...others] = defaultsFor(facts, setting.checked, setting.versions) ?? []
   if (!fallback)
-    return plain('unknown', `the defaults of ${setting.title} were not checked for all of ${setting.versions}`)
+    return plain(
+      'unknown',
+      `the defaults of ${setting.title} were not checked for all of ${setting.versions}`,
+    )
   if (others.length > 0) return undecided([fallback, ...others], setting)
   const guard = guardOf(fallback)
   return fallback.state === 'absent' ? fromUrl(facts, setting, resolver, guard) : guard

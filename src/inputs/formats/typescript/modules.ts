@@ -6,7 +6,8 @@ import { codeEntries } from '../../../knowledge/code-entries.js'
 import type { InputFile, ReadFile, Reading } from '../../format.js'
 import { lockOf, type LockFile } from '../../lock-files.js'
 import { aliasesOf, manifestOf, type PackageManifest, type PathAlias } from './manifests.js'
-import { isScript, parse, type TS } from './syntax.js'
+import { isScript, type TS } from './syntax.js'
+import { parse } from './tree.js'
 
 const EXTENSIONS = ['.ts', '.tsx', '.js', '.jsx', '.mts', '.cts', '.mjs', '.cjs']
 /** Trees kept from reading to linking. */

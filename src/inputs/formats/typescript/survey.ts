@@ -5,6 +5,7 @@ import { Resolver } from './resolve.js'
 import { Shapes, type ClientSeen } from './shapes.js'
 import type { CallShape } from '../../../knowledge/libraries.js'
 import { calleeName, isFunction, ts, walk, type TS } from './syntax.js'
+import { notedIn, type Assignment, type Noted } from './tree.js'
 
 const MAX_DEPTH = 5
 const MAX_REACHED = 60
@@ -16,16 +17,10 @@ export interface OutboundCall {
   method: string
 }
 
-export type Assignment = TS.BinaryExpression & { left: TS.PropertyAccessExpression }
-
 /** A file with the nodes that the practices look at. */
-export interface Surveyed {
+export interface Surveyed extends Noted {
   tree: TS.SourceFile
   calls: TS.CallExpression[]
-  /** Calls and `new` alike. */
-  made: (TS.CallExpression | TS.NewExpression)[]
-  loops: TS.IterationStatement[]
-  catches: TS.CatchClause[]
 }
 
 export class Survey {
@@ -49,25 +44,18 @@ export class Survey {
   }
 
   add(tree: TS.SourceFile): void {
-    const file: Surveyed = { tree, calls: [], made: [], loops: [], catches: [] }
-    walk(tree, (node) => {
-      if (ts.isCallExpression(node) || ts.isNewExpression(node)) this.#made(node, file)
-      else if (ts.isIterationStatement(node, false)) file.loops.push(node)
-      else if (ts.isCatchClause(node)) file.catches.push(node)
-      else if (isAssignment(node)) push(this.#assignments, node.left.name.text, node)
-      return !ts.isTypeNode(node)
-    })
-    this.files.push(file)
+    const noted = notedIn(tree)
+    this.files.push({ tree, calls: noted.made.filter((node) => ts.isCallExpression(node)), ...noted })
+    for (const node of noted.made) this.#made(node)
+    for (const node of noted.assignments) push(this.#assignments, node.left.name.text, node)
   }
 
-  #made(node: TS.CallExpression | TS.NewExpression, file: Surveyed): void {
-    file.made.push(node)
+  #made(node: TS.CallExpression | TS.NewExpression): void {
     const creation = this.shapes.creationAt(node)
     if (creation) this.creations.push(creation)
     const wrapper = this.shapes.wrapperAt(node)
     if (wrapper) this.wrappers.push(wrapper)
     if (!ts.isCallExpression(node)) return
-    file.calls.push(node)
     push(this.#byName, calleeName(node), node)
     const found = creation || wrapper ? null : this.shapes.callAt(node)
     if (!found) return
@@ -131,14 +119,6 @@ export class Survey {
     if (callee.kind !== 'value' || !isFunction(callee.node) || !callee.node.body) return []
     return this.#reachedFrom(callee.node.body, depth + 1)
   }
-}
-
-function isAssignment(node: TS.Node): node is Assignment {
-  return (
-    ts.isBinaryExpression(node) &&
-    node.operatorToken.kind === ts.SyntaxKind.EqualsToken &&
-    ts.isPropertyAccessExpression(node.left)
-  )
 }
 
 function push<Item>(map: Map<string, Item[]>, key: string, item: Item): void {

@@ -5,7 +5,7 @@ import type { Source } from '../../../facts/source.js'
 
 export type { ts as TS } from 'ts-morph'
 
-/** Only to be used after parse() was called once: loading it takes longer than reading a thousand files. */
+/** Only to be used after a file was parsed: loading it takes longer than reading a thousand files. */
 export let ts: typeof TS
 
 const SCRIPT_EXTENSIONS = ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs']
@@ -14,16 +14,8 @@ export function isScript(extension: string): boolean {
   return SCRIPT_EXTENSIONS.includes(extension)
 }
 
-/** A tree with parent links; throws a RangeError for nesting beyond the stack. */
-export function parse(path: string, text: string): TS.SourceFile {
+export function loadTypescript(): void {
   ts ??= (createRequire(import.meta.url)('ts-morph') as { ts: typeof TS }).ts
-  const kind = /\.[jt]sx$|\.[cm]?js$/.test(path)
-    ? path.endsWith('.tsx')
-      ? ts.ScriptKind.TSX
-      : ts.ScriptKind.JSX
-    : ts.ScriptKind.TS
-  const options = { languageVersion: ts.ScriptTarget.Latest, jsDocParsingMode: ts.JSDocParsingMode.ParseNone }
-  return ts.createSourceFile(path, text, options, true, kind)
 }
 
 export interface SyntaxFault {
@@ -64,7 +56,7 @@ export function walk(root: TS.Node, visit: (node: TS.Node) => unknown): void {
   }
 }
 
-function reverseFrom(stack: TS.Node[], first: number): void {
+export function reverseFrom(stack: TS.Node[], first: number): void {
   for (let low = first, high = stack.length - 1; low < high; low++, high--) {
     const node = stack[low]!
     stack[low] = stack[high]!
