@@ -84,9 +84,12 @@ function revisionOf(path: string): string | null {
   }
 }
 
+const MAX_FILE_NAME = 100
+
 function fileName(subject: string): string {
   return (
     subject
+      .slice(0, MAX_FILE_NAME)
       .toLowerCase()
       .replace(/[^a-z0-9]+/g, '-')
       .replace(/^-|-$/g, '') || 'report'

@@ -2,6 +2,7 @@
 import { Command, CommanderError, Option } from 'commander'
 import { UserError } from './knowledge/load.js'
 import { collect, list, moment, percentage } from './option-values.js'
+import { showHidden } from './report/view/clean.js'
 import { ruleFolders } from './rule-folders.js'
 import type { AnalyzeOptions, ExitCode, Terminal } from './terminal.js'
 import { tool } from './tool.js'
@@ -25,18 +26,24 @@ export async function run(terminal: Terminal): Promise<ExitCode> {
 /** Prints what went wrong, once. Commander has printed its own errors. */
 function explain(error: unknown, terminal: Terminal): ExitCode {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+  const tell = tellOn(terminal)
   if (error instanceof UserError) {
-    terminal.err(`${error.message}\n`)
+    tell(`${error.message}\n`)
     return 2
   }
   if (isWithoutFolder(error)) {
-    terminal.err('The folder this was started in does not exist any more; change into another\n')
+    tell('The folder this was started in does not exist any more; change into another\n')
     return 2
   }
-  terminal.err(
+  tell(
     `An error of ours: ${String(error)}${placeOf(error)}\nPlease report it with this message, the command and, if you may, the input: ${tool.bugs?.url ?? 'see README'}\n`,
   )
   return 4
+}
+
+/** Names in messages come from strangers: a terminal must not obey them. */
+function tellOn(terminal: Terminal): (text: string) => void {
+  return (text) => terminal.err(showHidden(text))
 }
 
 function isWithoutFolder(error: unknown): boolean {
@@ -57,7 +64,7 @@ function programOf(terminal: Terminal): Command {
     )
     .version(tool.version)
     .exitOverride()
-    .configureOutput({ writeOut: terminal.out, writeErr: terminal.err })
+    .configureOutput({ writeOut: terminal.out, writeErr: tellOn(terminal) })
     .showHelpAfterError('(--help shows the options)')
 }
 

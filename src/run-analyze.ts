@@ -5,6 +5,7 @@ import { requestOf, type AnalyzeRequest } from './analyze-request.js'
 import { makeFolder } from './output-folder.js'
 import { progressLine, type ProgressLine } from './progress.js'
 import { startBrowser, type Browser } from './report/browser.js'
+import { showHidden } from './report/view/clean.js'
 import { render, writeReport } from './report/write.js'
 import { gateFailures } from './score/gate.js'
 import { summaryOf } from './summary.js'
@@ -97,7 +98,7 @@ async function writeDocuments(analysis: Analysis, folder: string, output: Output
         colours: coloursWanted(terminal),
       }),
     )
-  for (const { format, message } of written.errors) terminal.err(`${format}: ${message}\n`)
+  for (const { format, message } of written.errors) terminal.err(`${format}: ${showHidden(message)}\n`)
   return written.errors.length > 0 ? 4 : exitCodeOf(analysis, failures, options)
 }
 

@@ -276,6 +276,20 @@ describe('mistakes of the user', () => {
   })
 })
 
+describe('names of strangers', () => {
+  it('reach the terminal as text, wherever they come from', async () => {
+    write({ 'pod.yaml': POD, 'resilience.yaml': 'rules: { "\\e[2J": off }\n' })
+    const fromFile = await analyzeFolder()
+    const fromArguments = await call('rules', 'show', '\u001b]0;x\u0007')
+    const fromOption = await call('analyze', folder, '--as-of', '\u001b[31m')
+    for (const { code, err } of [fromFile, fromArguments, fromOption]) {
+      expect(code).toBe(2)
+      expect(err).toContain('⟨U+001B⟩')
+      expect(err).not.toContain('\u001b')
+    }
+  })
+})
+
 describe('what the file system refuses', () => {
   it.runIf(process.platform === 'linux')(
     'is no report: a folder that cannot be made is named, and nothing waits for it',
