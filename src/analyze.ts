@@ -1,90 +1,112 @@
 /** The program, in the order the data flows: inputs, facts, system, rules, statistics, score, report. */
-import { loadChainPatterns } from './knowledge/chain-patterns.js'
-import { loadLibraries } from './knowledge/libraries.js'
-import { placeInConfiguration, placeMisfits } from './knowledge/misfit.js'
-import { loadPolicies } from './knowledge/policies.js'
+import { loadChainPatterns, type ChainPattern } from './knowledge/chain-patterns.js'
+import { loadLibraries, type Library } from './knowledge/libraries.js'
+import { placeInConfiguration, placeMisfits, type Misfit } from './knowledge/misfit.js'
+import { loadPolicies, type Policies } from './knowledge/policies.js'
 import { recoveryPolicy } from './knowledge/recovery-policy.js'
 import { discover } from './inputs/discover.js'
 import { requireEvidence, unreadInputs } from './inputs/evidence.js'
 import { lineReader } from './inputs/line-reader.js'
-import { readInputs } from './inputs/read.js'
+import { readInputs, type Inputs } from './inputs/read.js'
 import { evidenceKinds } from './system/evidence-kinds.js'
 import { misnamedDependencies } from './system/misnamed.js'
-import { buildModel } from './system/model.js'
-import { loadCatalogue } from './rules/catalogue.js'
+import { buildModel, type Model } from './system/model.js'
+import { loadCatalogue, type Catalogue } from './rules/catalogue.js'
 import { evaluate } from './rules/evaluate.js'
 import { applySettings } from './rules/settings.js'
 import { summariseRecovery } from './statistics/recovery.js'
-import { acceptRisks } from './score/finding.js'
+import { acceptRisks, type Suppressions } from './score/finding.js'
 import { ignoreComments } from './score/ignore-comments.js'
 import { scoreOf } from './score/score.js'
 import { verdictOf } from './score/verdict.js'
 import { waiverProblems } from './score/waiver-problems.js'
+import type { Answers } from './report/answers.js'
 import { buildResult } from './report/build.js'
 import type { Analysis, AnalysisOptions } from './analysis.js'
 
 /** Throws a UserError for a bad rule, before anything is read, and when the paths hold no evidence at all. */
 export async function analyze(options: AnalysisOptions): Promise<Analysis> {
-  const { ruleFolders, asOf, onProgress } = options
-  const configuration = options.configuration.value
-  const policies = loadPolicies()
-  const allRules = loadCatalogue(policies.patterns, ruleFolders)
-  const catalogue = applySettings(allRules, options.configuration)
-  const [libraries, chainPatterns] = [loadLibraries(ruleFolders), loadChainPatterns(ruleFolders)]
+  const knowledge = loadKnowledge(options)
+  const { root, inputs } = await readEvidence(options, knowledge)
 
-  onProgress('looking for evidence')
-  const files = discover(options.paths, configuration)
-  onProgress(`reading ${files.files.length} files`)
-  const inputs = await readInputs(files, { libraries, prefilter: options.prefilter })
-
-  await requireEvidence(inputs, options.paths)
-
-  onProgress('joining the evidence')
+  options.onProgress('joining the evidence')
   const model = buildModel(inputs.facts, {
-    configuration,
-    declaredAt: (at) => placeInConfiguration(options.configuration, files.root, at),
-    policies,
-    chainPatterns,
-    asOf,
+    configuration: options.configuration.value,
+    declaredAt: (at) => placeInConfiguration(options.configuration, root, at),
+    policies: knowledge.policies,
+    chainPatterns: knowledge.chainPatterns,
+    asOf: options.asOf,
   })
-  const suppressions = acceptRisks(
-    evaluate(catalogue, model),
-    ignoreComments(inputs.facts),
-    configuration,
-    asOf,
-  )
-  const recovery = summariseRecovery(
-    model.runs,
-    configuration.objectives.recoverySeconds ?? null,
-    recoveryPolicy(),
-  )
+  const judgement = judge(model, inputs, knowledge.catalogue)
+  const misfits = misfitsOf(model, judgement.suppressions, knowledge.ruleIds)
+  const result = buildResult({
+    ...inputs,
+    ...judgement,
+    model,
+    misfits: placeMisfits(misfits, options.configuration, root),
+    linesOf: lineReader(root),
+    tool: { ...options.tool, catalogueDigest: knowledge.catalogue.digest },
+    subject: options.subject,
+    asOf: options.asOf,
+  })
+  return { result, judged: judgement.suppressions.judged, score: judgement.score }
+}
+
+interface Knowledge {
+  policies: Policies
+  /** As the configuration sets it. */
+  catalogue: Catalogue
+  /** Of all rules, also of those switched off. */
+  ruleIds: string[]
+  libraries: Library[]
+  chainPatterns: ChainPattern[]
+}
+
+function loadKnowledge({ ruleFolders, configuration }: AnalysisOptions): Knowledge {
+  const policies = loadPolicies()
+  const catalogue = loadCatalogue(policies.patterns, ruleFolders)
+  return {
+    policies,
+    catalogue: applySettings(catalogue, configuration),
+    ruleIds: catalogue.rules.map(({ id }) => id),
+    libraries: loadLibraries(ruleFolders),
+    chainPatterns: loadChainPatterns(ruleFolders),
+  }
+}
+
+async function readEvidence(
+  { paths, configuration, prefilter, onProgress }: AnalysisOptions,
+  { libraries }: Knowledge,
+): Promise<{ root: string; inputs: Inputs }> {
+  onProgress('looking for evidence')
+  const files = discover(paths, configuration.value)
+  onProgress(`reading ${files.files.length} files`)
+  const inputs = await readInputs(files, { libraries, prefilter })
+  await requireEvidence(inputs, paths)
+  return { root: files.root, inputs }
+}
+
+type Judgement = Pick<Answers, 'suppressions' | 'recovery' | 'score' | 'verdict'>
+
+function judge(model: Model, inputs: Inputs, catalogue: Catalogue): Judgement {
+  const { configuration, policies, asOf } = model
+  const outcomes = evaluate(catalogue, model)
+  const suppressions = acceptRisks(outcomes, ignoreComments(inputs.facts), configuration, asOf)
+  const objective = configuration.objectives.recoverySeconds ?? null
+  const recovery = summariseRecovery(model.runs, objective, recoveryPolicy())
   const score = scoreOf(suppressions.judged, policies.score)
   const absentEvidence = evidenceKinds(model).flatMap(({ kind, present }) => (present ? [] : [kind]))
   const gaps = { unreadInputs: unreadInputs(inputs), absentEvidence, coverage: score.coverage }
-  const verdict = verdictOf(suppressions.judged, gaps, policies.score)
+  return { suppressions, recovery, score, verdict: verdictOf(suppressions.judged, gaps, policies.score) }
+}
 
-  const misfits = [
-    ...misnamedDependencies(model.system, configuration),
-    ...waiverProblems(
-      suppressions,
-      configuration.waivers,
-      allRules.rules.map(({ id }) => id),
-    ),
+function misfitsOf(
+  { system, configuration }: Model,
+  suppressions: Suppressions,
+  ruleIds: string[],
+): Misfit[] {
+  return [
+    ...misnamedDependencies(system, configuration),
+    ...waiverProblems(suppressions, configuration.waivers, ruleIds),
   ]
-  const tool = { ...options.tool, catalogueDigest: catalogue.digest }
-  const linesOf = lineReader(files.root)
-  const result = buildResult({
-    ...inputs,
-    misfits: placeMisfits(misfits, options.configuration, files.root),
-    linesOf,
-    tool,
-    subject: options.subject,
-    asOf,
-    model,
-    suppressions,
-    recovery,
-    score,
-    verdict,
-  })
-  return { result, judged: suppressions.judged, score }
 }

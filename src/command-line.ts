@@ -1,43 +1,93 @@
 /** The commands and their options. Everything heavy is imported by the command that needs it. */
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { Command, CommanderError, Option } from 'commander'
 import { UserError } from './knowledge/load.js'
+import { collect, list, moment, percentage } from './option-values.js'
+import { showHidden } from './report/view/clean.js'
+import { ruleFolders } from './rule-folders.js'
 import type { AnalyzeOptions, ExitCode, Terminal } from './terminal.js'
 import { tool } from './tool.js'
 
+type ExitWith = (code: ExitCode) => void
+
 export async function run(terminal: Terminal): Promise<ExitCode> {
   let exitCode: ExitCode = 0
-  const program = commands(terminal, (code) => (exitCode = code))
+  const program = programOf(terminal)
+  addAnalyze(program, terminal, (code) => (exitCode = code))
+  addRules(program, terminal, (code) => (exitCode = code))
+  addSchema(program, terminal)
   try {
     await program.parseAsync(terminal.arguments, { from: 'user' })
     return exitCode
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
-    if (error instanceof UserError) {
-      terminal.err(`${error.message}\n`)
-      return 2
-    }
-    terminal.err(
-      `An error of ours: ${(error as Error).stack ?? String(error)}\nPlease report it with this message, the command and, if you may, the input: ${tool.bugs?.url ?? 'see README'}\n`,
-    )
-    return 4
+    return explain(error, terminal)
   }
 }
 
-function commands(terminal: Terminal, exitWith: (code: ExitCode) => void): Command {
-  const program = new Command('resilience-report')
+/** Prints what went wrong, once. Commander has printed its own errors. */
+function explain(error: unknown, terminal: Terminal): ExitCode {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+  const tell = tellOn(terminal)
+  if (error instanceof UserError) {
+    tell(`${error.message}\n`)
+    return 2
+  }
+  if (isWithoutFolder(error)) {
+    tell('The folder this was started in does not exist any more; change into another\n')
+    return 2
+  }
+  tell(
+    `An error of ours: ${String(error)}${placeOf(error)}\nPlease report it with this message, the command and, if you may, the input: ${tool.bugs?.url ?? 'see README'}\n`,
+  )
+  return 4
+}
+
+/** Names in messages come from strangers: a terminal must not obey them. */
+function tellOn(terminal: Terminal): (text: string) => void {
+  return (text) => terminal.err(showHidden(text))
+}
+
+function isWithoutFolder(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error && error.syscall === 'uv_cwd'
+}
+
+/** Where in our own code an error arose: more of the stack helps nobody who reads it. */
+function placeOf(error: unknown): string {
+  const stack = error instanceof Error ? (error.stack ?? '') : ''
+  const place = /\/(?:dist|src)\/([\w./-]+:\d+:\d+)/.exec(stack)
+  return place ? ` (${place[1]})` : ''
+}
+
+function programOf(terminal: Terminal): Command {
+  return new Command('resilience-report')
     .description(
       'Resilience reviews from evidence: code, Kubernetes manifests, alert rules and chaos experiments, joined.',
     )
     .version(tool.version)
     .exitOverride()
-    .configureOutput({ writeOut: terminal.out, writeErr: terminal.err })
+    .configureOutput({ writeOut: terminal.out, writeErr: tellOn(terminal) })
     .showHelpAfterError('(--help shows the options)')
+}
 
-  program
+function addAnalyze(program: Command, terminal: Terminal, exitWith: ExitWith): void {
+  const command = program
     .command('analyze')
     .summary('review the system found under the paths')
     .description('Reviews the system found under the paths and writes its reports.')
     .argument('[path...]', 'files or folders to read', ['.'])
+    .option('-c, --config <file>', 'configuration (default: resilience.yaml in the first path or above)')
+    .option('--as-of <date-time>', 'the moment that ages and waivers count from (default: now)', moment)
+    .option('--strict', 'exit 3 when evidence was unreadable or missing')
+    .option('--no-prefilter', 'parse every code file, whatever it mentions')
+    .option('--quiet', 'print nothing but problems')
+    .option('--verbose', 'list every input with its status')
+  withGate(withOutput(withRules(command))).action(async (paths: string[], options: AnalyzeOptions) => {
+    const { runAnalyze } = await import('./run-analyze.js')
+    exitWith(await runAnalyze(paths, options, terminal))
+  })
+}
+
+function withOutput(command: Command): Command {
+  return command
     .option(
       '-o, --output <dir>',
       'folder of the reports (default: reports/<subject>); - prints one format to stdout',
@@ -48,62 +98,57 @@ function commands(terminal: Terminal, exitWith: (code: ExitCode) => void): Comma
       'json',
       'sarif',
     ])
-    .option('-c, --config <file>', 'configuration (default: resilience.yaml in the first path or above)')
-    .option('--rules <dir>', 'folder of own rules, repeatable', collect, [])
-    .option('--as-of <date-time>', 'the moment that ages and waivers count from (default: now)', moment)
-    .addOption(
-      new Option('--fail-on <severity>', 'findings that close the gate').choices([
-        'critical',
-        'high',
-        'medium',
-        'low',
-        'none',
-      ]),
-    )
-    .option('--min-score <n>', 'lowest score that passes the gate, 0 to 100', percentage)
-    .option('--min-coverage <n>', 'lowest coverage that passes the gate, 0 to 100', percentage)
-    .option('--strict', 'exit 3 when evidence was unreadable or missing')
-    .option('--no-prefilter', 'parse every code file, whatever it mentions')
     .option(
       '--browser <path>',
       'browser that prints the PDF (default: PUPPETEER_EXECUTABLE_PATH, an installed one, the bundled one)',
     )
-    .option('--quiet', 'print nothing but problems')
-    .option('--verbose', 'list every input with its status')
-    .action(async (paths: string[], options: AnalyzeOptions) => {
-      const { runAnalyze } = await import('./run-analyze.js')
-      exitWith(await runAnalyze(paths, options, terminal))
-    })
+}
 
+function withGate(command: Command): Command {
+  const failOn = new Option('--fail-on <severity>', 'findings that close the gate').choices([
+    'critical',
+    'high',
+    'medium',
+    'low',
+    'none',
+  ])
+  return command
+    .addOption(failOn)
+    .option('--min-score <n>', 'lowest score that passes the gate, 0 to 100', percentage)
+    .option('--min-coverage <n>', 'lowest coverage that passes the gate, 0 to 100', percentage)
+}
+
+function withRules(command: Command): Command {
+  return command.option('--rules <dir>', 'folder of own rules, repeatable', collect, [])
+}
+
+function addRules(program: Command, terminal: Terminal, exitWith: ExitWith): void {
   const rules = program.command('rules').description('The catalogue of rules.')
-  const own = (command: Command): Command =>
-    command.option('--rules <dir>', 'folder of own rules, repeatable', collect, [])
-  own(rules.command('list').description('Lists all rules.'))
+  withRules(rules.command('list').description('Lists all rules.'))
     .option('--patterns', 'list the vocabulary of patterns')
     .action(async (options: { rules: string[]; patterns?: boolean }) => {
       const { listPatterns, listRules } = await import('./show-rules.js')
-      terminal.out(options.patterns ? listPatterns() : listRules(options.rules))
+      terminal.out(options.patterns ? listPatterns() : listRules(ruleFolders(options.rules)))
     })
-  own(rules.command('show').description('Explains one rule.').argument('<id>')).action(
+  withRules(rules.command('show').description('Explains one rule.').argument('<id>')).action(
     async (id: string, options: { rules: string[] }) => {
       const { showRule } = await import('./show-rules.js')
-      terminal.out(showRule(id, options.rules))
+      terminal.out(showRule(id, ruleFolders(options.rules)))
     },
   )
-  own(
-    rules
-      .command('test')
-      .description(
-        'Runs rule fixtures: NAME.yaml with cases, each with files and the outcome they must give.',
-      )
-      .argument('[dir]', 'folder of fixtures', 'test/rules'),
-  ).action(async (folder: string, options: { rules: string[] }) => {
+  const test = rules
+    .command('test')
+    .description('Runs rule fixtures: NAME.yaml with cases, each with files and the outcome they must give.')
+    .argument('[dir]', 'folder of fixtures', 'test/rules')
+  withRules(test).action(async (folder: string, options: { rules: string[] }) => {
     const { testRules } = await import('./test-rules.js')
-    const { report, failed } = await testRules(folder, options.rules)
+    const { report, failed } = await testRules(folder, ruleFolders(options.rules))
     terminal.out(report)
     exitWith(failed > 0 ? 1 : 0)
   })
+}
 
+function addSchema(program: Command, terminal: Terminal): void {
   program
     .command('schema')
     .description('Prints the JSON Schema of a kind of file.')
@@ -112,33 +157,4 @@ function commands(terminal: Terminal, exitWith: (code: ExitCode) => void): Comma
       const { schemaOf } = await import('./print-schema.js')
       terminal.out(schemaOf(kind))
     })
-  return program
-}
-
-function list(text: string): string[] {
-  return [
-    ...new Set(
-      text
-        .split(',')
-        .map((item) => item.trim())
-        .filter((item) => item !== ''),
-    ),
-  ]
-}
-
-function collect(value: string, previous: string[]): string[] {
-  return [...previous, value]
-}
-
-function moment(text: string): Date {
-  const date = new Date(/^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00Z` : text)
-  if (Number.isNaN(date.getTime()))
-    throw new InvalidArgumentError('Write a date or an RFC 3339 time, such as 2026-11-01T00:00:00Z.')
-  return date
-}
-
-function percentage(text: string): number {
-  const value = Number(text)
-  if (!(value >= 0 && value <= 100)) throw new InvalidArgumentError('Write a number from 0 to 100.')
-  return value
 }

@@ -1,6 +1,6 @@
 /** `rules list` and `rules show`: the catalogue for people. */
-import { resolve } from 'node:path'
 import { UserError } from './knowledge/load.js'
+import { nearest } from './knowledge/nearest.js'
 import { loadPolicies } from './knowledge/policies.js'
 import { loadCatalogue, type CompiledRule } from './rules/catalogue.js'
 
@@ -45,16 +45,13 @@ function describe(rule: CompiledRule): string[] {
 }
 
 function rulesOf(ownFolders: string[]): CompiledRule[] {
-  return loadCatalogue(
-    loadPolicies().patterns,
-    ownFolders.map((folder) => resolve(folder)),
-  ).rules
+  return loadCatalogue(loadPolicies().patterns, ownFolders).rules
 }
 
 function suggestion(id: string, rules: CompiledRule[]): string {
-  const words = id.split('-')
-  const near = rules
-    .filter((rule) => words.some((word) => rule.id.split('-').includes(word)))
-    .map((rule) => rule.id)
+  const ids = rules.map((rule) => rule.id)
+  const words = id.split('-').filter((word) => word !== '')
+  const alike = ids.filter((known) => words.some((word) => known.split('-').includes(word)))
+  const near = [...new Set([nearest(id, ids) ?? [], alike].flat())]
   return near.length > 0 ? `did you mean ${near.slice(0, 3).join(', ')}?` : '`rules list` shows all'
 }

@@ -1,7 +1,8 @@
 /** `rules test`: every fixture's cases, each a small system whose outcome under one rule is known. */
+import { statSync } from 'node:fs'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { basename, dirname, join, resolve } from 'node:path'
+import { basename, dirname, isAbsolute, join, resolve } from 'node:path'
 import { z } from 'zod'
 import { discover } from './inputs/discover.js'
 import { readInputs } from './inputs/read.js'
@@ -14,6 +15,17 @@ import { loadCatalogue, type CompiledRule } from './rules/catalogue.js'
 import { evaluate, type Outcome } from './rules/evaluate.js'
 import { buildModel } from './system/model.js'
 
+/** A case is written to a folder of its own: nothing may land beside it. */
+function refuseOutside(files: Record<string, string>, context: z.RefinementCtx): void {
+  for (const path of Object.keys(files))
+    if (path === '' || isAbsolute(path) || path.split(/[\\/]/).includes('..'))
+      context.addIssue({
+        code: 'custom',
+        path: [path],
+        message: 'must be a path below the folder of the case',
+      })
+}
+
 const outcome = z.enum(['pass', 'fail', 'unknown', 'not-applicable'])
 
 export const ruleFixtureSchema = z.strictObject({
@@ -22,7 +34,7 @@ export const ruleFixtureSchema = z.strictObject({
       z.strictObject({
         name: z.string(),
         /** Path to text: the whole system of the case. */
-        files: z.record(z.string(), z.string()),
+        files: z.record(z.string(), z.string()).superRefine(refuseOutside),
         configuration: configurationSchema.optional(),
         /** The worst outcome of the rule over its subjects: fail, unknown, pass, not-applicable. */
         outcome,
@@ -53,9 +65,7 @@ export async function testRules(
   ownFolders: string[] = [],
 ): Promise<{ report: string; failed: number }> {
   const workshop = openWorkshop(ownFolders)
-  const files = yamlFilesUnder(resolve(folder))
-  if (files.length === 0)
-    throw new UserError(`${folder}: no fixtures; each rule has one, RULE.yaml with cases`)
+  const files = fixturesIn(folder)
   const problems: string[] = []
   let cases = 0
   for (const file of files) {
@@ -79,6 +89,17 @@ export async function testRules(
     report: [...problems, `${cases} cases, ${problems.length} failed`, ''].join('\n'),
     failed: problems.length,
   }
+}
+
+function fixturesIn(folder: string): string[] {
+  const found = folder === '' ? undefined : statSync(resolve(folder), { throwIfNoEntry: false })
+  if (!found) throw new UserError(`${folder || 'an empty path'}: no such folder of fixtures; name one`)
+  if (!found.isDirectory())
+    throw new UserError(`${folder}: is a file; name the folder of fixtures it lies in`)
+  const files = yamlFilesUnder(resolve(folder))
+  if (files.length === 0)
+    throw new UserError(`${folder}: no fixtures; each rule has one, RULE.yaml with cases`)
+  return files
 }
 
 export function openWorkshop(ownFolders: string[] = []): Workshop {

@@ -7,6 +7,7 @@ import {
   readFileSync,
   readdirSync,
   rmSync,
+  symlinkSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs'
@@ -164,7 +165,7 @@ waivers:
       '  other.yaml: no known kind of evidence',
       '  left out: other kinds of files (1)',
       '  left out: test code (1)',
-      expect.stringMatching(/^ {2}looked for, by content: Chaos Toolkit/),
+      expect.stringMatching(/^ {2}looked for, in YAML, JSON and code files, by content: Chaos Toolkit/),
     ])
   })
 
@@ -226,7 +227,30 @@ describe('mistakes of the user', () => {
     [['analyze', '.', '-o', '-'], '--output -: prints one format'],
     [['analyze', '.', '--as-of', 'yesterday'], 'Write a date or an RFC 3339 time'],
     [['analyze', '.', '--fail-on', 'everything'], 'Allowed choices are critical'],
+    [['analyze', '.', '--as-of', '1'], 'Write a date or an RFC 3339 time'],
+    [['analyze', '.', '--as-of', '2026-02-30'], 'Write a date or an RFC 3339 time'],
     [['analyze', '.', '--min-score', '101'], 'Write a number from 0 to 100'],
+    [['analyze', '.', '--min-coverage', ''], 'Write a number from 0 to 100'],
+    [['analyze', ''], 'an empty path; name what is to be analysed, . for this folder'],
+    [['analyze', '/dev/null'], '/dev/null: neither a file nor a folder; name what is to be analysed'],
+    [['analyze', '.', '-o', ''], '--output: names no folder; name one, or - to print one format'],
+    [['analyze', '.', '-o', 'package.json/x'], 'package.json is a file; name a folder with --output'],
+    [
+      ['analyze', '.', '-f', 'pdf', '--browser', '/no/such'],
+      '--browser: /no/such: no such file; name the exec',
+    ],
+    [['analyze', '.', '-c', 'src'], 'src: is a folder; --config names a file'],
+    [['analyze', '.', '-c', ''], 'an empty name: no such configuration file; check --config'],
+    [['analyze', '.', '--rules', '/no/such'], '/no/such: no such folder of rules; check --rules'],
+    [
+      ['analyze', '.', '--rules', 'package.json'],
+      'package.json: is a file; --rules names the folder it lies in',
+    ],
+    [['rules', 'list', '--rules', ''], '--rules: names no folder; name one that holds rules'],
+    [['rules', 'list', '--rules', 'templates'], 'templates: holds no rules, which are .yaml files'],
+    [['rules', 'test', 'package.json'], 'package.json: is a file; name the folder of fixtures it lies in'],
+    [['rules', 'test', ''], 'an empty path: no such folder of fixtures; name one'],
+    [['rules', 'show', 'alert-fro'], 'alert-fro: no such rule; did you mean alert-for, '],
     [['analyse'], "unknown command 'analyse'"],
     [['rules', 'show', 'kubernetes-replica'], 'no such rule; did you mean'],
     [['schema', 'novel'], 'no such kind of file'],
@@ -249,6 +273,81 @@ describe('mistakes of the user', () => {
       err: expect.stringMatching(/broken\.yaml:\d+:\d+ /),
     })
     expect(existsSync(join(folder, 'out'))).toBe(false)
+  })
+})
+
+describe('names of strangers', () => {
+  it('reach the terminal as text, wherever they come from', async () => {
+    write({ 'pod.yaml': POD, 'resilience.yaml': 'rules: { "\\e[2J": off }\n' })
+    const fromFile = await analyzeFolder()
+    const fromArguments = await call('rules', 'show', '\u001b]0;x\u0007')
+    const fromOption = await call('analyze', folder, '--as-of', '\u001b[31m')
+    for (const { code, err } of [fromFile, fromArguments, fromOption]) {
+      expect(code).toBe(2)
+      expect(err).toContain('⟨U+001B⟩')
+      expect(err).not.toContain('\u001b')
+    }
+  })
+})
+
+describe('what the file system refuses', () => {
+  it.runIf(process.platform === 'linux')(
+    'is no report: a folder that cannot be made is named, and nothing waits for it',
+    async () => {
+      write({ 'pod.yaml': POD })
+      // Where Node's own way of making folders would go on for ever.
+      const { code, err } = await call('analyze', folder, '-f', 'json', '-o', '/proc/no/such')
+      expect({ code, err }).toEqual({
+        code: 2,
+        err: '/proc/no: cannot be made (ENOENT); name another folder with --output\n',
+      })
+    },
+  )
+
+  it('in a folder of rules is named: links that lead nowhere, or back', async () => {
+    write({ 'pod.yaml': POD, 'own/chains/a.yaml': '' })
+    symlinkSync('nowhere', join(folder, 'own/lost.yaml'))
+    expect(await analyzeFolder('--rules', join(folder, 'own'))).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('own/lost.yaml: cannot be read (ENOENT); remove it, or check that'),
+    })
+    rmSync(join(folder, 'own/lost.yaml'))
+    symlinkSync('..', join(folder, 'own/chains/again'))
+    expect((await analyzeFolder('--rules', join(folder, 'own'))).err).toContain(
+      'own/chains/again: leads back to',
+    )
+  })
+})
+
+describe('a fixture of a rule', () => {
+  it('may not write outside of its own folder', async () => {
+    const fixture = (path: string): string =>
+      `cases:\n  - name: escapes\n    outcome: pass\n    files: { "${path}": "x" }\n`
+    for (const path of ['../out.yaml', '/tmp/out.yaml', 'a/../../out.yaml']) {
+      write({ 'fixtures/alert-for.yaml': fixture(path) })
+      const { code, err } = await call('rules', 'test', join(folder, 'fixtures'))
+      expect(code).toBe(2)
+      expect(err).toContain('must be a path below the folder of the case')
+    }
+  })
+})
+
+describe('an error of ours', () => {
+  it('says where it arose, and prints no stack', async () => {
+    let err = ''
+    const code = await run({
+      arguments: ['schema'],
+      environment: {},
+      now: () => new Date(),
+      isTerminal: false,
+      out: () => {
+        throw new TypeError('oops')
+      },
+      err: (text) => void (err += text),
+    })
+    expect(code).toBe(4)
+    expect(err).toMatch(/^An error of ours: TypeError: oops \(command-line\.ts:\d+:\d+\)\nPlease report it/)
+    expect(err).not.toContain('    at ')
   })
 })
 

@@ -11,8 +11,14 @@ export function parseInstant(text: string): number | null {
   if (!match) return null
   const [, date, minutes, seconds = '00', fraction = '', offset = 'Z'] = match
   const zone = /^[+-]\d{4}$/.test(offset) ? `${offset.slice(0, 3)}:${offset.slice(3)}` : offset.toUpperCase()
-  const whole = Date.parse(`${date}T${minutes}:${seconds}${zone}`)
+  const whole = isDay(date!) ? Date.parse(`${date}T${minutes}:${seconds}${zone}`) : NaN
   return Number.isNaN(whole) ? null : whole + Number(fraction) * 1000
+}
+
+/** Whether a `YYYY-MM-DD` is in the calendar: Date would take 30 February for 2 March. */
+export function isDay(date: string): boolean {
+  const midnight = /^\d{4}-\d{2}-\d{2}$/.test(date) ? Date.parse(`${date}T00:00:00Z`) : NaN
+  return !Number.isNaN(midnight) && new Date(midnight).toISOString().startsWith(date)
 }
 
 /** RFC 3339 in UTC, to the millisecond. */

@@ -1,11 +1,14 @@
 /** Which files are read: everything of a known extension under the roots, minus what is ignored, vendored, generated or test code. */
 import ignore, { type Ignore } from 'ignore'
-import { readdirSync, readFileSync, statSync, type Dirent } from 'node:fs'
-import { dirname, join, relative, sep } from 'node:path'
+import { readdirSync, statSync, type Dirent } from 'node:fs'
+import { dirname, join, sep } from 'node:path'
 import { compareText } from '../facts/source.js'
 import { UserError } from '../knowledge/load.js'
 import type { Problem } from './format.js'
+import { ignoredBy, ignoreFilesAmong, ignoreRulesOf, type IgnoreRules } from './ignore-files.js'
 import { isCandidate, isFixtureFolder, isGenerated, isTestCode, isVendoredFolder } from './left-out.js'
+import { pathFrom } from './paths.js'
+import { unreadable } from './unreadable.js'
 
 export interface FoundFile {
   /** Relative to `root`, with `/`. */
@@ -26,93 +29,102 @@ export interface Discovery {
 }
 
 const MAX_BYTES = 10 * 1024 * 1024
-const IGNORE_FILES = ['.gitignore', '.resilienceignore']
-
-/** Ignore rules of one folder, which speak of paths below it. */
-interface IgnoreRules {
-  folder: string
-  rules: Ignore
-  name: string
-}
 
 /** `include` and `exclude` are patterns as in .gitignore; with an empty `include` everything is included. */
 export function discover(roots: string[], patterns: { include: string[]; exclude: string[] }): Discovery {
-  const root = commonFolder(roots)
-  const included = patterns.include.length > 0 ? ignore().add(patterns.include) : null
-  const excluded = ignore().add(patterns.exclude)
-  const found = new Map<string, FoundFile>()
-  const leftOut = new Map<string, Set<string>>()
-  const problems: Problem[] = []
-  const leave = (what: string, path: string): void =>
-    void leftOut.set(what, (leftOut.get(what) ?? new Set()).add(path))
+  const search = new Search(commonFolder(roots), patterns)
+  for (const start of [...new Set(roots)].sort(compareText)) search.visitRoot(start)
+  return search.result()
+}
 
-  const visitFolder = (folder: string, above: IgnoreRules[]): void => {
-    const entries = attempt(folder, () => readdirSync(folder, { withFileTypes: true }))
-    if (!entries) return
-    const rules = [...above, ...rulesIn(folder, entries)]
-    for (const entry of entries) visitEntry(entry, join(folder, entry.name), rules)
+class Search {
+  readonly #root: string
+  readonly #included: Ignore | null
+  readonly #excluded: Ignore
+  readonly #found = new Map<string, FoundFile>()
+  /** Kind of thing to the paths of that kind: what lies under two roots counts once. */
+  readonly #leftOut = new Map<string, Set<string>>()
+  readonly #problems: Problem[] = []
+
+  constructor(root: string, { include, exclude }: { include: string[]; exclude: string[] }) {
+    this.#root = root
+    this.#included = include.length > 0 ? ignore().add(include) : null
+    this.#excluded = ignore().add(exclude)
   }
 
-  const visitEntry = (entry: Dirent, absolutePath: string, rules: IgnoreRules[]): void => {
-    const path = pathFrom(root, absolutePath)
-    if (entry.isSymbolicLink()) return leave('symbolic links', path)
-    if (!entry.isDirectory() && !entry.isFile()) return leave('other kinds of files', path)
-    const asked = entry.isDirectory() ? `${path}/` : path
-    const ignoredBy = rulesAgainst(rules, absolutePath, entry.isDirectory())
-    if (excluded.ignores(asked)) return leave('excluded by the configuration', path)
-    if (entry.isDirectory()) {
-      if (entry.name === '.git') return
-      if (isVendoredFolder(entry.name)) return leave('vendored or built folders', path)
-      if (entry.name.startsWith('.')) return leave('hidden folders', path)
-      if (isFixtureFolder(entry.name)) return leave('folders of fixtures and mocks', path)
-      return ignoredBy ? leave(`ignored by ${ignoredBy}`, path) : visitFolder(absolutePath, rules)
+  visitRoot(start: string): void {
+    if (statSync(start).isDirectory()) this.#visitFolder(start, [])
+    else this.#visitFile(pathFrom(this.#root, start), start)
+  }
+
+  result(): Discovery {
+    const sorted = [...this.#found.values()].sort((a, b) => compareText(a.path, b.path))
+    return {
+      root: this.#root,
+      files: sorted.filter((file) => file.size <= MAX_BYTES),
+      tooLarge: sorted.filter((file) => file.size > MAX_BYTES),
+      leftOut: [...this.#leftOut]
+        .map(([what, paths]) => ({ what, count: paths.size }))
+        .sort((a, b) => compareText(a.what, b.what)),
+      problems: this.#problems,
     }
-    return ignoredBy ? leave(`ignored by ${ignoredBy}`, path) : visitFile(path, absolutePath)
   }
 
-  const visitFile = (path: string, absolutePath: string): void => {
-    if (!isCandidate(path)) return leave('other kinds of files', path)
-    if (included && !included.ignores(path)) return leave('not included by the configuration', path)
-    if (isGenerated(path)) return leave('generated code', path)
-    if (isTestCode(path)) return leave('test code', path)
-    const size = attempt(absolutePath, () => statSync(absolutePath).size)
-    if (size !== null) found.set(path, { path, absolutePath, size })
+  #visitFolder(folder: string, above: IgnoreRules[]): void {
+    const entries = this.#attempt(folder, () => readdirSync(folder, { withFileTypes: true }))
+    if (!entries) return
+    const own = ignoreFilesAmong(entries).flatMap(
+      (name) => this.#attempt(join(folder, name), () => ignoreRulesOf(folder, name)) ?? [],
+    )
+    for (const entry of entries) this.#visitEntry(entry, join(folder, entry.name), [...above, ...own])
   }
 
-  const attempt = <T>(absolutePath: string, action: () => T): T | null => {
+  #visitEntry(entry: Dirent, absolutePath: string, rules: IgnoreRules[]): void {
+    const path = pathFrom(this.#root, absolutePath)
+    if (entry.isSymbolicLink()) return this.#leave('symbolic links', path)
+    if (!entry.isDirectory() && !entry.isFile()) return this.#leave('other kinds of files', path)
+    if (this.#excluded.ignores(entry.isDirectory() ? `${path}/` : path))
+      return this.#leave('excluded by the configuration', path)
+    const why = entry.isDirectory() ? whyLeftOut(entry.name) : null
+    if (entry.name === '.git') return
+    if (why !== null) return this.#leave(why, path)
+    const ignoring = ignoredBy(rules, absolutePath, entry.isDirectory())
+    if (ignoring !== null) return this.#leave(`ignored by ${ignoring}`, path)
+    if (entry.isDirectory()) this.#visitFolder(absolutePath, rules)
+    else this.#visitFile(path, absolutePath)
+  }
+
+  #visitFile(path: string, absolutePath: string): void {
+    if (!isCandidate(path)) return this.#leave('other kinds of files', path)
+    if (this.#included && !this.#included.ignores(path))
+      return this.#leave('not included by the configuration', path)
+    if (isGenerated(path)) return this.#leave('generated code', path)
+    if (isTestCode(path)) return this.#leave('test code', path)
+    const size = this.#attempt(absolutePath, () => statSync(absolutePath).size)
+    if (size !== null) this.#found.set(path, { path, absolutePath, size })
+  }
+
+  #leave(what: string, path: string): void {
+    this.#leftOut.set(what, (this.#leftOut.get(what) ?? new Set()).add(path))
+  }
+
+  /** Null, and a problem, when the system does not let us. */
+  #attempt<T>(absolutePath: string, action: () => T): T | null {
     try {
       return action()
     } catch (error) {
-      problems.push({
-        path: pathFrom(root, absolutePath) || '.',
-        line: null,
-        column: null,
-        message: unreadable(error),
-      })
+      const path = pathFrom(this.#root, absolutePath) || '.'
+      this.#problems.push({ path, line: null, column: null, message: unreadable(path, error) })
       return null
     }
   }
-
-  for (const start of [...new Set(roots)].sort(compareText)) {
-    if (statSync(start).isDirectory()) visitFolder(start, [])
-    else visitFile(pathFrom(root, start), start)
-  }
-  const sorted = [...found.values()].sort((a, b) => compareText(a.path, b.path))
-  return {
-    root,
-    files: sorted.filter((file) => file.size <= MAX_BYTES),
-    tooLarge: sorted.filter((file) => file.size > MAX_BYTES),
-    leftOut: [...leftOut]
-      .map(([what, paths]) => ({ what, count: paths.size }))
-      .sort((a, b) => compareText(a.what, b.what)),
-    problems,
-  }
 }
 
-/** Message for a file or folder that the system does not let us read. */
-export function unreadable(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
-  return `cannot be read (${code}): check that it is there and may be read`
+/** Why nothing in a folder of this name is read. */
+function whyLeftOut(name: string): string | null {
+  if (isVendoredFolder(name)) return 'vendored or built folders'
+  if (name.startsWith('.')) return 'hidden folders'
+  return isFixtureFolder(name) ? 'folders of fixtures and mocks' : null
 }
 
 function commonFolder(roots: string[]): string {
@@ -127,31 +139,4 @@ function commonFolder(roots: string[]): string {
       shared = dirname(shared)
     return shared
   })
-}
-
-function rulesIn(folder: string, entries: Dirent[]): IgnoreRules[] {
-  return IGNORE_FILES.filter((name) =>
-    entries.some((entry) => entry.name === name && entry.isFile()),
-  ).flatMap((name) => {
-    try {
-      return [{ folder, name, rules: ignore().add(readFileSync(join(folder, name), 'utf8')) }]
-    } catch {
-      return []
-    }
-  })
-}
-
-/** Name of the ignore file that decides against a path; the nearest folder has the last word, as in git. */
-function rulesAgainst(all: IgnoreRules[], absolutePath: string, isFolder: boolean): string | null {
-  for (const { folder, rules, name } of all.toReversed()) {
-    const verdict = rules.test(pathFrom(folder, absolutePath) + (isFolder ? '/' : ''))
-    if (verdict.ignored) return name
-    if (verdict.unignored) return null
-  }
-  return null
-}
-
-function pathFrom(folder: string, absolutePath: string): string {
-  const path = relative(folder, absolutePath)
-  return sep === '/' ? path : path.split(sep).join('/')
 }

@@ -17,7 +17,7 @@ export async function requireEvidence({ facts, inputs, leftOut }: Inputs, paths:
       `${paths.join(', ')}: no evidence found; name the folder or the files that hold it`,
       ...entriesWithReasons(inputs),
       ...leftOut.map(({ what, count }) => `  left out: ${what} (${count})`),
-      `  looked for, by content: ${titles.join('; ')}`,
+      `  looked for, in YAML, JSON and code files, by content: ${titles.join('; ')}`,
     ].join('\n'),
   )
 }

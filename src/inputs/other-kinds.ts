@@ -8,14 +8,15 @@ const EMPTY = new Set(['', '---', '{}', '[]', 'null'])
 export const NO_EVIDENCE = 'no known kind of evidence'
 export const HELM_TEMPLATE = 'Helm template: render it with `helm template` and analyse the output'
 
-/** Why a file that no format recognised is skipped. */
-export function reasonForSkipping(file: InputFile): string {
-  if (EMPTY.has(file.text.trim())) return 'empty'
+/** Why a file that no format recognised is not used. */
+export function refusalOf(file: InputFile): { skipped: string } | { failed: string } {
+  if (EMPTY.has(file.text.trim())) return { skipped: 'empty' }
   const kind = otherKinds().find(
     ({ path, patterns }) =>
       (!path || path.test(file.path)) && patterns.every((pattern) => pattern.test(file.text)),
   )
-  return kind ? `${NO_EVIDENCE}: ${kind.name}` : NO_EVIDENCE
+  if (!kind) return { skipped: NO_EVIDENCE }
+  return kind.meant ? { failed: kind.name } : { skipped: `${NO_EVIDENCE}: ${kind.name}` }
 }
 
 const TEMPLATE_ACTION =

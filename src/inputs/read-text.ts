@@ -2,7 +2,8 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { decode } from './decode.js'
-import { unreadable, type FoundFile } from './discover.js'
+import type { FoundFile } from './discover.js'
+import { unreadable } from './unreadable.js'
 
 export type FileText =
   | { text: string; flaw: string | null; sha256: string }
@@ -15,7 +16,7 @@ export function readText(found: FoundFile): FileText {
   try {
     bytes = readFileSync(found.absolutePath)
   } catch (error) {
-    return { text: null, refused: { failed: unreadable(error) }, sha256: null }
+    return { text: null, refused: { failed: unreadable(found.path, error) }, sha256: null }
   }
   const sha256 = createHash('sha256').update(bytes).digest('hex')
   const { text, flaw } = decode(bytes)

@@ -6,7 +6,7 @@ import type { Discovery, FoundFile } from './discover.js'
 import type { Format, InputFile, Linking, Problem, ReadFile, Reading, ReadingContext } from './format.js'
 import { isCode, isMarkedGenerated } from './left-out.js'
 import { loadFormats } from './load-formats.js'
-import { HELM_TEMPLATE, isHelmTemplate, reasonForSkipping } from './other-kinds.js'
+import { HELM_TEMPLATE, isHelmTemplate, refusalOf } from './other-kinds.js'
 import { readText } from './read-text.js'
 
 export interface InputEntry {
@@ -101,7 +101,7 @@ async function readOne(
     }
   }
   if (isCode(file.path)) return 'code that no format reads'
-  return unread(file.path, { skipped: reasonForSkipping(file) }, file.sha256)
+  return unread(file.path, refusalOf(file), file.sha256)
 }
 
 /** A fault of ours in a format costs the file, not the run. */

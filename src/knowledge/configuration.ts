@@ -2,6 +2,7 @@
 import { existsSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { z } from 'zod'
+import { isDay } from '../facts/instants.js'
 import { parseDuration } from '../facts/units.js'
 import { durationSchema } from './durations.js'
 import { loadYaml, UserError } from './load.js'
@@ -15,7 +16,7 @@ const date = z
   .union([z.string(), z.date()])
   .transform((value) => (value instanceof Date ? value.toISOString().slice(0, 10) : value))
   .refine(
-    (value) => /^\d{4}-\d{2}-\d{2}/.test(value) && !Number.isNaN(Date.parse(value)),
+    (value) => isDay(value.slice(0, 10)) && !Number.isNaN(Date.parse(value)),
     'must be a date, YYYY-MM-DD',
   )
 
@@ -28,8 +29,35 @@ function isPattern(text: string): boolean {
   }
 }
 
+const name = z.string().trim().min(1, 'must not be empty')
+
+/** A name stands for one component: declared twice, it would be left to chance for which. */
+function refuseDoubles(components: { id: string; aliases: string[] }[], context: z.RefinementCtx): void {
+  const owners = new Map<string, string>()
+  components.forEach(({ id, aliases }, index) => {
+    const names = [
+      { name: id, path: [index, 'id'] },
+      ...aliases.map((alias, place) => ({ name: alias, path: [index, 'aliases', place] })),
+    ]
+    for (const { name, path } of names) {
+      const owner = owners.get(name)
+      if (owner !== undefined && (owner !== id || path[1] === 'id'))
+        context.addIssue({
+          code: 'custom',
+          path,
+          message: owner === id ? `"${name}" is declared already` : `"${name}" is a name of ${owner} already`,
+        })
+      owners.set(name, owner ?? id)
+    }
+  })
+}
+
 export const configurationSchema = z.strictObject({
-  subject: z.string().optional(),
+  subject: z
+    .string()
+    .trim()
+    .min(1, 'must not be empty; leave it out to use the name of the folder')
+    .optional(),
   tier: z.union([z.string(), z.number()]).transform(String).optional(),
   objectives: z
     .strictObject({
@@ -43,7 +71,7 @@ export const configurationSchema = z.strictObject({
   components: z
     .array(
       z.strictObject({
-        id: z.string(),
+        id: name,
         kind: z.string().optional(),
         aliases: z.array(z.string()).default([]),
         tier: z.union([z.string(), z.number()]).transform(String).optional(),
@@ -51,6 +79,7 @@ export const configurationSchema = z.strictObject({
         hard: z.boolean().optional(),
       }),
     )
+    .superRefine(refuseDoubles)
     .default([]),
   dependencies: z
     .array(
@@ -67,8 +96,8 @@ export const configurationSchema = z.strictObject({
       z.string(),
       z.union([z.literal('off'), z.literal(false), z.looseObject({ severity: severity.optional() })], {
         error: ({ input }) =>
-          typeof input === 'object' && input !== null
-            ? undefined
+          typeof input === 'object' && input !== null && !Array.isArray(input)
+            ? `its severity must be one of ${severity.options.join(', ')}`
             : 'must be off, or a mapping such as { severity: high }, with the parameters of the rule',
       }),
     )
@@ -126,7 +155,9 @@ export interface LoadedConfiguration {
 export function loadConfiguration(named: string | undefined, firstPath: string): LoadedConfiguration {
   const file = named === undefined ? findAbove(resolve(firstPath)) : resolve(named)
   if (file === null) return { file, value: DEFAULT_CONFIGURATION, placeOf: () => ({ line: 1, column: 1 }) }
-  if (!existsSync(file)) throw new UserError(`${named}: no such configuration file; check --config`)
+  const found = named === '' ? undefined : statSync(file, { throwIfNoEntry: false })
+  if (!found) throw new UserError(`${named || 'an empty name'}: no such configuration file; check --config`)
+  if (found.isDirectory()) throw new UserError(`${named}: is a folder; --config names a file`)
   const { value, position } = loadYaml(file, configurationSchema.nullable())
   return {
     file,

@@ -10,6 +10,7 @@ const otherKindsSchema = z.strictObject({
       name: z.string(),
       path: regularExpression().optional(),
       patterns: z.array(regularExpression('m')),
+      meant: z.boolean().default(false),
     }),
   ),
 })

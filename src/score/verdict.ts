@@ -9,6 +9,8 @@ export interface Verdict {
   blockers: string[]
 }
 
+type VerdictPolicy = ScorePolicy['verdict']
+
 /** What could not be read, as far as it matters for the verdict. */
 export interface Gaps {
   /** Inputs that are evidence and were not read, or not whole, each with the reason. */
@@ -23,41 +25,15 @@ export interface Gaps {
  * or too few checks could be answered. Then CONDITIONS: open findings of a conditional severity, or accepted blockers.
  */
 export function verdictOf(judged: Judged[], gaps: Gaps, { verdict: policy }: ScorePolicy): Verdict {
-  const blocking = judged.filter(
-    (finding) => isOpen(finding) && policy.blocking.includes(finding.rule.severity),
-  )
-  const conditional = judged.filter(
-    (finding) => isOpen(finding) && policy.conditional.includes(finding.rule.severity),
-  )
-  const accepted = judged.filter(
-    (finding) =>
-      finding.outcome === 'fail' && !isOpen(finding) && policy.blocking.includes(finding.rule.severity),
-  )
-  const absent = policy.requiredEvidence.filter((kind) => gaps.absentEvidence.includes(kind))
-  const missing = [
-    ...(gaps.unreadInputs.length > 0
-      ? [`${count(gaps.unreadInputs.length, 'input')} could not be read in full: ${some(gaps.unreadInputs)}`]
-      : []),
-    ...(absent.length > 0 ? [`found no ${absent.join(', no ')}`] : []),
-    ...(gaps.coverage < policy.minCoverage
-      ? [
-          `only ${Math.floor(gaps.coverage * 1000) / 10} % of the applicable checks could be answered; ${Math.round(policy.minCoverage * 100)} % are needed`,
-        ]
-      : []),
-  ]
-  const conditions = [
-    ...(conditional.length > 0
-      ? [`${count(conditional.length, 'open finding')} of severity ${policy.conditional.join(' or ')}`]
-      : []),
-    ...(accepted.length > 0 ? [`${count(accepted.length, 'blocker')} accepted`] : []),
-  ]
+  const open = judged.filter(isOpen)
+  const blocking = open.filter(({ rule }) => policy.blocking.includes(rule.severity))
+  const missing = missingEvidence(gaps, policy)
+  const conditions = conditionsOf(judged, policy)
   const blockers = blocking.map(({ fingerprint }) => fingerprint)
-  const blockReasons =
-    blocking.length > 0
-      ? [`${count(blocking.length, 'open finding')} of severity ${policy.blocking.join(' or ')}`]
-      : []
-  if (blocking.length > 0)
-    return { verdict: 'NO-GO', reasons: [...blockReasons, ...missing, ...conditions], blockers }
+  if (blocking.length > 0) {
+    const blocked = `${count(blocking.length, 'open finding')} of severity ${policy.blocking.join(' or ')}`
+    return { verdict: 'NO-GO', reasons: [blocked, ...missing, ...conditions], blockers }
+  }
   if (missing.length > 0) return { verdict: 'INCOMPLETE', reasons: [...missing, ...conditions], blockers }
   if (conditions.length > 0) return { verdict: 'CONDITIONS', reasons: conditions, blockers }
   return {
@@ -65,6 +41,35 @@ export function verdictOf(judged: Judged[], gaps: Gaps, { verdict: policy }: Sco
     reasons: ['no open finding blocks, and enough of the checks could be answered'],
     blockers,
   }
+}
+
+function missingEvidence({ unreadInputs, absentEvidence, coverage }: Gaps, policy: VerdictPolicy): string[] {
+  const absent = policy.requiredEvidence.filter((kind) => absentEvidence.includes(kind))
+  const missing: [boolean, string][] = [
+    [
+      unreadInputs.length > 0,
+      `${count(unreadInputs.length, 'input')} could not be read in full: ${some(unreadInputs)}`,
+    ],
+    [absent.length > 0, `found no ${absent.join(', no ')}`],
+    [
+      coverage < policy.minCoverage,
+      `only ${Math.floor(coverage * 1000) / 10} % of the applicable checks could be answered; ${Math.round(policy.minCoverage * 100)} % are needed`,
+    ],
+  ]
+  return missing.flatMap(([holds, reason]) => (holds ? [reason] : []))
+}
+
+function conditionsOf(judged: Judged[], { conditional, blocking }: VerdictPolicy): string[] {
+  const open = judged.filter((finding) => isOpen(finding) && conditional.includes(finding.rule.severity))
+  const accepted = judged.filter(
+    (finding) => finding.outcome === 'fail' && !isOpen(finding) && blocking.includes(finding.rule.severity),
+  )
+  return [
+    ...(open.length > 0
+      ? [`${count(open.length, 'open finding')} of severity ${conditional.join(' or ')}`]
+      : []),
+    ...(accepted.length > 0 ? [`${count(accepted.length, 'blocker')} accepted`] : []),
+  ]
 }
 
 function count(n: number, noun: string): string {

@@ -123,7 +123,7 @@ function addDeclared(
 ): void {
   for (const { from, to } of configuration.dependencies) {
     const [caller, callee] = [from, to].map((name) => componentNamed(name, components))
-    if (!caller || !callee) continue
+    if (!caller || !callee || caller === callee) continue
     const isKnown = [...dependencies.values()].some(
       (dependency) => dependency.from === caller.id && dependency.to === callee.id,
     )

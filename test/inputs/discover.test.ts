@@ -110,6 +110,14 @@ describe('discover', () => {
     expect(paths([join(root, 'a/x.yaml')])).toEqual(['x.yaml'])
   })
 
+  it.runIf(process.platform === 'linux')('says of a name that is no UTF-8 what to do', () => {
+    const name = Buffer.concat([Buffer.from(`${root}/b`), Buffer.from([0xff]), Buffer.from('.yaml')])
+    writeFileSync(name, '')
+    expect(discover([root], EVERYTHING).problems).toMatchObject([
+      { message: 'cannot be read (ENOENT): its name is not valid UTF-8, rename it' },
+    ])
+  })
+
   it('refuses a root that is not there', () => {
     expect(() => discover([join(root, 'missing')], EVERYTHING)).toThrow(/missing: no such file or folder/)
   })

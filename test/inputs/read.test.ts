@@ -105,6 +105,23 @@ describe('readInputs', () => {
     })
   })
 
+  it('takes a document of ours of another version or kind for lost evidence, not for something else', async () => {
+    const document = (version: string, kind: string): string =>
+      `apiVersion: resilience-report/${version}\nkind: ${kind}\nruns: []\n`
+    expect(await entryOf(document('v2', 'ExperimentLog'))).toMatchObject({
+      status: 'failed',
+      reason: expect.stringContaining('write apiVersion resilience-report/v1 and a kind that'),
+    })
+    expect(await entryOf(document('v1', 'ExperimentLogs'), 'b.yaml')).toMatchObject({ status: 'failed' })
+    expect(await entryOf(document('v1', 'SafetyPolicy'), 'c.yaml')).toMatchObject({
+      status: 'skipped',
+      reason: 'no known kind of evidence: SafetyPolicy (read by a later version)',
+    })
+    expect(await entryOf('{ "apiVersion": "resilience-report/v1" }', 'd.json')).toMatchObject({
+      status: 'failed',
+    })
+  })
+
   it('tells Helm templates from manifests that hold template text', async () => {
     const template = `apiVersion: v1\nkind: Service\nmetadata:\n  name: {{ include "cart.name" . }}\n{{- if .Values.x }}\nspec: {}\n{{- end }}\n`
     expect(await entryOf(template)).toMatchObject({

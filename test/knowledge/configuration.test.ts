@@ -106,7 +106,7 @@ describe('durations and dates', () => {
     const waiver = (expires: string): string =>
       `waivers:\n  - rule: r\n    where: w\n    reason: because\n    owner: me\n    expires: ${expires}\n`
     expect(faults(waiver('2027-01-31'))).toEqual([])
-    for (const wrong of ['soon', '31.01.2027', '2027-13-01', '2027']) {
+    for (const wrong of ['soon', '31.01.2027', '2027-13-01', '2027-02-30', '2027']) {
       expect(faults(waiver(`"${wrong}"`))).toEqual(['6:14 waivers.0.expires: must be a date, YYYY-MM-DD'])
     }
   })
@@ -143,6 +143,30 @@ describe('what a configuration may not say', () => {
     expect(faults('redact:\n  - "shop-[0-9]+"\n  - "(secret"\n')).toEqual([
       '3:5 redact.1: is no regular expression; check its brackets',
     ])
+  })
+
+  it.each([
+    ['subject: " "\n', '1:10 subject: must not be empty; leave it out to use the name of the folder'],
+    ['components: [{ id: "" }]\n', '1:20 components.0.id: must not be empty'],
+    ['components: [{ id: a }, { id: a }]\n', '1:31 components.1.id: "a" is declared already'],
+    [
+      'components: [{ id: a, aliases: [x] }, { id: b, aliases: [x] }]\n',
+      '1:58 components.1.aliases.0: "x" is a name of a already',
+    ],
+    [
+      'rules: { some-rule: { severity: extreme } }\n',
+      '1:21 rules.some-rule: its severity must be one of critical, high, medium, low',
+    ],
+    [
+      'rules: { some-rule: on }\n',
+      '1:21 rules.some-rule: must be off, or a mapping such as { severity: high }, with the parameters of the rule',
+    ],
+  ])('%j', (text, fault) => {
+    expect(faults(text)).toEqual([fault])
+  })
+
+  it('but an alias may repeat the id, or itself', () => {
+    expect(faults('components: [{ id: a, aliases: [a, b, b] }]\n')).toEqual([])
   })
 
   it('everything wrong at once, each at its place', () => {

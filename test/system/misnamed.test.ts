@@ -28,6 +28,12 @@ describe('a declared dependency', () => {
     expect(messages('stripe', 'cart')).toEqual([expect.stringContaining('declare it under components')])
   })
 
+  it('of a component on itself is listed', () => {
+    expect(messages('cart', '@shop/cart')).toEqual([
+      'dependencies.0.to: cart cannot depend on itself, so this dependency is not counted',
+    ])
+  })
+
   it('of a name that several have names them', () => {
     expect(messages('shop', 'orders')).toEqual([
       'dependencies.0.from: "shop" is a name of cart and orders, so this dependency is not counted; write the id of one',

@@ -43,36 +43,27 @@ type SourceOf = YamlDocument['sourceOf']
 
 function experimentOf(root: Fields, sourceOf: SourceOf): Experiment {
   const words = experimentActions()
-  const configuration = fieldsOf(root['configuration']) ?? {}
-  const tags = listOf(root['tags']).flatMap((tag) => textOf(tag) ?? [])
-  const hypothesis = fieldsOf(root['steady-state-hypothesis'])
-  const probes = listOf(hypothesis?.['probes']).map(readActivity)
-  const method = listOf(root['method']).map(readActivity)
-  const rollbacks = listOf(root['rollbacks']).map(readActivity)
-  const roles = rolesOf(method, rollbacks, words)
-  const injecting = method.filter((_, index) => roles[index] === 'injecting')
+  const pieces = piecesOf(root, words)
+  const { tags, configuration, probes, method, injecting, rollbacks } = pieces
   const title = textOf(root['title']) ?? textOf(root['description']) ?? 'untitled experiment'
   const cadence = declared('cadence', tags, configuration)
   const conditions = probes.flatMap(conditionOf)
+  const firstOf = (read: (action: Activity) => string | null): string | null =>
+    injecting.map(read).find((found) => found !== null) ?? null
   return {
     fact: 'experiment',
     source: { ...sourceOf([]), pointer: '$' },
-    id: title
-      .toLowerCase()
-      .replace(/[^\p{L}\p{N}]+/gu, '-')
-      .replace(/^-|-$/g, ''),
+    id: idOf(title),
     title,
-    hypothesis: textOf(hypothesis?.['title']),
-    target:
-      injecting.map((action) => targetOf(action, configuration, words)).find((target) => target !== null) ??
-      null,
-    fault: injecting.map(faultOf).find((fault) => fault !== null) ?? null,
+    hypothesis: textOf(fieldsOf(root['steady-state-hypothesis'])?.['title']),
+    target: firstOf((action) => targetOf(action, configuration, words)),
+    fault: firstOf(faultOf),
     environment: declared('environment', tags, configuration),
     owner: declared('owner', tags, configuration),
     cadenceDays: cadence === null ? null : cadenceDays(cadence),
     cadence,
     requirements: [],
-    parts: partsOf(root, { tags, configuration, probes, method, injecting, rollbacks }, words),
+    parts: partsOf(root, pieces, words),
     steadyState: conditions,
     passCriteria: conditions,
     covers: [],
@@ -84,6 +75,13 @@ function experimentOf(root: Fields, sourceOf: SourceOf): Experiment {
   }
 }
 
+function idOf(title: string): string {
+  return title
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .replace(/^-|-$/g, '')
+}
+
 interface Pieces {
   tags: string[]
   configuration: Fields
@@ -91,6 +89,21 @@ interface Pieces {
   method: Activity[]
   injecting: Activity[]
   rollbacks: Activity[]
+}
+
+function piecesOf(root: Fields, words: ExperimentActions): Pieces {
+  const hypothesis = fieldsOf(root['steady-state-hypothesis'])
+  const method = listOf(root['method']).map(readActivity)
+  const rollbacks = listOf(root['rollbacks']).map(readActivity)
+  const roles = rolesOf(method, rollbacks, words)
+  return {
+    tags: listOf(root['tags']).flatMap((tag) => textOf(tag) ?? []),
+    configuration: fieldsOf(root['configuration']) ?? {},
+    probes: listOf(hypothesis?.['probes']).map(readActivity),
+    method,
+    injecting: method.filter((_, index) => roles[index] === 'injecting'),
+    rollbacks,
+  }
 }
 
 function partsOf(root: Fields, pieces: Pieces, words: ExperimentActions): ExperimentParts {

@@ -1,0 +1,32 @@
+/** The folder of the reports: refused before the analysis where it cannot be written, made only when there is something to write. */
+import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import { UserError } from './knowledge/load.js'
+
+/** Throws a UserError for a name that is none, stands for a file, or lies where nothing may be written. */
+export function checkOutputFolder(folder: string): void {
+  if (folder.trim() === '')
+    throw new UserError('--output: names no folder; name one, or - to print one format')
+  let existing = resolve(folder)
+  while (!existsSync(existing)) existing = dirname(existing)
+  if (!statSync(existing).isDirectory())
+    throw new UserError(`${folder}: ${existing} is a file; name a folder with --output`)
+  try {
+    accessSync(existing, constants.W_OK | constants.X_OK)
+  } catch {
+    throw new UserError(`${folder}: ${existing} may not be written; name another folder with --output`)
+  }
+}
+
+/** Each folder by itself: where a file system refuses one, Node's recursive way may try for ever. */
+export function makeFolder(folder: string): void {
+  if (existsSync(folder)) return
+  makeFolder(dirname(resolve(folder)))
+  try {
+    mkdirSync(folder)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'EEXIST') return
+    throw new UserError(`${folder}: cannot be made (${code}); name another folder with --output`)
+  }
+}
