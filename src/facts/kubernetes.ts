@@ -34,6 +34,7 @@ export interface Workload extends ManifestObject {
   podLabels: Record<string, string>
   /** matchLabels of the selector; empty when there is none. */
   selector: Record<string, string>
+  /** Amounts as written; parseAmount says whether Kubernetes takes them. */
   strategy: { type: string | null; maxUnavailable: string | null; maxSurge: string | null }
   progressDeadlineSeconds: number | null
   terminationGracePeriodSeconds: number | null
@@ -119,7 +120,7 @@ export interface DisruptionBudget extends ManifestObject {
   fact: 'disruption-budget'
   kind: 'PodDisruptionBudget'
   selector: Record<string, string>
-  /** As written: `1` or `50%`. */
+  /** As written: `1` or `50%`; parseAmount says whether Kubernetes takes it. */
   minAvailable: string | null
   maxUnavailable: string | null
 }

@@ -4,6 +4,7 @@ import type { Component } from '../../system/component.js'
 import type { Model } from '../../system/model.js'
 import { instancesOf, runsOn, sameNamespace, selects } from '../../system/workloads.js'
 import type { Subject } from '../subject.js'
+import { instancesIn, refusalOf } from './amounts.js'
 import { budgetFields } from './budgets.js'
 import { objectSubject } from './object.js'
 import { patchedContainerParts, patchedParts } from './overlays.js'
@@ -58,6 +59,7 @@ function workloadSubject(workload: Workload, component: Component | undefined, {
       initContainers: workload.initContainers,
       maxUnavailable: workload.strategy.maxUnavailable,
       strategy: workload.strategy.type,
+      rolloutRefusal: refusalOf('maxUnavailable', workload.strategy.maxUnavailable, workload),
       awayInRollout: awayInRollout(workload, instances),
       gracePeriodSeconds: workload.terminationGracePeriodSeconds ?? DEFAULT_GRACE_SECONDS,
       gracePeriodWritten: workload.terminationGracePeriodSeconds !== null,
@@ -133,8 +135,7 @@ function isServed(container: Container, workload: Workload, services: NetworkSer
 }
 
 /** Instances that a rollout may take away at once: a Deployment's percentage rounds down, and is 25% when not written. */
-function awayInRollout({ strategy }: Workload, instances: number): number {
+function awayInRollout({ strategy }: Workload, instances: number): number | null {
   if (strategy.type === 'Recreate') return instances
-  const limit = strategy.maxUnavailable ?? '25%'
-  return limit.endsWith('%') ? Math.floor((Number.parseFloat(limit) * instances) / 100) : Number(limit)
+  return instancesIn(strategy.maxUnavailable ?? '25%', instances, Math.floor)
 }

@@ -261,6 +261,28 @@ stringData: { PASSWORD: hunter2 }
   })
 
   it.each([
+    ['abc', '"abc"'],
+    ['150%x', '"150%x"'],
+    ['"2"', '"2"'],
+    ['-1', '-1'],
+    ['150%', '"150%"'],
+  ])('a budget of maxUnavailable %s is a problem at its place', async (written, named) => {
+    const reading = await read(
+      `apiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata: {name: cart}\nspec:\n  maxUnavailable: ${written}\n`,
+    )
+    expect(only(reading, 'disruption-budget').maxUnavailable).toBe(named)
+    expect(reading.problems).toEqual([
+      {
+        path: 'k8s/app.yaml',
+        line: 5,
+        column: 3,
+        message: `spec.maxUnavailable: ${named} is refused; write a number such as 1, or 25%`,
+      },
+    ])
+    expect(reading.partial).toContain('line 5')
+  })
+
+  it.each([
     [
       'autoscaling/v2',
       '{metrics: [{type: Resource, resource: {name: memory, target: {type: Utilization, averageUtilization: 80}}}]}',

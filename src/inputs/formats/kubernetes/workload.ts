@@ -2,7 +2,7 @@
 import type { Workload } from '../../../facts/kubernetes.js'
 import type { Field } from '../../field.js'
 import { readContainer } from './container.js'
-import { manifestObject, placesOf, selectorOf } from './object.js'
+import { amountOf, manifestObject, placesOf, selectorOf } from './object.js'
 
 export function readWorkload(object: Field, kind: Workload['kind']): Workload[] {
   const spec = object.get('spec')
@@ -12,6 +12,7 @@ export function readWorkload(object: Field, kind: Workload['kind']): Workload[] 
   const replicas = spec.get('replicas')
   const strategy =
     kind === 'StatefulSet' || kind === 'DaemonSet' ? spec.get('updateStrategy') : spec.get('strategy')
+  const maxUnavailable = strategy.get('rollingUpdate', 'maxUnavailable')
   const containers = [
     ...pod.get('containers').items(),
     ...pod.get('initContainers').items().filter(isSidecar),
@@ -25,6 +26,7 @@ export function readWorkload(object: Field, kind: Workload['kind']): Workload[] 
       at: placesOf({
         replicas,
         strategy,
+        maxUnavailable,
         selector: spec.get('selector'),
         terminationGracePeriodSeconds: pod.get('terminationGracePeriodSeconds'),
         topologySpreadConstraints: pod.get('topologySpreadConstraints'),
@@ -46,7 +48,7 @@ export function readWorkload(object: Field, kind: Workload['kind']): Workload[] 
         kind === 'ReplicationController' ? spec.get('selector').texts() : selectorOf(spec.get('selector')),
       strategy: {
         type: strategy.get('type').text(),
-        maxUnavailable: strategy.get('rollingUpdate', 'maxUnavailable').text(),
+        maxUnavailable: amountOf(maxUnavailable),
         maxSurge: strategy.get('rollingUpdate', 'maxSurge').text(),
       },
       progressDeadlineSeconds: spec.get('progressDeadlineSeconds').number(),
