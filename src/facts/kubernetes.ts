@@ -70,8 +70,7 @@ export interface Container {
   readiness: Probe | null
   liveness: Probe | null
   startup: Probe | null
-  /** Any preStop hook. */
-  preStop: boolean
+  preStop: PreStop | null
   env: EnvVariable[]
   /** ConfigMaps and Secrets taken whole by envFrom. */
   envFrom: { kind: 'ConfigMap' | 'Secret'; name: string }[]
@@ -87,6 +86,14 @@ export interface Probe {
   periodSeconds: number
   timeoutSeconds: number
   failureThreshold: number
+}
+
+/** A hook that runs before the process is told to stop: the grace period counts from its start. */
+export interface PreStop {
+  source: Source
+  atLeastSeconds: number
+  /** Null when nothing says how long it takes: a script, a request. */
+  atMostSeconds: number | null
 }
 
 export interface EnvVariable {

@@ -42,7 +42,7 @@ export function container(name: string, over: Partial<Container> = {}): Containe
     readiness: null,
     liveness: null,
     startup: null,
-    preStop: true,
+    preStop: { source: at(`k8s/containers/${name}.yaml`, 30), atLeastSeconds: 5, atMostSeconds: 5 },
     env: [],
     envFrom: [],
     ...over,

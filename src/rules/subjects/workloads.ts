@@ -73,6 +73,7 @@ function workloadSubject(workload: Workload, component: Component | undefined, {
       backoffLimit: workload.job?.backoffLimit ?? null,
       activeDeadlineSeconds: workload.job?.activeDeadlineSeconds ?? null,
       concurrencyPolicy: workload.job?.concurrencyPolicy ?? null,
+      ...preStopFields(workload),
       shutdownSeconds: component?.guards['graceful-shutdown']?.value ?? null,
       timers:
         component?.practices
@@ -115,7 +116,7 @@ function containerFields(container: Container, workload?: Workload, component?: 
     readiness: container.readiness,
     liveness: container.liveness,
     startup: container.startup,
-    preStop: container.preStop,
+    preStop: container.preStop !== null,
     workload: workload?.name ?? '',
     componentKind: component?.kind ?? 'service',
     runsOn: workload !== undefined && runsOn(workload),
@@ -132,6 +133,18 @@ function isServed(container: Container, workload: Workload, services: NetworkSer
   return workload.containers.length === 1
     ? targets.length > 0
     : targets.some((target) => declared.includes(target))
+}
+
+/** Which container runs the code is not known, so the bounds are those of all their hooks. */
+function preStopFields({ containers }: Workload): {
+  preStopAtLeastSeconds: number
+  preStopAtMostSeconds: number | null
+} {
+  const most = containers.map(({ preStop }) => (preStop === null ? 0 : preStop.atMostSeconds))
+  return {
+    preStopAtLeastSeconds: Math.min(...containers.map(({ preStop }) => preStop?.atLeastSeconds ?? 0)),
+    preStopAtMostSeconds: most.includes(null) ? null : Math.max(...most.map((seconds) => seconds ?? 0)),
+  }
 }
 
 /** Instances that a rollout may take away at once: a Deployment's percentage rounds down, and is 25% when not written. */

@@ -112,7 +112,7 @@ describe('a Deployment', () => {
         failureThreshold: 3,
       },
       startup: null,
-      preStop: true,
+      preStop: { atLeastSeconds: 5, atMostSeconds: 5 },
       env: [
         { name: 'REDIS_URL', value: 'redis://redis:6379', from: null },
         { name: 'DB_URL', value: null, from: 'Secret/cart-db/url' },
@@ -167,6 +167,45 @@ describe('a Deployment', () => {
       },
     ])
     expect(reading.partial).toContain('line 11')
+  })
+})
+
+describe('a preStop hook', () => {
+  const seconds = async (hook: string): Promise<unknown> => {
+    const text = DEPLOYMENT.replace('{ exec: { command: [sleep, "5"] } }', hook)
+    const { preStop } = only(await read(text), 'workload').containers[0]!
+    return [preStop?.atLeastSeconds, preStop?.atMostSeconds]
+  }
+
+  it.each([
+    ['{ sleep: { seconds: 7 } }', 7],
+    ['{ exec: { command: [/bin/sleep, 1m, 30s] } }', 90],
+    ['{ exec: { command: [/bin/sh, -c, sleep 5] } }', 5],
+    ['{ exec: { command: [bash, -ec, "sleep 5; sleep 0.5s;"] } }', 5.5],
+    ['{ exec: { command: [sh, -c, "exec sleep 5"] } }', 5],
+  ])('%s takes %d s', async (hook, expected) => {
+    expect(await seconds(hook)).toEqual([expected, expected])
+  })
+
+  it.each([
+    ['{ exec: { command: [sh, -c, "sleep 5 && nginx -s quit"] } }', 5],
+    ['{ exec: { command: [sh, -c, "nginx -s quit; sleep 5"] } }', 0],
+    ['{ exec: { command: [sh, -c, "sleep 60 &"] } }', 0],
+    ['{ exec: { command: [sh, -c, "sleep $DELAY"] } }', 0],
+    ['{ exec: { command: [sh, -c, "sleep 5 || true"] } }', 0],
+    ['{ exec: { command: [sh, -c] } }', 0],
+    ['{ exec: { command: [/app/sleepy, "5"] } }', 0],
+    ['{ exec: { command: [] } }', 0],
+    ['{ httpGet: { path: /drain, port: http } }', 0],
+  ])('%s takes %d s at least', async (hook, expected) => {
+    expect(await seconds(hook)).toEqual([expected, null])
+  })
+
+  it('that is wrong is a problem', async () => {
+    const { problems } = await read(DEPLOYMENT.replace('[sleep, "5"]', 'sleep 5'))
+    expect(problems.map(({ message }) => message)).toEqual([
+      'spec.template.spec.containers.0.lifecycle.preStop.exec.command: expected a list, found the text "sleep 5"',
+    ])
   })
 })
 
