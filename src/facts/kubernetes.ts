@@ -153,17 +153,30 @@ export interface VolumeClaim extends ManifestObject {
   accessModes: string[]
 }
 
-/** A kustomization file: which files are patches, and which overlay would have to be rendered. */
+/** A kustomization file: which manifests it renders, and what it makes of them. Paths are relative to the root. */
 export interface Kustomization {
   fact: 'kustomization'
   source: Source
-  /** Folder of the kustomization file, relative to the root. */
+  /** Folder of the kustomization file. */
   folder: string
-  /** Files it names as patches, relative to the root. */
+  /** A component is mixed into the kustomizations that name it, and never deployed by itself. */
+  isComponent: boolean
+  /** Manifests, and folders of other kustomizations, that it renders. */
+  resources: string[]
+  /** Folders of components that it mixes in. */
+  components: string[]
+  /** Files it names as patches. */
   patches: string[]
-  /** Image names and workload names whose tag or number of instances it sets. */
+  /** Image names whose tag it sets. */
   images: string[]
-  replicas: string[]
+  /** Workload names whose number of instances it sets; null when the number could not be read. */
+  replicas: Record<string, number | null>
+  /** Null: the namespaces stay as they are. */
+  namespace: string | null
+  namePrefix: string
+  nameSuffix: string
+  /** Labels that it adds to every pod. */
+  podLabels: Record<string, string>
 }
 
 export type KubernetesFact =

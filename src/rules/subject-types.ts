@@ -12,7 +12,7 @@ export const SUBJECT_TYPES = {
   Budget: { name: 'string', instances: 'dyn', minAvailable: 'dyn', maxUnavailable: 'dyn', refusal: 'dyn', allowedDisruptions: 'dyn' },
   Workload: {
     name: 'string', kind: 'string', namespace: 'string', componentKind: 'string',
-    instances: 'double', replicasWritten: 'bool', scaled: 'bool', served: 'bool', runsOn: 'bool', managed: 'bool',
+    instances: 'double', mostInstances: 'double', raisedByOverlay: 'bool', replicasWritten: 'bool', scaled: 'bool', served: 'bool', runsOn: 'bool', managed: 'bool',
     budgets: 'list<Budget>', spreadOver: 'list<string>', containers: 'list<Container>', initContainers: 'list<string>',
     maxUnavailable: 'dyn', strategy: 'dyn', rolloutRefusal: 'dyn', awayInRollout: 'dyn', gracePeriodSeconds: 'double', gracePeriodWritten: 'bool', priorityClass: 'dyn',
     claims: 'list<string>', sharedExclusiveClaims: 'list<string>', unseenClaims: 'list<string>', selectorMatches: 'bool',

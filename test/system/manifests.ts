@@ -5,6 +5,7 @@ import type {
   Container,
   DisruptionBudget,
   EntryPoint,
+  Kustomization,
   ManifestObject,
   NetworkService,
   Workload,
@@ -127,5 +128,29 @@ export function configMap(name: string, values: Record<string, string>): ConfigD
     ...object('ConfigMap', name, 'default'),
     keys: Object.keys(values),
     values,
+  }
+}
+
+/** A kustomization in a folder, which renders what stands under `resources`, relative to the root. */
+export function kustomization(
+  folder: string,
+  resources: string[],
+  over: Partial<Kustomization> = {},
+): Kustomization {
+  return {
+    fact: 'kustomization',
+    source: at(`${folder}/kustomization.yaml`),
+    folder,
+    isComponent: false,
+    resources,
+    components: [],
+    patches: [],
+    images: [],
+    replicas: {},
+    namespace: null,
+    namePrefix: '',
+    nameSuffix: '',
+    podLabels: {},
+    ...over,
   }
 }

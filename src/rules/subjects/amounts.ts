@@ -15,7 +15,11 @@ export function instancesIn(
 }
 
 /** What Kubernetes will say of an amount that it refuses, with its place; null for a good one and for none. */
-export function refusalOf(name: string, amount: string | null, { at, source }: ManifestObject): string | null {
+export function refusalOf(
+  name: string,
+  amount: string | null,
+  { at, source }: ManifestObject,
+): string | null {
   if (amount === null || parseAmount(amount) !== null) return null
   return `${name} ${amount} (${formatSource(at[name] ?? source)}) is refused by Kubernetes: it is neither a count nor a percentage up to 100%`
 }

@@ -521,4 +521,45 @@ describe('Kustomize', () => {
       'Kustomize patch, not a whole object: render the overlay with `kustomize build k8s/prod` and analyse the output',
     )
   })
+
+  it('says what a kustomization renders, and what it makes of it', async () => {
+    const text = `apiVersion: kustomize.config.k8s.io/v1beta1
+kind: Kustomization
+namespace: shop
+namePrefix: prod-
+nameSuffix: ""
+resources: [../base/, cart.yaml, https://example.com/more.yaml]
+bases: [../../shared]
+components: [../ha]
+commonLabels: { env: prod }
+labels:
+  - { pairs: { team: shop }, includeTemplates: true }
+  - { pairs: { note: outside } }
+images: [{ name: shop/cart, newTag: "2" }]
+replicas: [{ name: cart, count: 3 }, { name: web, count: many }, { count: 2 }]
+`
+    const reading = await read(text, 'k8s/prod/kustomization.yaml')
+    expect(only(reading, 'kustomization')).toMatchObject({
+      folder: 'k8s/prod',
+      isComponent: false,
+      resources: ['k8s/base', 'k8s/prod/cart.yaml', 'k8s/prod/https:/example.com/more.yaml', 'shared'],
+      components: ['k8s/ha'],
+      patches: [],
+      images: ['shop/cart'],
+      replicas: { cart: 3, web: null },
+      namespace: 'shop',
+      namePrefix: 'prod-',
+      nameSuffix: '',
+      podLabels: { env: 'prod', team: 'shop' },
+    })
+    expect(reading.problems.map(({ line, message }) => `${line}: ${message}`)).toEqual([
+      '14: replicas.1.count: expected a number, found the text "many"',
+    ])
+    const component = 'apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\nresources: [.]\n'
+    expect(only(await read(component, 'kustomization.yaml'), 'kustomization')).toMatchObject({
+      folder: '',
+      isComponent: true,
+      resources: [''],
+    })
+  })
 })

@@ -10,17 +10,58 @@ const PATCH_LISTS = ['patches', 'patchesStrategicMerge', 'patchesJson6902']
 export function readKustomization(object: Field): Kustomization[] {
   const source = object.source
   const folder = dirname(source.path) === '.' ? '' : dirname(source.path)
-  const named = PATCH_LISTS.flatMap((list) => object.get(list).items()).flatMap(patchFile)
+  const below = (files: string[]): string[] => [...new Set(files.map((file) => pathIn(folder, file)))].sort()
   return [
     {
       fact: 'kustomization',
       source,
       folder,
-      patches: [...new Set(named.map((file) => join(folder, file)))].sort(),
+      isComponent: object.get('kind').value === 'Component',
+      resources: below([...textsIn(object.get('resources')), ...textsIn(object.get('bases'))]),
+      components: below(textsIn(object.get('components'))),
+      patches: below(PATCH_LISTS.flatMap((list) => object.get(list).items()).flatMap(patchFile)),
       images: namesIn(object.get('images')),
-      replicas: namesIn(object.get('replicas')),
+      replicas: countsIn(object.get('replicas')),
+      namespace: object.get('namespace').text() || null,
+      namePrefix: object.get('namePrefix').text() ?? '',
+      nameSuffix: object.get('nameSuffix').text() ?? '',
+      podLabels: podLabelsOf(object),
     },
   ]
+}
+
+/** A path as Kustomize reads it, relative to the root: `../base/` in `k8s/prod` is `k8s/base`. */
+function pathIn(folder: string, path: string): string {
+  const joined = join(folder, path).replace(/\/$/, '')
+  return joined === '.' ? '' : joined
+}
+
+/** commonLabels reach selectors and pods; of `labels` only those that say so. */
+function podLabelsOf(object: Field): Record<string, string> {
+  const reaching = object
+    .get('labels')
+    .items()
+    .filter(
+      (labels) =>
+        labels.get('includeSelectors').value === true || labels.get('includeTemplates').value === true,
+    )
+  return Object.assign(
+    object.get('commonLabels').texts(),
+    ...reaching.map((labels) => labels.get('pairs').texts()),
+  ) as Record<string, string>
+}
+
+function textsIn(list: Field): string[] {
+  return list.items().flatMap((item) => item.text() ?? [])
+}
+
+function countsIn(list: Field): Record<string, number | null> {
+  return Object.fromEntries(
+    list.items().flatMap((item) => {
+      const name = item.get('name').text()
+      return name === null ? [] : [[name, item.get('count').number()]]
+    }),
+  )
 }
 
 /** Facts of patches become fragments: only the rendered overlay is a whole object. */
