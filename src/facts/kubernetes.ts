@@ -179,6 +179,14 @@ export interface Kustomization {
   podLabels: Record<string, string>
 }
 
+/** A Skaffold configuration: deploying, it puts the tags of what it built into the manifests. */
+export interface SkaffoldConfig {
+  fact: 'skaffold'
+  source: Source
+  /** Names of the images it builds, without tags. */
+  artifacts: { image: string; source: Source }[]
+}
+
 export type KubernetesFact =
   | Workload
   | NetworkService
@@ -188,3 +196,4 @@ export type KubernetesFact =
   | ConfigData
   | VolumeClaim
   | Kustomization
+  | SkaffoldConfig

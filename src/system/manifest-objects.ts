@@ -8,6 +8,7 @@ import type {
   Kustomization,
   ManifestObject,
   NetworkService,
+  SkaffoldConfig,
   VolumeClaim,
   Workload,
 } from '../facts/kubernetes.js'
@@ -21,6 +22,7 @@ export interface ManifestObjects {
   configs: ConfigData[]
   claims: VolumeClaim[]
   kustomizations: Kustomization[]
+  skaffolds: SkaffoldConfig[]
   /** Patches and other pieces that are not whole. */
   fragments: { workloads: Workload[]; autoscalers: Autoscaler[] }
 }
@@ -37,6 +39,7 @@ export function manifestObjects(facts: Facts): ManifestObjects {
     configs: facts.of('config-data').filter(isWhole),
     claims: facts.of('volume-claim').filter(isWhole),
     kustomizations,
+    skaffolds: facts.of('skaffold'),
     fragments: {
       workloads: facts.of('workload').filter((workload) => !isWhole(workload)),
       autoscalers: facts.of('autoscaler').filter((scaler) => !isWhole(scaler)),

@@ -7,6 +7,11 @@ export function patch({ path }: Source): string {
   return `${path} patches it: render the overlay and analyse the output`
 }
 
+/** An image that Skaffold builds. */
+export function built(source: Source): string {
+  return `${formatSource(source)} builds it, and Skaffold sets the tag: run \`skaffold render\` and analyse the output`
+}
+
 /** An object that only some of the kustomizations bring along. */
 export function addition({ object, addedBy }: Met<ManifestObject>): string {
   const folders = addedBy.map(({ folder }) => folder || 'the root').join(', ')

@@ -1,10 +1,10 @@
-/** Parts of a workload that something else decides: overlays that patch it or add to it. */
+/** Parts of a workload that something else decides: overlays that patch it or add to it, tools that build its images. */
 import type { Container, Workload } from '../../facts/kubernetes.js'
 import type { Source } from '../../facts/source.js'
 import { imageRepository } from '../../system/images.js'
 import type { Instances } from '../../system/instances.js'
 import type { Manifests } from '../../system/manifests.js'
-import { addition, patch } from '../../system/overrides.js'
+import { addition, built, patch } from '../../system/overrides.js'
 import type { Subject } from '../subject.js'
 
 type Decided = NonNullable<Subject['decidedElsewhere']>
@@ -19,21 +19,29 @@ export function decidedOfWorkload(workload: Workload, { more }: Instances, manif
   return decided
 }
 
-/** Parts of a container that patches or the field `images` set. */
+/** Parts of a container that patches, the field `images` or a build tool set. */
 export function decidedOfContainer(
   { name, image }: Container,
   workload: Workload,
   manifests: Manifests,
 ): Decided {
   const containers = manifests.patchesOf(workload).flatMap((piece) => piece.containers)
-  const repository = imageRepository(image)
-  const setter = manifests
-    .reaching(workload)
-    .find(({ images }) => repository !== null && images.includes(repository))
+  const setter = imageSetter(image, workload, manifests)
   return {
     ...patched(containers.filter((container) => container.name === name)),
-    ...(setter && { image: patch(setter.source) }),
+    ...(setter !== undefined && { image: setter }),
   }
+}
+
+function imageSetter(image: string | null, workload: Workload, manifests: Manifests): string | undefined {
+  const repository = imageRepository(image)
+  if (repository === null) return undefined
+  const setting = manifests.reaching(workload).find(({ images }) => images.includes(repository))
+  if (setting) return patch(setting.source)
+  const artifact = manifests.objects.skaffolds
+    .flatMap(({ artifacts }) => artifacts)
+    .find((candidate) => candidate.image === repository)
+  return artifact && built(artifact.source)
 }
 
 /** Why the requests of its containers are not known from the manifest, if so. */

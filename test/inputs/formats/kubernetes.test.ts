@@ -563,3 +563,44 @@ replicas: [{ name: cart, count: 3 }, { name: web, count: many }, { count: 2 }]
     })
   })
 })
+
+describe('Skaffold', () => {
+  it('names the images that it builds, profiles included', async () => {
+    const text = `apiVersion: skaffold/v4beta11
+kind: Config
+build:
+  artifacts:
+    - image: cart
+      context: src/cart
+    - context: src/other
+profiles:
+  - name: ci
+    build: { artifacts: [{ image: registry.example:5000/shop/web }] }
+---
+apiVersion: skaffold/v3
+kind: Config
+`
+    const { facts, problems, skipped } = await read(text, 'skaffold.yaml')
+    expect(facts).toMatchObject([
+      {
+        fact: 'skaffold',
+        artifacts: [
+          { image: 'cart', source: { path: 'skaffold.yaml', line: 5, column: 7 } },
+          { image: 'registry.example:5000/shop/web', source: { line: 10 } },
+        ],
+      },
+      { fact: 'skaffold', artifacts: [] },
+    ])
+    expect([problems, skipped]).toEqual([[], undefined])
+  })
+
+  it('with artifacts that are no list is a problem', async () => {
+    const { facts, problems } = await read(
+      'apiVersion: skaffold/v3\nkind: Config\nbuild: { artifacts: cart }\n',
+    )
+    expect(facts).toMatchObject([{ artifacts: [] }])
+    expect(problems.map(({ message }) => message)).toEqual([
+      'build.artifacts: expected a list, found the text "cart"',
+    ])
+  })
+})

@@ -6,6 +6,7 @@ import { readAutoscaler, readDisruptionBudget } from './availability.js'
 import { readConfigMap, readSecret, readVolumeClaim } from './configuration.js'
 import { readKustomization } from './kustomization.js'
 import { readIngress, readRoute, readService, readVirtualService } from './network.js'
+import { readSkaffold } from './skaffold.js'
 import { readWorkload } from './workload.js'
 
 type Reader = (object: Field) => Fact[]
@@ -48,6 +49,7 @@ const READERS: Record<string, Reader> = {
   '/PersistentVolumeClaim': readVolumeClaim,
   'kustomize.config.k8s.io/Kustomization': readKustomization,
   'kustomize.config.k8s.io/Component': readKustomization,
+  'skaffold/Config': readSkaffold,
 }
 
 export function readerOf(apiVersion: string, kind: string): Reader | undefined {
