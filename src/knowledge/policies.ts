@@ -30,6 +30,8 @@ const chainPolicy = z.strictObject({
   failureProbability: z.number().min(0).max(1),
   /** Links from the fault to the farthest component a chain follows. */
   maxLinks: z.int().positive(),
+  /** Protocols over which work is handed over and not waited for. */
+  asynchronousProtocols: words,
   /** First row whose conditions hold decides; severity first, then likelihood, then detection. */
   priority: z.array(
     z.strictObject({

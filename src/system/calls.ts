@@ -1,22 +1,29 @@
-/** How one component calls another, over all protocols. */
+/** How one component calls another, over all protocols: one link of a chain. */
 import { compareSources } from '../facts/source.js'
 import type { Dependency } from './component.js'
 import { worstGuards } from './guards.js'
 
-/** One component that calls another in several protocols is one link of a chain. */
-export function callsOf(dependencies: Dependency[]): Dependency[] {
-  const calls = new Map<string, Dependency>()
+/** Dependencies by caller and callee, each pair as one call. */
+export function callsOf(dependencies: Dependency[], asynchronous: string[]): Dependency[] {
+  const pairs = new Map<string, Dependency[]>()
   for (const dependency of dependencies) {
     const pair = `${dependency.from} -> ${dependency.to}`
-    const known = calls.get(pair)
-    calls.set(pair, known ? joined(known, dependency) : dependency)
+    pairs.set(pair, [...(pairs.get(pair) ?? []), dependency])
   }
-  return [...calls.values()]
+  return [...pairs.values()].map((all) => asOneCall(all, asynchronous))
+}
+
+/** A failure comes over the calls that are waited for; only where there is none, over what is handed over. */
+export function asOneCall(dependencies: Dependency[], asynchronous: string[]): Dependency {
+  const awaited = dependencies.filter(({ protocol }) => !asynchronous.includes(protocol))
+  const [first, ...others] = awaited.length > 0 ? awaited : dependencies
+  return others.reduce(joined, first!)
 }
 
 function joined(one: Dependency, other: Dependency): Dependency {
   return {
     ...one,
+    criticality: [one, other].some(({ criticality }) => criticality === 'hard') ? 'hard' : one.criticality,
     sources: [...one.sources, ...other.sources].sort(compareSources),
     clients: [...one.clients, ...other.clients],
     guards: worstGuards([one.guards, other.guards]),

@@ -6,7 +6,7 @@ import type { ChainPolicy, DetectionPolicy } from '../knowledge/policies.js'
 import { amplificationOf, type Amplification } from './amplification.js'
 import { impactOf, type Impact } from './impact.js'
 import { timeBudget } from './time-budget.js'
-import { callsOf } from './calls.js'
+import { asOneCall, callsOf } from './calls.js'
 import { linksOf, type Link } from './chain-links.js'
 import { wordsOf, type Parties } from './chain-words.js'
 import { priorityOf } from './chain-priority.js'
@@ -52,9 +52,10 @@ export function findChains(system: System, knowledge: ChainKnowledge): Chain[] {
   // The loss of a soft dependency degrades its caller, and goes no further.
   const hardOrUnknown = system.dependencies.filter(({ criticality }) => criticality !== 'soft')
   const chains = knowledge.patterns.flatMap((pattern) =>
-    callsOf(hardOrUnknown.filter((dependency) => fits(pattern, dependency, system))).map((call) =>
-      build(pattern, call, system, shape, knowledge),
-    ),
+    callsOf(
+      hardOrUnknown.filter((dependency) => fits(pattern, dependency, system)),
+      knowledge.chains.asynchronousProtocols,
+    ).map((call) => build(pattern, call, system, shape, knowledge)),
   )
   return onePerCause(
     chains.sort((a, b) => rank(a) - rank(b) || compareText(a.id, b.id)),
@@ -113,10 +114,9 @@ function build(
   shape: Shape,
   knowledge: ChainKnowledge,
 ): Chain {
-  const path = [call, ...pathFromEntries(shape.graph, shape.entries, call.from, call.to)].slice(
-    0,
-    knowledge.chains.maxLinks,
-  )
+  const { asynchronousProtocols, maxLinks } = knowledge.chains
+  const upwards = pathFromEntries(shape.graph, shape.entries, call.from, call.to)
+  const path = [call, ...upwards.map((calls) => asOneCall(calls, asynchronousProtocols))].slice(0, maxLinks)
   const parties = partiesOf(path, system)
   const { trigger, affected, entry } = parties
   const detection = detectionOf(

@@ -231,3 +231,61 @@ describe('chains that look tested by the names of experiments', () => {
     expect(after.filter(({ state }) => state === 'PLANNED')).toHaveLength(1)
   })
 })
+
+describe('two components that call each other in several protocols', () => {
+  const sourceOf = (name: string) => ({ path: `services/web/src/${name}.ts`, line: 3, column: 1, endLine: 3 })
+  const calls = (protocol: string, guards: Record<string, Guard> = {}) =>
+    client('web', 'cart', { protocol, symbol: protocol, source: sourceOf(protocol), guards })
+  const facts = (...clients: Fact[]): Fact[] => [...line('cart', 'pricing'), codePackage('web'), ...clients]
+  const upper = (list: Fact[], declared: object = {}) =>
+    chainsOf(list, declared).find(({ id }) => id === 'unbounded-wait:pricing>cart>web')?.links[1]
+  const retrying = { 'http-retry': guard('present', 2) }
+
+  it('keep a dependency for each', () => {
+    const { system } = modelOf(facts(calls('http'), calls('queue'), calls('grpc')))
+    expect(system.dependenciesOf('web').map(({ id }) => id)).toEqual([
+      'web -> cart (grpc)',
+      'web -> cart (http)',
+      'web -> cart (queue)',
+    ])
+  })
+
+  it('pass a failure on over the calls that are waited for', () => {
+    const both = [calls('queue'), calls('http', retrying)]
+    expect(upper(facts(...both))!.evidence.map(({ path }) => path)).toEqual(['services/web/src/http.ts'])
+    const [chain] = chainsOf(facts(...both)).filter(({ links }) => links.length === 2)
+    expect(chain!.amplification.worst).toBeNull()
+    expect(chain!.amplification.reason).toBe('attempts are not known on cart to pricing')
+  })
+
+  it('pass it on over all of them, the most eager counted', () => {
+    const both = [calls('grpc', { 'http-retry': guard('absent') }), calls('http', retrying)]
+    const links = line('cart', 'pricing').map((fact) =>
+      fact.fact === 'client' ? { ...fact, guards: { ...fact.guards, 'http-retry': guard('absent') } } : fact,
+    )
+    const chain = chainsOf([...links, codePackage('web'), ...both]).find((each) => each.links.length === 2)!
+    expect(chain.links[1]!.evidence.map(({ path }) => path)).toEqual([
+      'services/web/src/grpc.ts',
+      'services/web/src/http.ts',
+    ])
+    expect(chain.amplification.worst).toBe(3)
+  })
+
+  it('pass it on over a queue where there is nothing else', () => {
+    expect(upper(facts(calls('queue')))!.evidence.map(({ path }) => path)).toEqual([
+      'services/web/src/queue.ts',
+    ])
+  })
+
+  it('are one caller: a chain is listed once', () => {
+    const unbounded = { 'http-timeout': guard('absent') }
+    const found = ids([
+      codePackage('web'),
+      codePackage('cart'),
+      calls('http', unbounded),
+      calls('grpc', unbounded),
+      calls('queue', unbounded),
+    ])
+    expect(found).toEqual(['unbounded-wait:cart>web'])
+  })
+})
