@@ -82,7 +82,13 @@ const chain = z.object({
   retried: z.boolean(),
   sustainedBy: nullableText,
   amplification: z.object({ worst: nullableNumber, expected: nullableNumber, reason: z.string() }),
-  budget: z.object({ slackSeconds: nullableNumber }),
+  /** The slack when it is one number; else its bounds over the calls that may meet, and why. */
+  budget: z.object({
+    slackSeconds: nullableNumber,
+    atLeastSeconds: nullableNumber.default(null),
+    atMostSeconds: nullableNumber.default(null),
+    reason: nullableText.default(null),
+  }),
   missing: z.array(z.string()),
   detection: z.object({
     alerts: z.array(z.string()),

@@ -5,7 +5,7 @@ import type { Configuration } from '../knowledge/configuration.js'
 import type { ChainPolicy, DetectionPolicy } from '../knowledge/policies.js'
 import { amplificationOf, type Amplification } from './amplification.js'
 import { impactOf, type Impact } from './impact.js'
-import { timeBudget } from './time-budget.js'
+import { timeBudget, type TimeBudget } from './time-budget.js'
 import { asOneCall, callsOf } from './calls.js'
 import { linksOf, type Link } from './chain-links.js'
 import { wordsOf, type Parties } from './chain-words.js'
@@ -27,7 +27,7 @@ export interface Chain {
   retried: boolean
   sustainedBy: string | null
   amplification: Amplification
-  budget: { slackSeconds: number | null }
+  budget: TimeBudget
   missing: string[]
   detection: Detection
   impact: Impact
@@ -147,7 +147,7 @@ function build(
     loop: affected.some(({ id }) => shape.circles.get(trigger.id)?.has(id)),
     retried: pattern.retried,
     amplification,
-    budget: { slackSeconds: timeBudget(path) },
+    budget: timeBudget(path),
     missing,
     detection,
     impact: impactOf(trigger.id, system),

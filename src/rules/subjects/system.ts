@@ -102,7 +102,10 @@ export function systemSubjects(model: Model): Subject[] {
           worst: chain.amplification.worst,
           retried: chain.retried,
           slackSeconds: chain.budget.slackSeconds,
-          overrunSeconds: chain.budget.slackSeconds === null ? null : -chain.budget.slackSeconds,
+          slackAtLeastSeconds: chain.budget.atLeastSeconds,
+          slackAtMostSeconds: chain.budget.atMostSeconds,
+          slackReason: chain.budget.reason,
+          overrunSeconds: chain.budget.atMostSeconds === null ? null : -chain.budget.atMostSeconds,
           experiment: chain.experiment,
         },
         places: () =>
