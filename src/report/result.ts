@@ -97,6 +97,8 @@ const chain = z.object({
     sharesFate: z.boolean().nullable(),
     reason: nullableText,
   }),
+  /** Unknown without alert rules, and for a fault whose symptoms are not known. */
+  noticed: z.enum(['yes', 'no', 'unknown']),
   impact: z.object({
     direct: z.array(z.string()),
     secondary: z.array(z.string()),

@@ -1,12 +1,12 @@
 /** How urgent a chain is: the first row of the policy's table whose conditions hold. */
 import type { ChainPolicy } from '../knowledge/policies.js'
+import type { Notice } from './notice.js'
 
 export interface Standing {
   reachesEntry: boolean
   missing: number
   amplification: number
-  /** Unknown when no alert rules were read. */
-  noticed: 'yes' | 'no' | 'unknown'
+  noticed: Notice
 }
 
 export function priorityOf(standing: Standing, policy: ChainPolicy): ChainPolicy['priority'][number] {

@@ -13,6 +13,7 @@ import { priorityOf } from './chain-priority.js'
 import { meets } from './weak-clients.js'
 import type { Dependency, System } from './component.js'
 import { detectionOf, type Detection } from './detection.js'
+import { noticeOf, type Notice } from './notice.js'
 import { circles, graphOf, pathFromEntries, type DependencyGraph } from './graph.js'
 import { isMissing } from './guards.js'
 
@@ -30,6 +31,7 @@ export interface Chain {
   budget: TimeBudget
   missing: string[]
   detection: Detection
+  noticed: Notice
   impact: Impact
   priority: 'high' | 'medium' | 'low'
   priorityBasis: string
@@ -126,6 +128,7 @@ function build(
     knowledge.detection,
     knowledge.configuration,
   )
+  const noticed = noticeOf(detection, pattern.trigger.fault, knowledge.detection, knowledge.anyAlerts)
   const amplification = amplificationOf(path, knowledge.chains.failureProbability)
   const missing = missingControls(pattern, call, parties)
   const { is, basis } = priorityOf(
@@ -133,7 +136,7 @@ function build(
       reachesEntry: [trigger, entry].some(({ id }) => shape.entries.includes(id)),
       missing: missing.length,
       amplification: pattern.retried ? (amplification.worst ?? 1) : 1,
-      noticed: detection.alerts.length > 0 ? 'yes' : knowledge.anyAlerts ? 'no' : 'unknown',
+      noticed,
     },
     knowledge.chains,
   )
@@ -149,7 +152,8 @@ function build(
     amplification,
     budget: timeBudget(path),
     missing,
-    detection,
+    detection: knowledge.anyAlerts ? detection : { ...detection, reason: 'no alert rules were read' },
+    noticed,
     impact: impactOf(trigger.id, system),
     priority: is,
     priorityBasis: basis,

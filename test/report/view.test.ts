@@ -144,7 +144,7 @@ describe('viewResult', () => {
 describe('what limits detection', () => {
   const card = (id: string, caveats: string[]) => ({
     id,
-    detection: { alerts: ['a'], best: null, worst: null, sharesFate: false, caveats },
+    detection: { alerts: ['a'], unknown: false, best: null, worst: null, sharesFate: false, caveats },
   })
   const cards = [card('C1', ['no routing', 'own']), card('C2', ['no routing']), card('C3', [])]
 

@@ -27,6 +27,7 @@ function chain(over: Partial<Chain> = {}): Chain {
     budget: timeBudget([]),
     missing: [],
     detection: { alerts: ['DatabaseDown'], best: 30, worst: 300, sharesFate: null, reason: null },
+    noticed: 'yes',
     impact: { direct: ['orders'], secondary: ['web'], tertiary: [] },
     priority: 'high',
     priorityBasis: '',

@@ -1,15 +1,20 @@
 import { describe, expect, it } from 'vitest'
-import type { Fact } from '../../src/facts/fact.js'
 import type { Guard } from '../../src/facts/code.js'
-import type { TriedChain } from '../../src/system/model.js'
+import { Facts, type Fact } from '../../src/facts/fact.js'
+import { loadCatalogue } from '../../src/rules/catalogue.js'
+import { evaluate } from '../../src/rules/evaluate.js'
+import { buildModel, type TriedChain } from '../../src/system/model.js'
 import {
+  AS_OF,
   alert,
+  chainPatterns,
   client,
   codePackage,
   configured,
   experiment,
   guard,
   modelOf,
+  policies,
   practice,
   run,
   selector,
@@ -229,6 +234,53 @@ describe('chains that look tested by the names of experiments', () => {
     const after = chainsOf([...facts, planned])
     expect(after.find(({ id }) => id === 'cache-outage:redis>receiver')!.state).toBe('PLANNED')
     expect(after.filter(({ state }) => state === 'PLANNED')).toHaveLength(1)
+  })
+})
+
+describe('whether anybody would notice', () => {
+  const alerts = [alert('CartSlow', [selector('http_request_duration_seconds', { job: 'cart' })])]
+  const elsewhere = [alert('DiskFull', [selector('node_filesystem_avail_bytes', { job: 'files' })])]
+  const first = (facts: Fact[], fault: string) => {
+    const patterns = chainPatterns.filter(({ id }) => id === 'unbounded-wait')
+    const changed = patterns.map((pattern) => ({ ...pattern, trigger: { ...pattern.trigger, fault } }))
+    const model = buildModel(new Facts(facts), {
+      configuration: configured(),
+      policies,
+      chainPatterns: changed,
+      asOf: AS_OF,
+    })
+    return { model, chain: model.chains[0]! }
+  }
+
+  it.each([
+    ['yes', 'dependency-latency', alerts],
+    ['no', 'dependency-latency', elsewhere],
+    ['unknown', 'dependency-latency', []],
+    ['unknown', 'clock-skew', alerts],
+    ['unknown', 'clock-skew', []],
+  ])('%s: %s', (noticed, fault, rules) => {
+    const { chain } = first([...line('web', 'cart'), ...rules], fault)
+    expect(chain.noticed).toBe(noticed)
+  })
+
+  it('is not told of a fault without known symptoms, and says why', () => {
+    const { chain, model } = first([...line('web', 'cart'), ...alerts], 'clock-skew')
+    expect(chain.detection.reason).toBe('no symptoms are known for the fault clock-skew')
+    expect(chain.priorityBasis).not.toMatch(/no alert|none of the alerts/)
+    const { rules } = loadCatalogue(policies.patterns)
+    const [outcome] = evaluate(
+      { rules: rules.filter(({ id }) => id === 'system-chain-noticed'), digest: '' },
+      model,
+    )
+    expect(outcome).toMatchObject({
+      outcome: 'unknown',
+      reason: 'no symptoms are known for the fault clock-skew',
+    })
+  })
+
+  it('is not told without alert rules, and says so', () => {
+    const { chain } = first(line('web', 'cart'), 'dependency-latency')
+    expect(chain.detection.reason).toBe('no alert rules were read')
   })
 })
 

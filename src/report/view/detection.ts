@@ -6,10 +6,11 @@ import { idRanges } from './names.js'
 
 const FATE_UNKNOWN = 'whether the path of the alerts survives the fault is not known'
 
-export function viewDetection({ detection }: Chain) {
+export function viewDetection({ detection, noticed }: Chain) {
   const { alerts, best, worst, sharesFate, reason } = detection
   return {
     alerts,
+    unknown: noticed === 'unknown',
     best: duration(best),
     worst: duration(worst),
     sharesFate: sharesFate === true,
