@@ -116,30 +116,19 @@ function build(
   shape: Shape,
   knowledge: ChainKnowledge,
 ): Chain {
-  const { asynchronousProtocols, maxLinks } = knowledge.chains
-  const upwards = pathFromEntries(shape.graph, shape.entries, call.from, call.to)
-  const path = [call, ...upwards.map((calls) => asOneCall(calls, asynchronousProtocols))].slice(0, maxLinks)
+  const path = pathOf(call, shape, knowledge)
   const parties = partiesOf(path, system)
-  const { trigger, affected, entry } = parties
-  const detection = detectionOf(
-    trigger,
-    affected,
-    pattern.trigger.fault,
-    knowledge.detection,
-    knowledge.configuration,
-  )
-  const noticed = noticeOf(detection, pattern.trigger.fault, knowledge.detection, knowledge.anyAlerts)
+  const { trigger, affected } = parties
   const amplification = amplificationOf(path, knowledge.chains.failureProbability)
   const missing = missingControls(pattern, call, parties)
-  const { is, basis } = priorityOf(
-    {
-      reachesEntry: [trigger, entry].some(({ id }) => shape.entries.includes(id)),
-      missing: missing.length,
-      amplification: pattern.retried ? (amplification.worst ?? 1) : 1,
-      noticed,
-    },
-    knowledge.chains,
-  )
+  const sight = sightOf(pattern, parties, knowledge)
+  const standing = {
+    reachesEntry: [trigger, parties.entry].some(({ id }) => shape.entries.includes(id)),
+    missing: missing.length,
+    amplification: pattern.retried ? (amplification.worst ?? 1) : 1,
+    noticed: sight.noticed,
+  }
+  const { is, basis } = priorityOf(standing, knowledge.chains)
   return {
     id: `${pattern.id}:${[trigger, ...affected].map(({ id }) => id).join('>')}`,
     pattern: pattern.id,
@@ -152,11 +141,31 @@ function build(
     amplification,
     budget: timeBudget(path),
     missing,
-    detection: knowledge.anyAlerts ? detection : { ...detection, reason: 'no alert rules were read' },
-    noticed,
+    ...sight,
     impact: impactOf(trigger.id, system),
     priority: is,
     priorityBasis: basis,
+  }
+}
+
+/** From the call that lets the failure through, upwards to the nearest entry. */
+function pathOf(call: Dependency, { graph, entries }: Shape, { chains }: ChainKnowledge): Dependency[] {
+  const upwards = pathFromEntries(graph, entries, call.from, call.to)
+  return [call, ...upwards.map((calls) => asOneCall(calls, chains.asynchronousProtocols))].slice(
+    0,
+    chains.maxLinks,
+  )
+}
+
+function sightOf(
+  { trigger: { fault } }: ChainPattern,
+  { trigger, affected }: Parties,
+  { detection: policy, configuration, anyAlerts }: ChainKnowledge,
+): Pick<Chain, 'detection' | 'noticed'> {
+  const detection = detectionOf(trigger, affected, fault, policy, configuration)
+  return {
+    detection: anyAlerts ? detection : { ...detection, reason: 'no alert rules were read' },
+    noticed: noticeOf(detection, fault, policy, anyAlerts),
   }
 }
 
