@@ -1,8 +1,8 @@
 /** Who is called: follows a host, an environment variable or a declared alias to a component. */
 import type { Target } from '../facts/code.js'
-import type { ConfigData, EnvVariable, Workload } from '../facts/kubernetes.js'
 import { formatSource } from '../facts/source.js'
 import { declaredAlias, type Component } from './component.js'
+import { environmentOf } from './environment.js'
 import type { Placed } from './kustomize.js'
 import type { Manifests } from './manifests.js'
 
@@ -137,59 +137,22 @@ function resolveVariable(
 ): Resolved {
   const alias = declared(variable, components)
   if (alias) return alias
-  const { env, workload } = environmentOf(from, variable, manifests)
+  const env = from.workloads
+    .flatMap((workload) => environmentOf(workload, manifests))
+    .find(({ name }) => name === variable)
   if (!env)
     return {
       named: `${from.id}/${variable}`,
       reason: `the address is in ${variable}, which no manifest sets`,
     }
-  const value = env.value ?? (env.from && workload ? configValue(env.from, workload, manifests) : null)
   const seen = `${variable} (${formatSource(env.source)})`
-  if (value !== null) {
-    const host = hostOf(value)
+  if (env.value !== null) {
+    const host = hostOf(env.value)
     if (host !== null) return resolveHost(host, from, components, manifests, `${seen} holds ${host}`)
     return { unknown: `${seen} holds no address` }
   }
   if (env.from?.startsWith('Secret/')) return { named: env.from, reason: `${seen} comes from ${env.from}` }
   return { unknown: `${seen} has no value in the manifests` }
-}
-
-/** An environment variable of any workload of the component, written out or taken whole from a ConfigMap. */
-function environmentOf(
-  component: Component,
-  variable: string,
-  manifests: Manifests,
-): { env: EnvVariable | null; workload: Workload | null } {
-  for (const workload of component.workloads) {
-    for (const container of workload.containers) {
-      const written = container.env.find((candidate) => candidate.name === variable)
-      if (written) return { env: written, workload }
-      for (const whole of container.envFrom) {
-        const config = manifests.config(whole.kind, whole.name, workload)
-        if (!config?.keys.includes(variable)) continue
-        return {
-          env: {
-            name: variable,
-            value: valueIn(config, variable),
-            from: `${whole.kind}/${whole.name}/${variable}`,
-            source: config.at[variable] ?? config.source,
-          },
-          workload,
-        }
-      }
-    }
-  }
-  return { env: null, workload: null }
-}
-
-function configValue(reference: string, workload: Workload, manifests: Manifests): string | null {
-  const [kind, name, key] = reference.split('/') as [ConfigData['kind'], string, string?]
-  const config = manifests.config(kind, name, workload)
-  return config && key !== undefined ? valueIn(config, key) : null
-}
-
-function valueIn({ values }: ConfigData, key: string): string | null {
-  return Object.hasOwn(values, key) ? (values[key] ?? null) : null
 }
 
 function declared(name: string, components: Component[]): { component: Component; reason: string } | null {

@@ -223,6 +223,23 @@ describe('dependencies', () => {
     expect(system.dependencies[0]!.reason).toContain('no code of the call was read')
   })
 
+  it('of code that was not read show in the ConfigMap that it takes whole, or a key of', () => {
+    const config = configMap('addresses', { CART: 'http://cart:80', MODE: 'fast', constructor: 'http://x:1' })
+    const source = { path: 'k8s/web.yaml', line: 30, column: 5, endLine: 30 }
+    const whole = container('web', { envFrom: [{ kind: 'ConfigMap', name: 'addresses' }] })
+    const key = container('web', {
+      env: [{ name: 'BASKET', value: null, from: 'ConfigMap/addresses/CART', source }],
+    })
+    for (const [given, place] of [
+      [whole, 'k8s/default/configmap-addresses.yaml'],
+      [key, 'k8s/web.yaml'],
+    ] as const) {
+      const { system } = modelOf([workload('web', { containers: [given] }), config, ...cart])
+      expect(system.dependencies.map(({ id }) => id)).toEqual(['web -> cart-v2 (unknown)'])
+      expect(system.dependencies[0]!.sources.map(({ path }) => path)).toEqual([place])
+    }
+  })
+
   it('are as weak as their weakest client', () => {
     const [good, bad] = [client('web', 'cart'), client('web', 'cart', { symbol: 'b', guards: {} })]
     bad.guards = { 'http-timeout': { ...good.guards['http-timeout']!, state: 'absent', value: null } }
