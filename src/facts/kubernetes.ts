@@ -165,8 +165,10 @@ export interface Kustomization {
   resources: string[]
   /** Folders of components that it mixes in. */
   components: string[]
-  /** Files it names as patches. */
+  /** Files that hold its patches, itself among them when some are written in place. */
   patches: string[]
+  /** Of files of patches, what they are for: a kind, and a pattern of names. */
+  patchTargets: Record<string, { kind: string | null; name: string }>
   /** Image names whose tag it sets. */
   images: string[]
   /** Workload names whose number of instances it sets; null when the number could not be read. */

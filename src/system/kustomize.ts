@@ -171,6 +171,7 @@ function impliedBase(folder: string, resources: string[]): Kustomization {
     resources,
     components: [],
     patches: [],
+    patchTargets: {},
     images: [],
     replicas: {},
     namespace: null,

@@ -14,6 +14,7 @@ import type { ComponentKinds } from '../knowledge/policies.js'
 import { ownFolder } from './folders.js'
 import { kindOfImages } from './images.js'
 import { Kustomizations, type Placed } from './kustomize.js'
+import { labelPattern } from './label-pattern.js'
 import { manifestObjects, type ManifestObjects } from './manifest-objects.js'
 import { Neighbourhood, type Meeting } from './neighbourhood.js'
 import { Sameness } from './sameness.js'
@@ -157,7 +158,7 @@ export class Manifests {
   }
 
   #patchesIt(piece: Workload, workload: Workload): boolean {
-    if (piece.kind !== workload.kind || !this.#isCalled(workload, piece.name)) return false
+    if (piece.kind !== workload.kind || !this.#isMeant(workload, piece.name)) return false
     const users = this.objects.kustomizations.filter(({ patches }) => patches.includes(piece.source.path))
     return users.length > 0
       ? users.some((kustomization) => this.kustomizations.reaches(kustomization, workload))
@@ -175,6 +176,11 @@ export class Manifests {
 
   #isCalled(object: Placed, name: string): boolean {
     return this.kustomizations.namesOf(object).includes(name)
+  }
+
+  /** A patch's target is a pattern of names. */
+  #isMeant(object: Placed, name: string): boolean {
+    return this.#isCalled(object, name) || (name !== '' && (labelPattern(name)?.(object.name) ?? false))
   }
 
   /** Of several workloads of one name those that the object is closest to. */

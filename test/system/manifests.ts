@@ -145,6 +145,7 @@ export function kustomization(
     resources,
     components: [],
     patches: [],
+    patchTargets: {},
     images: [],
     replicas: {},
     namespace: null,

@@ -28,7 +28,8 @@ export function decidedOfContainer(
   const containers = manifests.patchesOf(workload).flatMap((piece) => piece.containers)
   const setter = imageSetter(image, workload, manifests)
   return {
-    ...patched(containers.filter((container) => container.name === name)),
+    // An operation names its container by number: it may be any.
+    ...patched(containers.filter((container) => [name, ''].includes(container.name))),
     ...(setter !== undefined && { image: setter }),
   }
 }

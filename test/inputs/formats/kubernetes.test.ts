@@ -564,6 +564,101 @@ replicas: [{ name: cart, count: 3 }, { name: web, count: many }, { count: 2 }]
   })
 })
 
+describe('patches written in a kustomization', () => {
+  const patched = async (patches: string): Promise<Reading> =>
+    read(`resources: [../base]\n${patches}`, 'k8s/prod/kustomization.yaml')
+
+  it('are pieces at the place of the patch', async () => {
+    const reading = await patched(`patches:
+  - path: other.yaml
+  - patch: |-
+      apiVersion: apps/v1
+      kind: Deployment
+      metadata: { name: cart }
+      spec:
+        replicas: 3
+        template: { spec: { containers: [{ name: web, resources: { limits: { memory: 1Gi } } }] } }
+`)
+    expect(only(reading, 'kustomization').patches).toEqual([
+      'k8s/prod/kustomization.yaml',
+      'k8s/prod/other.yaml',
+    ])
+    expect(only(reading, 'workload')).toMatchObject({
+      name: 'cart',
+      fragment: true,
+      replicas: 3,
+      source: { path: 'k8s/prod/kustomization.yaml', line: 4, column: 5 },
+      at: { replicas: { line: 4 } },
+      containers: [{ name: 'web', at: { resources: { line: 4 } } }],
+    })
+    expect(reading.partial).toBeUndefined()
+  })
+
+  it.each([
+    ['{ kind: Deployment, name: cart }', 'cart'],
+    ['{ kind: Deployment, name: "cart-.*" }', 'cart-.*'],
+    ['{ kind: Deployment, labelSelector: tier=web }', '.*'],
+  ])('as operations on %s are pieces too', async (target, name) => {
+    const reading = await patched(`patches:
+  - target: ${target}
+    patch: |-
+      - { op: replace, path: /spec/replicas, value: 3 }
+      - { op: add, path: /spec/template/spec/containers/0/resources/limits/memory, value: 1Gi }
+      - { op: remove, path: /spec/template/spec/containers/1/livenessProbe }
+      - { op: add, path: /spec/template/metadata/labels/a~1b, value: c }
+`)
+    expect(only(reading, 'workload')).toMatchObject({
+      kind: 'Deployment',
+      name,
+      fragment: true,
+      replicas: 3,
+      podLabels: { 'a/b': 'c' },
+      containers: [{ name: '', limits: { memory: 1024 ** 3 }, at: { resources: { line: 3 }, liveness: {} } }],
+    })
+    expect(reading.problems).toEqual([])
+  })
+
+  it('go by their target, whatever they call themselves', async () => {
+    const text = 'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: any }\nspec: { replicas: 3 }\n'
+    const inline = await patched(
+      `patches:\n  - target: { kind: Deployment, name: cart }\n    patch: |\n${text.replace(/^(?=.)/gm, '      ')}`,
+    )
+    expect(only(inline, 'workload').name).toBe('cart')
+    const overlay = file(
+      'resources: [../base]\npatches:\n  - { path: three.yaml, target: { kind: Deployment, name: cart } }\n',
+      'k8s/prod/kustomization.yaml',
+    )
+    const files = await Promise.all(
+      [overlay, file(text, 'k8s/prod/three.yaml')].map(async (each) => ({
+        ...each,
+        reading: await kubernetes.read(each, CONTEXT),
+      })),
+    )
+    const { revised } = await kubernetes.link!(files, CONTEXT)
+    expect(only(revised!.get('k8s/prod/three.yaml')!, 'workload').name).toBe('cart')
+  })
+
+  it.each([
+    ['a list of no operations', '- 1\n- x\n- { op: add }\n- { path: 7 }'],
+    ['a kind of no use', 'apiVersion: v1\nkind: Namespace\nmetadata: {}'],
+    [
+      'a path that goes nowhere',
+      '- { op: add, path: "", value: 1 }\n- { op: add, path: /__proto__/x, value: 1 }',
+    ],
+    ['a path without end', `- { op: add, path: ${'/a'.repeat(20_000)}, value: 1 }\n`],
+  ])('%s makes no fact and no crash', async (_, text) => {
+    const body = text.replace(/^/gm, '      ')
+    const reading = await patched(
+      `patches:\n  - target: { kind: Deployment, name: x }\n    patch: |\n${body}\n      \n`,
+    )
+    const pieces = reading.facts.filter((fact) => fact.fact !== 'kustomization')
+    for (const piece of pieces)
+      expect(piece).toMatchObject({ fragment: true, replicas: null, containers: [] })
+    expect(reading.failed).toBeUndefined()
+    expect(({} as Record<string, unknown>)['x']).toBeUndefined()
+  })
+})
+
 describe('Skaffold', () => {
   it('names the images that it builds, profiles included', async () => {
     const text = `apiVersion: skaffold/v4beta11

@@ -58,6 +58,11 @@ export function readerOf(apiVersion: string, kind: string): Reader | undefined {
   return Object.hasOwn(READERS, key) ? READERS[key] : undefined
 }
 
+/** For pieces that name no API group: ours of that kind. */
+export function readerOfKind(kind: string): Reader | undefined {
+  return Object.entries(READERS).find(([key]) => key.endsWith(`/${kind}`))?.[1]
+}
+
 /** True for a kind that some API group has a reader for. */
 export function isKnownKind(kind: string): boolean {
   return Object.keys(READERS).some((key) => key.endsWith(`/${kind}`))

@@ -5,6 +5,9 @@ import type { Kustomization } from '../../../facts/kubernetes.js'
 import type { Field } from '../../field.js'
 import type { Linking, ReadFile, Reading } from '../../format.js'
 
+/** Names of targets are patterns; without one all objects of the kind are meant. */
+export const ANY_NAME = '.*'
+
 const PATCH_LISTS = ['patches', 'patchesStrategicMerge', 'patchesJson6902']
 
 export function readKustomization(object: Field): Kustomization[] {
@@ -19,7 +22,8 @@ export function readKustomization(object: Field): Kustomization[] {
       isComponent: object.get('kind').value === 'Component',
       resources: below([...textsIn(object.get('resources')), ...textsIn(object.get('bases'))]),
       components: below(textsIn(object.get('components'))),
-      patches: below(PATCH_LISTS.flatMap((list) => object.get(list).items()).flatMap(patchFile)),
+      patches: below(patchesIn(object).flatMap(patchFile)),
+      patchTargets: targetsIn(object, folder),
       images: namesIn(object.get('images')),
       replicas: countsIn(object.get('replicas')),
       namespace: object.get('namespace').text() || null,
@@ -28,6 +32,21 @@ export function readKustomization(object: Field): Kustomization[] {
       podLabels: podLabelsOf(object),
     },
   ]
+}
+
+/** Entries of all its lists of patches. */
+export function patchesIn(kustomization: Field): Field[] {
+  return PATCH_LISTS.flatMap((list) => kustomization.get(list).items())
+}
+
+function targetsIn(object: Field, folder: string): Kustomization['patchTargets'] {
+  return Object.fromEntries(
+    patchesIn(object).flatMap((patch) => {
+      const target = patch.get('target')
+      const named = { kind: target.get('kind').text(), name: target.get('name').text() ?? ANY_NAME }
+      return target.exists ? patchFile(patch).map((file) => [pathIn(folder, file), named]) : []
+    }),
+  )
 }
 
 /** A path as Kustomize reads it, relative to the root: `../base/` in `k8s/prod` is `k8s/base`. */
@@ -66,17 +85,18 @@ function countsIn(list: Field): Record<string, number | null> {
 
 /** Facts of patches become fragments: only the rendered overlay is a whole object. */
 export function markPatches(files: ReadFile[]): Linking {
-  const overlays = new Map<string, string>()
+  const overlays = new Map<string, Kustomization>()
   for (const fact of files.flatMap((file) => file.reading.facts)) {
     if (fact.fact !== 'kustomization') continue
-    for (const patch of fact.patches) overlays.set(patch, fact.folder || '.')
+    for (const patch of fact.patches) if (patch !== fact.source.path) overlays.set(patch, fact)
   }
   const revised = new Map<string, Reading>()
   for (const { path, reading } of files) {
-    const folder = overlays.get(path)
-    if (folder === undefined) continue
-    const partial = `Kustomize patch, not a whole object: render the overlay with \`kustomize build ${folder}\` and analyse the output`
-    revised.set(path, { facts: reading.facts.map(asFragment), problems: reading.problems, partial })
+    const overlay = overlays.get(path)
+    if (overlay === undefined) continue
+    const partial = `Kustomize patch, not a whole object: render the overlay with \`kustomize build ${overlay.folder || '.'}\` and analyse the output`
+    const facts = reading.facts.map((fact) => asFragment(fact, overlay.patchTargets[path]))
+    revised.set(path, { facts, problems: reading.problems, partial })
   }
   return { facts: [], problems: [], revised }
 }
@@ -94,6 +114,9 @@ function patchFile(patch: Field): string[] {
   return file === null || file.includes('\n') ? [] : [file]
 }
 
-function asFragment(fact: Fact): Fact {
-  return 'fragment' in fact ? { ...fact, fragment: true } : fact
+/** A target of its kind says which objects it is for, whatever the patch calls itself. */
+function asFragment(fact: Fact, target: Kustomization['patchTargets'][string] | undefined): Fact {
+  if (!('fragment' in fact)) return fact
+  const isMeant = target !== undefined && (target.kind === null || target.kind === fact.kind)
+  return { ...fact, fragment: true, ...(isMeant && { name: target.name }) }
 }
