@@ -35,6 +35,7 @@ export class Kustomizations {
   readonly #byFolder = new Map<string, Kustomization>()
   readonly #filesIn = new Map<string, string[]>()
   readonly #rendered = new Map<Kustomization, Rendered>()
+  readonly #deployments = new WeakMap<Placed, Deployment[]>()
   readonly #byFile = new Map<string, { by: Kustomization; rendering: Rendering }[]>()
 
   /** `files` are those that hold manifests. */
@@ -51,6 +52,14 @@ export class Kustomizations {
 
   /** A component counts only for what nothing else renders. */
   deploymentsOf(object: Placed): Deployment[] {
+    const known = this.#deployments.get(object)
+    if (known) return known
+    const deployments = this.#deploy(object)
+    this.#deployments.set(object, deployments)
+    return deployments
+  }
+
+  #deploy(object: Placed): Deployment[] {
     const all = (this.#byFile.get(object.source.path) ?? []).map(({ by, rendering }) => ({
       by,
       namespace: rendering.namespace ?? object.namespace,

@@ -17,7 +17,7 @@ import { Kustomizations, type Placed } from './kustomize.js'
 import { labelPattern } from './label-pattern.js'
 import { manifestObjects, type ManifestObjects } from './manifest-objects.js'
 import { Neighbourhood, type Meeting } from './neighbourhood.js'
-import { Sameness } from './sameness.js'
+import { Sameness, type Named } from './sameness.js'
 import { selects } from './selection.js'
 
 /** Another object that belongs to the one asked about: always, or only where a kustomization adds it. */
@@ -31,10 +31,13 @@ export class Manifests {
   readonly sameness: Sameness
   /** Namespaces that a Service or a workload is deployed to. */
   readonly namespaces: Set<string>
-  readonly #byId = new Map<string, ManifestObject[]>()
+  readonly #byId = new Map<string, (ManifestObject & Named)[]>()
   readonly #neighbourhood: Neighbourhood
   readonly #selected: Map<Selecting, Workload[]>
   readonly #scaled: Map<Autoscaler, Workload[]>
+  readonly #services: Map<Workload, NetworkService[]>
+  readonly #budgets: Map<Workload, DisruptionBudget[]>
+  readonly #autoscalers: Map<Workload, Autoscaler[]>
   readonly #entered: Set<NetworkService>
   readonly #patches = new Map<Workload, Workload[]>()
   readonly #podLabels: Map<Workload, Record<string, string>[]>
@@ -55,12 +58,15 @@ export class Manifests {
       [...services, ...workloads].flatMap((object) => this.kustomizations.namespacesOf(object)),
     )
     const programs = workloads.filter((workload) => kindOfImages(workload, kinds) === 'service')
-    this.sameness = new Sameness(this.kustomizations, programs)
+    this.sameness = new Sameness(this.kustomizations, objects, programs)
     this.#neighbourhood = new Neighbourhood(this.kustomizations, this.sameness)
     this.#podLabels = new Map(workloads.map((workload) => [workload, this.#labelsOfPods(workload)]))
     const selecting: Selecting[] = [...services, ...budgets]
     this.#selected = new Map(selecting.map((object) => [object, this.#select(object)]))
     this.#scaled = new Map(autoscalers.map((scaler) => [scaler, this.#scale(scaler)]))
+    this.#services = byWorkload(services, (service) => this.#selected.get(service)!)
+    this.#budgets = byWorkload(budgets, (budget) => this.#selected.get(budget)!)
+    this.#autoscalers = byWorkload(autoscalers, (scaler) => this.#scaled.get(scaler)!)
     this.#entered = new Set(
       entryPoints.flatMap((entry) =>
         entry.backends.flatMap(({ service }) => this.#named(services, service, entry)),
@@ -69,7 +75,7 @@ export class Manifests {
   }
 
   /** `namespace/Kind/name`, before which a folder stands when several systems have an object called so. */
-  identityOf(object: ManifestObject): string {
+  identityOf(object: ManifestObject & Named): string {
     const namesakes = this.#byId.get(object.id) ?? []
     if (namesakes.length < 2) return object.id
     const others = this.sameness.partition(namesakes).filter((group) => !group.includes(object))
@@ -83,24 +89,15 @@ export class Manifests {
   }
 
   servicesOf(workload: Workload): Met<NetworkService>[] {
-    return this.met(
-      workload,
-      this.objects.services.filter((service) => this.#selected.get(service)?.includes(workload)),
-    )
+    return this.met(workload, this.#services.get(workload) ?? [])
   }
 
   budgetsOf(workload: Workload): Met<DisruptionBudget>[] {
-    return this.met(
-      workload,
-      this.objects.budgets.filter((budget) => this.#selected.get(budget)?.includes(workload)),
-    )
+    return this.met(workload, this.#budgets.get(workload) ?? [])
   }
 
   autoscalersOf(workload: Workload): Met<Autoscaler>[] {
-    return this.met(
-      workload,
-      this.objects.autoscalers.filter((scaler) => this.#scaled.get(scaler)?.includes(workload)),
-    )
+    return this.met(workload, this.#autoscalers.get(workload) ?? [])
   }
 
   scaledBy(autoscaler: Autoscaler): Workload[] {
@@ -165,7 +162,7 @@ export class Manifests {
       : this.#neighbourhood.meeting(workload, piece).where !== 'never'
   }
 
-  #named<T extends Placed>(all: T[], name: string, from: Placed, namespace?: string): T[] {
+  #named<T extends Named>(all: T[], name: string, from: Placed, namespace?: string): T[] {
     const written = all.filter((object) => object.name === name)
     const renamed = written.length > 0 ? written : all.filter((object) => this.#isCalled(object, name))
     if (namespace === undefined) return this.#neighbourhood.nearest(renamed, from)
@@ -217,4 +214,12 @@ export class Manifests {
     const ofKind = this.objects.workloads.filter(({ kind }) => kind === scaler.target.kind)
     return this.#named(ofKind, scaler.target.name, scaler)
   }
+}
+
+/** What belongs to each workload, from what each object belongs to. */
+function byWorkload<T>(objects: T[], workloadsOf: (object: T) => Workload[]): Map<Workload, T[]> {
+  const lists = new Map<Workload, T[]>()
+  for (const object of objects)
+    for (const workload of workloadsOf(object)) lists.set(workload, [...(lists.get(workload) ?? []), object])
+  return lists
 }

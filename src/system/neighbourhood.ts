@@ -2,7 +2,7 @@
 import type { Kustomization } from '../facts/kubernetes.js'
 import { commonFolders, folderOf } from './folders.js'
 import type { Deployment, Kustomizations, Placed } from './kustomize.js'
-import type { Sameness } from './sameness.js'
+import type { Named, Sameness } from './sameness.js'
 import { sameNamespace } from './selection.js'
 
 /** Whether another object is there wherever an object is deployed, or only where a kustomization adds it. */
@@ -36,7 +36,7 @@ export class Neighbourhood {
   }
 
   /** Of objects of one name those that a place can see and that are closest to it: more than one where nothing decides. */
-  nearest<T extends Placed>(candidates: T[], to: Placed): T[] {
+  nearest<T extends Named>(candidates: T[], to: Placed): T[] {
     return this.closest(
       candidates.filter((candidate) => this.meeting(to, candidate).where !== 'never'),
       to,
@@ -44,7 +44,7 @@ export class Neighbourhood {
   }
 
   /** Those in its kustomization, else in its namespace, else in the nearest folder; of one thing, every writing. */
-  closest<T extends Placed>(candidates: T[], to: Placed): T[] {
+  closest<T extends Named>(candidates: T[], to: Placed): T[] {
     const groups = candidates.length < 2 ? [candidates] : this.sameness.partition(candidates)
     if (groups.length === 1) return candidates
     const closeness = (group: T[]): number => Math.max(...group.map((member) => this.#closeness(member, to)))

@@ -6,26 +6,50 @@ import { imageRepository } from './images.js'
 import type { Kustomizations, Placed } from './kustomize.js'
 import { sameNamespace } from './selection.js'
 
+/** An object of any kind that names can mean. */
+export type Named = Placed & { fact: string }
+
 export class Sameness {
   readonly #copies = new Map<string, boolean>()
+  readonly #namesakes = new Map<string, Named[]>()
+  /** Each object to the first writing of the thing that it is. */
+  readonly #things = new Map<Named, Named>()
 
   /** `programs`: the workloads that run code of the system's own, not a database or another thing that all systems have. */
   constructor(
     private readonly kustomizations: Kustomizations,
+    objects: Named[],
     private readonly programs: Workload[],
-  ) {}
-
-  /** Groups of objects of one name: within a group they are one thing. */
-  partition<T extends Placed>(objects: T[]): T[][] {
-    let groups: T[][] = []
+  ) {
     for (const object of objects) {
-      const isOne = (group: T[]): boolean => group.some((member) => this.reason(member, object) !== null)
-      const joined = [...groups.filter(isOne).flat(), object]
-      groups = [...groups.filter((group) => !isOne(group)), joined]
+      const key = `${object.fact} ${object.name}`
+      const list = this.#namesakes.get(key) ?? []
+      this.#namesakes.set(key, list)
+      list.push(object)
+    }
+    for (const namesakes of this.#namesakes.values())
+      for (const group of this.#group(namesakes)) for (const one of group) this.#things.set(one, group[0]!)
+  }
+
+  /** Groups of objects, in the order of their places: within a group they are one thing. */
+  partition<T extends Named>(objects: T[]): T[][] {
+    const groups = new Map<Named, T[]>()
+    for (const object of [...objects].sort((a, b) => compareSources(a.source, b.source))) {
+      const thing = this.#things.get(object) ?? object
+      const group = groups.get(thing) ?? []
+      groups.set(thing, group)
+      group.push(object)
+    }
+    return [...groups.values()]
+  }
+
+  #group(namesakes: Named[]): Named[][] {
+    let groups: Named[][] = []
+    for (const object of namesakes) {
+      const same = groups.filter((group) => group.some((member) => this.reason(member, object) !== null))
+      groups = [...groups.filter((group) => !same.includes(group)), [...same.flat(), object]]
     }
     return groups
-      .map((group) => group.sort((a, b) => compareSources(a.source, b.source)))
-      .sort(([a], [b]) => compareSources(a!.source, b!.source))
   }
 
   /** Why two objects of one name are the same thing; null when nothing says so. */

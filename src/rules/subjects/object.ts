@@ -2,11 +2,12 @@
 import type { ManifestObject } from '../../facts/kubernetes.js'
 import type { Component } from '../../system/component.js'
 import type { Manifests } from '../../system/manifests.js'
+import type { Named } from '../../system/sameness.js'
 import type { Subject } from '../subject.js'
 
 export function objectSubject(
   kind: Subject['kind'],
-  object: ManifestObject,
+  object: ManifestObject & Named,
   component: Component | undefined,
   manifests: Manifests,
 ): Omit<Subject, 'fields'> {
