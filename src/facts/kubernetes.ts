@@ -34,6 +34,7 @@ export interface Workload extends ManifestObject {
   podLabels: Record<string, string>
   /** matchLabels of the selector; empty when there is none. */
   selector: Record<string, string>
+  /** Amounts as written; parseAmount says whether Kubernetes takes them. */
   strategy: { type: string | null; maxUnavailable: string | null; maxSurge: string | null }
   progressDeadlineSeconds: number | null
   terminationGracePeriodSeconds: number | null
@@ -69,8 +70,7 @@ export interface Container {
   readiness: Probe | null
   liveness: Probe | null
   startup: Probe | null
-  /** Any preStop hook. */
-  preStop: boolean
+  preStop: PreStop | null
   env: EnvVariable[]
   /** ConfigMaps and Secrets taken whole by envFrom. */
   envFrom: { kind: 'ConfigMap' | 'Secret'; name: string }[]
@@ -86,6 +86,14 @@ export interface Probe {
   periodSeconds: number
   timeoutSeconds: number
   failureThreshold: number
+}
+
+/** A hook that runs before the process is told to stop: the grace period counts from its start. */
+export interface PreStop {
+  source: Source
+  atLeastSeconds: number
+  /** Null when nothing says how long it takes: a script, a request. */
+  atMostSeconds: number | null
 }
 
 export interface EnvVariable {
@@ -119,7 +127,7 @@ export interface DisruptionBudget extends ManifestObject {
   fact: 'disruption-budget'
   kind: 'PodDisruptionBudget'
   selector: Record<string, string>
-  /** As written: `1` or `50%`. */
+  /** As written: `1` or `50%`; parseAmount says whether Kubernetes takes it. */
   minAvailable: string | null
   maxUnavailable: string | null
 }
@@ -145,17 +153,40 @@ export interface VolumeClaim extends ManifestObject {
   accessModes: string[]
 }
 
-/** A kustomization file: which files are patches, and which overlay would have to be rendered. */
+/** A kustomization file: which manifests it renders, and what it makes of them. Paths are relative to the root. */
 export interface Kustomization {
   fact: 'kustomization'
   source: Source
-  /** Folder of the kustomization file, relative to the root. */
+  /** Folder of the kustomization file. */
   folder: string
-  /** Files it names as patches, relative to the root. */
+  /** A component is mixed into the kustomizations that name it, and never deployed by itself. */
+  isComponent: boolean
+  /** Manifests, and folders of other kustomizations, that it renders. */
+  resources: string[]
+  /** Folders of components that it mixes in. */
+  components: string[]
+  /** Files that hold its patches, itself among them when some are written in place. */
   patches: string[]
-  /** Image names and workload names whose tag or number of instances it sets. */
+  /** Of files of patches, what they are for: a kind, and a pattern of names. */
+  patchTargets: Record<string, { kind: string | null; name: string }>
+  /** Image names whose tag it sets. */
   images: string[]
-  replicas: string[]
+  /** Workload names whose number of instances it sets; null when the number could not be read. */
+  replicas: Record<string, number | null>
+  /** Null: the namespaces stay as they are. */
+  namespace: string | null
+  namePrefix: string
+  nameSuffix: string
+  /** Labels that it adds to every pod. */
+  podLabels: Record<string, string>
+}
+
+/** A Skaffold configuration: deploying, it puts the tags of what it built into the manifests. */
+export interface SkaffoldConfig {
+  fact: 'skaffold'
+  source: Source
+  /** Names of the images it builds, without tags. */
+  artifacts: { image: string; source: Source }[]
 }
 
 export type KubernetesFact =
@@ -167,3 +198,4 @@ export type KubernetesFact =
   | ConfigData
   | VolumeClaim
   | Kustomization
+  | SkaffoldConfig

@@ -53,6 +53,18 @@ export function parseQuantity(text: string | number): number | null {
   return match ? Number(match[1]) * QUANTITY_FACTORS[match[2] ?? '']! : null
 }
 
+/** A number of instances, or a share of them in percent. */
+export type Amount = { count: number } | { percent: number }
+
+/** `2` or `25%`, as Kubernetes takes them in budgets and rollouts, up to 100 %; null for what its API refuses. */
+export function parseAmount(text: string): Amount | null {
+  const match = /^(\d+)(%?)$/.exec(text)
+  if (!match) return null
+  const number = Number(match[1])
+  if (match[2] === '') return { count: number }
+  return number <= 100 ? { percent: number } : null
+}
+
 /** `2h 5m`, `1m 30s`, `0.4s`: a duration for people, from seconds. */
 export function formatDuration(seconds: number): string {
   if (seconds < 0) return `-${formatDuration(-seconds)}`

@@ -46,6 +46,8 @@ const chainPolicy = z.strictObject({
   maxLinks: z.int().positive(),
   /** Each with its other names, lower case; the nearest to users last. */
   environments: z.array(words.min(1)),
+  /** Protocols over which work is handed over and not waited for. */
+  asynchronousProtocols: words,
   /** First row whose conditions hold decides; severity first, then likelihood, then detection. */
   priority: z.array(
     z.strictObject({

@@ -35,8 +35,9 @@ export function buildResult(answers: Answers): Result {
       dependencies: model.system.dependencies.map(dependencyOf),
       singlePoints: model.singlePoints,
     },
-    chains: model.chains.map((chain) => ({
+    chains: model.chains.map(({ detection: { alerts, best, worst, sharesFate, reason }, ...chain }) => ({
       ...chain,
+      detection: { alerts, best, worst, sharesFate, reason },
       links: chain.links.map((link) => ({ ...link, evidence: link.evidence.map(place) })),
     })),
     experiments: model.programme.map(({ experiment, runs, lastRun, due, state }) => ({

@@ -82,7 +82,13 @@ const chain = z.object({
   retried: z.boolean(),
   sustainedBy: nullableText,
   amplification: z.object({ worst: nullableNumber, expected: nullableNumber, reason: z.string() }),
-  budget: z.object({ slackSeconds: nullableNumber }),
+  /** The slack when it is one number; else its bounds over the calls that may meet, and why. */
+  budget: z.object({
+    slackSeconds: nullableNumber,
+    atLeastSeconds: nullableNumber.default(null),
+    atMostSeconds: nullableNumber.default(null),
+    reason: nullableText.default(null),
+  }),
   missing: z.array(z.string()),
   detection: z.object({
     alerts: z.array(z.string()),
@@ -91,6 +97,8 @@ const chain = z.object({
     sharesFate: z.boolean().nullable(),
     reason: nullableText,
   }),
+  /** Unknown without alert rules, and for a fault whose symptoms are not known. */
+  noticed: z.enum(['yes', 'no', 'unknown']),
   impact: z.object({
     direct: z.array(z.string()),
     secondary: z.array(z.string()),

@@ -65,12 +65,8 @@ function decide(
         return { outcome: 'unknown', reason: otherwise(subject.fields, rule.parameters) }
     }
     if (rule.expectation(subject.fields, rule.parameters)) return { outcome: 'pass', reason: null }
-    const patch = rule.at === undefined ? undefined : subject.patched?.[rule.at]
-    if (patch)
-      return {
-        outcome: 'unknown',
-        reason: `${patch.path} patches it: render the overlay and analyse the output`,
-      }
+    const decided = rule.at === undefined ? undefined : subject.decidedElsewhere?.[rule.at]
+    if (decided !== undefined) return { outcome: 'unknown', reason: decided }
     return { outcome: 'fail', reason: null, message: rule.describe(subject.fields, rule.parameters) }
   } catch (error) {
     return {

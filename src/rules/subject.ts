@@ -12,8 +12,8 @@ export interface Subject {
   source: Source
   /** Places of its parts, by the names that rules use in `at`. */
   at: Record<string, Source>
-  /** Parts that an overlay's patch sets anew: what the file itself says of them is not what will run. */
-  patched?: Record<string, Source>
+  /** Parts that something else decides (an overlay, a build tool), by name, with why the file does not say what will run. */
+  decidedElsewhere?: Record<string, string>
   /** Why nothing can be said of it, whatever is asked: every rule that applies is unknown. */
   doubt?: string
   /** What expressions and messages see; its shape is SUBJECT_TYPES of its kind. */

@@ -50,7 +50,7 @@ export function attemptsOf(dependency: Dependency): number | null {
 }
 
 /** Of a library whose facts say nothing of retries nothing is known: several clients of data stores retry by default. */
-function attemptsUnder(retry: Guard | undefined): number | null {
+export function attemptsUnder(retry: Guard | undefined): number | null {
   if (!retry) return null
   if (retry.state === 'absent' || retry.state === 'inert') return 1
   return retry.state === 'present' && retry.value !== null ? 1 + retry.value : null

@@ -7,16 +7,22 @@ import { alertsOf } from './alerts.js'
 import { componentNamed, declaredAlias, System, type Component } from './component.js'
 import { guardsOfComponent } from './component-guards.js'
 import { findDependencies } from './dependencies.js'
+import type { Manifests } from './manifests.js'
 import { joinPackages } from './packages.js'
 import { addAlias, componentsOfWorkloads, emptyComponent } from './workloads.js'
 
-export function buildSystem(facts: Facts, configuration: Configuration, policies: Policies): System {
-  const seen = componentsOfWorkloads(facts, policies.componentKinds)
+export function buildSystem(
+  facts: Facts,
+  manifests: Manifests,
+  configuration: Configuration,
+  policies: Policies,
+): System {
+  const seen = componentsOfWorkloads(manifests, policies.componentKinds, configuration)
   const declared = declareComponents(seen, configuration)
   const joined = joinPackages(declared, facts)
   const { components, dependencies, unresolved } = findDependencies(
     joined,
-    facts,
+    manifests,
     configuration,
     policies.componentKinds,
   )

@@ -1,26 +1,21 @@
 /** Failure chains: from a fault on a component, over the dependency that lets it through, up to where users come in. */
-import type { Source } from '../facts/source.js'
-import { compareSources, compareText } from '../facts/source.js'
+import { compareText } from '../facts/source.js'
 import type { ChainPattern } from '../knowledge/chain-patterns.js'
 import type { Configuration } from '../knowledge/configuration.js'
 import type { ChainPolicy, DetectionPolicy } from '../knowledge/policies.js'
 import { amplificationOf, type Amplification } from './amplification.js'
 import { impactOf, type Impact } from './impact.js'
-import { timeBudget } from './time-budget.js'
-import { guardsOfClient, meets, weakPlaces } from './weak-clients.js'
-import type { Component, Dependency, System } from './component.js'
+import { timeBudget, type TimeBudget } from './time-budget.js'
+import { asOneCall, callsOf } from './calls.js'
+import { linksOf, type Link } from './chain-links.js'
+import { wordsOf, type Parties } from './chain-words.js'
+import { priorityOf } from './chain-priority.js'
+import { guardsOfClient, meets } from './weak-clients.js'
+import type { Dependency, System } from './component.js'
 import { detectionOf, type Detection } from './detection.js'
+import { noticeOf, type Notice } from './notice.js'
 import { circles, graphOf, pathFromEntries, type DependencyGraph } from './graph.js'
-import { isMissing, worstGuards } from './guards.js'
-
-export interface Link {
-  from: string
-  to: string
-  mechanism: string
-  evidence: Source[]
-  /** Set when the link is not shown by evidence. */
-  assumption: string | null
-}
+import { isMissing } from './guards.js'
 
 export interface Chain {
   id: string
@@ -33,9 +28,10 @@ export interface Chain {
   retried: boolean
   sustainedBy: string | null
   amplification: Amplification
-  budget: { slackSeconds: number | null }
+  budget: TimeBudget
   missing: string[]
   detection: Detection
+  noticed: Notice
   impact: Impact
   priority: 'high' | 'medium' | 'low'
   priorityBasis: string
@@ -58,34 +54,15 @@ export function findChains(system: System, knowledge: ChainKnowledge): Chain[] {
   // The loss of a soft dependency degrades its caller, and goes no further.
   const hardOrUnknown = system.dependencies.filter(({ criticality }) => criticality !== 'soft')
   const chains = knowledge.patterns.flatMap((pattern) =>
-    callsOf(hardOrUnknown.filter((dependency) => fits(pattern, dependency, system))).map((call) =>
-      build(pattern, call, system, shape, knowledge),
-    ),
+    callsOf(
+      hardOrUnknown.filter((dependency) => fits(pattern, dependency, system)),
+      knowledge.chains.asynchronousProtocols,
+    ).map((call) => build(pattern, call, system, shape, knowledge)),
   )
   return onePerCause(
     chains.sort((a, b) => rank(a) - rank(b) || compareText(a.id, b.id)),
     knowledge.patterns,
   )
-}
-
-/** One component that calls another in several protocols is one link of a chain. */
-function callsOf(dependencies: Dependency[]): Dependency[] {
-  const calls = new Map<string, Dependency>()
-  for (const dependency of dependencies) {
-    const pair = `${dependency.from} -> ${dependency.to}`
-    const known = calls.get(pair)
-    calls.set(pair, known ? joined(known, dependency) : dependency)
-  }
-  return [...calls.values()]
-}
-
-function joined(one: Dependency, other: Dependency): Dependency {
-  return {
-    ...one,
-    sources: [...one.sources, ...other.sources].sort(compareSources),
-    clients: [...one.clients, ...other.clients],
-    guards: worstGuards([one.guards, other.guards]),
-  }
 }
 
 /**
@@ -134,99 +111,76 @@ function fits(pattern: ChainPattern, dependency: Dependency, system: System): bo
 
 function build(
   pattern: ChainPattern,
-  dependency: Dependency,
+  call: Dependency,
   system: System,
   shape: Shape,
   knowledge: ChainKnowledge,
 ): Chain {
-  const path = [
-    dependency,
-    ...pathFromEntries(shape.graph, shape.entries, dependency.from, dependency.to),
-  ].slice(0, knowledge.chains.maxLinks)
-  const [trigger, caller, entry] = [dependency.to, dependency.from, path.at(-1)!.from].map((id) =>
-    system.component(id)!,
-  ) as [Component, Component, Component]
-  const names = { trigger: trigger.name, caller: caller.name, entry: entry.name }
-  const affected = [...new Set(path.map((link) => link.from))].map((id) => system.component(id)!)
-  const detection = detectionOf(
-    trigger,
-    affected,
-    pattern.trigger.fault,
-    knowledge.detection,
-    knowledge.configuration,
-  )
+  const path = pathOf(call, shape, knowledge)
+  const parties = partiesOf(path, system)
+  const { trigger, affected } = parties
   const amplification = amplificationOf(path, knowledge.chains.failureProbability)
-  const missing = pattern.controls.filter((control) =>
-    [dependency.guards, caller.guards, trigger.guards].some((guards) => isMissing(guards[control])),
-  )
-  const reachesEntry = [trigger, entry].some(({ id }) => shape.entries.includes(id))
-  const { is, basis } = priorityOf(
-    {
-      reachesEntry,
-      missing: missing.length,
-      amplification: pattern.retried ? (amplification.worst ?? 1) : 1,
-      noticed: detection.alerts.length > 0 ? 'yes' : knowledge.anyAlerts ? 'no' : 'unknown',
-    },
-    knowledge.chains,
-  )
+  const missing = missingControls(pattern, call, parties)
+  const sight = sightOf(pattern, parties, knowledge)
+  const standing = {
+    reachesEntry: [trigger, parties.entry].some(({ id }) => shape.entries.includes(id)),
+    missing: missing.length,
+    amplification: pattern.retried ? (amplification.worst ?? 1) : 1,
+    noticed: sight.noticed,
+  }
+  const { is, basis } = priorityOf(standing, knowledge.chains)
   return {
-    id: `${pattern.id}:${[trigger, ...affected].map((component) => component.id).join('>')}`,
+    id: `${pattern.id}:${[trigger, ...affected].map(({ id }) => id).join('>')}`,
     pattern: pattern.id,
-    title: fill(pattern.title, names),
+    ...wordsOf(pattern, parties),
     trigger: { component: trigger.id, fault: pattern.trigger.fault },
-    links: path.map((link, index) =>
-      index === 0
-        ? { ...linkOf(link, pattern.mechanism, system), evidence: weakPlaces(pattern, link, caller) }
-        : linkOf(link, pattern.propagation, system),
-    ),
+    links: linksOf(pattern, path, system),
     // A circle of causes: the failure, on its way up, reaches a component that the trigger itself depends on.
-    loop: affected.some((component) => shape.circles.get(trigger.id)?.has(component.id)),
+    loop: affected.some(({ id }) => shape.circles.get(trigger.id)?.has(id)),
     retried: pattern.retried,
-    sustainedBy: pattern.sustainedBy === null ? null : fill(pattern.sustainedBy, names),
     amplification,
-    budget: { slackSeconds: timeBudget(path) },
+    budget: timeBudget(path),
     missing,
-    detection,
+    ...sight,
     impact: impactOf(trigger.id, system),
     priority: is,
     priorityBasis: basis,
-    experiment: fill(pattern.experiment, names),
   }
 }
 
-function linkOf(dependency: Dependency, mechanism: string, system: System): Link {
-  const [from, to] = [system.component(dependency.to)!, system.component(dependency.from)!]
+/** From the call that lets the failure through, upwards to the nearest entry. */
+function pathOf(call: Dependency, { graph, entries }: Shape, { chains }: ChainKnowledge): Dependency[] {
+  const upwards = pathFromEntries(graph, entries, call.from, call.to)
+  return [call, ...upwards.map((calls) => asOneCall(calls, chains.asynchronousProtocols))].slice(
+    0,
+    chains.maxLinks,
+  )
+}
+
+function sightOf(
+  { trigger: { fault } }: ChainPattern,
+  { trigger, affected }: Parties,
+  { detection: policy, configuration, anyAlerts }: ChainKnowledge,
+): Pick<Chain, 'detection' | 'noticed'> {
+  const detection = detectionOf(trigger, affected, fault, policy, configuration)
   return {
-    from: from.id,
-    to: to.id,
-    mechanism: fill(mechanism, { from: from.name, to: to.name }),
-    evidence: dependency.sources,
-    assumption:
-      dependency.criticality === 'unknown'
-        ? `that ${to.name} cannot answer without ${from.name}: no evidence says so`
-        : null,
+    detection: anyAlerts ? detection : { ...detection, reason: 'no alert rules were read' },
+    noticed: noticeOf(detection, anyAlerts),
   }
 }
 
-interface Standing {
-  reachesEntry: boolean
-  missing: number
-  amplification: number
-  /** Unknown when no alert rules were read. */
-  noticed: 'yes' | 'no' | 'unknown'
+function partiesOf(path: Dependency[], system: System): Parties {
+  const callers = [...new Set(path.map(({ from }) => from))].map((id) => system.component(id)!)
+  return {
+    trigger: system.component(path[0]!.to)!,
+    caller: callers[0]!,
+    entry: callers.at(-1)!,
+    affected: callers,
+  }
 }
 
-function priorityOf(standing: Standing, policy: ChainPolicy): ChainPolicy['priority'][number] {
-  return policy.priority.find(
-    ({ when }) =>
-      (when.reachesEntry === undefined || when.reachesEntry === standing.reachesEntry) &&
-      (when.noticed === undefined || when.noticed === standing.noticed) &&
-      standing.missing >= (when.minMissing ?? 0) &&
-      standing.amplification >= (when.minAmplification ?? 0),
-  )!
-}
-
-/** `{name}` in the words of a pattern. */
-function fill(template: string, values: Record<string, string>): string {
-  return template.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole)
+function missingControls(pattern: ChainPattern, call: Dependency, { trigger, caller }: Parties): string[] {
+  return pattern.controls.filter((control) =>
+    [call.guards, caller.guards, trigger.guards].some((guards) => isMissing(guards[control])),
+  )
 }

@@ -4,7 +4,7 @@ import type { Workload } from '../facts/kubernetes.js'
 import type { Component, Guards } from './component.js'
 import { guard, worstGuards } from './guards.js'
 import { livenessOfComponent } from './probes.js'
-import { instancesOf, runsOn, runsPerNode, scalerOf } from './workloads.js'
+import { runsOn, runsPerNode } from './workloads.js'
 
 export function guardsOfComponent(component: Component): Guards {
   const practices = component.practices.map((practice) => ({
@@ -28,18 +28,14 @@ function guardsOfWorkloads(component: Component): Guards {
   )
 }
 
+/** Where an overlay makes more of it, one instance is not what is known to run. */
 function replicasOf(workload: Workload, component: Component): Guard {
-  const instances = instancesOf(workload, component)
-  const notScaled =
-    workload.replicas === null ? 'replicas is not written: Kubernetes runs 1' : `replicas is ${instances}`
-  const written = scalerOf(workload, component) ? `its autoscaler keeps at least ${instances}` : notScaled
-  return guard(
-    instances >= 2 || runsPerNode(workload) ? 'present' : 'absent',
-    written,
-    workload.at['replicas'] ?? workload.source,
-    instances,
-    'instances',
-  )
+  const { least, reason, more } = component.instances.get(workload)!
+  const source = workload.at['replicas'] ?? workload.source
+  if (least >= 2 || runsPerNode(workload)) return guard('present', reason, source, least, 'instances')
+  return more === null
+    ? guard('absent', reason, source, least, 'instances')
+    : guard('unknown', `${reason}; ${more.reason}`, source)
 }
 
 function readinessOf({ containers, source }: Workload): Guards {

@@ -3,6 +3,7 @@ import type { AlertRule } from '../facts/alert.js'
 import type { Client, CodePackage, Guard, Practice, Route } from '../facts/code.js'
 import type { Autoscaler, DisruptionBudget, NetworkService, Workload } from '../facts/kubernetes.js'
 import type { Source } from '../facts/source.js'
+import type { Instances } from './instances.js'
 
 /** Pattern (a word of `rules/policies/patterns.yaml`) to the state of that protection. */
 export type Guards = Record<string, Guard>
@@ -23,6 +24,8 @@ export interface Component {
   services: NetworkService[]
   budgets: DisruptionBudget[]
   autoscalers: Autoscaler[]
+  /** How many instances of each workload run. */
+  instances: Map<Workload, Instances>
   packages: CodePackage[]
   clients: Client[]
   practices: Practice[]
@@ -64,6 +67,7 @@ export interface Dependency {
 /** The joined system, with look-ups by id. */
 export class System {
   readonly #byId: Map<string, Component>
+  readonly #byWorkload: Map<Workload, Component>
 
   constructor(
     readonly components: Component[],
@@ -72,10 +76,20 @@ export class System {
     readonly unresolved: { client: Client; reason: string }[],
   ) {
     this.#byId = new Map(components.map((component) => [component.id, component]))
+    this.#byWorkload = new Map(
+      components.flatMap((component) =>
+        component.workloads.map((workload) => [workload, component] as const),
+      ),
+    )
   }
 
   component(id: string): Component | undefined {
     return this.#byId.get(id)
+  }
+
+  /** The component that a workload is a part of. */
+  runBy(workload: Workload): Component | undefined {
+    return this.#byWorkload.get(workload)
   }
 
   /** The component that a name in an experiment or a label speaks of. */

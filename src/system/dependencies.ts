@@ -1,12 +1,13 @@
 /** Dependencies between components: from clients in code, else from addresses in manifests, with their guards. */
 import type { Client } from '../facts/code.js'
-import type { Facts } from '../facts/fact.js'
 import type { Source } from '../facts/source.js'
 import { compareSources, compareText, formatSource } from '../facts/source.js'
 import type { Configuration } from '../knowledge/configuration.js'
 import type { ComponentKinds } from '../knowledge/policies.js'
 import { componentNamed, type Component, type Dependency } from './component.js'
 import { worstGuards } from './guards.js'
+import { environmentOf } from './environment.js'
+import type { Manifests } from './manifests.js'
 import { hostOf, resolveHost, resolveTarget, type Resolved } from './targets.js'
 import { emptyComponent } from './workloads.js'
 
@@ -19,7 +20,7 @@ interface Found {
 /** Adds the external components that the clients name; returns every dependency once per (from, to, protocol). */
 export function findDependencies(
   components: Component[],
-  facts: Facts,
+  manifests: Manifests,
   configuration: Configuration,
   kinds: ComponentKinds,
 ): Found {
@@ -28,7 +29,7 @@ export function findDependencies(
   const unresolved: Found['unresolved'] = []
   for (const from of components) {
     for (const client of from.clients) {
-      const resolved = resolveTarget(client.target, from, all, facts)
+      const resolved = resolveTarget(client.target, from, all, manifests)
       const to = 'unknown' in resolved ? null : componentOf(resolved, client.protocol, all, kinds)
       if (to === null || 'unknown' in resolved) {
         unresolved.push({ client, reason: 'unknown' in resolved ? resolved.unknown : 'it calls itself' })
@@ -44,7 +45,7 @@ export function findDependencies(
         )
       }
     }
-    addFromManifests(dependencies, from, all, facts)
+    addFromManifests(dependencies, from, all, manifests)
   }
   addDeclared(dependencies, all, configuration)
   for (const dependency of dependencies.values()) finish(dependency, all, configuration)
@@ -85,17 +86,17 @@ function addFromManifests(
   dependencies: Map<string, Dependency>,
   from: Component,
   components: Component[],
-  facts: Facts,
+  manifests: Manifests,
 ): void {
   for (const workload of from.workloads) {
-    for (const variable of workload.containers.flatMap((container) => container.env)) {
+    for (const variable of environmentOf(workload, manifests)) {
       const host = variable.value === null ? null : hostOf(variable.value)
       if (host === null) continue
       const resolved = resolveHost(
         host,
         from,
         components,
-        facts,
+        manifests,
         `${variable.name} (${formatSource(variable.source)}) holds ${host}`,
       )
       if (!('component' in resolved) || resolved.component === from) continue

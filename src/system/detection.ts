@@ -6,6 +6,8 @@ import type { AlertTie, Component } from './component.js'
 
 export interface Detection {
   alerts: string[]
+  /** False where no symptom of the fault is known, or whom the alerts watch: then none found does not mean none. */
+  isCertain: boolean
   best: number | null
   worst: number | null
   /** Null: no routing was read, so it is not known what the notification depends on. */
@@ -22,14 +24,7 @@ export function detectionOf(
   configuration: Configuration,
 ): Detection {
   const symptoms = Object.hasOwn(policy.faults, fault) ? policy.faults[fault] : undefined
-  if (!symptoms)
-    return {
-      alerts: [],
-      best: null,
-      worst: null,
-      sharesFate: null,
-      reason: `no symptoms are known for the fault ${fault}`,
-    }
+  if (!symptoms) return unseen(`no symptoms are known for the fault ${fault}`, false)
   const shown = [
     ...failing.alerts.filter((tie) => symptoms.failing.includes(tie.symptom)),
     ...affected.flatMap((component) =>
@@ -37,20 +32,21 @@ export function detectionOf(
     ),
   ].filter((tie) => canFire(tie.alert))
   const ties = shown.filter(({ certainty }) => certainty !== 'possible')
-  if (ties.length === 0)
-    return {
-      alerts: [],
-      best: null,
-      worst: null,
-      sharesFate: null,
-      reason:
-        shown.length === 0
-          ? 'no alert rule read speaks of these components and shows this fault'
-          : `whom ${possibleAlerts(shown)} watch cannot be told: they name no component, and their metrics are no standard's`,
-    }
+  if (ties.length > 0) return seenBy(ties, policy, configuration)
+  return shown.length === 0
+    ? unseen('no alert rule read speaks of these components and shows this fault', true)
+    : unseen(`whom ${someAlerts(shown)} watch cannot be told: they name no component`, false)
+}
+
+function unseen(reason: string, isCertain: boolean): Detection {
+  return { alerts: [], isCertain, best: null, worst: null, sharesFate: null, reason }
+}
+
+function seenBy(ties: AlertTie[], policy: DetectionPolicy, configuration: Configuration): Detection {
   const bounds = ties.map((tie) => detectionBounds(tie.alert, policy, configuration))
   return {
     alerts: [...new Set(ties.map((tie) => tie.alert.name))].sort(),
+    isCertain: true,
     best: Math.min(...bounds.map((bound) => bound.best)),
     worst: Math.min(...bounds.map((bound) => bound.worst)),
     sharesFate: null,
@@ -89,7 +85,7 @@ export function canFire(alert: AlertRule): boolean {
   return alert.query.syntaxError === null && alert.query.hasCondition
 }
 
-function possibleAlerts(ties: AlertTie[]): string {
+function someAlerts(ties: AlertTie[]): string {
   const names = [...new Set(ties.map(({ alert }) => alert.name))].sort()
   return names.length <= 3
     ? names.join(', ')

@@ -4,31 +4,34 @@ import { stronglyConnectedComponents } from 'graphology-components'
 import { bidirectional, singleSource } from 'graphology-shortest-path/unweighted.js'
 import type { Dependency, System } from './component.js'
 
-export type DependencyGraph = DirectedGraph<object, { dependency: Dependency }>
+/** An edge is all that one component calls another by: one dependency per protocol. */
+export type DependencyGraph = DirectedGraph<object, { dependencies: Dependency[] }>
 
 /** Soft dependencies are left out: their loss degrades, and does not travel. */
 export function graphOf(system: System): DependencyGraph {
   const graph: DependencyGraph = new DirectedGraph({ allowSelfLoops: false })
   for (const component of system.components) graph.addNode(component.id)
   for (const dependency of system.dependencies) {
-    if (dependency.criticality === 'soft' || graph.hasEdge(dependency.from, dependency.to)) continue
-    graph.addEdge(dependency.from, dependency.to, { dependency })
+    const { from, to } = dependency
+    if (dependency.criticality === 'soft') continue
+    if (graph.hasEdge(from, to)) graph.getEdgeAttribute(graph.edge(from, to), 'dependencies').push(dependency)
+    else graph.addEdge(from, to, { dependencies: [dependency] })
   }
   return graph
 }
 
-/** Shortest way from any entry down to a component, as dependencies from the component upwards, around one that has failed; empty when there is none. */
+/** Shortest way from any entry down to a component, as the calls from the component upwards, around one that has failed; empty when there is none. */
 export function pathFromEntries(
   graph: DependencyGraph,
   entries: string[],
   to: string,
   failed: string,
-): Dependency[] {
+): Dependency[][] {
   const direct = shortestPath(graph, entries, to)
   const nodes = direct.includes(failed) ? shortestPath(without(graph, failed), entries, to) : direct
   const downwards = nodes
     .slice(1)
-    .map((node, index) => graph.getEdgeAttribute(graph.edge(nodes[index]!, node), 'dependency'))
+    .map((node, index) => graph.getEdgeAttribute(graph.edge(nodes[index]!, node), 'dependencies'))
   return downwards.reverse()
 }
 

@@ -9,6 +9,7 @@ import { buildSystem } from './build.js'
 import { stateOf, type ChainState } from './chain-state.js'
 import { findChains, type Chain } from './chains.js'
 import type { System } from './component.js'
+import { Manifests } from './manifests.js'
 import { programmeOf, type ProgrammeEntry } from './programme.js'
 import { soundRuns, type SoundRuns } from './runs.js'
 import { singlePoints, type SinglePoint } from './single-points.js'
@@ -20,6 +21,7 @@ export interface Model {
   /** Of the runs among the facts those that may count; use these. */
   runs: Run[]
   problems: SoundRuns['problems']
+  manifests: Manifests
   system: System
   singlePoints: SinglePoint[]
   chains: TriedChain[]
@@ -45,7 +47,8 @@ export function buildModel(
   facts: Facts,
   { configuration, declaredAt = () => HEAD_OF_CONFIGURATION, policies, chainPatterns, asOf }: ModelContext,
 ): Model {
-  const system = buildSystem(facts, configuration, policies)
+  const manifests = new Manifests(facts, policies.componentKinds)
+  const system = buildSystem(facts, manifests, configuration, policies)
   const { runs, problems } = soundRuns(facts.of('run'), asOf)
   const evidence = {
     experiments: facts.of('experiment'),
@@ -65,6 +68,7 @@ export function buildModel(
     facts,
     runs,
     problems,
+    manifests,
     system,
     singlePoints: singlePoints(system),
     chains: chains.map((chain) => ({ ...chain, ...stateOf(chain, system, evidence) })),

@@ -2,8 +2,10 @@
 import type { CodePackage } from '../facts/code.js'
 import type { Facts } from '../facts/fact.js'
 import { componentNamed, type Component } from './component.js'
+import { commonFolders, folderOf } from './folders.js'
+import { imageName } from './images.js'
 import { reachedIn } from './reached.js'
-import { addAlias, emptyComponent, imageName, runsOn } from './workloads.js'
+import { addAlias, emptyComponent, runsOn } from './workloads.js'
 
 /** Gives every service package a component, and every component the clients, practices and routes of its code. */
 export function joinPackages(components: Component[], facts: Facts): Component[] {
@@ -11,29 +13,12 @@ export function joinPackages(components: Component[], facts: Facts): Component[]
   const owners = new Map<string, Component[]>()
   const all = [...components]
   for (const pack of packages.filter((candidate) => isService(candidate, facts))) {
-    let component = runnerOf(pack, components)
-    if (!component) {
-      // Packages of one name, as in copies, are told apart by their folders.
-      const isTaken = all.some((candidate) => candidate.id === shortName(pack))
-      component = emptyComponent(isTaken ? pack.folder : shortName(pack), 'service')
-      component.joins.push(`package ${pack.name}: no manifest of that name`)
-      all.push(component)
-    } else {
-      component.joins.push(`package ${pack.name}: ${runs(component, pack, components)}`)
-    }
-    component.packages.push(pack)
-    component.sources.push(pack.source)
-    addAlias(component, pack.name, `package.json names it ${pack.name}`)
-    owners.set(pack.folder, [component])
+    const runners = runnersOf(pack, components)
+    for (const runner of runners) addPackage(runner, pack, runs(runner, pack, components)!)
+    owners.set(pack.folder, runners.length > 0 ? runners : [addComponent(pack, all)])
   }
-  for (const library of packages.filter((pack) => !owners.has(pack.folder) && pack.role === 'library')) {
-    owners.set(
-      library.folder,
-      all.filter((component) =>
-        component.packages.some((pack) => Object.hasOwn(pack.dependencies, library.name)),
-      ),
-    )
-  }
+  for (const library of packages.filter((pack) => !owners.has(pack.folder) && pack.role === 'library'))
+    owners.set(library.folder, usersOf(library, all))
   attach(owners, facts)
   return all
 }
@@ -46,17 +31,53 @@ function isService(pack: CodePackage, facts: Facts): boolean {
     .some((server) => server.package === pack.folder)
 }
 
-/** A service runs on: a CronJob that starts the same image is not where the package is at home. */
-function runnerOf(pack: CodePackage, components: Component[]): Component | undefined {
+/** Packages of one name, as in copies, are told apart by their folders. */
+function addComponent(pack: CodePackage, all: Component[]): Component {
+  const isTaken = all.some((candidate) => candidate.id === shortName(pack))
+  const component = emptyComponent(isTaken ? pack.folder : shortName(pack), 'service')
+  addPackage(component, pack, 'no manifest of that name')
+  all.push(component)
+  return component
+}
+
+function addPackage(component: Component, pack: CodePackage, reason: string): void {
+  component.joins.push(`package ${pack.name}: ${reason}`)
+  component.packages.push(pack)
+  component.sources.push(pack.source)
+  addAlias(component, pack.name, `package.json names it ${pack.name}`)
+}
+
+function usersOf(library: CodePackage, components: Component[]): Component[] {
+  return components.filter((component) =>
+    component.packages.some((pack) => Object.hasOwn(pack.dependencies, library.name)),
+  )
+}
+
+/**
+ * The component that runs a package. One that is deployed to several namespaces is run by all of them; of several
+ * systems, the one whose manifests are nearest runs it.
+ */
+function runnersOf(pack: CodePackage, components: Component[]): Component[] {
   const runners = components.filter((candidate) => runs(candidate, pack, components) !== null)
-  return runners.find((candidate) => candidate.workloads.some(runsOn)) ?? runners[0]
+  // A service runs on: a CronJob that starts the same image is not where the package is at home.
+  const first = runners.find((candidate) => candidate.workloads.some(runsOn)) ?? runners[0]
+  if (!first) return []
+  const called = new Set(first.workloads.map(({ name }) => name))
+  const namesakes = runners.filter(
+    (candidate) => candidate === first || candidate.workloads.some(({ name }) => called.has(name)),
+  )
+  const nearness = (component: Component): number =>
+    Math.max(0, ...component.workloads.map(({ source }) => commonFolders(pack.folder, folderOf(source.path))))
+  const nearest = Math.max(...namesakes.map(nearness))
+  return namesakes.filter((candidate) => nearness(candidate) === nearest)
 }
 
 /** Why a component runs this package, or null. Only whole names count, and no alias that several components have. */
 function runs(component: Component, pack: CodePackage, components: Component[]): string | null {
   const names = new Set([shortName(pack), pack.folder.split('/').at(-1)!].filter((name) => name !== ''))
-  if (names.has(component.name))
-    return `its name is that of ${component.workloads[0]?.kind ?? 'the component'} ${component.name}`
+  const called = component.workloads.find(({ name }) => names.has(name))
+  if (called) return `its name is that of ${called.kind} ${called.name}`
+  if (names.has(component.name)) return `its name is that of the component ${component.name}`
   const alias = component.aliases.find(
     (candidate) => names.has(candidate) && componentNamed(candidate, components) === component,
   )

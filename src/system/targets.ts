@@ -1,10 +1,10 @@
 /** Who is called: follows a host, an environment variable or a declared alias to a component. */
 import type { Target } from '../facts/code.js'
-import type { Facts } from '../facts/fact.js'
-import type { ConfigData, EnvVariable, Workload } from '../facts/kubernetes.js'
 import { formatSource } from '../facts/source.js'
 import { declaredAlias, type Component } from './component.js'
-import { sameNamespace } from './workloads.js'
+import { environmentOf } from './environment.js'
+import type { Placed } from './kustomize.js'
+import type { Manifests } from './manifests.js'
 
 export type Resolved =
   | { component: Component; reason: string }
@@ -29,7 +29,7 @@ export function resolveTarget(
   target: Target,
   from: Component,
   components: Component[],
-  facts: Facts,
+  manifests: Manifests,
 ): Resolved {
   if (target.name !== null)
     return (
@@ -39,41 +39,83 @@ export function resolveTarget(
       }
     )
   if (target.host !== null)
-    return resolveHost(target.host, from, components, facts, `the code names the host ${target.host}`)
-  if (target.variable !== null) return resolveVariable(target.variable, from, components, facts)
+    return resolveHost(target.host, from, components, manifests, `the code names the host ${target.host}`)
+  if (target.variable !== null) return resolveVariable(target.variable, from, components, manifests)
   return {
     unknown: target.text === null ? 'the code does not show the address' : `the address is ${target.text}`,
   }
 }
 
-/** A Service DNS name is a Service; anything else with a dot is outside the system. */
+/** A Service DNS name is a Service of the caller's own namespace, or of the one it names; anything else with a dot is outside. */
 export function resolveHost(
   host: string,
   from: Component,
   components: Component[],
-  facts: Facts,
+  manifests: Manifests,
   seen: string,
 ): Resolved {
   if (isLoopback(host)) return { unknown: `${seen}: the default of a development machine` }
   const known = declared(host, components)
   if (known) return known
-  if (!isServiceName(host, facts)) return { external: host, reason: seen }
-  const [name, namespace] = host.split('.')
-  const near = namespace === undefined ? from.workloads : [{ namespace }]
-  const isNear = (object: { namespace: string }): boolean =>
-    near.length === 0 || near.some((place) => sameNamespace(object, place))
-  const service = facts.of('service').find((candidate) => candidate.name === name && isNear(candidate))
-  const component = service && components.find((candidate) => candidate.services.includes(service))
-  if (component)
-    return { component, reason: `${seen}, Service ${service.name} (${formatSource(service.source)})` }
-  const byName = components.find(
-    (candidate) =>
-      candidate.id === name &&
-      candidate !== from &&
-      (candidate.workloads.length === 0 || candidate.workloads.some(isNear)),
+  if (!isServiceName(host, manifests)) return { external: host, reason: seen }
+  const [name, namespace] = host.split('.') as [string, string?]
+  return (
+    behindService(name, namespace, from, components, manifests, seen) ??
+    underName(name, namespace, from, components, manifests, seen) ?? {
+      named: host,
+      reason: `${seen}; no Service of that name in the manifests`,
+    }
   )
-  if (byName) return { component: byName, reason: `${seen}, the name of a component` }
-  return { named: host, reason: `${seen}; no Service of that name in the manifests` }
+}
+
+function behindService(
+  name: string,
+  namespace: string | undefined,
+  from: Component,
+  components: Component[],
+  manifests: Manifests,
+  seen: string,
+): Resolved | null {
+  const services = manifests.servicesNamed(name, placeOf(from), namespace)
+  const [first, other] = manifests.sameness.partition(services).map(([service]) => service!)
+  if (first && other)
+    return {
+      unknown: `${seen}, a name of several Services: ${formatSource(first.source)}, ${formatSource(other.source)}`,
+    }
+  const component = components.find((candidate) =>
+    services.some((service) => candidate.services.includes(service)),
+  )
+  return first && component
+    ? { component, reason: `${seen}, Service ${first.name} (${formatSource(first.source)})` }
+    : null
+}
+
+/** Without a Service, a workload or a declared component of the name. */
+function underName(
+  name: string,
+  namespace: string | undefined,
+  from: Component,
+  components: Component[],
+  manifests: Manifests,
+  seen: string,
+): Resolved | null {
+  const workloads = manifests.workloadsNamed(name, placeOf(from), namespace)
+  const [component, other] = components.filter(
+    (candidate) =>
+      candidate !== from &&
+      (candidate.workloads.length === 0
+        ? candidate.id === name
+        : workloads.some((workload) => candidate.workloads.includes(workload))),
+  )
+  if (component && other)
+    return { unknown: `${seen}, a name of several components: ${component.id}, ${other.id}` }
+  return component ? { component, reason: `${seen}, the name of a component` } : null
+}
+
+/** Where a component looks names up from: its manifest, else its code. */
+function placeOf({ workloads, packages, name }: Component): Placed {
+  const source = packages[0]?.source ?? { path: '', line: 1, column: 1, endLine: 1 }
+  return workloads[0] ?? { source, namespace: 'default', name }
 }
 
 function isLoopback(host: string): boolean {
@@ -81,82 +123,36 @@ function isLoopback(host: string): boolean {
 }
 
 /** `cart` or `cart.shop.svc`; `cart.shop` only where a manifest names that namespace, for `cart.io` looks the same. */
-function isServiceName(host: string, facts: Facts): boolean {
+function isServiceName(host: string, manifests: Manifests): boolean {
   if (!host.includes('.') || /^[^.]+\.[^.]+\.svc(\.cluster\.local)?$/.test(host)) return true
   const [, namespace, ...others] = host.split('.')
-  const isNamespace =
-    namespace === 'default' ||
-    [...facts.of('service'), ...facts.of('workload')].some((object) => object.namespace === namespace)
-  return others.length === 0 && isNamespace
+  return others.length === 0 && (namespace === 'default' || manifests.namespaces.has(namespace!))
 }
 
-function resolveVariable(variable: string, from: Component, components: Component[], facts: Facts): Resolved {
+function resolveVariable(
+  variable: string,
+  from: Component,
+  components: Component[],
+  manifests: Manifests,
+): Resolved {
   const alias = declared(variable, components)
   if (alias) return alias
-  const { env, workload } = environmentOf(from, variable, facts)
+  const env = from.workloads
+    .flatMap((workload) => environmentOf(workload, manifests))
+    .find(({ name }) => name === variable)
   if (!env)
     return {
       named: `${from.id}/${variable}`,
       reason: `the address is in ${variable}, which no manifest sets`,
     }
-  const value = env.value ?? (env.from && workload ? configValue(env.from, workload, facts) : null)
   const seen = `${variable} (${formatSource(env.source)})`
-  if (value !== null) {
-    const host = hostOf(value)
-    if (host !== null) return resolveHost(host, from, components, facts, `${seen} holds ${host}`)
+  if (env.value !== null) {
+    const host = hostOf(env.value)
+    if (host !== null) return resolveHost(host, from, components, manifests, `${seen} holds ${host}`)
     return { unknown: `${seen} holds no address` }
   }
   if (env.from?.startsWith('Secret/')) return { named: env.from, reason: `${seen} comes from ${env.from}` }
   return { unknown: `${seen} has no value in the manifests` }
-}
-
-/** An environment variable of any workload of the component, written out or taken whole from a ConfigMap. */
-function environmentOf(
-  component: Component,
-  variable: string,
-  facts: Facts,
-): { env: EnvVariable | null; workload: Workload | null } {
-  for (const workload of component.workloads) {
-    for (const container of workload.containers) {
-      const written = container.env.find((candidate) => candidate.name === variable)
-      if (written) return { env: written, workload }
-      for (const whole of container.envFrom) {
-        const config = facts
-          .of('config-data')
-          .find(
-            (candidate) =>
-              candidate.kind === whole.kind &&
-              candidate.name === whole.name &&
-              sameNamespace(candidate, workload),
-          )
-        if (!config?.keys.includes(variable)) continue
-        return {
-          env: {
-            name: variable,
-            value: valueIn(config, variable),
-            from: `${whole.kind}/${whole.name}/${variable}`,
-            source: config.at[variable] ?? config.source,
-          },
-          workload,
-        }
-      }
-    }
-  }
-  return { env: null, workload: null }
-}
-
-function configValue(reference: string, workload: Workload, facts: Facts): string | null {
-  const [kind, name, key] = reference.split('/')
-  const config = facts
-    .of('config-data')
-    .find(
-      (candidate) => candidate.kind === kind && candidate.name === name && sameNamespace(candidate, workload),
-    )
-  return config && key !== undefined ? valueIn(config, key) : null
-}
-
-function valueIn({ values }: ConfigData, key: string): string | null {
-  return Object.hasOwn(values, key) ? (values[key] ?? null) : null
 }
 
 function declared(name: string, components: Component[]): { component: Component; reason: string } | null {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { formatDuration, parseDuration, parseQuantity } from '../../src/facts/units.js'
+import { formatDuration, parseAmount, parseDuration, parseQuantity } from '../../src/facts/units.js'
 
 describe('durations', () => {
   it.each([
@@ -67,4 +67,22 @@ describe('quantities', () => {
   it.each(['', 'lots', '1mb', '5 Gi', '1KiB', '--1'])('%j is no quantity', (text) => {
     expect(parseQuantity(text)).toBeNull()
   })
+})
+
+describe('amounts of instances', () => {
+  it.each([
+    ['0', { count: 0 }],
+    ['12', { count: 12 }],
+    ['0%', { percent: 0 }],
+    ['100%', { percent: 100 }],
+  ])('%j is one', (text, amount) => {
+    expect(parseAmount(text)).toEqual(amount)
+  })
+
+  it.each(['', 'abc', '-1', '1.5', '50.5%', '101%', '150%x', '%', '5 %', '"1"', 'constructor'])(
+    '%j is none',
+    (text) => {
+      expect(parseAmount(text)).toBeNull()
+    },
+  )
 })

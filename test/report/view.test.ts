@@ -151,7 +151,14 @@ describe('what limits detection', () => {
 
   const card = (id: string, caveats: string[]) => ({
     id,
-    detection: { alerts: { shown: ['a'], more: 0 }, best: null, worst: null, sharesFate: false, caveats },
+    detection: {
+      alerts: { shown: ['a'], more: 0 },
+      unknown: false,
+      best: null,
+      worst: null,
+      sharesFate: false,
+      caveats,
+    },
   })
   const cards = [card('C1', ['no routing', 'own']), card('C2', ['no routing']), card('C3', [])]
 

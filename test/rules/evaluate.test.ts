@@ -156,6 +156,23 @@ describe('one object in two files', () => {
   })
 })
 
+describe('objects of one name in two systems', () => {
+  it('are judged apart, each at its place', () => {
+    const team = (name: string): Fact[] => [
+      workload('api', { replicas: 1, source: at(`${name}/k8s/api.yaml`) }),
+      service('api', { source: at(`${name}/k8s/api.yaml`, 30) }),
+    ]
+    const failed = said('kubernetes-replicas', [...team('a'), ...team('b')])
+    expect(failed.map(({ source, related }) => [source.path, related])).toEqual([
+      ['a/k8s/api.yaml', []],
+      ['b/k8s/api.yaml', []],
+    ])
+    expect(failed.map(({ subject }) => subject.component)).toEqual(['a/api', 'b/api'])
+    const alone = said('kubernetes-replicas', team('a'))
+    expect(failed.map(({ fingerprint }) => fingerprint)).not.toContain(alone[0]!.fingerprint)
+  })
+})
+
 const system: Fact[] = [
   codePackage('web'),
   codePackage('cart'),

@@ -38,15 +38,28 @@ describe('evictions that a PodDisruptionBudget permits', () => {
     },
   )
 
+  it.each([
+    [null, 'abc'],
+    [null, '150%x'],
+    [null, '150%'],
+    [null, '-1'],
+    [null, '1.5'],
+    [null, '"1"'],
+    ['', null],
+    ['NaN', null],
+  ])('minAvailable %s, maxUnavailable %s: not known', (minAvailable, maxUnavailable) => {
+    expect(allowedDisruptions({ minAvailable, maxUnavailable }, 3)).toBeNull()
+  })
+
   it('lie between none and all, and a stricter budget never permits more', () => {
     const percent = fc.integer({ min: 0, max: 100 })
     fc.assert(
       fc.property(percent, percent, fc.integer({ min: 0, max: 500 }), (a, b, instances) => {
         const [less, more] = [Math.min(a, b), Math.max(a, b)]
         const keeping = (p: number): number =>
-          allowedDisruptions({ minAvailable: `${p}%`, maxUnavailable: null }, instances)
+          allowedDisruptions({ minAvailable: `${p}%`, maxUnavailable: null }, instances)!
         const losing = (p: number): number =>
-          allowedDisruptions({ minAvailable: null, maxUnavailable: `${p}%` }, instances)
+          allowedDisruptions({ minAvailable: null, maxUnavailable: `${p}%` }, instances)!
         for (const allowed of [keeping(less), losing(less)]) {
           expect(allowed).toBeGreaterThanOrEqual(0)
           expect(allowed).toBeLessThanOrEqual(instances)

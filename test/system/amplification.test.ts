@@ -104,7 +104,12 @@ describe('attempts of a dependency', () => {
 describe('the time budget of a path', () => {
   it('is what the caller waits less all attempts below it', () => {
     const path = [dependency('b', 'c', waiting(2, 2)), dependency('a', 'b', waiting(5, 0))]
-    expect(timeBudget(path)).toBe(5 - 3 * 2)
+    expect(timeBudget(path)).toEqual({
+      slackSeconds: 5 - 3 * 2,
+      atLeastSeconds: -1,
+      atMostSeconds: -1,
+      reason: null,
+    })
   })
 
   it('is the smallest over the layers', () => {
@@ -113,7 +118,7 @@ describe('the time budget of a path', () => {
       dependency('b', 'c', waiting(4, 0)),
       dependency('a', 'b', waiting(4.5, 0)),
     ]
-    expect(timeBudget(path)).toBe(0.5)
+    expect(timeBudget(path).slackSeconds).toBe(0.5)
   })
 
   it.each<[string, Dependency[]]>([
@@ -131,6 +136,80 @@ describe('the time budget of a path', () => {
       [dependency('b', 'c', waiting(500, 0, 'ms')), dependency('a', 'b', waiting(1, 0))],
     ],
   ])('is not known: %s', (_, path) => {
-    expect(timeBudget(path)).toBeNull()
+    expect(timeBudget(path)).toEqual({
+      slackSeconds: null,
+      atLeastSeconds: null,
+      atMostSeconds: null,
+      reason: 'no two neighbouring calls have known timeouts',
+    })
+  })
+
+  it('is a range where several calls may meet and nothing links one to another', () => {
+    const path = [
+      dependency('b', 'c', waiting(1, 0), waiting(2, 1)),
+      dependency('a', 'b', waiting(3, 0), waiting(5, 0)),
+    ]
+    expect(timeBudget(path)).toEqual({
+      slackSeconds: null,
+      atLeastSeconds: 3 - 2 * 2,
+      atMostSeconds: 5 - 1,
+      reason:
+        'between -1 s and 4 s: a waits 3 s or 5 s for b, which may need 1 s or 4 s for c, and which call waits for which was not seen',
+    })
+  })
+
+  it('is one number where all calls that may meet are alike', () => {
+    const path = [
+      dependency('b', 'c', waiting(1, 2), waiting(3, 0)),
+      dependency('a', 'b', waiting(5, 0), waiting(5, 3)),
+    ]
+    expect(timeBudget(path).slackSeconds).toBe(2)
+  })
+
+  it('takes the timeout of each call, which may differ from its client’s', () => {
+    const place = { path: 'a.ts', line: 1, column: 1, endLine: 1 }
+    const calls = [2, 9].map((seconds) => ({
+      source: place,
+      method: 'get',
+      symbol: 'load',
+      guards: { 'http-timeout': guard('present', seconds, 's') },
+    }))
+    const path = [
+      dependency('b', 'c', waiting(3, 0)),
+      dependency('a', 'b', { ...waiting(2, 0), calls: [...calls, { ...calls[0]!, guards: {} }] }),
+    ]
+    expect(timeBudget(path)).toMatchObject({ slackSeconds: null, atLeastSeconds: -1, atMostSeconds: 6 })
+  })
+
+  it('has no lower bound as soon as one client on the way is not bounded', () => {
+    const pair = [dependency('b', 'c', waiting(2, 0)), dependency('a', 'b', waiting(1, 0))]
+    const unbounded = dependency('z', 'a', waiting(9, 0), waiting(null, 0))
+    expect(timeBudget([...pair, unbounded])).toEqual({
+      slackSeconds: null,
+      atLeastSeconds: null,
+      atMostSeconds: -1,
+      reason: 'the timeouts of a call on the way are not known',
+    })
+  })
+
+  it('of any calls that may meet lies within the bounds', () => {
+    const calls = fc.array(fc.tuple(fc.integer({ min: 1, max: 30 }), fc.integer({ min: 0, max: 3 })), {
+      minLength: 1,
+      maxLength: 4,
+    })
+    fc.assert(
+      fc.property(calls, calls, (outer, inner) => {
+        const clientsOf = (list: typeof outer) => list.map(([seconds, retries]) => waiting(seconds, retries))
+        const { atLeastSeconds, atMostSeconds, slackSeconds } = timeBudget([
+          dependency('b', 'c', ...clientsOf(inner)),
+          dependency('a', 'b', ...clientsOf(outer)),
+        ])
+        const slacks = outer.flatMap(([waits]) =>
+          inner.map(([seconds, retries]) => waits - seconds * (1 + retries)),
+        )
+        expect([Math.min(...slacks), Math.max(...slacks)]).toEqual([atLeastSeconds, atMostSeconds])
+        expect(slackSeconds).toBe(new Set(slacks).size === 1 ? slacks[0] : null)
+      }),
+    )
   })
 })

@@ -2,9 +2,11 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Fact } from '../../src/facts/fact.js'
 import type { Component } from '../../src/system/component.js'
-import { imageName, sameNamespace, selects } from '../../src/system/workloads.js'
+import { imageName } from '../../src/system/images.js'
+import { sameNamespace, selects } from '../../src/system/selection.js'
 import {
   alert,
+  at,
   client,
   codePackage,
   configured,
@@ -16,7 +18,7 @@ import {
   run,
   selector,
 } from './facts.js'
-import { container, ingress, service, workload } from './manifests.js'
+import { autoscaler, budget, container, ingress, kustomization, service, workload } from './manifests.js'
 
 function component(id: string, facts: Fact[], declared: object = {}): Component | undefined {
   return modelOf(facts, configured(declared)).system.component(id)
@@ -144,6 +146,146 @@ describe('what joins into one component', () => {
     ]
     const { system } = modelOf([library, call, uses, ignores])
     expect(system.dependencies.map(({ from }) => from)).toEqual(['cart'])
+  })
+})
+
+/** A workload in a file, and its Service beside it. */
+function written(
+  path: string,
+  name: string,
+  image = `${path.split('/')[0]}/${name}:1`,
+  namespace = 'default',
+): Fact[] {
+  const place = { namespace, source: at(path) }
+  return [
+    workload(name, { ...place, containers: [container(name, { image })] }),
+    service(name, { namespace, source: at(path, 40) }),
+  ]
+}
+
+describe('workloads of one name', () => {
+  it('in one namespace are one component, wherever they are written', () => {
+    const facts = [
+      ...written('billing/k8s/api.yaml', 'api', 'a/api:1', 'shop'),
+      ...written('shop/k8s/api.yaml', 'api', 'b/api:1', 'shop'),
+    ]
+    expect(ids(facts)).toEqual(['api'])
+    expect(component('api', facts)!.joins).toContain(
+      'shop/k8s/api.yaml:1:1 writes it too: both are in the namespace shop',
+    )
+  })
+
+  it('in two namespaces are two components, which the namespace tells apart', () => {
+    const facts = [
+      ...written('k8s/api.yaml', 'api', 'x/api:1', 'staging'),
+      ...written('k8s/api.yaml', 'api', 'x/api:1', 'production'),
+      codePackage('api'),
+    ]
+    expect(ids(facts)).toEqual(['production/api', 'staging/api'])
+    const { system } = modelOf(facts)
+    expect(system.components.map(({ packages }) => packages.length)).toEqual([1, 1])
+    expect(system.components.map(({ services }) => services.map(({ namespace }) => namespace))).toEqual([
+      ['production'],
+      ['staging'],
+    ])
+    expect(system.named('api')).toBeUndefined()
+    expect(system.named('staging/api')?.id).toBe('staging/api')
+  })
+
+  it('in unrelated folders are two components, each with its own Service, code and callees', () => {
+    const system = (team: string): Fact[] => [
+      ...written(`${team}/k8s/api.yaml`, 'api'),
+      ...written(`${team}/k8s/db.yaml`, 'db', 'postgres:16'),
+      budget('api', { source: at(`${team}/k8s/pdb.yaml`) }),
+      autoscaler('api', { source: at(`${team}/k8s/hpa.yaml`) }),
+      codePackage('api', { folder: `${team}/services/api` }),
+      client('api', 'db', { package: `${team}/services/api`, protocol: 'sql' }),
+    ]
+    const facts = [...system('billing'), ...system('shop')]
+    expect(ids(facts)).toEqual(['billing/api', 'billing/db', 'shop/api', 'shop/db'])
+    const built = modelOf(facts).system
+    expect(built.dependencies.map(({ id }) => id)).toEqual([
+      'billing/api -> billing/db (sql)',
+      'shop/api -> shop/db (sql)',
+    ])
+    for (const each of built.components.filter(({ name }) => name.endsWith('/api')))
+      expect(
+        [each.services, each.budgets, each.autoscalers, each.packages].map((list) => list.length),
+      ).toEqual([1, 1, 1, 1])
+  })
+
+  it('only those that need it are told apart: the others keep their names', () => {
+    const facts = [
+      ...written('a/api.yaml', 'api'),
+      ...written('b/api.yaml', 'api'),
+      ...written('b/web.yaml', 'web'),
+    ]
+    expect(ids(facts)).toEqual(['a/api', 'b/api', 'web'])
+  })
+
+  it('in folders that hold the same programs are one system, written several times', () => {
+    const release = (folder: string, registry: string): Fact[] =>
+      ['api', 'web', 'worker'].flatMap((name) =>
+        written(`${folder}/${name}.yaml`, name, `${registry}${name}`),
+      )
+    const facts = [
+      ...release('k8s', ''),
+      ...release('release', 'registry.example:5000/shop/'),
+      ...written('release/redis.yaml', 'redis', 'redis:7'),
+    ]
+    expect(ids(facts)).toEqual(['api', 'redis', 'web', 'worker'])
+    expect(component('api', facts)!.joins).toContain(
+      'release/api.yaml:1:1 writes it too: k8s and release hold the same workloads',
+    )
+  })
+
+  it('and of one image are not the same for a store that every system has', () => {
+    const facts = ['a', 'b'].flatMap((team) => [
+      ...written(`${team}/redis.yaml`, 'redis', 'redis:7'),
+      ...written(`${team}/db.yaml`, 'db', 'postgres:16'),
+      ...written(`${team}/${team}-api.yaml`, `${team}-api`),
+    ])
+    expect(ids(facts)).toEqual(['a-api', 'a/db', 'a/redis', 'b-api', 'b/db', 'b/redis'])
+  })
+
+  const overlays = [
+    ...written('k8s/base/api.yaml', 'api'),
+    ...written('k8s/dev/redis.yaml', 'redis', 'redis:7'),
+    ...written('k8s/prod/redis.yaml', 'redis', 'redis:7'),
+    kustomization('k8s/base', ['k8s/base/api.yaml']),
+    kustomization('k8s/dev', ['k8s/base', 'k8s/dev/redis.yaml'], { namespace: 'dev' }),
+    kustomization('k8s/prod', ['k8s/base', 'k8s/prod/redis.yaml'], {
+      namespace: 'prod',
+      namePrefix: 'prod-',
+    }),
+  ]
+
+  it('that overlays of one base add are one component, known by the names they are deployed under', () => {
+    expect(ids(overlays)).toEqual(['api', 'redis'])
+    expect(component('api', overlays)!.aliases).toEqual(['prod-api'])
+    expect(modelOf(overlays).system.named('prod-redis')?.id).toBe('redis')
+  })
+
+  it('in two kustomizations of two namespaces are two, though one kustomization renders both', () => {
+    const facts = [
+      ...written('a/api.yaml', 'api'),
+      ...written('b/api.yaml', 'api'),
+      kustomization('a', ['a/api.yaml'], { namespace: 'team-a' }),
+      kustomization('b', ['b/api.yaml'], { namespace: 'team-b' }),
+      kustomization('all', ['a', 'b']),
+    ]
+    expect(ids(facts)).toEqual(['team-a/api', 'team-b/api'])
+  })
+
+  it.each([
+    ['under the name that they share', [{ id: 'api' }], ['api']],
+    ['by their ids', [{ id: 'api', aliases: ['a/api', 'b/api'] }], ['api', 'c/api']],
+    ['under another name', [{ id: 'front', aliases: ['a/api', 'c/api'] }], ['b/api', 'front']],
+    ['one under the id of another', [{ id: 'a/api', aliases: ['b/api'] }], ['a/api', 'c/api']],
+  ])('are one component when resilience.yaml declares it %s', (_, components, expected) => {
+    const facts = ['a', 'b', 'c'].flatMap((team) => written(`${team}/api.yaml`, 'api'))
+    expect(ids(facts)).toEqual(['a/api', 'b/api', 'c/api'])
+    expect(ids(facts, { components })).toEqual(expected)
   })
 })
 

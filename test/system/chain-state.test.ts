@@ -3,6 +3,7 @@ import type { Experiment, Run } from '../../src/facts/experiment.js'
 import { stateOf, type ChainState } from '../../src/system/chain-state.js'
 import type { Chain } from '../../src/system/chains.js'
 import { System } from '../../src/system/component.js'
+import { timeBudget } from '../../src/system/time-budget.js'
 import { emptyComponent } from '../../src/system/workloads.js'
 import { AS_OF, configured, experiment, policies, run } from './facts.js'
 
@@ -23,9 +24,17 @@ function chain(over: Partial<Chain> = {}): Chain {
     retried: false,
     sustainedBy: null,
     amplification: { worst: 1, expected: 1, reason: '' },
-    budget: { slackSeconds: null },
+    budget: timeBudget([]),
     missing: [],
-    detection: { alerts: ['DatabaseDown'], best: 30, worst: 300, sharesFate: null, reason: null },
+    detection: {
+      alerts: ['DatabaseDown'],
+      best: 30,
+      worst: 300,
+      sharesFate: null,
+      reason: null,
+      isCertain: true,
+    },
+    noticed: 'yes',
     impact: { direct: ['orders'], secondary: ['web'], tertiary: [] },
     priority: 'high',
     priorityBasis: '',

@@ -1,15 +1,20 @@
 import { describe, expect, it } from 'vitest'
-import type { Fact } from '../../src/facts/fact.js'
 import type { Guard } from '../../src/facts/code.js'
-import type { TriedChain } from '../../src/system/model.js'
+import { Facts, type Fact } from '../../src/facts/fact.js'
+import { loadCatalogue } from '../../src/rules/catalogue.js'
+import { evaluate } from '../../src/rules/evaluate.js'
+import { buildModel, type TriedChain } from '../../src/system/model.js'
 import {
+  AS_OF,
   alert,
+  chainPatterns,
   client,
   codePackage,
   configured,
   experiment,
   guard,
   modelOf,
+  policies,
   practice,
   run,
   selector,
@@ -229,5 +234,110 @@ describe('chains that look tested by the names of experiments', () => {
     const after = chainsOf([...facts, planned])
     expect(after.find(({ id }) => id === 'cache-outage:redis>receiver')!.state).toBe('PLANNED')
     expect(after.filter(({ state }) => state === 'PLANNED')).toHaveLength(1)
+  })
+})
+
+describe('whether anybody would notice', () => {
+  const alerts = [alert('CartSlow', [selector('http_request_duration_seconds', { job: 'cart' })])]
+  const elsewhere = [alert('DiskFull', [selector('node_filesystem_avail_bytes', { job: 'files' })])]
+  const first = (facts: Fact[], fault: string) => {
+    const patterns = chainPatterns.filter(({ id }) => id === 'unbounded-wait')
+    const changed = patterns.map((pattern) => ({ ...pattern, trigger: { ...pattern.trigger, fault } }))
+    const model = buildModel(new Facts(facts), {
+      configuration: configured(),
+      policies,
+      chainPatterns: changed,
+      asOf: AS_OF,
+    })
+    return { model, chain: model.chains[0]! }
+  }
+
+  it.each([
+    ['yes', 'dependency-latency', alerts],
+    ['no', 'dependency-latency', elsewhere],
+    ['unknown', 'dependency-latency', []],
+    ['unknown', 'clock-skew', alerts],
+    ['unknown', 'clock-skew', []],
+  ])('%s: %s', (noticed, fault, rules) => {
+    const { chain } = first([...line('web', 'cart'), ...rules], fault)
+    expect(chain.noticed).toBe(noticed)
+  })
+
+  it('is not told of a fault without known symptoms, and says why', () => {
+    const { chain, model } = first([...line('web', 'cart'), ...alerts], 'clock-skew')
+    expect(chain.detection.reason).toBe('no symptoms are known for the fault clock-skew')
+    expect(chain.priorityBasis).not.toMatch(/no alert|none of the alerts/)
+    const { rules } = loadCatalogue(policies.patterns)
+    const [outcome] = evaluate(
+      { rules: rules.filter(({ id }) => id === 'system-chain-noticed'), digest: '' },
+      model,
+    )
+    expect(outcome).toMatchObject({
+      outcome: 'unknown',
+      reason: 'no symptoms are known for the fault clock-skew',
+    })
+  })
+
+  it('is not told without alert rules, and says so', () => {
+    const { chain } = first(line('web', 'cart'), 'dependency-latency')
+    expect(chain.detection.reason).toBe('no alert rules were read')
+  })
+})
+
+describe('two components that call each other in several protocols', () => {
+  const sourceOf = (name: string) => ({ path: `services/web/src/${name}.ts`, line: 3, column: 1, endLine: 3 })
+  const calls = (protocol: string, guards: Record<string, Guard> = {}) =>
+    client('web', 'cart', { protocol, symbol: protocol, source: sourceOf(protocol), guards })
+  const facts = (...clients: Fact[]): Fact[] => [...line('cart', 'pricing'), codePackage('web'), ...clients]
+  const upper = (list: Fact[], declared: object = {}) =>
+    chainsOf(list, declared).find(({ id }) => id === 'unbounded-wait:pricing>cart>web')?.links[1]
+  const retrying = { 'http-retry': guard('present', 2) }
+
+  it('keep a dependency for each', () => {
+    const { system } = modelOf(facts(calls('http'), calls('queue'), calls('grpc')))
+    expect(system.dependenciesOf('web').map(({ id }) => id)).toEqual([
+      'web -> cart (grpc)',
+      'web -> cart (http)',
+      'web -> cart (queue)',
+    ])
+  })
+
+  it('pass a failure on over the calls that are waited for', () => {
+    const both = [calls('queue'), calls('http', retrying)]
+    expect(upper(facts(...both))!.evidence.map(({ path }) => path)).toEqual(['services/web/src/http.ts'])
+    const [chain] = chainsOf(facts(...both)).filter(({ links }) => links.length === 2)
+    expect(chain!.amplification.worst).toBeNull()
+    expect(chain!.amplification.reason).toBe('attempts are not known on cart to pricing')
+  })
+
+  it('pass it on over all of them, the most eager counted', () => {
+    const both = [calls('grpc', { 'http-retry': guard('absent') }), calls('http', retrying)]
+    const links = line('cart', 'pricing').map((fact) =>
+      fact.fact === 'client' ? { ...fact, guards: { ...fact.guards, 'http-retry': guard('absent') } } : fact,
+    )
+    const chain = chainsOf([...links, codePackage('web'), ...both]).find((each) => each.links.length === 2)!
+    expect(chain.links[1]!.evidence.map(({ path }) => path)).toEqual([
+      'services/web/src/grpc.ts',
+      'services/web/src/http.ts',
+    ])
+    expect(chain.amplification.worst).toBe(3)
+  })
+
+  it('pass it on over a queue where there is nothing else', () => {
+    expect(upper(facts(calls('queue')))!.evidence.map(({ path }) => path)).toEqual([
+      'services/web/src/queue.ts',
+    ])
+  })
+
+  it('are one caller: a chain is listed once', () => {
+    const unbounded = { 'http-timeout': guard('absent') }
+    const found = ids([
+      codePackage('web'),
+      codePackage('cart'),
+      calls('http', unbounded),
+      calls('grpc', unbounded),
+      calls('queue', unbounded),
+    ])
+    expect(found).toEqual(['unbounded-wait:cart>web'])
   })
 })

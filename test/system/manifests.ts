@@ -5,6 +5,7 @@ import type {
   Container,
   DisruptionBudget,
   EntryPoint,
+  Kustomization,
   ManifestObject,
   NetworkService,
   Workload,
@@ -42,7 +43,7 @@ export function container(name: string, over: Partial<Container> = {}): Containe
     readiness: null,
     liveness: null,
     startup: null,
-    preStop: true,
+    preStop: { source: at(`k8s/containers/${name}.yaml`, 30), atLeastSeconds: 5, atMostSeconds: 5 },
     env: [],
     envFrom: [],
     ...over,
@@ -127,5 +128,30 @@ export function configMap(name: string, values: Record<string, string>): ConfigD
     ...object('ConfigMap', name, 'default'),
     keys: Object.keys(values),
     values,
+  }
+}
+
+/** A kustomization in a folder, which renders what stands under `resources`, relative to the root. */
+export function kustomization(
+  folder: string,
+  resources: string[],
+  over: Partial<Kustomization> = {},
+): Kustomization {
+  return {
+    fact: 'kustomization',
+    source: at(`${folder}/kustomization.yaml`),
+    folder,
+    isComponent: false,
+    resources,
+    components: [],
+    patches: [],
+    patchTargets: {},
+    images: [],
+    replicas: {},
+    namespace: null,
+    namePrefix: '',
+    nameSuffix: '',
+    podLabels: {},
+    ...over,
   }
 }

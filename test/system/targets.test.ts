@@ -3,7 +3,7 @@ import type { Target } from '../../src/facts/code.js'
 import type { Fact } from '../../src/facts/fact.js'
 import { hostOf } from '../../src/system/targets.js'
 import { client, codePackage, configured, modelOf } from './facts.js'
-import { configMap, container, service, workload } from './manifests.js'
+import { configMap, container, kustomization, service, workload } from './manifests.js'
 
 describe('the host of an address', () => {
   it.each([
@@ -118,6 +118,29 @@ describe('a host in code', () => {
     expect(modelOf([...fromB, ...inA]).system.dependencies.map(({ to }) => to)).toEqual(['cart'])
   })
 
+  it('a namespace in the name decides, also one that only a kustomization sets', () => {
+    const team = (name: string): Fact[] => [
+      workload('api', { source: { path: `${name}/api.yaml`, line: 1, column: 1, endLine: 9 } }),
+      service('api', { source: { path: `${name}/api.yaml`, line: 11, column: 1, endLine: 19 } }),
+      kustomization(name, [`${name}/api.yaml`], { namespace: `team-${name}` }),
+    ]
+    const facts = [...team('a'), ...team('b')]
+    expect(called({ host: 'api.team-a.svc' }, facts)).toEqual(['team-a/api'])
+    expect(called({ host: 'api.team-b' }, facts)).toEqual(['team-b/api'])
+    const fromElsewhere = [codePackage('cart'), workload('cart', { namespace: 'shop' })]
+    const { system } = modelOf([...facts, ...fromElsewhere, client('cart', 'api.team-b.svc.cluster.local')])
+    expect(system.dependencies.map(({ to }) => to)).toEqual(['team-b/api'])
+  })
+
+  it('a name that several Services have, none nearer than the other, stays unknown', () => {
+    const facts = [...named('cart', 'a'), ...named('cart', 'b')]
+    const { system } = modelOf([codePackage('web'), ...facts, client('web', 'cart')])
+    expect(system.dependencies).toEqual([])
+    expect(system.unresolved.map(({ reason }) => reason)).toEqual([
+      'the code names the host cart, a name of several Services: k8s/a/service-cart.yaml:1:1, k8s/b/service-cart.yaml:1:1',
+    ])
+  })
+
   it.each(['localhost', '127.0.0.1', '[::1]', '0.0.0.0'])(
     '%s is the default of a development machine',
     (host) => {
@@ -198,6 +221,23 @@ describe('dependencies', () => {
       { from: 'web', to: 'cart-v2', protocol: 'unknown', guards: {} },
     ])
     expect(system.dependencies[0]!.reason).toContain('no code of the call was read')
+  })
+
+  it('of code that was not read show in the ConfigMap that it takes whole, or a key of', () => {
+    const config = configMap('addresses', { CART: 'http://cart:80', MODE: 'fast', constructor: 'http://x:1' })
+    const source = { path: 'k8s/web.yaml', line: 30, column: 5, endLine: 30 }
+    const whole = container('web', { envFrom: [{ kind: 'ConfigMap', name: 'addresses' }] })
+    const key = container('web', {
+      env: [{ name: 'BASKET', value: null, from: 'ConfigMap/addresses/CART', source }],
+    })
+    for (const [given, place] of [
+      [whole, 'k8s/default/configmap-addresses.yaml'],
+      [key, 'k8s/web.yaml'],
+    ] as const) {
+      const { system } = modelOf([workload('web', { containers: [given] }), config, ...cart])
+      expect(system.dependencies.map(({ id }) => id)).toEqual(['web -> cart-v2 (unknown)'])
+      expect(system.dependencies[0]!.sources.map(({ path }) => path)).toEqual([place])
+    }
   })
 
   it('are as weak as their weakest client', () => {

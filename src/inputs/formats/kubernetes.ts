@@ -5,7 +5,8 @@ import { Field } from '../field.js'
 import type { Format, InputFile, Problem, Reading } from '../format.js'
 import { describeProblems } from '../problems.js'
 import { parseYaml } from '../yaml.js'
-import { isKnownKind, readerOf } from './kubernetes/kinds.js'
+import { readInlinePatches } from './kubernetes/inline-patches.js'
+import { isKnownKind, readerOf, readerOfKind } from './kubernetes/kinds.js'
 import { markPatches, readKustomization } from './kubernetes/kustomization.js'
 
 /** Top-level keys of any document of the file; our own kinds and pure rule objects are read elsewhere. */
@@ -69,11 +70,25 @@ async function readManifests(file: InputFile): Promise<Reading> {
 /** Null for a kind that says nothing about resilience. */
 async function readObject(object: Field, file: InputFile): Promise<Fact[] | null> {
   const [apiVersion, kind] = [object.get('apiVersion').text(), object.get('kind').text()]
-  if (kind === null && isBareKustomization(file)) return readKustomization(object)
+  if (kind === null && isBareKustomization(file)) return withPatches(readKustomization(object), object)
   if (apiVersion === null || kind === null) return null
-  if (kind !== 'PrometheusRule') return readerOf(apiVersion, kind)?.(object) ?? null
+  if (kind !== 'PrometheusRule') return withPatches(readerOf(apiVersion, kind)?.(object) ?? null, object)
   const { readRuleGroups } = await import('../promql/rule-groups.js')
   return readRuleGroups(object.get('spec', 'groups'), file).facts
+}
+
+/** A kustomization with patches written in place is a file of patches itself. */
+function withPatches(facts: Fact[] | null, object: Field): Fact[] | null {
+  const [kustomization] = facts ?? []
+  if (kustomization?.fact !== 'kustomization') return facts
+  const pieces = readInlinePatches(object, (piece) => {
+    const [apiVersion, kind] = [piece.get('apiVersion').text(), piece.get('kind').text() ?? '']
+    const reader = apiVersion === null ? readerOfKind(kind) : readerOf(apiVersion, kind)
+    return reader?.(piece) ?? []
+  })
+  if (pieces.length === 0) return facts
+  const { patches, source } = kustomization
+  return [{ ...kustomization, patches: [...patches, source.path].sort() }, ...pieces]
 }
 
 /** Definitions of other kinds are long and say nothing of this system: their lines are left empty. */

@@ -66,8 +66,7 @@ function viewChain(result: Result, chain: Chain, reference: Reference, findings:
       expected: decimal(chain.amplification.expected, 2),
       reason: chain.amplification.reason,
     },
-    slack: duration(chain.budget.slackSeconds),
-    inverted: chain.budget.slackSeconds !== null && chain.budget.slackSeconds < 0,
+    ...viewBudget(chain.budget),
     missing: chain.missing.map(words),
     findings: findings.ofChain(chain.id),
     detection: viewDetection(chain),
@@ -81,6 +80,18 @@ function viewChain(result: Result, chain: Chain, reference: Reference, findings:
       .filter(({ runs }) => runs.some((run) => runIds.has(run)))
       .map((group) => viewRecovery(group, names)),
     experiment: chain.experiment,
+  }
+}
+
+/** One number, or the bounds over the calls that may meet. */
+function viewBudget({ slackSeconds, atLeastSeconds, atMostSeconds, reason }: Chain['budget']) {
+  return {
+    slack: duration(slackSeconds),
+    slackRange:
+      slackSeconds === null && atLeastSeconds !== null && atMostSeconds !== null
+        ? { least: duration(atLeastSeconds), most: duration(atMostSeconds), reason }
+        : null,
+    inverted: atMostSeconds !== null ? atMostSeconds < 0 : slackSeconds !== null && slackSeconds < 0,
   }
 }
 

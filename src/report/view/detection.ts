@@ -9,10 +9,11 @@ const FATE_UNKNOWN = 'whether the path of the alerts survives the fault is not k
 /** More names say no more about whether somebody would notice. */
 const ALERTS_NAMED = 6
 
-export function viewDetection({ detection }: Chain) {
+export function viewDetection({ detection, noticed }: Chain) {
   const { alerts, best, worst, sharesFate, reason } = detection
   return {
     alerts: cut(alerts, ALERTS_NAMED),
+    unknown: noticed === 'unknown',
     best: duration(best),
     worst: duration(worst),
     sharesFate: sharesFate === true,

@@ -1,51 +1,57 @@
-/** What Kustomize overlays set anew: the file itself does not say what will run. */
-import type { Facts } from '../../facts/fact.js'
-import type { Container, Kustomization, Workload } from '../../facts/kubernetes.js'
+/** Parts of a workload that something else decides: overlays that patch it or add to it, tools that build its images. */
+import type { Container, Workload } from '../../facts/kubernetes.js'
 import type { Source } from '../../facts/source.js'
-import { sameNamespace } from '../../system/workloads.js'
+import { imageRepository } from '../../system/images.js'
+import type { Instances } from '../../system/instances.js'
+import type { Manifests } from '../../system/manifests.js'
+import { addition, built, patch } from '../../system/overrides.js'
+import type { Subject } from '../subject.js'
 
-type Places = Record<string, Source>
+type Decided = NonNullable<Subject['decidedElsewhere']>
 
-/** Parts of a workload that patches or the field `replicas` set. */
-export function patchedParts(workload: Workload, facts: Facts): Places {
+export function decidedOfWorkload(workload: Workload, { more }: Instances, manifests: Manifests): Decided {
+  const decided = patched(manifests.patchesOf(workload))
+  const budget = manifests.budgetsOf(workload).find(({ where }) => where === 'sometimes')
+  if (budget) decided['budgets'] = addition(budget)
+  // An overlay that sets no more instances than there are changes no answer.
+  delete decided['replicas']
+  if (more) decided['replicas'] = more.reason
+  return decided
+}
+
+/** Parts of a container that patches, the field `images` or a build tool set. */
+export function decidedOfContainer(
+  { name, image }: Container,
+  workload: Workload,
+  manifests: Manifests,
+): Decided {
+  const containers = manifests.patchesOf(workload).flatMap((piece) => piece.containers)
+  const setter = imageSetter(image, workload, manifests)
   return {
-    ...placesOf(patchesOf(workload, facts)),
-    ...setBy(facts, 'replicas', ({ replicas }) => replicas.includes(workload.name)),
+    // An operation names its container by number: it may be any.
+    ...patched(containers.filter((container) => [name, ''].includes(container.name))),
+    ...(setter !== undefined && { image: setter }),
   }
 }
 
-/** Parts of a container that patches or the field `images` set. */
-export function patchedContainerParts({ name, image }: Container, workload: Workload, facts: Facts): Places {
-  const patches = patchesOf(workload, facts).flatMap((patch) => patch.containers)
-  return {
-    ...placesOf(patches.filter((container) => container.name === name)),
-    ...setBy(facts, 'image', ({ images }) => images.includes(image?.split(/[:@]/)[0] ?? '')),
-  }
+function imageSetter(image: string | null, workload: Workload, manifests: Manifests): string | undefined {
+  const repository = imageRepository(image)
+  if (repository === null) return undefined
+  const setting = manifests.reaching(workload).find(({ images }) => images.includes(repository))
+  if (setting) return patch(setting.source)
+  const artifact = manifests.objects.skaffolds
+    .flatMap(({ artifacts }) => artifacts)
+    .find((candidate) => candidate.image === repository)
+  return artifact && built(artifact.source)
 }
 
-function patchesOf(workload: Workload, facts: Facts): Workload[] {
-  return facts
-    .of('workload')
-    .filter(
-      (patch) =>
-        patch.fragment &&
-        patch.kind === workload.kind &&
-        patch.name === workload.name &&
-        sameNamespace(patch, workload),
-    )
-}
-
-/** A part that a kustomization sets by its own fields `images` and `replicas`. */
-function setBy(
-  facts: Facts,
-  part: string,
-  sets: (kustomization: Kustomization) => boolean,
-): Record<string, Source> {
-  const found = facts.of('kustomization').find(sets)
-  return found ? { [part]: found.source } : {}
+/** Why the requests of its containers are not known from the manifest, if so. */
+export function patchedResources(workload: Workload, manifests: Manifests): string | undefined {
+  return patched(manifests.patchesOf(workload).flatMap(({ containers }) => containers))['resources']
 }
 
 /** Every part that any of the pieces sets. */
-function placesOf(pieces: { at: Record<string, Source> }[]): Record<string, Source> {
-  return Object.assign({}, ...pieces.map((piece) => piece.at))
+function patched(pieces: { at: Record<string, Source> }[]): Decided {
+  const places = Object.assign({}, ...pieces.map(({ at }) => at)) as Record<string, Source>
+  return Object.fromEntries(Object.entries(places).map(([part, source]) => [part, patch(source)]))
 }

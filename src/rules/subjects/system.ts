@@ -1,128 +1,171 @@
 /** Components, dependencies and failure chains as subjects: what only the joined evidence can tell. */
 import type { Source } from '../../facts/source.js'
 import { attemptsOf } from '../../system/amplification.js'
-import type { AlertTie, Component } from '../../system/component.js'
+import type { AlertTie, Component, Dependency } from '../../system/component.js'
 import { canFire } from '../../system/detection.js'
-import type { Model } from '../../system/model.js'
+import type { Model, TriedChain } from '../../system/model.js'
 import { runsOn } from '../../system/workloads.js'
 import type { Subject } from '../subject.js'
 import { guardFields } from './code.js'
 
 export function systemSubjects(model: Model): Subject[] {
-  const anyAlerts = model.facts.of('alert').length > 0
-  const anyExperiments = model.facts.of('experiment').length + model.runs.length > 0
-  const { system } = model
+  const { system, chains } = model
+  const evidence = evidenceFields(model)
   return [
-    ...system.components.map((component): Subject => {
-      const about = (name: string | null): boolean => system.named(name) === component
-      const runs = model.runs.filter((run) => about(run.target))
-      const ties = component.alerts.filter((tie) => canFire(tie.alert))
-      const [possible, certain] = [
-        ties.filter(({ certainty }) => certainty === 'possible'),
-        ties.filter(({ certainty }) => certainty !== 'possible'),
-      ]
-      const point = model.singlePoints.find((candidate) => candidate.component === component.id)
-      return {
-        kind: 'component',
-        identity: component.id,
-        label: component.name,
-        component: component.id,
-        source: placeOf(component, model),
-        at: {},
-        ignores: Object.assign({}, ...component.workloads.map((workload) => workload.ignores)),
-        fields: {
-          ...guardFields(component.guards),
-          id: component.id,
-          kind: component.kind,
-          name: component.name,
-          entry: component.entry,
-          ...watchedBy(certain),
-          possibleAlerts: watchedBy(possible).alerts,
-          possibleSymptoms: watchedBy(possible).symptoms,
-          experiments: model.facts
-            .of('experiment')
-            .filter((experiment) => about(experiment.target))
-            .map((experiment) => experiment.id),
-          runs: runs.length,
-          validRuns: runs.filter((run) => run.grade === 'valid').length,
-          dependents: system.dependentsOf(component.id).length,
-          anyAlerts,
-          anyExperiments,
-          runsInCluster: component.workloads.some(runsOn),
-          hasCode: component.packages.length > 0,
-          singlePoint: point !== undefined,
-          dominates: point?.dominates ?? [],
-        },
-      }
-    }),
-    ...system.dependencies.map((dependency): Subject => {
-      const [from, to] = [system.component(dependency.from)!, system.component(dependency.to)!]
-      return {
-        kind: 'dependency',
-        identity: dependency.id,
-        label: `${from.name} to ${to.name}`,
-        component: from.id,
-        source: dependency.sources[0] ?? placeOf(from, model),
-        at: {},
-        ignores: {},
-        fields: {
-          ...guardFields(dependency.guards),
-          from: from.name,
-          to: to.name,
-          protocol: dependency.protocol,
-          toKind: to.kind,
-          criticality: dependency.criticality,
-          attempts: attemptsOf(dependency),
-          calls: dependency.clients.reduce((sum, client) => sum + client.calls.length, 0),
-        },
-        places: () =>
-          dependency.sources.map((source) => ({ source, message: `${from.name} calls ${to.name} here` })),
-      }
-    }),
-    ...model.chains.map((chain): Subject => {
-      const trigger = system.component(chain.trigger.component)!
-      return {
-        kind: 'chain',
-        identity: chain.id,
-        label: chain.title,
-        component: chain.links[0]?.to ?? null,
-        source: chain.links[0]?.evidence[0] ?? placeOf(trigger, model),
-        at: {},
-        ignores: {},
-        fields: {
-          id: chain.id,
-          title: chain.title,
-          pattern: chain.pattern,
-          trigger: trigger.name,
-          fault: chain.trigger.fault,
-          state: chain.state,
-          priority: chain.priority,
-          priorityBasis: chain.priorityBasis,
-          links: chain.links.length,
-          loop: chain.loop,
-          noticed: chain.detection.alerts.length > 0,
-          anyAlerts,
-          anyExperiments,
-          missing: chain.missing,
-          worst: chain.amplification.worst,
-          retried: chain.retried,
-          slackSeconds: chain.budget.slackSeconds,
-          overrunSeconds: chain.budget.slackSeconds === null ? null : -chain.budget.slackSeconds,
-          experiment: chain.experiment,
-        },
-        places: () =>
-          chain.links.flatMap((link) =>
-            link.evidence.slice(0, 1).map((source) => ({ source, message: link.mechanism })),
-          ),
-      }
-    }),
+    ...system.components.map((component) => componentSubject(component, model, evidence)),
+    ...system.dependencies.map((dependency) => dependencySubject(dependency, model)),
+    ...chains.map((chain) => chainSubject(chain, model, evidence)),
   ]
+}
+
+type Evidence = ReturnType<typeof evidenceFields>
+
+/** Without any alert rules, or any experiments, what they would say is not known. */
+function evidenceFields({ facts, runs }: Model): { anyAlerts: boolean; anyExperiments: boolean } {
+  return {
+    anyAlerts: facts.of('alert').length > 0,
+    anyExperiments: facts.of('experiment').length + runs.length > 0,
+  }
+}
+
+function componentSubject(component: Component, model: Model, evidence: Evidence): Subject {
+  const point = model.singlePoints.find((candidate) => candidate.component === component.id)
+  return {
+    kind: 'component',
+    identity: component.id,
+    label: component.name,
+    component: component.id,
+    source: placeOf(component, model),
+    at: {},
+    ignores: Object.assign({}, ...component.workloads.map((workload) => workload.ignores)),
+    fields: {
+      ...guardFields(component.guards),
+      id: component.id,
+      kind: component.kind,
+      name: component.name,
+      entry: component.entry,
+      dependents: model.system.dependentsOf(component.id).length,
+      runsInCluster: component.workloads.some(runsOn),
+      hasCode: component.packages.length > 0,
+      singlePoint: point !== undefined,
+      dominates: point?.dominates ?? [],
+      ...watchFields(component),
+      ...trialFields(component, model),
+      ...evidence,
+    },
+  }
+}
+
+function watchFields({ alerts }: Component): object {
+  const ties = alerts.filter((tie) => canFire(tie.alert))
+  const possible = watchedBy(ties.filter(({ certainty }) => certainty === 'possible'))
+  return {
+    ...watchedBy(ties.filter(({ certainty }) => certainty !== 'possible')),
+    possibleAlerts: possible.alerts,
+    possibleSymptoms: possible.symptoms,
+  }
 }
 
 function watchedBy(ties: AlertTie[]): { alerts: string[]; symptoms: string[] } {
   return {
     alerts: ties.map((tie) => tie.alert.name),
     symptoms: [...new Set(ties.map((tie) => tie.symptom))].sort(),
+  }
+}
+
+/** Experiments on the component, and their runs. */
+function trialFields(component: Component, { facts, runs, system }: Model): object {
+  const isAbout = ({ target }: { target: string | null }): boolean => system.named(target) === component
+  const own = runs.filter(isAbout)
+  return {
+    experiments: facts
+      .of('experiment')
+      .filter(isAbout)
+      .map(({ id }) => id),
+    runs: own.length,
+    validRuns: own.filter(({ grade }) => grade === 'valid').length,
+  }
+}
+
+function dependencySubject(dependency: Dependency, model: Model): Subject {
+  const [from, to] = [dependency.from, dependency.to].map((id) => model.system.component(id)!) as [
+    Component,
+    Component,
+  ]
+  return {
+    kind: 'dependency',
+    identity: dependency.id,
+    label: `${from.name} to ${to.name}`,
+    component: from.id,
+    source: dependency.sources[0] ?? placeOf(from, model),
+    at: {},
+    ignores: {},
+    fields: {
+      ...guardFields(dependency.guards),
+      from: from.name,
+      to: to.name,
+      protocol: dependency.protocol,
+      toKind: to.kind,
+      criticality: dependency.criticality,
+      attempts: attemptsOf(dependency),
+      calls: dependency.clients.reduce((sum, client) => sum + client.calls.length, 0),
+    },
+    places: () =>
+      dependency.sources.map((source) => ({ source, message: `${from.name} calls ${to.name} here` })),
+  }
+}
+
+function chainSubject(chain: TriedChain, model: Model, evidence: Evidence): Subject {
+  const trigger = model.system.component(chain.trigger.component)!
+  return {
+    kind: 'chain',
+    identity: chain.id,
+    label: chain.title,
+    component: chain.links[0]?.to ?? null,
+    source: chain.links[0]?.evidence[0] ?? placeOf(trigger, model),
+    at: {},
+    ignores: {},
+    fields: {
+      id: chain.id,
+      title: chain.title,
+      pattern: chain.pattern,
+      trigger: trigger.name,
+      fault: chain.trigger.fault,
+      state: chain.state,
+      priority: chain.priority,
+      priorityBasis: chain.priorityBasis,
+      links: chain.links.length,
+      loop: chain.loop,
+      missing: chain.missing,
+      worst: chain.amplification.worst,
+      retried: chain.retried,
+      experiment: chain.experiment,
+      ...noticeFields(chain),
+      ...budgetFields(chain),
+      ...evidence,
+    },
+    places: () =>
+      chain.links.flatMap((link) =>
+        link.evidence.slice(0, 1).map((source) => ({ source, message: link.mechanism })),
+      ),
+  }
+}
+
+function noticeFields({ noticed, detection }: TriedChain): object {
+  return {
+    noticed: noticed === 'yes',
+    noticeKnown: noticed !== 'unknown',
+    noticeReason: detection.reason,
+  }
+}
+
+function budgetFields({ budget }: TriedChain): object {
+  return {
+    slackSeconds: budget.slackSeconds,
+    slackAtLeastSeconds: budget.atLeastSeconds,
+    slackAtMostSeconds: budget.atMostSeconds,
+    slackReason: budget.reason,
+    overrunSeconds: budget.atMostSeconds === null ? null : -budget.atMostSeconds,
   }
 }
 

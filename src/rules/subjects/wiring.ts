@@ -1,113 +1,114 @@
 /** Services, autoscalers, budgets and entry points as subjects: objects that are nothing without what they refer to. */
-import type { Workload } from '../../facts/kubernetes.js'
-import type { Component } from '../../system/component.js'
+import type {
+  Autoscaler,
+  DisruptionBudget,
+  EntryPoint,
+  NetworkService,
+  Workload,
+} from '../../facts/kubernetes.js'
+import { instancesOf } from '../../system/instances.js'
+import { isWhole } from '../../system/manifest-objects.js'
+import type { Met } from '../../system/manifests.js'
 import type { Model } from '../../system/model.js'
-import { instancesOf, runsOn, runsPerNode, sameNamespace, selects } from '../../system/workloads.js'
+import { addition } from '../../system/overrides.js'
+import { runsOn, runsPerNode } from '../../system/workloads.js'
 import type { Subject } from '../subject.js'
 import { budgetFields } from './budgets.js'
 import { objectSubject } from './object.js'
+import { patchedResources } from './overlays.js'
 
-export function wiringSubjects({ facts, system }: Model): Subject[] {
-  const workloads = facts.of('workload').filter((workload) => !workload.fragment)
-  const ownerOf = (workload: Workload): Component | undefined =>
-    system.components.find((component) => component.workloads.includes(workload))
+export function wiringSubjects(model: Model): Subject[] {
+  const { services, autoscalers, budgets, entryPoints } = model.manifests.objects
   return [
-    ...facts
-      .of('service')
-      .filter((service) => !service.fragment)
-      .map((service): Subject => {
-        const selected = workloads.filter(
-          (workload) => sameNamespace(workload, service) && selects(service.selector, workload.podLabels),
-        )
-        const component = system.components.find((candidate) => candidate.services.includes(service))
-        return {
-          ...objectSubject('service', service, component),
-          fields: {
-            name: service.name,
-            namespace: service.namespace,
-            type: service.type,
-            hasSelector: service.selector !== null && Object.keys(service.selector).length > 0,
-            selects: selected.map((workload) => workload.name),
-          },
-        }
-      }),
-    ...facts
-      .of('autoscaler')
-      .filter((scaler) => !scaler.fragment)
-      .map((scaler): Subject => {
-        const target = workloads.find(
-          (workload) =>
-            sameNamespace(workload, scaler) &&
-            workload.kind === scaler.target.kind &&
-            workload.name === scaler.target.name,
-        )
-        const requested = (resource: 'cpu' | 'memory'): boolean =>
-          target !== undefined &&
-          target.containers.every(
-            (container) => (container.requests[resource] ?? container.limits[resource]) !== null,
-          )
-        return {
-          ...objectSubject('autoscaler', scaler, target && ownerOf(target)),
-          fields: {
-            name: scaler.name,
-            target: `${scaler.target.kind} ${scaler.target.name}`,
-            targetFound: target !== undefined,
-            minReplicas: scaler.minReplicas,
-            maxReplicas: scaler.maxReplicas,
-            utilisationOf: scaler.utilisationOf,
-            targetRequests: (['cpu', 'memory'] as const).filter(requested),
-            targetReplicasWritten: target !== undefined && target.replicas !== null,
-          },
-        }
-      }),
-    ...facts
-      .of('disruption-budget')
-      .filter((budget) => !budget.fragment)
-      .map((budget): Subject => {
-        const component = system.components.find((candidate) => candidate.budgets.includes(budget))
-        const guarded = workloads.filter(
-          (workload) =>
-            runsOn(workload) &&
-            sameNamespace(workload, budget) &&
-            selects(budget.selector, workload.podLabels),
-        )
-        return {
-          ...objectSubject('budget', budget, component),
-          fields: budgetFields(budget, instancesOfAll(guarded, ownerOf)),
-        }
-      }),
-    ...facts
-      .of('entry-point')
-      .filter((entry) => !entry.fragment)
-      .map((entry): Subject => {
-        const isThere = (name: string): boolean =>
-          facts.of('service').some((service) => service.name === name && sameNamespace(service, entry))
-        const backends = [...new Set(entry.backends.map((backend) => backend.service))]
-        return {
-          ...objectSubject(
-            'entrypoint',
-            entry,
-            system.components.find((component) =>
-              component.services.some((service) => backends.includes(service.name)),
-            ),
-          ),
-          fields: {
-            name: entry.name,
-            kind: entry.kind,
-            backends,
-            missingBackends: backends.filter((name) => !isThere(name)),
-          },
-        }
-      }),
+    ...services.filter(isWhole).map((service) => serviceSubject(service, model)),
+    ...autoscalers.filter(isWhole).map((scaler) => autoscalerSubject(scaler, model)),
+    ...budgets.filter(isWhole).map((budget) => budgetSubject(budget, model)),
+    ...entryPoints.map((entry) => entrySubject(entry, model)),
   ]
 }
 
-/** A budget over several workloads counts the pods of all; null without any, or where the number of nodes decides. */
-function instancesOfAll(
-  workloads: Workload[],
-  ownerOf: (workload: Workload) => Component | undefined,
-): number | null {
-  const distinct = [...new Map(workloads.map((workload) => [workload.id, workload])).values()]
-  if (distinct.length === 0 || distinct.some(runsPerNode)) return null
-  return distinct.reduce((sum, workload) => sum + instancesOf(workload, ownerOf(workload)), 0)
+function serviceSubject(service: NetworkService, { manifests, system }: Model): Subject {
+  const selected = manifests.selectedBy(service)
+  const component = system.components.find((candidate) => candidate.services.includes(service))
+  return {
+    ...objectSubject('service', service, component, manifests),
+    decidedElsewhere: whenOnlyAdded('selector', selected),
+    fields: {
+      name: service.name,
+      namespace: service.namespace,
+      type: service.type,
+      hasSelector: service.selector !== null && Object.keys(service.selector).length > 0,
+      selects: selected.filter(({ where }) => where === 'always').map(({ object }) => object.name),
+    },
+  }
+}
+
+function autoscalerSubject(scaler: Autoscaler, { manifests, system }: Model): Subject {
+  const [target] = manifests.scaledBy(scaler)
+  const requests = (resource: 'cpu' | 'memory'): boolean =>
+    target?.containers.every(({ requests, limits }) => (requests[resource] ?? limits[resource]) !== null) ??
+    false
+  const patch = target && patchedResources(target, manifests)
+  return {
+    ...objectSubject('autoscaler', scaler, target && system.runBy(target), manifests),
+    decidedElsewhere: patch === undefined ? {} : { requests: patch },
+    fields: {
+      name: scaler.name,
+      target: `${scaler.target.kind} ${scaler.target.name}`,
+      targetFound: target !== undefined,
+      minReplicas: scaler.minReplicas,
+      maxReplicas: scaler.maxReplicas,
+      utilisationOf: scaler.utilisationOf,
+      targetRequests: (['cpu', 'memory'] as const).filter(requests),
+      targetReplicasWritten: target !== undefined && target.replicas !== null,
+    },
+  }
+}
+
+function budgetSubject(budget: DisruptionBudget, { manifests, system }: Model): Subject {
+  const guarded = manifests
+    .selectedBy(budget)
+    .map(({ object }) => object)
+    .filter(runsOn)
+  const distinct = [...new Map(guarded.map((workload) => [workload.id, workload])).values()]
+  const instances = distinct.map((workload) => instancesOf(workload, manifests))
+  // A budget over several workloads counts the pods of all; of a DaemonSet the number of nodes decides.
+  const isKnown = distinct.length > 0 && !distinct.some(runsPerNode)
+  const raised = instances.find(({ more }) => more !== null)?.more
+  const component = system.components.find((candidate) => candidate.budgets.includes(budget))
+  return {
+    ...objectSubject('budget', budget, component, manifests),
+    decidedElsewhere: raised ? { instances: raised.reason } : {},
+    fields: budgetFields(budget, isKnown ? instances.reduce((sum, { least }) => sum + least, 0) : null),
+  }
+}
+
+function entrySubject(entry: EntryPoint, { manifests, system }: Model): Subject {
+  const backends = [...new Set(entry.backends.map(({ service }) => service))]
+  const found = new Map(
+    backends.map((name) => [name, manifests.met(entry, manifests.servicesNamed(name, entry))]),
+  )
+  const missing = backends.filter((name) => found.get(name)!.length === 0)
+  const component = system.components.find(({ services }) =>
+    [...found.values()].flat().some(({ object }) => services.includes(object)),
+  )
+  return {
+    ...objectSubject('entrypoint', entry, component, manifests),
+    decidedElsewhere: missing.length > 0 ? {} : whenOnlyAdded('backends', [...found.values()].flat()),
+    fields: {
+      name: entry.name,
+      kind: entry.kind,
+      backends,
+      missingBackends:
+        missing.length > 0
+          ? missing
+          : backends.filter((name) => !found.get(name)!.some(({ where }) => where === 'always')),
+    },
+  }
+}
+
+/** What a part refers to comes with an overlay only. */
+function whenOnlyAdded(part: string, found: Met<NetworkService | Workload>[]): Record<string, string> {
+  const added = found.find(({ where }) => where === 'sometimes')
+  return added ? { [part]: addition(added) } : {}
 }

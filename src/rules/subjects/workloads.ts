@@ -1,140 +1,131 @@
-/** Workloads and their containers as subjects. */
-import type { Container, NetworkService, Workload } from '../../facts/kubernetes.js'
+/** Workloads as subjects. */
+import type { Workload } from '../../facts/kubernetes.js'
 import type { Component } from '../../system/component.js'
+import { instancesOf, mostInstances, type Instances } from '../../system/instances.js'
+import type { Manifests } from '../../system/manifests.js'
 import type { Model } from '../../system/model.js'
-import { instancesOf, runsOn, sameNamespace, selects } from '../../system/workloads.js'
+import { selects } from '../../system/selection.js'
+import { runsOn } from '../../system/workloads.js'
 import type { Subject } from '../subject.js'
+import { instancesIn, refusalOf } from './amounts.js'
 import { budgetFields } from './budgets.js'
+import { containerFields, containerSubject } from './containers.js'
 import { objectSubject } from './object.js'
-import { patchedContainerParts, patchedParts } from './overlays.js'
+import { decidedOfContainer, decidedOfWorkload } from './overlays.js'
 
 /** Kubernetes' default of terminationGracePeriodSeconds. */
 const DEFAULT_GRACE_SECONDS = 30
 
-export function workloadSubjects(model: Model): Subject[] {
-  const { facts, system } = model
-  const workloads = facts.of('workload').filter((workload) => !workload.fragment)
-  return workloads.flatMap((workload) => {
-    const owner = system.components.find((component) => component.workloads.includes(workload))
+export function workloadSubjects({ manifests, system }: Model): Subject[] {
+  return manifests.objects.workloads.flatMap((workload) => {
+    const component = system.runBy(workload)
     return [
-      { ...workloadSubject(workload, owner, model), patched: patchedParts(workload, facts) },
+      workloadSubject(workload, component, manifests),
       ...workload.containers.map((container) => ({
-        ...containerSubject(container, workload, owner),
-        patched: patchedContainerParts(container, workload, facts),
+        ...containerSubject(container, workload, component, manifests),
+        decidedElsewhere: decidedOfContainer(container, workload, manifests),
       })),
     ]
   })
 }
 
-function workloadSubject(workload: Workload, component: Component | undefined, { facts }: Model): Subject {
-  const instances = instancesOf(workload, component)
-  const volumes = facts
-    .of('volume-claim')
-    .filter((volume) => workload.claims.includes(volume.name) && sameNamespace(volume, workload))
-  const exclusive = (claim: string): boolean =>
-    volumes.some(
-      (volume) =>
-        volume.name === claim && volume.accessModes.every((mode) => mode.startsWith('ReadWriteOnce')),
-    )
+function workloadSubject(
+  workload: Workload,
+  component: Component | undefined,
+  manifests: Manifests,
+): Subject {
+  const instances = instancesOf(workload, manifests)
   return {
-    ...objectSubject('workload', workload, component),
+    ...objectSubject('workload', workload, component, manifests),
+    decidedElsewhere: decidedOfWorkload(workload, instances, manifests),
     fields: {
       name: workload.name,
       kind: workload.kind,
       namespace: workload.namespace,
       componentKind: component?.kind ?? 'service',
-      instances,
-      replicasWritten: workload.replicas !== null,
-      scaled: (component?.autoscalers.length ?? 0) > 0,
-      served: (component?.services.length ?? 0) > 0,
       runsOn: runsOn(workload),
       managed: workload.kind !== 'Pod',
-      budgets:
-        component?.budgets
-          .filter((budget) => selects(budget.selector, workload.podLabels))
-          .map((budget) => budgetFields(budget, instances)) ?? [],
+      served: manifests.servicesOf(workload).length > 0,
       spreadOver: workload.spreadOver,
       containers: workload.containers.map((container) => containerFields(container)),
       initContainers: workload.initContainers,
-      maxUnavailable: workload.strategy.maxUnavailable,
-      strategy: workload.strategy.type,
-      awayInRollout: awayInRollout(workload, instances),
-      gracePeriodSeconds: workload.terminationGracePeriodSeconds ?? DEFAULT_GRACE_SECONDS,
-      gracePeriodWritten: workload.terminationGracePeriodSeconds !== null,
       priorityClass: workload.priorityClass,
-      claims: workload.claims,
-      sharedExclusiveClaims:
-        instances > 1 && workload.kind !== 'StatefulSet' ? workload.claims.filter(exclusive) : [],
-      unseenClaims: workload.claims.filter((claim) => !volumes.some((volume) => volume.name === claim)),
       selectorMatches:
         Object.keys(workload.selector).length === 0 || selects(workload.selector, workload.podLabels),
-      backoffLimit: workload.job?.backoffLimit ?? null,
-      activeDeadlineSeconds: workload.job?.activeDeadlineSeconds ?? null,
-      concurrencyPolicy: workload.job?.concurrencyPolicy ?? null,
-      shutdownSeconds: component?.guards['graceful-shutdown']?.value ?? null,
-      timers:
-        component?.practices
-          .filter((practice) => practice.pattern === 'distributed-lock' && practice.state === 'absent')
-          .map((practice) => practice.symbol) ?? [],
+      ...instanceFields(workload, instances, manifests),
+      ...rolloutFields(workload, instances),
+      ...storageFields(workload, instances, manifests),
+      ...shutdownFields(workload, component),
+      ...jobFields(workload),
+      timers: timersOf(component),
     },
   }
 }
 
-function containerSubject(
-  container: Container,
-  workload: Workload,
-  component: Component | undefined,
-): Subject {
+function instanceFields(workload: Workload, instances: Instances, manifests: Manifests): object {
+  const always = manifests.budgetsOf(workload).filter(({ where }) => where === 'always')
   return {
-    kind: 'container',
-    identity: `${workload.id}/${container.name}`,
-    label: `${workload.kind} ${workload.name}, container ${container.name}`,
-    component: component?.id ?? null,
-    source: container.source,
-    at: container.at,
-    ignores: workload.ignores,
-    fields: containerFields(container, workload, component),
+    instances: instances.least,
+    mostInstances: mostInstances(instances),
+    raisedByOverlay: mostInstances(instances) > instances.least,
+    replicasWritten: workload.replicas !== null,
+    scaled: manifests.autoscalersOf(workload).length > 0,
+    budgets: always.map(({ object }) => budgetFields(object, instances.least)),
   }
 }
 
-function containerFields(container: Container, workload?: Workload, component?: Component): object {
-  const image = container.image ?? ''
-  const tag = /:([^:/@]+)(@|$)/.exec(image)?.[1] ?? null
+function rolloutFields(workload: Workload, { least }: Instances): object {
+  const { type, maxUnavailable } = workload.strategy
   return {
-    name: container.name,
-    image: container.image,
-    imageTag: tag,
-    imageDigest: image.includes('@sha256:'),
-    cpuRequest: container.requests.cpu,
-    memoryRequest: container.requests.memory,
-    cpuLimit: container.limits.cpu,
-    memoryLimit: container.limits.memory,
-    ports: container.ports.map((port) => port.port),
-    readiness: container.readiness,
-    liveness: container.liveness,
-    startup: container.startup,
-    preStop: container.preStop,
-    workload: workload?.name ?? '',
-    componentKind: component?.kind ?? 'service',
-    runsOn: workload !== undefined && runsOn(workload),
-    served: workload !== undefined && isServed(container, workload, component?.services ?? []),
+    strategy: type,
+    maxUnavailable,
+    rolloutRefusal: refusalOf('maxUnavailable', maxUnavailable, workload),
+    awayInRollout: awayInRollout(workload, least),
   }
-}
-
-/** A Service sends traffic to the container that declares its target port; declaring is optional, so an only container gets all of it. */
-function isServed(container: Container, workload: Workload, services: NetworkService[]): boolean {
-  const targets = services
-    .filter((service) => selects(service.selector, workload.podLabels))
-    .flatMap((service) => service.ports.map(({ port, targetPort }) => targetPort ?? String(port)))
-  const declared = container.ports.flatMap(({ name, port }) => [name, String(port)])
-  return workload.containers.length === 1
-    ? targets.length > 0
-    : targets.some((target) => declared.includes(target))
 }
 
 /** Instances that a rollout may take away at once: a Deployment's percentage rounds down, and is 25% when not written. */
-function awayInRollout({ strategy }: Workload, instances: number): number {
+function awayInRollout({ strategy }: Workload, instances: number): number | null {
   if (strategy.type === 'Recreate') return instances
-  const limit = strategy.maxUnavailable ?? '25%'
-  return limit.endsWith('%') ? Math.floor((Number.parseFloat(limit) * instances) / 100) : Number(limit)
+  return instancesIn(strategy.maxUnavailable ?? '25%', instances, Math.floor)
+}
+
+function storageFields(workload: Workload, instances: Instances, manifests: Manifests): object {
+  const volumesOf = (claim: string) => manifests.claims(claim, workload)
+  const exclusive = (claim: string): boolean =>
+    volumesOf(claim).some(({ accessModes }) => accessModes.every((mode) => mode.startsWith('ReadWriteOnce')))
+  const isShared = mostInstances(instances) > 1 && workload.kind !== 'StatefulSet'
+  return {
+    claims: workload.claims,
+    sharedExclusiveClaims: isShared ? workload.claims.filter(exclusive) : [],
+    unseenClaims: workload.claims.filter((claim) => volumesOf(claim).length === 0),
+  }
+}
+
+/** Which container runs the code is not known, so the bounds of the preStop hook are those of all. */
+function shutdownFields(workload: Workload, component: Component | undefined): object {
+  const hooks = workload.containers.map(({ preStop }) => preStop ?? { atLeastSeconds: 0, atMostSeconds: 0 })
+  const most = hooks.map(({ atMostSeconds }) => atMostSeconds)
+  return {
+    gracePeriodSeconds: workload.terminationGracePeriodSeconds ?? DEFAULT_GRACE_SECONDS,
+    gracePeriodWritten: workload.terminationGracePeriodSeconds !== null,
+    preStopAtLeastSeconds: Math.min(...hooks.map(({ atLeastSeconds }) => atLeastSeconds)),
+    preStopAtMostSeconds: most.includes(null) ? null : Math.max(...most.map((seconds) => seconds ?? 0)),
+    shutdownSeconds: component?.guards['graceful-shutdown']?.value ?? null,
+  }
+}
+
+function jobFields({ job }: Workload): object {
+  return {
+    backoffLimit: job?.backoffLimit ?? null,
+    activeDeadlineSeconds: job?.activeDeadlineSeconds ?? null,
+    concurrencyPolicy: job?.concurrencyPolicy ?? null,
+  }
+}
+
+function timersOf(component: Component | undefined): string[] {
+  const unlocked = component?.practices.filter(
+    ({ pattern, state }) => pattern === 'distributed-lock' && state === 'absent',
+  )
+  return unlocked?.map(({ symbol }) => symbol) ?? []
 }

@@ -112,7 +112,7 @@ describe('a Deployment', () => {
         failureThreshold: 3,
       },
       startup: null,
-      preStop: true,
+      preStop: { atLeastSeconds: 5, atMostSeconds: 5 },
       env: [
         { name: 'REDIS_URL', value: 'redis://redis:6379', from: null },
         { name: 'DB_URL', value: null, from: 'Secret/cart-db/url' },
@@ -167,6 +167,45 @@ describe('a Deployment', () => {
       },
     ])
     expect(reading.partial).toContain('line 11')
+  })
+})
+
+describe('a preStop hook', () => {
+  const seconds = async (hook: string): Promise<unknown> => {
+    const text = DEPLOYMENT.replace('{ exec: { command: [sleep, "5"] } }', hook)
+    const { preStop } = only(await read(text), 'workload').containers[0]!
+    return [preStop?.atLeastSeconds, preStop?.atMostSeconds]
+  }
+
+  it.each([
+    ['{ sleep: { seconds: 7 } }', 7],
+    ['{ exec: { command: [/bin/sleep, 1m, 30s] } }', 90],
+    ['{ exec: { command: [/bin/sh, -c, sleep 5] } }', 5],
+    ['{ exec: { command: [bash, -ec, "sleep 5; sleep 0.5s;"] } }', 5.5],
+    ['{ exec: { command: [sh, -c, "exec sleep 5"] } }', 5],
+  ])('%s takes %d s', async (hook, expected) => {
+    expect(await seconds(hook)).toEqual([expected, expected])
+  })
+
+  it.each([
+    ['{ exec: { command: [sh, -c, "sleep 5 && nginx -s quit"] } }', 5],
+    ['{ exec: { command: [sh, -c, "nginx -s quit; sleep 5"] } }', 0],
+    ['{ exec: { command: [sh, -c, "sleep 60 &"] } }', 0],
+    ['{ exec: { command: [sh, -c, "sleep $DELAY"] } }', 0],
+    ['{ exec: { command: [sh, -c, "sleep 5 || true"] } }', 0],
+    ['{ exec: { command: [sh, -c] } }', 0],
+    ['{ exec: { command: [/app/sleepy, "5"] } }', 0],
+    ['{ exec: { command: [] } }', 0],
+    ['{ httpGet: { path: /drain, port: http } }', 0],
+  ])('%s takes %d s at least', async (hook, expected) => {
+    expect(await seconds(hook)).toEqual([expected, null])
+  })
+
+  it('that is wrong is a problem', async () => {
+    const { problems } = await read(DEPLOYMENT.replace('[sleep, "5"]', 'sleep 5'))
+    expect(problems.map(({ message }) => message)).toEqual([
+      'spec.template.spec.containers.0.lifecycle.preStop.exec.command: expected a list, found the text "sleep 5"',
+    ])
   })
 })
 
@@ -258,6 +297,28 @@ stringData: { PASSWORD: hunter2 }
       { fact: 'config-data', kind: 'Secret', keys: ['PASSWORD'], values: {} },
     ])
     expect(JSON.stringify(facts)).not.toContain('hunter2')
+  })
+
+  it.each([
+    ['abc', '"abc"'],
+    ['150%x', '"150%x"'],
+    ['"2"', '"2"'],
+    ['-1', '-1'],
+    ['150%', '"150%"'],
+  ])('a budget of maxUnavailable %s is a problem at its place', async (written, named) => {
+    const reading = await read(
+      `apiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata: {name: cart}\nspec:\n  maxUnavailable: ${written}\n`,
+    )
+    expect(only(reading, 'disruption-budget').maxUnavailable).toBe(named)
+    expect(reading.problems).toEqual([
+      {
+        path: 'k8s/app.yaml',
+        line: 5,
+        column: 3,
+        message: `spec.maxUnavailable: ${named} is refused; write a number such as 1, or 25%`,
+      },
+    ])
+    expect(reading.partial).toContain('line 5')
   })
 
   it.each([
@@ -459,5 +520,182 @@ describe('Kustomize', () => {
     expect(patch.partial).toBe(
       'Kustomize patch, not a whole object: render the overlay with `kustomize build k8s/prod` and analyse the output',
     )
+  })
+
+  it('says what a kustomization renders, and what it makes of it', async () => {
+    const text = `apiVersion: kustomize.config.k8s.io/v1beta1
+kind: Kustomization
+namespace: shop
+namePrefix: prod-
+nameSuffix: ""
+resources: [../base/, cart.yaml, https://example.com/more.yaml]
+bases: [../../shared]
+components: [../ha]
+commonLabels: { env: prod }
+labels:
+  - { pairs: { team: shop }, includeTemplates: true }
+  - { pairs: { note: outside } }
+images: [{ name: shop/cart, newTag: "2" }]
+replicas: [{ name: cart, count: 3 }, { name: web, count: many }, { count: 2 }]
+`
+    const reading = await read(text, 'k8s/prod/kustomization.yaml')
+    expect(only(reading, 'kustomization')).toMatchObject({
+      folder: 'k8s/prod',
+      isComponent: false,
+      resources: ['k8s/base', 'k8s/prod/cart.yaml', 'k8s/prod/https:/example.com/more.yaml', 'shared'],
+      components: ['k8s/ha'],
+      patches: [],
+      images: ['shop/cart'],
+      replicas: { cart: 3, web: null },
+      namespace: 'shop',
+      namePrefix: 'prod-',
+      nameSuffix: '',
+      podLabels: { env: 'prod', team: 'shop' },
+    })
+    expect(reading.problems.map(({ line, message }) => `${line}: ${message}`)).toEqual([
+      '14: replicas.1.count: expected a number, found the text "many"',
+    ])
+    const component = 'apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\nresources: [.]\n'
+    expect(only(await read(component, 'kustomization.yaml'), 'kustomization')).toMatchObject({
+      folder: '',
+      isComponent: true,
+      resources: [''],
+    })
+  })
+})
+
+describe('patches written in a kustomization', () => {
+  const patched = async (patches: string): Promise<Reading> =>
+    read(`resources: [../base]\n${patches}`, 'k8s/prod/kustomization.yaml')
+
+  it('are pieces at the place of the patch', async () => {
+    const reading = await patched(`patches:
+  - path: other.yaml
+  - patch: |-
+      apiVersion: apps/v1
+      kind: Deployment
+      metadata: { name: cart }
+      spec:
+        replicas: 3
+        template: { spec: { containers: [{ name: web, resources: { limits: { memory: 1Gi } } }] } }
+`)
+    expect(only(reading, 'kustomization').patches).toEqual([
+      'k8s/prod/kustomization.yaml',
+      'k8s/prod/other.yaml',
+    ])
+    expect(only(reading, 'workload')).toMatchObject({
+      name: 'cart',
+      fragment: true,
+      replicas: 3,
+      source: { path: 'k8s/prod/kustomization.yaml', line: 4, column: 5 },
+      at: { replicas: { line: 4 } },
+      containers: [{ name: 'web', at: { resources: { line: 4 } } }],
+    })
+    expect(reading.partial).toBeUndefined()
+  })
+
+  it.each([
+    ['{ kind: Deployment, name: cart }', 'cart'],
+    ['{ kind: Deployment, name: "cart-.*" }', 'cart-.*'],
+    ['{ kind: Deployment, labelSelector: tier=web }', '.*'],
+  ])('as operations on %s are pieces too', async (target, name) => {
+    const reading = await patched(`patches:
+  - target: ${target}
+    patch: |-
+      - { op: replace, path: /spec/replicas, value: 3 }
+      - { op: add, path: /spec/template/spec/containers/0/resources/limits/memory, value: 1Gi }
+      - { op: remove, path: /spec/template/spec/containers/1/livenessProbe }
+      - { op: add, path: /spec/template/metadata/labels/a~1b, value: c }
+`)
+    expect(only(reading, 'workload')).toMatchObject({
+      kind: 'Deployment',
+      name,
+      fragment: true,
+      replicas: 3,
+      podLabels: { 'a/b': 'c' },
+      containers: [{ name: '', limits: { memory: 1024 ** 3 }, at: { resources: { line: 3 }, liveness: {} } }],
+    })
+    expect(reading.problems).toEqual([])
+  })
+
+  it('go by their target, whatever they call themselves', async () => {
+    const text = 'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: any }\nspec: { replicas: 3 }\n'
+    const inline = await patched(
+      `patches:\n  - target: { kind: Deployment, name: cart }\n    patch: |\n${text.replace(/^(?=.)/gm, '      ')}`,
+    )
+    expect(only(inline, 'workload').name).toBe('cart')
+    const overlay = file(
+      'resources: [../base]\npatches:\n  - { path: three.yaml, target: { kind: Deployment, name: cart } }\n',
+      'k8s/prod/kustomization.yaml',
+    )
+    const files = await Promise.all(
+      [overlay, file(text, 'k8s/prod/three.yaml')].map(async (each) => ({
+        ...each,
+        reading: await kubernetes.read(each, CONTEXT),
+      })),
+    )
+    const { revised } = await kubernetes.link!(files, CONTEXT)
+    expect(only(revised!.get('k8s/prod/three.yaml')!, 'workload').name).toBe('cart')
+  })
+
+  it.each([
+    ['a list of no operations', '- 1\n- x\n- { op: add }\n- { path: 7 }'],
+    ['a kind of no use', 'apiVersion: v1\nkind: Namespace\nmetadata: {}'],
+    [
+      'a path that goes nowhere',
+      '- { op: add, path: "", value: 1 }\n- { op: add, path: /__proto__/x, value: 1 }',
+    ],
+    ['a path without end', `- { op: add, path: ${'/a'.repeat(20_000)}, value: 1 }\n`],
+  ])('%s makes no fact and no crash', async (_, text) => {
+    const body = text.replace(/^/gm, '      ')
+    const reading = await patched(
+      `patches:\n  - target: { kind: Deployment, name: x }\n    patch: |\n${body}\n      \n`,
+    )
+    const pieces = reading.facts.filter((fact) => fact.fact !== 'kustomization')
+    for (const piece of pieces)
+      expect(piece).toMatchObject({ fragment: true, replicas: null, containers: [] })
+    expect(reading.failed).toBeUndefined()
+    expect(({} as Record<string, unknown>)['x']).toBeUndefined()
+  })
+})
+
+describe('Skaffold', () => {
+  it('names the images that it builds, profiles included', async () => {
+    const text = `apiVersion: skaffold/v4beta11
+kind: Config
+build:
+  artifacts:
+    - image: cart
+      context: src/cart
+    - context: src/other
+profiles:
+  - name: ci
+    build: { artifacts: [{ image: registry.example:5000/shop/web }] }
+---
+apiVersion: skaffold/v3
+kind: Config
+`
+    const { facts, problems, skipped } = await read(text, 'skaffold.yaml')
+    expect(facts).toMatchObject([
+      {
+        fact: 'skaffold',
+        artifacts: [
+          { image: 'cart', source: { path: 'skaffold.yaml', line: 5, column: 7 } },
+          { image: 'registry.example:5000/shop/web', source: { line: 10 } },
+        ],
+      },
+      { fact: 'skaffold', artifacts: [] },
+    ])
+    expect([problems, skipped]).toEqual([[], undefined])
+  })
+
+  it('with artifacts that are no list is a problem', async () => {
+    const { facts, problems } = await read(
+      'apiVersion: skaffold/v3\nkind: Config\nbuild: { artifacts: cart }\n',
+    )
+    expect(facts).toMatchObject([{ artifacts: [] }])
+    expect(problems.map(({ message }) => message)).toEqual([
+      'build.artifacts: expected a list, found the text "cart"',
+    ])
   })
 })

@@ -25,6 +25,29 @@ describe('the Markdown report', async () => {
     expect(text).toContain('n1 -.->|"2"| n2')
   })
 
+  it('tells a chain that nobody would notice from one of which that is not known', async () => {
+    const quiet = sampleResult.chains.find(({ noticed }) => noticed === 'no')!
+    const told = async (noticed: 'no' | 'unknown'): Promise<string> =>
+      render({ ...sampleResult, chains: [{ ...quiet, noticed }] })
+    expect(await told('no')).toContain('**No alert was found that would.**')
+    expect(await told('no')).toContain('| **no alert** |')
+    expect(await told('unknown')).toContain('**That is not known.**')
+    expect(await told('unknown')).toContain('| not known |')
+    expect(await told('unknown')).not.toMatch(/no alert\*\*|No alert was found/)
+  })
+
+  it('tells the range of a time budget that is not one number', async () => {
+    const [chain] = sampleResult.chains
+    const budget = {
+      slackSeconds: null,
+      atLeastSeconds: -1,
+      atMostSeconds: 4,
+      reason: 'between -1 s and 4 s: web waits 3 s or 5 s',
+    }
+    const text = await render({ ...sampleResult, chains: [{ ...chain!, budget }] })
+    expect(text).toContain('- Time budget: between -1 s and 4 s: web waits 3 s or 5 s')
+  })
+
   it('makes no list and no markup of names in a flowchart', async () => {
     const renamed = structuredClone(sampleResult)
     for (const [index, component] of renamed.system.components.entries())

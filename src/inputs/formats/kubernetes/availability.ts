@@ -1,7 +1,7 @@
 /** What keeps enough pods running: autoscalers and disruption budgets. */
 import type { Autoscaler, DisruptionBudget } from '../../../facts/kubernetes.js'
 import type { Field } from '../../field.js'
-import { manifestObject, placesOf, selectorOf } from './object.js'
+import { amountOf, manifestObject, placesOf, selectorOf } from './object.js'
 
 export function readAutoscaler(object: Field): Autoscaler[] {
   const spec = object.get('spec')
@@ -51,8 +51,8 @@ export function readDisruptionBudget(object: Field): DisruptionBudget[] {
       fact: 'disruption-budget',
       at: placesOf({ selector: spec.get('selector'), minAvailable, maxUnavailable }),
       selector: selectorOf(spec.get('selector')),
-      minAvailable: minAvailable.text(),
-      maxUnavailable: maxUnavailable.text(),
+      minAvailable: amountOf(minAvailable),
+      maxUnavailable: amountOf(maxUnavailable),
     },
   ]
 }

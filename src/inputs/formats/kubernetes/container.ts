@@ -2,6 +2,7 @@
 import type { Container, EnvVariable } from '../../../facts/kubernetes.js'
 import { parseQuantity } from '../../../facts/units.js'
 import type { Field } from '../../field.js'
+import { readPreStop } from './lifecycle.js'
 import { placesOf } from './object.js'
 import { readProbe } from './probe.js'
 
@@ -28,19 +29,13 @@ export function readContainer(container: Field): Container {
       env: container.get('env'),
     }),
     image: container.get('image').text(),
-    requests: {
-      cpu: quantityOf(resources.get('requests', 'cpu')),
-      memory: quantityOf(resources.get('requests', 'memory')),
-    },
-    limits: {
-      cpu: quantityOf(resources.get('limits', 'cpu')),
-      memory: quantityOf(resources.get('limits', 'memory')),
-    },
+    requests: quantitiesOf(resources.get('requests')),
+    limits: quantitiesOf(resources.get('limits')),
     ports,
     readiness: readProbe(readiness, ports),
     liveness: readProbe(liveness, ports),
     startup: readProbe(startup, ports),
-    preStop: preStop.exists,
+    preStop: readPreStop(preStop),
     env: container.get('env').items().flatMap(readVariable),
     envFrom: container.get('envFrom').items().flatMap(readEnvFrom),
   }
@@ -49,6 +44,10 @@ export function readContainer(container: Field): Container {
 function readPort(port: Field): Container['ports'] {
   const number = port.get('containerPort').number()
   return number === null ? [] : [{ name: port.get('name').text(), port: number }]
+}
+
+function quantitiesOf(resources: Field): Container['requests'] {
+  return { cpu: quantityOf(resources.get('cpu')), memory: quantityOf(resources.get('memory')) }
 }
 
 /** The API server fills in requests from limits, but a missing request is still a choice nobody wrote down. */

@@ -6,6 +6,7 @@ import { readAutoscaler, readDisruptionBudget } from './availability.js'
 import { readConfigMap, readSecret, readVolumeClaim } from './configuration.js'
 import { readKustomization } from './kustomization.js'
 import { readIngress, readRoute, readService, readVirtualService } from './network.js'
+import { readSkaffold } from './skaffold.js'
 import { readWorkload } from './workload.js'
 
 type Reader = (object: Field) => Fact[]
@@ -48,12 +49,18 @@ const READERS: Record<string, Reader> = {
   '/PersistentVolumeClaim': readVolumeClaim,
   'kustomize.config.k8s.io/Kustomization': readKustomization,
   'kustomize.config.k8s.io/Component': readKustomization,
+  'skaffold/Config': readSkaffold,
 }
 
 export function readerOf(apiVersion: string, kind: string): Reader | undefined {
   const group = apiVersion.includes('/') ? apiVersion.split('/', 1)[0]! : ''
   const key = `${group}/${kind}`
   return Object.hasOwn(READERS, key) ? READERS[key] : undefined
+}
+
+/** For pieces that name no API group: ours of that kind. */
+export function readerOfKind(kind: string): Reader | undefined {
+  return Object.entries(READERS).find(([key]) => key.endsWith(`/${kind}`))?.[1]
 }
 
 /** True for a kind that some API group has a reader for. */

@@ -1,6 +1,7 @@
 /** Identity and place of a Kubernetes object, the same for every kind. */
 import type { ManifestObject } from '../../../facts/kubernetes.js'
 import type { Source } from '../../../facts/source.js'
+import { parseAmount } from '../../../facts/units.js'
 import type { Field } from '../../field.js'
 
 const IGNORE_ANNOTATION = 'resilience-report/ignore.'
@@ -50,6 +51,18 @@ export function selectorOf(selector: Field): Record<string, string> {
       )
   }
   return labels
+}
+
+/** A count or a percentage as written, in quotes when it is a text that Kubernetes refuses: then also a problem. */
+export function amountOf(field: Field): string | null {
+  const text = field.text()
+  if (text === null) return null
+  // The API takes a text for a percentage only: "1" is refused, 1 is not.
+  const isRefused = parseAmount(text) === null || (typeof field.value === 'string' && !text.endsWith('%'))
+  if (!isRefused) return text
+  const written = typeof field.value === 'string' ? JSON.stringify(text) : text
+  field.problem(`${field.path.join('.')}: ${written} is refused; write a number such as 1, or 25%`)
+  return written
 }
 
 function ignoresOf(annotations: Field): Record<string, string> {

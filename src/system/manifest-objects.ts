@@ -1,0 +1,64 @@
+/** The manifest objects of a run: those that exist somewhere, and pieces that change them. */
+import type { Facts } from '../facts/fact.js'
+import type {
+  Autoscaler,
+  ConfigData,
+  DisruptionBudget,
+  EntryPoint,
+  Kustomization,
+  ManifestObject,
+  NetworkService,
+  SkaffoldConfig,
+  VolumeClaim,
+  Workload,
+} from '../facts/kubernetes.js'
+
+export interface ManifestObjects {
+  workloads: Workload[]
+  services: NetworkService[]
+  budgets: DisruptionBudget[]
+  autoscalers: Autoscaler[]
+  entryPoints: EntryPoint[]
+  configs: ConfigData[]
+  claims: VolumeClaim[]
+  kustomizations: Kustomization[]
+  skaffolds: SkaffoldConfig[]
+  /** Patches and other pieces that are not whole. */
+  fragments: { workloads: Workload[]; autoscalers: Autoscaler[] }
+}
+
+export function manifestObjects(facts: Facts): ManifestObjects {
+  const kustomizations = facts.of('kustomization')
+  const patches = new Set(kustomizations.flatMap((kustomization) => kustomization.patches))
+  return {
+    workloads: facts.of('workload').filter(isWhole),
+    services: existing(facts.of('service'), patches),
+    budgets: existing(facts.of('disruption-budget'), patches),
+    autoscalers: existing(facts.of('autoscaler'), patches),
+    entryPoints: facts.of('entry-point').filter(isWhole),
+    configs: facts.of('config-data').filter(isWhole),
+    claims: facts.of('volume-claim').filter(isWhole),
+    kustomizations,
+    skaffolds: facts.of('skaffold'),
+    fragments: {
+      workloads: facts.of('workload').filter((workload) => !isWhole(workload)),
+      autoscalers: facts.of('autoscaler').filter((scaler) => !isWhole(scaler)),
+    },
+  }
+}
+
+/** What stands in a file of patches is not judged: only the rendered overlay is what will run. */
+export function isWhole({ fragment }: ManifestObject): boolean {
+  return !fragment
+}
+
+/** Whole objects, and those in files of patches that patch nothing: an overlay adds them. */
+function existing<T extends ManifestObject>(objects: T[], patches: Set<string>): T[] {
+  const whole = objects.filter(isWhole)
+  const names = new Set(whole.map(({ name }) => name))
+  const added = objects.filter(
+    (object) =>
+      !isWhole(object) && patches.has(object.source.path) && object.name !== '' && !names.has(object.name),
+  )
+  return [...whole, ...added]
+}

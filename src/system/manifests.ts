@@ -1,0 +1,225 @@
+/** The manifests of a run as they meet in a cluster: whole objects, and what each of them belongs to. */
+import type { Facts } from '../facts/fact.js'
+import type {
+  Autoscaler,
+  ConfigData,
+  DisruptionBudget,
+  Kustomization,
+  ManifestObject,
+  NetworkService,
+  VolumeClaim,
+  Workload,
+} from '../facts/kubernetes.js'
+import type { ComponentKinds } from '../knowledge/policies.js'
+import { ownFolder } from './folders.js'
+import { kindOfImages } from './images.js'
+import { Kustomizations, type Placed } from './kustomize.js'
+import { labelPattern } from './label-pattern.js'
+import { manifestObjects, type ManifestObjects } from './manifest-objects.js'
+import { Neighbourhood, type Meeting } from './neighbourhood.js'
+import { Sameness, type Named } from './sameness.js'
+import { selects } from './selection.js'
+
+/** Another object that belongs to the one asked about: always, or only where a kustomization adds it. */
+export type Met<T> = Meeting & { object: T }
+
+type Selecting = NetworkService | DisruptionBudget
+
+export class Manifests {
+  readonly objects: ManifestObjects
+  readonly kustomizations: Kustomizations
+  readonly sameness: Sameness
+  /** Namespaces that a Service or a workload is deployed to. */
+  readonly namespaces: Set<string>
+  readonly #byId = new Map<string, (ManifestObject & Named)[]>()
+  readonly #neighbourhood: Neighbourhood
+  readonly #selected: Map<Selecting, Workload[]>
+  readonly #scaled: Map<Autoscaler, Workload[]>
+  readonly #services: Map<Workload, NetworkService[]>
+  readonly #budgets: Map<Workload, DisruptionBudget[]>
+  readonly #autoscalers: Map<Workload, Autoscaler[]>
+  readonly #entered: Set<NetworkService>
+  readonly #patches = new Map<Workload, Workload[]>()
+  readonly #podLabels: Map<Workload, Record<string, string>[]>
+
+  constructor(facts: Facts, kinds: ComponentKinds) {
+    this.objects = manifestObjects(facts)
+    const { workloads, services, budgets, autoscalers, entryPoints, configs, claims } = this.objects
+    const objects = [
+      ...[...workloads, ...services, ...budgets, ...autoscalers],
+      ...[...entryPoints, ...configs, ...claims],
+    ]
+    for (const object of objects) this.#byId.set(object.id, [...(this.#byId.get(object.id) ?? []), object])
+    this.kustomizations = new Kustomizations(
+      this.objects.kustomizations,
+      objects.map(({ source }) => source.path),
+    )
+    this.namespaces = new Set(
+      [...services, ...workloads].flatMap((object) => this.kustomizations.namespacesOf(object)),
+    )
+    const programs = workloads.filter((workload) => kindOfImages(workload, kinds) === 'service')
+    this.sameness = new Sameness(this.kustomizations, objects, programs)
+    this.#neighbourhood = new Neighbourhood(this.kustomizations, this.sameness)
+    this.#podLabels = new Map(workloads.map((workload) => [workload, this.#labelsOfPods(workload)]))
+    const selecting: Selecting[] = [...services, ...budgets]
+    this.#selected = new Map(selecting.map((object) => [object, this.#select(object)]))
+    this.#scaled = new Map(autoscalers.map((scaler) => [scaler, this.#scale(scaler)]))
+    this.#services = byWorkload(services, (service) => this.#selected.get(service)!)
+    this.#budgets = byWorkload(budgets, (budget) => this.#selected.get(budget)!)
+    this.#autoscalers = byWorkload(autoscalers, (scaler) => this.#scaled.get(scaler)!)
+    this.#entered = new Set(
+      entryPoints.flatMap((entry) =>
+        entry.backends.flatMap(({ service }) => this.#named(services, service, entry)),
+      ),
+    )
+  }
+
+  /** `namespace/Kind/name`, before which a folder stands when several systems have an object called so. */
+  identityOf(object: ManifestObject & Named): string {
+    const namesakes = this.#byId.get(object.id) ?? []
+    if (namesakes.length < 2) return object.id
+    const others = this.sameness.partition(namesakes).filter((group) => !group.includes(object))
+    if (others.length === 0) return object.id
+    const files = others.flat().map(({ source }) => source.path)
+    return `${ownFolder(object.source.path, files)}: ${object.id}`
+  }
+
+  selectedBy(object: Selecting): Met<Workload>[] {
+    return this.met(object, this.#selected.get(object) ?? [])
+  }
+
+  servicesOf(workload: Workload): Met<NetworkService>[] {
+    return this.met(workload, this.#services.get(workload) ?? [])
+  }
+
+  budgetsOf(workload: Workload): Met<DisruptionBudget>[] {
+    return this.met(workload, this.#budgets.get(workload) ?? [])
+  }
+
+  autoscalersOf(workload: Workload): Met<Autoscaler>[] {
+    return this.met(workload, this.#autoscalers.get(workload) ?? [])
+  }
+
+  scaledBy(autoscaler: Autoscaler): Workload[] {
+    return this.#scaled.get(autoscaler) ?? []
+  }
+
+  /** True when an entry point leads to the Service. */
+  isEntered(service: NetworkService): boolean {
+    return this.#entered.has(service)
+  }
+
+  /** Services that a name means at a place; with a namespace, those of that namespace. */
+  servicesNamed(name: string, from: Placed, namespace?: string): NetworkService[] {
+    return this.#named(this.objects.services, name, from, namespace)
+  }
+
+  workloadsNamed(name: string, from: Placed, namespace?: string): Workload[] {
+    return this.#named(this.objects.workloads, name, from, namespace)
+  }
+
+  /** `ConfigMap` or `Secret` as a workload sees it. */
+  config(kind: ConfigData['kind'], name: string, from: Placed): ConfigData | undefined {
+    return this.#named(
+      this.objects.configs.filter((config) => config.kind === kind),
+      name,
+      from,
+    )[0]
+  }
+
+  claims(name: string, from: Placed): VolumeClaim[] {
+    return this.#named(this.objects.claims, name, from)
+  }
+
+  /** Patches that reach a workload: those of kustomizations that render it, and pieces that nobody names as patches. */
+  patchesOf(workload: Workload): Workload[] {
+    const known = this.#patches.get(workload)
+    if (known) return known
+    const patches = this.objects.fragments.workloads.filter((piece) => this.#patchesIt(piece, workload))
+    this.#patches.set(workload, patches)
+    return patches
+  }
+
+  /** Kustomizations whose own fields reach a workload. */
+  reaching(workload: Workload): Kustomization[] {
+    return this.objects.kustomizations.filter((kustomization) =>
+      this.kustomizations.reaches(kustomization, workload),
+    )
+  }
+
+  /** Of the others those that an object can meet, each with where. */
+  met<T extends Placed>(object: Placed, others: T[]): Met<T>[] {
+    return others
+      .map((other) => ({ object: other, ...this.#neighbourhood.meeting(object, other) }))
+      .filter(({ where }) => where !== 'never')
+  }
+
+  #patchesIt(piece: Workload, workload: Workload): boolean {
+    if (piece.kind !== workload.kind || !this.#isMeant(workload, piece.name)) return false
+    const users = this.objects.kustomizations.filter(({ patches }) => patches.includes(piece.source.path))
+    return users.length > 0
+      ? users.some((kustomization) => this.kustomizations.reaches(kustomization, workload))
+      : this.#neighbourhood.meeting(workload, piece).where !== 'never'
+  }
+
+  #named<T extends Named>(all: T[], name: string, from: Placed, namespace?: string): T[] {
+    const written = all.filter((object) => object.name === name)
+    const renamed = written.length > 0 ? written : all.filter((object) => this.#isCalled(object, name))
+    if (namespace === undefined) return this.#neighbourhood.nearest(renamed, from)
+    const within = renamed.filter((object) => this.kustomizations.namespacesOf(object).includes(namespace))
+    const anywhere = renamed.filter((object) => this.kustomizations.namespacesOf(object).length === 0)
+    return this.#neighbourhood.closest(within.length > 0 ? within : anywhere, from)
+  }
+
+  #isCalled(object: Placed, name: string): boolean {
+    return this.kustomizations.namesOf(object).includes(name)
+  }
+
+  /** A patch's target is a pattern of names. */
+  #isMeant(object: Placed, name: string): boolean {
+    return this.#isCalled(object, name) || (name !== '' && (labelPattern(name)?.(object.name) ?? false))
+  }
+
+  /** Of several workloads of one name those that the object is closest to. */
+  #select(object: Selecting): Workload[] {
+    const selected = this.objects.workloads.filter((workload) =>
+      this.#podLabels.get(workload)!.some((labels) => selects(object.selector, labels)),
+    )
+    const names = [...new Set(selected.map(({ name }) => name))]
+    return names.flatMap((name) =>
+      this.#neighbourhood.nearest(
+        selected.filter((workload) => workload.name === name),
+        object,
+      ),
+    )
+  }
+
+  /** A kustomization, by itself and by its patches, may add labels to the pods that its own selectors ask for. */
+  #labelsOfPods(workload: Workload): Record<string, string>[] {
+    const deployments = this.kustomizations.deploymentsOf(workload)
+    const patches = this.patchesOf(workload)
+    return [
+      workload.podLabels,
+      ...deployments.flatMap(({ podLabels }) =>
+        [{ podLabels: {} }, ...patches].map((patch) => ({
+          ...workload.podLabels,
+          ...podLabels,
+          ...patch.podLabels,
+        })),
+      ),
+    ]
+  }
+
+  #scale(scaler: Autoscaler): Workload[] {
+    const ofKind = this.objects.workloads.filter(({ kind }) => kind === scaler.target.kind)
+    return this.#named(ofKind, scaler.target.name, scaler)
+  }
+}
+
+/** What belongs to each workload, from what each object belongs to. */
+function byWorkload<T>(objects: T[], workloadsOf: (object: T) => Workload[]): Map<Workload, T[]> {
+  const lists = new Map<Workload, T[]>()
+  for (const object of objects)
+    for (const workload of workloadsOf(object)) lists.set(workload, [...(lists.get(workload) ?? []), object])
+  return lists
+}

@@ -1,0 +1,9 @@
+/** Whether anybody would notice a chain, as far as that can be told. */
+import type { Detection } from './detection.js'
+
+export type Notice = 'yes' | 'no' | 'unknown'
+
+export function noticeOf({ alerts, isCertain }: Detection, anyAlerts: boolean): Notice {
+  if (alerts.length > 0) return 'yes'
+  return anyAlerts && isCertain ? 'no' : 'unknown'
+}
