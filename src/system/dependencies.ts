@@ -6,7 +6,7 @@ import type { Configuration } from '../knowledge/configuration.js'
 import type { ComponentKinds } from '../knowledge/policies.js'
 import { componentNamed, type Component, type Dependency } from './component.js'
 import { worstGuards } from './guards.js'
-import { environmentOf } from './environment.js'
+import { ownEnvironmentOf } from './environment.js'
 import type { Manifests } from './manifests.js'
 import { hostOf, resolveHost, resolveTarget, type Resolved } from './targets.js'
 import { emptyComponent } from './workloads.js'
@@ -89,7 +89,7 @@ function addFromManifests(
   manifests: Manifests,
 ): void {
   for (const workload of from.workloads) {
-    for (const variable of environmentOf(workload, manifests)) {
+    for (const variable of ownEnvironmentOf(workload, manifests)) {
       const host = variable.value === null ? null : hostOf(variable.value)
       if (host === null) continue
       const resolved = resolveHost(

@@ -1,19 +1,44 @@
 /** The environment variables that a workload gets: written out, or from ConfigMaps and Secrets. */
-import type { ConfigData, EnvVariable, Workload } from '../facts/kubernetes.js'
+import type { ConfigData, Container, EnvVariable, Workload } from '../facts/kubernetes.js'
 import type { Manifests } from './manifests.js'
 
 /** Every variable of its containers, with the value of the ConfigMap where it comes from one; of a name, the first counts. */
 export function environmentOf(workload: Workload, manifests: Manifests): EnvVariable[] {
   return workload.containers.flatMap((container) => [
-    ...container.env.map((variable) => ({
-      ...variable,
-      value: variable.value ?? (variable.from === null ? null : valueAt(variable.from, workload, manifests)),
-    })),
-    ...container.envFrom.flatMap(({ kind, name }) => {
-      const config = manifests.config(kind, name, workload)
-      return config ? variablesOf(config) : []
-    }),
+    ...writtenIn(container, workload, manifests),
+    ...takenWholeBy(container, workload, manifests).flatMap(variablesOf),
   ])
+}
+
+/** Variables that are meant for this workload: of a ConfigMap that several take whole, nobody knows who uses what. */
+export function ownEnvironmentOf(workload: Workload, manifests: Manifests): EnvVariable[] {
+  return workload.containers.flatMap((container) => [
+    ...writtenIn(container, workload, manifests),
+    ...takenWholeBy(container, workload, manifests)
+      .filter((config) => !isShared(config, workload, manifests))
+      .flatMap(variablesOf),
+  ])
+}
+
+function writtenIn({ env }: Container, workload: Workload, manifests: Manifests): EnvVariable[] {
+  return env.map((variable) => ({
+    ...variable,
+    value: variable.value ?? (variable.from === null ? null : valueAt(variable.from, workload, manifests)),
+  }))
+}
+
+function takenWholeBy({ envFrom }: Container, workload: Workload, manifests: Manifests): ConfigData[] {
+  return envFrom.flatMap(({ kind, name }) => manifests.config(kind, name, workload) ?? [])
+}
+
+function isShared(config: ConfigData, workload: Workload, manifests: Manifests): boolean {
+  return manifests.objects.workloads.some(
+    (other) =>
+      other.name !== workload.name &&
+      other.containers.some(({ envFrom }) =>
+        envFrom.some(({ kind, name }) => kind === config.kind && name === config.name),
+      ),
+  )
 }
 
 function variablesOf(config: ConfigData): EnvVariable[] {

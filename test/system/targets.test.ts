@@ -240,6 +240,16 @@ describe('dependencies', () => {
     }
   })
 
+  it('do not show in a ConfigMap that several workloads take whole', () => {
+    const config = configMap('addresses', { CART: 'http://cart:80' })
+    const all = { envFrom: [{ kind: 'ConfigMap' as const, name: 'addresses' }] }
+    const takers = ['web', 'orders'].map((name) => workload(name, { containers: [container(name, all)] }))
+    const call = client('web', null, { target: { host: null, variable: 'CART', name: null, text: null } })
+    expect(modelOf([...takers, config, ...cart]).system.dependencies).toEqual([])
+    const { system } = modelOf([...takers, config, ...cart, codePackage('web'), call])
+    expect(system.dependencies.map(({ id }) => id)).toEqual(['web -> cart-v2 (http)'])
+  })
+
   it('are as weak as their weakest client', () => {
     const [good, bad] = [client('web', 'cart'), client('web', 'cart', { symbol: 'b', guards: {} })]
     bad.guards = { 'http-timeout': { ...good.guards['http-timeout']!, state: 'absent', value: null } }
