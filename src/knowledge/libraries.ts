@@ -56,6 +56,8 @@ const guardFacts = z.strictObject({
   when: z.string().optional(),
   /** Only for clients made by one of these names. */
   only: z.array(z.string()).optional(),
+  /** Methods that are not asked for it, because they wait on purpose: `blpop`, `subscribe`. */
+  except: z.array(z.string()).default([]),
   defaults: z.array(guardDefault).min(1),
 })
 
@@ -117,6 +119,8 @@ export const librarySchema = z.strictObject({
   calls: z.array(call).default([]),
   /** Methods that do not go out, for `*`. */
   ignores: z.array(z.string()).default([]),
+  /** Objects that take over the clients given to them as options, and decide how long those wait: `Worker`. */
+  manages: z.array(z.string()).default([]),
   /** Methods that run a callback inside a transaction. */
   transactions: z.array(z.string()).default([]),
   /** Name of the target when the library knows only one: `stripe`. */
@@ -176,6 +180,11 @@ export function necessaryPatterns({ tokens, imports, globals }: Library): string
 
 function escaped(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+}
+
+/** Whether a guard can be set only where the client is made: then that is where it is missing. */
+export function isSetAtCreation({ options, signal, chained }: GuardFacts): boolean {
+  return !signal && chained.length === 0 && options.every(({ where }) => !where.includes('call'))
 }
 
 /** True when a name matches a pattern of a library file, where `*` stands for any part. */

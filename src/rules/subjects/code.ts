@@ -1,6 +1,6 @@
 /** Clients, practices and health routes in code as subjects. */
 import type { Client, Practice, Route } from '../../facts/code.js'
-import { formatSource, type Source } from '../../facts/source.js'
+import { compareSources, formatSource, type Source } from '../../facts/source.js'
 import type { Component, Guards } from '../../system/component.js'
 import { isMissing } from '../../system/guards.js'
 import type { Model } from '../../system/model.js'
@@ -81,12 +81,18 @@ function clientSubject(client: Client, component: Component | undefined): Subjec
   }
 }
 
+/** Where the client is made, when only that could set it; and the calls that go without it. */
 function unguardedPlaces(client: Client, pattern: string): Place[] {
+  const own = client.guards[pattern]
+  const isMissingWhereMade = own?.source && compareSources(own.source, client.source) === 0
   const unguarded = client.calls.filter((call) => isMissing(call.guards[pattern]))
-  return unguarded.map((call) => ({
+  const calls = unguarded.map((call) => ({
     source: call.source,
     message: `${call.method} in ${call.symbol}: ${call.guards[pattern]?.reason ?? 'not guarded'}`,
   }))
+  return isMissingWhereMade
+    ? [{ source: client.source, message: own.reason ?? 'not guarded' }, ...calls]
+    : calls
 }
 
 /** Where the timeout is written that does nothing, once however many calls it was meant for. */
