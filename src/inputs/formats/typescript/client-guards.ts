@@ -31,19 +31,24 @@ export class ClientGuards {
   /** Of a client as it was made; `calls` are those that go through it. */
   ofClient(client: ClientSeen, made: Made, calls: OutboundCall[]): Guards {
     const { library } = client
-    const guards = this.#ofLibrary(client, null)
-    for (const [pattern, { except }] of Object.entries(library.guards)) {
-      if (except.length === 0 || !guards[pattern]) continue
-      const manager = this.#managed.managerOf(made)
-      if (calls.length === 0 && manager)
-        guards[pattern] = plain('delegated', `${manager} decides how long its connection waits`)
-      else if (calls.length > 0 && calls.every(({ method }) => except.includes(method)))
-        delete guards[pattern]
-    }
+    const guards = this.#asked(this.#ofLibrary(client, null), client, made, calls)
     merge(guards, this.#wrappers.onClient(made))
     if (library.errorListener && holdsFor(library.errorListener.only, client))
       guards['client-error-listener'] = listensFor(library.errorListener, client, this.survey)
     return guards
+  }
+
+  /** A client that only waits on purpose is not asked for a bound; what manages it decides for one that makes no calls itself. */
+  #asked(guards: Guards, { library }: ClientSeen, made: Made, calls: OutboundCall[]): Guards {
+    const manager = calls.length === 0 ? this.#managed.managerOf(made) : null
+    const entries = Object.entries(guards).flatMap(([pattern, guard]): [string, Guard][] => {
+      const except = library.guards[pattern]?.except ?? []
+      if (except.length === 0) return [[pattern, guard]]
+      if (manager) return [[pattern, plain('delegated', `${manager} decides how long its connection waits`)]]
+      const waitsOnPurpose = calls.length > 0 && calls.every(({ method }) => except.includes(method))
+      return waitsOnPurpose ? [] : [[pattern, guard]]
+    })
+    return Object.fromEntries(entries)
   }
 
   ofCall(call: OutboundCall, client: ClientSeen): Guards {
