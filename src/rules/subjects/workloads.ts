@@ -72,10 +72,6 @@ function workloadSubject(workload: Workload, component: Component | undefined, {
       activeDeadlineSeconds: workload.job?.activeDeadlineSeconds ?? null,
       concurrencyPolicy: workload.job?.concurrencyPolicy ?? null,
       shutdownSeconds: component?.guards['graceful-shutdown']?.value ?? null,
-      timers:
-        component?.practices
-          .filter((practice) => practice.pattern === 'distributed-lock' && practice.state === 'absent')
-          .map((practice) => practice.symbol) ?? [],
     },
   }
 }

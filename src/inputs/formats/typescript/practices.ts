@@ -5,6 +5,7 @@ import { fanouts } from './fanout.js'
 import { rejections } from './rejections.js'
 import { retries } from './retries.js'
 import { routes } from './routes.js'
+import { scheduledJobs } from './scheduled-jobs.js'
 import { serversOf } from './servers.js'
 import { shutdowns } from './shutdown.js'
 import type { Survey } from './survey.js'
@@ -21,6 +22,7 @@ export function practiceFacts(survey: Survey, clients: Clients): CodeFact[] {
     ...fanouts(survey),
     ...retries(survey),
     ...timers(survey),
+    ...scheduledJobs(survey),
     ...transactions(survey),
     ...swallowedErrors(survey),
     ...routes(survey, clients),

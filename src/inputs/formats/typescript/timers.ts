@@ -1,15 +1,14 @@
-/** Work that waits in timers of the process: lost on restart, and done once per replica. */
+/** Work that waits in timers of the process: lost on restart. */
 import type { Practice } from '../../../facts/code.js'
 import { codeWords } from '../../../knowledge/code-words.js'
-import { functionOf, practice, somewhere } from './practice.js'
+import { functionOf, practice } from './practice.js'
 import type { OutboundCall, Survey } from './survey.js'
 import { calleeName, sourceOf, ts, type TS } from './syntax.js'
 import { valueOf } from './values.js'
+import { isWrite } from './writes.js'
 
 export function timers(survey: Survey): Practice[] {
-  const inProcess = survey.files.flatMap(({ calls }) =>
-    calls.flatMap((call) => [...timerAt(survey, call), ...scheduleAt(survey, call)]),
-  )
+  const inProcess = survey.files.flatMap(({ calls }) => calls.flatMap((call) => timerAt(survey, call)))
   return [...inProcess, ...survey.outbound.flatMap((call) => delayedJob(survey, call))]
 }
 
@@ -47,37 +46,11 @@ function timerAt(survey: Survey, call: TS.CallExpression): Practice[] {
   ]
 }
 
-/** `cron.schedule('* * * * *', job)` and `new CronJob(...)`: every replica does it unless a lock decides. */
-function scheduleAt(survey: Survey, call: TS.CallExpression): Practice[] {
-  const callee = survey.resolver.resolve(call.expression)
-  if (callee.kind !== 'library' || !/^(node-cron|cron|node-schedule|croner)$/.test(callee.module)) return []
-  const callback = call.arguments
-    .map((argument) => functionOf(survey, argument))
-    .find((found) => found !== null)
-  if (!callback?.body) return []
-  const work = survey.reaches(callback.body, isWrite)
-  if (!work) return []
-  const locked = somewhere(
-    survey,
-    callback.body,
-    (node) => (ts.isIdentifier(node) || ts.isStringLiteralLike(node)) && codeWords().locks.test(node.text),
-  )
-  const related = [{ source: sourceOf(work.node), message: 'what the job does' }]
-  const detail = locked
-    ? 'A lock decides which replica does the job'
-    : 'Every replica does the job: no lock was found around it'
-  return [practice(survey, call, 'distributed-lock', locked ? 'present' : 'absent', detail, null, related)]
-}
-
 function durableWork(survey: Survey, callback: TS.Expression | undefined): OutboundCall | null {
   const body = functionOf(survey, callback)?.body
   return body && !codeWords().harmlessTimers.test(callback!.getText().slice(0, 400))
     ? survey.reaches(body, isWrite)
     : null
-}
-
-function isWrite({ client, method }: OutboundCall): boolean {
-  return client.library.protocol !== 'cache' && codeWords().writes.test(method)
 }
 
 /** `.unref()` says that nobody waits for it. */
