@@ -32,6 +32,7 @@ const codeWordsSchema = z.strictObject({
   processLocks: z.array(z.string()).min(1),
   claims: words,
   repeatable: words,
+  readCommands: words,
   callKeys: words,
   bestEffort: words,
   justified: words,
@@ -44,6 +45,9 @@ const codeWordsSchema = z.strictObject({
   boundedLists: words,
   batches: words,
   healthPaths: words,
+  cacheReads: words,
+  cacheWrites: words,
+  coalesces: words,
   longTimerSeconds: z.number().positive(),
 })
 

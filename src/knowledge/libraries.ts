@@ -119,8 +119,10 @@ export const librarySchema = z.strictObject({
   calls: z.array(call).default([]),
   /** Methods that do not go out, for `*`. */
   ignores: z.array(z.string()).default([]),
-  /** Objects that take over the clients given to them as options, and decide how long those wait: `Worker`. */
-  manages: z.array(z.string()).default([]),
+  /** Objects that take over the clients given to them as options, and the guards that they decide: `Worker`. */
+  manages: z
+    .strictObject({ new: z.array(z.string()).default([]), decides: z.array(z.string()).default([]) })
+    .default({ new: [], decides: [] }),
   /** Methods that run a callback inside a transaction. */
   transactions: z.array(z.string()).default([]),
   /** Name of the target when the library knows only one: `stripe`. */

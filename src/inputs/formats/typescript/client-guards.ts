@@ -40,15 +40,17 @@ export class ClientGuards {
 
   /** A client that only waits on purpose is not asked for a bound; what manages it decides for one that makes no calls itself. */
   #asked(guards: Guards, { library }: ClientSeen, made: Made, calls: OutboundCall[]): Guards {
-    const manager = calls.length === 0 ? this.#managed.managerOf(made) : null
-    const entries = Object.entries(guards).flatMap(([pattern, guard]): [string, Guard][] => {
+    const entries = Object.entries(guards).filter(([pattern]) => {
       const except = library.guards[pattern]?.except ?? []
-      if (except.length === 0) return [[pattern, guard]]
-      if (manager) return [[pattern, plain('delegated', `${manager} decides how long its connection waits`)]]
-      const waitsOnPurpose = calls.length > 0 && calls.every(({ method }) => except.includes(method))
-      return waitsOnPurpose ? [] : [[pattern, guard]]
+      return calls.length === 0 || !calls.every(({ method }) => except.includes(method))
     })
-    return Object.fromEntries(entries)
+    if (calls.length > 0) return Object.fromEntries(entries)
+    return Object.fromEntries(
+      entries.map(([pattern, guard]) => {
+        const manager = this.#managed.managerOf(made, pattern)
+        return [pattern, manager ? plain('delegated', `${manager} decides how long it waits`) : guard]
+      }),
+    )
   }
 
   ofCall(call: OutboundCall, client: ClientSeen): Guards {

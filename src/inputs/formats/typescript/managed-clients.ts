@@ -1,37 +1,37 @@
 /** Clients given to an object that takes them over: `new Worker('mail', send, { connection: redis })`. */
+import type { Library } from '../../../knowledge/libraries.js'
 import { bare, ts, type TS } from './syntax.js'
 import type { Made } from './shapes.js'
 import type { Survey } from './survey.js'
 
 export class ManagedClients {
-  #managers: Map<Made, string> | null = null
+  #managers: Map<Made, Library> | null = null
 
   constructor(readonly survey: Survey) {}
 
-  /** What manages the client made here, by the title of its library; null when nothing is seen to. */
-  managerOf(made: Made): string | null {
+  /** The title of the library whose object decides about a guard of the client made here; null when none is seen. */
+  managerOf(made: Made, pattern: string): string | null {
     this.#managers ??= this.#find()
-    return this.#managers.get(made) ?? null
+    const library = this.#managers.get(made)
+    return library?.manages.decides.includes(pattern) ? library.title : null
   }
 
-  #find(): Map<Made, string> {
-    const found = new Map<Made, string>()
+  #find(): Map<Made, Library> {
+    const found = new Map<Made, Library>()
     for (const { made } of this.survey.files)
       for (const maker of made) {
-        const title = this.#managerAt(maker)
-        if (title !== null) for (const client of this.#clientsIn(maker)) found.set(client, title)
+        const library = this.#managerAt(maker)
+        if (library) for (const client of this.#clientsIn(maker)) found.set(client, library)
       }
     return found
   }
 
-  #managerAt(made: Made): string | null {
+  #managerAt(made: Made): Library | null {
     if (!ts.isNewExpression(made)) return null
     const callee = this.survey.resolver.resolve(made.expression)
     if (callee.kind !== 'library') return null
-    const library = this.survey.shapes
-      .librariesOf(callee.module)
-      .find(({ manages }) => manages.includes(callee.path))
-    return library?.title ?? null
+    const libraries = this.survey.shapes.librariesOf(callee.module)
+    return libraries.find(({ manages }) => manages.new.includes(callee.path)) ?? null
   }
 
   #clientsIn(maker: Made): Made[] {

@@ -1,5 +1,7 @@
 /** All practices, routes and servers of a survey. */
 import type { CodeFact } from '../../../facts/code.js'
+import { cacheExpiries } from './cache-expiry.js'
+import { cacheFills } from './cache-fills.js'
 import type { Clients } from './clients.js'
 import { fanouts } from './fanout.js'
 import { rejections } from './rejections.js'
@@ -23,6 +25,8 @@ export function practiceFacts(survey: Survey, clients: Clients): CodeFact[] {
     ...retries(survey),
     ...timers(survey),
     ...scheduledJobs(survey),
+    ...cacheFills(survey),
+    ...cacheExpiries(survey),
     ...transactions(survey),
     ...swallowedErrors(survey),
     ...routes(survey, clients),

@@ -1,7 +1,8 @@
 /** Which outbound calls change something elsewhere, so that losing or doubling them matters. */
 import { codeWords } from '../../../knowledge/code-words.js'
+import { bindingOf } from './scope.js'
 import type { OutboundCall } from './survey.js'
-import { bare, textOf, ts, type TS } from './syntax.js'
+import { bare, calleeName, textOf, ts, type TS } from './syntax.js'
 
 const STATEMENT = /^\s*(insert|update|delete|merge|replace|truncate)\b/i
 const REQUEST = /^(POST|PUT|PATCH|DELETE)$/i
@@ -26,12 +27,21 @@ export function isStoreRead(call: OutboundCall): boolean {
 }
 
 /** The word that says that the call changes something; null when none does. */
-function changeBy({ node, method }: OutboundCall): string | null {
-  if (codeWords().writes.test(method)) return method
+function changeBy({ node, method, client }: OutboundCall): string | null {
+  if (codeWords().readCommands.test(commandOf(node))) return null
+  if (codeWords().writes.test(method) || client.library.transactions.includes(method)) return method
   const statement = STATEMENT.exec(textIn(node.arguments[0]))
   if (statement) return statement[1]!
   const request = propertiesOf(node).find(({ name, value }) => name === 'method' && REQUEST.test(value))
   return request?.value ?? null
+}
+
+/** `GetItemCommand` of `client.send(new GetItemCommand(…))`. */
+function commandOf({ arguments: [argument] }: TS.CallExpression): string {
+  const node = argument && bare(argument)
+  const value = node && ts.isIdentifier(node) ? bindingOf(node) : null
+  const made = value?.kind === 'value' ? value.node : node
+  return made && ts.isNewExpression(made) ? calleeName(made) : ''
 }
 
 function textIn(argument: TS.Expression | undefined): string {

@@ -50,3 +50,11 @@ test('clients made in one function have names of their own', async () => {
     'src/main.ts#(file).cache',
   ])
 })
+
+test('the limiter of Upstash bounds what its client waits', async () => {
+  const [client] = await clientsIn(
+    `import { Redis } from '@upstash/redis'\nimport { Ratelimit } from '@upstash/ratelimit'\nexport const limit = new Ratelimit({ redis: new Redis({ url: 'https://cache' }) })`,
+    { '@upstash/redis': '1.35.6', '@upstash/ratelimit': '2.0.7' },
+  )
+  expect(client?.guards['redis-timeout']?.state).toBe('delegated')
+})
