@@ -35,6 +35,7 @@ const codeWordsSchema = z.strictObject({
   readCommands: words,
   callKeys: words,
   bestEffort: words,
+  sends: words,
   justified: words,
   logs: words,
   closes: words,

@@ -119,6 +119,18 @@ export const librarySchema = z.strictObject({
   calls: z.array(call).default([]),
   /** Methods that do not go out, for `*`. */
   ignores: z.array(z.string()).default([]),
+  /** Where functions are given that handle one message or job each, which counts as done when they return. */
+  consumes: z
+    .array(
+      z.strictObject({
+        new: z.array(z.string()).default([]),
+        call: z.array(z.string()).default([]),
+        argument: z.number().int().default(0),
+        /** Options of the argument that hold the function; none when the argument is the function. */
+        options: z.array(z.string()).default([]),
+      }),
+    )
+    .default([]),
   /** Objects that take over the clients given to them as options, and the guards that they decide: `Worker`. */
   manages: z
     .strictObject({ new: z.array(z.string()).default([]), decides: z.array(z.string()).default([]) })

@@ -1,8 +1,10 @@
 /** All practices, routes and servers of a survey. */
 import type { CodeFact } from '../../../facts/code.js'
+import { buffers } from './buffers.js'
 import { cacheExpiries } from './cache-expiry.js'
 import { cacheFills } from './cache-fills.js'
 import type { Clients } from './clients.js'
+import { fanoutLoops } from './fanout-loops.js'
 import { fanouts } from './fanout.js'
 import { rejections } from './rejections.js'
 import { retries } from './retries.js'
@@ -22,8 +24,10 @@ export function practiceFacts(survey: Survey, clients: Clients): CodeFact[] {
     ...shutdowns(survey, servers),
     ...rejections(survey),
     ...fanouts(survey),
+    ...fanoutLoops(survey),
     ...retries(survey),
     ...timers(survey),
+    ...buffers(survey),
     ...scheduledJobs(survey),
     ...cacheFills(survey),
     ...cacheExpiries(survey),

@@ -3,8 +3,9 @@ import type { Practice } from '../../../facts/code.js'
 import { codeWords } from '../../../knowledge/code-words.js'
 import { guardOfJob } from './job-locks.js'
 import { functionOf, practice } from './practice.js'
+import { startsWithProcess } from './process-start.js'
 import type { OutboundCall, Survey } from './survey.js'
-import { calleeName, enclosingFunction, sourceOf, symbolOf, ts, type TS } from './syntax.js'
+import { calleeName, sourceOf, symbolOf, ts, type TS } from './syntax.js'
 import { isRepeatable, isStoreRead, isWrite } from './writes.js'
 
 type Made = TS.CallExpression | TS.NewExpression
@@ -70,11 +71,4 @@ function byInterval(survey: Survey, call: Made): Job | null {
   const calls: OutboundCall[] = survey.callsFrom(callback.body)
   const isHarmless = codeWords().harmlessTimers.test(`${symbolOf(call)} ${callback.getText().slice(0, 400)}`)
   return calls.some(isStoreRead) && !isHarmless ? { at: call, body: callback.body } : null
-}
-
-function startsWithProcess(call: TS.CallExpression): boolean {
-  const around = enclosingFunction(call)
-  if (!around) return true
-  const name = ts.isConstructorDeclaration(around) ? 'constructor' : (symbolOf(call).split('.').at(-1) ?? '')
-  return codeWords().startsWithProcess.test(name)
 }

@@ -1,10 +1,11 @@
-/** Work that waits in timers of the process: lost on restart. */
+/** Work that waits in timers of the process: lost on restart. What an interval misses, its next round makes up for. */
 import type { Practice } from '../../../facts/code.js'
+import { formatDuration } from '../../../facts/units.js'
 import { codeWords } from '../../../knowledge/code-words.js'
 import { functionOf, practice } from './practice.js'
 import type { OutboundCall, Survey } from './survey.js'
 import { calleeName, sourceOf, ts, type TS } from './syntax.js'
-import { valueOf } from './values.js'
+import { longest } from './longest-delay.js'
 import { isWrite } from './writes.js'
 
 export function timers(survey: Survey): Practice[] {
@@ -25,21 +26,21 @@ function delayedJob(survey: Survey, { node, client, method }: OutboundCall): Pra
 }
 
 function timerAt(survey: Survey, call: TS.CallExpression): Practice[] {
-  if (!ts.isIdentifier(call.expression) || !/^set(Timeout|Interval)$/.test(call.expression.text)) return []
+  if (!ts.isIdentifier(call.expression) || call.expression.text !== 'setTimeout') return []
   if (survey.resolver.resolve(call.expression).kind !== 'global' || isExempt(call)) return []
-  const delay = call.arguments[1] ? valueOf(call.arguments[1], survey.resolver) : null
-  if (delay?.kind !== 'number' || delay.value < codeWords().longTimerSeconds * 1000) return []
+  const delay = call.arguments[1] ? longest(call.arguments[1], survey.resolver) : null
+  if (delay === null || delay < codeWords().longTimerSeconds * 1000) return []
   const work = durableWork(survey, call.arguments[0])
   if (!work) return []
   const related = [{ source: sourceOf(work.node), message: 'the work that waits' }]
-  const minutes = Math.round(delay.value / 60_000)
+  const wait = formatDuration(delay / 1000)
   return [
     practice(
       survey,
       call,
       'in-memory-timer',
       'absent',
-      `\`${work.method}\` of ${work.client.library.title} waits ${minutes} min in a timer of the process`,
+      `\`${work.method}\` of ${work.client.library.title} waits up to ${wait} in a timer of the process`,
       null,
       related,
     ),
