@@ -4,6 +4,7 @@ import { buffers } from './buffers.js'
 import { cacheExpiries } from './cache-expiry.js'
 import { cacheFills } from './cache-fills.js'
 import type { Clients } from './clients.js'
+import { deadTimers } from './dead-timers.js'
 import { fanoutLoops } from './fanout-loops.js'
 import { fanouts } from './fanout.js'
 import { rejections } from './rejections.js'
@@ -16,6 +17,7 @@ import type { Survey } from './survey.js'
 import { swallowedErrors } from './swallowed-errors.js'
 import { timers } from './timers.js'
 import { transactions } from './transactions.js'
+import { unreadTimeouts } from './unread-timeouts.js'
 
 export function practiceFacts(survey: Survey, clients: Clients): CodeFact[] {
   const servers = serversOf(survey)
@@ -28,6 +30,8 @@ export function practiceFacts(survey: Survey, clients: Clients): CodeFact[] {
     ...retries(survey),
     ...timers(survey),
     ...buffers(survey),
+    ...deadTimers(survey),
+    ...unreadTimeouts(survey),
     ...scheduledJobs(survey),
     ...cacheFills(survey),
     ...cacheExpiries(survey),

@@ -2,7 +2,7 @@
 import type { Practice } from '../../../facts/code.js'
 import { codeWords } from '../../../knowledge/code-words.js'
 import { guardOfJob } from './job-locks.js'
-import { functionOf, practice } from './practice.js'
+import { functionOf, practice, somewhere } from './practice.js'
 import { startsWithProcess } from './process-start.js'
 import type { OutboundCall, Survey } from './survey.js'
 import { calleeName, sourceOf, symbolOf, ts, type TS } from './syntax.js'
@@ -26,6 +26,11 @@ export function scheduledJobs(survey: Survey): Practice[] {
 }
 
 function judgeJob(survey: Survey, { at, body }: Job): Practice[] {
+  const lost = survey.callsFrom(body).length === 0 ? lostCall(survey, body) : null
+  if (lost !== null) {
+    const question = `does the job change what all instances share, and which of them does it? \`${lost}\` could not be followed`
+    return [practice(survey, at, 'distributed-lock', 'unknown', 'Every instance runs the job', question)]
+  }
   const work = survey.callsFrom(body).find((call) => isWrite(call) && !isRepeatable(call))
   if (!work) return []
   const related = [{ source: sourceOf(work.node), message: 'what the job does' }]
@@ -71,4 +76,17 @@ function byInterval(survey: Survey, call: Made): Job | null {
   const calls: OutboundCall[] = survey.callsFrom(callback.body)
   const isHarmless = codeWords().harmlessTimers.test(`${symbolOf(call)} ${callback.getText().slice(0, 400)}`)
   return calls.some(isStoreRead) && !isHarmless ? { at: call, body: callback.body } : null
+}
+
+/** A call that is waited for and leads out of what was read. */
+function lostCall(survey: Survey, body: TS.Node): string | null {
+  let lost: string | null = null
+  somewhere(survey, body, (node) => {
+    if (ts.isAwaitExpression(node) && ts.isCallExpression(node.expression)) {
+      const callee = node.expression.expression
+      if (survey.resolver.resolve(callee).kind === 'unknown') lost = callee.getText().slice(0, 60)
+    }
+    return lost !== null
+  })
+  return lost
 }
