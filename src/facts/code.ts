@@ -25,6 +25,7 @@ export interface Guard {
   unit: string | null
   /** Why it has this state, in words: the library's default, the option seen, what could not be resolved. */
   reason: string | null
+  /** Where it stands; of a missing one the making of the client, when nothing else could set it. */
   source: Source | null
 }
 

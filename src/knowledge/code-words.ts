@@ -25,8 +25,17 @@ export const words = z
 const codeWordsSchema = z.strictObject({
   writes: words,
   harmlessTimers: words,
+  schedulers: z.array(z.string()).min(1),
+  startsWithProcess: words,
+  sharedLocks: words,
   locks: words,
+  processLocks: z.array(z.string()).min(1),
+  claims: words,
+  repeatable: words,
+  readCommands: words,
+  callKeys: words,
   bestEffort: words,
+  sends: words,
   justified: words,
   logs: words,
   closes: words,
@@ -37,6 +46,9 @@ const codeWordsSchema = z.strictObject({
   boundedLists: words,
   batches: words,
   healthPaths: words,
+  cacheReads: words,
+  cacheWrites: words,
+  coalesces: words,
   longTimerSeconds: z.number().positive(),
 })
 

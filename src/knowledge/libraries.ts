@@ -56,6 +56,8 @@ const guardFacts = z.strictObject({
   when: z.string().optional(),
   /** Only for clients made by one of these names. */
   only: z.array(z.string()).optional(),
+  /** Methods that are not asked for it, because they wait on purpose: `blpop`, `subscribe`. */
+  except: z.array(z.string()).default([]),
   defaults: z.array(guardDefault).min(1),
 })
 
@@ -117,6 +119,22 @@ export const librarySchema = z.strictObject({
   calls: z.array(call).default([]),
   /** Methods that do not go out, for `*`. */
   ignores: z.array(z.string()).default([]),
+  /** Where functions are given that handle one message or job each, which counts as done when they return. */
+  consumes: z
+    .array(
+      z.strictObject({
+        new: z.array(z.string()).default([]),
+        call: z.array(z.string()).default([]),
+        argument: z.number().int().default(0),
+        /** Options of the argument that hold the function; none when the argument is the function. */
+        options: z.array(z.string()).default([]),
+      }),
+    )
+    .default([]),
+  /** Objects that take over the clients given to them as options, and the guards that they decide: `Worker`. */
+  manages: z
+    .strictObject({ new: z.array(z.string()).default([]), decides: z.array(z.string()).default([]) })
+    .default({ new: [], decides: [] }),
   /** Methods that run a callback inside a transaction. */
   transactions: z.array(z.string()).default([]),
   /** Name of the target when the library knows only one: `stripe`. */
@@ -176,6 +194,11 @@ export function necessaryPatterns({ tokens, imports, globals }: Library): string
 
 function escaped(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+}
+
+/** Whether a guard can be set only where the client is made: then that is where it is missing. */
+export function isSetAtCreation({ options, signal, chained }: GuardFacts): boolean {
+  return !signal && chained.length === 0 && options.every(({ where }) => !where.includes('call'))
 }
 
 /** True when a name matches a pattern of a library file, where `*` stands for any part. */

@@ -16,7 +16,7 @@ export const SUBJECT_TYPES = {
     budgets: 'list<Budget>', spreadOver: 'list<string>', containers: 'list<Container>', initContainers: 'list<string>',
     maxUnavailable: 'dyn', strategy: 'dyn', rolloutRefusal: 'dyn', awayInRollout: 'dyn', gracePeriodSeconds: 'double', gracePeriodWritten: 'bool', priorityClass: 'dyn',
     claims: 'list<string>', sharedExclusiveClaims: 'list<string>', unseenClaims: 'list<string>', selectorMatches: 'bool',
-    backoffLimit: 'dyn', activeDeadlineSeconds: 'dyn', concurrencyPolicy: 'dyn', preStopAtLeastSeconds: 'double', preStopAtMostSeconds: 'dyn', shutdownSeconds: 'dyn', timers: 'list<string>',
+    backoffLimit: 'dyn', activeDeadlineSeconds: 'dyn', concurrencyPolicy: 'dyn', preStopAtLeastSeconds: 'double', preStopAtMostSeconds: 'dyn', shutdownSeconds: 'dyn',
   },
   Service: { name: 'string', namespace: 'string', type: 'string', hasSelector: 'bool', selects: 'list<string>' },
   Autoscaler: { name: 'string', target: 'string', targetFound: 'bool', minReplicas: 'dyn', maxReplicas: 'dyn', utilisationOf: 'list<string>', targetRequests: 'list<string>', targetReplicasWritten: 'bool' },

@@ -1,11 +1,13 @@
 /** Clients, practices and health routes in code as subjects. */
 import type { Client, Practice, Route } from '../../facts/code.js'
-import { formatSource, type Source } from '../../facts/source.js'
+import { compareSources, formatSource, type Source } from '../../facts/source.js'
 import type { Component, Guards } from '../../system/component.js'
 import { isMissing } from '../../system/guards.js'
+import { mostInstances } from '../../system/instances.js'
 import type { Model } from '../../system/model.js'
 import { handlersOf, probesOf } from '../../system/probes.js'
 import { NOT_REACHED, reachedIn } from '../../system/reached.js'
+import { runsOn } from '../../system/workloads.js'
 import type { Subject } from '../subject.js'
 
 interface Place {
@@ -81,12 +83,18 @@ function clientSubject(client: Client, component: Component | undefined): Subjec
   }
 }
 
+/** Where the client is made, when only that could set it; and the calls that go without it. */
 function unguardedPlaces(client: Client, pattern: string): Place[] {
+  const own = client.guards[pattern]
+  const isMissingWhereMade = own?.source && compareSources(own.source, client.source) === 0
   const unguarded = client.calls.filter((call) => isMissing(call.guards[pattern]))
-  return unguarded.map((call) => ({
+  const calls = unguarded.map((call) => ({
     source: call.source,
     message: `${call.method} in ${call.symbol}: ${call.guards[pattern]?.reason ?? 'not guarded'}`,
   }))
+  return isMissingWhereMade
+    ? [{ source: client.source, message: own.reason ?? 'not guarded' }, ...calls]
+    : calls
 }
 
 /** Where the timeout is written that does nothing, once however many calls it was meant for. */
@@ -100,6 +108,14 @@ function inertPlaces(client: Client): Place[] {
     inert.map(({ source, reason }) => [formatSource(source), { source, message: reason ?? 'has no effect' }]),
   )
   return [...distinct.values()]
+}
+
+/** The most that run of the workloads of a component; null without manifests of them. */
+function instancesOf(component: Component | undefined): number | null {
+  const counts = [...(component?.instances ?? [])]
+    .filter(([workload]) => runsOn(workload))
+    .map(([, instances]) => mostInstances(instances))
+  return counts.length === 0 ? null : Math.max(...counts)
 }
 
 function practiceSubject(practice: Practice, component: Component | undefined): Subject {
@@ -117,7 +133,7 @@ function practiceSubject(practice: Practice, component: Component | undefined): 
       detail: practice.detail,
       reason: practice.reason,
       symbol: practice.symbol,
-      instances: component?.guards['replicas']?.value ?? null,
+      instances: instancesOf(component),
     },
     places: () => [{ source: practice.source, message: practice.detail }, ...practice.related],
   }

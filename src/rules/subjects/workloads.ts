@@ -57,7 +57,6 @@ function workloadSubject(
       ...storageFields(workload, instances, manifests),
       ...shutdownFields(workload, component),
       ...jobFields(workload),
-      timers: timersOf(component),
     },
   }
 }
@@ -121,11 +120,4 @@ function jobFields({ job }: Workload): object {
     activeDeadlineSeconds: job?.activeDeadlineSeconds ?? null,
     concurrencyPolicy: job?.concurrencyPolicy ?? null,
   }
-}
-
-function timersOf(component: Component | undefined): string[] {
-  const unlocked = component?.practices.filter(
-    ({ pattern, state }) => pattern === 'distributed-lock' && state === 'absent',
-  )
-  return unlocked?.map(({ symbol }) => symbol) ?? []
 }

@@ -1,11 +1,14 @@
 /** The guards of a client and of each of its calls: what the library's facts say, and what stands around them. */
-import type { Library } from '../../../knowledge/libraries.js'
+import type { Guard } from '../../../facts/code.js'
+import { isSetAtCreation, type GuardFacts, type Library } from '../../../knowledge/libraries.js'
 import { plain } from './guard-values.js'
 import { askedOf, judge, type Setting } from './guards.js'
 import { chainedGuard, endsOn, listensFor } from './listeners.js'
+import { ManagedClients } from './managed-clients.js'
 import { isIntercepted, processWide } from './process-wide.js'
 import type { ClientSeen, Made } from './shapes.js'
 import type { OutboundCall, Survey } from './survey.js'
+import { sourceOf } from './syntax.js'
 import { urlsOf } from './targets.js'
 import { versionsOf } from './versions.js'
 import { merge, Wrappers, type Guards } from './wrappers.js'
@@ -15,22 +18,39 @@ const REMOTE = ['http', 'grpc', 'saas', 'mail']
 
 export class ClientGuards {
   readonly #wrappers: Wrappers
+  readonly #managed: ManagedClients
 
   constructor(readonly survey: Survey) {
     this.#wrappers = new Wrappers(survey.shapes, (library, made, options) =>
       this.#setting(library, made, options, null, []),
     )
     for (const seen of survey.wrappers) this.#wrappers.note(seen)
+    this.#managed = new ManagedClients(survey)
   }
 
-  /** Of a client as it was made, whoever calls it. */
-  ofClient(client: ClientSeen, made: Made): Guards {
+  /** Of a client as it was made; `calls` are those that go through it. */
+  ofClient(client: ClientSeen, made: Made, calls: OutboundCall[]): Guards {
     const { library } = client
-    const guards = this.#ofLibrary(client, null)
+    const guards = this.#asked(this.#ofLibrary(client, null), client, made, calls)
     merge(guards, this.#wrappers.onClient(made))
     if (library.errorListener && holdsFor(library.errorListener.only, client))
       guards['client-error-listener'] = listensFor(library.errorListener, client, this.survey)
     return guards
+  }
+
+  /** A client that only waits on purpose is not asked for a bound; what manages it decides for one that makes no calls itself. */
+  #asked(guards: Guards, { library }: ClientSeen, made: Made, calls: OutboundCall[]): Guards {
+    const entries = Object.entries(guards).filter(([pattern]) => {
+      const except = library.guards[pattern]?.except ?? []
+      return calls.length === 0 || !calls.every(({ method }) => except.includes(method))
+    })
+    if (calls.length > 0) return Object.fromEntries(entries)
+    return Object.fromEntries(
+      entries.map(([pattern, guard]) => {
+        const manager = this.#managed.managerOf(made, pattern)
+        return [pattern, manager ? plain('delegated', `${manager} decides how long it waits`) : guard]
+      }),
+    )
   }
 
   ofCall(call: OutboundCall, client: ClientSeen): Guards {
@@ -52,7 +72,7 @@ export class ClientGuards {
     )
     if (!client.made) setting.create = []
     for (const [pattern, facts] of Object.entries(library.guards)) {
-      if (!holdsFor(facts.only, client)) continue
+      if (!holdsFor(facts.only, client) || (call && facts.except.includes(call.method))) continue
       const chained = call && chainedGuard(call.node, facts.chained)
       const at = call?.node ?? client.made
       const set = at && processWide(facts.setters, library, at, this.survey)
@@ -60,6 +80,7 @@ export class ClientGuards {
       if (client.made && guards[pattern].state === 'absent' && isIntercepted(client, this.survey)) {
         guards[pattern] = plain('unknown', 'an interceptor of the client sets a timeout or signal')
       }
+      guards[pattern] = placed(guards[pattern], facts, client)
     }
     const asked = askedOf(guards, library.guards)
     if (REMOTE.includes(library.protocol ?? ''))
@@ -90,6 +111,12 @@ export class ClientGuards {
       hasListener: (event) => call !== null && endsOn(call.node, event),
     }
   }
+}
+
+/** What only the making of a client can give is missing there, not at its calls. */
+function placed(guard: Guard, facts: GuardFacts, { made }: ClientSeen): Guard {
+  const isMissingThere = guard.state === 'absent' && guard.source === null && isSetAtCreation(facts)
+  return made && isMissingThere ? { ...guard, source: sourceOf(made) } : guard
 }
 
 function holdsFor(only: string[] | undefined, client: ClientSeen): boolean {

@@ -112,7 +112,7 @@ export class Clients {
     const { library, creation } = seen
     const target = targetOf(creation?.target ?? [], made.arguments ?? [], library, this.survey.resolver)
     const sites = calls.map((call) => this.#site(call, seen))
-    return this.#fact(library, made, target, sites, this.#guards.ofClient(seen, made))
+    return this.#fact(library, made, target, sites, this.#guards.ofClient(seen, made, calls))
   }
 
   #directClient(calls: OutboundCall[]): Client {
@@ -130,7 +130,7 @@ export class Clients {
       fact: 'client',
       source: sourceOf(node),
       package: this.#folder(node),
-      symbol: `${fileName}#${symbolOf(node)}`,
+      symbol: `${fileName}#${symbolOf(node)}${assignedName(node)}`,
       library: library.id,
       version: versionsOf(library, fileName, this.survey.modules),
       protocol: library.protocol ?? 'http',
@@ -152,6 +152,16 @@ export class Clients {
   #folder(node: TS.Node): string {
     return this.survey.modules.packageOf(node.getSourceFile().fileName)?.folder ?? ''
   }
+}
+
+/** Clients made in one function are told apart by what they are assigned to: `this.subscriber = new Redis()`. */
+function assignedName({ parent }: Made): string {
+  if (ts.isBinaryExpression(parent) && parent.operatorToken.kind === ts.SyntaxKind.EqualsToken) {
+    const { left } = parent
+    if (ts.isPropertyAccessExpression(left)) return `.${left.name.text}`
+    if (ts.isIdentifier(left)) return `.${left.text}`
+  }
+  return ts.isPropertyAssignment(parent) ? `.${parent.name.getText()}` : ''
 }
 
 function valuesOf(object: TS.ObjectLiteralExpression): TS.Expression[] {

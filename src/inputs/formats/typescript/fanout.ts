@@ -6,9 +6,14 @@ import { functionOf, practice } from './practice.js'
 import type { OutboundCall, Survey } from './survey.js'
 import { bare, calleeName, some, sourceOf, ts, type TS } from './syntax.js'
 
-const PATTERN = 'unbounded-fanout'
+export const PATTERN = 'unbounded-fanout'
 /** Clients of stores have pools, or pipeline on one connection: those cap what runs at once. */
 const POOLED = ['sql', 'document', 'cache']
+
+/** The first call out of a piece of code that nothing pools. */
+export function unpooledFrom(survey: Survey, body: TS.Node): OutboundCall | null {
+  return survey.reaches(body, ({ client }) => !POOLED.includes(client.library.protocol ?? ''))
+}
 
 export function fanouts(survey: Survey): Practice[] {
   return survey.files.flatMap(({ calls }) => calls.flatMap((call) => fanoutAt(survey, call)))
@@ -20,12 +25,22 @@ function fanoutAt(survey: Survey, call: TS.CallExpression): Practice[] {
   const mapped = mapOf(call.arguments[0], survey)
   const callback = mapped && functionOf(survey, mapped.arguments[0])
   if (!mapped || !callback?.body || !ts.isPropertyAccessExpression(mapped.expression)) return []
-  const outbound = survey.reaches(
-    callback.body,
-    ({ client }) => !POOLED.includes(client.library.protocol ?? ''),
-  )
+  const outbound = unpooledFrom(survey, callback.body)
   if (!outbound) return []
   const list = mapped.expression.expression
+  return judgeFanout(survey, { call, list, callback, outbound })
+}
+
+interface Fanout {
+  /** Where the calls are started. */
+  call: TS.Node
+  list: TS.Expression
+  /** What is done for each item. */
+  callback: TS.Node
+  outbound: OutboundCall
+}
+
+export function judgeFanout(survey: Survey, { call, list, callback, outbound }: Fanout): Practice[] {
   const bound = boundOf(list, call, survey) ?? limiterIn(callback, survey) ?? poolOf(outbound, survey)
   const what = `\`${outbound.client.library.title}\` for each of \`${list.getText().slice(0, 60)}\``
   const related = [{ source: sourceOf(outbound.node), message: 'the call that is started' }]
@@ -67,7 +82,7 @@ function isUnfollowed(list: TS.Expression, survey: Survey): boolean {
   return /^(unknown|library|global)$/.test(survey.resolver.resolve(node.arguments[0]).kind)
 }
 
-function limiterIn(callback: TS.FunctionLikeDeclaration, survey: Survey): string | null {
+function limiterIn(callback: TS.Node, survey: Survey): string | null {
   const limited = some(callback, (node) => {
     if (!ts.isCallExpression(node)) return false
     const callee = bare(node.expression)

@@ -5,7 +5,6 @@ import { necessaryPatterns, type Library } from '../../../knowledge/libraries.js
 /** Words of practices, each enough by itself. */
 const PRACTICES =
   /\bPromise\b\s*\.\s*all|SIGTERM|unhandledRejection|uncaughtException|\bset(?:Timeout|Interval)\b|\b(?:listen|bindAsync|createServer|enableShutdownHooks)\b/
-const SCHEDULERS = /['"`](?:node-cron|cron|node-schedule|croner)['"`]/
 /** A loop that tries again has both; loops over items do not try again. */
 const LOOP = /\b(?:while|do)\b|\bfor\b(?![^;\n]*\bof\b)/
 const CATCH = /\bcatch\b/
@@ -18,7 +17,14 @@ const filters = new WeakMap<Library[], RegExp>()
 export function usesLibrary(text: string, libraries: Library[]): boolean {
   let filter = filters.get(libraries)
   if (!filter) {
-    filter = new RegExp([...new Set([...libraries.flatMap(necessaryPatterns), SCHEDULERS.source])].join('|'))
+    filter = new RegExp(
+      [
+        ...new Set([
+          ...libraries.flatMap(necessaryPatterns),
+          ...codeWords().schedulers.map((name) => `['"\`]${name}['"\`]`),
+        ]),
+      ].join('|'),
+    )
     filters.set(libraries, filter)
   }
   return filter.test(text)

@@ -1,16 +1,23 @@
 /** All practices, routes and servers of a survey. */
 import type { CodeFact } from '../../../facts/code.js'
+import { buffers } from './buffers.js'
+import { cacheExpiries } from './cache-expiry.js'
+import { cacheFills } from './cache-fills.js'
 import type { Clients } from './clients.js'
+import { deadTimers } from './dead-timers.js'
+import { fanoutLoops } from './fanout-loops.js'
 import { fanouts } from './fanout.js'
 import { rejections } from './rejections.js'
 import { retries } from './retries.js'
 import { routes } from './routes.js'
+import { scheduledJobs } from './scheduled-jobs.js'
 import { serversOf } from './servers.js'
 import { shutdowns } from './shutdown.js'
 import type { Survey } from './survey.js'
 import { swallowedErrors } from './swallowed-errors.js'
 import { timers } from './timers.js'
 import { transactions } from './transactions.js'
+import { unreadTimeouts } from './unread-timeouts.js'
 
 export function practiceFacts(survey: Survey, clients: Clients): CodeFact[] {
   const servers = serversOf(survey)
@@ -19,8 +26,15 @@ export function practiceFacts(survey: Survey, clients: Clients): CodeFact[] {
     ...shutdowns(survey, servers),
     ...rejections(survey),
     ...fanouts(survey),
+    ...fanoutLoops(survey),
     ...retries(survey),
     ...timers(survey),
+    ...buffers(survey),
+    ...deadTimers(survey),
+    ...unreadTimeouts(survey),
+    ...scheduledJobs(survey),
+    ...cacheFills(survey),
+    ...cacheExpiries(survey),
     ...transactions(survey),
     ...swallowedErrors(survey),
     ...routes(survey, clients),

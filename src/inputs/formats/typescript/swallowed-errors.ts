@@ -1,21 +1,22 @@
 /** Failures of outbound writes that are dropped or only logged. Best-effort work is left alone. */
 import type { Practice } from '../../../facts/code.js'
 import { codeWords } from '../../../knowledge/code-words.js'
-import { practice } from './practice.js'
+import { isJustified, onlyLogs } from './catch-clauses.js'
+import { lostMessages } from './lost-messages.js'
+import { functionOf, practice } from './practice.js'
 import type { OutboundCall, Survey } from './survey.js'
 import { calleeName, isFunction, some, sourceOf, symbolOf, ts, type TS } from './syntax.js'
+import { isWrite } from './writes.js'
 
 export function swallowedErrors(survey: Survey): Practice[] {
-  return survey.files.flatMap(({ catches }) => catches.flatMap((clause) => swallowedAt(survey, clause)))
+  const ofWrites = survey.files.flatMap(({ catches }) =>
+    catches.flatMap((clause) => swallowedAt(survey, clause)),
+  )
+  return [...ofWrites, ...lostMessages(survey)]
 }
 
 function swallowedAt(survey: Survey, clause: TS.CatchClause): Practice[] {
-  if (
-    isolatesItem(clause) ||
-    codeWords().justified.test(clause.getText()) ||
-    codeWords().bestEffort.test(symbolOf(clause))
-  )
-    return []
+  if (isolatesItem(clause) || isJustified(clause) || codeWords().bestEffort.test(symbolOf(clause))) return []
   const write = writeIn(clause.parent.tryBlock, survey)
   if (!write) return []
   if (!onlyLogs(clause.block)) {
@@ -38,13 +39,12 @@ function isolatesItem(clause: TS.CatchClause): boolean {
   return false
 }
 
-function onlyLogs(block: TS.Block): boolean {
-  return block.statements.every(
-    (statement) =>
-      ts.isExpressionStatement(statement) &&
-      ts.isCallExpression(statement.expression) &&
-      codeWords().logs.test(calleeName(statement.expression)),
-  )
+/** `sendEmail(to)` of the project: what it sends by, where its name says that somebody waits for it. */
+function sentThrough(survey: Survey, call: TS.CallExpression): OutboundCall | null {
+  const body = codeWords().sends.test(calleeName(call)) ? functionOf(survey, call.expression)?.body : null
+  const isSent = (sent: OutboundCall): boolean =>
+    isWrite(sent) && !/^(sql|document)$/.test(sent.client.library.protocol ?? '')
+  return body ? survey.reaches(body, isSent) : null
 }
 
 function writeIn(block: TS.Block, survey: Survey): OutboundCall | null {
@@ -52,14 +52,9 @@ function writeIn(block: TS.Block, survey: Survey): OutboundCall | null {
   some(
     block,
     (node) => {
-      const call = survey.outboundAt(node)
-      if (
-        call &&
-        call.client.library.protocol !== 'cache' &&
-        codeWords().writes.test(call.method) &&
-        !codeWords().bestEffort.test(call.node.expression.getText())
-      )
-        write = call
+      if (!ts.isCallExpression(node) || codeWords().bestEffort.test(node.expression.getText())) return false
+      const direct = survey.outboundAt(node)
+      write = direct ? (isWrite(direct) ? direct : null) : sentThrough(survey, node)
       return write !== null
     },
     false,

@@ -1,15 +1,15 @@
-/** Work that waits in timers of the process: lost on restart, and done once per replica. */
+/** Work that waits in timers of the process: lost on restart. What an interval misses, its next round makes up for. */
 import type { Practice } from '../../../facts/code.js'
+import { formatDuration } from '../../../facts/units.js'
 import { codeWords } from '../../../knowledge/code-words.js'
-import { functionOf, practice, somewhere } from './practice.js'
+import { functionOf, practice } from './practice.js'
 import type { OutboundCall, Survey } from './survey.js'
 import { calleeName, sourceOf, ts, type TS } from './syntax.js'
-import { valueOf } from './values.js'
+import { longest } from './longest-delay.js'
+import { isWrite } from './writes.js'
 
 export function timers(survey: Survey): Practice[] {
-  const inProcess = survey.files.flatMap(({ calls }) =>
-    calls.flatMap((call) => [...timerAt(survey, call), ...scheduleAt(survey, call)]),
-  )
+  const inProcess = survey.files.flatMap(({ calls }) => calls.flatMap((call) => timerAt(survey, call)))
   return [...inProcess, ...survey.outbound.flatMap((call) => delayedJob(survey, call))]
 }
 
@@ -26,47 +26,25 @@ function delayedJob(survey: Survey, { node, client, method }: OutboundCall): Pra
 }
 
 function timerAt(survey: Survey, call: TS.CallExpression): Practice[] {
-  if (!ts.isIdentifier(call.expression) || !/^set(Timeout|Interval)$/.test(call.expression.text)) return []
+  if (!ts.isIdentifier(call.expression) || call.expression.text !== 'setTimeout') return []
   if (survey.resolver.resolve(call.expression).kind !== 'global' || isExempt(call)) return []
-  const delay = call.arguments[1] ? valueOf(call.arguments[1], survey.resolver) : null
-  if (delay?.kind !== 'number' || delay.value < codeWords().longTimerSeconds * 1000) return []
+  const delay = call.arguments[1] ? longest(call.arguments[1], survey.resolver) : null
+  if (delay === null || delay < codeWords().longTimerSeconds * 1000) return []
   const work = durableWork(survey, call.arguments[0])
   if (!work) return []
   const related = [{ source: sourceOf(work.node), message: 'the work that waits' }]
-  const minutes = Math.round(delay.value / 60_000)
+  const wait = formatDuration(delay / 1000)
   return [
     practice(
       survey,
       call,
       'in-memory-timer',
       'absent',
-      `\`${work.method}\` of ${work.client.library.title} waits ${minutes} min in a timer of the process`,
+      `\`${work.method}\` of ${work.client.library.title} waits up to ${wait} in a timer of the process`,
       null,
       related,
     ),
   ]
-}
-
-/** `cron.schedule('* * * * *', job)` and `new CronJob(...)`: every replica does it unless a lock decides. */
-function scheduleAt(survey: Survey, call: TS.CallExpression): Practice[] {
-  const callee = survey.resolver.resolve(call.expression)
-  if (callee.kind !== 'library' || !/^(node-cron|cron|node-schedule|croner)$/.test(callee.module)) return []
-  const callback = call.arguments
-    .map((argument) => functionOf(survey, argument))
-    .find((found) => found !== null)
-  if (!callback?.body) return []
-  const work = survey.reaches(callback.body, isWrite)
-  if (!work) return []
-  const locked = somewhere(
-    survey,
-    callback.body,
-    (node) => (ts.isIdentifier(node) || ts.isStringLiteralLike(node)) && codeWords().locks.test(node.text),
-  )
-  const related = [{ source: sourceOf(work.node), message: 'what the job does' }]
-  const detail = locked
-    ? 'A lock decides which replica does the job'
-    : 'Every replica does the job: no lock was found around it'
-  return [practice(survey, call, 'distributed-lock', locked ? 'present' : 'absent', detail, null, related)]
 }
 
 function durableWork(survey: Survey, callback: TS.Expression | undefined): OutboundCall | null {
@@ -74,10 +52,6 @@ function durableWork(survey: Survey, callback: TS.Expression | undefined): Outbo
   return body && !codeWords().harmlessTimers.test(callback!.getText().slice(0, 400))
     ? survey.reaches(body, isWrite)
     : null
-}
-
-function isWrite({ client, method }: OutboundCall): boolean {
-  return client.library.protocol !== 'cache' && codeWords().writes.test(method)
 }
 
 /** `.unref()` says that nobody waits for it. */

@@ -1,0 +1,55 @@
+/** Clients given to an object that takes them over: `new Worker('mail', send, { connection: redis })`. */
+import type { Library } from '../../../knowledge/libraries.js'
+import { bare, ts, type TS } from './syntax.js'
+import type { Made } from './shapes.js'
+import type { Survey } from './survey.js'
+
+export class ManagedClients {
+  #managers: Map<Made, Library> | null = null
+
+  constructor(readonly survey: Survey) {}
+
+  /** The title of the library whose object decides about a guard of the client made here; null when none is seen. */
+  managerOf(made: Made, pattern: string): string | null {
+    this.#managers ??= this.#find()
+    const library = this.#managers.get(made)
+    return library?.manages.decides.includes(pattern) ? library.title : null
+  }
+
+  #find(): Map<Made, Library> {
+    const found = new Map<Made, Library>()
+    for (const { made } of this.survey.files)
+      for (const maker of made) {
+        const library = this.#managerAt(maker)
+        if (library) for (const client of this.#clientsIn(maker)) found.set(client, library)
+      }
+    return found
+  }
+
+  #managerAt(made: Made): Library | null {
+    if (!ts.isNewExpression(made)) return null
+    const callee = this.survey.resolver.resolve(made.expression)
+    if (callee.kind !== 'library') return null
+    const libraries = this.survey.shapes.librariesOf(callee.module)
+    return libraries.find(({ manages }) => manages.new.includes(callee.path)) ?? null
+  }
+
+  #clientsIn(maker: Made): Made[] {
+    return (maker.arguments ?? []).flatMap((argument) => {
+      const found = this.survey.resolver.resolve(argument)
+      const node = found.kind === 'value' ? found.node : bare(argument)
+      if (!ts.isObjectLiteralExpression(node)) return []
+      return node.properties.flatMap((property) => this.#clientOf(property))
+    })
+  }
+
+  #clientOf(property: TS.ObjectLiteralElementLike): Made[] {
+    const value = ts.isPropertyAssignment(property)
+      ? property.initializer
+      : ts.isShorthandPropertyAssignment(property)
+        ? property.name
+        : null
+    const client = value && this.survey.shapes.clientOf(value)
+    return client?.made ? [client.made] : []
+  }
+}

@@ -1,0 +1,212 @@
+/** Jobs, buffers, caches and timers: what the readers make of shapes that the rule fixtures do not show. */
+import { describe, expect, test } from 'vitest'
+import { factsOf, practicesIn } from './reading.js'
+
+const AXIOS = `import axios from 'axios'\nconst http = axios.create({ timeout: 100 })\n`
+const REDIS = `import Redis from 'ioredis'\nconst redis = new Redis()\n`
+const CRON = `import cron from 'node-cron'\n`
+const PG = `import { Pool } from 'pg'\nconst pool = new Pool()\n`
+
+type Case = [name: string, pattern: string, code: string, states: string[]]
+
+const CASES: Case[] = [
+  [
+    'a job of an options object',
+    'distributed-lock',
+    `${AXIOS}import { CronJob } from 'cron'\nCronJob.from({ cronTime: '* * * * *', onTick: () => http.post('/a') })`,
+    ['absent'],
+  ],
+  [
+    'SET NX in a service of the project',
+    'distributed-lock',
+    `${AXIOS}${REDIS}${CRON}class Locks { take(key: string) { return redis.set(key, '1', 'EX', 9, 'NX') } }\nconst locks = new Locks()\ncron.schedule('* * * * *', async () => { if (await locks.take('a')) await http.post('/a') })`,
+    ['present'],
+  ],
+  [
+    'rows that are claimed one by one',
+    'distributed-lock',
+    `${AXIOS}${CRON}import { PrismaClient } from '@prisma/client'\nconst db = new PrismaClient()\ncron.schedule('* * * * *', async () => { const mine = await db.mail.updateMany({ where: { state: 'due' } }); if (mine.count === 1) await http.post('/a') })`,
+    ['present'],
+  ],
+  [
+    'a lock of another package',
+    'distributed-lock',
+    `${AXIOS}${CRON}import { withLock } from '@shop/locks'\ncron.schedule('* * * * *', () => withLock('a', () => http.post('/a')))`,
+    ['present'],
+  ],
+  [
+    'a clock and a block are no lock',
+    'distributed-lock',
+    `${AXIOS}${CRON}cron.schedule('* * * * *', async () => { clock(); block(); await http.post('/a') })`,
+    ['absent'],
+  ],
+  [
+    'a job that only reads',
+    'distributed-lock',
+    `${AXIOS}${CRON}cron.schedule('* * * * *', () => http.get('/a'))`,
+    [],
+  ],
+  [
+    'a job with a key of its own',
+    'distributed-lock',
+    `${CRON}import { Queue } from 'bullmq'\nconst queue = new Queue('a', { connection: {} })\ncron.schedule('* * * * *', () => queue.add('a', {}, { jobId: 'daily' }))`,
+    [],
+  ],
+  [
+    'a job that leads out of what was read',
+    'distributed-lock',
+    `${CRON}import { run } from './gone'\ncron.schedule('* * * * *', async () => { await run() })`,
+    ['unknown'],
+  ],
+  [
+    'a timer that a request starts',
+    'distributed-lock',
+    `${AXIOS}${PG}export function watch() { setInterval(async () => { await pool.query('select 1'); await http.post('/a') }, 1000) }`,
+    [],
+  ],
+  [
+    'a function that stops before its end',
+    'distributed-lock',
+    `${CRON}cron.schedule('* * * * *', async () => {`,
+    [],
+  ],
+  [
+    'a module of that name that is no scheduler',
+    'distributed-lock',
+    `${AXIOS}import cron from './node-cron'\ncron.schedule('* * * * *', () => http.post('/a'))`,
+    [],
+  ],
+
+  [
+    'stored in a variable of its own',
+    'cache-stampede-protection',
+    `${AXIOS}${REDIS}export async function f(k: string) { let v: string | null = await redis.get(k); if (!v) { v = await load(k); await redis.set(k, v!) } return v }`,
+    ['absent'],
+  ],
+  [
+    'what is stored was not loaded',
+    'cache-stampede-protection',
+    `${REDIS}export async function f(k: string) { const v = await redis.get(k); if (v) return v; await redis.set(k, 'none'); return null }`,
+    [],
+  ],
+  [
+    'two caches, one over the other',
+    'cache-stampede-protection',
+    `${REDIS}export async function f(k: string) { const v = await redis.get(k); if (v) return v; const w = await redis.hget('old', k); await redis.set(k, w!); return w }`,
+    [],
+  ],
+
+  [
+    'a pipeline over many keys',
+    'cache-ttl-jitter',
+    `${REDIS}export async function f(all: string[]) { const p = redis.pipeline(); for (const k of all) p.setex(k, 60 * 60, '1'); await p.exec() }`,
+    ['absent'],
+  ],
+  [
+    'a lifetime of each item',
+    'cache-ttl-jitter',
+    `${REDIS}export async function f(all: { k: string; s: number }[]) { for (const { k, s } of all) await redis.setex(k, s, '1') }`,
+    [],
+  ],
+  [
+    'marks that do not expire',
+    'cache-ttl-jitter',
+    `${REDIS}export async function f(all: string[]) { for (const k of all) await redis.set(k, '1') }`,
+    [],
+  ],
+
+  [
+    'spliced off by a timeout that is set anew',
+    'in-memory-timer',
+    `${AXIOS}const queue: object[] = []\nexport function add(x: object) { queue.push(x); setTimeout(flush, 100) }\nasync function flush() { const items = queue.splice(0); await http.post('/a', items) }`,
+    ['absent'],
+  ],
+  [
+    'a list that nobody fills',
+    'in-memory-timer',
+    `${AXIOS}let queue: object[] = []\nsetInterval(async () => { const items = queue; queue = []; await http.post('/a', items) }, 100)`,
+    [],
+  ],
+  [
+    'a counter that is reset',
+    'in-memory-timer',
+    `let seen: number[] = []\nexport const add = (x: number) => seen.push(x)\nsetInterval(() => { seen = [] }, 100)`,
+    [],
+  ],
+  [
+    'a delay that is capped',
+    'in-memory-timer',
+    `${AXIOS}export const again = (n: number) => setTimeout(() => http.post('/a'), Math.min(2 ** n * 1000, 3_600_000))`,
+    ['absent'],
+  ],
+  [
+    'a delay that nothing bounds',
+    'in-memory-timer',
+    `${AXIOS}export const again = (n: number) => setTimeout(() => http.post('/a'), n * 1000)`,
+    [],
+  ],
+
+  [
+    'a callback of a loop that is not async',
+    'unbounded-fanout',
+    `${AXIOS}export const f = (all: string[]) => all.forEach((x) => { console.log(x) })`,
+    [],
+  ],
+  [
+    'a function that waits, called and forgotten',
+    'unbounded-fanout',
+    `${AXIOS}async function one(x: string) { await http.post(x) }\nexport function f(all: string[]) { for (const x of all) void one(x) }`,
+    ['absent'],
+  ],
+  [
+    'a database has a pool',
+    'unbounded-fanout',
+    `${PG}export function f(all: string[]) { for (const x of all) void pool.query(x) }`,
+    [],
+  ],
+  [
+    'a loop with a pause',
+    'unbounded-fanout',
+    `${AXIOS}export async function f(all: string[]) { for (const x of all) { void http.post(x); await sleep(100) } }`,
+    [],
+  ],
+
+  [
+    'a debounce is no timeout',
+    'timeout-inert',
+    `export function f() { const t = setTimeout(() => save(), 100); clearTimeout(t) }`,
+    [],
+  ],
+  [
+    'cleared when what is awaited ended',
+    'timeout-inert',
+    `export async function f(reject: () => void) { const t = setTimeout(() => reject(), 100); await work(); clearTimeout(t) }`,
+    [],
+  ],
+  [
+    'cleared on one way only',
+    'timeout-inert',
+    `export function f(reject: () => void, x: boolean) { const t = setTimeout(() => reject(), 100); if (x) clearTimeout(t) }`,
+    [],
+  ],
+]
+
+describe('state in a service', () => {
+  test.each(CASES)('%s (%s)', async (_, pattern, code, states) => {
+    const found = (await practicesIn(code)).filter((practice) => practice.pattern === pattern)
+    expect(found.map(({ state }) => state)).toEqual(states)
+  })
+})
+
+test('a decorator schedules the method it stands on', async () => {
+  const sources = {
+    'package.json': '{"name":"shop"}',
+    'src/main.ts': `${AXIOS}import { Cron } from '@nestjs/schedule'\nexport class Jobs { @Cron('* * * * *') async run() { await http.post('/a') } }`,
+  }
+  const [practice] = await factsOf('practice', sources)
+  expect(practice).toMatchObject({
+    pattern: 'distributed-lock',
+    state: 'absent',
+    symbol: 'src/main.ts#Jobs.run',
+  })
+})
