@@ -15,10 +15,10 @@ const guardOption = z.strictObject({
   unit: z.enum(['ms', 's', 'count', 'retries', 'attempts']).default('ms'),
   where: z.array(z.enum(['create', 'call', 'url'])).default(['create', 'call']),
   /**
-   * How the value is judged: a number; a number that is a limit, which Infinity is not; a function that gives delays
-   * (does it grow, is it random); or any value but false.
+   * How the value is judged: a number; a number that is a limit, which Infinity is not; a switch that lifts the
+   * limit; a function that gives delays (does it grow, is it random); or any value but false.
    */
-  reads: z.enum(['number', 'bound', 'backoff', 'jitter', 'flag']).default('number'),
+  reads: z.enum(['number', 'bound', 'endless', 'backoff', 'jitter', 'flag']).default('number'),
   /** Texts that switch it off: `none`. */
   off: z.array(z.string()).default([]),
   /** Versions that know this option; in others it is not looked at. */
@@ -77,6 +77,23 @@ const call = z.strictObject({
   target: z.array(target).default([]),
 })
 
+const effects = z.strictObject({
+  methods: z.array(z.string()).default([]),
+  /** Option of a call that holds the HTTP method, where the name of the call does not say it. */
+  option: z.string().optional(),
+})
+
+const triesAgain = z.strictObject({
+  /** Options that hold a function which is asked whether to try again. */
+  asks: z.array(z.string()).default([]),
+  /** Errors thrown by the wrapped function that end it: `AbortError`. */
+  endsBy: z.array(z.string()).default([]),
+  /** The wrapped function gets a function that ends it: `bail`. */
+  bails: z.boolean().default(false),
+  /** A policy given as this argument chooses the failures, unless it is one of `all`. */
+  policy: z.strictObject({ argument: z.number().int(), all: z.array(z.string()) }).optional(),
+})
+
 /** A call shape that puts guards around other calls. */
 const wrapper = z.strictObject({
   new: z.array(z.string()).default([]),
@@ -88,6 +105,8 @@ const wrapper = z.strictObject({
   /** The result joins the guards of the results given as arguments. */
   combines: z.boolean().default(false),
   options: z.array(z.number().int()).default([1]),
+  /** The wrapped function is tried again after any failure, unless one of these says otherwise. */
+  triesAgain: triesAgain.optional(),
   gives: z.record(z.string(), guardFacts).default({}),
 })
 
@@ -117,6 +136,13 @@ export const librarySchema = z.strictObject({
   calls: z.array(call).default([]),
   /** Methods that do not go out, for `*`. */
   ignores: z.array(z.string()).default([]),
+  /**
+   * What makes a call fail: any status that is no success, or the network only, so that the caller has to look at the
+   * status.
+   */
+  failsOn: z.enum(['every-status', 'network']).optional(),
+  /** Calls whose repetition is seen outside: a second order, mail or charge. */
+  effects: effects.optional(),
   /** Methods that run a callback inside a transaction. */
   transactions: z.array(z.string()).default([]),
   /** Name of the target when the library knows only one: `stripe`. */

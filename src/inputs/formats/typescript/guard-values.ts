@@ -17,6 +17,7 @@ export function fromValue(
   name: string,
   resolver: Resolver,
 ): Guard | null {
+  if (option.reads === 'endless') return endless(node, name, resolver)
   const value: Value = ts.isExpression(node) ? valueOf(node, resolver) : { kind: 'computed' }
   switch (value.kind) {
     case 'nothing':
@@ -36,6 +37,15 @@ export function fromValue(
     default:
       return explicit(`\`${name}\` is written; its value is computed`)
   }
+}
+
+/** An option that lifts every other limit. */
+function endless(node: TS.Expression | TS.MethodDeclaration, name: string, resolver: Resolver): Guard | null {
+  const value: Value = ts.isExpression(node) ? valueOf(node, resolver) : { kind: 'computed' }
+  if (value.kind === 'nothing' || (value.kind === 'switch' && !value.on)) return null
+  return value.kind === 'switch'
+    ? plain('inert', `\`${name}\` is on: no limit`)
+    : plain('unknown', `\`${name}\` may lift the limit; its value is computed`)
 }
 
 function switchedOff(option: GuardOption, name: string): Guard {

@@ -41,9 +41,14 @@ export function askedOf(guards: Record<string, Guard>, facts: Record<string, Gua
   return Object.fromEntries(Object.entries(guards).filter(isAsked))
 }
 
+const BEST_FIRST = ['present', 'delegated', 'unknown', 'inert', 'absent'] as const
+/** Where one option lifts the limit that another sets. */
+const WORST_FIRST = ['inert', 'absent', 'unknown', 'delegated', 'present'] as const
+
 export function judge(facts: GuardFacts, setting: Setting, resolver: Resolver): Guard {
   const seen = writtenGuards(facts, setting, resolver)
-  for (const state of ['present', 'delegated', 'unknown', 'inert', 'absent'] as const) {
+  const order = facts.options.some(({ reads }) => reads === 'endless') ? WORST_FIRST : BEST_FIRST
+  for (const state of order) {
     const found = seen.find((guard) => guard.state === state)
     if (found) return found
   }
