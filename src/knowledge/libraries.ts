@@ -15,14 +15,19 @@ const guardOption = z.strictObject({
   unit: z.enum(['ms', 's', 'count', 'retries', 'attempts']).default('ms'),
   where: z.array(z.enum(['create', 'call', 'url'])).default(['create', 'call']),
   /**
-   * How the value is judged: a number; a number that is a limit, which Infinity is not; a switch that lifts the
-   * limit; a function that gives delays (does it grow, is it random); or any value but false.
+   * How the value is judged: a number; a number that is a limit, which Infinity is not; a function that gives delays
+   * (does it grow, is it random); a function whose every answer looks at one of `names`; a list that holds none of `names`;
+   * or any value but false.
    */
-  reads: z.enum(['number', 'bound', 'endless', 'backoff', 'jitter', 'flag']).default('number'),
+  reads: z.enum(['number', 'bound', 'backoff', 'jitter', 'asks', 'lists', 'flag']).default('number'),
   /** Texts that switch it off: `none`. */
   off: z.array(z.string()).default([]),
   /** Versions that know this option; in others it is not looked at. */
   versions: versionRange.optional(),
+  /** What a function given as this option looks at, or a list must not hold. */
+  names: z.array(z.string()).default([]),
+  /** Written, and not switched off, it takes the protection away, whatever else is set: why. */
+  lifts: z.string().optional(),
   /** Why the option has no effect although it looks as if it had one. */
   inert: z.string().optional(),
   /** Without one of these options beside it the option is inert. */
@@ -38,6 +43,8 @@ const guardDefault = z.strictObject({
   value: z.number().optional(),
   unit: z.enum(['ms', 's', 'count', 'retries', 'attempts']).default('ms'),
   reason: z.string(),
+  /** Not for calls with an effect, such as POST: of them it is absent. */
+  spares: z.string().optional(),
   /** Where it was checked: library version and how. */
   source: z.string().optional(),
 })
@@ -50,6 +57,8 @@ const guardFacts = z.strictObject({
   listener: z.string().optional(),
   /** Methods chained behind the call that set the guard: `.timeout(ms)`; the first argument is the value. */
   chained: z.array(z.string()).default([]),
+  /** The number that a chained method stands for without an argument. */
+  chainedDefault: z.number().optional(),
   /** Functions or members that set the guard for the whole process: `setGlobalDispatcher`, `defaults.timeout`. */
   setters: z.array(z.string()).default([]),
   /** Only judged when this other guard is present: jitter matters where retries exist. */

@@ -1,6 +1,7 @@
 /** The guards of a client and of each of its calls: what the library's facts say, and what stands around them. */
 import type { Library } from '../../../knowledge/libraries.js'
-import { plain } from './guard-values.js'
+import { effectOf, isKeyed } from './effects.js'
+import { explicit, plain } from './guard-values.js'
 import { askedOf, judge, type Setting } from './guards.js'
 import { chainedGuard, endsOn, listensFor } from './listeners.js'
 import { isIntercepted, processWide } from './process-wide.js'
@@ -28,6 +29,8 @@ export class ClientGuards {
     const { library } = client
     const guards = this.#ofLibrary(client, null)
     merge(guards, this.#wrappers.onClient(made))
+    // Nothing is repeated before something is called.
+    delete guards['retry-idempotency']
     if (library.errorListener && holdsFor(library.errorListener.only, client))
       guards['client-error-listener'] = listensFor(library.errorListener, client, this.survey)
     return guards
@@ -37,7 +40,7 @@ export class ClientGuards {
     const guards = this.#ofLibrary(client, call)
     if (client.made) merge(guards, this.#wrappers.onClient(client.made))
     merge(guards, this.#wrappers.around(call.node))
-    return guards
+    return withEffects(guards, call, this.survey)
   }
 
   #ofLibrary(client: ClientSeen, call: OutboundCall | null): Guards {
@@ -53,7 +56,7 @@ export class ClientGuards {
     if (!client.made) setting.create = []
     for (const [pattern, facts] of Object.entries(library.guards)) {
       if (!holdsFor(facts.only, client)) continue
-      const chained = call && chainedGuard(call.node, facts.chained)
+      const chained = call && chainedGuard(call.node, facts, this.survey.resolver)
       const at = call?.node ?? client.made
       const set = at && processWide(facts.setters, library, at, this.survey)
       guards[pattern] = chained ?? set ?? judge(facts, setting, this.survey.resolver)
@@ -88,10 +91,24 @@ export class ClientGuards {
       call: call ? call.shape.options.map((index) => call.node.arguments[index]) : null,
       urls: made ? urlsOf(target, args, this.survey.resolver) : [],
       hasListener: (event) => call !== null && endsOn(call.node, event),
+      hasEffect: call !== null && effectOf(call, this.survey)?.kind === 'seen',
     }
   }
 }
 
 function holdsFor(only: string[] | undefined, client: ClientSeen): boolean {
   return only === undefined || only.includes(client.by)
+}
+
+/** Whether a repeated call may do harm depends on what it does: nothing, something that carries a key, or something else. */
+function withEffects(guards: Guards, call: OutboundCall, survey: Survey): Guards {
+  const guard = guards['retry-idempotency']
+  if (!guard) return guards
+  const effect = effectOf(call, survey)
+  if (effect === null) delete guards['retry-idempotency']
+  else if (guard.state === 'absent' && isKeyed([effect.node, call.node]))
+    guards['retry-idempotency'] = explicit('what is repeated carries a key')
+  else if (guard.state === 'absent' && effect.kind === 'open')
+    guards['retry-idempotency'] = plain('unknown', 'its callers give the method: do they send POST or PATCH?')
+  return guards
 }

@@ -1,5 +1,6 @@
 /** Whether the delay between attempts grows and has a random part. */
 import type { Guard } from '../../../facts/code.js'
+import type { GuardOption } from '../../../knowledge/libraries.js'
 import { explicit, plain } from './guard-values.js'
 import type { Resolver } from './resolve.js'
 import { bindingOf } from './scope.js'
@@ -11,12 +12,21 @@ type Asked = 'backoff' | 'jitter'
 /** Judges a setting that gives the delay: a function of the attempt, a number, or a ready-made strategy. */
 export function delayGuard(
   node: TS.Expression | TS.MethodDeclaration,
-  asks: Asked,
+  option: GuardOption,
   name: string,
   resolver: Resolver,
 ): Guard {
-  const guard = judged(node, asks, name, resolver)
+  const keeps = option.names.some((kept) => mentions(node, kept))
+  const guard = keeps
+    ? explicit(`\`${name}\` starts from the delay of the library`)
+    : judged(node, option.reads as Asked, name, resolver)
   return { ...guard, source: sourceOf(node) }
+}
+
+/** Uses a name, rather than only receiving it. */
+function mentions(node: TS.Node, name: string): boolean {
+  const body = isFunction(node) ? node.body : node
+  return body !== undefined && some(body, (at) => ts.isIdentifier(at) && at.text === name)
 }
 
 function judged(

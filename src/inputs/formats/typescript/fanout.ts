@@ -101,6 +101,7 @@ function poolOf({ client }: OutboundCall, survey: Survey): string | null {
       call: null,
       urls: [],
       hasListener: () => false,
+      hasEffect: false,
     },
     survey.resolver,
   )

@@ -17,7 +17,7 @@ export function fromValue(
   name: string,
   resolver: Resolver,
 ): Guard | null {
-  if (option.reads === 'endless') return endless(node, name, resolver)
+  if (option.lifts !== undefined) return lifted(node, option.lifts, name, resolver)
   const value: Value = ts.isExpression(node) ? valueOf(node, resolver) : { kind: 'computed' }
   switch (value.kind) {
     case 'nothing':
@@ -39,13 +39,19 @@ export function fromValue(
   }
 }
 
-/** An option that lifts every other limit. */
-function endless(node: TS.Expression | TS.MethodDeclaration, name: string, resolver: Resolver): Guard | null {
+/** An option that takes away what protects without it. */
+function lifted(
+  node: TS.Expression | TS.MethodDeclaration,
+  reason: string,
+  name: string,
+  resolver: Resolver,
+): Guard | null {
   const value: Value = ts.isExpression(node) ? valueOf(node, resolver) : { kind: 'computed' }
   if (value.kind === 'nothing' || (value.kind === 'switch' && !value.on)) return null
-  return value.kind === 'switch'
-    ? plain('inert', `\`${name}\` is on: no limit`)
-    : plain('unknown', `\`${name}\` may lift the limit; its value is computed`)
+  if (value.kind === 'number' && value.value === 0) return null
+  return value.kind === 'switch' || value.kind === 'number'
+    ? plain('absent', reason)
+    : plain('unknown', `\`${name}\` is computed: ${reason}`)
 }
 
 function switchedOff(option: GuardOption, name: string): Guard {

@@ -8,6 +8,7 @@ import {
   type GuardOption,
 } from '../../../knowledge/libraries.js'
 import { delayGuard } from './delays.js'
+import { asksGuard, listGuard } from './asked-conditions.js'
 import { amountOf, fromNumber, fromValue, NO_AMOUNT, plain } from './guard-values.js'
 import { findOption, type Lookup } from './options.js'
 import type { Resolver } from './resolve.js'
@@ -30,6 +31,8 @@ export interface Setting {
   urls: TS.Expression[]
   /** Whether a listener for an event ends the request. */
   hasListener(event: string): boolean
+  /** Whether what is called has an effect outside, as a POST has. */
+  hasEffect: boolean
 }
 
 /** The guards that are asked about: of some only where another is present, as jitter where retries exist. */
@@ -42,12 +45,12 @@ export function askedOf(guards: Record<string, Guard>, facts: Record<string, Gua
 }
 
 const BEST_FIRST = ['present', 'delegated', 'unknown', 'inert', 'absent'] as const
-/** Where one option lifts the limit that another sets. */
-const WORST_FIRST = ['inert', 'absent', 'unknown', 'delegated', 'present'] as const
+/** Where one option takes away what another sets. */
+const WORST_FIRST = ['absent', 'inert', 'unknown', 'delegated', 'present'] as const
 
 export function judge(facts: GuardFacts, setting: Setting, resolver: Resolver): Guard {
   const seen = writtenGuards(facts, setting, resolver)
-  const order = facts.options.some(({ reads }) => reads === 'endless') ? WORST_FIRST : BEST_FIRST
+  const order = facts.options.some(({ lifts }) => lifts !== undefined) ? WORST_FIRST : BEST_FIRST
   for (const state of order) {
     const found = seen.find((guard) => guard.state === state)
     if (found) return found
@@ -115,7 +118,9 @@ function fromOption(
   const name = option.option ?? 'argument'
   const source = sourceOf(value)
   if (option.reads === 'jitter' || option.reads === 'backoff')
-    return delayGuard(value, option.reads, name, resolver)
+    return delayGuard(value, option, name, resolver)
+  if (option.reads === 'asks') return { ...asksGuard(value, option, name, resolver), source }
+  if (option.reads === 'lists') return { ...listGuard(value, option, name, resolver), source }
   const written = option.inert !== undefined && option.needs.length === 0
   const companion = option.needs.some((other) => findOption(setting.create, other, resolver).state !== 'none')
   const guard = fromValue(value, option, name, resolver)
@@ -144,7 +149,7 @@ function byDefault(facts: GuardFacts, setting: Setting, resolver: Resolver): Gua
   if (!fallback)
     return plain('unknown', `the defaults of ${setting.title} ${setting.versions} were not checked`)
   if (others.length > 0) return undecided([fallback, ...others], setting)
-  const guard = guardOf(fallback)
+  const guard = guardOf(fallback, setting)
   return fallback.state === 'absent' ? fromUrl(facts, setting, resolver, guard) : guard
 }
 
@@ -155,7 +160,8 @@ function undecided(defaults: GuardDefault[], { title, versions }: Setting): Guar
   return plain('unknown', `the version of ${title} ${which}, and its default differs: ${each}`)
 }
 
-function guardOf({ state, tier, value, unit, reason }: GuardDefault): Guard {
+function guardOf({ state, tier, value, unit, reason, spares }: GuardDefault, setting: Setting): Guard {
+  if (spares !== undefined && setting.hasEffect) return plain('absent', spares)
   return {
     state,
     tier: tier ?? null,

@@ -30,6 +30,16 @@ export function interceptorRetries(survey: Survey): Resent[] {
   })
 }
 
+/** After `status === 401`, or unless it is another, the request is sent again with new credentials: that is no retry. */
+function renewsCredentials(node: TS.Node, start: TS.Node, survey: Survey): boolean {
+  return conditionsOf(node, start).some((condition) => {
+    const statuses = statusesOf([condition], survey)
+    const asksForThem = statuses.length > 0 && statuses.every((status) => CREDENTIALS.includes(status))
+    const isAround = condition.parent.pos <= node.pos && node.end <= condition.parent.end
+    return asksForThem && (isAround || /!==?/.test(condition.getText()))
+  })
+}
+
 /** Requests with a whole configuration, as it came with the error, from a function or those it calls. */
 function sentAgain(
   within: TS.FunctionLikeDeclaration,
@@ -42,11 +52,11 @@ function sentAgain(
   const found: Resent[] = []
   const way = [...path, within]
   walk(within.body, (node) => {
-    if (!ts.isCallExpression(node)) return
+    if (!ts.isCallExpression(node) || renewsCredentials(node, within.body!, survey)) return
     const call = survey.outboundAt(node)
     const onTheWay = [...conditions, ...conditionsOf(node, within.body!)]
     if (call?.client.made === made && call.shape.options.includes(0))
-      found.push(...resent(call, way, onTheWay, survey))
+      found.push(resent(call, way, onTheWay))
     const called = call ? null : functionOf(survey, node.expression)
     if (called) found.push(...sentAgain(called, made, way, onTheWay, survey))
   })
@@ -57,11 +67,7 @@ function resent(
   call: OutboundCall,
   path: TS.FunctionLikeDeclaration[],
   conditions: TS.Expression[],
-  survey: Survey,
-): Resent[] {
-  const statuses = statusesOf(conditions, survey)
-  const renews = statuses.length > 0 && statuses.every((status) => CREDENTIALS.includes(status))
-  if (renews) return []
+): Resent {
   const decision = conditions[0]?.parent ?? call.node
   const retry: Retry = {
     how: 'interceptor',
@@ -72,7 +78,7 @@ function resent(
     chosen: null,
     owner: enclosingFunction(call.node),
   }
-  return [{ retry, call, path }]
+  return { retry, call, path }
 }
 
 /**
