@@ -35,6 +35,7 @@ const codeWordsSchema = z.strictObject({
   attempts: words,
   waits: words,
   waitsForState: words,
+  staysConnected: words,
   failureKinds: words,
   tellsFailures: words,
   idempotencyKeys: words,

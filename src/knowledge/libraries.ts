@@ -3,6 +3,7 @@ import { intersects, subset, validRange } from 'semver'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { compareText } from '../facts/source.js'
+import { effects, triesAgain } from './library-retries.js'
 import { BUILT_IN_RULES, loadYaml, UserError, yamlFilesUnder } from './load.js'
 
 const versionRange = z.string().refine((range) => validRange(range) !== null, 'is not a semver range')
@@ -26,6 +27,8 @@ const guardOption = z.strictObject({
   versions: versionRange.optional(),
   /** What a function given as this option looks at, or a list must not hold. */
   names: z.array(z.string()).default([]),
+  /** Functions of the library that look at none of them. */
+  blind: z.array(z.string()).default([]),
   /** Written, and not switched off, it takes the protection away, whatever else is set: why. */
   lifts: z.string().optional(),
   /** Why the option has no effect although it looks as if it had one. */
@@ -84,23 +87,6 @@ const call = z.strictObject({
   methods: z.array(z.string()).min(1),
   options: z.array(z.number().int()).default([]),
   target: z.array(target).default([]),
-})
-
-const effects = z.strictObject({
-  methods: z.array(z.string()).default([]),
-  /** Option of a call that holds the HTTP method, where the name of the call does not say it. */
-  option: z.string().optional(),
-})
-
-const triesAgain = z.strictObject({
-  /** Options that hold a function which is asked whether to try again. */
-  asks: z.array(z.string()).default([]),
-  /** Errors thrown by the wrapped function that end it: `AbortError`. */
-  endsBy: z.array(z.string()).default([]),
-  /** The wrapped function gets a function that ends it: `bail`. */
-  bails: z.boolean().default(false),
-  /** A policy given as this argument chooses the failures, unless it is one of `all`. */
-  policy: z.strictObject({ argument: z.number().int(), all: z.array(z.string()) }).optional(),
 })
 
 /** A call shape that puts guards around other calls. */

@@ -81,12 +81,19 @@ function clientSubject(client: Client, component: Component | undefined): Subjec
   }
 }
 
+/** The calls; of retries after the option that sets them for all, since the calls themselves say nothing of it. */
 function unguardedPlaces(client: Client, pattern: string): Place[] {
   const unguarded = client.calls.filter((call) => isMissing(call.guards[pattern]))
-  return unguarded.map((call) => ({
-    source: call.source,
-    message: `${call.method} in ${call.symbol}: ${call.guards[pattern]?.reason ?? 'not guarded'}`,
-  }))
+  const written = unguarded.map(({ guards }) => guards[pattern]?.source ?? null)
+  const shared = new Set(written.map((source) => source && formatSource(source)))
+  const option = shared.size === 1 && pattern.startsWith('retry-') ? written[0] : null
+  return [
+    ...(option ? [{ source: option, message: unguarded[0]!.guards[pattern]?.reason ?? 'written here' }] : []),
+    ...unguarded.map((call) => ({
+      source: call.source,
+      message: `${call.method} in ${call.symbol}: ${call.guards[pattern]?.reason ?? 'not guarded'}`,
+    })),
+  ]
 }
 
 /** Where the timeout is written that does nothing, once however many calls it was meant for. */

@@ -15,11 +15,12 @@ type Asked = 'asks' | 'blind' | 'unread'
 /** Judges a function that is asked whether to try again: each way to yes has to look at one of the names. */
 export function asksGuard(
   node: TS.Expression | TS.MethodDeclaration,
-  { names }: GuardOption,
+  option: GuardOption,
   name: string,
   resolver: Resolver,
 ): Guard {
-  switch (askedBy(node, names, resolver, 0)) {
+  const { names } = option
+  switch (askedBy(node, option, resolver, 0)) {
     case 'asks':
       return explicit(`\`${name}\` looks at \`${names[0]!}\` or its like`)
     case 'blind':
@@ -49,27 +50,28 @@ export function listGuard(
     : explicit(`\`${name}\` holds none of ${names.join(', ')}`)
 }
 
-function askedBy(node: TS.Node, names: string[], resolver: Resolver, depth: number): Asked {
-  if (isFunction(node)) return askedByFunction(node, names, resolver, depth)
+function askedBy(node: TS.Node, option: GuardOption, resolver: Resolver, depth: number): Asked {
+  if (isFunction(node)) return askedByFunction(node, option, resolver, depth)
   const expression = bare(node as TS.Expression)
-  if (mentions(expression, names)) return 'asks'
+  if (mentions(expression, option.names)) return 'asks'
   const found = resolver.resolve(expression)
   if (found.kind === 'value' && isFunction(found.node) && depth < MAX_DEPTH)
-    return askedByFunction(found.node, names, resolver, depth + 1)
-  return found.kind === 'library' ? 'blind' : 'unread'
+    return askedByFunction(found.node, option, resolver, depth + 1)
+  const last = expression.getText().split('.').at(-1)!
+  return option.blind.includes(last) ? 'blind' : 'unread'
 }
 
 function askedByFunction(
   { body }: TS.FunctionLikeDeclaration,
-  names: string[],
+  option: GuardOption,
   resolver: Resolver,
   depth: number,
 ): Asked {
   if (!body) return 'unread'
-  if (ts.isBlock(body) && some(body, (at) => ts.isIfStatement(at) && mentions(at.expression, names)))
+  if (ts.isBlock(body) && some(body, (at) => ts.isIfStatement(at) && mentions(at.expression, option.names)))
     return 'asks'
   const answers = (ts.isBlock(body) ? returnedBy(body) : [body]).flatMap(alternatives)
-  const each = answers.map((answer) => askedByAnswer(answer, names, resolver, depth))
+  const each = answers.map((answer) => askedByAnswer(answer, option, resolver, depth))
   if (each.includes('blind')) return 'blind'
   return each.includes('unread') ? 'unread' : 'asks'
 }
@@ -81,10 +83,10 @@ function alternatives(expression: TS.Expression): TS.Expression[] {
   return isOr ? [...alternatives(node.left), ...alternatives(node.right)] : [node]
 }
 
-function askedByAnswer(answer: TS.Expression, names: string[], resolver: Resolver, depth: number): Asked {
-  if (answer.kind === ts.SyntaxKind.FalseKeyword || mentions(answer, names)) return 'asks'
+function askedByAnswer(answer: TS.Expression, option: GuardOption, resolver: Resolver, depth: number): Asked {
+  if (answer.kind === ts.SyntaxKind.FalseKeyword || mentions(answer, option.names)) return 'asks'
   if (!ts.isCallExpression(answer)) return 'blind'
-  return askedBy(answer.expression, names, resolver, depth)
+  return askedBy(answer.expression, option, resolver, depth)
 }
 
 /** A name in an expression, or in what one of its variables is computed by. */

@@ -1,6 +1,7 @@
 /** Whether the delay between attempts grows and has a random part. */
 import type { Guard } from '../../../facts/code.js'
 import type { GuardOption } from '../../../knowledge/libraries.js'
+import { returnedBy } from './assignments.js'
 import { explicit, plain } from './guard-values.js'
 import type { Resolver } from './resolve.js'
 import { bindingOf } from './scope.js'
@@ -20,7 +21,15 @@ export function delayGuard(
   const guard = keeps
     ? explicit(`\`${name}\` starts from the delay of the library`)
     : judged(node, option.reads as Asked, name, resolver)
-  return { ...guard, source: sourceOf(node) }
+  return { ...guard, source: sourceOf(computedIn(node)) }
+}
+
+/** Where the delay is computed: in a function that is what it returns last. */
+function computedIn(node: TS.Expression | TS.MethodDeclaration): TS.Node {
+  const body = isFunction(node) ? node.body : undefined
+  const returned = body && ts.isBlock(body) ? returnedBy(body).at(-1) : undefined
+  const binding = returned && ts.isIdentifier(returned) ? bindingOf(returned) : null
+  return binding?.kind === 'value' ? binding.node : (returned ?? node)
 }
 
 /** Uses a name, rather than only receiving it. */

@@ -22,7 +22,7 @@ export function effectOf(call: OutboundCall, survey: Survey): Effect | null {
   const given = call.shape.options.map((index) => call.node.arguments[index])
   const written = methodIn(given, effects.option, survey)
   if (written === null || written === 'none') return null
-  const here = { kind: 'seen', node: call.node, name: `a ${written} of ${title}` } as const
+  const here = { kind: 'seen', node: call.node, name: `A ${written} of ${title}` } as const
   if (written !== 'open') return NOT_IDEMPOTENT.test(written) ? here : null
   const caller = callerWithEffect(enclosingFunction(call.node), effects.option, survey, 0)
   return caller ? { kind: 'seen', ...caller } : { kind: 'open', node: call.node }
@@ -30,7 +30,9 @@ export function effectOf(call: OutboundCall, survey: Survey): Effect | null {
 
 /** `get` and its like; `request`, `fetch` and calls of the client itself get their method from an option. */
 function hasOwnMethod({ method, client, shape }: OutboundCall): boolean {
-  return !shape.methods.includes('') && method !== 'request' && method !== client.library.id && method !== 'fetch'
+  return (
+    !shape.methods.includes('') && method !== 'request' && method !== client.library.id && method !== 'fetch'
+  )
 }
 
 /** The method in an options object; `open` when it may come from elsewhere. */
@@ -59,7 +61,7 @@ function callerWithEffect(
       const method = [methodIn(call.arguments, option, survey), ...textsOf(call, survey)].find((text) =>
         NOT_IDEMPOTENT.test(text),
       )
-      if (method) return { node: call, name: `a ${method.toUpperCase()} of a caller` }
+      if (method) return { node: call, name: `A ${method.toUpperCase()} of a caller` }
     }
     if (depth >= MAX_CALLERS) continue
     for (const call of callers) {
@@ -90,10 +92,13 @@ export function isKeyed(nodes: TS.Node[]): boolean {
 function sends(argument: TS.Expression, words: RegExp): boolean {
   if (isFunction(bare(argument))) return false
   const named = (node: TS.Node): boolean =>
-    (ts.isPropertyAssignment(node) || ts.isShorthandPropertyAssignment(node)) && words.test(node.name.getText())
+    (ts.isPropertyAssignment(node) || ts.isShorthandPropertyAssignment(node)) &&
+    words.test(node.name.getText())
   if (some(argument, named)) return true
   return some(argument, (node) => {
     const binding = ts.isIdentifier(node) ? bindingOf(node) : null
-    return binding?.kind === 'value' && ts.isObjectLiteralExpression(binding.node) && some(binding.node, named)
+    return (
+      binding?.kind === 'value' && ts.isObjectLiteralExpression(binding.node) && some(binding.node, named)
+    )
   })
 }

@@ -35,11 +35,11 @@ export interface Setting {
   hasEffect: boolean
 }
 
-/** The guards that are asked about: of some only where another is present, as jitter where retries exist. */
+/** The guards that are asked about: of some only where another is there, as jitter where retries are, however many. */
 export function askedOf(guards: Record<string, Guard>, facts: Record<string, GuardFacts>): typeof guards {
   const isAsked = ([pattern]: [string, Guard]): boolean => {
     const when = facts[pattern]?.when
-    return when === undefined || guards[when]?.state === 'present'
+    return when === undefined || ['present', 'delegated'].includes(guards[when]?.state ?? '')
   }
   return Object.fromEntries(Object.entries(guards).filter(isAsked))
 }

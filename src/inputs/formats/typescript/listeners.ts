@@ -85,7 +85,13 @@ export function chainedGuard(call: TS.CallExpression, facts: GuardFacts, resolve
           )
         : [method]
     const name = operators.find((operator) => facts.chained.includes(operator))
-    if (name) return numbered(guard('present', `\`.${name.replace('pipe.', '')}()\` is called on it`, at), chained, facts, resolver)
+    if (name)
+      return numbered(
+        guard('present', `\`.${name.replace('pipe.', '')}()\` is called on it`, at),
+        chained,
+        facts,
+        resolver,
+      )
   }
   return null
 }

@@ -4,7 +4,7 @@ import { practice } from './practice.js'
 import { asksFor } from './retry-conditions.js'
 import { boundOfResent, type Resent } from './retry-interceptors.js'
 import type { Retry } from './retry-places.js'
-import { waitsForState, wholeWork } from './retry-work.js'
+import { isNoWork, wholeWork } from './retry-work.js'
 import type { Survey } from './survey.js'
 import { some, ts, type TS } from './syntax.js'
 
@@ -15,7 +15,7 @@ const REMOTE = ['http', 'grpc', 'saas', 'mail', 'object-store']
 export function boundOfLoop(retry: Retry, loop: TS.IterationStatement, survey: Survey): Practice[] {
   if (isBounded(loop))
     return [practice(survey, loop, PATTERN, 'present', 'The retry loop counts its attempts')]
-  return waitsForState(retry)
+  return isNoWork(retry)
     ? []
     : [practice(survey, loop, PATTERN, 'absent', 'The loop tries again without end')]
 }
@@ -44,7 +44,7 @@ export function boundOfRecursion(retry: Retry, survey: Survey): Practice[] {
   const remote = wholeWork(retry, survey)
     .flatMap((node) => survey.callsFrom(node))
     .some(({ client }) => REMOTE.includes(client.library.protocol ?? ''))
-  if (!remote || waitsForState(retry)) return []
+  if (!remote || isNoWork(retry)) return []
   if (asksFor(retry.conditions, survey, (node) => counts(node, retry)))
     return [practice(survey, retry.place, PATTERN, 'present', 'The function counts its attempts')]
   const detail = 'The function calls itself again after each failure, without end'

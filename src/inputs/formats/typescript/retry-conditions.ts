@@ -14,8 +14,7 @@ const OWN_ERRORS = /Abort|Timeout/
 export function leaves(node: TS.Node, withThrow = true): boolean {
   return some(
     node,
-    (at) =>
-      ts.isReturnStatement(at) || ts.isBreakStatement(at) || (withThrow && ts.isThrowStatement(at)),
+    (at) => ts.isReturnStatement(at) || ts.isBreakStatement(at) || (withThrow && ts.isThrowStatement(at)),
     false,
   )
 }
@@ -60,7 +59,9 @@ export type Telling = 'tells' | 'hidden' | 'nothing'
 export function tellsFailures(conditions: TS.Node[], survey: Survey): Telling {
   const asked = conditions.map((condition) => behind(condition, survey))
   if (asked.some((nodes) => nodes.some((node) => tells(node, statusesIn(nodes))))) return 'tells'
-  return asked.flat().some((node) => ts.isCallExpression(node) && isHidden(node, survey)) ? 'hidden' : 'nothing'
+  return asked.flat().some((node) => ts.isCallExpression(node) && isHidden(node, survey))
+    ? 'hidden'
+    : 'nothing'
 }
 
 /** The statuses of answers that conditions name: 429 of `status === 429`. */
@@ -127,5 +128,7 @@ function statusesIn(nodes: TS.Node[]): number[] {
 function isHidden(call: TS.CallExpression, survey: Survey): boolean {
   const callee = bare(call.expression)
   if (functionOf(survey, callee) !== null || call.arguments.length === 0) return false
-  return codeWords().tellsFailures.test(calleeName(call)) || survey.resolver.resolve(callee).kind === 'parameter'
+  return (
+    codeWords().tellsFailures.test(calleeName(call)) || survey.resolver.resolve(callee).kind === 'parameter'
+  )
 }

@@ -3,12 +3,14 @@ import type { Practice } from '../../../facts/code.js'
 import { codeWords } from '../../../knowledge/code-words.js'
 import { grows, isRandom } from './delays.js'
 import { functionOf, practice } from './practice.js'
+import { waitsForState } from './retry-work.js'
 import type { Survey } from './survey.js'
 import { bare, calleeName, enclosingFunction, isFunction, some, ts, type TS } from './syntax.js'
 import { valueOf } from './values.js'
 
 /** A loop that tries again at once. */
 export function withoutWait(loop: TS.Node, survey: Survey): Practice[] {
+  if (waitsForState(loop)) return []
   const waits = some(
     loop,
     (node) =>
@@ -24,7 +26,7 @@ export function withoutWait(loop: TS.Node, survey: Survey): Practice[] {
 /** Judges a wait that stands in a retry loop or follows a count of attempts. */
 export function waitAt(call: TS.CallExpression, loops: TS.Node[], survey: Survey): Practice[] {
   const delay = delayOf(call, survey)
-  if (!delay || isWaitItself(call)) return []
+  if (!delay || isWaitItself(call) || waitsForState(call)) return []
   const inLoop = loops.some((loop) => call.pos >= loop.pos && call.end <= loop.end)
   if (!inLoop && !codeWords().attempts.test(textOf(delay, survey))) return []
   const place = placeOf(delay, call, survey)
@@ -109,6 +111,7 @@ function placeOf(delay: TS.Expression, call: TS.CallExpression, survey: Survey):
   const found = survey.resolver.resolve(delay)
   if (found.kind !== 'value' || found.node.getSourceFile() !== call.getSourceFile()) return call
   const computedIn = enclosingFunction(found.node)
-  for (let at = enclosingFunction(call); at; at = enclosingFunction(at)) if (at === computedIn) return found.node
+  for (let at = enclosingFunction(call); at; at = enclosingFunction(at))
+    if (at === computedIn) return found.node
   return call
 }

@@ -5,7 +5,7 @@ import { practice } from './practice.js'
 import { asksFor, statusesOf } from './retry-conditions.js'
 import type { Resent } from './retry-interceptors.js'
 import type { Retry } from './retry-places.js'
-import { waitsForState, wholeWork } from './retry-work.js'
+import { isNoWork, wholeWork } from './retry-work.js'
 import type { Survey } from './survey.js'
 import { sourceOf, ts, type TS } from './syntax.js'
 
@@ -14,7 +14,7 @@ const PATTERN = 'retry-idempotency'
 const REFUSED = [401, 403, 407, 408, 423, 425, 429]
 
 export function idempotency(retry: Retry, survey: Survey): Practice[] {
-  if (waitsForState(retry)) return []
+  if (isNoWork(retry)) return []
   const calls = wholeWork(retry, survey).flatMap((node) => survey.callsFrom(node))
   return judged(
     retry,
@@ -58,8 +58,7 @@ function judged(retry: Retry, effects: Effect[], survey: Survey): Practice[] {
         related,
       ),
     ]
-  if (!unkeyed)
-    return [practice(survey, retry.place, PATTERN, 'present', 'What is repeated carries a key')]
+  if (!unkeyed) return [practice(survey, retry.place, PATTERN, 'present', 'What is repeated carries a key')]
   const detail = `${first.name} is repeated after a failure without an idempotency key: the first may have taken effect`
   return [practice(survey, retry.place, PATTERN, 'absent', detail, null, related)]
 }

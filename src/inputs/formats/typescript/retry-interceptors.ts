@@ -55,19 +55,14 @@ function sentAgain(
     if (!ts.isCallExpression(node) || renewsCredentials(node, within.body!, survey)) return
     const call = survey.outboundAt(node)
     const onTheWay = [...conditions, ...conditionsOf(node, within.body!)]
-    if (call?.client.made === made && call.shape.options.includes(0))
-      found.push(resent(call, way, onTheWay))
+    if (call?.client.made === made && call.shape.options.includes(0)) found.push(resent(call, way, onTheWay))
     const called = call ? null : functionOf(survey, node.expression)
     if (called) found.push(...sentAgain(called, made, way, onTheWay, survey))
   })
   return found
 }
 
-function resent(
-  call: OutboundCall,
-  path: TS.FunctionLikeDeclaration[],
-  conditions: TS.Expression[],
-): Resent {
+function resent(call: OutboundCall, path: TS.FunctionLikeDeclaration[], conditions: TS.Expression[]): Resent {
   const decision = conditions[0]?.parent ?? call.node
   const retry: Retry = {
     how: 'interceptor',

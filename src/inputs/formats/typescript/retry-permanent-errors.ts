@@ -3,7 +3,7 @@ import type { Practice } from '../../../facts/code.js'
 import { practice } from './practice.js'
 import { tellsFailures } from './retry-conditions.js'
 import type { Retry } from './retry-places.js'
-import { failsOnStatus, transactionIn, waitsForState, wholeWork } from './retry-work.js'
+import { failsOnStatus, transactionIn, isNoWork, wholeWork } from './retry-work.js'
 import type { Survey } from './survey.js'
 import { calleeName, sourceOf, type TS } from './syntax.js'
 
@@ -17,7 +17,7 @@ interface Permanent {
 }
 
 export function permanentErrors(retry: Retry, survey: Survey): Practice[] {
-  if (waitsForState(retry)) return []
+  if (isNoWork(retry)) return []
   const work = wholeWork(retry, survey)
   const calls = work
     .flatMap((node) => survey.callsFrom(node))
@@ -25,7 +25,13 @@ export function permanentErrors(retry: Retry, survey: Survey): Practice[] {
   const failing = calls.find((call) => failsOnStatus(call, retry, work, survey))
   const transaction = failing ? null : transactionIn(work, survey)
   if (failing)
-    return [judged(retry, { node: failing.node, failure: `a 400 or 404 from ${failing.client.library.title}` }, survey)]
+    return [
+      judged(
+        retry,
+        { node: failing.node, failure: `a 400 or 404 from ${failing.client.library.title}` },
+        survey,
+      ),
+    ]
   if (transaction)
     return [
       judged(

@@ -106,7 +106,8 @@ function ownerCalledAgain(call: TS.CallExpression, survey: Survey): TS.FunctionL
   return null
 }
 
-function nameOf(node: TS.FunctionLikeDeclaration): string {
+/** '' for a function without a name of its own. */
+export function nameOf(node: TS.FunctionLikeDeclaration): string {
   if (node.name) return node.name.getText()
   const { parent } = node
   return ts.isVariableDeclaration(parent) || ts.isPropertyDeclaration(parent) ? parent.name.getText() : ''

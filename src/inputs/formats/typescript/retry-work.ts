@@ -1,10 +1,10 @@
 /** What a retry repeats: the outbound calls in its work, also through functions that its callers give. */
 import { codeWords } from '../../../knowledge/code-words.js'
 import { functionOf, somewhere } from './practice.js'
-import type { Retry } from './retry-places.js'
+import { nameOf, type Retry } from './retry-places.js'
 import { bindingOf } from './scope.js'
 import type { OutboundCall, Survey } from './survey.js'
-import { bare, calleeName, some, ts, walk, type TS } from './syntax.js'
+import { bare, calleeName, enclosingFunction, some, ts, walk, type TS } from './syntax.js'
 
 /** The work with what stands for `task()` at the callers of `retry(task)`. */
 export function wholeWork(retry: Retry, survey: Survey): TS.Node[] {
@@ -35,18 +35,26 @@ function isPassedOn(parameter: TS.ParameterDeclaration, work: TS.Node[]): boolea
 }
 
 export function callersOf(owner: TS.FunctionLikeDeclaration, survey: Survey): TS.CallExpression[] {
-  const { parent } = owner
-  const named = owner.name ?? (ts.isVariableDeclaration(parent) || ts.isPropertyDeclaration(parent) ? parent.name : null)
-  if (!named) return []
-  return survey.callsNamed(named.getText()).filter((call) => functionOf(survey, call.expression) === owner)
+  const name = nameOf(owner)
+  return name === ''
+    ? []
+    : survey.callsNamed(name).filter((call) => functionOf(survey, call.expression) === owner)
 }
 
 /** A function that waits until something is there: each failure only says "not yet". */
-export function waitsForState({ owner }: Retry): boolean {
-  for (let at: TS.Node | undefined = owner ?? undefined; at && !ts.isClassLike(at); at = at.parent) {
-    const name = (at as Partial<TS.NamedDeclaration>).name?.getText()
-    if (name !== undefined && codeWords().waitsForState.test(name)) return true
-  }
+export function waitsForState(node: TS.Node): boolean {
+  return isWithin(node, codeWords().waitsForState)
+}
+
+/** Or one that keeps something for as long as the process lives. */
+export function isNoWork({ place }: Retry): boolean {
+  return waitsForState(place) || isWithin(place, codeWords().staysConnected)
+}
+
+/** A function around has such a name. */
+function isWithin(node: TS.Node, words: RegExp): boolean {
+  for (let at = enclosingFunction(node); at; at = enclosingFunction(at))
+    if (words.test(nameOf(at))) return true
   return false
 }
 
@@ -76,7 +84,8 @@ export function failsOnStatus(call: OutboundCall, retry: Retry, work: TS.Node[],
 function asksStatus(condition: TS.Node): boolean {
   let asks = false
   walk(condition, (node) => {
-    if (ts.isPropertyAccessExpression(node) && /^(ok|status|statusCode|success)$/i.test(node.name.text)) asks = true
+    if (ts.isPropertyAccessExpression(node) && /^(ok|status|statusCode|success)$/i.test(node.name.text))
+      asks = true
   })
   return asks || /status/i.test(condition.getText())
 }

@@ -20,7 +20,9 @@ export function wrappedRetries(survey: Survey): Retry[] {
           place,
           decision: place,
           work: [wrapped.body],
-          conditions: asked.flatMap((found) => (found.state === 'found' ? [bodyOf(found.value, survey)] : [])),
+          conditions: asked.flatMap((found) =>
+            found.state === 'found' ? [bodyOf(found.value, survey)] : [],
+          ),
           chosen: choosesElsewhere(wrapped, seen)
             ? ('elsewhere' as const)
             : asked.some(({ state }) => state === 'open')
