@@ -83,7 +83,7 @@ export function recursiveRetries(calls: TS.CallExpression[], survey: Survey): Re
     const clause = catchAround(call, owner)
     const conditions = conditionsOf(call, clause?.block ?? owner.body)
     if (!clause && !countsAttempts(call, conditions)) return []
-    if (clause && callsItselfOutside(owner, clause)) return []
+    if (clause && callsItselfOutside(owner, clause, survey)) return []
     return [
       {
         how: 'recursion',
@@ -124,11 +124,17 @@ function countsAttempts(call: TS.CallExpression, conditions: TS.Expression[]): b
   return conditions.length > 0 && call.arguments.some((argument) => attempts.test(argument.getText()))
 }
 
-function callsItselfOutside(owner: TS.FunctionLikeDeclaration, clause: TS.CatchClause): boolean {
+function callsItselfOutside(
+  owner: TS.FunctionLikeDeclaration,
+  clause: TS.CatchClause,
+  survey: Survey,
+): boolean {
   return some(
     owner.body!,
     (node) =>
-      ts.isCallExpression(node) && calleeName(node) === nameOf(owner) && catchAround(node, owner) !== clause,
+      ts.isCallExpression(node) &&
+      ownerCalledAgain(node, survey) === owner &&
+      catchAround(node, owner) !== clause,
   )
 }
 
