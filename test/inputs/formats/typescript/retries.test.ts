@@ -131,11 +131,7 @@ const PERMANENT: Case[] = [
     `import { retry, handleWhen } from 'cockatiel'\nconst policy = retry(handleWhen(isTransient), { maxAttempts: 3 })\nexport const get = () => policy.execute(() => http.get('/x'))`,
     'present',
   ],
-  [
-    'broken code',
-    `export async function get() { for (;;) { try { return await http.get('/x' } catch (e) {`,
-    null,
-  ],
+  ['broken code', `export async function get() { for (;;) { try { return await http.get('/x'`, null],
 ]
 
 test.each(PERMANENT)('permanent errors: %s', async (_, code, state) => {
