@@ -86,7 +86,7 @@ function unguardedPlaces(client: Client, pattern: string): Place[] {
   const unguarded = client.calls.filter((call) => isMissing(call.guards[pattern]))
   const written = unguarded.map(({ guards }) => guards[pattern]?.source ?? null)
   const shared = new Set(written.map((source) => source && formatSource(source)))
-  const option = shared.size === 1 && pattern.startsWith('retry-') ? written[0] : null
+  const option = shared.size === 1 && /^(http-)?retry/.test(pattern) ? written[0] : null
   return [
     ...(option ? [{ source: option, message: unguarded[0]!.guards[pattern]?.reason ?? 'written here' }] : []),
     ...unguarded.map((call) => ({

@@ -6,6 +6,7 @@ import { askedOf, judge, type Setting } from './guards.js'
 import { chainedGuard, endsOn, listensFor } from './listeners.js'
 import { isIntercepted, processWide } from './process-wide.js'
 import type { ClientSeen, Made } from './shapes.js'
+import type { TS } from './syntax.js'
 import type { OutboundCall, Survey } from './survey.js'
 import { urlsOf } from './targets.js'
 import { versionOf } from './versions.js'
@@ -40,7 +41,33 @@ export class ClientGuards {
     const guards = this.#ofLibrary(client, call)
     if (client.made) merge(guards, this.#wrappers.onClient(client.made))
     merge(guards, this.#wrappers.around(call.node))
+    const onModule = this.#wrappers.onModule(client.library, (at) => this.#isInPackageOf(at, call.node))
+    if (client.through === 'module') merge(guards, onModule)
+    else this.#missed(guards, onModule, call)
     return withEffects(guards, call, this.survey)
+  }
+
+  /** Retries attached to a module that nothing calls were meant for the instances made by it, which do not inherit them. */
+  #missed(guards: Guards, onModule: Guards, call: OutboundCall): void {
+    const retry = onModule['http-retry']
+    if (retry?.state !== 'present' || guards['http-retry']?.state !== 'absent') return
+    const { title } = call.client.library
+    const isCalled = this.survey.outbound.some(
+      ({ client, node }) =>
+        client.library === call.client.library &&
+        client.through === 'module' &&
+        this.#isInPackageOf(node, call.node),
+    )
+    if (isCalled) return
+    const reason = `the retries are attached to ${title} itself, and an instance made by \`create\` does not inherit them`
+    guards['http-retry'] = { ...plain('inert', reason), source: retry.source }
+  }
+
+  #isInPackageOf(node: TS.Node, other: TS.Node): boolean {
+    const { modules } = this.survey
+    return (
+      modules.packageOf(node.getSourceFile().fileName) === modules.packageOf(other.getSourceFile().fileName)
+    )
   }
 
   #ofLibrary(client: ClientSeen, call: OutboundCall | null): Guards {

@@ -61,7 +61,21 @@ function attemptIn(
     (node) => ts.isAwaitExpression(node) || (ts.isCallExpression(node) && survey.outboundAt(node) !== null),
     false,
   )
+  if (takesNext(loop, attempt.tryBlock)) return null
   return works ? { tryBlock: attempt.tryBlock, catchClause: attempt.catchClause } : null
+}
+
+/** `urls[i]`: the loop goes over a list, and asks the next one after a failure. */
+function takesNext(loop: TS.IterationStatement, work: TS.Block): boolean {
+  const counted = ts.isForStatement(loop) ? loop.initializer : undefined
+  const names =
+    counted && ts.isVariableDeclarationList(counted)
+      ? counted.declarations.map(({ name }) => name.getText())
+      : []
+  return some(
+    work,
+    (node) => ts.isElementAccessExpression(node) && names.includes(node.argumentExpression.getText()),
+  )
 }
 
 /** Its last word is to leave, and nothing before it goes back to the start of the loop. */

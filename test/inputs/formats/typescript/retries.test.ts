@@ -65,6 +65,11 @@ const PERMANENT: Case[] = [
   ['a connection', loop(`await http.get('/up'); return`, 'log(e)', 'connectToOrders'), null],
   ['a wait', loop(GET, 'log(e)', 'waitForOrders'), null],
   ['polling', loop(GET, 'log(e)', 'pollOrder'), null],
+  [
+    'one after another of a list',
+    `export async function get(urls: string[]) { for (let n = 0; n < urls.length; n++) { try { return await axios.get(urls[n]) } catch (e) { log(e) } } }`,
+    null,
+  ],
   ['a file', loop(`return await readFile('x')`, 'log(e)'), null],
   [
     'a page of a list',
@@ -261,7 +266,7 @@ describe('options of libraries', () => {
   const guard = async (pattern: string, code: string, versions: Record<string, string>): Promise<string> => {
     const [client] = await clientsIn(code, versions)
     const found = client?.guards[pattern]
-    return `${found?.state ?? 'none'}${found?.value == null ? '' : ` ${found.value}`}`
+    return `${found?.state ?? 'none'}${(found?.value ?? null) === null ? '' : ` ${found!.value}`}`
   }
 
   test.each([
