@@ -12,23 +12,28 @@ const OWN_ERRORS = /Abort|Timeout/
 
 /** Whether a piece of code may end what surrounds it. */
 export function leaves(node: TS.Node, withThrow = true): boolean {
-  return some(
-    node,
-    (at) => ts.isReturnStatement(at) || ts.isBreakStatement(at) || (withThrow && ts.isThrowStatement(at)),
-    false,
-  )
+  return some(node, (at) => isLeave(at, withThrow), false)
 }
 
-/** Conditions on which a piece of code is left, or gone on with, not those inside its functions. */
+function isLeave(node: TS.Node, withThrow: boolean): boolean {
+  return ts.isReturnStatement(node) || ts.isBreakStatement(node) || (withThrow && ts.isThrowStatement(node))
+}
+
+/**
+ * Conditions on which a piece of code is left, not those inside its functions; where it is left anyway, also those on which
+ * the loop goes on before.
+ */
 export function leavingConditions(root: TS.Node, withThrow = true): TS.Expression[] {
+  const goesOn = ts.isBlock(root) && root.statements.some((statement) => isLeave(statement, withThrow))
+  const decides = (branch: TS.Node): boolean =>
+    leaves(branch, withThrow) || (goesOn && some(branch, ts.isContinueStatement, false))
   const found: TS.Expression[] = []
   walk(root, (node) => {
     if (node !== root && isFunction(node)) return false
     if (ts.isSwitchStatement(node) && leaves(node.caseBlock, withThrow)) found.push(node.expression)
     if (!ts.isIfStatement(node)) return true
     const branches = [node.thenStatement, ...(node.elseStatement ? [node.elseStatement] : [])]
-    if (branches.some((branch) => leaves(branch, withThrow) || some(branch, ts.isContinueStatement, false)))
-      found.push(node.expression)
+    if (branches.some(decides)) found.push(node.expression)
     return true
   })
   return found

@@ -35,8 +35,10 @@ function renewsCredentials(node: TS.Node, start: TS.Node, survey: Survey): boole
   return conditionsOf(node, start).some((condition) => {
     const statuses = statusesOf([condition], survey)
     const asksForThem = statuses.length > 0 && statuses.every((status) => CREDENTIALS.includes(status))
-    const isAround = condition.parent.pos <= node.pos && node.end <= condition.parent.end
-    return asksForThem && (isAround || /!==?/.test(condition.getText()))
+    const { parent } = condition
+    const isThen =
+      ts.isIfStatement(parent) && parent.thenStatement.pos <= node.pos && node.end <= parent.thenStatement.end
+    return asksForThem && (isThen || /!==?/.test(condition.getText()))
   })
 }
 

@@ -27,6 +27,11 @@ const PERMANENT: Case[] = [
   ['by its class', loop(GET, 'if (e instanceof NotFound) throw e'), 'present'],
   ['by its text', loop(GET, `if (e.message.includes('404')) throw e`), 'present'],
   ['in a variable', loop(GET, 'const again = e.response.status >= 500; if (!again) throw e'), 'present'],
+  [
+    'a longer wait after a refusal, but every error',
+    loop(GET, 'if (e.response?.status === 429) { await pause(); continue }'),
+    'absent',
+  ],
   ['in a switch', loop(GET, 'switch (e.response.status) { case 404: throw e }'), 'present'],
   [
     'in a method',
@@ -234,6 +239,13 @@ const BOUNDS: Case[] = [
     'a count by request elsewhere',
     intercepted('counts.set(error.config.url, 1)\nreturn http(error.config)'),
     'unknown',
+  ],
+  [
+    'another branch than that of new credentials',
+    intercepted(
+      'if (error.response.status === 401) leave()\nelse if (error.response.status === 503) return http(error.config)\nthrow error',
+    ),
+    'absent',
   ],
   ['another client', `const other = axios.create()\n` + intercepted('return other(error.config)'), null],
   [
