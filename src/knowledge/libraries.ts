@@ -1,8 +1,9 @@
 /** What is known of client and guard libraries: `rules/libraries/*.yaml`, one file per library, checked against a schema. */
-import { intersects, subset, validRange } from 'semver'
+import { validRange } from 'semver'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { compareText } from '../facts/source.js'
+import { effects, triesAgain } from './library-retries.js'
 import { BUILT_IN_RULES, loadYaml, UserError, yamlFilesUnder } from './load.js'
 
 const versionRange = z.string().refine((range) => validRange(range) !== null, 'is not a semver range')
@@ -16,13 +17,20 @@ const guardOption = z.strictObject({
   where: z.array(z.enum(['create', 'call', 'url'])).default(['create', 'call']),
   /**
    * How the value is judged: a number; a number that is a limit, which Infinity is not; a function that gives delays
-   * (does it grow, is it random); or any value but false.
+   * (does it grow, is it random); a function whose every answer looks at one of `names`; a list that holds none of `names`;
+   * or any value but false.
    */
-  reads: z.enum(['number', 'bound', 'backoff', 'jitter', 'flag']).default('number'),
+  reads: z.enum(['number', 'bound', 'backoff', 'jitter', 'asks', 'lists', 'flag']).default('number'),
   /** Texts that switch it off: `none`. */
   off: z.array(z.string()).default([]),
   /** Versions that know this option; in others it is not looked at. */
   versions: versionRange.optional(),
+  /** What a function given as this option looks at, or a list must not hold. */
+  names: z.array(z.string()).default([]),
+  /** Functions of the library that look at none of them. */
+  blind: z.array(z.string()).default([]),
+  /** Written, and not switched off, it takes the protection away, whatever else is set: why. */
+  lifts: z.string().optional(),
   /** Why the option has no effect although it looks as if it had one. */
   inert: z.string().optional(),
   /** Without one of these options beside it the option is inert. */
@@ -38,6 +46,8 @@ const guardDefault = z.strictObject({
   value: z.number().optional(),
   unit: z.enum(['ms', 's', 'count', 'retries', 'attempts']).default('ms'),
   reason: z.string(),
+  /** Not for calls with an effect, such as POST: of them it is absent. */
+  spares: z.string().optional(),
   /** Where it was checked: library version and how. */
   source: z.string().optional(),
 })
@@ -50,6 +60,8 @@ const guardFacts = z.strictObject({
   listener: z.string().optional(),
   /** Methods chained behind the call that set the guard: `.timeout(ms)`; the first argument is the value. */
   chained: z.array(z.string()).default([]),
+  /** The number that a chained method stands for without an argument. */
+  chainedDefault: z.number().optional(),
   /** Functions or members that set the guard for the whole process: `setGlobalDispatcher`, `defaults.timeout`. */
   setters: z.array(z.string()).default([]),
   /** Only judged when this other guard is present: jitter matters where retries exist. */
@@ -90,6 +102,8 @@ const wrapper = z.strictObject({
   /** The result joins the guards of the results given as arguments. */
   combines: z.boolean().default(false),
   options: z.array(z.number().int()).default([1]),
+  /** The wrapped function is tried again after any failure, unless one of these says otherwise. */
+  triesAgain: triesAgain.optional(),
   gives: z.record(z.string(), guardFacts).default({}),
 })
 
@@ -135,6 +149,13 @@ export const librarySchema = z.strictObject({
   manages: z
     .strictObject({ new: z.array(z.string()).default([]), decides: z.array(z.string()).default([]) })
     .default({ new: [], decides: [] }),
+  /**
+   * What makes a call fail: any status that is no success, or the network only, so that the caller has to look at the
+   * status.
+   */
+  failsOn: z.enum(['every-status', 'network']).optional(),
+  /** Calls whose repetition is seen outside: a second order, mail or charge. */
+  effects: effects.optional(),
   /** Methods that run a callback inside a transaction. */
   transactions: z.array(z.string()).default([]),
   /** Name of the target when the library knows only one: `stripe`. */
@@ -207,34 +228,3 @@ export function nameMatches(pattern: string, name: string): boolean {
   const [head, tail] = pattern.split('*', 2) as [string, string]
   return name.length >= head.length + tail.length && name.startsWith(head) && name.endsWith(tail)
 }
-
-/** What holds by default: one default, several when the version decides between them, or null outside of what was checked. */
-export function defaultsFor(
-  facts: GuardFacts,
-  checked: string,
-  versions: string | null,
-): GuardDefault[] | null {
-  if (versions !== null && !holdsFor(checked, versions, 'all')) return null
-  const possible: GuardDefault[] = []
-  for (const entry of facts.defaults) {
-    if (holdsFor(entry.versions, versions, 'some')) possible.push(entry)
-    if (holdsFor(entry.versions, versions, 'all')) break
-  }
-  const distinct = new Map(possible.map((entry) => [`${entry.state} ${entry.value} ${entry.unit}`, entry]))
-  return distinct.size === 0 ? null : [...distinct.values()]
-}
-
-/** Whether a range of a library file holds for all, or for some, of the versions that may be installed; null: any may be. */
-export function holdsFor(range: string, versions: string | null, amount: 'all' | 'some'): boolean {
-  if (range === '*') return true
-  const key = `${amount} ${range} ${versions}`
-  let held = known.get(key)
-  if (held === undefined) {
-    held = amount === 'all' ? subset(versions ?? '*', range) : intersects(versions ?? '*', range)
-    known.set(key, held)
-  }
-  return held
-}
-
-/** Comparing ranges is slow, and the same few are compared for every call. */
-const known = new Map<string, boolean>()

@@ -83,18 +83,27 @@ function clientSubject(client: Client, component: Component | undefined): Subjec
   }
 }
 
-/** Where the client is made, when only that could set it; and the calls that go without it. */
+/** Where it is decided for all calls, then the calls that go without it. */
 function unguardedPlaces(client: Client, pattern: string): Place[] {
-  const own = client.guards[pattern]
-  const isMissingWhereMade = own?.source && compareSources(own.source, client.source) === 0
   const unguarded = client.calls.filter((call) => isMissing(call.guards[pattern]))
-  const calls = unguarded.map((call) => ({
-    source: call.source,
-    message: `${call.method} in ${call.symbol}: ${call.guards[pattern]?.reason ?? 'not guarded'}`,
-  }))
-  return isMissingWhereMade
-    ? [{ source: client.source, message: own.reason ?? 'not guarded' }, ...calls]
-    : calls
+  return [
+    ...decidedAt(client, pattern, unguarded),
+    ...unguarded.map((call) => ({
+      source: call.source,
+      message: `${call.method} in ${call.symbol}: ${call.guards[pattern]?.reason ?? 'not guarded'}`,
+    })),
+  ]
+}
+
+/** Where the client is made, when only that could set it, or the option that sets the retries of all calls alike. */
+function decidedAt(client: Client, pattern: string, unguarded: Client['calls']): Place[] {
+  const own = client.guards[pattern]
+  if (own?.source && compareSources(own.source, client.source) === 0)
+    return [{ source: client.source, message: own.reason ?? 'not guarded' }]
+  const written = unguarded.map(({ guards }) => guards[pattern]?.source ?? null)
+  const isShared = new Set(written.map((source) => source && formatSource(source))).size === 1
+  const option = isShared && /^(http-)?retry/.test(pattern) ? written[0] : null
+  return option ? [{ source: option, message: unguarded[0]!.guards[pattern]?.reason ?? 'written here' }] : []
 }
 
 /** Where the timeout is written that does nothing, once however many calls it was meant for. */

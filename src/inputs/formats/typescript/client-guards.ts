@@ -1,12 +1,14 @@
 /** The guards of a client and of each of its calls: what the library's facts say, and what stands around them. */
 import type { Guard } from '../../../facts/code.js'
 import { isSetAtCreation, type GuardFacts, type Library } from '../../../knowledge/libraries.js'
-import { plain } from './guard-values.js'
+import { effectOf, isKeyed } from './effects.js'
+import { explicit, plain } from './guard-values.js'
 import { askedOf, judge, type Setting } from './guards.js'
 import { chainedGuard, endsOn, listensFor } from './listeners.js'
 import { ManagedClients } from './managed-clients.js'
 import { isIntercepted, processWide } from './process-wide.js'
 import type { ClientSeen, Made } from './shapes.js'
+import type { TS } from './syntax.js'
 import type { OutboundCall, Survey } from './survey.js'
 import { sourceOf } from './syntax.js'
 import { urlsOf } from './targets.js'
@@ -33,6 +35,8 @@ export class ClientGuards {
     const { library } = client
     const guards = this.#asked(this.#ofLibrary(client, null), client, made, calls)
     merge(guards, this.#wrappers.onClient(made))
+    // Nothing is repeated before something is called.
+    delete guards['retry-idempotency']
     if (library.errorListener && holdsFor(library.errorListener.only, client))
       guards['client-error-listener'] = listensFor(library.errorListener, client, this.survey)
     return guards
@@ -57,7 +61,33 @@ export class ClientGuards {
     const guards = this.#ofLibrary(client, call)
     if (client.made) merge(guards, this.#wrappers.onClient(client.made))
     merge(guards, this.#wrappers.around(call.node))
-    return guards
+    const onModule = this.#wrappers.onModule(client.library, (at) => this.#isInPackageOf(at, call.node))
+    if (client.through === 'module') merge(guards, onModule)
+    else this.#missed(guards, onModule, call)
+    return withEffects(guards, call, this.survey)
+  }
+
+  /** Retries attached to a module that nothing calls were meant for the instances made by it, which do not inherit them. */
+  #missed(guards: Guards, onModule: Guards, call: OutboundCall): void {
+    const retry = onModule['http-retry']
+    if (retry?.state !== 'present' || guards['http-retry']?.state !== 'absent') return
+    const { title } = call.client.library
+    const isCalled = this.survey.outbound.some(
+      ({ client, node }) =>
+        client.library === call.client.library &&
+        client.through === 'module' &&
+        this.#isInPackageOf(node, call.node),
+    )
+    if (isCalled) return
+    const reason = `the retries are attached to ${title} itself, and an instance made by \`create\` does not inherit them`
+    guards['http-retry'] = { ...plain('inert', reason), source: retry.source }
+  }
+
+  #isInPackageOf(node: TS.Node, other: TS.Node): boolean {
+    const { modules } = this.survey
+    return (
+      modules.packageOf(node.getSourceFile().fileName) === modules.packageOf(other.getSourceFile().fileName)
+    )
   }
 
   #ofLibrary(client: ClientSeen, call: OutboundCall | null): Guards {
@@ -73,7 +103,7 @@ export class ClientGuards {
     if (!client.made) setting.create = []
     for (const [pattern, facts] of Object.entries(library.guards)) {
       if (!holdsFor(facts.only, client) || (call && facts.except.includes(call.method))) continue
-      const chained = call && chainedGuard(call.node, facts.chained)
+      const chained = call && chainedGuard(call.node, facts, this.survey.resolver)
       const at = call?.node ?? client.made
       const set = at && processWide(facts.setters, library, at, this.survey)
       guards[pattern] = chained ?? set ?? judge(facts, setting, this.survey.resolver)
@@ -109,6 +139,7 @@ export class ClientGuards {
       call: call ? call.shape.options.map((index) => call.node.arguments[index]) : null,
       urls: made ? urlsOf(target, args, this.survey.resolver) : [],
       hasListener: (event) => call !== null && endsOn(call.node, event),
+      hasEffect: call !== null && effectOf(call, this.survey)?.kind === 'seen',
     }
   }
 }
@@ -121,4 +152,17 @@ function placed(guard: Guard, facts: GuardFacts, { made }: ClientSeen): Guard {
 
 function holdsFor(only: string[] | undefined, client: ClientSeen): boolean {
   return only === undefined || only.includes(client.by)
+}
+
+/** Whether a repeated call may do harm depends on what it does: nothing, something that carries a key, or something else. */
+function withEffects(guards: Guards, call: OutboundCall, survey: Survey): Guards {
+  const guard = guards['retry-idempotency']
+  if (!guard) return guards
+  const effect = effectOf(call, survey)
+  if (effect === null) delete guards['retry-idempotency']
+  else if (guard.state === 'absent' && isKeyed([effect.node, call.node]))
+    guards['retry-idempotency'] = explicit('what is repeated carries a key')
+  else if (guard.state === 'absent' && effect.kind === 'open')
+    guards['retry-idempotency'] = plain('unknown', 'its callers give the method: do they send POST or PATCH?')
+  return guards
 }

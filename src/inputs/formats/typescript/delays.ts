@@ -1,5 +1,7 @@
 /** Whether the delay between attempts grows and has a random part. */
 import type { Guard } from '../../../facts/code.js'
+import type { GuardOption } from '../../../knowledge/libraries.js'
+import { returnedBy } from './assignments.js'
 import { explicit, plain } from './guard-values.js'
 import type { Resolver } from './resolve.js'
 import { bindingOf } from './scope.js'
@@ -11,12 +13,29 @@ type Asked = 'backoff' | 'jitter'
 /** Judges a setting that gives the delay: a function of the attempt, a number, or a ready-made strategy. */
 export function delayGuard(
   node: TS.Expression | TS.MethodDeclaration,
-  asks: Asked,
+  option: GuardOption,
   name: string,
   resolver: Resolver,
 ): Guard {
-  const guard = judged(node, asks, name, resolver)
-  return { ...guard, source: sourceOf(node) }
+  const keeps = option.names.some((kept) => mentions(node, kept))
+  const guard = keeps
+    ? explicit(`\`${name}\` starts from the delay of the library`)
+    : judged(node, option.reads as Asked, name, resolver)
+  return { ...guard, source: sourceOf(computedIn(node)) }
+}
+
+/** Where the delay is computed: in a function that is what it returns last. */
+function computedIn(node: TS.Expression | TS.MethodDeclaration): TS.Node {
+  const body = isFunction(node) ? node.body : undefined
+  const returned = body && ts.isBlock(body) ? returnedBy(body).at(-1) : undefined
+  const binding = returned && ts.isIdentifier(returned) ? bindingOf(returned) : null
+  return binding?.kind === 'value' ? binding.node : (returned ?? node)
+}
+
+/** Uses a name, rather than only receiving it. */
+function mentions(node: TS.Node, name: string): boolean {
+  const body = isFunction(node) ? node.body : node
+  return body !== undefined && some(body, (at) => ts.isIdentifier(at) && at.text === name)
 }
 
 function judged(

@@ -116,6 +116,7 @@ function poolOf({ client }: OutboundCall, survey: Survey): string | null {
       call: null,
       urls: [],
       hasListener: () => false,
+      hasEffect: false,
     },
     survey.resolver,
   )

@@ -17,6 +17,7 @@ export function fromValue(
   name: string,
   resolver: Resolver,
 ): Guard | null {
+  if (option.lifts !== undefined) return lifted(node, option.lifts, name, resolver)
   const value: Value = ts.isExpression(node) ? valueOf(node, resolver) : { kind: 'computed' }
   switch (value.kind) {
     case 'nothing':
@@ -36,6 +37,21 @@ export function fromValue(
     default:
       return explicit(`\`${name}\` is written; its value is computed`)
   }
+}
+
+/** An option that takes away what protects without it. */
+function lifted(
+  node: TS.Expression | TS.MethodDeclaration,
+  reason: string,
+  name: string,
+  resolver: Resolver,
+): Guard | null {
+  const value: Value = ts.isExpression(node) ? valueOf(node, resolver) : { kind: 'computed' }
+  if (value.kind === 'nothing' || (value.kind === 'switch' && !value.on)) return null
+  if (value.kind === 'number' && value.value === 0) return null
+  return value.kind === 'switch' || value.kind === 'number'
+    ? plain('absent', reason)
+    : plain('unknown', `\`${name}\` is computed: ${reason}`)
 }
 
 function switchedOff(option: GuardOption, name: string): Guard {

@@ -1,13 +1,9 @@
 /** Judges one guard of one client or call: the options written, the signal, chained calls, else the library's default. */
 import type { Guard } from '../../../facts/code.js'
-import {
-  defaultsFor,
-  holdsFor,
-  type GuardDefault,
-  type GuardFacts,
-  type GuardOption,
-} from '../../../knowledge/libraries.js'
+import type { GuardDefault, GuardFacts, GuardOption } from '../../../knowledge/libraries.js'
+import { defaultsFor, holdsFor } from '../../../knowledge/library-versions.js'
 import { delayGuard } from './delays.js'
+import { asksGuard, listGuard } from './asked-conditions.js'
 import { amountOf, fromNumber, fromValue, NO_AMOUNT, plain } from './guard-values.js'
 import { findOption, type Lookup } from './options.js'
 import type { Resolver } from './resolve.js'
@@ -30,20 +26,27 @@ export interface Setting {
   urls: TS.Expression[]
   /** Whether a listener for an event ends the request. */
   hasListener(event: string): boolean
+  /** Whether what is called has an effect outside, as a POST has. */
+  hasEffect: boolean
 }
 
-/** The guards that are asked about: of some only where another is present, as jitter where retries exist. */
+/** The guards that are asked about: of some only where another is there, as jitter where retries are, however many. */
 export function askedOf(guards: Record<string, Guard>, facts: Record<string, GuardFacts>): typeof guards {
   const isAsked = ([pattern]: [string, Guard]): boolean => {
     const when = facts[pattern]?.when
-    return when === undefined || guards[when]?.state === 'present'
+    return when === undefined || ['present', 'delegated'].includes(guards[when]?.state ?? '')
   }
   return Object.fromEntries(Object.entries(guards).filter(isAsked))
 }
 
+const BEST_FIRST = ['present', 'delegated', 'unknown', 'inert', 'absent'] as const
+/** Where one option takes away what another sets. */
+const WORST_FIRST = ['absent', 'inert', 'unknown', 'delegated', 'present'] as const
+
 export function judge(facts: GuardFacts, setting: Setting, resolver: Resolver): Guard {
   const seen = writtenGuards(facts, setting, resolver)
-  for (const state of ['present', 'delegated', 'unknown', 'inert', 'absent'] as const) {
+  const order = facts.options.some(({ lifts }) => lifts !== undefined) ? WORST_FIRST : BEST_FIRST
+  for (const state of order) {
     const found = seen.find((guard) => guard.state === state)
     if (found) return found
   }
@@ -110,7 +113,9 @@ function fromOption(
   const name = option.option ?? 'argument'
   const source = sourceOf(value)
   if (option.reads === 'jitter' || option.reads === 'backoff')
-    return delayGuard(value, option.reads, name, resolver)
+    return delayGuard(value, option, name, resolver)
+  if (option.reads === 'asks') return { ...asksGuard(value, option, name, resolver), source }
+  if (option.reads === 'lists') return { ...listGuard(value, option, name, resolver), source }
   const written = option.inert !== undefined && option.needs.length === 0
   const companion = option.needs.some((other) => findOption(setting.create, other, resolver).state !== 'none')
   const guard = fromValue(value, option, name, resolver)
@@ -142,7 +147,7 @@ function byDefault(facts: GuardFacts, setting: Setting, resolver: Resolver): Gua
       `the defaults of ${setting.title} were not checked for all of ${setting.versions}`,
     )
   if (others.length > 0) return undecided([fallback, ...others], setting)
-  const guard = guardOf(fallback)
+  const guard = guardOf(fallback, setting)
   return fallback.state === 'absent' ? fromUrl(facts, setting, resolver, guard) : guard
 }
 
@@ -153,7 +158,8 @@ function undecided(defaults: GuardDefault[], { title, versions }: Setting): Guar
   return plain('unknown', `the version of ${title} ${which}, and its default differs: ${each}`)
 }
 
-function guardOf({ state, tier, value, unit, reason }: GuardDefault): Guard {
+function guardOf({ state, tier, value, unit, reason, spares }: GuardDefault, setting: Setting): Guard {
+  if (spares !== undefined && setting.hasEffect) return plain('absent', spares)
   return {
     state,
     tier: tier ?? null,

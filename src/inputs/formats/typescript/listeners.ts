@@ -1,9 +1,11 @@
 /** What follows a call or a client: event listeners, and methods chained behind a call. */
 import type { Guard } from '../../../facts/code.js'
-import type { Library } from '../../../knowledge/libraries.js'
+import type { GuardFacts, Library } from '../../../knowledge/libraries.js'
+import type { Resolver } from './resolve.js'
 import type { ClientSeen } from './shapes.js'
 import type { Survey } from './survey.js'
 import { calleeName, enclosingFunction, some, sourceOf, ts, type TS } from './syntax.js'
+import { valueOf } from './values.js'
 
 const LISTENING = ['on', 'once', 'addListener', 'addEventListener']
 
@@ -66,7 +68,7 @@ export function endsOn(call: TS.CallExpression, event: string): boolean {
 }
 
 /** `request.get(url).timeout(1000)`, `http.get(url).pipe(timeout(1000))`. */
-export function chainedGuard(call: TS.CallExpression, names: string[]): Guard | null {
+export function chainedGuard(call: TS.CallExpression, facts: GuardFacts, resolver: Resolver): Guard | null {
   let at: TS.Node = call
   while (
     ts.isPropertyAccessExpression(at.parent) &&
@@ -74,17 +76,37 @@ export function chainedGuard(call: TS.CallExpression, names: string[]): Guard | 
     ts.isCallExpression(at.parent.parent)
   ) {
     const method = at.parent.name.text
-    at = at.parent.parent
+    const chained = at.parent.parent
+    at = chained
     const operators =
       method === 'pipe'
-        ? (at as TS.CallExpression).arguments.map(
+        ? chained.arguments.map(
             (argument) => `pipe.${ts.isCallExpression(argument) ? argument.expression.getText() : ''}`,
           )
         : [method]
-    const name = operators.find((operator) => names.includes(operator))
-    if (name) return guard('present', `\`.${name.replace('pipe.', '')}()\` is called on it`, at)
+    const name = operators.find((operator) => facts.chained.includes(operator))
+    if (name)
+      return numbered(
+        guard('present', `\`.${name.replace('pipe.', '')}()\` is called on it`, at),
+        chained,
+        facts,
+        resolver,
+      )
   }
   return null
+}
+
+/** With the number of retries, where the method stands for one. */
+function numbered(
+  found: Guard,
+  { arguments: [count] }: TS.CallExpression,
+  { chainedDefault }: GuardFacts,
+  resolver: Resolver,
+): Guard {
+  if (chainedDefault === undefined) return found
+  const value = count ? valueOf(count, resolver) : { kind: 'number' as const, value: chainedDefault }
+  if (value.kind !== 'number') return found
+  return { ...found, state: value.value > 0 ? 'present' : 'absent', value: value.value, unit: 'count' }
 }
 
 function guard(state: Guard['state'], reason: string, node: TS.Node | null): Guard {

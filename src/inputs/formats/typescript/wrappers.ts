@@ -14,6 +14,8 @@ const GUARD_NAME = /timeout|deadline|retry|breaker|resilien|withpolicy/i
 export class Wrappers {
   /** Functions given to a wrapper elsewhere: `new CircuitBreaker(callApi)`. */
   readonly #wrapped = new Map<TS.Node, WrapperSeen[]>()
+  /** Wrappers attached to the module of a library itself: `axiosRetry(axios)`. */
+  readonly #onModules: { library: Library; seen: WrapperSeen }[] = []
 
   constructor(
     readonly shapes: Shapes,
@@ -36,6 +38,7 @@ export class Wrappers {
         : argument
     const found = this.shapes.resolver.resolve(target)
     const client = this.shapes.clientOf(target)
+    if (client?.through === 'module') this.#onModules.push({ library: client.library, seen })
     const node = client?.made ?? (found.kind === 'value' && isFunction(found.node) ? found.node : null)
     if (node) this.#wrapped.set(node, [...(this.#wrapped.get(node) ?? []), seen])
   }
@@ -43,6 +46,12 @@ export class Wrappers {
   /** Guards attached to a client itself: `axiosRetry(client)`. */
   onClient(made: TS.Node): Guards {
     return Object.assign({}, ...(this.#wrapped.get(made) ?? []).map((seen) => this.#given(seen, 0)))
+  }
+
+  /** Guards attached to the module of a library, in files that `sees` says count. */
+  onModule(library: Library, sees: (at: TS.Node) => boolean): Guards {
+    const attached = this.#onModules.filter((each) => each.library === library && sees(each.seen.made))
+    return Object.assign({}, ...attached.map(({ seen }) => this.#given(seen, 0)))
   }
 
   /** Guards of everything that encloses a call. */

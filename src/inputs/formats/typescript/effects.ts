@@ -1,0 +1,104 @@
+/** Calls whose repetition is seen outside, and the keys by which a receiver recognises a repeated one. */
+import { codeWords } from '../../../knowledge/code-words.js'
+import { findOption } from './options.js'
+import { callersOf } from './retry-work.js'
+import { bindingOf } from './scope.js'
+import type { OutboundCall, Survey } from './survey.js'
+import { bare, enclosingFunction, isFunction, some, ts, type TS } from './syntax.js'
+import { valueOf } from './values.js'
+
+const NOT_IDEMPOTENT = /^(POST|PATCH)$/i
+const MAX_CALLERS = 2
+
+/** A call with an effect, or `open` when its method comes from callers of which none was seen to give POST or PATCH. */
+export type Effect = { kind: 'seen'; node: TS.Node; name: string } | { kind: 'open'; node: TS.Node }
+
+export function effectOf(call: OutboundCall, survey: Survey): Effect | null {
+  const { effects, title } = call.client.library
+  if (!effects) return null
+  if (effects.methods.includes(call.method))
+    return { kind: 'seen', node: call.node, name: `\`${call.method}\` of ${title}` }
+  if (effects.option === undefined || hasOwnMethod(call)) return null
+  const given = call.shape.options.map((index) => call.node.arguments[index])
+  const written = methodIn(given, effects.option, survey)
+  if (written === null || written === 'none') return null
+  const here = { kind: 'seen', node: call.node, name: `A ${written} of ${title}` } as const
+  if (written !== 'open') return NOT_IDEMPOTENT.test(written) ? here : null
+  const caller = callerWithEffect(enclosingFunction(call.node), effects.option, survey, 0)
+  return caller ? { kind: 'seen', ...caller } : { kind: 'open', node: call.node }
+}
+
+/** `get` and its like; `request`, `fetch` and calls of the client itself get their method from an option. */
+function hasOwnMethod({ method, client, shape }: OutboundCall): boolean {
+  return (
+    !shape.methods.includes('') && method !== 'request' && method !== client.library.id && method !== 'fetch'
+  )
+}
+
+/** The method in an options object; `open` when it may come from elsewhere. */
+function methodIn(
+  options: readonly (TS.Expression | undefined)[],
+  name: string,
+  survey: Survey,
+): string | 'open' | 'none' {
+  const found = findOption(options, name, survey.resolver)
+  if (found.state !== 'found') return found.state
+  if (!ts.isExpression(found.value)) return 'open'
+  const value = valueOf(found.value, survey.resolver)
+  return value.kind === 'text' ? value.value.toUpperCase() : 'open'
+}
+
+/** A caller, or a caller of it, that says POST or PATCH: in its options, or as an argument of its own. */
+function callerWithEffect(
+  owner: TS.FunctionLikeDeclaration | null,
+  option: string,
+  survey: Survey,
+  depth: number,
+): { node: TS.Node; name: string } | null {
+  for (let at = owner; at; at = enclosingFunction(at)) {
+    const callers = callersOf(at, survey)
+    for (const call of callers) {
+      const method = [methodIn(call.arguments, option, survey), ...textsOf(call, survey)].find((text) =>
+        NOT_IDEMPOTENT.test(text),
+      )
+      if (method) return { node: call, name: `A ${method.toUpperCase()} of a caller` }
+    }
+    if (depth >= MAX_CALLERS) continue
+    for (const call of callers) {
+      const further = callerWithEffect(enclosingFunction(call), option, survey, depth + 1)
+      if (further) return further
+    }
+  }
+  return null
+}
+
+function textsOf(call: TS.CallExpression, survey: Survey): string[] {
+  return call.arguments.flatMap((argument) => {
+    const value = valueOf(argument, survey.resolver)
+    return value.kind === 'text' ? [value.value] : []
+  })
+}
+
+/** A key anywhere in the functions around, or an identity of the message among what is sent. */
+export function isKeyed(nodes: TS.Node[]): boolean {
+  const { idempotencyKeys, messageIds } = codeWords()
+  return nodes.some((node) => {
+    const around = enclosingFunction(node) ?? node
+    if (idempotencyKeys.test(around.getText())) return true
+    return ts.isCallExpression(node) && node.arguments.some((argument) => sends(argument, messageIds))
+  })
+}
+
+function sends(argument: TS.Expression, words: RegExp): boolean {
+  if (isFunction(bare(argument))) return false
+  const named = (node: TS.Node): boolean =>
+    (ts.isPropertyAssignment(node) || ts.isShorthandPropertyAssignment(node)) &&
+    words.test(node.name.getText())
+  if (some(argument, named)) return true
+  return some(argument, (node) => {
+    const binding = ts.isIdentifier(node) ? bindingOf(node) : null
+    return (
+      binding?.kind === 'value' && ts.isObjectLiteralExpression(binding.node) && some(binding.node, named)
+    )
+  })
+}

@@ -1,0 +1,86 @@
+/** Whether a retry repeats what must happen once: a POST, a mail, a charge without a key. */
+import type { Practice } from '../../../facts/code.js'
+import { effectOf, isKeyed, type Effect } from './effects.js'
+import { practice } from './practice.js'
+import { asksFor, statusesOf } from './retry-conditions.js'
+import type { Resent } from './retry-interceptors.js'
+import type { Retry } from './retry-places.js'
+import { isNoWork, wholeWork } from './retry-work.js'
+import type { Survey } from './survey.js'
+import { sourceOf, ts, type TS } from './syntax.js'
+
+const PATTERN = 'retry-idempotency'
+/** The server refused: it did nothing. */
+const REFUSED = [401, 403, 407, 408, 423, 425, 429]
+
+export function idempotency(retry: Retry, survey: Survey): Practice[] {
+  if (isNoWork(retry)) return []
+  const calls = wholeWork(retry, survey).flatMap((node) => survey.callsFrom(node))
+  return judged(
+    retry,
+    calls.flatMap((call) => effectOf(call, survey) ?? []),
+    survey,
+  )
+}
+
+/** What an interceptor sends again is whatever went through its client. */
+export function idempotencyOfResent({ retry, call }: Resent, survey: Survey): Practice[] {
+  const through = survey.outbound.filter(
+    (other) => other !== call && other.client.made === call.client.made && other.node !== call.node,
+  )
+  return judged(
+    retry,
+    through.flatMap((other) => effectOf(other, survey) ?? []),
+    survey,
+  )
+}
+
+function judged(retry: Retry, effects: Effect[], survey: Survey): Practice[] {
+  const seen = effects.filter((effect) => effect.kind === 'seen')
+  const unkeyed = seen.find(({ node }) => !isKeyed([node, ...(retry.owner ? [retry.owner] : [])]))
+  const first = unkeyed ?? seen[0] ?? effects[0]
+  if (!first) return []
+  const excuse = excuseOf(retry, survey)
+  if (excuse !== null) return [practice(survey, retry.place, PATTERN, 'present', excuse)]
+  const related = [
+    { source: sourceOf(first.node), message: 'what is repeated' },
+    { source: sourceOf(retry.decision), message: 'where it is decided to repeat it' },
+  ]
+  if (first.kind === 'open')
+    return [
+      practice(
+        survey,
+        retry.place,
+        PATTERN,
+        'unknown',
+        'Requests of any method are repeated',
+        'its callers give the method: do they send POST or PATCH?',
+        related,
+      ),
+    ]
+  if (!unkeyed) return [practice(survey, retry.place, PATTERN, 'present', 'What is repeated carries a key')]
+  const detail = `${first.name} is repeated after a failure without an idempotency key: the first may have taken effect`
+  return [practice(survey, retry.place, PATTERN, 'absent', detail, null, related)]
+}
+
+/** The condition asks for the method, or lets only answers through by which the server refused. */
+function excuseOf({ conditions }: Retry, survey: Survey): string | null {
+  const method = (node: TS.Node): boolean =>
+    (ts.isPropertyAccessExpression(node) && node.name.text === 'method') ||
+    (ts.isIdentifier(node) && /idempotent|safe.?method/i.test(node.text))
+  if (asksFor(conditions, survey, method)) return 'The retry looks at the method'
+  if (asksFor(conditions, survey, isWithoutAnswer)) return null
+  const statuses = statusesOf(conditions, survey).filter((status) => status >= 400)
+  return statuses.length > 0 && statuses.every((status) => REFUSED.includes(status))
+    ? 'Only what the server refused is repeated'
+    : null
+}
+
+/** `!error.response`: the network failed, and nobody knows what the server did. */
+function isWithoutAnswer(node: TS.Node): boolean {
+  return (
+    ts.isPrefixUnaryExpression(node) &&
+    ts.isPropertyAccessExpression(node.operand) &&
+    node.operand.name.text === 'response'
+  )
+}
