@@ -26,16 +26,29 @@ export function joinPackages(components: Component[], facts: Facts): Component[]
     addAlias(component, pack.name, `package.json names it ${pack.name}`)
     owners.set(pack.folder, [component])
   }
-  for (const library of packages.filter((pack) => !owners.has(pack.folder) && pack.role === 'library')) {
+  const libraries = packages.filter((pack) => !owners.has(pack.folder) && pack.role === 'library')
+  for (const library of libraries) {
+    const users = [...usersOf(library, libraries)]
     owners.set(
       library.folder,
       all.filter((component) =>
-        component.packages.some((pack) => Object.hasOwn(pack.dependencies, library.name)),
+        component.packages.some((pack) => users.some((used) => dependsOn(pack, used))),
       ),
     )
   }
   attach(owners, facts)
   return all
+}
+
+/** A library and the libraries through which it is used. */
+function usersOf(library: CodePackage, libraries: CodePackage[]): Set<CodePackage> {
+  const users = new Set([library])
+  for (const used of users) for (const other of libraries) if (dependsOn(other, used)) users.add(other)
+  return users
+}
+
+function dependsOn(pack: CodePackage, { name }: CodePackage): boolean {
+  return Object.hasOwn(pack.dependencies, name)
 }
 
 function isService(pack: CodePackage, facts: Facts): boolean {

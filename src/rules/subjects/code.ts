@@ -5,7 +5,7 @@ import type { Component, Guards } from '../../system/component.js'
 import { isMissing } from '../../system/guards.js'
 import type { Model } from '../../system/model.js'
 import { handlersOf, probesOf } from '../../system/probes.js'
-import { NOT_REACHED, reachedIn } from '../../system/reached.js'
+import { doubtIn } from '../../system/reached.js'
 import type { Subject } from '../subject.js'
 
 interface Place {
@@ -14,7 +14,7 @@ interface Place {
 }
 
 export function codeSubjects({ facts, system }: Model): Subject[] {
-  const isReached = reachedIn(facts)
+  const doubtOf = doubtIn(facts)
   /** The component that has a fact; of one that is not reached, that of its package. */
   const ownerOf = (
     { package: folder }: { package: string },
@@ -42,7 +42,10 @@ export function codeSubjects({ facts, system }: Model): Subject[] {
       ),
     ),
   ]
-  return subjects.map((subject) => (isReached(subject) ? subject : { ...subject, doubt: NOT_REACHED }))
+  return subjects.map((subject) => {
+    const doubt = doubtOf(subject)
+    return doubt === null ? subject : { ...subject, doubt }
+  })
 }
 
 /** Guard states and their reasons, as expressions and messages see them. */

@@ -28,6 +28,11 @@ export class ImportGraph {
     })
   }
 
+  /** What its imports name, as written. */
+  namedBy(file: InputFile): string[] {
+    return this.#loadsOf(file).specifiers
+  }
+
   /** All that a module may load when it runs. */
   loadedBy(file: InputFile): Followed {
     const { specifiers, names, isOpen } = this.#loadsOf(file)

@@ -3,6 +3,7 @@ import { posix } from 'node:path'
 import type { Client, Guard, Practice } from '../../../../src/facts/code.js'
 import type { Fact, FactKind, FactOf } from '../../../../src/facts/fact.js'
 import type { InputFile, ReadFile, Reading } from '../../../../src/inputs/format.js'
+import packageManifest from '../../../../src/inputs/formats/package.js'
 import typescript from '../../../../src/inputs/formats/typescript.js'
 import { loadLibraries } from '../../../../src/knowledge/libraries.js'
 
@@ -18,9 +19,8 @@ export async function read(sources: Record<string, string>, prefilter = true): P
   const readings: Reading[] = []
   for (const [path, text] of Object.entries(sources)) {
     const file = input(path, text)
-    const reading = typescript.recognises(file)
-      ? await typescript.read(file, context)
-      : { facts: [], problems: [] }
+    const format = [packageManifest, typescript].find((candidate) => candidate.recognises(file))
+    const reading = (await format?.read(file, context)) ?? { facts: [], problems: [] }
     readings.push(reading)
     files.push({ ...file, reading })
   }
