@@ -37,6 +37,8 @@ const codeWordsSchema = z.strictObject({
   boundedLists: words,
   batches: words,
   healthPaths: words,
+  configurations: words,
+  configurationReaders: words,
   longTimerSeconds: z.number().positive(),
 })
 

@@ -6,7 +6,7 @@ import { ClientGuards } from './client-guards.js'
 import type { ClientSeen, Made } from './shapes.js'
 import type { OutboundCall, Survey } from './survey.js'
 import { bare, sourceOf, symbolOf, ts, type TS } from './syntax.js'
-import { targetOf } from './targets.js'
+import { isKnown, targetOf } from './targets.js'
 import { versionOf } from './versions.js'
 import type { Guards } from './wrappers.js'
 
@@ -109,10 +109,22 @@ export class Clients {
   }
 
   #madeClient(seen: ClientSeen, made: Made, calls: OutboundCall[]): Client {
-    const { library, creation } = seen
-    const target = targetOf(creation?.target ?? [], made.arguments ?? [], library, this.survey.resolver)
+    const { library } = seen
+    const target = this.#targetOf(seen, made)
     const sites = calls.map((call) => this.#site(call, seen))
     return this.#fact(library, made, target, sites, this.#guards.ofClient(seen, made))
+  }
+
+  /** Its own, else that of what it is made of: a pool knows the address of the database. */
+  #targetOf({ library, creation }: ClientSeen, made: Made, depth = 0): Target {
+    const own = targetOf(creation?.target ?? [], made.arguments ?? [], library, this.survey.resolver)
+    if (isKnown(own) || depth >= MAX_BELOW) return own
+    for (const inner of this.#givenTo(made)) {
+      const below = this.survey.shapes.creationAt(inner)
+      const target = below && this.#targetOf(below, inner, depth + 1)
+      if (target && isKnown(target)) return target
+    }
+    return own
   }
 
   #directClient(calls: OutboundCall[]): Client {

@@ -1,5 +1,5 @@
 /** What an expression stands for, followed through variables, fields, functions and files, as far as syntax alone can tell. */
-import { enumMember, isNull, rankOf, UNKNOWN, type Resolved } from './resolved.js'
+import { enumMember, isNull, rankOf, UNKNOWN, type Given, type Resolved } from './resolved.js'
 import { exportsOf } from './exports.js'
 import { assignedTo, isField, returnedBy } from './assignments.js'
 import { bindingOf, namesIn, type Binding } from './scope.js'
@@ -38,7 +38,10 @@ export class Resolver {
       const owner = classAround(node)
       return owner ? { kind: 'instance', of: owner } : UNKNOWN
     }
-    if (ts.isPropertyAccessExpression(node)) return this.member(this.resolve(node.expression), node.name.text)
+    if (ts.isPropertyAccessExpression(node)) {
+      const found = this.member(this.resolve(node.expression), node.name.text)
+      return found.kind === 'unknown' ? { at: node, ...found } : found
+    }
     if (ts.isElementAccessExpression(node) && ts.isStringLiteralLike(node.argumentExpression)) {
       return this.member(this.resolve(node.expression), node.argumentExpression.text)
     }
@@ -60,7 +63,8 @@ export class Resolver {
   /** A made thing is preferred: `global.x ?? new Client()` is the client. */
   #firstKnown(expressions: TS.Expression[]): Resolved {
     const all = expressions.map((expression) => this.resolve(expression))
-    return all.sort((a, b) => rankOf(a) - rankOf(b))[0] ?? UNKNOWN
+    const best = [...all].sort((a, b) => rankOf(a) - rankOf(b))[0] ?? UNKNOWN
+    return all.length > 1 ? { ...best, or: all.flatMap((one) => [one, ...(one.or ?? [])]) } : best
   }
 
   #bound(binding: Binding, at: TS.Node): Resolved {
@@ -152,7 +156,7 @@ export class Resolver {
       case 'instance':
         return this.#classMember(of.of, name)
       case 'value':
-        if (ts.isObjectLiteralExpression(of.node)) return this.#property(of.node, name)
+        if (ts.isObjectLiteralExpression(of.node)) return this.#with(of.given, this.#property(of.node, name))
         if (ts.isClassLike(of.node)) return this.#classMember(of.node, name)
         if (ts.isEnumDeclaration(of.node)) return enumMember(of.node, name)
         return this.#madeMember(of.node, name)
@@ -229,10 +233,23 @@ export class Resolver {
   #called(node: TS.CallExpression): Resolved {
     const callee = this.resolve(node.expression)
     if (callee.kind === 'value' && isFunction(callee.node)) {
-      const returned = this.#returned(callee.node)
+      const given = { of: callee.node, args: node.arguments }
+      const returned = this.#with(given, this.#returned(callee.node))
       if (returned.kind !== 'unknown' && returned.kind !== 'parameter') return returned
     }
     return { kind: 'value', node }
+  }
+
+  /** What a function gives for the arguments of one call: an object keeps them for its members. */
+  #with(given: Given | undefined, found: Resolved): Resolved {
+    if (!given) return found
+    if (found.kind === 'value' && ts.isObjectLiteralExpression(found.node)) return { given, ...found }
+    if (found.kind !== 'parameter') return found
+    const index = given.of.parameters.indexOf(found.node)
+    if (index < 0) return found
+    const argument = given.args[index] ?? found.node.initializer
+    if (!argument || given.args.some(ts.isSpreadElement)) return found
+    return found.path.reduce<Resolved>((from, name) => this.member(from, name), this.resolve(argument))
   }
 
   #returned(node: TS.FunctionLikeDeclaration): Resolved {

@@ -1,17 +1,27 @@
 /** What an expression can turn out to be. */
 import { ts, type TS } from './syntax.js'
 
-export type Resolved =
+/** `or` holds what it can be instead, where a condition or several assignments decide. */
+export type Resolved = One & { or?: One[] }
+
+type One =
   /** Something of an installed module: `create` of axios; '' is the module itself or its default export. */
   | { kind: 'library'; module: string; path: string }
   | { kind: 'global'; name: string }
   /** A value that cannot be followed further: a literal, an object, a function, a class, a call into a library. */
-  | { kind: 'value'; node: TS.Node }
+  | { kind: 'value'; node: TS.Node; given?: Given }
   /** An object made of a class of the project. */
   | { kind: 'instance'; of: TS.ClassLikeDeclaration }
   /** `path` holds the names behind the parameter: `options.timeout` gives ['timeout']. */
   | { kind: 'parameter'; node: TS.ParameterDeclaration; path: string[] }
-  | { kind: 'unknown' }
+  /** `at`: the last member that was asked for, as `env.DATABASE_URL` of a checked environment. */
+  | { kind: 'unknown'; at?: TS.PropertyAccessExpression }
+
+/** The call of the function that a value was returned by: what its parameters stand for. */
+export interface Given {
+  of: TS.FunctionLikeDeclaration
+  args: readonly TS.Expression[]
+}
 
 export const UNKNOWN: Resolved = { kind: 'unknown' }
 /** Which of two alternatives tells more. */
