@@ -1,5 +1,6 @@
 /** The guards of a client and of each of its calls: what the library's facts say, and what stands around them. */
-import type { Library } from '../../../knowledge/libraries.js'
+import type { Creation, Library } from '../../../knowledge/libraries.js'
+import { creationArguments } from './creation-arguments.js'
 import { plain } from './guard-values.js'
 import { askedOf, judge, type Setting } from './guards.js'
 import { chainedGuard, endsOn, listensFor } from './listeners.js'
@@ -49,6 +50,7 @@ export class ClientGuards {
       client.creation?.options ?? [],
       call,
       client.creation?.target ?? [],
+      client.creation,
     )
     if (!client.made) setting.create = []
     for (const [pattern, facts] of Object.entries(library.guards)) {
@@ -76,9 +78,10 @@ export class ClientGuards {
     options: number[],
     call: OutboundCall | null,
     target: { option?: string; argument?: number }[],
+    creation: Creation | null = null,
   ): Setting {
     const file = (made ?? call!.node).getSourceFile().fileName
-    const args = made?.arguments ?? []
+    const args = made ? creationArguments(creation, made, this.survey.resolver) : []
     return {
       versions: versionOf(library, file, this.survey.modules),
       checked: library.checked,

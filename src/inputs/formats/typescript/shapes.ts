@@ -23,6 +23,8 @@ export interface ClientSeen {
   by: string
   /** How it is known. */
   through: 'creation' | 'module' | 'type'
+  /** Of one known by its type the parameter that has it. */
+  parameter?: TS.ParameterDeclaration
 }
 
 export interface WrapperSeen {
@@ -110,8 +112,7 @@ export class Shapes {
   #ofResolved(found: Resolved, depth: number): ClientSeen | null {
     if (found.kind === 'library') return this.#module(found)
     if (found.kind === 'global') return this.#global(found.name)
-    if (found.kind === 'parameter')
-      return this.#typed(found.node.type && (typeAt(found.node.type, found.path) ?? undefined))
+    if (found.kind === 'parameter') return this.#typed(found.node, found.path)
     if (found.kind !== 'value') return null
     if (ts.isCallExpression(found.node) || ts.isNewExpression(found.node)) {
       const made = this.creationAt(found.node)
@@ -141,7 +142,8 @@ export class Shapes {
   }
 
   /** A parameter or field whose type is one of a library's: a client made elsewhere. */
-  #typed(type: TS.TypeNode | undefined): ClientSeen | null {
+  #typed(parameter: TS.ParameterDeclaration, names: string[]): ClientSeen | null {
+    const type = parameter.type && typeAt(parameter.type, names)
     if (!type || !ts.isTypeReferenceNode(type)) return null
     const name = ts.isIdentifier(type.typeName) ? type.typeName : type.typeName.left
     if (!ts.isIdentifier(name)) return null
@@ -154,7 +156,7 @@ export class Shapes {
     const library = this.librariesOf(binding.module).find(({ types }) =>
       types.some((pattern) => nameMatches(pattern, path)),
     )
-    return library ? { library, made: null, creation: null, by: path, through: 'type' } : null
+    return library ? { library, made: null, creation: null, by: path, through: 'type', parameter } : null
   }
 
   /** The outbound call that a call expression is, if it is one. */
