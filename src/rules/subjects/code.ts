@@ -1,6 +1,6 @@
 /** Clients, practices and health routes in code as subjects. */
 import type { Client, Practice, Route } from '../../facts/code.js'
-import { formatSource, type Source } from '../../facts/source.js'
+import { compareSources, formatSource, type Source } from '../../facts/source.js'
 import type { Component, Guards } from '../../system/component.js'
 import { isMissing } from '../../system/guards.js'
 import type { Model } from '../../system/model.js'
@@ -84,12 +84,16 @@ function clientSubject(client: Client, component: Component | undefined): Subjec
   }
 }
 
+/** The unguarded calls; of a client all of whose calls are, also where it is made: there one guard is enough. */
 function unguardedPlaces(client: Client, pattern: string): Place[] {
   const unguarded = client.calls.filter((call) => isMissing(call.guards[pattern]))
-  return unguarded.map((call) => ({
+  const calls = unguarded.map((call) => ({
     source: call.source,
     message: `${call.method} in ${call.symbol}: ${call.guards[pattern]?.reason ?? 'not guarded'}`,
   }))
+  const isDirect = calls.some(({ source }) => compareSources(source, client.source) === 0)
+  if (isDirect || unguarded.length < client.calls.length) return calls
+  return [...calls, { source: client.source, message: 'the client is made here' }]
 }
 
 /** Where the timeout is written that does nothing, once however many calls it was meant for. */

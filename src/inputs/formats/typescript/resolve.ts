@@ -1,5 +1,5 @@
 /** What an expression stands for, followed through variables, fields, functions and files, as far as syntax alone can tell. */
-import { enumMember, isNull, rankOf, UNKNOWN, type Given, type Resolved } from './resolved.js'
+import { bestOf, enumMember, givenFor, isNull, UNKNOWN, type Given, type Resolved } from './resolved.js'
 import { exportsOf } from './exports.js'
 import { assignedTo, isField, returnedBy } from './assignments.js'
 import { bindingOf, namesIn, type Binding } from './scope.js'
@@ -62,9 +62,7 @@ export class Resolver {
 
   /** A made thing is preferred: `global.x ?? new Client()` is the client. */
   #firstKnown(expressions: TS.Expression[]): Resolved {
-    const all = expressions.map((expression) => this.resolve(expression))
-    const best = [...all].sort((a, b) => rankOf(a) - rankOf(b))[0] ?? UNKNOWN
-    return all.length > 1 ? { ...best, or: all.flatMap((one) => [one, ...(one.or ?? [])]) } : best
+    return bestOf(expressions.map((expression) => this.resolve(expression)))
   }
 
   #bound(binding: Binding, at: TS.Node): Resolved {
@@ -72,17 +70,14 @@ export class Resolver {
       case 'import':
         return this.imported(at.getSourceFile().fileName, binding.module, binding.path)
       case 'parameter':
-        return binding.path.reduce<Resolved>(
-          (from, name) => this.member(from, name),
-          this.#parameter(binding.node),
-        )
+        return this.#along(this.#parameter(binding.node), binding.path)
       case 'variable':
         return this.#assigned(binding.declaration)
       case 'value': {
         const value = ts.isExpression(binding.node)
           ? this.resolve(binding.node)
           : ({ kind: 'value', node: binding.node } as const)
-        return binding.path.reduce<Resolved>((from, name) => this.member(from, name), value)
+        return this.#along(value, binding.path)
       }
     }
   }
@@ -109,7 +104,7 @@ export class Resolver {
     }
     const [name = '', ...rest] = path
     const found = name === '' ? UNKNOWN : this.exported(file, name, new Set())
-    return rest.reduce<Resolved>((value, key) => this.member(value, key), found)
+    return this.#along(found, rest)
   }
 
   exported(path: string, name: string, seen: Set<string>): Resolved {
@@ -138,6 +133,10 @@ export class Resolver {
     return module.startsWith('.')
       ? UNKNOWN
       : { kind: 'library', module, path: name === 'default' ? '' : name }
+  }
+
+  #along(from: Resolved, names: string[]): Resolved {
+    return names.reduce<Resolved>((of, name) => this.member(of, name), from)
   }
 
   member(of: Resolved, name: string): Resolved {
@@ -245,11 +244,9 @@ export class Resolver {
     if (!given) return found
     if (found.kind === 'value' && ts.isObjectLiteralExpression(found.node)) return { given, ...found }
     if (found.kind !== 'parameter') return found
-    const index = given.of.parameters.indexOf(found.node)
-    if (index < 0) return found
-    const argument = given.args[index] ?? found.node.initializer
-    if (!argument || given.args.some(ts.isSpreadElement)) return found
-    return found.path.reduce<Resolved>((from, name) => this.member(from, name), this.resolve(argument))
+    const argument = givenFor(found.node, given)
+    if (!argument) return found
+    return this.#along(this.resolve(argument), found.path)
   }
 
   #returned(node: TS.FunctionLikeDeclaration): Resolved {

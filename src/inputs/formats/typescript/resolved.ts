@@ -28,7 +28,7 @@ export const UNKNOWN: Resolved = { kind: 'unknown' }
 const ORDER = ['', 'value', 'instance', 'library', 'global', 'parameter', 'unknown']
 
 /** A made thing tells most: `global.x ?? new Client()` is the client. */
-export function rankOf(found: Resolved): number {
+function rankOf(found: Resolved): number {
   return found.kind === 'value' && ts.isNewExpression(found.node) ? 0 : ORDER.indexOf(found.kind)
 }
 
@@ -39,4 +39,17 @@ export function isNull(found: Resolved): boolean {
 export function enumMember(node: TS.EnumDeclaration, name: string): Resolved {
   const initializer = node.members.find((member) => member.name.getText() === name)?.initializer
   return initializer ? { kind: 'value', node: initializer } : UNKNOWN
+}
+
+/** The best of several, which keeps the others beside it. */
+export function bestOf(all: Resolved[]): Resolved {
+  const best = [...all].sort((a, b) => rankOf(a) - rankOf(b))[0] ?? UNKNOWN
+  return all.length > 1 ? { ...best, or: all.flatMap((one) => [one, ...(one.or ?? [])]) } : best
+}
+
+/** What a call gives for a parameter of the function; null when it is not that function's, or arguments are spread. */
+export function givenFor(parameter: TS.ParameterDeclaration, { of, args }: Given): TS.Expression | null {
+  const index = of.parameters.indexOf(parameter)
+  if (index < 0 || args.some(ts.isSpreadElement)) return null
+  return args[index] ?? parameter.initializer ?? null
 }

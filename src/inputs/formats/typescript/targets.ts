@@ -78,7 +78,9 @@ function hostOf(address: TS.Expression, resolver: Resolver): string | null {
     return hostOf(node.left, resolver)
   if (ts.isNewExpression(node) && node.arguments?.length) return hostOf(node.arguments.at(-1)!, resolver)
   if (ts.isArrayLiteralExpression(node) && node.elements[0]) return hostOf(node.elements[0], resolver)
-  return null
+  const found = resolver.resolve(node)
+  const isBuilt = found.kind === 'value' && found.node !== node && ts.isTemplateExpression(found.node)
+  return isBuilt ? hostOf(found.node as TS.TemplateExpression, resolver) : null
 }
 
 /** The host of `http://name:80/path`, `name:5432` or `name`; null for a path. */

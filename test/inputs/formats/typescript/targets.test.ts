@@ -80,6 +80,11 @@ describe('an address in a setting is the environment variable', () => {
     expect(await axiosAt(address, setup)).toMatchObject({ host: null, variable: null })
   })
 
+  test('a template in a variable has its host', async () => {
+    const setup = 'const carts = `https://api.example.com/${version}`'
+    expect(await axiosAt('carts', setup)).toMatchObject({ host: 'api.example.com' })
+  })
+
   test('what is written first in a template stays the host', async () => {
     expect(await axiosAt('`https://api.example.com/${process.env.CART_ZONE}`')).toMatchObject({
       host: 'api.example.com',
