@@ -1,5 +1,6 @@
 /** What an expression stands for, followed through variables, fields, functions and files, as far as syntax alone can tell. */
-import { bestOf, enumMember, givenFor, isNull, UNKNOWN, type Given, type Resolved } from './resolved.js'
+import { enumMember, globalMember, parameterProperty } from './members.js'
+import { bestOf, givenFor, isNull, UNKNOWN, type Given, type Resolved } from './resolved.js'
 import { exportsOf } from './exports.js'
 import { assignedTo, isField, returnedBy } from './assignments.js'
 import { bindingOf, namesIn, type Binding } from './scope.js'
@@ -73,13 +74,13 @@ export class Resolver {
         return this.#along(this.#parameter(binding.node), binding.path)
       case 'variable':
         return this.#assigned(binding.declaration)
-      case 'value': {
-        const value = ts.isExpression(binding.node)
-          ? this.resolve(binding.node)
-          : ({ kind: 'value', node: binding.node } as const)
-        return this.#along(value, binding.path)
-      }
+      case 'value':
+        return this.#along(this.#valueAt(binding.node), binding.path)
     }
+  }
+
+  #valueAt(node: TS.Expression | TS.Declaration): Resolved {
+    return ts.isExpression(node) ? this.resolve(node) : { kind: 'value', node }
   }
 
   /** A parameter of a class of the project is an object of it. */
@@ -113,8 +114,7 @@ export class Resolver {
     seen.add(`${path}\n${name}`)
     const { named, stars } = exportsOf(tree)
     const entry = named.get(name)
-    if (entry?.kind === 'value')
-      return ts.isExpression(entry.node) ? this.resolve(entry.node) : { kind: 'value', node: entry.node }
+    if (entry?.kind === 'value') return this.#valueAt(entry.node)
     if (entry?.kind === 'local') {
       const binding = namesIn(tree)?.get(entry.name)
       return binding ? this.#bound(binding, tree) : UNKNOWN
@@ -149,9 +149,7 @@ export class Resolver {
         return owner ? { kind: 'instance', of: owner } : { ...of, path: [...of.path, name] }
       }
       case 'global':
-        return of.name === 'globalThis' || of.name === 'global'
-          ? { kind: 'global', name }
-          : { kind: 'global', name: `${of.name}.${name}` }
+        return globalMember(of.name, name)
       case 'instance':
         return this.#classMember(of.of, name)
       case 'value':
@@ -168,7 +166,7 @@ export class Resolver {
   #madeMember(node: TS.Node, name: string): Resolved {
     if (!ts.isCallExpression(node)) return UNKNOWN
     const callee = this.resolve(node.expression)
-    return callee.kind === 'library' ? { ...callee, path: `${callee.path}().${name}` } : UNKNOWN
+    return callee.kind === 'library' ? { ...callee, path: `${callee.path}().${name}`, of: node } : UNKNOWN
   }
 
   #property(object: TS.ObjectLiteralExpression, name: string): Resolved {
@@ -186,13 +184,9 @@ export class Resolver {
   }
 
   #classMember(owner: TS.ClassLikeDeclaration, name: string, depth = 0): Resolved {
+    const own = parameterProperty(owner, name)
+    if (own) return own.initializer ? this.resolve(own.initializer) : this.#parameter(own)
     for (const member of owner.members) {
-      if (ts.isConstructorDeclaration(member)) {
-        const own = member.parameters.find(
-          (p) => textOf(p.name) === name && ts.isParameterPropertyDeclaration(p, member),
-        )
-        if (own) return own.initializer ? this.resolve(own.initializer) : this.#parameter(own)
-      }
       if (!member.name || textOf(member.name) !== name) continue
       if (ts.isPropertyDeclaration(member)) return this.#field(owner, member, name)
       if (ts.isGetAccessorDeclaration(member)) return this.#returned(member)
@@ -245,8 +239,7 @@ export class Resolver {
     if (found.kind === 'value' && ts.isObjectLiteralExpression(found.node)) return { given, ...found }
     if (found.kind !== 'parameter') return found
     const argument = givenFor(found.node, given)
-    if (!argument) return found
-    return this.#along(this.resolve(argument), found.path)
+    return argument ? this.#along(this.resolve(argument), found.path) : found
   }
 
   #returned(node: TS.FunctionLikeDeclaration): Resolved {

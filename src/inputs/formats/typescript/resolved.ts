@@ -5,8 +5,8 @@ import { ts, type TS } from './syntax.js'
 export type Resolved = One & { or?: One[] }
 
 type One =
-  /** Something of an installed module: `create` of axios; '' is the module itself or its default export. */
-  | { kind: 'library'; module: string; path: string }
+  /** Something of an installed module: `create` of axios; '' is the module itself or its default export; `of` makes what it belongs to. */
+  | { kind: 'library'; module: string; path: string; of?: TS.CallExpression }
   | { kind: 'global'; name: string }
   /** A value that cannot be followed further: a literal, an object, a function, a class, a call into a library. */
   | { kind: 'value'; node: TS.Node; given?: Given }
@@ -34,11 +34,6 @@ function rankOf(found: Resolved): number {
 
 export function isNull(found: Resolved): boolean {
   return found.kind === 'value' && found.node.kind === ts.SyntaxKind.NullKeyword
-}
-
-export function enumMember(node: TS.EnumDeclaration, name: string): Resolved {
-  const initializer = node.members.find((member) => member.name.getText() === name)?.initializer
-  return initializer ? { kind: 'value', node: initializer } : UNKNOWN
 }
 
 /** The best of several, which keeps the others beside it. */

@@ -112,7 +112,8 @@ export class Shapes {
   #ofResolved(found: Resolved, depth: number): ClientSeen | null {
     if (found.kind === 'library') return this.#module(found)
     if (found.kind === 'global') return this.#global(found.name)
-    if (found.kind === 'parameter') return this.#typed(found.node, found.path)
+    if (found.kind === 'parameter')
+      return this.#typed(found.node, found.path) ?? this.#byDefault(found, depth)
     if (found.kind !== 'value') return null
     if (ts.isCallExpression(found.node) || ts.isNewExpression(found.node)) {
       const made = this.creationAt(found.node)
@@ -159,6 +160,11 @@ export class Shapes {
     return library ? { library, made: null, creation: null, by: path, through: 'type', parameter } : null
   }
 
+  /** `load(request = fetch)`: the client of callers that give none. */
+  #byDefault({ node, path }: Resolved & { kind: 'parameter' }, depth: number): ClientSeen | null {
+    return node.initializer && path.length === 0 ? this.clientOf(node.initializer, depth + 1) : null
+  }
+
   /** The outbound call that a call expression is, if it is one. */
   callAt(call: TS.CallExpression): { client: ClientSeen; shape: CallShape; method: string } | null {
     const callee = bare(call.expression)
@@ -170,7 +176,7 @@ export class Shapes {
     if (whole && itself && !isMember(callee, whole))
       return { client: whole, shape: itself, method: whole.library.id }
     const found = this.resolver.resolve(callee)
-    const direct = found.kind === 'library' ? this.#directCall(found) : null
+    const direct = found.kind === 'library' ? (this.#directCall(found) ?? this.#takenOut(found)) : null
     if (direct) return direct
     if (!ts.isPropertyAccessExpression(callee)) return null
     const client = this.clientOf(callee.expression)
@@ -181,7 +187,19 @@ export class Shapes {
 
   #standsAlone(callee: TS.Expression): boolean {
     const found = this.resolver.resolve(callee)
+    if (found.kind === 'parameter')
+      return found.node.initializer !== undefined && this.#standsAlone(found.node.initializer)
     return found.kind === 'global' || (found.kind === 'library' && found.path === '')
+  }
+
+  /** `const { get } = axios.create()`: a method of the client under a name of its own. */
+  #takenOut(
+    found: Resolved & { kind: 'library' },
+  ): { client: ClientSeen; shape: CallShape; method: string } | null {
+    const client = found.of ? this.creationAt(found.of) : null
+    const method = found.path.split('().').at(-1)!
+    const shape = client && shapeFor(client.library, method)
+    return shape ? { client, shape, method } : null
   }
 
   #directCall(

@@ -23,7 +23,7 @@ describe('a factory and what it is given', () => {
     [
       'defaults, then what the caller gives',
       `const defaults = { timeout: 5000 }\nconst make = (o) => axios.create({ ...defaults, ...o })\nmake(given).get('/x')`,
-      'delegated',
+      'unknown',
     ],
     [
       'a fallback',
@@ -72,10 +72,6 @@ describe('a function under another name', () => {
       `class Api { fetchImpl\nconstructor(options) { this.fetchImpl = options.fetch ?? globalThis.fetch }\nload() { return this.fetchImpl('http://a') } }`,
     ],
     ['a default of a parameter', `export function load(request = fetch) { return request('http://a') }`],
-    [
-      'a default of an injected member',
-      `export function load({ request = fetch }) { return request('http://a') }`,
-    ],
   ])('%s', async (_, text) => {
     const [client, ...others] = await clientsIn(text)
     expect(others).toEqual([])
@@ -124,6 +120,16 @@ describe('options built apart', () => {
       'switched off by a later spread',
       `const base = { timeout: 100 }\naxios.get('http://a', { ...base, timeout: 0 })`,
       'inert',
+    ],
+    [
+      'set on the object under a condition',
+      `const options: any = {}\nif (slow) options.timeout = 100\naxios.get('http://a', options)`,
+      'unknown',
+    ],
+    [
+      'set on another object',
+      `const options: any = {}\nother.timeout = 100\naxios.get('http://a', options)`,
+      'absent',
     ],
     ['of a condition', `axios.get('http://a', slow ? { timeout: 100 } : {})`, 'unknown'],
     ['without one', `const options = { headers: {} }\naxios.get('http://a', options)`, 'absent'],
