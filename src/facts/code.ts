@@ -8,7 +8,7 @@ export interface CodePackage {
   name: string
   /** Folder relative to the root, '' for the root itself. */
   folder: string
-  role: 'service' | 'library' | 'tool'
+  role: 'service' | 'library' | 'tool' | 'browser' | 'example'
   /** Dependency name to the installed version (lock file) or the range of package.json. */
   dependencies: Record<string, string>
 }
@@ -110,11 +110,26 @@ export interface Server {
   library: string
 }
 
-/** A module to which no entry of its package leads, over imports of any kind: nothing shows that it runs. */
+/**
+ * A module of which nothing shows that it runs in a service. `no-entry`: no entry of its package leads to it, over imports
+ * of any kind. `components-only`: only components that browser and server both render load it.
+ */
 export interface UnreachedModule {
   fact: 'unreached-module'
   source: Source
   package: string
+  why: 'no-entry' | 'components-only'
 }
 
-export type CodeFact = CodePackage | Client | Practice | Route | Server | UnreachedModule
+/** A module that is no part of a service, and which gives no other facts. */
+export interface OtherModule {
+  fact: 'other-module'
+  source: Source
+  package: string
+  role: OtherRole
+}
+
+/** `build`: configuration and output of building. */
+export type OtherRole = 'browser' | 'command' | 'example' | 'script' | 'migration' | 'tests' | 'build'
+
+export type CodeFact = CodePackage | Client | Practice | Route | Server | UnreachedModule | OtherModule

@@ -55,6 +55,8 @@ const codeWordsSchema = z.strictObject({
   cacheReads: words,
   cacheWrites: words,
   coalesces: words,
+  configurations: words,
+  configurationReaders: words,
   longTimerSeconds: z.number().positive(),
 })
 

@@ -82,6 +82,8 @@ const creation = z.strictObject({
   /** Positions where an options object may stand. */
   options: z.array(z.number().int()).default([0]),
   target: z.array(target).default([]),
+  /** Name of an option that is a function: the options are what it returns. */
+  factory: z.string().optional(),
 })
 
 const call = z.strictObject({
@@ -130,6 +132,8 @@ export const librarySchema = z.strictObject({
   derives: z.array(z.string()).default([]),
   /** Names of types: a parameter of such a type is a client made elsewhere. */
   types: z.array(z.string()).default([]),
+  /** Name of the module that provides such a client where a container injects it; bare it has no options. */
+  injectedBy: z.string().optional(),
   calls: z.array(call).default([]),
   /** Methods that do not go out, for `*`. */
   ignores: z.array(z.string()).default([]),

@@ -1,6 +1,6 @@
 /** Ignore comments in code, as a question that a finding can be asked. */
 import type { Facts } from '../facts/fact.js'
-import type { Source } from '../facts/source.js'
+import { compareSources, type Source } from '../facts/source.js'
 import type { Outcome } from '../rules/evaluate.js'
 
 /** The reason why a finding is ignored at its place; null when it is not, '' when the comment gives none. */
@@ -20,9 +20,14 @@ export function ignoreComments(facts: Facts): (outcome: Outcome) => string | nul
   }
 }
 
-/** A finding about a client is about each of its unguarded calls: a comment above one says nothing of the others. */
+/**
+ * A finding about a client is about each of its unguarded calls: a comment above one says nothing of the others. Where the
+ * client is made is no call.
+ */
 function placesOf({ subject, source, related }: Outcome): Source[] {
-  return subject.kind === 'client' ? [source, ...related.map((place) => place.source)] : [source]
+  if (subject.kind !== 'client') return [source]
+  const calls = related.filter((place) => compareSources(place.source, subject.source) !== 0)
+  return [source, ...calls.map((place) => place.source)]
 }
 
 function reasonForAll(reasons: (string | null)[]): string | null {

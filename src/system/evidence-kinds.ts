@@ -1,4 +1,6 @@
 /** What each kind of evidence contributed; of an absent kind no statement can be made. */
+import type { OtherRole } from '../facts/code.js'
+import type { Facts } from '../facts/fact.js'
 import type { Model } from './model.js'
 import { reachedIn } from './reached.js'
 
@@ -8,10 +10,22 @@ export interface EvidenceKind {
   detail: string
 }
 
+/** What modules are for that are not judged, as the report says it. */
+const OTHER_CODE: Record<OtherRole, string> = {
+  browser: 'of a user interface',
+  command: 'of tools',
+  example: 'of examples',
+  migration: 'of migrations',
+  script: 'of scripts',
+  tests: 'of tests',
+  build: 'of building',
+}
+
 export function evidenceKinds({ facts, runs, system }: Model): EvidenceKind[] {
   const number = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`
   const clients = facts.of('client').filter(reachedIn(facts))
-  const unreached = facts.of('unreached-module').length
+  const unreached = facts.of('unreached-module').filter(({ why }) => why === 'no-entry').length
+  const onlyComponents = facts.of('unreached-module').length - unreached
   const workloads = facts.of('workload').filter((workload) => !workload.fragment)
   const [alerts, experiments] = [facts.of('alert'), facts.of('experiment')]
   const valid = runs.filter((run) => run.grade === 'valid').length
@@ -25,6 +39,9 @@ export function evidenceKinds({ facts, runs, system }: Model): EvidenceKind[] {
         unresolved > 0 && `of ${unresolved} it is not known whom they call, so they take part in no chain`,
         unreached > 0 &&
           `${number(unreached, 'module')} not judged: no entry of the package imports ${unreached === 1 ? 'it' : 'them'}`,
+        onlyComponents > 0 &&
+          `${number(onlyComponents, 'module')} not judged: only components import ${onlyComponents === 1 ? 'it' : 'them'}, which browser and server both render`,
+        ...otherCode(facts),
       ]
         .filter(Boolean)
         .join('; '),
@@ -44,5 +61,17 @@ export function evidenceKinds({ facts, runs, system }: Model): EvidenceKind[] {
       present: experiments.length + runs.length > 0,
       detail: `${number(experiments.length, 'definition')}, ${number(runs.length, 'run')}, of which ${valid} graded valid`,
     },
+  ]
+}
+
+function otherCode(facts: Facts): string[] {
+  const roles = facts.of('other-module').map(({ role }) => role)
+  if (roles.length === 0) return []
+  const counts = (Object.keys(OTHER_CODE) as OtherRole[]).flatMap((role) => {
+    const count = roles.filter((other) => other === role).length
+    return count === 0 ? [] : [`${count} ${OTHER_CODE[role]}`]
+  })
+  return [
+    `not judged, because ${roles.length === 1 ? 'it is' : 'they are'} no part of a service: modules ${counts.join(', ')}`,
   ]
 }

@@ -17,10 +17,29 @@ export function joinPackages(components: Component[], facts: Facts): Component[]
     for (const runner of runners) addPackage(runner, pack, runs(runner, pack, components)!)
     owners.set(pack.folder, runners.length > 0 ? runners : [addComponent(pack, all)])
   }
-  for (const library of packages.filter((pack) => !owners.has(pack.folder) && pack.role === 'library'))
-    owners.set(library.folder, usersOf(library, all))
+  const libraries = packages.filter((pack) => !owners.has(pack.folder) && pack.role === 'library')
+  for (const library of libraries) {
+    const users = [...usersOf(library, libraries)]
+    owners.set(
+      library.folder,
+      all.filter((component) =>
+        component.packages.some((pack) => users.some((used) => dependsOn(pack, used))),
+      ),
+    )
+  }
   attach(owners, facts)
   return all
+}
+
+/** A library and the libraries through which it is used. */
+function usersOf(library: CodePackage, libraries: CodePackage[]): Set<CodePackage> {
+  const users = new Set([library])
+  for (const used of users) for (const other of libraries) if (dependsOn(other, used)) users.add(other)
+  return users
+}
+
+function dependsOn(pack: CodePackage, { name }: CodePackage): boolean {
+  return Object.hasOwn(pack.dependencies, name)
 }
 
 function isService(pack: CodePackage, facts: Facts): boolean {
@@ -45,12 +64,6 @@ function addPackage(component: Component, pack: CodePackage, reason: string): vo
   component.packages.push(pack)
   component.sources.push(pack.source)
   addAlias(component, pack.name, `package.json names it ${pack.name}`)
-}
-
-function usersOf(library: CodePackage, components: Component[]): Component[] {
-  return components.filter((component) =>
-    component.packages.some((pack) => Object.hasOwn(pack.dependencies, library.name)),
-  )
 }
 
 /**

@@ -1,10 +1,26 @@
-/** Which facts of code count as what runs: those in modules that an entry of their package leads to. */
+/** Which facts of code count as what runs: those in modules of which something shows that a service runs them. */
+import type { UnreachedModule } from '../facts/code.js'
 import type { Facts } from '../facts/fact.js'
 import type { Source } from '../facts/source.js'
 
-export const NOT_REACHED = 'no entry of the package imports this module'
+export const NOT_REACHED: Record<UnreachedModule['why'], string> = {
+  'no-entry': 'no entry of the package imports this module',
+  'components-only':
+    'only components of a user interface import this module: does it run on the server, or in the browser?',
+}
 
-export function reachedIn(facts: Facts): (fact: { source: Source }) => boolean {
-  const unreached = new Set(facts.of('unreached-module').map(({ source }) => source.path))
-  return ({ source }) => !unreached.has(source.path)
+type Located = { source: Source }
+
+export function reachedIn(facts: Facts): (fact: Located) => boolean {
+  const doubt = doubtIn(facts)
+  return (fact) => doubt(fact) === null
+}
+
+/** Why it is not known that a fact counts; null where it does. */
+export function doubtIn(facts: Facts): (fact: Located) => string | null {
+  const unreached = new Map(facts.of('unreached-module').map(({ source, why }) => [source.path, why]))
+  return ({ source }) => {
+    const why = unreached.get(source.path)
+    return why === undefined ? null : NOT_REACHED[why]
+  }
 }

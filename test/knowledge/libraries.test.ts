@@ -4,13 +4,8 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { readFileSync } from 'node:fs'
-import {
-  defaultsFor,
-  holdsFor,
-  loadLibraries,
-  nameMatches,
-  necessaryPatterns,
-} from '../../src/knowledge/libraries.js'
+import { defaultsFor, holdsFor } from '../../src/knowledge/library-versions.js'
+import { loadLibraries, nameMatches, necessaryPatterns } from '../../src/knowledge/libraries.js'
 import { BUILT_IN_RULES, UserError } from '../../src/knowledge/load.js'
 
 const libraries = loadLibraries()

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Fact } from '../../src/facts/fact.js'
+import type { Source } from '../../src/facts/source.js'
 import { loadCatalogue, loadRule, type CompiledRule } from '../../src/rules/catalogue.js'
 import { evaluate, type Outcome } from '../../src/rules/evaluate.js'
 import {
@@ -114,6 +115,18 @@ describe('where a finding points', () => {
     const [failed] = said('code-http-timeout', facts)
     expect(failed).toMatchObject({ outcome: 'fail', source: at('a.ts', 6) })
     expect(failed!.related.map(({ source }) => source.line)).toEqual([7])
+  })
+
+  it('where no call of a client is guarded, also beside the calls at its making', () => {
+    const absent = { 'http-timeout': guard('absent') }
+    const calls = [5, 6].map((line) => call(at('a.ts', line), absent))
+    const placesOf = (source: Source): Source[] => {
+      const made = client('cart', 'pricing', { source, guards: absent, calls })
+      const [failed] = said('code-http-timeout', [codePackage('cart'), made])
+      return [failed!.source, ...failed!.related.map((place) => place.source)]
+    }
+    expect(placesOf(at('pool.ts', 3))).toEqual([at('a.ts', 5), at('a.ts', 6), at('pool.ts', 3)])
+    expect(placesOf(at('a.ts', 5))).toEqual([at('a.ts', 5), at('a.ts', 6)])
   })
 
   it('a second practice of the function is not the same thing', () => {

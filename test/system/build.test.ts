@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { CodePackage } from '../../src/facts/code.js'
 import type { Fact } from '../../src/facts/fact.js'
 import type { Component } from '../../src/system/component.js'
 import { imageName } from '../../src/system/images.js'
@@ -17,6 +18,7 @@ import {
   route,
   run,
   selector,
+  server,
 } from './facts.js'
 import { autoscaler, budget, container, ingress, kustomization, service, workload } from './manifests.js'
 
@@ -146,6 +148,32 @@ describe('what joins into one component', () => {
     ]
     const { system } = modelOf([library, call, uses, ignores])
     expect(system.dependencies.map(({ from }) => from)).toEqual(['cart'])
+  })
+
+  it('also to those that use them through other libraries, which may use each other', () => {
+    const library = (name: string, ...uses: string[]): CodePackage =>
+      codePackage(name, {
+        role: 'library',
+        name,
+        folder: `libs/${name}`,
+        dependencies: Object.fromEntries(uses.map((used) => [used, '1.0.0'])),
+      })
+    const cart = codePackage('cart', { dependencies: { mail: '1.0.0' } })
+    const call = client('cart', 'smtp.example', { package: 'libs/http' })
+    const { system } = modelOf([
+      library('http', 'mail'),
+      library('mail', 'http'),
+      call,
+      cart,
+      codePackage('web'),
+    ])
+    expect(system.dependencies.map(({ from }) => from)).toEqual(['cart'])
+  })
+
+  it('a user interface and an example are no services, whatever listens in them', () => {
+    const packages = (['browser', 'example', 'tool'] as const).map((role) => codePackage(role, { role }))
+    const listening = packages.map(({ folder }) => server(folder.replace('services/', '')))
+    expect(ids([...packages, ...listening])).toEqual([])
   })
 })
 

@@ -127,7 +127,7 @@ export function server(from: string): Server {
 
 /** The module of another fact, which no entry leads to. */
 export function unreached({ source, package: folder }: Client | Practice | Route | Server): UnreachedModule {
-  return { fact: 'unreached-module', source: at(source.path), package: folder }
+  return { fact: 'unreached-module', source: at(source.path), package: folder, why: 'no-entry' }
 }
 
 /** `cart` → `{job="cart"}`; an object gives other labels, by `=`. */

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { evidenceKinds } from '../../src/system/evidence-kinds.js'
-import { NOT_REACHED, reachedIn } from '../../src/system/reached.js'
+import { doubtIn, NOT_REACHED, reachedIn } from '../../src/system/reached.js'
+import type { OtherModule } from '../../src/facts/code.js'
 import { Facts, type Fact } from '../../src/facts/fact.js'
-import { client, codePackage, guard, modelOf, practice, route, server, unreached } from './facts.js'
+import { at, client, codePackage, guard, modelOf, practice, route, server, unreached } from './facts.js'
 import { container, workload } from './manifests.js'
 
 const call = client('web', 'pricing', { guards: { 'http-timeout': guard('absent') } })
@@ -18,7 +19,14 @@ describe('code that no entry leads to', () => {
   it('is told from the rest by its module', () => {
     const isReached = reachedIn(new Facts([call, unreached(call), timer]))
     expect([call, timer].map(isReached)).toEqual([false, true])
-    expect(NOT_REACHED).toBe('no entry of the package imports this module')
+    const doubt = doubtIn(
+      new Facts([call, unreached(call), timer, { ...unreached(timer), why: 'components-only' }]),
+    )
+    expect([call, timer, health].map(doubt)).toEqual([
+      'no entry of the package imports this module',
+      NOT_REACHED['components-only'],
+      null,
+    ])
   })
 
   it('makes no dependency, and guards and endangers nothing', () => {
@@ -45,6 +53,29 @@ describe('code that no entry leads to', () => {
     expect(detail(...system, call)).toBe('2 packages, 1 outbound client')
     expect(detail(...system, call, unreached(call))).toBe(
       '2 packages, 0 outbound clients; 1 module not judged: no entry of the package imports it',
+    )
+  })
+
+  it('is counted apart when only components load it, and so is what is no part of a service', () => {
+    const detail = (...facts: Fact[]): string => evidenceKinds(modelOf(facts))[0]!.detail
+    const other = (role: OtherModule['role'], path: string): OtherModule => ({
+      fact: 'other-module',
+      source: at(path),
+      package: 'services/web',
+      role,
+    })
+    expect(detail(codePackage('web'), call, { ...unreached(call), why: 'components-only' })).toBe(
+      '1 package, 0 outbound clients; 1 module not judged: only components import it, which browser and server both render',
+    )
+    expect(
+      detail(
+        codePackage('web'),
+        other('browser', 'a.ts'),
+        other('browser', 'b.ts'),
+        other('command', 'c.ts'),
+      ),
+    ).toBe(
+      '1 package, 0 outbound clients; not judged, because they are no part of a service: modules 2 of a user interface, 1 of tools',
     )
   })
 })

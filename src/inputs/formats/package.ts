@@ -4,12 +4,14 @@ import { z } from 'zod'
 import type { CodePackage } from '../../facts/code.js'
 import type { Format, InputFile } from '../format.js'
 import { leastVersion } from '../least-version.js'
+import { packageRole } from '../package-role.js'
 
 const dependencies = z.record(z.string(), z.string()).optional().catch(undefined)
 const manifest = z.looseObject({
   name: z.string().optional(),
   main: z.string().optional(),
   bin: z.unknown().optional(),
+  private: z.boolean().optional().catch(undefined),
   scripts: z.record(z.string(), z.string()).optional().catch(undefined),
   workspaces: z.unknown().optional(),
   dependencies,
@@ -65,7 +67,7 @@ function factOf(file: InputFile, json: Manifest): CodePackage {
     source: { path: file.path, line, column: 1, endLine: line },
     name: json.name ?? folder,
     folder,
-    role: roleOf(folder, json),
+    role: packageRole(folder, json),
     dependencies: versions({
       ...json.peerDependencies,
       ...json.optionalDependencies,
@@ -74,31 +76,6 @@ function factOf(file: InputFile, json: Manifest): CodePackage {
     }),
   }
 }
-
-/**
- * A tool lives under `tools` or `scripts`, or offers only a command. A service can be started and brings a server
- * library. Everything else is a library. A place in the code where the process listens makes it a service later.
- */
-function roleOf(folder: string, json: Manifest): CodePackage['role'] {
-  if (/(^|\/)(tools?|scripts?)(\/|$)/.test(folder)) return 'tool'
-  const starts = json.scripts?.['start'] !== undefined && json.workspaces === undefined
-  if (starts && SERVERS.some((name) => json.dependencies?.[name] !== undefined)) return 'service'
-  return json.bin !== undefined && json.main === undefined ? 'tool' : 'library'
-}
-
-const SERVERS = [
-  'express',
-  'fastify',
-  'koa',
-  '@nestjs/core',
-  '@hono/node-server',
-  '@hapi/hapi',
-  '@grpc/grpc-js',
-  'next',
-  'bullmq',
-  'kafkajs',
-  'amqplib',
-]
 
 /** The least version that a range allows; a range that is none (`workspace:*`, a URL) stays as written. */
 function versions(ranges: Record<string, string>): Record<string, string> {

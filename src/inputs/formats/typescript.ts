@@ -1,13 +1,14 @@
 /** Reads TypeScript and JavaScript: outbound clients with their guards, practices, routes and servers, by syntax alone. */
-import type { CodeFact, UnreachedModule } from '../../facts/code.js'
+import type { CodeFact, OtherModule, UnreachedModule } from '../../facts/code.js'
 import type { Fact } from '../../facts/fact.js'
 import type { Format, InputFile, ReadFile, Reading, ReadingContext } from '../format.js'
-import { candidates, isServiceCode, mayGiveFacts } from './typescript/candidates.js'
+import { candidates, mayGiveFacts } from './typescript/candidates.js'
 import { Clients } from './typescript/clients.js'
 import { ImportGraph } from './typescript/import-graph.js'
 import { dropTree, keepTree, Modules, parseSafely, treeOf } from './typescript/modules.js'
 import { practiceFacts } from './typescript/practices.js'
 import { Reachability } from './typescript/reachability.js'
+import { Roles, type Role } from './typescript/roles.js'
 import { suppressionsIn } from './typescript/suppressions.js'
 import { Survey } from './typescript/survey.js'
 import { isScript, syntaxError, type SyntaxFault } from './typescript/syntax.js'
@@ -46,24 +47,30 @@ export const typescript: Format = {
 
 export default typescript
 
-/** Code that no entry reaches is surveyed apart, so that it neither guards nor endangers what runs. */
+/** Code of which nothing shows that it runs is surveyed apart, so that it neither guards nor endangers what runs. */
 function factsOf(files: ReadFile[], context: ReadingContext): CodeFact[] {
   const graph = new ImportGraph(new Modules(files))
   const code = files.filter(isCode)
-  const looked = candidates(code, graph, context)
-  if (looked.length === 0) return []
-  const reached = new Reachability(code, files, graph)
-  const isReached = ({ path }: ReadFile): boolean => reached.has(path)
+  const roles = new Roles(code, files, graph, context.libraries)
+  const serving = code.filter(({ path }) => isServing(roles.of(path)))
+  const looked = candidates(serving, graph, context)
+  const reached = looked.length === 0 ? null : new Reachability(code, files, graph)
+  const doubtful = serving.flatMap((file) => unreachedModule(file, roles, reached, graph.modules))
+  const inDoubt = new Set(doubtful.map(({ source }) => source.path))
+  const others = code.flatMap((file) => otherModule(file, roles, graph.modules))
   return [
-    ...factsOfCode(looked.filter(isReached), graph.modules, context),
     ...factsOfCode(
-      looked.filter((file) => !isReached(file)),
+      looked.filter(({ path }) => !inDoubt.has(path)),
       graph.modules,
       context,
     ),
-    ...code
-      .filter((file) => isServiceCode(file) && !isReached(file))
-      .map((file) => unreachedModule(file, graph.modules)),
+    ...factsOfCode(
+      looked.filter(({ path }) => inDoubt.has(path)),
+      graph.modules,
+      context,
+    ),
+    ...doubtful,
+    ...others,
   ]
 }
 
@@ -77,9 +84,32 @@ function factsOfCode(files: ReadFile[], modules: Modules, context: ReadingContex
   return [...clients.facts, ...practiceFacts(survey, clients)]
 }
 
-function unreachedModule({ path }: ReadFile, modules: Modules): UnreachedModule {
+function unreachedModule(
+  file: ReadFile,
+  roles: Roles,
+  reached: Reachability | null,
+  modules: Modules,
+): UnreachedModule[] {
+  if (reached === null) return []
+  const why = !reached.has(file.path)
+    ? 'no-entry'
+    : roles.of(file.path) === 'components-only'
+      ? 'components-only'
+      : null
+  return why === null ? [] : [{ fact: 'unreached-module', ...placeOf(file, modules), why }]
+}
+
+function otherModule(file: ReadFile, roles: Roles, modules: Modules): OtherModule[] {
+  const role = roles.of(file.path)
+  return isServing(role) ? [] : [{ fact: 'other-module', ...placeOf(file, modules), role }]
+}
+
+function isServing(role: Role): role is 'service' | 'components-only' {
+  return role === 'service' || role === 'components-only'
+}
+
+function placeOf({ path }: ReadFile, modules: Modules): Pick<OtherModule, 'source' | 'package'> {
   return {
-    fact: 'unreached-module',
     source: { path, line: 1, column: 1, endLine: 1 },
     package: modules.packageOf(path)?.folder ?? '',
   }

@@ -6,7 +6,7 @@ import { isMissing } from '../../system/guards.js'
 import { mostInstances } from '../../system/instances.js'
 import type { Model } from '../../system/model.js'
 import { handlersOf, probesOf } from '../../system/probes.js'
-import { NOT_REACHED, reachedIn } from '../../system/reached.js'
+import { doubtIn } from '../../system/reached.js'
 import { runsOn } from '../../system/workloads.js'
 import type { Subject } from '../subject.js'
 
@@ -16,7 +16,7 @@ interface Place {
 }
 
 export function codeSubjects({ facts, system }: Model): Subject[] {
-  const isReached = reachedIn(facts)
+  const doubtOf = doubtIn(facts)
   /** The component that has a fact; of one that is not reached, that of its package. */
   const ownerOf = (
     { package: folder }: { package: string },
@@ -44,7 +44,10 @@ export function codeSubjects({ facts, system }: Model): Subject[] {
       ),
     ),
   ]
-  return subjects.map((subject) => (isReached(subject) ? subject : { ...subject, doubt: NOT_REACHED }))
+  return subjects.map((subject) => {
+    const doubt = doubtOf(subject)
+    return doubt === null ? subject : { ...subject, doubt }
+  })
 }
 
 /** Guard states and their reasons, as expressions and messages see them. */
@@ -83,27 +86,30 @@ function clientSubject(client: Client, component: Component | undefined): Subjec
   }
 }
 
-/** Where it is decided for all calls, then the calls that go without it. */
+/** Where it is decided for all calls, the calls that go without it, and where one guard would be enough for them. */
 function unguardedPlaces(client: Client, pattern: string): Place[] {
   const unguarded = client.calls.filter((call) => isMissing(call.guards[pattern]))
-  return [
-    ...decidedAt(client, pattern, unguarded),
-    ...unguarded.map((call) => ({
-      source: call.source,
-      message: `${call.method} in ${call.symbol}: ${call.guards[pattern]?.reason ?? 'not guarded'}`,
-    })),
-  ]
+  const calls = unguarded.map((call) => ({
+    source: call.source,
+    message: `${call.method} in ${call.symbol}: ${call.guards[pattern]?.reason ?? 'not guarded'}`,
+  }))
+  const decided = decidedAt(client, pattern, unguarded)
+  if (decided) return [decided, ...calls]
+  const isDirect = calls.some(({ source }) => compareSources(source, client.source) === 0)
+  return isDirect || unguarded.length < client.calls.length
+    ? calls
+    : [...calls, { source: client.source, message: 'the client is made here' }]
 }
 
-/** Where the client is made, when only that could set it, or the option that sets the retries of all calls alike. */
-function decidedAt(client: Client, pattern: string, unguarded: Client['calls']): Place[] {
+/** Where the client is made, when only that could set the guard; the option that sets the retries of all calls alike. */
+function decidedAt(client: Client, pattern: string, unguarded: Client['calls']): Place | null {
   const own = client.guards[pattern]
   if (own?.source && compareSources(own.source, client.source) === 0)
-    return [{ source: client.source, message: own.reason ?? 'not guarded' }]
+    return { source: client.source, message: own.reason ?? 'not guarded' }
   const written = unguarded.map(({ guards }) => guards[pattern]?.source ?? null)
   const isShared = new Set(written.map((source) => source && formatSource(source))).size === 1
   const option = isShared && /^(http-)?retry/.test(pattern) ? written[0] : null
-  return option ? [{ source: option, message: unguarded[0]!.guards[pattern]?.reason ?? 'written here' }] : []
+  return option ? { source: option, message: unguarded[0]!.guards[pattern]?.reason ?? 'written here' } : null
 }
 
 /** Where the timeout is written that does nothing, once however many calls it was meant for. */

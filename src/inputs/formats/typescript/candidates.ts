@@ -4,36 +4,19 @@ import type { InputFile, ReadFile, ReadingContext } from '../../format.js'
 import type { ImportGraph } from './import-graph.js'
 import { wasParsed } from './modules.js'
 import { hasRootRoute, namesHealth, showsPractice, usesLibrary } from './necessary-text.js'
-
-/** Folders of code that does not serve: tests, scripts, migrations, generated code. By convention of the name. */
-const NOT_SERVING =
-  /(^|\/)(node_modules|dist|build|coverage|__tests__|__mocks__|tests?([-_.][^/]*)?|e2e|cypress|fixtures?|mocks?|stories|scripts|migrations|seeds?|tools|examples|benchmarks?|generated|loadtests?|k6|docs)\//i
-const NOT_SERVING_FILE =
-  /(\.(test|spec|stories|e2e|mock|bench|min)\.[cm]?[jt]sx?|(^|\/)seed\.[jt]s|\.config\.[cm]?[jt]s|\.setup\.[jt]s)$/i
-const IN_BROWSER =
-  /^\s*['"]use client['"]|\b(window|document)\.(location|addEventListener|getElementById|querySelector|createElement|cookie)\b|from ['"](react-dom|vue|svelte|@angular\/core)['"]/m
-
-export function isServiceCode({ path, extension, text }: InputFile): boolean {
-  return (
-    !NOT_SERVING.test(path) &&
-    !NOT_SERVING_FILE.test(path) &&
-    !extension.endsWith('x') &&
-    !IN_BROWSER.test(text)
-  )
-}
+import { mayServe } from './roles.js'
 
 /** Whether a file is looked at for its own sake. */
 export function mayGiveFacts(file: InputFile, libraries: Library[]): boolean {
-  return isServiceCode(file) && (usesLibrary(file.text, libraries) || showsPractice(file.text))
+  return mayServe(file) && (usesLibrary(file.text, libraries) || showsPractice(file.text))
 }
 
-/** Files that give facts of their own, and those that can reach a client through what they import. */
+/** Of the code of services the files that give facts of their own, and those that can reach a client through what they import. */
 export function candidates(
-  files: ReadFile[],
+  service: ReadFile[],
   graph: ImportGraph,
   { libraries, prefilter }: ReadingContext,
 ): ReadFile[] {
-  const service = files.filter(isServiceCode)
   if (!prefilter) return service
   const reaching = importersOf(
     service.filter(({ text }) => usesLibrary(text, libraries)),

@@ -1,6 +1,12 @@
 /** The guards of a client and of each of its calls: what the library's facts say, and what stands around them. */
 import type { Guard } from '../../../facts/code.js'
-import { isSetAtCreation, type GuardFacts, type Library } from '../../../knowledge/libraries.js'
+import {
+  isSetAtCreation,
+  type Creation,
+  type GuardFacts,
+  type Library,
+} from '../../../knowledge/libraries.js'
+import { creationArguments } from './creation-arguments.js'
 import { effectOf, isKeyed } from './effects.js'
 import { explicit, plain } from './guard-values.js'
 import { askedOf, judge, type Setting } from './guards.js'
@@ -99,6 +105,7 @@ export class ClientGuards {
       client.creation?.options ?? [],
       call,
       client.creation?.target ?? [],
+      client.creation,
     )
     if (!client.made) setting.create = []
     for (const [pattern, facts] of Object.entries(library.guards)) {
@@ -127,9 +134,10 @@ export class ClientGuards {
     options: number[],
     call: OutboundCall | null,
     target: { option?: string; argument?: number }[],
+    creation: Creation | null = null,
   ): Setting {
     const file = (made ?? call!.node).getSourceFile().fileName
-    const args = made?.arguments ?? []
+    const args = made ? creationArguments(creation, made, this.survey.resolver) : []
     return {
       versions: versionsOf(library, file, this.survey.modules),
       checked: library.checked,

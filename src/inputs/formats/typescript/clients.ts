@@ -3,10 +3,13 @@ import type { CallSite, Client, Guard, Target } from '../../../facts/code.js'
 import { compareSources, compareText } from '../../../facts/source.js'
 import type { Library } from '../../../knowledge/libraries.js'
 import { ClientGuards } from './client-guards.js'
+import { creationArguments } from './creation-arguments.js'
+import { plain } from './guard-values.js'
+import { Injection, type Injected } from './injection.js'
 import type { ClientSeen, Made } from './shapes.js'
 import type { OutboundCall, Survey } from './survey.js'
 import { bare, sourceOf, symbolOf, ts, type TS } from './syntax.js'
-import { targetOf } from './targets.js'
+import { isKnown, targetOf } from './targets.js'
 import { versionsOf } from './versions.js'
 import type { Guards } from './wrappers.js'
 
@@ -16,11 +19,13 @@ const MAX_BELOW = 4
 
 export class Clients {
   readonly #guards: ClientGuards
+  readonly #injection: Injection
   readonly #made = new Map<Made, Client>()
   readonly #direct = new Map<string, Client>()
 
   constructor(readonly survey: Survey) {
     this.#guards = new ClientGuards(survey)
+    this.#injection = new Injection(survey)
     const calls = this.#callsByClient()
     for (const seen of survey.creations)
       if (seen.made && seen.library.protocol && !this.#isOnTop(seen.made))
@@ -75,7 +80,13 @@ export class Clients {
   }
 
   #makerOf(call: OutboundCall): Made | null {
+    const injected = this.#injected(call)
+    if (injected !== null) return typeof injected === 'string' ? null : injected.made
     return call.client.made ?? this.#soleMaker(call)
+  }
+
+  #injected({ client }: OutboundCall): Injected | null {
+    return client.parameter ? this.#injection.of(client.parameter, client.library) : null
   }
 
   /** A client known by its type only belongs to the one its package makes, when there is exactly one. */
@@ -98,7 +109,7 @@ export class Clients {
 
   /** Null for calls on a client that is made nobody knows where. */
   #directKey(call: OutboundCall): string | null {
-    if (call.client.through !== 'module') return null
+    if (call.client.through !== 'module' && this.#injected(call) === null) return null
     const target = targetOf(call.shape.target, call.node.arguments, call.client.library, this.survey.resolver)
     const file = call.node.getSourceFile().fileName
     return [
@@ -109,10 +120,28 @@ export class Clients {
   }
 
   #madeClient(seen: ClientSeen, made: Made, calls: OutboundCall[]): Client {
-    const { library, creation } = seen
-    const target = targetOf(creation?.target ?? [], made.arguments ?? [], library, this.survey.resolver)
+    const { library } = seen
+    const target = this.#targetOf(seen, made)
     const sites = calls.map((call) => this.#site(call, seen))
     return this.#fact(library, made, target, sites, this.#guards.ofClient(seen, made, calls))
+  }
+
+  /** Its own, else that of what it is made of: a pool knows the address of the database. */
+  #targetOf({ library, creation }: ClientSeen, made: Made, depth = 0): Target {
+    const { resolver } = this.survey
+    const own = targetOf(
+      creation?.target ?? [],
+      creationArguments(creation, made, resolver),
+      library,
+      resolver,
+    )
+    if (isKnown(own) || depth >= MAX_BELOW) return own
+    for (const inner of this.#givenTo(made)) {
+      const below = this.survey.shapes.creationAt(inner)
+      const target = below && this.#targetOf(below, inner, depth + 1)
+      if (target && isKnown(target)) return target
+    }
+    return own
   }
 
   #directClient(calls: OutboundCall[]): Client {
@@ -145,8 +174,23 @@ export class Clients {
       source: sourceOf(call.node),
       method: call.method,
       symbol: symbolOf(call.node),
-      guards: sorted(this.#guards.ofCall(call, client)),
+      guards: sorted(this.#guardsOf(call, client)),
     }
+  }
+
+  /** Of a client whose provider was not found it is not known what it was made with. */
+  #guardsOf(call: OutboundCall, client: ClientSeen): Guards {
+    const guards = this.#guards.ofCall(call, client)
+    if (client.made || this.#injected(call) !== 'unknown') return guards
+    const reason = `which module provides this ${client.by} could not be followed: with what options is it made?`
+    const isOpen = (pattern: string): boolean =>
+      guards[pattern]?.state === 'absent' && pattern in client.library.guards
+    return Object.fromEntries(
+      Object.entries(guards).map(([pattern, guard]) => [
+        pattern,
+        isOpen(pattern) ? plain('unknown', reason) : guard,
+      ]),
+    )
   }
 
   #folder(node: TS.Node): string {

@@ -11,6 +11,8 @@ import { packageName } from './versions.js'
 export interface Followed {
   /** Paths of the modules that are loaded. */
   modules: string[]
+  /** Paths of modules that are only named, as that of a process to fork. */
+  named: string[]
   /** Packages of whose modules any may be loaded: an import that was not found, or a name that is computed. */
   open: PackageManifest[]
 }
@@ -28,18 +30,23 @@ export class ImportGraph {
     })
   }
 
+  /** What its imports name, as written. */
+  namedBy(file: InputFile): string[] {
+    return this.#loadsOf(file).specifiers
+  }
+
   /** All that a module may load when it runs. */
   loadedBy(file: InputFile): Followed {
     const { specifiers, names, isOpen } = this.#loadsOf(file)
     const own = this.modules.packageOf(file.path)
-    const followed: Followed = { modules: [], open: isOpen && own ? [own] : [] }
+    const followed: Followed = { modules: [], named: [], open: isOpen && own ? [own] : [] }
     for (const specifier of specifiers) {
       const path = this.modules.resolve(file.path, specifier) ?? this.#fromBase(file.path, specifier)
       const lost = path === null ? this.#lostIn(file.path, specifier) : null
       if (path !== null) followed.modules.push(path)
       if (lost) followed.open.push(lost)
     }
-    for (const name of names) followed.modules.push(...this.#named(file.path, name))
+    for (const name of names) followed.named.push(...this.#named(file.path, name))
     return followed
   }
 

@@ -156,6 +156,13 @@ export class Modules {
     return file ? treeOf(file) : null
   }
 
+  /** The trees of all files whose text holds a word. */
+  treesWith(word: string): TS.SourceFile[] {
+    return [...this.#files.values()].flatMap((file) =>
+      isScript(file.extension) && file.text.includes(word) ? (treeOf(file) ?? []) : [],
+    )
+  }
+
   /** The file that an import specifier means; null for installed packages and files that are not there. */
   resolve(from: string, specifier: string): string | null {
     let known = this.#resolved.get(from)

@@ -1,6 +1,7 @@
 /** Finds an option in an options object: through constants, spreads, factories and nested objects. */
 import { isNothing } from './scope.js'
-import type { Resolved } from './resolved.js'
+import { assignedTo } from './assignments.js'
+import { givenFor, type Given, type Resolved } from './resolved.js'
 import type { Resolver } from './resolve.js'
 import { bare, isFunction, ts, type TS } from './syntax.js'
 
@@ -43,8 +44,17 @@ function lookup(expression: TS.Expression, option: string, resolver: Resolver, d
   if (ts.isBinaryExpression(node) || ts.isConditionalExpression(node))
     return lookupEither(node, option, resolver, depth)
   const found = resolver.resolve(node)
-  if (found.kind === 'value') return lookupIn(found.node, option, resolver, depth)
-  return openAt(found, node)
+  if (found.kind !== 'value') return openAt(found, node)
+  const looked = lookupIn(found.node, option, resolver, depth)
+  return found.given ? withArgument(looked, found.given, resolver) : looked
+}
+
+/** What a function that builds the options was given for the option. */
+function withArgument(looked: Lookup, given: Given, resolver: Resolver): Lookup {
+  if (looked.state !== 'found' || !ts.isExpression(looked.value)) return looked
+  const found = resolver.resolve(looked.value)
+  const argument = found.kind === 'parameter' && found.path.length === 0 ? givenFor(found.node, given) : null
+  return argument ? { state: 'found', value: argument } : looked
 }
 
 /** One of two objects: known only when neither of them can hold the option. */
@@ -77,7 +87,10 @@ const isChoice = (node: TS.BinaryExpression): boolean =>
   node.operatorToken.kind === ts.SyntaxKind.BarBarToken
 
 function lookupIn(node: TS.Node, option: string, resolver: Resolver, depth: number): Lookup {
-  if (ts.isObjectLiteralExpression(node)) return lookupProperty(node, option, resolver, depth)
+  if (ts.isObjectLiteralExpression(node)) {
+    const found = lookupProperty(node, option, resolver, depth)
+    return found.state === 'none' ? setLater(node, option) : found
+  }
   if (ts.isCallExpression(node) || ts.isNewExpression(node))
     return lookupInCall(node, option, resolver, depth)
   if (
@@ -150,6 +163,28 @@ function lookupProperty(
     return ts.isExpression(value) ? lookup(value, rest.join('.'), resolver, depth + 1) : NONE
   }
   return open
+}
+
+/** `options.timeout = 5000` after `const options = {}`; certain where both stand in the same block. */
+function setLater(object: TS.ObjectLiteralExpression, option: string): Lookup {
+  const declaration = ts.isVariableDeclaration(object.parent) ? object.parent : null
+  const statement = declaration?.parent.parent
+  if (!declaration || !statement || !ts.isIdentifier(declaration.name)) return NONE
+  const name = declaration.name.text
+  const values = assignedTo(
+    statement.parent,
+    (left) =>
+      ts.isPropertyAccessExpression(left) &&
+      left.name.text === option &&
+      ts.isIdentifier(left.expression) &&
+      left.expression.text === name,
+  )
+  const [value, ...others] = values
+  if (!value) return NONE
+  const isCertain = others.length === 0 && value.parent.parent.parent === statement.parent
+  return isCertain
+    ? { state: 'found', value }
+    : { state: 'open', delegated: false, reason: `\`${name}.${option}\` is set under a condition` }
 }
 
 function overridable(found: Lookup, option: string): Lookup {

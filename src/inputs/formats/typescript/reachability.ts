@@ -54,8 +54,8 @@ export class Reachability {
 
   #follow(): void {
     for (let path = this.#waiting.pop(); path !== undefined; path = this.#waiting.pop()) {
-      const { modules, open } = this.graph.loadedBy(this.#files.get(path)!)
-      for (const module of modules) this.#reach(module)
+      const { modules, named, open } = this.graph.loadedBy(this.#files.get(path)!)
+      for (const module of [...modules, ...named]) this.#reach(module)
       for (const manifest of open) this.#openUp(manifest)
     }
   }

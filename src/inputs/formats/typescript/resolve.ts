@@ -1,5 +1,6 @@
 /** What an expression stands for, followed through variables, fields, functions and files, as far as syntax alone can tell. */
-import { enumMember, isNull, rankOf, UNKNOWN, type Resolved } from './resolved.js'
+import { enumMember, globalMember, parameterProperty } from './members.js'
+import { bestOf, givenFor, isNull, UNKNOWN, type Given, type Resolved } from './resolved.js'
 import { exportsOf } from './exports.js'
 import { assignedTo, isField, returnedBy } from './assignments.js'
 import { bindingOf, namesIn, type Binding } from './scope.js'
@@ -38,7 +39,10 @@ export class Resolver {
       const owner = classAround(node)
       return owner ? { kind: 'instance', of: owner } : UNKNOWN
     }
-    if (ts.isPropertyAccessExpression(node)) return this.member(this.resolve(node.expression), node.name.text)
+    if (ts.isPropertyAccessExpression(node)) {
+      const found = this.member(this.resolve(node.expression), node.name.text)
+      return found.kind === 'unknown' ? { at: node, ...found } : found
+    }
     if (ts.isElementAccessExpression(node) && ts.isStringLiteralLike(node.argumentExpression)) {
       return this.member(this.resolve(node.expression), node.argumentExpression.text)
     }
@@ -59,8 +63,7 @@ export class Resolver {
 
   /** A made thing is preferred: `global.x ?? new Client()` is the client. */
   #firstKnown(expressions: TS.Expression[]): Resolved {
-    const all = expressions.map((expression) => this.resolve(expression))
-    return all.sort((a, b) => rankOf(a) - rankOf(b))[0] ?? UNKNOWN
+    return bestOf(expressions.map((expression) => this.resolve(expression)))
   }
 
   #bound(binding: Binding, at: TS.Node): Resolved {
@@ -68,19 +71,16 @@ export class Resolver {
       case 'import':
         return this.imported(at.getSourceFile().fileName, binding.module, binding.path)
       case 'parameter':
-        return binding.path.reduce<Resolved>(
-          (from, name) => this.member(from, name),
-          this.#parameter(binding.node),
-        )
+        return this.#along(this.#parameter(binding.node), binding.path)
       case 'variable':
         return this.#assigned(binding.declaration)
-      case 'value': {
-        const value = ts.isExpression(binding.node)
-          ? this.resolve(binding.node)
-          : ({ kind: 'value', node: binding.node } as const)
-        return binding.path.reduce<Resolved>((from, name) => this.member(from, name), value)
-      }
+      case 'value':
+        return this.#along(this.#valueAt(binding.node), binding.path)
     }
+  }
+
+  #valueAt(node: TS.Expression | TS.Declaration): Resolved {
+    return ts.isExpression(node) ? this.resolve(node) : { kind: 'value', node }
   }
 
   /** A parameter of a class of the project is an object of it. */
@@ -105,7 +105,7 @@ export class Resolver {
     }
     const [name = '', ...rest] = path
     const found = name === '' ? UNKNOWN : this.exported(file, name, new Set())
-    return rest.reduce<Resolved>((value, key) => this.member(value, key), found)
+    return this.#along(found, rest)
   }
 
   exported(path: string, name: string, seen: Set<string>): Resolved {
@@ -114,8 +114,7 @@ export class Resolver {
     seen.add(`${path}\n${name}`)
     const { named, stars } = exportsOf(tree)
     const entry = named.get(name)
-    if (entry?.kind === 'value')
-      return ts.isExpression(entry.node) ? this.resolve(entry.node) : { kind: 'value', node: entry.node }
+    if (entry?.kind === 'value') return this.#valueAt(entry.node)
     if (entry?.kind === 'local') {
       const binding = namesIn(tree)?.get(entry.name)
       return binding ? this.#bound(binding, tree) : UNKNOWN
@@ -136,6 +135,10 @@ export class Resolver {
       : { kind: 'library', module, path: name === 'default' ? '' : name }
   }
 
+  #along(from: Resolved, names: string[]): Resolved {
+    return names.reduce<Resolved>((of, name) => this.member(of, name), from)
+  }
+
   member(of: Resolved, name: string): Resolved {
     switch (of.kind) {
       case 'library':
@@ -146,13 +149,11 @@ export class Resolver {
         return owner ? { kind: 'instance', of: owner } : { ...of, path: [...of.path, name] }
       }
       case 'global':
-        return of.name === 'globalThis' || of.name === 'global'
-          ? { kind: 'global', name }
-          : { kind: 'global', name: `${of.name}.${name}` }
+        return globalMember(of.name, name)
       case 'instance':
         return this.#classMember(of.of, name)
       case 'value':
-        if (ts.isObjectLiteralExpression(of.node)) return this.#property(of.node, name)
+        if (ts.isObjectLiteralExpression(of.node)) return this.#with(of.given, this.#property(of.node, name))
         if (ts.isClassLike(of.node)) return this.#classMember(of.node, name)
         if (ts.isEnumDeclaration(of.node)) return enumMember(of.node, name)
         return this.#madeMember(of.node, name)
@@ -165,7 +166,7 @@ export class Resolver {
   #madeMember(node: TS.Node, name: string): Resolved {
     if (!ts.isCallExpression(node)) return UNKNOWN
     const callee = this.resolve(node.expression)
-    return callee.kind === 'library' ? { ...callee, path: `${callee.path}().${name}` } : UNKNOWN
+    return callee.kind === 'library' ? { ...callee, path: `${callee.path}().${name}`, of: node } : UNKNOWN
   }
 
   #property(object: TS.ObjectLiteralExpression, name: string): Resolved {
@@ -183,13 +184,9 @@ export class Resolver {
   }
 
   #classMember(owner: TS.ClassLikeDeclaration, name: string, depth = 0): Resolved {
+    const own = parameterProperty(owner, name)
+    if (own) return own.initializer ? this.resolve(own.initializer) : this.#parameter(own)
     for (const member of owner.members) {
-      if (ts.isConstructorDeclaration(member)) {
-        const own = member.parameters.find(
-          (p) => textOf(p.name) === name && ts.isParameterPropertyDeclaration(p, member),
-        )
-        if (own) return own.initializer ? this.resolve(own.initializer) : this.#parameter(own)
-      }
       if (!member.name || textOf(member.name) !== name) continue
       if (ts.isPropertyDeclaration(member)) return this.#field(owner, member, name)
       if (ts.isGetAccessorDeclaration(member)) return this.#returned(member)
@@ -229,10 +226,20 @@ export class Resolver {
   #called(node: TS.CallExpression): Resolved {
     const callee = this.resolve(node.expression)
     if (callee.kind === 'value' && isFunction(callee.node)) {
-      const returned = this.#returned(callee.node)
+      const given = { of: callee.node, args: node.arguments }
+      const returned = this.#with(given, this.#returned(callee.node))
       if (returned.kind !== 'unknown' && returned.kind !== 'parameter') return returned
     }
     return { kind: 'value', node }
+  }
+
+  /** What a function gives for the arguments of one call: an object keeps them for its members. */
+  #with(given: Given | undefined, found: Resolved): Resolved {
+    if (!given) return found
+    if (found.kind === 'value' && ts.isObjectLiteralExpression(found.node)) return { given, ...found }
+    if (found.kind !== 'parameter') return found
+    const argument = givenFor(found.node, given)
+    return argument ? this.#along(this.resolve(argument), found.path) : found
   }
 
   #returned(node: TS.FunctionLikeDeclaration): Resolved {

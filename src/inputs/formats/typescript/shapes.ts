@@ -23,6 +23,8 @@ export interface ClientSeen {
   by: string
   /** How it is known. */
   through: 'creation' | 'module' | 'type'
+  /** Of one known by its type the parameter that has it. */
+  parameter?: TS.ParameterDeclaration
 }
 
 export interface WrapperSeen {
@@ -111,7 +113,7 @@ export class Shapes {
     if (found.kind === 'library') return this.#module(found)
     if (found.kind === 'global') return this.#global(found.name)
     if (found.kind === 'parameter')
-      return this.#typed(found.node.type && (typeAt(found.node.type, found.path) ?? undefined))
+      return this.#typed(found.node, found.path) ?? this.#byDefault(found, depth)
     if (found.kind !== 'value') return null
     if (ts.isCallExpression(found.node) || ts.isNewExpression(found.node)) {
       const made = this.creationAt(found.node)
@@ -141,7 +143,8 @@ export class Shapes {
   }
 
   /** A parameter or field whose type is one of a library's: a client made elsewhere. */
-  #typed(type: TS.TypeNode | undefined): ClientSeen | null {
+  #typed(parameter: TS.ParameterDeclaration, names: string[]): ClientSeen | null {
+    const type = parameter.type && typeAt(parameter.type, names)
     if (!type || !ts.isTypeReferenceNode(type)) return null
     const name = ts.isIdentifier(type.typeName) ? type.typeName : type.typeName.left
     if (!ts.isIdentifier(name)) return null
@@ -154,7 +157,12 @@ export class Shapes {
     const library = this.librariesOf(binding.module).find(({ types }) =>
       types.some((pattern) => nameMatches(pattern, path)),
     )
-    return library ? { library, made: null, creation: null, by: path, through: 'type' } : null
+    return library ? { library, made: null, creation: null, by: path, through: 'type', parameter } : null
+  }
+
+  /** `load(request = fetch)`: the client of callers that give none. */
+  #byDefault({ node, path }: Resolved & { kind: 'parameter' }, depth: number): ClientSeen | null {
+    return node.initializer && path.length === 0 ? this.clientOf(node.initializer, depth + 1) : null
   }
 
   /** The outbound call that a call expression is, if it is one. */
@@ -168,7 +176,7 @@ export class Shapes {
     if (whole && itself && !isMember(callee, whole))
       return { client: whole, shape: itself, method: whole.library.id }
     const found = this.resolver.resolve(callee)
-    const direct = found.kind === 'library' ? this.#directCall(found) : null
+    const direct = found.kind === 'library' ? (this.#directCall(found) ?? this.#takenOut(found)) : null
     if (direct) return direct
     if (!ts.isPropertyAccessExpression(callee)) return null
     const client = this.clientOf(callee.expression)
@@ -179,7 +187,19 @@ export class Shapes {
 
   #standsAlone(callee: TS.Expression): boolean {
     const found = this.resolver.resolve(callee)
+    if (found.kind === 'parameter')
+      return found.node.initializer !== undefined && this.#standsAlone(found.node.initializer)
     return found.kind === 'global' || (found.kind === 'library' && found.path === '')
+  }
+
+  /** `const { get } = axios.create()`: a method of the client under a name of its own. */
+  #takenOut(
+    found: Resolved & { kind: 'library' },
+  ): { client: ClientSeen; shape: CallShape; method: string } | null {
+    const client = found.of ? this.creationAt(found.of) : null
+    const method = found.path.split('().').at(-1)!
+    const shape = client && shapeFor(client.library, method)
+    return shape ? { client, shape, method } : null
   }
 
   #directCall(

@@ -1,7 +1,9 @@
 /** Who is called: the host of a literal address, the environment variable that holds it, or the library's own name. */
 import type { Target } from '../../../facts/code.js'
+import { codeWords } from '../../../knowledge/code-words.js'
 import type { Library } from '../../../knowledge/libraries.js'
 import { findOption } from './options.js'
+import type { Resolved } from './resolved.js'
 import type { Resolver } from './resolve.js'
 import { bare, some, ts, type TS } from './syntax.js'
 import { valueOf } from './values.js'
@@ -22,11 +24,24 @@ export function targetOf(
     const address = addressAt(place, args, resolver)
     if (!address) continue
     target.text ??= address.getText().slice(0, 120)
-    target.host ??= hostOf(address, resolver)
-    target.variable ??= target.host === null ? variableOf(address, resolver) : null
-    if (target.host !== null || target.variable !== null) break
+    Object.assign(target, addressed(address, resolver))
+    if (isKnown(target)) break
   }
   return target
+}
+
+/** Whether it says who is called. */
+export function isKnown({ host, variable, name }: Target): boolean {
+  return host !== null || variable !== null || name !== null
+}
+
+/** Where several addresses are possible, a literal one is what holds when the variable is not set. */
+function addressed(address: TS.Expression, resolver: Resolver): Pick<Target, 'host' | 'variable'> {
+  const isChosen = resolver.resolve(address).or !== undefined
+  const first = isChosen ? variableOf(address, resolver) : null
+  if (first !== null) return { host: null, variable: first }
+  const host = hostOf(address, resolver)
+  return { host, variable: host === null ? variableOf(address, resolver) : null }
 }
 
 /** The expressions that hold the address, for settings that may stand in it. */
@@ -63,7 +78,9 @@ function hostOf(address: TS.Expression, resolver: Resolver): string | null {
     return hostOf(node.left, resolver)
   if (ts.isNewExpression(node) && node.arguments?.length) return hostOf(node.arguments.at(-1)!, resolver)
   if (ts.isArrayLiteralExpression(node) && node.elements[0]) return hostOf(node.elements[0], resolver)
-  return null
+  const found = resolver.resolve(node)
+  const isBuilt = found.kind === 'value' && found.node !== node && ts.isTemplateExpression(found.node)
+  return isBuilt ? hostOf(found.node as TS.TemplateExpression, resolver) : null
 }
 
 /** The host of `http://name:80/path`, `name:5432` or `name`; null for a path. */
@@ -78,17 +95,56 @@ function variableOf(address: TS.Expression, resolver: Resolver): string | null {
   if (value.kind === 'variable') return value.name
   let variable: string | null = null
   some(address, (node) => {
-    if (!ts.isIdentifier(node) && !ts.isPropertyAccessExpression(node)) return false
-    const found = resolver.resolve(node)
-    const named =
-      found.kind !== 'value' && ts.isPropertyAccessExpression(node) && VARIABLE_NAME.test(node.name.text)
-    if (named) variable = node.name.text
-    else if (found.kind === 'global') variable = /^process\.env\.(\w+)/.exec(found.name)?.[1] ?? null
-    else if (found.kind === 'value' && found.node !== node && found.node !== address)
-      variable = nestedVariable(found.node)
+    if (!ts.isIdentifier(node) && !ts.isPropertyAccessExpression(node) && !ts.isCallExpression(node))
+      return false
+    const { or = [], ...found } = resolver.resolve(node)
+    for (const one of or.length > 0 ? or : [found]) variable ??= variableIn(one, node, address)
     return variable !== null
   })
   return variable
+}
+
+function variableIn(found: Resolved, node: TS.Expression, address: TS.Expression): string | null {
+  switch (found.kind) {
+    case 'global':
+      return /^process\.env\.(\w+)/.exec(found.name)?.[1] ?? null
+    case 'value':
+      if (ts.isCallExpression(found.node)) {
+        const read = readFromConfiguration(found.node)
+        if (read !== null) return read
+      }
+      return found.node === node || found.node === address ? null : nestedVariable(found.node)
+    case 'library':
+      return variableName(found.path.split('.').at(-1)!) ?? namedLikeVariable(node)
+    case 'unknown':
+      return namedLikeVariable(found.at ?? node)
+    default:
+      return namedLikeVariable(node)
+  }
+}
+
+function namedLikeVariable(node: TS.Expression): string | null {
+  return ts.isPropertyAccessExpression(node) ? variableName(node.name.text) : null
+}
+
+function variableName(name: string): string | null {
+  return VARIABLE_NAME.test(name) ? name : null
+}
+
+/** `config.get('CART_URL')`, `this.configService.getOrThrow<string>('CART_URL')`. */
+function readFromConfiguration(call: TS.CallExpression): string | null {
+  const [key] = call.arguments
+  const { configurations, configurationReaders } = codeWords()
+  const { expression } = call
+  if (!ts.isPropertyAccessExpression(expression) || !key || !ts.isStringLiteralLike(key)) return null
+  const reads =
+    configurationReaders.test(expression.name.text) && configurations.test(lastName(expression.expression))
+  return reads ? variableName(key.text) : null
+}
+
+function lastName(expression: TS.Expression): string {
+  const node = bare(expression)
+  return ts.isPropertyAccessExpression(node) ? node.name.text : node.getText()
 }
 
 function nestedVariable(node: TS.Node): string | null {

@@ -214,6 +214,7 @@ describe('what is read', () => {
       'db.ts',
       'http.ts',
       'main.ts',
+      'package.json',
       'probe.ts',
       'wait.ts',
     ])
@@ -248,6 +249,7 @@ describe('what is read', () => {
     const [filtered, all] = [await read(sources, true), await read(sources, false)]
     expect(all).toEqual(filtered)
     expect(filtered.facts.map(({ fact, source }) => `${fact} ${source.path}`)).toEqual([
+      'package package.json',
       'client http.ts',
       'unreached-module old.ts',
       'unreached-module plain.ts',

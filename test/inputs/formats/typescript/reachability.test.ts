@@ -261,6 +261,7 @@ describe('code that is not reached', () => {
   test('gives facts of its own', async () => {
     const { facts } = await read({ 'package.json': manifest, 'main.ts': `run()`, 'old.ts': CLIENT })
     expect(facts.map(({ fact, source }) => `${fact} ${source.path}`)).toEqual([
+      'package package.json',
       'client old.ts',
       'unreached-module old.ts',
     ])

@@ -4,6 +4,7 @@ import type { Client, Guard, Practice } from '../../../../src/facts/code.js'
 import type { Fact, FactKind, FactOf } from '../../../../src/facts/fact.js'
 import type { InputFile, ReadFile, Reading } from '../../../../src/inputs/format.js'
 import lockFile from '../../../../src/inputs/formats/lock-file.js'
+import packageManifest from '../../../../src/inputs/formats/package.js'
 import typescript from '../../../../src/inputs/formats/typescript.js'
 import { loadLibraries } from '../../../../src/knowledge/libraries.js'
 
@@ -19,7 +20,7 @@ export async function read(sources: Record<string, string>, prefilter = true): P
   const readings: Reading[] = []
   for (const [path, text] of Object.entries(sources)) {
     const file = input(path, text)
-    const format = [typescript, lockFile].find((candidate) => candidate.recognises(file))
+    const format = [packageManifest, typescript, lockFile].find((candidate) => candidate.recognises(file))
     const reading = (await format?.read(file, context)) ?? { facts: [], problems: [] }
     readings.push(reading)
     files.push({ ...file, reading })

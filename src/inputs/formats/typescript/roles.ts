@@ -1,0 +1,170 @@
+/**
+ * What the modules of a run are for. Names and manifests tell where modules of a purpose are entered; what those load is
+ * of the same purpose, and whatever a service loads serves.
+ */
+import { posix } from 'node:path'
+import type { CodePackage, OtherRole } from '../../../facts/code.js'
+import { codeRoles } from '../../../knowledge/code-roles.js'
+import type { Library } from '../../../knowledge/libraries.js'
+import type { InputFile, ReadFile } from '../../format.js'
+import type { ImportGraph } from './import-graph.js'
+import { runsInBrowser, runsOnServer } from './sides.js'
+
+/** `components-only`: loaded by nothing but components that browser and server both render. */
+export type Role = OtherRole | 'service' | 'components-only'
+
+/**
+ * What a module is by itself. `browser` says so in its text; a `component` is part of a user interface wherever it runs;
+ * a `server` can run nowhere else. The others follow from where they lie, and serve when something that serves loads them.
+ */
+type Own = OtherRole | 'service' | 'component' | 'server' | 'interface'
+
+/** In this order they decide what is loaded by several of them. */
+const OTHERS: OtherRole[] = ['browser', 'command', 'migration', 'script', 'example']
+
+/** By its path alone: false for what serves under no circumstances. */
+export function mayServe(file: InputFile): boolean {
+  return apartFrom(file.path) === null && !isComponent(file)
+}
+
+export class Roles {
+  readonly #code: Map<string, ReadFile>
+  readonly #packages: Map<string, CodePackage>
+  readonly #own = new Map<string, Own>()
+  readonly #roles = new Map<string, Role>()
+
+  /** `code` are the files with code among all files. */
+  constructor(
+    code: ReadFile[],
+    files: ReadFile[],
+    readonly graph: ImportGraph,
+    readonly libraries: Library[],
+  ) {
+    this.#code = new Map(code.map((file) => [file.path, file]))
+    const packages = files.flatMap(({ reading }) => reading.facts.filter((fact) => fact.fact === 'package'))
+    this.#packages = new Map(packages.map((pack) => [pack.folder, pack]))
+    const commands = this.#commandModules()
+    for (const file of code) this.#own.set(file.path, this.#ownRole(file, commands))
+    this.#assign()
+  }
+
+  of(path: string): Role {
+    return this.#roles.get(path) ?? 'service'
+  }
+
+  #ownRole(file: ReadFile, commands: Set<string>): Own {
+    const apart = apartFrom(file.path)
+    if (apart !== null) return apart
+    const imports = this.graph.namedBy(file)
+    const onServer = runsOnServer(file, imports, this.libraries)
+    if (!onServer && runsInBrowser(file, imports)) return 'browser'
+    const ofPackage = OF_PACKAGE[this.#packageOf(file.path)?.role ?? 'library']
+    const beside = codeRoles().beside.find(({ paths }) => paths.some((pattern) => pattern.test(file.path)))
+    const placed = ofPackage ?? beside?.for ?? (commands.has(file.path) ? 'command' : null)
+    if (placed !== null) return placed
+    if (isComponent(file)) return 'component'
+    return onServer ? 'server' : 'service'
+  }
+
+  /** The nearest package that was read as one. */
+  #packageOf(path: string): CodePackage | null {
+    for (let folder = posix.dirname(path); ; folder = posix.dirname(folder)) {
+      const found = this.#packages.get(folder === '.' ? '' : folder)
+      if (found || folder === '.') return found ?? null
+    }
+  }
+
+  /** The commands of packages that have more to offer, and no server among it. */
+  #commandModules(): Set<string> {
+    const { modules } = this.graph
+    const others = modules.packages.filter(
+      ({ dependencies }) => !codeRoles().serverPackages.some((name) => Object.hasOwn(dependencies, name)),
+    )
+    return new Set(
+      others.flatMap(({ folder, commands }) =>
+        commands.flatMap((path) => modules.sourceAt(posix.join(folder, path)) ?? []),
+      ),
+    )
+  }
+
+  #assign(): void {
+    const serving = this.#loadedFrom(this.#servers(), (own) => own !== 'browser')
+    for (const path of serving) this.#give(path, 'service')
+    const bothSides = this.#ofOwn('component').filter((path) => !serving.has(path) && this.#isRendered(path))
+    for (const path of this.#loadedFrom(bothSides, (own) => own !== 'browser'))
+      this.#give(path, 'components-only')
+    for (const role of OTHERS) {
+      const entered = [...this.#own].flatMap(([path, own]) => (roleWithout(own) === role ? [path] : []))
+      for (const path of this.#loadedFrom(entered, () => true)) this.#give(path, role)
+    }
+    for (const [path, own] of this.#own) if (isApart(own)) this.#roles.set(path, own)
+  }
+
+  /** What is given first stays; what is something else by itself stays that, unless it serves. */
+  #give(path: string, role: Role): void {
+    if (this.#roles.has(path)) return
+    const own = this.#own.get(path)!
+    const isLeft = role === 'service' ? own === 'component' : true
+    this.#roles.set(path, (isLeft ? roleWithout(own) : null) ?? role)
+  }
+
+  /** Modules of a service that nothing loads, so that they are run, and those that can run nowhere else. */
+  #servers(): string[] {
+    const loaded = new Set<string>()
+    for (const [path, file] of this.#code)
+      if (!isApart(this.#own.get(path)!))
+        for (const module of this.graph.loadedBy(file).modules) if (module !== path) loaded.add(module)
+    return [...this.#ofOwn('server'), ...this.#ofOwn('service').filter((path) => !loaded.has(path))]
+  }
+
+  #ofOwn(wanted: Own): string[] {
+    return [...this.#own].flatMap(([path, own]) => (own === wanted ? [path] : []))
+  }
+
+  /** Its framework renders components on the server as well. */
+  #isRendered(path: string): boolean {
+    const dependencies = this.graph.modules.packageOf(path)?.dependencies ?? {}
+    return codeRoles().renderedOnServer.some((name) => Object.hasOwn(dependencies, name))
+  }
+
+  /** The modules themselves and all that they load, over those that may be entered. */
+  #loadedFrom(start: string[], mayEnter: (own: Own) => boolean): Set<string> {
+    const found = new Set(start)
+    for (const path of found) {
+      const { modules, open } = this.graph.loadedBy(this.#code.get(path)!)
+      const any = open.flatMap((manifest) => this.graph.modules.modulesIn(manifest))
+      const isOpenTo = (module: string): boolean => this.#own.get(module) === 'service'
+      for (const module of [...modules, ...any.filter(isOpenTo)]) {
+        const own = this.#own.get(module)
+        if (own !== undefined && !isApart(own) && mayEnter(own)) found.add(module)
+      }
+    }
+    return found
+  }
+}
+
+const OF_PACKAGE: Record<CodePackage['role'], OtherRole | 'interface' | null> = {
+  service: null,
+  library: null,
+  tool: 'command',
+  browser: 'interface',
+  example: 'example',
+}
+
+/** What a module is where no service loads it; null where that says nothing. */
+function roleWithout(own: Own): OtherRole | null {
+  if (own === 'service' || own === 'server') return null
+  return own === 'component' || own === 'interface' ? 'browser' : own
+}
+
+function isComponent({ extension }: InputFile): boolean {
+  return extension.endsWith('x')
+}
+
+function isApart(own: Own): own is 'tests' | 'build' {
+  return own === 'tests' || own === 'build'
+}
+
+function apartFrom(path: string): 'tests' | 'build' | null {
+  return codeRoles().apart.find(({ paths }) => paths.some((pattern) => pattern.test(path)))?.for ?? null
+}

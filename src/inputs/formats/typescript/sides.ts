@@ -1,0 +1,69 @@
+/** On which side a module runs, as far as it says so itself: in a browser, or only on a server. */
+import type { Library } from '../../../knowledge/libraries.js'
+import { nameMatches } from '../../../knowledge/libraries.js'
+import { codeRoles } from '../../../knowledge/code-roles.js'
+import type { ReadFile } from '../../format.js'
+import { treeOf } from './modules.js'
+import { bindingOf } from './scope.js'
+import { calleeName, isFunction, some, ts, type TS } from './syntax.js'
+
+/** What it imports, as written, tells most. */
+export function runsOnServer({ text }: ReadFile, imports: string[], libraries: Library[]): boolean {
+  const { serverDirective, serverModules } = codeRoles()
+  return (
+    hasDirective(text, serverDirective) ||
+    imports.some(
+      (name) => serverModules.includes(name.replace(/^node:/, '')) || libraries.some(isServed(name)),
+    )
+  )
+}
+
+const isServed =
+  (module: string) =>
+  ({ kind, protocol, imports }: Library): boolean =>
+    (kind === 'server' || codeRoles().serverProtocols.includes(protocol ?? '')) &&
+    imports.some((pattern) => nameMatches(pattern, module))
+
+export function runsInBrowser(file: ReadFile, imports: string[]): boolean {
+  const { browserDirective, browserModules } = codeRoles()
+  return (
+    hasDirective(file.text, browserDirective) ||
+    imports.some((name) => browserModules.includes(name)) ||
+    asksBrowser(file)
+  )
+}
+
+function hasDirective(text: string, directive: string): boolean {
+  return new RegExp(`^\\s*['"]${directive}['"]`, 'm').test(text)
+}
+
+/** `document.createElement()` of a document that is nobody's own, and not inside what is handed to a page. */
+function asksBrowser(file: ReadFile): boolean {
+  const { browserGlobals, browserMembers } = codeRoles()
+  const asks = new RegExp(`\\b(?:${browserGlobals.join('|')})\\??\\.(?:${browserMembers.join('|')})`)
+  const tree = asks.test(file.text) ? treeOf(file) : null
+  return (
+    tree !== null &&
+    some(
+      tree,
+      (node) =>
+        ts.isPropertyAccessExpression(node) &&
+        browserMembers.includes(node.name.text) &&
+        ts.isIdentifier(node.expression) &&
+        browserGlobals.includes(node.expression.text) &&
+        bindingOf(node.expression) === null &&
+        !isHandedToPage(node),
+    )
+  )
+}
+
+function isHandedToPage(node: TS.Node): boolean {
+  for (let at = node.parent; !ts.isSourceFile(at); at = at.parent)
+    if (
+      isFunction(at) &&
+      ts.isCallExpression(at.parent) &&
+      codeRoles().runsInPage.test(calleeName(at.parent))
+    )
+      return true
+  return false
+}

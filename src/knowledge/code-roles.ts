@@ -1,0 +1,40 @@
+/** What code is for, as far as names tell, from `rules/policies/code-roles.yaml`. */
+import { join } from 'node:path'
+import { z } from 'zod'
+import { words } from './code-words.js'
+import { BUILT_IN_RULES, loadYaml } from './load.js'
+import { regularExpression } from './regular-expression.js'
+
+const names = z.array(z.string().min(1)).min(1)
+const purpose = <Purpose extends string>(...purposes: [Purpose, ...Purpose[]]) =>
+  z.array(z.strictObject({ for: z.enum(purposes), paths: z.array(regularExpression('i')).min(1) }))
+
+const codeRolesSchema = z.strictObject({
+  serverPackages: names,
+  browserPackages: names,
+  bundlers: names,
+  renderedOnServer: names,
+  builders: words,
+  examplePackages: words,
+  toolPackages: words,
+  apart: purpose('tests', 'build'),
+  beside: purpose('migration', 'script', 'example'),
+  serverModules: names,
+  serverProtocols: names,
+  serverDirective: z.string(),
+  browserModules: names,
+  browserDirective: z.string(),
+  browserGlobals: names,
+  browserMembers: names,
+  runsInPage: words,
+})
+
+export type CodeRoles = z.infer<typeof codeRolesSchema>
+
+let builtIn: CodeRoles | undefined
+
+/** Read once. */
+export function codeRoles(): CodeRoles {
+  builtIn ??= loadYaml(join(BUILT_IN_RULES, 'policies', 'code-roles.yaml'), codeRolesSchema).value
+  return builtIn
+}

@@ -1,0 +1,182 @@
+/** What modules are for, and that only those of a service are judged. */
+import { describe, expect, test } from 'vitest'
+import { factsOf } from './reading.js'
+
+const CALL = `export const get = () => fetch('http://stock/items')`
+const use = (path: string): string => `import { get } from '${path}'\nget()`
+const manifest = (json: object): string => JSON.stringify({ name: 'shop', version: '1.0.0', ...json })
+
+const SERVER = manifest({ dependencies: { express: '4' } })
+const NEXT = manifest({ dependencies: { next: '14', 'react-dom': '18' }, scripts: { start: 'next start' } })
+const WEB = manifest({ dependencies: { 'react-dom': '18' }, devDependencies: { vite: '5' } })
+
+type Sources = Record<string, string>
+
+/** Role by path of what is not judged or in doubt; `service` where the call of a module is a client that counts. */
+async function rolesIn(sources: Sources): Promise<Record<string, string>> {
+  const [others, doubtful, clients] = await Promise.all([
+    factsOf('other-module', sources),
+    factsOf('unreached-module', sources),
+    factsOf('client', sources),
+  ])
+  return Object.fromEntries([
+    ...clients.map(({ source }) => [source.path, 'service']),
+    ...doubtful.map(({ source, why }) => [source.path, why]),
+    ...others.map(({ source, role }) => [source.path, role]),
+  ])
+}
+
+const roleOf = async (path: string, sources: Sources): Promise<string | undefined> =>
+  (await rolesIn(sources))[path]
+
+describe('a package tells the role of its modules', () => {
+  test.each([
+    ['a user interface', WEB, 'browser'],
+    ['a command-line tool', manifest({ bin: 'cli.js' }), 'command'],
+    ['a server', SERVER, 'service'],
+  ])('of %s', async (_, json, role) => {
+    expect(await roleOf('src/index.ts', { 'package.json': json, 'src/index.ts': CALL })).toBe(role)
+  })
+
+  test('of an example, also in a folder further down', async () => {
+    const sources = { 'playground/nest/package.json': SERVER, 'playground/nest/src/api/main.ts': CALL }
+    expect(await roleOf('playground/nest/src/api/main.ts', sources)).toBe('example')
+  })
+
+  test('but not of what a service loads from it', async () => {
+    const roles = await rolesIn({
+      'web/package.json': manifest({
+        name: '@shop/web',
+        dependencies: { vue: '3' },
+        devDependencies: { vite: '5' },
+      }),
+      'web/src/shared.ts': CALL,
+      'web/src/api.ts': CALL,
+      'api/package.json': SERVER,
+      'api/src/main.ts': use('../../web/src/shared'),
+    })
+    expect(roles).toMatchObject({ 'web/src/shared.ts': 'service', 'web/src/api.ts': 'browser' })
+  })
+
+  test('and what only a user interface loads from a library is of it', async () => {
+    const roles = await rolesIn({
+      'web/package.json': WEB,
+      'web/src/main.ts': `import { get } from '@shop/http'\nget()`,
+      'http/package.json': manifest({ name: '@shop/http', main: 'src/index.ts' }),
+      'http/src/index.ts': CALL,
+    })
+    expect(roles['http/src/index.ts']).toBe('browser')
+  })
+})
+
+describe('a module says where it runs', () => {
+  test.each([
+    ['a directive', `'use client'\n${CALL}`],
+    ['an import', `import { createRoot } from 'react-dom/client'\n${CALL}`],
+    ['the document', `document.getElementById('stock')\n${CALL}`],
+    ['the place of the window', `const here = window.location.href\n${CALL}`],
+  ])('in a browser by %s', async (_, text) => {
+    expect(await roleOf('src/a.ts', { 'package.json': SERVER, 'src/a.ts': text })).toBe('browser')
+  })
+
+  test.each([
+    ['a document of its own', `const { document } = new JSDOM(html).window\ndocument.querySelector('h1')`],
+    ['a parameter of that name', `export const name = (document) => document.location`],
+    [
+      'code for a page that it controls',
+      `await page.evaluate(() => document.querySelector('h1').textContent)`,
+    ],
+    ['a page that it writes', 'export const html = `<script>document.getElementById("a")</script>`'],
+    ['a comment', `// window.location is not there`],
+    ['a queue', `import { Worker } from 'bullmq'\ndocument.cookie`],
+    ['files', `import { readFile } from 'node:fs/promises'\nwindow.location`],
+  ])('on a server in spite of %s', async (_, text) => {
+    const sources = { 'package.json': SERVER, 'src/a.ts': `${text}\n${CALL}` }
+    expect(await roleOf('src/a.ts', sources)).toBe('service')
+  })
+})
+
+describe('one package with an interface and a server', () => {
+  const NEXT_APP = {
+    'package.json': NEXT,
+    'app/api/items/route.ts': `import { get } from '../../../lib/items'\nexport const GET = () => get()`,
+    'app/form.tsx': `'use client'\n${use('../lib/browser')}`,
+    'app/page.tsx': `${use('../lib/either')}\nimport '../lib/db'`,
+    'lib/items.ts': CALL,
+    'lib/browser.ts': CALL,
+    'lib/either.ts': CALL,
+    'lib/db.ts': `import 'server-only'\n${CALL}`,
+  }
+
+  test('has both kinds of modules, and some of which nothing tells', async () => {
+    expect(await rolesIn(NEXT_APP)).toMatchObject({
+      'lib/items.ts': 'service',
+      'lib/browser.ts': 'browser',
+      'lib/either.ts': 'components-only',
+      'lib/db.ts': 'service',
+      'app/page.tsx': 'browser',
+    })
+  })
+
+  test('where a route handler loads it too, a module serves', async () => {
+    const route = { 'app/api/one/route.ts': use('../../../lib/browser') }
+    expect(await roleOf('lib/browser.ts', { ...NEXT_APP, ...route })).toBe('service')
+  })
+
+  test('without a framework that renders on the server, components run in the browser', async () => {
+    const roles = await rolesIn({
+      'package.json': SERVER,
+      'server/main.ts': CALL,
+      'client/App.tsx': use('./api'),
+      'client/api.ts': CALL,
+    })
+    expect(roles).toMatchObject({ 'server/main.ts': 'service', 'client/api.ts': 'browser' })
+  })
+
+  test('what a component loads that the server renders serves', async () => {
+    const roles = await rolesIn({
+      'package.json': SERVER,
+      'src/mail.ts': `import { Welcome } from './Welcome'\nrender(Welcome)`,
+      'src/Welcome.tsx': use('./logo'),
+      'src/logo.ts': CALL,
+    })
+    expect(roles['src/logo.ts']).toBe('service')
+  })
+})
+
+describe('beside the service', () => {
+  test.each([
+    ['scripts/load.ts', 'script'],
+    ['db/migrations/1.ts', 'migration'],
+    ['docs/a.ts', 'example'],
+    ['src/a.test.ts', 'tests'],
+    ['vite.config.ts', 'build'],
+  ])('%s', async (path, role) => {
+    expect(await roleOf(path, { 'package.json': SERVER, [path]: CALL })).toBe(role)
+  })
+
+  test('what a service loads is its own, wherever it lies; tests never', async () => {
+    const roles = await rolesIn({
+      'package.json': SERVER,
+      'src/main.ts': `import '../scripts/load'\nimport './mocks/stock'`,
+      'scripts/load.ts': CALL,
+      'src/mocks/stock.ts': CALL,
+    })
+    expect(roles).toMatchObject({ 'scripts/load.ts': 'service', 'src/mocks/stock.ts': 'tests' })
+  })
+
+  test('the command of a library, and what only that loads', async () => {
+    const roles = await rolesIn({
+      'package.json': manifest({ bin: 'dist/cli.js', main: 'dist/index.js' }),
+      'src/cli.ts': `${use('./ask')}\nimport './both'`,
+      'src/ask.ts': CALL,
+      'src/index.ts': `export * from './both'`,
+      'src/both.ts': CALL,
+    })
+    expect(roles).toMatchObject({
+      'src/cli.ts': 'command',
+      'src/ask.ts': 'command',
+      'src/both.ts': 'service',
+    })
+  })
+})

@@ -1,0 +1,124 @@
+/** Whom a client calls, as far as the code says. */
+import { describe, expect, test } from 'vitest'
+import type { Target } from '../../../../src/facts/code.js'
+import { factsOf } from './reading.js'
+
+type Sources = Record<string, string>
+
+/** The target of every client by library, where a file `config.ts` may hold settings. */
+async function targets(text: string, more: Sources = {}): Promise<Record<string, Target>> {
+  const clients = await factsOf('client', { 'package.json': '{"name":"shop"}', 'src/main.ts': text, ...more })
+  return Object.fromEntries(clients.map(({ library, target }) => [library, target]))
+}
+
+async function axiosAt(address: string, setup = '', config?: string): Promise<Partial<Target> | undefined> {
+  const text = `import axios from 'axios'\n${setup}\nexport const http = axios.create({ baseURL: ${address} })`
+  return (await targets(text, config === undefined ? {} : { 'src/config.ts': config })).axios
+}
+
+describe('an address in a setting is the environment variable', () => {
+  const IMPORT = `import { config } from './config'`
+
+  test.each([
+    [
+      'a validated environment',
+      'config.url',
+      IMPORT,
+      `const env = schema.parse(process.env)\nexport const config = { url: env.CART_URL }`,
+    ],
+    [
+      'one that a library checks',
+      'config.url',
+      IMPORT,
+      `import { cleanEnv, str } from 'envalid'\nconst env = cleanEnv(process.env, { CART_URL: str() })\nexport const config = { url: env.CART_URL }`,
+    ],
+    [
+      'one that a function checks',
+      'config.carts.url',
+      IMPORT,
+      `const raw = load()\nexport const config = { carts: { url: raw.CART_URL } }`,
+    ],
+    [
+      'settings made by a function for its arguments',
+      'config.carts.url',
+      IMPORT,
+      `import { env } from './env'\nconst service = (url: string, timeout: number) => ({ url, timeout })\nexport const config = { carts: service(env.CART_URL, 5) }`,
+    ],
+    [
+      'a default of an argument',
+      'config.carts.url',
+      IMPORT,
+      `const service = (url = process.env.CART_URL) => ({ at: { url } })\nexport const config = { carts: service().at }`,
+    ],
+    ['the settings of Nest', `this.config.get('CART_URL')`, 'const unused = 1', undefined],
+    [
+      'settings that must be there',
+      `configService.getOrThrow<string>('CART_URL')`,
+      'declare const configService: any',
+      undefined,
+    ],
+    [
+      'the first of several',
+      'url',
+      `import { env, settings } from './settings'\nconst url = settings.url ?? env.CART_URL ?? 'http://localhost:3000'`,
+      undefined,
+    ],
+    ['one with a default', 'url', `const url = process.env.CART_URL || 'http://carts:80'`, undefined],
+  ])('%s', async (_, address, setup, config) => {
+    expect(await axiosAt(address, setup, config)).toMatchObject({ host: null, variable: 'CART_URL' })
+  })
+
+  test.each([
+    ['a header', `request.headers.get('X_CART_URL')`, ''],
+    ['a key of another form', `config.get('carts.url')`, 'declare const config: any'],
+    [
+      'an argument that is spread',
+      'config.url',
+      'const service = (url: string) => ({ url })\nconst config = service(...all)',
+    ],
+  ])('but not %s', async (_, address, setup) => {
+    expect(await axiosAt(address, setup)).toMatchObject({ host: null, variable: null })
+  })
+
+  test('a template in a variable has its host', async () => {
+    const setup = 'const carts = `https://api.example.com/${version}`'
+    expect(await axiosAt('carts', setup)).toMatchObject({ host: 'api.example.com' })
+  })
+
+  test('what is written first in a template stays the host', async () => {
+    expect(await axiosAt('`https://api.example.com/${process.env.CART_ZONE}`')).toMatchObject({
+      host: 'api.example.com',
+      variable: null,
+    })
+  })
+})
+
+describe('a client made of another has its address', () => {
+  const POOL = `import { Pool } from 'pg'\nconst pool = new Pool({ connectionString: process.env.DATABASE_URL })`
+  const PRISMA = `import { PrismaClient } from '@prisma/client'\nimport { PrismaPg } from '@prisma/adapter-pg'`
+
+  test.each([
+    [
+      'over an adapter',
+      `${PRISMA}\n${POOL}\nconst adapter = new PrismaPg(pool)\nexport const db = new PrismaClient({ adapter })`,
+    ],
+    [
+      'of an adapter of its own',
+      `${PRISMA}\nexport const db = new PrismaClient({ adapter: new PrismaPg({ connectionString: process.env.DATABASE_URL }) })`,
+    ],
+  ])('%s', async (_, text) => {
+    expect((await targets(text)).prisma).toMatchObject({ variable: 'DATABASE_URL' })
+  })
+
+  test('unless it has one of its own', async () => {
+    const text = `${PRISMA}\n${POOL}\nexport const db = new PrismaClient({ adapter: new PrismaPg(pool), datasourceUrl: process.env.OTHER_URL })`
+    expect((await targets(text)).prisma).toMatchObject({ variable: 'OTHER_URL' })
+  })
+
+  test('and none where nothing says', async () => {
+    expect((await targets(`${PRISMA}\nexport const db = new PrismaClient()`)).prisma).toMatchObject({
+      host: null,
+      variable: null,
+    })
+  })
+})
