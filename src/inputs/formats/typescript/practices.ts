@@ -11,6 +11,7 @@ import { rejections } from './rejections.js'
 import { retries } from './retries.js'
 import { routes } from './routes.js'
 import { scheduledJobs } from './scheduled-jobs.js'
+import { sendsThenMarks } from './send-then-mark.js'
 import { serversOf } from './servers.js'
 import { shutdowns } from './shutdown.js'
 import type { Survey } from './survey.js'
@@ -33,6 +34,7 @@ export function practiceFacts(survey: Survey, clients: Clients): CodeFact[] {
     ...deadTimers(survey),
     ...unreadTimeouts(survey),
     ...scheduledJobs(survey),
+    ...sendsThenMarks(survey),
     ...cacheFills(survey),
     ...cacheExpiries(survey),
     ...transactions(survey),

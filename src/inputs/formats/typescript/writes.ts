@@ -2,7 +2,7 @@
 import { codeWords } from '../../../knowledge/code-words.js'
 import { bindingOf } from './scope.js'
 import type { OutboundCall } from './survey.js'
-import { bare, calleeName, textOf, ts, type TS } from './syntax.js'
+import { bare, calleeName, isFunction, textOf, ts, type TS } from './syntax.js'
 
 const STATEMENT = /^\s*(insert|update|delete|merge|replace|truncate)\b/i
 const REQUEST = /^(POST|PUT|PATCH|DELETE)$/i
@@ -29,12 +29,16 @@ export function isStoreRead(call: OutboundCall): boolean {
 /** The word that says that the call changes something; null when none does. */
 function changeBy({ node, method, client }: OutboundCall): string | null {
   if (codeWords().readCommands.test(commandOf(node))) return null
-  if (codeWords().writes.test(method) || client.library.transactions.includes(method)) return method
+  if (codeWords().writes.test(method)) return method
+  // What a function does inside goes through its parameter; a list of calls shows them itself.
+  if (client.library.transactions.includes(method) && node.arguments.some(isGivenFunction)) return method
   const statement = STATEMENT.exec(textIn(node.arguments[0]))
   if (statement) return statement[1]!
   const request = propertiesOf(node).find(({ name, value }) => name === 'method' && REQUEST.test(value))
   return request?.value ?? null
 }
+
+const isGivenFunction = (argument: TS.Expression): boolean => isFunction(bare(argument))
 
 /** `GetItemCommand` of `client.send(new GetItemCommand(…))`. */
 function commandOf({ arguments: [argument] }: TS.CallExpression): string {

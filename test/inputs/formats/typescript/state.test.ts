@@ -41,6 +41,18 @@ const CASES: Case[] = [
     ['absent'],
   ],
   [
+    'a transaction of deletions leaves the same state twice',
+    'distributed-lock',
+    `${CRON}import { PrismaClient } from '@prisma/client'\nconst db = new PrismaClient()\ncron.schedule('* * * * *', () => db.$transaction([db.draft.deleteMany({})]))`,
+    [],
+  ],
+  [
+    'a transaction of whatever its function does',
+    'distributed-lock',
+    `${CRON}import { PrismaClient } from '@prisma/client'\nconst db = new PrismaClient()\ncron.schedule('* * * * *', () => db.$transaction(async (tx) => { await tx.draft.update({}) }))`,
+    ['absent'],
+  ],
+  [
     'a job that only reads',
     'distributed-lock',
     `${AXIOS}${CRON}cron.schedule('* * * * *', () => http.get('/a'))`,
