@@ -4,6 +4,7 @@ import type { Modules } from './modules.js'
 import { Resolver } from './resolve.js'
 import { Shapes, type ClientSeen } from './shapes.js'
 import type { CallShape } from '../../../knowledge/libraries.js'
+import { runsInPage } from './sides.js'
 import { calleeName, isFunction, ts, walk, type TS } from './syntax.js'
 
 const MAX_DEPTH = 5
@@ -55,7 +56,7 @@ export class Survey {
       else if (ts.isIterationStatement(node, false)) file.loops.push(node)
       else if (ts.isCatchClause(node)) file.catches.push(node)
       else if (isAssignment(node)) push(this.#assignments, node.left.name.text, node)
-      return !ts.isTypeNode(node)
+      return !ts.isTypeNode(node) && !runsInPage(node)
     })
     this.files.push(file)
   }
