@@ -57,13 +57,16 @@ function asksBrowser(file: ReadFile): boolean {
   )
 }
 
-function isHandedToPage(node: TS.Node): boolean {
-  for (let at = node.parent; !ts.isSourceFile(at); at = at.parent)
-    if (
-      isFunction(at) &&
-      ts.isCallExpression(at.parent) &&
-      codeRoles().runsInPage.test(calleeName(at.parent))
-    )
-      return true
+export function isHandedToPage(node: TS.Node): boolean {
+  for (let at = node.parent; !ts.isSourceFile(at); at = at.parent) if (runsInPage(at)) return true
   return false
+}
+
+/** The function of `page.evaluate(() => …)`. */
+function runsInPage(node: TS.Node): boolean {
+  return (
+    isFunction(node) &&
+    ts.isCallExpression(node.parent) &&
+    codeRoles().runsInPage.test(calleeName(node.parent))
+  )
 }

@@ -4,6 +4,7 @@ import type { Modules } from './modules.js'
 import { Resolver } from './resolve.js'
 import { Shapes, type ClientSeen } from './shapes.js'
 import type { CallShape } from '../../../knowledge/libraries.js'
+import { isHandedToPage } from './sides.js'
 import { calleeName, isFunction, ts, walk, type TS } from './syntax.js'
 import { notedIn, type Assignment, type Noted } from './tree.js'
 
@@ -44,7 +45,7 @@ export class Survey {
   }
 
   add(tree: TS.SourceFile): void {
-    const noted = notedIn(tree)
+    const noted = ownNodes(notedIn(tree))
     this.files.push({ tree, calls: noted.made.filter((node) => ts.isCallExpression(node)), ...noted })
     for (const node of noted.made) this.#made(node)
     for (const node of noted.assignments) push(this.#assignments, node.left.name.text, node)
@@ -118,6 +119,17 @@ export class Survey {
     const callee = this.resolver.resolve(call.expression)
     if (callee.kind !== 'value' || !isFunction(callee.node) || !callee.node.body) return []
     return this.#reachedFrom(callee.node.body, depth + 1)
+  }
+}
+
+/** What is handed to a page in a browser runs there, not here. */
+function ownNodes({ made, loops, catches, assignments }: Noted): Noted {
+  const isOwn = (node: TS.Node): boolean => !isHandedToPage(node)
+  return {
+    made: made.filter(isOwn),
+    loops: loops.filter(isOwn),
+    catches: catches.filter(isOwn),
+    assignments: assignments.filter(isOwn),
   }
 }
 

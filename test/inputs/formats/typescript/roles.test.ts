@@ -96,6 +96,12 @@ describe('a module says where it runs', () => {
   })
 })
 
+test('what is handed to a page that the code controls is no call of the service', async () => {
+  const text = `await page.evaluate(async () => fetch('/stock'))\nawait fetch('http://stock/items')`
+  const clients = await factsOf('client', { 'package.json': SERVER, 'src/a.ts': text })
+  expect(clients.map(({ target }) => target.host)).toEqual(['stock'])
+})
+
 describe('one package with an interface and a server', () => {
   const NEXT_APP = {
     'package.json': NEXT,
@@ -149,6 +155,7 @@ describe('beside the service', () => {
     ['scripts/load.ts', 'script'],
     ['db/migrations/1.ts', 'migration'],
     ['docs/a.ts', 'example'],
+    ['code-examples/a.ts', 'example'],
     ['src/a.test.ts', 'tests'],
     ['vite.config.ts', 'build'],
   ])('%s', async (path, role) => {
