@@ -35,7 +35,7 @@ describe('a lock file', () => {
       "lockfileVersion: '9.0'\nimporters:\n  .:\n    dependencies: { pg: 8 }\n",
       'pg: Invalid input',
     ],
-    ['yarn.lock', '# yarn lockfile v1\n\na:\n - b\n', 'a: Invalid input'],
+    ['yarn.lock', '__metadata:\n  version: 6\n"pg@npm:^8.0.0":\n  - 1\n', 'pg@npm:^8.0.0: Invalid input'],
   ])('%s of another shape is told in words', (path, text, reason) => {
     const [problem] = (lockFile.read(file(path, text), context) as Reading).problems
     expect(problem!.message).toContain(reason)
