@@ -153,6 +153,12 @@ export interface VolumeClaim extends ManifestObject {
   accessModes: string[]
 }
 
+/** Which objects a patch is for: those of a kind, or of any, whose names match a pattern. */
+export interface PatchTarget {
+  kind: string | null
+  name: string
+}
+
 /** A kustomization file: which manifests it renders, and what it makes of them. Paths are relative to the root. */
 export interface Kustomization {
   fact: 'kustomization'
@@ -167,8 +173,8 @@ export interface Kustomization {
   components: string[]
   /** Files that hold its patches, itself among them when some are written in place. */
   patches: string[]
-  /** Of files of patches, what they are for: a kind, and a pattern of names. */
-  patchTargets: Record<string, { kind: string | null; name: string }>
+  /** Of files of patches, what they are for: kinds, each with a pattern of names. */
+  patchTargets: Record<string, PatchTarget[]>
   /** Image names whose tag it sets. */
   images: string[]
   /** Workload names whose number of instances it sets; null when the number could not be read. */

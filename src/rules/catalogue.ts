@@ -20,7 +20,7 @@ export interface CompiledRule extends Rule {
 
 export interface Catalogue {
   rules: CompiledRule[]
-  /** Over everything under `rules/`, the user's own folders and the settings: results of different catalogues are not comparable. */
+  /** Over everything under `rules/` and the user's own folders: results of different catalogues are not comparable. */
   digest: string
 }
 
@@ -28,11 +28,7 @@ export interface Catalogue {
 const RULE_FOLDERS = ['alerts', 'code', 'experiments', 'kubernetes', 'system']
 
 /** Rules of the built-in folder and of the user's own, sorted by id. `patterns`: the words a rule may use. */
-export function loadCatalogue(
-  patterns: Record<string, string>,
-  ownFolders: string[] = [],
-  settings: Record<string, unknown> = {},
-): Catalogue {
+export function loadCatalogue(patterns: Record<string, string>, ownFolders: string[] = []): Catalogue {
   const files = [
     ...RULE_FOLDERS.flatMap((folder) => yamlFilesUnder(join(BUILT_IN_RULES, folder))),
     ...ownFolders.flatMap(ruleFilesOf),
@@ -56,14 +52,14 @@ export function loadCatalogue(
   }
   if (faults.length > 0) throw new UserError(faults.join('\n'))
   return {
-    rules: configured([...rules.values()], settings),
-    digest: digestOf([BUILT_IN_RULES, ...ownFolders], settings),
+    rules: [...rules.values()].sort((a, b) => compareText(a.id, b.id)),
+    digest: digestOf([BUILT_IN_RULES, ...ownFolders]),
   }
 }
 
-/** Libraries, chain patterns, policies and settings change outcomes as rules do. */
-function digestOf(folders: string[], settings: Record<string, unknown>): string {
-  const hash = createHash('sha256').update(JSON.stringify(settings))
+/** Libraries, chain patterns and policies change outcomes as rules do. */
+function digestOf(folders: string[]): string {
+  const hash = createHash('sha256')
   for (const file of folders.flatMap(yamlFilesUnder)) hash.update(readFileSync(file))
   return hash.digest('hex').slice(0, 16)
 }
@@ -73,41 +69,6 @@ function ruleFilesOf(folder: string): string[] {
   if (!existsSync(folder)) throw new UserError(`${folder}: no such folder of rules; check --rules`)
   const others = ['libraries', 'chains', 'policies'].map((name) => join(folder, name) + sep)
   return yamlFilesUnder(folder).filter((file) => !others.some((other) => file.startsWith(other)))
-}
-
-/** `rules {ID: off | {severity, …parameters}}` of `resilience.yaml`; an unknown id or parameter is the user's mistake. */
-function configured(rules: CompiledRule[], settings: Record<string, unknown>): CompiledRule[] {
-  const unknown = Object.keys(settings).find((id) => !rules.some((rule) => rule.id === id))
-  if (unknown !== undefined)
-    throw new UserError(
-      `resilience.yaml: rules.${unknown}: no such rule; \`resilience-report rules list\` shows all`,
-    )
-  return rules
-    .filter((rule) => settings[rule.id] !== 'off' && settings[rule.id] !== false)
-    .map((rule) => {
-      const { severity, ...parameters } = (settings[rule.id] ?? {}) as {
-        severity?: Rule['severity']
-      } & Record<string, unknown>
-      return {
-        ...rule,
-        severity: severity ?? rule.severity,
-        parameters: { ...rule.parameters, ...checkedParameters(rule, parameters) },
-      }
-    })
-    .sort((a, b) => compareText(a.id, b.id))
-}
-
-function checkedParameters(rule: Rule, parameters: Record<string, unknown>): Record<string, number> {
-  return Object.fromEntries(
-    Object.entries(parameters).map(([name, value]) => {
-      const place = `resilience.yaml: rules.${rule.id}.${name}`
-      const known = Object.keys(rule.parameters)
-      if (!known.includes(name))
-        throw new UserError(`${place}: the rule has no such parameter; it has ${known.join(', ') || 'none'}`)
-      if (typeof value !== 'number') throw new UserError(`${place}: must be a number`)
-      return [name, value]
-    }),
-  )
 }
 
 /** Checks one rule's text: shape, id, pattern, expressions, templates. */

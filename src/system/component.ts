@@ -68,6 +68,8 @@ export interface Dependency {
 export class System {
   readonly #byId: Map<string, Component>
   readonly #byWorkload: Map<Workload, Component>
+  readonly #callsOf = new Map<string, Dependency[]>()
+  readonly #callsTo = new Map<string, Dependency[]>()
 
   constructor(
     readonly components: Component[],
@@ -81,6 +83,14 @@ export class System {
         component.workloads.map((workload) => [workload, component] as const),
       ),
     )
+    for (const { id } of components) {
+      this.#callsOf.set(id, [])
+      this.#callsTo.set(id, [])
+    }
+    for (const dependency of dependencies) {
+      this.#callsOf.get(dependency.from)?.push(dependency)
+      this.#callsTo.get(dependency.to)?.push(dependency)
+    }
   }
 
   component(id: string): Component | undefined {
@@ -98,11 +108,11 @@ export class System {
   }
 
   dependenciesOf(id: string): Dependency[] {
-    return this.dependencies.filter((dependency) => dependency.from === id)
+    return this.#callsOf.get(id) ?? []
   }
 
   dependentsOf(id: string): Dependency[] {
-    return this.dependencies.filter((dependency) => dependency.to === id)
+    return this.#callsTo.get(id) ?? []
   }
 
   /** Components where users come in; where no manifest says so, those that nothing in the system calls. */

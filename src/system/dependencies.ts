@@ -88,6 +88,7 @@ function addFromManifests(
   components: Component[],
   manifests: Manifests,
 ): void {
+  const known = calledBy(from, dependencies)
   for (const workload of from.workloads) {
     for (const variable of ownEnvironmentOf(workload, manifests)) {
       const host = variable.value === null ? null : hostOf(variable.value)
@@ -100,21 +101,25 @@ function addFromManifests(
         `${variable.name} (${formatSource(variable.source)}) holds ${host}`,
       )
       if (!('component' in resolved) || resolved.component === from) continue
-      const isKnown = [...dependencies.values()].some(
-        (dependency) => dependency.from === from.id && dependency.to === resolved.component.id,
+      if (known.has(resolved.component.id)) continue
+      known.add(resolved.component.id)
+      add(
+        dependencies,
+        from,
+        resolved.component,
+        'unknown',
+        `${resolved.reason}; no code of the call was read`,
+        [variable.source],
+        null,
       )
-      if (!isKnown)
-        add(
-          dependencies,
-          from,
-          resolved.component,
-          'unknown',
-          `${resolved.reason}; no code of the call was read`,
-          [variable.source],
-          null,
-        )
     }
   }
+}
+
+/** Ids of the components that one is known to call. */
+function calledBy({ id }: Component, dependencies: Map<string, Dependency>): Set<string> {
+  const own = [...dependencies.values()].filter(({ from }) => from === id)
+  return new Set(own.map(({ to }) => to))
 }
 
 function addDeclared(
@@ -125,10 +130,8 @@ function addDeclared(
   for (const { from, to } of configuration.dependencies) {
     const [caller, callee] = [from, to].map((name) => componentNamed(name, components))
     if (!caller || !callee || caller === callee) continue
-    const isKnown = [...dependencies.values()].some(
-      (dependency) => dependency.from === caller.id && dependency.to === callee.id,
-    )
-    if (!isKnown) add(dependencies, caller, callee, 'unknown', 'declared in resilience.yaml', [], null)
+    if (!calledBy(caller, dependencies).has(callee.id))
+      add(dependencies, caller, callee, 'unknown', 'declared in resilience.yaml', [], null)
   }
 }
 

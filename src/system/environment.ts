@@ -31,14 +31,9 @@ function takenWholeBy({ envFrom }: Container, workload: Workload, manifests: Man
   return envFrom.flatMap(({ kind, name }) => manifests.config(kind, name, workload) ?? [])
 }
 
-function isShared(config: ConfigData, workload: Workload, manifests: Manifests): boolean {
-  return manifests.objects.workloads.some(
-    (other) =>
-      other.name !== workload.name &&
-      other.containers.some(({ envFrom }) =>
-        envFrom.some(({ kind, name }) => kind === config.kind && name === config.name),
-      ),
-  )
+function isShared({ kind, name }: ConfigData, workload: Workload, manifests: Manifests): boolean {
+  const takers = manifests.objects.takers.get(`${kind}/${name}`) ?? new Set()
+  return takers.size > (takers.has(workload.name) ? 1 : 0)
 }
 
 function variablesOf(config: ConfigData): EnvVariable[] {

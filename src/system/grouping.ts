@@ -13,38 +13,74 @@ export interface WorkloadGroup {
   joins: string[]
 }
 
+/** A group that has no id yet, with the ids that would fit, the best first. */
+type Unnamed = Omit<WorkloadGroup, 'id'> & { ids: string[] }
+
 /** Workloads of one name in unrelated namespaces or folders are several things, unless resilience.yaml says that they are one. */
 export function groupWorkloads(manifests: Manifests, configuration: Configuration): WorkloadGroup[] {
   const byName = new Map<string, Workload[]>()
   for (const workload of manifests.objects.workloads)
     byName.set(workload.name, [...(byName.get(workload.name) ?? []), workload])
-  return [...byName].flatMap(([name, workloads]) => {
-    const groups = manifests.sameness
-      .partition(workloads)
-      .map((group) => ({ id: name, name, workloads: group, joins: joinsOf(group, manifests) }))
-    return groups.length === 1 ? groups : joinDeclared(toldApart(groups, manifests), configuration)
+  const namesakes = [...byName].map(([name, workloads]) => {
+    const parts = manifests.sameness.partition(workloads)
+    return parts.map((part) => unnamed(name, part, parts, manifests))
   })
+  const uses = countOf(namesakes.flat().flatMap(({ ids }) => ids))
+  return onePerId(
+    namesakes.flatMap((unnamedGroups) => {
+      const groups = unnamedGroups.map((group) => named(group, uses))
+      return groups.length === 1 ? groups : joinDeclared(groups, configuration)
+    }),
+  )
+}
+
+/** The first id that nothing else could have too. */
+function named({ ids, ...group }: Unnamed, uses: Map<string, number>): WorkloadGroup {
+  return { ...group, id: ids.find((id) => uses.get(id) === 1) ?? ids.at(-1)! }
+}
+
+function countOf(ids: string[]): Map<string, number> {
+  const uses = new Map<string, number>()
+  for (const id of ids) uses.set(id, (uses.get(id) ?? 0) + 1)
+  return uses
+}
+
+function unnamed(name: string, workloads: Workload[], parts: Workload[][], manifests: Manifests): Unnamed {
+  const joins = joinsOf(workloads, manifests)
+  const { path } = workloads[0]!.source
+  const ids =
+    parts.length === 1 ? [name] : within(workloads, parts, manifests).map((place) => `${place}/${name}`)
+  return { name, workloads, joins, ids: [...new Set([...ids, `${path}/${name}`])] }
+}
+
+/** Its namespace, where it is one, and as much of its folder as is needed. */
+function within(workloads: Workload[], parts: Workload[][], { kustomizations }: Manifests): string[] {
+  const namespaces = new Set(workloads.flatMap((workload) => kustomizations.namespacesOf(workload)))
+  const others = parts.filter((part) => part !== workloads).flat()
+  const folder = ownFolder(
+    workloads[0]!.source.path,
+    others.map(({ source }) => source.path),
+  )
+  return [...(namespaces.size === 1 ? namespaces : []), ...(folder === '' ? [] : [folder])]
+}
+
+/** What is declared to be a component that has another name too is one with it. */
+function onePerId(groups: WorkloadGroup[]): WorkloadGroup[] {
+  const byId = new Map<string, WorkloadGroup>()
+  for (const group of groups) {
+    const known = byId.get(group.id)
+    if (known) {
+      known.workloads.push(...group.workloads)
+      known.joins.push(...group.joins)
+    } else byId.set(group.id, { ...group, workloads: [...group.workloads], joins: [...group.joins] })
+  }
+  return [...byId.values()]
 }
 
 function joinsOf([first, ...others]: Workload[], manifests: Manifests): string[] {
   return others.flatMap((workload) => {
     const reason = manifests.sameness.reason(first!, workload)
     return reason === null ? [] : `${formatSource(workload.source)} writes it too: ${reason}`
-  })
-}
-
-/** `namespace/name` where that tells them apart, else `folder/name` with as much of the folder as is needed. */
-function toldApart(groups: WorkloadGroup[], manifests: Manifests): WorkloadGroup[] {
-  return groups.map((group) => {
-    const { name, workloads } = group
-    const namespaces = new Set(
-      workloads.flatMap((workload) => manifests.kustomizations.namespacesOf(workload)),
-    )
-    if (namespaces.size === 1) return { ...group, id: `${[...namespaces][0]}/${name}` }
-    const others = groups
-      .filter((other) => other !== group)
-      .flatMap((other) => other.workloads.map(({ source }) => source.path))
-    return { ...group, id: `${ownFolder(workloads[0]!.source.path, others)}/${name}` }
   })
 }
 

@@ -22,11 +22,18 @@ interface Rendering {
   /** What stands around the name, after each kustomization on the way up. */
   affixes: { prefix: string; suffix: string }[]
   podLabels: Record<string, string>
+  /** Kustomizations on the way up. */
+  height: number
 }
 
 type Rendered = Map<string, Rendering>
 
-const AS_WRITTEN: Rendering = { namespace: null, affixes: [{ prefix: '', suffix: '' }], podLabels: {} }
+const AS_WRITTEN: Rendering = {
+  namespace: null,
+  affixes: [{ prefix: '', suffix: '' }],
+  podLabels: {},
+  height: 0,
+}
 
 /** Kustomizations inside each other, beyond which a repository means harm. */
 const MAX_DEPTH = 30
@@ -141,7 +148,8 @@ export class Kustomizations {
         ? this.#render(base, [...within, kustomization])
         : new Map((this.#filesIn.get(path) ?? []).map((file) => [file, AS_WRITTEN]))
       for (const [file, rendering] of below)
-        if (!rendered.has(file)) rendered.set(file, changedBy(kustomization, rendering))
+        if (!rendered.has(file) && rendering.height < MAX_DEPTH)
+          rendered.set(file, changedBy(kustomization, rendering))
     }
     this.#rendered.set(kustomization, rendered)
     return rendered
@@ -158,6 +166,7 @@ function changedBy(kustomization: Kustomization, below: Rendering): Rendering {
       ? [...below.affixes, { prefix: namePrefix + prefix, suffix: suffix + nameSuffix }]
       : below.affixes,
     podLabels: { ...below.podLabels, ...podLabels },
+    height: below.height + 1,
   }
 }
 

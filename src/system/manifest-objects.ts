@@ -23,6 +23,8 @@ export interface ManifestObjects {
   claims: VolumeClaim[]
   kustomizations: Kustomization[]
   skaffolds: SkaffoldConfig[]
+  /** Names of the workloads that take a ConfigMap or Secret whole, by its `Kind/name`. */
+  takers: Map<string, Set<string>>
   /** Patches and other pieces that are not whole. */
   fragments: { workloads: Workload[]; autoscalers: Autoscaler[] }
 }
@@ -30,8 +32,9 @@ export interface ManifestObjects {
 export function manifestObjects(facts: Facts): ManifestObjects {
   const kustomizations = facts.of('kustomization')
   const patches = new Set(kustomizations.flatMap((kustomization) => kustomization.patches))
+  const workloads = facts.of('workload').filter(isWhole)
   return {
-    workloads: facts.of('workload').filter(isWhole),
+    workloads,
     services: existing(facts.of('service'), patches),
     budgets: existing(facts.of('disruption-budget'), patches),
     autoscalers: existing(facts.of('autoscaler'), patches),
@@ -40,6 +43,7 @@ export function manifestObjects(facts: Facts): ManifestObjects {
     claims: facts.of('volume-claim').filter(isWhole),
     kustomizations,
     skaffolds: facts.of('skaffold'),
+    takers: takersIn(workloads),
     fragments: {
       workloads: facts.of('workload').filter((workload) => !isWhole(workload)),
       autoscalers: facts.of('autoscaler').filter((scaler) => !isWhole(scaler)),
@@ -61,4 +65,14 @@ function existing<T extends ManifestObject>(objects: T[], patches: Set<string>):
       !isWhole(object) && patches.has(object.source.path) && object.name !== '' && !names.has(object.name),
   )
   return [...whole, ...added]
+}
+
+function takersIn(workloads: Workload[]): Map<string, Set<string>> {
+  const takers = new Map<string, Set<string>>()
+  for (const workload of workloads)
+    for (const { kind, name } of workload.containers.flatMap(({ envFrom }) => envFrom)) {
+      const names = takers.get(`${kind}/${name}`) ?? new Set()
+      takers.set(`${kind}/${name}`, names.add(workload.name))
+    }
+  return takers
 }

@@ -16,6 +16,7 @@ import { kindOfImages } from './images.js'
 import { Kustomizations, type Placed } from './kustomize.js'
 import { labelPattern } from './label-pattern.js'
 import { manifestObjects, type ManifestObjects } from './manifest-objects.js'
+import { Names } from './names.js'
 import { Neighbourhood, type Meeting } from './neighbourhood.js'
 import { Sameness, type Named } from './sameness.js'
 import { selects } from './selection.js'
@@ -41,6 +42,7 @@ export class Manifests {
   readonly #entered: Set<NetworkService>
   readonly #patches = new Map<Workload, Workload[]>()
   readonly #podLabels: Map<Workload, Record<string, string>[]>
+  readonly #names: Names
 
   constructor(facts: Facts, kinds: ComponentKinds) {
     this.objects = manifestObjects(facts)
@@ -54,6 +56,7 @@ export class Manifests {
       this.objects.kustomizations,
       objects.map(({ source }) => source.path),
     )
+    this.#names = new Names(objects, this.kustomizations)
     this.namespaces = new Set(
       [...services, ...workloads].flatMap((object) => this.kustomizations.namespacesOf(object)),
     )
@@ -69,7 +72,7 @@ export class Manifests {
     this.#autoscalers = byWorkload(autoscalers, (scaler) => this.#scaled.get(scaler)!)
     this.#entered = new Set(
       entryPoints.flatMap((entry) =>
-        entry.backends.flatMap(({ service }) => this.#named(services, service, entry)),
+        entry.backends.flatMap(({ service }) => this.servicesNamed(service, entry)),
       ),
     )
   }
@@ -111,24 +114,20 @@ export class Manifests {
 
   /** Services that a name means at a place; with a namespace, those of that namespace. */
   servicesNamed(name: string, from: Placed, namespace?: string): NetworkService[] {
-    return this.#named(this.objects.services, name, from, namespace)
+    return this.#meant(this.#names.called('service', name), from, namespace)
   }
 
   workloadsNamed(name: string, from: Placed, namespace?: string): Workload[] {
-    return this.#named(this.objects.workloads, name, from, namespace)
+    return this.#meant(this.#names.called('workload', name), from, namespace)
   }
 
   /** `ConfigMap` or `Secret` as a workload sees it. */
   config(kind: ConfigData['kind'], name: string, from: Placed): ConfigData | undefined {
-    return this.#named(
-      this.objects.configs.filter((config) => config.kind === kind),
-      name,
-      from,
-    )[0]
+    return this.#meant(this.#names.called('config-data', name, kind), from)[0]
   }
 
   claims(name: string, from: Placed): VolumeClaim[] {
-    return this.#named(this.objects.claims, name, from)
+    return this.#meant(this.#names.called('volume-claim', name), from)
   }
 
   /** Patches that reach a workload: those of kustomizations that render it, and pieces that nobody names as patches. */
@@ -162,12 +161,11 @@ export class Manifests {
       : this.#neighbourhood.meeting(workload, piece).where !== 'never'
   }
 
-  #named<T extends Named>(all: T[], name: string, from: Placed, namespace?: string): T[] {
-    const written = all.filter((object) => object.name === name)
-    const renamed = written.length > 0 ? written : all.filter((object) => this.#isCalled(object, name))
-    if (namespace === undefined) return this.#neighbourhood.nearest(renamed, from)
-    const within = renamed.filter((object) => this.kustomizations.namespacesOf(object).includes(namespace))
-    const anywhere = renamed.filter((object) => this.kustomizations.namespacesOf(object).length === 0)
+  /** Of the objects of one name those that are meant at a place. */
+  #meant<T extends Named>(namesakes: T[], from: Placed, namespace?: string): T[] {
+    if (namespace === undefined) return this.#neighbourhood.nearest(namesakes, from)
+    const within = namesakes.filter((object) => this.kustomizations.namespacesOf(object).includes(namespace))
+    const anywhere = namesakes.filter((object) => this.kustomizations.namespacesOf(object).length === 0)
     return this.#neighbourhood.closest(within.length > 0 ? within : anywhere, from)
   }
 
@@ -211,8 +209,7 @@ export class Manifests {
   }
 
   #scale(scaler: Autoscaler): Workload[] {
-    const ofKind = this.objects.workloads.filter(({ kind }) => kind === scaler.target.kind)
-    return this.#named(ofKind, scaler.target.name, scaler)
+    return this.#meant(this.#names.called('workload', scaler.target.name, scaler.target.kind), scaler)
   }
 }
 

@@ -52,8 +52,9 @@ function isService(pack: CodePackage, facts: Facts): boolean {
 
 /** Packages of one name, as in copies, are told apart by their folders. */
 function addComponent(pack: CodePackage, all: Component[]): Component {
-  const isTaken = all.some((candidate) => candidate.id === shortName(pack))
-  const component = emptyComponent(isTaken ? pack.folder : shortName(pack), 'service')
+  const taken = new Set(['', ...all.map(({ id }) => id)])
+  const id = [shortName(pack), pack.folder].find((candidate) => !taken.has(candidate)) ?? pack.source.path
+  const component = emptyComponent(id, 'service')
   addPackage(component, pack, 'no manifest of that name')
   all.push(component)
   return component

@@ -144,8 +144,7 @@ describe('the catalogue', () => {
   })
 
   const builtIn = loadCatalogue(policies.patterns)
-  const idsWith = (settings: Record<string, unknown> = {}): string[] =>
-    loadCatalogue(policies.patterns, [folder], settings).rules.map(({ id }) => id)
+  const idsWithOwn = (): string[] => loadCatalogue(policies.patterns, [folder]).rules.map(({ id }) => id)
 
   function own(
     path: string,
@@ -170,7 +169,7 @@ describe('the catalogue', () => {
     own('chains-are-short.yaml')
     own('policies-of-ours/written-down.yaml')
     own('chains/not-a-rule.yaml', 'id: no rule')
-    const added = idsWith().filter((id) => !builtIn.rules.some((rule) => rule.id === id))
+    const added = idsWithOwn().filter((id) => !builtIn.rules.some((rule) => rule.id === id))
     expect(added).toEqual(['chains-are-short', 'deep-rule', 'own-rule', 'written-down'])
   })
 
@@ -187,7 +186,7 @@ describe('the catalogue', () => {
   it('refuses two rules of one id, and says where both are', () => {
     own('a/own-rule.yaml')
     own('b/own-rule.yaml')
-    expect(() => idsWith()).toThrow(
+    expect(() => idsWithOwn()).toThrow(
       `${join(folder, 'b/own-rule.yaml')}:1:5 id: the rule own-rule exists already in ${join(folder, 'a/own-rule.yaml')}; choose another`,
     )
   })
@@ -195,7 +194,7 @@ describe('the catalogue', () => {
   it('names the faults of all rules at once', () => {
     own('first.yaml', 'id: [')
     own('second.yaml', 'id: second')
-    expect(() => idsWith()).toThrow(/first\.yaml:\d+:\d+ [^]*second\.yaml:1:1 title: /)
+    expect(() => idsWithOwn()).toThrow(/first\.yaml:\d+:\d+ [^]*second\.yaml:1:1 title: /)
   })
 
   it('refuses a folder that is not there', () => {
@@ -203,38 +202,5 @@ describe('the catalogue', () => {
     expect(() => loadCatalogue(policies.patterns, [nowhere])).toThrow(
       `${nowhere}: no such folder of rules; check --rules`,
     )
-  })
-
-  describe('as resilience.yaml sets it', () => {
-    const settings = (of: unknown): Record<string, unknown> => ({ 'kubernetes-replicas': of })
-    const replicas = (of: unknown): unknown =>
-      loadCatalogue(policies.patterns, [], settings(of)).rules.find(({ id }) => id === 'kubernetes-replicas')
-
-    it.each(['off', false])('%s leaves a rule out', (off) => {
-      expect(replicas(off)).toBeUndefined()
-    })
-
-    it('severity and parameters replace the rule’s own', () => {
-      expect(replicas({ severity: 'low', minimum: 5 })).toMatchObject({
-        severity: 'low',
-        parameters: { minimum: 5 },
-      })
-      expect(replicas({})).toMatchObject({ severity: 'high', parameters: { minimum: 2 } })
-    })
-
-    it.each(['kubernetes-replica', 'constructor', ''])('the unknown rule %j is refused', (id) => {
-      expect(() => loadCatalogue(policies.patterns, [], { [id]: 'off' })).toThrow(
-        `resilience.yaml: rules.${id}: no such rule; \`resilience-report rules list\` shows all`,
-      )
-    })
-
-    it('a parameter that the rule does not have is refused, and one that is no number', () => {
-      expect(() => replicas({ minimun: 3 })).toThrow(
-        'resilience.yaml: rules.kubernetes-replicas.minimun: the rule has no such parameter; it has minimum',
-      )
-      expect(() => replicas({ minimum: 'three' })).toThrow(
-        'resilience.yaml: rules.kubernetes-replicas.minimum: must be a number',
-      )
-    })
   })
 })

@@ -86,8 +86,7 @@ describe('the five outcomes', () => {
   })
 
   it('the message tells the parameter that was asked with', () => {
-    const settings = { 'kubernetes-replicas': { minimum: 5 } }
-    const { rules } = loadCatalogue(policies.patterns, [], settings)
+    const rules = catalogue.rules.map((each) => ({ ...each, parameters: { ...each.parameters, minimum: 5 } }))
     const facts = [workload('cart'), service('cart')]
     const failed = outcomesOf(facts, rules).find((outcome) => outcome.rule.id === 'kubernetes-replicas')!
     expect(failed.message).toContain('at least 5 are needed')

@@ -27,6 +27,8 @@ describe('rules as the configuration sets them', () => {
       severity: 'low',
       parameters: { minimum: 3 },
     })
+    const { rules: asTheyAre } = withSettings('rules: { kubernetes-replicas: {} }\n')
+    expect(asTheyAre).toEqual(catalogue.rules)
   })
 
   it('have a digest of their own', () => {
@@ -57,7 +59,7 @@ describe('rules as the configuration sets them', () => {
     )
   })
 
-  it.each(['constructor', 'toString'])('%s is no rule', (id) => {
-    expect(() => withSettings(`rules: { ${id}: off }\n`)).toThrow(`rules.${id}: no such rule`)
+  it.each(['constructor', 'toString', ''])('%j is no rule', (id) => {
+    expect(() => withSettings(`rules: { "${id}": off }\n`)).toThrow(`rules.${id}: no such rule`)
   })
 })

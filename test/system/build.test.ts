@@ -306,6 +306,47 @@ describe('workloads of one name', () => {
   })
 
   it.each([
+    [
+      'the namespace of one is the folder of the other',
+      [...written('infra/api.yaml', 'api', 'x/api:1', 'shop'), ...written('shop/api.yaml', 'api', 'y/api:1')],
+      ['infra/api', 'shop/api.yaml/api'],
+    ],
+    [
+      'kustomizations put different names into one namespace',
+      ['a', 'b'].flatMap((team) => [
+        ...written(`${team}/api.yaml`, 'api'),
+        kustomization(team, [`${team}/api.yaml`], { namespace: 'prod', namePrefix: `${team}-` }),
+      ]),
+      ['a/api', 'b/api'],
+    ],
+    [
+      'files of the root folder go to several namespaces each',
+      ['a', 'b'].flatMap((file) => [
+        ...written(`${file}.yaml`, 'api', `${file}/api:1`),
+        kustomization(`${file}-dev`, [`${file}.yaml`], { namespace: `${file}-dev` }),
+        kustomization(`${file}-prod`, [`${file}.yaml`], { namespace: `${file}-prod` }),
+      ]),
+      ['a.yaml/api', 'b.yaml/api'],
+    ],
+    [
+      'another is called like a folder and a name',
+      [...written('a/api.yaml', 'api'), ...written('b/api.yaml', 'api'), ...written('c/api.yaml', 'a/api')],
+      ['a/api.yaml/api', 'b/api', 'c/api.yaml/a/api'],
+    ],
+  ])('have an id each where %s', (_, facts, expected) => {
+    expect(ids(facts)).toEqual(expected)
+  })
+
+  it('are one with the component whose name they are declared to be', () => {
+    const facts = [
+      ...written('a/web.yaml', 'web'),
+      ...written('b/web.yaml', 'web'),
+      ...written('c/api.yaml', 'api'),
+    ]
+    expect(ids(facts, { components: [{ id: 'api', aliases: ['a/web', 'b/web'] }] })).toEqual(['api'])
+  })
+
+  it.each([
     ['under the name that they share', [{ id: 'api' }], ['api']],
     ['by their ids', [{ id: 'api', aliases: ['a/api', 'b/api'] }], ['api', 'c/api']],
     ['under another name', [{ id: 'front', aliases: ['a/api', 'c/api'] }], ['b/api', 'front']],

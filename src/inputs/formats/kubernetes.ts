@@ -6,8 +6,9 @@ import type { Format, InputFile, Problem, Reading } from '../format.js'
 import { describeProblems } from '../problems.js'
 import { parseYaml } from '../yaml.js'
 import { readInlinePatches } from './kubernetes/inline-patches.js'
-import { isKnownKind, readerOf, readerOfKind } from './kubernetes/kinds.js'
-import { markPatches, readKustomization } from './kubernetes/kustomization.js'
+import { isKnownKind, readerOf } from './kubernetes/kinds.js'
+import { readKustomization } from './kubernetes/kustomization.js'
+import { isOperations, markPatches } from './kubernetes/patch-files.js'
 
 /** Top-level keys of any document of the file; our own kinds and pure rule objects are read elsewhere. */
 const API_VERSION = /^['"]?apiVersion['"]?\s*:(?!\s*['"]?resilience-report\/)/m
@@ -25,7 +26,7 @@ const MAX_LIST_DEPTH = 3
 const kubernetes: Format = {
   name: 'kubernetes',
   title: 'Kubernetes manifest',
-  recognises: (file) => isManifest(file) || isBareKustomization(file),
+  recognises: (file) => isManifest(file) || isBareKustomization(file) || isPatchOfOperations(file),
   read: readManifests,
   link: markPatches,
 }
@@ -39,12 +40,18 @@ function isManifest({ extension, text }: InputFile): boolean {
     : API_VERSION.test(text) && KIND.test(text)
 }
 
+function isPatchOfOperations(file: InputFile): boolean {
+  return EXTENSIONS.has(file.extension) && isOperations(file)
+}
+
 /** Kustomize reads it by its name and asks for no apiVersion. */
 function isBareKustomization({ path, text }: InputFile): boolean {
   return KUSTOMIZATION_FILE.test(basename(path)) && KUSTOMIZATION_KEYS.test(text)
 }
 
 async function readManifests(file: InputFile): Promise<Reading> {
+  if (isOperations(file))
+    return { facts: [], problems: [], skipped: 'a JSON patch that no kustomization names' }
   const facts: Fact[] = []
   const problems: Problem[] = []
   const unused = new Set<string>()
@@ -81,11 +88,7 @@ async function readObject(object: Field, file: InputFile): Promise<Fact[] | null
 function withPatches(facts: Fact[] | null, object: Field): Fact[] | null {
   const [kustomization] = facts ?? []
   if (kustomization?.fact !== 'kustomization') return facts
-  const pieces = readInlinePatches(object, (piece) => {
-    const [apiVersion, kind] = [piece.get('apiVersion').text(), piece.get('kind').text() ?? '']
-    const reader = apiVersion === null ? readerOfKind(kind) : readerOf(apiVersion, kind)
-    return reader?.(piece) ?? []
-  })
+  const pieces = readInlinePatches(object)
   if (pieces.length === 0) return facts
   const { patches, source } = kustomization
   return [{ ...kustomization, patches: [...patches, source.path].sort() }, ...pieces]

@@ -564,6 +564,52 @@ replicas: [{ name: cart, count: 3 }, { name: web, count: many }, { count: 2 }]
   })
 })
 
+describe('files of patches', () => {
+  /** Of an overlay with two targets for `patch.yaml`. */
+  const revisedPatch = async (patch: string): Promise<Reading | undefined> => {
+    const overlay = `patches:
+  - { path: patch.yaml, target: { kind: Deployment, name: cart } }
+  - { path: patch.yaml, target: { kind: Deployment, name: orders } }
+`
+    const files = [file(overlay, 'k8s/prod/kustomization.yaml'), file(patch, 'k8s/prod/patch.yaml')]
+    const readings = await Promise.all(
+      files.map(async (each) => ({ ...each, reading: await kubernetes.read(each, CONTEXT) })),
+    )
+    const { revised } = await kubernetes.link!(readings, CONTEXT)
+    return revised!.get('k8s/prod/patch.yaml')
+  }
+
+  it.each([
+    ['a merge', 'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: any }\nspec: { replicas: 3 }\n'],
+    ['a list of operations', '# more\n---\n- op: replace\n  path: /spec/replicas\n  value: 3\n'],
+    ['the same in JSON', '[{"path": "/spec/replicas", "op": "replace", "value": 3}]'],
+  ])('%s is for all of its targets', async (_, patch) => {
+    const { facts, partial } = (await revisedPatch(patch))!
+    expect(facts).toMatchObject(
+      ['cart', 'orders'].map((name) => ({ fact: 'workload', name, replicas: 3, fragment: true })),
+    )
+    expect(partial).toContain('kustomize build k8s/prod')
+  })
+
+  it('a list of operations by itself says nothing', async () => {
+    const operations = file('- op: remove\n  path: /spec/replicas\n', 'k8s/other/patch.yaml')
+    expect(kubernetes.recognises(operations)).toBe(true)
+    expect(await kubernetes.read(operations, CONTEXT)).toEqual({
+      facts: [],
+      problems: [],
+      skipped: 'a JSON patch that no kustomization names',
+    })
+    expect(kubernetes.recognises(file('- hosts: all\n  tasks: []\n', 'play.yaml'))).toBe(false)
+  })
+
+  it('one that is broken is told of once', async () => {
+    const reading = (await revisedPatch('- op: add\n  path: /spec/replicas\n value: [\n'))!
+    expect(reading.facts).toEqual([])
+    expect(reading.problems.length).toBeGreaterThan(0)
+    expect(new Set(reading.problems.map(({ message }) => message)).size).toBe(reading.problems.length)
+  })
+})
+
 describe('patches written in a kustomization', () => {
   const patched = async (patches: string): Promise<Reading> =>
     read(`resources: [../base]\n${patches}`, 'k8s/prod/kustomization.yaml')

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Reading } from '../../../src/inputs/format.js'
 import lockFile from '../../../src/inputs/formats/lock-file.js'
 
 const context = { libraries: [], prefilter: true }
@@ -25,5 +26,18 @@ describe('a lock file', () => {
         { path: 'package-lock.json', message: expect.stringMatching(/package\.json instead/) as string },
       ],
     })
+  })
+
+  it.each([
+    ['package-lock.json', '{"lockfileVersion": 3, "packages": []}', 'packages: Invalid input'],
+    [
+      'pnpm-lock.yaml',
+      "lockfileVersion: '9.0'\nimporters:\n  .:\n    dependencies: { pg: 8 }\n",
+      'pg: Invalid input',
+    ],
+    ['yarn.lock', '__metadata:\n  version: 6\n"pg@npm:^8.0.0":\n  - 1\n', 'pg@npm:^8.0.0: Invalid input'],
+  ])('%s of another shape is told in words', (path, text, reason) => {
+    const [problem] = (lockFile.read(file(path, text), context) as Reading).problems
+    expect(problem!.message).toContain(reason)
   })
 })

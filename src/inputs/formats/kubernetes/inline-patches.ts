@@ -1,8 +1,11 @@
-/** Patches that a kustomization holds in place of a file: merges, and lists of operations (RFC 6902). */
+/** Patches, in a kustomization or in a file: merges, and lists of operations (RFC 6902). */
 import type { Fact } from '../../../facts/fact.js'
+import type { PatchTarget } from '../../../facts/kubernetes.js'
+import type { Source } from '../../../facts/source.js'
 import { Field } from '../../field.js'
 import { parseYaml } from '../../yaml.js'
-import { ANY_NAME, patchesIn } from './kustomization.js'
+import { readerOf, readerOfKind } from './kinds.js'
+import { patchesIn, targetOf } from './kustomization.js'
 
 /** A patch as a piece of a manifest. */
 type Piece = Record<string, unknown>
@@ -10,20 +13,35 @@ type Piece = Record<string, unknown>
 /** Steps of a path, beyond which a patch means harm. */
 const MAX_STEPS = 30
 
-/** Facts of the pieces, each at the place of its patch. `read` reads a manifest object. */
-export function readInlinePatches(kustomization: Field, read: (object: Field) => Fact[]): Fact[] {
+/** Facts of the pieces, each at the place of its patch. */
+export function readInlinePatches(kustomization: Field): Fact[] {
   return patchesIn(kustomization).flatMap((patch) => {
     const text = textOf(patch)
-    if (text === null) return []
-    const { source } = patch
-    const documents = parseYaml({ path: source.path, text })
-    for (const { message } of documents.flatMap((document) => document.problems))
-      patch.problem(`its patch: ${message}`)
-    return documents
-      .flatMap((document) => pieceOf(document.value, patch.get('target')) ?? [])
-      .flatMap((value) => read(Field.of({ value, problems: [], sourceOf: () => source }, [])))
-      .flatMap((fact) => ('fragment' in fact ? [{ ...fact, fragment: true }] : []))
+    return text === null
+      ? []
+      : readPatch(text, patch.source, targetOf(patch), (message) => patch.problem(`its patch: ${message}`))
   })
+}
+
+/** Facts of the pieces of one patch, all of them at one place. */
+export function readPatch(
+  text: string,
+  source: Source,
+  target: PatchTarget | null,
+  onProblem: (message: string) => void,
+): Fact[] {
+  const documents = parseYaml({ path: source.path, text })
+  for (const { message } of documents.flatMap((document) => document.problems)) onProblem(message)
+  return documents
+    .flatMap((document) => pieceOf(document.value, target) ?? [])
+    .flatMap((value) => readPiece(Field.of({ value, problems: [], sourceOf: () => source }, [])))
+    .flatMap((fact) => ('fragment' in fact ? [{ ...fact, fragment: true }] : []))
+}
+
+function readPiece(piece: Field): Fact[] {
+  const [apiVersion, kind] = [piece.get('apiVersion').text(), piece.get('kind').text() ?? '']
+  const reader = apiVersion === null ? readerOfKind(kind) : readerOf(apiVersion, kind)
+  return reader?.(piece) ?? []
 }
 
 /** A text of one line where a patch is expected is the name of a file. */
@@ -33,12 +51,12 @@ function textOf(patch: Field): string | null {
 }
 
 /** A target says which objects are meant, whatever the patch calls itself. */
-function pieceOf(patch: unknown, target: Field): Piece | null {
-  const [kind, name] = [target.get('kind').text(), target.get('name').text()]
+function pieceOf(patch: unknown, target: PatchTarget | null): Piece | null {
+  const metadata = { name: target?.name }
   if (Array.isArray(patch))
-    return kind === null ? null : { ...pieceOfOperations(patch), kind, metadata: { name: name ?? ANY_NAME } }
+    return target?.kind ? { ...pieceOfOperations(patch), kind: target.kind, metadata } : null
   if (!isPiece(patch)) return null
-  return target.exists ? { ...patch, ...(kind && { kind }), metadata: { name: name ?? ANY_NAME } } : patch
+  return target ? { ...patch, ...(target.kind && { kind: target.kind }), metadata } : patch
 }
 
 /** What the operations touch, with their values; of lists it does not matter which item. */

@@ -1,12 +1,10 @@
 /** Kustomization files, and what they mean for the files they name as patches. */
 import { dirname, join } from 'node:path/posix'
-import type { Fact } from '../../../facts/fact.js'
-import type { Kustomization } from '../../../facts/kubernetes.js'
+import type { Kustomization, PatchTarget } from '../../../facts/kubernetes.js'
 import type { Field } from '../../field.js'
-import type { Linking, ReadFile, Reading } from '../../format.js'
 
 /** Names of targets are patterns; without one all objects of the kind are meant. */
-export const ANY_NAME = '.*'
+const ANY_NAME = '.*'
 
 const PATCH_LISTS = ['patches', 'patchesStrategicMerge', 'patchesJson6902']
 
@@ -39,14 +37,22 @@ export function patchesIn(kustomization: Field): Field[] {
   return PATCH_LISTS.flatMap((list) => kustomization.get(list).items())
 }
 
+/** A file may be listed several times, each time for other objects. */
 function targetsIn(object: Field, folder: string): Kustomization['patchTargets'] {
-  return Object.fromEntries(
-    patchesIn(object).flatMap((patch) => {
-      const target = patch.get('target')
-      const named = { kind: target.get('kind').text(), name: target.get('name').text() ?? ANY_NAME }
-      return target.exists ? patchFile(patch).map((file) => [pathIn(folder, file), named]) : []
-    }),
-  )
+  const targets: Kustomization['patchTargets'] = Object.create(null) as Kustomization['patchTargets']
+  for (const patch of patchesIn(object)) {
+    const target = targetOf(patch)
+    if (target) for (const file of patchFile(patch)) (targets[pathIn(folder, file)] ??= []).push(target)
+  }
+  return targets
+}
+
+/** Null for a patch that says itself what it is for. */
+export function targetOf(patch: Field): PatchTarget | null {
+  const target = patch.get('target')
+  return target.exists
+    ? { kind: target.get('kind').text(), name: target.get('name').text() ?? ANY_NAME }
+    : null
 }
 
 /** A path as Kustomize reads it, relative to the root: `../base/` in `k8s/prod` is `k8s/base`. */
@@ -83,24 +89,6 @@ function countsIn(list: Field): Record<string, number | null> {
   )
 }
 
-/** Facts of patches become fragments: only the rendered overlay is a whole object. */
-export function markPatches(files: ReadFile[]): Linking {
-  const overlays = new Map<string, Kustomization>()
-  for (const fact of files.flatMap((file) => file.reading.facts)) {
-    if (fact.fact !== 'kustomization') continue
-    for (const patch of fact.patches) if (patch !== fact.source.path) overlays.set(patch, fact)
-  }
-  const revised = new Map<string, Reading>()
-  for (const { path, reading } of files) {
-    const overlay = overlays.get(path)
-    if (overlay === undefined) continue
-    const partial = `Kustomize patch, not a whole object: render the overlay with \`kustomize build ${overlay.folder || '.'}\` and analyse the output`
-    const facts = reading.facts.map((fact) => asFragment(fact, overlay.patchTargets[path]))
-    revised.set(path, { facts, problems: reading.problems, partial })
-  }
-  return { facts: [], problems: [], revised }
-}
-
 function namesIn(list: Field): string[] {
   return list
     .items()
@@ -112,11 +100,4 @@ function namesIn(list: Field): string[] {
 function patchFile(patch: Field): string[] {
   const file = typeof patch.value === 'string' ? patch.value : patch.get('path').text()
   return file === null || file.includes('\n') ? [] : [file]
-}
-
-/** A target of its kind says which objects it is for, whatever the patch calls itself. */
-function asFragment(fact: Fact, target: Kustomization['patchTargets'][string] | undefined): Fact {
-  if (!('fragment' in fact)) return fact
-  const isMeant = target !== undefined && (target.kind === null || target.kind === fact.kind)
-  return { ...fact, fragment: true, ...(isMeant && { name: target.name }) }
 }
