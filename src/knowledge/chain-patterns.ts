@@ -27,6 +27,8 @@ const chainPatternSchema = z.strictObject({
   /** What the first link does, and what each further link does. Templates over {from, to}. */
   mechanism: z.string(),
   propagation: z.string(),
+  /** Symptoms of the caller that are not the fault's but the chain's own: what `rules/policies/detection.yaml` calls them. */
+  shows: z.array(z.string()).default([]),
   /** Whether its calls fail in a way that is retried: calls that only wait are not. */
   retried: z.boolean(),
   /** What keeps the system down after the trigger is gone. */

@@ -1,4 +1,5 @@
 /** The stages' answers as the one result. Nothing is computed here that a stage could have computed. */
+import type { AlertRule } from '../facts/alert.js'
 import { compareText, type Source } from '../facts/source.js'
 import type { Judged } from '../score/finding.js'
 import type { Component, Dependency, Guards } from '../system/component.js'
@@ -35,9 +36,17 @@ export function buildResult(answers: Answers): Result {
       dependencies: model.system.dependencies.map(dependencyOf),
       singlePoints: model.singlePoints,
     },
-    chains: model.chains.map(({ detection: { alerts, best, worst, sharesFate, reason }, ...chain }) => ({
+    chains: model.chains.map(({ detection, ...chain }) => ({
       ...chain,
-      detection: { alerts, best, worst, sharesFate, reason },
+      detection: {
+        alerts: detection.alerts,
+        best: detection.best,
+        worst: detection.worst,
+        sharesFate: detection.sharesFate,
+        reason: detection.reason,
+        bestBy: alertPlace(detection.bestBy),
+        worstBy: alertPlace(detection.worstBy),
+      },
       links: chain.links.map((link) => ({ ...link, evidence: link.evidence.map(place) })),
     })),
     experiments: model.programme.map(({ experiment, runs, lastRun, due, state }) => ({
@@ -115,6 +124,10 @@ function checkOf(finding: Judged, { model, linesOf }: Answers): Check {
 }
 
 /** Chains that this finding is a link of: it speaks of a chain itself, or of a protection missing at its first link. */
+function alertPlace(rule: AlertRule | null): { alert: string; path: string; line: number } | null {
+  return rule && { alert: rule.name, path: rule.source.path, line: rule.source.line }
+}
+
 function chainsOf({ rule, subject }: Judged, { chains, system }: Model): string[] {
   return chains
     .filter((chain) => {

@@ -63,6 +63,8 @@ const dependency = z.object({
   guards: z.record(z.string(), guard),
 })
 
+const alertPlace = z.object({ alert: z.string(), path: z.string(), line: z.int() }).nullable().default(null)
+
 const chain = z.object({
   id: z.string(),
   pattern: z.string(),
@@ -93,7 +95,11 @@ const chain = z.object({
   detection: z.object({
     alerts: z.array(z.string()),
     best: nullableNumber,
+    /** The alert that may fire first. */
+    bestBy: alertPlace,
     worst: nullableNumber,
+    /** The alert that may fire last. */
+    worstBy: alertPlace,
     sharesFate: z.boolean().nullable(),
     reason: nullableText,
   }),

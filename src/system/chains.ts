@@ -158,11 +158,11 @@ function pathOf(call: Dependency, { graph, entries }: Shape, { chains }: ChainKn
 }
 
 function sightOf(
-  { trigger: { fault } }: ChainPattern,
+  { trigger: { fault }, shows }: ChainPattern,
   { trigger, affected }: Parties,
   { detection: policy, configuration, anyAlerts }: ChainKnowledge,
 ): Pick<Chain, 'detection' | 'noticed'> {
-  const detection = detectionOf(trigger, affected, fault, policy, configuration)
+  const detection = detectionOf(trigger, affected, { fault, shows }, policy, configuration)
   return {
     detection: anyAlerts ? detection : { ...detection, reason: 'no alert rules were read' },
     noticed: noticeOf(detection, anyAlerts),

@@ -3,23 +3,30 @@ import type { AlertRule } from '../facts/alert.js'
 import type { Configuration } from '../knowledge/configuration.js'
 import type { DetectionPolicy } from '../knowledge/policies.js'
 import type { AlertTie, Component } from './component.js'
+import { cannotMatch } from './vector-matching.js'
 
 export interface Detection {
   alerts: string[]
-  /** False where no symptom of the fault is known, or whom the alerts watch: then none found does not mean none. */
+  /** False where no symptom of the fault is known, or whether the alerts watch these components. */
   isCertain: boolean
+  /** Of the alert that may fire first, and of the one that may fire last: which of them fire is not known. */
   best: number | null
+  bestBy: AlertRule | null
   worst: number | null
+  worstBy: AlertRule | null
   /** Null: no routing was read, so it is not known what the notification depends on. */
   sharesFate: boolean | null
   reason: string | null
 }
 
-/** Alerts on the failing component that show its failure, and alerts on those it takes along that show theirs. */
+/**
+ * Alerts on the failing component that show its failure, and alerts on those it takes along that show theirs. `shows`:
+ * further symptoms of the caller, which are not the fault's but what the chain makes of it.
+ */
 export function detectionOf(
   failing: Component,
   affected: Component[],
-  fault: string,
+  { fault, shows }: { fault: string; shows: string[] },
   policy: DetectionPolicy,
   configuration: Configuration,
 ): Detection {
@@ -27,10 +34,12 @@ export function detectionOf(
   if (!symptoms) return unseen(`no symptoms are known for the fault ${fault}`, false)
   const shown = [
     ...failing.alerts.filter((tie) => symptoms.failing.includes(tie.symptom)),
-    ...affected.flatMap((component) =>
-      component.alerts.filter((tie) => symptoms.affected.includes(tie.symptom)),
+    ...affected.flatMap((component, index) =>
+      component.alerts.filter(
+        ({ symptom }) => symptoms.affected.includes(symptom) || (index === 0 && shows.includes(symptom)),
+      ),
     ),
-  ].filter((tie) => canFire(tie.alert))
+  ].filter((tie) => canFire(tie.alert, policy))
   const ties = shown.filter(({ certainty }) => certainty !== 'possible')
   if (ties.length > 0) return seenBy(ties, policy, configuration)
   return shown.length === 0
@@ -39,16 +48,29 @@ export function detectionOf(
 }
 
 function unseen(reason: string, isCertain: boolean): Detection {
-  return { alerts: [], isCertain, best: null, worst: null, sharesFate: null, reason }
+  return {
+    alerts: [],
+    isCertain,
+    best: null,
+    bestBy: null,
+    worst: null,
+    worstBy: null,
+    sharesFate: null,
+    reason,
+  }
 }
 
 function seenBy(ties: AlertTie[], policy: DetectionPolicy, configuration: Configuration): Detection {
-  const bounds = ties.map((tie) => detectionBounds(tie.alert, policy, configuration))
+  const bounds = ties.map(({ alert }) => ({ alert, ...detectionBounds(alert, policy, configuration) }))
+  const first = bounds.reduce((a, b) => (b.best < a.best ? b : a))
+  const last = bounds.reduce((a, b) => (b.worst > a.worst ? b : a))
   return {
     alerts: [...new Set(ties.map((tie) => tie.alert.name))].sort(),
-    isCertain: true,
-    best: Math.min(...bounds.map((bound) => bound.best)),
-    worst: Math.min(...bounds.map((bound) => bound.worst)),
+    isCertain: ties.some(({ certainty }) => certainty === 'named'),
+    best: first.best,
+    bestBy: first.alert,
+    worst: last.worst,
+    worstBy: last.alert,
     sharesFate: null,
     reason: describe(ties),
   }
@@ -80,9 +102,13 @@ export function detectionBounds(
   }
 }
 
-/** An alert that does not parse, or compares nothing, watches nothing. */
-export function canFire(alert: AlertRule): boolean {
-  return alert.query.syntaxError === null && alert.query.hasCondition
+/** An alert that does not parse, compares nothing or joins series that never match watches nothing. */
+export function canFire({ query }: AlertRule, policy: DetectionPolicy): boolean {
+  return (
+    query.syntaxError === null &&
+    query.hasCondition &&
+    !query.vectorOperations.some((operation) => cannotMatch(operation, policy))
+  )
 }
 
 function someAlerts(ties: AlertTie[]): string {

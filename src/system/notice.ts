@@ -4,6 +4,6 @@ import type { Detection } from './detection.js'
 export type Notice = 'yes' | 'no' | 'unknown'
 
 export function noticeOf({ alerts, isCertain }: Detection, anyAlerts: boolean): Notice {
-  if (alerts.length > 0) return 'yes'
-  return anyAlerts && isCertain ? 'no' : 'unknown'
+  if (!anyAlerts || !isCertain) return 'unknown'
+  return alerts.length > 0 ? 'yes' : 'no'
 }

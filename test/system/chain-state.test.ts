@@ -33,6 +33,8 @@ function chain(over: Partial<Chain> = {}): Chain {
       sharesFate: null,
       reason: null,
       isCertain: true,
+      bestBy: null,
+      worstBy: null,
     },
     noticed: 'yes',
     impact: { direct: ['orders'], secondary: ['web'], tertiary: [] },

@@ -76,14 +76,26 @@ describe('whether a fault would be noticed', () => {
   const quiet = emptyComponent('orders', 'service')
 
   it('by an alert on the failing component that shows this symptom', () => {
-    const detection = detectionOf(watched('db', 'database', 'availability'), [quiet], 'pod-kill', policy, odd)
+    const detection = detectionOf(
+      watched('db', 'database', 'availability'),
+      [quiet],
+      { fault: 'pod-kill', shows: [] },
+      policy,
+      odd,
+    )
     expect(detection).toMatchObject({ alerts: ['Alarm'], best: 90, sharesFate: null })
     expect(detection.reason).toContain('whether anybody is notified is not known')
   })
 
   it('by an alert on those it takes along', () => {
     const caller = watched('orders', 'service', 'errors', 'OrdersFail')
-    const detection = detectionOf(emptyComponent('db', 'database'), [caller], 'pod-kill', policy, odd)
+    const detection = detectionOf(
+      emptyComponent('db', 'database'),
+      [caller],
+      { fault: 'pod-kill', shows: [] },
+      policy,
+      odd,
+    )
     expect(detection.alerts).toEqual(['OrdersFail'])
   })
 
@@ -100,7 +112,7 @@ describe('whether a fault would be noticed', () => {
       }),
     ],
   ])('not by an alert that %s', (_, component) => {
-    const detection = detectionOf(component, [quiet], 'pod-kill', policy, odd)
+    const detection = detectionOf(component, [quiet], { fault: 'pod-kill', shows: [] }, policy, odd)
     expect(detection).toMatchObject({ alerts: [], best: null, worst: null })
     expect(detection.reason).toContain('no alert rule read')
   })
@@ -108,15 +120,58 @@ describe('whether a fault would be noticed', () => {
   it.each(['quantum-tunnelling', 'constructor'])(
     'says so when it knows no symptoms of a fault: %s',
     (fault) => {
-      const detection = detectionOf(watched('db', 'database', 'availability'), [], fault, policy, odd)
+      const detection = detectionOf(
+        watched('db', 'database', 'availability'),
+        [],
+        { fault, shows: [] },
+        policy,
+        odd,
+      )
       expect(detection).toMatchObject({ alerts: [], reason: `no symptoms are known for the fault ${fault}` })
     },
   )
 
-  it('takes the earliest of several alerts and lists each once', () => {
+  it('by an alert on what the chain makes of the caller', () => {
+    const caller = watched('orders', 'service', 'availability', 'OrdersDown')
+    const slow = { fault: 'dependency-latency', shows: ['availability'] }
+    const db = emptyComponent('db', 'database')
+    expect(detectionOf(db, [caller], slow, policy, odd).alerts).toEqual(['OrdersDown'])
+    expect(detectionOf(db, [caller], { ...slow, shows: [] }, policy, odd).alerts).toEqual([])
+    expect(detectionOf(db, [quiet, caller], slow, policy, odd).alerts).toEqual([])
+  })
+
+  it('not by an alert whose series never match', () => {
+    const selectors = [selector('pg_stat_database_numbackends'), selector('pg_settings_max_connections')]
+    const [left, right] = selectors.map((one) => [one])
+    const operation = {
+      operator: '/',
+      left: left!,
+      right: right!,
+      hasMatching: false,
+      leftAggregates: false,
+      rightAggregates: false,
+    }
+    const never = watched('db', 'database', 'availability', 'Never', {
+      query: query(selectors, { vectorOperations: [operation] }),
+    })
+    expect(detectionOf(never, [], { fault: 'pod-kill', shows: [] }, policy, odd).alerts).toEqual([])
+  })
+
+  it('for certain only when an alert names one of them', () => {
+    const kind = watched('db', 'database', 'availability')
+    kind.alerts[0]!.certainty = 'kind'
+    const failure = { fault: 'pod-kill', shows: [] }
+    expect(detectionOf(kind, [], failure, policy, odd)).toMatchObject({ alerts: ['Alarm'], isCertain: false })
+    expect(detectionOf(watched('db', 'database', 'availability'), [], failure, policy, odd).isCertain).toBe(
+      true,
+    )
+  })
+
+  it('lists each alert once; which of them fires is not known, so the last one bounds it', () => {
     const slow = watched('db', 'database', 'availability', 'Slow', { forSeconds: 600 })
     const fast = watched('orders', 'service', 'errors', 'Fast', { forSeconds: 0 })
-    const detection = detectionOf(slow, [fast, fast], 'pod-kill', policy, odd)
-    expect(detection).toMatchObject({ alerts: ['Fast', 'Slow'], best: 30, worst: 30 + 60 + 300 })
+    const detection = detectionOf(slow, [fast, fast], { fault: 'pod-kill', shows: [] }, policy, odd)
+    expect(detection).toMatchObject({ alerts: ['Fast', 'Slow'], best: 30, worst: 30 + 60 + 600 + 300 })
+    expect([detection.bestBy?.name, detection.worstBy?.name]).toEqual(['Fast', 'Slow'])
   })
 })

@@ -10,18 +10,24 @@ const FATE_UNKNOWN = 'whether the path of the alerts survives the fault is not k
 const ALERTS_NAMED = 6
 
 export function viewDetection({ detection, noticed }: Chain) {
-  const { alerts, best, worst, sharesFate, reason } = detection
+  const { alerts, best, bestBy, worst, worstBy, sharesFate, reason } = detection
   return {
     alerts: cut(alerts, ALERTS_NAMED),
     unknown: noticed === 'unknown',
     best: duration(best),
+    bestBy: alertAt(bestBy),
     worst: duration(worst),
+    worstBy: alertAt(worstBy),
     sharesFate: sharesFate === true,
     caveats: [
       ...(reason === null ? [] : [reason]),
       ...(sharesFate === null && alerts.length > 0 ? [FATE_UNKNOWN] : []),
     ],
   }
+}
+
+function alertAt(place: Chain['detection']['bestBy']): { alert: string; place: string } | null {
+  return place && { alert: place.alert, place: `${place.path}:${place.line}` }
 }
 
 interface Shared {

@@ -4,6 +4,7 @@ import type { DetectionPolicy } from '../../knowledge/policies.js'
 import { namesInAlert } from '../../system/alerts.js'
 import type { Component } from '../../system/component.js'
 import type { Model } from '../../system/model.js'
+import { cannotMatch } from '../../system/vector-matching.js'
 import type { Subject } from '../subject.js'
 import { noticesAbsence, watchersOfAbsence } from './alert-absence.js'
 
@@ -98,23 +99,6 @@ function speaksOf(value: string, names: string[]): boolean {
 
 function namesOf(selectors: Selector[]): string {
   return [...new Set(selectors.map((selector) => selector.metric))].join(', ')
-}
-
-/** Both sides are series whose labels are known, and they differ. Where one is not known, nothing is said. */
-function cannotMatch(operation: Query['vectorOperations'][number], { series }: DetectionPolicy): boolean {
-  // Where one side stands in for the other, a missing match does no harm.
-  if (operation.operator === 'or' || operation.operator === 'unless') return false
-  if (operation.hasMatching || operation.leftAggregates || operation.rightAggregates) return false
-  const [left, right] = [operation.left, operation.right].map((side) =>
-    side.map(({ metric }) =>
-      series.find(({ pattern }) => new RegExp(pattern).test(metric))?.labels.join(','),
-    ),
-  )
-  return (
-    left!.every(
-      (labels) => labels !== undefined && right!.every((other) => other !== undefined && other !== labels),
-    ) && right!.length > 0
-  )
 }
 
 /** Labels that an annotation prints although the expression aggregates them away. */

@@ -1,5 +1,6 @@
 /** Components, dependencies and failure chains as subjects: what only the joined evidence can tell. */
 import type { Source } from '../../facts/source.js'
+import type { DetectionPolicy } from '../../knowledge/policies.js'
 import { attemptsOf } from '../../system/amplification.js'
 import type { AlertTie, Component, Dependency } from '../../system/component.js'
 import { canFire } from '../../system/detection.js'
@@ -49,15 +50,15 @@ function componentSubject(component: Component, model: Model, evidence: Evidence
       hasCode: component.packages.length > 0,
       singlePoint: point !== undefined,
       dominates: point?.dominates ?? [],
-      ...watchFields(component),
+      ...watchFields(component, model.policies.detection),
       ...trialFields(component, model),
       ...evidence,
     },
   }
 }
 
-function watchFields({ alerts }: Component): object {
-  const ties = alerts.filter((tie) => canFire(tie.alert))
+function watchFields({ alerts }: Component, policy: DetectionPolicy): object {
+  const ties = alerts.filter((tie) => canFire(tie.alert, policy))
   const possible = watchedBy(ties.filter(({ certainty }) => certainty === 'possible'))
   return {
     ...watchedBy(ties.filter(({ certainty }) => certainty !== 'possible')),
