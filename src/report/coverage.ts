@@ -20,7 +20,13 @@ export function evidenceCoverage({ inputs, leftOut, suppressions, model }: Answe
     },
     checks: outcomes,
     ratio: coverageOf(suppressions.judged),
-    evidence: evidenceKinds(model),
+    evidence: evidenceKinds(model).map((kind) => ({
+      ...kind,
+      lists: kind.lists.map(({ what, places }) => ({
+        what,
+        places: places.map(({ path, line }) => ({ path, line })),
+      })),
+    })),
     leftOut,
   }
 }

@@ -159,7 +159,19 @@ export const resultSchema = z.object({
     }),
     ratio: z.number().min(0).max(1),
     /** What each kind of evidence contributed; `present` false says what no statement can be made about. */
-    evidence: z.array(z.object({ kind: z.string(), present: z.boolean(), detail: z.string() })),
+    evidence: z.array(
+      z.object({
+        kind: z.string(),
+        present: z.boolean(),
+        detail: z.string(),
+        /** The places behind its figures that no check and no dependency leads to. */
+        lists: z
+          .array(
+            z.object({ what: z.string(), places: z.array(z.object({ path: z.string(), line: z.int() })) }),
+          )
+          .default([]),
+      }),
+    ),
     /** Kinds of files left out, with counts: gitignored, vendored, generated, tests. */
     leftOut: z.array(z.object({ what: z.string(), count: z.int() })),
   }),

@@ -1,5 +1,6 @@
 /** How retries multiply over a path of dependencies. */
 import type { Guard } from '../facts/code.js'
+import { formatSource } from '../facts/source.js'
 import type { Dependency } from './component.js'
 
 export interface Amplification {
@@ -26,13 +27,23 @@ export function amplificationOf(path: Dependency[], p: number): Amplification {
   const worst = known.reduce((product, count) => product * count, 1)
   const expected = known.reduce((product, count) => product * expectedAttempts(count, p), 1)
   const layers = path
-    .map((dependency, index) => `${dependency.from} to ${dependency.to}: ${known[index]}`)
+    .map(
+      (dependency, index) =>
+        `${dependency.from} to ${dependency.to}: ${known[index]}${placeOf(dependency, known[index]!)}`,
+    )
     .join('; ')
   return {
     worst,
     expected,
     reason: `attempts per layer: ${layers}; expected at ${p * 100} % independent failures`,
   }
+}
+
+/** Where the client stands that tries as often; one try needs no place. */
+function placeOf({ clients }: Dependency, attempts: number): string {
+  const eager = clients.find(({ guards }) => attemptsUnder(guards['http-retry']) === attempts)
+  if (!eager || attempts === 1) return ''
+  return ` (${formatSource(eager.guards['http-retry']?.source ?? eager.source)})`
 }
 
 export function expectedAttempts(attempts: number, p: number): number {

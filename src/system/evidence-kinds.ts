@@ -1,6 +1,8 @@
 /** What each kind of evidence contributed; of an absent kind no statement can be made. */
 import type { OtherRole } from '../facts/code.js'
 import type { Facts } from '../facts/fact.js'
+import { compareSources, type Source } from '../facts/source.js'
+import type { System } from './component.js'
 import type { Model } from './model.js'
 import { reachedIn } from './reached.js'
 
@@ -8,6 +10,8 @@ export interface EvidenceKind {
   kind: 'code' | 'manifests' | 'alert rules' | 'experiments'
   present: boolean
   detail: string
+  /** The places behind figures that no other part of the result leads to. */
+  lists: { what: string; places: Source[] }[]
 }
 
 /** What modules are for that are not judged, as the report says it. */
@@ -45,22 +49,46 @@ export function evidenceKinds({ facts, runs, system }: Model): EvidenceKind[] {
       ]
         .filter(Boolean)
         .join('; '),
+      lists: listsOfCode(facts, system),
     },
     {
       kind: 'manifests',
       present: workloads.length > 0,
       detail: `${number(workloads.length, 'workload')}, ${number(facts.of('service').length, 'Service')}`,
+      lists: [],
     },
     {
       kind: 'alert rules',
       present: alerts.length > 0,
       detail: `${number(alerts.length, 'alert')}; alert routing is not read yet, so whether anybody is notified is not known`,
+      lists: [],
     },
     {
       kind: 'experiments',
       present: experiments.length + runs.length > 0,
       detail: `${number(experiments.length, 'definition')}, ${number(runs.length, 'run')}, of which ${valid} graded valid`,
+      lists: [],
     },
+  ]
+}
+
+function listsOfCode(facts: Facts, system: System): EvidenceKind['lists'] {
+  const list = (what: string, places: Source[]): EvidenceKind['lists'] =>
+    places.length === 0 ? [] : [{ what, places: [...places].sort(compareSources) }]
+  const unresolved = [...new Set(system.unresolved.map(({ client }) => client))]
+  return [
+    ...list(
+      'outbound clients of which it is not known whom they call',
+      unresolved.map(({ source }) => source),
+    ),
+    ...list(
+      'modules not judged because nothing leads to them',
+      facts.of('unreached-module').map(({ source }) => source),
+    ),
+    ...list(
+      'modules not judged because they are no part of a service',
+      facts.of('other-module').map(({ source }) => source),
+    ),
   ]
 }
 

@@ -21,6 +21,16 @@ export function viewCoverage(result: Result) {
     applicable: checks.pass + checks.fail + checks.unknown + checks.error,
     ratio: percent(ratio),
     evidence,
+    lists: evidence.flatMap(({ lists }) =>
+      lists.map(({ what, places }) => ({
+        what,
+        count: places.length,
+        places: cut(
+          places.map(({ path, line }) => `${path}:${line}`),
+          PLACES,
+        ),
+      })),
+    ),
     leftOut,
     formats: viewFormats(result),
     unread: cut(
