@@ -11,7 +11,7 @@ const NOT_SERVING =
 const NOT_SERVING_FILE =
   /(\.(test|spec|stories|e2e|mock|bench|min)\.[cm]?[jt]sx?|(^|\/)seed\.[jt]s|\.config\.[cm]?[jt]s|\.setup\.[jt]s)$/i
 const IN_BROWSER =
-  /^\s*['"]use client['"]|\b(window|document)\.(location|addEventListener|getElementById|querySelector|createElement|cookie)\b|from ['"](react-dom|vue|svelte|@angular\/core)['"]/m
+  /^[ \t]*['"]use client['"]|\b(window|document)\.(location|addEventListener|getElementById|querySelector|createElement|cookie)\b|from ['"](react-dom|vue|svelte|@angular\/core)['"]/m
 
 export function isServiceCode({ path, extension, text }: InputFile): boolean {
   return (
