@@ -81,10 +81,15 @@ const pnpmPackage = z.looseObject({
 })
 const pnpmSchema = pnpmPackage.extend({ importers: z.record(z.string(), pnpmPackage).optional() })
 
+/** References to other parts of a YAML text. pnpm writes none, and a few of them stand for any number of packages. */
+const ALIAS = /[\s[{,]\*[^\s'"]/
+
 /** Only what the packages ask for is parsed: it stands before the long list of everything installed. */
 function pnpmLock(folder: string, text: string): LockFile {
   const end = text.search(/^(packages|snapshots):/m)
-  const { importers, ...root } = pnpmSchema.parse(load(end < 0 ? text : text.slice(0, end)))
+  const asked = end < 0 ? text : text.slice(0, end)
+  if (ALIAS.test(asked)) throw new Error('it holds YAML aliases, which pnpm does not write')
+  const { importers, ...root } = pnpmSchema.parse(load(asked))
   const packages = importers ?? { '.': root }
   return {
     folder,

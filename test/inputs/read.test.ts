@@ -122,6 +122,17 @@ describe('readInputs', () => {
     })
   })
 
+  it.each([
+    ['blank lines', '\n'],
+    ['blanks', ' '],
+  ])('is not held up by %s', async (_, blank) => {
+    for (const name of ['a.yaml', 'b.json', 'c.ts', 'tsconfig.json'])
+      write(name, `x: 1\n${blank.repeat(100_000)}\ny: 2\n`)
+    const start = performance.now()
+    await readInputs(discover([root], { include: [], exclude: [] }), CONTEXT)
+    expect(performance.now() - start).toBeLessThan(4000)
+  })
+
   it('tells Helm templates from manifests that hold template text', async () => {
     const template = `apiVersion: v1\nkind: Service\nmetadata:\n  name: {{ include "cart.name" . }}\n{{- if .Values.x }}\nspec: {}\n{{- end }}\n`
     expect(await entryOf(template)).toMatchObject({

@@ -4,9 +4,9 @@ import type { Format, InputFile, Problem, Reading } from '../format.js'
 import { describeProblems } from '../problems.js'
 import { parseYaml } from '../yaml.js'
 
-const GROUPS = /^\s{0,4}\{?\s*['"]?groups['"]?\s*:/m
-const RULE = /^\s*(-\s+)?\{?\s*['"]?(alert|record)['"]?\s*:/m
-const RULE_OBJECT = /^\s*\{?\s*['"]?kind['"]?\s*:\s*['"]?PrometheusRule\b/m
+const GROUPS = /^[ \t]{0,4}(?:\{[ \t]*)?['"]?groups['"]?\s*:/m
+const RULE = /^[ \t]*(?:-[ \t]+)?(?:\{[ \t]*)?['"]?(alert|record)['"]?\s*:/m
+const RULE_OBJECT = /^[ \t]*(?:\{[ \t]*)?['"]?kind['"]?\s*:\s*['"]?PrometheusRule\b/m
 const EXTENSIONS = new Set(['.yaml', '.yml', '.json'])
 
 const prometheus: Format = {

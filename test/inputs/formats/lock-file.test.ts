@@ -35,6 +35,11 @@ describe('a lock file', () => {
       "lockfileVersion: '9.0'\nimporters:\n  .:\n    dependencies: { pg: 8 }\n",
       'pg: Invalid input',
     ],
+    [
+      'pnpm-lock.yaml',
+      "lockfileVersion: '9.0'\nimporters:\n  .: { dependencies: &all { pg: 8.0.0 } }\n  a: { dependencies: *all }\n",
+      'it holds YAML aliases',
+    ],
     ['yarn.lock', '__metadata:\n  version: 6\n"pg@npm:^8.0.0":\n  - 1\n', 'pg@npm:^8.0.0: Invalid input'],
   ])('%s of another shape is told in words', (path, text, reason) => {
     const [problem] = (lockFile.read(file(path, text), context) as Reading).problems

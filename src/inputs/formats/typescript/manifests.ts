@@ -61,7 +61,7 @@ function textsIn(value: unknown): string[] {
 
 /** The path aliases of a tsconfig. */
 export function aliasesOf(file: InputFile): PathAlias[] {
-  const options = parseJson(file.text.replace(/^\s*\/\/.*$/gm, '').replace(/,(\s*[}\]])/g, '$1'))
+  const options = parseJson(file.text.replace(/^[ \t]*\/\/.*$/gm, '').replace(/,(\s*[}\]])/g, '$1'))
     ?.compilerOptions as { baseUrl?: unknown; paths?: Record<string, unknown> } | undefined
   const folder = posix.dirname(file.path) === '.' ? '' : posix.dirname(file.path)
   const base = typeof options?.baseUrl === 'string' ? options.baseUrl : '.'

@@ -34,7 +34,7 @@ export function runsInBrowser(file: ReadFile, imports: string[]): boolean {
 }
 
 function hasDirective(text: string, directive: string): boolean {
-  return new RegExp(`^\\s*['"]${directive}['"]`, 'm').test(text)
+  return new RegExp(`^[ \\t]*['"]${directive}['"]`, 'm').test(text)
 }
 
 /** `document.createElement()` of a document that is nobody's own, and not inside what is handed to a page. */
