@@ -95,7 +95,9 @@ export interface Route {
   source: Source
   package: string
   method: string
+  /** As far as it is known: where that is not the whole, something that was not seen stands before it. */
   path: string
+  isWholePath: boolean
   /** Whether the handler makes outbound calls, also through functions of other modules; null when something could not be followed. */
   callsDependency: boolean | null
   /** The clients that these calls go through, as far as they are known. */

@@ -29,7 +29,7 @@ export const SUBJECT_TYPES = {
   },
   Client: { guards: 'map<string, string>', reasons: 'map<string, string>', library: 'string', version: 'dyn', protocol: 'string', target: 'string', symbol: 'string', calls: 'double' },
   Practice: { pattern: 'string', state: 'string', detail: 'string', reason: 'dyn', symbol: 'string', instances: 'dyn' },
-  Route: { method: 'string', path: 'string', callsDependency: 'dyn', probes: 'list<string>', handlers: 'double' },
+  Route: { method: 'string', path: 'string', isWholePath: 'bool', callsDependency: 'dyn', probes: 'list<string>', handlers: 'double' },
   Dependency: { guards: 'map<string, string>', reasons: 'map<string, string>', from: 'string', to: 'string', protocol: 'string', toKind: 'string', criticality: 'string', attempts: 'dyn', calls: 'double' },
   Component: {
     guards: 'map<string, string>', reasons: 'map<string, string>', id: 'string', kind: 'string', name: 'string', entry: 'bool', alerts: 'list<string>', symptoms: 'list<string>', possibleAlerts: 'list<string>', possibleSymptoms: 'list<string>', experiments: 'list<string>',

@@ -10,16 +10,29 @@ export function probesOf(route: Route, component: Component | undefined): (typeo
   if (route.method === 'HEAD') return []
   const containers = component?.workloads.flatMap((workload) => workload.containers) ?? []
   return PROBES.filter((kind) =>
-    containers.some((container) => pathOf(container[kind]?.path ?? null) === route.path),
+    containers.some((container) => {
+      const probed = pathOf(container[kind]?.path ?? null)
+      return probed !== null && mayAnswer(route, probed, component?.routes ?? [])
+    }),
   )
 }
 
-/** The handlers that are registered for what a route answers, itself among them: the framework takes one of them. */
+/** What is known by the end of its path alone may answer only where nothing else does. */
+function mayAnswer(route: Route, probed: string, all: Route[]): boolean {
+  if (route.isWholePath) return route.path === probed
+  const answered = all.some(
+    ({ path, isWholePath, method }) => isWholePath && method !== 'HEAD' && path === probed,
+  )
+  return !answered && probed.endsWith(route.path)
+}
+
+/** The handlers that are known to be registered for what a route answers, itself among them: the framework takes one of them. */
 export function handlersOf(route: Route, component: Component | undefined): Route[] {
   const all = component?.routes ?? []
-  return all.includes(route)
+  return route.isWholePath && all.includes(route)
     ? all.filter(
-        ({ path, method }) => path === route.path && (method === 'HEAD') === (route.method === 'HEAD'),
+        ({ path, isWholePath, method }) =>
+          isWholePath && path === route.path && (method === 'HEAD') === (route.method === 'HEAD'),
       )
     : [route]
 }
@@ -47,6 +60,12 @@ function livenessRoutes(component: Component): Route[] {
 }
 
 function independence(route: Route, component: Component): Guard {
+  if (!route.isWholePath)
+    return guard(
+      'unknown',
+      `where the router of ${route.method} ${route.path} is mounted was not seen`,
+      route.source,
+    )
   const handlers = handlersOf(route, component).length
   if (handlers > 1)
     return guard('unknown', `${handlers} handlers are registered for ${route.path}`, route.source)

@@ -114,6 +114,7 @@ export function route(
     package: `services/${from}`,
     method: 'GET',
     path,
+    isWholePath: true,
     callsDependency,
     clients,
   }

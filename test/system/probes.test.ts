@@ -84,6 +84,16 @@ describe('liveness', () => {
     expect(states(...two)).toEqual(['unknown', 'unknown', 'unknown'])
   })
 
+  it('is not answered by a router that is mounted nobody knows where, unless nothing else answers', () => {
+    const push = { ...route('web', '/health', true, [store]), isWholePath: false }
+    const health = route('web', '/health', false)
+    expect(states(push, health)).toEqual(['present', 'present', 'present'])
+    expect(probesOf(push, componentOf(web(push, health)))).toEqual([])
+    expect(handlersOf(health, componentOf(web(push, health)))).toEqual([health])
+    expect(states(push)).toEqual(['unknown', 'unknown', undefined])
+    expect(states({ ...push, path: '/push/health' })).toEqual([undefined, undefined, undefined])
+  })
+
   const chains = (...routes: Route[]): string[] =>
     modelOf(web(...routes))
       .chains.filter(({ pattern }) => pattern === 'liveness-cascade')

@@ -167,6 +167,7 @@ function routeSubject(route: Route, component: Component | undefined): Subject {
     fields: {
       method: route.method,
       path: route.path,
+      isWholePath: route.isWholePath,
       callsDependency: route.callsDependency,
       probes: probesOf(route, component),
       handlers: handlersOf(route, component).length,

@@ -1,9 +1,9 @@
-/** Which files are looked at: those whose text may give facts, and those that import, also through others, a file that makes a client. */
+/** Which files are looked at: those whose text may give facts, and those that import, also through others, a file that makes a client or registers a route that probes ask. */
 import type { Library } from '../../../knowledge/libraries.js'
 import type { InputFile, ReadFile, ReadingContext } from '../../format.js'
 import type { ImportGraph } from './import-graph.js'
 import { wasParsed } from './modules.js'
-import { hasRootRoute, namesHealth, showsPractice, usesLibrary } from './necessary-text.js'
+import { hasRootRoute, namesHealth, registersHealth, showsPractice, usesLibrary } from './necessary-text.js'
 import { mayServe } from './roles.js'
 
 /** Whether a file is looked at for its own sake. */
@@ -11,7 +11,7 @@ export function mayGiveFacts(file: InputFile, libraries: Library[]): boolean {
   return mayServe(file) && (usesLibrary(file.text, libraries) || showsPractice(file.text))
 }
 
-/** Of the code of services the files that give facts of their own, and those that can reach a client through what they import. */
+/** Of the code of services the files that give facts of their own, and those that can reach a client, or mount a route, of what they import. */
 export function candidates(
   service: ReadFile[],
   graph: ImportGraph,
@@ -19,7 +19,7 @@ export function candidates(
 ): ReadFile[] {
   if (!prefilter) return service
   const reaching = importersOf(
-    service.filter(({ text }) => usesLibrary(text, libraries)),
+    service.filter(({ text }) => usesLibrary(text, libraries) || registersHealth(text)),
     service,
     graph,
   )

@@ -48,6 +48,11 @@ export function namesHealth(text: string): boolean {
   )
 }
 
+/** Registers a route that probes may ask: under which path, those who import it say. */
+export function registersHealth(text: string): boolean {
+  return /\.\s*(?:get|head|all|route)\s*\(/.test(text) && namesHealth(text)
+}
+
 function mayTryAgain(text: string): boolean {
   const { attempts, waits } = codeWords()
   if (LOOP.test(text) && CATCH.test(text)) return true

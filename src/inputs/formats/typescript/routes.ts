@@ -4,6 +4,9 @@ import type { Client, Route } from '../../../facts/code.js'
 import { compareSources } from '../../../facts/source.js'
 import { codeWords } from '../../../knowledge/code-words.js'
 import type { Clients } from './clients.js'
+import { Mounts } from './mounts.js'
+import { joined, pathEndOf, UNKNOWN_PATH, WHOLE_ROOT, type PathEnd } from './path-ends.js'
+import { findOption } from './options.js'
 import { functionOf, packageOf, somewhere } from './practice.js'
 import type { ClientSeen } from './shapes.js'
 import type { Survey } from './survey.js'
@@ -12,32 +15,39 @@ import { bare, calleeName, sourceOf, ts, type TS } from './syntax.js'
 const METHODS = /^(get|head|all|route)$/
 
 export function routes(survey: Survey, clients: Clients): Route[] {
-  const mounts = mountsIn(survey)
+  const mounts = new Mounts(survey)
   return survey.files.flatMap(({ calls, tree }) => [
     ...calls.flatMap((call) => routeAt(survey, clients, call, mounts)),
     ...controllerRoutes(survey, clients, tree),
   ])
 }
 
-function routeAt(
-  survey: Survey,
-  clients: Clients,
-  call: TS.CallExpression,
-  mounts: Map<TS.Node, string[]>,
-): Route[] {
+function routeAt(survey: Survey, clients: Clients, call: TS.CallExpression, mounts: Mounts): Route[] {
   if (!ts.isPropertyAccessExpression(call.expression) || !METHODS.test(call.expression.name.text)) return []
   const [first] = call.arguments
-  if (!first || !ts.isStringLiteralLike(first) || !first.text.startsWith('/') || call.arguments.length < 2)
-    return []
-  const router = survey.resolver.resolve(call.expression.expression)
-  if (survey.shapes.clientOf(call.expression.expression)) return []
-  const prefixes = (router.kind === 'value' ? mounts.get(router.node) : undefined) ?? ['']
+  if (!first || call.arguments.length < 2 || isRequest(call, survey)) return []
+  const own = pathEndOf(first, survey.resolver)
+  if (!own.isWhole || !own.text.startsWith('/')) return []
+  const receiver = call.expression.expression
+  if (survey.shapes.clientOf(receiver)) return []
   const handler = functionOf(survey, call.arguments.at(-1))
   const method = call.expression.name.text
-  return [...new Set(prefixes)].flatMap((prefix) => {
-    const path = posix.join('/', prefix, first.text).replace(/(.)\/$/, '$1')
-    return codeWords().healthPaths.test(path) ? [routeFact(survey, clients, call, method, path, handler)] : []
-  })
+  const paths = mounts.of(receiver).map((before) => normal(joined(before, own)))
+  return [...new Map(paths.map((path) => [`${path.isWhole} ${path.text}`, path])).values()].flatMap((path) =>
+    codeWords().healthPaths.test(path.text) ? [routeFact(survey, clients, call, method, path, handler)] : [],
+  )
+}
+
+/** `client.get('/health', { timeout: 500 })` asks: what is registered comes last, as a function or in an option. */
+function isRequest(call: TS.CallExpression, survey: Survey): boolean {
+  const last = survey.resolver.resolve(call.arguments.at(-1)!)
+  if (last.kind !== 'value' || !ts.isObjectLiteralExpression(last.node)) return false
+  return findOption([last.node], 'handler', survey.resolver).state === 'none'
+}
+
+/** With one slash before each part and none at the end. */
+function normal({ text, isWhole }: PathEnd): PathEnd {
+  return { text: posix.join('/', text).replace(/(.)\/$/, '$1'), isWhole }
 }
 
 function routeFact(
@@ -45,7 +55,7 @@ function routeFact(
   clients: Clients,
   node: TS.Node,
   method: string,
-  path: string,
+  path: PathEnd,
   handler: TS.FunctionLikeDeclaration | null,
 ): Route {
   const { callsDependency, asked } = handler?.body
@@ -56,7 +66,8 @@ function routeFact(
     source: sourceOf(node),
     package: packageOf(survey, node),
     method: method.toUpperCase(),
-    path,
+    path: path.text,
+    isWholePath: path.isWhole,
     callsDependency,
     clients: asked,
   }
@@ -102,44 +113,37 @@ function isUnfollowed(node: TS.Node, survey: Survey): boolean {
   return kind === 'unknown' || kind === 'parameter'
 }
 
-/** `app.use('/health', router)`: the prefixes of a router, which may be made in another file. */
-function mountsIn(survey: Survey): Map<TS.Node, string[]> {
-  const mounts = new Map<TS.Node, string[]>()
-  for (const { calls } of survey.files) {
-    for (const call of calls) {
-      const [first] = call.arguments
-      if (!/^(use|register|route)$/.test(calleeName(call)) || !first || !ts.isStringLiteralLike(first))
-        continue
-      for (const argument of call.arguments.slice(1)) {
-        const found = survey.resolver.resolve(bare(argument))
-        if (found.kind === 'value') mounts.set(found.node, [...(mounts.get(found.node) ?? []), first.text])
-      }
-    }
-  }
-  return mounts
-}
-
 /** `@Controller('health') class { @Get('live') … }`. */
 function controllerRoutes(survey: Survey, clients: Clients, tree: TS.SourceFile): Route[] {
   return tree.statements.filter(ts.isClassDeclaration).flatMap((owner) => {
-    const prefix = decorated(owner, 'Controller')
+    const prefix = decorated(survey, owner, 'Controller')
     if (prefix === null) return []
     return owner.members.filter(ts.isMethodDeclaration).flatMap((member) => {
-      const own = decorated(member, 'Get')
-      const path = own === null ? '' : posix.join('/', prefix, own).replace(/(.)\/$/, '$1')
-      return codeWords().healthPaths.test(path)
+      const own = decorated(survey, member, 'Get')
+      const path = own && normal(joined(prefix, own))
+      return path && codeWords().healthPaths.test(path.text)
         ? [routeFact(survey, clients, member, 'get', path, member)]
         : []
     })
   })
 }
 
-/** The text given to a decorator, '' when none is given, null without the decorator. */
-function decorated(node: TS.ClassDeclaration | TS.MethodDeclaration, name: string): string | null {
+/** The path given to a decorator, '' when none is given, null without the decorator. */
+function decorated(
+  survey: Survey,
+  node: TS.ClassDeclaration | TS.MethodDeclaration,
+  name: string,
+): PathEnd | null {
   for (const { expression } of ts.getDecorators(node) ?? []) {
     if (!ts.isCallExpression(expression) || expression.expression.getText() !== name) continue
     const [argument] = expression.arguments
-    return argument && ts.isStringLiteralLike(argument) ? argument.text : ''
+    if (!argument) return WHOLE_ROOT
+    const options = ts.isObjectLiteralExpression(argument)
+      ? findOption([argument], 'path', survey.resolver)
+      : null
+    if (options?.state === 'none') return WHOLE_ROOT
+    const path = options === null ? argument : options.state === 'found' ? options.value : null
+    return path && ts.isExpression(path) ? pathEndOf(path, survey.resolver) : UNKNOWN_PATH
   }
   return null
 }

@@ -278,6 +278,78 @@ describe('routes', () => {
     ])
   })
 
+  describe('under a path that is written elsewhere', () => {
+    const ends = async (mount: string, more: Record<string, string> = {}): Promise<string[]> => {
+      const main = `import express from 'express'\nimport cors from 'cors'\nimport { health } from './health'\nconst app = express()\n${mount}`
+      const router = `import { Router } from 'express'\nexport const health = Router()\nhealth.get('/live', (q, s) => s.end())`
+      const found = await factsOf('route', { 'src/main.ts': main, 'src/health.ts': router, ...more })
+      return found.map(({ path, isWholePath }) => (isWholePath ? path : `…${path}`))
+    }
+    const PATHS = { 'src/paths.ts': `export const V1 = '/api/v1'\nexport const paths = { push: '/push' }` }
+
+    test.each([
+      ['a template', `const API = '/api/v1'\napp.use(\`\${API}/push\`, health)`, ['/api/v1/push/live']],
+      [
+        'constants of another file',
+        `import { V1, paths } from './paths'\napp.use(V1 + paths.push, health)`,
+        ['/api/v1/push/live'],
+      ],
+      ['several paths', `app.use(['/a', '/b'], cors(), health)`, ['/a/live', '/b/live']],
+      ['no path', `app.use(cors(), health)\napp.use(health)`, ['/live']],
+      [
+        'a router in a router',
+        `const api = express.Router()\napi.use('/push', health)\napp.use('/api', api)`,
+        ['/api/push/live'],
+      ],
+      ['a setting', `app.use(process.env.BASE, health)`, ['…/live']],
+      ['a setting with a default', `app.use(process.env.BASE ?? '/api', health)`, ['…/live']],
+      ['a template with a setting', `app.use(\`\${config.base}/push\`, health)`, ['…/push/live']],
+      ['one of two', `const base = old ? '/a' : '/b'\napp.use(base, health)`, ['…/live']],
+      ['what a library gives', `import { BASE } from '@shop/paths'\napp.use(BASE, health)`, ['…/live']],
+      ['a mount that was not seen', `for (const each of [health]) mount(app, each)`, ['…/live']],
+      [
+        'a router that is mounted nowhere',
+        `const api = express.Router()\napi.use('/push', health)`,
+        ['…/push/live'],
+      ],
+      [
+        'two routers that are mounted in each other',
+        `health.use('/a', api)\nconst api = express.Router()\napi.use('/b', health)`,
+        ['…/a/b/live'],
+      ],
+    ])('%s', async (_, mount, expected) => {
+      expect(await ends(mount, PATHS)).toEqual(expected)
+    })
+
+    test('of Koa and Fastify', async () => {
+      const koa = `import Koa from 'koa'\nimport Router from '@koa/router'\nconst app = new Koa()\nconst router = new Router({ prefix: '/api' })\nrouter.get('/live', (ctx) => { ctx.body = 'ok' })\napp.use(router.routes())`
+      expect(await ends('', { 'src/health.ts': koa })).toEqual(['/api/live'])
+      const plugin = `export async function health(fastify) { fastify.get('/live', async () => 'ok') }`
+      const mounted = (options: string): Promise<string[]> =>
+        ends(`import Fastify from 'fastify'\nconst server = Fastify()\nserver.register(health${options})`, {
+          'src/health.ts': plugin,
+        })
+      expect(await mounted(`, { prefix: '/api' }`)).toEqual(['/api/live'])
+      expect(await mounted(`, { prefix: config.base }`)).toEqual(['…/live'])
+      expect(await mounted(``)).toEqual(['/live'])
+    })
+
+    test('of a controller', async () => {
+      const controller = (path: string): Promise<string[]> =>
+        ends('', {
+          'src/health.ts': `import { Controller, Get } from '@nestjs/common'\nconst BASE = 'api'\n@Controller(${path}) class Health { @Get('live') live() { return 'ok' } }`,
+        })
+      expect(await controller('BASE')).toEqual(['/api/live'])
+      expect(await controller(`{ path: 'api' }`)).toEqual(['/api/live'])
+      expect(await controller('process.env.BASE')).toEqual(['…/live'])
+    })
+  })
+
+  test('what asks a route registers none', async () => {
+    const code = `import express from 'express'\nconst app = express()\nexport const check = (client) => client.get('/health', { timeout: 500 })\napp.get('/live', { handler: () => 'ok' })`
+    expect((await factsOf('route', { 'main.ts': code })).map(({ path }) => path)).toEqual(['/live'])
+  })
+
   test('a query as a template asks, and what cannot be followed leaves it open', async () => {
     const code = `import express from 'express'\nimport { gone } from './gone'\n${PRISMA}const app = express()\napp.get('/ready', async (q, s) => { await db.$queryRaw\`select 1\`; s.end() })\napp.get('/health', async (q, s) => { await gone.check(); s.end() })`
     expect(await routesIn({ 'main.ts': code })).toEqual([
