@@ -10,7 +10,7 @@ import { findOption } from './options.js'
 import { functionOf, packageOf, somewhere } from './practice.js'
 import type { ClientSeen } from './shapes.js'
 import type { Survey } from './survey.js'
-import { bare, calleeName, sourceOf, ts, type TS } from './syntax.js'
+import { bare, sourceOf, ts, type TS } from './syntax.js'
 
 const METHODS = /^(get|head|all|route)$/
 
