@@ -90,11 +90,17 @@ export class AbsenceWatch {
   #permits(matcher: Matcher, target: Target, selector: Selector): Answer {
     const { label } = matcher
     const own = selector.matchers.filter((other) => other.label === label)
-    if (own.some((other) => isSame(other, matcher))) return 'yes'
+    if (own.some((other) => isSame(other, matcher)) || this.#isAnything(matcher)) return 'yes'
     if (target.named?.label === label) return accepts(matcher, target.named.name)
     if (own.some((other) => listedNames(other) !== null)) return agreement(matcher, own)
     if (this.policy.namespaceLabels.includes(label)) return inNamespace(matcher, target)
     return isIdentity(matcher, this.policy) ? this.#names(matcher, target) : 'unknown'
+  }
+
+  /** `.+` asks for the label only: every scrape target has a job. */
+  #isAnything({ label, operator, value }: Matcher): boolean {
+    const isEverywhere = this.policy.componentLabels.includes(label)
+    return operator === '=~' && (value === '.*' || (value === '.+' && isEverywhere))
   }
 
   /** `job` and `service` may name the same thing: what counts is who is meant. */
