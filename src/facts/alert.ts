@@ -1,4 +1,4 @@
-/** What can be seen in Prometheus rule files and PrometheusRule objects. Durations are seconds. */
+/** What can be seen in Prometheus rule files, PrometheusRule objects and the configuration of Prometheus. Durations are seconds. */
 import type { Source } from './source.js'
 
 export interface AlertRule {
@@ -71,4 +71,21 @@ export interface Selector {
   matchers: { label: string; operator: '=' | '!=' | '=~' | '!~'; value: string }[]
 }
 
-export type AlertFact = AlertRule | RecordingRule
+/** An entry of `scrape_configs`: its name is the `job` label of every series it collects, unless relabelling changes it. */
+export interface ScrapeJob {
+  fact: 'scrape-job'
+  source: Source
+  name: string
+  /** Null when the job leaves it to the global one. */
+  scrapeIntervalSeconds: number | null
+}
+
+/** `global` of prometheus.yml; null is what it leaves to the defaults of Prometheus. */
+export interface ScrapeDefaults {
+  fact: 'scrape-defaults'
+  source: Source
+  scrapeIntervalSeconds: number | null
+  evaluationIntervalSeconds: number | null
+}
+
+export type AlertFact = AlertRule | RecordingRule | ScrapeJob | ScrapeDefaults

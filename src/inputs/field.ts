@@ -1,5 +1,6 @@
 /** A place in a YAML document: the value there, where it stands, and readings of it that report a wrong type. */
 import type { Source } from '../facts/source.js'
+import { parseDuration } from '../facts/units.js'
 import type { Problem } from './format.js'
 import type { Path, YamlDocument } from './yaml.js'
 
@@ -61,6 +62,15 @@ export class Field {
     if (typeof this.value === 'number' && Number.isFinite(this.value)) return this.value
     const isNumeric = typeof this.value === 'string' && /^-?\d+(\.\d+)?$/.test(this.value.trim())
     return this.wrong('a number', isNumeric ? Number(this.value) : null)
+  }
+
+  /** Seconds of a duration such as `90s` or `1h30m`. */
+  seconds(): number | null {
+    const text = this.text()
+    if (text === null) return null
+    const seconds = parseDuration(text)
+    if (seconds === null) this.problem(`${this.path.at(-1)}: "${text}" is no duration; write 30s, 5m or 1h`)
+    return seconds
   }
 
   /** A mapping of texts, such as labels. */

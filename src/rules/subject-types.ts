@@ -24,8 +24,8 @@ export const SUBJECT_TYPES = {
   Alert: {
     name: 'string', group: 'string', expression: 'string', syntaxError: 'dyn', analysed: 'bool', hasCondition: 'bool', forSeconds: 'double', forWritten: 'bool',
     labels: 'map<string, string>', annotations: 'map<string, string>', metrics: 'list<string>', windows: 'list<double>', functions: 'list<string>',
-    thresholdOperator: 'dyn', thresholdValue: 'dyn', comparedFunction: 'string', comparedMetric: 'string', comparedAggregation: 'string', comparedBy: 'list<string>', unmatchedOperations: 'list<string>', droppedLabels: 'list<string>',
-    names: 'list<string>', unknownNames: 'list<string>', components: 'list<string>', anyComponents: 'bool', hasAbsentSibling: 'bool', intervalSeconds: 'dyn',
+    thresholdOperator: 'dyn', thresholdValue: 'dyn', comparedFunction: 'string', comparedMetric: 'string', comparedAggregation: 'string', comparedBy: 'list<string>', matchedOperations: 'double', unmatchedOperations: 'list<string>', printedLabels: 'list<string>', droppedLabels: 'list<string>',
+    names: 'list<string>', unknownNames: 'list<string>', components: 'list<string>', namePatterns: 'list<string>', anyComponents: 'bool', hasAbsentSibling: 'bool', possibleAbsentSiblings: 'list<string>', intervalSeconds: 'dyn',
   },
   Client: { guards: 'map<string, string>', reasons: 'map<string, string>', library: 'string', version: 'dyn', protocol: 'string', target: 'string', symbol: 'string', calls: 'double' },
   Practice: { pattern: 'string', state: 'string', detail: 'string', reason: 'dyn', symbol: 'string', instances: 'dyn' },

@@ -12,12 +12,30 @@ export function alertsOf(component: Component, alerts: AlertRule[], policy: Dete
   })
 }
 
-/** Components that the labels of an alert name: null when it names none, so that it speaks of all that have the metric. */
-export function namesInAlert(alert: AlertRule, policy: DetectionPolicy): string[] | null {
-  const values = alert.query.selectors.flatMap((selector) =>
-    selector.matchers.filter((matcher) => isIdentity(matcher, policy)).map((matcher) => matcher.value),
+/**
+ * Components that the labels of an alert name: null when it names none, so that it speaks of all that have the metric.
+ * `patterns` are regular expressions that are more than a list of names, as they are written.
+ */
+export function namesInAlert(
+  alert: AlertRule,
+  policy: DetectionPolicy,
+): { names: string[]; patterns: string[] } | null {
+  const identities = alert.query.selectors.flatMap(({ matchers }) =>
+    matchers.filter((matcher) => isIdentity(matcher, policy)),
   )
-  return values.length === 0 ? null : [...new Set(values)].sort()
+  if (identities.length === 0) return null
+  const names = identities.flatMap((matcher) => listedNames(matcher) ?? [])
+  const patterns = identities.filter((matcher) => listedNames(matcher) === null).map(({ value }) => value)
+  return { names: [...new Set(names)].sort(), patterns: [...new Set(patterns)].sort() }
+}
+
+const PLAIN_LIST = /^\^?(?:\((?:\?:)?([\w|-]+)\)|([\w|-]+))\$?$/
+
+/** The values that a matcher permits, where it lists them: `="a"`, `=~"a|b"`, `=~"(a|b)"`; null for any other. */
+export function listedNames({ operator, value }: Matcher): string[] | null {
+  if (operator === '=') return [value]
+  const list = operator === '=~' ? PLAIN_LIST.exec(value) : null
+  return list && (list[1] ?? list[2]!).split('|').filter((name) => name !== '')
 }
 
 /** A name anywhere in the alert decides; an alert without any speaks of all that have its metric. */
@@ -61,16 +79,17 @@ function speaksOfKind({ kinds, exceptKinds }: Metric, kind: string): boolean {
   return exceptKinds !== undefined && !exceptKinds.includes(kind)
 }
 
-type Matcher = Selector['matchers'][number]
+export type Matcher = Selector['matchers'][number]
 
 /** A matcher that says which component is meant; `job!="x"`, `job=~".+"` and an empty value say nothing of the kind. */
-function isIdentity(matcher: Matcher, policy: DetectionPolicy): boolean {
+export function isIdentity(matcher: Matcher, policy: DetectionPolicy): boolean {
   const names =
     policy.componentLabels.includes(matcher.label) || policy.instanceLabels.includes(matcher.label)
   return names && (matcher.operator === '=' || matcher.operator === '=~') && !/^\.?[*+]?$/.test(matcher.value)
 }
 
-function matches(matcher: Matcher, component: Component, policy: DetectionPolicy): boolean {
+/** Whether a matcher speaks of a component, by any of its names. */
+export function matches(matcher: Matcher, component: Component, policy: DetectionPolicy): boolean {
   const names = [component.name, component.id, ...component.aliases]
   const isInstance = policy.instanceLabels.includes(matcher.label)
   if (matcher.operator === '=') return !isInstance && names.includes(matcher.value)
@@ -86,7 +105,7 @@ function instancesOf(name: string): string[] {
 const patterns = new Map<string, ReturnType<typeof labelPattern>>()
 
 /** Each pattern is read once: it is asked of every component. */
-function patternOf(text: string): ReturnType<typeof labelPattern> {
+export function patternOf(text: string): ReturnType<typeof labelPattern> {
   const known = patterns.get(text)
   if (known !== undefined) return known
   const pattern = labelPattern(text)

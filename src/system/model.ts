@@ -12,6 +12,7 @@ import type { System } from './component.js'
 import { Manifests } from './manifests.js'
 import { programmeOf, type ProgrammeEntry } from './programme.js'
 import { soundRuns, type SoundRuns } from './runs.js'
+import { withIntervalsOf } from './scrape-intervals.js'
 import { singlePoints, type SinglePoint } from './single-points.js'
 
 export type TriedChain = Chain & ChainState
@@ -61,7 +62,7 @@ export function buildModel(
     patterns: chainPatterns,
     chains: policies.chains,
     detection: policies.detection,
-    configuration,
+    configuration: withIntervalsOf(facts, configuration, policies.detection),
     anyAlerts: facts.of('alert').length > 0,
   })
   return {

@@ -2,13 +2,16 @@
 import type { Query } from '../facts/alert.js'
 import type { DetectionPolicy } from '../knowledge/policies.js'
 
+type VectorOperation = Query['vectorOperations'][number]
+
+/** Where one side stands in for the other, a missing match does no harm. */
+export function hasToMatch({ operator }: VectorOperation): boolean {
+  return operator !== 'or' && operator !== 'unless'
+}
+
 /** Both sides are series whose labels are known, and they differ. Where one is not known, nothing is said. */
-export function cannotMatch(
-  operation: Query['vectorOperations'][number],
-  { series }: DetectionPolicy,
-): boolean {
-  // Where one side stands in for the other, a missing match does no harm.
-  if (operation.operator === 'or' || operation.operator === 'unless') return false
+export function cannotMatch(operation: VectorOperation, { series }: DetectionPolicy): boolean {
+  if (!hasToMatch(operation)) return false
   if (operation.hasMatching || operation.leftAggregates || operation.rightAggregates) return false
   const [left, right] = [operation.left, operation.right].map((side) =>
     side.map(({ metric }) =>

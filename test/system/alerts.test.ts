@@ -109,7 +109,20 @@ describe('the names in an alert', () => {
       matching('app', '=', 'cart'),
       matching('job', '=', 'cart'),
     ])
-    expect(namesInAlert(rule, policy)).toEqual(['cart', 'orders'])
+    expect(namesInAlert(rule, policy)).toEqual({ names: ['cart', 'orders'], patterns: [] })
+  })
+
+  it.each<[string, string, string[], string[]]>([
+    ['a list', 'orders|cart', ['cart', 'orders'], []],
+    ['a list in brackets', '(?:cart|orders-v2)', ['cart', 'orders-v2'], []],
+    ['an anchored name', '^cart$', ['cart'], []],
+    ['a prefix', 'cart-.*', [], ['cart-.*']],
+    ['a list with a pattern', 'cart|ord.+', [], ['cart|ord.+']],
+    ['brackets inside', 'cart-(blue|green)', [], ['cart-(blue|green)']],
+    ['a dot, which stands for any character', 'cart.shop', [], ['cart.shop']],
+  ])('%s', (_, value, names, patterns) => {
+    const rule = alert('A', [matching('job', '=~', value)])
+    expect(namesInAlert(rule, policy)).toEqual({ names, patterns })
   })
 
   it.each<[string, Selector]>([

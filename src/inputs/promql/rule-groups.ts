@@ -1,6 +1,5 @@
 /** Groups of alerting and recording rules, of a rule file or of a PrometheusRule object. */
 import type { AlertFact, AlertRule } from '../../facts/alert.js'
-import { parseDuration } from '../../facts/units.js'
 import type { Field } from '../field.js'
 import type { InputFile } from '../format.js'
 import { ignoresAbove } from './ignore-comments.js'
@@ -29,7 +28,7 @@ function isForeign(group: Field): boolean {
 
 function readGroup(group: Field, file: InputFile): AlertFact[] {
   const name = group.get('name').text() ?? ''
-  const intervalSeconds = secondsOf(group.get('interval'))
+  const intervalSeconds = group.get('interval').seconds()
   return group
     .get('rules')
     .items()
@@ -76,19 +75,11 @@ function readAlert(
     intervalSeconds: context.intervalSeconds,
     expression,
     query: parseQuery(expression),
-    forSeconds: secondsOf(rule.get('for')) ?? 0,
+    forSeconds: rule.get('for').seconds() ?? 0,
     forWritten: rule.get('for').exists,
-    keepFiringForSeconds: secondsOf(rule.get('keep_firing_for')) ?? 0,
+    keepFiringForSeconds: rule.get('keep_firing_for').seconds() ?? 0,
     labels: rule.get('labels').texts(),
     annotations: rule.get('annotations').texts(),
     ignores: ignoresAbove(source.line, file.text),
   }
-}
-
-function secondsOf(field: Field): number | null {
-  const text = field.text()
-  if (text === null) return null
-  const seconds = parseDuration(text)
-  if (seconds === null) field.problem(`${field.path.at(-1)}: "${text}" is no duration; write 30s, 5m or 1h`)
-  return seconds
 }

@@ -4,13 +4,13 @@ import type { DetectionPolicy } from '../../knowledge/policies.js'
 import { namesInAlert } from '../../system/alerts.js'
 import type { Component } from '../../system/component.js'
 import type { Model } from '../../system/model.js'
-import { cannotMatch } from '../../system/vector-matching.js'
+import { cannotMatch, hasToMatch } from '../../system/vector-matching.js'
 import type { Subject } from '../subject.js'
-import { noticesAbsence, watchersOfAbsence } from './alert-absence.js'
+import { AbsenceWatch } from './alert-absence.js'
 
 export function alertSubjects(model: Model): Subject[] {
   const alerts = model.facts.of('alert')
-  const watchers = watchersOfAbsence(alerts, model.policies.detection)
+  const watch = new AbsenceWatch(alerts, model.system.components, model.policies.detection)
   return alerts.map((alert): Subject => {
     const ties = model.system.components.flatMap((component) =>
       component.alerts.filter((tie) => tie.alert === alert).map((tie) => ({ component, tie })),
@@ -27,12 +27,10 @@ export function alertSubjects(model: Model): Subject[] {
       fields: {
         ...ruleFields(alert),
         ...queryFields(alert, model.policies.detection),
-        ...namesFields(alert, named, model.policies.detection),
+        ...namesFields(alert, named, model),
         components: ties.map(({ component }) => component.name),
         anyComponents: model.system.components.length > 0,
-        hasAbsentSibling: alert.query.selectors.some((selector) =>
-          watchers.some((watcher) => noticesAbsence(watcher, selector, model.policies.detection)),
-        ),
+        ...absenceFields(alert, ties, watch),
       },
     }
   })
@@ -58,19 +56,38 @@ function queryFields(alert: AlertRule, detection: DetectionPolicy): object {
     comparedMetric: query.compared?.metric ?? '',
     comparedAggregation: query.compared?.aggregation ?? '',
     comparedBy: query.compared?.by ?? [],
+    matchedOperations: query.vectorOperations.filter(hasToMatch).length,
     unmatchedOperations: query.vectorOperations
+      .filter(hasToMatch)
       .filter((operation) => cannotMatch(operation, detection))
       .map((operation) => `${namesOf(operation.left)} ${operation.operator} ${namesOf(operation.right)}`),
+    printedLabels: printedLabels(alert),
     droppedLabels: droppedLabels(alert),
   }
 }
 
+/** Whether another alert would tell when the series of this one are gone, and which might. */
+function absenceFields(alert: AlertRule, ties: { component: Component }[], watch: AbsenceWatch): object {
+  const tied = ties.map(({ component }) => component)
+  const answers = alert.query.selectors.map((selector) => watch.of(selector, tied))
+  return {
+    hasAbsentSibling: answers.some(({ noticed }) => noticed === 'yes'),
+    possibleAbsentSiblings: [...new Set(answers.flatMap(({ possible }) => possible))].sort(),
+  }
+}
+
 /** `named`: the components that the alert names. */
-function namesFields(alert: AlertRule, named: Component[], detection: DetectionPolicy): object {
-  const names = namesInAlert(alert, detection) ?? []
+function namesFields(alert: AlertRule, named: Component[], model: Model): object {
+  const { names, patterns } = namesInAlert(alert, model.policies.detection) ?? { names: [], patterns: [] }
+  const jobs = model.facts.of('scrape-job').map(({ name }) => name)
   const isKnown = (name: string): boolean =>
-    named.some((component) => speaksOf(name, [component.name, ...component.aliases]))
-  return { names, unknownNames: names.filter((name) => !isKnown(name)) }
+    jobs.includes(name) ||
+    named.some((component) => component.name === name || component.aliases.includes(name))
+  return {
+    names: [...names, ...patterns],
+    namePatterns: patterns,
+    unknownNames: names.filter((name) => !isKnown(name)),
+  }
 }
 
 /** `2:14: unexpected "b"`: line and column inside the expression, as promtool counts them. */
@@ -91,24 +108,23 @@ function labelIdentity(alert: AlertRule): string {
     .join(',')
 }
 
-function speaksOf(value: string, names: string[]): boolean {
-  return names.some(
-    (name) => value === name || value.split(/[|().*+]+/).some((part) => part.replace(/-$/, '') === name),
-  )
-}
-
 function namesOf(selectors: Selector[]): string {
   return [...new Set(selectors.map((selector) => selector.metric))].join(', ')
+}
+
+/** Labels of the series that annotations and labels print: `{{ $labels.job }}`, `{{ .Labels.job }}`. */
+function printedLabels({ annotations, labels }: AlertRule): string[] {
+  const printed = [...Object.values(annotations), ...Object.values(labels)].flatMap((text) =>
+    [...text.matchAll(/(?:\$labels|\.Labels)\.(\w+)/g)].map((match) => match[1]!),
+  )
+  return [...new Set(printed)].sort()
 }
 
 /** Labels that an annotation prints although the expression aggregates them away. */
 function droppedLabels(alert: AlertRule): string[] {
   const kept = alert.query.keptLabels
   if (kept === null) return []
-  const used = [...Object.values(alert.annotations), ...Object.values(alert.labels)].flatMap((text) =>
-    [...text.matchAll(/\$labels\.(\w+)/g)].map((match) => match[1]!),
+  return printedLabels(alert).filter(
+    (label) => !kept.includes(label) && !(label in alert.labels) && label !== 'alertname',
   )
-  return [...new Set(used)]
-    .filter((label) => !kept.includes(label) && !(label in alert.labels) && label !== 'alertname')
-    .sort()
 }

@@ -1,0 +1,58 @@
+/** The configuration of Prometheus (prometheus.yml): which jobs it scrapes, and how often. */
+import type { ScrapeDefaults, ScrapeJob } from '../../facts/alert.js'
+import { Field } from '../field.js'
+import type { Format, InputFile, Problem, Reading } from '../format.js'
+import { describeProblems } from '../problems.js'
+import { parseYaml, type YamlDocument } from '../yaml.js'
+
+/** At the top: collectors and agents of other makers hold the same key deeper down. */
+const SCRAPE_CONFIGS = /^['"]?scrape_configs['"]?\s*:/m
+const JOB = /^\s*(-\s*)?\{?\s*['"]?job_name['"]?\s*:/m
+/** Promtail collects logs by jobs of its own, under the same key. */
+const PROMTAIL = /^['"]?(clients|positions)['"]?\s*:/m
+const EXTENSIONS = new Set(['.yaml', '.yml'])
+
+const prometheusConfiguration: Format = {
+  name: 'prometheus-config',
+  title: 'Prometheus configuration',
+  recognises: ({ extension, text }) =>
+    EXTENSIONS.has(extension) && SCRAPE_CONFIGS.test(text) && JOB.test(text) && !PROMTAIL.test(text),
+  read: readConfiguration,
+}
+export default prometheusConfiguration
+
+function readConfiguration(file: InputFile): Reading {
+  const problems: Problem[] = []
+  const documents = parseYaml(file)
+  const facts = documents.flatMap((document) => readDocument(document, problems))
+  if (documents.every((document) => document.value === null))
+    return { facts, problems, failed: describeProblems(problems) }
+  return problems.length > 0 ? { facts, problems, partial: describeProblems(problems) } : { facts, problems }
+}
+
+function readDocument(document: YamlDocument, problems: Problem[]): (ScrapeJob | ScrapeDefaults)[] {
+  problems.push(...document.problems)
+  const whole = Field.of(document, problems)
+  const jobs = whole.get('scrape_configs').items().flatMap(readJob)
+  const global = whole.get('global')
+  return global.exists ? [...jobs, readDefaults(global)] : jobs
+}
+
+function readDefaults(global: Field): ScrapeDefaults {
+  return {
+    fact: 'scrape-defaults',
+    source: global.source,
+    scrapeIntervalSeconds: global.get('scrape_interval').seconds(),
+    evaluationIntervalSeconds: global.get('evaluation_interval').seconds(),
+  }
+}
+
+function readJob(job: Field): ScrapeJob[] {
+  const name = job.get('job_name').text()
+  if (name === null) {
+    job.problem('a scrape configuration without job_name: name it, or Prometheus refuses the file')
+    return []
+  }
+  const scrapeIntervalSeconds = job.get('scrape_interval').seconds()
+  return [{ fact: 'scrape-job', source: job.source, name, scrapeIntervalSeconds }]
+}

@@ -1,0 +1,29 @@
+/** How often Prometheus scrapes and evaluates, where it says so itself. */
+import type { Facts } from '../facts/fact.js'
+import type { Configuration } from '../knowledge/configuration.js'
+import type { DetectionPolicy } from '../knowledge/policies.js'
+
+/**
+ * The configuration with the intervals (seconds) that prometheus.yml states; what resilience.yaml declares wins. Of several
+ * servers and jobs the slowest counts, because which of them sees a component is not known, and bounds must hold for each.
+ */
+export function withIntervalsOf(
+  facts: Facts,
+  configuration: Configuration,
+  { defaults }: DetectionPolicy,
+): Configuration {
+  const servers = facts.of('scrape-defaults')
+  if (servers.length === 0) return configuration
+  const scrapes = servers.map((server) => server.scrapeIntervalSeconds ?? defaults.scrapeSeconds)
+  const ofJobs = facts.of('scrape-job').map((job) => job.scrapeIntervalSeconds ?? 0)
+  const evaluations = servers.map((server) => server.evaluationIntervalSeconds ?? defaults.evaluationSeconds)
+  const { prometheus } = configuration
+  return {
+    ...configuration,
+    prometheus: {
+      ...prometheus,
+      scrapeInterval: prometheus.scrapeInterval ?? Math.max(...scrapes, ...ofJobs),
+      evaluationInterval: prometheus.evaluationInterval ?? Math.max(...evaluations),
+    },
+  }
+}
