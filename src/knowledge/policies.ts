@@ -5,13 +5,23 @@ import { BUILT_IN_RULES, loadYaml } from './load.js'
 
 const words = z.array(z.string())
 
+/** Made once: metrics are compared with all of them, for every component. */
+const metricPattern = z.string().transform((text, context) => {
+  try {
+    return new RegExp(text, 'i')
+  } catch (error) {
+    context.addIssue({ code: 'custom', message: (error as Error).message })
+    return z.NEVER
+  }
+})
+
 const componentKinds = z.strictObject({
   kinds: z.record(z.string(), z.strictObject({ images: words, protocols: words })),
 })
 
 const metric = z
   .strictObject({
-    pattern: z.string(),
+    pattern: metricPattern,
     symptom: z.string(),
     kinds: words.optional(),
     exceptKinds: words.optional(),
@@ -35,7 +45,7 @@ const detection = z.strictObject({
   targetHealth: words,
   metrics: z.array(metric),
   faults: z.record(z.string(), z.strictObject({ failing: words, affected: words })),
-  series: z.array(z.strictObject({ pattern: z.string(), labels: words })),
+  series: z.array(z.strictObject({ pattern: metricPattern, labels: words })),
 })
 
 const patterns = z.strictObject({ patterns: z.record(z.string(), z.string()) })

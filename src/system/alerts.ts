@@ -71,7 +71,7 @@ function tieOf(component: Component, alert: AlertRule, policy: DetectionPolicy):
 type Metric = DetectionPolicy['metrics'][number]
 
 function metricOf(metric: string, policy: DetectionPolicy): Metric | undefined {
-  return policy.metrics.find(({ pattern }) => new RegExp(pattern, 'i').test(metric))
+  return policy.metrics.find(({ pattern }) => pattern.test(metric))
 }
 
 function speaksOfKind({ kinds, exceptKinds }: Metric, kind: string): boolean {

@@ -14,9 +14,7 @@ export function cannotMatch(operation: VectorOperation, { series }: DetectionPol
   if (!hasToMatch(operation)) return false
   if (operation.hasMatching || operation.leftAggregates || operation.rightAggregates) return false
   const [left, right] = [operation.left, operation.right].map((side) =>
-    side.map(({ metric }) =>
-      series.find(({ pattern }) => new RegExp(pattern).test(metric))?.labels.join(','),
-    ),
+    side.map(({ metric }) => series.find(({ pattern }) => pattern.test(metric))?.labels.join(',')),
   )
   return (
     left!.every(

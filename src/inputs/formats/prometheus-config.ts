@@ -7,7 +7,7 @@ import { parseYaml, type YamlDocument } from '../yaml.js'
 
 /** At the top: collectors and agents of other makers hold the same key deeper down. */
 const SCRAPE_CONFIGS = /^['"]?scrape_configs['"]?\s*:/m
-const JOB = /^\s*(-\s*)?\{?\s*['"]?job_name['"]?\s*:/m
+const JOB = /^[ \t]*(?:-[ \t]+)?(?:\{[ \t]*)?['"]?job_name['"]?\s*:/m
 /** Promtail collects logs by jobs of its own, under the same key. */
 const PROMTAIL = /^['"]?(clients|positions)['"]?\s*:/m
 const EXTENSIONS = new Set(['.yaml', '.yml'])

@@ -59,9 +59,9 @@ function componentSubject(component: Component, model: Model, evidence: Evidence
 
 function watchFields({ alerts }: Component, policy: DetectionPolicy): object {
   const ties = alerts.filter((tie) => canFire(tie.alert, policy))
-  const possible = watchedBy(ties.filter(({ certainty }) => certainty === 'possible'))
+  const possible = watchedBy(ties.filter(({ certainty }) => certainty !== 'named'))
   return {
-    ...watchedBy(ties.filter(({ certainty }) => certainty !== 'possible')),
+    ...watchedBy(ties.filter(({ certainty }) => certainty === 'named')),
     possibleAlerts: possible.alerts,
     possibleSymptoms: possible.symptoms,
   }
