@@ -1,12 +1,12 @@
 /** The TypeScript parser, loaded with the first file that needs it, and walks over its trees. */
-import { createRequire } from 'node:module'
 import type { ts as TS } from 'ts-morph'
 import type { Source } from '../../../facts/source.js'
+import { loadCompiler, type Compiler } from './compiler.js'
 
 export type { ts as TS } from 'ts-morph'
 
-/** Only to be used after a file was parsed: loading it takes longer than reading a thousand files. */
-export let ts: typeof TS
+/** Only to be used after a file was parsed. */
+export let ts: Compiler
 
 const SCRIPT_EXTENSIONS = ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs']
 
@@ -15,7 +15,7 @@ export function isScript(extension: string): boolean {
 }
 
 export function loadTypescript(): void {
-  ts ??= (createRequire(import.meta.url)('ts-morph') as { ts: typeof TS }).ts
+  ts ??= loadCompiler()
 }
 
 export interface SyntaxFault {
