@@ -2,10 +2,11 @@
 import type { CodeFact, OtherModule, UnreachedModule } from '../../facts/code.js'
 import type { Fact } from '../../facts/fact.js'
 import type { Format, InputFile, ReadFile, Reading, ReadingContext } from '../format.js'
-import { candidates, mayGiveFacts } from './typescript/candidates.js'
+import { candidates, importersOf } from './typescript/candidates.js'
 import { Clients } from './typescript/clients.js'
 import { ImportGraph } from './typescript/import-graph.js'
-import { dropTree, keepTree, Modules, parseSafely, treeOf } from './typescript/modules.js'
+import { dropTree, Modules, parsedTree, treeOf } from './typescript/modules.js'
+import { usesLibrary } from './typescript/necessary-text.js'
 import { practiceFacts } from './typescript/practices.js'
 import { Reachability } from './typescript/reachability.js'
 import { Roles, type Role } from './typescript/roles.js'
@@ -23,16 +24,11 @@ export const typescript: Format = {
 
   recognises: (file) => isCode(file) || isCompilerConfiguration(file),
 
-  read(file, context) {
+  read(file) {
     if (!isCode(file)) return { facts: [], problems: [] }
     const reason = unreadable(file)
     if (reason) return { facts: [], problems: [], skipped: reason }
-    const facts = suppressionsIn(file)
-    if (context.prefilter && !mayGiveFacts(file, context.libraries)) return { facts, problems: [] }
-    const tree = parseSafely(file)
-    if (!tree) return { facts, problems: [], failed: TOO_DEEP }
-    const error = syntaxError(tree)
-    return keepTree(error ? { facts, ...broken(file, error) } : { facts, problems: [] }, tree)
+    return { facts: suppressionsIn(file), problems: [] }
   },
 
   link(files, context) {
@@ -40,8 +36,9 @@ export const typescript: Format = {
       ({ extension, reading }) => !isScript(extension) || reading.skipped === undefined,
     )
     const facts = factsOf(readable, context)
+    const revised = new Map(readable.flatMap((file) => revision(file)))
     for (const file of readable) dropTree(file)
-    return { facts: facts satisfies Fact[], problems: [] }
+    return { facts: facts satisfies Fact[], problems: [], revised }
   },
 }
 
@@ -53,29 +50,26 @@ function factsOf(files: ReadFile[], context: ReadingContext): CodeFact[] {
   const code = files.filter(isCode)
   const roles = new Roles(code, files, graph, context.libraries)
   const serving = code.filter(({ path }) => isServing(roles.of(path)))
-  const looked = candidates(serving, graph, context)
-  const reached = looked.length === 0 ? null : new Reachability(code, files, graph)
-  const doubtful = serving.flatMap((file) => unreachedModule(file, roles, reached, graph.modules))
+  const using = new Set(code.filter(({ text }) => usesLibrary(text, context.libraries)))
+  const relevant = candidates(serving, using, graph)
+  const looked = context.prefilter ? relevant : serving
+  const reached = looked.length === 0 ? null : new Reachability(code, files, relevant, graph)
+  const doubtful = looked.flatMap((file) => unreachedModule(file, roles, reached, graph.modules))
+  const relevantPaths = new Set(relevant.map(({ path }) => path))
   const inDoubt = new Set(doubtful.map(({ source }) => source.path))
   const others = code.flatMap((file) => otherModule(file, roles, graph.modules))
+  const leading = context.prefilter ? importersOf(using, code, graph) : null
+  const surveyed = (files: ReadFile[]): CodeFact[] =>
+    factsOfCode(files, new Survey(graph.modules, context.libraries, leading))
   return [
-    ...factsOfCode(
-      looked.filter(({ path }) => !inDoubt.has(path)),
-      graph.modules,
-      context,
-    ),
-    ...factsOfCode(
-      looked.filter(({ path }) => inDoubt.has(path)),
-      graph.modules,
-      context,
-    ),
-    ...doubtful,
+    ...surveyed(looked.filter(({ path }) => !inDoubt.has(path))),
+    ...surveyed(looked.filter(({ path }) => inDoubt.has(path))),
+    ...doubtful.filter(({ source }) => relevantPaths.has(source.path)),
     ...others,
   ]
 }
 
-function factsOfCode(files: ReadFile[], modules: Modules, context: ReadingContext): CodeFact[] {
-  const survey = new Survey(modules, context.libraries)
+function factsOfCode(files: ReadFile[], survey: Survey): CodeFact[] {
   for (const file of files) {
     const tree = treeOf(file)
     if (tree) survey.add(tree)
@@ -122,6 +116,15 @@ function isCompilerConfiguration({ path, extension, text }: InputFile): boolean 
   return (
     extension === '.json' && /(^|\/)tsconfig[^/]*$/.test(path) && /"(compilerOptions|extends)"/.test(text)
   )
+}
+
+/** What parsing showed of a file that was looked into. */
+function revision(file: ReadFile): [string, Reading][] {
+  const tree = parsedTree(file)
+  if (tree === undefined) return []
+  if (tree === null) return [[file.path, { ...file.reading, failed: TOO_DEEP }]]
+  const error = syntaxError(tree)
+  return error ? [[file.path, { ...file.reading, ...broken(file, error) }]] : []
 }
 
 function broken({ path }: InputFile, error: SyntaxFault): Pick<Reading, 'problems' | 'partial'> {

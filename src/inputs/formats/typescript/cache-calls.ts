@@ -1,6 +1,5 @@
 /** Calls that read from or write to a cache, directly or through a function of the project made for it. */
 import { codeWords } from '../../../knowledge/code-words.js'
-import { functionOf } from './practice.js'
 import type { OutboundCall, Survey } from './survey.js'
 import type { TS } from './syntax.js'
 
@@ -22,8 +21,7 @@ export function storeBehind(survey: Survey, call: TS.CallExpression): OutboundCa
 /** Of a function that also asks others than the cache none: that one loads, and is no access to the cache. */
 function cacheCalls(survey: Survey, call: TS.CallExpression): OutboundCall[] {
   const direct = survey.outboundAt(call)
-  const called = direct ? null : functionOf(survey, call.expression)
-  const reached = direct ? [direct] : called?.body ? survey.callsFrom(called.body) : []
+  const reached = direct ? [direct] : survey.callsThrough(call)
   return reached.every(({ client }) => client.library.protocol === 'cache') ? reached : []
 }
 

@@ -22,9 +22,10 @@ export class ImportGraph {
 
   constructor(readonly modules: Modules) {}
 
-  /** The modules that imports of a file mean. */
+  /** The modules that imports of a file mean, also those of types alone: what a file is handed is known by its type. */
   importedBy(file: InputFile): string[] {
-    return this.#loadsOf(file).specifiers.flatMap((specifier) => {
+    const { specifiers, types } = this.#loadsOf(file)
+    return [...specifiers, ...types].flatMap((specifier) => {
       const path = this.modules.resolve(file.path, specifier)
       return path === null ? [] : [path]
     })

@@ -4,6 +4,8 @@ import { codeEntries } from '../../../knowledge/code-entries.js'
 export interface Loads {
   /** As written in imports, re-exports, `require` and `import()`; imports of types load nothing. */
   specifiers: string[]
+  /** Of the imports that only take types. */
+  types: string[]
   /** Strings that may name a module: of a worker, of a process to fork. */
   names: string[]
   /** It loads modules that its text does not name. */
@@ -28,10 +30,19 @@ const NAME = /(['"`])(?:\$\{[^}\n]{0,200}\}\/?)?((?:\.{0,2}\/)?[\w@-][\w@./-]*)\
 const NAMES_MODULE = /^\.{1,2}\/|\.[cm]?[jt]sx?$/
 
 export function loadsOf(text: string): Loads {
-  const code = text.replace(COMMENT_LINE, '').replace(TYPE_IMPORT, '')
+  const types: string[] = []
+  const code = text.replace(COMMENT_LINE, '').replace(TYPE_IMPORT, (found) => {
+    types.push(...specifiersIn(found))
+    return ''
+  })
   return {
-    specifiers: [...code.matchAll(IMPORT)].flatMap(([, , name]) => (SPECIFIER.test(name!) ? [name!] : [])),
+    specifiers: specifiersIn(code),
+    types,
     names: [...code.matchAll(NAME)].flatMap(([, , name]) => (NAMES_MODULE.test(name!) ? [name!] : [])),
     isOpen: COMPUTED.test(code) || codeEntries().findsModules.test(code),
   }
+}
+
+function specifiersIn(code: string): string[] {
+  return [...code.matchAll(IMPORT)].flatMap(([, , name]) => (SPECIFIER.test(name!) ? [name!] : []))
 }

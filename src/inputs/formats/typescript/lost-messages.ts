@@ -52,8 +52,8 @@ function handlesMessage(block: TS.Block): boolean {
 
 function shapesAt(survey: Survey, call: Made): { library: Library; shape: Shape }[] {
   if (ts.isNewExpression(call)) {
-    const callee = survey.resolver.resolve(call.expression)
-    if (callee.kind !== 'library') return []
+    const callee = survey.shapes.calleeOf(call)
+    if (callee === null) return []
     return survey.shapes
       .librariesOf(callee.module)
       .flatMap((library) =>

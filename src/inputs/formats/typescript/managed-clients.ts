@@ -28,8 +28,8 @@ export class ManagedClients {
 
   #managerAt(made: Made): Library | null {
     if (!ts.isNewExpression(made)) return null
-    const callee = this.survey.resolver.resolve(made.expression)
-    if (callee.kind !== 'library') return null
+    const callee = this.survey.shapes.calleeOf(made)
+    if (callee === null) return null
     const libraries = this.survey.shapes.librariesOf(callee.module)
     return libraries.find(({ manages }) => manages.new.includes(callee.path)) ?? null
   }

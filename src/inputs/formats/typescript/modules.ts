@@ -10,11 +10,17 @@ import { isScript, type TS } from './syntax.js'
 import { parse } from './tree.js'
 
 const EXTENSIONS = ['.ts', '.tsx', '.js', '.jsx', '.mts', '.cts', '.mjs', '.cjs']
-/** Trees kept from reading to linking. */
-const trees = new WeakMap<Reading, TS.SourceFile>()
+/** Trees are kept while links are followed. Null: the nesting exceeds the stack. */
+const trees = new WeakMap<Reading, TS.SourceFile | null>()
 
-/** Null when the nesting of a file exceeds the stack. */
-export function parseSafely({ path, text }: InputFile): TS.SourceFile | null {
+/** Parsed when first asked for; null for a file that cannot be. */
+export function treeOf(file: ReadFile): TS.SourceFile | null {
+  let tree = trees.get(file.reading)
+  if (tree === undefined) trees.set(file.reading, (tree = parseSafely(file)))
+  return tree
+}
+
+function parseSafely({ path, text }: InputFile): TS.SourceFile | null {
   try {
     return parse(path, text)
   } catch (error) {
@@ -23,21 +29,9 @@ export function parseSafely({ path, text }: InputFile): TS.SourceFile | null {
   }
 }
 
-/** Keeps the tree of a file that was read until its links are followed. */
-export function keepTree(reading: Reading, tree: TS.SourceFile): Reading {
-  trees.set(reading, tree)
-  return reading
-}
-
-export function treeOf(file: ReadFile): TS.SourceFile | null {
-  const tree = trees.get(file.reading) ?? parseSafely(file)
-  if (tree) trees.set(file.reading, tree)
-  return tree
-}
-
-/** Whether a file was parsed when it was read. */
-export function wasParsed({ reading }: ReadFile): boolean {
-  return trees.has(reading)
+/** The tree if somebody asked for it; undefined if nobody did. */
+export function parsedTree({ reading }: ReadFile): TS.SourceFile | null | undefined {
+  return trees.get(reading)
 }
 
 export function dropTree({ reading }: ReadFile): void {
@@ -156,11 +150,12 @@ export class Modules {
     return file ? treeOf(file) : null
   }
 
-  /** The trees of all files whose text holds a word. */
-  treesWith(word: string): TS.SourceFile[] {
-    return [...this.#files.values()].flatMap((file) =>
-      isScript(file.extension) && file.text.includes(word) ? (treeOf(file) ?? []) : [],
-    )
+  /** The trees of the files at these paths, else of all, whose text holds a word. */
+  treesWith(word: string, paths: Iterable<string> = this.#files.keys()): TS.SourceFile[] {
+    return [...paths].flatMap((path) => {
+      const file = this.#files.get(path)
+      return file && isScript(file.extension) && file.text.includes(word) ? (treeOf(file) ?? []) : []
+    })
   }
 
   /** The file that an import specifier means; null for installed packages and files that are not there. */

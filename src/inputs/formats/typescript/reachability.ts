@@ -19,14 +19,17 @@ export class Reachability {
   readonly #reached = new Set<string>()
   readonly #waiting: string[] = []
   readonly #open = new Set<PackageManifest>()
+  readonly #relevant: Set<string>
 
-  /** `code` are the files with code among all files. */
+  /** `code` are the files with code among all files, `relevant` those of which it will be asked. */
   constructor(
     code: ReadFile[],
     files: ReadFile[],
+    relevant: ReadFile[],
     readonly graph: ImportGraph,
   ) {
     this.#files = new Map(code.map((file) => [file.path, file]))
+    this.#relevant = new Set(relevant.map(({ path }) => path))
     this.#enter(files)
     this.#follow()
     this.#enterWhatStartsItself()
@@ -63,12 +66,26 @@ export class Reachability {
   /** What starts work on being loaded may be run by a command that is not among the files. */
   #enterWhatStartsItself(): void {
     for (const [path, file] of this.#files) {
-      if (this.#reached.has(path)) continue
+      if (this.#reached.has(path) || !this.#leadsToRelevant(path)) continue
       const tree = treeOf(file)
       if (tree && !mayBeStarted(tree, this.graph)) continue
       this.#reach(path)
       this.#follow()
     }
+  }
+
+  /** Whether more would be known of a relevant module if this one were reached. */
+  #leadsToRelevant(start: string): boolean {
+    const found = new Set([start])
+    for (const path of found) {
+      const file = this.#files.get(path)
+      if (!file || this.#reached.has(path)) continue
+      if (this.#relevant.has(path)) return true
+      const { modules, named, open } = this.graph.loadedBy(file)
+      if (open.some((manifest) => !this.#open.has(manifest))) return true
+      for (const module of [...modules, ...named]) found.add(module)
+    }
+    return false
   }
 
   #reach(path: string): void {

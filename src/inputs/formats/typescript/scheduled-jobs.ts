@@ -40,8 +40,8 @@ function judgeJob(survey: Survey, { at, body }: Job): Practice[] {
 
 /** `cron.schedule('* * * * *', job)`, `new CronJob(…)`, `@Cron(…)` on a method. */
 function byScheduler(survey: Survey, call: Made): Job | null {
-  const callee = survey.resolver.resolve(call.expression)
-  if (callee.kind !== 'library' || !codeWords().schedulers.includes(callee.module)) return null
+  const callee = survey.shapes.calleeOf(call)
+  if (callee === null || !codeWords().schedulers.includes(callee.module)) return null
   const { parent } = call
   const callback = ts.isDecorator(parent)
     ? ts.isMethodDeclaration(parent.parent)

@@ -19,8 +19,8 @@ export function serversOf(survey: Survey): Server[] {
 
 /** The library whose server a call starts; null when it starts none. */
 function listens(call: TS.CallExpression, survey: Survey): string | null {
-  const callee = survey.resolver.resolve(call.expression)
-  if (callee.kind === 'library') {
+  const callee = survey.shapes.calleeOf(call)
+  if (callee !== null) {
     const library = survey.shapes
       .librariesOf(callee.module)
       .find(({ listens }) => listens.includes(callee.path))

@@ -33,6 +33,8 @@ export interface WrapperSeen {
   made: Made
 }
 
+type LibraryThing = Resolved & { kind: 'library' }
+
 const MAX_DEPTH = 10
 
 export class Shapes {
@@ -44,6 +46,8 @@ export class Shapes {
   constructor(
     libraries: Library[],
     readonly resolver: Resolver,
+    /** Paths of the modules that use a library, themselves or by what they import; null when not known. */
+    readonly leading: Set<string> | null,
   ) {
     for (const library of libraries) {
       for (const name of library.imports) {
@@ -67,10 +71,28 @@ export class Shapes {
     )
   }
 
+  /** What is called, where it is a library's. */
+  calleeOf({ expression }: Made): LibraryThing | null {
+    if (this.leadsToNoLibrary(expression)) return null
+    const callee = this.resolver.resolve(expression)
+    return callee.kind === 'library' ? callee : null
+  }
+
+  /** What is imported from a module that has nothing to do with any library, by itself or a member of it. */
+  leadsToNoLibrary(callee: TS.Expression): boolean {
+    if (this.leading === null) return false
+    let root = bare(callee)
+    while (ts.isPropertyAccessExpression(root)) root = bare(root.expression)
+    const binding = ts.isIdentifier(root) ? bindingOf(root) : null
+    if (binding?.kind !== 'import') return false
+    const path = this.resolver.modules.resolve(root.getSourceFile().fileName, binding.module)
+    return path !== null && !this.leading.has(path)
+  }
+
   /** The client that a call or `new` makes, if it makes one. */
   creationAt(made: Made): ClientSeen | null {
-    const callee = this.resolver.resolve(made.expression)
-    if (callee.kind !== 'library') return null
+    const callee = this.calleeOf(made)
+    if (callee === null) return null
     for (const library of this.librariesOf(callee.module)) {
       for (const creation of library.creates) {
         const names = ts.isNewExpression(made) ? creation.new : creation.call
@@ -82,8 +104,8 @@ export class Shapes {
   }
 
   wrapperAt(made: Made): WrapperSeen | null {
-    const callee = this.resolver.resolve(made.expression)
-    if (callee.kind !== 'library') return null
+    const callee = this.calleeOf(made)
+    if (callee === null) return null
     for (const library of this.librariesOf(callee.module)) {
       for (const wrapper of library.wraps) {
         const names = ts.isNewExpression(made) ? wrapper.new : wrapper.call
@@ -123,7 +145,7 @@ export class Shapes {
     return null
   }
 
-  #module(found: Resolved & { kind: 'library' }): ClientSeen | null {
+  #module(found: LibraryThing): ClientSeen | null {
     if (found.path !== '') return null
     const library = this.librariesOf(found.module).find(({ direct }) => direct)
     return library ? { library, made: null, creation: null, by: '', through: 'module' } : null
@@ -193,18 +215,14 @@ export class Shapes {
   }
 
   /** `const { get } = axios.create()`: a method of the client under a name of its own. */
-  #takenOut(
-    found: Resolved & { kind: 'library' },
-  ): { client: ClientSeen; shape: CallShape; method: string } | null {
+  #takenOut(found: LibraryThing): { client: ClientSeen; shape: CallShape; method: string } | null {
     const client = found.of ? this.creationAt(found.of) : null
     const method = found.path.split('().').at(-1)!
     const shape = client && shapeFor(client.library, method)
     return shape ? { client, shape, method } : null
   }
 
-  #directCall(
-    found: Resolved & { kind: 'library' },
-  ): { client: ClientSeen; shape: CallShape; method: string } | null {
+  #directCall(found: LibraryThing): { client: ClientSeen; shape: CallShape; method: string } | null {
     for (const library of this.librariesOf(found.module)) {
       const shape = library.direct ? shapeFor(library, found.path) : null
       if (shape)

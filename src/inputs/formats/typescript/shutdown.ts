@@ -65,11 +65,8 @@ function placeOf(files: Surveyed[], server: Server): TS.Node {
 
 function isShutdownLibrary(call: TS.CallExpression, survey: Survey): boolean {
   if (calleeName(call) === 'enableShutdownHooks') return true
-  const callee = survey.resolver.resolve(call.expression)
-  return (
-    callee.kind === 'library' &&
-    survey.shapes.librariesOf(callee.module).some(({ kind }) => kind === 'shutdown')
-  )
+  const callee = survey.shapes.calleeOf(call)
+  return callee !== null && survey.shapes.librariesOf(callee.module).some(({ kind }) => kind === 'shutdown')
 }
 
 interface Handler {

@@ -34,14 +34,17 @@ export class Survey {
   readonly #assignments = new Map<string, Assignment[]>()
   readonly #byName = new Map<string, TS.CallExpression[]>()
   readonly #outboundAt = new Map<TS.Node, OutboundCall>()
-  readonly #reached = new Map<TS.Node, OutboundCall[]>()
+  /** With the depth from which it was looked for: from a lesser one more may be found. */
+  readonly #reached = new Map<TS.Node, { depth: number; calls: OutboundCall[] }>()
 
+  /** `leading`: paths of the modules that use a library, themselves or by what they import; null when not known. */
   constructor(
     readonly modules: Modules,
     libraries: Library[],
+    leading: Set<string> | null,
   ) {
     this.resolver = new Resolver(modules)
-    this.shapes = new Shapes(libraries, this.resolver)
+    this.shapes = new Shapes(libraries, this.resolver, leading)
   }
 
   add(tree: TS.SourceFile): void {
@@ -52,12 +55,13 @@ export class Survey {
   }
 
   #made(node: TS.CallExpression | TS.NewExpression): void {
+    if (ts.isCallExpression(node)) push(this.#byName, calleeName(node), node)
+    if (this.shapes.leadsToNoLibrary(node.expression)) return
     const creation = this.shapes.creationAt(node)
     if (creation) this.creations.push(creation)
     const wrapper = this.shapes.wrapperAt(node)
     if (wrapper) this.wrappers.push(wrapper)
     if (!ts.isCallExpression(node)) return
-    push(this.#byName, calleeName(node), node)
     const found = creation || wrapper ? null : this.shapes.callAt(node)
     if (!found) return
     const call = { node, ...found }
@@ -102,20 +106,21 @@ export class Survey {
 
   #reachedFrom(node: TS.Node, depth: number): OutboundCall[] {
     const known = this.#reached.get(node)
-    if (known) return known
+    if (known && known.depth <= depth) return known.calls
     const reached: OutboundCall[] = []
-    this.#reached.set(node, reached) // ends recursion
+    this.#reached.set(node, { depth, calls: reached }) // ends recursion
     walk(node, (at) => {
       if (!ts.isCallExpression(at) || reached.length >= MAX_REACHED) return
       const direct = this.#outboundAt.get(at)
       if (direct) reached.push(direct)
-      else if (depth < MAX_DEPTH) reached.push(...this.#through(at, depth))
+      else if (depth < MAX_DEPTH) reached.push(...this.callsThrough(at, depth))
     })
     return reached
   }
 
-  #through(call: TS.CallExpression, depth: number): OutboundCall[] {
-    if (calleeName(call) === '') return []
+  /** Outbound calls in the function of the project that a call calls. */
+  callsThrough(call: TS.CallExpression, depth = 0): OutboundCall[] {
+    if (calleeName(call) === '' || this.shapes.leadsToNoLibrary(call.expression)) return []
     const callee = this.resolver.resolve(call.expression)
     if (callee.kind !== 'value' || !isFunction(callee.node) || !callee.node.body) return []
     return this.#reachedFrom(callee.node.body, depth + 1)

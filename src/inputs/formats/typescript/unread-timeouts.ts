@@ -38,7 +38,7 @@ function timeoutsIn(survey: Survey, made: Made, { object, read }: Settings): Pra
 function unread(survey: Survey, made: Made, name: string, property: TS.PropertyAssignment): Practice[] {
   const option = textOf(property.name)
   if (isReadByName(survey, made, option)) return []
-  const isHandedOn = modulesAround(survey, made).some((tree) => some(tree, (node) => isWhole(node, name)))
+  const isHandedOn = modulesWith(name, survey, made).some((tree) => some(tree, (node) => isWhole(node, name)))
   const written = `\`${name}.${option}\` is written down, and nothing in its package reads it by name`
   const question = `\`${name}\` is handed on as a whole: does a client get \`${option}\` that way? This one does not`
   const related = [{ source: sourceOf(property), message: 'it is written here' }]
@@ -70,16 +70,15 @@ function nameOf(settings: TS.ObjectLiteralExpression): string | null {
 }
 
 function isReadByName(survey: Survey, made: Made, option: string): boolean {
-  return modulesAround(survey, made).some(
-    (tree) => tree.text.includes(option) && some(tree, (node) => readsMember(node, option)),
-  )
+  return modulesWith(option, survey, made).some((tree) => some(tree, (node) => readsMember(node, option)))
 }
 
-function modulesAround(survey: Survey, made: Made): TS.SourceFile[] {
+/** Of the package in which a client is made. */
+function modulesWith(word: string, survey: Survey, made: Made): TS.SourceFile[] {
   const { modules } = survey
   const manifest = modules.packageOf(made.getSourceFile().fileName)
   const paths = manifest ? modules.modulesIn(manifest) : [made.getSourceFile().fileName]
-  return paths.flatMap((path) => modules.tree(path) ?? [])
+  return modules.treesWith(word, paths)
 }
 
 function readsMember(node: TS.Node, option: string): boolean {

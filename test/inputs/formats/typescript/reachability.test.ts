@@ -77,7 +77,7 @@ describe('everything counts as reached', () => {
   })
 
   test('but not for what is open in a module that is not reached itself', async () => {
-    const old = { 'src/old.ts': `import { gone } from './gone'` }
+    const old = { 'src/old.ts': `import { gone } from './gone'\n${CALL}` }
     expect(await unreached(shop(`export const one = 1`, old))).toEqual(['src/job.ts', 'src/old.ts'])
   })
 

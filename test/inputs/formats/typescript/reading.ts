@@ -2,7 +2,7 @@
 import { posix } from 'node:path'
 import type { Client, Guard, Practice } from '../../../../src/facts/code.js'
 import type { Fact, FactKind, FactOf } from '../../../../src/facts/fact.js'
-import type { InputFile, ReadFile, Reading } from '../../../../src/inputs/format.js'
+import type { InputFile, Linking, ReadFile, Reading } from '../../../../src/inputs/format.js'
 import lockFile from '../../../../src/inputs/formats/lock-file.js'
 import packageManifest from '../../../../src/inputs/formats/package.js'
 import typescript from '../../../../src/inputs/formats/typescript.js'
@@ -17,18 +17,20 @@ export function input(path: string, text: string): InputFile {
 export async function read(sources: Record<string, string>, prefilter = true): Promise<Reading> {
   const context = { libraries, prefilter }
   const files: ReadFile[] = []
-  const readings: Reading[] = []
+  const readings = new Map<string, Reading>()
   for (const [path, text] of Object.entries(sources)) {
     const file = input(path, text)
     const format = [packageManifest, typescript, lockFile].find((candidate) => candidate.recognises(file))
     const reading = (await format?.read(file, context)) ?? { facts: [], problems: [] }
-    readings.push(reading)
+    readings.set(path, reading)
     files.push({ ...file, reading })
   }
-  readings.push((await typescript.link?.(files, context)) ?? { facts: [], problems: [] })
-  const facts = readings.flatMap((reading) => reading.facts)
-  const problems = readings.flatMap((reading) => reading.problems)
-  return { ...readings.find(({ partial, skipped }) => partial ?? skipped), facts, problems }
+  const linking: Linking = (await typescript.link?.(files, context)) ?? { facts: [], problems: [] }
+  for (const [path, revised] of linking.revised ?? []) readings.set(path, revised)
+  const all = [...readings.values(), linking]
+  const facts = all.flatMap((reading) => reading.facts)
+  const problems = all.flatMap((reading) => reading.problems)
+  return { ...all.find(({ partial, skipped }) => partial ?? skipped), facts, problems }
 }
 
 export async function factsOf<Kind extends FactKind>(
