@@ -3,13 +3,13 @@ import type { Question } from '../result-questions.js'
 import type { Result } from '../result.js'
 import { placeOf } from './findings.js'
 import { cut, groupBy } from './lists.js'
-import type { Names } from './names.js'
+import type { Names, Reference } from './names.js'
 
 /** More is no list that a board walks through; `report.json` has all of each. */
 const QUESTIONS = 30
 const RULES = 5
 const CHAINS = 5
-const ROWS = 6
+const ROWS = 10
 const FILES = 4
 const SUBJECTS = 3
 
@@ -25,9 +25,8 @@ function viewQuestion(
   number: number,
   names: Names,
 ) {
-  const reasons = new Set(places.map(({ reason }) => reason))
-  const rows = groupBy(places, ({ component, reason }) => JSON.stringify([component, reason]))
-  const { shown, more } = cut(rows, ROWS)
+  const open = chains.flatMap((id) => names.chain(id) ?? [])
+  const { rows, left } = rowsOf(places)
   return {
     id: `Q${number}`,
     anchor: `q${number}`,
@@ -35,43 +34,56 @@ function viewQuestion(
     severity,
     blocks,
     decides: cut(decides, RULES),
-    chains: cut(
-      chains.flatMap((id) => names.chain(id) ?? []),
-      CHAINS,
-    ),
-    /** Said once when it is the same everywhere. */
-    reason: reasons.size === 1 ? places[0]!.reason : null,
-    rows: shown.map(({ items }) => viewRow(items, reasons.size === 1, names)),
-    more: more === 0 ? null : { rows: more, places: rows.slice(ROWS).flatMap(({ items }) => items).length },
+    chains: cut(open, CHAINS),
+    whys: groupBy(rows, ([place]) => place.reason).map(({ key, items }) => ({
+      reason: key,
+      rows: items.map((row) => viewRow(row, open, names)),
+    })),
+    left,
   }
 }
 
-/** Places of one component with one reason, file by file. */
-function viewRow(places: Place[], isReasonShared: boolean, names: Names) {
-  const [{ component, reason }] = places as [Place]
-  const files = groupBy(places, ({ source }) => source.path)
+type Row = [Place, ...Place[]]
+
+/** Places of one component for one reason are a row; those of one reason follow each other. */
+function rowsOf(places: Place[]): { rows: Row[]; left: number } {
+  const all = groupBy(places, ({ reason }) => reason).flatMap(({ items }) =>
+    groupBy(items, ({ component }) => component ?? '').map((group) => group.items as Row),
+  )
+  const { shown } = cut(all, ROWS)
+  return { rows: shown, left: places.length - shown.flat().length }
+}
+
+function viewRow(places: Row, open: readonly Reference[], names: Names) {
+  const [{ component }] = places
+  const name = component === null ? null : names.component(component)
+  const files = groupBy(places, ({ source }) => source.path).map(({ items }) => items as Row)
   return {
-    component: component === null ? null : names.component(component),
-    reason: isReasonShared ? null : reason,
+    component: name,
     files: cut(
-      files.map(({ items }) => viewFile(items)),
+      files.map((file) => viewFile(file, name, open)),
       FILES,
     ),
   }
 }
 
-/** `path:12, 40` and what stands there; a place inside a journal stands for itself. */
-function viewFile(places: Place[]) {
-  const [{ source }] = places as [Place]
+/** `path:12, 40` and what stands there, as far as nothing beside it says so already. */
+function viewFile(places: Row, component: string | null, open: readonly Reference[]) {
+  const [{ source }] = places
   const lines = [...new Set(places.map((place) => place.source.line))].sort((a, b) => a - b)
-  const subjects = [...new Set(places.map(({ subject }) => withoutPath(subject, source.path)))]
+  const subjects = new Set(places.map((place) => shortSubject(place, open)))
   return {
     place: places.length === 1 ? placeOf(source) : `${source.path}:${lines.join(', ')}`,
-    subjects: cut(subjects, SUBJECTS),
+    subjects: cut(
+      [...subjects].filter((subject) => subject !== component),
+      SUBJECTS,
+    ),
   }
 }
 
-/** Things in code are named by their file first, which stands beside them already. */
-function withoutPath(subject: string, path: string): string {
-  return subject.startsWith(`${path}#`) ? subject.slice(path.length + 1) : subject
+/** A chain by its number; a thing in code, which is named by its file first, without it. */
+function shortSubject({ subject, source }: Place, open: readonly Reference[]): string {
+  const chain = open.find(({ title }) => title === subject)
+  if (chain) return chain.id
+  return subject.startsWith(`${source.path}#`) ? subject.slice(source.path.length + 1) : subject
 }
