@@ -1,6 +1,5 @@
 /** Questions for the review: what a person who knows the system has to say, for what could not be told from the evidence. */
 import { compareSources, compareText } from '../facts/source.js'
-import type { CompiledRule } from '../rules/catalogue.js'
 import type { Judged } from '../score/finding.js'
 import type { Model } from '../system/model.js'
 import { chainsOpenOn } from './finding-chains.js'
@@ -34,11 +33,15 @@ function questionOf(question: string, open: Judged[], model: Model): Question {
 
 /** Rules that wait for the answer, the most severe first. */
 function decidedBy(open: Judged[]): Question['decides'] {
-  const rules = new Map<CompiledRule, number>()
-  for (const { rule } of open) rules.set(rule, (rules.get(rule) ?? 0) + 1)
-  return [...rules]
-    .map(([{ id, severity, failure }, checks]) => ({ rule: id, severity, failure, checks }))
-    .sort((a, b) => bySeverity(a, b) || b.checks - a.checks || compareText(a.rule, b.rule))
+  const rules = new Map<string, Question['decides'][number]>()
+  for (const { rule } of open) {
+    const { id, severity, failure } = rule
+    const row = rules.get(id) ?? { rule: id, severity, failure, checks: 0 }
+    rules.set(id, { ...row, checks: row.checks + 1 })
+  }
+  return [...rules.values()].sort(
+    (a, b) => bySeverity(a, b) || b.checks - a.checks || compareText(a.rule, b.rule),
+  )
 }
 
 /** One thing at one line for one reason is one place, however many rules ask about it; the most severe first. */

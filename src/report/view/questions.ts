@@ -10,7 +10,7 @@ const QUESTIONS = 30
 const RULES = 5
 const CHAINS = 5
 const ROWS = 10
-const FILES = 4
+const FILES = 8
 const SUBJECTS = 3
 
 type Place = Question['places'][number]
