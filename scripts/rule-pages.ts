@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path'
 import Handlebars from 'handlebars'
 import { loadPolicies } from '../src/knowledge/policies.js'
+import { sharedQuestions } from '../src/knowledge/shared-questions.js'
 import { loadCatalogue } from '../src/rules/catalogue.js'
 
 const FOLDER = 'docs/rules'
@@ -16,6 +17,7 @@ const pages = new Map([
     'README.md',
     index({
       count: rules.length,
+      shared: Object.values(sharedQuestions()),
       categories: categories.map((category) => ({
         category,
         rules: rules.filter((rule) => rule.category === category),

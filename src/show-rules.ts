@@ -32,7 +32,10 @@ function describe(rule: CompiledRule): string[] {
     `  fails      ${rule.failure}`,
     `  prevents   ${rule.prevents}`,
     `  about      every ${rule.subject}${rule.when === undefined ? '' : ` where ${rule.when}`}`,
-    ...rule.needs.map(({ that, otherwise }) => `  needs      ${that}; otherwise unknown: ${otherwise}`),
+    ...rule.needs.flatMap(({ that, otherwise, question }) => [
+      `  needs      ${that}; otherwise unknown: ${otherwise}`,
+      `  asks then  ${question}`,
+    ]),
     `  expects    ${rule.expect}`,
     ...Object.entries(rule.parameters).map(
       ([name, value]) => `  parameter  ${name} = ${value} (resilience.yaml may set it)`,

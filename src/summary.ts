@@ -2,7 +2,7 @@
 import { relative } from 'node:path'
 import pc from 'picocolors'
 import type { Result } from './report/result.js'
-import { severities } from './report/result.js'
+import { severities } from './report/result-parts.js'
 import { showHidden } from './report/view/clean.js'
 
 export interface SummaryOptions {
@@ -33,6 +33,7 @@ export function summaryOf(
     `  evidence   ${files.found} files: ${files.parsed} parsed, ${files.partial} in part, ${files.skipped} skipped, ${files.failed} failed`,
     `  checks     ${checks.pass} passed, ${checks.fail} failed, ${checks.unknown} unknown, ${checks.error} in error; ${Math.round(ratio * 100)} % answered`,
     `  findings   ${bySeverity}`,
+    `  questions  ${questionsIn(result)}`,
     `  chains     ${countBy(result.chains.map(({ state }) => state)) || 'none found'}`,
     `  score      ${value === null ? 'unknown' : Math.round(value)} of 100 (between ${Math.round(low)} and ${Math.round(high)}, by what is unknown)`,
   ]
@@ -49,6 +50,16 @@ export function summaryOf(
   for (const failure of gateFailures) lines.push(`  ${red('gate')}       ${failure}`)
   for (const path of paths) lines.push(`  wrote      ${relative('.', path)}`)
   return `${lines.join('\n')}\n`
+}
+
+/** Those for the review, by what is at stake. */
+function questionsIn({ questions }: Result): string {
+  if (questions.length === 0) return 'none open'
+  const counts = severities.flatMap((severity) => {
+    const { length } = questions.filter((question) => question.severity === severity)
+    return length === 0 ? [] : [`${length} ${severity}`]
+  })
+  return `${questions.length} for the review (at worst ${counts.join(', ')})`
 }
 
 /** Names come from strangers: no line of theirs, and nothing that a terminal would obey. */

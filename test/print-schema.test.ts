@@ -3,6 +3,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { schemaOf } from '../src/print-schema.js'
+import { sampleResult } from './report/sample-result.js'
 
 const kinds = schemaOf(undefined).trimEnd().split('\n')
 
@@ -25,12 +26,16 @@ describe('the schema of a kind of file', () => {
       true,
     )
     expect(valid('configuration', {})).toBe(true)
+    expect(sampleResult.questions).not.toEqual([])
+    expect(valid('result', sampleResult)).toBe(true)
   })
 
   it('refuses what the program refuses', () => {
     expect(valid('configuration', { excludes: [] })).toBe(false)
     expect(valid('rule', { id: 'x' })).toBe(false)
     expect(valid('result', {})).toBe(false)
+    const [question] = sampleResult.questions
+    expect(valid('result', { ...sampleResult, questions: [{ ...question, severity: 'bad' }] })).toBe(false)
   })
 
   it('takes a kind as it is written in files', () => {

@@ -79,6 +79,14 @@ describe('the catalogue', () => {
     )
   })
 
+  it('asks the same question wherever the same thing was not read', () => {
+    const asked = new Map<string, Set<string>>()
+    for (const { otherwise, question } of rules.flatMap(({ needs }) => needs))
+      asked.set(otherwise, (asked.get(otherwise) ?? new Set()).add(question))
+    const fixed = [...asked].filter(([otherwise]) => !otherwise.includes('{{'))
+    expect(fixed.filter(([, questions]) => questions.size > 1)).toEqual([])
+  })
+
   it('blocks a launch by these rules only', () => {
     expect(policies.score.verdict.blocking).toEqual(['critical'])
     expect(rules.filter(({ severity }) => severity === 'critical').map(({ id }) => id)).toEqual(BLOCKING)

@@ -49,7 +49,7 @@ describe('the catalogue for people', () => {
       expect(text).toContain(part)
     expect(showRule('suppression-reason', [])).toContain('no fault proves it')
     expect(showRule('system-chain-noticed', [])).toContain(
-      'needs      chain.anyAlerts; otherwise unknown: no alert rules were read',
+      'needs      chain.anyAlerts; otherwise unknown: no alert rules were read\n  asks then  Where are the alert rules',
     )
   })
 

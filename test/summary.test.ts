@@ -11,6 +11,9 @@ describe('the summary of a run', () => {
     const { subject, verdict, verdictReasons, coverage } = sampleResult
     expect(lines[0]).toBe(`${subject.name}: ${verdict} – ${verdictReasons.join('; ')}`)
     expect(lines[1]).toContain(`${coverage.files.found} files: ${coverage.files.parsed} parsed`)
+    expect(summaryOf(sampleResult, [], [], quiet)).toContain(
+      'questions  2 for the review (at worst 2 medium)',
+    )
     expect(lines[2]).toContain(`${coverage.checks.fail} failed, ${coverage.checks.unknown} unknown`)
   })
 
@@ -20,6 +23,7 @@ describe('the summary of a run', () => {
       score: { ...emptyResult.score, value: null, low: 0, high: 100 },
     }
     const text = summaryOf(nothing, [], [], quiet)
+    expect(text).toContain('questions  none open')
     expect(text).toContain('chains     none found')
     expect(text).toContain('score      unknown of 100 (between 0 and 100, by what is unknown)')
     expect(text).toContain('findings   0 critical, 0 high, 0 medium, 0 low')

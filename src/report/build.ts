@@ -1,12 +1,14 @@
 /** The stages' answers as the one result. Nothing is computed here that a stage could have computed. */
 import type { AlertRule } from '../facts/alert.js'
-import { compareText, type Source } from '../facts/source.js'
+import { compareText } from '../facts/source.js'
 import type { Judged } from '../score/finding.js'
 import type { Component, Dependency, Guards } from '../system/component.js'
-import type { Model } from '../system/model.js'
 import type { Answers } from './answers.js'
 import { evidenceCoverage } from './coverage.js'
 import { excerptOf } from './excerpt.js'
+import { chainsOf } from './finding-chains.js'
+import { evidence, place } from './places.js'
+import { questionsOf } from './questions.js'
 import { recommend } from './recommend.js'
 import type { Check, Result } from './result.js'
 import { stableNumbers } from './stable-numbers.js'
@@ -30,6 +32,7 @@ export function buildResult(answers: Answers): Result {
     coverage: evidenceCoverage(answers),
     problems: [...answers.problems, ...model.problems, ...answers.misfits],
     checks,
+    questions: questionsOf(judged, model),
     rules: ruleCounts(judged),
     system: {
       components: model.system.components.map(componentOf),
@@ -123,28 +126,8 @@ function checkOf(finding: Judged, { model, linesOf }: Answers): Check {
   }
 }
 
-/** Chains that this finding is a link of: it speaks of a chain itself, or of a protection missing at its first link. */
 function alertPlace(rule: AlertRule | null): { alert: string; path: string; line: number } | null {
   return rule && { alert: rule.name, path: rule.source.path, line: rule.source.line }
-}
-
-function chainsOf({ rule, subject }: Judged, { chains, system }: Model): string[] {
-  return chains
-    .filter((chain) => {
-      if (subject.kind === 'chain') return chain.id === subject.identity
-      if (!chain.missing.includes(rule.pattern)) return false
-      const [first] = chain.links
-      if (subject.component === null || first === undefined) return false
-      const calls = system.dependencies.filter(
-        (dependency) => dependency.from === first.to && dependency.to === first.from,
-      )
-      if (subject.kind === 'client')
-        return calls.some((dependency) =>
-          dependency.clients.some((client) => client.symbol === subject.identity),
-        )
-      return subject.component === first.from || subject.component === first.to
-    })
-    .map((chain) => chain.id)
 }
 
 function ruleCounts(judged: Judged[]): Result['rules'] {
@@ -196,17 +179,4 @@ function guardsOf(guards: Guards): Result['system']['dependencies'][number]['gua
       { ...guard, source: guard.source && place(guard.source) },
     ]),
   )
-}
-
-function place({ path, line, column, endLine }: Source): {
-  path: string
-  line: number
-  column: number
-  endLine: number
-} {
-  return { path, line, column, endLine }
-}
-
-function evidence(source: Source): Check['source'] {
-  return source.pointer === undefined ? place(source) : { ...place(source), pointer: source.pointer }
 }

@@ -1,10 +1,8 @@
 /** The one result that every document renders: `report.json`, schemaVersion 1. Durations are seconds, times RFC 3339 UTC. */
 import { z } from 'zod'
 import { experiment, recovery, run } from './result-experiments.js'
-import { evidence, nullableNumber, nullableText, source } from './result-parts.js'
-
-export const severities = ['critical', 'high', 'medium', 'low'] as const
-export const severity = z.enum(severities)
+import { evidence, nullableNumber, nullableText, severity, source } from './result-parts.js'
+import { question } from './result-questions.js'
 
 export const guardState = z.enum(['present', 'absent', 'inert', 'delegated', 'unknown'])
 const guard = z.object({
@@ -179,6 +177,8 @@ export const resultSchema = z.object({
     z.object({ path: z.string(), line: z.int().nullable(), column: z.int().nullable(), message: z.string() }),
   ),
   checks: z.array(check),
+  /** What people have to answer, each question once with all its places; what blocks most comes first. */
+  questions: z.array(question).default([]),
   /** Rules that were asked, with their outcome counts: what passed and what was not applicable. */
   rules: z.array(
     z.object({

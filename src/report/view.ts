@@ -1,5 +1,6 @@
 /** A result as documents show it: numbered, grouped and formatted. No figure is computed here, lists are only counted. */
-import { severities, type Result } from './result.js'
+import { severities } from './result-parts.js'
+import type { Result } from './result.js'
 import { chainStates, viewChains, viewPlain } from './view/chains.js'
 import { clean } from './view/clean.js'
 import { viewCoverage, viewInputs } from './view/coverage.js'
@@ -11,6 +12,7 @@ import { FindingIndex } from './view/findings.js'
 import { countNotDrawn } from './view/glyphs.js'
 import { tally } from './view/lists.js'
 import { nameThings } from './view/names.js'
+import { viewQuestions } from './view/questions.js'
 import { tallyObjectives, viewRecovery } from './view/recovery.js'
 import { viewScore } from './view/score.js'
 import { viewSystem } from './view/system.js'
@@ -73,6 +75,7 @@ export function viewResult(original: Result, limits: { findings: number }) {
     caveats,
     plain: viewPlain(chains),
     findings: viewFindings(result, findings, names, limits.findings),
+    questions: viewQuestions(result, names),
     experiments: viewExperiments(result, names),
     runs: viewRuns(result, names),
     recovery: result.recovery.map((group) => viewRecovery(group, names)),

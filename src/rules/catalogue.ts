@@ -13,7 +13,7 @@ export interface CompiledRule extends Rule {
   /** `line:column` of its id. */
   position(): string
   applies: Expression | null
-  requirements: { holds: Expression; otherwise: Wording }[]
+  requirements: { holds: Expression; otherwise: Wording; question: Wording }[]
   expectation: Expression
   describe: Wording
 }
@@ -108,6 +108,7 @@ export function loadRule(file: string, text: string, patterns: Record<string, st
     requirements: rule.needs.map((need, index) => ({
       holds: condition(need.that, ['needs', index, 'that']),
       otherwise: wording(need.otherwise, ['needs', index, 'otherwise']),
+      question: wording(need.question, ['needs', index, 'question']),
     })),
     expectation: condition(rule.expect, ['expect']),
     describe: wording(rule.message, ['message']),

@@ -1,6 +1,7 @@
 /** Rules over subjects: five outcomes, of which only pass and fail score. */
 import { createHash } from 'node:crypto'
 import { compareSources, compareText, type Source } from '../facts/source.js'
+import { sharedQuestions } from '../knowledge/shared-questions.js'
 import type { Model } from '../system/model.js'
 import type { Catalogue, CompiledRule } from './catalogue.js'
 import type { Subject } from './subject.js'
@@ -15,6 +16,8 @@ export interface Outcome {
   outcome: OutcomeKind
   /** Why it is unknown, or what broke. */
   reason: string | null
+  /** What a person who knows the system would be asked, where it is unknown. */
+  question: string | null
   source: Source
   related: { source: Source; message: string }[]
   message: string
@@ -45,6 +48,8 @@ export function judge(rule: CompiledRule, subject: Subject): Outcome {
     rule,
     subject,
     message: rule.title,
+    reason: null,
+    question: null,
     ...decision,
     source: first?.source ?? (rule.at !== undefined ? subject.at[rule.at] : undefined) ?? subject.source,
     related: others,
@@ -52,28 +57,29 @@ export function judge(rule: CompiledRule, subject: Subject): Outcome {
   }
 }
 
-function decide(
-  rule: CompiledRule,
-  subject: Subject,
-): { outcome: OutcomeKind; reason: string | null; message?: string } {
+type Decision = Pick<Outcome, 'outcome'> & Partial<Pick<Outcome, 'reason' | 'question' | 'message'>>
+
+function decide(rule: CompiledRule, { fields, ...subject }: Subject): Decision {
+  const { parameters } = rule
   try {
-    if (rule.applies && !rule.applies(subject.fields, rule.parameters))
-      return { outcome: 'not-applicable', reason: null }
-    if (subject.doubt !== undefined) return { outcome: 'unknown', reason: subject.doubt }
-    for (const { holds, otherwise } of rule.requirements) {
-      if (!holds(subject.fields, rule.parameters))
-        return { outcome: 'unknown', reason: otherwise(subject.fields, rule.parameters) }
-    }
-    if (rule.expectation(subject.fields, rule.parameters)) return { outcome: 'pass', reason: null }
+    if (rule.applies && !rule.applies(fields, parameters)) return { outcome: 'not-applicable' }
+    if (subject.doubt) return unknown(subject.doubt.reason, sharedQuestions()[subject.doubt.why])
+    const lacking = rule.requirements.find(({ holds }) => !holds(fields, parameters))
+    if (lacking) return unknown(lacking.otherwise(fields, parameters), lacking.question(fields, parameters))
+    if (rule.expectation(fields, parameters)) return { outcome: 'pass' }
     const decided = rule.at === undefined ? undefined : subject.decidedElsewhere?.[rule.at]
-    if (decided !== undefined) return { outcome: 'unknown', reason: decided }
-    return { outcome: 'fail', reason: null, message: rule.describe(subject.fields, rule.parameters) }
+    if (decided !== undefined) return unknown(decided, sharedQuestions()['decided-elsewhere'])
+    return { outcome: 'fail', message: rule.describe(fields, parameters) }
   } catch (error) {
     return {
       outcome: 'error',
       reason: `${rule.id} could not be evaluated: ${(error as Error).message.split('\n', 1)[0]}`,
     }
   }
+}
+
+function unknown(reason: string, question: string): Decision {
+  return { outcome: 'unknown', reason, question }
 }
 
 /** Rule + kind + logical identity. Moving code or inserting lines does not change it. */

@@ -1,5 +1,6 @@
 /** One rule of the catalogue: what is expected of one kind of subject, and the words around it. All data, one YAML file. */
 import { z } from 'zod'
+import { questionText } from '../knowledge/shared-questions.js'
 import { SUBJECT_KINDS } from './subject-types.js'
 
 const sentence = z
@@ -24,8 +25,10 @@ export const ruleSchema = z.strictObject({
   subject: z.enum(SUBJECT_KINDS),
   /** Applicability in CEL; without it the rule applies to every subject of its kind. */
   when: expression.optional(),
-  /** What must be known for an answer: where `that` is false the outcome is unknown, with the reason. */
-  needs: z.array(z.strictObject({ that: expression, otherwise: z.string().min(1) })).default([]),
+  /** What must be known for an answer: where `that` is false the outcome is unknown, with the reason and what to ask a person. */
+  needs: z
+    .array(z.strictObject({ that: expression, otherwise: z.string().min(1), question: questionText }))
+    .default([]),
   /** True: pass. False: fail. */
   expect: expression,
   /** Name of the part of the subject that a finding points at, such as `replicas`; the subject's own place otherwise. */

@@ -1,5 +1,6 @@
 /** One thing that rules judge: what they may ask of it, who it is, and where it stands. */
 import type { Source } from '../facts/source.js'
+import type { Doubt } from '../system/reached.js'
 import type { SubjectKind } from './subject-types.js'
 
 export interface Subject {
@@ -15,7 +16,7 @@ export interface Subject {
   /** Parts that something else decides (an overlay, a build tool), by name, with why the file does not say what will run. */
   decidedElsewhere?: Record<string, string>
   /** Why nothing can be said of it, whatever is asked: every rule that applies is unknown. */
-  doubt?: string
+  doubt?: Doubt
   /** What expressions and messages see; its shape is SUBJECT_TYPES of its kind. */
   fields: object
   /** Rule id to reason, from ignores written at the thing itself. */

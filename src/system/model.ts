@@ -26,6 +26,7 @@ export interface Model {
   system: System
   singlePoints: SinglePoint[]
   chains: TriedChain[]
+  chainPatterns: ChainPattern[]
   programme: ProgrammeEntry[]
   configuration: Configuration
   declaredAt: (at: PropertyKey[]) => Source
@@ -73,6 +74,7 @@ export function buildModel(
     system,
     singlePoints: singlePoints(system),
     chains: chains.map((chain) => ({ ...chain, ...stateOf(chain, system, evidence) })),
+    chainPatterns,
     programme: programmeOf(evidence.experiments, evidence.runs, configuration, asOf),
     configuration,
     declaredAt,

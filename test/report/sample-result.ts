@@ -16,6 +16,7 @@ export const emptyResult: Result = {
   inputs: [],
   problems: [],
   checks: [],
+  questions: [],
   rules: [],
   chains: [],
   experiments: [],
@@ -53,6 +54,14 @@ export function hostileResult(): Result {
     check.subject = check.message = check.title = hostileName
     check.source.path = `src/${hostileName}.ts`
     if (check.excerpt) check.excerpt.lines = [hostileName, '```', '</pre><script>alert(1)</script>']
+  }
+  for (const question of renamed.questions) {
+    question.question = `${hostileName}?`
+    for (const place of question.places) {
+      place.component = place.subject = place.reason = hostileName
+      place.source.path = `src/${hostileName}.ts`
+    }
+    for (const rule of question.decides) rule.failure = hostileName
   }
   for (const component of renamed.system.components) component.name = `${component.id} ${hostileName}`
   for (const chain of renamed.chains) {

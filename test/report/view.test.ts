@@ -133,11 +133,16 @@ describe('viewResult', () => {
     expect(findings).toMatchObject({ total: 8, more: 7 })
   })
 
-  it('groups open questions by their reason, the most frequent first', () => {
-    expect(view.coverage.unknown.shown.map(({ rule, count }) => [rule, count])).toEqual([
-      ['resource-limits', 2],
-      ['circuit-breaker', 1],
+  it('groups checks that broke off by their reason, the most frequent first', () => {
+    const checks = sampleResult.checks.map((check) =>
+      check.outcome === 'unknown' ? { ...check, outcome: 'error' as const } : check,
+    )
+    const { broken } = viewResult({ ...sampleResult, checks }, everything).coverage
+    expect(broken.shown.map(({ title, count }) => [title, count])).toEqual([
+      ['A container has a memory limit', 2],
+      ['A failing dependency is left alone for a while', 1],
     ])
+    expect(view.coverage.broken.shown).toEqual([])
   })
 })
 

@@ -15,7 +15,7 @@ severity: high
 prevents: Two losses at once take it away.
 subject: workload
 needs:
-  - { that: workload.runsOn, otherwise: "{{workload.name}} ends" }
+  - { that: workload.runsOn, otherwise: "{{workload.name}} ends", question: "Does {{workload.name}} end?" }
 expect: workload.instances >= parameters.minimum
 message: "{{workload.name}} runs {{workload.instances}}, not {{parameters.minimum}}."
 remediation: Run three.
@@ -116,6 +116,24 @@ describe('a rule’s faults, each with file, line and column', () => {
       '{{workload.name}} ends',
       '{{#if workload.nome}}it{{/if}} ends',
       'rules/own-rule.yaml:10:41 needs.0.otherwise: workload.nome: a workload has no such field',
+    ],
+    [
+      'a need without a question',
+      ', question: "Does {{workload.name}} end?"',
+      '',
+      'rules/own-rule.yaml:10:5 needs.0.question: is missing: the question that a reviewer should ask where this is not known',
+    ],
+    [
+      'a question that asks nothing',
+      'name}} end?',
+      'name}} ends.',
+      'needs.0.question: must be a question that ends with a question mark',
+    ],
+    [
+      'an unknown field in a question',
+      'Does {{workload.name}}',
+      'Does {{workload.nome}}',
+      'needs.0.question: workload.nome: a workload has no such field',
     ],
     [
       'no sentence',

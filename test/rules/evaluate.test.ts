@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Fact } from '../../src/facts/fact.js'
 import type { Source } from '../../src/facts/source.js'
+import { sharedQuestions } from '../../src/knowledge/shared-questions.js'
 import { loadCatalogue, loadRule, type CompiledRule } from '../../src/rules/catalogue.js'
 import { evaluate, type Outcome } from '../../src/rules/evaluate.js'
 import {
@@ -43,7 +44,9 @@ function rule(lines: Partial<Record<'when' | 'needs' | 'expect' | 'message', str
     `expect: ${JSON.stringify(lines.expect ?? 'true')}`,
     ...(lines.when ? [`when: ${JSON.stringify(lines.when)}`] : []),
     ...(lines.needs
-      ? [`needs: [{ that: ${JSON.stringify(lines.needs)}, otherwise: 'not seen for {{workload.name}}' }]`]
+      ? [
+          `needs: [{ that: ${JSON.stringify(lines.needs)}, otherwise: 'not seen for {{workload.name}}', question: 'Who counts {{workload.name}}?' }]`,
+        ]
       : []),
   ]
   return loadRule('own-rule.yaml', text.join('\n'), policies.patterns)
@@ -73,8 +76,16 @@ describe('the five outcomes', () => {
   it('unknown says why, fail says what, error says which rule broke', () => {
     const message = (lines: Parameters<typeof rule>[0]): unknown =>
       outcomesOf([workload('cart')], [rule(lines)])[0]
-    expect(message({ needs: 'false' })).toMatchObject({ reason: 'not seen for cart', message: 'Fine' })
-    expect(message({ expect: 'false' })).toMatchObject({ reason: null, message: 'cart is not fine.' })
+    expect(message({ needs: 'false' })).toMatchObject({
+      reason: 'not seen for cart',
+      question: 'Who counts cart?',
+      message: 'Fine',
+    })
+    expect(message({ expect: 'false' })).toMatchObject({
+      reason: null,
+      question: null,
+      message: 'cart is not fine.',
+    })
     expect(message({ expect: 'workload.maxUnavailable > 3' })).toMatchObject({
       reason: expect.stringMatching(/^own-rule could not be evaluated: /),
     })
@@ -269,6 +280,7 @@ describe('code that no entry leads to', () => {
       {
         outcome: 'unknown',
         reason: 'no entry of the package imports this module',
+        question: sharedQuestions()['no-entry'],
         subject: { component: 'web' },
       },
     ])

@@ -39,6 +39,7 @@ export interface Wanted {
   name?: string
   rule?: string
   acceptance?: Acceptance | null
+  question?: string
   subject?: Partial<Subject>
 }
 
@@ -50,6 +51,7 @@ export function judged(wanted: Wanted = {}): Judged {
     name = 'cart',
     rule = 'some-rule',
     acceptance = null,
+    question = 'Is it fine?',
   } = wanted
   return {
     rule: { ...RULE, id: rule, severity, category },
@@ -66,6 +68,7 @@ export function judged(wanted: Wanted = {}): Judged {
     },
     outcome,
     reason: outcome === 'unknown' ? 'not seen' : null,
+    question: outcome === 'unknown' ? question : null,
     source: at(`k8s/${name}.yaml`, 3),
     related: [],
     message: 'It is not fine.',

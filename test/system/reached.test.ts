@@ -23,8 +23,8 @@ describe('code that no entry leads to', () => {
       new Facts([call, unreached(call), timer, { ...unreached(timer), why: 'components-only' }]),
     )
     expect([call, timer, health].map(doubt)).toEqual([
-      'no entry of the package imports this module',
-      NOT_REACHED['components-only'],
+      { why: 'no-entry', reason: 'no entry of the package imports this module' },
+      { why: 'components-only', reason: NOT_REACHED['components-only'] },
       null,
     ])
   })

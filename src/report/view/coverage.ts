@@ -49,7 +49,7 @@ export function viewCoverage(result: Result) {
       result.problems.map((problem) => ({ place: problemPlace(problem), message: problem.message })),
       PROBLEMS,
     ),
-    unknown: viewUnknown(result),
+    broken: viewBroken(result),
   }
 }
 
@@ -66,16 +66,14 @@ function viewFormats(result: Result) {
     }))
 }
 
-/** Questions without an answer, by the reason why. */
-function viewUnknown(result: Result) {
-  const open = result.checks.filter((check) => check.outcome === 'unknown' || check.outcome === 'error')
-  const groups = largestFirst(groupBy(open, (check) => `${check.rule}\n${check.reason ?? check.message}`))
+/** Checks whose evaluation broke off, by the reason why. Those left undecided are questions for the review. */
+function viewBroken(result: Result) {
+  const broken = result.checks.filter((check) => check.outcome === 'error')
+  const groups = largestFirst(groupBy(broken, (check) => `${check.rule}\n${check.reason ?? check.message}`))
   return cut(
     groups.map(({ items }) => ({
-      rule: items[0]?.rule,
       title: items[0]?.title,
       reason: items[0]?.reason ?? items[0]?.message,
-      outcome: items[0]?.outcome,
       count: items.length,
       places: cut(
         items.map((check) => placeOf(check.source)),

@@ -1,6 +1,7 @@
 /** The numbers of findings, the worst first, and the ways that lead to them. */
 import { compareText } from '../../facts/source.js'
-import { severities, type Check, type Result } from '../result.js'
+import { severities } from '../result-parts.js'
+import type { Check, Result } from '../result.js'
 
 export interface FindingReference {
   id: string

@@ -48,6 +48,24 @@ describe('the Markdown report', async () => {
     expect(text).toContain('- Time budget: between -1 s and 4 s: web waits 3 s or 5 s')
   })
 
+  it('asks the questions for the review, counted on the first page, and says when there are none', async () => {
+    expect(text).toContain('; for the rest there are [2 questions for the review](#questions).')
+    expect(text).toContain('#### Q1 medium: What stops the calls to this dependency while it is down?')
+    expect(text).toContain(
+      '- **At worst:** medium: A failing dependency is called on and on (1 check, `circuit-breaker`)',
+    )
+    expect(text).toMatch(/^- \*\*Stays open:\*\* \[C\d\]\(#c\d\) /m)
+    expect(text).toContain('  - `services/catalogue/src/search.ts:9` A failing dependency')
+    const none = await render(emptyResult)
+    expect(none).toContain('There are none: no check was left undecided.')
+    expect(none).not.toContain('for the review](#questions).')
+  })
+
+  it('does not call a result without questions one without unknowns', async () => {
+    const old = await render({ ...sampleResult, questions: [] })
+    expect(old).toContain('3 checks could not be decided, and this result does not say what to ask')
+  })
+
   it('makes no list and no markup of names in a flowchart', async () => {
     const renamed = structuredClone(sampleResult)
     for (const [index, component] of renamed.system.components.entries())

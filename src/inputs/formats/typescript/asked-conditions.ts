@@ -26,7 +26,7 @@ export function asksGuard(
     case 'blind':
       return plain('absent', `\`${name}\` says yes without looking at \`${names[0]!}\``)
     case 'unread':
-      return plain('unknown', `\`${name}\` could not be read: does it look at \`${names[0]!}\`?`)
+      return plain('unknown', `\`${name}\` could not be read, and may look at \`${names[0]!}\``)
   }
 }
 

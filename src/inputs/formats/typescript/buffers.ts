@@ -45,8 +45,8 @@ function judgeWait(survey: Survey, timer: TS.CallExpression, { name, flush, hand
       ),
     ]
   if (functionOf(survey, handOver.expression)) return []
-  const question = `may the items in \`${name}\` be lost in a restart? \`${handOver.expression.getText().slice(0, 60)}\` is given from elsewhere`
-  return [practice(survey, timer, 'in-memory-timer', 'unknown', wait, question, related)]
+  const reason = `\`${handOver.expression.getText().slice(0, 60)}\`, which takes the items in \`${name}\`, is given from elsewhere`
+  return [practice(survey, timer, 'in-memory-timer', 'unknown', wait, reason, related)]
 }
 
 /** Taken off before they are handed over: when that fails and is only logged, nobody has them. */

@@ -171,6 +171,6 @@ function withEffects(guards: Guards, call: OutboundCall, survey: Survey): Guards
   else if (guard.state === 'absent' && isKeyed([effect.node, call.node]))
     guards['retry-idempotency'] = explicit('what is repeated carries a key')
   else if (guard.state === 'absent' && effect.kind === 'open')
-    guards['retry-idempotency'] = plain('unknown', 'its callers give the method: do they send POST or PATCH?')
+    guards['retry-idempotency'] = plain('unknown', 'its callers give the method, which may be POST or PATCH')
   return guards
 }

@@ -182,7 +182,7 @@ export class Clients {
   #guardsOf(call: OutboundCall, client: ClientSeen): Guards {
     const guards = this.#guards.ofCall(call, client)
     if (client.made || this.#injected(call) !== 'unknown') return guards
-    const reason = `which module provides this ${client.by} could not be followed: with what options is it made?`
+    const reason = `which module provides this ${client.by}, and with what options, could not be followed`
     const isOpen = (pattern: string): boolean =>
       guards[pattern]?.state === 'absent' && pattern in client.library.guards
     return Object.fromEntries(

@@ -25,7 +25,7 @@ export function guardOfJob(survey: Survey, at: TS.Node, body: TS.Node): JobGuard
   const lock = lockCalled(survey, body)
   if (lock) return byNamedLock(survey, lock)
   if (asksEnvironment(at) || asksEnvironment(body))
-    return unknown('a setting of the environment decides where it runs: is it set for one instance only?')
+    return unknown('a setting of the environment decides where it runs, and may be set for one instance only')
   return { state: 'absent', detail: NO_LOCK, reason: null }
 }
 
@@ -56,7 +56,7 @@ function byNamedLock(survey: Survey, lock: TS.CallExpression): JobGuard {
       reason: null,
     }
   if (functionOf(survey, lock.expression))
-    return unknown(`does the lock taken by \`${name}\` hold between instances? Nothing in it says so`)
+    return unknown(`nothing in \`${name}\` says that the lock it takes holds between instances`)
   return { state: 'present', detail: `\`${name}\` decides which instance does the job`, reason: null }
 }
 

@@ -54,7 +54,7 @@ function judged(retry: Retry, effects: Effect[], survey: Survey): Practice[] {
         PATTERN,
         'unknown',
         'Requests of any method are repeated',
-        'its callers give the method: do they send POST or PATCH?',
+        'its callers give the method, which may be POST or PATCH',
         related,
       ),
     ]

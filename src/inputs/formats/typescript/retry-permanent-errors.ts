@@ -62,7 +62,7 @@ function judged(retry: Retry, { node, failure }: Permanent, survey: Survey): Pra
         PATTERN,
         'unknown',
         'A function decides which failures are tried again',
-        'the function that decides cannot be read here: does it let permanent failures through?',
+        'the function that decides cannot be read here, and may let permanent failures through',
         related,
       )
     case 'nothing':

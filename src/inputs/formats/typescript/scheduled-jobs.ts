@@ -28,8 +28,8 @@ export function scheduledJobs(survey: Survey): Practice[] {
 function judgeJob(survey: Survey, { at, body }: Job): Practice[] {
   const lost = survey.callsFrom(body).length === 0 ? lostCall(survey, body) : null
   if (lost !== null) {
-    const question = `does the job change what all instances share, and which of them does it? \`${lost}\` could not be followed`
-    return [practice(survey, at, 'distributed-lock', 'unknown', 'Every instance runs the job', question)]
+    const reason = `\`${lost}\`, which it calls, could not be followed`
+    return [practice(survey, at, 'distributed-lock', 'unknown', 'Every instance runs the job', reason)]
   }
   const work = survey.callsFrom(body).find((call) => isWrite(call) && !isRepeatable(call))
   if (!work) return []

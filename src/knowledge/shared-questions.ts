@@ -1,0 +1,29 @@
+/** Questions that no single rule asks: `rules/policies/questions.yaml`. */
+import { join } from 'node:path'
+import { z } from 'zod'
+import { BUILT_IN_RULES, loadYaml } from './load.js'
+
+/** What somebody is asked who knows the system: ends with a question mark. */
+export const questionText = z
+  .string('is missing: the question that a reviewer should ask where this is not known')
+  .trim()
+  .regex(/\S.*\?$/s, 'must be a question that ends with a question mark')
+
+const sharedQuestionsSchema = z.strictObject({
+  questions: z.strictObject({
+    'no-entry': questionText,
+    'components-only': questionText,
+    'decided-elsewhere': questionText,
+  }),
+})
+
+type SharedQuestions = z.infer<typeof sharedQuestionsSchema>['questions']
+
+let builtIn: SharedQuestions | undefined
+
+/** Read once. */
+export function sharedQuestions(): SharedQuestions {
+  builtIn ??= loadYaml(join(BUILT_IN_RULES, 'policies', 'questions.yaml'), sharedQuestionsSchema).value
+    .questions
+  return builtIn
+}

@@ -1,0 +1,89 @@
+/** Questions for the review as documents print them: numbered, with what is at stake and where to look, cut to a page or two. */
+import type { Question } from '../result-questions.js'
+import type { Result } from '../result.js'
+import { placeOf } from './findings.js'
+import { cut, groupBy } from './lists.js'
+import type { Names, Reference } from './names.js'
+
+/** More is no list that a board walks through; `report.json` has all of each. */
+const QUESTIONS = 30
+const RULES = 5
+const CHAINS = 5
+const ROWS = 10
+const FILES = 8
+const SUBJECTS = 3
+
+type Place = Question['places'][number]
+
+export function viewQuestions({ questions, coverage }: Result, names: Names) {
+  const all = questions.map((question, index) => viewQuestion(question, index + 1, names))
+  return { total: all.length, checks: coverage.checks.unknown, ...cut(all, QUESTIONS) }
+}
+
+function viewQuestion(
+  { question, severity, blocks, decides, chains, places }: Question,
+  number: number,
+  names: Names,
+) {
+  const open = chains.flatMap((id) => names.chain(id) ?? [])
+  const { rows, left } = rowsOf(places)
+  return {
+    id: `Q${number}`,
+    anchor: `q${number}`,
+    question,
+    severity,
+    blocks,
+    decides: cut(decides, RULES),
+    chains: cut(open, CHAINS),
+    whys: groupBy(rows, ([place]) => place.reason).map(({ key, items }) => ({
+      reason: key,
+      rows: items.map((row) => viewRow(row, open, names)),
+    })),
+    left,
+  }
+}
+
+type Row = [Place, ...Place[]]
+
+/** Places of one component for one reason are a row; those of one reason follow each other. */
+function rowsOf(places: Place[]): { rows: Row[]; left: number } {
+  const all = groupBy(places, ({ reason }) => reason).flatMap(({ items }) =>
+    groupBy(items, ({ component }) => component ?? '').map((group) => group.items as Row),
+  )
+  const { shown } = cut(all, ROWS)
+  return { rows: shown, left: places.length - shown.flat().length }
+}
+
+function viewRow(places: Row, open: readonly Reference[], names: Names) {
+  const [{ component }] = places
+  const name = component === null ? null : names.component(component)
+  const files = groupBy(places, ({ source }) => source.path).map(({ items }) => items as Row)
+  return {
+    component: name,
+    files: cut(
+      files.map((file) => viewFile(file, name, open)),
+      FILES,
+    ),
+  }
+}
+
+/** `path:12, 40` and what stands there, as far as nothing beside it says so already. */
+function viewFile(places: Row, component: string | null, open: readonly Reference[]) {
+  const [{ source }] = places
+  const lines = [...new Set(places.map((place) => place.source.line))].sort((a, b) => a - b)
+  const subjects = new Set(places.map((place) => shortSubject(place, open)))
+  return {
+    place: places.length === 1 ? placeOf(source) : `${source.path}:${lines.join(', ')}`,
+    subjects: cut(
+      [...subjects].filter((subject) => subject !== component),
+      SUBJECTS,
+    ),
+  }
+}
+
+/** A chain by its number; a thing in code, which is named by its file first, without it. */
+function shortSubject({ subject, source }: Place, open: readonly Reference[]): string {
+  const chain = open.find(({ title }) => title === subject)
+  if (chain) return chain.id
+  return subject.startsWith(`${source.path}#`) ? subject.slice(source.path.length + 1) : subject
+}
