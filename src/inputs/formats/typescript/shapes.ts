@@ -10,6 +10,7 @@ import { bindingOf } from './scope.js'
 import type { Resolved } from './resolved.js'
 import type { Resolver } from './resolve.js'
 import { typeAt } from './types.js'
+import { leadsElsewhere } from './leading.js'
 import { bare, ts, type TS } from './syntax.js'
 
 export type Made = TS.CallExpression | TS.NewExpression
@@ -78,15 +79,8 @@ export class Shapes {
     return callee.kind === 'library' ? callee : null
   }
 
-  /** What is imported from a module that has nothing to do with any library, by itself or a member of it. */
   leadsToNoLibrary(callee: TS.Expression): boolean {
-    if (this.leading === null) return false
-    let root = bare(callee)
-    while (ts.isPropertyAccessExpression(root)) root = bare(root.expression)
-    const binding = ts.isIdentifier(root) ? bindingOf(root) : null
-    if (binding?.kind !== 'import') return false
-    const path = this.resolver.modules.resolve(root.getSourceFile().fileName, binding.module)
-    return path !== null && !this.leading.has(path)
+    return this.leading !== null && leadsElsewhere(callee, this.resolver.modules, this.leading)
   }
 
   /** The client that a call or `new` makes, if it makes one. */
