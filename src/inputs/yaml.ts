@@ -30,8 +30,16 @@ const MAX_ALIAS_COUNT = 100
 /** After a few, the errors of a broken document follow from each other. */
 const MAX_PROBLEMS = 5
 
+let last: { text: string; path: string; documents: YamlDocument[] } | null = null
+
 /** Every document of a file; empty ones are left out. Never throws. */
-export function parseYaml(file: { path: string; text: string }): YamlDocument[] {
+export function parseYaml({ path, text }: { path: string; text: string }): YamlDocument[] {
+  // What tells the kind of a file apart and what reads it ask one after the other.
+  if (last?.text !== text || last.path !== path) last = { text, path, documents: parse({ path, text }) }
+  return last.documents
+}
+
+function parse(file: { path: string; text: string }): YamlDocument[] {
   const lines = new LineCounter()
   try {
     const documents = parseAllDocuments(file.text, {

@@ -6,12 +6,15 @@ import { CORE_SCHEMA, loadAll } from 'js-yaml'
 
 /** Anchors, aliases, merge keys, tags and complex keys. */
 const RARE_SYNTAX = /(?:^|: |- |[[{,])[ \t]*(?:[&*!](?![\s=&])|\?\s|<<\s*:|\{\s*[{[])/m
+/** A value in quotes up to the end of its line holds no syntax. */
+const QUOTED = /(?<=: |- )(?:'(?:[^'\n]|'')*'|"(?:[^"\\\n]|\\.)*")[ \t]*$/gm
 /** `1_000` and `0b1` are numbers in YAML 1.1 only. */
 const OLD_NUMBERS = /(^|[\s[{,:])[-+]?(\d[\d.]*_|0b)/m
 
 /** The value of every document, null for an empty one; null when the exact parser has to read the text. */
 export function plainDocuments(text: string): unknown[] | null {
-  if (RARE_SYNTAX.test(text) || OLD_NUMBERS.test(text)) return null
+  const unquoted = text.replace(QUOTED, '')
+  if (RARE_SYNTAX.test(unquoted) || OLD_NUMBERS.test(unquoted)) return null
   try {
     return loadAll(text, null, { schema: CORE_SCHEMA })
   } catch {

@@ -18,7 +18,16 @@ export interface HtmlDocument {
   html(pages?: Pages): string
 }
 
-export async function buildDocument(result: Result): Promise<HtmlDocument> {
+const documents = new WeakMap<Result, Promise<HtmlDocument>>()
+
+/** Built once for the formats that share it. */
+export function documentOf(result: Result): Promise<HtmlDocument> {
+  let document = documents.get(result)
+  if (!document) documents.set(result, (document = buildDocument(result)))
+  return document
+}
+
+async function buildDocument(result: Result): Promise<HtmlDocument> {
   const view = viewResult(result, { findings: FINDINGS })
   const pictures = await drawPictures(view)
   const style = readTemplateText('report.css')

@@ -36,9 +36,15 @@ describe('plain YAML', () => {
     ['numbers', 'a: 0o17\nb: 017\nc: 1e3\nd: .5\ne: -.inf\nf: 0x1F\ng: +1\nh: 1.\n'],
     ['days and times, which are text', 'a: 2026-01-02\nb: 12:30:45\n'],
     ['nothing', 'a: ~\nb:\nc: null\n'],
+    ['quotes', `a: 'x: {{ y }}, {{z}}'\nb: "{{ q }}: \\"{{r}}\\""\nc: 'it''s {{ d }}'\n`],
+    ['quotes over several lines', `a: 'one\n  b: "{{ c }}"\n  *d'\ne: "f\n  - 'g'\n  &h"\n`],
     ['blocks that look like something else', 'a: |\n  &x *y !z\n  - b\nc: >-\n  d:\n  e\n'],
   ])('reads %s as the exact parser does', (_, text) => {
     expect(plainDocuments(text) ?? exact(text)).toEqual(exact(text))
+  })
+
+  it('reads a template in quotes', () => {
+    expect(plainDocuments(`message: 'waits: {{reason}}'`)).toEqual([{ message: 'waits: {{reason}}' }])
   })
 
   it.each([

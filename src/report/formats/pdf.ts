@@ -1,6 +1,6 @@
 /** `report.pdf`: the HTML document printed by a browser that may neither run scripts nor ask for anything. */
 import { printPage } from '../browser/print.js'
-import { buildDocument } from '../document.js'
+import { documentOf } from '../document.js'
 import { fixDates, hasFonts, pagesOfAnchors } from '../pdf/file.js'
 import type { Renderer } from '../renderer.js'
 import { compileTemplate } from '../templates.js'
@@ -10,7 +10,7 @@ const pdf: Renderer = {
   extension: 'pdf',
   render: async (result, { browser }) => {
     if (browser === null) throw new Error('a PDF needs a browser and none was started')
-    const document = await buildDocument(result)
+    const document = await documentOf(result)
     const frame = {
       header: compileTemplate('page-header.html')(document.view),
       footer: compileTemplate('page-footer.html')(document.view),

@@ -3,6 +3,8 @@
 /** Control characters, zero-width characters and direction overrides: `⟨U+202E⟩` instead of a swapped file name. */
 const HIDDEN = /(?![\t\n\r])\p{Cc}|[\u00ad\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/gu
 
+const PLAIN = /^[\t\n\r -~]*$/
+
 /** A copy with every string made visible; keys are left alone. */
 export function clean<T>(value: T): T
 export function clean(value: unknown): unknown {
@@ -13,6 +15,8 @@ export function clean(value: unknown): unknown {
 }
 
 export function showHidden(text: string): string {
+  // Nearly every text is plain, and a document has hundreds of thousands of them.
+  if (PLAIN.test(text)) return text
   return text.replace(
     HIDDEN,
     (character) => `⟨U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}⟩`,

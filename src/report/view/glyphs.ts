@@ -19,7 +19,10 @@ function rangeOf(text: string): { first: number; last: number } {
   return { first: first ?? 0, last: last ?? 0 }
 }
 
+const PLAIN = /^[\t\n\r -~]*$/
+
 export function isDrawn(text: string): boolean {
+  if (PLAIN.test(text)) return true
   return [...text].every((character) => {
     const code = character.codePointAt(0) ?? 0
     return DRAWN.some(({ first, last }) => code >= first && code <= last)
