@@ -16,6 +16,7 @@ export function cacheFills(survey: Survey): Practice[] {
   const seen = new Set<TS.Node>()
   return survey.files.flatMap(({ calls }) =>
     calls.flatMap((call) => {
+      if (variableOf(call) === null) return []
       const around = enclosingFunction(call)
       if (!around?.body || seen.has(around) || !readsCache(survey, call)) return []
       const fill = fillAfter(survey, call, around.body)

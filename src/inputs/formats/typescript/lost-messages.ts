@@ -52,7 +52,7 @@ function handlesMessage(block: TS.Block): boolean {
 
 function shapesAt(survey: Survey, call: Made): { library: Library; shape: Shape }[] {
   if (ts.isNewExpression(call)) {
-    const callee = survey.shapes.calleeOf(call)
+    const callee = survey.shapes.callees.of(call)
     if (callee === null) return []
     return survey.shapes
       .librariesOf(callee.module)

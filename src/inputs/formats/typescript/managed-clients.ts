@@ -28,7 +28,7 @@ export class ManagedClients {
 
   #managerAt(made: Made): Library | null {
     if (!ts.isNewExpression(made)) return null
-    const callee = this.survey.shapes.calleeOf(made)
+    const callee = this.survey.shapes.callees.of(made)
     if (callee === null) return null
     const libraries = this.survey.shapes.librariesOf(callee.module)
     return libraries.find(({ manages }) => manages.new.includes(callee.path)) ?? null

@@ -40,7 +40,7 @@ function judgeJob(survey: Survey, { at, body }: Job): Practice[] {
 
 /** `cron.schedule('* * * * *', job)`, `new CronJob(…)`, `@Cron(…)` on a method. */
 function byScheduler(survey: Survey, call: Made): Job | null {
-  const callee = survey.shapes.calleeOf(call)
+  const callee = survey.shapes.callees.of(call)
   if (callee === null || !codeWords().schedulers.includes(callee.module)) return null
   const { parent } = call
   const callback = ts.isDecorator(parent)

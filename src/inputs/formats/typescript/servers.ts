@@ -19,7 +19,7 @@ export function serversOf(survey: Survey): Server[] {
 
 /** The library whose server a call starts; null when it starts none. */
 function listens(call: TS.CallExpression, survey: Survey): string | null {
-  const callee = survey.shapes.calleeOf(call)
+  const callee = survey.shapes.callees.of(call)
   if (callee !== null) {
     const library = survey.shapes
       .librariesOf(callee.module)

@@ -6,14 +6,14 @@ import {
   type Library,
   type Wrapper,
 } from '../../../knowledge/libraries.js'
+import { Callees, type LibraryThing, type Made } from './callees.js'
 import { bindingOf } from './scope.js'
 import type { Resolved } from './resolved.js'
 import type { Resolver } from './resolve.js'
 import { typeAt } from './types.js'
-import { leadsElsewhere } from './leading.js'
 import { bare, ts, type TS } from './syntax.js'
 
-export type Made = TS.CallExpression | TS.NewExpression
+export type { Made }
 
 /** A client as seen from an expression. `made` is null for the module itself and for clients made elsewhere. */
 export interface ClientSeen {
@@ -34,8 +34,6 @@ export interface WrapperSeen {
   made: Made
 }
 
-type LibraryThing = Resolved & { kind: 'library' }
-
 const MAX_DEPTH = 10
 
 export class Shapes {
@@ -43,13 +41,14 @@ export class Shapes {
   readonly #byPrefix: { prefix: string; library: Library }[] = []
   readonly #byGlobal = new Map<string, Library>()
   readonly #transactions: Set<string>
+  readonly callees: Callees
 
   constructor(
     libraries: Library[],
     readonly resolver: Resolver,
-    /** Paths of the modules that use a library, themselves or by what they import; null when not known. */
-    readonly leading: Set<string> | null,
+    leading: Set<string> | null,
   ) {
+    this.callees = new Callees(resolver, leading)
     for (const library of libraries) {
       for (const name of library.imports) {
         if (name.endsWith('*')) this.#byPrefix.push({ prefix: name.slice(0, -1), library })
@@ -72,20 +71,9 @@ export class Shapes {
     )
   }
 
-  /** What is called, where it is a library's. */
-  calleeOf({ expression }: Made): LibraryThing | null {
-    if (this.leadsToNoLibrary(expression)) return null
-    const callee = this.resolver.resolve(expression)
-    return callee.kind === 'library' ? callee : null
-  }
-
-  leadsToNoLibrary(callee: TS.Expression): boolean {
-    return this.leading !== null && leadsElsewhere(callee, this.resolver.modules, this.leading)
-  }
-
   /** The client that a call or `new` makes, if it makes one. */
   creationAt(made: Made): ClientSeen | null {
-    const callee = this.calleeOf(made)
+    const callee = this.callees.of(made)
     if (callee === null) return null
     for (const library of this.librariesOf(callee.module)) {
       for (const creation of library.creates) {
@@ -98,7 +86,7 @@ export class Shapes {
   }
 
   wrapperAt(made: Made): WrapperSeen | null {
-    const callee = this.calleeOf(made)
+    const callee = this.callees.of(made)
     if (callee === null) return null
     for (const library of this.librariesOf(callee.module)) {
       for (const wrapper of library.wraps) {

@@ -65,7 +65,7 @@ function placeOf(files: Surveyed[], server: Server): TS.Node {
 
 function isShutdownLibrary(call: TS.CallExpression, survey: Survey): boolean {
   if (calleeName(call) === 'enableShutdownHooks') return true
-  const callee = survey.shapes.calleeOf(call)
+  const callee = survey.shapes.callees.of(call)
   return callee !== null && survey.shapes.librariesOf(callee.module).some(({ kind }) => kind === 'shutdown')
 }
 

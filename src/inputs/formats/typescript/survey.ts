@@ -56,7 +56,7 @@ export class Survey {
 
   #made(node: TS.CallExpression | TS.NewExpression): void {
     if (ts.isCallExpression(node)) push(this.#byName, calleeName(node), node)
-    if (this.shapes.leadsToNoLibrary(node.expression)) return
+    if (this.shapes.callees.leadToNoLibrary(node.expression)) return
     const creation = this.shapes.creationAt(node)
     if (creation) this.creations.push(creation)
     const wrapper = this.shapes.wrapperAt(node)
@@ -120,7 +120,7 @@ export class Survey {
 
   /** Outbound calls in the function of the project that a call calls. */
   callsThrough(call: TS.CallExpression, depth = 0): OutboundCall[] {
-    if (calleeName(call) === '' || this.shapes.leadsToNoLibrary(call.expression)) return []
+    if (calleeName(call) === '' || this.shapes.callees.leadToNoLibrary(call.expression)) return []
     const callee = this.resolver.resolve(call.expression)
     if (callee.kind !== 'value' || !isFunction(callee.node) || !callee.node.body) return []
     return this.#reachedFrom(callee.node.body, depth + 1)
