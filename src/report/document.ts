@@ -12,6 +12,9 @@ export type Pages = ReadonlyMap<string, number>
 /** Above this many findings a document nobody reads to its end names the rest and leaves them to report.json. */
 const FINDINGS = 1000
 
+/** Where the number of an anchor's page goes; texts of strangers are escaped and cannot hold it. */
+const PAGE = /<!--page ([\w-]+)-->/g
+
 export interface HtmlDocument {
   view: View
   /** The page, with the page number of each anchor in its contents when they are known. */
@@ -31,14 +34,15 @@ async function buildDocument(result: Result): Promise<HtmlDocument> {
   const view = viewResult(result, { findings: FINDINGS })
   const pictures = await drawPictures(view)
   const style = readTemplateText('report.css')
+  const text = compileTemplate('report.html', {
+    ...htmlHelpers,
+    style: () => markup(style),
+    picture: (name: string) => markup(pictures.get(name) ?? ''),
+    hasPicture: (name: string) => pictures.has(name),
+    page: (anchor: string) => markup(`<!--page ${anchor}-->`),
+  })(view)
   const html = (pages: Pages = new Map()): string =>
-    compileTemplate('report.html', {
-      ...htmlHelpers,
-      style: () => markup(style),
-      picture: (name: string) => markup(pictures.get(name) ?? ''),
-      hasPicture: (name: string) => pictures.has(name),
-      page: (anchor: string) => pages.get(anchor) ?? '',
-    })(view)
+    text.replace(PAGE, (_, anchor: string) => String(pages.get(anchor) ?? ''))
   return { view, html }
 }
 

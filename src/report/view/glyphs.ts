@@ -31,11 +31,14 @@ export function isDrawn(text: string): boolean {
 
 /** How many different texts of a result hold such characters. */
 export function countNotDrawn(value: unknown): number {
-  return new Set(textsOf(value).filter((text) => !isDrawn(text))).size
-}
-
-function textsOf(value: unknown): string[] {
-  if (typeof value === 'string') return [value]
-  if (typeof value !== 'object' || value === null) return []
-  return Object.values(value).flatMap(textsOf)
+  const found = new Set<string>()
+  const visit = (item: unknown): void => {
+    if (typeof item === 'string') {
+      if (!isDrawn(item)) found.add(item)
+    } else if (typeof item === 'object' && item !== null) {
+      for (const part of Object.values(item)) visit(part)
+    }
+  }
+  visit(value)
+  return found.size
 }
