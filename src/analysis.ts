@@ -12,6 +12,8 @@ export interface AnalysisOptions {
   asOf: string
   prefilter: boolean
   tool: { name: string; version: string }
+  /** Keeps what was read; null: everything is read again. */
+  cache: { folder: string; build: string } | null
   subject: Result['subject']
   onProgress: (step: string) => void
 }

@@ -7,7 +7,8 @@ import { recoveryPolicy } from './knowledge/recovery-policy.js'
 import { discover } from './inputs/discover.js'
 import { requireEvidence, unreadInputs } from './inputs/evidence.js'
 import { lineReader } from './inputs/line-reader.js'
-import { readInputs, type Inputs } from './inputs/read.js'
+import { readThrough } from './inputs/cache.js'
+import type { Inputs } from './inputs/read.js'
 import { evidenceKinds } from './system/evidence-kinds.js'
 import { misnamedDependencies } from './system/misnamed.js'
 import { buildModel, type Model } from './system/model.js'
@@ -75,13 +76,14 @@ function loadKnowledge({ ruleFolders, configuration }: AnalysisOptions): Knowled
 }
 
 async function readEvidence(
-  { paths, configuration, prefilter, onProgress }: AnalysisOptions,
-  { libraries }: Knowledge,
+  { paths, configuration, prefilter, cache, onProgress }: AnalysisOptions,
+  { libraries, catalogue }: Knowledge,
 ): Promise<{ root: string; inputs: Inputs }> {
   onProgress('looking for evidence')
   const files = discover(paths, configuration.value)
   onProgress(`reading ${files.files.length} files`)
-  const inputs = await readInputs(files, { libraries, prefilter })
+  const kept = cache && { folder: cache.folder, reader: `${cache.build} ${catalogue.digest}` }
+  const inputs = await readThrough(kept, files, { libraries, prefilter })
   await requireEvidence(inputs, paths)
   return { root: files.root, inputs }
 }

@@ -1,16 +1,17 @@
 /** `analyze`: options and configuration into an analysis, its reports, the summary and the exit code. */
-import type { Analysis } from './analysis.js'
+import type { Analysis, AnalysisOptions } from './analysis.js'
 import { analyze } from './analyze.js'
 import { requestOf, type AnalyzeRequest } from './analyze-request.js'
 import { makeFolder } from './output-folder.js'
 import { progressLine, type ProgressLine } from './progress.js'
 import { startBrowser, type Browser } from './report/browser.js'
+import { lastingCache } from './report/browser/cache.js'
 import { showHidden } from './report/view/clean.js'
 import { render, writeReport } from './report/write.js'
 import { gateFailures } from './score/gate.js'
 import { summaryOf } from './summary.js'
 import type { AnalyzeOptions, ExitCode, Terminal } from './terminal.js'
-import { tool } from './tool.js'
+import { buildDigest, tool } from './tool.js'
 
 export async function runAnalyze(
   paths: string[],
@@ -26,6 +27,7 @@ export async function runAnalyze(
       ...request,
       prefilter: options.prefilter,
       tool: { name: tool.name, version: tool.version },
+      cache: await cacheFor(options, terminal),
       onProgress: progress.show,
     })
     const output = {
@@ -42,6 +44,20 @@ export async function runAnalyze(
   } finally {
     progress.clear()
     await browser?.then((running) => running.close()).catch(() => undefined)
+  }
+}
+
+/** None for sources that run directly: what they give for a file changes with every edit. */
+async function cacheFor(
+  options: AnalyzeOptions,
+  { environment }: Terminal,
+): Promise<AnalysisOptions['cache']> {
+  const build = buildDigest()
+  if (!options.cache || build === null) return null
+  try {
+    return { folder: await lastingCache(environment), build }
+  } catch {
+    return null
   }
 }
 

@@ -24,6 +24,7 @@ export interface AnalyzeOptions {
   minCoverage?: number
   strict?: boolean
   prefilter: boolean
+  cache: boolean
   browser?: string
   quiet?: boolean
   verbose?: boolean

@@ -27,6 +27,11 @@ export class Facts {
     return this.#byKind.size === 0
   }
 
+  /** Of all kinds. */
+  all(): Fact[] {
+    return [...this.#byKind.values()].flat()
+  }
+
   of<Kind extends FactKind>(kind: Kind): FactOf<Kind>[] {
     return (this.#byKind.get(kind) ?? []) as FactOf<Kind>[]
   }

@@ -1,4 +1,4 @@
-/** The private folder that keeps the unpacked browser and its font cache between runs. */
+/** The private folder that keeps between runs what is costly to make: the unpacked browser, its fonts, what was read. */
 import { chmod, lstat, mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { homedir, tmpdir } from 'node:os'
 import { isAbsolute, join } from 'node:path'
@@ -15,20 +15,25 @@ export interface Cache {
  * removed afterwards, when that cannot be written or belongs to somebody else.
  */
 export async function openCache(environment: Environment): Promise<Cache> {
-  const stated = environment.XDG_CACHE_HOME
-  const base = stated && isAbsolute(stated) ? stated : join(environment.HOME || homedir(), '.cache')
-  const folder = join(base, 'resilience-report')
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 })
-    await requireOwn(folder)
-    await chmod(folder, 0o700)
-    const probe = await mkdtemp(join(folder, 'probe-'))
-    await rm(probe, { recursive: true })
-    return { folder, release: async () => {} }
+    return { folder: await lastingCache(environment), release: async () => {} }
   } catch {
     const temporary = await mkdtemp(join(tmpdir(), 'resilience-report-'))
     return { folder: temporary, release: () => rm(temporary, { recursive: true, force: true }) }
   }
+}
+
+/** The lasting folder; throws when it cannot be written or belongs to somebody else. */
+export async function lastingCache(environment: Environment): Promise<string> {
+  const stated = environment.XDG_CACHE_HOME
+  const base = stated && isAbsolute(stated) ? stated : join(environment.HOME || homedir(), '.cache')
+  const folder = join(base, 'resilience-report')
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  await requireOwn(folder)
+  await chmod(folder, 0o700)
+  const probe = await mkdtemp(join(folder, 'probe-'))
+  await rm(probe, { recursive: true })
+  return folder
 }
 
 async function requireOwn(folder: string): Promise<void> {

@@ -1,0 +1,94 @@
+/**
+ * What reading gave, kept for the next run over the same files. An entry is found only by equal contents and paths, read by
+ * the same build with the same rules, so it never has to be thrown away; the oldest make room.
+ */
+import { createHash, randomBytes } from 'node:crypto'
+import { readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { deserialize, serialize } from 'node:v8'
+import { Facts, type Fact } from '../facts/fact.js'
+import type { Discovery } from './discover.js'
+import type { ReadingContext } from './format.js'
+import { readInputs, type Inputs } from './read.js'
+
+export interface InputCache {
+  folder: string
+  /** Digest of the program and of the rules: another one may read other facts from the same file. */
+  reader: string
+}
+
+/** Enough for a developer with a few systems and branches. */
+const MAX_ENTRIES = 12
+const ENTRY = /^inputs-[0-9a-f]{64}\.bin$/
+
+/** As readInputs, by what was kept if there is such an entry. A cache that cannot be used costs time, nothing else. */
+export async function readThrough(
+  cache: InputCache | null,
+  discovery: Discovery,
+  context: ReadingContext,
+): Promise<Inputs> {
+  if (cache === null) return readInputs(discovery, context)
+  const entry = join(cache.folder, `inputs-${keyOf(cache, discovery, context)}.bin`)
+  const known = recall(entry)
+  if (known) return known
+  const inputs = await readInputs(discovery, context)
+  keep(entry, inputs)
+  makeRoom(cache.folder)
+  return inputs
+}
+
+/** Over all that reading can see: contents, paths, and what was left out on the way. */
+function keyOf({ reader }: InputCache, discovery: Discovery, { prefilter }: ReadingContext): string {
+  const { files, tooLarge, leftOut, problems } = discovery
+  const found = [...files, ...tooLarge].map(({ path, size }) => [path, size])
+  const hash = createHash('sha256').update(JSON.stringify({ reader, prefilter, found, leftOut, problems }))
+  for (const { absolutePath } of files) hash.update(contentOf(absolutePath))
+  return hash.digest('hex')
+}
+
+function contentOf(path: string): Buffer | string {
+  try {
+    return readFileSync(path)
+  } catch (error) {
+    return String((error as NodeJS.ErrnoException).code)
+  }
+}
+
+type Kept = Omit<Inputs, 'facts'> & { facts: Fact[] }
+
+function recall(entry: string): Inputs | null {
+  try {
+    const kept = deserialize(readFileSync(entry)) as Kept
+    const now = new Date()
+    utimesSync(entry, now, now)
+    return { ...kept, facts: new Facts(kept.facts) }
+  } catch {
+    return null
+  }
+}
+
+/** Beside its place and renamed, so that no run meets half an entry. */
+function keep(entry: string, inputs: Inputs): void {
+  const temporary = `${entry}.${randomBytes(6).toString('hex')}.tmp`
+  try {
+    writeFileSync(temporary, serialize({ ...inputs, facts: inputs.facts.all() } satisfies Kept), {
+      flag: 'wx',
+      mode: 0o600,
+    })
+    renameSync(temporary, entry)
+  } catch {
+    rmSync(temporary, { force: true })
+  }
+}
+
+function makeRoom(folder: string): void {
+  try {
+    const entries = readdirSync(folder)
+      .filter((name) => ENTRY.test(name))
+      .map((name) => ({ path: join(folder, name), age: statSync(join(folder, name)).mtimeMs }))
+      .sort((a, b) => b.age - a.age)
+    for (const { path } of entries.slice(MAX_ENTRIES)) rmSync(path, { force: true })
+  } catch {
+    // Another run makes room at the same time.
+  }
+}
