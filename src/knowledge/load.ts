@@ -1,9 +1,9 @@
 /** Reads the YAML under `rules/` (and the user's own folders) against a schema, with position-exact errors. */
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { LineCounter, parseDocument, type Document, isMap, isNode, isScalar } from 'yaml'
 import type { z } from 'zod'
+import { PACKAGE_FOLDER } from '../facts/package-folder.js'
 import { compareText } from '../facts/source.js'
 import { plainDocuments } from './plain-yaml.js'
 
@@ -13,7 +13,7 @@ export class UserError extends Error {
 }
 
 /** The folder of rules that comes with the tool. */
-export const BUILT_IN_RULES = fileURLToPath(new URL('../../rules', import.meta.url))
+export const BUILT_IN_RULES = join(PACKAGE_FOLDER, 'rules')
 
 export interface Loaded<T> {
   /** Path as shown in messages. */

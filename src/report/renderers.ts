@@ -1,10 +1,12 @@
 /** The output formats: every module of `formats/`, so that a new format needs no list to edit. */
 import { readdirSync } from 'node:fs'
-import { basename } from 'node:path'
+import { basename, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { MODULE_FOLDER } from '../facts/package-folder.js'
 import { compareText } from '../facts/source.js'
 import type { Renderer } from './renderer.js'
 
-const FOLDER = new URL('formats/', import.meta.url)
+const FOLDER = join(MODULE_FOLDER, 'report', 'formats')
 
 /** Names that `--format` takes, sorted. */
 export function rendererNames(): string[] {
@@ -16,7 +18,7 @@ export async function loadRenderer(name: string): Promise<Renderer> {
   const file = modules().get(name)
   if (file === undefined)
     throw new Error(`${name} is no output format; there are ${rendererNames().join(', ')}`)
-  const module: unknown = await import(new URL(file, FOLDER).href)
+  const module: unknown = await import(pathToFileURL(join(FOLDER, file)).href)
   const renderer =
     typeof module === 'object' && module !== null && 'default' in module ? module.default : null
   if (!isRenderer(renderer) || renderer.name !== name) {

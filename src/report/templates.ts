@@ -3,13 +3,13 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { basename, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import Handlebars from 'handlebars'
+import { MODULE_FOLDER, PACKAGE_FOLDER } from '../facts/package-folder.js'
 import { compareText } from '../facts/source.js'
 
-const FOLDER = fileURLToPath(new URL('../../templates', import.meta.url))
+const FOLDER = join(PACKAGE_FOLDER, 'templates')
 const PARTIALS = join(FOLDER, 'partials')
-const BUILT = fileURLToPath(new URL('../templates.cjs', import.meta.url))
+const BUILT = join(MODULE_FOLDER, 'templates.cjs')
 
 /** Of the templates and their partials, at build time and at run time. */
 export const COMPILE_OPTIONS = { strict: true }
