@@ -174,6 +174,16 @@ export const librarySchema = z.strictObject({
     .optional(),
   guards: z.record(z.string(), guardFacts).default({}),
   wraps: z.array(wrapper).default([]),
+  /** Functions that make a state machine, and what in a state's definition leads on: events, time, or the state itself. */
+  machines: z
+    .strictObject({
+      call: z.array(z.string()).min(1),
+      states: z.string(),
+      events: z.string(),
+      time: z.array(z.string()).min(1),
+      itself: z.array(z.string()).default([]),
+    })
+    .optional(),
   /** Server and shutdown libraries: calls that make the process listen, or that drain it. */
   listens: z.array(z.string()).default([]),
   source: z.string().optional(),

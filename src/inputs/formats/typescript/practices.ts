@@ -7,6 +7,8 @@ import type { Clients } from './clients.js'
 import { deadTimers } from './dead-timers.js'
 import { fanoutLoops } from './fanout-loops.js'
 import { fanouts } from './fanout.js'
+import { followedReferences } from './followed-references.js'
+import { referenceCycles } from './reference-cycles.js'
 import { rejections } from './rejections.js'
 import { retries } from './retries.js'
 import { routes } from './routes.js'
@@ -14,10 +16,13 @@ import { scheduledJobs } from './scheduled-jobs.js'
 import { sendsThenMarks } from './send-then-mark.js'
 import { serversOf } from './servers.js'
 import { shutdowns } from './shutdown.js'
+import { stateMachines } from './state-machines.js'
+import { stateTimeouts } from './state-timeouts.js'
 import type { Survey } from './survey.js'
 import { swallowedErrors } from './swallowed-errors.js'
 import { timers } from './timers.js'
 import { transactions } from './transactions.js'
+import { transitionTables } from './transition-tables.js'
 import { unreadTimeouts } from './unread-timeouts.js'
 
 export function practiceFacts(survey: Survey, clients: Clients): CodeFact[] {
@@ -39,6 +44,11 @@ export function practiceFacts(survey: Survey, clients: Clients): CodeFact[] {
     ...cacheExpiries(survey),
     ...transactions(survey),
     ...swallowedErrors(survey),
+    ...referenceCycles(survey),
+    ...followedReferences(survey),
+    ...stateTimeouts(survey),
+    ...stateMachines(survey),
+    ...transitionTables(survey),
     ...routes(survey, clients),
   ]
 }
