@@ -62,6 +62,8 @@ const codeWordsSchema = z.strictObject({
   timedStates: words,
   transitionTables: words,
   looksForStuck: words,
+  destinations: words,
+  perDestination: words,
   configurations: words,
   configurationReaders: words,
   longTimerSeconds: z.number().positive(),

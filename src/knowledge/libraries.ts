@@ -137,7 +137,7 @@ export const librarySchema = z.strictObject({
   calls: z.array(call).default([]),
   /** Methods that do not go out, for `*`. */
   ignores: z.array(z.string()).default([]),
-  /** Where functions are given that handle one message or job each, which counts as done when they return. */
+  /** Where functions are given that handle one message or job each, which counts as done when they return, unless `acks` say so. */
   consumes: z
     .array(
       z.strictObject({
@@ -146,6 +146,10 @@ export const librarySchema = z.strictObject({
         argument: z.number().int().default(0),
         /** Options of the argument that hold the function; none when the argument is the function. */
         options: z.array(z.string()).default([]),
+        /** Methods that say that a message is done. */
+        acks: z.array(z.string()).default([]),
+        /** An option beside the handler that makes the message done before the handler has it. */
+        early: z.strictObject({ argument: z.number().int(), option: z.string() }).optional(),
       }),
     )
     .default([]),

@@ -7,6 +7,9 @@ import type { Clients } from './clients.js'
 import { deadTimers } from './dead-timers.js'
 import { fanoutLoops } from './fanout-loops.js'
 import { fanouts } from './fanout.js'
+import { negativeCaching } from './negative-caching.js'
+import { processLocks } from './process-locks.js'
+import { sharedLimiters } from './shared-limiters.js'
 import { followedReferences } from './followed-references.js'
 import { referenceCycles } from './reference-cycles.js'
 import { rejections } from './rejections.js'
@@ -49,6 +52,9 @@ export function practiceFacts(survey: Survey, clients: Clients): CodeFact[] {
     ...stateTimeouts(survey),
     ...stateMachines(survey),
     ...transitionTables(survey),
+    ...processLocks(survey),
+    ...sharedLimiters(survey),
+    ...negativeCaching(survey),
     ...routes(survey, clients),
   ]
 }
