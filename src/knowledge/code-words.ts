@@ -64,6 +64,7 @@ const codeWordsSchema = z.strictObject({
   looksForStuck: words,
   destinations: words,
   perDestination: words,
+  endlessKeys: words,
   configurations: words,
   configurationReaders: words,
   longTimerSeconds: z.number().positive(),

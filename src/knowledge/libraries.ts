@@ -137,7 +137,7 @@ export const librarySchema = z.strictObject({
   calls: z.array(call).default([]),
   /** Methods that do not go out, for `*`. */
   ignores: z.array(z.string()).default([]),
-  /** Where functions are given that handle one message or job each, which counts as done when they return, unless `acks` say so. */
+  /** Where functions are given that handle one message or job each. */
   consumes: z
     .array(
       z.strictObject({
@@ -146,13 +146,15 @@ export const librarySchema = z.strictObject({
         argument: z.number().int().default(0),
         /** Options of the argument that hold the function; none when the argument is the function. */
         options: z.array(z.string()).default([]),
-        /** Methods that say that a message is done. */
-        acks: z.array(z.string()).default([]),
+        /** What says that a message is done: that the handler returns, or a call of one of the library's `acks`. */
+        done: z.enum(['return', 'ack']).default('return'),
         /** An option beside the handler that makes the message done before the handler has it. */
         early: z.strictObject({ argument: z.number().int(), option: z.string() }).optional(),
       }),
     )
     .default([]),
+  /** Calls, or commands given to a call, that say that a message is done: `ack`, `DeleteMessageCommand`. */
+  acks: z.array(z.string()).default([]),
   /** Objects that take over the clients given to them as options, and the guards that they decide: `Worker`. */
   manages: z
     .strictObject({ new: z.array(z.string()).default([]), decides: z.array(z.string()).default([]) })

@@ -8,7 +8,7 @@ import { isFunction, some, ts, walk, type TS } from './syntax.js'
 
 export function lostMessages(survey: Survey): Practice[] {
   return consumersIn(survey).flatMap((consumer) =>
-    consumer.shape.acks.length === 0 ? judgeHandler(survey, consumer) : [],
+    consumer.shape.done === 'return' ? judgeHandler(survey, consumer) : [],
   )
 }
 

@@ -12,6 +12,7 @@ const CATCH = /\bcatch\b/
 const HANDS_OVER =
   /\b(?:escalat|fall_?back|fail_?over|forwards?_?to|hands?_?over)\w*['"]?\s*:\s*(?:['"`]|[A-Z]\w*\.)/i
 const TRANSITIONS = /transitions\w*\s*[:=]|state_?machine\w*\s*[:=]/i
+const GROWS = /\.(?:set|add)\(\s*(?:[\w!?]+\.)*(\w+)/g
 const ROUTE_TEXT = /(['"`])([^'"`\n]*)\1/g
 const ROOT_ROUTE = /\b(?:get|head|all|route)\b[^('"`\n]*\(\s*(['"`])\/\1/
 
@@ -36,14 +37,10 @@ export function usesLibrary(text: string, libraries: Library[]): boolean {
 
 /** Whether a file may show a practice, a server or a route that probes ask. */
 export function showsPractice(text: string): boolean {
-  return (
-    PRACTICES.test(text) ||
-    mayTryAgain(text) ||
-    namesHealth(text) ||
-    mayHandOver(text) ||
-    mayDeclareTransitions(text)
-  )
+  return PRACTICES.test(text) || SIGNS.some((shows) => shows(text))
 }
+
+const SIGNS = [mayTryAgain, namesHealth, mayHandOver, mayDeclareTransitions, mayGrow]
 
 /** May declare which step or policy takes over from which. */
 export function mayHandOver(text: string): boolean {
@@ -71,6 +68,12 @@ export function registersHealth(text: string): boolean {
 /** May declare which state may follow which. */
 export function mayDeclareTransitions(text: string): boolean {
   return TRANSITIONS.test(text)
+}
+
+/** May add an entry for each of what there is no end of to a collection of the process. */
+export function mayGrow(text: string): boolean {
+  if (!/\bnew (?:Map|Set)\b/.test(text)) return false
+  return [...text.matchAll(GROWS)].some(([, key]) => codeWords().endlessKeys.test(key!))
 }
 
 function mayTryAgain(text: string): boolean {

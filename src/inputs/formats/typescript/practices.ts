@@ -7,6 +7,10 @@ import type { Clients } from './clients.js'
 import { deadTimers } from './dead-timers.js'
 import { fanoutLoops } from './fanout-loops.js'
 import { fanouts } from './fanout.js'
+import { consumerEffects } from './consumer-effects.js'
+import { earlyAcks } from './early-acks.js'
+import { unawaitedWork } from './unawaited-work.js'
+import { growingMemory } from './growing-memory.js'
 import { negativeCaching } from './negative-caching.js'
 import { processLocks } from './process-locks.js'
 import { sharedLimiters } from './shared-limiters.js'
@@ -55,6 +59,10 @@ export function practiceFacts(survey: Survey, clients: Clients): CodeFact[] {
     ...processLocks(survey),
     ...sharedLimiters(survey),
     ...negativeCaching(survey),
+    ...earlyAcks(survey),
+    ...unawaitedWork(survey),
+    ...consumerEffects(survey),
+    ...growingMemory(survey),
     ...routes(survey, clients),
   ]
 }

@@ -40,6 +40,8 @@ export class Shapes {
   readonly #byPrefix: { prefix: string; library: Library }[] = []
   readonly #byGlobal = new Map<string, Library>()
   readonly #transactions: Set<string>
+  /** Libraries whose messages a call says to be done. */
+  readonly acking: Library[]
 
   constructor(
     libraries: Library[],
@@ -52,6 +54,7 @@ export class Shapes {
       }
       for (const name of library.globals) this.#byGlobal.set(name, library)
     }
+    this.acking = libraries.filter(({ acks }) => acks.length > 0)
     this.#transactions = new Set(libraries.flatMap(({ transactions }) => transactions))
   }
 
