@@ -106,6 +106,8 @@ const wrapper = z.strictObject({
   options: z.array(z.number().int()).default([1]),
   /** The wrapped function is tried again after any failure, unless one of these says otherwise. */
   triesAgain: triesAgain.optional(),
+  /** Options of a breaker of which one must be above 1, or on, lest the first failure opens it. */
+  opensLate: z.strictObject({ options: z.array(z.string()).min(1), reason: z.string() }).optional(),
   gives: z.record(z.string(), guardFacts).default({}),
 })
 
@@ -180,6 +182,16 @@ export const librarySchema = z.strictObject({
     .optional(),
   guards: z.record(z.string(), guardFacts).default({}),
   wraps: z.array(wrapper).default([]),
+  /** Methods whose answer says that the reader cannot keep up, and what is done about it: `write`, `drain`. */
+  fills: z
+    .strictObject({ methods: z.array(z.string()).min(1), relief: z.array(z.string()).min(1) })
+    .optional(),
+  /** Functions that read the bodies of requests, or make the server that does, and the option that limits their size. */
+  bodyLimits: z.strictObject({ call: z.array(z.string()).min(1), option: z.string() }).optional(),
+  /** An option of the function that makes the server, and what holds without it. */
+  slowRequests: z
+    .strictObject({ call: z.array(z.string()).min(1), option: z.string(), reason: z.string() })
+    .optional(),
   /** Functions that make a state machine, and what in a state's definition leads on: events, time, or the state itself. */
   machines: z
     .strictObject({

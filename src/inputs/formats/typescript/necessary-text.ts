@@ -13,6 +13,8 @@ const HANDS_OVER =
   /\b(?:escalat|fall_?back|fail_?over|forwards?_?to|hands?_?over)\w*['"]?\s*:\s*(?:['"`]|[A-Z]\w*\.)/i
 const TRANSITIONS = /transitions\w*\s*[:=]|state_?machine\w*\s*[:=]/i
 const GROWS = /\.(?:set|add)\(\s*(?:[\w!?]+\.)*(\w+)/g
+const BODY_LIMIT = /\bbodyLimit\b|\blimit\s*:\s*['"`]\s*\d+\s*[kmg]b/i
+const SERVER_TIMEOUT = /\.(?:request|headers)Timeout\s*=/
 const ROUTE_TEXT = /(['"`])([^'"`\n]*)\1/g
 const ROOT_ROUTE = /\b(?:get|head|all|route)\b[^('"`\n]*\(\s*(['"`])\/\1/
 
@@ -40,7 +42,15 @@ export function showsPractice(text: string): boolean {
   return PRACTICES.test(text) || SIGNS.some((shows) => shows(text))
 }
 
-const SIGNS = [mayTryAgain, namesHealth, mayHandOver, mayDeclareTransitions, mayGrow]
+const SIGNS = [
+  mayTryAgain,
+  namesHealth,
+  mayHandOver,
+  mayDeclareTransitions,
+  mayGrow,
+  mayLimitBodies,
+  maySetServer,
+]
 
 /** May declare which step or policy takes over from which. */
 export function mayHandOver(text: string): boolean {
@@ -74,6 +84,15 @@ export function mayDeclareTransitions(text: string): boolean {
 export function mayGrow(text: string): boolean {
   if (!/\bnew (?:Map|Set)\b/.test(text)) return false
   return [...text.matchAll(GROWS)].some(([, key]) => codeWords().endlessKeys.test(key!))
+}
+
+/** May say how large the body of a request may be. */
+export function mayLimitBodies(text: string): boolean {
+  return BODY_LIMIT.test(text)
+}
+
+function maySetServer(text: string): boolean {
+  return SERVER_TIMEOUT.test(text)
 }
 
 function mayTryAgain(text: string): boolean {

@@ -11,6 +11,12 @@ import { consumerEffects } from './consumer-effects.js'
 import { earlyAcks } from './early-acks.js'
 import { unawaitedWork } from './unawaited-work.js'
 import { growingMemory } from './growing-memory.js'
+import { backpressure } from './backpressure.js'
+import { bodyLimits } from './body-limits.js'
+import { breakers } from './breakers.js'
+import { callerSignals } from './caller-signals.js'
+import { sharedGuards } from './shared-guards.js'
+import { slowRequests } from './slow-requests.js'
 import { negativeCaching } from './negative-caching.js'
 import { processLocks } from './process-locks.js'
 import { sharedLimiters } from './shared-limiters.js'
@@ -63,6 +69,12 @@ export function practiceFacts(survey: Survey, clients: Clients): CodeFact[] {
     ...unawaitedWork(survey),
     ...consumerEffects(survey),
     ...growingMemory(survey),
+    ...backpressure(survey),
+    ...sharedGuards(survey),
+    ...breakers(survey),
+    ...callerSignals(survey, clients),
+    ...slowRequests(survey),
+    ...bodyLimits(survey),
     ...routes(survey, clients),
   ]
 }
