@@ -4,7 +4,7 @@ import { practice } from './practice.js'
 import { startsWithProcess } from './process-start.js'
 import type { WrapperSeen } from './shapes.js'
 import type { Survey } from './survey.js'
-import { enclosingFunction, ts, walk, type TS } from './syntax.js'
+import { bare, enclosingFunction, isFunction, ts, walk, type TS } from './syntax.js'
 
 const PATTERN = 'guard-shared'
 const MEMORY = ['circuit-breaker', 'bulkhead', 'rate-limit']
@@ -23,7 +23,7 @@ function judgeGuard(survey: Survey, { made, library }: WrapperSeen, kind: string
   if (!around || ts.isConstructorDeclaration(around) || startsWithProcess(made))
     return [practice(survey, made, PATTERN, 'present', `The calls through ${library.title} share it`)]
   const what = kind === 'circuit-breaker' ? 'never sees a second failure' : 'never sees a second call'
-  return isForOneCall(made, around)
+  return isForOneCall(made, around, kind === 'circuit-breaker' ? isUse : isUseForOne)
     ? [
         practice(
           survey,
@@ -37,8 +37,12 @@ function judgeGuard(survey: Survey, { made, library }: WrapperSeen, kind: string
 }
 
 /** Made, used once and left behind: not in a loop, nor by functions that may run again, nor given to anybody. */
-function isForOneCall(made: TS.Node, around: TS.FunctionLikeDeclaration): boolean {
-  if (isUse(made)) return standsAlone(made, around)
+function isForOneCall(
+  made: TS.Node,
+  around: TS.FunctionLikeDeclaration,
+  isUsed: (node: TS.Node) => boolean,
+): boolean {
+  if (isUsed(made)) return standsAlone(made, around)
   const { parent } = made
   if (!ts.isVariableDeclaration(parent) || !ts.isIdentifier(parent.name)) return false
   const name = parent.name
@@ -47,11 +51,11 @@ function isForOneCall(made: TS.Node, around: TS.FunctionLikeDeclaration): boolea
     if (ts.isIdentifier(node) && node.text === name.text && node !== name && !isMemberName(node))
       mentions.push(node)
   })
-  const uses = mentions.filter(isUse)
+  const uses = mentions.filter(isUsed)
   return (
     uses.length === 1 &&
     standsAlone(uses[0]!, around) &&
-    mentions.every((node) => isUse(node) || isSetUp(node))
+    mentions.every((node) => isUsed(node) || isSetUp(node))
   )
 }
 
@@ -66,6 +70,14 @@ function isUse(node: TS.Node): boolean {
     parent.parent.expression === parent &&
     !SETTING_UP.test(parent.name.text)
   )
+}
+
+/** A limiter is given one function; a list of them is what it is made for. */
+function isUseForOne(node: TS.Node): boolean {
+  const { parent } = node
+  const call = ts.isCallExpression(parent) ? parent : parent.parent
+  const given = isUse(node) && ts.isCallExpression(call) ? call.arguments[0] : undefined
+  return given !== undefined && isFunction(bare(given))
 }
 
 function isSetUp({ parent }: TS.Node): boolean {
