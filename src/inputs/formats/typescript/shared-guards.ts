@@ -20,7 +20,7 @@ export function sharedGuards(survey: Survey): Practice[] {
 
 function judgeGuard(survey: Survey, { made, library }: WrapperSeen, kind: string): Practice[] {
   const around = enclosingFunction(made)
-  if (!around || ts.isConstructorDeclaration(around) || startsWithProcess(made))
+  if (!around || ts.isConstructorDeclaration(around) || startsWithProcess(statementOf(made)))
     return [practice(survey, made, PATTERN, 'present', `The calls through ${library.title} share it`)]
   const what = kind === 'circuit-breaker' ? 'never sees a second failure' : 'never sees a second call'
   return isForOneCall(made, around, kind === 'circuit-breaker' ? isUse : isUseForOne)
@@ -34,6 +34,13 @@ function judgeGuard(survey: Survey, { made, library }: WrapperSeen, kind: string
         ),
       ]
     : []
+}
+
+/** What is declared in it gives it no name of its own. */
+function statementOf(node: TS.Node): TS.Node {
+  let at = node
+  while (!ts.isStatement(at) && !ts.isFunctionLike(at.parent)) at = at.parent
+  return at
 }
 
 /** Made, used once and left behind: not in a loop, nor by functions that may run again, nor given to anybody. */
