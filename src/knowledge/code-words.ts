@@ -65,6 +65,7 @@ const codeWordsSchema = z.strictObject({
   destinations: words,
   perDestination: words,
   endlessKeys: words,
+  thinsOut: words,
   largeBodyBytes: z.number().positive(),
   configurations: words,
   configurationReaders: words,

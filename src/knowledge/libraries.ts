@@ -3,7 +3,9 @@ import { validRange } from 'semver'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { compareText } from '../facts/source.js'
+import { consumes, fills, sendLimit } from './library-messages.js'
 import { effects, triesAgain } from './library-retries.js'
+import { bodyLimits, machines, slowRequests } from './library-servers.js'
 import { BUILT_IN_RULES, loadYaml, UserError, yamlFilesUnder } from './load.js'
 
 const versionRange = z.string().refine((range) => validRange(range) !== null, 'is not a semver range')
@@ -140,21 +142,7 @@ export const librarySchema = z.strictObject({
   /** Methods that do not go out, for `*`. */
   ignores: z.array(z.string()).default([]),
   /** Where functions are given that handle one message or job each. */
-  consumes: z
-    .array(
-      z.strictObject({
-        new: z.array(z.string()).default([]),
-        call: z.array(z.string()).default([]),
-        argument: z.number().int().default(0),
-        /** Options of the argument that hold the function; none when the argument is the function. */
-        options: z.array(z.string()).default([]),
-        /** What says that a message is done: that the handler returns, or a call of one of the library's `acks`. */
-        done: z.enum(['return', 'ack']).default('return'),
-        /** An option beside the handler that makes the message done before the handler has it. */
-        early: z.strictObject({ argument: z.number().int(), option: z.string() }).optional(),
-      }),
-    )
-    .default([]),
+  consumes: z.array(consumes).default([]),
   /** Calls, or commands given to a call, that say that a message is done: `ack`, `DeleteMessageCommand`. */
   acks: z.array(z.string()).default([]),
   /** Objects that take over the clients given to them as options, and the guards that they decide: `Worker`. */
@@ -182,26 +170,11 @@ export const librarySchema = z.strictObject({
     .optional(),
   guards: z.record(z.string(), guardFacts).default({}),
   wraps: z.array(wrapper).default([]),
-  /** Methods whose answer says that the reader cannot keep up, and what is done about it: `write`, `drain`. */
-  fills: z
-    .strictObject({ methods: z.array(z.string()).min(1), relief: z.array(z.string()).min(1) })
-    .optional(),
-  /** Functions that read the bodies of requests, or make the server that does, and the option that limits their size. */
-  bodyLimits: z.strictObject({ call: z.array(z.string()).min(1), option: z.string() }).optional(),
-  /** An option of the function that makes the server, and what holds without it. */
-  slowRequests: z
-    .strictObject({ call: z.array(z.string()).min(1), option: z.string(), reason: z.string() })
-    .optional(),
-  /** Functions that make a state machine, and what in a state's definition leads on: events, time, or the state itself. */
-  machines: z
-    .strictObject({
-      call: z.array(z.string()).min(1),
-      states: z.string(),
-      events: z.string(),
-      time: z.array(z.string()).min(1),
-      itself: z.array(z.string()).default([]),
-    })
-    .optional(),
+  fills: fills.optional(),
+  sendLimit: sendLimit.optional(),
+  bodyLimits: bodyLimits.optional(),
+  slowRequests: slowRequests.optional(),
+  machines: machines.optional(),
   /** Server and shutdown libraries: calls that make the process listen, or that drain it. */
   listens: z.array(z.string()).default([]),
   source: z.string().optional(),

@@ -1,10 +1,11 @@
 /** Signals that a function is given and does not hand on: its calls go on after the caller has left. */
-import type { Guard, Practice } from '../../../facts/code.js'
+import type { Practice } from '../../../facts/code.js'
 import type { Clients } from './clients.js'
+import { guardsAt } from './call-sites.js'
 import { findOption } from './options.js'
 import { practice } from './practice.js'
 import type { OutboundCall, Survey } from './survey.js'
-import { enclosingFunction, isFunction, some, sourceOf, textOf, ts, type TS } from './syntax.js'
+import { enclosingFunction, some, sourceOf, textOf, ts, type TS } from './syntax.js'
 
 const PATTERN = 'signal-propagation'
 const TIMEOUTS = ['http-timeout', 'statement-timeout', 'redis-timeout']
@@ -75,11 +76,6 @@ function isUsedOtherwise(at: TS.ParameterDeclaration, name: string): boolean {
 
 /** Its time is limited in another way. */
 function isBounded(clients: Clients, call: OutboundCall): boolean {
-  const { path, line, column } = sourceOf(call.node)
-  const sites = clients.behind(call).flatMap((client) => client.calls)
-  const site = sites.find(
-    ({ source }) => source.path === path && source.line === line && source.column === column,
-  )
-  const isPresent = (guard: Guard | undefined): boolean => guard !== undefined && guard.state !== 'absent'
-  return site === undefined || TIMEOUTS.some((pattern) => isPresent(site.guards[pattern]))
+  const guards = guardsAt(clients, call)
+  return guards === null || TIMEOUTS.some((pattern) => (guards[pattern]?.state ?? 'absent') !== 'absent')
 }

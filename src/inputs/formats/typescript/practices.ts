@@ -26,6 +26,7 @@ import { rejections } from './rejections.js'
 import { retries } from './retries.js'
 import { routes } from './routes.js'
 import { scheduledJobs } from './scheduled-jobs.js'
+import { sendLimits } from './send-limits.js'
 import { sendsThenMarks } from './send-then-mark.js'
 import { serversOf } from './servers.js'
 import { shutdowns } from './shutdown.js'
@@ -73,6 +74,7 @@ export function practiceFacts(survey: Survey, clients: Clients): CodeFact[] {
     ...sharedGuards(survey),
     ...breakers(survey),
     ...callerSignals(survey, clients),
+    ...sendLimits(survey, clients),
     ...slowRequests(survey),
     ...bodyLimits(survey),
     ...routes(survey, clients),

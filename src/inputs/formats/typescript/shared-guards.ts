@@ -20,8 +20,9 @@ export function sharedGuards(survey: Survey): Practice[] {
 
 function judgeGuard(survey: Survey, { made, library }: WrapperSeen, kind: string): Practice[] {
   const around = enclosingFunction(made)
-  if (!around || ts.isConstructorDeclaration(around) || startsWithProcess(statementOf(made)))
+  if (!around || ts.isConstructorDeclaration(around))
     return [practice(survey, made, PATTERN, 'present', `The calls through ${library.title} share it`)]
+  if (startsWithProcess(statementOf(made))) return []
   const what = kind === 'circuit-breaker' ? 'never sees a second failure' : 'never sees a second call'
   return isForOneCall(made, around, kind === 'circuit-breaker' ? isUse : isUseForOne)
     ? [

@@ -18,7 +18,7 @@ const CASES: Case[] = [
   [
     'constants of an enumeration',
     'reference-cycle',
-    `enum Team { One = 'one', Two = 'two' }\nconst levels = { one: { escalatesTo: Team.Two }, two: { escalatesTo: Team.One } }`,
+    `enum Team { One = 'one', Two = 'two' }\nconst teams = { one: { escalatesTo: Team.Two }, two: { escalatesTo: Team.One } }`,
     ['absent'],
   ],
   [
