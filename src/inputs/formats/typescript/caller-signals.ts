@@ -30,9 +30,9 @@ function judgeCall(survey: Survey, clients: Clients, call: OutboundCall, { name,
   const options = call.shape.options.map((index) => call.node.arguments[index])
   const found = findOption(options, 'signal', survey.resolver)
   const what = `\`${call.method}\` of ${call.client.library.title}`
-  if (found.state === 'found')
+  if (found.state === 'found' && mentions(survey, found.value, name))
     return [practice(survey, call.node, PATTERN, 'present', `${what} ends with the caller's \`${name}\``)]
-  if (found.state === 'open' || isUsedOtherwise(at, name) || isBounded(clients, call)) return []
+  if (found.state !== 'none' || isUsedOtherwise(at, name) || isBounded(clients, call)) return []
   const detail = `${what} is not given the caller's \`${name}\`, and goes on when the caller has left`
   return [
     practice(survey, call.node, PATTERN, 'absent', detail, null, [
@@ -60,6 +60,14 @@ function nameOfSignal({ name, type }: TS.ParameterDeclaration): string | null {
     (element) => ts.isBindingElement(element) && textOf(element.propertyName ?? element.name) === 'signal',
   )
   return part && ts.isBindingElement(part) && ts.isIdentifier(part.name) ? part.name.text : null
+}
+
+/** The signal itself, or one made of it and others; one of the call's own says nothing of the caller. */
+function mentions(survey: Survey, value: TS.Node, name: string): boolean {
+  const isIt = (node: TS.Node): boolean => ts.isIdentifier(node) && node.text === name
+  if (some(value, isIt)) return true
+  const found = ts.isExpression(value) ? survey.resolver.resolve(value) : null
+  return found?.kind === 'value' && some(found.node, isIt)
 }
 
 /** It is listened to, made part of another signal, or given to a function that may do so. */

@@ -75,6 +75,18 @@ const CASES: Case[] = [
     [],
   ],
   [
+    'a signal of the call’s own',
+    'signal-propagation',
+    `export const get = (signal: AbortSignal) => fetch('http://cart/', { signal: AbortSignal.timeout(100) })`,
+    [],
+  ],
+  [
+    'a signal made of both',
+    'signal-propagation',
+    `export function get(signal: AbortSignal) { const both = AbortSignal.any([signal, AbortSignal.timeout(100)])\nreturn fetch('http://cart/', { signal: both }) }`,
+    ['present'],
+  ],
+  [
     'options of the caller are handed on as a whole',
     'signal-propagation',
     `import axios from 'axios'\nexport const get = (signal: AbortSignal, init: object) => axios.get('http://cart/', init)`,
