@@ -2,7 +2,12 @@
 import { z } from 'zod'
 
 /** Functions that read the bodies of requests, or make the server that does, and the option that limits their size. */
-export const bodyLimits = z.strictObject({ call: z.array(z.string()).min(1), option: z.string() })
+export const bodyLimits = z.strictObject({
+  call: z.array(z.string()).min(1),
+  option: z.string(),
+  /** It reads only what it is mounted for: `app.use(express.json())`. */
+  mounted: z.boolean().default(true),
+})
 
 /** An option of the function that makes the server, and what holds without it. */
 export const slowRequests = z.strictObject({

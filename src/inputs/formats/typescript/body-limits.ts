@@ -19,23 +19,29 @@ export function bodyLimits(survey: Survey): Practice[] {
 }
 
 function judgeCall(survey: Survey, call: TS.CallExpression): Practice[] {
-  const option = libraryOf(survey, call)?.bodyLimits?.option
-  if (option === undefined || isForSomeRoutes(call)) return []
-  const found = findOption([call.arguments[0]], option, survey.resolver)
+  const limits = libraryOf(survey, call)?.bodyLimits
+  if (!limits || isForSomeRoutes(call)) return []
+  const found = findOption([call.arguments[0]], limits.option, survey.resolver)
   const bytes = found.state === 'found' && ts.isExpression(found.value) ? bytesOf(survey, found.value) : null
   if (found.state !== 'found' || bytes === null) return []
   const written = found.value.getText().replace(/^['"`]|['"`]$/g, '')
-  return [
-    bytes >= codeWords().largeBodyBytes
-      ? practice(
-          survey,
-          call,
-          PATTERN,
-          'absent',
-          `Every route takes bodies of up to ${written}, held in memory as a whole`,
-        )
-      : practice(survey, call, PATTERN, 'present', `Bodies of requests end at ${written}`),
+  const at = (state: Practice['state'], detail: string, reason: string | null = null): Practice[] => [
+    practice(survey, call, PATTERN, state, detail, reason),
   ]
+  if (bytes < codeWords().largeBodyBytes) return at('present', `Bodies of requests end at ${written}`)
+  if (!limits.mounted || isMountedForAll(survey, call))
+    return at('absent', `Every route takes bodies of up to ${written}, held in memory as a whole`)
+  const question = `is it mounted for every route, or only where large bodies are meant? It takes up to ${written}`
+  return at('unknown', `Bodies of up to ${written} are held in memory as a whole`, question)
+}
+
+/** `app.use(reader)`. */
+function isMountedForAll(survey: Survey, call: TS.CallExpression): boolean {
+  return survey.callsNamed('use').some(({ arguments: [only, ...others] }) => {
+    if (!only || others.length > 0) return false
+    const found = survey.resolver.resolve(only)
+    return found.kind === 'value' && found.node === call
+  })
 }
 
 function libraryOf(survey: Survey, call: TS.CallExpression): Library | null {

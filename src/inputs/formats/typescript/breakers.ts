@@ -43,18 +43,10 @@ function judgeFallback(survey: Survey, { made, library }: WrapperSeen): Practice
   const set = survey.callsNamed('fallback').find((call) => isOn(survey, call, made))
   const handler = set && functionOf(survey, set.arguments[0])
   const related = set ? [{ source: sourceOf(set), message: 'the fallback' }] : []
-  if (handler?.body && onlyThrows(handler.body))
-    return [
-      practice(
-        survey,
-        made,
-        'fallback',
-        'absent',
-        `The fallback of ${library.title} only throws`,
-        null,
-        related,
-      ),
-    ]
+  if (handler && onlyPassesOn(handler)) {
+    const detail = `The fallback of ${library.title} throws what it was given`
+    return [practice(survey, made, 'fallback', 'absent', detail, null, related)]
+  }
   if (set)
     return [practice(survey, made, 'fallback', 'present', `${library.title} has a fallback`, null, related)]
   const question = 'what does the caller get while the breaker is open? No fallback was seen'
@@ -67,16 +59,16 @@ function isOn(survey: Survey, { expression }: TS.CallExpression, made: TS.Node):
   return found.kind === 'value' && found.node === made
 }
 
-function onlyThrows(body: TS.Node): boolean {
-  if (ts.isBlock(body)) {
-    const [only] = body.statements
-    return body.statements.length === 1 && (ts.isThrowStatement(only!) || isRejection(only!))
-  }
-  return isRejection(body)
+/** `(error) => { throw error }`, or `Promise.reject(error)`; an error of its own may tell the caller to come again. */
+function onlyPassesOn({ parameters, body }: TS.FunctionLikeDeclaration): boolean {
+  const [only, ...others] = body && ts.isBlock(body) ? body.statements : body ? [body] : []
+  const thrown = only && others.length === 0 ? thrownBy(only) : null
+  return thrown !== null && parameters.some(({ name }) => name.getText() === thrown.getText())
 }
 
-/** `Promise.reject(…)`, returned or not. */
-function isRejection(node: TS.Node): boolean {
+function thrownBy(node: TS.Node): TS.Expression | null {
+  if (ts.isThrowStatement(node)) return node.expression
   const value = ts.isReturnStatement(node) ? node.expression : node
-  return value !== undefined && ts.isCallExpression(value) && calleeName(value) === 'reject'
+  const isRejection = value !== undefined && ts.isCallExpression(value) && calleeName(value) === 'reject'
+  return isRejection ? (value.arguments[0] ?? null) : null
 }

@@ -65,8 +65,14 @@ const CASES: Case[] = [
   [
     'a fallback that rejects',
     'fallback',
-    `${OPOSSUM}const breaker = new CircuitBreaker(load)\nbreaker.fallback(() => Promise.reject(new Error('gone')))`,
+    `${OPOSSUM}const breaker = new CircuitBreaker(load)\nbreaker.fallback((id, error) => Promise.reject(error))`,
     ['absent'],
+  ],
+  [
+    'a fallback with an error of its own',
+    'fallback',
+    `${OPOSSUM}const breaker = new CircuitBreaker(load)\nbreaker.fallback(() => { throw new ServiceUnavailable() })`,
+    ['present'],
   ],
   [
     'a signal that is listened to',
@@ -121,6 +127,18 @@ const CASES: Case[] = [
     'body-limit',
     `import express from 'express'\nconst app = express()\napp.use(express.json({ limit: settings.bodyLimit }))\napp.listen(80)`,
     [],
+  ],
+  [
+    'a reader that is mounted elsewhere',
+    'body-limit',
+    `import express from 'express'\nexport const parser = express.json({ limit: '50mb' })`,
+    ['unknown'],
+  ],
+  [
+    'a reader that is mounted for all',
+    'body-limit',
+    `import express from 'express'\nconst app = express()\nconst parser = express.json({ limit: '50mb' })\napp.use(parser)\napp.listen(80)`,
+    ['absent'],
   ],
   [
     'a limit of something else',
