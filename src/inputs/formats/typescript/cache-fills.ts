@@ -95,12 +95,23 @@ function loadOf(
 
 /** The name that the result of a call gets: `const cached = await cache.get(key)`. */
 export function variableOf(call: TS.CallExpression): string | null {
-  let at: TS.Node = call
-  while (ts.isExpression(at.parent) && bare(at.parent) === call) at = at.parent
+  const whole = withCatch(call)
+  let at: TS.Node = whole
+  while (ts.isExpression(at.parent) && bare(at.parent) === whole) at = at.parent
   const { parent } = at
   if (ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name)) return parent.name.text
   const isAssigned = ts.isBinaryExpression(parent) && parent.operatorToken.kind === ts.SyntaxKind.EqualsToken
   return isAssigned && ts.isIdentifier(parent.left) ? parent.left.text : null
+}
+
+/** `cache.get(key).catch(() => null)` gives what the call gives. */
+function withCatch(call: TS.CallExpression): TS.CallExpression {
+  const { parent } = call
+  const isCaught =
+    ts.isPropertyAccessExpression(parent) &&
+    parent.name.text === 'catch' &&
+    ts.isCallExpression(parent.parent)
+  return isCaught ? (parent.parent as TS.CallExpression) : call
 }
 
 /** Returned, also parsed: a key whose presence is only asked for is a mark, not a cached value. */

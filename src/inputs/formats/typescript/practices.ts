@@ -2,6 +2,7 @@
 import type { CodeFact } from '../../../facts/code.js'
 import { buffers } from './buffers.js'
 import { cacheExpiries } from './cache-expiry.js'
+import { cacheFallbacks } from './cache-fallback.js'
 import { cacheFills } from './cache-fills.js'
 import type { Clients } from './clients.js'
 import { deadTimers } from './dead-timers.js'
@@ -55,6 +56,7 @@ export function practiceFacts(survey: Survey, clients: Clients): CodeFact[] {
     ...scheduledJobs(survey),
     ...sendsThenMarks(survey),
     ...cacheFills(survey),
+    ...cacheFallbacks(survey),
     ...cacheExpiries(survey),
     ...transactions(survey),
     ...swallowedErrors(survey),
