@@ -45,12 +45,14 @@ function judgeFallback(survey: Survey, { made, library }: WrapperSeen): Practice
   const related = set ? [{ source: sourceOf(set), message: 'the fallback' }] : []
   if (handler && onlyPassesOn(handler)) {
     const detail = `The fallback of ${library.title} throws what it was given`
-    return [practice(survey, made, 'fallback', 'absent', detail, null, related)]
+    return [practice(survey, made, 'breaker-fallback', 'absent', detail, null, related)]
   }
   if (set)
-    return [practice(survey, made, 'fallback', 'present', `${library.title} has a fallback`, null, related)]
+    return [
+      practice(survey, made, 'breaker-fallback', 'present', `${library.title} has a fallback`, null, related),
+    ]
   const question = 'what does the caller get while the breaker is open? No fallback was seen'
-  return [practice(survey, made, 'fallback', 'unknown', `${library.title} has no fallback`, question)]
+  return [practice(survey, made, 'breaker-fallback', 'unknown', `${library.title} has no fallback`, question)]
 }
 
 function isOn(survey: Survey, { expression }: TS.CallExpression, made: TS.Node): boolean {

@@ -5,7 +5,7 @@ import { functionOf, practice } from './practice.js'
 import type { Survey } from './survey.js'
 import { calleeName, enclosingFunction, isFunction, some, sourceOf, ts, type TS } from './syntax.js'
 
-const PATTERN = 'fallback'
+const PATTERN = 'cache-fallback'
 
 export function cacheFallbacks(survey: Survey): Practice[] {
   return fillsIn(survey).flatMap((fill) => judgeFill(survey, fill))

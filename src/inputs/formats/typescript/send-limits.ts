@@ -7,7 +7,7 @@ import { practice } from './practice.js'
 import type { OutboundCall, Survey } from './survey.js'
 import { symbolOf } from './syntax.js'
 
-const PATTERN = 'rate-limit'
+const PATTERN = 'destination-limit'
 
 export function sendLimits(survey: Survey, clients: Clients): Practice[] {
   return survey.outbound.flatMap((call) =>

@@ -10,7 +10,7 @@ import { bare, calleeName, enclosingFunction, sourceOf, symbolOf, ts, type TS } 
 import { isKnown, targetOf } from './targets.js'
 import { valueOf } from './values.js'
 
-const PATTERN = 'rate-limit'
+const PATTERN = 'destination-limit'
 const CAPS = ['bulkhead', 'rate-limit']
 
 export function sharedLimiters(survey: Survey): Practice[] {

@@ -64,13 +64,13 @@ const CASES: Case[] = [
   ],
   [
     'a fallback that rejects',
-    'fallback',
+    'breaker-fallback',
     `${OPOSSUM}const breaker = new CircuitBreaker(load)\nbreaker.fallback((id, error) => Promise.reject(error))`,
     ['absent'],
   ],
   [
     'a fallback with an error of its own',
-    'fallback',
+    'breaker-fallback',
     `${OPOSSUM}const breaker = new CircuitBreaker(load)\nbreaker.fallback(() => { throw new ServiceUnavailable() })`,
     ['present'],
   ],

@@ -97,7 +97,7 @@ const CASES: Case[] = [
   ],
   [
     'hooks to an address of the settings',
-    'rate-limit',
+    'destination-limit',
     `${BULL}new Worker('hooks', async (job) => { await fetch(process.env.WEBHOOK_URL, { method: 'POST' }) })`,
     [],
   ],
