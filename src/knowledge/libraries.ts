@@ -3,7 +3,9 @@ import { validRange } from 'semver'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { compareText } from '../facts/source.js'
+import { consumes, fills, sendLimit } from './library-messages.js'
 import { effects, triesAgain } from './library-retries.js'
+import { bodyLimits, machines, slowRequests } from './library-servers.js'
 import { BUILT_IN_RULES, loadYaml, UserError, yamlFilesUnder } from './load.js'
 
 const versionRange = z.string().refine((range) => validRange(range) !== null, 'is not a semver range')
@@ -106,6 +108,8 @@ const wrapper = z.strictObject({
   options: z.array(z.number().int()).default([1]),
   /** The wrapped function is tried again after any failure, unless one of these says otherwise. */
   triesAgain: triesAgain.optional(),
+  /** Options of a breaker of which one must be above 1, or on, lest the first failure opens it. */
+  opensLate: z.strictObject({ options: z.array(z.string()).min(1), reason: z.string() }).optional(),
   gives: z.record(z.string(), guardFacts).default({}),
 })
 
@@ -137,18 +141,10 @@ export const librarySchema = z.strictObject({
   calls: z.array(call).default([]),
   /** Methods that do not go out, for `*`. */
   ignores: z.array(z.string()).default([]),
-  /** Where functions are given that handle one message or job each, which counts as done when they return. */
-  consumes: z
-    .array(
-      z.strictObject({
-        new: z.array(z.string()).default([]),
-        call: z.array(z.string()).default([]),
-        argument: z.number().int().default(0),
-        /** Options of the argument that hold the function; none when the argument is the function. */
-        options: z.array(z.string()).default([]),
-      }),
-    )
-    .default([]),
+  /** Where functions are given that handle one message or job each. */
+  consumes: z.array(consumes).default([]),
+  /** Calls, or commands given to a call, that say that a message is done: `ack`, `DeleteMessageCommand`. */
+  acks: z.array(z.string()).default([]),
   /** Objects that take over the clients given to them as options, and the guards that they decide: `Worker`. */
   manages: z
     .strictObject({ new: z.array(z.string()).default([]), decides: z.array(z.string()).default([]) })
@@ -174,6 +170,11 @@ export const librarySchema = z.strictObject({
     .optional(),
   guards: z.record(z.string(), guardFacts).default({}),
   wraps: z.array(wrapper).default([]),
+  fills: fills.optional(),
+  sendLimit: sendLimit.optional(),
+  bodyLimits: bodyLimits.optional(),
+  slowRequests: slowRequests.optional(),
+  machines: machines.optional(),
   /** Server and shutdown libraries: calls that make the process listen, or that drain it. */
   listens: z.array(z.string()).default([]),
   source: z.string().optional(),

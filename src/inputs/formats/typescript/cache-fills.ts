@@ -6,32 +6,43 @@ import { practice } from './practice.js'
 import type { Survey } from './survey.js'
 import { bare, calleeName, enclosingFunction, some, sourceOf, ts, walk, type TS } from './syntax.js'
 
-interface Fill {
+/** One fill: the cache is asked, what is missing loaded, and stored. */
+export interface Fill {
+  around: TS.FunctionLikeDeclaration
   read: TS.CallExpression
   load: TS.CallExpression
   store: TS.CallExpression
 }
 
 export function cacheFills(survey: Survey): Practice[] {
+  return fillsIn(survey).map((fill) => judgeFill(survey, fill))
+}
+
+const known = new WeakMap<Survey, Fill[]>()
+
+/** One for each function that fills a cache. */
+export function fillsIn(survey: Survey): Fill[] {
+  let fills = known.get(survey)
+  if (!fills) known.set(survey, (fills = findFills(survey)))
+  return fills
+}
+
+function findFills(survey: Survey): Fill[] {
   const seen = new Set<TS.Node>()
   return survey.files.flatMap(({ calls }) =>
     calls.flatMap((call) => {
       if (variableOf(call) === null) return []
       const around = enclosingFunction(call)
       if (!around?.body || seen.has(around) || !readsCache(survey, call)) return []
-      const fill = fillAfter(survey, call, around.body)
+      const fill = fillAfter(survey, call, around)
       if (!fill) return []
       seen.add(around)
-      return [judgeFill(survey, fill, around)]
+      return [fill]
     }),
   )
 }
 
-function judgeFill(
-  survey: Survey,
-  { read, load, store }: Fill,
-  around: TS.FunctionLikeDeclaration,
-): Practice {
+function judgeFill(survey: Survey, { around, read, load, store }: Fill): Practice {
   const isCoalesced = coalesces(around)
   const name = load.expression.getText().slice(0, 60)
   const detail = isCoalesced
@@ -52,13 +63,14 @@ function judgeFill(
 }
 
 /** What was read is given back on a hit, and what is stored was loaded in between. */
-function fillAfter(survey: Survey, read: TS.CallExpression, body: TS.Node): Fill | null {
+function fillAfter(survey: Survey, read: TS.CallExpression, around: TS.FunctionLikeDeclaration): Fill | null {
+  const body = around.body!
   const cached = variableOf(read)
   if (cached === null || !isGivenBack(body, cached)) return null
   for (const store of callsIn(body)) {
     if (store.pos < read.end || !storesInCache(survey, store)) continue
     const load = loadOf(survey, store, read, body)
-    if (load) return { read, load, store }
+    if (load) return { around, read, load, store }
   }
   return null
 }
@@ -83,13 +95,24 @@ function loadOf(
 }
 
 /** The name that the result of a call gets: `const cached = await cache.get(key)`. */
-function variableOf(call: TS.CallExpression): string | null {
-  let at: TS.Node = call
-  while (ts.isExpression(at.parent) && bare(at.parent) === call) at = at.parent
+export function variableOf(call: TS.CallExpression): string | null {
+  const whole = withCatch(call)
+  let at: TS.Node = whole
+  while (ts.isExpression(at.parent) && bare(at.parent) === whole) at = at.parent
   const { parent } = at
   if (ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name)) return parent.name.text
   const isAssigned = ts.isBinaryExpression(parent) && parent.operatorToken.kind === ts.SyntaxKind.EqualsToken
   return isAssigned && ts.isIdentifier(parent.left) ? parent.left.text : null
+}
+
+/** `cache.get(key).catch(() => null)` gives what the call gives. */
+function withCatch(call: TS.CallExpression): TS.CallExpression {
+  const { parent } = call
+  const isCaught =
+    ts.isPropertyAccessExpression(parent) &&
+    parent.name.text === 'catch' &&
+    ts.isCallExpression(parent.parent)
+  return isCaught ? (parent.parent as TS.CallExpression) : call
 }
 
 /** Returned, also parsed: a key whose presence is only asked for is a mark, not a cached value. */

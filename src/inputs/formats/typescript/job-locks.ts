@@ -13,7 +13,8 @@ export interface JobGuard {
 
 const NO_LOCK = 'Every instance does the job: no lock between instances was found around it'
 
-export function guardOfJob(survey: Survey, at: TS.Node, body: TS.Node): JobGuard {
+/** A lock or a claim that all instances see. */
+export function sharedGuardIn(survey: Survey, body: TS.Node): JobGuard | null {
   if (somewhere(survey, body, isSharedLock))
     return { state: 'present', detail: 'A lock decides which instance does the job', reason: null }
   if (somewhere(survey, body, (node) => isClaim(node, survey)))
@@ -22,6 +23,12 @@ export function guardOfJob(survey: Survey, at: TS.Node, body: TS.Node): JobGuard
       detail: 'Each item is claimed in the store before it is worked on',
       reason: null,
     }
+  return null
+}
+
+export function guardOfJob(survey: Survey, at: TS.Node, body: TS.Node): JobGuard {
+  const shared = sharedGuardIn(survey, body)
+  if (shared) return shared
   const lock = lockCalled(survey, body)
   if (lock) return byNamedLock(survey, lock)
   if (asksEnvironment(at) || asksEnvironment(body))
@@ -60,7 +67,8 @@ function byNamedLock(survey: Survey, lock: TS.CallExpression): JobGuard {
   return { state: 'present', detail: `\`${name}\` decides which instance does the job`, reason: null }
 }
 
-function processLockOf(survey: Survey, lock: TS.CallExpression): string | null {
+/** The module of a lock that holds in one process only; null for any other. */
+export function processLockOf(survey: Survey, lock: TS.CallExpression): string | null {
   const callee = bare(lock.expression)
   const owner = ts.isPropertyAccessExpression(callee) ? callee.expression : callee
   const found = survey.resolver.resolve(owner)

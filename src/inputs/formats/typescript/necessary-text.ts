@@ -8,6 +8,13 @@ const PRACTICES =
 /** A loop that tries again has both; loops over items do not try again. */
 const LOOP = /\b(?:while|do)\b|\bfor\b(?![^;\n]*\bof\b)/
 const CATCH = /\bcatch\b/
+/** A reference written down as a text or a constant. */
+const HANDS_OVER =
+  /\b(?:escalat|fall_?back|fail_?over|forwards?_?to|hands?_?over)\w*['"]?\s*:\s*(?:['"`]|[A-Z]\w*\.)/i
+const TRANSITIONS = /transitions\w*\s*[:=]|state_?machine\w*\s*[:=]/i
+const GROWS = /\.(?:set|add)\(\s*(?:[\w!?]+\.)*(\w+)/g
+const BODY_LIMIT = /\bbodyLimit\b|\blimit\s*:\s*['"`]\s*\d+\s*[kmg]b/i
+const SERVER_TIMEOUT = /\.(?:request|headers)Timeout\s*=/
 const ROUTE_TEXT = /(['"`])([^'"`\n]*)\1/g
 const ROOT_ROUTE = /\b(?:get|head|all|route)\b[^('"`\n]*\(\s*(['"`])\/\1/
 
@@ -32,7 +39,22 @@ export function usesLibrary(text: string, libraries: Library[]): boolean {
 
 /** Whether a file may show a practice, a server or a route that probes ask. */
 export function showsPractice(text: string): boolean {
-  return PRACTICES.test(text) || mayTryAgain(text) || namesHealth(text)
+  return PRACTICES.test(text) || SIGNS.some((shows) => shows(text))
+}
+
+const SIGNS = [
+  mayTryAgain,
+  namesHealth,
+  mayHandOver,
+  mayDeclareTransitions,
+  mayGrow,
+  mayLimitBodies,
+  maySetServer,
+]
+
+/** May declare which step or policy takes over from which. */
+export function mayHandOver(text: string): boolean {
+  return HANDS_OVER.test(text)
 }
 
 /** Handles the root of whatever path it is mounted under. */
@@ -51,6 +73,26 @@ export function namesHealth(text: string): boolean {
 /** Registers a route that probes may ask: under which path, those who import it say. */
 export function registersHealth(text: string): boolean {
   return /\.\s*(?:get|head|all|route)\s*\(/.test(text) && namesHealth(text)
+}
+
+/** May declare which state may follow which. */
+export function mayDeclareTransitions(text: string): boolean {
+  return TRANSITIONS.test(text)
+}
+
+/** May add an entry for each of what there is no end of to a collection of the process. */
+export function mayGrow(text: string): boolean {
+  if (!/\bnew (?:Map|Set)\b/.test(text)) return false
+  return [...text.matchAll(GROWS)].some(([, key]) => codeWords().endlessKeys.test(key!))
+}
+
+/** May say how large the body of a request may be. */
+export function mayLimitBodies(text: string): boolean {
+  return BODY_LIMIT.test(text)
+}
+
+function maySetServer(text: string): boolean {
+  return SERVER_TIMEOUT.test(text)
 }
 
 function mayTryAgain(text: string): boolean {

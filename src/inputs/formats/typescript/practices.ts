@@ -2,22 +2,42 @@
 import type { CodeFact } from '../../../facts/code.js'
 import { buffers } from './buffers.js'
 import { cacheExpiries } from './cache-expiry.js'
+import { cacheFallbacks } from './cache-fallback.js'
 import { cacheFills } from './cache-fills.js'
 import type { Clients } from './clients.js'
 import { deadTimers } from './dead-timers.js'
 import { fanoutLoops } from './fanout-loops.js'
 import { fanouts } from './fanout.js'
+import { consumerEffects } from './consumer-effects.js'
+import { earlyAcks } from './early-acks.js'
+import { unawaitedWork } from './unawaited-work.js'
+import { growingMemory } from './growing-memory.js'
+import { backpressure } from './backpressure.js'
+import { bodyLimits } from './body-limits.js'
+import { breakers } from './breakers.js'
+import { callerSignals } from './caller-signals.js'
+import { sharedGuards } from './shared-guards.js'
+import { slowRequests } from './slow-requests.js'
+import { negativeCaching } from './negative-caching.js'
+import { processLocks } from './process-locks.js'
+import { sharedLimiters } from './shared-limiters.js'
+import { followedReferences } from './followed-references.js'
+import { referenceCycles } from './reference-cycles.js'
 import { rejections } from './rejections.js'
 import { retries } from './retries.js'
 import { routes } from './routes.js'
 import { scheduledJobs } from './scheduled-jobs.js'
+import { sendLimits } from './send-limits.js'
 import { sendsThenMarks } from './send-then-mark.js'
 import { serversOf } from './servers.js'
 import { shutdowns } from './shutdown.js'
+import { stateMachines } from './state-machines.js'
+import { stateTimeouts } from './state-timeouts.js'
 import type { Survey } from './survey.js'
 import { swallowedErrors } from './swallowed-errors.js'
 import { timers } from './timers.js'
 import { transactions } from './transactions.js'
+import { transitionTables } from './transition-tables.js'
 import { unreadTimeouts } from './unread-timeouts.js'
 
 export function practiceFacts(survey: Survey, clients: Clients): CodeFact[] {
@@ -36,9 +56,29 @@ export function practiceFacts(survey: Survey, clients: Clients): CodeFact[] {
     ...scheduledJobs(survey),
     ...sendsThenMarks(survey),
     ...cacheFills(survey),
+    ...cacheFallbacks(survey),
     ...cacheExpiries(survey),
     ...transactions(survey),
     ...swallowedErrors(survey),
+    ...referenceCycles(survey),
+    ...followedReferences(survey),
+    ...stateTimeouts(survey),
+    ...stateMachines(survey),
+    ...transitionTables(survey),
+    ...processLocks(survey),
+    ...sharedLimiters(survey),
+    ...negativeCaching(survey),
+    ...earlyAcks(survey),
+    ...unawaitedWork(survey),
+    ...consumerEffects(survey),
+    ...growingMemory(survey),
+    ...backpressure(survey),
+    ...sharedGuards(survey),
+    ...breakers(survey),
+    ...callerSignals(survey, clients),
+    ...sendLimits(survey, clients),
+    ...slowRequests(survey),
+    ...bodyLimits(survey),
     ...routes(survey, clients),
   ]
 }

@@ -25,6 +25,15 @@ export function scheduledJobs(survey: Survey): Practice[] {
   )
 }
 
+/** Whether something stands in a job, as it is written. */
+export function isInJob(survey: Survey, node: TS.Node): boolean {
+  const here = survey.files.find(({ tree }) => tree === node.getSourceFile())
+  return (here?.made ?? []).some((call) => {
+    const body = (byScheduler(survey, call) ?? byInterval(survey, call))?.body
+    return body !== undefined && body.pos <= node.pos && node.end <= body.end
+  })
+}
+
 function judgeJob(survey: Survey, { at, body }: Job): Practice[] {
   const lost = survey.callsFrom(body).length === 0 ? lostCall(survey, body) : null
   if (lost !== null) {

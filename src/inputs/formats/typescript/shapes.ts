@@ -42,6 +42,12 @@ export class Shapes {
   readonly #byGlobal = new Map<string, Library>()
   readonly #transactions: Set<string>
   readonly callees: Callees
+  /** Libraries whose messages a call says to be done. */
+  readonly acking: Library[]
+  /** Libraries whose servers wait for slow requests. */
+  readonly slowRequests: Library[]
+  /** Libraries whose writers are told when the reader cannot keep up. */
+  readonly filling: Library[]
 
   constructor(
     libraries: Library[],
@@ -56,6 +62,9 @@ export class Shapes {
       }
       for (const name of library.globals) this.#byGlobal.set(name, library)
     }
+    this.filling = libraries.filter(({ fills }) => fills !== undefined)
+    this.slowRequests = libraries.filter(({ slowRequests }) => slowRequests !== undefined)
+    this.acking = libraries.filter(({ acks }) => acks.length > 0)
     this.#transactions = new Set(libraries.flatMap(({ transactions }) => transactions))
   }
 
