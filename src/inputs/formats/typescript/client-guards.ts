@@ -13,6 +13,7 @@ import { askedOf, judge, type Setting } from './guards.js'
 import { chainedGuard, endsOn, listensFor } from './listeners.js'
 import { ManagedClients } from './managed-clients.js'
 import { isIntercepted, processWide } from './process-wide.js'
+import type { Resolver } from './resolve.js'
 import type { ClientSeen, Made } from './shapes.js'
 import type { TS } from './syntax.js'
 import type { OutboundCall, Survey } from './survey.js'
@@ -30,7 +31,7 @@ export class ClientGuards {
 
   constructor(readonly survey: Survey) {
     this.#wrappers = new Wrappers(survey.shapes, (library, made, options) =>
-      this.#setting(library, made, options, null, []),
+      this.#setting(survey.resolver, library, made, options, null, []),
     )
     for (const seen of survey.wrappers) this.#wrappers.note(seen)
     this.#managed = new ManagedClients(survey)
@@ -99,7 +100,9 @@ export class ClientGuards {
   #ofLibrary(client: ClientSeen, call: OutboundCall | null): Guards {
     const { library } = client
     const guards: Guards = {}
+    const resolver = this.survey.resolver.under([...(call?.given ?? []), ...(client.given ?? [])])
     const setting = this.#setting(
+      resolver,
       library,
       client.made ?? call?.node ?? null,
       client.creation?.options ?? [],
@@ -110,10 +113,10 @@ export class ClientGuards {
     if (!client.made) setting.create = []
     for (const [pattern, facts] of Object.entries(library.guards)) {
       if (!holdsFor(facts.only, client) || (call && facts.except.includes(call.method))) continue
-      const chained = call && chainedGuard(call.node, facts, this.survey.resolver)
+      const chained = call && chainedGuard(call.node, facts, resolver)
       const at = call?.node ?? client.made
       const set = at && processWide(facts.setters, library, at, this.survey)
-      guards[pattern] = chained ?? set ?? judge(facts, setting, this.survey.resolver)
+      guards[pattern] = chained ?? set ?? judge(facts, setting, resolver)
       if (client.made && guards[pattern].state === 'absent' && isIntercepted(client, this.survey)) {
         guards[pattern] = plain('unknown', 'an interceptor of the client sets a timeout or signal')
       }
@@ -129,6 +132,7 @@ export class ClientGuards {
   }
 
   #setting(
+    resolver: Resolver,
     library: Library,
     made: Made | null,
     options: number[],
@@ -137,7 +141,7 @@ export class ClientGuards {
     creation: Creation | null = null,
   ): Setting {
     const file = (made ?? call!.node).getSourceFile().fileName
-    const args = made ? creationArguments(creation, made, this.survey.resolver) : []
+    const args = made ? creationArguments(creation, made, resolver) : []
     return {
       versions: versionsOf(library, file, this.survey.modules),
       checked: library.checked,
@@ -145,7 +149,7 @@ export class ClientGuards {
       create: options.map((index) => args[index]),
       positional: [...args],
       call: call ? call.shape.options.map((index) => call.node.arguments[index]) : null,
-      urls: made ? urlsOf(target, args, this.survey.resolver) : [],
+      urls: made ? urlsOf(target, args, resolver) : [],
       hasListener: (event) => call !== null && endsOn(call.node, event),
       hasEffect: call !== null && effectOf(call, this.survey)?.kind === 'seen',
     }

@@ -7,7 +7,7 @@ import {
   type Wrapper,
 } from '../../../knowledge/libraries.js'
 import { bindingOf } from './scope.js'
-import type { Resolved } from './resolved.js'
+import type { Given, Resolved } from './resolved.js'
 import type { Resolver } from './resolve.js'
 import { typeAt } from './types.js'
 import { bare, ts, type TS } from './syntax.js'
@@ -25,6 +25,8 @@ export interface ClientSeen {
   through: 'creation' | 'module' | 'type'
   /** Of one known by its type the parameter that has it. */
   parameter?: TS.ParameterDeclaration
+  /** The calls of the project's own functions through which it was made, the inner one first. */
+  given?: readonly Given[]
 }
 
 export interface WrapperSeen {
@@ -117,7 +119,7 @@ export class Shapes {
     if (found.kind !== 'value') return null
     if (ts.isCallExpression(found.node) || ts.isNewExpression(found.node)) {
       const made = this.creationAt(found.node)
-      if (made) return made
+      if (made) return found.given ? { ...made, given: found.given } : made
       return ts.isCallExpression(found.node) ? this.#derived(found.node, depth) : null
     }
     return null
@@ -196,7 +198,8 @@ export class Shapes {
   #takenOut(
     found: Resolved & { kind: 'library' },
   ): { client: ClientSeen; shape: CallShape; method: string } | null {
-    const client = found.of ? this.creationAt(found.of) : null
+    const made = found.of ? this.creationAt(found.of) : null
+    const client = made && found.given ? { ...made, given: found.given } : made
     const method = found.path.split('().').at(-1)!
     const shape = client && shapeFor(client.library, method)
     return shape ? { client, shape, method } : null

@@ -18,7 +18,7 @@ describe('a factory and what it is given', () => {
     [
       'a default that the caller may replace',
       `const make = (o = {}) => axios.create({ timeout: 5000, ...o })\nmake(given).get('/x')`,
-      'delegated',
+      'unknown',
     ],
     [
       'defaults, then what the caller gives',
@@ -39,8 +39,10 @@ describe('a factory and what it is given', () => {
     expect(await timeoutIn(AXIOS + text)).toBe(state)
   })
 
-  test('never says absent while a caller may give it', async () => {
-    expect(await timeoutIn(`${FACTORY}makeClient('http://a', { timeout: 100 }).get('/x')`)).toBe('delegated')
+  test('never says absent while a caller who is not seen may give it', async () => {
+    expect(await timeoutIn(`${FACTORY}export const load = (o) => makeClient('http://a', o).get('/x')`)).toBe(
+      'delegated',
+    )
   })
 
   test('settings that a function makes of its arguments', async () => {
@@ -48,6 +50,145 @@ describe('a factory and what it is given', () => {
     expect(
       await guardIn('http-timeout', `${AXIOS}${settings}axios.create(settings(2500)).get('/x')`),
     ).toMatchObject({ state: 'present', value: 2.5 })
+  })
+})
+
+describe('a client for each caller of a factory', () => {
+  const summary = async (text: string, more: Record<string, string> = {}): Promise<string[]> => {
+    const clients = await factsOf('client', {
+      'package.json': '{"name":"shop"}',
+      'src/main.ts': AXIOS + text,
+      ...more,
+    })
+    return clients.map(({ symbol, target, guards, calls }) => {
+      const { state, value } = guards['http-timeout']!
+      const name = symbol.split('#')[1]
+      return `${name} ${target.host} ${state} ${value} ${calls.map((call) => call.source.line).join()}`
+    })
+  }
+  const TWO = `const a = make('http://a', { timeout: 100 })\nconst b = make('http://b')\na.get('/x')\nb.get('/y')\n`
+  const BOTH = ['a a present 0.1 5', 'b b absent 0 6']
+
+  test.each([
+    ['options spread', `const make = (base, o = {}) => axios.create({ baseURL: base, ...o })\n`, BOTH],
+    [
+      'a member of options',
+      `const make = (base, o: any = {}) => axios.create({ baseURL: base, timeout: o.timeout })\n`,
+      BOTH,
+    ],
+    [
+      'names taken out of options',
+      `const make = (base, { timeout = 5000 } = {}) => axios.create({ baseURL: base, timeout })\n`,
+      ['a a present 0.1 5', 'b b present 5 6'],
+    ],
+    [
+      'a timeout after the options',
+      `const make = (base, o = {}) => axios.create({ baseURL: base, ...o, timeout: 700 })\n`,
+      ['a a present 0.7 5', 'b b present 0.7 6'],
+    ],
+    [
+      'a timeout before the options',
+      `const make = (base, o = {}) => axios.create({ baseURL: base, timeout: 700, ...o })\n`,
+      ['a a present 0.1 5', 'b b present 0.7 6'],
+    ],
+    [
+      'a fallback',
+      `const make = (base, o: any = {}) => axios.create({ baseURL: base, timeout: o.timeout ?? 900 })\n`,
+      ['a a present 0.1 5', 'b b present 0.9 6'],
+    ],
+  ])('%s', async (_, factory, expected) => {
+    expect(await summary(factory + TWO)).toEqual(expected)
+  })
+
+  test.each([
+    ['which alone are known in part', `make('http://a', { timeout: 100, ...more }).get('/x')`, 'unknown'],
+    ['switched off', `make('http://a', { timeout: 0 }).get('/x')`, 'inert'],
+    ['of another constant', `const o = { timeout: 100 }\nmake('http://a', o).get('/x')`, 'present'],
+    [
+      'through a second factory',
+      `const shop = (o) => make('http://a', o)\nshop({ timeout: 9 }).get('/')`,
+      'present',
+    ],
+    ['spread as arguments', `make(...args).get('/x')`, 'delegated'],
+  ])('options %s', async (_, use, state) => {
+    const make = `const make = (base, o = {}) => axios.create({ baseURL: base, timeout: 700, ...o })\n`
+    expect(await timeoutIn(AXIOS + make + use)).toBe(state)
+  })
+
+  test('a class that makes its own', async () => {
+    const api = `class Api {
+      http
+      constructor(base, options = {}) { this.http = axios.create({ baseURL: base, ...options }) }
+      load() { return this.http.get('/x') }
+    }
+    class Orders extends Api { constructor() { super('http://orders', { timeout: 300 }) } }
+    const a = new Api('http://a', { timeout: 100 })
+    const b = new Api('http://b')\n`
+    expect(await summary(api)).toEqual([
+      'Orders.constructor orders present 0.3 5',
+      'a a present 0.1 5',
+      'b b absent 0 5',
+    ])
+  })
+
+  test('callers that make it alike share one, which is told at the factory', async () => {
+    const make = `const make = (o = {}) => axios.create({ baseURL: 'http://a', ...o })\n`
+    expect(await summary(`${make}make().get('/x')\nmake({ headers: {} }).get('/y')`)).toEqual([
+      'make a absent 0 3,4',
+    ])
+  })
+
+  test('in other files', async () => {
+    const http = `${AXIOS}export function make(o) { return axios.create({ baseURL: o.base, timeout: o.timeout }) }`
+    const main = `import { make } from './http'
+      const a = make({ base: 'http://a', timeout: 100 })
+      const b = make({ base: 'http://b' })
+      export const load = () => [a.get('/x'), b.get('/y')]`
+    expect(await summary('', { 'src/http.ts': http, 'src/load.ts': main })).toEqual([
+      'a a present 0.1 4',
+      'b b absent 0 4',
+    ])
+  })
+})
+
+describe('what callers of a function decide', () => {
+  const sites = async (text: string): Promise<string[]> => {
+    const clients = await clientsIn(text)
+    return clients.flatMap(({ calls }) =>
+      calls.map(({ source, symbol, guards }) => `${source.line} ${symbol} ${guards['http-timeout']!.state}`),
+    )
+  }
+  const LOAD = `export function load(url, init: RequestInit = {}) { return fetch(url, { ...init, headers: {} }) }\n`
+
+  test.each([
+    ['nobody seen', LOAD, ['1 load delegated']],
+    [
+      'one that passes a signal, one that does not',
+      `${LOAD}export const a = () => load('/x', { signal: AbortSignal.timeout(5) })\nexport const b = () => load('/x')`,
+      ['2 a present', '3 b absent'],
+    ],
+    [
+      'the outermost that passes none',
+      `${LOAD}const middle = (init?) => load('/x', init)\nexport const outer = () => middle()`,
+      ['3 outer absent'],
+    ],
+    [
+      'one that could not have passed any',
+      `${LOAD}const post = (body) => load('/x', { method: 'POST', body })\nexport const outer = () => post({})`,
+      ['2 post absent'],
+    ],
+    [
+      'one that passes its own on',
+      `${LOAD}export const outer = (signal) => load('/x', { signal })`,
+      ['1 load delegated'],
+    ],
+    [
+      'a fallback of its own',
+      `const load = (url, o: any = {}) => fetch(url, { signal: o.signal ?? AbortSignal.timeout(5) })\nload('/x')`,
+      ['1 load present'],
+    ],
+  ])('%s', async (_, text, expected) => {
+    expect(await sites(text)).toEqual(expected)
   })
 })
 

@@ -1,0 +1,86 @@
+/** The places where a client is called, each with its guards; where callers decide about a guard, the places of the callers. */
+import type { CallSite, Guard } from '../../../facts/code.js'
+import { compareText } from '../../../facts/source.js'
+import type { Callers } from './callers.js'
+import type { ClientGuards } from './client-guards.js'
+import { plain } from './guard-values.js'
+import type { Given } from './resolved.js'
+import type { ClientSeen } from './shapes.js'
+import type { OutboundCall } from './survey.js'
+import { calleeName, sourceOf, symbolOf } from './syntax.js'
+import type { Guards } from './wrappers.js'
+
+export class CallSites {
+  constructor(
+    readonly guards: ClientGuards,
+    readonly callers: Callers,
+    /** Whether nobody knows who made the client of a call. */
+    readonly isUnprovided: (call: OutboundCall) => boolean,
+  ) {}
+
+  of(call: OutboundCall, client: ClientSeen): CallSite[] {
+    const here = this.#guardsOf(call, client)
+    const site = {
+      source: sourceOf(call.node),
+      method: call.method,
+      symbol: symbolOf(call.node),
+      guards: sorted(here),
+    }
+    const open = Object.keys(here).filter((pattern) => here[pattern]!.state === 'delegated')
+    if (open.length === 0) return [site]
+    const isOpen = (guards: Guards): boolean => open.some((pattern) => guards[pattern]?.state === 'delegated')
+    const ways = this.callers.waysTo(
+      call.node.arguments,
+      (given) => !isOpen(this.#guardsOf({ ...call, given }, client)),
+    )
+    const sites = ways.map((given) => this.#through(given, call, client, here, open))
+    return sites.some(({ guards }) => open.some((pattern) => guards[pattern]?.state !== 'delegated'))
+      ? sites
+      : [site]
+  }
+
+  /** The call as the outermost caller seen makes it. */
+  #through(
+    given: readonly Given[],
+    call: OutboundCall,
+    client: ClientSeen,
+    here: Guards,
+    open: string[],
+  ): CallSite {
+    const outer = given.at(-1)!.call
+    const inner = this.#guardsOf({ ...call, given }, client)
+    const decided = open.flatMap((pattern): [string, Guard][] =>
+      inner[pattern] ? [[pattern, through(inner[pattern], calleeName(outer))]] : [],
+    )
+    return {
+      source: sourceOf(outer),
+      method: call.method,
+      symbol: symbolOf(outer),
+      guards: sorted({ ...here, ...Object.fromEntries(decided) }),
+    }
+  }
+
+  /** Of a client whose provider was not found it is not known what it was made with. */
+  #guardsOf(call: OutboundCall, client: ClientSeen): Guards {
+    const guards = this.guards.ofCall(call, client)
+    if (client.made || !this.isUnprovided(call)) return guards
+    const reason = `which module provides this ${client.by} could not be followed: with what options is it made?`
+    const isOpen = (pattern: string): boolean =>
+      guards[pattern]?.state === 'absent' && pattern in client.library.guards
+    return Object.fromEntries(
+      Object.entries(guards).map(([pattern, guard]) => [
+        pattern,
+        isOpen(pattern) ? plain('unknown', reason) : guard,
+      ]),
+    )
+  }
+}
+
+function through(guard: Guard, name: string): Guard {
+  if (guard.state !== 'absent' || name === '') return guard
+  return { ...guard, reason: `${guard.reason}; \`${name}\` would pass it on and is called without` }
+}
+
+export function sorted(guards: Guards): Guards {
+  return Object.fromEntries(Object.entries(guards).sort(([a], [b]) => compareText(a, b)))
+}
