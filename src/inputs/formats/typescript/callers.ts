@@ -1,4 +1,5 @@
 /** Who calls the functions of the project, and with what arguments a piece of their code is reached. */
+import { baseOf } from './class-members.js'
 import type { Given } from './resolved.js'
 import type { Made } from './shapes.js'
 import { bindingOf } from './scope.js'
@@ -98,7 +99,7 @@ export class Callers {
   #calledBy(call: Made): TS.FunctionLikeDeclaration | null {
     if (call.expression.kind === ts.SyntaxKind.SuperKeyword) {
       const owner = classAround(call)
-      const base = owner && this.survey.resolver.baseOf(owner)
+      const base = owner && baseOf(owner, this.survey.resolver)
       return base ? this.#constructorOf(base) : null
     }
     const found = this.survey.resolver.resolve(call.expression)
@@ -111,7 +112,7 @@ export class Callers {
   #constructorOf(owner: TS.ClassLikeDeclaration, depth = 0): TS.ConstructorDeclaration | null {
     const own = owner.members.find(ts.isConstructorDeclaration)
     if (own || depth >= MAX_DEPTH) return own ?? null
-    const base = this.survey.resolver.baseOf(owner)
+    const base = baseOf(owner, this.survey.resolver)
     return base && this.#constructorOf(base, depth + 1)
   }
 }

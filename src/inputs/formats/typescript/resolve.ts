@@ -1,15 +1,24 @@
 /** What an expression stands for, followed through variables, fields, functions and files, as far as syntax alone can tell. */
-import { enumMember, globalMember, parameterProperty } from './members.js'
-import { bestOf, givenFor, isNull, lacks, NOTHING, UNKNOWN, type Given, type Resolved } from './resolved.js'
+import { memberOf } from './class-members.js'
+import { enumMember, globalMember } from './members.js'
+import {
+  bestOf,
+  givenFor,
+  keepsArguments,
+  lacks,
+  NOTHING,
+  UNKNOWN,
+  type Given,
+  type Resolved,
+} from './resolved.js'
 import { exportsOf } from './exports.js'
-import { assignedTo, isField, returnedBy } from './assignments.js'
+import { assignedToVariable, returnedBy } from './assignments.js'
 import { bindingOf, namesIn, type Binding } from './scope.js'
 import type { Modules } from './modules.js'
 import { typeAt } from './types.js'
 import { bare, classAround, isFunction, textOf, ts, type TS } from './syntax.js'
 
 const MAX_STEPS = 24
-const MAX_BASES = 4
 
 export class Resolver {
   readonly #known = new Map<TS.Node, Resolved>()
@@ -60,7 +69,7 @@ export class Resolver {
       return this.member(this.resolve(node.expression), node.argumentExpression.text)
     }
     if (ts.isBinaryExpression(node)) return this.#either(node)
-    if (ts.isConditionalExpression(node)) return this.#firstKnown([node.whenTrue, node.whenFalse])
+    if (ts.isConditionalExpression(node)) return this.firstKnown([node.whenTrue, node.whenFalse])
     if (ts.isNewExpression(node)) return this.#made(node)
     if (ts.isCallExpression(node)) return this.#called(node)
     return { kind: 'value', node }
@@ -69,13 +78,13 @@ export class Resolver {
   #either(node: TS.BinaryExpression): Resolved {
     const { kind } = node.operatorToken
     if (kind === ts.SyntaxKind.QuestionQuestionToken || kind === ts.SyntaxKind.BarBarToken)
-      return this.#firstKnown([node.left, node.right])
+      return this.firstKnown([node.left, node.right])
     if (kind === ts.SyntaxKind.EqualsToken) return this.resolve(node.right)
     return { kind: 'value', node }
   }
 
   /** A made thing is preferred: `global.x ?? new Client()` is the client. */
-  #firstKnown(expressions: TS.Expression[]): Resolved {
+  firstKnown(expressions: TS.Expression[]): Resolved {
     return bestOf(expressions.map((expression) => this.resolve(expression)))
   }
 
@@ -84,9 +93,9 @@ export class Resolver {
       case 'import':
         return this.imported(at.getSourceFile().fileName, binding.module, binding.path)
       case 'parameter':
-        return this.#parameter(binding.node, binding.path, binding.fallback)
+        return this.parameter(binding.node, binding.path, binding.fallback)
       case 'variable':
-        return this.#assigned(binding.declaration)
+        return this.firstKnown(assignedToVariable(binding.declaration))
       case 'value':
         return this.#along(this.#valueAt(binding.node), binding.path)
     }
@@ -97,7 +106,7 @@ export class Resolver {
   }
 
   /** What a call gives for it; else a parameter of a class of the project is an object of it. */
-  #parameter(node: TS.ParameterDeclaration, path: string[] = [], fallback?: TS.Expression): Resolved {
+  parameter(node: TS.ParameterDeclaration, path: string[] = [], fallback?: TS.Expression): Resolved {
     const argument = givenFor(node, this.given)
     if (argument !== null) {
       const found = argument === 'nothing' ? NOTHING : this.#along(this.resolve(argument), path)
@@ -175,10 +184,10 @@ export class Resolver {
       case 'global':
         return globalMember(of.name, name)
       case 'instance':
-        return this.#classMember(of.of, name)
+        return memberOf(of.of, name, this)
       case 'value':
         if (ts.isObjectLiteralExpression(of.node)) return this.#with(of.given, this.#property(of.node, name))
-        if (ts.isClassLike(of.node)) return this.#classMember(of.node, name)
+        if (ts.isClassLike(of.node)) return memberOf(of.node, name, this)
         if (ts.isEnumDeclaration(of.node)) return enumMember(of.node, name)
         return this.#madeMember(of.node, name, of.given)
       case 'nothing':
@@ -211,39 +220,6 @@ export class Resolver {
     return this.given.length > 0 && lacks(object, name) ? NOTHING : UNKNOWN
   }
 
-  #classMember(owner: TS.ClassLikeDeclaration, name: string, depth = 0): Resolved {
-    const own = parameterProperty(owner, name)
-    if (own) return own.initializer ? this.resolve(own.initializer) : this.#parameter(own)
-    for (const member of owner.members) {
-      if (!member.name || textOf(member.name) !== name) continue
-      if (ts.isPropertyDeclaration(member)) return this.#field(owner, member, name)
-      if (ts.isGetAccessorDeclaration(member)) return this.#returned(member)
-      return { kind: 'value', node: member }
-    }
-    const base = depth < MAX_BASES ? this.baseOf(owner) : null
-    if (base) return this.#classMember(base, name, depth + 1)
-    // JavaScript classes declare no fields: what is assigned to `this` makes them.
-    return this.#firstKnown(assignedTo(owner, (left) => isField(left, name)))
-  }
-
-  baseOf(owner: TS.ClassLikeDeclaration): TS.ClassLikeDeclaration | null {
-    const clause = owner.heritageClauses?.find(({ token }) => token === ts.SyntaxKind.ExtendsKeyword)
-    const found = clause?.types[0] ? this.resolve(clause.types[0].expression) : UNKNOWN
-    return found.kind === 'value' && ts.isClassLike(found.node) ? found.node : null
-  }
-
-  #field(owner: TS.ClassLikeDeclaration, member: TS.PropertyDeclaration, name: string): Resolved {
-    const start = member.initializer && this.resolve(member.initializer)
-    if (start && start.kind !== 'unknown' && !isNull(start)) return start
-    return this.#firstKnown(assignedTo(owner, (left) => isField(left, name)))
-  }
-
-  #assigned(declaration: TS.VariableDeclaration): Resolved {
-    const name = textOf(declaration.name)
-    const scope = declaration.parent.parent.parent ?? declaration.getSourceFile()
-    return this.#firstKnown(assignedTo(scope, (left) => ts.isIdentifier(left) && left.text === name))
-  }
-
   #made(node: TS.NewExpression): Resolved {
     const callee = this.resolve(node.expression)
     return callee.kind === 'value' && ts.isClassLike(callee.node)
@@ -256,7 +232,7 @@ export class Resolver {
     if (callee.kind === 'value' && isFunction(callee.node)) {
       if (this.given.some(({ of, call }) => of === callee.node && call !== node))
         return { kind: 'value', node }
-      const returned = this.#with([{ of: callee.node, call: node }], this.#returned(callee.node))
+      const returned = this.#with([{ of: callee.node, call: node }], this.returned(callee.node))
       if (returned.kind !== 'unknown' && returned.kind !== 'parameter') return returned
     }
     return { kind: 'value', node }
@@ -273,13 +249,9 @@ export class Resolver {
     return argument === 'nothing' ? found : this.#along(this.resolve(argument), found.path)
   }
 
-  #returned(node: TS.FunctionLikeDeclaration): Resolved {
+  returned(node: TS.FunctionLikeDeclaration): Resolved {
     if (!node.body) return UNKNOWN
     if (!ts.isBlock(node.body)) return this.resolve(node.body)
-    return this.#firstKnown(returnedBy(node.body))
+    return this.firstKnown(returnedBy(node.body))
   }
-}
-
-function keepsArguments(node: TS.Node): boolean {
-  return ts.isObjectLiteralExpression(node) || ts.isCallExpression(node) || ts.isNewExpression(node)
 }

@@ -66,3 +66,8 @@ export function lacks(object: TS.ObjectLiteralExpression, name: string): boolean
       property.name && !ts.isComputedPropertyName(property.name) && textOf(property.name) !== name,
   )
 }
+
+/** Whether what a call gave for parameters matters to a value that it returns. */
+export function keepsArguments(node: TS.Node): boolean {
+  return ts.isObjectLiteralExpression(node) || ts.isCallExpression(node) || ts.isNewExpression(node)
+}
