@@ -1,5 +1,5 @@
 /** Who calls the functions of the project, and with what arguments a piece of their code is reached. */
-import { baseOf } from './class-members.js'
+import { baseOf } from './object-members.js'
 import type { Given } from './resolved.js'
 import type { Made } from './shapes.js'
 import { bindingOf } from './scope.js'

@@ -1,5 +1,5 @@
 /** What an expression stands for, followed through variables, fields, functions and files, as far as syntax alone can tell. */
-import { memberOf } from './class-members.js'
+import { memberOf, propertyOf } from './object-members.js'
 import { enumMember, globalMember } from './members.js'
 import {
   bestOf,
@@ -186,7 +186,8 @@ export class Resolver {
       case 'instance':
         return memberOf(of.of, name, this)
       case 'value':
-        if (ts.isObjectLiteralExpression(of.node)) return this.#with(of.given, this.#property(of.node, name))
+        if (ts.isObjectLiteralExpression(of.node))
+          return this.#with(of.given, propertyOf(of.node, name, this))
         if (ts.isClassLike(of.node)) return memberOf(of.node, name, this)
         if (ts.isEnumDeclaration(of.node)) return enumMember(of.node, name)
         return this.#madeMember(of.node, name, of.given)
@@ -204,20 +205,6 @@ export class Resolver {
     return callee.kind === 'library'
       ? { ...callee, path: `${callee.path}().${name}`, of: node, given }
       : UNKNOWN
-  }
-
-  #property(object: TS.ObjectLiteralExpression, name: string): Resolved {
-    for (const property of [...object.properties].reverse()) {
-      if (ts.isSpreadAssignment(property)) {
-        const found = this.member(this.resolve(property.expression), name)
-        if (found.kind !== 'unknown') return found
-      } else if (property.name && textOf(property.name).replace(/^['"]|['"]$/g, '') === name) {
-        if (ts.isPropertyAssignment(property)) return this.resolve(property.initializer)
-        if (ts.isShorthandPropertyAssignment(property)) return this.resolve(property.name)
-        return { kind: 'value', node: property }
-      }
-    }
-    return this.given.length > 0 && lacks(object, name) ? NOTHING : UNKNOWN
   }
 
   #made(node: TS.NewExpression): Resolved {

@@ -1,17 +1,33 @@
-/** What a member of a class is: a field, a getter, a method, also of the class that it extends. */
+/** What a member of an object is: a property, or a field, getter or method of a class and of those that it extends. */
 import { assignedTo, isField } from './assignments.js'
 import { parameterProperty } from './members.js'
-import { isNull, type Resolved } from './resolved.js'
+import { isNull, lacks, NOTHING, UNKNOWN, type Given, type Resolved } from './resolved.js'
 import { textOf, ts, type TS } from './syntax.js'
 
 const MAX_BASES = 4
 
 /** How expressions are followed. */
 interface Following {
+  given: readonly Given[]
   resolve(expression: TS.Expression): Resolved
+  member(of: Resolved, name: string): Resolved
   firstKnown(expressions: TS.Expression[]): Resolved
   parameter(node: TS.ParameterDeclaration): Resolved
   returned(node: TS.FunctionLikeDeclaration): Resolved
+}
+
+export function propertyOf(object: TS.ObjectLiteralExpression, name: string, following: Following): Resolved {
+  for (const property of [...object.properties].reverse()) {
+    if (ts.isSpreadAssignment(property)) {
+      const found = following.member(following.resolve(property.expression), name)
+      if (found.kind !== 'unknown') return found
+    } else if (property.name && textOf(property.name).replace(/^['"]|['"]$/g, '') === name) {
+      if (ts.isPropertyAssignment(property)) return following.resolve(property.initializer)
+      if (ts.isShorthandPropertyAssignment(property)) return following.resolve(property.name)
+      return { kind: 'value', node: property }
+    }
+  }
+  return following.given.length > 0 && lacks(object, name) ? NOTHING : UNKNOWN
 }
 
 export function memberOf(
