@@ -3,6 +3,7 @@ import { validRange } from 'semver'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { compareText } from '../facts/source.js'
+import { intercepts } from './library-interceptors.js'
 import { effects, triesAgain } from './library-retries.js'
 import { BUILT_IN_RULES, loadYaml, UserError, yamlFilesUnder } from './load.js'
 
@@ -101,6 +102,8 @@ const wrapper = z.strictObject({
   wraps: z.number().int().optional(),
   /** Methods of the result that wrap the function given to them: `policy.execute(fn)`; `''` is calling the result. */
   execute: z.array(z.string()).default([]),
+  /** Given to `pipe`, it guards the observable before it: `call$.pipe(timeout(100))`. */
+  operator: z.boolean().default(false),
   /** The result joins the guards of the results given as arguments. */
   combines: z.boolean().default(false),
   options: z.array(z.number().int()).default([1]),
@@ -174,6 +177,7 @@ export const librarySchema = z.strictObject({
     .optional(),
   guards: z.record(z.string(), guardFacts).default({}),
   wraps: z.array(wrapper).default([]),
+  intercepts: intercepts.optional(),
   /** Server and shutdown libraries: calls that make the process listen, or that drain it. */
   listens: z.array(z.string()).default([]),
   source: z.string().optional(),
@@ -219,6 +223,11 @@ export function necessaryPatterns({ tokens, imports, globals }: Library): string
 
 function escaped(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+}
+
+/** Operators alone give nothing to see: what they guard is of another library. */
+export function hasOnlyOperators({ wraps }: Library): boolean {
+  return wraps.length > 0 && wraps.every(({ operator }) => operator)
 }
 
 /** Whether a guard can be set only where the client is made: then that is where it is missing. */

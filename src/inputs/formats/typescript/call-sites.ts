@@ -1,6 +1,7 @@
 /** The places where a client is called, each with its guards; where callers decide about a guard, the places of the callers. */
 import type { CallSite, Guard } from '../../../facts/code.js'
 import { compareText } from '../../../facts/source.js'
+import type { GuardFacts } from '../../../knowledge/libraries.js'
 import type { Callers } from './callers.js'
 import type { ClientGuards } from './client-guards.js'
 import { plain } from './guard-values.js'
@@ -66,7 +67,7 @@ export class CallSites {
     if (client.made || !this.isUnprovided(call)) return guards
     const reason = `which module provides this ${client.by} could not be followed: with what options is it made?`
     const isOpen = (pattern: string): boolean =>
-      guards[pattern]?.state === 'absent' && pattern in client.library.guards
+      guards[pattern]?.state === 'absent' && isSetByProvider(client.library.guards[pattern])
     return Object.fromEntries(
       Object.entries(guards).map(([pattern, guard]) => [
         pattern,
@@ -74,6 +75,11 @@ export class CallSites {
       ]),
     )
   }
+}
+
+/** Whether what a client is made with can hold the guard. */
+function isSetByProvider(facts: GuardFacts | undefined): boolean {
+  return facts !== undefined && facts.options.some(({ where }) => where.includes('create'))
 }
 
 function through(guard: Guard, name: string): Guard {

@@ -6,9 +6,11 @@ import {
   type GuardFacts,
   type Library,
 } from '../../../knowledge/libraries.js'
+import type { Callers } from './callers.js'
 import { creationArguments } from './creation-arguments.js'
 import { effectOf, isKeyed } from './effects.js'
 import { explicit, plain } from './guard-values.js'
+import { GuardsAround } from './guards-around.js'
 import { askedOf, judge, type Setting } from './guards.js'
 import { chainedGuard, endsOn, listensFor } from './listeners.js'
 import { ManagedClients } from './managed-clients.js'
@@ -27,13 +29,18 @@ const REMOTE = ['http', 'grpc', 'saas', 'mail']
 
 export class ClientGuards {
   readonly #wrappers: Wrappers
+  readonly #around: GuardsAround
   readonly #managed: ManagedClients
 
-  constructor(readonly survey: Survey) {
+  constructor(
+    readonly survey: Survey,
+    callers: Callers,
+  ) {
     this.#wrappers = new Wrappers(survey.shapes, (library, made, options) =>
       this.#setting(survey.resolver, library, made, options, null, []),
     )
     for (const seen of survey.wrappers) this.#wrappers.note(seen)
+    this.#around = new GuardsAround(survey, this.#wrappers, callers)
     this.#managed = new ManagedClients(survey)
   }
 
@@ -67,7 +74,7 @@ export class ClientGuards {
   ofCall(call: OutboundCall, client: ClientSeen): Guards {
     const guards = this.#ofLibrary(client, call)
     if (client.made) merge(guards, this.#wrappers.onClient(client.made))
-    merge(guards, this.#wrappers.around(call.node))
+    merge(guards, this.#around.of(call.node))
     const onModule = this.#wrappers.onModule(client.library, (at) => this.#isInPackageOf(at, call.node))
     if (client.through === 'module') merge(guards, onModule)
     else this.#missed(guards, onModule, call)

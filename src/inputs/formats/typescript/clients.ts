@@ -28,9 +28,9 @@ export class Clients {
   readonly #direct = new Map<string, Client>()
 
   constructor(readonly survey: Survey) {
-    this.#guards = new ClientGuards(survey)
-    this.#injection = new Injection(survey)
     this.#callers = new Callers(survey)
+    this.#guards = new ClientGuards(survey, this.#callers)
+    this.#injection = new Injection(survey)
     this.#sites = new CallSites(this.#guards, this.#callers, (call) => this.#injected(call) === 'unknown')
     const calls = this.#callsByClient()
     for (const seen of survey.creations)

@@ -114,6 +114,9 @@ function fromOption(
   const source = sourceOf(value)
   if (option.reads === 'jitter' || option.reads === 'backoff')
     return delayGuard(value, option, name, resolver)
+  // Where a number may be given instead of a function, nothing is asked.
+  if (option.reads === 'asks' && ts.isExpression(value) && valueOf(value, resolver).kind === 'number')
+    return null
   if (option.reads === 'asks') return { ...asksGuard(value, option, name, resolver), source }
   if (option.reads === 'lists') return { ...listGuard(value, option, name, resolver), source }
   const written = option.inert !== undefined && option.needs.length === 0

@@ -20,7 +20,7 @@ export function propertyOf(object: TS.ObjectLiteralExpression, name: string, fol
   for (const property of [...object.properties].reverse()) {
     if (ts.isSpreadAssignment(property)) {
       const found = following.member(following.resolve(property.expression), name)
-      if (found.kind !== 'unknown') return found
+      if (found.kind !== 'unknown' && found.kind !== 'nothing') return found
     } else if (property.name && textOf(property.name).replace(/^['"]|['"]$/g, '') === name) {
       if (ts.isPropertyAssignment(property)) return following.resolve(property.initializer)
       if (ts.isShorthandPropertyAssignment(property)) return following.resolve(property.name)

@@ -1,22 +1,13 @@
 /** What an expression stands for, followed through variables, fields, functions and files, as far as syntax alone can tell. */
 import { memberOf, propertyOf } from './object-members.js'
 import { enumMember, globalMember } from './members.js'
-import {
-  bestOf,
-  givenFor,
-  keepsArguments,
-  lacks,
-  NOTHING,
-  UNKNOWN,
-  type Given,
-  type Resolved,
-} from './resolved.js'
+import { bestOf, givenFor, keepsArguments, NOTHING, UNKNOWN, type Given, type Resolved } from './resolved.js'
 import { exportsOf } from './exports.js'
 import { assignedToVariable, returnedBy } from './assignments.js'
 import { bindingOf, namesIn, type Binding } from './scope.js'
 import type { Modules } from './modules.js'
 import { typeAt } from './types.js'
-import { bare, classAround, isFunction, textOf, ts, type TS } from './syntax.js'
+import { bare, classAround, isFunction, ts, type TS } from './syntax.js'
 
 const MAX_STEPS = 24
 

@@ -44,7 +44,7 @@ export class Shapes {
   readonly #transactions: Set<string>
 
   constructor(
-    libraries: Library[],
+    readonly libraries: Library[],
     readonly resolver: Resolver,
   ) {
     for (const library of libraries) {
