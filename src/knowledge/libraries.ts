@@ -19,14 +19,14 @@ const guardOption = z.strictObject({
   /**
    * How the value is judged: a number; a number that is a limit, which Infinity is not; a function that gives delays
    * (does it grow, is it random); a function whose every answer looks at one of `names`; a list that holds none of `names`;
-   * or any value but false.
+   * functions of which one sets one of `names`; or any value but false.
    */
-  reads: z.enum(['number', 'bound', 'backoff', 'jitter', 'asks', 'lists', 'flag']).default('number'),
+  reads: z.enum(['number', 'bound', 'backoff', 'jitter', 'asks', 'lists', 'sets', 'flag']).default('number'),
   /** Texts that switch it off: `none`. */
   off: z.array(z.string()).default([]),
   /** Versions that know this option; in others it is not looked at. */
   versions: versionRange.optional(),
-  /** What a function given as this option looks at, or a list must not hold. */
+  /** What a function given as this option looks at or sets, or a list must not hold. */
   names: z.array(z.string()).default([]),
   /** Functions of the library that look at none of them. */
   blind: z.array(z.string()).default([]),

@@ -14,7 +14,8 @@ import { GuardsAround } from './guards-around.js'
 import { askedOf, judge, type Setting } from './guards.js'
 import { chainedGuard, endsOn, listensFor } from './listeners.js'
 import { ManagedClients } from './managed-clients.js'
-import { isIntercepted, processWide } from './process-wide.js'
+import { processWide } from './process-wide.js'
+import { interceptedGuard } from './request-interceptors.js'
 import type { Resolver } from './resolve.js'
 import type { ClientSeen, Made } from './shapes.js'
 import type { TS } from './syntax.js'
@@ -124,9 +125,9 @@ export class ClientGuards {
       const at = call?.node ?? client.made
       const set = at && processWide(facts.setters, library, at, this.survey)
       guards[pattern] = chained ?? set ?? judge(facts, setting, resolver)
-      if (client.made && guards[pattern].state === 'absent' && isIntercepted(client, this.survey)) {
-        guards[pattern] = plain('unknown', 'an interceptor of the client sets a timeout or signal')
-      }
+      const isOpen = guards[pattern].state === 'absent' || guards[pattern].state === 'unknown'
+      const intercepted = at && isOpen ? interceptedGuard(facts, client, at, this.survey) : null
+      if (intercepted) guards[pattern] = intercepted
       guards[pattern] = placed(guards[pattern], facts, client)
     }
     const asked = askedOf(guards, library.guards)

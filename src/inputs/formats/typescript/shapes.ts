@@ -175,7 +175,7 @@ export class Shapes {
       whole && (whole.made !== null || whole.through === 'type' || this.#standsAlone(callee))
         ? shapeFor(whole.library, '')
         : null
-    if (whole && itself && !isMember(callee, whole))
+    if (whole && itself && !isMember(callee, whole) && !this.#isBelow(callee, whole))
       return { client: whole, shape: itself, method: whole.library.id }
     const found = this.resolver.resolve(callee)
     const direct = found.kind === 'library' ? (this.#directCall(found) ?? this.#takenOut(found)) : null
@@ -185,6 +185,15 @@ export class Shapes {
     if (!client) return null
     const shape = shapeFor(client.library, callee.name.text)
     return shape ? { client, shape, method: callee.name.text } : null
+  }
+
+  /** `api.interceptors.request.use` is reached through the client and does not call it. */
+  #isBelow(callee: TS.Expression, { made }: ClientSeen): boolean {
+    return (
+      made !== null &&
+      ts.isPropertyAccessExpression(callee) &&
+      this.clientOf(callee.expression)?.made === made
+    )
   }
 
   #standsAlone(callee: TS.Expression): boolean {

@@ -232,3 +232,94 @@ describe('interceptors of handlers', () => {
     expect(all.map(({ guards }) => guards['http-timeout']!.state)).toEqual(['absent', 'absent'])
   })
 })
+
+describe('interceptors of requests', () => {
+  test.each([
+    [
+      'a timeout',
+      `api.interceptors.request.use((config) => { config.timeout = 500; return config })`,
+      'present',
+    ],
+    [
+      'a signal',
+      `api.interceptors.request.use((c) => { c.signal = AbortSignal.timeout(500); return c })`,
+      'present',
+    ],
+    [
+      'one where none is set',
+      `api.interceptors.request.use((c) => { if (!c.timeout) c.timeout = 500; return c })`,
+      'present',
+    ],
+    ['a copy', `api.interceptors.request.use((config) => ({ ...config, timeout: 500 }))`, 'present'],
+    [
+      'one for some',
+      `api.interceptors.request.use((c) => { if (c.slow) c.timeout = 500; return c })`,
+      'unknown',
+    ],
+    [
+      'one with a condition',
+      `api.interceptors.request.use((c) => { c.timeout = 500; return c }, null, { runWhen })`,
+      'unknown',
+    ],
+    [
+      'a function of its own',
+      `const bounded = (c) => { c.timeout = 500; return c }\napi.interceptors.request.use(bounded)`,
+      'present',
+    ],
+    [
+      'none: it logs it',
+      `api.interceptors.request.use((c) => { log({ timeout: c.timeout }); return c })`,
+      'absent',
+    ],
+    [
+      'one of another client',
+      `axios.create().interceptors.request.use((c) => { c.timeout = 500; return c })`,
+      'absent',
+    ],
+    [
+      'one of answers',
+      `api.interceptors.response.use((r) => { r.config.timeout = 500; return r })`,
+      'absent',
+    ],
+  ])('%s', async (_, interceptor, state) => {
+    const [guards] = await guardsOf(
+      `import axios from 'axios'\nconst api = axios.create({ baseURL: 'http://a' })\n${interceptor}\napi.get('/x')`,
+    )
+    expect(guards!['http-timeout']!.state).toBe(state)
+  })
+
+  test('of the module are for its own calls', async () => {
+    const states = (
+      await clientsIn(`import axios from 'axios'
+      axios.interceptors.request.use((config) => { config.timeout = 500; return config })
+      axios.get('http://a/x')
+      axios.create({ baseURL: 'http://b' }).get('/x')`)
+    ).map(({ target, guards }) => [target.host, guards['http-timeout']!.state])
+    expect(states.sort()).toEqual([
+      ['a', 'present'],
+      ['b', 'absent'],
+    ])
+  })
+
+  test.each([
+    [
+      'that set a deadline',
+      `[(options, next) => new Call(next({ ...options, deadline: Date.now() + 500 }))]`,
+      'present',
+    ],
+    ['made by a function', `[within(500)]`, 'present'],
+    ['that log', `[(options, next) => new Call(next(options), log)]`, 'absent'],
+    ['from elsewhere', `shared`, 'unknown'],
+  ])('of gRPC %s', async (_, interceptors, state) => {
+    const [guards] = await guardsOf(
+      `import * as grpc from '@grpc/grpc-js'
+      import { shared } from './shared'
+      const within = (ms) => (options, next) => new grpc.InterceptingCall(next({ ...options, deadline: Date.now() + ms }))
+      const { Carts } = grpc.loadPackageDefinition(definition).shop
+      const carts = new Carts('carts:50051', credentials, { interceptors: ${interceptors} })
+      export const get = () => carts.getCart({ id: 1 }, (error, cart) => show(cart))`,
+      { '@grpc/grpc-js': '1.14.7' },
+    )
+    expect(guards!['http-timeout']!.state).toBe(state)
+  })
+})

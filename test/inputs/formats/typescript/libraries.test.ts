@@ -111,7 +111,8 @@ const HTTP: Case[] = [
     'axios interceptor that sets a timeout',
     'http-timeout',
     `import axios from 'axios'\nconst http = axios.create({})\nhttp.interceptors.request.use((config) => { config.timeout = 1; return config })\nawait http.get('/x')`,
-    'unknown',
+    'present',
+    0.001,
   ],
   [
     'axios call option',
