@@ -1,8 +1,8 @@
 /** The places where a client is called, each with its guards; where callers decide about a guard, the places of the callers. */
 import type { CallSite, Guard } from '../../../facts/code.js'
-import { compareText } from '../../../facts/source.js'
 import type { GuardFacts } from '../../../knowledge/libraries.js'
 import type { Callers } from './callers.js'
+import { sorted } from './combined-guards.js'
 import type { ClientGuards } from './client-guards.js'
 import { plain } from './guard-values.js'
 import type { Given } from './resolved.js'
@@ -15,8 +15,8 @@ export class CallSites {
   constructor(
     readonly guards: ClientGuards,
     readonly callers: Callers,
-    /** Whether nobody knows who made the client of a call. */
-    readonly isUnprovided: (call: OutboundCall) => boolean,
+    /** What is not known of the client of a call that somebody provides, and of which guards; null when it is known. */
+    readonly openFor: (call: OutboundCall) => Open | null,
   ) {}
 
   of(call: OutboundCall, client: ClientSeen): CallSite[] {
@@ -61,32 +61,32 @@ export class CallSites {
     }
   }
 
-  /** Of a client whose provider was not found it is not known what it was made with. */
   #guardsOf(call: OutboundCall, client: ClientSeen): Guards {
     const guards = this.guards.ofCall(call, client)
-    if (client.made || !this.isUnprovided(call)) return guards
-    const reason = `which module provides this ${client.by} could not be followed: with what options is it made?`
-    const isOpen = (pattern: string): boolean =>
-      guards[pattern]?.state === 'absent' && isSetByProvider(client.library.guards[pattern])
+    const open = client.made ? null : this.openFor(call)
+    if (!open) return guards
     return Object.fromEntries(
       Object.entries(guards).map(([pattern, guard]) => [
         pattern,
-        isOpen(pattern) ? plain('unknown', reason) : guard,
+        guard.state === 'absent' && open.concerns(client.library.guards[pattern])
+          ? plain('unknown', open.reason)
+          : guard,
       ]),
     )
   }
 }
 
+export interface Open {
+  reason: string
+  concerns(facts: GuardFacts | undefined): boolean
+}
+
 /** Whether what a client is made with can hold the guard. */
-function isSetByProvider(facts: GuardFacts | undefined): boolean {
+export function isSetByProvider(facts: GuardFacts | undefined): boolean {
   return facts !== undefined && facts.options.some(({ where }) => where.includes('create'))
 }
 
 function through(guard: Guard, name: string): Guard {
   if (guard.state !== 'absent' || name === '') return guard
   return { ...guard, reason: `${guard.reason}; \`${name}\` would pass it on and is called without` }
-}
-
-export function sorted(guards: Guards): Guards {
-  return Object.fromEntries(Object.entries(guards).sort(([a], [b]) => compareText(a, b)))
 }

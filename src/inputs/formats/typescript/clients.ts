@@ -1,11 +1,13 @@
 /** Turns what the survey saw into Client facts: one per made client, or per file and target for direct calls. */
-import type { CallSite, Client, Guard, Target } from '../../../facts/code.js'
+import type { CallSite, Client, Target } from '../../../facts/code.js'
 import { compareSources } from '../../../facts/source.js'
 import type { Library } from '../../../knowledge/libraries.js'
 import { Callers } from './callers.js'
-import { CallSites, sorted } from './call-sites.js'
+import { worst } from './combined-guards.js'
+import { CallSites, isSetByProvider, type Open } from './call-sites.js'
 import { ClientGuards } from './client-guards.js'
 import { creationArguments } from './creation-arguments.js'
+import { handedIn } from './handed-in.js'
 import { Injection, type Injected } from './injection.js'
 import { decidingCall, makingsOf, type Making, type Settings } from './makings.js'
 import type { ClientSeen, Made } from './shapes.js'
@@ -15,7 +17,6 @@ import { isKnown, targetOf } from './targets.js'
 import { versionsOf } from './versions.js'
 import type { Guards } from './wrappers.js'
 
-const WORST_FIRST: Guard['state'][] = ['absent', 'inert', 'unknown', 'delegated', 'present']
 /** A client made of a client made of … */
 const MAX_BELOW = 4
 
@@ -31,7 +32,7 @@ export class Clients {
     this.#callers = new Callers(survey)
     this.#guards = new ClientGuards(survey, this.#callers)
     this.#injection = new Injection(survey)
-    this.#sites = new CallSites(this.#guards, this.#callers, (call) => this.#injected(call) === 'unknown')
+    this.#sites = new CallSites(this.#guards, this.#callers, (call) => this.#openFor(call))
     const calls = this.#callsByClient()
     for (const seen of survey.creations)
       if (seen.made && seen.library.protocol && !this.#isOnTop(seen.made))
@@ -95,7 +96,24 @@ export class Clients {
   }
 
   #injected({ client }: OutboundCall): Injected | null {
-    return client.parameter ? this.#injection.of(client.parameter, client.library) : null
+    if (!client.parameter) return null
+    return client.through === 'likeness'
+      ? handedIn(client.parameter, client.library, this.#callers, this.survey.shapes)
+      : this.#injection.of(client.parameter, client.library)
+  }
+
+  #openFor(call: OutboundCall): Open | null {
+    if (this.#injected(call) !== 'unknown') return null
+    const { by, through } = call.client
+    if (through === 'likeness')
+      return {
+        reason: `\`${call.node.expression.getText()}\` is handed in: does what is given for it bound the call?`,
+        concerns: (facts) => facts !== undefined,
+      }
+    return {
+      reason: `which module provides this ${by} could not be followed: with what options is it made?`,
+      concerns: isSetByProvider,
+    }
   }
 
   /** A client known by its type only belongs to the one its package makes, when there is exactly one. */
@@ -224,17 +242,4 @@ function valuesOf(object: TS.ObjectLiteralExpression): TS.Expression[] {
     if (ts.isPropertyAssignment(property)) return [property.initializer]
     return ts.isShorthandPropertyAssignment(property) ? [property.name] : []
   })
-}
-
-/** Over the call sites, the worst; of a client without calls, what it was made with. Guards that no call can change come from the client. */
-function worst(own: Guards, sites: CallSite[]): Guards {
-  const guards: Guards = {}
-  for (const site of sites) {
-    for (const [pattern, guard] of Object.entries(site.guards)) {
-      const known = guards[pattern]
-      if (!known || WORST_FIRST.indexOf(guard.state) < WORST_FIRST.indexOf(known.state))
-        guards[pattern] = guard
-    }
-  }
-  return sorted({ ...own, ...guards })
 }

@@ -206,6 +206,8 @@ export class Resolver {
   }
 
   #called(node: TS.CallExpression): Resolved {
+    const bound = boundBy(node)
+    if (bound) return this.resolve(bound)
     const callee = this.resolve(node.expression)
     if (callee.kind === 'value' && isFunction(callee.node)) {
       if (this.given.some(({ of, call }) => of === callee.node && call !== node))
@@ -232,4 +234,11 @@ export class Resolver {
     if (!ts.isBlock(node.body)) return this.resolve(node.body)
     return this.firstKnown(returnedBy(node.body))
   }
+}
+
+/** `fetch` of `fetch.bind(globalThis)`. */
+function boundBy({ expression, arguments: given }: TS.CallExpression): TS.Expression | null {
+  const binds =
+    given.length <= 1 && ts.isPropertyAccessExpression(expression) && expression.name.text === 'bind'
+  return binds ? expression.expression : null
 }

@@ -219,6 +219,33 @@ describe('a function under another name', () => {
     expect(client?.calls).toHaveLength(1)
   })
 
+  test.each([
+    ['bound', `const request = fetch.bind(globalThis)\nrequest('http://a')`],
+    [
+      'a method, bound',
+      `${AXIOS}const api = axios.create({ baseURL: 'http://a' }), get = api.get.bind(api)\nget('/x')`,
+    ],
+    ['taken out of options', `const load = ({ fetch: request = fetch }) =>\n  request('http://a')`],
+    [
+      'a field of the constructor',
+      `class Api { constructor(private request = fetch) {}\nload() { return this.request('http://a') } }`,
+    ],
+  ])('%s, is called where it is called', async (_, text) => {
+    const clients = (await clientsIn(text)).filter(({ target }) => target.host === 'a')
+    const line = text.split('\n').length
+    expect(clients.map(({ calls }) => calls.map(({ source }) => source.line))).toEqual([[line]])
+  })
+
+  test.each([
+    ['the module itself', 'new Api(fetch)', 'absent'],
+    ['something else', 'new Api(mine)', 'unknown'],
+    ['one or the other', 'new Api(fetch)\nnew Api(mine)', 'unknown'],
+    ['by nobody seen', '', 'unknown'],
+  ])('handed in: %s', async (_, made, state) => {
+    const api = `class Api { constructor(private request: typeof fetch) {}\nload() { return this.request('http://a') } }\n`
+    expect(await timeoutIn(api + made)).toBe(state)
+  })
+
   test('the method of a client of another file', async () => {
     const [client] = await factsOf('client', {
       'package.json': '{"name":"shop"}',
