@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { compareText } from '../facts/source.js'
 import { intercepts } from './library-interceptors.js'
+import { paths } from './library-paths.js'
 import { effects, triesAgain } from './library-retries.js'
 import { BUILT_IN_RULES, loadYaml, UserError, yamlFilesUnder } from './load.js'
 
@@ -178,6 +179,7 @@ export const librarySchema = z.strictObject({
   guards: z.record(z.string(), guardFacts).default({}),
   wraps: z.array(wrapper).default([]),
   intercepts: intercepts.optional(),
+  paths: paths.optional(),
   /** Server and shutdown libraries: calls that make the process listen, or that drain it. */
   listens: z.array(z.string()).default([]),
   source: z.string().optional(),
