@@ -6,6 +6,7 @@ import { compareText } from '../facts/source.js'
 import { intercepts } from './library-interceptors.js'
 import { paths } from './library-paths.js'
 import { effects, triesAgain } from './library-retries.js'
+import { waiting } from './library-waits.js'
 import { BUILT_IN_RULES, loadYaml, UserError, yamlFilesUnder } from './load.js'
 
 const versionRange = z.string().refine((range) => validRange(range) !== null, 'is not a semver range')
@@ -70,8 +71,10 @@ const guardFacts = z.strictObject({
   when: z.string().optional(),
   /** Only for clients made by one of these names. */
   only: z.array(z.string()).optional(),
-  /** Methods that are not asked for it, because they wait on purpose: `blpop`, `subscribe`. */
+  /** Methods that are not asked for it, because they wait on purpose: `blpop`, `subscribe`; `*` stands for any part. */
   except: z.array(z.string()).default([]),
+  /** Other calls that wait on purpose, known by what they are given. */
+  exceptGiven: z.array(waiting).default([]),
   defaults: z.array(guardDefault).min(1),
 })
 

@@ -23,6 +23,7 @@ import type { OutboundCall, Survey } from './survey.js'
 import { sourceOf } from './syntax.js'
 import { urlsOf } from './targets.js'
 import { versionsOf } from './versions.js'
+import { waits } from './waiting-calls.js'
 import { merge, Wrappers, type Guards } from './wrappers.js'
 
 /** Protocols whose calls a breaker or a rate limit would stand around. */
@@ -60,8 +61,8 @@ export class ClientGuards {
   /** A client that only waits on purpose is not asked for a bound; what manages it decides for one that makes no calls itself. */
   #asked(guards: Guards, { library }: ClientSeen, made: Made, calls: OutboundCall[]): Guards {
     const entries = Object.entries(guards).filter(([pattern]) => {
-      const except = library.guards[pattern]?.except ?? []
-      return calls.length === 0 || !calls.every(({ method }) => except.includes(method))
+      const facts = library.guards[pattern]
+      return !facts || calls.length === 0 || !calls.every((call) => waits(call, facts, this.survey.resolver))
     })
     if (calls.length > 0) return Object.fromEntries(entries)
     return Object.fromEntries(
@@ -120,7 +121,7 @@ export class ClientGuards {
     )
     if (!client.made) setting.create = []
     for (const [pattern, facts] of Object.entries(library.guards)) {
-      if (!holdsFor(facts.only, client) || (call && facts.except.includes(call.method))) continue
+      if (!holdsFor(facts.only, client) || (call && waits(call, facts, resolver))) continue
       const chained = call && chainedGuard(call.node, facts, resolver)
       const at = call?.node ?? client.made
       const set = at && processWide(facts.setters, library, at, this.survey)

@@ -830,3 +830,53 @@ test('retries without end have no number', async () => {
     value: null,
   })
 })
+
+describe('calls that wait on purpose are not asked for a bound', () => {
+  const SQS = `import { ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs'\nconst sqs = new SQSClient({})\n`
+  const GRPC = `import * as grpc from '@grpc/grpc-js'\nconst { Carts } = grpc.loadPackageDefinition(definition).shop\nconst carts = new Carts('carts:50051', credentials)\n`
+  const asked = async (code: string, pattern = 'http-timeout'): Promise<string[]> => {
+    const clients = await clientsIn(code, {
+      '@smithy/node-http-handler': '4.3.0',
+      ioredis: '5.4.0',
+      mongodb: '6.1.0',
+    })
+    return clients.flatMap(({ calls }) => calls.map(({ guards }) => guards[pattern]?.state ?? 'not asked'))
+  }
+
+  test.each([
+    [
+      'a long poll',
+      `${SQS}sqs.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 20 }))`,
+      'not asked',
+    ],
+    [
+      'a long poll, made before',
+      `${SQS}const receive = new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 20 })\nsqs.send(receive)`,
+      'not asked',
+    ],
+    ['a short poll', `${SQS}sqs.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 0 }))`, 'absent'],
+    ['a message sent', `${SQS}sqs.send(new SendMessageCommand({ QueueUrl }))`, 'absent'],
+    ['a stream of events', `fetch('http://a', { headers: { Accept: 'text/event-stream' } })`, 'not asked'],
+    [
+      'a stream of events of a client',
+      `import axios from 'axios'\naxios.create({}).get('http://a', { headers: { accept: 'text/event-stream' }, responseType: 'stream' })`,
+      'not asked',
+    ],
+    ['JSON', `fetch('http://a', { headers: { Accept: 'application/json' } })`, 'absent'],
+    ['a watch', `${GRPC}carts.watchCarts({})`, 'not asked'],
+    ['a call', `${GRPC}carts.getCart({ id: 1 }, (error, cart) => cart)`, 'absent'],
+  ])('%s', async (_, code, state) => {
+    expect(await asked(code)).toEqual([state])
+  })
+
+  test('commands that block, and change streams', async () => {
+    const redis = `import Redis from 'ioredis'\nconst redis = new Redis()\nredis.blpop('jobs', 0)\nredis.get('x')`
+    expect(await asked(redis, 'redis-timeout')).toEqual(['not asked', 'absent'])
+    const mongo = `import { MongoClient } from 'mongodb'\nconst client = new MongoClient('mongodb://db/shop')\nclient.db().collection('orders').watch()`
+    expect(await asked(mongo, 'statement-timeout')).toEqual(['not asked'])
+  })
+
+  test('sockets and event sources are no requests', async () => {
+    expect(await clientsIn(`new WebSocket('ws://a')\nnew EventSource('http://a/events')`)).toEqual([])
+  })
+})
