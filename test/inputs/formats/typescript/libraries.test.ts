@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { clientsIn, guardIn } from './reading.js'
+import { clientsIn, factsOf, guardIn } from './reading.js'
 
 type Case = [
   name: string,
@@ -879,4 +879,23 @@ describe('calls that wait on purpose are not asked for a bound', () => {
   test('sockets and event sources are no requests', async () => {
     expect(await clientsIn(`new WebSocket('ws://a')\nnew EventSource('http://a/events')`)).toEqual([])
   })
+})
+
+test.each([
+  ['4.3.0', 'present'],
+  ['4.4.0', 'inert'],
+  [null, 'unknown'],
+])('version %s of what a dependency brings along decides', async (version, state) => {
+  const handler = version && { 'node_modules/@smithy/node-http-handler': { version } }
+  const [client] = await factsOf('client', {
+    'package.json': '{"name":"shop","dependencies":{"@aws-sdk/client-sqs":"^3.500.0"}}',
+    'package-lock.json': JSON.stringify({
+      lockfileVersion: 3,
+      packages: { 'node_modules/@aws-sdk/client-sqs': { version: '3.500.0' }, ...handler },
+    }),
+    'src/main.ts': `import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
+      const sqs = new SQSClient({ requestHandler: { requestTimeout: 2000 } })
+      sqs.send(new SendMessageCommand({ QueueUrl }))`,
+  })
+  expect(client!.guards['http-timeout']!.state).toBe(state)
 })
