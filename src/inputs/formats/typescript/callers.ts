@@ -9,7 +9,7 @@ import { classAround, isFunction, ts, walk, type TS } from './syntax.js'
 /** A caller of a caller of … */
 const MAX_DEPTH = 3
 /** Above it nothing is told apart. */
-const MAX_WAYS = 200
+const MAX_WAYS = 500
 const MAX_NESTED = 3
 
 /** Calls through which a piece of code is reached, the inner one first. */
@@ -19,6 +19,8 @@ const NO_CALLS: readonly Made[] = []
 
 export class Callers {
   #calls: Map<TS.Node, Made[]> | null = null
+  /** Ways that may still be looked at. */
+  #left = 0
   readonly #given = new Map<Made, Given>()
 
   constructor(readonly survey: Survey) {}
@@ -34,22 +36,48 @@ export class Callers {
    * nobody was seen to decide.
    */
   waysTo(expressions: readonly TS.Node[], isSettled: (way: readonly Given[]) => boolean): Way[] {
+    this.#left = MAX_WAYS
     const ways = this.#further(expressions, [], isSettled)
-    return ways.length > MAX_WAYS ? [] : ways
+    return this.#left < 0 ? [] : ways
   }
 
   #further(expressions: readonly TS.Node[], way: Way, isSettled: (way: Way) => boolean): Way[] {
     if (way.length >= MAX_DEPTH) return []
     for (const owner of this.#deciding(expressions)) {
       if (way.some(({ of }) => of === owner)) continue
-      const ways = this.of(owner).flatMap((call) => {
-        const longer = [...way, this.#givenBy(owner, call)]
-        const further = isSettled(longer) ? [] : this.#further(call.arguments ?? [], longer, isSettled)
-        return further.length > 0 ? further : [longer]
-      })
+      const ways = this.of(owner).flatMap((call) => this.#through(owner, call, way, isSettled))
       if (ways.length > 0) return ways
     }
     return []
+  }
+
+  #through(owner: TS.FunctionLikeDeclaration, call: Made, way: Way, isSettled: (way: Way) => boolean): Way[] {
+    if (--this.#left < 0) return []
+    const longer = [...way, this.#givenBy(owner, call)]
+    const further = isSettled(longer) ? [] : this.#further(call.arguments ?? [], longer, isSettled)
+    return further.length > 0 ? further : [longer]
+  }
+
+  /** Whether a place is in a class that shares the constructor but is not what this call of it makes. */
+  isOfSibling(node: TS.Node, given: Given | undefined): boolean {
+    const owner = given && ts.isConstructorDeclaration(given.of) ? given.of.parent : null
+    const around = classAround(node)
+    if (!owner || !around || around === owner || !this.#basesOf(around).includes(owner)) return false
+    return !this.#basesOf(this.#madeBy(given!.call)).includes(around)
+  }
+
+  /** The class that `new` or `super()` makes an object of. */
+  #madeBy(call: Made): TS.ClassLikeDeclaration | null {
+    if (call.expression.kind === ts.SyntaxKind.SuperKeyword) return classAround(call)
+    const found = this.survey.resolver.resolve(call.expression)
+    return found.kind === 'value' && ts.isClassLike(found.node) ? found.node : null
+  }
+
+  /** A class and those that it extends. */
+  #basesOf(owner: TS.ClassLikeDeclaration | null): TS.ClassLikeDeclaration[] {
+    const bases: TS.ClassLikeDeclaration[] = []
+    for (let at = owner; at && !bases.includes(at); at = baseOf(at, this.survey.resolver)) bases.push(at)
+    return bases
   }
 
   #givenBy(of: TS.FunctionLikeDeclaration, call: Made): Given {

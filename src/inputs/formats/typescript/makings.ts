@@ -29,7 +29,10 @@ export function makingsOf(
   const through = (given: readonly Given[]): Making => ({
     seen: { ...seen, given },
     made,
-    calls: calls.filter(({ client }) => goesThrough(chainTo(made, client.given ?? []), given)),
+    calls: calls.filter(
+      ({ client, node }) =>
+        goesThrough(chainTo(made, client.given ?? []), given) && !callers.isOfSibling(node, given[0]),
+    ),
   })
   const bySameness = new Map<string, Making>()
   for (const given of callers.waysTo(made.arguments ?? [], (way) => settingsOf(through(way)).isSettled)) {

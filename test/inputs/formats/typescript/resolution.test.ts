@@ -131,6 +131,16 @@ describe('a client for each caller of a factory', () => {
     ])
   })
 
+  test('calls of a class that extends it go through its own', async () => {
+    const api = `class Api { http\nconstructor(base, o = {}) { this.http = axios.create({ baseURL: base, ...o }) }\nping() { return this.http.get('/') } }
+    class Orders extends Api { constructor() { super('http://orders', { timeout: 300 }) }\nlist() { return this.http.get('/orders') } }
+    class Users extends Api { constructor() { super('http://users') }\nlist() { return this.http.get('/users') } }`
+    expect(await summary(api)).toEqual([
+      'Orders.constructor orders present 0.3 4,6',
+      'Users.constructor users absent 0 4,8',
+    ])
+  })
+
   test('callers that make it alike share one, which is told at the factory', async () => {
     const make = `const make = (o = {}) => axios.create({ baseURL: 'http://a', ...o })\n`
     expect(await summary(`${make}make().get('/x')\nmake({ headers: {} }).get('/y')`)).toEqual([
