@@ -8,6 +8,8 @@ import { merge, type Guards, type Wrappers } from './wrappers.js'
 export class Interceptors {
   readonly #facts: Intercepts[]
   readonly #given = new Map<TS.Node, Guards>()
+  /** What is given where one is put around all handlers, in any package. */
+  readonly #arguments = new Map<Intercepts, TS.Expression[]>()
   readonly #everywhere = new Map<string, Guards>()
 
   constructor(
@@ -38,10 +40,16 @@ export class Interceptors {
     let guards = this.#everywhere.get(key)
     if (!guards) {
       this.#everywhere.set(key, (guards = {}))
-      for (const argument of [...this.#registered(facts), ...this.#provided(facts)])
+      for (const argument of this.#forAll(facts))
         if (this.#folder(argument) === folder) merge(guards, this.#of(argument, facts))
     }
     return guards
+  }
+
+  #forAll(facts: Intercepts): TS.Expression[] {
+    let found = this.#arguments.get(facts)
+    if (!found) this.#arguments.set(facts, (found = [...this.#registered(facts), ...this.#provided(facts)]))
+    return found
   }
 
   #registered({ method }: Intercepts): TS.Expression[] {
