@@ -1,10 +1,10 @@
 /** Guards of a call from further out: from the uses of what it gives, and from the callers of the function it stands in. */
 import type { Callers } from './callers.js'
 import { Interceptors } from './interceptors.js'
-import { bindingOf } from './scope.js'
 import type { Survey } from './survey.js'
-import { bare, calleeName, isFunction, ts, walk, type TS } from './syntax.js'
-import { calledAround, merge, type Guards, type Wrappers } from './wrappers.js'
+import { calleeName, ts, type TS } from './syntax.js'
+import { scopeOf, usesOf } from './uses.js'
+import { calledAround, inAll, merge, type Guards, type Wrappers } from './wrappers.js'
 
 /** A caller of a caller of … */
 const MAX_DEPTH = 3
@@ -49,18 +49,10 @@ export class GuardsAround {
   /** What all uses put around an observable or promise that is kept in a variable first. */
   #atUses(node: TS.Node): Guards {
     const declaration = keptIn(node)
-    return declaration ? inAll(usesOf(declaration).map((use) => this.wrappers.around(use))) : {}
+    return declaration
+      ? inAll(usesOf(declaration, scopeOf(declaration)).map((use) => this.wrappers.around(use)))
+      : {}
   }
-}
-
-function inAll(all: Guards[]): Guards {
-  const [first = {}, ...others] = all
-  return Object.fromEntries(
-    Object.entries(first).filter(
-      ([pattern, { state }]) =>
-        state === 'present' && others.every((guards) => guards[pattern]?.state === 'present'),
-    ),
-  )
 }
 
 function withoutRetries(guards: Guards): Guards {
@@ -84,21 +76,4 @@ function keptIn(node: TS.Node): TS.VariableDeclaration | null {
   return ts.isVariableDeclaration(parent) && parent.initializer === at && ts.isIdentifier(parent.name)
     ? parent
     : null
-}
-
-function usesOf(declaration: TS.VariableDeclaration): TS.Identifier[] {
-  const name = declaration.name.getText()
-  const value = declaration.initializer && bare(declaration.initializer)
-  const uses: TS.Identifier[] = []
-  walk(scopeOf(declaration), (node) => {
-    if (!ts.isIdentifier(node) || node.text !== name || node === declaration.name) return
-    const binding = bindingOf(node)
-    if (binding?.kind === 'value' && binding.node === value) uses.push(node)
-  })
-  return uses
-}
-
-function scopeOf(node: TS.Node): TS.Node {
-  for (let at = node.parent; at; at = at.parent) if (isFunction(at) || ts.isSourceFile(at)) return at
-  return node
 }

@@ -4,6 +4,7 @@ import type { Library } from '../../../knowledge/libraries.js'
 import { askedOf, judge, type Setting } from './guards.js'
 import { ofDecorator, ofProject } from './project-wrappers.js'
 import type { Made, Shapes, WrapperSeen } from './shapes.js'
+import { usesOf } from './uses.js'
 import { bare, calleeName, isFunction, sourceOf, ts, type TS } from './syntax.js'
 
 export type Guards = Record<string, Guard>
@@ -11,6 +12,7 @@ export type Guards = Record<string, Guard>
 export class Wrappers {
   /** Functions given to a wrapper elsewhere: `new CircuitBreaker(callApi)`. */
   readonly #wrapped = new Map<TS.Node, WrapperSeen[]>()
+  readonly #inFunctions = new Map<TS.ParameterDeclaration, Guards>()
   /** Wrappers attached to the module of a library itself: `axiosRetry(axios)`. */
   readonly #onModules: { library: Library; seen: WrapperSeen }[] = []
 
@@ -89,7 +91,23 @@ export class Wrappers {
       : this.#wrapperOf(callee)
     const method = ts.isPropertyAccessExpression(callee) ? callee.name.text : ''
     if (made?.wrapper.execute.includes(method)) return this.#given(made, 0)
-    return ofProject(at, inside, this.shapes)
+    const guards = ofProject(at, inside, this.shapes)
+    merge(guards, this.#inFunction(at, inside))
+    return guards
+  }
+
+  /** What a function of the project puts around all uses of the callback or promise that it is given. */
+  #inFunction(at: TS.CallExpression, inside: TS.Node): Guards {
+    const found = this.shapes.resolver.resolve(at.expression)
+    const owner = found.kind === 'value' && isFunction(found.node) ? found.node : null
+    const parameter = owner?.parameters[at.arguments.findIndex((argument) => argument === inside)]
+    if (!parameter || !ts.isIdentifier(parameter.name)) return {}
+    const known = this.#inFunctions.get(parameter)
+    if (known) return known
+    this.#inFunctions.set(parameter, {}) // ends recursion
+    const guards = inAll(usesOf(parameter, owner!).map((use) => this.around(use)))
+    this.#inFunctions.set(parameter, guards)
+    return guards
   }
 
   #wrapperOf(expression: TS.Expression): WrapperSeen | null {
@@ -126,6 +144,17 @@ export function merge(into: Guards, more: Guards): void {
     const known = into[pattern]
     if (!known || order.indexOf(guard.state) < order.indexOf(known.state)) into[pattern] = guard
   }
+}
+
+/** The guards that are present in all of several places. */
+export function inAll(all: Guards[]): Guards {
+  const [first = {}, ...others] = all
+  return Object.fromEntries(
+    Object.entries(first).filter(
+      ([pattern, { state }]) =>
+        state === 'present' && others.every((guards) => guards[pattern]?.state === 'present'),
+    ),
+  )
 }
 
 /** The function that others call to reach a place: callbacks belong to where they are given. */

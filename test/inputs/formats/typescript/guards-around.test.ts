@@ -152,6 +152,36 @@ describe('what all callers put around it', () => {
   })
 })
 
+describe('functions of the project that are given the call', () => {
+  const BOUNDED = `import pTimeout from 'p-timeout'\nconst race = (p) => Promise.race([p, new Promise((_, no) => setTimeout(no, 100))])\n`
+  test.each([
+    ['around a race', `const bounded = (fn) => race(fn())\nbounded(() => fetch('http://a'))`, 'present'],
+    [
+      'around a library',
+      `const bounded = (fn) => pTimeout(fn(), { milliseconds: 100 })\nbounded(() => fetch('http://a'))`,
+      'present',
+    ],
+    [
+      'around one of two uses',
+      `const bounded = (fn) => (slow ? fn() : pTimeout(fn(), { milliseconds: 100 }))\nbounded(() => fetch('http://a'))`,
+      'absent',
+    ],
+    [
+      'around another argument',
+      `const bounded = (fn, other) => [fn(), pTimeout(other(), { milliseconds: 100 })]\nbounded(() => fetch('http://a'), work)`,
+      'absent',
+    ],
+    [
+      'that call each other',
+      `const a = (fn) => b(fn)\nconst b = (fn) => a(fn)\na(() => fetch('http://a'))`,
+      'absent',
+    ],
+  ])('%s', async (_, text, state) => {
+    const [guards] = await guardsOf(BOUNDED + text)
+    expect(guards!['http-timeout']!.state).toBe(state)
+  })
+})
+
 describe('decorators of the method', () => {
   const POLICY = `import { handleAll, retry, timeout, TimeoutStrategy, usePolicy, wrap } from 'cockatiel'\n`
   test.each([
