@@ -315,3 +315,70 @@ describe('options built apart', () => {
     expect(await timeoutIn(AXIOS + text)).toBe(state)
   })
 })
+
+describe('what a setting amounts to', () => {
+  const SETTINGS = `${AXIOS}import ms from 'ms'
+    const T = 100, SECOND = 1000, C = { http: { timeout: 800 } }, D = { t: 900 } as const
+    enum E { Slow = 700 }\n`
+  test.each([
+    ['a constant', 'T', 'present', 0.1],
+    ['a member of an enumeration', 'E.Slow', 'present', 0.7],
+    ['a member of an object', 'C.http.timeout', 'present', 0.8],
+    ['a member of a constant object', 'D.t', 'present', 0.9],
+    ['a product', '5 * SECOND', 'present', 5],
+    ['a duration in words', `ms('5s')`, 'present', 5],
+    ['a variable with a fallback', 'Number(process.env.T ?? 3000)', 'present', 3],
+    ['a variable alone', '+process.env.T', 'unknown', null],
+    ['what a configuration gives', `config.get('T')`, 'present', null],
+  ])('%s', async (_, timeout, state, value) => {
+    expect(
+      await guardIn('http-timeout', `${SETTINGS}axios.get('http://a', { timeout: ${timeout} })`),
+    ).toMatchObject({ state, value })
+  })
+})
+
+describe('what is set for all calls', () => {
+  test.each([
+    ['on the instance', `const api = axios.create({})\napi.defaults.timeout = 500\napi.get('/x')`, 'present'],
+    ['on the module, for its calls', `axios.defaults.timeout = 500\naxios.get('http://a')`, 'present'],
+    [
+      'on another instance',
+      `const b = axios.create({})\nb.defaults.other = 500\naxios.get('http://a')`,
+      'absent',
+    ],
+  ])('%s', async (_, text, state) => {
+    const clients = (await clientsIn(AXIOS + text)).filter(({ calls }) => calls.length > 0)
+    expect(clients.map(({ guards }) => guards['http-timeout']!.state)).toEqual([state])
+  })
+
+  test('in another file', async () => {
+    const [client] = await factsOf('client', {
+      'package.json': '{"name":"shop"}',
+      'src/setup.ts': `${AXIOS}axios.defaults.timeout = 500`,
+      'src/main.ts': `${AXIOS}import './setup'\naxios.get('http://a')`,
+    })
+    expect(client!.guards['http-timeout']!.state).toBe('present')
+  })
+
+  test('hooks of ky leave its own timeout as it is', async () => {
+    const hooked = `import ky from 'ky'\nky.create({ hooks: { beforeRequest: [sign] } }).get('http://a')`
+    expect(await guardIn('http-timeout', hooked, { ky: '1.14.3' })).toMatchObject({
+      state: 'present',
+      value: 10,
+    })
+  })
+})
+
+test('options built apart bound the call, and the same options repeat a POST', async () => {
+  const [client] = await clientsIn(
+    `import got from 'got'
+    const options = { timeout: { request: 500 }, retry: { limit: 3, calculateDelay: () => 1000 } }
+    got.post('http://a', { ...options, json: {} })`,
+    { got: '14.6.6' },
+  )
+  expect(client!.guards).toMatchObject({
+    'http-timeout': { state: 'present', value: 0.5 },
+    'retry-idempotency': { state: 'absent' },
+    'retry-jitter': { state: 'absent' },
+  })
+})
