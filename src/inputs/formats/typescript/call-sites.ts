@@ -32,12 +32,17 @@ export class CallSites {
     const isOpen = (guards: Guards): boolean => open.some((pattern) => guards[pattern]?.state === 'delegated')
     const ways = this.callers.waysTo(
       call.node.arguments,
-      (given) => !isOpen(this.#guardsOf({ ...call, given }, client)),
+      (given) => !isOpen(this.#writtenThrough(given, call, client)),
     )
     const sites = ways.map((given) => this.#through(given, call, client, here, open))
     return sites.some(({ guards }) => open.some((pattern) => guards[pattern]?.state !== 'delegated'))
       ? sites
       : [site]
+  }
+
+  #writtenThrough(given: readonly Given[], call: OutboundCall, client: ClientSeen): Guards {
+    const through = { ...call, given }
+    return this.#guardsOf(through, client, this.guards.writtenFor(through, client))
   }
 
   /** The call as the outermost caller seen makes it. */
@@ -49,7 +54,7 @@ export class CallSites {
     open: string[],
   ): CallSite {
     const outer = given.at(-1)!.call
-    const inner = this.#guardsOf({ ...call, given }, client)
+    const inner = this.#writtenThrough(given, call, client)
     const decided = open.flatMap((pattern): [string, Guard][] =>
       inner[pattern] ? [[pattern, through(inner[pattern], calleeName(outer))]] : [],
     )
@@ -61,8 +66,11 @@ export class CallSites {
     }
   }
 
-  #guardsOf(call: OutboundCall, client: ClientSeen): Guards {
-    const guards = this.guards.ofCall(call, client)
+  #guardsOf(
+    call: OutboundCall,
+    client: ClientSeen,
+    guards: Guards = this.guards.ofCall(call, client),
+  ): Guards {
     const open = client.made ? null : this.openFor(call)
     if (!open) return guards
     return Object.fromEntries(

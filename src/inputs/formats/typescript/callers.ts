@@ -45,7 +45,9 @@ export class Callers {
     if (way.length >= MAX_DEPTH) return []
     for (const owner of this.#deciding(expressions)) {
       if (way.some(({ of }) => of === owner)) continue
-      const ways = this.of(owner).flatMap((call) => this.#through(owner, call, way, isSettled))
+      const calls = this.of(owner)
+      if (calls.length > this.#left) this.#left = -1
+      const ways = (this.#left < 0 ? [] : calls).flatMap((call) => this.#through(owner, call, way, isSettled))
       if (ways.length > 0) return ways
     }
     return []

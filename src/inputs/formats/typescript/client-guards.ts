@@ -73,6 +73,11 @@ export class ClientGuards {
     )
   }
 
+  /** What is written for a call and its client, and the defaults of the library: without what stands around it. */
+  writtenFor(call: OutboundCall, client: ClientSeen): Guards {
+    return this.#ofLibrary(client, call)
+  }
+
   ofCall(call: OutboundCall, client: ClientSeen): Guards {
     const guards = this.#ofLibrary(client, call)
     if (client.made) merge(guards, this.#wrappers.onClient(client.made))
@@ -149,6 +154,7 @@ export class ClientGuards {
     target: { option?: string; argument?: number }[],
     creation: Creation | null = null,
   ): Setting {
+    const { survey } = this
     const file = (made ?? call!.node).getSourceFile().fileName
     const args = made ? creationArguments(creation, made, resolver) : []
     return {
@@ -160,7 +166,10 @@ export class ClientGuards {
       call: call ? call.shape.options.map((index) => call.node.arguments[index]) : null,
       urls: made ? urlsOf(target, args, resolver) : [],
       hasListener: (event) => call !== null && endsOn(call.node, event),
-      hasEffect: call !== null && effectOf(call, this.survey)?.kind === 'seen',
+      // Found only where it matters, because callers are looked at for it.
+      get hasEffect() {
+        return call !== null && effectOf(call, survey)?.kind === 'seen'
+      },
     }
   }
 }
