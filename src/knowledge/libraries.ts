@@ -3,9 +3,12 @@ import { validRange } from 'semver'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { compareText } from '../facts/source.js'
+import { intercepts } from './library-interceptors.js'
 import { consumes, fills, sendLimit } from './library-messages.js'
+import { paths } from './library-paths.js'
 import { effects, triesAgain } from './library-retries.js'
 import { bodyLimits, machines, slowRequests } from './library-servers.js'
+import { waiting } from './library-waits.js'
 import { BUILT_IN_RULES, loadYaml, UserError, yamlFilesUnder } from './load.js'
 
 const versionRange = z.string().refine((range) => validRange(range) !== null, 'is not a semver range')
@@ -20,14 +23,14 @@ const guardOption = z.strictObject({
   /**
    * How the value is judged: a number; a number that is a limit, which Infinity is not; a function that gives delays
    * (does it grow, is it random); a function whose every answer looks at one of `names`; a list that holds none of `names`;
-   * or any value but false.
+   * functions of which one sets one of `names`; or any value but false.
    */
-  reads: z.enum(['number', 'bound', 'backoff', 'jitter', 'asks', 'lists', 'flag']).default('number'),
+  reads: z.enum(['number', 'bound', 'backoff', 'jitter', 'asks', 'lists', 'sets', 'flag']).default('number'),
   /** Texts that switch it off: `none`. */
   off: z.array(z.string()).default([]),
   /** Versions that know this option; in others it is not looked at. */
   versions: versionRange.optional(),
-  /** What a function given as this option looks at, or a list must not hold. */
+  /** What a function given as this option looks at or sets, or a list must not hold. */
   names: z.array(z.string()).default([]),
   /** Functions of the library that look at none of them. */
   blind: z.array(z.string()).default([]),
@@ -70,8 +73,10 @@ const guardFacts = z.strictObject({
   when: z.string().optional(),
   /** Only for clients made by one of these names. */
   only: z.array(z.string()).optional(),
-  /** Methods that are not asked for it, because they wait on purpose: `blpop`, `subscribe`. */
+  /** Methods that are not asked for it, because they wait on purpose: `blpop`, `subscribe`; `*` stands for any part. */
   except: z.array(z.string()).default([]),
+  /** Other calls that wait on purpose, known by what they are given. */
+  exceptGiven: z.array(waiting).default([]),
   defaults: z.array(guardDefault).min(1),
 })
 
@@ -103,6 +108,8 @@ const wrapper = z.strictObject({
   wraps: z.number().int().optional(),
   /** Methods of the result that wrap the function given to them: `policy.execute(fn)`; `''` is calling the result. */
   execute: z.array(z.string()).default([]),
+  /** Given to `pipe`, it guards the observable before it: `call$.pipe(timeout(100))`. */
+  operator: z.boolean().default(false),
   /** The result joins the guards of the results given as arguments. */
   combines: z.boolean().default(false),
   options: z.array(z.number().int()).default([1]),
@@ -175,6 +182,8 @@ export const librarySchema = z.strictObject({
   bodyLimits: bodyLimits.optional(),
   slowRequests: slowRequests.optional(),
   machines: machines.optional(),
+  intercepts: intercepts.optional(),
+  paths: paths.optional(),
   /** Server and shutdown libraries: calls that make the process listen, or that drain it. */
   listens: z.array(z.string()).default([]),
   source: z.string().optional(),
@@ -220,6 +229,11 @@ export function necessaryPatterns({ tokens, imports, globals }: Library): string
 
 function escaped(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+}
+
+/** Operators alone give nothing to see: what they guard is of another library. */
+export function hasOnlyOperators({ wraps }: Library): boolean {
+  return wraps.length > 0 && wraps.every(({ operator }) => operator)
 }
 
 /** Whether a guard can be set only where the client is made: then that is where it is missing. */

@@ -66,8 +66,43 @@ __metadata:
   resolution: "pg@npm:8.11.5"
 `
 
+const bun = `{
+  "lockfileVersion": 1,
+  "configVersion": 0,
+  "workspaces": {
+    "": {
+      "name": "shop",
+      "dependencies": {
+        "pg": "^8.0.0",
+      },
+    },
+    "services/orders": {
+      "name": "@shop/orders",
+      "dependencies": {
+        "pg": "^7.0.0",
+        "@aws-sdk/client-sqs": "^3.0.0",
+        "shared": "workspace:*",
+      },
+    },
+  },
+  "packages": {
+    "@aws-sdk/client-sqs": ["@aws-sdk/client-sqs@3.500.0", "", { "dependencies": { "@smithy/node-http-handler": "^2.3.1" } }, "sha512-a,]=="],
+
+    "@aws-sdk/client-sqs/@smithy/node-http-handler": ["@smithy/node-http-handler@2.3.1", "", {}, "sha512-b"],
+
+    "@shop/orders/pg": ["pg@7.18.2", "", {}, "sha512-c"],
+
+    "@smithy/node-http-handler": ["@smithy/node-http-handler@4.0.1", "", {}, "sha512-d"],
+
+    "pg": ["pg@8.11.5", "", {}, "sha512-e"],
+
+    "shared": ["shared@workspace:packages/shared"],
+  }
+}
+`
+
 describe('lock files', () => {
-  it.each([npm, npm1, pnpm, pnpm5, yarn1, yarn4])('are recognised by content', (text) => {
+  it.each([npm, npm1, pnpm, pnpm5, yarn1, yarn4, bun])('are recognised by content', (text) => {
     expect(isLockFile({ text })).toBe(true)
   })
 
@@ -103,7 +138,60 @@ describe('lock files', () => {
     expect(lock.versionIn('services/orders', 'pg', '^7.0.0')).toBeNull()
   })
 
+  it('of bun give the copy of the package, else that of all', () => {
+    const lock = lockFileOf({ path: 'bun.lock', text: bun })
+    expect(lock.versionIn('', 'pg', '^8.0.0')).toBe('8.11.5')
+    expect(lock.versionIn('services/orders', 'pg', '^7.0.0')).toBe('7.18.2')
+    expect(lock.versionIn('services/orders', 'shared', 'workspace:*')).toBeNull()
+    expect(lock.versionIn('services/orders', 'got', '*')).toBeNull()
+  })
+
+  describe('give what a dependency brings along', () => {
+    const [SQS, HANDLER] = ['@aws-sdk/client-sqs', '@smithy/node-http-handler']
+    const below = (path: string, text: string, of: string): string | null =>
+      lockFileOf({ path, text }).versionBelow(of, SQS, '^3.0.0', HANDLER)
+
+    it('of bun', () => {
+      expect(below('bun.lock', bun, 'services/orders')).toBe('2.3.1')
+      expect(lockFileOf({ path: 'bun.lock', text: bun }).versionBelow('', 'pg', '^8.0.0', 'got')).toBeNull()
+    })
+
+    it('of npm', () => {
+      const hoisted = {
+        [`node_modules/${SQS}`]: { version: '3.500.0' },
+        [`node_modules/${HANDLER}`]: { version: '4.0.1' },
+      }
+      const own = { ...hoisted, [`node_modules/${SQS}/node_modules/${HANDLER}`]: { version: '2.3.1' } }
+      const lock = (packages: object): string => JSON.stringify({ lockfileVersion: 3, packages })
+      expect(below('package-lock.json', lock(own), 'services/orders')).toBe('2.3.1')
+      expect(below('package-lock.json', lock(hoisted), 'services/orders')).toBe('4.0.1')
+      expect(below('package-lock.json', lock({}), '')).toBeNull()
+    })
+
+    it('of pnpm', () => {
+      const nine = `lockfileVersion: '9.0'\n\nimporters:\n\n  services/orders:\n    dependencies:\n      '${SQS}':\n        specifier: ^3.0.0\n        version: 3.500.0(aws-crt@1.18.2)\n
+packages:\n\n  '${SQS}@3.500.0':\n    resolution: {integrity: sha512-a}\n
+snapshots:\n\n  '${SQS}@3.400.0':\n    dependencies:\n      '${HANDLER}': 2.0.3\n
+  '${SQS}@3.500.0(aws-crt@1.18.2)':\n    dependencies:\n      '@smithy/types': 2.1.0\n      '${HANDLER}': 2.3.1\n\n  zod@3.0.0: {}\n`
+      expect(below('pnpm-lock.yaml', nine, 'services/orders')).toBe('2.3.1')
+      expect(below('pnpm-lock.yaml', nine, '')).toBeNull()
+      const six = `lockfileVersion: '6.0'\n\ndependencies:\n  '${SQS}':\n    specifier: ^3.0.0\n    version: 3.500.0\n
+packages:\n\n  /${SQS}@3.500.0:\n    resolution: {integrity: sha512-a}\n    dependencies:\n      '${HANDLER}': 2.3.1\n    dev: false\n`
+      expect(below('pnpm-lock.yaml', six, '')).toBe('2.3.1')
+      expect(below('pnpm-lock.yaml', six.replace('3.500.0:', '3.500.1:'), '')).toBeNull()
+    })
+
+    it('of yarn', () => {
+      const one = `# yarn lockfile v1\n\n"${SQS}@^3.0.0":\n  version "3.500.0"\n  dependencies:\n    "${HANDLER}" "^2.3.1"\n\n"${HANDLER}@^2.3.1":\n  version "2.3.1"\n`
+      expect(below('yarn.lock', one, '')).toBe('2.3.1')
+      const four = `__metadata:\n  version: 8\n\n"${SQS}@npm:^3.0.0":\n  version: 3.500.0\n  dependencies:\n    "${HANDLER}": "npm:^2.3.1"\n\n"${HANDLER}@npm:^2.3.1":\n  version: 2.3.1\n`
+      expect(below('yarn.lock', four, '')).toBe('2.3.1')
+    })
+  })
+
   it.each([
+    ['cut JSON of bun', bun.slice(0, 400)],
+    ['packages of bun that are no lists', bun.replace(/"packages": \{[^]*/, '"packages": {"pg": 8}}')],
     ['cut JSON', '{"lockfileVersion": 3, "packages": {'],
     ['a list where packages should be', '{"lockfileVersion": 3, "packages": []}'],
     ['broken YAML', "lockfileVersion: '9.0'\nimporters: [\n"],

@@ -1,11 +1,11 @@
-/** Reads the lock files of npm, pnpm and yarn: no facts of their own, but the versions that the code is judged by. */
+/** Reads the lock files of npm, pnpm, yarn and bun: no facts of their own, but the versions that the code is judged by. */
 import { z } from 'zod'
 import type { Format } from '../format.js'
 import { isLockFile, keepLock, lockFileOf } from '../lock-files.js'
 
 export const lockFile: Format = {
   name: 'lock-file',
-  title: 'lock file of npm, pnpm or yarn',
+  title: 'lock file of npm, pnpm, yarn or bun',
 
   recognises: isLockFile,
 

@@ -12,6 +12,13 @@ export function assignedTo(scope: TS.Node, matches: (left: TS.Expression) => boo
     .map(({ right }) => right)
 }
 
+/** What is assigned to a variable that was declared without a value. */
+export function assignedToVariable(declaration: TS.VariableDeclaration): TS.Expression[] {
+  const name = textOf(declaration.name)
+  const scope = declaration.parent.parent.parent ?? declaration.getSourceFile()
+  return assignedTo(scope, (left) => ts.isIdentifier(left) && left.text === name)
+}
+
 function assignmentsIn(scope: TS.Node): TS.BinaryExpression[] {
   const known = assignments.get(scope)
   if (known) return known

@@ -1,15 +1,100 @@
-/** What is known of the guards of one call, from the client that it goes through. */
-import type { Guard } from '../../../facts/code.js'
-import type { Clients } from './clients.js'
+/** The places where a client is called, each with its guards; where callers decide about a guard, the places of the callers. */
+import type { CallSite, Guard } from '../../../facts/code.js'
+import type { GuardFacts } from '../../../knowledge/libraries.js'
+import type { Callers } from './callers.js'
+import { sorted } from './combined-guards.js'
+import type { ClientGuards } from './client-guards.js'
+import { plain } from './guard-values.js'
+import type { Given } from './resolved.js'
+import type { ClientSeen } from './shapes.js'
 import type { OutboundCall } from './survey.js'
-import { sourceOf } from './syntax.js'
+import { calleeName, sourceOf, symbolOf } from './syntax.js'
+import type { Guards } from './wrappers.js'
 
-/** Null for a call of a client that is made nobody knows where. */
-export function guardsAt(clients: Clients, call: OutboundCall): Record<string, Guard> | null {
-  const { path, line, column } = sourceOf(call.node)
-  const sites = clients.behind(call).flatMap((client) => client.calls)
-  const site = sites.find(
-    ({ source }) => source.path === path && source.line === line && source.column === column,
-  )
-  return site?.guards ?? null
+export class CallSites {
+  constructor(
+    readonly guards: ClientGuards,
+    readonly callers: Callers,
+    /** What is not known of the client of a call that somebody provides, and of which guards; null when it is known. */
+    readonly openFor: (call: OutboundCall) => Open | null,
+  ) {}
+
+  of(call: OutboundCall, client: ClientSeen): CallSite[] {
+    const here = this.#guardsOf(call, client)
+    const site = {
+      source: sourceOf(call.node),
+      method: call.method,
+      symbol: symbolOf(call.node),
+      guards: sorted(here),
+    }
+    const open = Object.keys(here).filter((pattern) => here[pattern]!.state === 'delegated')
+    if (open.length === 0) return [site]
+    const isOpen = (guards: Guards): boolean => open.some((pattern) => guards[pattern]?.state === 'delegated')
+    const ways = this.callers.waysTo(
+      call.node.arguments,
+      (given) => !isOpen(this.#writtenThrough(given, call, client)),
+    )
+    const sites = ways.map((given) => this.#through(given, call, client, here, open))
+    return sites.some(({ guards }) => open.some((pattern) => guards[pattern]?.state !== 'delegated'))
+      ? sites
+      : [site]
+  }
+
+  #writtenThrough(given: readonly Given[], call: OutboundCall, client: ClientSeen): Guards {
+    const through = { ...call, given }
+    return this.#guardsOf(through, client, this.guards.writtenFor(through, client))
+  }
+
+  /** The call as the outermost caller seen makes it. */
+  #through(
+    given: readonly Given[],
+    call: OutboundCall,
+    client: ClientSeen,
+    here: Guards,
+    open: string[],
+  ): CallSite {
+    const outer = given.at(-1)!.call
+    const inner = this.#writtenThrough(given, call, client)
+    const decided = open.flatMap((pattern): [string, Guard][] =>
+      inner[pattern] ? [[pattern, through(inner[pattern], calleeName(outer))]] : [],
+    )
+    return {
+      source: sourceOf(outer),
+      method: call.method,
+      symbol: symbolOf(outer),
+      guards: sorted({ ...here, ...Object.fromEntries(decided) }),
+    }
+  }
+
+  #guardsOf(
+    call: OutboundCall,
+    client: ClientSeen,
+    guards: Guards = this.guards.ofCall(call, client),
+  ): Guards {
+    const open = client.made ? null : this.openFor(call)
+    if (!open) return guards
+    return Object.fromEntries(
+      Object.entries(guards).map(([pattern, guard]) => [
+        pattern,
+        guard.state === 'absent' && open.concerns(client.library.guards[pattern])
+          ? plain('unknown', open.reason)
+          : guard,
+      ]),
+    )
+  }
+}
+
+export interface Open {
+  reason: string
+  concerns(facts: GuardFacts | undefined): boolean
+}
+
+/** Whether what a client is made with can hold the guard. */
+export function isSetByProvider(facts: GuardFacts | undefined): boolean {
+  return facts !== undefined && facts.options.some(({ where }) => where.includes('create'))
+}
+
+function through(guard: Guard, name: string): Guard {
+  if (guard.state !== 'absent' || name === '') return guard
+  return { ...guard, reason: `${guard.reason}; \`${name}\` would pass it on and is called without` }
 }

@@ -1,7 +1,7 @@
 /** Signals that a function is given and does not hand on: its calls go on after the caller has left. */
 import type { Practice } from '../../../facts/code.js'
 import type { Clients } from './clients.js'
-import { guardsAt } from './call-sites.js'
+import { guardsAt } from './guards-at.js'
 import { findOption } from './options.js'
 import { practice } from './practice.js'
 import type { OutboundCall, Survey } from './survey.js'

@@ -6,19 +6,24 @@ import {
   type GuardFacts,
   type Library,
 } from '../../../knowledge/libraries.js'
+import type { Callers } from './callers.js'
 import { creationArguments } from './creation-arguments.js'
 import { effectOf, isKeyed } from './effects.js'
 import { explicit, plain } from './guard-values.js'
+import { GuardsAround } from './guards-around.js'
 import { askedOf, judge, type Setting } from './guards.js'
 import { chainedGuard, endsOn, listensFor } from './listeners.js'
 import { ManagedClients } from './managed-clients.js'
-import { isIntercepted, processWide } from './process-wide.js'
+import { processWide } from './process-wide.js'
+import { interceptedGuard } from './request-interceptors.js'
+import type { Resolver } from './resolve.js'
 import type { ClientSeen, Made } from './shapes.js'
 import type { TS } from './syntax.js'
 import type { OutboundCall, Survey } from './survey.js'
 import { sourceOf } from './syntax.js'
 import { urlsOf } from './targets.js'
 import { versionsOf } from './versions.js'
+import { waits } from './waiting-calls.js'
 import { merge, Wrappers, type Guards } from './wrappers.js'
 
 /** Protocols whose calls a breaker or a rate limit would stand around. */
@@ -26,13 +31,18 @@ const REMOTE = ['http', 'grpc', 'saas', 'mail']
 
 export class ClientGuards {
   readonly #wrappers: Wrappers
+  readonly #around: GuardsAround
   readonly #managed: ManagedClients
 
-  constructor(readonly survey: Survey) {
+  constructor(
+    readonly survey: Survey,
+    callers: Callers,
+  ) {
     this.#wrappers = new Wrappers(survey.shapes, (library, made, options) =>
-      this.#setting(library, made, options, null, []),
+      this.#setting(survey.resolver, library, made, options, null, []),
     )
     for (const seen of survey.wrappers) this.#wrappers.note(seen)
+    this.#around = new GuardsAround(survey, this.#wrappers, callers)
     this.#managed = new ManagedClients(survey)
   }
 
@@ -51,8 +61,8 @@ export class ClientGuards {
   /** A client that only waits on purpose is not asked for a bound; what manages it decides for one that makes no calls itself. */
   #asked(guards: Guards, { library }: ClientSeen, made: Made, calls: OutboundCall[]): Guards {
     const entries = Object.entries(guards).filter(([pattern]) => {
-      const except = library.guards[pattern]?.except ?? []
-      return calls.length === 0 || !calls.every(({ method }) => except.includes(method))
+      const facts = library.guards[pattern]
+      return !facts || calls.length === 0 || !calls.every((call) => waits(call, facts, this.survey.resolver))
     })
     if (calls.length > 0) return Object.fromEntries(entries)
     return Object.fromEntries(
@@ -63,10 +73,15 @@ export class ClientGuards {
     )
   }
 
+  /** What is written for a call and its client, and the defaults of the library: without what stands around it. */
+  writtenFor(call: OutboundCall, client: ClientSeen): Guards {
+    return this.#ofLibrary(client, call)
+  }
+
   ofCall(call: OutboundCall, client: ClientSeen): Guards {
     const guards = this.#ofLibrary(client, call)
     if (client.made) merge(guards, this.#wrappers.onClient(client.made))
-    merge(guards, this.#wrappers.around(call.node))
+    merge(guards, this.#around.of(call.node))
     const onModule = this.#wrappers.onModule(client.library, (at) => this.#isInPackageOf(at, call.node))
     if (client.through === 'module') merge(guards, onModule)
     else this.#missed(guards, onModule, call)
@@ -99,7 +114,9 @@ export class ClientGuards {
   #ofLibrary(client: ClientSeen, call: OutboundCall | null): Guards {
     const { library } = client
     const guards: Guards = {}
+    const resolver = this.survey.resolver.under([...(call?.given ?? []), ...(client.given ?? [])])
     const setting = this.#setting(
+      resolver,
       library,
       client.made ?? call?.node ?? null,
       client.creation?.options ?? [],
@@ -109,14 +126,14 @@ export class ClientGuards {
     )
     if (!client.made) setting.create = []
     for (const [pattern, facts] of Object.entries(library.guards)) {
-      if (!holdsFor(facts.only, client) || (call && facts.except.includes(call.method))) continue
-      const chained = call && chainedGuard(call.node, facts, this.survey.resolver)
+      if (!holdsFor(facts.only, client) || (call && waits(call, facts, resolver))) continue
+      const chained = call && chainedGuard(call.node, facts, resolver)
       const at = call?.node ?? client.made
       const set = at && processWide(facts.setters, library, at, this.survey)
-      guards[pattern] = chained ?? set ?? judge(facts, setting, this.survey.resolver)
-      if (client.made && guards[pattern].state === 'absent' && isIntercepted(client, this.survey)) {
-        guards[pattern] = plain('unknown', 'an interceptor of the client sets a timeout or signal')
-      }
+      guards[pattern] = chained ?? set ?? judge(facts, setting, resolver)
+      const isOpen = guards[pattern].state === 'absent' || guards[pattern].state === 'unknown'
+      const intercepted = at && isOpen ? interceptedGuard(facts, client, at, this.survey) : null
+      if (intercepted) guards[pattern] = intercepted
       guards[pattern] = placed(guards[pattern], facts, client)
     }
     const asked = askedOf(guards, library.guards)
@@ -129,6 +146,7 @@ export class ClientGuards {
   }
 
   #setting(
+    resolver: Resolver,
     library: Library,
     made: Made | null,
     options: number[],
@@ -136,8 +154,9 @@ export class ClientGuards {
     target: { option?: string; argument?: number }[],
     creation: Creation | null = null,
   ): Setting {
+    const { survey } = this
     const file = (made ?? call!.node).getSourceFile().fileName
-    const args = made ? creationArguments(creation, made, this.survey.resolver) : []
+    const args = made ? creationArguments(creation, made, resolver) : []
     return {
       versions: versionsOf(library, file, this.survey.modules),
       checked: library.checked,
@@ -145,9 +164,12 @@ export class ClientGuards {
       create: options.map((index) => args[index]),
       positional: [...args],
       call: call ? call.shape.options.map((index) => call.node.arguments[index]) : null,
-      urls: made ? urlsOf(target, args, this.survey.resolver) : [],
+      urls: made ? urlsOf(target, args, resolver) : [],
       hasListener: (event) => call !== null && endsOn(call.node, event),
-      hasEffect: call !== null && effectOf(call, this.survey)?.kind === 'seen',
+      // Found only where it matters, because callers are looked at for it.
+      get hasEffect() {
+        return call !== null && effectOf(call, survey)?.kind === 'seen'
+      },
     }
   }
 }

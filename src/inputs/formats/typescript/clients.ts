@@ -1,11 +1,15 @@
 /** Turns what the survey saw into Client facts: one per made client, or per file and target for direct calls. */
-import type { CallSite, Client, Guard, Target } from '../../../facts/code.js'
-import { compareSources, compareText } from '../../../facts/source.js'
+import type { CallSite, Client, Target } from '../../../facts/code.js'
+import { compareSources } from '../../../facts/source.js'
 import type { Library } from '../../../knowledge/libraries.js'
+import { Callers } from './callers.js'
+import { worst } from './combined-guards.js'
+import { CallSites, isSetByProvider, type Open } from './call-sites.js'
 import { ClientGuards } from './client-guards.js'
 import { creationArguments } from './creation-arguments.js'
-import { plain } from './guard-values.js'
+import { handedIn } from './handed-in.js'
 import { Injection, type Injected } from './injection.js'
+import { decidingCall, makingsOf, type Making, type Settings } from './makings.js'
 import type { ClientSeen, Made } from './shapes.js'
 import type { OutboundCall, Survey } from './survey.js'
 import { bare, sourceOf, symbolOf, ts, type TS } from './syntax.js'
@@ -13,44 +17,50 @@ import { isKnown, targetOf } from './targets.js'
 import { versionsOf } from './versions.js'
 import type { Guards } from './wrappers.js'
 
-const WORST_FIRST: Guard['state'][] = ['absent', 'inert', 'unknown', 'delegated', 'present']
 /** A client made of a client made of … */
 const MAX_BELOW = 4
 
 export class Clients {
   readonly #guards: ClientGuards
   readonly #injection: Injection
-  readonly #made = new Map<Made, Client>()
+  readonly #callers: Callers
+  readonly #sites: CallSites
+  readonly #made = new Map<Made, { client: Client; calls: OutboundCall[] }[]>()
   readonly #direct = new Map<string, Client>()
 
   constructor(readonly survey: Survey) {
-    this.#guards = new ClientGuards(survey)
+    this.#callers = new Callers(survey)
+    this.#guards = new ClientGuards(survey, this.#callers)
     this.#injection = new Injection(survey)
+    this.#sites = new CallSites(this.#guards, this.#callers, (call) => this.#openFor(call))
     const calls = this.#callsByClient()
     for (const seen of survey.creations)
       if (seen.made && seen.library.protocol && !this.#isOnTop(seen.made))
-        this.#made.set(seen.made, this.#madeClient(seen, seen.made, calls.get(seen.made) ?? []))
+        this.#made.set(seen.made, this.#madeClients(seen, seen.made, calls.get(seen.made) ?? []))
     for (const [key, direct] of calls)
       if (typeof key === 'string') this.#direct.set(key, this.#directClient(direct))
   }
 
   get facts(): Client[] {
-    return [...this.#made.values(), ...this.#direct.values()]
+    return [...[...this.#made.values()].flat().map(({ client }) => client), ...this.#direct.values()]
   }
 
   /** The clients that a call goes through: its own and those that one is made of, as the pool below an adapter. */
   behind(call: OutboundCall): Client[] {
     const maker = this.#makerOf(call)
-    if (maker) return this.madeFrom(maker)
+    if (maker) return this.madeFrom(maker, call)
     const direct = this.#direct.get(this.#directKey(call) ?? '')
     return direct ? [direct] : []
   }
 
-  /** The client that a creation makes, and those given to it. */
-  madeFrom(made: Made, depth = 0): Client[] {
-    const own = this.#made.get(made)
+  /** The clients that a creation makes, or that one of them which a call goes through, and those given to it. */
+  madeFrom(made: Made, call: OutboundCall | null = null, depth = 0): Client[] {
+    const own = (this.#made.get(made) ?? []).filter(({ calls }) => call === null || calls.includes(call))
     const below = depth < MAX_BELOW ? this.#givenTo(made) : []
-    return [...(own ? [own] : []), ...below.flatMap((inner) => this.madeFrom(inner, depth + 1))]
+    return [
+      ...own.map(({ client }) => client),
+      ...below.flatMap((inner) => this.madeFrom(inner, null, depth + 1)),
+    ]
   }
 
   /** Clients among the arguments, or in an object among them: `new PrismaClient({ adapter })`. */
@@ -86,7 +96,24 @@ export class Clients {
   }
 
   #injected({ client }: OutboundCall): Injected | null {
-    return client.parameter ? this.#injection.of(client.parameter, client.library) : null
+    if (!client.parameter) return null
+    return client.through === 'likeness'
+      ? handedIn(client.parameter, client.library, this.#callers, this.survey.shapes)
+      : this.#injection.of(client.parameter, client.library)
+  }
+
+  #openFor(call: OutboundCall): Open | null {
+    if (this.#injected(call) !== 'unknown') return null
+    const { by, through } = call.client
+    if (through === 'likeness')
+      return {
+        reason: `\`${call.node.expression.getText()}\` is handed in: does what is given for it bound the call?`,
+        concerns: (facts) => facts !== undefined,
+      }
+    return {
+      reason: `which module provides this ${by} could not be followed: with what options is it made?`,
+      concerns: isSetByProvider,
+    }
   }
 
   /** A client known by its type only belongs to the one its package makes, when there is exactly one. */
@@ -119,16 +146,42 @@ export class Clients {
     ].join('\n')
   }
 
-  #madeClient(seen: ClientSeen, made: Made, calls: OutboundCall[]): Client {
-    const { library } = seen
-    const target = this.#targetOf(seen, made)
-    const sites = calls.map((call) => this.#site(call, seen))
-    return this.#fact(library, made, target, sites, this.#guards.ofClient(seen, made, calls))
+  /** Several where its callers do not make it alike. */
+  #madeClients(
+    seen: ClientSeen,
+    made: Made,
+    calls: OutboundCall[],
+  ): { client: Client; calls: OutboundCall[] }[] {
+    const makings = makingsOf(seen, made, calls, this.#callers, (making) => this.#settingsOf(making))
+    return makings.map((making) => ({
+      calls: making.calls,
+      client: this.#madeClient(making, (makings.length > 1 && decidingCall(making)) || made),
+    }))
+  }
+
+  #madeClient(making: Making, at: Made): Client {
+    const { seen, made, calls } = making
+    const sites = calls.flatMap((call) => this.#sites.of(call, seen))
+    return this.#fact(seen.library, at, this.#targetOf(seen, made), sites, this.#ownGuards(making))
+  }
+
+  #ownGuards({ seen, made, calls }: Making): Guards {
+    return this.#guards.ofClient(seen, made, calls)
+  }
+
+  #settingsOf(making: Making): Settings {
+    const guards = this.#ownGuards(making)
+    const target = this.#targetOf(making.seen, making.made)
+    const isDelegated = Object.values(guards).some(({ state }) => state === 'delegated')
+    return {
+      key: JSON.stringify([guards, target.host, target.variable, target.name]),
+      isSettled: !isDelegated && isKnown(target),
+    }
   }
 
   /** Its own, else that of what it is made of: a pool knows the address of the database. */
-  #targetOf({ library, creation }: ClientSeen, made: Made, depth = 0): Target {
-    const { resolver } = this.survey
+  #targetOf({ library, creation, given = [] }: ClientSeen, made: Made, depth = 0): Target {
+    const resolver = this.survey.resolver.under(given)
     const own = targetOf(
       creation?.target ?? [],
       creationArguments(creation, made, resolver),
@@ -148,7 +201,7 @@ export class Clients {
     const [first] = calls as [OutboundCall, ...OutboundCall[]]
     const { shape, node, client } = first
     const target = targetOf(shape.target, node.arguments, client.library, this.survey.resolver)
-    const sites = calls.map((call) => this.#site(call, call.client))
+    const sites = calls.flatMap((call) => this.#sites.of(call, call.client))
     return this.#fact(client.library, node, target, sites, {})
   }
 
@@ -167,30 +220,6 @@ export class Clients {
       guards: worst(own, sites),
       calls: sites,
     }
-  }
-
-  #site(call: OutboundCall, client: ClientSeen): CallSite {
-    return {
-      source: sourceOf(call.node),
-      method: call.method,
-      symbol: symbolOf(call.node),
-      guards: sorted(this.#guardsOf(call, client)),
-    }
-  }
-
-  /** Of a client whose provider was not found it is not known what it was made with. */
-  #guardsOf(call: OutboundCall, client: ClientSeen): Guards {
-    const guards = this.#guards.ofCall(call, client)
-    if (client.made || this.#injected(call) !== 'unknown') return guards
-    const reason = `which module provides this ${client.by}, and with what options, could not be followed`
-    const isOpen = (pattern: string): boolean =>
-      guards[pattern]?.state === 'absent' && pattern in client.library.guards
-    return Object.fromEntries(
-      Object.entries(guards).map(([pattern, guard]) => [
-        pattern,
-        isOpen(pattern) ? plain('unknown', reason) : guard,
-      ]),
-    )
   }
 
   #folder(node: TS.Node): string {
@@ -213,21 +242,4 @@ function valuesOf(object: TS.ObjectLiteralExpression): TS.Expression[] {
     if (ts.isPropertyAssignment(property)) return [property.initializer]
     return ts.isShorthandPropertyAssignment(property) ? [property.name] : []
   })
-}
-
-/** Over the call sites, the worst; of a client without calls, what it was made with. Guards that no call can change come from the client. */
-function worst(own: Guards, sites: CallSite[]): Guards {
-  const guards: Guards = {}
-  for (const site of sites) {
-    for (const [pattern, guard] of Object.entries(site.guards)) {
-      const known = guards[pattern]
-      if (!known || WORST_FIRST.indexOf(guard.state) < WORST_FIRST.indexOf(known.state))
-        guards[pattern] = guard
-    }
-  }
-  return sorted({ ...own, ...guards })
-}
-
-function sorted(guards: Guards): Guards {
-  return Object.fromEntries(Object.entries(guards).sort(([a], [b]) => compareText(a, b)))
 }

@@ -4,6 +4,7 @@ import type { GuardDefault, GuardFacts, GuardOption } from '../../../knowledge/l
 import { defaultsFor, holdsFor } from '../../../knowledge/library-versions.js'
 import { delayGuard } from './delays.js'
 import { asksGuard, listGuard } from './asked-conditions.js'
+import { setsGuard } from './setting-functions.js'
 import { amountOf, fromNumber, fromValue, NO_AMOUNT, plain } from './guard-values.js'
 import { findOption, type Lookup } from './options.js'
 import type { Resolver } from './resolve.js'
@@ -114,7 +115,11 @@ function fromOption(
   const source = sourceOf(value)
   if (option.reads === 'jitter' || option.reads === 'backoff')
     return delayGuard(value, option, name, resolver)
+  // Where a number may be given instead of a function, nothing is asked.
+  if (option.reads === 'asks' && ts.isExpression(value) && valueOf(value, resolver).kind === 'number')
+    return null
   if (option.reads === 'asks') return { ...asksGuard(value, option, name, resolver), source }
+  if (option.reads === 'sets') return setsGuard(value, option, name, resolver)
   if (option.reads === 'lists') return { ...listGuard(value, option, name, resolver), source }
   const written = option.inert !== undefined && option.needs.length === 0
   const companion = option.needs.some((other) => findOption(setting.create, other, resolver).state !== 'none')

@@ -4,6 +4,8 @@
  */
 import type { Library } from '../../../knowledge/libraries.js'
 import { returnsOf } from './creation-arguments.js'
+import { findOption } from './options.js'
+import { packageOf } from './practice.js'
 import type { Made } from './shapes.js'
 import type { Survey } from './survey.js'
 import { bare, classAround, textOf, ts, walk, type TS } from './syntax.js'
@@ -63,9 +65,33 @@ export class Injection {
     const own = [...modules.values()].filter((module) =>
       ['providers', 'controllers'].some((key) => this.#classesIn(valueOf(module, key)).includes(owner)),
     )
-    const found = own.map((module) => this.#importedBy(module, name, library, 0) ?? 'unknown')
-    const distinct = new Set(found.map((one) => (typeof one === 'string' ? one : one.made)))
-    return distinct.size === 1 ? found[0]! : 'unknown'
+    const everywhere = soleOf(this.#global(owner, name, library))
+    return soleOf(own.map((module) => this.#importedBy(module, name, library, 0) ?? everywhere))
+  }
+
+  /** What modules of the same package give to all others: they are global, or import the library's module as such. */
+  #global(owner: TS.ClassLikeDeclaration, name: string, library: Library): Injected[] {
+    const folder = packageOf(this.survey, owner)
+    return [...this.#all().modules].flatMap(([declared, module]): Injected[] => {
+      if (packageOf(this.survey, declared) !== folder) return []
+      if (isGlobal(declared) && this.#passes(module, name))
+        return [this.#importedBy(module, name, library, 0) ?? 'unknown']
+      return this.#listed(valueOf(module, 'imports')).flatMap((entry) =>
+        this.#isForAll(entry) ? (this.#providedBy(entry, name, library) ?? []) : [],
+      )
+    })
+  }
+
+  /** `HttpModule.register({ global: true })`. */
+  #isForAll(entry: TS.Expression): boolean {
+    const node = bare(entry)
+    if (!ts.isCallExpression(node)) return false
+    const found = findOption(node.arguments, 'global', this.survey.resolver)
+    return found.state === 'found' && found.value.kind === ts.SyntaxKind.TrueKeyword
+  }
+
+  #passes(module: TS.ObjectLiteralExpression, name: string): boolean {
+    return this.#listed(valueOf(module, 'exports')).some((one) => textOf(one).startsWith(name))
   }
 
   /** The library's module among the imports of a module, or what imported modules export of it. */
@@ -85,9 +111,8 @@ export class Injection {
       const found = this.survey.resolver.resolve(entry)
       const inner =
         found.kind === 'value' && ts.isClassLike(found.node) ? this.#all().modules.get(found.node) : undefined
-      const passes =
-        inner && this.#listed(valueOf(inner, 'exports')).some((one) => textOf(one).startsWith(name))
-      const passed = passes ? this.#importedBy(inner, name, library, depth + 1) : null
+      const passed =
+        inner && this.#passes(inner, name) ? this.#importedBy(inner, name, library, depth + 1) : null
       if (passed !== null) return passed
     }
     return null
@@ -143,6 +168,18 @@ export class Injection {
       return true
     })
   }
+}
+
+/** The one that all are; 'unknown' where they differ or there is none. */
+function soleOf(all: Injected[]): Injected {
+  const distinct = new Set(all.map((one) => (typeof one === 'string' ? one : one.made)))
+  return distinct.size === 1 ? all[0]! : 'unknown'
+}
+
+function isGlobal(node: TS.ClassLikeDeclaration): boolean {
+  return (ts.isClassDeclaration(node) ? (ts.getDecorators(node) ?? []) : []).some(
+    ({ expression }) => ts.isCallExpression(expression) && expression.expression.getText() === 'Global',
+  )
 }
 
 function decoratorArgument(

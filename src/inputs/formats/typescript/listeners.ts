@@ -67,7 +67,7 @@ export function endsOn(call: TS.CallExpression, event: string): boolean {
   })
 }
 
-/** `request.get(url).timeout(1000)`, `http.get(url).pipe(timeout(1000))`. */
+/** `request.get(url).timeout(1000)`. */
 export function chainedGuard(call: TS.CallExpression, facts: GuardFacts, resolver: Resolver): Guard | null {
   let at: TS.Node = call
   while (
@@ -78,20 +78,8 @@ export function chainedGuard(call: TS.CallExpression, facts: GuardFacts, resolve
     const method = at.parent.name.text
     const chained = at.parent.parent
     at = chained
-    const operators =
-      method === 'pipe'
-        ? chained.arguments.map(
-            (argument) => `pipe.${ts.isCallExpression(argument) ? argument.expression.getText() : ''}`,
-          )
-        : [method]
-    const name = operators.find((operator) => facts.chained.includes(operator))
-    if (name)
-      return numbered(
-        guard('present', `\`.${name.replace('pipe.', '')}()\` is called on it`, at),
-        chained,
-        facts,
-        resolver,
-      )
+    if (facts.chained.includes(method))
+      return numbered(guard('present', `\`.${method}()\` is called on it`, at), chained, facts, resolver)
   }
   return null
 }

@@ -47,6 +47,7 @@ export class Modules {
   readonly #aliases: PathAlias[]
   readonly #locks: LockFile[]
   readonly #packageOf = new Map<string, PackageManifest | null>()
+  readonly #below = new Map<string, string | null>()
   #byPackage: Map<PackageManifest, string[]> | null = null
   readonly #resolved = new Map<string, Map<string, string | null>>()
 
@@ -106,17 +107,40 @@ export class Modules {
    * range of its package.json. Null when no package.json names it, or by no range (`workspace:*`, `latest`).
    */
   versionsOf(path: string, dependency: string): string | null {
-    const owner = this.#above(path).find(({ dependencies }) => dependencies[dependency] !== undefined)
+    const owner = this.#ownerOf(path, dependency)
     if (!owner) return null
     const range = owner.dependencies[dependency]!
-    const locked = this.#locks
-      .filter(
-        ({ folder }) => folder === '' || owner.folder === folder || owner.folder.startsWith(`${folder}/`),
-      )
+    const locked = this.#locksFor(owner)
       .flatMap((lock) => lock.versionIn(owner.folder, dependency, range) ?? [])
       .filter((version) => validRange(range) === null || satisfies(version, range))
-    if (locked.length > 0) return [...new Set(locked)].sort(compare).join(' || ')
+    if (locked.length > 0) return anyOf(locked)
     return range === '*' ? null : validRange(range) === null ? null : range
+  }
+
+  /** What is installed of a package that only a dependency of a file asks for, as the lock files say. */
+  versionsBelow(path: string, dependency: string, below: string): string | null {
+    const owner = this.#ownerOf(path, dependency)
+    if (!owner) return null
+    const key = [owner.folder, dependency, below].join('\n')
+    let found = this.#below.get(key)
+    if (found === undefined) {
+      const range = owner.dependencies[dependency]!
+      const locked = this.#locksFor(owner).flatMap(
+        (lock) => lock.versionBelow(owner.folder, dependency, range, below) ?? [],
+      )
+      this.#below.set(key, (found = locked.length > 0 ? anyOf(locked) : null))
+    }
+    return found
+  }
+
+  #ownerOf(path: string, dependency: string): PackageManifest | undefined {
+    return this.#above(path).find(({ dependencies }) => dependencies[dependency] !== undefined)
+  }
+
+  #locksFor(owner: PackageManifest): LockFile[] {
+    return this.#locks.filter(
+      ({ folder }) => folder === '' || owner.folder === folder || owner.folder.startsWith(`${folder}/`),
+    )
   }
 
   /** Whether the package of a file, or one above, depends on anything in a scope such as `@nestjs`. */
@@ -211,4 +235,8 @@ export class Modules {
     }
     return null
   }
+}
+
+function anyOf(versions: string[]): string {
+  return [...new Set(versions)].sort(compare).join(' || ')
 }

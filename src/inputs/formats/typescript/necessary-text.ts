@@ -1,6 +1,6 @@
 /** Text without which a file can give no fact of its own: cheap to look for, so that most files need not be parsed. */
 import { codeWords } from '../../../knowledge/code-words.js'
-import { necessaryPatterns, type Library } from '../../../knowledge/libraries.js'
+import { hasOnlyOperators, necessaryPatterns, type Library } from '../../../knowledge/libraries.js'
 
 /** Words of practices, each enough by itself. */
 const PRACTICES =
@@ -27,7 +27,7 @@ export function usesLibrary(text: string, libraries: Library[]): boolean {
     filter = new RegExp(
       [
         ...new Set([
-          ...libraries.flatMap(necessaryPatterns),
+          ...libraries.filter((library) => !hasOnlyOperators(library)).flatMap(necessaryPatterns),
           ...codeWords().schedulers.map((name) => `['"\`]${name}['"\`]`),
         ]),
       ].join('|'),

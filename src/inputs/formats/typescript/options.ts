@@ -50,11 +50,14 @@ function lookup(expression: TS.Expression, option: string, resolver: Resolver, d
 }
 
 /** What a function that builds the options was given for the option. */
-function withArgument(looked: Lookup, given: Given, resolver: Resolver): Lookup {
+function withArgument(looked: Lookup, given: readonly Given[], resolver: Resolver): Lookup {
   if (looked.state !== 'found' || !ts.isExpression(looked.value)) return looked
   const found = resolver.resolve(looked.value)
-  const argument = found.kind === 'parameter' && found.path.length === 0 ? givenFor(found.node, given) : null
-  return argument ? { state: 'found', value: argument } : looked
+  const argument = found.kind === 'parameter' ? givenFor(found.node, given) : null
+  if (argument === 'nothing') return found.kind === 'parameter' && found.fallback ? looked : NONE
+  return argument && found.kind === 'parameter' && found.path.length === 0
+    ? { state: 'found', value: argument }
+    : looked
 }
 
 /** One of two objects: known only when neither of them can hold the option. */
@@ -194,6 +197,7 @@ function overridable(found: Lookup, option: string): Lookup {
 }
 
 function openAt(found: Resolved, node: TS.Expression): Lookup {
+  if (found.kind === 'nothing') return NONE
   const text = node.getText().slice(0, 60)
   if (found.kind === 'global' && found.name.startsWith('process.env')) return NONE
   if (TEXT_NAME.test(text) && !found.kind.startsWith('instance')) return NONE

@@ -1,7 +1,6 @@
-/** Settings that hold for more than one call: global dispatchers, library-wide defaults, request interceptors. */
+/** Settings that hold for more than one call: global dispatchers, library-wide defaults. */
 import type { Guard } from '../../../facts/code.js'
 import type { Library } from '../../../knowledge/libraries.js'
-import type { ClientSeen } from './shapes.js'
 import type { Survey } from './survey.js'
 import { sourceOf, ts, type TS } from './syntax.js'
 
@@ -39,17 +38,6 @@ function sets(call: TS.CallExpression, library: Library, survey: Survey): boolea
   )
     return true
   return survey.resolver.resolve(call.expression).kind === 'library'
-}
-
-/** An interceptor of the client writes a timeout or a signal into its requests. */
-export function isIntercepted(client: ClientSeen, survey: Survey): boolean {
-  return survey.callsNamed('use').some((call) => {
-    const { expression } = call
-    if (!ts.isPropertyAccessExpression(expression)) return false
-    if (!expression.getText().endsWith('interceptors.request.use')) return false
-    if (!/\.(timeout|signal)\b|\btimeout:/.test(call.getText())) return false
-    return survey.shapes.clientOf(expression)?.made === client.made
-  })
 }
 
 function folderOf(node: TS.Node, survey: Survey): string {

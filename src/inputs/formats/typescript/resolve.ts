@@ -1,21 +1,34 @@
 /** What an expression stands for, followed through variables, fields, functions and files, as far as syntax alone can tell. */
-import { enumMember, globalMember, parameterProperty } from './members.js'
-import { bestOf, givenFor, isNull, UNKNOWN, type Given, type Resolved } from './resolved.js'
+import { memberOf, propertyOf } from './object-members.js'
+import { enumMember, globalMember } from './members.js'
+import { bestOf, givenFor, keepsArguments, NOTHING, UNKNOWN, type Given, type Resolved } from './resolved.js'
 import { exportsOf } from './exports.js'
-import { assignedTo, isField, returnedBy } from './assignments.js'
+import { assignedToVariable, returnedBy } from './assignments.js'
 import { bindingOf, namesIn, type Binding } from './scope.js'
 import type { Modules } from './modules.js'
 import { typeAt } from './types.js'
-import { bare, classAround, isFunction, textOf, ts, type TS } from './syntax.js'
+import { bare, classAround, isFunction, ts, type TS } from './syntax.js'
 
 const MAX_STEPS = 24
-const MAX_BASES = 4
 
 export class Resolver {
   readonly #known = new Map<TS.Node, Resolved>()
+  readonly #under = new WeakMap<readonly Given[], Resolver>()
   #steps = 0
 
-  constructor(readonly modules: Modules) {}
+  /** `given`: calls whose arguments the parameters of their functions stand for. */
+  constructor(
+    readonly modules: Modules,
+    readonly given: readonly Given[] = [],
+  ) {}
+
+  /** What expressions stand for when functions are called in this way. */
+  under(given: readonly Given[]): Resolver {
+    if (given.length === 0) return this
+    let inner = this.#under.get(given)
+    if (!inner) this.#under.set(given, (inner = new Resolver(this.modules, given)))
+    return inner
+  }
 
   resolve(expression: TS.Expression): Resolved {
     const node = bare(expression)
@@ -47,7 +60,7 @@ export class Resolver {
       return this.member(this.resolve(node.expression), node.argumentExpression.text)
     }
     if (ts.isBinaryExpression(node)) return this.#either(node)
-    if (ts.isConditionalExpression(node)) return this.#firstKnown([node.whenTrue, node.whenFalse])
+    if (ts.isConditionalExpression(node)) return this.firstKnown([node.whenTrue, node.whenFalse])
     if (ts.isNewExpression(node)) return this.#made(node)
     if (ts.isCallExpression(node)) return this.#called(node)
     return { kind: 'value', node }
@@ -56,13 +69,13 @@ export class Resolver {
   #either(node: TS.BinaryExpression): Resolved {
     const { kind } = node.operatorToken
     if (kind === ts.SyntaxKind.QuestionQuestionToken || kind === ts.SyntaxKind.BarBarToken)
-      return this.#firstKnown([node.left, node.right])
+      return this.firstKnown([node.left, node.right])
     if (kind === ts.SyntaxKind.EqualsToken) return this.resolve(node.right)
     return { kind: 'value', node }
   }
 
   /** A made thing is preferred: `global.x ?? new Client()` is the client. */
-  #firstKnown(expressions: TS.Expression[]): Resolved {
+  firstKnown(expressions: TS.Expression[]): Resolved {
     return bestOf(expressions.map((expression) => this.resolve(expression)))
   }
 
@@ -71,9 +84,9 @@ export class Resolver {
       case 'import':
         return this.imported(at.getSourceFile().fileName, binding.module, binding.path)
       case 'parameter':
-        return this.#along(this.#parameter(binding.node), binding.path)
+        return this.parameter(binding.node, binding.path, binding.fallback)
       case 'variable':
-        return this.#assigned(binding.declaration)
+        return this.firstKnown(assignedToVariable(binding.declaration))
       case 'value':
         return this.#along(this.#valueAt(binding.node), binding.path)
     }
@@ -83,10 +96,19 @@ export class Resolver {
     return ts.isExpression(node) ? this.resolve(node) : { kind: 'value', node }
   }
 
-  /** A parameter of a class of the project is an object of it. */
-  #parameter(node: TS.ParameterDeclaration): Resolved {
+  /** What a call gives for it; else a parameter of a class of the project is an object of it. */
+  parameter(node: TS.ParameterDeclaration, path: string[] = [], fallback?: TS.Expression): Resolved {
+    const argument = givenFor(node, this.given)
+    if (argument !== null) {
+      const found = argument === 'nothing' ? NOTHING : this.#along(this.resolve(argument), path)
+      return found.kind === 'nothing' && fallback ? this.resolve(fallback) : found
+    }
     const owner = node.type && this.#classOf(node.type)
-    return owner ? { kind: 'instance', of: owner } : { kind: 'parameter', node, path: [] }
+    const found = this.#along(
+      owner ? { kind: 'instance', of: owner } : { kind: 'parameter', node, path: [] },
+      path,
+    )
+    return found.kind === 'parameter' && fallback ? { ...found, fallback } : found
   }
 
   #classOf(type: TS.TypeNode): TS.ClassLikeDeclaration | null {
@@ -146,74 +168,34 @@ export class Resolver {
       case 'parameter': {
         const type = typeAt(of.node.type, [...of.path, name])
         const owner = type && this.#classOf(type)
-        return owner ? { kind: 'instance', of: owner } : { ...of, path: [...of.path, name] }
+        return owner
+          ? { kind: 'instance', of: owner }
+          : { kind: 'parameter', node: of.node, path: [...of.path, name] }
       }
       case 'global':
         return globalMember(of.name, name)
       case 'instance':
-        return this.#classMember(of.of, name)
+        return memberOf(of.of, name, this)
       case 'value':
-        if (ts.isObjectLiteralExpression(of.node)) return this.#with(of.given, this.#property(of.node, name))
-        if (ts.isClassLike(of.node)) return this.#classMember(of.node, name)
+        if (ts.isObjectLiteralExpression(of.node))
+          return this.#with(of.given, propertyOf(of.node, name, this))
+        if (ts.isClassLike(of.node)) return memberOf(of.node, name, this)
         if (ts.isEnumDeclaration(of.node)) return enumMember(of.node, name)
-        return this.#madeMember(of.node, name)
+        return this.#madeMember(of.node, name, of.given)
+      case 'nothing':
+        return NOTHING
       case 'unknown':
         return UNKNOWN
     }
   }
 
   /** `grpc.loadPackageDefinition(d).shop` keeps its way through the library. */
-  #madeMember(node: TS.Node, name: string): Resolved {
+  #madeMember(node: TS.Node, name: string, given: readonly Given[] = []): Resolved {
     if (!ts.isCallExpression(node)) return UNKNOWN
     const callee = this.resolve(node.expression)
-    return callee.kind === 'library' ? { ...callee, path: `${callee.path}().${name}`, of: node } : UNKNOWN
-  }
-
-  #property(object: TS.ObjectLiteralExpression, name: string): Resolved {
-    for (const property of [...object.properties].reverse()) {
-      if (ts.isSpreadAssignment(property)) {
-        const found = this.member(this.resolve(property.expression), name)
-        if (found.kind !== 'unknown') return found
-      } else if (property.name && textOf(property.name).replace(/^['"]|['"]$/g, '') === name) {
-        if (ts.isPropertyAssignment(property)) return this.resolve(property.initializer)
-        if (ts.isShorthandPropertyAssignment(property)) return this.resolve(property.name)
-        return { kind: 'value', node: property }
-      }
-    }
-    return UNKNOWN
-  }
-
-  #classMember(owner: TS.ClassLikeDeclaration, name: string, depth = 0): Resolved {
-    const own = parameterProperty(owner, name)
-    if (own) return own.initializer ? this.resolve(own.initializer) : this.#parameter(own)
-    for (const member of owner.members) {
-      if (!member.name || textOf(member.name) !== name) continue
-      if (ts.isPropertyDeclaration(member)) return this.#field(owner, member, name)
-      if (ts.isGetAccessorDeclaration(member)) return this.#returned(member)
-      return { kind: 'value', node: member }
-    }
-    const base = depth < MAX_BASES ? this.#baseOf(owner) : null
-    if (base) return this.#classMember(base, name, depth + 1)
-    // JavaScript classes declare no fields: what is assigned to `this` makes them.
-    return this.#firstKnown(assignedTo(owner, (left) => isField(left, name)))
-  }
-
-  #baseOf(owner: TS.ClassLikeDeclaration): TS.ClassLikeDeclaration | null {
-    const clause = owner.heritageClauses?.find(({ token }) => token === ts.SyntaxKind.ExtendsKeyword)
-    const found = clause?.types[0] ? this.resolve(clause.types[0].expression) : UNKNOWN
-    return found.kind === 'value' && ts.isClassLike(found.node) ? found.node : null
-  }
-
-  #field(owner: TS.ClassLikeDeclaration, member: TS.PropertyDeclaration, name: string): Resolved {
-    const start = member.initializer && this.resolve(member.initializer)
-    if (start && start.kind !== 'unknown' && !isNull(start)) return start
-    return this.#firstKnown(assignedTo(owner, (left) => isField(left, name)))
-  }
-
-  #assigned(declaration: TS.VariableDeclaration): Resolved {
-    const name = textOf(declaration.name)
-    const scope = declaration.parent.parent.parent ?? declaration.getSourceFile()
-    return this.#firstKnown(assignedTo(scope, (left) => ts.isIdentifier(left) && left.text === name))
+    return callee.kind === 'library'
+      ? { ...callee, path: `${callee.path}().${name}`, of: node, given }
+      : UNKNOWN
   }
 
   #made(node: TS.NewExpression): Resolved {
@@ -224,27 +206,39 @@ export class Resolver {
   }
 
   #called(node: TS.CallExpression): Resolved {
+    const bound = boundBy(node)
+    if (bound) return this.resolve(bound)
     const callee = this.resolve(node.expression)
     if (callee.kind === 'value' && isFunction(callee.node)) {
-      const given = { of: callee.node, args: node.arguments }
-      const returned = this.#with(given, this.#returned(callee.node))
+      if (this.given.some(({ of, call }) => of === callee.node && call !== node))
+        return { kind: 'value', node }
+      const returned = this.#with([{ of: callee.node, call: node }], this.returned(callee.node))
       if (returned.kind !== 'unknown' && returned.kind !== 'parameter') return returned
     }
     return { kind: 'value', node }
   }
 
-  /** What a function gives for the arguments of one call: an object keeps them for its members. */
-  #with(given: Given | undefined, found: Resolved): Resolved {
+  /** What a function gives for the arguments of one call: objects and clients keep them. */
+  #with(given: readonly Given[] | undefined, found: Resolved): Resolved {
     if (!given) return found
-    if (found.kind === 'value' && ts.isObjectLiteralExpression(found.node)) return { given, ...found }
+    if (found.kind === 'value')
+      return keepsArguments(found.node) ? { ...found, given: [...(found.given ?? []), ...given] } : found
     if (found.kind !== 'parameter') return found
     const argument = givenFor(found.node, given)
-    return argument ? this.#along(this.resolve(argument), found.path) : found
+    if (argument === null) return found
+    return argument === 'nothing' ? found : this.#along(this.resolve(argument), found.path)
   }
 
-  #returned(node: TS.FunctionLikeDeclaration): Resolved {
+  returned(node: TS.FunctionLikeDeclaration): Resolved {
     if (!node.body) return UNKNOWN
     if (!ts.isBlock(node.body)) return this.resolve(node.body)
-    return this.#firstKnown(returnedBy(node.body))
+    return this.firstKnown(returnedBy(node.body))
   }
+}
+
+/** `fetch` of `fetch.bind(globalThis)`. */
+function boundBy({ expression, arguments: given }: TS.CallExpression): TS.Expression | null {
+  const binds =
+    given.length <= 1 && ts.isPropertyAccessExpression(expression) && expression.name.text === 'bind'
+  return binds ? expression.expression : null
 }

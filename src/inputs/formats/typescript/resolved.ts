@@ -1,31 +1,34 @@
 /** What an expression can turn out to be. */
-import { ts, type TS } from './syntax.js'
+import { textOf, ts, type TS } from './syntax.js'
 
 /** `or` holds what it can be instead, where a condition or several assignments decide. */
 export type Resolved = One & { or?: One[] }
 
 type One =
   /** Something of an installed module: `create` of axios; '' is the module itself or its default export; `of` makes what it belongs to. */
-  | { kind: 'library'; module: string; path: string; of?: TS.CallExpression }
+  | { kind: 'library'; module: string; path: string; of?: TS.CallExpression; given?: readonly Given[] }
   | { kind: 'global'; name: string }
   /** A value that cannot be followed further: a literal, an object, a function, a class, a call into a library. */
-  | { kind: 'value'; node: TS.Node; given?: Given }
+  | { kind: 'value'; node: TS.Node; given?: readonly Given[] }
   /** An object made of a class of the project. */
   | { kind: 'instance'; of: TS.ClassLikeDeclaration }
-  /** `path` holds the names behind the parameter: `options.timeout` gives ['timeout']. */
-  | { kind: 'parameter'; node: TS.ParameterDeclaration; path: string[] }
+  /** `path` holds the names behind the parameter: `options.timeout` gives ['timeout']; `fallback` is the default beside such a name. */
+  | { kind: 'parameter'; node: TS.ParameterDeclaration; path: string[]; fallback?: TS.Expression }
+  /** What a call does not give for a parameter without a default. */
+  | { kind: 'nothing' }
   /** `at`: the last member that was asked for, as `env.DATABASE_URL` of a checked environment. */
   | { kind: 'unknown'; at?: TS.PropertyAccessExpression }
 
-/** The call of the function that a value was returned by: what its parameters stand for. */
+/** A call of a function, which says what its parameters stand for. Of several the inner one comes first. */
 export interface Given {
   of: TS.FunctionLikeDeclaration
-  args: readonly TS.Expression[]
+  call: TS.CallExpression | TS.NewExpression
 }
 
 export const UNKNOWN: Resolved = { kind: 'unknown' }
+export const NOTHING: Resolved = { kind: 'nothing' }
 /** Which of two alternatives tells more. */
-const ORDER = ['', 'value', 'instance', 'library', 'global', 'parameter', 'unknown']
+const ORDER = ['', 'value', 'instance', 'library', 'global', 'parameter', 'unknown', 'nothing']
 
 /** A made thing tells most: `global.x ?? new Client()` is the client. */
 function rankOf(found: Resolved): number {
@@ -42,9 +45,29 @@ export function bestOf(all: Resolved[]): Resolved {
   return all.length > 1 ? { ...best, or: all.flatMap((one) => [one, ...(one.or ?? [])]) } : best
 }
 
-/** What a call gives for a parameter of the function; null when it is not that function's, or arguments are spread. */
-export function givenFor(parameter: TS.ParameterDeclaration, { of, args }: Given): TS.Expression | null {
-  const index = of.parameters.indexOf(parameter)
-  if (index < 0 || args.some(ts.isSpreadElement)) return null
-  return args[index] ?? parameter.initializer ?? null
+/** What calls give for a parameter; null when they are not of its function, or arguments are spread. */
+export function givenFor(
+  parameter: TS.ParameterDeclaration,
+  given: readonly Given[],
+): TS.Expression | 'nothing' | null {
+  const call = given.find(({ of }) => of === parameter.parent)?.call
+  const args = call?.arguments ?? []
+  if (!call || parameter.dotDotDotToken || args.some(ts.isSpreadElement)) return null
+  const argument = args[parameter.parent.parameters.indexOf(parameter)]
+  return argument ?? parameter.initializer ?? 'nothing'
+}
+
+/** Whether an object that is written as an argument, where nothing can add to it, is without a property. */
+export function lacks(object: TS.ObjectLiteralExpression, name: string): boolean {
+  const { parent } = object
+  if (!ts.isCallExpression(parent) && !ts.isNewExpression(parent) && !ts.isParameter(parent)) return false
+  return object.properties.every(
+    (property) =>
+      property.name && !ts.isComputedPropertyName(property.name) && textOf(property.name) !== name,
+  )
+}
+
+/** Whether what a call gave for parameters matters to a value that it returns. */
+export function keepsArguments(node: TS.Node): boolean {
+  return ts.isObjectLiteralExpression(node) || ts.isCallExpression(node) || ts.isNewExpression(node)
 }

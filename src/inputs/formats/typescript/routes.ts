@@ -4,8 +4,9 @@ import type { Client, Route } from '../../../facts/code.js'
 import { compareSources } from '../../../facts/source.js'
 import { codeWords } from '../../../knowledge/code-words.js'
 import type { Clients } from './clients.js'
+import { ControllerPaths } from './controller-paths.js'
 import { Mounts } from './mounts.js'
-import { joined, pathEndOf, UNKNOWN_PATH, WHOLE_ROOT, type PathEnd } from './path-ends.js'
+import { joined, pathEndOf, type PathEnd } from './path-ends.js'
 import { findOption } from './options.js'
 import { functionOf, packageOf, somewhere } from './practice.js'
 import type { ClientSeen } from './shapes.js'
@@ -16,9 +17,10 @@ const METHODS = /^(get|head|all|route)$/
 
 export function routes(survey: Survey, clients: Clients): Route[] {
   const mounts = new Mounts(survey)
+  const controllers = new ControllerPaths(survey)
   return survey.files.flatMap(({ calls, tree }) => [
     ...calls.flatMap((call) => routeAt(survey, clients, call, mounts)),
-    ...controllerRoutes(survey, clients, tree),
+    ...controllerRoutes(survey, clients, tree, controllers),
   ])
 }
 
@@ -114,36 +116,19 @@ function isUnfollowed(node: TS.Node, survey: Survey): boolean {
 }
 
 /** `@Controller('health') class { @Get('live') … }`. */
-function controllerRoutes(survey: Survey, clients: Clients, tree: TS.SourceFile): Route[] {
-  return tree.statements.filter(ts.isClassDeclaration).flatMap((owner) => {
-    const prefix = decorated(survey, owner, 'Controller')
-    if (prefix === null) return []
-    return owner.members.filter(ts.isMethodDeclaration).flatMap((member) => {
-      const own = decorated(survey, member, 'Get')
-      const path = own && normal(joined(prefix, own))
-      return path && codeWords().healthPaths.test(path.text)
-        ? [routeFact(survey, clients, member, 'get', path, member)]
-        : []
-    })
-  })
-}
-
-/** The path given to a decorator, '' when none is given, null without the decorator. */
-function decorated(
+function controllerRoutes(
   survey: Survey,
-  node: TS.ClassDeclaration | TS.MethodDeclaration,
-  name: string,
-): PathEnd | null {
-  for (const { expression } of ts.getDecorators(node) ?? []) {
-    if (!ts.isCallExpression(expression) || expression.expression.getText() !== name) continue
-    const [argument] = expression.arguments
-    if (!argument) return WHOLE_ROOT
-    const options = ts.isObjectLiteralExpression(argument)
-      ? findOption([argument], 'path', survey.resolver)
-      : null
-    if (options?.state === 'none') return WHOLE_ROOT
-    const path = options === null ? argument : options.state === 'found' ? options.value : null
-    return path && ts.isExpression(path) ? pathEndOf(path, survey.resolver) : UNKNOWN_PATH
-  }
-  return null
+  clients: Clients,
+  tree: TS.SourceFile,
+  controllers: ControllerPaths,
+): Route[] {
+  return tree.statements.filter(ts.isClassDeclaration).flatMap((owner) =>
+    owner.members.filter(ts.isMethodDeclaration).flatMap((member) =>
+      controllers
+        .of(owner, member)
+        .map(normal)
+        .filter(({ text }) => codeWords().healthPaths.test(text))
+        .map((path) => routeFact(survey, clients, member, 'get', path, member)),
+    ),
+  )
 }

@@ -12,7 +12,8 @@ export type Binding =
     }
   /** A variable without a value of its own: what is assigned to it counts. */
   | { kind: 'variable'; declaration: TS.VariableDeclaration }
-  | { kind: 'parameter'; node: TS.ParameterDeclaration; path: string[] }
+  /** `fallback` is the default beside a name that is taken out of the parameter. */
+  | { kind: 'parameter'; node: TS.ParameterDeclaration; path: string[]; fallback?: TS.Expression }
 
 const bindings = new WeakMap<TS.Node, Map<string, Binding>>()
 
@@ -120,17 +121,20 @@ function bindParameter(
   path: string[],
   names: Map<string, Binding>,
 ): void {
-  bindPattern(name, path, (text, inner) => names.set(text, { kind: 'parameter', node, path: inner }))
+  bindPattern(name, path, (text, inner, fallback) =>
+    names.set(text, { kind: 'parameter', node, path: inner, ...(fallback && { fallback }) }),
+  )
 }
 
-/** Calls back for every name of a binding pattern with the names on the way to it. */
+/** Calls back for every name of a binding pattern with the names on the way to it, and its default. */
 function bindPattern(
   name: TS.BindingName,
   path: string[],
-  bind: (name: string, path: string[]) => void,
+  bind: (name: string, path: string[], fallback?: TS.Expression) => void,
+  fallback?: TS.Expression,
 ): void {
   if (ts.isIdentifier(name)) {
-    bind(name.text, path)
+    bind(name.text, path, fallback)
     return
   }
   for (const element of name.elements) {
@@ -140,6 +144,7 @@ function bindPattern(
       element.name,
       [...path, ts.isIdentifier(key) || ts.isStringLiteral(key) ? key.text : '?'],
       bind,
+      element.initializer,
     )
   }
 }

@@ -1,7 +1,7 @@
 /** Messages to receivers that take so many for each destination: what keeps a burst below that? */
 import type { Practice } from '../../../facts/code.js'
 import { codeWords } from '../../../knowledge/code-words.js'
-import { guardsAt } from './call-sites.js'
+import { guardsAt } from './guards-at.js'
 import type { Clients } from './clients.js'
 import { practice } from './practice.js'
 import type { OutboundCall, Survey } from './survey.js'

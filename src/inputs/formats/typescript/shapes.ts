@@ -7,8 +7,9 @@ import {
   type Wrapper,
 } from '../../../knowledge/libraries.js'
 import { Callees, type LibraryThing, type Made } from './callees.js'
+import { isMember, shapeFor } from './call-shapes.js'
 import { bindingOf } from './scope.js'
-import type { Resolved } from './resolved.js'
+import type { Given, Resolved } from './resolved.js'
 import type { Resolver } from './resolve.js'
 import { typeAt } from './types.js'
 import { bare, ts, type TS } from './syntax.js'
@@ -22,10 +23,12 @@ export interface ClientSeen {
   creation: Creation | null
   /** The name it was made by, for guards that hold for some only: `Pool`. */
   by: string
-  /** How it is known. */
-  through: 'creation' | 'module' | 'type'
+  /** How it is known; `likeness`: something is called as the module is. */
+  through: 'creation' | 'module' | 'type' | 'likeness'
   /** Of one known by its type the parameter that has it. */
   parameter?: TS.ParameterDeclaration
+  /** The calls of the project's own functions through which it was made, the inner one first. */
+  given?: readonly Given[]
 }
 
 export interface WrapperSeen {
@@ -50,7 +53,7 @@ export class Shapes {
   readonly filling: Library[]
 
   constructor(
-    libraries: Library[],
+    readonly libraries: Library[],
     readonly resolver: Resolver,
     leading: Set<string> | null,
   ) {
@@ -130,7 +133,7 @@ export class Shapes {
     if (found.kind !== 'value') return null
     if (ts.isCallExpression(found.node) || ts.isNewExpression(found.node)) {
       const made = this.creationAt(found.node)
-      if (made) return made
+      if (made) return found.given ? { ...made, given: found.given } : made
       return ts.isCallExpression(found.node) ? this.#derived(found.node, depth) : null
     }
     return null
@@ -158,6 +161,7 @@ export class Shapes {
   /** A parameter or field whose type is one of a library's: a client made elsewhere. */
   #typed(parameter: TS.ParameterDeclaration, names: string[]): ClientSeen | null {
     const type = parameter.type && typeAt(parameter.type, names)
+    if (type && ts.isTypeQueryNode(type)) return this.#likeIt(type, parameter)
     if (!type || !ts.isTypeReferenceNode(type)) return null
     const name = ts.isIdentifier(type.typeName) ? type.typeName : type.typeName.left
     if (!ts.isIdentifier(name)) return null
@@ -173,9 +177,16 @@ export class Shapes {
     return library ? { library, made: null, creation: null, by: path, through: 'type', parameter } : null
   }
 
+  /** `request: typeof fetch`: something that is called as the module is. */
+  #likeIt({ exprName }: TS.TypeQueryNode, parameter: TS.ParameterDeclaration): ClientSeen | null {
+    const like = ts.isIdentifier(exprName) ? this.clientOf(exprName) : null
+    return like?.through === 'module' ? { ...like, through: 'likeness', parameter } : null
+  }
+
   /** `load(request = fetch)`: the client of callers that give none. */
-  #byDefault({ node, path }: Resolved & { kind: 'parameter' }, depth: number): ClientSeen | null {
-    return node.initializer && path.length === 0 ? this.clientOf(node.initializer, depth + 1) : null
+  #byDefault({ node, path, fallback }: Resolved & { kind: 'parameter' }, depth: number): ClientSeen | null {
+    const given = path.length === 0 ? node.initializer : fallback
+    return given ? this.clientOf(given, depth + 1) : null
   }
 
   /** The outbound call that a call expression is, if it is one. */
@@ -183,10 +194,10 @@ export class Shapes {
     const callee = bare(call.expression)
     const whole = this.clientOf(callee)
     const itself =
-      whole && (whole.made !== null || whole.through === 'type' || this.#standsAlone(callee))
+      whole && (whole.made !== null || whole.parameter !== undefined || this.#standsAlone(callee))
         ? shapeFor(whole.library, '')
         : null
-    if (whole && itself && !isMember(callee, whole))
+    if (whole && itself && !isMember(callee, whole.library) && !this.#isBelow(callee, whole))
       return { client: whole, shape: itself, method: whole.library.id }
     const found = this.resolver.resolve(callee)
     const direct = found.kind === 'library' ? (this.#directCall(found) ?? this.#takenOut(found)) : null
@@ -198,16 +209,29 @@ export class Shapes {
     return shape ? { client, shape, method: callee.name.text } : null
   }
 
+  /** `api.interceptors.request.use` is reached through the client and does not call it. */
+  #isBelow(callee: TS.Expression, { made }: ClientSeen): boolean {
+    return (
+      made !== null &&
+      ts.isPropertyAccessExpression(callee) &&
+      this.clientOf(callee.expression)?.made === made
+    )
+  }
+
   #standsAlone(callee: TS.Expression): boolean {
     const found = this.resolver.resolve(callee)
-    if (found.kind === 'parameter')
-      return found.node.initializer !== undefined && this.#standsAlone(found.node.initializer)
-    return found.kind === 'global' || (found.kind === 'library' && found.path === '')
+    if (found.kind === 'parameter') {
+      const given = found.path.length === 0 ? found.node.initializer : found.fallback
+      return given !== undefined && this.#standsAlone(given)
+    }
+    if (found.kind === 'global') return this.#byGlobal.has(found.name)
+    return found.kind === 'library' && found.path === ''
   }
 
   /** `const { get } = axios.create()`: a method of the client under a name of its own. */
   #takenOut(found: LibraryThing): { client: ClientSeen; shape: CallShape; method: string } | null {
-    const client = found.of ? this.creationAt(found.of) : null
+    const made = found.of ? this.creationAt(found.of) : null
+    const client = made && found.given ? { ...made, given: found.given } : made
     const method = found.path.split('().').at(-1)!
     const shape = client && shapeFor(client.library, method)
     return shape ? { client, shape, method } : null
@@ -225,20 +249,4 @@ export class Shapes {
     }
     return null
   }
-}
-
-/** `client.get` belongs to the client but is not the client. */
-function isMember(callee: TS.Expression, client: ClientSeen): boolean {
-  return (
-    ts.isPropertyAccessExpression(callee) &&
-    client.library.calls.some(({ methods }) => methods.includes('*') || methods.includes(callee.name.text))
-  )
-}
-
-function shapeFor(library: Library, method: string): CallShape | null {
-  const exact = library.calls.find(({ methods }) => methods.includes(method))
-  if (exact || method === '') return exact ?? null
-  return library.ignores.includes(method)
-    ? null
-    : (library.calls.find(({ methods }) => methods.includes('*')) ?? null)
 }

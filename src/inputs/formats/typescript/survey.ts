@@ -2,6 +2,7 @@
 import type { Library } from '../../../knowledge/libraries.js'
 import type { Modules } from './modules.js'
 import { Resolver } from './resolve.js'
+import type { Given } from './resolved.js'
 import { Shapes, type ClientSeen } from './shapes.js'
 import type { CallShape } from '../../../knowledge/libraries.js'
 import { isHandedToPage } from './sides.js'
@@ -16,6 +17,8 @@ export interface OutboundCall {
   client: ClientSeen
   shape: CallShape
   method: string
+  /** The calls of the project's own functions through which it is reached, the inner one first. */
+  given?: readonly Given[]
 }
 
 /** A file with the nodes that the practices look at. */

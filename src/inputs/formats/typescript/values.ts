@@ -48,9 +48,11 @@ function followed(node: TS.Expression, inner: (part: TS.Expression) => Value, re
         : { kind: 'computed' }
     }
     case 'parameter': {
-      const fallback = found.path.length === 0 ? found.node.initializer : undefined
+      const fallback = found.path.length === 0 ? found.node.initializer : found.fallback
       return fallback ? inner(fallback) : { kind: 'delegated' }
     }
+    case 'nothing':
+      return { kind: 'nothing' }
     case 'value':
       if (found.node !== node && ts.isExpression(found.node)) return inner(found.node)
       return isFunction(found.node) ? { kind: 'function', node: found.node } : { kind: 'computed' }

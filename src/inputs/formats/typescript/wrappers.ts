@@ -1,19 +1,18 @@
 /** Guards that stand around a call: libraries such as opossum, Promise.race with a timer, wrappers of the project's own. */
 import type { Guard } from '../../../facts/code.js'
 import type { Library } from '../../../knowledge/libraries.js'
-import { explicit, plain } from './guard-values.js'
 import { askedOf, judge, type Setting } from './guards.js'
-import type { Shapes, WrapperSeen } from './shapes.js'
-import { bare, calleeName, isFunction, some, sourceOf, ts, type TS } from './syntax.js'
+import { ofDecorator, ofProject } from './project-wrappers.js'
+import type { Made, Shapes, WrapperSeen } from './shapes.js'
+import { usesOf } from './uses.js'
+import { bare, calleeName, isFunction, sourceOf, ts, type TS } from './syntax.js'
 
 export type Guards = Record<string, Guard>
-
-const TIMEOUTS = ['http-timeout', 'connect-timeout', 'redis-timeout', 'statement-timeout']
-const GUARD_NAME = /timeout|deadline|retry|breaker|resilien|withpolicy/i
 
 export class Wrappers {
   /** Functions given to a wrapper elsewhere: `new CircuitBreaker(callApi)`. */
   readonly #wrapped = new Map<TS.Node, WrapperSeen[]>()
+  readonly #inFunctions = new Map<TS.ParameterDeclaration, Guards>()
   /** Wrappers attached to the module of a library itself: `axiosRetry(axios)`. */
   readonly #onModules: { library: Library; seen: WrapperSeen }[] = []
 
@@ -54,22 +53,32 @@ export class Wrappers {
     return Object.assign({}, ...attached.map(({ seen }) => this.#given(seen, 0)))
   }
 
-  /** Guards of everything that encloses a call. */
+  /** Guards of everything that encloses a call, up to the function that others call. */
   around(call: TS.Node): Guards {
     const guards: Guards = {}
     let inside: TS.Node = call
     for (let at = call.parent; at && !ts.isSourceFile(at); inside = at, at = at.parent) {
       if (isFunction(at)) {
         for (const seen of this.#wrapped.get(at) ?? []) merge(guards, this.#given(seen, 0))
-        if (!at.parent || !ts.isCallExpression(at.parent)) return guards
-      } else if (
-        (ts.isCallExpression(at) || ts.isNewExpression(at)) &&
-        at.arguments?.some((argument) => argument === inside)
-      ) {
-        merge(guards, this.#ofCall(at, inside))
+        for (const decorator of decoratorsOf(at)) merge(guards, this.#ofDecorator(decorator))
+        if (!isArgument(at)) return guards
+      } else if (ts.isCallExpression(at) || ts.isNewExpression(at)) {
+        for (const operator of operatorsBehind(at, inside)) merge(guards, this.#ofOperator(operator))
+        if (at.arguments?.some((argument) => argument === inside)) merge(guards, this.#ofCall(at, inside))
       }
     }
     return guards
+  }
+
+  /** `timeout(100)` of `call$.pipe(timeout(100))`. */
+  #ofOperator(operator: TS.Expression): Guards {
+    const seen = ts.isCallExpression(operator) ? this.shapes.wrapperAt(operator) : null
+    return seen?.wrapper.operator ? this.#given(seen, 0) : {}
+  }
+
+  #ofDecorator(decorator: Made): Guards {
+    const seen = this.shapes.wrapperAt(decorator)
+    return seen ? this.#given(seen, 0) : ofDecorator(decorator, this.shapes)
   }
 
   #ofCall(at: TS.CallExpression | TS.NewExpression, inside: TS.Node): Guards {
@@ -82,7 +91,23 @@ export class Wrappers {
       : this.#wrapperOf(callee)
     const method = ts.isPropertyAccessExpression(callee) ? callee.name.text : ''
     if (made?.wrapper.execute.includes(method)) return this.#given(made, 0)
-    return this.#ofProject(at, callee, inside)
+    const guards = ofProject(at, inside, this.shapes)
+    merge(guards, this.#inFunction(at, inside))
+    return guards
+  }
+
+  /** What a function of the project puts around all uses of the callback or promise that it is given. */
+  #inFunction(at: TS.CallExpression, inside: TS.Node): Guards {
+    const found = this.shapes.resolver.resolve(at.expression)
+    const owner = found.kind === 'value' && isFunction(found.node) ? found.node : null
+    const parameter = owner?.parameters[at.arguments.findIndex((argument) => argument === inside)]
+    if (!parameter || !ts.isIdentifier(parameter.name)) return {}
+    const known = this.#inFunctions.get(parameter)
+    if (known) return known
+    this.#inFunctions.set(parameter, {}) // ends recursion
+    const guards = inAll(usesOf(parameter, owner!).map((use) => this.around(use)))
+    this.#inFunctions.set(parameter, guards)
+    return guards
   }
 
   #wrapperOf(expression: TS.Expression): WrapperSeen | null {
@@ -110,69 +135,6 @@ export class Wrappers {
     }
     return { ...guards, ...askedOf(own, wrapper.gives) }
   }
-
-  #ofProject(at: TS.CallExpression, callee: TS.Expression, inside: TS.Node): Guards {
-    if (callee.getText() === 'Promise.race')
-      return racesTimer(at, inside, this.shapes)
-        ? timeouts(at, 'it races against a timer (which does not cancel it)')
-        : {}
-    const found = this.shapes.resolver.resolve(callee)
-    if (found.kind === 'value' && isFunction(found.node) && found.node.body)
-      return this.#ofFunction(at, found.node, callee)
-    const name = calleeName(at)
-    if (found.kind === 'global' || !GUARD_NAME.test(name)) return {}
-    const guard = plain('unknown', `it runs through \`${name}\`, which could not be followed`)
-    return Object.fromEntries(
-      [...TIMEOUTS, 'http-retry', 'circuit-breaker'].map((pattern) => [pattern, guard]),
-    )
-  }
-
-  #ofFunction(at: TS.CallExpression, node: TS.FunctionLikeDeclaration, callee: TS.Expression): Guards {
-    const races = some(
-      node,
-      (inner) => ts.isPropertyAccessExpression(inner) && inner.getText() === 'Promise.race',
-    )
-    const timer = some(node, (inner) => ts.isCallExpression(inner) && calleeName(inner) === 'setTimeout')
-    const guards: Guards = {}
-    if (races && timer) merge(guards, timeouts(at, `\`${callee.getText()}\` races it against a timer`))
-    const owner = node.parent && ts.isClassLike(node.parent) ? (node.parent.name?.text ?? '') : ''
-    if (/breaker/i.test(owner) || /breaker/i.test(calleeName(at)))
-      guards['circuit-breaker'] = {
-        ...explicit(`\`${owner || calleeName(at)}\` of the project stands around it`),
-        source: sourceOf(at),
-      }
-    if (/retry/i.test(calleeName(at)))
-      guards['http-retry'] = {
-        ...explicit(`\`${calleeName(at)}\` of the project stands around it`),
-        source: sourceOf(at),
-      }
-    return guards
-  }
-}
-
-function timeouts(at: TS.Node, reason: string): Guards {
-  return Object.fromEntries(
-    TIMEOUTS.map((pattern) => [pattern, { ...explicit(reason), source: sourceOf(at) }]),
-  )
-}
-
-/** One of the other racers is a timer, made here, in a variable or by a function of the project. */
-function racesTimer(race: TS.CallExpression, inside: TS.Node, shapes: Shapes): boolean {
-  const [list] = race.arguments
-  if (!list || !ts.isArrayLiteralExpression(list)) return false
-  return list.elements.some((element) => {
-    if (element === inside || hasTimer(element) || /timeout|timer|deadline/i.test(element.getText()))
-      return element !== inside
-    const found = shapes.resolver.resolve(element)
-    const callee = ts.isCallExpression(element) ? shapes.resolver.resolve(element.expression) : null
-    return (
-      (found.kind === 'value' && hasTimer(found.node)) || (callee?.kind === 'value' && hasTimer(callee.node))
-    )
-  })
-}
-
-function hasTimer(node: TS.Node): boolean {
-  return some(node, (at) => ts.isCallExpression(at) && calleeName(at) === 'setTimeout')
 }
 
 /** The best state wins: guards around a call add to each other. */
@@ -182,4 +144,40 @@ export function merge(into: Guards, more: Guards): void {
     const known = into[pattern]
     if (!known || order.indexOf(guard.state) < order.indexOf(known.state)) into[pattern] = guard
   }
+}
+
+/** The guards that are present in all of several places. */
+export function inAll(all: Guards[]): Guards {
+  const [first = {}, ...others] = all
+  return Object.fromEntries(
+    Object.entries(first).filter(
+      ([pattern, { state }]) =>
+        state === 'present' && others.every((guards) => guards[pattern]?.state === 'present'),
+    ),
+  )
+}
+
+/** The function that others call to reach a place: callbacks belong to where they are given. */
+export function calledAround(node: TS.Node): TS.FunctionLikeDeclaration | null {
+  for (let at = node.parent; at; at = at.parent) if (isFunction(at) && !isArgument(at)) return at
+  return null
+}
+
+function isArgument({ parent }: TS.Node): boolean {
+  return parent !== undefined && ts.isCallExpression(parent)
+}
+
+function decoratorsOf(node: TS.FunctionLikeDeclaration): Made[] {
+  if (!ts.isMethodDeclaration(node)) return []
+  return (ts.getDecorators(node) ?? []).flatMap(({ expression }) =>
+    ts.isCallExpression(expression) ? [expression] : [],
+  )
+}
+
+/** Those of `inside.pipe(…)`, or those that follow it among the operators of a pipe. */
+function operatorsBehind(at: Made, inside: TS.Node): readonly TS.Expression[] {
+  if (!ts.isCallExpression(at) || calleeName(at) !== 'pipe') return []
+  if (at.expression === inside) return at.arguments
+  const index = at.arguments.findIndex((argument) => argument === inside)
+  return index < 0 ? [] : at.arguments.slice(index + 1)
 }

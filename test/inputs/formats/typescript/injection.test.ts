@@ -68,6 +68,48 @@ describe('HttpService is what a module of its class provides', () => {
       'unknown',
       null,
     ],
+    [
+      'by one for all, of another module',
+      MODULE('', `@Module({ imports: [HttpModule.register({ timeout: 900, global: true })] }) class App {}`),
+      'present',
+      0.9,
+    ],
+    [
+      'by a factory for all',
+      MODULE(
+        '',
+        `@Module({ imports: [HttpModule.registerAsync({ global: true, useFactory: () => ({ timeout: 800 }) })] }) class App {}`,
+      ),
+      'present',
+      0.8,
+    ],
+    [
+      'by a global module of the project',
+      MODULE(
+        '',
+        `@Global() @Module({ imports: [HttpModule.register({ timeout: 700 })], exports: [HttpModule] }) class Http {}`,
+      ),
+      'present',
+      0.7,
+    ],
+    [
+      'its own before one for all',
+      MODULE(
+        'HttpModule',
+        `@Module({ imports: [HttpModule.register({ timeout: 900, global: true })] }) class App {}`,
+      ),
+      'absent',
+      null,
+    ],
+    [
+      'not by two for all that differ',
+      MODULE(
+        '',
+        `@Module({ imports: [HttpModule.register({ timeout: 1, global: true }), HttpModule.register({ timeout: 2, global: true })] }) class App {}`,
+      ),
+      'unknown',
+      null,
+    ],
     ['by no module', null, 'unknown', null],
   ])('%s', async (_, module, state, value) => {
     const all = await clients(module)

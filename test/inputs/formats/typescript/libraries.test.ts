@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { clientsIn, guardIn } from './reading.js'
+import { clientsIn, factsOf, guardIn } from './reading.js'
 
 type Case = [
   name: string,
@@ -111,7 +111,8 @@ const HTTP: Case[] = [
     'axios interceptor that sets a timeout',
     'http-timeout',
     `import axios from 'axios'\nconst http = axios.create({})\nhttp.interceptors.request.use((config) => { config.timeout = 1; return config })\nawait http.get('/x')`,
-    'unknown',
+    'present',
+    0.001,
   ],
   [
     'axios call option',
@@ -828,4 +829,73 @@ test('retries without end have no number', async () => {
     state: 'present',
     value: null,
   })
+})
+
+describe('calls that wait on purpose are not asked for a bound', () => {
+  const SQS = `import { ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs'\nconst sqs = new SQSClient({})\n`
+  const GRPC = `import * as grpc from '@grpc/grpc-js'\nconst { Carts } = grpc.loadPackageDefinition(definition).shop\nconst carts = new Carts('carts:50051', credentials)\n`
+  const asked = async (code: string, pattern = 'http-timeout'): Promise<string[]> => {
+    const clients = await clientsIn(code, {
+      '@smithy/node-http-handler': '4.3.0',
+      ioredis: '5.4.0',
+      mongodb: '6.1.0',
+    })
+    return clients.flatMap(({ calls }) => calls.map(({ guards }) => guards[pattern]?.state ?? 'not asked'))
+  }
+
+  test.each([
+    [
+      'a long poll',
+      `${SQS}sqs.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 20 }))`,
+      'not asked',
+    ],
+    [
+      'a long poll, made before',
+      `${SQS}const receive = new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 20 })\nsqs.send(receive)`,
+      'not asked',
+    ],
+    ['a short poll', `${SQS}sqs.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 0 }))`, 'absent'],
+    ['a message sent', `${SQS}sqs.send(new SendMessageCommand({ QueueUrl }))`, 'absent'],
+    ['a stream of events', `fetch('http://a', { headers: { Accept: 'text/event-stream' } })`, 'not asked'],
+    [
+      'a stream of events of a client',
+      `import axios from 'axios'\naxios.create({}).get('http://a', { headers: { accept: 'text/event-stream' }, responseType: 'stream' })`,
+      'not asked',
+    ],
+    ['JSON', `fetch('http://a', { headers: { Accept: 'application/json' } })`, 'absent'],
+    ['a watch', `${GRPC}carts.watchCarts({})`, 'not asked'],
+    ['a call', `${GRPC}carts.getCart({ id: 1 }, (error, cart) => cart)`, 'absent'],
+  ])('%s', async (_, code, state) => {
+    expect(await asked(code)).toEqual([state])
+  })
+
+  test('commands that block, and change streams', async () => {
+    const redis = `import Redis from 'ioredis'\nconst redis = new Redis()\nredis.blpop('jobs', 0)\nredis.get('x')`
+    expect(await asked(redis, 'redis-timeout')).toEqual(['not asked', 'absent'])
+    const mongo = `import { MongoClient } from 'mongodb'\nconst client = new MongoClient('mongodb://db/shop')\nclient.db().collection('orders').watch()`
+    expect(await asked(mongo, 'statement-timeout')).toEqual(['not asked'])
+  })
+
+  test('sockets and event sources are no requests', async () => {
+    expect(await clientsIn(`new WebSocket('ws://a')\nnew EventSource('http://a/events')`)).toEqual([])
+  })
+})
+
+test.each([
+  ['4.3.0', 'present'],
+  ['4.4.0', 'inert'],
+  [null, 'unknown'],
+])('version %s of what a dependency brings along decides', async (version, state) => {
+  const handler = version && { 'node_modules/@smithy/node-http-handler': { version } }
+  const [client] = await factsOf('client', {
+    'package.json': '{"name":"shop","dependencies":{"@aws-sdk/client-sqs":"^3.500.0"}}',
+    'package-lock.json': JSON.stringify({
+      lockfileVersion: 3,
+      packages: { 'node_modules/@aws-sdk/client-sqs': { version: '3.500.0' }, ...handler },
+    }),
+    'src/main.ts': `import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
+      const sqs = new SQSClient({ requestHandler: { requestTimeout: 2000 } })
+      sqs.send(new SendMessageCommand({ QueueUrl }))`,
+  })
+  expect(client!.guards['http-timeout']!.state).toBe(state)
 })

@@ -343,6 +343,58 @@ describe('routes', () => {
       expect(await controller(`{ path: 'api' }`)).toEqual(['/api/live'])
       expect(await controller('process.env.BASE')).toEqual(['…/live'])
     })
+
+    const NEST = `import { Controller, Get, VersioningType, VERSION_NEUTRAL } from '@nestjs/common'
+      import { NestFactory } from '@nestjs/core'
+      const app = await NestFactory.create(AppModule)\n`
+    const HEALTH = `@Controller('health') class Health { @Get('live') live() { return 'ok' } }`
+    test.each([
+      ['a prefix', `app.setGlobalPrefix('api')\n${HEALTH}`, ['/api/health/live']],
+      ['a prefix from a setting', `app.setGlobalPrefix(process.env.BASE)\n${HEALTH}`, ['…/health/live']],
+      [
+        'a prefix for others',
+        `app.setGlobalPrefix('api', { exclude: ['health/live'] })\n${HEALTH}`,
+        ['/health/live'],
+      ],
+      [
+        'a prefix for others, by method or pattern',
+        `app.setGlobalPrefix('api', { exclude: [{ path: 'metrics', method: 0 }, '/health/(.*)'] })\n${HEALTH}`,
+        ['/health/live'],
+      ],
+      [
+        'a prefix but for what is not known',
+        `app.setGlobalPrefix('api', { exclude: open })\n${HEALTH}`,
+        ['…/health/live'],
+      ],
+      [
+        'one of two prefixes',
+        `slow ? app.setGlobalPrefix('a') : app.setGlobalPrefix('b')\n${HEALTH}`,
+        ['…/health/live'],
+      ],
+      [
+        'a version for all',
+        `app.setGlobalPrefix('api')\napp.enableVersioning({ type: VersioningType.URI, defaultVersion: '1' })\n${HEALTH}`,
+        ['/api/v1/health/live'],
+      ],
+      [
+        'a version in a header',
+        `app.enableVersioning({ type: VersioningType.HEADER, defaultVersion: '1' })\n${HEALTH}`,
+        ['/health/live'],
+      ],
+      ['versions for none', `app.enableVersioning()\n${HEALTH}`, ['/health/live']],
+      [
+        'versions of a controller',
+        `app.enableVersioning({ prefix: 'version-' })\n@Controller({ path: 'health', version: ['1', '2'] }) class Health { @Get('live') live() {} }`,
+        ['/version-1/health/live', '/version-2/health/live'],
+      ],
+      [
+        'a method without a version',
+        `app.enableVersioning({ defaultVersion: '1' })\n@Controller('health') class Health { @Version(VERSION_NEUTRAL) @Get('live') live() {} }`,
+        ['/health/live'],
+      ],
+    ])('of a controller behind %s', async (_, text, expected) => {
+      expect(await ends('', { 'src/health.ts': NEST + text })).toEqual(expected)
+    })
   })
 
   test('what asks a route registers none', async () => {

@@ -1,0 +1,157 @@
+/** Who calls the functions of the project, and with what arguments a piece of their code is reached. */
+import { baseOf } from './object-members.js'
+import type { Given } from './resolved.js'
+import type { Made } from './shapes.js'
+import { bindingOf } from './scope.js'
+import type { Survey } from './survey.js'
+import { classAround, isFunction, ts, walk, type TS } from './syntax.js'
+
+/** A caller of a caller of … */
+const MAX_DEPTH = 3
+/** Above it nothing is told apart. */
+const MAX_WAYS = 500
+const MAX_NESTED = 3
+
+/** Calls through which a piece of code is reached, the inner one first. */
+type Way = readonly Given[]
+
+const NO_CALLS: readonly Made[] = []
+
+export class Callers {
+  #calls: Map<TS.Node, Made[]> | null = null
+  /** Ways that may still be looked at. */
+  #left = 0
+  readonly #given = new Map<Made, Given>()
+
+  constructor(readonly survey: Survey) {}
+
+  /** The calls of a function, of a constructor those that make an object with it. */
+  of(owner: TS.FunctionLikeDeclaration): readonly Made[] {
+    this.#calls ??= this.#find()
+    return this.#calls.get(owner) ?? NO_CALLS
+  }
+
+  /**
+   * The ways in which callers decide what some expressions stand for, each up to the caller that settles it; none when
+   * nobody was seen to decide.
+   */
+  waysTo(expressions: readonly TS.Node[], isSettled: (way: readonly Given[]) => boolean): Way[] {
+    this.#left = MAX_WAYS
+    const ways = this.#further(expressions, [], isSettled)
+    return this.#left < 0 ? [] : ways
+  }
+
+  #further(expressions: readonly TS.Node[], way: Way, isSettled: (way: Way) => boolean): Way[] {
+    if (way.length >= MAX_DEPTH) return []
+    for (const owner of this.#deciding(expressions)) {
+      if (way.some(({ of }) => of === owner)) continue
+      const calls = this.of(owner)
+      if (calls.length > this.#left) this.#left = -1
+      const ways = (this.#left < 0 ? [] : calls).flatMap((call) => this.#through(owner, call, way, isSettled))
+      if (ways.length > 0) return ways
+    }
+    return []
+  }
+
+  #through(owner: TS.FunctionLikeDeclaration, call: Made, way: Way, isSettled: (way: Way) => boolean): Way[] {
+    if (--this.#left < 0) return []
+    const longer = [...way, this.#givenBy(owner, call)]
+    const further = isSettled(longer) ? [] : this.#further(call.arguments ?? [], longer, isSettled)
+    return further.length > 0 ? further : [longer]
+  }
+
+  /** Whether a place is in a class that shares the constructor but is not what this call of it makes. */
+  isOfSibling(node: TS.Node, given: Given | undefined): boolean {
+    const owner = given && ts.isConstructorDeclaration(given.of) ? given.of.parent : null
+    const around = classAround(node)
+    if (!owner || !around || around === owner || !this.#basesOf(around).includes(owner)) return false
+    return !this.#basesOf(this.#madeBy(given!.call)).includes(around)
+  }
+
+  /** The class that `new` or `super()` makes an object of. */
+  #madeBy(call: Made): TS.ClassLikeDeclaration | null {
+    if (call.expression.kind === ts.SyntaxKind.SuperKeyword) return classAround(call)
+    const found = this.survey.resolver.resolve(call.expression)
+    return found.kind === 'value' && ts.isClassLike(found.node) ? found.node : null
+  }
+
+  /** A class and those that it extends. */
+  #basesOf(owner: TS.ClassLikeDeclaration | null): TS.ClassLikeDeclaration[] {
+    const bases: TS.ClassLikeDeclaration[] = []
+    for (let at = owner; at && !bases.includes(at); at = baseOf(at, this.survey.resolver)) bases.push(at)
+    return bases
+  }
+
+  #givenBy(of: TS.FunctionLikeDeclaration, call: Made): Given {
+    let given = this.#given.get(call)
+    if (!given) this.#given.set(call, (given = { of, call }))
+    return given
+  }
+
+  /** The functions whose parameters are among what the expressions stand for. */
+  #deciding(expressions: readonly TS.Node[]): Set<TS.FunctionLikeDeclaration> {
+    const found = new Set<TS.FunctionLikeDeclaration>()
+    const seen = new Set<TS.Node>()
+    const look = (root: TS.Node, depth: number): void => {
+      if (seen.has(root)) return
+      seen.add(root)
+      walk(root, (node) => {
+        if (node !== root && isFunction(node)) return false
+        if (!isRead(node)) return true
+        const value = this.survey.resolver.resolve(node)
+        if (value.kind === 'parameter' && isFunction(value.node.parent)) found.add(value.node.parent)
+        if (value.kind === 'value' && depth < MAX_NESTED && ts.isObjectLiteralExpression(value.node))
+          look(value.node, depth + 1)
+        if (ts.isIdentifier(node) && depth < MAX_NESTED) {
+          const binding = bindingOf(node)
+          if (binding?.kind === 'value' && ts.isExpression(binding.node) && !isFunction(binding.node))
+            look(binding.node, depth + 1)
+        }
+        return true
+      })
+    }
+    for (const expression of expressions) look(expression, 0)
+    return found
+  }
+
+  #find(): Map<TS.Node, Made[]> {
+    const calls = new Map<TS.Node, Made[]>()
+    for (const { made } of this.survey.files)
+      for (const call of made) {
+        const called = this.#calledBy(call)
+        const known = called && calls.get(called)
+        if (known) known.push(call)
+        else if (called) calls.set(called, [call])
+      }
+    return calls
+  }
+
+  #calledBy(call: Made): TS.FunctionLikeDeclaration | null {
+    if (call.expression.kind === ts.SyntaxKind.SuperKeyword) {
+      const owner = classAround(call)
+      const base = owner && baseOf(owner, this.survey.resolver)
+      return base ? this.#constructorOf(base) : null
+    }
+    const found = this.survey.resolver.resolve(call.expression)
+    if (found.kind !== 'value') return null
+    if (ts.isNewExpression(call)) return ts.isClassLike(found.node) ? this.#constructorOf(found.node) : null
+    return isFunction(found.node) ? found.node : null
+  }
+
+  /** A class without one has that of the class it extends. */
+  #constructorOf(owner: TS.ClassLikeDeclaration, depth = 0): TS.ConstructorDeclaration | null {
+    const own = owner.members.find(ts.isConstructorDeclaration)
+    if (own || depth >= MAX_DEPTH) return own ?? null
+    const base = baseOf(owner, this.survey.resolver)
+    return base && this.#constructorOf(base, depth + 1)
+  }
+}
+
+/** A name that is read: not that of a property. */
+function isRead(node: TS.Node): node is TS.Identifier | TS.PropertyAccessExpression {
+  if (ts.isPropertyAccessExpression(node)) return true
+  if (!ts.isIdentifier(node)) return false
+  const { parent } = node
+  const isNamed = ts.isPropertyAssignment(parent) || ts.isPropertyAccessExpression(parent)
+  return !isNamed || parent.name !== node
+}

@@ -1,0 +1,72 @@
+/** What a member of an object is: a property, or a field, getter or method of a class and of those that it extends. */
+import { assignedTo, isField } from './assignments.js'
+import { parameterProperty } from './members.js'
+import { isNull, lacks, NOTHING, UNKNOWN, type Given, type Resolved } from './resolved.js'
+import { textOf, ts, type TS } from './syntax.js'
+
+const MAX_BASES = 4
+
+/** How expressions are followed. */
+interface Following {
+  given: readonly Given[]
+  resolve(expression: TS.Expression): Resolved
+  member(of: Resolved, name: string): Resolved
+  firstKnown(expressions: TS.Expression[]): Resolved
+  parameter(node: TS.ParameterDeclaration): Resolved
+  returned(node: TS.FunctionLikeDeclaration): Resolved
+}
+
+export function propertyOf(object: TS.ObjectLiteralExpression, name: string, following: Following): Resolved {
+  for (const property of [...object.properties].reverse()) {
+    if (ts.isSpreadAssignment(property)) {
+      const found = following.member(following.resolve(property.expression), name)
+      if (found.kind !== 'unknown' && found.kind !== 'nothing') return found
+    } else if (property.name && textOf(property.name).replace(/^['"]|['"]$/g, '') === name) {
+      if (ts.isPropertyAssignment(property)) return following.resolve(property.initializer)
+      if (ts.isShorthandPropertyAssignment(property)) return following.resolve(property.name)
+      return { kind: 'value', node: property }
+    }
+  }
+  return following.given.length > 0 && lacks(object, name) ? NOTHING : UNKNOWN
+}
+
+export function memberOf(
+  owner: TS.ClassLikeDeclaration,
+  name: string,
+  following: Following,
+  depth = 0,
+): Resolved {
+  const own = parameterProperty(owner, name)
+  if (own) return own.initializer ? following.resolve(own.initializer) : following.parameter(own)
+  for (const member of owner.members) {
+    if (!member.name || textOf(member.name) !== name) continue
+    if (ts.isPropertyDeclaration(member)) return fieldOf(owner, member, name, following)
+    if (ts.isGetAccessorDeclaration(member)) return following.returned(member)
+    return { kind: 'value', node: member }
+  }
+  const base = depth < MAX_BASES ? baseOf(owner, following) : null
+  if (base) return memberOf(base, name, following, depth + 1)
+  // JavaScript classes declare no fields: what is assigned to `this` makes them.
+  return following.firstKnown(assignedTo(owner, (left) => isField(left, name)))
+}
+
+/** The class of the project that a class extends. */
+export function baseOf(
+  owner: TS.ClassLikeDeclaration,
+  following: Pick<Following, 'resolve'>,
+): TS.ClassLikeDeclaration | null {
+  const clause = owner.heritageClauses?.find(({ token }) => token === ts.SyntaxKind.ExtendsKeyword)
+  const found = clause?.types[0] ? following.resolve(clause.types[0].expression) : null
+  return found?.kind === 'value' && ts.isClassLike(found.node) ? found.node : null
+}
+
+function fieldOf(
+  owner: TS.ClassLikeDeclaration,
+  member: TS.PropertyDeclaration,
+  name: string,
+  following: Following,
+): Resolved {
+  const start = member.initializer && following.resolve(member.initializer)
+  if (start && start.kind !== 'unknown' && !isNull(start)) return start
+  return following.firstKnown(assignedTo(owner, (left) => isField(left, name)))
+}

@@ -1,0 +1,82 @@
+/** Guards that the project's own functions and decorators put around calls, and races against a timer. */
+import type { Guard } from '../../../facts/code.js'
+import { codeWords } from '../../../knowledge/code-words.js'
+import { explicit, plain } from './guard-values.js'
+import type { Resolved } from './resolved.js'
+import type { Made, Shapes } from './shapes.js'
+import { bare, calleeName, isFunction, some, sourceOf, ts, type TS } from './syntax.js'
+
+type Guards = Record<string, Guard>
+
+const TIMEOUTS = ['http-timeout', 'connect-timeout', 'redis-timeout', 'statement-timeout']
+const GUARD_NAME = /timeout|deadline|retry|breaker|resilien|withpolicy/i
+
+/** Of a call that gets another as an argument. */
+export function ofProject(at: TS.CallExpression, inside: TS.Node, shapes: Shapes): Guards {
+  const callee = bare(at.expression)
+  if (callee.getText() === 'Promise.race')
+    return racesTimer(at, inside, shapes)
+      ? timeouts(at, 'it races against a timer (which does not cancel it)')
+      : {}
+  return ofWrapper(at, shapes.resolver.resolve(callee))
+}
+
+/** `@Timeout(100)`; what schedules a method under such a name does not guard it. */
+export function ofDecorator(decorator: Made, shapes: Shapes): Guards {
+  const found = shapes.resolver.resolve(decorator.expression)
+  const schedules = found.kind === 'library' && codeWords().schedulers.includes(found.module)
+  return schedules ? {} : ofWrapper(decorator, found)
+}
+
+function ofWrapper(at: Made, found: Resolved): Guards {
+  if (found.kind === 'value' && isFunction(found.node) && found.node.body) return ofFunction(at, found.node)
+  const name = calleeName(at)
+  if (found.kind === 'global' || !GUARD_NAME.test(name)) return {}
+  const guard = plain('unknown', `it runs through \`${name}\`, which could not be followed`)
+  return Object.fromEntries([...TIMEOUTS, 'http-retry', 'circuit-breaker'].map((pattern) => [pattern, guard]))
+}
+
+function ofFunction(at: Made, node: TS.FunctionLikeDeclaration): Guards {
+  const callee = bare(at.expression)
+  const races = some(
+    node,
+    (inner) => ts.isPropertyAccessExpression(inner) && inner.getText() === 'Promise.race',
+  )
+  const timer = some(node, (inner) => ts.isCallExpression(inner) && calleeName(inner) === 'setTimeout')
+  const guards: Guards = {}
+  if (races && timer) Object.assign(guards, timeouts(at, `\`${callee.getText()}\` races it against a timer`))
+  const owner = node.parent && ts.isClassLike(node.parent) ? (node.parent.name?.text ?? '') : ''
+  if (/breaker/i.test(owner) || /breaker/i.test(calleeName(at)))
+    guards['circuit-breaker'] = ofOwn(owner || calleeName(at), at)
+  if (/retry/i.test(calleeName(at))) guards['http-retry'] = ofOwn(calleeName(at), at)
+  return guards
+}
+
+function ofOwn(name: string, at: Made): Guard {
+  return { ...explicit(`\`${name}\` of the project stands around it`), source: sourceOf(at) }
+}
+
+function timeouts(at: TS.Node, reason: string): Guards {
+  return Object.fromEntries(
+    TIMEOUTS.map((pattern) => [pattern, { ...explicit(reason), source: sourceOf(at) }]),
+  )
+}
+
+/** One of the other racers is a timer, made here, in a variable or by a function of the project. */
+function racesTimer(race: TS.CallExpression, inside: TS.Node, shapes: Shapes): boolean {
+  const [list] = race.arguments
+  if (!list || !ts.isArrayLiteralExpression(list)) return false
+  return list.elements.some((element) => {
+    if (element === inside || hasTimer(element) || /timeout|timer|deadline/i.test(element.getText()))
+      return element !== inside
+    const found = shapes.resolver.resolve(element)
+    const callee = ts.isCallExpression(element) ? shapes.resolver.resolve(element.expression) : null
+    return (
+      (found.kind === 'value' && hasTimer(found.node)) || (callee?.kind === 'value' && hasTimer(callee.node))
+    )
+  })
+}
+
+function hasTimer(node: TS.Node): boolean {
+  return some(node, (at) => ts.isCallExpression(at) && calleeName(at) === 'setTimeout')
+}

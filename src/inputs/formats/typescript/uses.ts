@@ -1,0 +1,27 @@
+/** Where a variable or parameter is used. */
+import { bindingOf } from './scope.js'
+import { bare, isFunction, ts, walk, type TS } from './syntax.js'
+
+export function usesOf(
+  declaration: TS.VariableDeclaration | TS.ParameterDeclaration,
+  scope: TS.Node,
+): TS.Identifier[] {
+  const name = declaration.name.getText()
+  const value = ts.isParameter(declaration)
+    ? declaration
+    : declaration.initializer && bare(declaration.initializer)
+  const uses: TS.Identifier[] = []
+  walk(scope, (node) => {
+    if (!ts.isIdentifier(node) || node.text !== name || node === declaration.name) return
+    const binding = bindingOf(node)
+    const bound = binding?.kind === 'value' || binding?.kind === 'parameter' ? binding.node : null
+    if (bound === value) uses.push(node)
+  })
+  return uses
+}
+
+/** The function or file in which a variable is seen. */
+export function scopeOf(node: TS.Node): TS.Node {
+  for (let at = node.parent; at; at = at.parent) if (isFunction(at) || ts.isSourceFile(at)) return at
+  return node
+}

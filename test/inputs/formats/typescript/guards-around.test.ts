@@ -1,0 +1,355 @@
+/** Guards further out than a call: operators behind observables, callers, decorators and interceptors. */
+import { describe, expect, test } from 'vitest'
+import type { Guard } from '../../../../src/facts/code.js'
+import { clientsIn, factsOf } from './reading.js'
+
+const RXJS = `import { HttpService } from '@nestjs/axios'
+  import { HttpModule } from '@nestjs/axios'
+  import { EMPTY, defer, firstValueFrom, from, mergeMap, retry, retryWhen, throwError, timeout, timer } from 'rxjs'\n`
+
+/** The guards of the calls of the only client that is called. */
+async function guardsOf(text: string, dependencies = {}): Promise<Record<string, Guard>[]> {
+  const clients = (await clientsIn(text, { rxjs: '7.8.1', ...dependencies })).filter(
+    ({ calls }) => calls.length > 0,
+  )
+  expect(clients).toHaveLength(1)
+  return clients[0]!.calls.map(({ guards }) => guards)
+}
+
+const METHODS = (methods: string): string => `${RXJS}
+  @Injectable() class Carts {
+    constructor(private readonly http: HttpService) {}
+    ${methods}
+  }
+  @Module({ imports: [HttpModule], providers: [Carts] }) class CartsModule {}`
+
+describe('operators behind an observable', () => {
+  test.each([
+    ['none', `one() { return firstValueFrom(this.http.get('/1')) }`, 'absent', null],
+    ['timeout', `one() { return firstValueFrom(this.http.get('/1').pipe(timeout(100))) }`, 'present', 0.1],
+    ['each', `one() { return this.http.get('/1').pipe(timeout({ each: 2000 })) }`, 'present', 2],
+    ['first', `one() { return this.http.get('/1').pipe(timeout({ first: 3000 })) }`, 'present', 3],
+    [
+      'of a second pipe',
+      `one() { return this.http.get('/1').pipe(retry(2)).pipe(timeout(100)) }`,
+      'present',
+      0.1,
+    ],
+    [
+      'behind a variable',
+      `one() { const x$ = this.http.get('/1'); return firstValueFrom(x$.pipe(timeout(100))) }`,
+      'present',
+      0.1,
+    ],
+    [
+      'behind one use of a variable, not the other',
+      `one() { const x$ = this.http.get('/1'); return flag ? x$.pipe(timeout(100)) : x$ }`,
+      'absent',
+      null,
+    ],
+    [
+      'in the calling method',
+      `load() { return this.http.get('/1') }\none() { return firstValueFrom(this.load().pipe(timeout(100))) }`,
+      'present',
+      0.1,
+    ],
+    [
+      'in one calling method, not in the other',
+      `load() { return this.http.get('/1') }\none() { return this.load().pipe(timeout(100)) }\ntwo() { return this.load() }`,
+      'absent',
+      null,
+    ],
+    [
+      'behind an operator that calls',
+      `all() { return from([1]).pipe(mergeMap((id) => this.http.get('/' + id)), timeout(100)) }`,
+      'present',
+      0.1,
+    ],
+    [
+      'before an operator that calls',
+      `all() { return from([1]).pipe(timeout(100), mergeMap((id) => this.http.get('/' + id))) }`,
+      'absent',
+      null,
+    ],
+    [
+      'a function of that name of the project',
+      `one() { return this.http.get('/1').pipe(own.timeout(100)) }`,
+      'absent',
+      null,
+    ],
+  ])('timeout: %s', async (_, methods, state, value) => {
+    const [guards] = await guardsOf(METHODS(methods))
+    expect(guards!['http-timeout']).toMatchObject({ state, value })
+  })
+
+  test.each([
+    ['bare', 'retry()', 'absent', 'absent'],
+    ['a count', 'retry(3)', 'present', 'absent'],
+    ['a count and a delay', 'retry({ count: 3, delay: 100 })', 'present', 'absent'],
+    [
+      'a growing delay',
+      'retry({ count: 3, delay: (error, n) => timer(2 ** n * 100) })',
+      'present',
+      'present',
+    ],
+    ['a delay alone', 'retry({ delay: 1000 })', 'absent', 'absent'],
+    [
+      'a delay that ends it',
+      'retry({ delay: (error, n) => (n > 3 ? throwError(() => error) : timer(2 ** n * 100)) })',
+      'present',
+      'present',
+    ],
+  ])('retry: %s', async (_, operator, bounded, backoff) => {
+    const [guards] = await guardsOf(METHODS(`one() { return this.http.get('/1').pipe(${operator}) }`))
+    expect(guards).toMatchObject({
+      'http-retry': { state: 'present' },
+      'retry-bounded': { state: bounded },
+      'retry-backoff': { state: backoff },
+    })
+  })
+
+  test('no retry', async () => {
+    const [guards] = await guardsOf(METHODS(`one() { return this.http.get('/1').pipe(retry(0)) }`))
+    expect(guards!['http-retry']).toMatchObject({ state: 'absent' })
+  })
+
+  test('a message that waits for an answer', async () => {
+    const guards = await guardsOf(
+      `import { ClientProxy } from '@nestjs/microservices'
+      import { timeout } from 'rxjs'
+      class Orders {
+        constructor(@Inject('ORDERS') private readonly client: ClientProxy) {}
+        one() { return this.client.send('one', {}).pipe(timeout(5000)) }
+        two() { return this.client.send('two', {}) }
+        three() { this.client.emit('three', {}) }
+      }`,
+      { '@nestjs/microservices': '11.0.0' },
+    )
+    expect(guards.map((each) => each['http-timeout']!.state)).toEqual(['present', 'absent'])
+  })
+})
+
+describe('what all callers put around it', () => {
+  const LOAD = `import pTimeout from 'p-timeout'\nimport pRetry from 'p-retry'\nasync function load() { return (await fetch('http://a/x')).json() }\n`
+  test.each([
+    ['a timeout', `${LOAD}pTimeout(load(), { milliseconds: 100 })`, 'present'],
+    ['a race', `${LOAD}Promise.race([load(), new Promise((_, no) => setTimeout(no, 100))])`, 'present'],
+    ['a timeout, but for one', `${LOAD}pTimeout(load(), { milliseconds: 100 })\nload()`, 'absent'],
+    [
+      'a timeout of what a caller gives',
+      `${LOAD}const all = () => load()\npTimeout(all(), { milliseconds: 100 })`,
+      'present',
+    ],
+    ['nobody calls it', LOAD, 'absent'],
+  ])('%s', async (_, text, state) => {
+    const [guards] = await guardsOf(text)
+    expect(guards!['http-timeout']!.state).toBe(state)
+  })
+
+  test('a retry of a caller is judged where it stands', async () => {
+    const [guards] = await guardsOf(`${LOAD}pRetry(() => load(), { retries: 2 })`)
+    expect(guards!['http-retry']!.state).toBe('absent')
+  })
+})
+
+describe('functions of the project that are given the call', () => {
+  const BOUNDED = `import pTimeout from 'p-timeout'\nconst race = (p) => Promise.race([p, new Promise((_, no) => setTimeout(no, 100))])\n`
+  test.each([
+    ['around a race', `const bounded = (fn) => race(fn())\nbounded(() => fetch('http://a'))`, 'present'],
+    [
+      'around a library',
+      `const bounded = (fn) => pTimeout(fn(), { milliseconds: 100 })\nbounded(() => fetch('http://a'))`,
+      'present',
+    ],
+    [
+      'around one of two uses',
+      `const bounded = (fn) => (slow ? fn() : pTimeout(fn(), { milliseconds: 100 }))\nbounded(() => fetch('http://a'))`,
+      'absent',
+    ],
+    [
+      'around another argument',
+      `const bounded = (fn, other) => [fn(), pTimeout(other(), { milliseconds: 100 })]\nbounded(() => fetch('http://a'), work)`,
+      'absent',
+    ],
+    [
+      'that call each other',
+      `const a = (fn) => b(fn)\nconst b = (fn) => a(fn)\na(() => fetch('http://a'))`,
+      'absent',
+    ],
+  ])('%s', async (_, text, state) => {
+    const [guards] = await guardsOf(BOUNDED + text)
+    expect(guards!['http-timeout']!.state).toBe(state)
+  })
+})
+
+describe('decorators of the method', () => {
+  const POLICY = `import { handleAll, retry, timeout, TimeoutStrategy, usePolicy, wrap } from 'cockatiel'\n`
+  test.each([
+    ['a policy', `@usePolicy(timeout(500, TimeoutStrategy.Aggressive))`, 'present', 'absent'],
+    [
+      'policies joined',
+      `@usePolicy(wrap(retry(handleAll, { maxAttempts: 2 }), timeout(500, TimeoutStrategy.Aggressive)))`,
+      'present',
+      'present',
+    ],
+    ['one of the project', `@Timeout(500)`, 'present', 'absent'],
+    ['one that could not be followed', `@RetryWithTimeout()`, 'unknown', 'unknown'],
+    ['a schedule', `@Scheduled(500)`, 'absent', 'absent'],
+    ['none', ``, 'absent', 'absent'],
+  ])('%s', async (_, decorator, timeout, retry) => {
+    const [guards] = await guardsOf(
+      `${POLICY}import { Timeout as Scheduled } from '@nestjs/schedule'
+      import { RetryWithTimeout } from 'some-decorators'
+      const Timeout = (ms) => (target, key, descriptor) => {
+        const work = descriptor.value
+        descriptor.value = (...args) => Promise.race([work(...args), new Promise((_, no) => setTimeout(no, ms))])
+      }
+      class Carts { ${decorator} async one() { return fetch('http://carts/1') } }`,
+      { cockatiel: '3.2.1' },
+    )
+    expect(guards).toMatchObject({ 'http-timeout': { state: timeout }, 'http-retry': { state: retry } })
+  })
+})
+
+describe('interceptors of handlers', () => {
+  const INTERCEPTOR = `import { timeout } from 'rxjs'
+    class Bounded { intercept(context, next) { return next.handle().pipe(timeout(5000)) } }
+    class Logging { intercept(context, next) { return next.handle() } }\n`
+  const CONTROLLER = (onClass = '', onMethod = '', more = ''): string => `${INTERCEPTOR}
+    class Carts { load() { return fetch('http://carts/1') } }
+    ${onClass} @Controller('carts') class CartsController {
+      constructor(private readonly carts: Carts) {}
+      ${onMethod} @Get() one() { return this.carts.load() }
+    }
+    ${more}`
+
+  test.each([
+    ['none', CONTROLLER(), 'absent'],
+    ['of the method', CONTROLLER('', '@UseInterceptors(Bounded)'), 'present'],
+    ['of the class', CONTROLLER('@UseInterceptors(Logging, new Bounded())'), 'present'],
+    ['that bounds nothing', CONTROLLER('@UseInterceptors(Logging)'), 'absent'],
+    ['of the application', CONTROLLER('', '', 'app.useGlobalInterceptors(new Bounded())'), 'present'],
+    [
+      'provided for all',
+      CONTROLLER(
+        '',
+        '',
+        '@Module({ providers: [{ provide: APP_INTERCEPTOR, useClass: Bounded }] }) class App {}',
+      ),
+      'present',
+    ],
+    [
+      'of the application, but a job calls too',
+      CONTROLLER(
+        '',
+        '',
+        'app.useGlobalInterceptors(new Bounded())\nsetInterval(() => new Carts().load(), 1000)',
+      ),
+      'absent',
+    ],
+  ])('%s', async (_, text, state) => {
+    const [guards] = await guardsOf(text)
+    expect(guards!['http-timeout']!.state).toBe(state)
+  })
+
+  test('of another package do not count', async () => {
+    const all = await factsOf('client', {
+      'a/package.json': '{"name":"a"}',
+      'b/package.json': '{"name":"b"}',
+      'a/src/main.ts': CONTROLLER(),
+      'b/src/main.ts': `${INTERCEPTOR}app.useGlobalInterceptors(new Bounded())\nfetch('http://x')`,
+    })
+    expect(all.map(({ guards }) => guards['http-timeout']!.state)).toEqual(['absent', 'absent'])
+  })
+})
+
+describe('interceptors of requests', () => {
+  test.each([
+    [
+      'a timeout',
+      `api.interceptors.request.use((config) => { config.timeout = 500; return config })`,
+      'present',
+    ],
+    [
+      'a signal',
+      `api.interceptors.request.use((c) => { c.signal = AbortSignal.timeout(500); return c })`,
+      'present',
+    ],
+    [
+      'one where none is set',
+      `api.interceptors.request.use((c) => { if (!c.timeout) c.timeout = 500; return c })`,
+      'present',
+    ],
+    ['a copy', `api.interceptors.request.use((config) => ({ ...config, timeout: 500 }))`, 'present'],
+    [
+      'one for some',
+      `api.interceptors.request.use((c) => { if (c.slow) c.timeout = 500; return c })`,
+      'unknown',
+    ],
+    [
+      'one with a condition',
+      `api.interceptors.request.use((c) => { c.timeout = 500; return c }, null, { runWhen })`,
+      'unknown',
+    ],
+    [
+      'a function of its own',
+      `const bounded = (c) => { c.timeout = 500; return c }\napi.interceptors.request.use(bounded)`,
+      'present',
+    ],
+    [
+      'none: it logs it',
+      `api.interceptors.request.use((c) => { log({ timeout: c.timeout }); return c })`,
+      'absent',
+    ],
+    [
+      'one of another client',
+      `axios.create().interceptors.request.use((c) => { c.timeout = 500; return c })`,
+      'absent',
+    ],
+    [
+      'one of answers',
+      `api.interceptors.response.use((r) => { r.config.timeout = 500; return r })`,
+      'absent',
+    ],
+  ])('%s', async (_, interceptor, state) => {
+    const [guards] = await guardsOf(
+      `import axios from 'axios'\nconst api = axios.create({ baseURL: 'http://a' })\n${interceptor}\napi.get('/x')`,
+    )
+    expect(guards!['http-timeout']!.state).toBe(state)
+  })
+
+  test('of the module are for its own calls', async () => {
+    const states = (
+      await clientsIn(`import axios from 'axios'
+      axios.interceptors.request.use((config) => { config.timeout = 500; return config })
+      axios.get('http://a/x')
+      axios.create({ baseURL: 'http://b' }).get('/x')`)
+    ).map(({ target, guards }) => [target.host, guards['http-timeout']!.state])
+    expect(states.sort()).toEqual([
+      ['a', 'present'],
+      ['b', 'absent'],
+    ])
+  })
+
+  test.each([
+    [
+      'that set a deadline',
+      `[(options, next) => new Call(next({ ...options, deadline: Date.now() + 500 }))]`,
+      'present',
+    ],
+    ['made by a function', `[within(500)]`, 'present'],
+    ['that log', `[(options, next) => new Call(next(options), log)]`, 'absent'],
+    ['from elsewhere', `shared`, 'unknown'],
+  ])('of gRPC %s', async (_, interceptors, state) => {
+    const [guards] = await guardsOf(
+      `import * as grpc from '@grpc/grpc-js'
+      import { shared } from './shared'
+      const within = (ms) => (options, next) => new grpc.InterceptingCall(next({ ...options, deadline: Date.now() + ms }))
+      const { Carts } = grpc.loadPackageDefinition(definition).shop
+      const carts = new Carts('carts:50051', credentials, { interceptors: ${interceptors} })
+      export const get = () => carts.getCart({ id: 1 }, (error, cart) => show(cart))`,
+      { '@grpc/grpc-js': '1.14.7' },
+    )
+    expect(guards!['http-timeout']!.state).toBe(state)
+  })
+})
