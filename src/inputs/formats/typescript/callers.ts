@@ -1,7 +1,7 @@
 /** Who calls the functions of the project, and with what arguments a piece of their code is reached. */
 import { baseOf } from './object-members.js'
 import type { Given } from './resolved.js'
-import type { Made } from './shapes.js'
+import type { Made } from './callees.js'
 import { bindingOf } from './scope.js'
 import type { Survey } from './survey.js'
 import { classAround, isFunction, ts, walk, type TS } from './syntax.js'

@@ -3,7 +3,7 @@ import type { Creation } from '../../../knowledge/libraries.js'
 import { returnedBy } from './assignments.js'
 import { findOption } from './options.js'
 import type { Resolver } from './resolve.js'
-import type { Made } from './shapes.js'
+import type { Made } from './callees.js'
 import { isFunction, ts, type TS } from './syntax.js'
 
 /** `registerAsync({ useFactory: () => ({ timeout: 5000 }) })` has its options in what the factory returns. */

@@ -6,7 +6,7 @@ import type { Library } from '../../../knowledge/libraries.js'
 import { returnsOf } from './creation-arguments.js'
 import { findOption } from './options.js'
 import { packageOf } from './practice.js'
-import type { Made } from './shapes.js'
+import type { Made } from './callees.js'
 import type { Survey } from './survey.js'
 import { bare, classAround, textOf, ts, walk, type TS } from './syntax.js'
 

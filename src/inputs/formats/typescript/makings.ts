@@ -1,7 +1,8 @@
 /** Clients that a function or class of the project makes in several ways: `makeClient(url, { timeout })` and `makeClient(url)`. */
 import type { Callers } from './callers.js'
 import type { Given } from './resolved.js'
-import type { ClientSeen, Made } from './shapes.js'
+import type { Made } from './callees.js'
+import type { ClientSeen } from './shapes.js'
 import type { OutboundCall } from './survey.js'
 import type { TS } from './syntax.js'
 

@@ -1,7 +1,7 @@
 /** Clients given to an object that takes them over: `new Worker('mail', send, { connection: redis })`. */
 import type { Library } from '../../../knowledge/libraries.js'
 import { bare, ts, type TS } from './syntax.js'
-import type { Made } from './shapes.js'
+import type { Made } from './callees.js'
 import type { Survey } from './survey.js'
 
 export class ManagedClients {

@@ -3,7 +3,8 @@ import type { Guard } from '../../../facts/code.js'
 import { codeWords } from '../../../knowledge/code-words.js'
 import { explicit, plain } from './guard-values.js'
 import type { Resolved } from './resolved.js'
-import type { Made, Shapes } from './shapes.js'
+import type { Made } from './callees.js'
+import type { Shapes } from './shapes.js'
 import { bare, calleeName, isFunction, some, sourceOf, ts, type TS } from './syntax.js'
 
 type Guards = Record<string, Guard>

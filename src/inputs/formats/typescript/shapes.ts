@@ -14,8 +14,6 @@ import type { Resolver } from './resolve.js'
 import { typeAt } from './types.js'
 import { bare, ts, type TS } from './syntax.js'
 
-export type { Made }
-
 /** A client as seen from an expression. `made` is null for the module itself and for clients made elsewhere. */
 export interface ClientSeen {
   library: Library

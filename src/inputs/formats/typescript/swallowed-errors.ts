@@ -23,6 +23,12 @@ function swallowedAt(survey: Survey, clause: TS.CatchClause): Practice[] {
     const passedOn = `A failure of \`${write.method}\` (${write.client.library.title}) is acted on where it is caught`
     return [practice(survey, clause, 'swallowed-error', 'present', passedOn)]
   }
+  const loop = loopAround(clause)
+  if (loop && isEndless(loop)) return []
+  if (loop && isToldAfter(loop)) {
+    const toldLast = `A failure of \`${write.method}\` (${write.client.library.title}) is tried again, and the last one is told`
+    return [practice(survey, clause, 'swallowed-error', 'present', toldLast)]
+  }
   const what = clause.block.statements.length === 0 ? 'dropped' : 'only logged'
   const detail = `A failure of \`${write.method}\` (${write.client.library.title}) is ${what}: the caller takes it for done`
   return [
@@ -37,6 +43,32 @@ function isolatesItem(clause: TS.CatchClause): boolean {
   for (let at: TS.Node = clause.parent; at && !isFunction(at); at = at.parent)
     if (ts.isForOfStatement(at)) return true
   return false
+}
+
+/** The loop that goes on after the catch, to the next attempt. */
+function loopAround(clause: TS.CatchClause): TS.IterationStatement | null {
+  for (let at: TS.Node = clause.parent; !isFunction(at) && !ts.isSourceFile(at); at = at.parent)
+    if (ts.isIterationStatement(at, false)) return at
+  return null
+}
+
+/** Whether such a loop may go on for ever is asked elsewhere. */
+function isEndless(loop: TS.IterationStatement): boolean {
+  if (ts.isForStatement(loop)) return loop.condition === undefined
+  return (
+    (ts.isWhileStatement(loop) || ts.isDoStatement(loop)) &&
+    loop.expression.kind === ts.SyntaxKind.TrueKeyword
+  )
+}
+
+/** After the last attempt it throws, or gives something back. */
+function isToldAfter(loop: TS.IterationStatement): boolean {
+  const { parent } = loop
+  if (!ts.isBlock(parent)) return false
+  const after = parent.statements.slice(parent.statements.indexOf(loop) + 1)
+  const tells = (node: TS.Node): boolean =>
+    ts.isThrowStatement(node) || (ts.isReturnStatement(node) && node.expression !== undefined)
+  return after.some((statement) => some(statement, tells, false))
 }
 
 /** `sendEmail(to)` of the project: what it sends by, where its name says that somebody waits for it. */

@@ -2,7 +2,7 @@
 import type { Practice } from '../../../facts/code.js'
 import { bindingOf } from './scope.js'
 import { practice } from './practice.js'
-import type { Made } from './shapes.js'
+import type { Made } from './callees.js'
 import type { Survey } from './survey.js'
 import { bare, some, sourceOf, textOf, ts, walk, type TS } from './syntax.js'
 import { valueOf } from './values.js'

@@ -233,6 +233,24 @@ const CASES: Case[] = [
     'present',
   ],
   [
+    'a logged failure that is thrown after the last attempt',
+    'swallowed-error',
+    `${AXIOS}export async function order() { for (let i = 0; i < 3; i++) { try { return await http.post('/orders') } catch (e) { logger.warn(e) } } throw new Error('not ordered') }`,
+    'present',
+  ],
+  [
+    'a logged failure that nobody hears of after the last attempt',
+    'swallowed-error',
+    `${AXIOS}export async function order() { for (let i = 0; i < 3; i++) { try { await http.post('/orders'); return } catch (e) { logger.warn(e) } } logger.error('given up') }`,
+    'absent',
+  ],
+  [
+    'a logged failure after which it is tried for ever',
+    'swallowed-error',
+    `${AXIOS}export async function order() { for (;;) { try { await http.post('/orders'); return } catch (e) { logger.warn(e) } } }`,
+    null,
+  ],
+  [
     'best effort, as a comment says',
     'swallowed-error',
     `${AXIOS}export async function order() { try { await http.post('/orders') } catch { /* best effort */ } }`,

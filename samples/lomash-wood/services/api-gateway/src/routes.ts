@@ -52,7 +52,6 @@ routes.post('/v1/payments/create-intent', async (request, response, next) => {
 routes.get('/v1/orders/:id/updates', async (request, response, next) => {
   try {
     const url = `${process.env.ORDER_PAYMENT_SERVICE_URL}/v1/orders/${request.params.id}/updates`
-    // resilience-report-ignore-next-line code-http-timeout -- an event stream stays open until the browser leaves
     const updates = await fetch(url, { headers: { accept: 'text/event-stream' } })
     response.setHeader('content-type', 'text/event-stream')
     if (updates.body) Readable.fromWeb(updates.body as ReadableStream).pipe(response)
