@@ -132,6 +132,8 @@ export class Callers {
       const base = owner && baseOf(owner, this.survey.resolver)
       return base ? this.#constructorOf(base) : null
     }
+    // Who is asked about makes or calls a client, so its module uses a library.
+    if (this.survey.shapes.callees.leadToNoLibrary(call.expression)) return null
     const found = this.survey.resolver.resolve(call.expression)
     if (found.kind !== 'value') return null
     if (ts.isNewExpression(call)) return ts.isClassLike(found.node) ? this.#constructorOf(found.node) : null
