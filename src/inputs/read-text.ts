@@ -1,5 +1,5 @@
 /** The text of a file and its hash, or why there is none. */
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { decode } from './decode.js'
 import type { FoundFile } from './discover.js'
@@ -18,7 +18,7 @@ export function readText(found: FoundFile): FileText {
   } catch (error) {
     return { text: null, refused: { failed: unreadable(found.path, error) }, sha256: null }
   }
-  const sha256 = createHash('sha256').update(bytes).digest('hex')
+  const sha256 = hash('sha256', bytes)
   const { text, flaw } = decode(bytes)
   return text === null ? { text, refused: { skipped: BINARY }, sha256 } : { text, flaw, sha256 }
 }

@@ -1,5 +1,5 @@
 /** Rules over subjects: five outcomes, of which only pass and fail score. */
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { compareSources, compareText, type Source } from '../facts/source.js'
 import { sharedQuestions } from '../knowledge/shared-questions.js'
 import type { Model } from '../system/model.js'
@@ -84,10 +84,7 @@ function unknown(reason: string, question: string): Decision {
 
 /** Rule + kind + logical identity. Moving code or inserting lines does not change it. */
 function fingerprintOf(rule: string, subject: Subject): string {
-  return createHash('sha256')
-    .update(`${rule}\n${subject.kind}\n${subject.identity}`)
-    .digest('hex')
-    .slice(0, 16)
+  return hash('sha256', `${rule}\n${subject.kind}\n${subject.identity}`).slice(0, 16)
 }
 
 const WORST_FIRST: OutcomeKind[] = ['fail', 'error', 'unknown', 'pass', 'not-applicable']

@@ -16,12 +16,12 @@ export function unpooledFrom(survey: Survey, body: TS.Node): OutboundCall | null
 }
 
 export function fanouts(survey: Survey): Practice[] {
-  return survey.files.flatMap(({ calls }) => calls.flatMap((call) => fanoutAt(survey, call)))
+  const all = ['all', 'allSettled'].flatMap((name) => survey.callsNamed(name))
+  return all.flatMap((call) => fanoutAt(survey, call))
 }
 
 function fanoutAt(survey: Survey, call: TS.CallExpression): Practice[] {
-  if (!/^all(Settled)?$/.test(calleeName(call)) || !/^Promise\.\w+$/.test(call.expression.getText()))
-    return []
+  if (!/^Promise\.\w+$/.test(call.expression.getText())) return []
   const mapped = mapOf(call.arguments[0], survey)
   const callback = mapped && functionOf(survey, mapped.arguments[0])
   if (!mapped || !callback?.body || !ts.isPropertyAccessExpression(mapped.expression)) return []

@@ -8,18 +8,28 @@ export function globalMember(object: string, name: string): Resolved {
   return { kind: 'global', name: isGlobal ? name : `${object}.${name}` }
 }
 
-/** `constructor(private readonly http: HttpService)`: a field that is a parameter. */
-export function parameterProperty(
-  owner: TS.ClassLikeDeclaration,
-  name: string,
-): TS.ParameterDeclaration | undefined {
-  return owner.members
+type Named = TS.ClassElement | TS.ParameterPropertyDeclaration
+
+const known = new WeakMap<TS.ClassLikeDeclaration, Map<string, Named>>()
+
+/** What a class declares under a name; `constructor(private readonly http: HttpService)` declares a field as well. */
+export function declaredIn(owner: TS.ClassLikeDeclaration, name: string): Named | undefined {
+  let named = known.get(owner)
+  if (!named) known.set(owner, (named = membersByName(owner)))
+  return named.get(name)
+}
+
+function membersByName(owner: TS.ClassLikeDeclaration): Map<string, Named> {
+  const parameters = owner.members
     .filter(ts.isConstructorDeclaration)
     .flatMap((constructor) => [...constructor.parameters])
-    .find(
-      (parameter) =>
-        textOf(parameter.name) === name && ts.isParameterPropertyDeclaration(parameter, parameter.parent),
-    )
+    .filter((parameter) => ts.isParameterPropertyDeclaration(parameter, parameter.parent))
+  const named = new Map<string, Named>()
+  for (const member of [...parameters, ...owner.members]) {
+    const name = member.name && textOf(member.name)
+    if (name !== undefined && !named.has(name)) named.set(name, member)
+  }
+  return named
 }
 
 export function enumMember(node: TS.EnumDeclaration, name: string): Resolved {

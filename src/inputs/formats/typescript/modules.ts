@@ -228,6 +228,7 @@ export class Modules {
 
   #existing(place: string): string | null {
     const stem = place.replace(/\.[cm]?jsx?$/, '')
+    if (!this.#places.has(stem) && !this.#places.has(place)) return null
     if (this.#files.has(place) && isScript(posix.extname(place))) return place
     for (const extension of EXTENSIONS) {
       for (const path of [stem + extension, place + extension, `${place}/index${extension}`])

@@ -1,6 +1,6 @@
 /** What a member of an object is: a property, or a field, getter or method of a class and of those that it extends. */
 import { assignedTo, isField } from './assignments.js'
-import { parameterProperty } from './members.js'
+import { declaredIn } from './members.js'
 import { isNull, lacks, NOTHING, UNKNOWN, type Given, type Resolved } from './resolved.js'
 import { textOf, ts, type TS } from './syntax.js'
 
@@ -36,13 +36,13 @@ export function memberOf(
   following: Following,
   depth = 0,
 ): Resolved {
-  const own = parameterProperty(owner, name)
-  if (own) return own.initializer ? following.resolve(own.initializer) : following.parameter(own)
-  for (const member of owner.members) {
-    if (!member.name || textOf(member.name) !== name) continue
-    if (ts.isPropertyDeclaration(member)) return fieldOf(owner, member, name, following)
-    if (ts.isGetAccessorDeclaration(member)) return following.returned(member)
-    return { kind: 'value', node: member }
+  const own = declaredIn(owner, name)
+  if (own) {
+    if (ts.isParameter(own))
+      return own.initializer ? following.resolve(own.initializer) : following.parameter(own)
+    if (ts.isPropertyDeclaration(own)) return fieldOf(owner, own, name, following)
+    if (ts.isGetAccessorDeclaration(own)) return following.returned(own)
+    return { kind: 'value', node: own }
   }
   const base = depth < MAX_BASES ? baseOf(owner, following) : null
   if (base) return memberOf(base, name, following, depth + 1)

@@ -74,10 +74,10 @@ export function processListener(
   accepts: (event: TS.Expression) => boolean,
 ): TS.Expression | null {
   const [event, handler] = call.arguments
-  if (!event || !handler || !LISTENING.has(calleeName(call))) return null
+  if (!event || !handler || !LISTENING.includes(calleeName(call))) return null
   const { expression } = call
   const onProcess = ts.isPropertyAccessExpression(expression) && expression.expression.getText() === 'process'
   return onProcess && accepts(event) ? handler : null
 }
 
-const LISTENING = new Set(['on', 'once', 'addListener'])
+export const LISTENING = ['on', 'once', 'addListener']

@@ -1,23 +1,20 @@
 /** Handlers of unhandled rejections and uncaught exceptions: they must end the process. */
 import type { Practice } from '../../../facts/code.js'
 import { codeWords } from '../../../knowledge/code-words.js'
-import { functionOf, practice, processListener, somewhere } from './practice.js'
+import { functionOf, LISTENING, practice, processListener, somewhere } from './practice.js'
 import type { Survey } from './survey.js'
 import { calleeName, ts, type TS } from './syntax.js'
 
 const PATTERN = 'unhandled-rejection'
 
 export function rejections(survey: Survey): Practice[] {
-  return survey.files.flatMap(({ calls }) =>
-    calls.flatMap((call) => {
-      const handler = processListener(
-        call,
-        (event) =>
-          ts.isStringLiteralLike(event) && /^(unhandledRejection|uncaughtException)$/.test(event.text),
-      )
-      return handler ? [judgeHandler(survey, call, handler)] : []
-    }),
-  )
+  return LISTENING.flatMap((name) => survey.callsNamed(name)).flatMap((call) => {
+    const handler = processListener(
+      call,
+      (event) => ts.isStringLiteralLike(event) && /^(unhandledRejection|uncaughtException)$/.test(event.text),
+    )
+    return handler ? [judgeHandler(survey, call, handler)] : []
+  })
 }
 
 function judgeHandler(survey: Survey, call: TS.CallExpression, handler: TS.Expression): Practice {

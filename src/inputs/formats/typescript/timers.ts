@@ -9,7 +9,7 @@ import { longest } from './longest-delay.js'
 import { isWrite } from './writes.js'
 
 export function timers(survey: Survey): Practice[] {
-  const inProcess = survey.files.flatMap(({ calls }) => calls.flatMap((call) => timerAt(survey, call)))
+  const inProcess = survey.callsNamed('setTimeout').flatMap((call) => timerAt(survey, call))
   return [...inProcess, ...survey.outbound.flatMap((call) => delayedJob(survey, call))]
 }
 
@@ -26,7 +26,7 @@ function delayedJob(survey: Survey, { node, client, method }: OutboundCall): Pra
 }
 
 function timerAt(survey: Survey, call: TS.CallExpression): Practice[] {
-  if (!ts.isIdentifier(call.expression) || call.expression.text !== 'setTimeout') return []
+  if (!ts.isIdentifier(call.expression)) return []
   if (survey.resolver.resolve(call.expression).kind !== 'global' || isExempt(call)) return []
   const delay = call.arguments[1] ? longest(call.arguments[1], survey.resolver) : null
   if (delay === null || delay < codeWords().longTimerSeconds * 1000) return []
