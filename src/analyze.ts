@@ -1,6 +1,6 @@
 /** The program, in the order the data flows: inputs, facts, system, rules, statistics, score, report. */
 import { loadChainPatterns, type ChainPattern } from './knowledge/chain-patterns.js'
-import { loadLibraries, type Library } from './knowledge/libraries.js'
+import { loadLibraries } from './knowledge/libraries.js'
 import { placeInConfiguration, placeMisfits, type Misfit } from './knowledge/misfit.js'
 import { loadPolicies, type Policies } from './knowledge/policies.js'
 import { recoveryPolicy } from './knowledge/recovery-policy.js'
@@ -59,7 +59,6 @@ interface Knowledge {
   catalogue: Catalogue
   /** Of all rules, also of those switched off. */
   ruleIds: string[]
-  libraries: Library[]
   chainPatterns: ChainPattern[]
 }
 
@@ -70,20 +69,22 @@ function loadKnowledge({ ruleFolders, configuration }: AnalysisOptions): Knowled
     policies,
     catalogue: applySettings(catalogue, configuration),
     ruleIds: catalogue.rules.map(({ id }) => id),
-    libraries: loadLibraries(ruleFolders),
     chainPatterns: loadChainPatterns(ruleFolders),
   }
 }
 
 async function readEvidence(
-  { paths, configuration, prefilter, cache, onProgress }: AnalysisOptions,
-  { libraries, catalogue }: Knowledge,
+  { paths, configuration, ruleFolders, prefilter, cache, onProgress }: AnalysisOptions,
+  { catalogue }: Knowledge,
 ): Promise<{ root: string; inputs: Inputs }> {
   onProgress('looking for evidence')
   const files = discover(paths, configuration.value)
   onProgress(`reading ${files.files.length} files`)
   const kept = cache && { folder: cache.folder, reader: `${cache.build} ${catalogue.digest}` }
-  const inputs = await readThrough(kept, files, { libraries, prefilter })
+  const inputs = await readThrough(kept, files, {
+    prefilter,
+    libraries: () => loadLibraries(ruleFolders),
+  })
   await requireEvidence(inputs, paths)
   return { root: files.root, inputs }
 }

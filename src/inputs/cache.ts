@@ -7,14 +7,20 @@ import { readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, wr
 import { join } from 'node:path'
 import { deserialize, serialize } from 'node:v8'
 import { Facts, type Fact } from '../facts/fact.js'
+import type { Library } from '../knowledge/libraries.js'
 import type { Discovery } from './discover.js'
-import type { ReadingContext } from './format.js'
 import { readInputs, type Inputs } from './read.js'
 
 export interface InputCache {
   folder: string
   /** Digest of the program and of the rules: another one may read other facts from the same file. */
   reader: string
+}
+
+/** What reading needs; the libraries are loaded when something is read. */
+interface OpenContext {
+  prefilter: boolean
+  libraries: () => Library[]
 }
 
 /** Enough for a developer with a few systems and branches. */
@@ -25,20 +31,21 @@ const ENTRY = /^inputs-[0-9a-f]{64}\.bin$/
 export async function readThrough(
   cache: InputCache | null,
   discovery: Discovery,
-  context: ReadingContext,
+  { prefilter, libraries }: OpenContext,
 ): Promise<Inputs> {
-  if (cache === null) return readInputs(discovery, context)
-  const entry = join(cache.folder, `inputs-${keyOf(cache, discovery, context)}.bin`)
+  const read = (): Promise<Inputs> => readInputs(discovery, { prefilter, libraries: libraries() })
+  if (cache === null) return read()
+  const entry = join(cache.folder, `inputs-${keyOf(cache, discovery, prefilter)}.bin`)
   const known = recall(entry)
   if (known) return known
-  const inputs = await readInputs(discovery, context)
+  const inputs = await read()
   keep(entry, inputs)
   makeRoom(cache.folder)
   return inputs
 }
 
 /** Over all that reading can see: contents, paths, and what was left out on the way. */
-function keyOf({ reader }: InputCache, discovery: Discovery, { prefilter }: ReadingContext): string {
+function keyOf({ reader }: InputCache, discovery: Discovery, prefilter: boolean): string {
   const { files, tooLarge, leftOut, problems } = discovery
   const found = [...files, ...tooLarge].map(({ path, size }) => [path, size])
   const hash = createHash('sha256').update(JSON.stringify({ reader, prefilter, found, leftOut, problems }))

@@ -7,7 +7,8 @@ import { discover, type Discovery } from '../../src/inputs/discover.js'
 import * as read from '../../src/inputs/read.js'
 import { loadLibraries } from '../../src/knowledge/libraries.js'
 
-const CONTEXT = { libraries: loadLibraries(), prefilter: true }
+const libraries = loadLibraries()
+const CONTEXT = { libraries: () => libraries, prefilter: true }
 const MANIFEST = 'apiVersion: v1\nkind: Service\nmetadata: {name: cart}\nspec: {selector: {app: cart}}\n'
 let root: string
 let folder: string
