@@ -26,7 +26,8 @@ describe('patterns of labels', () => {
     const name = fc.string({ unit: fc.constantFrom('a', 'b', 'c', '-', '.', '1'), maxLength: 5 })
     fc.assert(
       fc.property(pattern, name, (text, candidate) => {
-        fc.pre(labelPattern(text) !== null)
+        // JavaScript's engine takes minutes over some long patterns: ours is there because of that.
+        fc.pre(text.length <= 20 && labelPattern(text) !== null)
         expect(matches(text, candidate)).toBe(new RegExp(`^(?:${text})$`).test(candidate))
       }),
       { numRuns: 500 },
