@@ -21,5 +21,7 @@ export interface AnalysisOptions {
 export interface Analysis {
   result: Result
   judged: Judged[]
+  /** Faults of ours because of which evidence was lost. */
+  faults: string[]
   score: Score
 }

@@ -19,6 +19,7 @@ import { summariseRecovery } from './statistics/recovery.js'
 import { acceptRisks, type Suppressions } from './score/finding.js'
 import { ignoreComments } from './score/ignore-comments.js'
 import { scoreOf } from './score/score.js'
+import { unusedComments } from './score/unused-comments.js'
 import { verdictOf } from './score/verdict.js'
 import { waiverProblems } from './score/waiver-problems.js'
 import type { Answers } from './report/answers.js'
@@ -44,13 +45,21 @@ export async function analyze(options: AnalysisOptions): Promise<Analysis> {
     ...inputs,
     ...judgement,
     model,
-    misfits: placeMisfits(misfits, options.configuration, root),
+    misfits: [
+      ...placeMisfits(misfits, options.configuration, root),
+      ...unusedComments(inputs.facts, judgement.suppressions.judged, knowledge.ruleIds),
+    ],
     linesOf: lineReader(root),
     tool: { ...options.tool, catalogueDigest: knowledge.catalogue.digest },
     subject: options.subject,
     asOf: options.asOf,
   })
-  return { result, judged: judgement.suppressions.judged, score: judgement.score }
+  return {
+    result,
+    judged: judgement.suppressions.judged,
+    faults: inputs.faults,
+    score: judgement.score,
+  }
 }
 
 interface Knowledge {

@@ -38,6 +38,10 @@ export async function runAnalyze(
       browser,
       failures: gateOf(analysis, request, options),
     }
+    for (const fault of analysis.faults)
+      terminal.err(
+        `An error of ours: ${fault}\nThe files of that format count as failed. Please report it${reportPlace()}\n`,
+      )
     return request.folder === null
       ? await printDocument(analysis, output)
       : await writeDocuments(analysis, request.folder, output)
@@ -122,7 +126,12 @@ function tellFailures(failures: string[], terminal: Terminal): void {
   for (const failure of failures) terminal.err(`gate: ${failure}\n`)
 }
 
+function reportPlace(): string {
+  return tool.bugs ? `: ${tool.bugs.url}` : ''
+}
+
 function exitCodeOf(analysis: Analysis, gateFailures: string[], options: AnalyzeOptions): ExitCode {
+  if (analysis.faults.length > 0) return 4
   if (gateFailures.length > 0) return 1
   const { files, evidence } = analysis.result.coverage
   const isIncomplete = files.failed > 0 || files.partial > 0 || evidence.some(({ present }) => !present)

@@ -39,7 +39,7 @@ export async function readThrough(
   const known = recall(entry)
   if (known) return known
   const inputs = await read()
-  keep(entry, inputs)
+  if (inputs.faults.length === 0) keep(entry, inputs)
   makeRoom(cache.folder)
   return inputs
 }

@@ -41,6 +41,8 @@ export interface Reading {
   skipped?: string
   /** Set when nothing could be used because the file is broken. */
   failed?: string
+  /** A fault of ours because of which it failed. */
+  fault?: string
 }
 
 /** What several files say together: further facts, and readings that look different in the light of other files. */

@@ -24,6 +24,8 @@ export interface Inputs {
   inputs: InputEntry[]
   problems: Problem[]
   leftOut: { what: string; count: number }[]
+  /** Faults of ours, each with the format in which it arose. */
+  faults: string[]
 }
 
 /** What became of a file: `format` is null when none read it. */
@@ -55,6 +57,7 @@ export async function readInputs(
     else outcomes.push(outcome)
   }
   const linkings = await linkAll(outcomes, known, context)
+  const faults = [...outcomes.map(({ reading }) => reading), ...linkings].flatMap(({ fault }) => fault ?? [])
   const revised = new Map(linkings.flatMap((linking) => [...(linking.revised ?? [])]))
   const final = outcomes.map((outcome) => ({
     ...outcome,
@@ -70,6 +73,7 @@ export async function readInputs(
     leftOut: [...leftOut]
       .map(([what, count]) => ({ what, count }))
       .sort((a, b) => compareText(a.what, b.what)),
+    faults: [...new Set(faults)],
   }
 }
 
@@ -108,25 +112,36 @@ async function readOne(
 async function guarded(
   path: string,
   format: Format,
-  action: () => Linking | Promise<Linking>,
-): Promise<Linking> {
+  action: () => Reading | Promise<Reading>,
+): Promise<Reading> {
   try {
     return await action()
   } catch (error) {
-    const reason = `internal error: ${error instanceof Error ? error.message : String(error)}`
-    const message = `${reason} (format ${format.name}); please report it`
-    return { facts: [], problems: [{ path, line: null, column: null, message }], failed: reason }
+    return faulty(path, format, error)
   }
 }
 
-function linkAll(outcomes: Outcome[], formats: Format[], context: ReadingContext): Promise<Linking[]> {
+async function linkAll(outcomes: Outcome[], formats: Format[], context: ReadingContext): Promise<Linking[]> {
   const files = outcomes.flatMap(({ file, reading }): ReadFile[] => (file ? [{ ...file, reading }] : []))
-  const linking = formats.filter(
-    (format) => format.link && outcomes.some((outcome) => outcome.format === format),
-  )
-  return Promise.all(
-    linking.map((format) => guarded(files[0]!.path, format, () => format.link!(files, context))),
-  )
+  const linkings = formats.map(async (format): Promise<Linking[]> => {
+    const own = outcomes.filter((outcome) => outcome.format === format).map(({ path }) => path)
+    if (!format.link || own.length === 0) return []
+    try {
+      return [await format.link(files, context)]
+    } catch (error) {
+      // What links them decides over all of them: none may look as if it had been judged.
+      const lost = faulty(own[0]!, format, error)
+      return [{ ...lost, revised: new Map(own.map((path) => [path, { ...lost, problems: [] }])) }]
+    }
+  })
+  return (await Promise.all(linkings)).flat()
+}
+
+function faulty(path: string, format: Format, error: unknown): Reading {
+  const failed = `internal error: ${error instanceof Error ? error.message : String(error)}`
+  const fault = `${failed} (format ${format.name})`
+  const problems = [{ path, line: null, column: null, message: `${fault}; please report it` }]
+  return { facts: [], problems, failed, fault }
 }
 
 function unread(path: string, refused: Pick<Reading, 'skipped' | 'failed'>, sha256: string | null): Outcome {

@@ -193,6 +193,27 @@ describe('readInputs', () => {
     expect(problems[0]!.message).toContain('please report it')
   })
 
+  it('takes all files of a format for failed when linking them broke', async () => {
+    const faulty: Format = {
+      name: 'faulty',
+      title: 'Faulty',
+      recognises: () => true,
+      read: () => ({ facts: [], problems: [] }),
+      link: () => {
+        throw new TypeError('oops')
+      },
+    }
+    write('a.yaml', 'a: 1')
+    write('b.yaml', 'b: 1')
+    const { inputs, problems, faults } = await read([faulty])
+    expect(inputs.map(({ status, reason }) => [status, reason])).toEqual([
+      ['failed', 'internal error: oops'],
+      ['failed', 'internal error: oops'],
+    ])
+    expect(problems).toHaveLength(1)
+    expect(faults).toEqual(['internal error: oops (format faulty)'])
+  })
+
   it('lets a format see its files together, and revise a reading', async () => {
     write('a.yaml', 'a: 1')
     write('b.yaml', 'b: 1')

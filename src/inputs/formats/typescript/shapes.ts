@@ -8,10 +8,9 @@ import {
 } from '../../../knowledge/libraries.js'
 import { Callees, type LibraryThing, type Made } from './callees.js'
 import { isMember, shapeFor } from './call-shapes.js'
-import { bindingOf } from './scope.js'
 import type { Given, Resolved } from './resolved.js'
 import type { Resolver } from './resolve.js'
-import { typeAt } from './types.js'
+import { importedType, typeAt } from './types.js'
 import { bare, ts, type TS } from './syntax.js'
 
 /** A client as seen from an expression. `made` is null for the module itself and for clients made elsewhere. */
@@ -127,7 +126,7 @@ export class Shapes {
     if (found.kind === 'library') return this.#module(found)
     if (found.kind === 'global') return this.#global(found.name)
     if (found.kind === 'parameter')
-      return this.#typed(found.node, found.path) ?? this.#byDefault(found, depth)
+      return this.#typed(found.node, found.path, depth) ?? this.#byDefault(found, depth)
     if (found.kind !== 'value') return null
     if (ts.isCallExpression(found.node) || ts.isNewExpression(found.node)) {
       const made = this.creationAt(found.node)
@@ -157,27 +156,25 @@ export class Shapes {
   }
 
   /** A parameter or field whose type is one of a library's: a client made elsewhere. */
-  #typed(parameter: TS.ParameterDeclaration, names: string[]): ClientSeen | null {
+  #typed(parameter: TS.ParameterDeclaration, names: string[], depth: number): ClientSeen | null {
     const type = parameter.type && typeAt(parameter.type, names)
-    if (type && ts.isTypeQueryNode(type)) return this.#likeIt(type, parameter)
-    if (!type || !ts.isTypeReferenceNode(type)) return null
-    const name = ts.isIdentifier(type.typeName) ? type.typeName : type.typeName.left
-    if (!ts.isIdentifier(name)) return null
-    const binding = bindingOf(name)
-    if (binding?.kind !== 'import') return null
-    const own = binding.path.filter((part) => part !== 'default').join('.')
-    const path = ts.isIdentifier(type.typeName)
-      ? own
-      : [own, type.typeName.right.text].filter(Boolean).join('.')
-    const library = this.librariesOf(binding.module).find(({ types }) =>
+    if (type && ts.isTypeQueryNode(type)) return this.#likeIt(type, parameter, depth)
+    const named = type && ts.isTypeReferenceNode(type) ? importedType(type) : null
+    if (!named) return null
+    const { module, path } = named
+    const library = this.librariesOf(module).find(({ types }) =>
       types.some((pattern) => nameMatches(pattern, path)),
     )
     return library ? { library, made: null, creation: null, by: path, through: 'type', parameter } : null
   }
 
   /** `request: typeof fetch`: something that is called as the module is. */
-  #likeIt({ exprName }: TS.TypeQueryNode, parameter: TS.ParameterDeclaration): ClientSeen | null {
-    const like = ts.isIdentifier(exprName) ? this.clientOf(exprName) : null
+  #likeIt(
+    { exprName }: TS.TypeQueryNode,
+    parameter: TS.ParameterDeclaration,
+    depth: number,
+  ): ClientSeen | null {
+    const like = ts.isIdentifier(exprName) ? this.clientOf(exprName, depth + 1) : null
     return like?.through === 'module' ? { ...like, through: 'likeness', parameter } : null
   }
 

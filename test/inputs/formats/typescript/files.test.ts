@@ -185,6 +185,19 @@ describe('what is read', () => {
     expect(reading.facts.some((fact) => fact.source.path === 'main.ts')).toBe(true)
   })
 
+  test('a parameter typed like what it is assigned to does not end the run', async () => {
+    const text = `export async function make() {
+  let listener: ((s: string) => void) | undefined
+  const agent = { listen: (given?: typeof listener) => { listener = given } }
+  await fetch('http://stock')
+  listener?.('a')
+  listener!('b')
+  return agent
+}`
+    const { facts } = await read({ 'main.ts': text })
+    expect(facts.map(({ fact }) => fact)).toContain('client')
+  })
+
   test('no prefilter, equal facts', async () => {
     const sources = {
       // Where it starts is not among the files, so that all of them may run.
