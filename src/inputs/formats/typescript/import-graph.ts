@@ -3,6 +3,7 @@ import { isBuiltin } from 'node:module'
 import { posix } from 'node:path'
 import { codeEntries } from '../../../knowledge/code-entries.js'
 import type { InputFile } from '../../format.js'
+import { isCode, isFixtureFolder, isGenerated, isTestCode, isVendoredFolder } from '../../left-out.js'
 import { loadsOf, type Loads } from './imports.js'
 import type { PackageManifest } from './manifests.js'
 import type { Modules } from './modules.js'
@@ -38,7 +39,7 @@ export class ImportGraph {
 
   /** All that a module may load when it runs. */
   loadedBy(file: InputFile): Followed {
-    const { specifiers, names, isOpen } = this.#loadsOf(file)
+    const { specifiers, names, folders, isOpen } = this.#loadsOf(file)
     const own = this.modules.packageOf(file.path)
     const followed: Followed = { modules: [], named: [], open: isOpen && own ? [own] : [] }
     for (const specifier of specifiers) {
@@ -48,6 +49,8 @@ export class ImportGraph {
       if (lost) followed.open.push(lost)
     }
     for (const name of names) followed.named.push(...this.#named(file.path, name))
+    for (const folder of folders)
+      followed.named.push(...this.modules.below(posix.join(posix.dirname(file.path), folder)))
     return followed
   }
 
@@ -56,6 +59,7 @@ export class ImportGraph {
     if (codeEntries().assets.test(specifier)) return null
     const named = this.modules.packageNamed(specifier)
     if (named) return named
+    if (specifier.startsWith('.') && isLeftOut(posix.join(posix.dirname(from), specifier))) return null
     const isInstalled = this.isDeclared(from, specifier) || this.#looksInstalled(from, specifier)
     return isInstalled ? null : this.modules.packageOf(from)
   }
@@ -65,6 +69,7 @@ export class ImportGraph {
     return (
       /^[a-z][^:]*$/.test(specifier) &&
       !this.isDeclared(from, specifier) &&
+      !this.modules.isDependency(packageName(specifier)) &&
       this.#looksInstalled(from, specifier)
     )
   }
@@ -83,6 +88,7 @@ export class ImportGraph {
     if (/^[a-z]+:/.test(specifier)) return true
     if (/^[.~#$]|^@\//.test(specifier)) return false
     const own = this.modules.packageOf(from)
+    if (this.modules.isDependency(packageName(specifier))) return true
     const [first = ''] = specifier.split('/')
     if (first.startsWith('@')) return this.modules.declaresInScope(from, first)
     return !codeEntries().folders.some((folder) =>
@@ -114,4 +120,14 @@ export class ImportGraph {
     if (!loads) this.#loads.set(file.path, (loads = loadsOf(file.text)))
     return loads
   }
+}
+
+/** Tests, fixtures and generated code are not among the files, so an import of them leads to nothing that is judged. */
+function isLeftOut(path: string): boolean {
+  const file = isCode(path) ? path : `${path}.ts`
+  return (
+    isTestCode(file) ||
+    isGenerated(file) ||
+    path.split('/').some((segment) => isFixtureFolder(segment) || isVendoredFolder(segment))
+  )
 }

@@ -8,7 +8,9 @@ export interface Loads {
   types: string[]
   /** Strings that may name a module: of a worker, of a process to fork. */
   names: string[]
-  /** It loads modules that its text does not name. */
+  /** Folders of which it loads modules by names that are computed: `./jobs/` of `import(`./jobs/${name}.js`)`. */
+  folders: string[]
+  /** It loads modules of which its text does not even name the folder. */
   isOpen: boolean
 }
 
@@ -26,6 +28,11 @@ const COMMENT_LINE = /^[ \t]*(?:\/\/|\*[ \t]).*$/gm
 const CALL = String.raw`(?<![.\w$])(?:require|import)\(\s*(?:/\*[^*]{0,200}\*/\s*)?`
 /** A variable, a template with parts, a sum. */
 const COMPUTED = new RegExp(String.raw`${CALL}(?:[^\s'"\x60)/]|\x60[^\x60]*\$\{|(['"])[^'"\n]*\1\s*\+)`)
+/** The same behind the beginning of a relative path. */
+const COMPUTED_BELOW = new RegExp(
+  String.raw`${CALL}(?:\x60(\.{1,2}/[^\x60$\n]*)\$\{|(['"])(\.{1,2}/[^'"\n]*)\2\s*\+)`,
+  'g',
+)
 const NAME = /(['"`])(?:\$\{[^}\n]{0,200}\}\/?)?((?:\.{0,2}\/)?[\w@-][\w@./-]*)\1/g
 const NAMES_MODULE = /^\.{1,2}\/|\.[cm]?[jt]sx?$/
 
@@ -35,11 +42,17 @@ export function loadsOf(text: string): Loads {
     types.push(...specifiersIn(found))
     return ''
   })
+  const folders: string[] = []
+  const rest = code.replace(COMPUTED_BELOW, (_, template?: string, _quote?: string, text?: string) => {
+    folders.push((template ?? text ?? '').replace(/[^/]*$/, ''))
+    return ''
+  })
   return {
-    specifiers: specifiersIn(code),
+    specifiers: specifiersIn(rest),
+    folders,
     types,
-    names: [...code.matchAll(NAME)].flatMap(([, , name]) => (NAMES_MODULE.test(name!) ? [name!] : [])),
-    isOpen: COMPUTED.test(code) || codeEntries().findsModules.test(code),
+    names: [...rest.matchAll(NAME)].flatMap(([, , name]) => (NAMES_MODULE.test(name!) ? [name!] : [])),
+    isOpen: COMPUTED.test(rest) || codeEntries().findsModules.test(rest),
   }
 }
 

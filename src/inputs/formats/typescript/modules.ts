@@ -3,41 +3,13 @@ import { posix } from 'node:path'
 import { compare, satisfies, validRange } from 'semver'
 import { compareText } from '../../../facts/source.js'
 import { codeEntries } from '../../../knowledge/code-entries.js'
-import type { InputFile, ReadFile, Reading } from '../../format.js'
+import type { ReadFile } from '../../format.js'
 import { lockOf, type LockFile } from '../../lock-files.js'
 import { aliasesOf, manifestOf, type PackageManifest, type PathAlias } from './manifests.js'
 import { isScript, type TS } from './syntax.js'
-import { parse } from './tree.js'
+import { treeOf } from './trees.js'
 
 const EXTENSIONS = ['.ts', '.tsx', '.js', '.jsx', '.mts', '.cts', '.mjs', '.cjs']
-/** Trees are kept while links are followed. Null: the nesting exceeds the stack. */
-const trees = new WeakMap<Reading, TS.SourceFile | null>()
-
-/** Parsed when first asked for; null for a file that cannot be. */
-export function treeOf(file: ReadFile): TS.SourceFile | null {
-  let tree = trees.get(file.reading)
-  if (tree === undefined) trees.set(file.reading, (tree = parseSafely(file)))
-  return tree
-}
-
-function parseSafely({ path, text }: InputFile): TS.SourceFile | null {
-  try {
-    return parse(path, text)
-  } catch (error) {
-    if (error instanceof RangeError) return null
-    throw error
-  }
-}
-
-/** The tree if somebody asked for it; undefined if nobody did. */
-export function parsedTree({ reading }: ReadFile): TS.SourceFile | null | undefined {
-  return trees.get(reading)
-}
-
-export function dropTree({ reading }: ReadFile): void {
-  trees.delete(reading)
-}
-
 export class Modules {
   readonly #files = new Map<string, ReadFile>()
   /** All of them, and their names without extension and folders. */
@@ -49,6 +21,7 @@ export class Modules {
   readonly #packageOf = new Map<string, PackageManifest | null>()
   readonly #below = new Map<string, string | null>()
   #byPackage: Map<PackageManifest, string[]> | null = null
+  #dependencies: Set<string> | null = null
   readonly #resolved = new Map<string, Map<string, string | null>>()
 
   constructor(files: ReadFile[]) {
@@ -143,6 +116,12 @@ export class Modules {
     )
   }
 
+  /** Whether any package.json of the run names it: installing often puts it where all find it. */
+  isDependency(name: string): boolean {
+    this.#dependencies ??= new Set(this.packages.flatMap(({ dependencies }) => Object.keys(dependencies)))
+    return this.#dependencies.has(name)
+  }
+
   /** Whether the package of a file, or one above, depends on anything in a scope such as `@nestjs`. */
   declaresInScope(path: string, scope: string): boolean {
     return this.#above(path).some(({ dependencies }) =>
@@ -167,6 +146,11 @@ export class Modules {
       this.#places.add(folder)
       folder = posix.dirname(folder)
     }
+  }
+
+  /** Paths of the modules below a folder, which is given with its last `/`. */
+  below(folder: string): string[] {
+    return [...this.#files.keys()].filter((path) => path.startsWith(folder) && isScript(posix.extname(path)))
   }
 
   tree(path: string): TS.SourceFile | null {

@@ -6,7 +6,7 @@ import type { ReadFile } from '../../format.js'
 import { configuredModules, entriesOf, type Entries } from './entries.js'
 import type { ImportGraph } from './import-graph.js'
 import type { PackageManifest } from './manifests.js'
-import { treeOf } from './modules.js'
+import { treeOf } from './trees.js'
 import { mayBeStarted } from './starts.js'
 
 interface Entered {

@@ -3,7 +3,7 @@ import type { Library } from '../../../knowledge/libraries.js'
 import { nameMatches } from '../../../knowledge/libraries.js'
 import { codeRoles } from '../../../knowledge/code-roles.js'
 import type { ReadFile } from '../../format.js'
-import { treeOf } from './modules.js'
+import { treeOf } from './trees.js'
 import { bindingOf } from './scope.js'
 import { calleeName, isFunction, some, ts, type TS } from './syntax.js'
 

@@ -44,6 +44,12 @@ describe('what an entry loads', () => {
     expect(await unreached(shop(`import { get } from './jobs'`, between))).toEqual([])
   })
 
+  test('but not by a package in a scope that another package.json of the run names', async () => {
+    const other = { 'tools/package.json': '{"name":"tools","dependencies":{"@hookform/resolvers":"3.0.0"}}' }
+    const main = `import { zodResolver } from '@hookform/resolvers/zod'`
+    expect(await unreached(shop(main, other))).toEqual(['src/job.ts'])
+  })
+
   test('by an alias of the compiler', async () => {
     const alias = { 'tsconfig.json': '{"compilerOptions":{"paths":{"@/*":["src/*"]}}}' }
     expect(await unreached(shop(`import { get } from '@/job'`, alias))).toEqual([])
@@ -57,6 +63,8 @@ describe('what an entry loads', () => {
     ['a file without code', `import items from './items.json'`],
     ['a module of the runtime', `import { readFile } from 'fs/promises'\nimport path from 'path'`],
     ['a package that another brings', `import 'reflect-metadata'`],
+    ['a fixture, which is left out', `import { items } from './__fixtures__/items'`],
+    ['a test, which is left out', `import { items } from './items.test'`],
   ])('is not the job by %s', async (_, main) => {
     expect(await unreached(shop(main))).toEqual(['src/job.ts'])
   })
@@ -69,11 +77,20 @@ describe('everything counts as reached', () => {
     ['an import may be an alias', `import { gone } from '@app/gone'`],
     ['an import begins like a folder', `import { gone } from 'jobs/gone'`],
     ['a name is computed', `const job = require(name)`],
-    ['a name is put together', `const job = require('./jobs/' + name)`],
-    ['a name is a template', 'const job = await import(`./jobs/${name}.js`)'],
+    ['a name is put together', `const job = require(folder + '/a')`],
+    ['a name is a template', 'const job = await import(`${folder}/a.js`)'],
     ['files are found by a pattern', `new DataSource({ entities: ['dist/**/*.entity.js'] })`],
   ])('where %s', async (_, main) => {
     expect(await unreached(shop(main, { 'src/jobs/a.ts': CALL }))).toEqual([])
+  })
+
+  test.each([
+    ['put together', `const job = require('./jobs/' + name)`],
+    ['a template', 'const job = await import(`./jobs/${name}.js`)'],
+    ['a template over the beginning of a name', 'const job = await import(`./jobs/a${name}.js`)'],
+  ])('but only of the folder where a name that begins with it is %s', async (_, main) => {
+    const more = { 'src/jobs/a.ts': CALL, 'src/jobs/deep/b.ts': CALL }
+    expect(await unreached(shop(main, more))).toEqual(['src/job.ts'])
   })
 
   test('but not for what is open in a module that is not reached itself', async () => {
