@@ -35,11 +35,13 @@ export async function readThrough(
 ): Promise<Inputs> {
   const read = (): Promise<Inputs> => readInputs(discovery, { prefilter, libraries: libraries() })
   if (cache === null) return read()
-  const entry = join(cache.folder, `inputs-${keyOf(cache, discovery, prefilter)}.bin`)
+  const key = keyOf(cache, discovery, prefilter)
+  const entry = join(cache.folder, `inputs-${key}.bin`)
   const known = recall(entry)
   if (known) return known
   const inputs = await read()
-  if (inputs.faults.length === 0) keep(entry, inputs)
+  // A file may have been saved meanwhile: then what was read is not what the key says.
+  if (inputs.faults.length === 0 && keyOf(cache, discovery, prefilter) === key) keep(entry, inputs)
   makeRoom(cache.folder)
   return inputs
 }
@@ -61,11 +63,21 @@ function contentOf(path: string): Buffer | string {
   }
 }
 
+/** Before the content: a damaged entry is none. */
+const DIGEST_BYTES = 32
+
+function digestOf(content: Buffer): Buffer {
+  return createHash('sha256').update(content).digest()
+}
+
 type Kept = Omit<Inputs, 'facts'> & { facts: Fact[] }
 
 function recall(entry: string): Inputs | null {
   try {
-    const kept = deserialize(readFileSync(entry)) as Kept
+    const bytes = readFileSync(entry)
+    const content = bytes.subarray(DIGEST_BYTES)
+    if (!bytes.subarray(0, DIGEST_BYTES).equals(digestOf(content))) return null
+    const kept = deserialize(content) as Kept
     const now = new Date()
     utimesSync(entry, now, now)
     return { ...kept, facts: new Facts(kept.facts) }
@@ -78,10 +90,8 @@ function recall(entry: string): Inputs | null {
 function keep(entry: string, inputs: Inputs): void {
   const temporary = `${entry}.${randomBytes(6).toString('hex')}.tmp`
   try {
-    writeFileSync(temporary, serialize({ ...inputs, facts: inputs.facts.all() } satisfies Kept), {
-      flag: 'wx',
-      mode: 0o600,
-    })
+    const content = serialize({ ...inputs, facts: inputs.facts.all() } satisfies Kept)
+    writeFileSync(temporary, Buffer.concat([digestOf(content), content]), { flag: 'wx', mode: 0o600 })
     renameSync(temporary, entry)
   } catch {
     rmSync(temporary, { force: true })

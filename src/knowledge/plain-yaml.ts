@@ -13,9 +13,9 @@ const OLD_NUMBERS = /(^|[\s[{,:])[-+]?(\d[\d.]*_|0b)/m
 
 /** The value of every document, null for an empty one; null when the exact parser has to read the text. */
 export function plainDocuments(text: string): unknown[] | null {
-  const unquoted = text.replace(QUOTED, '')
-  if (RARE_SYNTAX.test(unquoted) || OLD_NUMBERS.test(unquoted)) return null
   try {
+    const unquoted = text.replace(QUOTED, '')
+    if (RARE_SYNTAX.test(unquoted) || OLD_NUMBERS.test(unquoted)) return null
     return loadAll(text, null, { schema: CORE_SCHEMA })
   } catch {
     return null

@@ -1,4 +1,12 @@
-import { mkdtempSync, readdirSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import {
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -67,6 +75,27 @@ describe('readThrough', () => {
     expect(reading).toHaveBeenCalledTimes(2)
     await through()
     expect(reading).toHaveBeenCalledTimes(2)
+  })
+
+  it('reads again what was damaged by a bit', async () => {
+    await through()
+    const entry = join(folder, readdirSync(folder)[0]!)
+    const bytes = readFileSync(entry)
+    bytes[bytes.length - 20]! ^= 1
+    writeFileSync(entry, bytes)
+    expect((await through()).facts.of('service')[0]!.name).toBe('cart')
+    expect(reading).toHaveBeenCalledTimes(2)
+  })
+
+  it('keeps nothing of a file that was saved while it was read', async () => {
+    reading.mockImplementationOnce(async (...given) => {
+      writeFileSync(join(root, 'cart.yaml'), MANIFEST.replaceAll('cart', 'till'))
+      const { readInputs } = await vi.importActual<typeof read>('../../src/inputs/read.js')
+      return readInputs(...given)
+    })
+    expect((await through()).facts.of('service')[0]!.name).toBe('till')
+    writeFileSync(join(root, 'cart.yaml'), MANIFEST)
+    expect((await through()).facts.of('service')[0]!.name).toBe('cart')
   })
 
   it('works without a folder that can be written', async () => {

@@ -2,7 +2,7 @@
 import type { CodeFact, OtherModule, UnreachedModule } from '../../facts/code.js'
 import type { Fact } from '../../facts/fact.js'
 import type { Format, InputFile, ReadFile, Reading, ReadingContext } from '../format.js'
-import { candidates, importersOf } from './typescript/candidates.js'
+import { candidates, leadingToLibraries } from './typescript/candidates.js'
 import { Clients } from './typescript/clients.js'
 import { ImportGraph } from './typescript/import-graph.js'
 import { Modules } from './typescript/modules.js'
@@ -59,7 +59,7 @@ function factsOf(files: ReadFile[], context: ReadingContext): CodeFact[] {
   const relevantPaths = new Set(relevant.map(({ path }) => path))
   const inDoubt = new Set(doubtful.map(({ source }) => source.path))
   const others = code.flatMap((file) => otherModule(file, roles, graph.modules))
-  const leading = context.prefilter ? importersOf(using, code, graph) : null
+  const leading = context.prefilter ? leadingToLibraries(code, using, graph, context.libraries) : null
   const surveyed = (files: ReadFile[]): CodeFact[] =>
     factsOfCode(files, new Survey(graph.modules, context.libraries, leading))
   return [

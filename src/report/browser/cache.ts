@@ -26,7 +26,8 @@ export async function openCache(environment: Environment): Promise<Cache> {
 /** The lasting folder; throws when it cannot be written or belongs to somebody else. */
 export async function lastingCache(environment: Environment): Promise<string> {
   const stated = environment.XDG_CACHE_HOME
-  const base = stated && isAbsolute(stated) ? stated : join(environment.HOME || homedir(), '.cache')
+  const home = environment.HOME && isAbsolute(environment.HOME) ? environment.HOME : homedir()
+  const base = stated && isAbsolute(stated) ? stated : join(home, '.cache')
   const folder = join(base, 'resilience-report')
   await mkdir(folder, { recursive: true, mode: 0o700 })
   await requireOwn(folder)

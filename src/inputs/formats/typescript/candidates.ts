@@ -1,4 +1,5 @@
 /** Which files are looked at: those whose text may give facts, and those that import, also through others, a file that makes a client or registers a route that probes ask. */
+import { nameMatches, type Library } from '../../../knowledge/libraries.js'
 import type { ReadFile } from '../../format.js'
 import type { ImportGraph } from './import-graph.js'
 import { hasRootRoute, namesHealth, registersHealth, showsPractice } from './necessary-text.js'
@@ -20,8 +21,35 @@ export function candidates(service: ReadFile[], using: Set<ReadFile>, graph: Imp
   )
 }
 
+/** By other names for it, globals of libraries can be handed around. */
+const GLOBAL_OBJECT = /\bglobal(?:This)?\b/
+
+/**
+ * Paths of the modules from which something of a library can come: its words are used there, it is imported, perhaps only to
+ * be exported again, or a module like that is.
+ */
+export function leadingToLibraries(
+  code: ReadFile[],
+  using: Set<ReadFile>,
+  graph: ImportGraph,
+  libraries: Library[],
+): Set<string> {
+  const known = new Map<string, boolean>()
+  const isLibrary = (specifier: string): boolean => {
+    const before = known.get(specifier)
+    if (before !== undefined) return before
+    const is = libraries.some(({ imports }) => imports.some((pattern) => nameMatches(pattern, specifier)))
+    known.set(specifier, is)
+    return is
+  }
+  const start = code.filter(
+    (file) => using.has(file) || GLOBAL_OBJECT.test(file.text) || graph.mentionedBy(file).some(isLibrary),
+  )
+  return importersOf(start, code, graph)
+}
+
 /** Paths of the given files and of all that import them, directly or through others. */
-export function importersOf(start: Iterable<ReadFile>, files: ReadFile[], graph: ImportGraph): Set<string> {
+function importersOf(start: Iterable<ReadFile>, files: ReadFile[], graph: ImportGraph): Set<string> {
   const importers = new Map<string, string[]>()
   for (const file of files) {
     for (const path of graph.importedBy(file)) {

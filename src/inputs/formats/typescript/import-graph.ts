@@ -25,8 +25,7 @@ export class ImportGraph {
 
   /** The modules that imports of a file mean, also those of types alone: what a file is handed is known by its type. */
   importedBy(file: InputFile): string[] {
-    const { specifiers, types } = this.#loadsOf(file)
-    return [...specifiers, ...types].flatMap((specifier) => {
+    return this.mentionedBy(file).flatMap((specifier) => {
       const path = this.modules.resolve(file.path, specifier)
       return path === null ? [] : [path]
     })
@@ -35,6 +34,12 @@ export class ImportGraph {
   /** What its imports name, as written. */
   namedBy(file: InputFile): string[] {
     return this.#loadsOf(file).specifiers
+  }
+
+  /** The same with the imports that only take types. */
+  mentionedBy(file: InputFile): string[] {
+    const { specifiers, types } = this.#loadsOf(file)
+    return [...specifiers, ...types]
   }
 
   /** All that a module may load when it runs. */

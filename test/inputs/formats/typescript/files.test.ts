@@ -242,6 +242,38 @@ describe('what is read', () => {
     expect(calls).toEqual(expect.arrayContaining(['orders.ts', 'use.ts']))
   })
 
+  test.each([
+    [
+      'a client',
+      { 'db.ts': `export * from '@prisma/client'` },
+      `import { PrismaClient } from './db'\nconst db = new PrismaClient()\ndb.$transaction(async (tx) => { await fetch('http://pay'); await tx.order.update({}) })`,
+    ],
+    [
+      'operators',
+      { 'ops.ts': `export { retry, timeout } from 'rxjs'` },
+      `import { retry, timeout } from './ops'\nimport { HttpService } from '@nestjs/axios'\nexport class Stock { constructor(private http: HttpService) {} get() { return this.http.get('/x').pipe(timeout(500), retry(3)) } }`,
+    ],
+    [
+      'readers of bodies',
+      { 'e.ts': `export { default as express } from 'express'` },
+      `import { express } from './e'\nconst app = express()\napp.use(express.json({ limit: '50mb' }))\napp.listen(80)`,
+    ],
+    [
+      'the global object',
+      { 'g.ts': `export const g = globalThis` },
+      `import { g } from './g'\ng.fetch('http://stock')`,
+    ],
+  ])('no prefilter, equal facts where a module only exports %s again', async (_, more, main) => {
+    const sources = {
+      'package.json': '{"name":"shop","dependencies":{"express":"5.0.0"}}',
+      ...more,
+      'main.ts': main,
+    }
+    const [filtered, all] = [await read(sources, true), await read(sources, false)]
+    expect(all).toEqual(filtered)
+    expect(filtered.facts.length).toBeGreaterThan(1)
+  })
+
   test('no prefilter, equal facts of a whole system', async () => {
     const files = discover([resolve('samples/lomash-wood')], { include: [], exclude: [] })
     const factsWith = async (prefilter: boolean): Promise<CodeFact[]> => {
