@@ -80,10 +80,18 @@ function clientSubject(client: Client, component: Component | undefined): Subjec
       target: name ?? host ?? variable ?? text ?? 'an address not seen',
       symbol: client.symbol,
       calls: client.calls.length,
+      unasked: unaskedOf(client),
     },
     places: (pattern) =>
       pattern === 'timeout-inert' ? inertPlaces(client) : unguardedPlaces(client, pattern),
   }
+}
+
+/** Patterns that hold because the library does so by default, and nobody wrote anything. */
+function unaskedOf({ guards }: Client): string[] {
+  return Object.entries(guards).flatMap(([pattern, { state, tier, source }]) =>
+    state === 'present' && tier !== 'explicit' && source === null ? [pattern] : [],
+  )
 }
 
 /** Where it is decided for all calls, the calls that go without it, and where one guard would be enough for them. */
