@@ -50,6 +50,7 @@ describe('plain YAML', () => {
   it.each([
     ['an anchor and its alias', 'a: &x {b: 1}\nc: *x\n'],
     ['a merge key', 'a:\n  <<: {b: 1}\n'],
+    ['a merge key in quotes', 'a:\n  "<<": null\n'],
     ['a tag', 'a: !custom b\n'],
     ['a key that is a map', 'a: {{ b }}\n'],
     ['a number of YAML 1.1', 'a: 1_000\n'],

@@ -92,7 +92,7 @@ describe('a failure chain', () => {
     questions.find(({ decides }) => decides.some(({ rule }) => rule === 'code-circuit-breaker'))
   const guards = {
     'http-timeout': guard('absent'),
-    'http-retry': guard('present'),
+    'http-retry': { ...guard('present'), tier: 'explicit' as const },
     'circuit-breaker': guard('unknown'),
   }
 
