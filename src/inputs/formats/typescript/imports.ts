@@ -22,7 +22,7 @@ const IMPORT = new RegExp(
 const TYPE_IMPORT =
   /\b(?:import|export)\s+type\s+(?:[\w$]+(?:\s*,\s*(?:\{[^}]{0,2000}\}|\*\s*as\s+[\w$]+))?|\{[^}]{0,2000}\}|\*\s*as\s+[\w$]+)\s*\bfrom\s*(['"])[^'"\n]+\1/g
 /** Leaves out what stands behind `from` in a sentence. */
-const SPECIFIER = /^(?:\.{1,2}(?:\/[^\s]*)?|(?:[a-z]+:)?[@#~$\w][\w@./~$#+-]*)$/
+const SPECIFIER = /^(?:\.{1,2}(?:\/.*)?|(?:[a-z]+:)?[@#~$\w][\w@./~$#+()[\]-]*)$/
 /** A line that is only a comment, or stands inside one. */
 const COMMENT_LINE = /^[ \t]*(?:\/\/|\*[ \t]).*$/gm
 const CALL = String.raw`(?<![.\w$])(?:require|import)\(\s*(?:/\*[^*]{0,200}\*/\s*)?`

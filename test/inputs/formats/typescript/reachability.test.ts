@@ -50,6 +50,16 @@ describe('what an entry loads', () => {
     expect(await unreached(shop(main, other))).toEqual(['src/job.ts'])
   })
 
+  test.each(['(shared)', '[id]'])('by an alias into a folder named %s', async (folder) => {
+    const more = {
+      'tsconfig.json': '{"compilerOptions":{"paths":{"@/*":["src/*"]}}}',
+      [`src/${folder}/index.ts`]: `export { get } from '../job'`,
+      'src/my lib/use.ts': CALL,
+    }
+    const main = `import { get } from '@/${folder}'\nimport './my lib/use'`
+    expect(await unreached(shop(main, more))).toEqual([])
+  })
+
   test('by an alias of the compiler', async () => {
     const alias = { 'tsconfig.json': '{"compilerOptions":{"paths":{"@/*":["src/*"]}}}' }
     expect(await unreached(shop(`import { get } from '@/job'`, alias))).toEqual([])
