@@ -68,6 +68,12 @@ const codeWordsSchema = z.strictObject({
   thinsOut: words,
   largeBodyBytes: z.number().positive(),
   configurations: words,
+  findsOne: words,
+  throwsForNone: words,
+  guardNames: words,
+  stateFields: words,
+  conditions: words,
+  boundsCollections: words,
   configurationReaders: words,
   longTimerSeconds: z.number().positive(),
 })

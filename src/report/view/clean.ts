@@ -3,7 +3,8 @@
 /** Control characters, zero-width characters and direction overrides: `⟨U+202E⟩` instead of a swapped file name. */
 const HIDDEN = /(?![\t\n\r])\p{Cc}|[\u00ad\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/gu
 
-const PLAIN = /^[\t\n\r -~]*$/
+/** Printable ASCII and line ends. */
+export const PLAIN = /^[\t\n\r -~]*$/
 
 /** A copy with every string made visible; keys are left alone. */
 export function clean<T>(value: T): T

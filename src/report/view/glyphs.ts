@@ -1,4 +1,5 @@
 /** Texts that the fonts of the PDF cannot show: they print as empty boxes there, and read rightly elsewhere. */
+import { PLAIN } from './clean.js'
 
 /**
  * Code points that DejaVu 2.37 draws, to the block where it draws most of one: Latin, Greek, Cyrillic, Hebrew, Arabic,
@@ -18,8 +19,6 @@ function rangeOf(text: string): { first: number; last: number } {
   const [first, last = first] = text.split('-').map((digits) => parseInt(digits, 16))
   return { first: first ?? 0, last: last ?? 0 }
 }
-
-const PLAIN = /^[\t\n\r -~]*$/
 
 export function isDrawn(text: string): boolean {
   if (PLAIN.test(text)) return true

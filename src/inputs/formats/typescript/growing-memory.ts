@@ -20,7 +20,6 @@ import {
 
 const PATTERN = 'bounded-memory'
 const GROWS = /^(set|add)$/
-const BOUNDS = /^(delete|clear|shift|pop|splice|size|length|destroy|prune|evict|purge|trim)$/
 
 export function growingMemory(survey: Survey): Practice[] {
   return survey.files.flatMap((file) => (mayGrow(file.tree.text) ? collectionsIn(survey, file) : []))
@@ -148,7 +147,7 @@ function isCollection(value: TS.Expression | undefined): boolean {
 function isBounded(within: TS.Node, name: string): boolean {
   return some(within, (node) => {
     if (ts.isPropertyAccessExpression(node))
-      return BOUNDS.test(node.name.text) && lastName(node.expression) === name
+      return codeWords().boundsCollections.test(node.name.text) && lastName(node.expression) === name
     if (!ts.isBinaryExpression(node) || node.operatorToken.kind !== ts.SyntaxKind.EqualsToken) return false
     return lastName(node.left) === name
   })

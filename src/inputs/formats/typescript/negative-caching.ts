@@ -1,4 +1,5 @@
 /** Cache fills that leave out what was not found: each further question for it goes to the store behind. */
+import { codeWords } from '../../../knowledge/code-words.js'
 import type { Practice } from '../../../facts/code.js'
 import { fillsIn, variableOf, type Fill } from './cache-fills.js'
 import { practice } from './practice.js'
@@ -8,10 +9,6 @@ import { bare, calleeName, isFunction, some, sourceOf, ts, type TS } from './syn
 import { isStoreRead } from './writes.js'
 
 const PATTERN = 'negative-caching'
-/** Reads of one record, which may not be there. */
-const FINDS_ONE = /^(find(One|Unique|First|ById|By)|getOne|first$|findOne\w*|get\w*(ById|By)|load)/
-/** What is missing is a failure that leaves the function. */
-const THROWS = /OrThrow|OrFail/
 
 export function negativeCaching(survey: Survey): Practice[] {
   return fillsIn(survey).flatMap((fill) => judgeFill(survey, fill))
@@ -21,14 +18,19 @@ export function negativeCaching(survey: Survey): Practice[] {
 function judgeFill(survey: Survey, fill: Fill): Practice[] {
   const { load, store } = fill
   const found = variableOf(load)
-  if (found === null || THROWS.test(calleeName(load)) || !survey.callsFrom(load).some(isStoreRead)) return []
+  if (
+    found === null ||
+    codeWords().throwsForNone.test(calleeName(load)) ||
+    !survey.callsFrom(load).some(isStoreRead)
+  )
+    return []
   const name = load.expression.getText().slice(0, 60)
   if (isLeftOut(fill, found)) {
     const detail = `\`${name}\` is called for each question for what does not exist: only what was found is stored`
     const related = [{ source: sourceOf(store), message: 'only what was found is stored' }]
     return [practice(survey, load, PATTERN, 'absent', detail, null, related)]
   }
-  return FINDS_ONE.test(calleeName(load))
+  return codeWords().findsOne.test(calleeName(load))
     ? [practice(survey, load, PATTERN, 'present', `That \`${name}\` finds nothing is stored as well`)]
     : []
 }

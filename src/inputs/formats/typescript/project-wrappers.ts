@@ -10,7 +10,6 @@ import { bare, calleeName, isFunction, some, sourceOf, ts, type TS } from './syn
 type Guards = Record<string, Guard>
 
 const TIMEOUTS = ['http-timeout', 'connect-timeout', 'redis-timeout', 'statement-timeout']
-const GUARD_NAME = /timeout|deadline|retry|breaker|resilien|withpolicy/i
 
 /** Of a call that gets another as an argument. */
 export function ofProject(at: TS.CallExpression, inside: TS.Node, shapes: Shapes): Guards {
@@ -32,7 +31,7 @@ export function ofDecorator(decorator: Made, shapes: Shapes): Guards {
 function ofWrapper(at: Made, found: Resolved): Guards {
   if (found.kind === 'value' && isFunction(found.node) && found.node.body) return ofFunction(at, found.node)
   const name = calleeName(at)
-  if (found.kind === 'global' || !GUARD_NAME.test(name)) return {}
+  if (found.kind === 'global' || !codeWords().guardNames.test(name)) return {}
   const guard = plain('unknown', `it runs through \`${name}\`, which could not be followed`)
   return Object.fromEntries([...TIMEOUTS, 'http-retry', 'circuit-breaker'].map((pattern) => [pattern, guard]))
 }

@@ -1,11 +1,9 @@
 /** The state that a call writes to a stored record. */
+import { codeWords } from '../../../knowledge/code-words.js'
 import type { Survey } from './survey.js'
 import { bare, textOf, ts, type TS } from './syntax.js'
 import { valueOf } from './values.js'
 
-const STATE = /^(status|state|phase)$/i
-/** Where an object of conditions begins: what stands in there is asked for, not written. */
-const CONDITIONS = /^(where|filter|query|conditions?)$/i
 const SET = /\bset\b[^;]*?\b(?:status|state|phase)"?\s*=\s*'(\w+)'/i
 const MAX_DEPTH = 3
 
@@ -24,8 +22,9 @@ function stateIn(survey: Survey, object: TS.ObjectLiteralExpression, depth: numb
     if (!ts.isPropertyAssignment(property)) continue
     const name = textOf(property.name)
     const value = bare(property.initializer)
-    if (STATE.test(name)) return nameOfState(survey, value)
-    if (CONDITIONS.test(name) || depth >= MAX_DEPTH || !ts.isObjectLiteralExpression(value)) continue
+    if (codeWords().stateFields.test(name)) return nameOfState(survey, value)
+    if (codeWords().conditions.test(name) || depth >= MAX_DEPTH || !ts.isObjectLiteralExpression(value))
+      continue
     const found = stateIn(survey, value, depth + 1)
     if (found !== null) return found
   }
