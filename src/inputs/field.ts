@@ -2,7 +2,7 @@
 import type { Source } from '../facts/source.js'
 import { parseDuration } from '../facts/units.js'
 import type { Problem } from './format.js'
-import type { Path, YamlDocument } from './yaml.js'
+import type { Path, YamlDocument } from './yaml/document.js'
 
 const MAX_PROBLEMS = 50
 

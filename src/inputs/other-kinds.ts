@@ -2,7 +2,7 @@
 import { otherKinds } from '../knowledge/other-kinds.js'
 import { plainDocuments } from '../knowledge/plain-yaml.js'
 import type { InputFile } from './format.js'
-import { parseYaml } from './yaml.js'
+import { parseYaml } from './yaml/parse.js'
 
 const EMPTY = new Set(['', '---', '{}', '[]', 'null'])
 export const NO_EVIDENCE = 'no known kind of evidence'

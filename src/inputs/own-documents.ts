@@ -3,7 +3,8 @@ import { z } from 'zod'
 import type { Source } from '../facts/source.js'
 import type { InputFile, Problem } from './format.js'
 import { faultsIn } from './own-faults.js'
-import { parseYaml, type Path, type YamlDocument } from './yaml.js'
+import type { Path, YamlDocument } from './yaml/document.js'
+import { parseYaml } from './yaml/parse.js'
 
 export const OWN_API_VERSION = 'resilience-report/v1'
 

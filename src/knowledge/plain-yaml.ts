@@ -2,21 +2,24 @@
  * YAML as plain values, without places: several times faster than the parser that knows them. Whatever the two could read
  * differently is left to the exact parser, so that the values are the same (held by a differential test).
  */
-import { CORE_SCHEMA, loadAll } from 'js-yaml'
+import { CORE_SCHEMA, loadAll, type LoadOptions } from 'js-yaml'
 
-/** Anchors, aliases, merge keys, tags and complex keys. */
-const RARE_SYNTAX = /(?:^|: |- |[[{,])[ \t]*(?:[&*!](?![\s=&])|\?\s|['"]?<<['"]?\s*:|\{\s*[{[])/m
+/** Anchors, aliases, merge keys, tags, complex keys and keys that are nothing. */
+const RARE_SYNTAX = /(?:^|: |- |[[{,])[ \t]*(?:[&*!](?![\s=&])|\?\s|['"]?<<['"]?\s*:|(?:~|null|Null|NULL)\s*:(?:\s|$)|\{\s*[{[])/m
 /** A value in quotes up to the end of its line holds no syntax. */
 const QUOTED = /(?<=: |- )(?:'(?:[^'\n]|'')*'|"(?:[^"\\\n]|\\.)*")[ \t]*$/gm
 /** `1_000` and `0b1` are numbers in YAML 1.1 only. */
 const OLD_NUMBERS = /(^|[\s[{,:])[-+]?(\d[\d.]*_|0b)/m
 
-/** The value of every document, null for an empty one; null when the exact parser has to read the text. */
-export function plainDocuments(text: string): unknown[] | null {
+/**
+ * The value of every document, null for an empty one; null when the exact parser has to read the text. A listener is told
+ * where each value begins and ends.
+ */
+export function plainDocuments(text: string, listener?: LoadOptions['listener']): unknown[] | null {
   try {
     const unquoted = text.replace(QUOTED, '')
     if (RARE_SYNTAX.test(unquoted) || OLD_NUMBERS.test(unquoted)) return null
-    return loadAll(text, null, { schema: CORE_SCHEMA })
+    return loadAll(text, null, { schema: CORE_SCHEMA, ...(listener && { listener }) })
   } catch {
     return null
   }

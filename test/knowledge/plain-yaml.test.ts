@@ -55,6 +55,7 @@ describe('plain YAML', () => {
     ['a tag', 'a: !custom b\n'],
     ['a key that is a map', 'a: {{ b }}\n'],
     ['a number of YAML 1.1', 'a: 1_000\n'],
+    ['a key that is nothing', 'null: 1\n'],
     ['a key that stands there twice', 'a: 1\na: 2\n'],
     ['broken text', 'a: [1\n'],
   ])('leaves %s to the exact parser', (_, text) => {

@@ -3,7 +3,8 @@ import type { ScrapeDefaults, ScrapeJob } from '../../facts/alert.js'
 import { Field } from '../field.js'
 import type { Format, InputFile, Problem, Reading } from '../format.js'
 import { describeProblems } from '../problems.js'
-import { parseYaml, type YamlDocument } from '../yaml.js'
+import type { YamlDocument } from '../yaml/document.js'
+import { parseYaml } from '../yaml/parse.js'
 
 /** At the top: collectors and agents of other makers hold the same key deeper down. */
 const SCRAPE_CONFIGS = /^['"]?scrape_configs['"]?\s*:/m

@@ -2,7 +2,7 @@
 import { Field } from '../field.js'
 import type { Format, InputFile, Problem, Reading } from '../format.js'
 import { describeProblems } from '../problems.js'
-import { parseYaml } from '../yaml.js'
+import { parseYaml } from '../yaml/parse.js'
 
 const GROUPS = /^[ \t]{0,4}(?:\{[ \t]*)?['"]?groups['"]?\s*:/m
 const RULE = /^[ \t]*(?:-[ \t]+)?(?:\{[ \t]*)?['"]?(alert|record)['"]?\s*:/m

@@ -3,7 +3,7 @@ import type { Fact } from '../../../facts/fact.js'
 import type { PatchTarget } from '../../../facts/kubernetes.js'
 import type { Source } from '../../../facts/source.js'
 import { Field } from '../../field.js'
-import { parseYaml } from '../../yaml.js'
+import { parseYaml } from '../../yaml/parse.js'
 import { readerOf, readerOfKind } from './kinds.js'
 import { patchesIn, targetOf } from './kustomization.js'
 

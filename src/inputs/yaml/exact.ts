@@ -1,4 +1,4 @@
-/** YAML and JSON text as values with their places in the file. */
+/** YAML with every place and every fault, by the parser that knows all of the language. */
 import {
   isMap,
   isNode,
@@ -10,19 +10,9 @@ import {
   type Document,
   type Node,
 } from 'yaml'
-import type { Source } from '../facts/source.js'
-import type { Problem } from './format.js'
-
-export type Path = (string | number)[]
-
-export interface YamlDocument {
-  /** Plain values; null when the document is broken. Aliases share values, which may contain themselves. */
-  value: unknown
-  /** Place of the key or list item at a path; for one that is not written, of the nearest thing around it. */
-  sourceOf(path: Path): Source
-  /** Why the document is broken, or which keys stand in it twice. */
-  problems: Problem[]
-}
+import type { Source } from '../../facts/source.js'
+import type { Problem } from '../format.js'
+import type { Path, YamlDocument } from './document.js'
 
 /** Enough for anchors as people write them, far too few for a file made to explode. */
 const MAX_ALIAS_COUNT = 100
@@ -30,16 +20,8 @@ const MAX_ALIAS_COUNT = 100
 /** After a few, the errors of a broken document follow from each other. */
 const MAX_PROBLEMS = 5
 
-let last: { text: string; path: string; documents: YamlDocument[] } | null = null
-
 /** Every document of a file; empty ones are left out. Never throws. */
-export function parseYaml({ path, text }: { path: string; text: string }): YamlDocument[] {
-  // What tells the kind of a file apart and what reads it ask one after the other.
-  if (last?.text !== text || last.path !== path) last = { text, path, documents: parse({ path, text }) }
-  return last.documents
-}
-
-function parse(file: { path: string; text: string }): YamlDocument[] {
+export function parseExactly(file: { path: string; text: string }): YamlDocument[] {
   const lines = new LineCounter()
   try {
     const documents = parseAllDocuments(file.text, {
@@ -90,8 +72,17 @@ function sourceAt(document: Document, place: Path, path: string, lines: LineCoun
     node = found.value ?? found.key
   }
   const { line, col } = lines.linePos(start ?? 0)
-  const end = isNode(node) && node.range ? lines.linePos(Math.max(start ?? 0, node.range[1] - 1)).line : line
+  const end = lines.linePos(Math.max(start ?? 0, (endOf(node) ?? 0) - 1)).line
   return { path, line, column: col, endLine: end }
+}
+
+/** Without the comments that follow the last value of a collection. */
+function endOf(node: unknown): number | null {
+  if ((isMap(node) || isSeq(node)) && !node.flow && node.items.length > 0) {
+    const last: unknown = node.items.at(-1)
+    return isPair(last) ? (endOf(last.value) ?? endOf(last.key)) : endOf(last)
+  }
+  return isNode(node) && node.range ? node.range[1] : null
 }
 
 function entryAt(node: unknown, step: string | number): { key: Node | null; value: Node | null } | null {

@@ -1,0 +1,14 @@
+/** A YAML or JSON document as its readers see it. */
+import type { Source } from '../../facts/source.js'
+import type { Problem } from '../format.js'
+
+export type Path = (string | number)[]
+
+export interface YamlDocument {
+  /** Plain values; null when the document is broken. Aliases share values, which may contain themselves. */
+  value: unknown
+  /** Place of the key or list item at a path; for one that is not written, of the nearest thing around it. */
+  sourceOf(path: Path): Source
+  /** Why the document is broken, or which keys stand in it twice. */
+  problems: Problem[]
+}
