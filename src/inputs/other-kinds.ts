@@ -1,8 +1,7 @@
 /** Names what a YAML or JSON file is that no format reads, so that the report can say what was not looked at. */
 import { otherKinds } from '../knowledge/other-kinds.js'
-import { plainDocuments } from '../knowledge/plain-yaml.js'
+import { looseDocuments } from '../knowledge/plain-yaml.js'
 import type { InputFile } from './format.js'
-import { parseYaml } from './yaml/parse.js'
 
 const EMPTY = new Set(['', '---', '{}', '[]', 'null'])
 export const NO_EVIDENCE = 'no known kind of evidence'
@@ -29,8 +28,8 @@ const ACTION_AT_START = /^\{\{-?\s*(if|else|range|with|end|define|include|templa
 export function isHelmTemplate(file: InputFile): boolean {
   if (file.extension === '.json' || !TEMPLATE_ACTION.test(file.text)) return false
   if (ACTION_AT_START.test(file.text)) return true
-  if (plainDocuments(file.text) !== null) return false
-  return parseYaml(file).some(({ value }) => value === null || hasUnquotedAction(value, new Set()))
+  const documents = looseDocuments(file.text)
+  return documents === null || hasUnquotedAction(documents, new Set())
 }
 
 /** To YAML, a value such as `{{ .Values.replicas }}` is a mapping whose only key is a mapping. */
@@ -38,6 +37,6 @@ function hasUnquotedAction(value: unknown, seen: Set<unknown>): boolean {
   if (typeof value !== 'object' || value === null || seen.has(value)) return false
   seen.add(value)
   return Object.entries(value).some(
-    ([key, below]) => /^\{ .*\}$/s.test(key) || hasUnquotedAction(below, seen),
+    ([key, below]) => key === '[object Object]' || hasUnquotedAction(below, seen),
   )
 }

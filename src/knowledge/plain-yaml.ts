@@ -24,3 +24,12 @@ export function plainDocuments(text: string, listener?: LoadOptions['listener'])
     return null
   }
 }
+
+/** The values of any text, where it does not matter how the exact parser reads rare syntax; null for broken text. */
+export function looseDocuments(text: string): unknown[] | null {
+  try {
+    return loadAll(text, null, { schema: CORE_SCHEMA, json: true })
+  } catch {
+    return null
+  }
+}
