@@ -1,6 +1,7 @@
 /**
- * The build: the program in few files, because loading hundreds costs more than most runs compute; the templates compiled,
- * which costs more than filling them in; and a digest of both, so that what one build keeps is not taken for another's.
+ * The build: the program and its libraries in few files, because finding and loading hundreds costs more than most runs
+ * compute; the templates compiled, which costs more than filling them in; and a digest of both, so that what one build keeps
+ * is not taken for another's.
  */
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -8,6 +9,20 @@ import { join } from 'node:path'
 import { build } from 'esbuild'
 import Handlebars from 'handlebars'
 import { COMPILE_OPTIONS, templateDigest, templateTexts } from '../src/report/templates.js'
+
+/** Loaded only when they are needed, from their own packages: large, or with files of their own beside the code. */
+const APART = [
+  '@sparticuz/chromium',
+  '@viz-js/viz',
+  'dejavu-fonts-ttf',
+  'puppeteer',
+  'ts-morph',
+  'vega',
+  'vega-lite',
+]
+/** Libraries of the older module system ask for Node's own modules by this name. */
+const REQUIRE =
+  "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);"
 
 /** Found by their folder when the program runs. */
 const FORMATS = ['src/inputs/formats', 'src/report/formats']
@@ -20,7 +35,9 @@ await build({
   chunkNames: 'chunks/[name]-[hash]',
   bundle: true,
   splitting: true,
-  packages: 'external',
+  external: APART,
+  banner: { js: REQUIRE },
+  legalComments: 'linked',
   format: 'esm',
   platform: 'node',
   target: 'node20',
