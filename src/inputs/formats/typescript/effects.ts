@@ -5,6 +5,7 @@ import { callersOf } from './retry-work.js'
 import { bindingOf } from './scope.js'
 import type { OutboundCall, Survey } from './survey.js'
 import { bare, enclosingFunction, isFunction, some, ts, type TS } from './syntax.js'
+import { isTelemetry } from './telemetry.js'
 import { valueOf } from './values.js'
 
 const NOT_IDEMPOTENT = /^(POST|PATCH)$/i
@@ -15,7 +16,7 @@ export type Effect = { kind: 'seen'; node: TS.Node; name: string } | { kind: 'op
 
 export function effectOf(call: OutboundCall, survey: Survey): Effect | null {
   const { effects, title } = call.client.library
-  if (!effects) return null
+  if (!effects || isTelemetry(call, survey)) return null
   if (effects.methods.includes(call.method))
     return { kind: 'seen', node: call.node, name: `\`${call.method}\` of ${title}` }
   if (effects.option === undefined || hasOwnMethod(call)) return null

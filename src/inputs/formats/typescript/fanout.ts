@@ -5,14 +5,18 @@ import { boundOf } from './list-bounds.js'
 import { functionOf, practice } from './practice.js'
 import type { OutboundCall, Survey } from './survey.js'
 import { bare, calleeName, some, sourceOf, ts, type TS } from './syntax.js'
+import { isTelemetry } from './telemetry.js'
 
 export const PATTERN = 'unbounded-fanout'
 /** Clients of stores have pools, or pipeline on one connection: those cap what runs at once. */
 const POOLED = ['sql', 'document', 'cache']
 
-/** The first call out of a piece of code that nothing pools. */
+/** The first call out of a piece of code that nothing pools, and that does more than count what happens. */
 export function unpooledFrom(survey: Survey, body: TS.Node): OutboundCall | null {
-  return survey.reaches(body, ({ client }) => !POOLED.includes(client.library.protocol ?? ''))
+  return survey.reaches(
+    body,
+    (call) => !POOLED.includes(call.client.library.protocol ?? '') && !isTelemetry(call, survey),
+  )
 }
 
 export function fanouts(survey: Survey): Practice[] {
