@@ -53,6 +53,8 @@ const codeWordsSchema = z.strictObject({
   tellsFailures: words,
   idempotencyKeys: words,
   messageIds: words,
+  recognisesRepeats: words,
+  keepsOneRow: words,
   boundedLists: words,
   batches: words,
   healthPaths: words,

@@ -8,13 +8,14 @@ import {
 } from '../../../knowledge/libraries.js'
 import type { Callers } from './callers.js'
 import { creationArguments } from './creation-arguments.js'
-import { effectOf, isKeyed } from './effects.js'
+import { effectOf, type Effect } from './effects.js'
 import { explicit, plain } from './guard-values.js'
 import { GuardsAround } from './guards-around.js'
 import { askedOf, judge, type Setting } from './guards.js'
 import { chainedGuard, endsOn, listensFor } from './listeners.js'
 import { ManagedClients } from './managed-clients.js'
 import { processWide } from './process-wide.js'
+import { isKeyed, keyOf } from './idempotency-keys.js'
 import { interceptedGuard } from './request-interceptors.js'
 import type { Resolver } from './resolve.js'
 import type { Made } from './callees.js'
@@ -191,9 +192,19 @@ function withEffects(guards: Guards, call: OutboundCall, survey: Survey): Guards
   if (!guard) return guards
   const effect = effectOf(call, survey)
   if (effect === null) delete guards['retry-idempotency']
-  else if (guard.state === 'absent' && isKeyed([effect.node, call.node]))
-    guards['retry-idempotency'] = explicit('what is repeated carries a key')
-  else if (guard.state === 'absent' && effect.kind === 'open')
-    guards['retry-idempotency'] = plain('unknown', 'its callers give the method, which may be POST or PATCH')
+  else if (guard.state === 'absent') guards['retry-idempotency'] = repeated(guard, effect, call, survey)
   return guards
+}
+
+function repeated(guard: Guard, effect: Effect, call: OutboundCall, survey: Survey): Guard {
+  const isSeen = effect.kind === 'seen'
+  const keyed = isSeen ? keyOf(effect, [call.node], survey) : isKeyed([call.node]) ? 'keyed' : 'open'
+  if (keyed === 'keyed') return explicit('what is repeated carries a key')
+  if (keyed === 'unkeyed') return guard
+  return plain(
+    'unknown',
+    isSeen
+      ? `its callers give what is sent, which may hold ${effect.keys.map((key) => `\`${key}\``).join(' or ')}`
+      : 'its callers give the method, which may be POST or PATCH',
+  )
 }
