@@ -6,7 +6,7 @@ import { compareText } from '../facts/source.js'
 import { intercepts } from './library-interceptors.js'
 import { consumes, fills, sendLimit } from './library-messages.js'
 import { paths } from './library-paths.js'
-import { effects, triesAgain } from './library-retries.js'
+import { effects, spared, triesAgain } from './library-retries.js'
 import { bodyLimits, machines, slowRequests } from './library-servers.js'
 import { waiting } from './library-waits.js'
 import { BUILT_IN_RULES, loadYaml, UserError, yamlFilesUnder } from './load.js'
@@ -40,6 +40,7 @@ const guardOption = z.strictObject({
   inert: z.string().optional(),
   /** Without one of these options beside it the option is inert. */
   needs: z.array(z.string()).default([]),
+  spares: spared.optional(),
 })
 
 /** What holds when no option is written. The first entry whose range holds the version counts. */

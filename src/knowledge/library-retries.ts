@@ -10,6 +10,9 @@ export const effects = z.strictObject({
   keys: z.array(z.string()).default([]),
 })
 
+/** Why an option does nothing for calls with an effect, such as POST, unless one of the options `unless` stands beside it. */
+export const spared = z.strictObject({ reason: z.string(), unless: z.array(z.string()).default([]) })
+
 /** How a function given to a library ends or chooses its retries. */
 export const triesAgain = z.strictObject({
   /** Options that hold a function which is asked whether to try again. */
