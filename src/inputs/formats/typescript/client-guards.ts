@@ -17,10 +17,11 @@ import { ManagedClients } from './managed-clients.js'
 import { processWide } from './process-wide.js'
 import { isKeyed, keyOf } from './idempotency-keys.js'
 import { interceptedGuard } from './request-interceptors.js'
+import { findOption } from './options.js'
 import type { Resolver } from './resolve.js'
 import type { Made } from './callees.js'
 import type { ClientSeen } from './shapes.js'
-import type { TS } from './syntax.js'
+import { ts, type TS } from './syntax.js'
 import type { OutboundCall, Survey } from './survey.js'
 import { sourceOf } from './syntax.js'
 import { urlsOf } from './targets.js'
@@ -61,7 +62,8 @@ export class ClientGuards {
   }
 
   /** A client that only waits on purpose is not asked for a bound; what manages it decides for one that makes no calls itself. */
-  #asked(guards: Guards, { library }: ClientSeen, made: Made, calls: OutboundCall[]): Guards {
+  #asked(guards: Guards, client: ClientSeen, made: Made, calls: OutboundCall[]): Guards {
+    const { library } = client
     const entries = Object.entries(guards).filter(([pattern]) => {
       const facts = library.guards[pattern]
       return !facts || calls.length === 0 || !calls.every((call) => waits(call, facts, this.survey.resolver))
@@ -69,8 +71,7 @@ export class ClientGuards {
     if (calls.length > 0) return Object.fromEntries(entries)
     return Object.fromEntries(
       entries.map(([pattern, guard]) => {
-        const manager = this.#managed.managerOf(made, pattern)
-        return [pattern, manager ? plain('delegated', `${manager} decides how long it waits`) : guard]
+        return [pattern, this.#managed.guardOf(client, made, pattern, guard)]
       }),
     )
   }
@@ -127,12 +128,13 @@ export class ClientGuards {
       client.creation,
     )
     if (!client.made) setting.create = []
+    const below = this.#clientBelow(client, setting, resolver)
     for (const [pattern, facts] of Object.entries(library.guards)) {
       if (!holdsFor(facts.only, client) || (call && waits(call, facts, resolver))) continue
       const chained = call && chainedGuard(call.node, facts, resolver)
       const at = call?.node ?? client.made
       const set = at && processWide(facts.setters, library, at, this.survey)
-      guards[pattern] = chained ?? set ?? judge(facts, setting, resolver)
+      guards[pattern] = chained ?? set ?? below ?? judge(facts, setting, resolver)
       const isOpen = guards[pattern].state === 'absent' || guards[pattern].state === 'unknown'
       const intercepted = at && isOpen ? interceptedGuard(facts, client, at, this.survey) : null
       if (intercepted) guards[pattern] = intercepted
@@ -145,6 +147,17 @@ export class ClientGuards {
         `no circuit breaker stands around the calls of ${library.title}`,
       )
     return asked
+  }
+
+  /** A client given as an option is judged by itself. */
+  #clientBelow({ creation }: ClientSeen, { create }: Setting, resolver: Resolver): Guard | null {
+    if (creation?.client === undefined) return null
+    const found = findOption(create, creation.client, resolver)
+    const given = found.state === 'found' && ts.isExpression(found.value) ? found.value : null
+    const isMade = given !== null && Boolean(this.survey.shapes.clientOf(given)?.made)
+    return isMade
+      ? plain('delegated', `the client given as \`${creation.client}\` is judged by itself`)
+      : null
   }
 
   #setting(

@@ -51,6 +51,59 @@ test('clients made in one function have names of their own', async () => {
   ])
 })
 
+const QUEUE = `import { Queue } from 'bullmq'\n`
+
+test('a queue waits for its connection, unless that holds nothing back', async () => {
+  expect(await stateIn(`${QUEUE}new Queue('mail', { connection })`)).toBe('unknown')
+  const failing = `import Redis from 'ioredis'\n${QUEUE}new Queue('mail', { connection: new Redis('redis://cache', { enableOfflineQueue: false }) })`
+  const [client] = (await clientsIn(failing, INSTALLED)).filter(({ library }) => library === 'ioredis')
+  expect(client?.guards['redis-timeout']?.state).toBe('delegated')
+})
+
+test('a queue and a worker with one connection', async () => {
+  expect(
+    await stateIn(`${QUEUE}new Worker('mail', send, { connection })\nnew Queue('mail', { connection })`),
+  ).toBe('unknown')
+})
+
+test('a queue leaves it to the connection that it is given', async () => {
+  const clients = await clientsIn(
+    `${REDIS}${QUEUE}const options = () => ({ connection })\nexport const queue = new Queue('mail', { ...options() })`,
+    INSTALLED,
+  )
+  const queue = clients.find(({ library }) => library === 'bullmq')
+  expect(queue?.guards['redis-timeout']?.state).toBe('delegated')
+  expect(queue?.guards['connect-timeout']?.state).toBe('delegated')
+})
+
+test.each([
+  [`new Cluster([{ host: 'a' }], { redisOptions: { commandTimeout: 900 } })`, 'present'],
+  [`new Cluster([{ host: 'a' }], { redisOptions: { socketTimeout: 900 } })`, 'present'],
+  [`new Redis.Cluster(nodes(), { redisOptions: { commandTimeout: 900 } })`, 'present'],
+  [`new Redis.Cluster(nodes(), { redisOptions: {} })`, 'absent'],
+  [`new Cluster(nodes(), { redisOptions: { ...(process.env.T ? { commandTimeout: 9 } : {}) } })`, 'unknown'],
+])('%s: %s', async (made, state) => {
+  const code = `import Redis, { Cluster } from 'ioredis'\nimport { nodes } from './nodes.js'\nconst cache = ${made}\nexport const get = () => cache.get('a')`
+  const [client] = await clientsIn(code, INSTALLED)
+  expect(client?.guards['redis-timeout']?.state).toBe(state)
+})
+
+test.each([
+  [
+    `createCluster({ rootNodes: [{ url: 'redis://a' }], defaults: { socket: { socketTimeout: 900 } } })`,
+    'present',
+  ],
+  [`createCluster({ rootNodes: [{ url: 'redis://a' }] })`, 'absent'],
+  [
+    `createSentinel({ name: 'a', sentinelRootNodes: [], nodeClientOptions: { socket: { socketTimeout: 9 } } })`,
+    'present',
+  ],
+])('%s: %s', async (made, state) => {
+  const code = `import { createCluster, createSentinel } from 'redis'\nconst cache = ${made}\nexport const get = () => cache.get('a')`
+  const [client] = await clientsIn(code, { redis: '5.8.0' })
+  expect(client?.guards['redis-timeout']?.state).toBe(state)
+})
+
 test('the limiter of Upstash bounds what its client waits', async () => {
   const [client] = await clientsIn(
     `import { Redis } from '@upstash/redis'\nimport { Ratelimit } from '@upstash/ratelimit'\nexport const limit = new Ratelimit({ redis: new Redis({ url: 'https://cache' }) })`,
