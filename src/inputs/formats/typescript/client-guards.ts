@@ -153,8 +153,13 @@ export class ClientGuards {
   #clientBelow({ creation }: ClientSeen, { create }: Setting, resolver: Resolver): Guard | null {
     if (creation?.client === undefined) return null
     const found = findOption(create, creation.client, resolver)
-    const given = found.state === 'found' && ts.isExpression(found.value) ? found.value : null
-    const isMade = given !== null && Boolean(this.survey.shapes.clientOf(given)?.made)
+    if (found.state !== 'found' || !ts.isExpression(found.value)) return null
+    const { shapes } = this.survey
+    const value = resolver.resolve(found.value)
+    const isMade =
+      value.kind === 'value' && (ts.isCallExpression(value.node) || ts.isNewExpression(value.node))
+        ? shapes.creationAt(value.node) !== null
+        : Boolean(shapes.clientOf(found.value)?.made)
     return isMade
       ? plain('delegated', `the client given as \`${creation.client}\` is judged by itself`)
       : null

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { clientsIn } from './reading.js'
+import { clientsIn, factsOf } from './reading.js'
 
 const REDIS = `import Redis from 'ioredis'\nimport { Worker } from 'bullmq'\nconst connection = new Redis('redis://cache')\n`
 const INSTALLED = { ioredis: '5.8.0', bullmq: '5.34.0' }
@@ -74,6 +74,28 @@ test('a queue leaves it to the connection that it is given', async () => {
   const queue = clients.find(({ library }) => library === 'bullmq')
   expect(queue?.guards['redis-timeout']?.state).toBe('delegated')
   expect(queue?.guards['connect-timeout']?.state).toBe('delegated')
+})
+
+test('a connection that functions hand on is followed to where it is made', async () => {
+  const clients = await factsOf('client', {
+    'package.json': JSON.stringify({ name: 'shop', dependencies: INSTALLED }),
+    'src/redis.ts': `import { Cluster } from 'ioredis'
+      const nodes = (text: string) => text.split(',').map((host) => ({ host }))
+      const makeCluster = (more: object) => (process.env.NODES ? new Cluster(nodes(process.env.NODES), { redisOptions: more }) : null)
+      const optionsFor = (name: string, connection: unknown) => ({ connection, prefix: name })
+      export const queueOptions = (name: string) => {
+        const connection = makeCluster({ commandTimeout: 900 })
+        return connection ? optionsFor(name, connection) : null
+      }`,
+    'src/main.ts': `${QUEUE}import { queueOptions } from './redis.js'
+      const options = queueOptions('mail')
+      export const queue = options ? new Queue('mail', { ...options, defaultJobOptions: {} }) : null`,
+  })
+  const states = clients.map(({ library, guards }) => [library, guards['redis-timeout']?.state])
+  expect(states).toEqual([
+    ['ioredis', 'present'],
+    ['bullmq', 'delegated'],
+  ])
 })
 
 test.each([
