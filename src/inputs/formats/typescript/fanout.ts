@@ -2,6 +2,7 @@
 import type { Practice } from '../../../facts/code.js'
 import { judge } from './guards.js'
 import { boundOf } from './list-bounds.js'
+import { limitWhereWritten } from './list-schemas.js'
 import { functionOf, practice } from './practice.js'
 import type { OutboundCall, Survey } from './survey.js'
 import { bare, calleeName, some, sourceOf, ts, type TS } from './syntax.js'
@@ -50,20 +51,19 @@ export function judgeFanout(survey: Survey, { call, list, callback, outbound }: 
   const related = [{ source: sourceOf(outbound.node), message: 'the call that is started' }]
   if (bound)
     return [practice(survey, call, PATTERN, 'present', `Calls ${what}, capped: ${bound}`, bound, related)]
-  if (isUnfollowed(list, survey)) {
-    return [
-      practice(
-        survey,
-        call,
-        PATTERN,
-        'unknown',
-        `Calls ${what} at once`,
-        'how long the list is could not be followed',
-        related,
-      ),
-    ]
-  }
+  const question = questionOf(list, survey)
+  if (question !== null)
+    return [practice(survey, call, PATTERN, 'unknown', `Calls ${what} at once`, question, related)]
   return [practice(survey, call, PATTERN, 'absent', `Calls ${what} at once, without a cap`, null, related)]
+}
+
+/** What would have to be known of a list that may be short for reasons which do not stand here. */
+function questionOf(list: TS.Expression, survey: Survey): string | null {
+  if (isUnfollowed(list, survey)) return 'how long the list is could not be followed'
+  const limit = limitWhereWritten(list, survey)
+  if (!limit) return null
+  const { path, line } = sourceOf(limit)
+  return `a list of this name is limited where it comes in (${path}:${line}): does everything that is read here go through that?`
 }
 
 /** `xs.map(f)`, also through a variable. */
