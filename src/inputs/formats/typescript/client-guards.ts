@@ -16,6 +16,7 @@ import { chainedGuard, endsOn, listensFor } from './listeners.js'
 import { ManagedClients } from './managed-clients.js'
 import { processWide } from './process-wide.js'
 import { isKeyed, keyOf } from './idempotency-keys.js'
+import { withCancelling } from './cancelling.js'
 import { interceptedGuard } from './request-interceptors.js'
 import { findOption } from './options.js'
 import type { Resolver } from './resolve.js'
@@ -83,12 +84,13 @@ export class ClientGuards {
 
   ofCall(call: OutboundCall, client: ClientSeen): Guards {
     const guards = this.#ofLibrary(client, call)
+    const written = { ...guards }
     if (client.made) merge(guards, this.#wrappers.onClient(client.made))
     merge(guards, this.#around.of(call.node))
     const onModule = this.#wrappers.onModule(client.library, (at) => this.#isInPackageOf(at, call.node))
     if (client.through === 'module') merge(guards, onModule)
     else this.#missed(guards, onModule, call)
-    return withEffects(guards, call, this.survey)
+    return withEffects(withCancelling(guards, written), call, this.survey)
   }
 
   /** Retries attached to a module that nothing calls were meant for the instances made by it, which do not inherit them. */

@@ -9,7 +9,10 @@ import { bare, calleeName, isFunction, some, sourceOf, ts, type TS } from './syn
 
 type Guards = Record<string, Guard>
 
-const TIMEOUTS = ['http-timeout', 'connect-timeout', 'redis-timeout', 'statement-timeout']
+/** Guards that bound how long a call takes. */
+export const TIMEOUTS = ['http-timeout', 'connect-timeout', 'redis-timeout', 'statement-timeout']
+/** What stands around a call stops waiting for it and leaves it running. */
+export const GIVES_UP = 'gives-up'
 
 /** Of a call that gets another as an argument. */
 export function ofProject(at: TS.CallExpression, inside: TS.Node, shapes: Shapes): Guards {
@@ -58,7 +61,7 @@ function ofOwn(name: string, at: Made): Guard {
 
 function timeouts(at: TS.Node, reason: string): Guards {
   return Object.fromEntries(
-    TIMEOUTS.map((pattern) => [pattern, { ...explicit(reason), source: sourceOf(at) }]),
+    [...TIMEOUTS, GIVES_UP].map((pattern) => [pattern, { ...explicit(reason), source: sourceOf(at) }]),
   )
 }
 
