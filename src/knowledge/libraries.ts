@@ -6,9 +6,9 @@ import { compareText } from '../facts/source.js'
 import { intercepts } from './library-interceptors.js'
 import { consumes, fills, sendLimit } from './library-messages.js'
 import { paths } from './library-paths.js'
-import { effects, triesAgain } from './library-retries.js'
+import { effects, spared, triesAgain } from './library-retries.js'
 import { bodyLimits, machines, slowRequests } from './library-servers.js'
-import { waiting } from './library-waits.js'
+import { manages, waiting } from './library-waits.js'
 import { BUILT_IN_RULES, loadYaml, UserError, yamlFilesUnder } from './load.js'
 
 const versionRange = z.string().refine((range) => validRange(range) !== null, 'is not a semver range')
@@ -40,6 +40,7 @@ const guardOption = z.strictObject({
   inert: z.string().optional(),
   /** Without one of these options beside it the option is inert. */
   needs: z.array(z.string()).default([]),
+  spares: spared.optional(),
 })
 
 /** What holds when no option is written. The first entry whose range holds the version counts. */
@@ -89,6 +90,8 @@ const creation = z.strictObject({
   /** Positions where an options object may stand. */
   options: z.array(z.number().int()).default([0]),
   target: z.array(target).default([]),
+  /** Option that may hold a client made elsewhere, which is judged by itself. */
+  client: z.string().optional(),
   /** Name of an option that is a function: the options are what it returns. */
   factory: z.string().optional(),
 })
@@ -152,10 +155,8 @@ export const librarySchema = z.strictObject({
   consumes: z.array(consumes).default([]),
   /** Calls, or commands given to a call, that say that a message is done: `ack`, `DeleteMessageCommand`. */
   acks: z.array(z.string()).default([]),
-  /** Objects that take over the clients given to them as options, and the guards that they decide: `Worker`. */
-  manages: z
-    .strictObject({ new: z.array(z.string()).default([]), decides: z.array(z.string()).default([]) })
-    .default({ new: [], decides: [] }),
+  /** Objects that take over the clients given to them as options: `Worker`. */
+  manages: z.array(manages).default([]),
   /**
    * What makes a call fail: any status that is no success, or the network only, so that the caller has to look at the
    * status.

@@ -6,9 +6,12 @@ export const effects = z.strictObject({
   methods: z.array(z.string()).default([]),
   /** Option of a call that holds the HTTP method, where the name of the call does not say it. */
   option: z.string().optional(),
-  /** Option by which the receiver recognises a repeated call. */
-  key: z.string().optional(),
+  /** Options by which the receiver recognises a repeated call, the usual one first. */
+  keys: z.array(z.string()).default([]),
 })
+
+/** Why an option does nothing for calls with an effect, such as POST, unless one of the options `unless` stands beside it. */
+export const spared = z.strictObject({ reason: z.string(), unless: z.array(z.string()).default([]) })
 
 /** How a function given to a library ends or chooses its retries. */
 export const triesAgain = z.strictObject({

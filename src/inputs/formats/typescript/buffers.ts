@@ -3,7 +3,7 @@ import type { Practice } from '../../../facts/code.js'
 import { codeWords } from '../../../knowledge/code-words.js'
 import { functionOf, practice, somewhere } from './practice.js'
 import type { Survey } from './survey.js'
-import { isJustified, onlyLogs } from './catch-clauses.js'
+import { justificationOf, onlyLogs } from './catch-clauses.js'
 import { bare, calleeName, enclosingFunction, some, sourceOf, symbolOf, ts, walk, type TS } from './syntax.js'
 import { isWrite } from './writes.js'
 
@@ -53,7 +53,7 @@ function judgeWait(survey: Survey, timer: TS.CallExpression, { name, flush, hand
 function judgeLoss(survey: Survey, { name, taken, flush, handOver }: Buffer): Practice[] {
   const attempt = tryAround(handOver, flush)
   const clause = attempt?.catchClause
-  if (!clause || taken.pos > handOver.pos || isJustified(clause)) return []
+  if (!clause || taken.pos > handOver.pos || justificationOf(clause) !== null) return []
   const related = [{ source: sourceOf(taken), message: 'the items are taken off here' }]
   const isLost = onlyLogs(clause.block)
   return [

@@ -8,18 +8,21 @@ import {
 } from '../../../knowledge/libraries.js'
 import type { Callers } from './callers.js'
 import { creationArguments } from './creation-arguments.js'
-import { effectOf, isKeyed } from './effects.js'
+import { effectOf, type Effect } from './effects.js'
 import { explicit, plain } from './guard-values.js'
 import { GuardsAround } from './guards-around.js'
 import { askedOf, judge, type Setting } from './guards.js'
 import { chainedGuard, endsOn, listensFor } from './listeners.js'
 import { ManagedClients } from './managed-clients.js'
 import { processWide } from './process-wide.js'
+import { isKeyed, keyOf } from './idempotency-keys.js'
+import { withCancelling } from './cancelling.js'
 import { interceptedGuard } from './request-interceptors.js'
+import { findOption } from './options.js'
 import type { Resolver } from './resolve.js'
 import type { Made } from './callees.js'
 import type { ClientSeen } from './shapes.js'
-import type { TS } from './syntax.js'
+import { ts, type TS } from './syntax.js'
 import type { OutboundCall, Survey } from './survey.js'
 import { sourceOf } from './syntax.js'
 import { urlsOf } from './targets.js'
@@ -60,7 +63,8 @@ export class ClientGuards {
   }
 
   /** A client that only waits on purpose is not asked for a bound; what manages it decides for one that makes no calls itself. */
-  #asked(guards: Guards, { library }: ClientSeen, made: Made, calls: OutboundCall[]): Guards {
+  #asked(guards: Guards, client: ClientSeen, made: Made, calls: OutboundCall[]): Guards {
+    const { library } = client
     const entries = Object.entries(guards).filter(([pattern]) => {
       const facts = library.guards[pattern]
       return !facts || calls.length === 0 || !calls.every((call) => waits(call, facts, this.survey.resolver))
@@ -68,8 +72,7 @@ export class ClientGuards {
     if (calls.length > 0) return Object.fromEntries(entries)
     return Object.fromEntries(
       entries.map(([pattern, guard]) => {
-        const manager = this.#managed.managerOf(made, pattern)
-        return [pattern, manager ? plain('delegated', `${manager} decides how long it waits`) : guard]
+        return [pattern, this.#managed.guardOf(client, made, pattern, guard)]
       }),
     )
   }
@@ -81,12 +84,13 @@ export class ClientGuards {
 
   ofCall(call: OutboundCall, client: ClientSeen): Guards {
     const guards = this.#ofLibrary(client, call)
+    const written = { ...guards }
     if (client.made) merge(guards, this.#wrappers.onClient(client.made))
     merge(guards, this.#around.of(call.node))
     const onModule = this.#wrappers.onModule(client.library, (at) => this.#isInPackageOf(at, call.node))
     if (client.through === 'module') merge(guards, onModule)
     else this.#missed(guards, onModule, call)
-    return withEffects(guards, call, this.survey)
+    return withEffects(withCancelling(guards, written), call, this.survey)
   }
 
   /** Retries attached to a module that nothing calls were meant for the instances made by it, which do not inherit them. */
@@ -126,12 +130,13 @@ export class ClientGuards {
       client.creation,
     )
     if (!client.made) setting.create = []
+    const below = this.#clientBelow(client, setting, resolver)
     for (const [pattern, facts] of Object.entries(library.guards)) {
       if (!holdsFor(facts.only, client) || (call && waits(call, facts, resolver))) continue
       const chained = call && chainedGuard(call.node, facts, resolver)
       const at = call?.node ?? client.made
       const set = at && processWide(facts.setters, library, at, this.survey)
-      guards[pattern] = chained ?? set ?? judge(facts, setting, resolver)
+      guards[pattern] = chained ?? set ?? below ?? judge(facts, setting, resolver)
       const isOpen = guards[pattern].state === 'absent' || guards[pattern].state === 'unknown'
       const intercepted = at && isOpen ? interceptedGuard(facts, client, at, this.survey) : null
       if (intercepted) guards[pattern] = intercepted
@@ -144,6 +149,22 @@ export class ClientGuards {
         `no circuit breaker stands around the calls of ${library.title}`,
       )
     return asked
+  }
+
+  /** A client given as an option is judged by itself. */
+  #clientBelow({ creation }: ClientSeen, { create }: Setting, resolver: Resolver): Guard | null {
+    if (creation?.client === undefined) return null
+    const found = findOption(create, creation.client, resolver)
+    if (found.state !== 'found' || !ts.isExpression(found.value)) return null
+    const { shapes } = this.survey
+    const value = resolver.resolve(found.value)
+    const isMade =
+      value.kind === 'value' && (ts.isCallExpression(value.node) || ts.isNewExpression(value.node))
+        ? shapes.creationAt(value.node) !== null
+        : Boolean(shapes.clientOf(found.value)?.made)
+    return isMade
+      ? plain('delegated', `the client given as \`${creation.client}\` is judged by itself`)
+      : null
   }
 
   #setting(
@@ -191,9 +212,19 @@ function withEffects(guards: Guards, call: OutboundCall, survey: Survey): Guards
   if (!guard) return guards
   const effect = effectOf(call, survey)
   if (effect === null) delete guards['retry-idempotency']
-  else if (guard.state === 'absent' && isKeyed([effect.node, call.node]))
-    guards['retry-idempotency'] = explicit('what is repeated carries a key')
-  else if (guard.state === 'absent' && effect.kind === 'open')
-    guards['retry-idempotency'] = plain('unknown', 'its callers give the method, which may be POST or PATCH')
+  else if (guard.state === 'absent') guards['retry-idempotency'] = repeated(guard, effect, call, survey)
   return guards
+}
+
+function repeated(guard: Guard, effect: Effect, call: OutboundCall, survey: Survey): Guard {
+  const isSeen = effect.kind === 'seen'
+  const keyed = isSeen ? keyOf(effect, [call.node], survey) : isKeyed([call.node]) ? 'keyed' : 'open'
+  if (keyed === 'keyed') return explicit('what is repeated carries a key')
+  if (keyed === 'unkeyed') return guard
+  return plain(
+    'unknown',
+    isSeen
+      ? `its callers give what is sent, which may hold ${effect.keys.map((key) => `\`${key}\``).join(' or ')}`
+      : 'its callers give the method, which may be POST or PATCH',
+  )
 }

@@ -2,7 +2,8 @@
 import type { Practice } from '../../../facts/code.js'
 import { codeWords } from '../../../knowledge/code-words.js'
 import { consumersIn, type Consumer } from './consumers.js'
-import { effectOf, isKeyed } from './effects.js'
+import { effectOf, type SeenEffect } from './effects.js'
+import { keyOf } from './idempotency-keys.js'
 import { somewhere, practice } from './practice.js'
 import type { Survey } from './survey.js'
 import { calleeName, sourceOf, ts, type TS } from './syntax.js'
@@ -16,7 +17,7 @@ export function consumerEffects(survey: Survey): Practice[] {
 function judgeConsumer(survey: Survey, { at, handler, library }: Consumer): Practice[] {
   const effects = survey.callsFrom(handler.body).flatMap((call) => {
     const effect = effectOf(call, survey)
-    return effect?.kind === 'seen' ? [{ ...effect, key: call.client.library.effects?.key }] : []
+    return effect?.kind === 'seen' ? [effect] : []
   })
   const [first] = effects
   if (!first) return []
@@ -33,9 +34,9 @@ function judgeConsumer(survey: Survey, { at, handler, library }: Consumer): Prac
         related,
       ),
     ]
-  const unkeyed = effects.find(({ key }) => key !== undefined)
-  if (unkeyed && !somewhere(survey, handler.body, ts.isIfStatement)) {
-    const detail = `${unkeyed.name} is called without \`${unkeyed.key}\` for each delivery, and ${library.title} may deliver a message twice`
+  const unkeyed = effects.find((effect) => effect.keys.length > 0 && keyOf(effect, [], survey) === 'unkeyed')
+  if (unkeyed && !mayTell(survey, handler.body)) {
+    const detail = `${unkeyed.name} is called without \`${unkeyed.keys[0]}\` for each delivery, and ${library.title} may deliver a message twice`
     return [
       practice(survey, unkeyed.node, PATTERN, 'absent', detail, null, [
         { source: sourceOf(at), message: 'the handler of messages' },
@@ -49,14 +50,25 @@ function judgeConsumer(survey: Survey, { at, handler, library }: Consumer): Prac
 }
 
 /** A key goes along, or a message that was done is marked or claimed. */
-function isRecognised(survey: Survey, body: TS.Node, effects: { node: TS.Node }[]): boolean {
-  if (effects.every(({ node }) => isKeyed([node]))) return true
-  const { idempotencyKeys, claims } = codeWords()
+function isRecognised(survey: Survey, body: TS.Node, effects: SeenEffect[]): boolean {
+  if (effects.every((effect) => keyOf(effect, [], survey) === 'keyed')) return true
+  const { idempotencyKeys, claims, recognisesRepeats } = codeWords()
   return somewhere(
     survey,
     body,
     (node) =>
-      (ts.isIdentifier(node) && idempotencyKeys.test(node.text)) ||
+      (ts.isIdentifier(node) && (idempotencyKeys.test(node.text) || recognisesRepeats.test(node.text))) ||
+      (ts.isStringLiteralLike(node) && recognisesRepeats.test(node.text)) ||
       (ts.isCallExpression(node) && claims.test(calleeName(node))),
+  )
+}
+
+/** Something decides, or a store that keeps one row for each key is written: what follows from it is not seen. */
+function mayTell(survey: Survey, body: TS.Node): boolean {
+  const { keepsOneRow } = codeWords()
+  return somewhere(
+    survey,
+    body,
+    (node) => ts.isIfStatement(node) || (ts.isCallExpression(node) && keepsOneRow.test(calleeName(node))),
   )
 }

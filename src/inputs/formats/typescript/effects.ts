@@ -1,31 +1,43 @@
-/** Calls whose repetition is seen outside, and the keys by which a receiver recognises a repeated one. */
-import { codeWords } from '../../../knowledge/code-words.js'
+/** Calls whose repetition is seen outside: a second order, mail or charge. */
 import { findOption } from './options.js'
 import { callersOf } from './retry-work.js'
-import { bindingOf } from './scope.js'
 import type { OutboundCall, Survey } from './survey.js'
-import { bare, enclosingFunction, isFunction, some, ts, type TS } from './syntax.js'
+import { enclosingFunction, ts, type TS } from './syntax.js'
+import { isTelemetry } from './telemetry.js'
 import { valueOf } from './values.js'
 
 const NOT_IDEMPOTENT = /^(POST|PATCH)$/i
 const MAX_CALLERS = 2
 
 /** A call with an effect, or `open` when its method comes from callers of which none was seen to give POST or PATCH. */
-export type Effect = { kind: 'seen'; node: TS.Node; name: string } | { kind: 'open'; node: TS.Node }
+export type Effect = SeenEffect | { kind: 'open'; node: TS.Node }
+
+export interface SeenEffect {
+  kind: 'seen'
+  node: TS.Node
+  name: string
+  /** Options by which the receiver recognises a repeated call, where the library has some. */
+  keys: readonly string[]
+}
 
 export function effectOf(call: OutboundCall, survey: Survey): Effect | null {
   const { effects, title } = call.client.library
-  if (!effects) return null
+  if (!effects || isTelemetry(call, survey)) return null
   if (effects.methods.includes(call.method))
-    return { kind: 'seen', node: call.node, name: `\`${call.method}\` of ${title}` }
+    return { kind: 'seen', node: call.node, name: `\`${call.method}\` of ${title}`, keys: effects.keys }
   if (effects.option === undefined || hasOwnMethod(call)) return null
   const given = call.shape.options.map((index) => call.node.arguments[index])
   const written = methodIn(given, effects.option, survey)
   if (written === null || written === 'none') return null
-  const here = { kind: 'seen', node: call.node, name: `A ${written} of ${title}` } as const
+  const here = {
+    kind: 'seen',
+    node: call.node,
+    name: `A ${written} of ${title}`,
+    keys: effects.keys,
+  } as const
   if (written !== 'open') return NOT_IDEMPOTENT.test(written) ? here : null
   const caller = callerWithEffect(enclosingFunction(call.node), effects.option, survey, 0)
-  return caller ? { kind: 'seen', ...caller } : { kind: 'open', node: call.node }
+  return caller ? { kind: 'seen', ...caller, keys: [] } : { kind: 'open', node: call.node }
 }
 
 /** `get` and its like; `request`, `fetch` and calls of the client itself get their method from an option. */
@@ -76,29 +88,5 @@ function textsOf(call: TS.CallExpression, survey: Survey): string[] {
   return call.arguments.flatMap((argument) => {
     const value = valueOf(argument, survey.resolver)
     return value.kind === 'text' ? [value.value] : []
-  })
-}
-
-/** A key anywhere in the functions around, or an identity of the message among what is sent. */
-export function isKeyed(nodes: TS.Node[]): boolean {
-  const { idempotencyKeys, messageIds } = codeWords()
-  return nodes.some((node) => {
-    const around = enclosingFunction(node) ?? node
-    if (idempotencyKeys.test(around.getText())) return true
-    return ts.isCallExpression(node) && node.arguments.some((argument) => sends(argument, messageIds))
-  })
-}
-
-function sends(argument: TS.Expression, words: RegExp): boolean {
-  if (isFunction(bare(argument))) return false
-  const named = (node: TS.Node): boolean =>
-    (ts.isPropertyAssignment(node) || ts.isShorthandPropertyAssignment(node)) &&
-    words.test(node.name.getText())
-  if (some(argument, named)) return true
-  return some(argument, (node) => {
-    const binding = ts.isIdentifier(node) ? bindingOf(node) : null
-    return (
-      binding?.kind === 'value' && ts.isObjectLiteralExpression(binding.node) && some(binding.node, named)
-    )
   })
 }

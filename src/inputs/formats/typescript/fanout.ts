@@ -2,17 +2,22 @@
 import type { Practice } from '../../../facts/code.js'
 import { judge } from './guards.js'
 import { boundOf } from './list-bounds.js'
+import { limitWhereWritten } from './list-schemas.js'
 import { functionOf, practice } from './practice.js'
 import type { OutboundCall, Survey } from './survey.js'
 import { bare, calleeName, some, sourceOf, ts, type TS } from './syntax.js'
+import { isTelemetry } from './telemetry.js'
 
 export const PATTERN = 'unbounded-fanout'
 /** Clients of stores have pools, or pipeline on one connection: those cap what runs at once. */
 const POOLED = ['sql', 'document', 'cache']
 
-/** The first call out of a piece of code that nothing pools. */
+/** The first call out of a piece of code that nothing pools, and that does more than count what happens. */
 export function unpooledFrom(survey: Survey, body: TS.Node): OutboundCall | null {
-  return survey.reaches(body, ({ client }) => !POOLED.includes(client.library.protocol ?? ''))
+  return survey.reaches(
+    body,
+    (call) => !POOLED.includes(call.client.library.protocol ?? '') && !isTelemetry(call, survey),
+  )
 }
 
 export function fanouts(survey: Survey): Practice[] {
@@ -46,20 +51,19 @@ export function judgeFanout(survey: Survey, { call, list, callback, outbound }: 
   const related = [{ source: sourceOf(outbound.node), message: 'the call that is started' }]
   if (bound)
     return [practice(survey, call, PATTERN, 'present', `Calls ${what}, capped: ${bound}`, bound, related)]
-  if (isUnfollowed(list, survey)) {
-    return [
-      practice(
-        survey,
-        call,
-        PATTERN,
-        'unknown',
-        `Calls ${what} at once`,
-        'how long the list is could not be followed',
-        related,
-      ),
-    ]
-  }
+  const question = questionOf(list, survey)
+  if (question !== null)
+    return [practice(survey, call, PATTERN, 'unknown', `Calls ${what} at once`, question, related)]
   return [practice(survey, call, PATTERN, 'absent', `Calls ${what} at once, without a cap`, null, related)]
+}
+
+/** What would have to be known of a list that may be short for reasons which do not stand here. */
+function questionOf(list: TS.Expression, survey: Survey): string | null {
+  if (isUnfollowed(list, survey)) return 'how long the list is could not be followed'
+  const limit = limitWhereWritten(list, survey)
+  if (!limit) return null
+  const { path, line } = sourceOf(limit)
+  return `a list of this name is limited where it comes in (${path}:${line}): does everything that is read here go through that?`
 }
 
 /** `xs.map(f)`, also through a variable. */

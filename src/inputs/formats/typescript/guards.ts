@@ -130,6 +130,7 @@ function fromOption(
       ...plain('unknown', `whether \`${name}\` bounds anything depends on the version of ${setting.title}`),
       source,
     }
+  if (sparesCall(option, setting, resolver)) return { ...plain('absent', option.spares!.reason), source }
   if (written || (option.inert !== undefined && !companion))
     return { ...plain('inert', option.inert!), source }
   if (facts.listener && !setting.hasListener(facts.listener)) {
@@ -142,6 +143,13 @@ function fromOption(
     }
   }
   return { ...guard, source }
+}
+
+/** The option does not reach this call: it is one with an effect, and nothing beside the option takes these in. */
+function sparesCall({ spares }: GuardOption, setting: Setting, resolver: Resolver): boolean {
+  if (!spares || !setting.hasEffect) return false
+  const places = [...setting.create, ...(setting.call ?? [])]
+  return spares.unless.every((other) => findOption(places, other, resolver).state === 'none')
 }
 
 function byDefault(facts: GuardFacts, setting: Setting, resolver: Resolver): Guard {

@@ -110,7 +110,7 @@ function limits(condition: TS.Expression, holds: boolean, names: Names): boolean
 const MIRRORED: Record<string, string> = { '<': '>', '<=': '>=', '>': '<', '>=': '<=' }
 
 function isAtMost(sign: string, holds: boolean): boolean {
-  return holds ? sign === '<' || sign === '<=' : sign === '>' || sign === '>='
+  return (holds ? ['<', '<=', '===', '=='] : ['>', '>=', '!==', '!=']).includes(sign)
 }
 
 /** The length of another list is no cap. */

@@ -1,6 +1,8 @@
 /** Why a list is known to be short: it is written out, cut to size, or refused when it is longer. */
 import { codeWords } from '../../../knowledge/code-words.js'
 import { isCheckedShort } from './length-checks.js'
+import { growsIn } from './list-growth.js'
+import { boundOfParameter } from './list-parameters.js'
 import { isShortBySchema } from './list-schemas.js'
 import { bindingOf } from './scope.js'
 import type { Survey } from './survey.js'
@@ -11,11 +13,18 @@ const MAX_ORIGINS = 8
 const NO_LONGER = /^(filter|map|sort|toSorted|reverse|toReversed)$/
 const NO_LONGER_THAN_ARGUMENT = /^(from|keys|values|entries|uniq|uniqBy|compact|sortBy)$/
 
+/** Through how many functions a list is followed to those who give it. */
+const MAX_CALLERS = 3
+
 /** Null when nothing says so before the place where the list is used. */
-export function boundOf(list: TS.Expression, at: TS.Node, survey: Survey): string | null {
+export function boundOf(list: TS.Expression, at: TS.Node, survey: Survey, callers = 0): string | null {
   const origins = originsOf(list)
+  const isShort = (given: TS.Expression, call: TS.Node): boolean =>
+    boundOf(given, call, survey, callers + 1) !== null
   for (const origin of origins) {
-    const bound = boundOfValue(origin, at, survey)
+    const bound =
+      boundOfValue(origin, at, survey) ??
+      (callers < MAX_CALLERS ? boundOfParameter(origin, survey, isShort) : null)
     if (bound) return bound
   }
   if (origins.some((origin) => isOneBatch(origin))) return 'the list is one batch of many'
@@ -74,8 +83,13 @@ function boundOfValue(node: TS.Expression, at: TS.Node, survey: Survey): string 
   }
   const found = survey.resolver.resolve(node)
   const value = found.kind === 'value' ? found.node : node
-  if (ts.isArrayLiteralExpression(value))
-    return value.elements.some(ts.isSpreadElement) ? null : 'the list is written out'
+  if (ts.isArrayLiteralExpression(value)) {
+    const spread = value.elements.filter(ts.isSpreadElement)
+    const areShort = spread.every(({ expression }) => boundOf(expression, expression, survey) !== null)
+    const grows = growsIn(value, (list) => boundOf(list, list, survey) !== null)
+    return areShort && !grows ? 'the list is written out' : null
+  }
+  if (ts.isPropertyAccessExpression(value) && isOfFew(value, survey)) return 'the query limits its rows'
   if (ts.isObjectLiteralExpression(value) || ts.isEnumDeclaration(value)) return 'the list is written out'
   return ts.isCallExpression(value) || ts.isNewExpression(value) ? boundOfCall(value) : null
 }
@@ -93,6 +107,12 @@ function boundOfCall(call: TS.CallExpression | TS.NewExpression): string | null 
     return isCounted ? 'the length of the list is given' : null
   }
   return asksForFew(call) ? 'the query limits its rows' : null
+}
+
+/** `page.data` of `const page = await list({ limit: 20 })`. */
+function isOfFew({ expression }: TS.PropertyAccessExpression, survey: Survey): boolean {
+  const found = survey.resolver.resolve(expression)
+  return found.kind === 'value' && ts.isCallExpression(found.node) && asksForFew(found.node)
 }
 
 /** `findMany({ take: 20 })` */

@@ -1,7 +1,7 @@
 /** Lists whose length a schema limits where they come in: `z.array(…).max(50)`, `@ArrayMaxSize(50)`. */
 import { bindingOf } from './scope.js'
 import type { Survey } from './survey.js'
-import { bare, calleeName, ts, type TS } from './syntax.js'
+import { bare, calleeName, ts, walk, type TS } from './syntax.js'
 
 const PARSES = /^(safeP|p)arse(Async)?$/
 const MAX_STEPS = 8
@@ -17,6 +17,10 @@ function isShortByDecorator(list: TS.Expression, survey: Survey): boolean {
   if (owner.kind !== 'instance') return false
   const field = owner.of.members.find(({ name }) => name?.getText() === list.name.text)
   if (!field || !ts.canHaveDecorators(field)) return false
+  return isDecorated(field)
+}
+
+function isDecorated(field: TS.HasDecorators): boolean {
   return (ts.getDecorators(field) ?? []).some(
     ({ expression }) => ts.isCallExpression(expression) && calleeName(expression) === 'ArrayMaxSize',
   )
@@ -80,4 +84,42 @@ function chainOf(schema: TS.Expression, survey: Survey): TS.CallExpression[] {
     at = at.expression.expression
   }
   return calls
+}
+
+/** Where a schema or a decorator limits a list of this name that comes in: what is stored may all have come that way. */
+export function limitWhereWritten(list: TS.Expression, survey: Survey): TS.Node | null {
+  const name = fieldName(list)
+  if (name === null) return null
+  const key = name.replace(/\$/g, '\\$&')
+  const pattern = new RegExp(
+    `\\b${key}\\s*:[^;]{0,200}?\\.(max|length)\\(|ArrayMaxSize[^;]{0,120}?\\b${key}[!?]?\\s*:`,
+  )
+  for (const tree of survey.modules.treesWith(pattern)) {
+    const limit = limitIn(tree, name, survey)
+    if (limit) return limit
+  }
+  return null
+}
+
+/** `envelopeItems` of `envelope.envelopeItems`, and of what was taken out of it by that name. */
+function fieldName(list: TS.Expression): string | null {
+  const node = bare(list)
+  if (ts.isPropertyAccessExpression(node)) return node.name.text
+  const binding = ts.isIdentifier(node) ? bindingOf(node) : null
+  return binding?.kind === 'value' ? (binding.path.at(-1) ?? null) : null
+}
+
+function limitIn(tree: TS.SourceFile, name: string, survey: Survey): TS.Node | null {
+  let limit: TS.Node | null = null
+  walk(tree, (node) => {
+    if (limit !== null) return false
+    const isField = ts.isPropertyAssignment(node) || ts.isPropertyDeclaration(node)
+    if (!isField || node.name.getText() !== name) return true
+    const isLimited = ts.isPropertyAssignment(node)
+      ? limitsLength(node.initializer, survey)
+      : isDecorated(node)
+    if (isLimited) limit = node
+    return true
+  })
+  return limit
 }

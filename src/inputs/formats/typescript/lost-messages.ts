@@ -1,10 +1,12 @@
 /** Handlers of queues that only log what fails: the queue takes the message for done, and it is gone. */
 import type { Practice } from '../../../facts/code.js'
-import { isJustified, onlyLogs } from './catch-clauses.js'
+import { justificationOf, onlyLogs } from './catch-clauses.js'
 import { consumersIn, type Consumer } from './consumers.js'
 import { practice } from './practice.js'
 import type { Survey } from './survey.js'
 import { isFunction, some, ts, walk, type TS } from './syntax.js'
+
+const PATTERN = 'swallowed-error'
 
 export function lostMessages(survey: Survey): Practice[] {
   return consumersIn(survey).flatMap((consumer) =>
@@ -15,26 +17,28 @@ export function lostMessages(survey: Survey): Practice[] {
 function judgeHandler(survey: Survey, { handler, library: { title } }: Consumer): Practice[] {
   const caught: TS.CatchClause[] = []
   walk(handler.body, (node) => {
-    if (ts.isCatchClause(node) && handlesMessage(node.parent.tryBlock) && !isJustified(node))
-      caught.push(node)
+    if (ts.isCatchClause(node) && handlesMessage(node.parent.tryBlock)) caught.push(node)
     return !isFunction(node)
   })
-  return caught.map((clause) =>
-    onlyLogs(clause.block)
-      ? practice(
-          survey,
-          clause,
-          'swallowed-error',
-          'absent',
-          `What fails in handling a message is only logged: ${title} takes the message for done`,
-        )
-      : practice(
-          survey,
-          clause,
-          'swallowed-error',
-          'present',
-          'What fails in handling a message is acted on where it is caught',
-        ),
+  return caught.map((clause) => judgeClause(survey, clause, title))
+}
+
+function judgeClause(survey: Survey, clause: TS.CatchClause, title: string): Practice {
+  if (!onlyLogs(clause.block)) {
+    const acted = 'What fails in handling a message is acted on where it is caught'
+    return practice(survey, clause, PATTERN, 'present', acted)
+  }
+  const lost = `What fails in handling a message is only logged: ${title} takes the message for done`
+  const justification = justificationOf(clause)
+  if (justification === null) return practice(survey, clause, PATTERN, 'absent', lost)
+  const reason = `${title} takes the message for done, and the code says of it: “${justification}”; may this message be lost?`
+  return practice(
+    survey,
+    clause,
+    PATTERN,
+    'unknown',
+    'What fails in handling a message is only logged',
+    reason,
   )
 }
 

@@ -1,37 +1,71 @@
 /** Clients given to an object that takes them over: `new Worker('mail', send, { connection: redis })`. */
-import type { Library } from '../../../knowledge/libraries.js'
+import type { Guard } from '../../../facts/code.js'
+import type { Manages } from '../../../knowledge/library-waits.js'
+import { creationArguments } from './creation-arguments.js'
+import { plain } from './guard-values.js'
+import { findOption } from './options.js'
+import type { ClientSeen } from './shapes.js'
 import { bare, ts, type TS } from './syntax.js'
 import type { Made } from './callees.js'
 import type { Survey } from './survey.js'
+import { valueOf } from './values.js'
+
+interface Manager {
+  title: string
+  facts: Manages
+}
 
 export class ManagedClients {
-  #managers: Map<Made, Library> | null = null
+  #managers: Map<Made, Manager[]> | null = null
 
   constructor(readonly survey: Survey) {}
 
-  /** The title of the library whose object decides about a guard of the client made here; null when none is seen. */
-  managerOf(made: Made, pattern: string): string | null {
+  /** A guard of a client that makes no calls of its own, as those see it who took the client over. */
+  guardOf(client: ClientSeen, made: Made, pattern: string, guard: Guard): Guard {
     this.#managers ??= this.#find()
-    const library = this.#managers.get(made)
-    return library?.manages.decides.includes(pattern) ? library.title : null
+    const managers = (this.#managers.get(made) ?? []).filter(({ facts }) => facts.decides.includes(pattern))
+    const [first] = managers
+    if (!first) return guard
+    const waiting = managers.find(
+      ({ facts }) => facts.waits && !this.#isOff(client, made, facts.waits.unless),
+    )
+    if (!waiting) return plain('delegated', `${first.title} decides how long it waits`)
+    return guard.state === 'absent' ? plain('unknown', waiting.facts.waits!.reason) : guard
   }
 
-  #find(): Map<Made, Library> {
-    const found = new Map<Made, Library>()
+  #isOff({ creation, given = [] }: ClientSeen, made: Made, options: string[]): boolean {
+    const resolver = this.survey.resolver.under(given)
+    const args = creationArguments(creation, made, resolver)
+    const places = (creation?.options ?? []).map((index) => args[index])
+    return options.some((option) => {
+      const found = findOption(places, option, resolver)
+      if (found.state !== 'found' || !ts.isExpression(found.value)) return false
+      const value = valueOf(found.value, resolver)
+      return value.kind === 'switch' && !value.on
+    })
+  }
+
+  #find(): Map<Made, Manager[]> {
+    const found = new Map<Made, Manager[]>()
     for (const { made } of this.survey.files)
       for (const maker of made) {
-        const library = this.#managerAt(maker)
-        if (library) for (const client of this.#clientsIn(maker)) found.set(client, library)
+        const manager = this.#managerAt(maker)
+        if (!manager) continue
+        for (const client of this.#clientsIn(maker))
+          found.set(client, [...(found.get(client) ?? []), manager])
       }
     return found
   }
 
-  #managerAt(made: Made): Library | null {
+  #managerAt(made: Made): Manager | null {
     if (!ts.isNewExpression(made)) return null
     const callee = this.survey.shapes.callees.of(made)
     if (callee === null) return null
-    const libraries = this.survey.shapes.librariesOf(callee.module)
-    return libraries.find(({ manages }) => manages.new.includes(callee.path)) ?? null
+    for (const { title, manages } of this.survey.shapes.librariesOf(callee.module)) {
+      const facts = manages.find((known) => known.new.includes(callee.path))
+      if (facts) return { title, facts }
+    }
+    return null
   }
 
   #clientsIn(maker: Made): Made[] {

@@ -158,11 +158,13 @@ export class Modules {
     return file ? treeOf(file) : null
   }
 
-  /** The trees of the files at these paths, else of all, whose text holds a word. */
-  treesWith(word: string, paths: Iterable<string> = this.#files.keys()): TS.SourceFile[] {
+  /** The trees of the files at these paths, else of all, whose text holds a word or matches a pattern. */
+  treesWith(sought: string | RegExp, paths: Iterable<string> = this.#files.keys()): TS.SourceFile[] {
+    const isSought = (text: string): boolean =>
+      typeof sought === 'string' ? text.includes(sought) : sought.test(text)
     return [...paths].flatMap((path) => {
       const file = this.#files.get(path)
-      return file && isScript(file.extension) && file.text.includes(word) ? (treeOf(file) ?? []) : []
+      return file && isScript(file.extension) && isSought(file.text) ? (treeOf(file) ?? []) : []
     })
   }
 

@@ -1,5 +1,6 @@
 /** Retries in the code of the project: whether they end, wait, choose their failures and repeat only what may be repeated. */
 import type { Practice } from '../../../facts/code.js'
+import { isSingle, judgeAttempts } from './attempts.js'
 import { boundOfInterceptor, boundOfLoop, boundOfRecursion } from './retry-bounds.js'
 import { waitAt, withoutWait } from './retry-delays.js'
 import { idempotency, idempotencyOfResent } from './retry-idempotency.js'
@@ -21,13 +22,15 @@ export function retries(survey: Survey): Practice[] {
 }
 
 function handMade({ calls, loops }: Surveyed, survey: Survey): Practice[] {
-  const looping = loopRetries(loops, survey)
+  const loopsThatTry = loopRetries(loops, survey)
+  const looping = loopsThatTry.filter(({ place }) => !isSingle(place, survey))
   const recursive = recursiveRetries(calls, survey)
-  const places = looping.map(({ place }) => place)
+  const places = loopsThatTry.map(({ place }) => place)
   return [
+    ...places.flatMap((place) => judgeAttempts(place, survey)),
     ...looping.flatMap((retry) => [
       ...boundOfLoop(retry, retry.place as TS.IterationStatement, survey),
-      ...withoutWait(retry.place, survey),
+      ...withoutWait(retry, survey),
     ]),
     ...recursive.flatMap((retry) => boundOfRecursion(retry, survey)),
     ...[...looping, ...recursive].flatMap((retry) => chosen(retry, survey)),

@@ -32,11 +32,20 @@ function isBounded(loop: TS.IterationStatement): boolean {
     (node) =>
       ts.isIfStatement(node) &&
       /[<>]=?|deadline|Date\.now/.test(node.expression.getText()) &&
-      some(
-        node.thenStatement,
-        (at) => ts.isThrowStatement(at) || ts.isReturnStatement(at) || ts.isBreakStatement(at),
-      ),
+      (some(node.thenStatement, isLeave) ||
+        (some(node.thenStatement, ts.isContinueStatement) && isLeftAfter(node))),
   )
+}
+
+function isLeave(node: TS.Node): boolean {
+  return ts.isThrowStatement(node) || ts.isReturnStatement(node) || ts.isBreakStatement(node)
+}
+
+/** `if (tries < most) { …; continue } … throw error`: the catch that goes on below a number leaves above it. */
+function isLeftAfter(node: TS.Node): boolean {
+  for (let at = node; at.parent && !ts.isIterationStatement(at, false); at = at.parent)
+    if (ts.isCatchClause(at)) return at.block.statements.some(isLeave)
+  return false
 }
 
 /** A function that calls itself after a failure counts when a condition compares a number or asks for a parameter of its own. */

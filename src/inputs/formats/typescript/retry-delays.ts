@@ -2,15 +2,18 @@
 import type { Practice } from '../../../facts/code.js'
 import { codeWords } from '../../../knowledge/code-words.js'
 import { grows, isRandom } from './delays.js'
-import { functionOf, practice } from './practice.js'
-import { waitsForState } from './retry-work.js'
+import { isInLoop, isSingle } from './attempts.js'
+import { functionOf, practice, somewhere } from './practice.js'
+import { asksFor } from './retry-conditions.js'
+import { nameOf, type Retry } from './retry-places.js'
+import { callersOf, waitsForState } from './retry-work.js'
 import type { Survey } from './survey.js'
 import { bare, calleeName, enclosingFunction, isFunction, some, ts, type TS } from './syntax.js'
 import { valueOf } from './values.js'
 
-/** A loop that tries again at once. */
-export function withoutWait(loop: TS.Node, survey: Survey): Practice[] {
-  if (waitsForState(loop)) return []
+/** A loop that tries again at once. After a conflict over a value, the next attempt takes another and need not wait. */
+export function withoutWait({ place: loop, conditions }: Retry, survey: Survey): Practice[] {
+  if (waitsForState(loop) || asksFor(conditions, survey, isConflict)) return []
   const waits = some(
     loop,
     (node) =>
@@ -27,8 +30,10 @@ export function withoutWait(loop: TS.Node, survey: Survey): Practice[] {
 export function waitAt(call: TS.CallExpression, loops: TS.Node[], survey: Survey): Practice[] {
   const delay = delayOf(call, survey)
   if (!delay || isWaitItself(call) || waitsForState(call)) return []
-  const inLoop = loops.some((loop) => call.pos >= loop.pos && call.end <= loop.end)
-  if (!inLoop && !codeWords().attempts.test(textOf(delay, survey))) return []
+  const loop = loops.find(({ pos, end }) => call.pos >= pos && call.end <= end)
+  if (loop && isSingle(loop, survey)) return []
+  if (!loop && (!codeWords().attempts.test(textOf(delay, survey)) || isWaitedOnce(call, delay, survey)))
+    return []
   const place = placeOf(delay, call, survey)
   const random = isRandom(delay, survey.resolver)
   const growing = grows(delay, survey.resolver)
@@ -62,6 +67,23 @@ export function waitAt(call: TS.CallExpression, loops: TS.Node[], survey: Survey
         : 'The delay between attempts has no random part',
     ),
   ]
+}
+
+function isConflict(node: TS.Node): boolean {
+  const { recognisesRepeats } = codeWords()
+  return (ts.isIdentifier(node) || ts.isStringLiteralLike(node)) && recognisesRepeats.test(node.text)
+}
+
+/** Waits a fixed time to look once more: no loop, no function that comes back here, none that others repeat. */
+function isWaitedOnce(call: TS.CallExpression, delay: TS.Expression, survey: Survey): boolean {
+  if (valueOf(delay, survey.resolver).kind !== 'number') return false
+  const executor = calleeName(call) === 'setTimeout' ? enclosingFunction(call) : null
+  const owner = enclosingFunction(executor ?? call)
+  if (!owner?.body || nameOf(owner) === '' || isInLoop(executor ?? call)) return false
+  if (owner.parameters.some(({ name }) => codeWords().attempts.test(name.getText()))) return false
+  const comesBack = (node: TS.Node): boolean =>
+    ts.isCallExpression(node) && functionOf(survey, node.expression) === owner
+  return !somewhere(survey, owner.body, comesBack) && !callersOf(owner, survey).some(isInLoop)
 }
 
 /** The delay of `sleep(ms)` and of `new Promise((r) => setTimeout(r, ms))`, where it is awaited. */

@@ -1,6 +1,7 @@
 /** Whether a retry repeats what must happen once: a POST, a mail, a charge without a key. */
 import type { Practice } from '../../../facts/code.js'
-import { effectOf, isKeyed, type Effect } from './effects.js'
+import { effectOf, type Effect } from './effects.js'
+import { keyOf } from './idempotency-keys.js'
 import { practice } from './practice.js'
 import { asksFor, statusesOf } from './retry-conditions.js'
 import type { Resent } from './retry-interceptors.js'
@@ -37,8 +38,10 @@ export function idempotencyOfResent({ retry, call }: Resent, survey: Survey): Pr
 
 function judged(retry: Retry, effects: Effect[], survey: Survey): Practice[] {
   const seen = effects.filter((effect) => effect.kind === 'seen')
-  const unkeyed = seen.find(({ node }) => !isKeyed([node, ...(retry.owner ? [retry.owner] : [])]))
-  const first = unkeyed ?? seen[0] ?? effects[0]
+  const keyed = seen.map((effect) => keyOf(effect, retry.owner ? [retry.owner] : [], survey))
+  const unkeyed = seen[keyed.indexOf('unkeyed')]
+  const open = seen[keyed.indexOf('open')]
+  const first = unkeyed ?? open ?? seen[0] ?? effects[0]
   if (!first) return []
   const excuse = excuseOf(retry, survey)
   if (excuse !== null) return [practice(survey, retry.place, PATTERN, 'present', excuse)]
@@ -46,18 +49,15 @@ function judged(retry: Retry, effects: Effect[], survey: Survey): Practice[] {
     { source: sourceOf(first.node), message: 'what is repeated' },
     { source: sourceOf(retry.decision), message: 'where it is decided to repeat it' },
   ]
-  if (first.kind === 'open')
-    return [
-      practice(
-        survey,
-        retry.place,
-        PATTERN,
-        'unknown',
-        'Requests of any method are repeated',
-        'its callers give the method, which may be POST or PATCH',
-        related,
-      ),
-    ]
+  if (first.kind === 'open') {
+    const reason = 'its callers give the method, which may be POST or PATCH'
+    const detail = 'Requests of any method are repeated'
+    return [practice(survey, retry.place, PATTERN, 'unknown', detail, reason, related)]
+  }
+  if (first === open) {
+    const reason = `its callers give what is sent, which may hold ${first.keys.map((key) => `\`${key}\``).join(' or ')}`
+    return [practice(survey, retry.place, PATTERN, 'unknown', `${first.name} is repeated`, reason, related)]
+  }
   if (!unkeyed) return [practice(survey, retry.place, PATTERN, 'present', 'What is repeated carries a key')]
   const detail = `${first.name} is repeated after a failure without an idempotency key: the first may have taken effect`
   return [practice(survey, retry.place, PATTERN, 'absent', detail, null, related)]

@@ -3,6 +3,7 @@ import type { Practice } from '../../../facts/code.js'
 import { functionOf, practice } from './practice.js'
 import type { OutboundCall, Survey } from './survey.js'
 import { bare, isFunction, some, sourceOf, ts, walk, type TS } from './syntax.js'
+import { isTelemetry } from './telemetry.js'
 import { isRepeatable, isStoreRead, isWrite } from './writes.js'
 
 /** Who is reached by what is sent notices a repeat; a queue is expected to deliver more than once. */
@@ -18,7 +19,7 @@ function judgeLoop(survey: Survey, loop: TS.ForOfStatement): Practice[] {
   const row = rowOf(loop)
   if (row === null || !isFromStore(survey, loop)) return []
   const steps = stepsOf(survey, loop.statement)
-  const send = steps.find(({ reached }) => reached.some(isSent))
+  const send = steps.find(({ reached }) => reached.some((call) => isSent(call) && !isTelemetry(call, survey)))
   const marks = steps.filter(({ call, reached }) => mentions(call, row) && reached.some(isMark))
   const mark = send && marks.find(({ call }) => call.pos > send.call.end)
   if (!send || !mark || !mentions(send.call, row)) return []

@@ -1,11 +1,13 @@
 /** Failures of outbound writes that are dropped or only logged. Best-effort work is left alone. */
 import type { Practice } from '../../../facts/code.js'
 import { codeWords } from '../../../knowledge/code-words.js'
-import { isJustified, onlyLogs } from './catch-clauses.js'
+import { justificationOf, onlyLogs } from './catch-clauses.js'
 import { lostMessages } from './lost-messages.js'
 import { functionOf, practice } from './practice.js'
 import type { OutboundCall, Survey } from './survey.js'
 import { calleeName, isFunction, some, sourceOf, symbolOf, ts, type TS } from './syntax.js'
+import { isTelemetry } from './telemetry.js'
+import { tellsOutcome } from './told-outcomes.js'
 import { isWrite } from './writes.js'
 
 export function swallowedErrors(survey: Survey): Practice[] {
@@ -16,26 +18,39 @@ export function swallowedErrors(survey: Survey): Practice[] {
 }
 
 function swallowedAt(survey: Survey, clause: TS.CatchClause): Practice[] {
-  if (isolatesItem(clause) || isJustified(clause) || codeWords().bestEffort.test(symbolOf(clause))) return []
+  if (isolatesItem(clause) || codeWords().bestEffort.test(symbolOf(clause))) return []
   const write = writeIn(clause.parent.tryBlock, survey)
   if (!write) return []
   if (!onlyLogs(clause.block)) {
-    const passedOn = `A failure of \`${write.method}\` (${write.client.library.title}) is acted on where it is caught`
+    const passedOn = `${failureOf(write)} is acted on where it is caught`
     return [practice(survey, clause, 'swallowed-error', 'present', passedOn)]
   }
   const loop = loopAround(clause)
   if (loop && isEndless(loop)) return []
   if (loop && isToldAfter(loop)) {
-    const toldLast = `A failure of \`${write.method}\` (${write.client.library.title}) is tried again, and the last one is told`
+    const toldLast = `${failureOf(write)} is tried again, and the last one is told`
     return [practice(survey, clause, 'swallowed-error', 'present', toldLast)]
   }
+  return judgeDropped(survey, clause, write)
+}
+
+/** The clause itself does no more than log: what stands around it decides. */
+function judgeDropped(survey: Survey, clause: TS.CatchClause, write: Write): Practice[] {
+  const { at, call } = write
+  const failure = failureOf(write)
+  if (tellsOutcome(clause, at)) {
+    const told = `${failure} is told by what stands after the catch`
+    return [practice(survey, clause, 'swallowed-error', 'present', told)]
+  }
   const what = clause.block.statements.length === 0 ? 'dropped' : 'only logged'
-  const detail = `A failure of \`${write.method}\` (${write.client.library.title}) is ${what}: the caller takes it for done`
-  return [
-    practice(survey, clause, 'swallowed-error', 'absent', detail, null, [
-      { source: sourceOf(write.node), message: 'the call that may fail' },
-    ]),
-  ]
+  const related = [{ source: sourceOf(call.node), message: 'the call that may fail' }]
+  const justification = justificationOf(clause)
+  if (justification !== null) {
+    const reason = `it is ${what}, and the code says of it: “${justification}”; may this call be lost?`
+    return [practice(survey, clause, 'swallowed-error', 'unknown', `${failure} is ${what}`, reason, related)]
+  }
+  const detail = `${failure} is ${what}: the caller takes it for done`
+  return [practice(survey, clause, 'swallowed-error', 'absent', detail, null, related)]
 }
 
 /** In a loop over items, so that one bad item does not stop the others. */
@@ -79,14 +94,25 @@ function sentThrough(survey: Survey, call: TS.CallExpression): OutboundCall | nu
   return body ? survey.reaches(body, isSent) : null
 }
 
-function writeIn(block: TS.Block, survey: Survey): OutboundCall | null {
-  let write: OutboundCall | null = null
+/** A call that changes something, and where the try block makes it. */
+interface Write {
+  at: TS.CallExpression
+  call: OutboundCall
+}
+
+function failureOf({ call: { method, client } }: Write): string {
+  return `A failure of \`${method}\` (${client.library.title})`
+}
+
+function writeIn(block: TS.Block, survey: Survey): Write | null {
+  let write: Write | null = null
   some(
     block,
     (node) => {
       if (!ts.isCallExpression(node) || codeWords().bestEffort.test(node.expression.getText())) return false
       const direct = survey.outboundAt(node)
-      write = direct ? (isWrite(direct) ? direct : null) : sentThrough(survey, node)
+      const call = direct ? (isWrite(direct) ? direct : null) : sentThrough(survey, node)
+      if (call && !isTelemetry(call, survey)) write = { at: node, call }
       return write !== null
     },
     false,

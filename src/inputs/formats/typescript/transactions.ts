@@ -3,6 +3,7 @@ import type { Practice } from '../../../facts/code.js'
 import { functionOf, practice } from './practice.js'
 import type { Survey } from './survey.js'
 import { calleeName, sourceOf, ts, type TS } from './syntax.js'
+import { isTelemetry } from './telemetry.js'
 
 const EXTERNAL = ['http', 'grpc', 'saas', 'mail', 'queue', 'object-store']
 
@@ -19,8 +20,9 @@ function transactionAt(survey: Survey, call: TS.CallExpression): Practice[] {
     .map((argument) => functionOf(survey, argument))
     .find((found) => found !== null)
   if (!callback?.body) return []
-  const external = survey.reaches(callback.body, (outbound) =>
-    EXTERNAL.includes(outbound.client.library.protocol ?? ''),
+  const external = survey.reaches(
+    callback.body,
+    (outbound) => EXTERNAL.includes(outbound.client.library.protocol ?? '') && !isTelemetry(outbound, survey),
   )
   if (!external) {
     const detail = `No external call is seen inside the transaction of ${client.library.title}`

@@ -41,7 +41,7 @@ function changeBy({ node, method, client }: OutboundCall): string | null {
 const isGivenFunction = (argument: TS.Expression): boolean => isFunction(bare(argument))
 
 /** `GetItemCommand` of `client.send(new GetItemCommand(…))`. */
-function commandOf({ arguments: [argument] }: TS.CallExpression): string {
+export function commandOf({ arguments: [argument] }: TS.CallExpression): string {
   const node = argument && bare(argument)
   const value = node && ts.isIdentifier(node) ? bindingOf(node) : null
   const made = value?.kind === 'value' ? value.node : node

@@ -1,6 +1,6 @@
 /** Which lists are known to be short enough to call for each of their items at once. */
 import { expect, test } from 'vitest'
-import { practicesIn } from './reading.js'
+import { factsOf, practicesIn } from './reading.js'
 
 const HEAD = `import axios from 'axios'
 import { z } from 'zod'
@@ -105,4 +105,86 @@ test('a decorator of the class limits the list', async () => {
     `class Bulk { ${decorator} ids: string[] }\nexport class Orders { all(dto: Bulk) { return Promise.all(dto.ids.map((id) => http.get(id))) } }`
   expect(await fanout(code('@IsString({ each: true }) @ArrayMaxSize(50)'))).toBe('present')
   expect(await fanout(code('@IsString({ each: true })'))).toBe('absent')
+})
+
+test.each([
+  ['exactly one is refused otherwise', `if (ids.length !== 1) throw new Error('one')`],
+  ['loosely', `if (ids.length != 2) return []`],
+])('a length that is asked for: %s', async (_, check) => {
+  expect(await fanout(checked(check))).toBe('present')
+})
+
+test.each([
+  ['two lists written out', `const A = ['a']; const ids = [...A, ...['b', 'c']]`, 'present'],
+  [
+    'the values of an enumeration',
+    `enum Kind { A = 'a' }; const ids = [...Object.values(Kind), ...A()]`,
+    'absent',
+  ],
+  [
+    'values of an object',
+    `const K = { a: 'x' } as const; const ids = [...new Set([...Object.values(K), 'z'])]`,
+    'present',
+  ],
+  [
+    'added to now and then',
+    `const ids: string[] = []; if (a) ids.push('a'); if (b) ids.push('b')`,
+    'present',
+  ],
+  ['added to for each of a list', `const ids: string[] = []; for (const one of a) ids.push(one)`, 'absent'],
+  [
+    'added to for each of a few',
+    `const ids: string[] = []; for (const one of ['x', 'y']) ids.push(one)`,
+    'present',
+  ],
+  ['a whole list is added', `const ids: string[] = []; ids.push(...a)`, 'absent'],
+  ['added to by a callback', `const ids: string[] = []; a.forEach((one: string) => ids.push(one))`, 'absent'],
+  ['a page of few', `const page = await http.get('/x', { limit: 20 }); const ids = page.data`, 'present'],
+  ['a page of any size', `const page = await http.get('/x'); const ids = page.data`, 'absent'],
+])('%s: %s: %s', async (_, list, state) => {
+  const code = `export async function all(a: any, b: any) { ${list}; await Promise.all(ids.map((id) => http.get(id))) }`
+  expect(await fanout(code)).toBe(state)
+})
+
+test.each([
+  ['a tuple', `[string, string]`, '', 'present'],
+  ['a tuple that cannot be changed', `readonly [string, string]`, '', 'present'],
+  ['a tuple with a rest', `[string, ...string[]]`, '', 'absent'],
+  ['callers that give few', `string[]`, `all(['a', 'b']); all(ids.slice(0, 5))`, 'present'],
+  ['a caller that gives any', `string[]`, `all(['a', 'b']); all(process.argv)`, 'absent'],
+  ['nobody was seen', `string[]`, '', 'absent'],
+])('a parameter, %s', async (_, type, calls, state) => {
+  const code = `export const all = (list: ${type}) => Promise.all(list.map((id) => http.get(id)))\nexport function use(ids: string[]) { ${calls} }`
+  expect(await fanout(code)).toBe(state)
+})
+
+test('an option of a parameter, which all callers fill with few', async () => {
+  const code = (given: string): string =>
+    `const all = ({ ids }: { ids: string[] }) => Promise.all(ids.map((id) => http.get(id)))\nexport const use = (more: string[]) => all({ ids: ${given} })`
+  expect(await fanout(code(`['a']`))).toBe('present')
+  expect(await fanout(code(`more`))).toBe('absent')
+})
+
+test.each([
+  ['a schema', `export const Body = z.object({ hooks: z.array(z.string()).max(20) })`, 'unknown'],
+  ['a decorator', `export class Body { @ArrayMaxSize(20) hooks: string[] }`, 'unknown'],
+  [
+    'a schema without a limit',
+    `export const Body = z.object({ hooks: z.array(z.string().max(20)) })`,
+    'absent',
+  ],
+  [
+    'a schema of another list',
+    `export const Body = z.object({ others: z.array(z.string()).max(20) })`,
+    'absent',
+  ],
+])('limited only where it is written, by %s', async (_, schema, state) => {
+  const practices = await factsOf('practice', {
+    'package.json': '{"name":"shop"}',
+    'src/body.ts': `import { z } from 'zod'\n${schema}`,
+    'src/main.ts': `${HEAD}import { shop } from './shop.js'\nexport const tell = async () => { const one = await shop(); return Promise.all(one.hooks.map((url: string) => http.get(url))) }`,
+  })
+  const found = practices.find(({ pattern }) => pattern === 'unbounded-fanout')
+  expect(found?.state).toBe(state)
+  if (state === 'unknown') expect(found?.reason).toContain('src/body.ts:2')
 })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { clientsIn } from './reading.js'
+import { clientsIn, factsOf } from './reading.js'
 
 const REDIS = `import Redis from 'ioredis'\nimport { Worker } from 'bullmq'\nconst connection = new Redis('redis://cache')\n`
 const INSTALLED = { ioredis: '5.8.0', bullmq: '5.34.0' }
@@ -49,6 +49,81 @@ test('clients made in one function have names of their own', async () => {
     'src/main.ts#Cache.start.writer',
     'src/main.ts#(file).cache',
   ])
+})
+
+const QUEUE = `import { Queue } from 'bullmq'\n`
+
+test('a queue waits for its connection, unless that holds nothing back', async () => {
+  expect(await stateIn(`${QUEUE}new Queue('mail', { connection })`)).toBe('unknown')
+  const failing = `import Redis from 'ioredis'\n${QUEUE}new Queue('mail', { connection: new Redis('redis://cache', { enableOfflineQueue: false }) })`
+  const [client] = (await clientsIn(failing, INSTALLED)).filter(({ library }) => library === 'ioredis')
+  expect(client?.guards['redis-timeout']?.state).toBe('delegated')
+})
+
+test('a queue and a worker with one connection', async () => {
+  expect(
+    await stateIn(`${QUEUE}new Worker('mail', send, { connection })\nnew Queue('mail', { connection })`),
+  ).toBe('unknown')
+})
+
+test('a queue leaves it to the connection that it is given', async () => {
+  const clients = await clientsIn(
+    `${REDIS}${QUEUE}const options = () => ({ connection })\nexport const queue = new Queue('mail', { ...options() })`,
+    INSTALLED,
+  )
+  const queue = clients.find(({ library }) => library === 'bullmq')
+  expect(queue?.guards['redis-timeout']?.state).toBe('delegated')
+  expect(queue?.guards['connect-timeout']?.state).toBe('delegated')
+})
+
+test('a connection that functions hand on is followed to where it is made', async () => {
+  const clients = await factsOf('client', {
+    'package.json': JSON.stringify({ name: 'shop', dependencies: INSTALLED }),
+    'src/redis.ts': `import { Cluster } from 'ioredis'
+      const nodes = (text: string) => text.split(',').map((host) => ({ host }))
+      const makeCluster = (more: object) => (process.env.NODES ? new Cluster(nodes(process.env.NODES), { redisOptions: more }) : null)
+      const optionsFor = (name: string, connection: unknown) => ({ connection, prefix: name })
+      export const queueOptions = (name: string) => {
+        const connection = makeCluster({ commandTimeout: 900 })
+        return connection ? optionsFor(name, connection) : null
+      }`,
+    'src/main.ts': `${QUEUE}import { queueOptions } from './redis.js'
+      const options = queueOptions('mail')
+      export const queue = options ? new Queue('mail', { ...options, defaultJobOptions: {} }) : null`,
+  })
+  const states = clients.map(({ library, guards }) => [library, guards['redis-timeout']?.state])
+  expect(states).toEqual([
+    ['ioredis', 'present'],
+    ['bullmq', 'delegated'],
+  ])
+})
+
+test.each([
+  [`new Cluster([{ host: 'a' }], { redisOptions: { commandTimeout: 900 } })`, 'present'],
+  [`new Cluster([{ host: 'a' }], { redisOptions: { socketTimeout: 900 } })`, 'present'],
+  [`new Redis.Cluster(nodes(), { redisOptions: { commandTimeout: 900 } })`, 'present'],
+  [`new Redis.Cluster(nodes(), { redisOptions: {} })`, 'absent'],
+  [`new Cluster(nodes(), { redisOptions: { ...(process.env.T ? { commandTimeout: 9 } : {}) } })`, 'unknown'],
+])('%s: %s', async (made, state) => {
+  const code = `import Redis, { Cluster } from 'ioredis'\nimport { nodes } from './nodes.js'\nconst cache = ${made}\nexport const get = () => cache.get('a')`
+  const [client] = await clientsIn(code, INSTALLED)
+  expect(client?.guards['redis-timeout']?.state).toBe(state)
+})
+
+test.each([
+  [
+    `createCluster({ rootNodes: [{ url: 'redis://a' }], defaults: { socket: { socketTimeout: 900 } } })`,
+    'present',
+  ],
+  [`createCluster({ rootNodes: [{ url: 'redis://a' }] })`, 'absent'],
+  [
+    `createSentinel({ name: 'a', sentinelRootNodes: [], nodeClientOptions: { socket: { socketTimeout: 9 } } })`,
+    'present',
+  ],
+])('%s: %s', async (made, state) => {
+  const code = `import { createCluster, createSentinel } from 'redis'\nconst cache = ${made}\nexport const get = () => cache.get('a')`
+  const [client] = await clientsIn(code, { redis: '5.8.0' })
+  expect(client?.guards['redis-timeout']?.state).toBe(state)
 })
 
 test('the limiter of Upstash bounds what its client waits', async () => {

@@ -254,6 +254,100 @@ const CASES: Case[] = [
     'best effort, as a comment says',
     'swallowed-error',
     `${AXIOS}export async function order() { try { await http.post('/orders') } catch { /* best effort */ } }`,
+    'unknown',
+  ],
+  [
+    'best effort, as a comment before the try says',
+    'swallowed-error',
+    `${AXIOS}export async function order() {
+      // Non-fatal: the index is rebuilt every night.
+      try { await http.post('/orders') } catch (e) { console.error(e) } }`,
+    'unknown',
+  ],
+  [
+    'best effort, as the comment above the function says',
+    'swallowed-error',
+    `${AXIOS}/** Tells the index. Fire-and-forget: never blocks the order. */
+    export async function order() { try { await http.post('/orders') } catch (e) { console.error(e) } }`,
+    'unknown',
+  ],
+  [
+    'a comment on another statement',
+    'swallowed-error',
+    `${AXIOS}const port = 80 // optional, best effort
+    export async function order() { try { await http.post('/orders') } catch (e) { console.error(e) } }`,
+    'absent',
+  ],
+  [
+    'a comment that forbids it',
+    'swallowed-error',
+    `${AXIOS}export async function order() {
+      try { await http.post('/orders') } catch (e) { /* must not ignored */ } }`,
+    'absent',
+  ],
+  [
+    'told by a variable that is set when the call is done',
+    'swallowed-error',
+    `${AXIOS}export async function order() {
+      let sent = false
+      try { await http.post('/orders'); sent = true } catch (e) { console.error(e) }
+      return sent }`,
+    'present',
+  ],
+  [
+    'told by what the call gave',
+    'swallowed-error',
+    `${AXIOS}export async function order() {
+      let answer = null
+      try { answer = await http.post('/orders') } catch (e) { console.error(e) }
+      if (!answer) throw new Error('not ordered') }`,
+    'present',
+  ],
+  [
+    'a variable that is set before the call',
+    'swallowed-error',
+    `${AXIOS}export async function order() {
+      let id = null
+      try { id = String(Date.now()); await http.post('/orders', { id }) } catch (e) { console.error(e) }
+      return id }`,
+    'absent',
+  ],
+  [
+    'a variable that only the log has',
+    'swallowed-error',
+    `${AXIOS}export async function order() {
+      let sent = false
+      try { await http.post('/orders'); sent = true } catch (e) { console.error(e) }
+      console.log(sent) }`,
+    'absent',
+  ],
+  [
+    'told by another value that is given back',
+    'swallowed-error',
+    `${AXIOS}export async function order() {
+      try { await http.post('/orders'); return true } catch (e) { console.error(e) }
+      return false }`,
+    'present',
+  ],
+  [
+    'told by a field of the result',
+    'swallowed-error',
+    `${AXIOS}export async function order(result: any) {
+      try { await http.post('/orders') } catch (e) { result.error = e } }`,
+    'present',
+  ],
+  [
+    'told by a list of errors',
+    'swallowed-error',
+    `${AXIOS}export async function order(errors: unknown[]) {
+      try { await http.post('/orders') } catch (e) { errors.push(e) } }`,
+    'present',
+  ],
+  [
+    'what is only counted may be lost',
+    'swallowed-error',
+    `${AXIOS}function pushMetrics() { return http.post('/metrics') }
+    export async function order() { try { await pushMetrics() } catch (e) { console.error(e) } }`,
     null,
   ],
   [

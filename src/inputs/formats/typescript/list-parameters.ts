@@ -1,0 +1,50 @@
+/** Lists that come in through a parameter: a tuple by its type, or whatever all who call the function give. */
+import { findOption } from './options.js'
+import { callersOf } from './retry-work.js'
+import type { Survey } from './survey.js'
+import { isFunction, ts, type TS } from './syntax.js'
+import { typeAt } from './types.js'
+
+/** `isShort` tells of a list that a caller gives, at its call, whether it is. */
+export function boundOfParameter(
+  list: TS.Expression,
+  survey: Survey,
+  isShort: (given: TS.Expression, call: TS.Node) => boolean,
+): string | null {
+  const found = survey.resolver.resolve(list)
+  if (found.kind !== 'parameter') return null
+  const type = typeAt(found.node.type, found.path)
+  if (type && isTuple(type)) return 'the list is a tuple'
+  const owner = found.node.parent
+  if (!isFunction(owner) || found.path.length > 1) return null
+  const index = owner.parameters.indexOf(found.node)
+  const calls = callersOf(owner, survey)
+  const areShort = calls.every((call) => {
+    const given = givenAt(call.arguments[index], found.path[0], survey)
+    return given !== null && isShort(given, call)
+  })
+  return calls.length > 0 && areShort ? 'all calls seen give a short list' : null
+}
+
+function givenAt(
+  argument: TS.Expression | undefined,
+  name: string | undefined,
+  survey: Survey,
+): TS.Expression | null {
+  if (!argument || ts.isSpreadElement(argument)) return null
+  if (name === undefined) return argument
+  const found = findOption([argument], name, survey.resolver)
+  return found.state === 'found' && ts.isExpression(found.value) ? found.value : null
+}
+
+/** `[Order, Order]`, also `readonly`; with a rest there is no end of it. */
+function isTuple(type: TS.TypeNode): boolean {
+  const inner = ts.isTypeOperatorNode(type) ? type.type : type
+  return ts.isTupleTypeNode(inner) && !inner.elements.some(isRest)
+}
+
+function isRest(element: TS.TypeNode | TS.NamedTupleMember): boolean {
+  return (
+    ts.isRestTypeNode(element) || (ts.isNamedTupleMember(element) && element.dotDotDotToken !== undefined)
+  )
+}
