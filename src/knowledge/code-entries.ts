@@ -15,6 +15,7 @@ const codeEntriesSchema = z.strictObject({
   assets: words,
   starts: words,
   handlers: words,
+  calledByName: words,
   loaders: z.array(z.string()),
   findsModules: words,
   frameworks: z.array(z.strictObject({ package: z.string(), entries: z.array(pattern).min(1) })),

@@ -37,7 +37,7 @@ export class Clients {
     const calls = this.#callsByClient()
     for (const seen of survey.creations)
       if (seen.made && seen.library.protocol && !this.#isOnTop(seen.made))
-        this.#made.set(seen.made, this.#madeClients(seen, seen.made, calls.get(seen.made) ?? []))
+        this.#made.set(seen.made, this.#clientsOf(seen, seen.made, calls.get(seen.made) ?? []))
     for (const [key, direct] of calls)
       if (typeof key === 'string') this.#direct.set(key, this.#directClient(direct))
   }
@@ -142,9 +142,19 @@ export class Clients {
     const file = call.node.getSourceFile().fileName
     return [
       file,
+      this.survey.uncalled?.around(call.node)?.label ?? '',
       call.client.library.id,
       target.host ?? target.variable ?? target.name ?? target.text ?? '',
     ].join('\n')
+  }
+
+  /** What nothing calls is judged apart, so that it neither guards nor endangers what runs. */
+  #clientsOf(seen: ClientSeen, made: Made, calls: OutboundCall[]): { client: Client; calls: OutboundCall[] }[] {
+    const { uncalled } = this.survey
+    const idle = uncalled?.around(made) ? [] : calls.filter(({ node }) => uncalled?.around(node))
+    const running = calls.filter((call) => !idle.includes(call))
+    const apart = idle.length > 0 ? [{ calls: idle, client: this.#madeClient({ seen, made, calls: idle }, idle[0]!.node) }] : []
+    return [...this.#madeClients(seen, made, running), ...apart]
   }
 
   /** Several where its callers do not make it alike. */

@@ -20,6 +20,7 @@ export class Modules {
   readonly #locks: LockFile[]
   readonly #packageOf = new Map<string, PackageManifest | null>()
   readonly #below = new Map<string, string | null>()
+  readonly #around = new Map<string, string[]>()
   #byPackage: Map<PackageManifest, string[]> | null = null
   #dependencies: Set<string> | null = null
   readonly #resolved = new Map<string, Map<string, string | null>>()
@@ -176,14 +177,11 @@ export class Modules {
   }
 
   #find(from: string, specifier: string): string | null {
-    if (specifier.startsWith('.')) return this.#existing(posix.join(posix.dirname(from), specifier))
-    for (const { folder, prefix, targets } of this.#aliases) {
-      if (!specifier.startsWith(prefix) || (folder !== '' && !from.startsWith(`${folder}/`))) continue
-      for (const target of targets) {
-        const found = this.#existing(posix.join(folder, target, specifier.slice(prefix.length)))
-        if (found) return found
-      }
+    for (const place of this.placesOf(from, specifier)) {
+      const found = this.#existing(place)
+      if (found) return found
     }
+    if (specifier.startsWith('.')) return null
     const owner = this.packageNamed(specifier)
     if (!owner) return null
     const inside = specifier.slice(owner.name.length)
@@ -193,6 +191,33 @@ export class Modules {
       if (found) return found
     }
     return null
+  }
+
+  /** The paths that a specifier may mean, by itself or by an alias of the compiler. */
+  placesOf(from: string, specifier: string): string[] {
+    const path = specifier.replace(QUERY, '')
+    if (path.startsWith('.')) return [placeAt(posix.dirname(from), path)]
+    return this.#aliases.flatMap(({ folder, prefix, targets }) =>
+      path.startsWith(prefix) && (folder === '' || from.startsWith(`${folder}/`))
+        ? targets.map((target) => placeAt(folder, target, path.slice(prefix.length)))
+        : [],
+    )
+  }
+
+  /** The modules in the nearest folder there is above a path, and below it, of the package that it is in. */
+  around(place: string): string[] {
+    if (place.startsWith('..')) return []
+    let folder = posix.dirname(place)
+    while (folder !== '.' && !this.#places.has(folder)) folder = posix.dirname(folder)
+    const owner = this.packageOf(place)
+    const key = `${folder}\n${owner?.folder}`
+    let found = this.#around.get(key)
+    if (!found) {
+      const all = owner ? this.modulesIn(owner) : []
+      found = folder === '.' ? all : all.filter((path) => path.startsWith(`${folder}/`))
+      this.#around.set(key, found)
+    }
+    return found
   }
 
   /** The module at a path, or the one that a path in a folder of built code is built from. */
@@ -220,6 +245,13 @@ export class Modules {
     }
     return null
   }
+}
+
+/** What bundlers are told behind a path: `./worker?url`. */
+const QUERY = /\?.*$/
+
+function placeAt(...parts: string[]): string {
+  return posix.join(...parts).replace(/\/$/, '')
 }
 
 function anyOf(versions: string[]): string {

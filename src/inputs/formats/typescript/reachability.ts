@@ -18,8 +18,12 @@ export class Reachability {
   readonly #files: Map<string, ReadFile>
   readonly #reached = new Set<string>()
   readonly #waiting: string[] = []
-  readonly #open = new Set<PackageManifest>()
   readonly #relevant: Set<string>
+  readonly #irrelevant = new Set<string>()
+  readonly #entered = new Set<string>()
+  readonly #opened = new Set<string[]>()
+  readonly #entries = new Set<string[]>()
+  readonly #published = new Set<PackageManifest>()
 
   /** `code` are the files with code among all files, `relevant` those of which it will be asked. */
   constructor(
@@ -39,9 +43,20 @@ export class Reachability {
     return this.#reached.has(path)
   }
 
+  /** Others than the files may load it, and call what it exports. */
+  isEntered(path: string): boolean {
+    return this.#entered.has(path)
+  }
+
+  /** Its package has users that are not among the files. */
+  isPublished(path: string): boolean {
+    const manifest = this.graph.modules.packageOf(path)
+    return manifest !== null && this.#published.has(manifest)
+  }
+
   #enter(files: ReadFile[]): void {
     const { modules } = this.graph
-    for (const path of this.#files.keys()) if (modules.packageOf(path) === null) this.#reach(path)
+    for (const path of this.#files.keys()) if (modules.packageOf(path) === null) this.#enterAt(path)
     const configured = configuredModules(files, modules)
     const packages = modules.packages.map((manifest): Entered => ({
       manifest,
@@ -51,15 +66,26 @@ export class Reachability {
   }
 
   #enterPackage({ manifest, entries: { run, surface, isOpen } }: Entered, reachedByImports: boolean): void {
-    for (const path of reachedByImports ? run : [...run, ...surface]) this.#reach(path)
-    if (isOpen || run.length + surface.length === 0) this.#openUp(manifest)
+    for (const path of run) this.#enterAt(path)
+    for (const path of surface) {
+      if (!reachedByImports) this.#reach(path)
+      if (!manifest.isPrivate) this.#entered.add(path)
+    }
+    if (!manifest.isPrivate && surface.some((path) => !run.includes(path))) this.#published.add(manifest)
+    if (!isOpen && run.length + surface.length > 0) return
+    for (const path of this.graph.modules.modulesIn(manifest)) this.#enterAt(path)
+  }
+
+  #enterAt(path: string): void {
+    this.#entered.add(path)
+    this.#reach(path)
   }
 
   #follow(): void {
     for (let path = this.#waiting.pop(); path !== undefined; path = this.#waiting.pop()) {
-      const { modules, named, open } = this.graph.loadedBy(this.#files.get(path)!)
-      for (const module of [...modules, ...named]) this.#reach(module)
-      for (const manifest of open) this.#openUp(manifest)
+      const { modules, named, lost, computed } = this.graph.loadedBy(this.#files.get(path)!)
+      for (const module of [...modules, ...named, ...unseen(lost, this.#opened)]) this.#reach(module)
+      for (const module of unseen(computed, this.#entries)) this.#enterAt(module)
     }
   }
 
@@ -69,7 +95,7 @@ export class Reachability {
       if (this.#reached.has(path) || !this.#leadsToRelevant(path)) continue
       const tree = treeOf(file)
       if (tree && !mayBeStarted(tree, this.graph)) continue
-      this.#reach(path)
+      this.#enterAt(path)
       this.#follow()
     }
   }
@@ -77,14 +103,17 @@ export class Reachability {
   /** Whether more would be known of a relevant module if this one were reached. */
   #leadsToRelevant(start: string): boolean {
     const found = new Set([start])
+    const opened = new Set<string[]>()
     for (const path of found) {
       const file = this.#files.get(path)
-      if (!file || this.#reached.has(path)) continue
+      if (!file || this.#reached.has(path) || this.#irrelevant.has(path)) continue
       if (this.#relevant.has(path)) return true
-      const { modules, named, open } = this.graph.loadedBy(file)
-      if (open.some((manifest) => !this.#open.has(manifest))) return true
-      for (const module of [...modules, ...named]) found.add(module)
+      const { modules, named, lost, computed } = this.graph.loadedBy(file)
+      for (const module of [...modules, ...named, ...unseen([...lost, ...computed], opened)])
+        found.add(module)
     }
+    // What is reached only grows: nor do any of these lead to a relevant one later.
+    for (const path of found) this.#irrelevant.add(path)
     return false
   }
 
@@ -93,12 +122,13 @@ export class Reachability {
     this.#reached.add(path)
     this.#waiting.push(path)
   }
+}
 
-  #openUp(manifest: PackageManifest): void {
-    if (this.#open.has(manifest)) return
-    this.#open.add(manifest)
-    for (const path of this.graph.modules.modulesIn(manifest)) this.#reach(path)
-  }
+/** The modules of the groups that were not looked at yet. */
+function unseen(groups: string[][], seen: Set<string[]>): string[] {
+  const fresh = groups.filter((group) => !seen.has(group))
+  for (const group of fresh) seen.add(group)
+  return fresh.flat()
 }
 
 /**

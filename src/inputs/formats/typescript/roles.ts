@@ -130,11 +130,13 @@ export class Roles {
   /** The modules themselves and all that they load, over those that may be entered. */
   #loadedFrom(start: string[], mayEnter: (own: Own) => boolean): Set<string> {
     const found = new Set(start)
+    const opened = new Set<string[]>()
     for (const path of found) {
-      const { modules, open } = this.graph.loadedBy(this.#code.get(path)!)
-      const any = open.flatMap((manifest) => this.graph.modules.modulesIn(manifest))
+      const { modules, lost, computed } = this.graph.loadedBy(this.#code.get(path)!)
+      const open = [...lost, ...computed].filter((group) => !opened.has(group))
+      for (const group of open) opened.add(group)
       const isOpenTo = (module: string): boolean => this.#own.get(module) === 'service'
-      for (const module of [...modules, ...any.filter(isOpenTo)]) {
+      for (const module of [...modules, ...open.flat().filter(isOpenTo)]) {
         const own = this.#own.get(module)
         if (own !== undefined && !isApart(own) && mayEnter(own)) found.add(module)
       }
