@@ -144,11 +144,4 @@ export interface OtherModule {
 export type OtherRole = 'browser' | 'command' | 'example' | 'script' | 'migration' | 'tests' | 'build'
 
 export type CodeFact =
-  | CodePackage
-  | Client
-  | Practice
-  | Route
-  | Server
-  | UnreachedModule
-  | UncalledCode
-  | OtherModule
+  CodePackage | Client | Practice | Route | Server | UnreachedModule | UncalledCode | OtherModule

@@ -149,11 +149,18 @@ export class Clients {
   }
 
   /** What nothing calls is judged apart, so that it neither guards nor endangers what runs. */
-  #clientsOf(seen: ClientSeen, made: Made, calls: OutboundCall[]): { client: Client; calls: OutboundCall[] }[] {
+  #clientsOf(
+    seen: ClientSeen,
+    made: Made,
+    calls: OutboundCall[],
+  ): { client: Client; calls: OutboundCall[] }[] {
     const { uncalled } = this.survey
     const idle = uncalled?.around(made) ? [] : calls.filter(({ node }) => uncalled?.around(node))
     const running = calls.filter((call) => !idle.includes(call))
-    const apart = idle.length > 0 ? [{ calls: idle, client: this.#madeClient({ seen, made, calls: idle }, idle[0]!.node) }] : []
+    const apart =
+      idle.length > 0
+        ? [{ calls: idle, client: this.#madeClient({ seen, made, calls: idle }, idle[0]!.node) }]
+        : []
     return [...this.#madeClients(seen, made, running), ...apart]
   }
 

@@ -57,7 +57,8 @@ function ofMember(
   { heritageClauses, members }: TS.ClassDeclaration,
   owner: DeclaredCode,
 ): DeclaredCode[] {
-  if (!ts.isMethodDeclaration(member) && !(ts.isPropertyDeclaration(member) && holdsFunction(member))) return []
+  if (!ts.isMethodDeclaration(member) && !(ts.isPropertyDeclaration(member) && holdsFunction(member)))
+    return []
   const { name } = member
   if (!ts.isIdentifier(name) && !ts.isPrivateIdentifier(name)) return []
   const isOwn = ts.isPrivateIdentifier(name) || isPrivate(member)
@@ -78,7 +79,14 @@ function declared(
   tree: TS.SourceFile,
 ): DeclaredCode {
   const text = name?.text ?? 'default'
-  return { label: text, name: text, kind, nodes: [node], owner: null, exportedAs: exportNames(text, node, tree) }
+  return {
+    label: text,
+    name: text,
+    kind,
+    nodes: [node],
+    owner: null,
+    exportedAs: exportNames(text, node, tree),
+  }
 }
 
 function exportNames(name: string, node: TS.Node, tree: TS.SourceFile): string[] {

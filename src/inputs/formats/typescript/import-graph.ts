@@ -82,7 +82,7 @@ export class ImportGraph {
     if (!specifier.startsWith('.') && isInstalled) return []
     const places = this.modules.placesOf(from, specifier)
     if ([...places, ...this.#placesFromBase(from, specifier)].some(isLeftOut)) return []
-    if (places.length > 0) return places.map((place) => this.modules.around(place))
+    if (places.length > 0) return places.map((place) => this.modules.likeLost(from, specifier, place))
     const own = this.modules.packageOf(from)
     return own ? [this.modules.modulesIn(own)] : []
   }

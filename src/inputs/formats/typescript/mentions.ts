@@ -1,24 +1,20 @@
 /** Where the names that a module gives out are written elsewhere, read from texts: nothing is parsed for it. */
 import type { ReadFile } from '../../format.js'
 import type { ImportGraph } from './import-graph.js'
-import { specifiersIn } from './imports.js'
 import type { Reachability } from './reachability.js'
+import { takingsIn, type Takings } from './takings.js'
 
-/** `import { a } from './b'`, `export * from './c'`: what is taken, and from where. */
-const TAKEN = /\b(import|export)\s+(?:type\s+)?([^'"`;()=]{1,5000}?)\s*\bfrom\s*(['"])([^'"\n]+)\3/g
-
-interface Taking {
-  isPassedOn: boolean
-  /** Exported name to the name that it gets here; null for all of them. */
-  names: Map<string, string> | null
-  /** The name under which the whole module is known here. */
-  whole: string | null
+/** What an importer does with a name of another module: uses it, exports it again under names. */
+interface Passing {
+  isUsed: boolean
+  as: string[]
 }
 
 export class Mentions {
   readonly #files: Map<string, ReadFile>
   readonly #importers = new Map<string, Set<string>>()
   readonly #named = new Set<string>()
+  readonly #takings = new Map<string, Takings>()
   readonly #elsewhere = new Map<string, string[]>()
 
   /** `code`: the files in which a name counts. */
@@ -72,12 +68,13 @@ export class Mentions {
   }
 
   #passing(importer: ReadFile, module: string, name: string): Passing {
-    const takings = this.#takings(importer, module)
-    if (takings === null) return { isUsed: true, as: [] }
-    const rest = importer.text.replace(TAKEN, '')
+    const { taken, unnamed, rest } = this.#takingsOf(importer)
+    const isOfModule = (specifier: string): boolean => this.graph.resolve(importer.path, specifier) === module
+    const takings = taken.filter(({ specifier }) => isOfModule(specifier))
+    if (takings.length === 0 || unnamed.some(isOfModule)) return { isUsed: true, as: [] }
     const passing: Passing = { isUsed: false, as: [] }
     for (const { isPassedOn, names, whole } of takings) {
-      const local = whole ?? (names === null ? (name === 'default' ? undefined : name) : names.get(name))
+      const local = whole ?? (names ? names.get(name) : name === 'default' ? undefined : name)
       if (local === undefined) continue
       if (isPassedOn) passing.as.push(local)
       else if (whole !== null ? isUsedAs(whole, name, rest) : hasWord(rest, local)) passing.isUsed = true
@@ -85,17 +82,10 @@ export class Mentions {
     return passing
   }
 
-  /** All that a module takes from another; null where it also loads it in a way that says nothing of names. */
-  #takings({ path, text }: ReadFile, module: string): Taking[] | null {
-    const takings: Taking[] = []
-    for (const [, keyword, clause, , specifier] of text.matchAll(TAKEN))
-      if (this.graph.resolve(path, specifier!) === module)
-        takings.push(takingOf(clause!, keyword === 'export'))
-    const rest = text.replace(TAKEN, '')
-    const isLoadedOtherwise = specifiersIn(rest).some(
-      (specifier) => this.graph.resolve(path, specifier) === module,
-    )
-    return takings.length === 0 || isLoadedOtherwise || takings.includes(UNCLEAR) ? null : takings
+  #takingsOf({ path, text }: ReadFile): Takings {
+    let takings = this.#takings.get(path)
+    if (!takings) this.#takings.set(path, (takings = takingsIn(text)))
+    return takings
   }
 
   /** Whether any other module has a name in its text, be it of whatever it wants. */
@@ -111,32 +101,6 @@ export class Mentions {
     }
     return found.some((other) => other !== path)
   }
-}
-
-/** What an importer does with a name of another module: uses it, exports it again under names. */
-interface Passing {
-  isUsed: boolean
-  as: string[]
-}
-
-const UNCLEAR: Taking = { isPassedOn: false, names: null, whole: null }
-
-/** Of `def, { a as b }`, `* as all`, `*`. */
-function takingOf(clause: string, isPassedOn: boolean): Taking {
-  const code = clause.replace(/\/\*[^]*?\*\/|\/\/.*/g, '')
-  const match = /^\s*(?:type\s+)?(?:([\w$]+)\s*,?\s*)?(?:\{([^{}]*)\}|\*(?:\s*as\s+([\w$]+))?)?\s*$/.exec(code)
-  if (!match) return UNCLEAR
-  const [, byDefault, list, whole] = match
-  if (list === undefined && (whole !== undefined || code.includes('*')))
-    return byDefault === undefined ? { isPassedOn, names: null, whole: whole ?? null } : UNCLEAR
-  const names = new Map<string, string>()
-  if (byDefault !== undefined) names.set('default', byDefault)
-  for (const item of (list ?? '').split(',')) {
-    const [, name, as] = /^\s*(?:type\s+)?([\w$]+)(?:\s+as\s+([\w$]+))?\s*$/.exec(item) ?? []
-    if (name !== undefined) names.set(name, as ?? name)
-    else if (item.trim() !== '') return UNCLEAR
-  }
-  return { isPassedOn, names, whole: null }
 }
 
 /** `all.send` is its use; `all` alone may be of anything in it. */

@@ -20,7 +20,7 @@ export class Modules {
   readonly #locks: LockFile[]
   readonly #packageOf = new Map<string, PackageManifest | null>()
   readonly #below = new Map<string, string | null>()
-  readonly #around = new Map<string, string[]>()
+  readonly #surroundings = new Map<string, string[]>()
   #byPackage: Map<PackageManifest, string[]> | null = null
   #dependencies: Set<string> | null = null
   readonly #resolved = new Map<string, Map<string, string | null>>()
@@ -141,7 +141,7 @@ export class Modules {
   }
 
   #addPlaces(path: string): void {
-    this.#places.add(path).add(path.slice(0, path.length - posix.extname(path).length))
+    this.#places.add(path).add(withoutExtension(path))
     let folder = posix.dirname(path)
     while (folder !== '.' && !this.#places.has(folder)) {
       this.#places.add(folder)
@@ -204,18 +204,28 @@ export class Modules {
     )
   }
 
-  /** The modules in the nearest folder there is above a path, and below it, of the package that it is in. */
-  around(place: string): string[] {
+  /**
+   * What an import may have meant whose module is not there: those that end alike in the package of the file, as after a
+   * move, else those in the nearest folder there is above the place it names, and below, of the package that place is in.
+   */
+  likeLost(from: string, specifier: string, place: string): string[] {
+    const end = `/${specifier.replace(/^(?:\.{1,2}\/)+/, '').replace(/\.[cm]?[jt]sx?$/, '')}`
+    const own = this.packageOf(from)
+    const alike = own ? this.modulesIn(own).filter((path) => withoutExtension(path).endsWith(end)) : []
+    return alike.length > 0 ? alike : this.#around(place)
+  }
+
+  #around(place: string): string[] {
     if (place.startsWith('..')) return []
     let folder = posix.dirname(place)
     while (folder !== '.' && !this.#places.has(folder)) folder = posix.dirname(folder)
     const owner = this.packageOf(place)
     const key = `${folder}\n${owner?.folder}`
-    let found = this.#around.get(key)
+    let found = this.#surroundings.get(key)
     if (!found) {
       const all = owner ? this.modulesIn(owner) : []
       found = folder === '.' ? all : all.filter((path) => path.startsWith(`${folder}/`))
-      this.#around.set(key, found)
+      this.#surroundings.set(key, found)
     }
     return found
   }
@@ -252,6 +262,10 @@ const QUERY = /\?.*$/
 
 function placeAt(...parts: string[]): string {
   return posix.join(...parts).replace(/\/$/, '')
+}
+
+function withoutExtension(path: string): string {
+  return path.slice(0, path.length - posix.extname(path).length)
 }
 
 function anyOf(versions: string[]): string {

@@ -72,10 +72,7 @@ export function uncalledAround(facts: CodeFact[], uncalled: Uncalled, modules: M
   for (const { source } of facts) {
     const tree = modules.tree(source.path)
     if (!tree) continue
-    const declared = uncalled.at(
-      tree,
-      tree.getPositionOfLineAndCharacter(source.line - 1, source.column - 1),
-    )
+    const declared = uncalled.at(tree, tree.getPositionOfLineAndCharacter(source.line - 1, source.column - 1))
     if (declared && !found.has(declared)) found.set(declared, factOf(declared, modules))
   }
   return [...found.values()]
