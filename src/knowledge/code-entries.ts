@@ -18,7 +18,11 @@ const codeEntriesSchema = z.strictObject({
   calledByName: words,
   loaders: z.array(z.string()),
   findsModules: words,
-  frameworks: z.array(z.strictObject({ package: z.string(), entries: z.array(pattern).min(1) })),
+  frameworks: z.array(
+    z.strictObject({ package: z.string(), command: z.string(), entries: z.array(pattern).min(1) }),
+  ),
+  processFiles: words,
+  buildFiles: words,
 })
 
 export type CodeEntries = z.infer<typeof codeEntriesSchema>

@@ -98,3 +98,9 @@ function through(guard: Guard, name: string): Guard {
   if (guard.state !== 'absent' || name === '') return guard
   return { ...guard, reason: `${guard.reason}; \`${name}\` would pass it on and is called without` }
 }
+
+/** Without those of these patterns, which are judged elsewhere. */
+export function withoutGuards(site: CallSite, patterns: string[]): CallSite {
+  const guards = Object.entries(site.guards).filter(([pattern]) => !patterns.includes(pattern))
+  return { ...site, guards: Object.fromEntries(guards) }
+}

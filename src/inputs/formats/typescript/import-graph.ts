@@ -3,8 +3,8 @@ import { isBuiltin } from 'node:module'
 import { posix } from 'node:path'
 import { codeEntries } from '../../../knowledge/code-entries.js'
 import type { InputFile } from '../../format.js'
-import { isCode, isFixtureFolder, isGenerated, isTestCode, isVendoredFolder } from '../../left-out.js'
 import { loadsOf, type Loads } from './imports.js'
+import { LostImports } from './lost-imports.js'
 import type { Modules } from './modules.js'
 import { packageName } from './versions.js'
 
@@ -23,7 +23,11 @@ export class ImportGraph {
   readonly #loads = new Map<string, Loads>()
   readonly #followed = new Map<string, Followed>()
 
-  constructor(readonly modules: Modules) {}
+  readonly #lost: LostImports
+
+  constructor(readonly modules: Modules) {
+    this.#lost = new LostImports(modules)
+  }
 
   /** The modules that imports of a file mean, also those of types alone: what a file is handed is known by its type. */
   importedBy(file: InputFile): string[] {
@@ -70,21 +74,9 @@ export class ImportGraph {
     }
   }
 
-  /**
-   * What an import may have led to whose module is not there: nothing where it leads out of the project, else what lies
-   * around the place that it names; all of the package where no place is known.
-   */
   #behindLost(from: string, specifier: string): string[][] {
-    if (codeEntries().assets.test(specifier)) return []
-    const named = this.modules.packageNamed(specifier)
-    if (named) return [this.modules.modulesIn(named)]
     const isInstalled = this.isDeclared(from, specifier) || this.#looksInstalled(from, specifier)
-    if (!specifier.startsWith('.') && isInstalled) return []
-    const places = this.modules.placesOf(from, specifier)
-    if ([...places, ...this.#placesFromBase(from, specifier)].some(isLeftOut)) return []
-    if (places.length > 0) return places.map((place) => this.modules.likeLost(from, specifier, place))
-    const own = this.modules.packageOf(from)
-    return own ? [this.modules.modulesIn(own)] : []
+    return this.#lost.behind(from, specifier, isInstalled, this.#placesFromBase(from, specifier))
   }
 
   /** A package by its name, which is neither declared nor likely to come with one that is. */
@@ -145,14 +137,4 @@ export class ImportGraph {
     if (!loads) this.#loads.set(file.path, (loads = loadsOf(file.text)))
     return loads
   }
-}
-
-/** Tests, fixtures and generated code are not among the files, so an import of them leads to nothing that is judged. */
-function isLeftOut(path: string): boolean {
-  const file = isCode(path) ? path : `${path}.ts`
-  return (
-    isTestCode(file) ||
-    isGenerated(file) ||
-    path.split('/').some((segment) => isFixtureFolder(segment) || isVendoredFolder(segment))
-  )
 }

@@ -24,8 +24,7 @@ const TYPE_IMPORT =
 /** Leaves out what stands behind `from` in a sentence. */
 const SPECIFIER = /^(?:\.{1,2}(?:\/.*)?|(?:[a-z]+:)?[@#~$\w][\w@./~$#+()[\]-]*)$/
 /** A line that is only a comment, or stands inside one; `* from './a'` goes on with an `export` of the line before. */
-const COMMENT_LINE =
-  /^[ \t]*(?:\/\/.*|\/\*.*\*\/[ \t]*|\*[ \t](?!(?:as\s+[\w$]+\s+)?from\b\s*['"]).*)$/gm
+const COMMENT_LINE = /^[ \t]*(?:\/\/.*|\/\*.*\*\/[ \t]*|\*[ \t](?!(?:as\s+[\w$]+\s+)?from\b\s*['"]).*)$/gm
 /** A blank before the parenthesis stands in sentences as well: there only where a value is expected. */
 const CALL = String.raw`(?:(?<![.\w$])(?:require|import)|(?<=(?:[=([]|=>|&&|\|\||\b(?:await|return))\s{0,9})(?:require|import)\s{1,9})\(\s*(?:/\*[^*]{0,200}\*/\s*)?`
 /** A variable, a template with parts, a sum. */

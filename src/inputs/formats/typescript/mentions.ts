@@ -26,8 +26,9 @@ export class Mentions {
     this.#files = new Map(code.map((file) => [file.path, file]))
     for (const file of code) {
       const { modules, named } = graph.loadedBy(file)
-      for (const path of named) this.#named.add(path)
-      for (const path of [...modules, ...graph.importedBy(file)]) {
+      const imported = new Set([...modules, ...graph.importedBy(file)])
+      for (const path of named) if (!imported.has(path)) this.#named.add(path)
+      for (const path of imported) {
         const known = this.#importers.get(path)
         if (known) known.add(file.path)
         else this.#importers.set(path, new Set([file.path]))

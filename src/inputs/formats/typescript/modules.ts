@@ -6,6 +6,7 @@ import { codeEntries } from '../../../knowledge/code-entries.js'
 import type { ReadFile } from '../../format.js'
 import { lockOf, type LockFile } from '../../lock-files.js'
 import { aliasesOf, manifestOf, type PackageManifest, type PathAlias } from './manifests.js'
+import { placeAt, withoutExtension, withoutQuery } from './places.js'
 import { isScript, type TS } from './syntax.js'
 import { treeOf } from './trees.js'
 
@@ -20,7 +21,6 @@ export class Modules {
   readonly #locks: LockFile[]
   readonly #packageOf = new Map<string, PackageManifest | null>()
   readonly #below = new Map<string, string | null>()
-  readonly #surroundings = new Map<string, string[]>()
   #byPackage: Map<PackageManifest, string[]> | null = null
   #dependencies: Set<string> | null = null
   readonly #resolved = new Map<string, Map<string, string | null>>()
@@ -154,6 +154,10 @@ export class Modules {
     return [...this.#files.keys()].filter((path) => path.startsWith(folder) && isScript(posix.extname(path)))
   }
 
+  text(path: string): string {
+    return this.#files.get(path)?.text ?? ''
+  }
+
   tree(path: string): TS.SourceFile | null {
     const file = this.#files.get(path)
     return file ? treeOf(file) : null
@@ -195,39 +199,13 @@ export class Modules {
 
   /** The paths that a specifier may mean, by itself or by an alias of the compiler. */
   placesOf(from: string, specifier: string): string[] {
-    const path = specifier.replace(QUERY, '')
+    const path = withoutQuery(specifier)
     if (path.startsWith('.')) return [placeAt(posix.dirname(from), path)]
     return this.#aliases.flatMap(({ folder, prefix, targets }) =>
       path.startsWith(prefix) && (folder === '' || from.startsWith(`${folder}/`))
         ? targets.map((target) => placeAt(folder, target, path.slice(prefix.length)))
         : [],
     )
-  }
-
-  /**
-   * What an import may have meant whose module is not there: those that end alike in the package of the file, as after a
-   * move, else those in the nearest folder there is above the place it names, and below, of the package that place is in.
-   */
-  likeLost(from: string, specifier: string, place: string): string[] {
-    const end = `/${specifier.replace(/^(?:\.{1,2}\/)+/, '').replace(/\.[cm]?[jt]sx?$/, '')}`
-    const own = this.packageOf(from)
-    const alike = own ? this.modulesIn(own).filter((path) => withoutExtension(path).endsWith(end)) : []
-    return alike.length > 0 ? alike : this.#around(place)
-  }
-
-  #around(place: string): string[] {
-    if (place.startsWith('..')) return []
-    let folder = posix.dirname(place)
-    while (folder !== '.' && !this.#places.has(folder)) folder = posix.dirname(folder)
-    const owner = this.packageOf(place)
-    const key = `${folder}\n${owner?.folder}`
-    let found = this.#surroundings.get(key)
-    if (!found) {
-      const all = owner ? this.modulesIn(owner) : []
-      found = folder === '.' ? all : all.filter((path) => path.startsWith(`${folder}/`))
-      this.#surroundings.set(key, found)
-    }
-    return found
   }
 
   /** The module at a path, or the one that a path in a folder of built code is built from. */
@@ -255,17 +233,6 @@ export class Modules {
     }
     return null
   }
-}
-
-/** What bundlers are told behind a path: `./worker?url`. */
-const QUERY = /\?.*$/
-
-function placeAt(...parts: string[]): string {
-  return posix.join(...parts).replace(/\/$/, '')
-}
-
-function withoutExtension(path: string): string {
-  return path.slice(0, path.length - posix.extname(path).length)
 }
 
 function anyOf(versions: string[]): string {

@@ -7,6 +7,7 @@ import { configuredModules, entriesOf, type Entries } from './entries.js'
 import type { ImportGraph } from './import-graph.js'
 import type { PackageManifest } from './manifests.js'
 import { treeOf } from './trees.js'
+import { isAside } from './roles.js'
 import { mayBeStarted } from './starts.js'
 
 interface Entered {
@@ -21,6 +22,7 @@ export class Reachability {
   readonly #relevant: Set<string>
   readonly #irrelevant = new Set<string>()
   readonly #entered = new Set<string>()
+  readonly #aside = new Set<string>()
   readonly #opened = new Set<string[]>()
   readonly #entries = new Set<string[]>()
   readonly #published = new Set<PackageManifest>()
@@ -37,6 +39,7 @@ export class Reachability {
     this.#enter(files)
     this.#follow()
     this.#enterWhatStartsItself()
+    this.#followAside()
   }
 
   has(path: string): boolean {
@@ -78,7 +81,8 @@ export class Reachability {
 
   #enterAt(path: string): void {
     this.#entered.add(path)
-    this.#reach(path)
+    if (isAside(path)) this.#aside.add(path)
+    else this.#reach(path)
   }
 
   #follow(): void {
@@ -86,6 +90,15 @@ export class Reachability {
       const { modules, named, lost, computed } = this.graph.loadedBy(this.#files.get(path)!)
       for (const module of [...modules, ...named, ...unseen(lost, this.#opened)]) this.#reach(module)
       for (const module of unseen(computed, this.#entries)) this.#enterAt(module)
+    }
+  }
+
+  /** What tools and scripts find by patterns, they do not run as the service does. */
+  #followAside(): void {
+    for (const path of this.#aside) this.#reach(path)
+    for (let path = this.#waiting.pop(); path !== undefined; path = this.#waiting.pop()) {
+      const { modules, named } = this.graph.loadedBy(this.#files.get(path)!)
+      for (const module of [...modules, ...named]) this.#reach(module)
     }
   }
 
