@@ -13,6 +13,8 @@ const codeEntriesSchema = z.strictObject({
   runners: words,
   otherScripts: words,
   assets: words,
+  components: words,
+  componentPackages: z.array(z.string()),
   starts: words,
   handlers: words,
   calledByName: words,

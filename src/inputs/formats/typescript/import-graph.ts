@@ -53,6 +53,11 @@ export class ImportGraph {
     return this.modules.resolve(from, specifier) ?? this.#fromBase(from, specifier)
   }
 
+  /** An import of the project's own whose module is not among the files. */
+  isLost(from: string, specifier: string): boolean {
+    return this.resolve(from, specifier) === null && this.#behindLost(from, specifier).length > 0
+  }
+
   /** All that a module may load when it runs. */
   loadedBy(file: InputFile): Followed {
     let followed = this.#followed.get(file.path)

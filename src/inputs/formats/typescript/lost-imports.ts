@@ -12,7 +12,8 @@ export class LostImports {
 
   /**
    * Groups of modules, the same group always the same list. Nothing where an import leads out of the project, to what is
-   * left out or has no code; else what lies around the place that it names; all of the package where no place is known.
+   * left out or has no code; else what lies around the place that it names; all of the package where no place is known, or
+   * a component stands there that is not read.
    */
   behind(from: string, specifier: string, isInstalled: boolean, placesFromBase: string[]): string[][] {
     if (codeEntries().assets.test(withoutQuery(specifier))) return []
@@ -21,7 +22,8 @@ export class LostImports {
     if (!specifier.startsWith('.') && isInstalled) return []
     const places = this.modules.placesOf(from, specifier)
     if ([...places, ...placesFromBase].some(isLeftOut)) return []
-    if (places.length > 0) return places.map((place) => this.#like(from, specifier, place))
+    if (places.length > 0 && !codeEntries().components.test(withoutQuery(specifier)))
+      return places.map((place) => this.#like(from, specifier, place))
     const own = this.modules.packageOf(from)
     return own ? [this.modules.modulesIn(own)] : []
   }

@@ -1,4 +1,5 @@
 /** Where the names that a module gives out are written elsewhere, read from texts: nothing is parsed for it. */
+import { codeEntries } from '../../../knowledge/code-entries.js'
 import type { ReadFile } from '../../format.js'
 import type { ImportGraph } from './import-graph.js'
 import type { Reachability } from './reachability.js'
@@ -10,11 +11,19 @@ interface Passing {
   as: string[]
 }
 
+/** What imports take that lead nowhere: names, and the texts of modules that may take any. */
+interface Lost {
+  names: Set<string>
+  texts: string[]
+}
+
 export class Mentions {
   readonly #files: Map<string, ReadFile>
   readonly #importers = new Map<string, Set<string>>()
   readonly #named = new Set<string>()
   readonly #takings = new Map<string, Takings>()
+  #lost: Lost | null = null
+  #patterns: [string, string][] | null = null
   readonly #elsewhere = new Map<string, string[]>()
 
   /** `code`: the files in which a name counts. */
@@ -38,7 +47,30 @@ export class Mentions {
 
   /** Whether a module uses, under whatever name, something that another exports; also through those that pass it on. */
   isUsedElsewhere(path: string, exported: string[]): boolean {
-    return this.#follow(path, exported, ({ isUsed }) => isUsed)
+    return (
+      exported.some((name) => this.#isTakenFromLost(name)) ||
+      this.#follow(path, exported, ({ isUsed }) => isUsed)
+    )
+  }
+
+  /** An import that leads nowhere may mean the module. */
+  #isTakenFromLost(name: string): boolean {
+    this.#lost ??= this.#takenFromLost()
+    return this.#lost.names.has(name) || this.#lost.texts.some((text) => hasWord(text, name))
+  }
+
+  #takenFromLost(): Lost {
+    const lost: Lost = { names: new Set(), texts: [] }
+    for (const file of this.#files.values()) {
+      if (this.graph.loadedBy(file).lost.length === 0) continue
+      const { taken, unnamed } = this.#takingsOf(file)
+      const isLost = (specifier: string): boolean => this.graph.isLost(file.path, specifier)
+      const unclear = taken.some(({ specifier, whole }) => whole !== null && isLost(specifier))
+      if (unclear || unnamed.some(isLost)) lost.texts.push(file.text)
+      for (const { specifier, names } of taken)
+        if (names && isLost(specifier)) for (const name of names.keys()) lost.names.add(name)
+    }
+    return lost
   }
 
   /** Whether users that are not among the files may get what a module exports, also through those that pass it on. */
@@ -49,6 +81,17 @@ export class Mentions {
   /** Users of the package that are not among the files may get objects of its classes. */
   isPublished(path: string): boolean {
     return this.reached.isPublished(path)
+  }
+
+  /** Components in files that are not read may call what its package exports. */
+  isUsedByComponents(path: string): boolean {
+    const own = this.graph.modules.packageOf(path)
+    const users = this.graph.modules.packages.filter(
+      (user) => user === own || (own !== null && Object.hasOwn(user.dependencies, own.name)),
+    )
+    return users.some(({ dependencies }) =>
+      codeEntries().componentPackages.some((name) => Object.hasOwn(dependencies, name)),
+    )
   }
 
   #follow(path: string, exported: string[], isEnough: (passing: Passing) => boolean): boolean {
@@ -100,8 +143,27 @@ export class Mentions {
       }
       this.#elsewhere.set(name, found)
     }
-    return found.some((other) => other !== path)
+    return found.some((other) => other !== path) || this.#isPutTogether(name)
   }
+
+  /** As `handlers[`on${event}`]` puts names together. */
+  #isPutTogether(name: string): boolean {
+    this.#patterns ??= [...this.#files.values()].flatMap(({ text }) => namePatterns(text))
+    return this.#patterns.some(
+      ([start, end]) =>
+        name.length > start.length + end.length && name.startsWith(start) && name.endsWith(end),
+    )
+  }
+}
+
+const PUT_TOGETHER = /\[\s*(?:`([\w$]*)\$\{[^}`]{1,200}\}([\w$]*)`|['"]([\w$]+)['"]\s*\+)/g
+
+/** Beginnings and ends of names by which members are asked for. */
+function namePatterns(text: string): [string, string][] {
+  return [...text.matchAll(PUT_TOGETHER)].flatMap(([, start, end, before]): [string, string][] => {
+    const pattern: [string, string] = [start ?? before ?? '', end ?? '']
+    return pattern.join('') === '' ? [] : [pattern]
+  })
 }
 
 /** `all.send` is its use; `all` alone may be of anything in it. */

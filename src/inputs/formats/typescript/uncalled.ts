@@ -32,6 +32,8 @@ export class Uncalled {
 
   /** From outside, by what the module does on being loaded, or by a declaration of which that is so. */
   #mayBeCalled(start: DeclaredCode, tree: TS.SourceFile): boolean {
+    if (start.kind === 'member' && this.mentions.isPublished(tree.fileName)) return true
+    if (this.mentions.isUsedByComponents(tree.fileName)) return true
     const callers = new Set([start])
     for (const declared of callers) {
       if (this.#isCalledFromOutside(declared, tree)) return true
@@ -49,7 +51,6 @@ export class Uncalled {
     const { fileName } = tree
     if (kind !== 'member') return this.mentions.isUsedElsewhere(fileName, exportedAs)
     return (
-      this.mentions.isPublished(fileName) ||
       this.mentions.isNamedElsewhere(fileName, name) ||
       this.mentions.isGivenOut(fileName, [...exportsOf(tree).named.keys()])
     )
