@@ -26,8 +26,11 @@ function takesClient(text: string, imports: string[], libraries: Library[]): boo
   if (served.length === 0) return false
   const { taken, unnamed } = takingsIn(text)
   return served.some(({ module, library }) => {
-    const takings = taken.filter(({ specifier, isType }) => specifier === module && !isType)
-    return unnamed.includes(module) || takings.some(({ names }) => !names || bringsClient(names, library))
+    const takings = taken.filter(({ specifier }) => specifier === module)
+    const isTakenWhole = takings.length === 0 || unnamed.includes(module)
+    return (
+      isTakenWhole || takings.some(({ names, isType }) => !isType && (!names || bringsClient(names, library)))
+    )
   })
 }
 

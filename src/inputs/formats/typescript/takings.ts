@@ -3,6 +3,8 @@ import { specifiersIn } from './imports.js'
 
 /** `import { a } from './b'`, `export * from './c'`. */
 const TAKING = /\b(import|export)\s+(type\s+)?([^'"`;()=]{1,5000}?)\s*\bfrom\s*(['"])([^'"\n]+)\4/g
+/** `import './a'` takes nothing. */
+const FOR_EFFECT = /\bimport\s*(['"])([^'"\n]+)\1/g
 const COMMENT = /\/\*[^]*?\*\/|\/\/.*/g
 /** `def, { a as b }`, `* as all`, `*`. */
 const CLAUSE = /^\s*(?:([\w$]+)\s*,?\s*)?(?:\{([^{}]*)\}|(\*)(?:\s*as\s+([\w$]+))?)?\s*$/
@@ -40,7 +42,11 @@ export function takingsIn(text: string): Takings {
       return ''
     },
   )
-  return { taken, unnamed: [...unnamed, ...specifiersIn(rest)], rest }
+  const left = rest.replace(FOR_EFFECT, (_, _quote: string, specifier: string) => {
+    taken.push({ specifier, isPassedOn: false, names: new Map(), whole: null, isType: false })
+    return ''
+  })
+  return { taken, unnamed: [...unnamed, ...specifiersIn(left)], rest: left }
 }
 
 function takingOf(clause: string, isType: boolean): Pick<Taking, 'names' | 'whole' | 'isType'> | null {
