@@ -4,7 +4,7 @@ import { compareSources } from '../../../facts/source.js'
 import type { Library } from '../../../knowledge/libraries.js'
 import { Callers } from './callers.js'
 import { worst } from './combined-guards.js'
-import { CallSites, isSetByProvider, withoutGuards, type Open } from './call-sites.js'
+import { CallSites, isSetByProvider, ofCallOnly, type Open } from './call-sites.js'
 import { ClientGuards } from './client-guards.js'
 import { creationArguments } from './creation-arguments.js'
 import { handedIn } from './handed-in.js'
@@ -164,10 +164,7 @@ export class Clients {
       calls.filter((call) => !idle.includes(call)),
     )
     if (idle.length === 0) return running
-    const decided = Object.keys(this.#ownGuards({ seen, made, calls: idle }))
-    const sites = idle.flatMap((call) =>
-      this.#sites.of(call, seen).map((site) => withoutGuards(site, decided)),
-    )
+    const sites = idle.flatMap((call) => this.#sites.of(call, seen).map((site) => ofCallOnly(site, seen)))
     const apart = this.#fact(seen.library, idle[0]!.node, this.#targetOf(seen, made), sites, {})
     return [...running, { calls: idle, client: apart }]
   }

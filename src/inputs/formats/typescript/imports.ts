@@ -26,7 +26,7 @@ const SPECIFIER = /^(?:\.{1,2}(?:\/.*)?|(?:[a-z]+:)?[@#~$\w][\w@./~$#+()[\]-]*)$
 /** A line that is only a comment, or stands inside one; `* from './a'` goes on with an `export` of the line before. */
 const COMMENT_LINE = /^[ \t]*(?:\/\/.*|\/\*.*\*\/[ \t]*|\*[ \t](?!(?:as\s+[\w$]+\s+)?from\b\s*['"]).*)$/gm
 /** A blank before the parenthesis stands in sentences as well: there only where a value is expected. */
-const CALL = String.raw`(?:(?<![.\w$])(?:require|import)|(?<=(?:[=([]|=>|&&|\|\||\b(?:await|return))\s{0,9})(?:require|import)\s{1,9})\(\s*(?:/\*[^*]{0,200}\*/\s*)?`
+const CALL = String.raw`\b(?:require|import)(?:(?<![.\w$](?:require|import))|(?<=(?:[=([]|=>|&&|\|\||\b(?:await|return))\s{0,9}(?:require|import))\s{1,9})\(\s*(?:/\*[^*]{0,200}\*/\s*)?`
 /** A variable, a template with parts, a sum. */
 const COMPUTED = new RegExp(String.raw`${CALL}(?:[^\s'"\x60)/]|\x60[^\x60]*\$\{|(['"])[^'"\n]*\1\s*\+)`)
 /** The same behind the beginning of a relative path. */

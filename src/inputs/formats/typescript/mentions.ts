@@ -24,7 +24,8 @@ export class Mentions {
   readonly #takings = new Map<string, Takings>()
   #lost: Lost | null = null
   #patterns: [string, string][] | null = null
-  readonly #elsewhere = new Map<string, string[]>()
+  /** A name to a module that has it. */
+  readonly #elsewhere = new Map<string, string>()
 
   /** `code`: the files in which a name counts. */
   constructor(
@@ -134,16 +135,20 @@ export class Mentions {
 
   /** Whether any other module has a name in its text, be it of whatever it wants. */
   isNamedElsewhere(path: string, name: string): boolean {
-    let found = this.#elsewhere.get(name)
-    if (!found) {
-      found = []
-      for (const file of this.#files.values()) {
-        if (found.length > 1) break
-        if (file.text.includes(name) && hasWord(file.text, name)) found.push(file.path)
-      }
-      this.#elsewhere.set(name, found)
+    const word = wordPattern(name, '')
+    const isNamedIn = (other: string): boolean => {
+      const text = other === path ? undefined : this.#files.get(other)?.text
+      return text !== undefined && text.includes(name) && word.test(text)
     }
-    return found.some((other) => other !== path) || this.#isPutTogether(name)
+    const known = this.#elsewhere.get(name)
+    if (known !== undefined && known !== path) return true
+    for (const nearFirst of [this.#importers.get(path) ?? [], this.#files.keys()])
+      for (const other of nearFirst)
+        if (isNamedIn(other)) {
+          this.#elsewhere.set(name, other)
+          return true
+        }
+    return this.#isPutTogether(name)
   }
 
   /** As `handlers[`on${event}`]` puts names together. */
@@ -178,7 +183,7 @@ export function hasWord(text: string, word: string): boolean {
   return text.includes(word) && wordPattern(word).test(text)
 }
 
-/** Global: for `matchAll`. */
-export function wordPattern(word: string): RegExp {
-  return new RegExp(String.raw`(?<![\w$#])${word.replace(/[$]/g, String.raw`\$`)}(?![\w$])`, 'g')
+/** Global, for `matchAll`, unless other flags are given. */
+export function wordPattern(word: string, flags = 'g'): RegExp {
+  return new RegExp(String.raw`(?<![\w$#])${word.replace(/[$]/g, String.raw`\$`)}(?![\w$])`, flags)
 }

@@ -1,6 +1,6 @@
 /**
  * Which modules some entry of their package leads to. A module counts as not reached only when that is certain: where
- * entries, imports or names leave something open, the whole package counts as reached.
+ * entries, imports or names leave something open, all that they may lead to counts as reached.
  */
 import type { ReadFile } from '../../format.js'
 import { configuredModules, entriesOf, type Entries } from './entries.js'

@@ -11,6 +11,7 @@ import { sourceOf, type TS } from './syntax.js'
 
 export class Uncalled {
   readonly #known = new Map<DeclaredCode, boolean>()
+  readonly #outside = new Map<DeclaredCode, boolean>()
 
   constructor(readonly mentions: Mentions) {}
 
@@ -47,7 +48,13 @@ export class Uncalled {
     return false
   }
 
-  #isCalledFromOutside({ kind, name, exportedAs }: DeclaredCode, tree: TS.SourceFile): boolean {
+  #isCalledFromOutside(declared: DeclaredCode, tree: TS.SourceFile): boolean {
+    let known = this.#outside.get(declared)
+    if (known === undefined) this.#outside.set(declared, (known = this.#isNamedOutside(declared, tree)))
+    return known
+  }
+
+  #isNamedOutside({ kind, name, exportedAs }: DeclaredCode, tree: TS.SourceFile): boolean {
     const { fileName } = tree
     if (kind !== 'member') return this.mentions.isUsedElsewhere(fileName, exportedAs)
     return (
