@@ -123,6 +123,15 @@ export interface UnreachedModule {
   why: 'no-entry' | 'components-only'
 }
 
+/** A function, class or method that is loaded and that nothing calls, as far as names tell; `source` is all of it. */
+export interface UncalledCode {
+  fact: 'uncalled-code'
+  source: Source
+  package: string
+  /** `Mailer.send` of a method. */
+  name: string
+}
+
 /** A module that is no part of a service, and which gives no other facts. */
 export interface OtherModule {
   fact: 'other-module'
@@ -134,4 +143,5 @@ export interface OtherModule {
 /** `build`: configuration and output of building. */
 export type OtherRole = 'browser' | 'command' | 'example' | 'script' | 'migration' | 'tests' | 'build'
 
-export type CodeFact = CodePackage | Client | Practice | Route | Server | UnreachedModule | OtherModule
+export type CodeFact =
+  CodePackage | Client | Practice | Route | Server | UnreachedModule | UncalledCode | OtherModule

@@ -13,11 +13,18 @@ const codeEntriesSchema = z.strictObject({
   runners: words,
   otherScripts: words,
   assets: words,
+  components: words,
+  componentPackages: z.array(z.string()),
   starts: words,
   handlers: words,
+  calledByName: words,
   loaders: z.array(z.string()),
   findsModules: words,
-  frameworks: z.array(z.strictObject({ package: z.string(), entries: z.array(pattern).min(1) })),
+  frameworks: z.array(
+    z.strictObject({ package: z.string(), command: z.string(), entries: z.array(pattern).min(1) }),
+  ),
+  processFiles: words,
+  buildFiles: words,
 })
 
 export type CodeEntries = z.infer<typeof codeEntriesSchema>

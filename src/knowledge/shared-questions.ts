@@ -13,6 +13,7 @@ const sharedQuestionsSchema = z.strictObject({
   questions: z.strictObject({
     'no-entry': questionText,
     'components-only': questionText,
+    'no-caller': questionText,
     'decided-elsewhere': questionText,
   }),
 })

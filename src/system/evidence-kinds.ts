@@ -30,6 +30,7 @@ export function evidenceKinds({ facts, runs, system }: Model): EvidenceKind[] {
   const clients = facts.of('client').filter(reachedIn(facts))
   const unreached = facts.of('unreached-module').filter(({ why }) => why === 'no-entry').length
   const onlyComponents = facts.of('unreached-module').length - unreached
+  const uncalled = facts.of('uncalled-code').length
   const workloads = facts.of('workload').filter((workload) => !workload.fragment)
   const [alerts, experiments] = [facts.of('alert'), facts.of('experiment')]
   const valid = runs.filter((run) => run.grade === 'valid').length
@@ -45,6 +46,8 @@ export function evidenceKinds({ facts, runs, system }: Model): EvidenceKind[] {
           `${number(unreached, 'module')} not judged: no entry of the package imports ${unreached === 1 ? 'it' : 'them'}`,
         onlyComponents > 0 &&
           `${number(onlyComponents, 'module')} not judged: only components import ${onlyComponents === 1 ? 'it' : 'them'}, which browser and server both render`,
+        uncalled > 0 &&
+          `${number(uncalled, 'declaration')} not judged: nothing in this system calls ${uncalled === 1 ? 'it' : 'them'}`,
         ...otherCode(facts),
       ]
         .filter(Boolean)
@@ -84,6 +87,10 @@ function listsOfCode(facts: Facts, system: System): EvidenceKind['lists'] {
     ...list(
       'modules not judged because nothing leads to them',
       facts.of('unreached-module').map(({ source }) => source),
+    ),
+    ...list(
+      'functions, classes and methods not judged because nothing calls them',
+      facts.of('uncalled-code').map(({ source }) => source),
     ),
     ...list(
       'modules not judged because they are no part of a service',

@@ -1,11 +1,11 @@
-/** Which facts of code count as what runs: those in modules of which something shows that a service runs them. */
-import type { UnreachedModule } from '../facts/code.js'
+/** Which facts of code count as what runs: those in modules, and functions, of which something shows that a service runs them. */
+import type { UncalledCode, UnreachedModule } from '../facts/code.js'
 import type { Facts } from '../facts/fact.js'
 import type { Source } from '../facts/source.js'
 
 /** Why it is not known that a fact counts, and that in words. */
 export interface Doubt {
-  why: UnreachedModule['why']
+  why: UnreachedModule['why'] | 'no-caller'
   reason: string
 }
 
@@ -24,8 +24,19 @@ export function reachedIn(facts: Facts): (fact: Located) => boolean {
 /** Why it is not known that a fact counts; null where it does. */
 export function doubtIn(facts: Facts): (fact: Located) => Doubt | null {
   const unreached = new Map(facts.of('unreached-module').map(({ source, why }) => [source.path, why]))
+  const uncalled = facts.of('uncalled-code')
   return ({ source }) => {
     const why = unreached.get(source.path)
-    return why === undefined ? null : { why, reason: NOT_REACHED[why] }
+    if (why !== undefined) return { why, reason: NOT_REACHED[why] }
+    const around = uncalled.find((code) => isWithin(source, code.source))
+    return around === undefined ? null : { why: 'no-caller', reason: notCalled(around) }
   }
+}
+
+function notCalled({ name, source }: UncalledCode): string {
+  return `nothing in this system calls \`${name}\` (${source.path}:${source.line})`
+}
+
+function isWithin({ path, line }: Source, around: Source): boolean {
+  return path === around.path && around.line <= line && line <= around.endLine
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { evidenceKinds } from '../../src/system/evidence-kinds.js'
 import { doubtIn, NOT_REACHED, reachedIn } from '../../src/system/reached.js'
-import type { OtherModule } from '../../src/facts/code.js'
+import type { OtherModule, UncalledCode } from '../../src/facts/code.js'
 import { Facts, type Fact } from '../../src/facts/fact.js'
 import { at, client, codePackage, guard, modelOf, practice, route, server, unreached } from './facts.js'
 import { container, workload } from './manifests.js'
@@ -27,6 +27,26 @@ describe('code that no entry leads to', () => {
       { why: 'components-only', reason: NOT_REACHED['components-only'] },
       null,
     ])
+  })
+
+  it('is told by its place in a module where only a function of it is not called', () => {
+    const { source } = call
+    const uncalled = (line: number, endLine: number): UncalledCode => ({
+      fact: 'uncalled-code',
+      source: { ...source, line, endLine },
+      package: call.package,
+      name: 'Orders.send',
+    })
+    expect(doubtIn(new Facts([call, uncalled(source.line, source.line + 2)]))(call)).toEqual({
+      why: 'no-caller',
+      reason: `nothing in this system calls \`Orders.send\` (${source.path}:${source.line})`,
+    })
+    expect(doubtIn(new Facts([call, uncalled(source.line + 1, source.line + 2)]))(call)).toBeNull()
+    const other = { ...uncalled(source.line, source.line), source: at('other.ts', source.line) }
+    expect(doubtIn(new Facts([call, other]))(call)).toBeNull()
+    expect(evidenceKinds(modelOf([...system, call, uncalled(source.line, source.line)]))[0]!.detail).toBe(
+      '2 packages, 0 outbound clients; 1 declaration not judged: nothing in this system calls it',
+    )
   })
 
   it('makes no dependency, and guards and endangers nothing', () => {

@@ -5,6 +5,7 @@ import type { Format, InputFile, ReadFile, Reading, ReadingContext } from '../fo
 import { candidates, leadingToLibraries } from './typescript/candidates.js'
 import { Clients } from './typescript/clients.js'
 import { ImportGraph } from './typescript/import-graph.js'
+import { Mentions } from './typescript/mentions.js'
 import { Modules } from './typescript/modules.js'
 import { dropTree, parsedTree, treeOf } from './typescript/trees.js'
 import { usesLibrary } from './typescript/necessary-text.js'
@@ -13,6 +14,7 @@ import { Reachability } from './typescript/reachability.js'
 import { Roles, type Role } from './typescript/roles.js'
 import { suppressionsIn } from './typescript/suppressions.js'
 import { Survey } from './typescript/survey.js'
+import { Uncalled, uncalledAround } from './typescript/uncalled.js'
 import { isScript, syntaxError, type SyntaxFault } from './typescript/syntax.js'
 
 const TOO_DEEP = 'nested too deeply to be parsed; split the expression or exclude the file'
@@ -60,15 +62,30 @@ function factsOf(files: ReadFile[], context: ReadingContext): CodeFact[] {
   const inDoubt = new Set(doubtful.map(({ source }) => source.path))
   const others = code.flatMap((file) => otherModule(file, roles, graph.modules))
   const leading = context.prefilter ? leadingToLibraries(code, using, graph, context.libraries) : null
-  const surveyed = (files: ReadFile[]): CodeFact[] =>
-    factsOfCode(files, new Survey(graph.modules, context.libraries, leading))
+  const surveyed = (files: ReadFile[], uncalled: Uncalled | null): CodeFact[] =>
+    factsOfCode(files, new Survey(graph.modules, context.libraries, leading, uncalled))
+  const uncalled = reached && new Uncalled(new Mentions(code.filter(mayCall(roles)), graph, reached))
+  const running = surveyed(
+    looked.filter(({ path }) => !inDoubt.has(path)),
+    uncalled,
+  )
   return [
-    ...surveyed(looked.filter(({ path }) => !inDoubt.has(path))),
-    ...surveyed(looked.filter(({ path }) => inDoubt.has(path))),
+    ...running,
+    ...(uncalled ? uncalledAround(running, uncalled, graph.modules) : []),
+    ...surveyed(
+      looked.filter(({ path }) => inDoubt.has(path)),
+      null,
+    ),
     ...doubtful.filter(({ source }) => relevantPaths.has(source.path)),
     ...others,
   ]
 }
+
+/** What only tests call does not run in the service. */
+const mayCall =
+  (roles: Roles) =>
+  ({ path }: ReadFile): boolean =>
+    roles.of(path) !== 'tests'
 
 function factsOfCode(files: ReadFile[], survey: Survey): CodeFact[] {
   for (const file of files) {

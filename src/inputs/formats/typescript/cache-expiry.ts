@@ -12,7 +12,7 @@ const OVER_ITEMS = /^(forEach|map|flatMap)$/
 export function cacheExpiries(survey: Survey): Practice[] {
   return survey.files.flatMap(({ calls }) =>
     calls.flatMap((call) => {
-      if (!isPerItem(call) || !storeBehind(survey, call)) return []
+      if (!isPerItem(call) || isMark(call) || !storeBehind(survey, call)) return []
       const lifetime = lifetimeIn(call)
       return lifetime ? judgeLifetime(survey, call, lifetime) : []
     }),
@@ -45,6 +45,16 @@ function lifetimeIn(call: TS.CallExpression): TS.Expression | null {
     if (option && ts.isPropertyAssignment(option)) return option.initializer
   }
   return null
+}
+
+/** `set(key, '1', 'EX', 60, 'NX')` only marks what was seen: nothing is loaded when it expires. */
+function isMark(call: TS.CallExpression): boolean {
+  return call.arguments.some((argument) => {
+    const node = bare(argument)
+    if (ts.isObjectLiteralExpression(node))
+      return node.properties.some((property) => property.name && textOf(property.name) === 'NX')
+    return ts.isStringLiteralLike(node) && node.text.toUpperCase() === 'NX'
+  })
 }
 
 /** Inside a loop over items, or a callback for each of them. */

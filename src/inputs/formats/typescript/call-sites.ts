@@ -1,6 +1,6 @@
 /** The places where a client is called, each with its guards; where callers decide about a guard, the places of the callers. */
 import type { CallSite, Guard } from '../../../facts/code.js'
-import type { GuardFacts } from '../../../knowledge/libraries.js'
+import { isSetAtCreation, type GuardFacts } from '../../../knowledge/libraries.js'
 import type { Callers } from './callers.js'
 import { sorted } from './combined-guards.js'
 import type { ClientGuards } from './client-guards.js'
@@ -97,4 +97,13 @@ export function isSetByProvider(facts: GuardFacts | undefined): boolean {
 function through(guard: Guard, name: string): Guard {
   if (guard.state !== 'absent' || name === '') return guard
   return { ...guard, reason: `${guard.reason}; \`${name}\` would pass it on and is called without` }
+}
+
+/** Without the guards that only the making of the client can set. */
+export function ofCallOnly(site: CallSite, { library }: ClientSeen): CallSite {
+  const guards = Object.entries(site.guards).filter(([pattern]) => {
+    const facts = library.guards[pattern]
+    return !facts || !isSetAtCreation(facts)
+  })
+  return { ...site, guards: Object.fromEntries(guards) }
 }

@@ -4,7 +4,7 @@ import { compareSources } from '../../../facts/source.js'
 import type { Library } from '../../../knowledge/libraries.js'
 import { Callers } from './callers.js'
 import { worst } from './combined-guards.js'
-import { CallSites, isSetByProvider, type Open } from './call-sites.js'
+import { CallSites, isSetByProvider, ofCallOnly, type Open } from './call-sites.js'
 import { ClientGuards } from './client-guards.js'
 import { creationArguments } from './creation-arguments.js'
 import { handedIn } from './handed-in.js'
@@ -13,7 +13,8 @@ import { decidingCall, makingsOf, type Making, type Settings } from './makings.j
 import type { Made } from './callees.js'
 import type { ClientSeen } from './shapes.js'
 import type { OutboundCall, Survey } from './survey.js'
-import { bare, sourceOf, symbolOf, ts, type TS } from './syntax.js'
+import { valuesOf } from './object-members.js'
+import { assignedName, bare, sourceOf, symbolOf, ts, type TS } from './syntax.js'
 import { isKnown, targetOf } from './targets.js'
 import { versionsOf } from './versions.js'
 import type { Guards } from './wrappers.js'
@@ -21,12 +22,17 @@ import type { Guards } from './wrappers.js'
 /** A client made of a client made of … */
 const MAX_BELOW = 4
 
+interface ClientOfCalls {
+  client: Client
+  calls: OutboundCall[]
+}
+
 export class Clients {
   readonly #guards: ClientGuards
   readonly #injection: Injection
   readonly #callers: Callers
   readonly #sites: CallSites
-  readonly #made = new Map<Made, { client: Client; calls: OutboundCall[] }[]>()
+  readonly #made = new Map<Made, ClientOfCalls[]>()
   readonly #direct = new Map<string, Client>()
 
   constructor(readonly survey: Survey) {
@@ -37,7 +43,7 @@ export class Clients {
     const calls = this.#callsByClient()
     for (const seen of survey.creations)
       if (seen.made && seen.library.protocol && !this.#isOnTop(seen.made))
-        this.#made.set(seen.made, this.#madeClients(seen, seen.made, calls.get(seen.made) ?? []))
+        this.#made.set(seen.made, this.#clientsOf(seen, seen.made, calls.get(seen.made) ?? []))
     for (const [key, direct] of calls)
       if (typeof key === 'string') this.#direct.set(key, this.#directClient(direct))
   }
@@ -142,17 +148,29 @@ export class Clients {
     const file = call.node.getSourceFile().fileName
     return [
       file,
+      this.survey.uncalled?.around(call.node)?.label ?? '',
       call.client.library.id,
       target.host ?? target.variable ?? target.name ?? target.text ?? '',
     ].join('\n')
   }
 
+  /** Calls that nothing runs are judged apart, so that they neither guard nor endanger what runs. */
+  #clientsOf(seen: ClientSeen, made: Made, calls: OutboundCall[]): ClientOfCalls[] {
+    const { uncalled } = this.survey
+    const idle = uncalled?.around(made) ? [] : calls.filter(({ node }) => uncalled?.around(node))
+    const running = this.#madeClients(
+      seen,
+      made,
+      calls.filter((call) => !idle.includes(call)),
+    )
+    if (idle.length === 0) return running
+    const sites = idle.flatMap((call) => this.#sites.of(call, seen).map((site) => ofCallOnly(site, seen)))
+    const apart = this.#fact(seen.library, idle[0]!.node, this.#targetOf(seen, made), sites, {})
+    return [...running, { calls: idle, client: apart }]
+  }
+
   /** Several where its callers do not make it alike. */
-  #madeClients(
-    seen: ClientSeen,
-    made: Made,
-    calls: OutboundCall[],
-  ): { client: Client; calls: OutboundCall[] }[] {
+  #madeClients(seen: ClientSeen, made: Made, calls: OutboundCall[]): ClientOfCalls[] {
     const makings = makingsOf(seen, made, calls, this.#callers, (making) => this.#settingsOf(making))
     return makings.map((making) => ({
       calls: making.calls,
@@ -226,21 +244,4 @@ export class Clients {
   #folder(node: TS.Node): string {
     return this.survey.modules.packageOf(node.getSourceFile().fileName)?.folder ?? ''
   }
-}
-
-/** Clients made in one function are told apart by what they are assigned to: `this.subscriber = new Redis()`. */
-function assignedName({ parent }: Made): string {
-  if (ts.isBinaryExpression(parent) && parent.operatorToken.kind === ts.SyntaxKind.EqualsToken) {
-    const { left } = parent
-    if (ts.isPropertyAccessExpression(left)) return `.${left.name.text}`
-    if (ts.isIdentifier(left)) return `.${left.text}`
-  }
-  return ts.isPropertyAssignment(parent) ? `.${parent.name.getText()}` : ''
-}
-
-function valuesOf(object: TS.ObjectLiteralExpression): TS.Expression[] {
-  return object.properties.flatMap((property) => {
-    if (ts.isPropertyAssignment(property)) return [property.initializer]
-    return ts.isShorthandPropertyAssignment(property) ? [property.name] : []
-  })
 }

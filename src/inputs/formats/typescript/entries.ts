@@ -3,6 +3,7 @@ import { posix } from 'node:path'
 import { codeEntries } from '../../../knowledge/code-entries.js'
 import type { InputFile } from '../../format.js'
 import { isTestCode } from '../../left-out.js'
+import { loadsOf } from './imports.js'
 import type { PackageManifest } from './manifests.js'
 import type { Modules } from './modules.js'
 import { isScript } from './syntax.js'
@@ -20,22 +21,28 @@ export function entriesOf(manifest: PackageManifest, modules: Modules, configure
   const scripts = namedByScripts(manifest, modules)
   const commands = manifest.commands.map((path) => moduleIn(manifest, path, modules))
   const surface = surfaceOf(manifest, modules)
-  const named = modules
-    .modulesIn(manifest)
-    .filter((path) => configured.has(path) || isFrameworkEntry(path, manifest))
-  const run = [...scripts.run, ...commands.filter((path) => path !== null), ...named]
+  const framework = frameworkEntries(manifest, modules)
+  const { processFiles, buildFiles, loaders } = codeEntries()
+  const run = [
+    ...scripts.run,
+    ...commands.filter((path) => path !== null),
+    ...modules.modulesIn(manifest).filter((path) => configured.has(path)),
+    ...framework.found,
+    ...namedInModules(manifest, modules, processFiles).found,
+  ]
+  const built = namedInModules(manifest, modules, buildFiles)
   return {
     run,
     surface: [
       ...surface.found,
       ...scripts.built,
+      ...built.found,
       ...(run.length === 0 ? conventional(manifest, modules) : []),
     ],
     isOpen:
-      scripts.isLost ||
-      surface.isLost ||
+      [scripts, surface, framework, built].some(({ isLost }) => isLost) ||
       commands.includes(null) ||
-      codeEntries().loaders.some((name) => Object.hasOwn(manifest.dependencies, name)),
+      loaders.some((name) => Object.hasOwn(manifest.dependencies, name)),
   }
 }
 
@@ -72,12 +79,40 @@ function conventional(manifest: PackageManifest, modules: Modules): string[] {
   })
 }
 
-function isFrameworkEntry(path: string, { folder, dependencies }: PackageManifest): boolean {
-  const inside = posix.relative(folder, path)
-  return codeEntries().frameworks.some(
-    ({ package: name, entries }) =>
-      Object.hasOwn(dependencies, name) && entries.some((entry) => entry.test(inside)),
+/** Lost where a framework is run that has none of its entries: it was told other places. */
+function frameworkEntries(manifest: PackageManifest, modules: Modules): Named {
+  const used = codeEntries().frameworks.filter(({ package: name }) =>
+    Object.hasOwn(manifest.dependencies, name),
   )
+  const all = used.length > 0 ? modules.modulesIn(manifest) : []
+  const isRun = (command: string): boolean =>
+    Object.values(manifest.scripts).some((script) => script.split(/[\s@]/).includes(command))
+  const found = used.map(({ command, entries }) => ({
+    command,
+    paths: all.filter((path) => entries.some((entry) => entry.test(posix.relative(manifest.folder, path)))),
+  }))
+  return {
+    found: found.flatMap(({ paths }) => paths),
+    isLost: found.some(({ command, paths }) => paths.length === 0 && isRun(command)),
+  }
+}
+
+/** `entry: ['src/*.ts']`: what is built is not known. */
+const PATTERN_OF_ENTRIES =
+  /\b(?:entry|entryPoints|input)['"]?\s*[:=]\s*(?:\[\s*)?(?:['"`][^'"`\n]*['"`],\s*){0,20}['"`][^'"`\n*]*\*/
+
+/** What modules such as `tsup.config.ts` name, as far as it is there. */
+function namedInModules(manifest: PackageManifest, modules: Modules, files: RegExp): Named {
+  const texts = modules
+    .modulesIn(manifest)
+    .filter((path) => files.test(posix.basename(path)))
+    .map((path) => ({ folder: posix.dirname(path), text: modules.text(path) }))
+  return {
+    found: texts.flatMap(({ folder, text }) =>
+      loadsOf(text).names.flatMap((name) => modules.sourceAt(posix.join(folder, name)) ?? []),
+    ),
+    isLost: texts.some(({ text }) => PATTERN_OF_ENTRIES.test(text)),
+  }
 }
 
 interface Scripts {

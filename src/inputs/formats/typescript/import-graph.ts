@@ -3,25 +3,31 @@ import { isBuiltin } from 'node:module'
 import { posix } from 'node:path'
 import { codeEntries } from '../../../knowledge/code-entries.js'
 import type { InputFile } from '../../format.js'
-import { isCode, isFixtureFolder, isGenerated, isTestCode, isVendoredFolder } from '../../left-out.js'
 import { loadsOf, type Loads } from './imports.js'
-import type { PackageManifest } from './manifests.js'
+import { LostImports } from './lost-imports.js'
 import type { Modules } from './modules.js'
 import { packageName } from './versions.js'
 
 export interface Followed {
   /** Paths of the modules that are loaded. */
   modules: string[]
-  /** Paths of modules that are only named, as that of a process to fork. */
+  /** Of modules that are only named, as that of a process to fork. */
   named: string[]
-  /** Packages of whose modules any may be loaded: an import that was not found, or a name that is computed. */
-  open: PackageManifest[]
+  /** Groups of those that an import may have led to whose module is not among the files; the same group is the same list. */
+  lost: string[][]
+  /** Groups of those that may be loaded by a name that is computed. */
+  computed: string[][]
 }
 
 export class ImportGraph {
   readonly #loads = new Map<string, Loads>()
+  readonly #followed = new Map<string, Followed>()
 
-  constructor(readonly modules: Modules) {}
+  readonly #lost: LostImports
+
+  constructor(readonly modules: Modules) {
+    this.#lost = new LostImports(modules)
+  }
 
   /** The modules that imports of a file mean, also those of types alone: what a file is handed is known by its type. */
   importedBy(file: InputFile): string[] {
@@ -42,31 +48,40 @@ export class ImportGraph {
     return [...specifiers, ...types]
   }
 
+  /** The module that an import means, also by the path of built code. */
+  resolve(from: string, specifier: string): string | null {
+    return this.modules.resolve(from, specifier) ?? this.#fromBase(from, specifier)
+  }
+
+  /** An import of the project's own whose module is not among the files. */
+  isLost(from: string, specifier: string): boolean {
+    return this.resolve(from, specifier) === null && this.#behindLost(from, specifier).length > 0
+  }
+
   /** All that a module may load when it runs. */
   loadedBy(file: InputFile): Followed {
-    const { specifiers, names, folders, isOpen } = this.#loadsOf(file)
-    const own = this.modules.packageOf(file.path)
-    const followed: Followed = { modules: [], named: [], open: isOpen && own ? [own] : [] }
-    for (const specifier of specifiers) {
-      const path = this.modules.resolve(file.path, specifier) ?? this.#fromBase(file.path, specifier)
-      const lost = path === null ? this.#lostIn(file.path, specifier) : null
-      if (path !== null) followed.modules.push(path)
-      if (lost) followed.open.push(lost)
-    }
-    for (const name of names) followed.named.push(...this.#named(file.path, name))
-    for (const folder of folders)
-      followed.named.push(...this.modules.below(posix.join(posix.dirname(file.path), folder)))
+    let followed = this.#followed.get(file.path)
+    if (!followed) this.#followed.set(file.path, (followed = this.#follow(file)))
     return followed
   }
 
-  /** The package in which an import should have led somewhere; null where it leads out of the project. */
-  #lostIn(from: string, specifier: string): PackageManifest | null {
-    if (codeEntries().assets.test(specifier)) return null
-    const named = this.modules.packageNamed(specifier)
-    if (named) return named
-    if (specifier.startsWith('.') && isLeftOut(posix.join(posix.dirname(from), specifier))) return null
+  #follow(file: InputFile): Followed {
+    const { specifiers, names, folders, isOpen } = this.#loadsOf(file)
+    const own = this.modules.packageOf(file.path)
+    const below = folders.map((folder) => this.modules.below(posix.join(posix.dirname(file.path), folder)))
+    const found = specifiers.map((specifier) => this.resolve(file.path, specifier))
+    const lost = specifiers.filter((_, index) => found[index] === null)
+    return {
+      modules: found.filter((path) => path !== null),
+      named: names.flatMap((name) => this.#named(file.path, name)),
+      lost: [...new Set(lost.flatMap((specifier) => this.#behindLost(file.path, specifier)))],
+      computed: isOpen && own ? [...below, this.modules.modulesIn(own)] : below,
+    }
+  }
+
+  #behindLost(from: string, specifier: string): string[][] {
     const isInstalled = this.isDeclared(from, specifier) || this.#looksInstalled(from, specifier)
-    return isInstalled ? null : this.modules.packageOf(from)
+    return this.#lost.behind(from, specifier, isInstalled, this.#placesFromBase(from, specifier))
   }
 
   /** A package by its name, which is neither declared nor likely to come with one that is. */
@@ -105,11 +120,13 @@ export class ImportGraph {
   #fromBase(from: string, specifier: string): string | null {
     if (specifier.startsWith('.')) return this.modules.sourceAt(posix.join(posix.dirname(from), specifier))
     if (this.isDeclared(from, specifier)) return null
-    const own = this.modules.packageOf(from)?.folder ?? ''
-    const found = codeEntries().folders.map((folder) =>
-      this.modules.sourceAt(posix.join(own, folder, specifier)),
-    )
+    const found = this.#placesFromBase(from, specifier).map((place) => this.modules.sourceAt(place))
     return found.find((path) => path !== null) ?? null
+  }
+
+  #placesFromBase(from: string, specifier: string): string[] {
+    const own = this.modules.packageOf(from)?.folder ?? ''
+    return codeEntries().folders.map((folder) => posix.join(own, folder, specifier))
   }
 
   /** A module by a path in a string: from the file's folder, or from the package's. */
@@ -125,14 +142,4 @@ export class ImportGraph {
     if (!loads) this.#loads.set(file.path, (loads = loadsOf(file.text)))
     return loads
   }
-}
-
-/** Tests, fixtures and generated code are not among the files, so an import of them leads to nothing that is judged. */
-function isLeftOut(path: string): boolean {
-  const file = isCode(path) ? path : `${path}.ts`
-  return (
-    isTestCode(file) ||
-    isGenerated(file) ||
-    path.split('/').some((segment) => isFixtureFolder(segment) || isVendoredFolder(segment))
-  )
 }

@@ -16,16 +16,17 @@ export interface Loads {
 
 const QUOTED = String.raw`(['"\x60])([^'"\x60\n]+)\1`
 const IMPORT = new RegExp(
-  String.raw`(?:\bfrom|\brequire\(|\brequire\.resolve\(|\bimport\(|\bimport)\s*(?:/\*[^*]{0,200}\*/\s*)?${QUOTED}`,
+  String.raw`(?:\bfrom|\brequire\s*\(|\brequire\.resolve\(|\bimport\s*\(|\bimport)\s*(?:/\*[^*]{0,200}\*/\s*)?${QUOTED}`,
   'g',
 )
 const TYPE_IMPORT =
   /\b(?:import|export)\s+type\s+(?:[\w$]+(?:\s*,\s*(?:\{[^}]{0,2000}\}|\*\s*as\s+[\w$]+))?|\{[^}]{0,2000}\}|\*\s*as\s+[\w$]+)\s*\bfrom\s*(['"])[^'"\n]+\1/g
 /** Leaves out what stands behind `from` in a sentence. */
 const SPECIFIER = /^(?:\.{1,2}(?:\/.*)?|(?:[a-z]+:)?[@#~$\w][\w@./~$#+()[\]-]*)$/
-/** A line that is only a comment, or stands inside one. */
-const COMMENT_LINE = /^[ \t]*(?:\/\/|\*[ \t]).*$/gm
-const CALL = String.raw`(?<![.\w$])(?:require|import)\(\s*(?:/\*[^*]{0,200}\*/\s*)?`
+/** A line that is only a comment, or stands inside one; `* from './a'` goes on with an `export` of the line before. */
+const COMMENT_LINE = /^[ \t]*(?:\/\/.*|\/\*.*\*\/[ \t]*|\*[ \t](?!(?:as\s+[\w$]+\s+)?from\b\s*['"]).*)$/gm
+/** A blank before the parenthesis stands in sentences as well: there only where a value is expected. */
+const CALL = String.raw`\b(?:require|import)(?:(?<![.\w$](?:require|import))|(?<=(?:[=([]|=>|&&|\|\||\b(?:await|return))\s{0,9}(?:require|import))\s{1,9})\(\s*(?:/\*[^*]{0,200}\*/\s*)?`
 /** A variable, a template with parts, a sum. */
 const COMPUTED = new RegExp(String.raw`${CALL}(?:[^\s'"\x60)/]|\x60[^\x60]*\$\{|(['"])[^'"\n]*\1\s*\+)`)
 /** The same behind the beginning of a relative path. */
@@ -56,6 +57,7 @@ export function loadsOf(text: string): Loads {
   }
 }
 
-function specifiersIn(code: string): string[] {
+/** As written behind `from`, in `require` and in `import()`. */
+export function specifiersIn(code: string): string[] {
   return [...code.matchAll(IMPORT)].flatMap(([, , name]) => (SPECIFIER.test(name!) ? [name!] : []))
 }

@@ -6,6 +6,7 @@ import { codeEntries } from '../../../knowledge/code-entries.js'
 import type { ReadFile } from '../../format.js'
 import { lockOf, type LockFile } from '../../lock-files.js'
 import { aliasesOf, manifestOf, type PackageManifest, type PathAlias } from './manifests.js'
+import { placeAt, withoutExtension, withoutQuery } from './places.js'
 import { isScript, type TS } from './syntax.js'
 import { treeOf } from './trees.js'
 
@@ -140,7 +141,7 @@ export class Modules {
   }
 
   #addPlaces(path: string): void {
-    this.#places.add(path).add(path.slice(0, path.length - posix.extname(path).length))
+    this.#places.add(path).add(withoutExtension(path))
     let folder = posix.dirname(path)
     while (folder !== '.' && !this.#places.has(folder)) {
       this.#places.add(folder)
@@ -151,6 +152,10 @@ export class Modules {
   /** Paths of the modules below a folder, which is given with its last `/`. */
   below(folder: string): string[] {
     return [...this.#files.keys()].filter((path) => path.startsWith(folder) && isScript(posix.extname(path)))
+  }
+
+  text(path: string): string {
+    return this.#files.get(path)?.text ?? ''
   }
 
   tree(path: string): TS.SourceFile | null {
@@ -178,14 +183,11 @@ export class Modules {
   }
 
   #find(from: string, specifier: string): string | null {
-    if (specifier.startsWith('.')) return this.#existing(posix.join(posix.dirname(from), specifier))
-    for (const { folder, prefix, targets } of this.#aliases) {
-      if (!specifier.startsWith(prefix) || (folder !== '' && !from.startsWith(`${folder}/`))) continue
-      for (const target of targets) {
-        const found = this.#existing(posix.join(folder, target, specifier.slice(prefix.length)))
-        if (found) return found
-      }
+    for (const place of this.placesOf(from, specifier)) {
+      const found = this.#existing(place)
+      if (found) return found
     }
+    if (specifier.startsWith('.')) return null
     const owner = this.packageNamed(specifier)
     if (!owner) return null
     const inside = specifier.slice(owner.name.length)
@@ -195,6 +197,17 @@ export class Modules {
       if (found) return found
     }
     return null
+  }
+
+  /** The paths that a specifier may mean, by itself or by an alias of the compiler. */
+  placesOf(from: string, specifier: string): string[] {
+    const path = withoutQuery(specifier)
+    if (path.startsWith('.')) return [placeAt(posix.dirname(from), path)]
+    return this.#aliases.flatMap(({ folder, prefix, targets }) =>
+      path.startsWith(prefix) && (folder === '' || from.startsWith(`${folder}/`))
+        ? targets.map((target) => placeAt(folder, target, path.slice(prefix.length)))
+        : [],
+    )
   }
 
   /** The module at a path, or the one that a path in a folder of built code is built from. */

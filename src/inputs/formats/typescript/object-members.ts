@@ -70,3 +70,11 @@ function fieldOf(
   if (start && start.kind !== 'unknown' && !isNull(start)) return start
   return following.firstKnown(assignedTo(owner, (left) => isField(left, name)))
 }
+
+/** What the properties of an object are given. */
+export function valuesOf(object: TS.ObjectLiteralExpression): TS.Expression[] {
+  return object.properties.flatMap((property) => {
+    if (ts.isPropertyAssignment(property)) return [property.initializer]
+    return ts.isShorthandPropertyAssignment(property) ? [property.name] : []
+  })
+}

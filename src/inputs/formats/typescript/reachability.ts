@@ -1,12 +1,13 @@
 /**
  * Which modules some entry of their package leads to. A module counts as not reached only when that is certain: where
- * entries, imports or names leave something open, the whole package counts as reached.
+ * entries, imports or names leave something open, all that they may lead to counts as reached.
  */
 import type { ReadFile } from '../../format.js'
 import { configuredModules, entriesOf, type Entries } from './entries.js'
 import type { ImportGraph } from './import-graph.js'
 import type { PackageManifest } from './manifests.js'
 import { treeOf } from './trees.js'
+import { isAside } from './roles.js'
 import { mayBeStarted } from './starts.js'
 
 interface Entered {
@@ -18,8 +19,13 @@ export class Reachability {
   readonly #files: Map<string, ReadFile>
   readonly #reached = new Set<string>()
   readonly #waiting: string[] = []
-  readonly #open = new Set<PackageManifest>()
   readonly #relevant: Set<string>
+  readonly #irrelevant = new Set<string>()
+  readonly #entered = new Set<string>()
+  readonly #aside = new Set<string>()
+  readonly #opened = new Set<string[]>()
+  readonly #entries = new Set<string[]>()
+  readonly #published = new Set<PackageManifest>()
 
   /** `code` are the files with code among all files, `relevant` those of which it will be asked. */
   constructor(
@@ -33,15 +39,27 @@ export class Reachability {
     this.#enter(files)
     this.#follow()
     this.#enterWhatStartsItself()
+    this.#followAside()
   }
 
   has(path: string): boolean {
     return this.#reached.has(path)
   }
 
+  /** Others than the files may load it, and call what it exports. */
+  isEntered(path: string): boolean {
+    return this.#entered.has(path)
+  }
+
+  /** Its package has users that are not among the files. */
+  isPublished(path: string): boolean {
+    const manifest = this.graph.modules.packageOf(path)
+    return manifest !== null && this.#published.has(manifest)
+  }
+
   #enter(files: ReadFile[]): void {
     const { modules } = this.graph
-    for (const path of this.#files.keys()) if (modules.packageOf(path) === null) this.#reach(path)
+    for (const path of this.#files.keys()) if (modules.packageOf(path) === null) this.#enterAt(path)
     const configured = configuredModules(files, modules)
     const packages = modules.packages.map((manifest): Entered => ({
       manifest,
@@ -51,15 +69,36 @@ export class Reachability {
   }
 
   #enterPackage({ manifest, entries: { run, surface, isOpen } }: Entered, reachedByImports: boolean): void {
-    for (const path of reachedByImports ? run : [...run, ...surface]) this.#reach(path)
-    if (isOpen || run.length + surface.length === 0) this.#openUp(manifest)
+    for (const path of run) this.#enterAt(path)
+    for (const path of surface) {
+      if (!reachedByImports) this.#reach(path)
+      if (!manifest.isPrivate) this.#entered.add(path)
+    }
+    if (!manifest.isPrivate && surface.some((path) => !run.includes(path))) this.#published.add(manifest)
+    if (!isOpen && run.length + surface.length > 0) return
+    for (const path of this.graph.modules.modulesIn(manifest)) this.#enterAt(path)
+  }
+
+  #enterAt(path: string): void {
+    this.#entered.add(path)
+    if (isAside(path)) this.#aside.add(path)
+    else this.#reach(path)
   }
 
   #follow(): void {
     for (let path = this.#waiting.pop(); path !== undefined; path = this.#waiting.pop()) {
-      const { modules, named, open } = this.graph.loadedBy(this.#files.get(path)!)
+      const { modules, named, lost, computed } = this.graph.loadedBy(this.#files.get(path)!)
+      for (const module of [...modules, ...named, ...unseen(lost, this.#opened)]) this.#reach(module)
+      for (const module of unseen(computed, this.#entries)) this.#enterAt(module)
+    }
+  }
+
+  /** What tools and scripts find by patterns, they do not run as the service does. */
+  #followAside(): void {
+    for (const path of this.#aside) this.#reach(path)
+    for (let path = this.#waiting.pop(); path !== undefined; path = this.#waiting.pop()) {
+      const { modules, named } = this.graph.loadedBy(this.#files.get(path)!)
       for (const module of [...modules, ...named]) this.#reach(module)
-      for (const manifest of open) this.#openUp(manifest)
     }
   }
 
@@ -69,7 +108,7 @@ export class Reachability {
       if (this.#reached.has(path) || !this.#leadsToRelevant(path)) continue
       const tree = treeOf(file)
       if (tree && !mayBeStarted(tree, this.graph)) continue
-      this.#reach(path)
+      this.#enterAt(path)
       this.#follow()
     }
   }
@@ -77,14 +116,17 @@ export class Reachability {
   /** Whether more would be known of a relevant module if this one were reached. */
   #leadsToRelevant(start: string): boolean {
     const found = new Set([start])
+    const opened = new Set<string[]>()
     for (const path of found) {
       const file = this.#files.get(path)
-      if (!file || this.#reached.has(path)) continue
+      if (!file || this.#reached.has(path) || this.#irrelevant.has(path)) continue
       if (this.#relevant.has(path)) return true
-      const { modules, named, open } = this.graph.loadedBy(file)
-      if (open.some((manifest) => !this.#open.has(manifest))) return true
-      for (const module of [...modules, ...named]) found.add(module)
+      const { modules, named, lost, computed } = this.graph.loadedBy(file)
+      for (const module of [...modules, ...named, ...unseen([...lost, ...computed], opened)])
+        found.add(module)
     }
+    // What is reached only grows: nor do any of these lead to a relevant one later.
+    for (const path of found) this.#irrelevant.add(path)
     return false
   }
 
@@ -93,12 +135,13 @@ export class Reachability {
     this.#reached.add(path)
     this.#waiting.push(path)
   }
+}
 
-  #openUp(manifest: PackageManifest): void {
-    if (this.#open.has(manifest)) return
-    this.#open.add(manifest)
-    for (const path of this.graph.modules.modulesIn(manifest)) this.#reach(path)
-  }
+/** The modules of the groups that were not looked at yet. */
+function unseen(groups: string[][], seen: Set<string[]>): string[] {
+  const fresh = groups.filter((group) => !seen.has(group))
+  for (const group of fresh) seen.add(group)
+  return fresh.flat()
 }
 
 /**

@@ -27,6 +27,11 @@ export function mayServe(file: InputFile): boolean {
   return apartFrom(file.path) === null && !isComponent(file)
 }
 
+/** By its path alone: a script, a test, a configuration, which serves only if something that serves loads it. */
+export function isAside(path: string): boolean {
+  return apartFrom(path) !== null || besideFrom(path) !== null
+}
+
 export class Roles {
   readonly #code: Map<string, ReadFile>
   readonly #packages: Map<string, CodePackage>
@@ -59,8 +64,8 @@ export class Roles {
     const onServer = runsOnServer(file, imports, this.libraries)
     if (!onServer && runsInBrowser(file, imports)) return 'browser'
     const ofPackage = OF_PACKAGE[this.#packageOf(file.path)?.role ?? 'library']
-    const beside = codeRoles().beside.find(({ paths }) => paths.some((pattern) => pattern.test(file.path)))
-    const placed = ofPackage ?? beside?.for ?? (commands.has(file.path) ? 'command' : null)
+    const beside = besideFrom(file.path)
+    const placed = ofPackage ?? beside ?? (commands.has(file.path) ? 'command' : null)
     if (placed !== null) return placed
     if (isComponent(file)) return 'component'
     return onServer ? 'server' : 'service'
@@ -130,11 +135,13 @@ export class Roles {
   /** The modules themselves and all that they load, over those that may be entered. */
   #loadedFrom(start: string[], mayEnter: (own: Own) => boolean): Set<string> {
     const found = new Set(start)
+    const opened = new Set<string[]>()
     for (const path of found) {
-      const { modules, open } = this.graph.loadedBy(this.#code.get(path)!)
-      const any = open.flatMap((manifest) => this.graph.modules.modulesIn(manifest))
+      const { modules, lost, computed } = this.graph.loadedBy(this.#code.get(path)!)
+      const open = [...lost, ...computed].filter((group) => !opened.has(group))
+      for (const group of open) opened.add(group)
       const isOpenTo = (module: string): boolean => this.#own.get(module) === 'service'
-      for (const module of [...modules, ...any.filter(isOpenTo)]) {
+      for (const module of [...modules, ...open.flat().filter(isOpenTo)]) {
         const own = this.#own.get(module)
         if (own !== undefined && !isApart(own) && mayEnter(own)) found.add(module)
       }
@@ -167,4 +174,8 @@ function isApart(own: Own): own is 'tests' | 'build' {
 
 function apartFrom(path: string): 'tests' | 'build' | null {
   return codeRoles().apart.find(({ paths }) => paths.some((pattern) => pattern.test(path)))?.for ?? null
+}
+
+function besideFrom(path: string): 'migration' | 'script' | 'example' | null {
+  return codeRoles().beside.find(({ paths }) => paths.some((pattern) => pattern.test(path)))?.for ?? null
 }

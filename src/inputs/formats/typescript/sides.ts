@@ -3,6 +3,7 @@ import type { Library } from '../../../knowledge/libraries.js'
 import { nameMatches } from '../../../knowledge/libraries.js'
 import { codeRoles } from '../../../knowledge/code-roles.js'
 import type { ReadFile } from '../../format.js'
+import { takingsIn } from './takings.js'
 import { treeOf } from './trees.js'
 import { bindingOf } from './scope.js'
 import { calleeName, isFunction, some, ts, type TS } from './syntax.js'
@@ -12,10 +13,25 @@ export function runsOnServer({ text }: ReadFile, imports: string[], libraries: L
   const { serverDirective, serverModules } = codeRoles()
   return (
     hasDirective(text, serverDirective) ||
-    imports.some(
-      (name) => serverModules.includes(name.replace(/^node:/, '')) || libraries.some(isServed(name)),
-    )
+    imports.some((name) => serverModules.includes(name.replace(/^node:/, ''))) ||
+    takesClient(text, imports, libraries)
   )
+}
+
+/** Something that clients are made of or called by: an enumeration of the database's schema is used on both sides. */
+function takesClient(text: string, imports: string[], libraries: Library[]): boolean {
+  const served = imports.flatMap((module) =>
+    libraries.filter(isServed(module)).map((library) => ({ module, library })),
+  )
+  if (served.length === 0) return false
+  const { taken, unnamed } = takingsIn(text)
+  return served.some(({ module, library }) => {
+    const takings = taken.filter(({ specifier }) => specifier === module)
+    const isTakenWhole = takings.length === 0 || unnamed.includes(module)
+    return (
+      isTakenWhole || takings.some(({ names, isType }) => !isType && (!names || bringsClient(names, library)))
+    )
+  })
 }
 
 const isServed =
@@ -23,6 +39,20 @@ const isServed =
   ({ kind, protocol, imports }: Library): boolean =>
     (kind === 'server' || codeRoles().serverProtocols.includes(protocol ?? '')) &&
     imports.some((pattern) => nameMatches(pattern, module))
+
+/** Of a library of which it is not known what makes its clients, anything may. */
+function bringsClient(names: Map<string, string>, library: Library): boolean {
+  const { kind, direct, tokens, types, creates, calls, manages } = library
+  const makers = [
+    ...creates.flatMap((one) => [...one.new, ...one.call].map((name) => name.replace(/\..*/, ''))),
+    ...calls.flatMap(({ methods }) => methods.filter((name) => name !== '*')),
+    ...[...types, ...tokens, ...manages.new],
+  ]
+  if (kind === 'server' || direct || makers.length === 0) return true
+  return [...names.keys()].some(
+    (name) => name === 'default' || makers.some((maker) => nameMatches(maker, name)),
+  )
+}
 
 export function runsInBrowser(file: ReadFile, imports: string[]): boolean {
   const { browserDirective, browserModules } = codeRoles()

@@ -7,6 +7,7 @@ import { Shapes, type ClientSeen } from './shapes.js'
 import type { CallShape } from '../../../knowledge/libraries.js'
 import { isHandedToPage } from './sides.js'
 import { calleeName, isFunction, ts, walk, type TS } from './syntax.js'
+import type { Uncalled } from './uncalled.js'
 import { notedIn, type Assignment, type Noted } from './tree.js'
 
 const MAX_DEPTH = 5
@@ -40,11 +41,15 @@ export class Survey {
   /** With the depth from which it was looked for: from a lesser one more may be found. */
   readonly #reached = new Map<TS.Node, { depth: number; calls: OutboundCall[] }>()
 
-  /** `leading`: paths of the modules that use a library, themselves or by what they import; null when not known. */
+  /**
+   * `leading`: paths of the modules that use a library, themselves or by what they import; null when not known.
+   * `uncalled`: null where it is not asked what is called.
+   */
   constructor(
     readonly modules: Modules,
     libraries: Library[],
     leading: Set<string> | null,
+    readonly uncalled: Uncalled | null,
   ) {
     this.resolver = new Resolver(modules)
     this.shapes = new Shapes(libraries, this.resolver, leading)

@@ -166,3 +166,13 @@ function ownName(node: TS.Node): string | null {
   }
   return null
 }
+
+/** Clients made in one function are told apart by what they are assigned to: `this.subscriber = new Redis()`. */
+export function assignedName({ parent }: TS.Node): string {
+  if (ts.isBinaryExpression(parent) && parent.operatorToken.kind === ts.SyntaxKind.EqualsToken) {
+    const { left } = parent
+    if (ts.isPropertyAccessExpression(left)) return `.${left.name.text}`
+    if (ts.isIdentifier(left)) return `.${left.text}`
+  }
+  return ts.isPropertyAssignment(parent) ? `.${parent.name.getText()}` : ''
+}

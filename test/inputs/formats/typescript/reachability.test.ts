@@ -34,9 +34,15 @@ describe('what an entry loads', () => {
     ['the path of a worker', `new Worker(new URL('./job.js', import.meta.url))`],
     ['the path of a process, from the package', `fork('dist/job.js')`],
     ['a template that begins with a folder', 'fork(`${__dirname}/job.js`)'],
+    ['a re-export that goes on over a line', `export\n  * from './job'`],
+    ['a named re-export that goes on over a line', `export\n  * as job from './job'`],
+    ['import() with a blank', `export const later = () => import ('./job')`],
+    ['require with a blank', `const job = require ('./job')`],
+    ['a folder with a slash', `import { get } from './'`, { 'src/index.ts': `export * from './job'` }],
+    ['a path with a query of a bundler', `import job from './job?worker'`],
     ['a module named after the package folder', `import { get } from 'src/job'`],
-  ])('by %s', async (_, main) => {
-    expect(await unreached(shop(main))).toEqual([])
+  ] as [string, string, Sources?][])('by %s', async (_, main, more = {}) => {
+    expect(await unreached(shop(main, more))).toEqual([])
   })
 
   test('through others', async () => {
@@ -70,7 +76,12 @@ describe('what an entry loads', () => {
     ['types only', `import type { Item } from './job'`],
     ['types under a name', `import type * as job from './job'\nexport type { Item } from './job'`],
     ['a comment', `// import { get } from './job'\n  // fork('./job.js')`],
+    [
+      'words before a parenthesis',
+      `/** It may require (see below) more than import (a) gives. */\nconst one = 1 // import (b)`,
+    ],
     ['a file without code', `import items from './items.json'`],
+    ['a style sheet with a query of a bundler', `import './style.css?inline'`],
     ['a module of the runtime', `import { readFile } from 'fs/promises'\nimport path from 'path'`],
     ['a package that another brings', `import 'reflect-metadata'`],
     ['a fixture, which is left out', `import { items } from './__fixtures__/items'`],
@@ -101,6 +112,38 @@ describe('everything counts as reached', () => {
   ])('but only of the folder where a name that begins with it is %s', async (_, main) => {
     const more = { 'src/jobs/a.ts': CALL, 'src/jobs/deep/b.ts': CALL }
     expect(await unreached(shop(main, more))).toEqual(['src/job.ts'])
+  })
+
+  describe('where the place of a lost import is known, only what lies there:', () => {
+    const lost = (main: string, more: Sources = {}): Promise<string[]> =>
+      unreached(
+        shop(main, {
+          'src/jobs/a.ts': CALL,
+          'src/jobs/deep/b.ts': CALL,
+          'tsconfig.json': '{"compilerOptions":{"paths":{"@/*":["src/*"]}}}',
+          ...more,
+        }),
+      )
+    test.each([
+      ['in its folder and below', `import { gone } from './jobs/gone'`],
+      ['by an alias', `import { gone } from '@/jobs/gone'`],
+      ['in the nearest folder above', `import { gone } from './jobs/gone/far/away'`],
+    ])('%s', async (_, main) => {
+      expect(await lost(main)).toEqual(['src/job.ts'])
+    })
+
+    test('what ends alike elsewhere in the package', async () => {
+      expect(await lost(`import { b } from '../../deep/b'`)).toEqual(['src/job.ts', 'src/jobs/a.ts'])
+    })
+
+    test('nothing of the package when it leads out of it', async () => {
+      const all = ['src/job.ts', 'src/jobs/a.ts', 'src/jobs/deep/b.ts']
+      expect(await lost(`import { gone } from '../../gateway/gone'`)).toEqual(all)
+    })
+
+    test('but all when it is a component that is not read', async () => {
+      expect(await lost(`import Page from './jobs/Page.vue'`)).toEqual([])
+    })
   })
 
   test('but not for what is open in a module that is not reached itself', async () => {
@@ -169,6 +212,66 @@ describe('an entry', () => {
     }
     const scripts = { start: 'node src/main.js' }
     expect(await entered({ name: 'shop', scripts }, 'src/main.ts', worker)).toEqual(['src/job.ts'])
+  })
+
+  test('is what a process manager is told to run', async () => {
+    const pm2 = {
+      'ecosystem.config.js': `module.exports = { apps: [{ name: 'jobs', script: 'dist/worker.js' }] }`,
+      'src/worker.ts': CALL,
+    }
+    expect(
+      await entered({ name: 'shop', scripts: { start: 'node src/main.js' } }, 'src/main.ts', pm2),
+    ).toEqual(['src/job.ts'])
+  })
+
+  test('is what a bundler is told to build, or any module where that is a pattern', async () => {
+    const built = (entry: string): Sources => ({
+      'tsup.config.ts': `export default defineConfig({ entry: [${entry}] })`,
+      'src/worker.ts': CALL,
+    })
+    const shop = { name: 'shop', scripts: { build: 'tsup', start: 'node src/main.js' } }
+    expect(await entered(shop, 'src/main.ts', built(`'src/worker.ts'`))).toEqual(['src/job.ts'])
+    expect(await entered(shop, 'src/main.ts', built(`'src/worker.ts', 'src/*.ts'`))).toEqual([])
+  })
+
+  test('is not what a tool finds by patterns', async () => {
+    const tools = {
+      'eslint.config.mjs': `export default [{ files: ['**/*.ts'] }]`,
+      'scripts/count.ts': `glob('src/**/*.ts')`,
+    }
+    const scripts = { start: 'node src/main.js', count: 'tsx scripts/count.ts' }
+    expect(await entered({ name: 'shop', scripts }, 'src/main.ts', tools)).toEqual(['src/job.ts'])
+  })
+
+  test('is a route of Remix and React Router, or any module where they were told other places', async () => {
+    const routes = { 'app/root.tsx': CALL, 'app/routes/_index.tsx': CALL, 'app/lib/old.ts': CALL }
+    const remix = (dependency: string): object => ({
+      name: 'shop',
+      scripts: { start: 'node server.js', build: 'react-router build' },
+      dependencies: { [dependency]: '7.0.0' },
+    })
+    for (const name of ['@react-router/dev', '@remix-run/dev'])
+      expect(await entered(remix(name), 'server.js', routes)).toEqual(['src/job.ts', 'app/lib/old.ts'])
+    expect(await entered(remix('@react-router/dev'), 'server.js', { 'site/old.ts': CALL })).toEqual([])
+  })
+
+  test('is a task of trigger.dev', async () => {
+    const tasks = { 'src/trigger/mail.ts': CALL }
+    const trigger = {
+      name: 'shop',
+      scripts: { start: 'node src/main.js' },
+      dependencies: { '@trigger.dev/sdk': '4.0.0' },
+    }
+    expect(await entered(trigger, 'src/main.ts', tasks)).toEqual(['src/job.ts'])
+  })
+
+  test('is no other module in the folders of the routes of Next.js', async () => {
+    const next = { name: 'shop', scripts: { start: 'next start' }, dependencies: { next: '15.0.0' } }
+    const routes = { 'app/api/orders/old.ts': CALL, 'app/(shop)/[id]/page.tsx': CALL }
+    expect(await entered(next, 'app/api/orders/route.ts', routes)).toEqual([
+      'src/job.ts',
+      'app/api/orders/old.ts',
+    ])
   })
 
   test('is a route of Next.js', async () => {

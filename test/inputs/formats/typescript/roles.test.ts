@@ -187,3 +187,31 @@ describe('beside the service', () => {
     })
   })
 })
+
+describe('a database library makes a server of a module', () => {
+  const page = (code: string): Promise<string | undefined> =>
+    roleOf('app/roles.ts', {
+      'package.json': manifest({
+        dependencies: { next: '14', 'react-dom': '18', '@prisma/client': '6' },
+        scripts: { start: 'next start' },
+      }),
+      'app/page.tsx': `'use client'\nimport { roles } from './roles'\nexport default () => roles()`,
+      'app/roles.ts': `${code}\nexport const roles = () => fetch('http://stock/roles')`,
+    })
+
+  test.each([
+    ['a client is taken', `import { PrismaClient } from '@prisma/client'\nconst prisma = new PrismaClient()`],
+    ['all of it is taken', `import * as client from '@prisma/client'`],
+    ['it is required', `const { Role } = require('@prisma/client')`],
+  ])('where %s', async (_, code) => {
+    expect(await page(code)).toBe('service')
+  })
+
+  test.each([
+    ['an enumeration', `import { Role } from '@prisma/client'\nexport const admin = Role.ADMIN`],
+    ['a type among values', `import { type PrismaClient, Role } from '@prisma/client'`],
+    ['types', `import type { PrismaClient } from '@prisma/client'`],
+  ])('but not by %s: who loads it tells', async (_, code) => {
+    expect(await page(code)).toBe('browser')
+  })
+})
