@@ -46,7 +46,7 @@ function bringsClient(names: Map<string, string>, library: Library): boolean {
   const makers = [
     ...creates.flatMap((one) => [...one.new, ...one.call].map((name) => name.replace(/\..*/, ''))),
     ...calls.flatMap(({ methods }) => methods.filter((name) => name !== '*')),
-    ...[...types, ...tokens, ...manages.new],
+    ...[...types, ...tokens, ...manages.flatMap((one) => one.new)],
   ]
   if (kind === 'server' || direct || makers.length === 0) return true
   return [...names.keys()].some(
