@@ -1,7 +1,17 @@
 /** What an expression stands for, followed through variables, fields, functions and files, as far as syntax alone can tell. */
 import { memberOf, propertyOf } from './object-members.js'
 import { enumMember, globalMember } from './members.js'
-import { bestOf, givenFor, keepsArguments, NOTHING, UNKNOWN, type Given, type Resolved } from './resolved.js'
+import {
+  bestOf,
+  boundBy,
+  givenFor,
+  keepsArguments,
+  NOTHING,
+  UNKNOWN,
+  type Given,
+  type Resolved,
+} from './resolved.js'
+import { eitherOf } from './alternatives.js'
 import { exportsOf } from './exports.js'
 import { assignedToVariable, returnedBy } from './assignments.js'
 import { bindingOf, namesIn, type Binding } from './scope.js'
@@ -59,18 +69,10 @@ export class Resolver {
     if (ts.isElementAccessExpression(node) && ts.isStringLiteralLike(node.argumentExpression)) {
       return this.member(this.resolve(node.expression), node.argumentExpression.text)
     }
-    if (ts.isBinaryExpression(node)) return this.#either(node)
+    if (ts.isBinaryExpression(node)) return eitherOf(node, this)
     if (ts.isConditionalExpression(node)) return this.firstKnown([node.whenTrue, node.whenFalse])
     if (ts.isNewExpression(node)) return this.#made(node)
     if (ts.isCallExpression(node)) return this.#called(node)
-    return { kind: 'value', node }
-  }
-
-  #either(node: TS.BinaryExpression): Resolved {
-    const { kind } = node.operatorToken
-    if (kind === ts.SyntaxKind.QuestionQuestionToken || kind === ts.SyntaxKind.BarBarToken)
-      return this.firstKnown([node.left, node.right])
-    if (kind === ts.SyntaxKind.EqualsToken) return this.resolve(node.right)
     return { kind: 'value', node }
   }
 
@@ -88,8 +90,15 @@ export class Resolver {
       case 'variable':
         return this.firstKnown(assignedToVariable(binding.declaration))
       case 'value':
-        return this.#along(this.#valueAt(binding.node), binding.path)
+        return this.#orDefault(this.#along(this.#valueAt(binding.node), binding.path), binding.fallback)
     }
+  }
+
+  /** `const { timeout = 5000 } = options`. */
+  #orDefault(found: Resolved, fallback: TS.Expression | undefined): Resolved {
+    if (!fallback) return found
+    if (found.kind === 'nothing') return this.resolve(fallback)
+    return found.kind === 'parameter' ? { ...found, fallback } : found
   }
 
   #valueAt(node: TS.Expression | TS.Declaration): Resolved {
@@ -101,14 +110,11 @@ export class Resolver {
     const argument = givenFor(node, this.given)
     if (argument !== null) {
       const found = argument === 'nothing' ? NOTHING : this.#along(this.resolve(argument), path)
-      return found.kind === 'nothing' && fallback ? this.resolve(fallback) : found
+      return this.#orDefault(found, fallback)
     }
     const owner = node.type && this.#classOf(node.type)
-    const found = this.#along(
-      owner ? { kind: 'instance', of: owner } : { kind: 'parameter', node, path: [] },
-      path,
-    )
-    return found.kind === 'parameter' && fallback ? { ...found, fallback } : found
+    const found: Resolved = owner ? { kind: 'instance', of: owner } : { kind: 'parameter', node, path: [] }
+    return this.#orDefault(this.#along(found, path), fallback)
   }
 
   #classOf(type: TS.TypeNode): TS.ClassLikeDeclaration | null {
@@ -234,11 +240,4 @@ export class Resolver {
     if (!ts.isBlock(node.body)) return this.resolve(node.body)
     return this.firstKnown(returnedBy(node.body))
   }
-}
-
-/** `fetch` of `fetch.bind(globalThis)`. */
-function boundBy({ expression, arguments: given }: TS.CallExpression): TS.Expression | null {
-  const binds =
-    given.length <= 1 && ts.isPropertyAccessExpression(expression) && expression.name.text === 'bind'
-  return binds ? expression.expression : null
 }

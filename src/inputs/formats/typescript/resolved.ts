@@ -57,17 +57,14 @@ export function givenFor(
   return argument ?? parameter.initializer ?? 'nothing'
 }
 
-/** Whether an object that is written as an argument, where nothing can add to it, is without a property. */
-export function lacks(object: TS.ObjectLiteralExpression, name: string): boolean {
-  const { parent } = object
-  if (!ts.isCallExpression(parent) && !ts.isNewExpression(parent) && !ts.isParameter(parent)) return false
-  return object.properties.every(
-    (property) =>
-      property.name && !ts.isComputedPropertyName(property.name) && textOf(property.name) !== name,
-  )
-}
-
 /** Whether what a call gave for parameters matters to a value that it returns. */
 export function keepsArguments(node: TS.Node): boolean {
   return ts.isObjectLiteralExpression(node) || ts.isCallExpression(node) || ts.isNewExpression(node)
+}
+
+/** `fetch` of `fetch.bind(globalThis)`. */
+export function boundBy({ expression, arguments: given }: TS.CallExpression): TS.Expression | null {
+  const binds =
+    given.length <= 1 && ts.isPropertyAccessExpression(expression) && expression.name.text === 'bind'
+  return binds ? expression.expression : null
 }
