@@ -99,8 +99,7 @@ export class Callers {
         if (node !== root && isFunction(node)) return false
         if (!isRead(node)) return true
         const value = this.survey.resolver.resolve(node)
-        for (const one of [value, ...(value.or ?? [])])
-          if (one.kind === 'parameter' && isFunction(one.node.parent)) found.add(one.node.parent)
+        if (value.kind === 'parameter' && isFunction(value.node.parent)) found.add(value.node.parent)
         if (value.kind === 'value' && depth < MAX_NESTED && ts.isObjectLiteralExpression(value.node))
           look(value.node, depth + 1)
         if (ts.isIdentifier(node) && depth < MAX_NESTED) {
