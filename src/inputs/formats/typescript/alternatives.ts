@@ -1,4 +1,5 @@
-/** What one of two expressions stands for: `given ?? made`, `a || b`, `x = made`. */
+/** What one of two expressions stands for: `given ?? made`, `a || b`, `x ??= made`. */
+import { isAssignment } from './assignments.js'
 import { NOTHING, type Resolved } from './resolved.js'
 import { ts, type TS } from './syntax.js'
 
@@ -12,7 +13,7 @@ export function eitherOf(node: TS.BinaryExpression, following: Following): Resol
   const { kind } = node.operatorToken
   if (kind === ts.SyntaxKind.QuestionQuestionToken || kind === ts.SyntaxKind.BarBarToken)
     return orElse(node, following)
-  if (kind === ts.SyntaxKind.EqualsToken) return following.resolve(node.right)
+  if (isAssignment(kind)) return following.resolve(node.right)
   return { kind: 'value', node }
 }
 

@@ -12,7 +12,9 @@ import { effectOf, isKeyed } from './effects.js'
 import { explicit, plain } from './guard-values.js'
 import { GuardsAround } from './guards-around.js'
 import { askedOf, judge, type Setting } from './guards.js'
-import { chainedGuard, endsOn, listensFor } from './listeners.js'
+import { ErrorListeners } from './error-listeners.js'
+import { HandedClients } from './handed-clients.js'
+import { chainedGuard, endsOn } from './listeners.js'
 import { ManagedClients } from './managed-clients.js'
 import { processWide } from './process-wide.js'
 import { interceptedGuard } from './request-interceptors.js'
@@ -34,6 +36,7 @@ export class ClientGuards {
   readonly #wrappers: Wrappers
   readonly #around: GuardsAround
   readonly #managed: ManagedClients
+  readonly #listeners: ErrorListeners
 
   constructor(
     readonly survey: Survey,
@@ -44,7 +47,9 @@ export class ClientGuards {
     )
     for (const seen of survey.wrappers) this.#wrappers.note(seen)
     this.#around = new GuardsAround(survey, this.#wrappers, callers)
-    this.#managed = new ManagedClients(survey)
+    const handed = new HandedClients(survey.shapes, callers)
+    this.#managed = new ManagedClients(survey, handed)
+    this.#listeners = new ErrorListeners(survey, handed)
   }
 
   /** Of a client as it was made; `calls` are those that go through it. */
@@ -55,8 +60,14 @@ export class ClientGuards {
     // Nothing is repeated before something is called.
     delete guards['retry-idempotency']
     if (library.errorListener && holdsFor(library.errorListener.only, client))
-      guards['client-error-listener'] = listensFor(library.errorListener, client, this.survey)
+      guards['client-error-listener'] = this.#listens(library.errorListener, made)
     return guards
+  }
+
+  #listens(errors: NonNullable<Library['errorListener']>, made: Made): Guard {
+    const own = this.#listeners.of(errors, made)
+    const manager = own.state !== 'present' && this.#managed.managerOf(made, 'client-error-listener')
+    return manager ? plain('delegated', `${manager} listens`) : own
   }
 
   /** A client that only waits on purpose is not asked for a bound; what manages it decides for one that makes no calls itself. */

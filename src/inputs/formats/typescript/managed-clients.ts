@@ -1,13 +1,17 @@
 /** Clients given to an object that takes them over: `new Worker('mail', send, { connection: redis })`. */
 import type { Library } from '../../../knowledge/libraries.js'
-import { bare, ts, type TS } from './syntax.js'
+import type { HandedClients } from './handed-clients.js'
+import { ts, type TS } from './syntax.js'
 import type { Made } from './callees.js'
 import type { Survey } from './survey.js'
 
 export class ManagedClients {
   #managers: Map<Made, Library> | null = null
 
-  constructor(readonly survey: Survey) {}
+  constructor(
+    readonly survey: Survey,
+    readonly handed: HandedClients,
+  ) {}
 
   /** The title of the library whose object decides about a guard of the client made here; null when none is seen. */
   managerOf(made: Made, pattern: string): string | null {
@@ -35,12 +39,11 @@ export class ManagedClients {
   }
 
   #clientsIn(maker: Made): Made[] {
-    return (maker.arguments ?? []).flatMap((argument) => {
-      const found = this.survey.resolver.resolve(argument)
-      const node = found.kind === 'value' ? found.node : bare(argument)
-      if (!ts.isObjectLiteralExpression(node)) return []
-      return node.properties.flatMap((property) => this.#clientOf(property))
-    })
+    return (maker.arguments ?? []).flatMap((argument) =>
+      this.handed
+        .objectsOf(argument)
+        .flatMap(({ properties }) => properties.flatMap((property) => this.#clientOf(property))),
+    )
   }
 
   #clientOf(property: TS.ObjectLiteralElementLike): Made[] {
@@ -49,7 +52,6 @@ export class ManagedClients {
       : ts.isShorthandPropertyAssignment(property)
         ? property.name
         : null
-    const client = value && this.survey.shapes.clientOf(value)
-    return client?.made ? [client.made] : []
+    return value ? this.handed.makersOf(value) : []
   }
 }

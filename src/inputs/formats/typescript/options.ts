@@ -1,10 +1,11 @@
 /** Finds an option in an options object: through constants, spreads, factories and nested objects. */
+import { codeWords } from '../../../knowledge/code-words.js'
 import { truthOf, type Truth } from './conditions.js'
 import { bindingOf, isNothing } from './scope.js'
 import { assignedTo } from './assignments.js'
 import { givenFor, type Given, type Resolved } from './resolved.js'
 import type { Resolver } from './resolve.js'
-import { bare, isFunction, ts, type TS } from './syntax.js'
+import { bare, calleeName, isFunction, ts, type TS } from './syntax.js'
 
 export type Lookup =
   | { state: 'found'; value: TS.Expression | TS.MethodDeclaration }
@@ -146,17 +147,25 @@ function lookupInCall(
 ): Lookup {
   const name = node.expression.getText()
   if (/^(new )?(URL|String|Date|Headers|FormData|URLSearchParams)$/.test(name)) return NONE
-  const args = [...(node.arguments ?? [])].reverse()
+  const isJoin = name === 'Object.assign' || joins(node, resolver)
+  const isFirst = isJoin && codeWords().firstObjectWins.test(calleeName(node))
+  const args = isFirst ? [...(node.arguments ?? [])] : [...(node.arguments ?? [])].reverse()
   const results = args.map((argument) => lookup(argument, option, resolver, depth + 1))
   const found = results.find(({ state }) => state === 'found')
   if (found) return found
-  if (name === 'Object.assign' || ts.isNewExpression(node))
-    return results.find(({ state }) => state === 'open') ?? NONE
+  if (isJoin || ts.isNewExpression(node)) return results.find(({ state }) => state === 'open') ?? NONE
   return {
     state: 'open',
     delegated: false,
     reason: `the options come from \`${name}()\`, which was not followed`,
   }
+}
+
+/** `merge(a, b)` of an installed library. */
+function joins(node: TS.CallExpression | TS.NewExpression, resolver: Resolver): boolean {
+  return (
+    codeWords().joinsObjects.test(calleeName(node)) && resolver.resolve(node.expression).kind === 'library'
+  )
 }
 
 function lookupProperty(

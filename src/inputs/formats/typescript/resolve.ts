@@ -11,6 +11,8 @@ import {
   type Given,
   type Resolved,
 } from './resolved.js'
+import { classMadeBy } from './library-classes.js'
+import { promisedBy } from './promises.js'
 import { eitherOf } from './alternatives.js'
 import { exportsOf } from './exports.js'
 import { assignedToVariable, returnedBy } from './assignments.js'
@@ -205,15 +207,15 @@ export class Resolver {
   }
 
   #made(node: TS.NewExpression): Resolved {
-    const callee = this.resolve(node.expression)
-    return callee.kind === 'value' && ts.isClassLike(callee.node)
-      ? { kind: 'instance', of: callee.node }
-      : { kind: 'value', node }
+    const of = classMadeBy(node, this)
+    return of ? { kind: 'instance', of, made: node } : { kind: 'value', node }
   }
 
   #called(node: TS.CallExpression): Resolved {
     const bound = boundBy(node)
     if (bound) return this.resolve(bound)
+    const promised = promisedBy(node, this)
+    if (promised) return promised
     const callee = this.resolve(node.expression)
     if (callee.kind === 'value' && isFunction(callee.node)) {
       if (this.given.some(({ of, call }) => of === callee.node && call !== node))

@@ -10,8 +10,8 @@ type One =
   | { kind: 'global'; name: string }
   /** A value that cannot be followed further: a literal, an object, a function, a class, a call into a library. */
   | { kind: 'value'; node: TS.Node; given?: readonly Given[] }
-  /** An object made of a class of the project. */
-  | { kind: 'instance'; of: TS.ClassLikeDeclaration }
+  /** An object made of a class of the project; `made` where it is seen how. */
+  | { kind: 'instance'; of: TS.ClassLikeDeclaration; made?: TS.NewExpression }
   /** `path` holds the names behind the parameter: `options.timeout` gives ['timeout']; `fallback` is the default beside such a name. */
   | { kind: 'parameter'; node: TS.ParameterDeclaration; path: string[]; fallback?: TS.Expression }
   /** What a call does not give for a parameter without a default. */

@@ -82,17 +82,6 @@ export class Survey {
     return names.flatMap((name) => this.#assignments.get(name) ?? [])
   }
 
-  /** The client is given to another call or object of a library, which may use it as its own. */
-  isHandedOn(made: TS.Node): boolean {
-    const tree = made.getSourceFile()
-    const inFile = this.files.find((file) => file.tree === tree)
-    return (inFile?.made ?? []).some((other) =>
-      (other.arguments ?? []).some(
-        (argument) => other !== made && this.shapes.clientOf(argument)?.made === made,
-      ),
-    )
-  }
-
   outboundAt(node: TS.Node): OutboundCall | null {
     return this.#outboundAt.get(node) ?? null
   }
