@@ -33,9 +33,25 @@ export function reached(node: TS.Node, within: TS.Node, resolver: Resolver): Tru
       const { kind } = parent.operatorToken
       if (kind === ts.SyntaxKind.AmpersandAmpersandToken) conditions.push(truthOf(parent.left, resolver))
       if (kind === ts.SyntaxKind.BarBarToken) conditions.push(negated(truthOf(parent.left, resolver)))
-    }
+    } else if (ts.isBlock(parent) && isLeftBefore(parent, at, resolver)) conditions.push('no')
   }
   return allOf(conditions)
+}
+
+/** `if (given) return` before it, where that is certain. */
+function isLeftBefore({ statements }: TS.Block, at: TS.Node, resolver: Resolver): boolean {
+  return statements.some(
+    (statement) =>
+      statement.pos < at.pos &&
+      ts.isIfStatement(statement) &&
+      leaves(statement.thenStatement) &&
+      truthOf(statement.expression, resolver) === 'yes',
+  )
+}
+
+function leaves(statement: TS.Statement): boolean {
+  const last = ts.isBlock(statement) ? statement.statements.at(-1) : statement
+  return last !== undefined && (ts.isReturnStatement(last) || ts.isThrowStatement(last))
 }
 
 export function allOf(all: Truth[]): Truth {
