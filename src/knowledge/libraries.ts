@@ -69,6 +69,8 @@ const guardFacts = z.strictObject({
   chainedDefault: z.number().optional(),
   /** Functions or members that set the guard for the whole process: `setGlobalDispatcher`, `defaults.timeout`. */
   setters: z.array(z.string()).default([]),
+  /** Settings that a statement can make, for its session or transaction only: `statement_timeout` of `SET LOCAL`. */
+  statements: z.array(z.string()).default([]),
   /** Only judged when this other guard is present: jitter matters where retries exist. */
   when: z.string().optional(),
   /** Only for clients made by one of these names. */

@@ -16,6 +16,7 @@ import { ErrorListeners } from './error-listeners.js'
 import { HandedClients } from './handed-clients.js'
 import { chainedGuard, endsOn } from './listeners.js'
 import { ManagedClients } from './managed-clients.js'
+import { SqlSettings } from './sql-settings.js'
 import { processWide } from './process-wide.js'
 import { interceptedGuard } from './request-interceptors.js'
 import type { Resolver } from './resolve.js'
@@ -37,6 +38,7 @@ export class ClientGuards {
   readonly #around: GuardsAround
   readonly #managed: ManagedClients
   readonly #listeners: ErrorListeners
+  readonly #settings: SqlSettings
 
   constructor(
     readonly survey: Survey,
@@ -49,6 +51,7 @@ export class ClientGuards {
     this.#around = new GuardsAround(survey, this.#wrappers, callers)
     const handed = new HandedClients(survey.shapes, callers)
     this.#managed = new ManagedClients(survey, handed)
+    this.#settings = new SqlSettings(survey)
     this.#listeners = new ErrorListeners(survey, handed)
   }
 
@@ -146,7 +149,8 @@ export class ClientGuards {
       const isOpen = guards[pattern].state === 'absent' || guards[pattern].state === 'unknown'
       const intercepted = at && isOpen ? interceptedGuard(facts, client, at, this.survey) : null
       if (intercepted) guards[pattern] = intercepted
-      guards[pattern] = placed(guards[pattern], facts, client)
+      const partly = at && guards[pattern].state === 'absent' ? this.#settings.guard(facts, at) : null
+      guards[pattern] = partly ?? placed(guards[pattern], facts, client)
     }
     const asked = askedOf(guards, library.guards)
     if (REMOTE.includes(library.protocol ?? ''))

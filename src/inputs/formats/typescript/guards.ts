@@ -183,13 +183,18 @@ function fromUrl(facts: GuardFacts, setting: Setting, resolver: Resolver, otherw
     if (value.kind !== 'text')
       return plain(
         'unknown',
-        `the address (${value.kind === 'variable' ? value.name : url.getText().slice(0, 60)}) is not in the code and may hold \`${options[0]!.option}\``,
+        `the address (${value.kind === 'variable' ? value.name : url.getText().slice(0, 60)}) is not in the code and may hold \`${nameInUrl(options[0]!)}\``,
       )
     for (const option of options) {
-      const parameter = new RegExp(`[?&]${option.option!.replace(/\W/g, '\\$&')}=([^&]+)`).exec(value.value)
+      const parameter = new RegExp(`[?&]${nameInUrl(option)}=([^&]+)`).exec(value.value)
       if (parameter)
         return { ...fromNumber(Number(parameter[1]), null, option, option.option!), source: sourceOf(url) }
     }
   }
   return otherwise
+}
+
+/** What lies in an object of options has no such object around it in an address. */
+function nameInUrl({ option = '' }: GuardOption): string {
+  return option.slice(option.lastIndexOf('.') + 1)
 }
