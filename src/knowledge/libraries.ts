@@ -69,7 +69,7 @@ const guardFacts = z.strictObject({
   chainedDefault: z.number().optional(),
   /** Functions or members that set the guard for the whole process: `setGlobalDispatcher`, `defaults.timeout`. */
   setters: z.array(z.string()).default([]),
-  /** Settings that a statement can make, for its session or transaction only: `statement_timeout` of `SET LOCAL`. */
+  /** Settings that SQL makes for its session or transaction only. */
   statements: z.array(z.string()).default([]),
   /** Only judged when this other guard is present: jitter matters where retries exist. */
   when: z.string().optional(),
@@ -234,9 +234,8 @@ function escaped(text: string): string {
 }
 
 /** Operators alone give nothing to see: what they guard is of another library. */
-export function hasOnlyOperators({ wraps }: Library): boolean {
-  return wraps.length > 0 && wraps.every(({ operator }) => operator)
-}
+export const hasOnlyOperators = ({ wraps }: Library): boolean =>
+  wraps.length > 0 && wraps.every(({ operator }) => operator)
 
 /** Whether a guard can be set only where the client is made: then that is where it is missing. */
 export function isSetAtCreation({ options, signal, chained }: GuardFacts): boolean {

@@ -2,13 +2,13 @@
 import { nameMatches } from '../../../knowledge/libraries.js'
 import { baseOfLibrary, superCallOf } from './library-classes.js'
 import type { Resolved } from './resolved.js'
-import type { ClientSeen, Shapes } from './shapes.js'
+import type { ClientSeen, Recognition } from './client-seen.js'
 import { enclosingFunction } from './syntax.js'
 
 /** What gives the client its options is `super()`; without a constructor of the project, `new` of the class itself. */
 export function clientOfClass(
   { of, made }: Resolved & { kind: 'instance' },
-  shapes: Shapes,
+  shapes: Recognition,
 ): ClientSeen | null {
   const superCall = superCallOf(of, shapes.resolver)
   if (!superCall) return (made && shapes.creationAt(made)) ?? madeElsewhere(of, shapes)
@@ -19,7 +19,7 @@ export function clientOfClass(
 }
 
 /** `this`, or a parameter of the class. */
-function madeElsewhere(of: Parameters<typeof superCallOf>[0], shapes: Shapes): ClientSeen | null {
+function madeElsewhere(of: Parameters<typeof superCallOf>[0], shapes: Recognition): ClientSeen | null {
   const base = baseOfLibrary(of, shapes.resolver)
   if (base?.kind !== 'library') return null
   for (const library of shapes.librariesOf(base.module))

@@ -1,8 +1,9 @@
 /** Classes of the project that extend a class of a library: `class Store extends Redis`. */
 import { baseOf } from './object-members.js'
-import type { Made } from './callees.js'
 import type { Resolved } from './resolved.js'
 import { classAround, some, ts, type TS } from './syntax.js'
+
+type Made = TS.CallExpression | TS.NewExpression
 
 interface Following {
   resolve(expression: TS.Expression): Resolved

@@ -1,5 +1,5 @@
 /** What an expression can turn out to be. */
-import { textOf, ts, type TS } from './syntax.js'
+import { ts, type TS } from './syntax.js'
 
 /** `or` holds what it can be instead, where a condition or several assignments decide. */
 export type Resolved = One & { or?: One[] }

@@ -1,34 +1,13 @@
 /** Recognises what libraries.yaml describes: the making of clients, calls on them, and wrappers around calls. */
-import {
-  nameMatches,
-  type CallShape,
-  type Creation,
-  type Library,
-  type Wrapper,
-} from '../../../knowledge/libraries.js'
+import { nameMatches, type CallShape, type Library, type Wrapper } from '../../../knowledge/libraries.js'
 import { Callees, type LibraryThing, type Made } from './callees.js'
 import { isMember, shapeFor } from './call-shapes.js'
-import type { Given, Resolved } from './resolved.js'
+import type { Resolved } from './resolved.js'
 import type { Resolver } from './resolve.js'
+import type { ClientSeen, Recognition } from './client-seen.js'
 import { clientOfClass } from './class-clients.js'
 import { clientOfParameter } from './typed-clients.js'
 import { bare, isFunction, LISTENING, ts, type TS } from './syntax.js'
-
-/** A client as seen from an expression. `made` is null for the module itself and for clients made elsewhere. */
-export interface ClientSeen {
-  library: Library
-  made: Made | null
-  creation: Creation | null
-  /** The name it was made by, for guards that hold for some only: `Pool`. */
-  by: string
-  /** How it is known; `likeness`: something is called as the module is. */
-  through: 'creation' | 'module' | 'type' | 'likeness'
-  /** Of one known by its type the parameter that has it, and the names behind it: `deps.db` gives ['db']. */
-  parameter?: TS.ParameterDeclaration
-  path?: string[]
-  /** The calls of the project's own functions through which it was made, the inner one first. */
-  given?: readonly Given[]
-}
 
 export interface WrapperSeen {
   library: Library
@@ -38,7 +17,7 @@ export interface WrapperSeen {
 
 const MAX_DEPTH = 10
 
-export class Shapes {
+export class Shapes implements Recognition {
   readonly #byModule = new Map<string, Library[]>()
   readonly #byPrefix: { prefix: string; library: Library }[] = []
   readonly #byGlobal = new Map<string, Library>()

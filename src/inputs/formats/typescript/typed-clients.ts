@@ -1,20 +1,20 @@
 /** Clients that a parameter is, by its type or its default: they are made elsewhere. */
 import { nameMatches } from '../../../knowledge/libraries.js'
 import type { Resolved } from './resolved.js'
-import type { ClientSeen, Shapes } from './shapes.js'
+import type { ClientSeen, Recognition } from './client-seen.js'
 import { ts, type TS } from './syntax.js'
 import { importedType, typeAt } from './types.js'
 
 type Parameter = Resolved & { kind: 'parameter' }
 
-export function clientOfParameter(found: Parameter, shapes: Shapes, depth: number): ClientSeen | null {
+export function clientOfParameter(found: Parameter, shapes: Recognition, depth: number): ClientSeen | null {
   return typed(found, shapes, depth) ?? byDefault(found, shapes, depth)
 }
 
 /** A parameter or field whose type is one of a library's: a client made elsewhere. */
 function typed(
   { node: parameter, path: names }: Parameter,
-  shapes: Shapes,
+  shapes: Recognition,
   depth: number,
 ): ClientSeen | null {
   const type = parameter.type && typeAt(parameter.type, names)
@@ -34,7 +34,7 @@ function typed(
 function likeIt(
   { exprName }: TS.TypeQueryNode,
   parameter: TS.ParameterDeclaration,
-  shapes: Shapes,
+  shapes: Recognition,
   depth: number,
 ): ClientSeen | null {
   const like = ts.isIdentifier(exprName) ? shapes.clientOf(exprName, depth + 1) : null
@@ -42,7 +42,11 @@ function likeIt(
 }
 
 /** `load(request = fetch)`: the client of callers that give none. */
-function byDefault({ node, path, fallback }: Parameter, shapes: Shapes, depth: number): ClientSeen | null {
+function byDefault(
+  { node, path, fallback }: Parameter,
+  shapes: Recognition,
+  depth: number,
+): ClientSeen | null {
   const given = path.length === 0 ? node.initializer : fallback
   return given ? shapes.clientOf(given, depth + 1) : null
 }
