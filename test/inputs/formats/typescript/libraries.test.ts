@@ -652,6 +652,14 @@ const SERVICES: Case[] = [
     { '@slack/web-api': '7.19.0' },
   ],
   [
+    'an upload of AWS, which its client bounds',
+    'http-timeout',
+    `import { Upload } from '@aws-sdk/lib-storage'\nexport const put = (client, Body) => new Upload({ client, params: { Body } }).done()`,
+    'delegated',
+    null,
+    { '@aws-sdk/lib-storage': '3.1169.0' },
+  ],
+  [
     'googleapis',
     'http-timeout',
     `import { google } from 'googleapis'\nconst sheets = google.sheets({ version: 'v4' })\nexport const rows = () => sheets.spreadsheets.values.get({ spreadsheetId: 'a' })`,
