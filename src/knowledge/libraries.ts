@@ -1,85 +1,15 @@
 /** What is known of client and guard libraries: `rules/libraries/*.yaml`, one file per library, checked against a schema. */
-import { validRange } from 'semver'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { compareText } from '../facts/source.js'
+import { guardFacts, versionRange, type GuardFacts } from './library-guards.js'
 import { intercepts } from './library-interceptors.js'
 import { consumes, fills, sendLimit } from './library-messages.js'
 import { paths } from './library-paths.js'
-import { effects, spared, triesAgain } from './library-retries.js'
+import { effects, triesAgain } from './library-retries.js'
 import { bodyLimits, machines, slowRequests } from './library-servers.js'
-import { manages, waiting } from './library-waits.js'
+import { manages } from './library-waits.js'
 import { BUILT_IN_RULES, loadYaml, UserError, yamlFilesUnder } from './load.js'
-
-const versionRange = z.string().refine((range) => validRange(range) !== null, 'is not a semver range')
-
-/** An option that carries a guard. `option` is a dotted path inside an options object, `argument` a position instead. */
-const guardOption = z.strictObject({
-  option: z.string().optional(),
-  argument: z.number().int().optional(),
-  /** `attempts` counts the first call too, `retries` does not; `count` is of anything else. */
-  unit: z.enum(['ms', 's', 'count', 'retries', 'attempts']).default('ms'),
-  where: z.array(z.enum(['create', 'call', 'url'])).default(['create', 'call']),
-  /**
-   * How the value is judged: a number; a number that is a limit, which Infinity is not; a function that gives delays
-   * (does it grow, is it random); a function whose every answer looks at one of `names`; a list that holds none of `names`;
-   * functions of which one sets one of `names`; or any value but false.
-   */
-  reads: z.enum(['number', 'bound', 'backoff', 'jitter', 'asks', 'lists', 'sets', 'flag']).default('number'),
-  /** Texts that switch it off: `none`. */
-  off: z.array(z.string()).default([]),
-  /** Versions that know this option; in others it is not looked at. */
-  versions: versionRange.optional(),
-  /** What a function given as this option looks at or sets, or a list must not hold. */
-  names: z.array(z.string()).default([]),
-  /** Functions of the library that look at none of them. */
-  blind: z.array(z.string()).default([]),
-  /** Written, and not switched off, it takes the protection away, whatever else is set: why. */
-  lifts: z.string().optional(),
-  /** Why the option has no effect although it looks as if it had one. */
-  inert: z.string().optional(),
-  /** Without one of these options beside it the option is inert. */
-  needs: z.array(z.string()).default([]),
-  spares: spared.optional(),
-})
-
-/** What holds when no option is written. The first entry whose range holds the version counts. */
-const guardDefault = z.strictObject({
-  versions: versionRange.default('*'),
-  /** `delegated`: another client decides, and is judged by itself. */
-  state: z.enum(['present', 'absent', 'delegated', 'unknown']),
-  tier: z.enum(['default', 'loose-default']).optional(),
-  value: z.number().optional(),
-  unit: z.enum(['ms', 's', 'count', 'retries', 'attempts']).default('ms'),
-  reason: z.string(),
-  /** Not for calls with an effect, such as POST: of them it is absent. */
-  spares: z.string().optional(),
-  /** Where it was checked: library version and how. */
-  source: z.string().optional(),
-})
-
-const guardFacts = z.strictObject({
-  options: z.array(guardOption).default([]),
-  /** An AbortSignal among the call's options bounds it. */
-  signal: z.boolean().default(false),
-  /** The options work only together with a listener for this event that destroys the request. */
-  listener: z.string().optional(),
-  /** Methods chained behind the call that set the guard: `.timeout(ms)`; the first argument is the value. */
-  chained: z.array(z.string()).default([]),
-  /** The number that a chained method stands for without an argument. */
-  chainedDefault: z.number().optional(),
-  /** Functions or members that set the guard for the whole process: `setGlobalDispatcher`, `defaults.timeout`. */
-  setters: z.array(z.string()).default([]),
-  /** Only judged when this other guard is present: jitter matters where retries exist. */
-  when: z.string().optional(),
-  /** Only for clients made by one of these names. */
-  only: z.array(z.string()).optional(),
-  /** Methods that are not asked for it, because they wait on purpose: `blpop`, `subscribe`; `*` stands for any part. */
-  except: z.array(z.string()).default([]),
-  /** Other calls that wait on purpose, known by what they are given. */
-  exceptGiven: z.array(waiting).default([]),
-  defaults: z.array(guardDefault).min(1),
-})
 
 const target = z.strictObject({ option: z.string().optional(), argument: z.number().int().optional() })
 
@@ -191,9 +121,6 @@ export const librarySchema = z.strictObject({
 })
 
 export type Library = z.infer<typeof librarySchema>
-export type GuardFacts = z.infer<typeof guardFacts>
-export type GuardOption = z.infer<typeof guardOption>
-export type GuardDefault = z.infer<typeof guardDefault>
 export type Creation = z.infer<typeof creation>
 export type CallShape = z.infer<typeof call>
 export type Wrapper = z.infer<typeof wrapper>
@@ -233,9 +160,8 @@ function escaped(text: string): string {
 }
 
 /** Operators alone give nothing to see: what they guard is of another library. */
-export function hasOnlyOperators({ wraps }: Library): boolean {
-  return wraps.length > 0 && wraps.every(({ operator }) => operator)
-}
+export const hasOnlyOperators = ({ wraps }: Library): boolean =>
+  wraps.length > 0 && wraps.every(({ operator }) => operator)
 
 /** Whether a guard can be set only where the client is made: then that is where it is missing. */
 export function isSetAtCreation({ options, signal, chained }: GuardFacts): boolean {

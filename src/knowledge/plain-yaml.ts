@@ -5,7 +5,8 @@
 import { CORE_SCHEMA, loadAll, type LoadOptions } from 'js-yaml'
 
 /** Anchors, aliases, merge keys, tags, complex keys and keys that are nothing. */
-const RARE_SYNTAX = /(?:^|: |- |[[{,])[ \t]*(?:[&*!](?![\s=&])|\?\s|['"]?<<['"]?\s*:|(?:~|null|Null|NULL)\s*:(?:\s|$)|\{\s*[{[])/m
+const RARE_SYNTAX =
+  /(?:^|: |- |[[{,])[ \t]*(?:[&*!](?![\s=&])|\?\s|['"]?<<['"]?\s*:|(?:~|null|Null|NULL)\s*:(?:\s|$)|\{\s*[{[])/m
 /** A value in quotes up to the end of its line holds no syntax. */
 const QUOTED = /(?<=: |- )(?:'(?:[^'\n]|'')*'|"(?:[^"\\\n]|\\.)*")[ \t]*$/gm
 /** `1_000` and `0b1` are numbers in YAML 1.1 only. */

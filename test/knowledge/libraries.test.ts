@@ -70,7 +70,7 @@ describe('defaults', () => {
 
   test('are unknown outside of what was checked, and without a version when they differ', () => {
     const { guards, checked } = byId.get('redis')!
-    expect(defaultsFor(guards['redis-timeout']!, checked, '6.0.0')).toBeNull()
+    expect(defaultsFor(guards['redis-timeout']!, checked, '7.0.0')).toBeNull()
     expect(defaultsFor(guards['redis-timeout']!, checked, '>=4.0.0')).toBeNull()
     expect(defaultsFor(guards['redis-timeout']!, checked, null)).toHaveLength(2)
     expect(defaultsFor(guards['connect-timeout']!, checked, null)).toMatchObject([{ value: 5000 }])

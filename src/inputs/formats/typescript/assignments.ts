@@ -38,7 +38,7 @@ export function isField(left: TS.Expression, name: string): boolean {
   )
 }
 
-function isAssignment(operator: TS.SyntaxKind): boolean {
+export function isAssignment(operator: TS.SyntaxKind): boolean {
   return (
     operator === ts.SyntaxKind.EqualsToken ||
     operator === ts.SyntaxKind.QuestionQuestionEqualsToken ||

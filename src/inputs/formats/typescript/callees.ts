@@ -1,4 +1,5 @@
 /** What of a library a call or `new` calls. Many ask it of every call. */
+import { libraryMadeBy } from './library-classes.js'
 import type { Resolved } from './resolved.js'
 import type { Resolver } from './resolve.js'
 import { bindingOf } from './scope.js'
@@ -20,10 +21,16 @@ export class Callees {
   of(made: Made): LibraryThing | null {
     const known = this.#known.get(made)
     if (known !== undefined) return known
-    const found = this.leadToNoLibrary(made.expression) ? null : this.resolver.resolve(made.expression)
-    const callee = found?.kind === 'library' ? found : null
+    const callee = this.leadToNoLibrary(made.expression) ? null : this.#calleeOf(made)
     this.#known.set(made, callee)
     return callee
+  }
+
+  #calleeOf(made: Made): LibraryThing | null {
+    const found = this.resolver.resolve(made.expression)
+    if (found.kind === 'library') return found
+    const inherited = libraryMadeBy(made, this.resolver)
+    return inherited?.kind === 'library' ? inherited : null
   }
 
   /**

@@ -1,4 +1,5 @@
 /** Who calls the functions of the project, and with what arguments a piece of their code is reached. */
+import { classMadeBy } from './library-classes.js'
 import { baseOf } from './object-members.js'
 import type { Given } from './resolved.js'
 import type { Made } from './callees.js'
@@ -71,8 +72,7 @@ export class Callers {
   /** The class that `new` or `super()` makes an object of. */
   #madeBy(call: Made): TS.ClassLikeDeclaration | null {
     if (call.expression.kind === ts.SyntaxKind.SuperKeyword) return classAround(call)
-    const found = this.survey.resolver.resolve(call.expression)
-    return found.kind === 'value' && ts.isClassLike(found.node) ? found.node : null
+    return ts.isNewExpression(call) ? classMadeBy(call, this.survey.resolver) : null
   }
 
   /** A class and those that it extends. */
@@ -118,7 +118,7 @@ export class Callers {
     const calls = new Map<TS.Node, Made[]>()
     for (const { made } of this.survey.files)
       for (const call of made) {
-        const called = this.#calledBy(call)
+        const called = this.calledBy(call)
         const known = called && calls.get(called)
         if (known) known.push(call)
         else if (called) calls.set(called, [call])
@@ -126,7 +126,13 @@ export class Callers {
     return calls
   }
 
-  #calledBy(call: Made): TS.FunctionLikeDeclaration | null {
+  /** All calls and `new` of a file. */
+  madeIn(file: TS.SourceFile): readonly Made[] {
+    return this.survey.files.find(({ tree }) => tree === file)?.made ?? NO_CALLS
+  }
+
+  /** The function of the project that a call calls, of `new` the constructor. */
+  calledBy(call: Made): TS.FunctionLikeDeclaration | null {
     if (call.expression.kind === ts.SyntaxKind.SuperKeyword) {
       const owner = classAround(call)
       const base = owner && baseOf(owner, this.survey.resolver)
@@ -134,10 +140,12 @@ export class Callers {
     }
     // Who is asked about makes or calls a client, so its module uses a library.
     if (this.survey.shapes.callees.leadToNoLibrary(call.expression)) return null
+    if (ts.isNewExpression(call)) {
+      const owner = classMadeBy(call, this.survey.resolver)
+      return owner && this.#constructorOf(owner)
+    }
     const found = this.survey.resolver.resolve(call.expression)
-    if (found.kind !== 'value') return null
-    if (ts.isNewExpression(call)) return ts.isClassLike(found.node) ? this.#constructorOf(found.node) : null
-    return isFunction(found.node) ? found.node : null
+    return found.kind === 'value' && isFunction(found.node) ? found.node : null
   }
 
   /** A class without one has that of the class it extends. */

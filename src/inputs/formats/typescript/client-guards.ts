@@ -1,19 +1,18 @@
 /** The guards of a client and of each of its calls: what the library's facts say, and what stands around them. */
 import type { Guard } from '../../../facts/code.js'
-import {
-  isSetAtCreation,
-  type Creation,
-  type GuardFacts,
-  type Library,
-} from '../../../knowledge/libraries.js'
+import type { GuardFacts } from '../../../knowledge/library-guards.js'
+import { isSetAtCreation, type Creation, type Library } from '../../../knowledge/libraries.js'
 import type { Callers } from './callers.js'
 import { creationArguments } from './creation-arguments.js'
 import { effectOf, type Effect } from './effects.js'
 import { explicit, plain } from './guard-values.js'
 import { GuardsAround } from './guards-around.js'
 import { askedOf, judge, type Setting } from './guards.js'
-import { chainedGuard, endsOn, listensFor } from './listeners.js'
+import { ErrorListeners } from './error-listeners.js'
+import { HandedClients } from './handed-clients.js'
+import { chainedGuard, endsOn } from './listeners.js'
 import { ManagedClients } from './managed-clients.js'
+import { SqlSettings } from './sql-settings.js'
 import { processWide } from './process-wide.js'
 import { isKeyed, keyOf } from './idempotency-keys.js'
 import { withCancelling } from './cancelling.js'
@@ -21,7 +20,7 @@ import { interceptedGuard } from './request-interceptors.js'
 import { findOption } from './options.js'
 import type { Resolver } from './resolve.js'
 import type { Made } from './callees.js'
-import type { ClientSeen } from './shapes.js'
+import type { ClientSeen } from './client-seen.js'
 import { ts, type TS } from './syntax.js'
 import type { OutboundCall, Survey } from './survey.js'
 import { sourceOf } from './syntax.js'
@@ -37,6 +36,8 @@ export class ClientGuards {
   readonly #wrappers: Wrappers
   readonly #around: GuardsAround
   readonly #managed: ManagedClients
+  readonly #listeners: ErrorListeners
+  readonly #settings: SqlSettings
 
   constructor(
     readonly survey: Survey,
@@ -47,7 +48,10 @@ export class ClientGuards {
     )
     for (const seen of survey.wrappers) this.#wrappers.note(seen)
     this.#around = new GuardsAround(survey, this.#wrappers, callers)
-    this.#managed = new ManagedClients(survey)
+    const handed = new HandedClients(survey.shapes, callers)
+    this.#managed = new ManagedClients(survey, handed)
+    this.#settings = new SqlSettings(survey)
+    this.#listeners = new ErrorListeners(survey, handed)
   }
 
   /** Of a client as it was made; `calls` are those that go through it. */
@@ -58,8 +62,14 @@ export class ClientGuards {
     // Nothing is repeated before something is called.
     delete guards['retry-idempotency']
     if (library.errorListener && holdsFor(library.errorListener.only, client))
-      guards['client-error-listener'] = listensFor(library.errorListener, client, this.survey)
+      guards['client-error-listener'] = this.#listens(library.errorListener, made)
     return guards
+  }
+
+  #listens(errors: NonNullable<Library['errorListener']>, made: Made): Guard {
+    const own = this.#listeners.of(errors, made)
+    const manager = own.state !== 'present' && this.#managed.managerOf(made, 'client-error-listener')
+    return manager ? plain('delegated', `${manager} listens`) : own
   }
 
   /** A client that only waits on purpose is not asked for a bound; what manages it decides for one that makes no calls itself. */
@@ -140,7 +150,8 @@ export class ClientGuards {
       const isOpen = guards[pattern].state === 'absent' || guards[pattern].state === 'unknown'
       const intercepted = at && isOpen ? interceptedGuard(facts, client, at, this.survey) : null
       if (intercepted) guards[pattern] = intercepted
-      guards[pattern] = placed(guards[pattern], facts, client)
+      const partly = at && guards[pattern].state === 'absent' ? this.#settings.guard(facts, at) : null
+      guards[pattern] = partly ?? placed(guards[pattern], facts, client)
     }
     const asked = askedOf(guards, library.guards)
     if (REMOTE.includes(library.protocol ?? ''))

@@ -4,14 +4,13 @@ import { compareSources } from '../../../facts/source.js'
 import type { Library } from '../../../knowledge/libraries.js'
 import { Callers } from './callers.js'
 import { worst } from './combined-guards.js'
-import { CallSites, isSetByProvider, ofCallOnly, type Open } from './call-sites.js'
+import { CallSites, ofCallOnly } from './call-sites.js'
 import { ClientGuards } from './client-guards.js'
 import { creationArguments } from './creation-arguments.js'
-import { handedIn } from './handed-in.js'
-import { Injection, type Injected } from './injection.js'
+import { Makers } from './makers.js'
 import { decidingCall, makingsOf, type Making, type Settings } from './makings.js'
 import type { Made } from './callees.js'
-import type { ClientSeen } from './shapes.js'
+import type { ClientSeen } from './client-seen.js'
 import type { OutboundCall, Survey } from './survey.js'
 import { valuesOf } from './object-members.js'
 import { assignedName, bare, sourceOf, symbolOf, ts, type TS } from './syntax.js'
@@ -29,7 +28,7 @@ interface ClientOfCalls {
 
 export class Clients {
   readonly #guards: ClientGuards
-  readonly #injection: Injection
+  readonly #makers: Makers
   readonly #callers: Callers
   readonly #sites: CallSites
   readonly #made = new Map<Made, ClientOfCalls[]>()
@@ -38,8 +37,8 @@ export class Clients {
   constructor(readonly survey: Survey) {
     this.#callers = new Callers(survey)
     this.#guards = new ClientGuards(survey, this.#callers)
-    this.#injection = new Injection(survey)
-    this.#sites = new CallSites(this.#guards, this.#callers, (call) => this.#openFor(call))
+    this.#makers = new Makers(survey, this.#callers)
+    this.#sites = new CallSites(this.#guards, this.#callers, (call) => this.#makers.openFor(call))
     const calls = this.#callsByClient()
     for (const seen of survey.creations)
       if (seen.made && seen.library.protocol && !this.#isOnTop(seen.made))
@@ -54,10 +53,9 @@ export class Clients {
 
   /** The clients that a call goes through: its own and those that one is made of, as the pool below an adapter. */
   behind(call: OutboundCall): Client[] {
-    const maker = this.#makerOf(call)
-    if (maker) return this.madeFrom(maker, call)
-    const direct = this.#direct.get(this.#directKey(call) ?? '')
-    return direct ? [direct] : []
+    const makers = this.#makers.of(call)
+    if (makers.length > 0) return makers.flatMap((maker) => this.madeFrom(maker, call))
+    return this.#directKey(call).flatMap((key) => this.#direct.get(key) ?? [])
   }
 
   /** The clients that a creation makes, or that one of them which a call goes through, and those given to it. */
@@ -87,50 +85,14 @@ export class Clients {
   #callsByClient(): Map<Made | string, OutboundCall[]> {
     const byClient = new Map<Made | string, OutboundCall[]>()
     for (const call of this.survey.outbound) {
-      const key = this.#makerOf(call) ?? this.#directKey(call)
-      if (key === null) continue
-      const known = byClient.get(key)
-      if (known) known.push(call)
-      else byClient.set(key, [call])
+      const makers = this.#makers.of(call)
+      for (const key of makers.length > 0 ? makers : this.#directKey(call)) {
+        const known = byClient.get(key)
+        if (known) known.push(call)
+        else byClient.set(key, [call])
+      }
     }
     return byClient
-  }
-
-  #makerOf(call: OutboundCall): Made | null {
-    const injected = this.#injected(call)
-    if (injected !== null) return typeof injected === 'string' ? null : injected.made
-    return call.client.made ?? this.#soleMaker(call)
-  }
-
-  #injected({ client }: OutboundCall): Injected | null {
-    if (!client.parameter) return null
-    return client.through === 'likeness'
-      ? handedIn(client.parameter, client.library, this.#callers, this.survey.shapes)
-      : this.#injection.of(client.parameter, client.library)
-  }
-
-  #openFor(call: OutboundCall): Open | null {
-    if (this.#injected(call) !== 'unknown') return null
-    const { by, through } = call.client
-    if (through === 'likeness')
-      return {
-        reason: `\`${call.node.expression.getText()}\` is handed in: does what is given for it bound the call?`,
-        concerns: (facts) => facts !== undefined,
-      }
-    return {
-      reason: `which module provides this ${by} could not be followed: with what options is it made?`,
-      concerns: isSetByProvider,
-    }
-  }
-
-  /** A client known by its type only belongs to the one its package makes, when there is exactly one. */
-  #soleMaker(call: OutboundCall): Made | null {
-    if (call.client.through !== 'type') return null
-    const folder = this.#folder(call.node)
-    const makers = this.survey.creations.filter(
-      ({ library, made }) => library === call.client.library && made && this.#folder(made) === folder,
-    )
-    return makers.length === 1 ? makers[0]!.made : null
   }
 
   /** Made of another client, which is judged by itself: an adapter around a pool. */
@@ -141,17 +103,14 @@ export class Clients {
     })
   }
 
-  /** Null for calls on a client that is made nobody knows where. */
-  #directKey(call: OutboundCall): string | null {
-    if (call.client.through !== 'module' && this.#injected(call) === null) return null
+  /** None for calls on a client that is made nobody knows where. */
+  #directKey(call: OutboundCall): string[] {
+    if (call.client.through !== 'module' && this.#makers.injected(call) === null) return []
     const target = targetOf(call.shape.target, call.node.arguments, call.client.library, this.survey.resolver)
     const file = call.node.getSourceFile().fileName
-    return [
-      file,
-      this.survey.uncalled?.around(call.node)?.label ?? '',
-      call.client.library.id,
-      target.host ?? target.variable ?? target.name ?? target.text ?? '',
-    ].join('\n')
+    const around = this.survey.uncalled?.around(call.node)?.label ?? ''
+    const called = target.host ?? target.variable ?? target.name ?? target.text ?? ''
+    return [[file, around, call.client.library.id, called].join('\n')]
   }
 
   /** Calls that nothing runs are judged apart, so that they neither guard nor endanger what runs. */

@@ -71,6 +71,7 @@ function usedOf(all: typeof TS) {
     isNamespaceImport: all.isNamespaceImport,
     isNewExpression: all.isNewExpression,
     isNumericLiteral: all.isNumericLiteral,
+    isObjectBindingPattern: all.isObjectBindingPattern,
     isObjectLiteralExpression: all.isObjectLiteralExpression,
     isParameter: all.isParameter,
     isParameterPropertyDeclaration: all.isParameterPropertyDeclaration,
@@ -117,7 +118,7 @@ function enumsOf(all: typeof TS) {
   return {
     JSDocParsingMode: { ParseNone: all.JSDocParsingMode.ParseNone },
     ModifierFlags: { Async: all.ModifierFlags.Async },
-    NodeFlags: { Let: all.NodeFlags.Let },
+    NodeFlags: { Const: all.NodeFlags.Const, Let: all.NodeFlags.Let },
     ScriptKind: { JSX: all.ScriptKind.JSX, TS: all.ScriptKind.TS, TSX: all.ScriptKind.TSX },
     ScriptTarget: { Latest: all.ScriptTarget.Latest },
     SyntaxKind: {
@@ -153,6 +154,7 @@ function enumsOf(all: typeof TS) {
       FunctionExpression: all.SyntaxKind.FunctionExpression,
       GetAccessor: all.SyntaxKind.GetAccessor,
       GreaterThanToken: all.SyntaxKind.GreaterThanToken,
+      InKeyword: all.SyntaxKind.InKeyword,
       ImportKeyword: all.SyntaxKind.ImportKeyword,
       InstanceOfKeyword: all.SyntaxKind.InstanceOfKeyword,
       LastAssignment: all.SyntaxKind.LastAssignment,

@@ -1,6 +1,6 @@
 /** Whether the delay between attempts grows and has a random part. */
 import type { Guard } from '../../../facts/code.js'
-import type { GuardOption } from '../../../knowledge/libraries.js'
+import type { GuardOption } from '../../../knowledge/library-guards.js'
 import { returnedBy } from './assignments.js'
 import { explicit, plain } from './guard-values.js'
 import type { Resolver } from './resolve.js'

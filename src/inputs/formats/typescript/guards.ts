@@ -1,6 +1,6 @@
 /** Judges one guard of one client or call: the options written, the signal, chained calls, else the library's default. */
 import type { Guard } from '../../../facts/code.js'
-import type { GuardDefault, GuardFacts, GuardOption } from '../../../knowledge/libraries.js'
+import type { GuardDefault, GuardFacts, GuardOption } from '../../../knowledge/library-guards.js'
 import { defaultsFor, holdsFor } from '../../../knowledge/library-versions.js'
 import { delayGuard } from './delays.js'
 import { asksGuard, listGuard } from './asked-conditions.js'
@@ -191,13 +191,18 @@ function fromUrl(facts: GuardFacts, setting: Setting, resolver: Resolver, otherw
     if (value.kind !== 'text')
       return plain(
         'unknown',
-        `the address (${value.kind === 'variable' ? value.name : url.getText().slice(0, 60)}) is not in the code and may hold \`${options[0]!.option}\``,
+        `the address (${value.kind === 'variable' ? value.name : url.getText().slice(0, 60)}) is not in the code and may hold \`${nameInUrl(options[0]!)}\``,
       )
     for (const option of options) {
-      const parameter = new RegExp(`[?&]${option.option!.replace(/\W/g, '\\$&')}=([^&]+)`).exec(value.value)
+      const parameter = new RegExp(`[?&]${nameInUrl(option)}=([^&]+)`).exec(value.value)
       if (parameter)
         return { ...fromNumber(Number(parameter[1]), null, option, option.option!), source: sourceOf(url) }
     }
   }
   return otherwise
+}
+
+/** What lies in an object of options has no such object around it in an address. */
+function nameInUrl({ option = '' }: GuardOption): string {
+  return option.slice(option.lastIndexOf('.') + 1)
 }

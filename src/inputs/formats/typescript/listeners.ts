@@ -1,50 +1,14 @@
-/** What follows a call or a client: event listeners, and methods chained behind a call. */
+/** What follows a call: event listeners, and methods chained behind it. */
 import type { Guard } from '../../../facts/code.js'
-import type { GuardFacts, Library } from '../../../knowledge/libraries.js'
+import type { GuardFacts } from '../../../knowledge/library-guards.js'
 import type { Resolver } from './resolve.js'
-import type { ClientSeen } from './shapes.js'
-import type { Survey } from './survey.js'
-import { calleeName, enclosingFunction, some, sourceOf, ts, type TS } from './syntax.js'
+import { calleeName, enclosingFunction, LISTENING, some, sourceOf, ts, type TS } from './syntax.js'
 import { valueOf } from './values.js'
 
-const LISTENING = ['on', 'once', 'addListener', 'addEventListener']
-
-/** Whether the client has a listener for its error event, wherever it is attached. */
-export function listensFor(
-  { event, reason }: NonNullable<Library['errorListener']>,
-  client: ClientSeen,
-  survey: Survey,
-): Guard {
-  const attached = LISTENING.flatMap((name) => survey.callsNamed(name)).filter((call) =>
-    isListener(call, event),
-  )
-  const listener = attached.find(
-    ({ expression }) =>
-      ts.isPropertyAccessExpression(expression) &&
-      survey.shapes.clientOf(expression.expression)?.made === client.made,
-  )
-  if (listener) return guard('present', `a listener for \`${event}\` is attached`, listener)
-  const made = client.made
-  const loose = made && (handedOn(made, event) || survey.isHandedOn(made))
-  return loose
-    ? guard('unknown', 'the client is handed on, and a listener may be attached elsewhere', made)
-    : guard('absent', `${reason}; no listener for \`${event}\` was found`, made)
-}
-
-/** Given to a function or returned by one: somebody else may listen. An `on(event)` through a parameter or a loop counts too. */
-function handedOn(made: TS.Node, event: string): boolean {
-  const parent = made.parent
-  if (
-    ts.isReturnStatement(parent) ||
-    ts.isCallExpression(parent) ||
-    ts.isNewExpression(parent) ||
-    ts.isArrayLiteralExpression(parent)
-  )
-    return true
-  return some(made.getSourceFile(), (node) => ts.isCallExpression(node) && isListener(node, event))
-}
-
-function isListener(call: TS.CallExpression, event: string): boolean {
+export function isListener(
+  call: TS.CallExpression,
+  event: string,
+): call is TS.CallExpression & { expression: TS.PropertyAccessExpression } {
   const [argument] = call.arguments
   return (
     ts.isPropertyAccessExpression(call.expression) &&

@@ -2,7 +2,7 @@
 import type { Callers } from './callers.js'
 import type { Given } from './resolved.js'
 import type { Made } from './callees.js'
-import type { ClientSeen } from './shapes.js'
+import type { ClientSeen } from './client-seen.js'
 import type { OutboundCall } from './survey.js'
 import type { TS } from './syntax.js'
 

@@ -3,9 +3,10 @@ import type { Guard } from '../../../facts/code.js'
 import type { Manages } from '../../../knowledge/library-waits.js'
 import { creationArguments } from './creation-arguments.js'
 import { plain } from './guard-values.js'
+import type { HandedClients } from './handed-clients.js'
 import { findOption } from './options.js'
-import type { ClientSeen } from './shapes.js'
-import { bare, ts, type TS } from './syntax.js'
+import type { ClientSeen } from './client-seen.js'
+import { ts, type TS } from './syntax.js'
 import type { Made } from './callees.js'
 import type { Survey } from './survey.js'
 import { valueOf } from './values.js'
@@ -18,12 +19,19 @@ interface Manager {
 export class ManagedClients {
   #managers: Map<Made, Manager[]> | null = null
 
-  constructor(readonly survey: Survey) {}
+  constructor(
+    readonly survey: Survey,
+    readonly handed: HandedClients,
+  ) {}
+
+  /** The title of the library whose object decides about a guard of the client made here; null when none is seen. */
+  managerOf(made: Made, pattern: string): string | null {
+    return this.#managersOf(made, pattern)[0]?.title ?? null
+  }
 
   /** A guard of a client that makes no calls of its own, as those see it who took the client over. */
   guardOf(client: ClientSeen, made: Made, pattern: string, guard: Guard): Guard {
-    this.#managers ??= this.#find()
-    const managers = (this.#managers.get(made) ?? []).filter(({ facts }) => facts.decides.includes(pattern))
+    const managers = this.#managersOf(made, pattern)
     const [first] = managers
     if (!first) return guard
     const waiting = managers.find(
@@ -31,6 +39,11 @@ export class ManagedClients {
     )
     if (!waiting) return plain('delegated', `${first.title} decides how long it waits`)
     return guard.state === 'absent' ? plain('unknown', waiting.facts.waits!.reason) : guard
+  }
+
+  #managersOf(made: Made, pattern: string): Manager[] {
+    this.#managers ??= this.#find()
+    return (this.#managers.get(made) ?? []).filter(({ facts }) => facts.decides.includes(pattern))
   }
 
   #isOff({ creation, given = [] }: ClientSeen, made: Made, options: string[]): boolean {
@@ -69,12 +82,11 @@ export class ManagedClients {
   }
 
   #clientsIn(maker: Made): Made[] {
-    return (maker.arguments ?? []).flatMap((argument) => {
-      const found = this.survey.resolver.resolve(argument)
-      const node = found.kind === 'value' ? found.node : bare(argument)
-      if (!ts.isObjectLiteralExpression(node)) return []
-      return node.properties.flatMap((property) => this.#clientOf(property))
-    })
+    return (maker.arguments ?? []).flatMap((argument) =>
+      this.handed
+        .objectsOf(argument)
+        .flatMap(({ properties }) => properties.flatMap((property) => this.#clientOf(property))),
+    )
   }
 
   #clientOf(property: TS.ObjectLiteralElementLike): Made[] {
@@ -83,7 +95,6 @@ export class ManagedClients {
       : ts.isShorthandPropertyAssignment(property)
         ? property.name
         : null
-    const client = value && this.survey.shapes.clientOf(value)
-    return client?.made ? [client.made] : []
+    return value ? this.handed.makersOf(value) : []
   }
 }

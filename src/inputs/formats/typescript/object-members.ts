@@ -1,7 +1,7 @@
 /** What a member of an object is: a property, or a field, getter or method of a class and of those that it extends. */
 import { assignedTo, isField } from './assignments.js'
 import { declaredIn } from './members.js'
-import { isNull, lacks, NOTHING, UNKNOWN, type Given, type Resolved } from './resolved.js'
+import { isNull, NOTHING, UNKNOWN, type Given, type Resolved } from './resolved.js'
 import { textOf, ts, type TS } from './syntax.js'
 
 const MAX_BASES = 4
@@ -77,4 +77,34 @@ export function valuesOf(object: TS.ObjectLiteralExpression): TS.Expression[] {
     if (ts.isPropertyAssignment(property)) return [property.initializer]
     return ts.isShorthandPropertyAssignment(property) ? [property.name] : []
   })
+}
+
+/** Whether an object is without a property: one that is written as an argument, or a constant that nothing adds it to. */
+function lacks(object: TS.ObjectLiteralExpression, name: string): boolean {
+  const { parent } = object
+  const isFixed =
+    ts.isCallExpression(parent) ||
+    ts.isNewExpression(parent) ||
+    ts.isParameter(parent) ||
+    (ts.isVariableDeclaration(parent) && isConstant(parent) && !isAdded(parent, name))
+  return (
+    isFixed &&
+    object.properties.every(
+      (property) =>
+        property.name && !ts.isComputedPropertyName(property.name) && textOf(property.name) !== name,
+    )
+  )
+}
+
+function isConstant({ parent }: TS.VariableDeclaration): boolean {
+  return (parent.flags & ts.NodeFlags.Const) !== 0
+}
+
+function isAdded({ name: variable, parent }: TS.VariableDeclaration, name: string): boolean {
+  const added = assignedTo(
+    parent.getSourceFile(),
+    (left) =>
+      isField(left, name) && textOf((left as TS.PropertyAccessExpression).expression) === textOf(variable),
+  )
+  return added.length > 0
 }

@@ -1,9 +1,11 @@
 /** Finds an option in an options object: through constants, spreads, factories and nested objects. */
-import { isNothing } from './scope.js'
+import { codeWords } from '../../../knowledge/code-words.js'
+import { truthOf, type Truth } from './conditions.js'
+import { bindingOf, isNothing } from './scope.js'
 import { assignedTo } from './assignments.js'
 import { givenFor, type Given, type Resolved } from './resolved.js'
 import type { Resolver } from './resolve.js'
-import { bare, isFunction, ts, type TS } from './syntax.js'
+import { bare, calleeName, isFunction, ts, type TS } from './syntax.js'
 
 export type Lookup =
   | { state: 'found'; value: TS.Expression | TS.MethodDeclaration }
@@ -43,6 +45,10 @@ function lookup(expression: TS.Expression, option: string, resolver: Resolver, d
   const node = bare(expression)
   if (ts.isBinaryExpression(node) || ts.isConditionalExpression(node))
     return lookupEither(node, option, resolver, depth)
+  const binding = ts.isIdentifier(node) ? bindingOf(node) : null
+  if (binding && 'without' in binding && binding.without?.includes(option.split('.')[0]!)) return NONE
+  if (binding?.kind === 'value' && binding.path.length === 0 && isEither(binding.node))
+    return lookup(binding.node, option, resolver, depth + 1)
   const found = resolver.resolve(node)
   if (found.kind !== 'value') return openAt(found, node)
   const looked = lookupIn(found.node, option, resolver, depth)
@@ -73,21 +79,40 @@ function lookupEither(
       ? [node.right]
       : [node.left, node.right]
   if (ts.isBinaryExpression(node) && !isAnd(node) && !isChoice(node)) return NONE
+  const truth = truthOf(ts.isConditionalExpression(node) ? node.condition : node.left, resolver)
+  const sure = sureSide(node, truth)
+  if (sure !== undefined) return sure ? lookup(sure, option, resolver, depth + 1) : NONE
   const results = sides.map((side) => lookup(side, option, resolver, depth + 1))
   if (results.every(({ state }) => state === 'none')) return NONE
   if (!isAnd(node) && results.every(({ state }) => state === 'found')) return results[0]!
   return {
     state: 'open',
-    delegated: results.some((r) => r.state === 'open' && r.delegated),
+    delegated:
+      results.some((r) => r.state === 'open' && r.delegated) || (!isChoice(node) && truth === 'delegated'),
     reason: `a condition decides whether \`${option}\` is given`,
   }
 }
 
+/** The one that counts; null for none of them; undefined where the condition leaves it open. */
+function sureSide(
+  node: TS.BinaryExpression | TS.ConditionalExpression,
+  truth: Truth,
+): TS.Expression | null | undefined {
+  if (truth !== 'yes' && truth !== 'no') return undefined
+  const isTrue = truth === 'yes'
+  if (ts.isConditionalExpression(node)) return isTrue ? node.whenTrue : node.whenFalse
+  if (isAnd(node)) return isTrue ? node.right : null
+  return isTrue ? node.left : node.right
+}
+
+const isEither = (node: TS.Node): node is TS.BinaryExpression | TS.ConditionalExpression =>
+  ts.isConditionalExpression(node) || (ts.isBinaryExpression(node) && isChoice(node))
 const isAnd = (node: TS.Node): boolean =>
   ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.AmpersandAmpersandToken
-const isChoice = (node: TS.BinaryExpression): boolean =>
-  node.operatorToken.kind === ts.SyntaxKind.QuestionQuestionToken ||
-  node.operatorToken.kind === ts.SyntaxKind.BarBarToken
+const isChoice = (node: TS.Node): boolean =>
+  ts.isBinaryExpression(node) &&
+  (node.operatorToken.kind === ts.SyntaxKind.QuestionQuestionToken ||
+    node.operatorToken.kind === ts.SyntaxKind.BarBarToken)
 
 function lookupIn(node: TS.Node, option: string, resolver: Resolver, depth: number): Lookup {
   if (ts.isObjectLiteralExpression(node)) {
@@ -122,17 +147,25 @@ function lookupInCall(
 ): Lookup {
   const name = node.expression.getText()
   if (/^(new )?(URL|String|Date|Headers|FormData|URLSearchParams)$/.test(name)) return NONE
-  const args = [...(node.arguments ?? [])].reverse()
+  const isJoin = name === 'Object.assign' || joins(node, resolver)
+  const isFirst = isJoin && codeWords().firstObjectWins.test(calleeName(node))
+  const args = isFirst ? [...(node.arguments ?? [])] : [...(node.arguments ?? [])].reverse()
   const results = args.map((argument) => lookup(argument, option, resolver, depth + 1))
   const found = results.find(({ state }) => state === 'found')
   if (found) return found
-  if (name === 'Object.assign' || ts.isNewExpression(node))
-    return results.find(({ state }) => state === 'open') ?? NONE
+  if (isJoin || ts.isNewExpression(node)) return results.find(({ state }) => state === 'open') ?? NONE
   return {
     state: 'open',
     delegated: false,
     reason: `the options come from \`${name}()\`, which was not followed`,
   }
+}
+
+/** `merge(a, b)` of an installed library. */
+function joins(node: TS.CallExpression | TS.NewExpression, resolver: Resolver): boolean {
+  return (
+    codeWords().joinsObjects.test(calleeName(node)) && resolver.resolve(node.expression).kind === 'library'
+  )
 }
 
 function lookupProperty(

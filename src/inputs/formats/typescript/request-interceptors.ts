@@ -1,9 +1,9 @@
 /** What interceptors of a client write into each of its requests: `api.interceptors.request.use((config) => …)`. */
 import type { Guard } from '../../../facts/code.js'
-import type { GuardFacts, GuardOption } from '../../../knowledge/libraries.js'
+import type { GuardFacts, GuardOption } from '../../../knowledge/library-guards.js'
 import { fromValue, plain } from './guard-values.js'
 import { functionOf, packageOf } from './practice.js'
-import type { ClientSeen } from './shapes.js'
+import type { ClientSeen } from './client-seen.js'
 import { signalGuard } from './signals.js'
 import type { Survey } from './survey.js'
 import { bare, calleeName, isFunction, sourceOf, ts, walk, type TS } from './syntax.js'

@@ -1,7 +1,19 @@
 /** What an expression stands for, followed through variables, fields, functions and files, as far as syntax alone can tell. */
 import { memberOf, propertyOf } from './object-members.js'
 import { enumMember, globalMember } from './members.js'
-import { bestOf, givenFor, keepsArguments, NOTHING, UNKNOWN, type Given, type Resolved } from './resolved.js'
+import {
+  bestOf,
+  boundBy,
+  givenFor,
+  keepsArguments,
+  NOTHING,
+  UNKNOWN,
+  type Given,
+  type Resolved,
+} from './resolved.js'
+import { classMadeBy } from './library-classes.js'
+import { promisedBy } from './promises.js'
+import { eitherOf } from './alternatives.js'
 import { exportsOf } from './exports.js'
 import { assignedToVariable, returnedBy } from './assignments.js'
 import { bindingOf, namesIn, type Binding } from './scope.js'
@@ -59,18 +71,10 @@ export class Resolver {
     if (ts.isElementAccessExpression(node) && ts.isStringLiteralLike(node.argumentExpression)) {
       return this.member(this.resolve(node.expression), node.argumentExpression.text)
     }
-    if (ts.isBinaryExpression(node)) return this.#either(node)
+    if (ts.isBinaryExpression(node)) return eitherOf(node, this)
     if (ts.isConditionalExpression(node)) return this.firstKnown([node.whenTrue, node.whenFalse])
     if (ts.isNewExpression(node)) return this.#made(node)
     if (ts.isCallExpression(node)) return this.#called(node)
-    return { kind: 'value', node }
-  }
-
-  #either(node: TS.BinaryExpression): Resolved {
-    const { kind } = node.operatorToken
-    if (kind === ts.SyntaxKind.QuestionQuestionToken || kind === ts.SyntaxKind.BarBarToken)
-      return this.firstKnown([node.left, node.right])
-    if (kind === ts.SyntaxKind.EqualsToken) return this.resolve(node.right)
     return { kind: 'value', node }
   }
 
@@ -88,8 +92,15 @@ export class Resolver {
       case 'variable':
         return this.firstKnown(assignedToVariable(binding.declaration))
       case 'value':
-        return this.#along(this.#valueAt(binding.node), binding.path)
+        return this.#orDefault(this.#along(this.#valueAt(binding.node), binding.path), binding.fallback)
     }
+  }
+
+  /** `const { timeout = 5000 } = options`. */
+  #orDefault(found: Resolved, fallback: TS.Expression | undefined): Resolved {
+    if (!fallback) return found
+    if (found.kind === 'nothing') return this.resolve(fallback)
+    return found.kind === 'parameter' ? { ...found, fallback } : found
   }
 
   #valueAt(node: TS.Expression | TS.Declaration): Resolved {
@@ -101,14 +112,11 @@ export class Resolver {
     const argument = givenFor(node, this.given)
     if (argument !== null) {
       const found = argument === 'nothing' ? NOTHING : this.#along(this.resolve(argument), path)
-      return found.kind === 'nothing' && fallback ? this.resolve(fallback) : found
+      return this.#orDefault(found, fallback)
     }
     const owner = node.type && this.#classOf(node.type)
-    const found = this.#along(
-      owner ? { kind: 'instance', of: owner } : { kind: 'parameter', node, path: [] },
-      path,
-    )
-    return found.kind === 'parameter' && fallback ? { ...found, fallback } : found
+    const found: Resolved = owner ? { kind: 'instance', of: owner } : { kind: 'parameter', node, path: [] }
+    return this.#orDefault(this.#along(found, path), fallback)
   }
 
   #classOf(type: TS.TypeNode): TS.ClassLikeDeclaration | null {
@@ -199,15 +207,15 @@ export class Resolver {
   }
 
   #made(node: TS.NewExpression): Resolved {
-    const callee = this.resolve(node.expression)
-    return callee.kind === 'value' && ts.isClassLike(callee.node)
-      ? { kind: 'instance', of: callee.node }
-      : { kind: 'value', node }
+    const of = classMadeBy(node, this)
+    return of ? { kind: 'instance', of, made: node } : { kind: 'value', node }
   }
 
   #called(node: TS.CallExpression): Resolved {
     const bound = boundBy(node)
     if (bound) return this.resolve(bound)
+    const promised = promisedBy(node, this)
+    if (promised) return promised
     const callee = this.resolve(node.expression)
     if (callee.kind === 'value' && isFunction(callee.node)) {
       if (this.given.some(({ of, call }) => of === callee.node && call !== node))
@@ -234,11 +242,4 @@ export class Resolver {
     if (!ts.isBlock(node.body)) return this.resolve(node.body)
     return this.firstKnown(returnedBy(node.body))
   }
-}
-
-/** `fetch` of `fetch.bind(globalThis)`. */
-function boundBy({ expression, arguments: given }: TS.CallExpression): TS.Expression | null {
-  const binds =
-    given.length <= 1 && ts.isPropertyAccessExpression(expression) && expression.name.text === 'bind'
-  return binds ? expression.expression : null
 }

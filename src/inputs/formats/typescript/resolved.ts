@@ -1,5 +1,5 @@
 /** What an expression can turn out to be. */
-import { textOf, ts, type TS } from './syntax.js'
+import { ts, type TS } from './syntax.js'
 
 /** `or` holds what it can be instead, where a condition or several assignments decide. */
 export type Resolved = One & { or?: One[] }
@@ -10,8 +10,8 @@ type One =
   | { kind: 'global'; name: string }
   /** A value that cannot be followed further: a literal, an object, a function, a class, a call into a library. */
   | { kind: 'value'; node: TS.Node; given?: readonly Given[] }
-  /** An object made of a class of the project. */
-  | { kind: 'instance'; of: TS.ClassLikeDeclaration }
+  /** An object made of a class of the project; `made` where it is seen how. */
+  | { kind: 'instance'; of: TS.ClassLikeDeclaration; made?: TS.NewExpression }
   /** `path` holds the names behind the parameter: `options.timeout` gives ['timeout']; `fallback` is the default beside such a name. */
   | { kind: 'parameter'; node: TS.ParameterDeclaration; path: string[]; fallback?: TS.Expression }
   /** What a call does not give for a parameter without a default. */
@@ -57,17 +57,14 @@ export function givenFor(
   return argument ?? parameter.initializer ?? 'nothing'
 }
 
-/** Whether an object that is written as an argument, where nothing can add to it, is without a property. */
-export function lacks(object: TS.ObjectLiteralExpression, name: string): boolean {
-  const { parent } = object
-  if (!ts.isCallExpression(parent) && !ts.isNewExpression(parent) && !ts.isParameter(parent)) return false
-  return object.properties.every(
-    (property) =>
-      property.name && !ts.isComputedPropertyName(property.name) && textOf(property.name) !== name,
-  )
-}
-
 /** Whether what a call gave for parameters matters to a value that it returns. */
 export function keepsArguments(node: TS.Node): boolean {
   return ts.isObjectLiteralExpression(node) || ts.isCallExpression(node) || ts.isNewExpression(node)
+}
+
+/** `fetch` of `fetch.bind(globalThis)`. */
+export function boundBy({ expression, arguments: given }: TS.CallExpression): TS.Expression | null {
+  const binds =
+    given.length <= 1 && ts.isPropertyAccessExpression(expression) && expression.name.text === 'bind'
+  return binds ? expression.expression : null
 }

@@ -9,7 +9,7 @@ import { Mounts } from './mounts.js'
 import { joined, pathEndOf, type PathEnd } from './path-ends.js'
 import { findOption } from './options.js'
 import { functionOf, packageOf, somewhere } from './practice.js'
-import type { ClientSeen } from './shapes.js'
+import type { ClientSeen } from './client-seen.js'
 import type { Survey } from './survey.js'
 import { bare, sourceOf, ts, type TS } from './syntax.js'
 

@@ -4,16 +4,24 @@ import { bare, isFunction, ts, type TS } from './syntax.js'
 export type Binding =
   /** `path` holds the names inside the module: [] for the default export or the whole module. */
   | { kind: 'import'; module: string; path: string[] }
-  /** A value; `path` holds the names taken out of it by destructuring. */
+  /** A value; `path` holds the names taken out of it by destructuring; of a rest `without` those that it has no more. */
   | {
       kind: 'value'
       node: TS.Expression | TS.FunctionDeclaration | TS.ClassDeclaration | TS.EnumDeclaration
       path: string[]
+      fallback?: TS.Expression
+      without?: string[]
     }
   /** A variable without a value of its own: what is assigned to it counts. */
   | { kind: 'variable'; declaration: TS.VariableDeclaration }
   /** `fallback` is the default beside a name that is taken out of the parameter. */
-  | { kind: 'parameter'; node: TS.ParameterDeclaration; path: string[]; fallback?: TS.Expression }
+  | {
+      kind: 'parameter'
+      node: TS.ParameterDeclaration
+      path: string[]
+      fallback?: TS.Expression
+      without?: string[]
+    }
 
 const bindings = new WeakMap<TS.Node, Map<string, Binding>>()
 
@@ -102,10 +110,16 @@ function bindVariables(list: TS.VariableDeclarationList, names: Map<string, Bind
 function bindVariable(declaration: TS.VariableDeclaration, names: Map<string, Binding>): void {
   const value = declaration.initializer && bare(declaration.initializer)
   const module = value && moduleOf(value)
-  bindPattern(declaration.name, [], (name, path) => {
+  bindPattern(declaration.name, [], (name, path, fallback, without) => {
     if (module !== undefined && module !== null) names.set(name, { kind: 'import', module, path })
     else if (value && !isNothing(value) && !isChanging(declaration, value))
-      names.set(name, { kind: 'value', node: value, path })
+      names.set(name, {
+        kind: 'value',
+        node: value,
+        path,
+        ...(fallback && { fallback }),
+        ...(without && { without }),
+      })
     else names.set(name, { kind: 'variable', declaration })
   })
 }
@@ -121,32 +135,42 @@ function bindParameter(
   path: string[],
   names: Map<string, Binding>,
 ): void {
-  bindPattern(name, path, (text, inner, fallback) =>
-    names.set(text, { kind: 'parameter', node, path: inner, ...(fallback && { fallback }) }),
+  bindPattern(name, path, (text, inner, fallback, without) =>
+    names.set(text, {
+      kind: 'parameter',
+      node,
+      path: inner,
+      ...(fallback && { fallback }),
+      ...(without && { without }),
+    }),
   )
 }
 
-/** Calls back for every name of a binding pattern with the names on the way to it, and its default. */
-function bindPattern(
-  name: TS.BindingName,
-  path: string[],
-  bind: (name: string, path: string[], fallback?: TS.Expression) => void,
-  fallback?: TS.Expression,
-): void {
+type Bind = (name: string, path: string[], fallback?: TS.Expression, without?: string[]) => void
+
+/** Calls back for every name of a binding pattern with the names on the way to it, its default, and what a rest is without. */
+function bindPattern(name: TS.BindingName, path: string[], bind: Bind, fallback?: TS.Expression): void {
   if (ts.isIdentifier(name)) {
     bind(name.text, path, fallback)
     return
   }
   for (const element of name.elements) {
     if (!ts.isBindingElement(element)) continue
-    const key = element.propertyName ?? element.name
-    bindPattern(
-      element.name,
-      [...path, ts.isIdentifier(key) || ts.isStringLiteral(key) ? key.text : '?'],
-      bind,
-      element.initializer,
-    )
+    if (element.dotDotDotToken && ts.isObjectBindingPattern(name) && ts.isIdentifier(element.name)) {
+      bind(element.name.text, path, undefined, takenOutOf(name))
+      continue
+    }
+    bindPattern(element.name, [...path, keyOf(element)], bind, element.initializer)
   }
+}
+
+function takenOutOf(pattern: TS.ObjectBindingPattern): string[] {
+  return pattern.elements.flatMap((element) => (element.dotDotDotToken ? [] : [keyOf(element)]))
+}
+
+function keyOf({ propertyName, name }: TS.BindingElement): string {
+  const key = propertyName ?? name
+  return ts.isIdentifier(key) || ts.isStringLiteral(key) ? key.text : '?'
 }
 
 function bindImport(statement: TS.ImportDeclaration, names: Map<string, Binding>): void {

@@ -1,32 +1,13 @@
 /** Recognises what libraries.yaml describes: the making of clients, calls on them, and wrappers around calls. */
-import {
-  nameMatches,
-  type CallShape,
-  type Creation,
-  type Library,
-  type Wrapper,
-} from '../../../knowledge/libraries.js'
+import { nameMatches, type CallShape, type Library, type Wrapper } from '../../../knowledge/libraries.js'
 import { Callees, type LibraryThing, type Made } from './callees.js'
 import { isMember, shapeFor } from './call-shapes.js'
-import type { Given, Resolved } from './resolved.js'
+import type { Resolved } from './resolved.js'
 import type { Resolver } from './resolve.js'
-import { importedType, typeAt } from './types.js'
-import { bare, ts, type TS } from './syntax.js'
-
-/** A client as seen from an expression. `made` is null for the module itself and for clients made elsewhere. */
-export interface ClientSeen {
-  library: Library
-  made: Made | null
-  creation: Creation | null
-  /** The name it was made by, for guards that hold for some only: `Pool`. */
-  by: string
-  /** How it is known; `likeness`: something is called as the module is. */
-  through: 'creation' | 'module' | 'type' | 'likeness'
-  /** Of one known by its type the parameter that has it. */
-  parameter?: TS.ParameterDeclaration
-  /** The calls of the project's own functions through which it was made, the inner one first. */
-  given?: readonly Given[]
-}
+import type { ClientSeen, Recognition } from './client-seen.js'
+import { clientOfClass } from './class-clients.js'
+import { clientOfParameter } from './typed-clients.js'
+import { bare, isFunction, LISTENING, ts, type TS } from './syntax.js'
 
 export interface WrapperSeen {
   library: Library
@@ -36,7 +17,7 @@ export interface WrapperSeen {
 
 const MAX_DEPTH = 10
 
-export class Shapes {
+export class Shapes implements Recognition {
   readonly #byModule = new Map<string, Library[]>()
   readonly #byPrefix: { prefix: string; library: Library }[] = []
   readonly #byGlobal = new Map<string, Library>()
@@ -86,7 +67,7 @@ export class Shapes {
     if (callee === null) return null
     for (const library of this.librariesOf(callee.module)) {
       for (const creation of library.creates) {
-        const names = ts.isNewExpression(made) ? creation.new : creation.call
+        const names = isNew(made) ? creation.new : creation.call
         if (names.some((name) => nameMatches(name, callee.path)))
           return { library, made, creation, by: callee.path, through: 'creation' }
       }
@@ -111,7 +92,7 @@ export class Shapes {
     if (depth > MAX_DEPTH) return null
     const node = bare(expression)
     const found = this.resolver.resolve(node)
-    const direct = this.#ofResolved(found, depth)
+    const direct = this.ofResolved(found, depth)
     if (direct) return direct
     if (ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node)) {
       const ofLibrary = found.kind === 'library' && !found.path.includes('()')
@@ -122,11 +103,11 @@ export class Shapes {
       : null
   }
 
-  #ofResolved(found: Resolved, depth: number): ClientSeen | null {
+  ofResolved(found: Resolved, depth = 0): ClientSeen | null {
     if (found.kind === 'library') return this.#module(found)
     if (found.kind === 'global') return this.#global(found.name)
-    if (found.kind === 'parameter')
-      return this.#typed(found.node, found.path, depth) ?? this.#byDefault(found, depth)
+    if (found.kind === 'parameter') return clientOfParameter(found, this, depth)
+    if (found.kind === 'instance') return clientOfClass(found, this)
     if (found.kind !== 'value') return null
     if (ts.isCallExpression(found.node) || ts.isNewExpression(found.node)) {
       const made = this.creationAt(found.node)
@@ -147,41 +128,16 @@ export class Shapes {
     return library ? { library, made: null, creation: null, by: '', through: 'module' } : null
   }
 
-  /** `kafka.producer()` is the client that `kafka` is. */
+  /** `kafka.producer()` is the client that `kafka` is, and `client.on('error', log)` the client itself. */
   #derived(call: TS.CallExpression, depth: number): ClientSeen | null {
     const callee = bare(call.expression)
     if (!ts.isPropertyAccessExpression(callee)) return null
     const base = this.clientOf(callee.expression, depth + 1)
-    return base && base.library.derives.includes(callee.name.text) ? base : null
-  }
-
-  /** A parameter or field whose type is one of a library's: a client made elsewhere. */
-  #typed(parameter: TS.ParameterDeclaration, names: string[], depth: number): ClientSeen | null {
-    const type = parameter.type && typeAt(parameter.type, names)
-    if (type && ts.isTypeQueryNode(type)) return this.#likeIt(type, parameter, depth)
-    const named = type && ts.isTypeReferenceNode(type) ? importedType(type) : null
-    if (!named) return null
-    const { module, path } = named
-    const library = this.librariesOf(module).find(({ types }) =>
-      types.some((pattern) => nameMatches(pattern, path)),
-    )
-    return library ? { library, made: null, creation: null, by: path, through: 'type', parameter } : null
-  }
-
-  /** `request: typeof fetch`: something that is called as the module is. */
-  #likeIt(
-    { exprName }: TS.TypeQueryNode,
-    parameter: TS.ParameterDeclaration,
-    depth: number,
-  ): ClientSeen | null {
-    const like = ts.isIdentifier(exprName) ? this.clientOf(exprName, depth + 1) : null
-    return like?.through === 'module' ? { ...like, through: 'likeness', parameter } : null
-  }
-
-  /** `load(request = fetch)`: the client of callers that give none. */
-  #byDefault({ node, path, fallback }: Resolved & { kind: 'parameter' }, depth: number): ClientSeen | null {
-    const given = path.length === 0 ? node.initializer : fallback
-    return given ? this.clientOf(given, depth + 1) : null
+    if (!base) return null
+    const { derives, errorListener } = base.library
+    const isSame =
+      derives.includes(callee.name.text) || (errorListener && LISTENING.includes(callee.name.text))
+    return isSame ? base : null
   }
 
   /** The outbound call that a call expression is, if it is one. */
@@ -195,6 +151,7 @@ export class Shapes {
     if (whole && itself && !isMember(callee, whole.library) && !this.#isBelow(callee, whole))
       return { client: whole, shape: itself, method: whole.library.id }
     const found = this.resolver.resolve(callee)
+    if (found.kind === 'value' && isFunction(found.node)) return null
     const direct = found.kind === 'library' ? (this.#directCall(found) ?? this.#takenOut(found)) : null
     if (direct) return direct
     if (!ts.isPropertyAccessExpression(callee)) return null
@@ -244,4 +201,9 @@ export class Shapes {
     }
     return null
   }
+}
+
+/** `super()` makes an object as `new` does. */
+function isNew({ kind, expression }: Made): boolean {
+  return kind === ts.SyntaxKind.NewExpression || expression.kind === ts.SyntaxKind.SuperKeyword
 }

@@ -3,7 +3,8 @@ import type { Library } from '../../../knowledge/libraries.js'
 import type { Modules } from './modules.js'
 import { Resolver } from './resolve.js'
 import type { Given } from './resolved.js'
-import { Shapes, type ClientSeen } from './shapes.js'
+import type { ClientSeen } from './client-seen.js'
+import { Shapes } from './shapes.js'
 import type { CallShape } from '../../../knowledge/libraries.js'
 import { isHandedToPage } from './sides.js'
 import { calleeName, isFunction, ts, walk, type TS } from './syntax.js'
@@ -85,17 +86,6 @@ export class Survey {
   /** Assignments such as `axios.defaults.timeout = 5000` to properties of these names. */
   assignmentsTo(names: string[]): Assignment[] {
     return names.flatMap((name) => this.#assignments.get(name) ?? [])
-  }
-
-  /** The client is given to another call or object of a library, which may use it as its own. */
-  isHandedOn(made: TS.Node): boolean {
-    const tree = made.getSourceFile()
-    const inFile = this.files.find((file) => file.tree === tree)
-    return (inFile?.made ?? []).some((other) =>
-      (other.arguments ?? []).some(
-        (argument) => other !== made && this.shapes.clientOf(argument)?.made === made,
-      ),
-    )
   }
 
   outboundAt(node: TS.Node): OutboundCall | null {

@@ -8,6 +8,9 @@ export type { ts as TS } from 'ts-morph'
 /** Only to be used after a file was parsed. */
 export let ts: Compiler
 
+/** Methods that attach a listener for an event. */
+export const LISTENING = ['on', 'once', 'addListener', 'addEventListener']
+
 const SCRIPT_EXTENSIONS = ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs']
 
 export function isScript(extension: string): boolean {

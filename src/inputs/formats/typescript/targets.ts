@@ -5,13 +5,16 @@ import type { Library } from '../../../knowledge/libraries.js'
 import { findOption } from './options.js'
 import type { Resolved } from './resolved.js'
 import type { Resolver } from './resolve.js'
-import { bare, some, ts, type TS } from './syntax.js'
+import { bare, ts, walk, type TS } from './syntax.js'
+import { hostParts } from './url-parts.js'
 import { valueOf } from './values.js'
 
 type Place = { option?: string | undefined; argument?: number | undefined }
 
 /** `env.REDIS_HOST`: a checked copy of the environment keeps its names. */
 const VARIABLE_NAME = /^[A-Z][A-Z0-9]*_[A-Z0-9_]+$/
+
+const MAX_DEPTH = 6
 
 export function targetOf(
   places: readonly Place[],
@@ -90,21 +93,36 @@ function hostIn(text: string): string | null {
   return match ? match[1]!.toLowerCase() : null
 }
 
-function variableOf(address: TS.Expression, resolver: Resolver): string | null {
+function variableOf(address: TS.Expression, resolver: Resolver, depth = 0): string | null {
+  if (depth > MAX_DEPTH) return null
   const value = valueOf(address, resolver)
   if (value.kind === 'variable') return value.name
   let variable: string | null = null
-  some(address, (node) => {
+  walk(address, (node) => {
+    const hosts = variable === null ? hostParts(node) : []
+    for (const host of hosts ?? []) variable ??= variableOf(host, resolver, depth + 1)
+    if (hosts || isMemberName(node)) return false
     if (!ts.isIdentifier(node) && !ts.isPropertyAccessExpression(node) && !ts.isCallExpression(node))
-      return false
+      return true
     const { or = [], ...found } = resolver.resolve(node)
-    for (const one of or.length > 0 ? or : [found]) variable ??= variableIn(one, node, address)
-    return variable !== null
+    for (const one of or.length > 0 ? or : [found])
+      variable ??= variableIn(one, node, address, resolver, depth)
+    return true
   })
   return variable
 }
 
-function variableIn(found: Resolved, node: TS.Expression, address: TS.Expression): string | null {
+function isMemberName(node: TS.Node): boolean {
+  return ts.isPropertyAccessExpression(node.parent) && node.parent.name === node
+}
+
+function variableIn(
+  found: Resolved,
+  node: TS.Expression,
+  address: TS.Expression,
+  resolver: Resolver,
+  depth: number,
+): string | null {
   switch (found.kind) {
     case 'global':
       return /^process\.env\.(\w+)/.exec(found.name)?.[1] ?? null
@@ -113,7 +131,9 @@ function variableIn(found: Resolved, node: TS.Expression, address: TS.Expression
         const read = readFromConfiguration(found.node)
         if (read !== null) return read
       }
-      return found.node === node || found.node === address ? null : nestedVariable(found.node)
+      return found.node === node || found.node === address
+        ? null
+        : nestedVariable(found.node, resolver, depth)
     case 'library':
       return variableName(found.path.split('.').at(-1)!) ?? namedLikeVariable(node)
     case 'unknown':
@@ -147,7 +167,8 @@ function lastName(expression: TS.Expression): string {
   return ts.isPropertyAccessExpression(node) ? node.name.text : node.getText()
 }
 
-function nestedVariable(node: TS.Node): string | null {
+function nestedVariable(node: TS.Node, resolver: Resolver, depth: number): string | null {
+  if (ts.isExpression(node) && hostParts(node)) return variableOf(node, resolver, depth + 1)
   if (!ts.isBinaryExpression(node) && !ts.isCallExpression(node) && !ts.isTemplateExpression(node))
     return null
   return (

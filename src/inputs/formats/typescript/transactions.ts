@@ -1,10 +1,12 @@
 /** External calls made inside a database transaction: they hold its locks and cannot be rolled back. */
 import type { Practice } from '../../../facts/code.js'
+import { callsLedTo } from './certain-calls.js'
 import { functionOf, practice } from './practice.js'
-import type { Survey } from './survey.js'
+import type { OutboundCall, Survey } from './survey.js'
 import { calleeName, sourceOf, ts, type TS } from './syntax.js'
 import { isTelemetry } from './telemetry.js'
 
+const PATTERN = 'transaction-external-call'
 const EXTERNAL = ['http', 'grpc', 'saas', 'mail', 'queue', 'object-store']
 
 export function transactions(survey: Survey): Practice[] {
@@ -20,19 +22,26 @@ function transactionAt(survey: Survey, call: TS.CallExpression): Practice[] {
     .map((argument) => functionOf(survey, argument))
     .find((found) => found !== null)
   if (!callback?.body) return []
-  const external = survey.reaches(
-    callback.body,
-    (outbound) => EXTERNAL.includes(outbound.client.library.protocol ?? '') && !isTelemetry(outbound, survey),
-  )
-  if (!external) {
-    const detail = `No external call is seen inside the transaction of ${client.library.title}`
-    return [practice(survey, call, 'transaction-external-call', 'present', detail)]
+  const isExternal = (outbound: OutboundCall): boolean => isExternalTo(survey, outbound)
+  const first = survey.reaches(callback.body, isExternal)
+  const title = client.library.title
+  if (!first) {
+    const detail = `No external call is seen inside the transaction of ${title}`
+    return [practice(survey, call, PATTERN, 'present', detail)]
   }
+  const [led] = callsLedTo(survey, callback.body, isExternal)
+  const { call: external, truth } = led ?? { call: first, truth: 'unknown' }
   const inside = external.node.getSourceFile() === call.getSourceFile() ? external.node : call
-  const detail = `\`${external.method}\` of ${external.client.library.title} is called inside a transaction of ${client.library.title}`
-  return [
-    practice(survey, inside, 'transaction-external-call', 'absent', detail, null, [
-      { source: sourceOf(call), message: 'the transaction' },
-    ]),
-  ]
+  const what = `\`${external.method}\` of ${external.client.library.title}`
+  const related = [{ source: sourceOf(call), message: 'the transaction' }]
+  if (truth === 'no') {
+    const reason = `${what} stands below the transaction of ${title}, but its arguments seem to exclude it`
+    return [practice(survey, inside, PATTERN, 'unknown', reason, reason, related)]
+  }
+  const detail = `${what} is called inside a transaction of ${title}`
+  return [practice(survey, inside, PATTERN, 'absent', detail, null, related)]
+}
+
+function isExternalTo(survey: Survey, outbound: OutboundCall): boolean {
+  return EXTERNAL.includes(outbound.client.library.protocol ?? '') && !isTelemetry(outbound, survey)
 }

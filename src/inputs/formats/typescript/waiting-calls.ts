@@ -1,5 +1,6 @@
 /** Calls that wait on purpose, for a message or for as long as somebody listens: long polls, streams of events, watches. */
-import { nameMatches, type GuardFacts } from '../../../knowledge/libraries.js'
+import type { GuardFacts } from '../../../knowledge/library-guards.js'
+import { nameMatches } from '../../../knowledge/libraries.js'
 import { findOption } from './options.js'
 import type { Resolver } from './resolve.js'
 import { calleeName, ts, type TS } from './syntax.js'

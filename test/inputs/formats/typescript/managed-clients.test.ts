@@ -133,3 +133,13 @@ test('the limiter of Upstash bounds what its client waits', async () => {
   )
   expect(client?.guards['redis-timeout']?.state).toBe('delegated')
 })
+
+test('a function that makes the worker gets the connection', async () => {
+  const worker = `const makeWorker = (given: { connection: Redis }) => new Worker('mail', send, given)\n`
+  expect(await stateIn(`${worker}makeWorker({ connection })`)).toBe('delegated')
+  const listening = `function listening(client) { client.on('error', log); return client }\n`
+  expect(await stateIn(`${listening}${worker}makeWorker({ connection: listening(connection) })`)).toBe(
+    'delegated',
+  )
+  expect(await stateIn(`${worker}makeWorker(elsewhere)`)).toBe('absent')
+})

@@ -122,3 +122,29 @@ describe('a client made of another has its address', () => {
     })
   })
 })
+
+describe('only the start of an address says who is called', () => {
+  const KEY = 'process.env.PHOTOS_KEY'
+
+  test.each([
+    ['a key in the query', '`${body.url}/?client_id=${KEY}`', null],
+    ['a key behind a path', '`${body.url}/v1/${KEY}`', null],
+    ['a key added', `body.url + '?key=' + KEY`, null],
+    ['a key in an address that a function encodes', 'encodeURI(`${body.url}?key=${KEY}`)', null],
+    ['a key in a path below an address', 'new URL(`/v1/${KEY}`, body.url)', null],
+    ['a variable at the start', '`${process.env.PHOTOS_URL}/?client_id=${KEY}`', 'PHOTOS_URL'],
+    [
+      'a variable behind the scheme',
+      '`https://${process.env.PHOTOS_HOST}:80/?client_id=${KEY}`',
+      'PHOTOS_HOST',
+    ],
+    ['a scheme of its own', '`${scheme}://${process.env.PHOTOS_HOST}/${KEY}`', 'PHOTOS_HOST'],
+    ['a password before the host', '`https://user:${KEY}@${process.env.PHOTOS_HOST}/`', 'PHOTOS_HOST'],
+    ['a variable that is added to', `process.env.PHOTOS_URL + '/v1/' + KEY`, 'PHOTOS_URL'],
+    ['a base', 'new URL(`/v1/${KEY}`, process.env.PHOTOS_URL)', 'PHOTOS_URL'],
+  ])('%s', async (_name, address, variable) => {
+    const setup = `declare const body: any, scheme: string\nconst KEY = ${KEY}`
+    expect(await axiosAt(address, setup)).toMatchObject({ host: null, variable })
+    expect(await axiosAt('url', `${setup}\nconst url = ${address}`)).toMatchObject({ host: null, variable })
+  })
+})

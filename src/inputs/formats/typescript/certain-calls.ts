@@ -1,0 +1,43 @@
+/** Which of the outbound calls that code leads to are made for what it gives: `attach({ file })` does not reach `if ('url' in given)`. */
+import { allOf, reached, type Truth } from './conditions.js'
+import type { Given } from './resolved.js'
+import type { OutboundCall, Survey } from './survey.js'
+import { isFunction, ts, walk, type TS } from './syntax.js'
+
+const MAX_DEPTH = 5
+const MAX_CALLS = 60
+
+export interface LedTo {
+  call: OutboundCall
+  /** `no` where the arguments on the way exclude it. */
+  truth: Truth
+}
+
+/** Those that pass, the certain ones first, those that are excluded last. */
+export function callsLedTo(survey: Survey, root: TS.Node, wanted: (call: OutboundCall) => boolean): LedTo[] {
+  const calls: LedTo[] = []
+  follow(survey, root, [], 'yes', calls)
+  const order: Truth[] = ['yes', 'delegated', 'unknown', 'no']
+  return calls
+    .filter(({ call }) => wanted(call))
+    .sort((a, b) => order.indexOf(a.truth) - order.indexOf(b.truth))
+}
+
+function follow(survey: Survey, root: TS.Node, given: readonly Given[], outer: Truth, calls: LedTo[]): void {
+  const resolver = survey.resolver.under(given)
+  walk(root, (node) => {
+    if (!ts.isCallExpression(node) || calls.length >= MAX_CALLS) return
+    const call = survey.outboundAt(node)
+    const of = call || given.length >= MAX_DEPTH ? null : calledBy(survey, node)
+    if (!call && (!of?.body || given.some((one) => one.of === of))) return
+    const truth = allOf([outer, reached(node, root, resolver)])
+    if (call) calls.push({ call, truth })
+    else if (of?.body) follow(survey, of.body, [{ of, call: node }, ...given], truth, calls)
+  })
+}
+
+function calledBy({ resolver, shapes }: Survey, call: TS.CallExpression): TS.FunctionLikeDeclaration | null {
+  if (shapes.callees.leadToNoLibrary(call.expression)) return null
+  const found = resolver.resolve(call.expression)
+  return found.kind === 'value' && isFunction(found.node) ? found.node : null
+}
