@@ -6,6 +6,7 @@ import type { InputFile } from '../../format.js'
 import { loadsOf, type Loads } from './imports.js'
 import { LostImports } from './lost-imports.js'
 import type { Modules } from './modules.js'
+import { takingsIn } from './takings.js'
 import { packageName } from './versions.js'
 
 export interface Followed {
@@ -18,6 +19,9 @@ export interface Followed {
   /** Groups of those that may be loaded by a name that is computed. */
   computed: string[][]
 }
+
+/** What a module gives out that is not written in it. */
+const GIVES_MORE = /\bexport\s*(?:\*|=)|\bexports\b|\bdeclare\b/
 
 export class ImportGraph {
   readonly #loads = new Map<string, Loads>()
@@ -74,9 +78,23 @@ export class ImportGraph {
     return {
       modules: found.filter((path) => path !== null),
       named: names.flatMap((name) => this.#named(file.path, name)),
-      lost: [...new Set(lost.flatMap((specifier) => this.#behindLost(file.path, specifier)))],
+      lost: [
+        ...new Set(lost.flatMap((specifier) => this.#behindLost(file.path, specifier))),
+        ...(own && this.#takesWhatIsNotThere(file) ? [this.modules.modulesIn(own)] : []),
+      ],
       computed: isOpen && own ? [...below, this.modules.modulesIn(own)] : below,
     }
+  }
+
+  /** A name that its module does not even have in its text: what was meant may be anywhere in the package. */
+  #takesWhatIsNotThere(file: InputFile): boolean {
+    return takingsIn(file.text).taken.some(({ specifier, names, isType }) => {
+      if (isType || names === null || names.size === 0) return false
+      const path = this.resolve(file.path, specifier)
+      const text = path === null ? '' : this.modules.text(path)
+      if (text === '' || GIVES_MORE.test(text)) return false
+      return [...names.keys()].some((name) => name !== 'default' && !text.includes(name))
+    })
   }
 
   #behindLost(from: string, specifier: string): string[][] {

@@ -146,6 +146,26 @@ describe('everything counts as reached', () => {
     })
   })
 
+  describe('where an import takes a name that its module', () => {
+    const taking = (text: string): Promise<string[]> =>
+      unreached(shop(`import { start } from './server'\nstart()`, { 'src/server.ts': text }))
+    test('does not have, so that it was meant for another', async () => {
+      expect(await taking(`export const listen = () => 1`)).toEqual([])
+    })
+    test.each([
+      ['has', `export const start = () => 1`],
+      ['gives out under that name', `const run = () => 1\nexport { run as start }`],
+      ['may have from another', `export * from 'http'`],
+      ['may have in the older way', `exports[name] = run`],
+    ])('%s, only what it loads', async (_, text) => {
+      expect(await taking(text)).toEqual(['src/job.ts'])
+    })
+    test('is a type, only what it loads', async () => {
+      const files = shop(`import type { Start } from './server'`, { 'src/server.ts': `export const a = 1` })
+      expect(await unreached(files)).toEqual(['src/job.ts'])
+    })
+  })
+
   test('but not for what is open in a module that is not reached itself', async () => {
     const old = { 'src/old.ts': `import { gone } from './gone'\n${CALL}` }
     expect(await unreached(shop(`export const one = 1`, old))).toEqual(['src/job.ts', 'src/old.ts'])
