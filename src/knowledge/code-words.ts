@@ -47,6 +47,7 @@ const codeWordsSchema = z.strictObject({
   staysConnected: words,
   failureKinds: words,
   tellsFailures: words,
+  uniqueConflicts: words,
   idempotencyKeys: words,
   messageIds: words,
   boundedLists: words,

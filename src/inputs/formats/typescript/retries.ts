@@ -23,15 +23,15 @@ export function retries(survey: Survey): Practice[] {
 function handMade({ calls, loops }: Surveyed, survey: Survey): Practice[] {
   const looping = loopRetries(loops, survey)
   const recursive = recursiveRetries(calls, survey)
-  const places = looping.map(({ place }) => place)
+  const again = [...looping, ...recursive]
   return [
     ...looping.flatMap((retry) => [
       ...boundOfLoop(retry, retry.place as TS.IterationStatement, survey),
-      ...withoutWait(retry.place, survey),
+      ...withoutWait(retry, survey),
     ]),
     ...recursive.flatMap((retry) => boundOfRecursion(retry, survey)),
-    ...[...looping, ...recursive].flatMap((retry) => chosen(retry, survey)),
-    ...calls.flatMap((call) => waitAt(call, places, survey)),
+    ...again.flatMap((retry) => chosen(retry, survey)),
+    ...calls.flatMap((call) => waitAt(call, again, survey)),
   ]
 }
 

@@ -3,14 +3,17 @@ import type { Practice } from '../../../facts/code.js'
 import { codeWords } from '../../../knowledge/code-words.js'
 import { grows, isRandom } from './delays.js'
 import { functionOf, practice } from './practice.js'
+import { repeatsOnlyConflicts } from './retry-conflicts.js'
+import type { Retry } from './retry-places.js'
 import { waitsForState } from './retry-work.js'
 import type { Survey } from './survey.js'
 import { bare, calleeName, enclosingFunction, isFunction, some, ts, type TS } from './syntax.js'
 import { valueOf } from './values.js'
 
-/** A loop that tries again at once. */
-export function withoutWait(loop: TS.Node, survey: Survey): Practice[] {
-  if (waitsForState(loop)) return []
+/** A loop that tries again at once. Where a name was taken, the next one can be tried without waiting. */
+export function withoutWait(retry: Retry, survey: Survey): Practice[] {
+  const loop = retry.place
+  if (waitsForState(loop) || repeatsOnlyConflicts(retry, survey)) return []
   const waits = some(
     loop,
     (node) =>
@@ -23,12 +26,12 @@ export function withoutWait(loop: TS.Node, survey: Survey): Practice[] {
     : [practice(survey, loop, 'retry-backoff', 'absent', 'The loop tries again at once, without a delay')]
 }
 
-/** Judges a wait that stands in a retry loop or follows a count of attempts. */
-export function waitAt(call: TS.CallExpression, loops: TS.Node[], survey: Survey): Practice[] {
+/** Judges a wait that stands between the attempts of a retry, or follows a count of attempts. */
+export function waitAt(call: TS.CallExpression, retries: Retry[], survey: Survey): Practice[] {
   const delay = delayOf(call, survey)
   if (!delay || isWaitItself(call) || waitsForState(call)) return []
-  const inLoop = loops.some((loop) => call.pos >= loop.pos && call.end <= loop.end)
-  if (!inLoop && !codeWords().attempts.test(textOf(delay, survey))) return []
+  const isBetween = retries.some(({ how, place }) => how === 'loop' && isWithin(call, place))
+  if (!isBetween && !isBeforeAttempt(call, delay, retries, survey)) return []
   const place = placeOf(delay, call, survey)
   const random = isRandom(delay, survey.resolver)
   const growing = grows(delay, survey.resolver)
@@ -62,6 +65,20 @@ export function waitAt(call: TS.CallExpression, loops: TS.Node[], survey: Survey
         : 'The delay between attempts has no random part',
     ),
   ]
+}
+
+/** Its delay speaks of attempts; one that is always the same also has to stand where something is done again and again. */
+function isBeforeAttempt(call: TS.Node, delay: TS.Expression, retries: Retry[], survey: Survey): boolean {
+  if (!codeWords().attempts.test(textOf(delay, survey))) return false
+  if (valueOf(delay, survey.resolver).kind !== 'number') return true
+  return isInLoop(call) || retries.some(({ owner }) => owner !== null && isWithin(call, owner))
+}
+
+const isWithin = (node: TS.Node, around: TS.Node): boolean => node.pos >= around.pos && node.end <= around.end
+
+function isInLoop(node: TS.Node): boolean {
+  for (let at = node.parent; at; at = at.parent) if (ts.isIterationStatement(at, false)) return true
+  return false
 }
 
 /** The delay of `sleep(ms)` and of `new Promise((r) => setTimeout(r, ms))`, where it is awaited. */
