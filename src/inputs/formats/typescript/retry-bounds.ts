@@ -1,7 +1,8 @@
 /** Whether attempts have an end. */
 import type { Guard, Practice } from '../../../facts/code.js'
 import { practice } from './practice.js'
-import { asksFor, conditionsOf } from './retry-conditions.js'
+import { isLeave } from './leaving.js'
+import { asksFor, conditionsOf, leaves } from './retry-conditions.js'
 import { boundOfResent, type Resent } from './retry-interceptors.js'
 import type { Retry } from './retry-places.js'
 import { isNoWork, wholeWork } from './retry-work.js'
@@ -51,20 +52,14 @@ const changes = ({ operator }: TS.PrefixUnaryExpression): boolean =>
 
 /** Left by a count, as by `if (attempt > 3) throw error`; or left after each failure, unless a count lets it go on. */
 function countsInside({ statement }: TS.IterationStatement, { decision }: Retry): boolean {
-  const leaves = (branch: TS.Node | undefined): boolean =>
-    branch !== undefined && some(branch, isLeave, false)
   const isLeftByCount = some(
     statement,
     (node) =>
       ts.isIfStatement(node) &&
       some(node.expression, isCount) &&
-      (leaves(node.thenStatement) || leaves(node.elseStatement)),
+      (leaves(node.thenStatement) || (node.elseStatement !== undefined && leaves(node.elseStatement))),
   )
   return isLeftByCount || goesOnByCount(decision)
-}
-
-function isLeave(node: TS.Node): boolean {
-  return ts.isThrowStatement(node) || ts.isReturnStatement(node) || ts.isBreakStatement(node)
 }
 
 /** `if (attempt < 3) { attempt++; continue } throw error`. */

@@ -1,6 +1,7 @@
 /** Retries of what only failed because somebody else was first: a name that is taken, a number that was given twice. */
 import { codeWords } from '../../../knowledge/code-words.js'
-import { asksFor } from './retry-conditions.js'
+import { isLeave } from './leaving.js'
+import { asksFor, leaves } from './retry-conditions.js'
 import type { Retry } from './retry-places.js'
 import type { Survey } from './survey.js'
 import { bare, isFunction, some, ts, walk, type TS } from './syntax.js'
@@ -50,10 +51,4 @@ function isConflict(part: TS.Expression, isNegated: boolean, survey: Survey): bo
 function isNegation(part: TS.Expression): boolean {
   if (ts.isPrefixUnaryExpression(part)) return part.operator === ts.SyntaxKind.ExclamationToken
   return ts.isBinaryExpression(part) && /^!==?$/.test(part.operatorToken.getText())
-}
-
-const leaves = (branch: TS.Node): boolean => some(branch, isLeave, false)
-
-function isLeave(node: TS.Node): boolean {
-  return ts.isThrowStatement(node) || ts.isReturnStatement(node) || ts.isBreakStatement(node)
 }

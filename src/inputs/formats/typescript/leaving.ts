@@ -1,0 +1,6 @@
+/** Statements by which a block is left. */
+import { ts, type TS } from './syntax.js'
+
+export function isLeave(node: TS.Node): boolean {
+  return ts.isThrowStatement(node) || ts.isReturnStatement(node) || ts.isBreakStatement(node)
+}
