@@ -7,8 +7,8 @@ export function isJustified(clause: TS.CatchClause): boolean {
   return codeWords().justified.test(clause.getText())
 }
 
-export function onlyLogs(block: TS.Block): boolean {
-  return block.statements.every(
+export function onlyLogs({ statements }: { statements: readonly TS.Statement[] }): boolean {
+  return statements.every(
     (statement) =>
       ts.isExpressionStatement(statement) &&
       ts.isCallExpression(statement.expression) &&

@@ -100,7 +100,8 @@ const repeatsOnly = (statuses: number[], test: (status: number) => boolean): boo
   statuses.length > 0 && statuses.every(test)
 
 const isRefused = (status: number): boolean => httpStatuses().refused.includes(status)
-const isDeclined = (status: number): boolean => isRefused(status) || httpStatuses().fromGateway.includes(status)
+const isDeclined = (status: number): boolean =>
+  isRefused(status) || httpStatuses().fromGateway.includes(status)
 
 /** `!error.response`: the network failed, and nobody knows what the server did. */
 function isWithoutAnswer(node: TS.Node): boolean {

@@ -2,6 +2,7 @@
 import type { Practice } from '../../../facts/code.js'
 import { codeWords } from '../../../knowledge/code-words.js'
 import { isJustified, onlyLogs } from './catch-clauses.js'
+import { isCompensation } from './compensations.js'
 import { lostMessages } from './lost-messages.js'
 import { functionOf, practice } from './practice.js'
 import type { OutboundCall, Survey } from './survey.js'
@@ -28,6 +29,10 @@ function swallowedAt(survey: Survey, clause: TS.CatchClause): Practice[] {
   if (loop && isToldAfter(loop)) {
     const toldLast = `A failure of \`${write.method}\` (${write.client.library.title}) is tried again, and the last one is told`
     return [practice(survey, clause, 'swallowed-error', 'present', toldLast)]
+  }
+  if (isCompensation(survey, clause)) {
+    const toldBefore = `A failure of \`${write.method}\` (${write.client.library.title}) comes after another, which is told`
+    return [practice(survey, clause, 'swallowed-error', 'present', toldBefore)]
   }
   const what = clause.block.statements.length === 0 ? 'dropped' : 'only logged'
   const detail = `A failure of \`${write.method}\` (${write.client.library.title}) is ${what}: the caller takes it for done`
@@ -79,7 +84,8 @@ function sentThrough(survey: Survey, call: TS.CallExpression): OutboundCall | nu
   return body ? survey.reaches(body, isSent) : null
 }
 
-function writeIn(block: TS.Block, survey: Survey): OutboundCall | null {
+/** The first call in a piece of code whose loss matters. */
+export function writeIn(block: TS.Node, survey: Survey): OutboundCall | null {
   let write: OutboundCall | null = null
   some(
     block,
