@@ -114,7 +114,8 @@ function useOf(survey: Survey, expression: TS.Expression, depth = 0): Use {
   }
   const { parent } = at
   if (ts.isExpressionStatement(parent)) return isAwaited ? 'ignored' : 'apart'
-  if (ts.isVoidExpression(parent)) return 'apart'
+  // What stands among others, as in `Promise.race([…])`, is read by whoever reads those.
+  if (ts.isVoidExpression(parent) || ts.isArrayLiteralExpression(parent)) return 'apart'
   const owner = ts.isReturnStatement(parent) || isFunction(parent) ? enclosingFunction(at) : null
   if (!owner) return 'read'
   const callers = depth < 2 ? callersOf(owner, survey) : []

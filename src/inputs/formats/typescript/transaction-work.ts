@@ -6,11 +6,16 @@ import { bindingOf } from './scope.js'
 import type { Survey } from './survey.js'
 import { bare, enclosingFunction, isFunction, ts, walk, type TS } from './syntax.js'
 
-interface Work {
+/** A helper that is given what another was given. */
+const MAX_DEPTH = 3
+
+export interface Work {
   /** What is done inside, and where it is handed in. */
   given: { body: TS.Node; at: TS.Node }[]
   /** Whether that is all: it is not, where somebody else may hand something in. */
   isWhole: boolean
+  /** Somebody may hand something in at all. */
+  isUsed: boolean
 }
 
 /** Parameters of functions around that are given to a transaction, or called in its callback. */
@@ -45,22 +50,52 @@ function isCallback(survey: Survey, parameter: TS.ParameterDeclaration): boolean
   return workHanded(survey, parameter).given.length > 0
 }
 
-export function workHanded(survey: Survey, parameter: TS.ParameterDeclaration): Work {
+export function workHanded(survey: Survey, parameter: TS.ParameterDeclaration, depth = 0): Work {
   const owner = parameter.parent
-  if (!isFunction(owner) || !ts.isIdentifier(parameter.name)) return { given: [], isWhole: false }
+  if (!isFunction(owner) || !ts.isIdentifier(parameter.name) || depth > MAX_DEPTH) return UNSEEN
   const index = owner.parameters.indexOf(parameter)
   const callers = callersOf(owner, survey)
-  const given = callers.flatMap((at) => {
-    const body = functionOf(survey, at.arguments[index])?.body
-    return body ? [{ body, at }] : []
-  })
-  if (callers.length > 0) return { given, isWhole: given.length === callers.length }
-  return { given: routesBehind(survey, owner), isWhole: false }
+  if (callers.length > 0)
+    return together(callers.map((call) => handedBy(survey, call, call.arguments[index], depth)))
+  const name = nameOf(owner)
+  const places = placesOf(survey, owner)
+  const isUsed = name === '' || places.length > 0 || survey.callsNamed(name).length > 0
+  return { given: routesBehind(survey, places), isWhole: false, isUsed }
+}
+
+const UNSEEN: Work = { given: [], isWhole: false, isUsed: true }
+
+/** A function, with what it calls that was handed to the caller, or such a one itself. */
+function handedBy(
+  survey: Survey,
+  at: TS.CallExpression,
+  argument: TS.Expression | undefined,
+  depth: number,
+): Work {
+  const handedOn = argument && parameterOf(argument)
+  if (handedOn) return workHanded(survey, handedOn, depth + 1)
+  const work = functionOf(survey, argument)
+  if (!work?.body) return UNSEEN
+  const inner = handedInto(survey, at, work).map((parameter) => workHanded(survey, parameter, depth + 1))
+  const own = { given: [{ body: work.body, at }], isWhole: true, isUsed: true }
+  return inner.length > 0 && inner.every(({ isUsed }) => !isUsed)
+    ? { given: [], isWhole: true, isUsed: false }
+    : together([own, ...inner])
+}
+
+/** What nobody uses hands nothing in. */
+function together(works: Work[]): Work {
+  const used = works.filter(({ isUsed }) => isUsed)
+  return {
+    given: used.flatMap(({ given }) => given),
+    isWhole: used.every(({ isWhole }) => isWhole),
+    isUsed: used.length > 0,
+  }
 }
 
 /** `router.post('/orders', transaction(), handler)`: the handlers that come after a middleware. */
-function routesBehind(survey: Survey, middleware: TS.FunctionLikeDeclaration): Work['given'] {
-  return placesOf(survey, middleware).flatMap((place) => {
+function routesBehind(survey: Survey, places: TS.Expression[]): Work['given'] {
+  return places.flatMap((place) => {
     const route = place.parent
     if (!ts.isCallExpression(route)) return []
     const after = route.arguments.slice(route.arguments.indexOf(place) + 1)

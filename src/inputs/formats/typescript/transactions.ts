@@ -54,6 +54,7 @@ function judge(survey: Survey, transaction: Transaction, hooks: Hook[], fired: S
 function ofHanded(survey: Survey, transaction: Transaction, handed: TS.ParameterDeclaration[]): Practice[] {
   const { call, library } = transaction
   const works = handed.map((parameter) => workHanded(survey, parameter))
+  if (works.length > 0 && works.every(({ isUsed }) => !isUsed)) return []
   const made = works
     .flatMap(({ given }) => given)
     .flatMap(({ body, at }) => {
