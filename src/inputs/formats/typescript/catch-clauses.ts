@@ -7,11 +7,20 @@ export function isJustified(clause: TS.CatchClause): boolean {
   return codeWords().justified.test(clause.getText())
 }
 
+/** Nothing but logging, whatever is asked before, and leaving without a value. */
 export function onlyLogs({ statements }: { statements: readonly TS.Statement[] }): boolean {
-  return statements.every(
-    (statement) =>
-      ts.isExpressionStatement(statement) &&
-      ts.isCallExpression(statement.expression) &&
-      codeWords().logs.test(calleeName(statement.expression)),
-  )
+  return statements.every((statement) => {
+    if (ts.isBlock(statement)) return onlyLogs(statement)
+    if (ts.isReturnStatement(statement)) return statement.expression === undefined
+    if (ts.isIfStatement(statement)) return onlyLogs({ statements: branchesOf(statement) })
+    return ts.isExpressionStatement(statement) && isLog(statement.expression)
+  })
+}
+
+function branchesOf({ thenStatement, elseStatement }: TS.IfStatement): TS.Statement[] {
+  return elseStatement ? [thenStatement, elseStatement] : [thenStatement]
+}
+
+function isLog(node: TS.Expression): boolean {
+  return ts.isCallExpression(node) && codeWords().logs.test(calleeName(node))
 }

@@ -71,8 +71,8 @@ function answerOf(survey: Survey, handler: TS.Expression): Answer {
     return isUndefined(value) ? 'dropped' : isLiteral(value) ? 'given' : 'told'
   }
   if (body.statements.length === 0) return 'dropped'
-  if (onlyLogs(body)) return 'logged'
   const last = body.statements.at(-1)!
+  if (onlyLogs(body)) return 'logged'
   const isGiven = ts.isReturnStatement(last) && last.expression && isLiteral(bare(last.expression))
   return isGiven && onlyLogs({ statements: body.statements.slice(0, -1) }) ? 'given' : 'told'
 }
