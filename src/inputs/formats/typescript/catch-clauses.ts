@@ -7,15 +7,16 @@ export function isJustified(clause: TS.CatchClause): boolean {
   return codeWords().justified.test(clause.getText())
 }
 
-/** Nothing but logging, whatever is asked before, and leaving without a value. */
-export function onlyLogs({ statements }: { statements: readonly TS.Statement[] }): boolean {
+/** Nothing but logging, whatever is asked before. */
+export function onlyLogs({ statements }: Statements): boolean {
   return statements.every((statement) => {
     if (ts.isBlock(statement)) return onlyLogs(statement)
-    if (ts.isReturnStatement(statement)) return statement.expression === undefined
     if (ts.isIfStatement(statement)) return onlyLogs({ statements: branchesOf(statement) })
     return ts.isExpressionStatement(statement) && isLog(statement.expression)
   })
 }
+
+type Statements = { statements: readonly TS.Statement[] }
 
 function branchesOf({ thenStatement, elseStatement }: TS.IfStatement): TS.Statement[] {
   return elseStatement ? [thenStatement, elseStatement] : [thenStatement]

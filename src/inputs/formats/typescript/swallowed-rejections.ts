@@ -72,9 +72,20 @@ function answerOf(survey: Survey, handler: TS.Expression): Answer {
   }
   if (body.statements.length === 0) return 'dropped'
   const last = body.statements.at(-1)!
-  if (onlyLogs(body)) return 'logged'
+  if (onlyLogs({ statements: body.statements.filter((one) => !leavesEmpty(one)) })) return 'logged'
   const isGiven = ts.isReturnStatement(last) && last.expression && isLiteral(bare(last.expression))
   return isGiven && onlyLogs({ statements: body.statements.slice(0, -1) }) ? 'given' : 'told'
+}
+
+/** `if (error.status === 404) return`: for the code behind the call it is all the same. */
+function leavesEmpty(statement: TS.Statement): boolean {
+  if (ts.isReturnStatement(statement)) return statement.expression === undefined
+  if (ts.isBlock(statement)) return statement.statements.every(leavesEmpty)
+  return (
+    ts.isIfStatement(statement) &&
+    leavesEmpty(statement.thenStatement) &&
+    statement.elseStatement === undefined
+  )
 }
 
 function isUndefined(value: TS.Expression): boolean {
