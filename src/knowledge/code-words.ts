@@ -24,6 +24,9 @@ export const words = z
 
 const codeWordsSchema = z.strictObject({
   writes: words,
+  environments: words,
+  production: words,
+  development: words,
   harmlessTimers: words,
   schedulers: z.array(z.string()).min(1),
   startsWithProcess: words,
@@ -51,6 +54,7 @@ const codeWordsSchema = z.strictObject({
   staysConnected: words,
   failureKinds: words,
   tellsFailures: words,
+  uniqueConflicts: words,
   idempotencyKeys: words,
   messageIds: words,
   recognisesRepeats: words,

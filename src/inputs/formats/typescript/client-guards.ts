@@ -14,6 +14,7 @@ import { GuardsAround } from './guards-around.js'
 import { askedOf, judge, type Setting } from './guards.js'
 import { chainedGuard, endsOn, listensFor } from './listeners.js'
 import { ManagedClients } from './managed-clients.js'
+import { awayFromProduction } from './production.js'
 import { processWide } from './process-wide.js'
 import { isKeyed, keyOf } from './idempotency-keys.js'
 import { withCancelling } from './cancelling.js'
@@ -90,7 +91,8 @@ export class ClientGuards {
     const onModule = this.#wrappers.onModule(client.library, (at) => this.#isInPackageOf(at, call.node))
     if (client.through === 'module') merge(guards, onModule)
     else this.#missed(guards, onModule, call)
-    return withEffects(withCancelling(guards, written), call, this.survey)
+    const effective = withEffects(withCancelling(guards, written), call, this.survey)
+    return inProduction(effective, call, this.survey)
   }
 
   /** Retries attached to a module that nothing calls were meant for the instances made by it, which do not inherit them. */
@@ -194,6 +196,19 @@ export class ClientGuards {
       },
     }
   }
+}
+
+/** What a call lacks that does not run in production is no finding. */
+function inProduction(guards: Guards, { node }: OutboundCall, { resolver }: Survey): Guards {
+  const isMissing = ({ state }: Guard): boolean => state === 'absent' || state === 'inert'
+  const away = Object.values(guards).some(isMissing) ? awayFromProduction(node, resolver) : null
+  if (away === null) return guards
+  return Object.fromEntries(
+    Object.entries(guards).map(([pattern, guard]) => [
+      pattern,
+      isMissing(guard) ? plain('unknown', away) : guard,
+    ]),
+  )
 }
 
 /** What only the making of a client can give is missing there, not at its calls. */
