@@ -1,6 +1,6 @@
 /** Code that does not run in production, by what is asked of `NODE_ENV` around it. */
 import { codeWords } from '../../../knowledge/code-words.js'
-import { isLeave } from './leaving.js'
+import { endsByLeaving } from './leaving.js'
 import type { Resolver } from './resolve.js'
 import { bare, some, textOf, ts, type TS } from './syntax.js'
 
@@ -32,10 +32,6 @@ function excludedBy(node: TS.Node, resolver: Resolver): TS.Expression | null {
       excludes(statement.expression, false, resolver),
   )
   return leaving && ts.isIfStatement(leaving) ? leaving.expression : null
-}
-
-function endsByLeaving(statement: TS.Statement): boolean {
-  return ts.isBlock(statement) ? statement.statements.some(isLeave) : isLeave(statement)
 }
 
 /** Whether it cannot be production where an expression is true, or where it is false. */
