@@ -24,9 +24,12 @@ const TEMPLATE_ACTION =
 /** No mapping of a YAML file goes on at the start of a line with an action: neither block texts nor quoted ones reach there. */
 const ACTION_AT_START = /^\{\{-?\s*(if|else|range|with|end|define|include|template)\b/m
 
+/** What Helm renders manifests from; `{{ name }}` of a script is an object in JSX. */
+const TEMPLATES = ['.yaml', '.yml']
+
 /** Go template actions where YAML would have to stand; inside quotes and block texts they are ordinary YAML. */
 export function isHelmTemplate(file: InputFile): boolean {
-  if (file.extension === '.json' || !TEMPLATE_ACTION.test(file.text)) return false
+  if (!TEMPLATES.includes(file.extension) || !TEMPLATE_ACTION.test(file.text)) return false
   if (ACTION_AT_START.test(file.text)) return true
   const documents = looseDocuments(file.text)
   return documents === null || hasUnquotedAction(documents, new Set())

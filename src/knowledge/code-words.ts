@@ -24,6 +24,9 @@ export const words = z
 
 const codeWordsSchema = z.strictObject({
   writes: words,
+  environments: words,
+  production: words,
+  development: words,
   harmlessTimers: words,
   schedulers: z.array(z.string()).min(1),
   startsWithProcess: words,
@@ -54,6 +57,7 @@ const codeWordsSchema = z.strictObject({
   emitterMethods: words,
   joinsObjects: words,
   firstObjectWins: words,
+  uniqueConflicts: words,
   idempotencyKeys: words,
   messageIds: words,
   recognisesRepeats: words,

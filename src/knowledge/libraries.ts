@@ -8,6 +8,7 @@ import { consumes, fills, sendLimit } from './library-messages.js'
 import { paths } from './library-paths.js'
 import { effects, triesAgain } from './library-retries.js'
 import { bodyLimits, machines, slowRequests } from './library-servers.js'
+import { transactional } from './library-transactions.js'
 import { manages } from './library-waits.js'
 import { BUILT_IN_RULES, loadYaml, UserError, yamlFilesUnder } from './load.js'
 
@@ -94,8 +95,7 @@ export const librarySchema = z.strictObject({
   failsOn: z.enum(['every-status', 'network']).optional(),
   /** Calls whose repetition is seen outside: a second order, mail or charge. */
   effects: effects.optional(),
-  /** Methods that run a callback inside a transaction. */
-  transactions: z.array(z.string()).default([]),
+  ...transactional,
   /** Name of the target when the library knows only one: `stripe`. */
   name: z.string().optional(),
   /** The client reports failures by an `error` event that ends the process when nobody listens. */

@@ -26,9 +26,14 @@ function questionOf(question: string, open: Judged[], model: Model): Question {
     severity,
     blocks: model.policies.score.verdict.blocking.includes(severity),
     decides,
+    everywhere: open.every(isAboutEvidence),
     chains: model.chains.flatMap(({ id }) => (openOn.has(id) ? [id] : [])),
     places: placesOf(open),
   }
+}
+
+function isAboutEvidence({ rule, question }: Judged): boolean {
+  return rule.needs.some((need) => need.about === 'evidence' && need.question === question)
 }
 
 /** Rules that wait for the answer, the most severe first. */

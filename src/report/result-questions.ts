@@ -7,6 +7,8 @@ export const question = z.object({
   /** Of the worst finding that a bad answer makes; `blocks` when that would block by itself. */
   severity,
   blocks: z.boolean(),
+  /** All of the evidence lacks what is asked for: one answer settles it, and no single place tells more. */
+  everywhere: z.boolean().default(false),
   /** Rules that wait for the answer, the most severe first, each with the checks that wait and what a bad answer finds. */
   decides: z.array(z.object({ rule: z.string(), severity, failure: z.string(), checks: z.int() })),
   /** Failure chains that stay open until it is answered. */

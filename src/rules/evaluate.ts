@@ -16,7 +16,7 @@ export interface Outcome {
   outcome: OutcomeKind
   /** Why it is unknown, or what broke. */
   reason: string | null
-  /** What a person who knows the system would be asked, where it is unknown. */
+  /** What a person who knows the system would be asked, where it is unknown; null also where no answer matters. */
   question: string | null
   source: Source
   related: { source: Source; message: string }[]
@@ -63,13 +63,11 @@ function decide(rule: CompiledRule, { fields, ...subject }: Subject): Decision {
   const { parameters } = rule
   try {
     if (rule.applies && !rule.applies(fields, parameters)) return { outcome: 'not-applicable' }
-    if (subject.doubt) return unknown(subject.doubt.reason, sharedQuestions()[subject.doubt.why])
-    const lacking = rule.requirements.find(({ holds }) => !holds(fields, parameters))
-    if (lacking) return unknown(lacking.otherwise(fields, parameters), lacking.question(fields, parameters))
-    if (rule.expectation(fields, parameters)) return { outcome: 'pass' }
-    const decided = rule.at === undefined ? undefined : subject.decidedElsewhere?.[rule.at]
-    if (decided !== undefined) return unknown(decided, sharedQuestions()['decided-elsewhere'])
-    return { outcome: 'fail', message: rule.describe(fields, parameters) }
+    const decision = decideKnown(rule, { fields, ...subject })
+    if (!subject.doubt) return decision
+    // What is well whether it runs or not earns nothing, but no answer could make it a finding.
+    const question = decision.outcome === 'pass' ? null : sharedQuestions()[subject.doubt.why]
+    return unknown(subject.doubt.reason, question)
   } catch (error) {
     return {
       outcome: 'error',
@@ -78,7 +76,18 @@ function decide(rule: CompiledRule, { fields, ...subject }: Subject): Decision {
   }
 }
 
-function unknown(reason: string, question: string): Decision {
+/** Of a subject that the rule applies to, as far as it is known. */
+function decideKnown(rule: CompiledRule, { fields, ...subject }: Subject): Decision {
+  const { parameters } = rule
+  const lacking = rule.requirements.find(({ holds }) => !holds(fields, parameters))
+  if (lacking) return unknown(lacking.otherwise(fields, parameters), lacking.question(fields, parameters))
+  if (rule.expectation(fields, parameters)) return { outcome: 'pass' }
+  const decided = rule.at === undefined ? undefined : subject.decidedElsewhere?.[rule.at]
+  if (decided !== undefined) return unknown(decided, sharedQuestions()['decided-elsewhere'])
+  return { outcome: 'fail', message: rule.describe(fields, parameters) }
+}
+
+function unknown(reason: string, question: string | null): Decision {
   return { outcome: 'unknown', reason, question }
 }
 

@@ -27,7 +27,15 @@ export const ruleSchema = z.strictObject({
   when: expression.optional(),
   /** What must be known for an answer: where `that` is false the outcome is unknown, with the reason and what to ask a person. */
   needs: z
-    .array(z.strictObject({ that: expression, otherwise: z.string().min(1), question: questionText }))
+    .array(
+      z.strictObject({
+        that: expression,
+        otherwise: z.string().min(1),
+        question: questionText,
+        /** `evidence`: all of it lacks this, so that one answer settles it for every subject, and no place says more. */
+        about: z.enum(['subject', 'evidence']).default('subject'),
+      }),
+    )
     .default([]),
   /** True: pass. False: fail. */
   expect: expression,

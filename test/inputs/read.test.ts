@@ -144,6 +144,12 @@ describe('readInputs', () => {
     const text =
       'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: t}\ndata:\n  t: |\n    {{ if .Values.x }}yes{{ end }}\n'
     expect(await entryOf(text, 'c.yaml')).toMatchObject({ status: 'parsed' })
+    const page =
+      'export const Greeting = ({ name, end }) => (\n  <p style={{ end }}>\n    <strong>\n{{ template }}\n</strong>\n    {{ range }}\n  </p>\n)\n'
+    for (const path of ['d.tsx', 'd.jsx']) {
+      const entry = await entryOf(page, path)
+      expect(entry?.reason ?? '').not.toContain('Helm')
+    }
   })
 
   it('lists a broken file as failed, and goes on', async () => {

@@ -111,6 +111,13 @@ describe('a failure chain', () => {
     expect(dead.questions.find(({ question }) => question.includes('run this module'))!.chains).toEqual([])
   })
 
+  it('asks once for alert rules where there are none', () => {
+    const { questions } = asked(guards)
+    const kept = questions.filter(({ question }) => question.includes('alert rules'))
+    expect(kept).toMatchObject([{ everywhere: true }])
+    expect(breaker(asked(guards))).toMatchObject({ everywhere: false })
+  })
+
   it('that nobody can judge is open on the question about itself', () => {
     const { questions, model } = asked(guards)
     const noticed = questions.find(({ decides }) =>

@@ -11,6 +11,9 @@ const RULES = 5
 const CHAINS = 5
 const ROWS = 10
 const FILES = 8
+/** Of a question with more places than a page holds the first files of each component are enough to begin with. */
+const MANY_PLACES = 20
+const FILES_OF_MANY = 3
 const SUBJECTS = 3
 
 type Place = Question['places'][number]
@@ -21,12 +24,13 @@ export function viewQuestions({ questions, coverage }: Result, names: Names) {
 }
 
 function viewQuestion(
-  { question, severity, blocks, decides, chains, places }: Question,
+  { question, severity, blocks, everywhere, decides, chains, places }: Question,
   number: number,
   names: Names,
 ) {
   const open = chains.flatMap((id) => names.chain(id) ?? [])
   const { rows, left } = rowsOf(places)
+  const isMany = places.length > MANY_PLACES && !everywhere
   return {
     id: `Q${number}`,
     anchor: `q${number}`,
@@ -35,12 +39,18 @@ function viewQuestion(
     blocks,
     decides: cut(decides, RULES),
     chains: cut(open, CHAINS),
+    everywhere,
+    many: isMany ? { places: places.length, components: componentsOf(places) } : null,
     whys: groupBy(rows, ([place]) => place.reason).map(({ key, items }) => ({
       reason: key,
-      rows: items.map((row) => viewRow(row, open, names)),
+      rows: everywhere ? [] : items.map((row) => viewRow(row, open, names, isMany ? FILES_OF_MANY : FILES)),
     })),
-    left,
+    left: everywhere ? 0 : left,
   }
+}
+
+function componentsOf(places: Place[]): number {
+  return new Set(places.flatMap(({ component }) => component ?? [])).size
 }
 
 type Row = [Place, ...Place[]]
@@ -54,7 +64,7 @@ function rowsOf(places: Place[]): { rows: Row[]; left: number } {
   return { rows: shown, left: places.length - shown.flat().length }
 }
 
-function viewRow(places: Row, open: readonly Reference[], names: Names) {
+function viewRow(places: Row, open: readonly Reference[], names: Names, most: number) {
   const [{ component }] = places
   const name = component === null ? null : names.component(component)
   const files = groupBy(places, ({ source }) => source.path).map(({ items }) => items as Row)
@@ -62,7 +72,7 @@ function viewRow(places: Row, open: readonly Reference[], names: Names) {
     component: name,
     files: cut(
       files.map((file) => viewFile(file, name, open)),
-      FILES,
+      most,
     ),
   }
 }

@@ -20,6 +20,7 @@ const asked = (places: Place[], more: Partial<Question> = {}): Question => ({
   question: 'Is it fine?',
   severity: 'high',
   blocks: false,
+  everywhere: false,
   decides: [{ rule: 'some-rule', severity: 'high', failure: 'Not fine', checks: places.length }],
   chains: [],
   places,
@@ -83,6 +84,27 @@ describe('the questions as a document shows them', () => {
     const files = Array.from({ length: 11 }, (_, index) => place('web', `${index}.ts`, 1))
     expect(only(files).whys[0]!.rows[0]!.files).toMatchObject({ more: 3 })
     expect(only(files).left).toBe(0)
+  })
+
+  it('say how many places there are when they are many, and show the first of each component', () => {
+    const of = (component: string) =>
+      Array.from({ length: 30 }, (_, index) => place(component, `${component}${index}.ts`, 1))
+    const { many, whys } = only([...of('cart'), ...of('web')])
+    expect(many).toEqual({ places: 60, components: 2 })
+    expect(whys[0]!.rows.map(({ component, files }) => [component, files.shown.length, files.more])).toEqual([
+      ['cart', 3, 27],
+      ['web', 3, 27],
+    ])
+    expect(only(of('cart').slice(0, 20)).many).toBeNull()
+  })
+
+  it('name no place for what all of the evidence lacks', () => {
+    const { everywhere, many, whys, left } = only(
+      Array.from({ length: 60 }, (_, index) => place('web', `${index}.ts`, 1)),
+      { everywhere: true },
+    )
+    expect({ everywhere, many, left }).toEqual({ everywhere: true, many: null, left: 0 })
+    expect(whys).toEqual([{ reason: 'not seen', rows: [] }])
   })
 
   it('are none when nothing is unknown', () => {

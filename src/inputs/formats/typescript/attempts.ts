@@ -5,7 +5,7 @@ import type { Given } from './resolved.js'
 import { callersOf } from './retry-work.js'
 import type { Resolver } from './resolve.js'
 import type { Survey } from './survey.js'
-import { enclosingFunction, isFunction, sourceOf, ts, walk, type TS } from './syntax.js'
+import { isFunction, sourceOf, ts, walk, type TS } from './syntax.js'
 import { valueOf } from './values.js'
 
 const PATTERN = 'http-retry'
@@ -96,12 +96,4 @@ function decidingFunction(expression: TS.Expression, survey: Survey): TS.Functio
     return true
   })
   return owner
-}
-
-/** A counting loop or one with a condition around a node, in its function; going over a list repeats nothing. */
-export function isInLoop(node: TS.Node): boolean {
-  const owner = enclosingFunction(node)
-  for (let at = node.parent; at && at !== owner; at = at.parent)
-    if (ts.isForStatement(at) || ts.isWhileStatement(at) || ts.isDoStatement(at)) return true
-  return false
 }

@@ -5,33 +5,51 @@ import { calleeName, enclosingFunction, isFunction, ts, type TS } from './syntax
 const MAX_CITED = 120
 const COMMENT_MARKS = /^[\s/*]+|[\s/*]+$/g
 
-/**
- * The line by which a comment, a name or a message says that the failure may be dropped: in the clause, before the try or
- * at its start, or above the function.
- */
-export function justificationOf(clause: TS.CatchClause): string | null {
+/** The line by which a comment, a name or a message says that the failure may be dropped: near it, or above the function. */
+export function justificationOf(caught: TS.CatchClause | TS.CallExpression): string | null {
   const { justified, justifiedAbove } = codeWords()
-  const statement = clause.parent
-  const [first] = statement.tryBlock.statements
-  const near = [textBefore(clause) + clause.getText(), linesBefore(statement), first ? textBefore(first) : '']
-  for (const text of near) {
+  for (const text of ts.isCatchClause(caught) ? textsNear(caught) : textsAround(caught)) {
     const line = lineWith(justified, text)
     if (line !== null) return line
   }
-  for (let at = enclosingFunction(clause); at; at = enclosingFunction(at)) {
+  for (let at = enclosingFunction(caught); at; at = enclosingFunction(at)) {
     const line = lineWith(justifiedAbove, linesBefore(declarationOf(at)))
     if (line !== null) return line
   }
   return null
 }
 
-export function onlyLogs(block: TS.Block): boolean {
-  return block.statements.every(
-    (statement) =>
-      ts.isExpressionStatement(statement) &&
-      ts.isCallExpression(statement.expression) &&
-      codeWords().logs.test(calleeName(statement.expression)),
-  )
+/** In the clause, before the try and at its start. */
+function textsNear(clause: TS.CatchClause): string[] {
+  const statement = clause.parent
+  const [first] = statement.tryBlock.statements
+  return [textBefore(clause) + clause.getText(), linesBefore(statement), first ? textBefore(first) : '']
+}
+
+/** In the statement of `send().catch(log)`, and before it. */
+function textsAround(call: TS.CallExpression): string[] {
+  let statement: TS.Node = call
+  while (!ts.isStatement(statement) && statement.parent) statement = statement.parent
+  return [statement.getText(), linesBefore(statement)]
+}
+
+/** Nothing but logging, whatever is asked before. */
+export function onlyLogs({ statements }: Statements): boolean {
+  return statements.every((statement) => {
+    if (ts.isBlock(statement)) return onlyLogs(statement)
+    if (ts.isIfStatement(statement)) return onlyLogs({ statements: branchesOf(statement) })
+    return ts.isExpressionStatement(statement) && isLog(statement.expression)
+  })
+}
+
+type Statements = { statements: readonly TS.Statement[] }
+
+function branchesOf({ thenStatement, elseStatement }: TS.IfStatement): TS.Statement[] {
+  return elseStatement ? [thenStatement, elseStatement] : [thenStatement]
+}
+
+function isLog(node: TS.Expression): boolean {
+  return ts.isCallExpression(node) && codeWords().logs.test(calleeName(node))
 }
 
 /** Blanks and comments before a node. */

@@ -13,27 +13,36 @@ export interface LedTo {
   truth: Truth
 }
 
-/** Those that pass, the certain ones first, those that are excluded last. */
-export function callsLedTo(survey: Survey, root: TS.Node, wanted: (call: OutboundCall) => boolean): LedTo[] {
+/** For a piece of code, the nodes in it that are not looked into. */
+type LeftOut = (code: TS.Node) => (node: TS.Node) => boolean
+
+/** Those that are wanted, the certain ones first, those that are excluded last. */
+export function callsLedTo(
+  survey: Survey,
+  root: TS.Node,
+  wanted: (call: OutboundCall) => boolean,
+  leftOut: LeftOut = () => () => false,
+): LedTo[] {
   const calls: LedTo[] = []
-  follow(survey, root, [], 'yes', calls)
+  const follow = (code: TS.Node, given: readonly Given[], outer: Truth): void => {
+    const resolver = survey.resolver.under(given)
+    const isLeftOut = leftOut(code)
+    walk(code, (node) => {
+      if (isLeftOut(node)) return false
+      if (!ts.isCallExpression(node) || calls.length >= MAX_CALLS) return
+      const call = survey.outboundAt(node)
+      const of = call || given.length >= MAX_DEPTH ? null : calledBy(survey, node)
+      if (!call && (!of?.body || given.some((one) => one.of === of))) return
+      const truth = allOf([outer, reached(node, code, resolver)])
+      if (call) calls.push({ call, truth })
+      else if (of?.body) follow(of.body, [{ of, call: node }, ...given], truth)
+    })
+  }
+  follow(root, [], 'yes')
   const order: Truth[] = ['yes', 'delegated', 'unknown', 'no']
   return calls
     .filter(({ call }) => wanted(call))
     .sort((a, b) => order.indexOf(a.truth) - order.indexOf(b.truth))
-}
-
-function follow(survey: Survey, root: TS.Node, given: readonly Given[], outer: Truth, calls: LedTo[]): void {
-  const resolver = survey.resolver.under(given)
-  walk(root, (node) => {
-    if (!ts.isCallExpression(node) || calls.length >= MAX_CALLS) return
-    const call = survey.outboundAt(node)
-    const of = call || given.length >= MAX_DEPTH ? null : calledBy(survey, node)
-    if (!call && (!of?.body || given.some((one) => one.of === of))) return
-    const truth = allOf([outer, reached(node, root, resolver)])
-    if (call) calls.push({ call, truth })
-    else if (of?.body) follow(survey, of.body, [{ of, call: node }, ...given], truth, calls)
-  })
 }
 
 function calledBy({ resolver, shapes }: Survey, call: TS.CallExpression): TS.FunctionLikeDeclaration | null {

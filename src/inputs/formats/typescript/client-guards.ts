@@ -4,8 +4,8 @@ import type { GuardFacts } from '../../../knowledge/library-guards.js'
 import { isSetAtCreation, type Creation, type Library } from '../../../knowledge/libraries.js'
 import type { Callers } from './callers.js'
 import { creationArguments } from './creation-arguments.js'
-import { effectOf, type Effect } from './effects.js'
-import { explicit, plain } from './guard-values.js'
+import { effectOf } from './effects.js'
+import { plain } from './guard-values.js'
 import { GuardsAround } from './guards-around.js'
 import { askedOf, judge, type Setting } from './guards.js'
 import { ErrorListeners } from './error-listeners.js'
@@ -13,9 +13,10 @@ import { HandedClients } from './handed-clients.js'
 import { chainedGuard, endsOn } from './listeners.js'
 import { ManagedClients } from './managed-clients.js'
 import { SqlSettings } from './sql-settings.js'
+import { awayFromProduction } from './production.js'
 import { processWide } from './process-wide.js'
-import { isKeyed, keyOf } from './idempotency-keys.js'
 import { withCancelling } from './cancelling.js'
+import { withEffects } from './repeated-effects.js'
 import { interceptedGuard } from './request-interceptors.js'
 import { findOption } from './options.js'
 import type { Resolver } from './resolve.js'
@@ -100,7 +101,8 @@ export class ClientGuards {
     const onModule = this.#wrappers.onModule(client.library, (at) => this.#isInPackageOf(at, call.node))
     if (client.through === 'module') merge(guards, onModule)
     else this.#missed(guards, onModule, call)
-    return withEffects(withCancelling(guards, written), call, this.survey)
+    const effective = withEffects(withCancelling(guards, written), call, this.survey)
+    return inProduction(effective, call, this.survey)
   }
 
   /** Retries attached to a module that nothing calls were meant for the instances made by it, which do not inherit them. */
@@ -207,6 +209,19 @@ export class ClientGuards {
   }
 }
 
+/** What a call lacks that does not run in production is no finding. */
+function inProduction(guards: Guards, { node }: OutboundCall, { resolver }: Survey): Guards {
+  const isMissing = ({ state }: Guard): boolean => state === 'absent' || state === 'inert'
+  const away = Object.values(guards).some(isMissing) ? awayFromProduction(node, resolver) : null
+  if (away === null) return guards
+  return Object.fromEntries(
+    Object.entries(guards).map(([pattern, guard]) => [
+      pattern,
+      isMissing(guard) ? plain('unknown', away) : guard,
+    ]),
+  )
+}
+
 /** What only the making of a client can give is missing there, not at its calls. */
 function placed(guard: Guard, facts: GuardFacts, { made }: ClientSeen): Guard {
   const isMissingThere = guard.state === 'absent' && guard.source === null && isSetAtCreation(facts)
@@ -215,27 +230,4 @@ function placed(guard: Guard, facts: GuardFacts, { made }: ClientSeen): Guard {
 
 function holdsFor(only: string[] | undefined, client: ClientSeen): boolean {
   return only === undefined || only.includes(client.by)
-}
-
-/** Whether a repeated call may do harm depends on what it does: nothing, something that carries a key, or something else. */
-function withEffects(guards: Guards, call: OutboundCall, survey: Survey): Guards {
-  const guard = guards['retry-idempotency']
-  if (!guard) return guards
-  const effect = effectOf(call, survey)
-  if (effect === null) delete guards['retry-idempotency']
-  else if (guard.state === 'absent') guards['retry-idempotency'] = repeated(guard, effect, call, survey)
-  return guards
-}
-
-function repeated(guard: Guard, effect: Effect, call: OutboundCall, survey: Survey): Guard {
-  const isSeen = effect.kind === 'seen'
-  const keyed = isSeen ? keyOf(effect, [call.node], survey) : isKeyed([call.node]) ? 'keyed' : 'open'
-  if (keyed === 'keyed') return explicit('what is repeated carries a key')
-  if (keyed === 'unkeyed') return guard
-  return plain(
-    'unknown',
-    isSeen
-      ? `its callers give what is sent, which may hold ${effect.keys.map((key) => `\`${key}\``).join(' or ')}`
-      : 'its callers give the method, which may be POST or PATCH',
-  )
 }

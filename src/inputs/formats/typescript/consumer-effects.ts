@@ -52,13 +52,14 @@ function judgeConsumer(survey: Survey, { at, handler, library }: Consumer): Prac
 /** A key goes along, or a message that was done is marked or claimed. */
 function isRecognised(survey: Survey, body: TS.Node, effects: SeenEffect[]): boolean {
   if (effects.every((effect) => keyOf(effect, [], survey) === 'keyed')) return true
-  const { idempotencyKeys, claims, recognisesRepeats } = codeWords()
+  const { idempotencyKeys, claims, recognisesRepeats, uniqueConflicts } = codeWords()
+  const tellsRepeat = (text: string): boolean => recognisesRepeats.test(text) || uniqueConflicts.test(text)
   return somewhere(
     survey,
     body,
     (node) =>
-      (ts.isIdentifier(node) && (idempotencyKeys.test(node.text) || recognisesRepeats.test(node.text))) ||
-      (ts.isStringLiteralLike(node) && recognisesRepeats.test(node.text)) ||
+      (ts.isIdentifier(node) && (idempotencyKeys.test(node.text) || tellsRepeat(node.text))) ||
+      (ts.isStringLiteralLike(node) && tellsRepeat(node.text)) ||
       (ts.isCallExpression(node) && claims.test(calleeName(node))),
   )
 }

@@ -1,8 +1,10 @@
 /** Makes Practice facts, and looks into the functions that handlers and callbacks are. */
 import type { Guard, Practice } from '../../../facts/code.js'
+import { awayFromProduction } from './production.js'
 import type { Survey } from './survey.js'
 import { bare, calleeName, isFunction, some, sourceOf, symbolOf, ts, type TS } from './syntax.js'
 
+/** What is missing where it does not run in production is no finding: nobody knows what it is run for. */
 export function practice(
   survey: Survey,
   node: TS.Node,
@@ -13,15 +15,17 @@ export function practice(
   related: Practice['related'] = [],
 ): Practice {
   const source = sourceOf(node)
+  const isMissing = state === 'absent' || state === 'inert'
+  const away = isMissing ? awayFromProduction(node, survey.resolver) : null
   return {
     fact: 'practice',
     source,
     package: packageOf(survey, node),
     symbol: `${source.path}#${symbolOf(node)}`,
     pattern,
-    state,
+    state: away === null ? state : 'unknown',
     detail,
-    reason,
+    reason: away ?? reason,
     seconds: null,
     related,
   }

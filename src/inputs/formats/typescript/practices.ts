@@ -35,6 +35,7 @@ import { stateMachines } from './state-machines.js'
 import { stateTimeouts } from './state-timeouts.js'
 import type { Survey } from './survey.js'
 import { swallowedErrors } from './swallowed-errors.js'
+import { swallowedRejections } from './swallowed-rejections.js'
 import { timers } from './timers.js'
 import { transactions } from './transactions.js'
 import { transitionTables } from './transition-tables.js'
@@ -60,6 +61,7 @@ export function practiceFacts(survey: Survey, clients: Clients): CodeFact[] {
     ...cacheExpiries(survey),
     ...transactions(survey),
     ...swallowedErrors(survey),
+    ...swallowedRejections(survey),
     ...referenceCycles(survey),
     ...followedReferences(survey),
     ...stateTimeouts(survey),

@@ -1,9 +1,9 @@
 /** Handlers of unhandled rejections and uncaught exceptions: they must end the process. */
-import type { Practice } from '../../../facts/code.js'
+import type { Guard, Practice } from '../../../facts/code.js'
 import { codeWords } from '../../../knowledge/code-words.js'
 import { functionOf, LISTENING, practice, processListener, somewhere } from './practice.js'
 import type { Survey } from './survey.js'
-import { calleeName, ts, type TS } from './syntax.js'
+import { bare, calleeName, ts, type TS } from './syntax.js'
 
 const PATTERN = 'unhandled-rejection'
 
@@ -19,40 +19,34 @@ export function rejections(survey: Survey): Practice[] {
 
 function judgeHandler(survey: Survey, call: TS.CallExpression, handler: TS.Expression): Practice {
   const event = call.arguments[0]!.getText().replace(/['"`]/g, '')
+  const at = (state: Guard['state'], detail: string, reason: string | null = null): Practice =>
+    practice(survey, call, PATTERN, state, detail, reason)
+  const goesOn = `The handler of ${event} lets the process go on in an unknown state`
   const body = functionOf(survey, handler)
-  if (!body)
-    return practice(
-      survey,
-      call,
-      PATTERN,
-      'unknown',
-      `A handler of ${event} is there`,
-      'the handler could not be followed',
-    )
-  if (somewhere(survey, body, ends))
-    return practice(survey, call, PATTERN, 'present', `The handler of ${event} ends the process`)
-  if (
-    somewhere(
-      survey,
-      body,
-      (node) => ts.isCallExpression(node) && codeWords().endsProcess.test(calleeName(node)),
-    )
-  ) {
-    return practice(
-      survey,
-      call,
-      PATTERN,
+  if (!body && isLog(handler)) return at('absent', goesOn)
+  if (!body) return at('unknown', `A handler of ${event} is there`, 'the handler could not be followed')
+  if (somewhere(survey, body, ends)) return at('present', `The handler of ${event} ends the process`)
+  if (somewhere(survey, body, (node) => mayEnd(survey, node)))
+    return at(
       'unknown',
       `The handler of ${event} calls something that may end the process`,
       'the call could not be followed',
     )
-  }
-  return practice(
-    survey,
-    call,
-    PATTERN,
-    'absent',
-    `The handler of ${event} lets the process go on in an unknown state`,
+  return at('absent', goesOn)
+}
+
+/** `console.error`, given as the handler itself. */
+function isLog(handler: TS.Expression): boolean {
+  const node = bare(handler)
+  return ts.isPropertyAccessExpression(node) && codeWords().logs.test(node.name.text)
+}
+
+/** By its name, where what it does is not seen. */
+function mayEnd(survey: Survey, node: TS.Node): boolean {
+  return (
+    ts.isCallExpression(node) &&
+    codeWords().endsProcess.test(calleeName(node)) &&
+    functionOf(survey, node.expression) === null
   )
 }
 

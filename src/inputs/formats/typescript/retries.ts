@@ -26,6 +26,7 @@ function handMade({ calls, loops }: Surveyed, survey: Survey): Practice[] {
   const looping = loopsThatTry.filter(({ place }) => !isSingle(place, survey))
   const recursive = recursiveRetries(calls, survey)
   const places = loopsThatTry.map(({ place }) => place)
+  const again = [...looping, ...recursive]
   return [
     ...places.flatMap((place) => judgeAttempts(place, survey)),
     ...looping.flatMap((retry) => [
@@ -33,7 +34,7 @@ function handMade({ calls, loops }: Surveyed, survey: Survey): Practice[] {
       ...withoutWait(retry, survey),
     ]),
     ...recursive.flatMap((retry) => boundOfRecursion(retry, survey)),
-    ...[...looping, ...recursive].flatMap((retry) => chosen(retry, survey)),
+    ...again.flatMap((retry) => chosen(retry, survey)),
     ...calls.flatMap((call) => waitAt(call, places, survey)),
   ]
 }

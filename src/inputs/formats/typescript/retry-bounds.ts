@@ -1,51 +1,79 @@
 /** Whether attempts have an end. */
 import type { Guard, Practice } from '../../../facts/code.js'
 import { practice } from './practice.js'
-import { asksFor } from './retry-conditions.js'
+import { isLeave } from './leaving.js'
+import { asksFor, conditionsOf, leaves } from './retry-conditions.js'
 import { boundOfResent, type Resent } from './retry-interceptors.js'
 import type { Retry } from './retry-places.js'
 import { isNoWork, wholeWork } from './retry-work.js'
 import type { Survey } from './survey.js'
-import { some, ts, type TS } from './syntax.js'
+import { isFunction, some, ts, walk, type TS } from './syntax.js'
 
 const PATTERN = 'retry-bounded'
+const COMPARING = ['<', '<=', '>', '>=']
 /** Calls that a client of its own waits for; others call themselves to go on. */
 const REMOTE = ['http', 'grpc', 'saas', 'mail', 'object-store']
 
 export function boundOfLoop(retry: Retry, loop: TS.IterationStatement, survey: Survey): Practice[] {
-  if (isBounded(loop))
+  const condition = conditionOf(loop)
+  if ((condition && some(condition, isCount)) || countsInside(loop, retry))
     return [practice(survey, loop, PATTERN, 'present', 'The retry loop counts its attempts')]
-  return isNoWork(retry)
-    ? []
-    : [practice(survey, loop, PATTERN, 'absent', 'The loop tries again without end')]
+  if (isNoWork(retry)) return []
+  if (condition === null || retry.until !== null)
+    return [practice(survey, loop, PATTERN, 'absent', 'The loop tries again without end')]
+  const reason = `it is not seen whether \`${condition.getText().slice(0, 60)}\` becomes false after so many attempts`
+  return [practice(survey, loop, PATTERN, 'unknown', 'The loop tries again under a condition', reason)]
 }
 
-function isBounded(loop: TS.IterationStatement): boolean {
+/** Null for a loop that goes on for ever. */
+function conditionOf(loop: TS.IterationStatement): TS.Expression | null {
   const condition = ts.isForStatement(loop)
     ? loop.condition
     : ts.isWhileStatement(loop) || ts.isDoStatement(loop)
       ? loop.expression
       : undefined
-  if (condition && condition.kind !== ts.SyntaxKind.TrueKeyword) return true
-  return some(
-    loop.statement,
+  return condition && condition.kind !== ts.SyntaxKind.TrueKeyword ? condition : null
+}
+
+/** What is compared says how an attempt ended, and not how many there were. */
+const OUTCOME = /status|code|\blength\b/i
+const NAMED_COUNT = /attempts?$|tries$|deadline/i
+
+/** `attempt < 3`, `attempt === MAX`, `retries--`, `Date.now() < deadline`, `isLastAttempt`. */
+function isCount(node: TS.Node): boolean {
+  if (ts.isIdentifier(node)) return NAMED_COUNT.test(node.text)
+  if (ts.isPostfixUnaryExpression(node) || (ts.isPrefixUnaryExpression(node) && changes(node))) return true
+  if (!ts.isBinaryExpression(node) || OUTCOME.test(node.getText())) return false
+  return COMPARING.includes(node.operatorToken.getText())
+}
+
+const changes = ({ operator }: TS.PrefixUnaryExpression): boolean =>
+  operator === ts.SyntaxKind.PlusPlusToken || operator === ts.SyntaxKind.MinusMinusToken
+
+/** Left by a count, as by `if (attempt > 3) throw error`; or left after each failure, unless a count lets it go on. */
+function countsInside({ statement }: TS.IterationStatement, { decision }: Retry): boolean {
+  const isLeftByCount = some(
+    statement,
     (node) =>
       ts.isIfStatement(node) &&
-      /[<>]=?|deadline|Date\.now/.test(node.expression.getText()) &&
-      (some(node.thenStatement, isLeave) ||
-        (some(node.thenStatement, ts.isContinueStatement) && isLeftAfter(node))),
+      some(node.expression, isCount) &&
+      (leaves(node.thenStatement) || (node.elseStatement !== undefined && leaves(node.elseStatement))),
   )
+  return isLeftByCount || goesOnByCount(decision)
 }
 
-function isLeave(node: TS.Node): boolean {
-  return ts.isThrowStatement(node) || ts.isReturnStatement(node) || ts.isBreakStatement(node)
-}
-
-/** `if (tries < most) { …; continue } … throw error`: the catch that goes on below a number leaves above it. */
-function isLeftAfter(node: TS.Node): boolean {
-  for (let at = node; at.parent && !ts.isIterationStatement(at, false); at = at.parent)
-    if (ts.isCatchClause(at)) return at.block.statements.some(isLeave)
-  return false
+/** `if (attempt < 3) { attempt++; continue } throw error`. */
+function goesOnByCount(decision: TS.Node): boolean {
+  if (!ts.isCatchClause(decision) || !decision.block.statements.some(isLeave)) return false
+  const goingOn: TS.Node[] = []
+  walk(decision.block, (node) => {
+    if (ts.isContinueStatement(node)) goingOn.push(node)
+    return !isFunction(node)
+  })
+  return (
+    goingOn.length > 0 &&
+    goingOn.every((node) => conditionsOf(node, decision.block).some((asked) => some(asked, isCount)))
+  )
 }
 
 /** A function that calls itself after a failure counts when a condition compares a number or asks for a parameter of its own. */
@@ -59,8 +87,6 @@ export function boundOfRecursion(retry: Retry, survey: Survey): Practice[] {
   const detail = 'The function calls itself again after each failure, without end'
   return [practice(survey, retry.place, PATTERN, 'absent', detail)]
 }
-
-const COMPARING = ['<', '<=', '>', '>=']
 
 function counts(node: TS.Node, { owner }: Retry): boolean {
   if (ts.isBinaryExpression(node)) return COMPARING.includes(node.operatorToken.getText())

@@ -1,5 +1,6 @@
 /** What is asked between a failure and the next attempt, and whether it tells one failure from another. */
 import { codeWords } from '../../../knowledge/code-words.js'
+import { isLeave } from './leaving.js'
 import { functionOf } from './practice.js'
 import { bindingOf } from './scope.js'
 import type { Survey } from './survey.js'
@@ -12,19 +13,18 @@ const OWN_ERRORS = /Abort|Timeout/
 
 /** Whether a piece of code may end what surrounds it. */
 export function leaves(node: TS.Node, withThrow = true): boolean {
-  return some(node, (at) => isLeave(at, withThrow), false)
+  return some(node, (at) => leavesBy(at, withThrow), false)
 }
 
-function isLeave(node: TS.Node, withThrow: boolean): boolean {
-  return ts.isReturnStatement(node) || ts.isBreakStatement(node) || (withThrow && ts.isThrowStatement(node))
-}
+const leavesBy = (node: TS.Node, withThrow: boolean): boolean =>
+  isLeave(node) && (withThrow || !ts.isThrowStatement(node))
 
 /**
  * Conditions on which a piece of code is left, not those inside its functions; where it is left anyway, also those on which
  * the loop goes on before.
  */
 export function leavingConditions(root: TS.Node, withThrow = true): TS.Expression[] {
-  const goesOn = ts.isBlock(root) && root.statements.some((statement) => isLeave(statement, withThrow))
+  const goesOn = ts.isBlock(root) && root.statements.some((statement) => leavesBy(statement, withThrow))
   const decides = (branch: TS.Node): boolean =>
     leaves(branch, withThrow) || (goesOn && some(branch, ts.isContinueStatement, false))
   const found: TS.Expression[] = []

@@ -2,18 +2,20 @@
 import type { Practice } from '../../../facts/code.js'
 import { codeWords } from '../../../knowledge/code-words.js'
 import { grows, isRandom } from './delays.js'
-import { isInLoop, isSingle } from './attempts.js'
-import { functionOf, practice, somewhere } from './practice.js'
-import { asksFor } from './retry-conditions.js'
-import { nameOf, type Retry } from './retry-places.js'
-import { callersOf, waitsForState } from './retry-work.js'
+import { isSingle } from './attempts.js'
+import { functionOf, practice } from './practice.js'
+import { isRepeated } from './repeated.js'
+import { repeatsOnlyConflicts } from './retry-conflicts.js'
+import type { Retry } from './retry-places.js'
+import { waitsForState } from './retry-work.js'
 import type { Survey } from './survey.js'
 import { bare, calleeName, enclosingFunction, isFunction, some, ts, type TS } from './syntax.js'
 import { valueOf } from './values.js'
 
-/** A loop that tries again at once. After a conflict over a value, the next attempt takes another and need not wait. */
-export function withoutWait({ place: loop, conditions }: Retry, survey: Survey): Practice[] {
-  if (waitsForState(loop) || asksFor(conditions, survey, isConflict)) return []
+/** A loop that tries again at once. Where a name was taken, the next one can be tried without waiting. */
+export function withoutWait(retry: Retry, survey: Survey): Practice[] {
+  const loop = retry.place
+  if (waitsForState(loop) || repeatsOnlyConflicts(retry, survey)) return []
   const waits = some(
     loop,
     (node) =>
@@ -26,14 +28,11 @@ export function withoutWait({ place: loop, conditions }: Retry, survey: Survey):
     : [practice(survey, loop, 'retry-backoff', 'absent', 'The loop tries again at once, without a delay')]
 }
 
-/** Judges a wait that stands in a retry loop or follows a count of attempts. */
+/** Judges a wait that stands between the attempts of a retry, or follows a count of attempts. */
 export function waitAt(call: TS.CallExpression, loops: TS.Node[], survey: Survey): Practice[] {
   const delay = delayOf(call, survey)
   if (!delay || isWaitItself(call) || waitsForState(call)) return []
-  const loop = loops.find(({ pos, end }) => call.pos >= pos && call.end <= end)
-  if (loop && isSingle(loop, survey)) return []
-  if (!loop && (!codeWords().attempts.test(textOf(delay, survey)) || isWaitedOnce(call, delay, survey)))
-    return []
+  if (!isBetweenAttempts(call, delay, loops, survey)) return []
   const place = placeOf(delay, call, survey)
   const random = isRandom(delay, survey.resolver)
   const growing = grows(delay, survey.resolver)
@@ -69,25 +68,19 @@ export function waitAt(call: TS.CallExpression, loops: TS.Node[], survey: Survey
   ]
 }
 
-function isConflict(node: TS.Node): boolean {
-  const { recognisesRepeats } = codeWords()
-  return (ts.isIdentifier(node) || ts.isStringLiteralLike(node)) && recognisesRepeats.test(node.text)
-}
-
-/** Waits a fixed time to look once more: no loop, no function that comes back here, none that others repeat. */
-function isWaitedOnce(call: TS.CallExpression, delay: TS.Expression, survey: Survey): boolean {
-  if (valueOf(delay, survey.resolver).kind !== 'number') return false
-  const executor = calleeName(call) === 'setTimeout' ? enclosingFunction(call) : null
-  const owner = enclosingFunction(executor ?? call)
-  if (!owner?.body || nameOf(owner) === '' || isInLoop(executor ?? call)) return false
-  if (owner.parameters.some(({ name }) => codeWords().attempts.test(name.getText()))) return false
-  const comesBack = (node: TS.Node): boolean =>
-    ts.isCallExpression(node) && functionOf(survey, node.expression) === owner
-  return !somewhere(survey, owner.body, comesBack) && !callersOf(owner, survey).some(isInLoop)
+/**
+ * In a loop that tries something twice, or by a delay that speaks of attempts; one that is always the same also has to
+ * stand where something is done again and again.
+ */
+function isBetweenAttempts(call: TS.Node, delay: TS.Expression, loops: TS.Node[], survey: Survey): boolean {
+  const loop = loops.find(({ pos, end }) => call.pos >= pos && call.end <= end)
+  if (loop) return !isSingle(loop, survey)
+  if (!codeWords().attempts.test(textOf(delay, survey))) return false
+  return valueOf(delay, survey.resolver).kind !== 'number' || isRepeated(call, survey)
 }
 
 /** The delay of `sleep(ms)` and of `new Promise((r) => setTimeout(r, ms))`, where it is awaited. */
-export function delayOf(call: TS.CallExpression, survey: Survey): TS.Expression | null {
+function delayOf(call: TS.CallExpression, survey: Survey): TS.Expression | null {
   const name = calleeName(call)
   if (name === 'setTimeout') {
     const executor = enclosingFunction(call)

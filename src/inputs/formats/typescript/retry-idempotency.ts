@@ -1,9 +1,10 @@
 /** Whether a retry repeats what must happen once: a POST, a mail, a charge without a key. */
 import type { Practice } from '../../../facts/code.js'
+import { httpStatuses } from '../../../knowledge/http-statuses.js'
 import { effectOf, type Effect } from './effects.js'
 import { keyOf } from './idempotency-keys.js'
 import { practice } from './practice.js'
-import { asksFor, statusesOf } from './retry-conditions.js'
+import { asksFor, leaves, statusesOf } from './retry-conditions.js'
 import type { Resent } from './retry-interceptors.js'
 import type { Retry } from './retry-places.js'
 import { isNoWork, wholeWork } from './retry-work.js'
@@ -11,8 +12,6 @@ import type { Survey } from './survey.js'
 import { sourceOf, ts, type TS } from './syntax.js'
 
 const PATTERN = 'retry-idempotency'
-/** The server refused: it did nothing. */
-const REFUSED = [401, 403, 407, 408, 423, 425, 429]
 
 export function idempotency(retry: Retry, survey: Survey): Practice[] {
   if (isNoWork(retry)) return []
@@ -59,22 +58,50 @@ function judged(retry: Retry, effects: Effect[], survey: Survey): Practice[] {
     return [practice(survey, retry.place, PATTERN, 'unknown', `${first.name} is repeated`, reason, related)]
   }
   if (!unkeyed) return [practice(survey, retry.place, PATTERN, 'present', 'What is repeated carries a key')]
+  if (repeatsOnly(statusesAsked(retry, survey), isDeclined)) {
+    const reason =
+      'it is repeated only after a received answer, of which a 502 or 504 is from a gateway: the server behind it may have taken effect (RFC 9110, 15.6)'
+    const repeated = `${first.name} is repeated after answers by which it was declined`
+    return [practice(survey, retry.place, PATTERN, 'unknown', repeated, reason, related)]
+  }
   const detail = `${first.name} is repeated after a failure without an idempotency key: the first may have taken effect`
   return [practice(survey, retry.place, PATTERN, 'absent', detail, null, related)]
 }
 
 /** The condition asks for the method, or lets only answers through by which the server refused. */
-function excuseOf({ conditions }: Retry, survey: Survey): string | null {
+function excuseOf(retry: Retry, survey: Survey): string | null {
+  const { conditions } = retry
   const method = (node: TS.Node): boolean =>
     (ts.isPropertyAccessExpression(node) && node.name.text === 'method') ||
     (ts.isIdentifier(node) && /idempotent|safe.?method/i.test(node.text))
   if (asksFor(conditions, survey, method)) return 'The retry looks at the method'
-  if (asksFor(conditions, survey, isWithoutAnswer)) return null
-  const statuses = statusesOf(conditions, survey).filter((status) => status >= 400)
-  return statuses.length > 0 && statuses.every((status) => REFUSED.includes(status))
+  return repeatsOnly(statusesAsked(retry, survey), isRefused)
     ? 'Only what the server refused is repeated'
     : null
 }
+
+/** Of the answers after which it is repeated; none where it is repeated without an answer, too. */
+function statusesAsked({ conditions, place }: Retry, survey: Survey): number[] {
+  if (asksFor(conditions, survey, isWithoutAnswer)) return []
+  const asked = conditions.filter((condition) => !namesWhatEnds(condition, place))
+  return statusesOf(asked, survey).filter((status) => status >= 400)
+}
+
+/** `if (status === 401) throw error`: everything else is repeated. */
+function namesWhatEnds(condition: TS.Node, repeat: TS.Node): boolean {
+  const { parent } = condition
+  if (!ts.isIfStatement(parent) || parent.expression !== condition || condition.getText().includes('!'))
+    return false
+  const { thenStatement: then } = parent
+  return leaves(then) && !(repeat.pos >= then.pos && repeat.end <= then.end)
+}
+
+const repeatsOnly = (statuses: number[], test: (status: number) => boolean): boolean =>
+  statuses.length > 0 && statuses.every(test)
+
+const isRefused = (status: number): boolean => httpStatuses().refused.includes(status)
+const isDeclined = (status: number): boolean =>
+  isRefused(status) || httpStatuses().fromGateway.includes(status)
 
 /** `!error.response`: the network failed, and nobody knows what the server did. */
 function isWithoutAnswer(node: TS.Node): boolean {

@@ -72,6 +72,7 @@ function resent(call: OutboundCall, path: TS.FunctionLikeDeclaration[], conditio
     decision: ts.isIfStatement(decision) ? decision : call.node,
     work: [call.node],
     conditions,
+    until: null,
     chosen: null,
     owner: enclosingFunction(call.node),
   }

@@ -15,6 +15,8 @@ export interface Retry {
   work: TS.Node[]
   /** What is asked between a failure and the next attempt. */
   conditions: TS.Node[]
+  /** Of a loop that ends with a success the name that the success sets: `done` of `while (!done)`. */
+  until: string | null
   /** Something else chooses the failures: an error that ends the retries, or a function that cannot be read. */
   chosen: 'elsewhere' | 'hidden' | null
   /** The function whose callers say what is done. */
@@ -25,7 +27,7 @@ export function loopRetries(loops: TS.IterationStatement[], survey: Survey): Ret
   return loops.flatMap((loop) => {
     const attempt = attemptIn(loop, survey)
     if (!attempt) return []
-    const { tryBlock, catchClause } = attempt
+    const { tryBlock, catchClause, until } = attempt
     return [
       {
         how: 'loop',
@@ -33,6 +35,7 @@ export function loopRetries(loops: TS.IterationStatement[], survey: Survey): Ret
         decision: catchClause,
         work: [tryBlock],
         conditions: [...leavingConditions(catchClause.block), ...refusalsIn(tryBlock, survey)],
+        until,
         chosen: null,
         owner: enclosingFunction(loop),
       },
@@ -47,22 +50,45 @@ function refusalsIn(tryBlock: TS.Block, survey: Survey): TS.Expression[] {
   )
 }
 
+interface Attempt {
+  tryBlock: TS.Block
+  catchClause: TS.CatchClause
+  until: string | null
+}
+
 /** The try of a loop that is left on success and whose catch goes on: polling and consuming loops are not left. */
-function attemptIn(
-  loop: TS.IterationStatement,
-  survey: Survey,
-): { tryBlock: TS.Block; catchClause: TS.CatchClause } | null {
+function attemptIn(loop: TS.IterationStatement, survey: Survey): Attempt | null {
   if (ts.isForOfStatement(loop) || ts.isForInStatement(loop) || !ts.isBlock(loop.statement)) return null
   const attempt = loop.statement.statements.find(ts.isTryStatement)
-  if (!attempt?.catchClause || !leaves(attempt.tryBlock, false) || alwaysLeaves(attempt.catchClause.block))
-    return null
+  if (!attempt?.catchClause || alwaysLeaves(attempt.catchClause.block)) return null
+  const { tryBlock, catchClause } = attempt
+  const until = flagSetIn(tryBlock, loop)
+  if (until === null && !leaves(tryBlock, false)) return null
   const works = some(
-    attempt.tryBlock,
+    tryBlock,
     (node) => ts.isAwaitExpression(node) || (ts.isCallExpression(node) && survey.outboundAt(node) !== null),
     false,
   )
-  if (takesNext(loop, attempt.tryBlock)) return null
-  return works ? { tryBlock: attempt.tryBlock, catchClause: attempt.catchClause } : null
+  if (takesNext(loop, tryBlock)) return null
+  return works ? { tryBlock, catchClause, until } : null
+}
+
+/** `done = true` as the last word of a try, in a loop that asks for `done`. */
+function flagSetIn(tryBlock: TS.Block, loop: TS.IterationStatement): string | null {
+  const condition = ts.isForStatement(loop)
+    ? loop.condition
+    : ts.isWhileStatement(loop) || ts.isDoStatement(loop)
+      ? loop.expression
+      : undefined
+  const last = tryBlock.statements.at(-1)
+  if (!condition || !last || !ts.isExpressionStatement(last)) return null
+  const { expression } = last
+  if (!ts.isBinaryExpression(expression) || expression.operatorToken.kind !== ts.SyntaxKind.EqualsToken)
+    return null
+  const { left, right } = expression
+  const isSwitch = right.kind === ts.SyntaxKind.TrueKeyword || right.kind === ts.SyntaxKind.FalseKeyword
+  const isAsked = some(condition, (node) => ts.isIdentifier(node) && node.text === left.getText())
+  return isSwitch && isAsked ? left.getText() : null
 }
 
 /** `urls[i]`: the loop goes over a list, and asks the next one after a failure. */
@@ -105,6 +131,7 @@ export function recursiveRetries(calls: TS.CallExpression[], survey: Survey): Re
         decision: outermostIf(call, clause ?? owner) ?? clause ?? call,
         work: [clause ? clause.parent.tryBlock : owner.body],
         conditions,
+        until: null,
         chosen: null,
         owner,
       },

@@ -23,6 +23,7 @@ export function wrappedRetries(survey: Survey): Retry[] {
           conditions: asked.flatMap((found) =>
             found.state === 'found' ? [bodyOf(found.value, survey)] : [],
           ),
+          until: null,
           chosen: choosesElsewhere(wrapped, seen)
             ? ('elsewhere' as const)
             : asked.some(({ state }) => state === 'open')

@@ -2,6 +2,8 @@
 import type { Practice } from '../../../facts/code.js'
 import { codeWords } from '../../../knowledge/code-words.js'
 import { justificationOf, onlyLogs } from './catch-clauses.js'
+import { isCompensation } from './compensations.js'
+import { leavesWithWord } from './leaving.js'
 import { lostMessages } from './lost-messages.js'
 import { functionOf, practice } from './practice.js'
 import type { OutboundCall, Survey } from './survey.js'
@@ -36,21 +38,34 @@ function swallowedAt(survey: Survey, clause: TS.CatchClause): Practice[] {
 
 /** The clause itself does no more than log: what stands around it decides. */
 function judgeDropped(survey: Survey, clause: TS.CatchClause, write: Write): Practice[] {
-  const { at, call } = write
   const failure = failureOf(write)
-  if (tellsOutcome(clause, at)) {
+  if (tellsOutcome(clause, write.at)) {
     const told = `${failure} is told by what stands after the catch`
     return [practice(survey, clause, 'swallowed-error', 'present', told)]
   }
-  const what = clause.block.statements.length === 0 ? 'dropped' : 'only logged'
-  const related = [{ source: sourceOf(call.node), message: 'the call that may fail' }]
-  const justification = justificationOf(clause)
+  if (isCompensation(survey, clause)) {
+    const toldBefore = `${failure} comes after another, which is told`
+    return [practice(survey, clause, 'swallowed-error', 'present', toldBefore)]
+  }
+  return [lost(survey, clause, write, clause.block.statements.length === 0 ? 'dropped' : 'only logged')]
+}
+
+/** Nobody tells of the failure; where the code says that it may be dropped, that is asked. */
+export function lost(
+  survey: Survey,
+  caught: TS.CatchClause | TS.CallExpression,
+  write: Write,
+  what: 'dropped' | 'only logged',
+): Practice {
+  const failure = failureOf(write)
+  const related = [{ source: sourceOf(write.call.node), message: 'the call that may fail' }]
+  const justification = justificationOf(caught)
   if (justification !== null) {
     const reason = `it is ${what}, and the code says of it: “${justification}”; may this call be lost?`
-    return [practice(survey, clause, 'swallowed-error', 'unknown', `${failure} is ${what}`, reason, related)]
+    return practice(survey, caught, 'swallowed-error', 'unknown', `${failure} is ${what}`, reason, related)
   }
   const detail = `${failure} is ${what}: the caller takes it for done`
-  return [practice(survey, clause, 'swallowed-error', 'absent', detail, null, related)]
+  return practice(survey, caught, 'swallowed-error', 'absent', detail, null, related)
 }
 
 /** In a loop over items, so that one bad item does not stop the others. */
@@ -81,9 +96,7 @@ function isToldAfter(loop: TS.IterationStatement): boolean {
   const { parent } = loop
   if (!ts.isBlock(parent)) return false
   const after = parent.statements.slice(parent.statements.indexOf(loop) + 1)
-  const tells = (node: TS.Node): boolean =>
-    ts.isThrowStatement(node) || (ts.isReturnStatement(node) && node.expression !== undefined)
-  return after.some((statement) => some(statement, tells, false))
+  return after.some((statement) => some(statement, leavesWithWord, false))
 }
 
 /** `sendEmail(to)` of the project: what it sends by, where its name says that somebody waits for it. */
@@ -94,17 +107,18 @@ function sentThrough(survey: Survey, call: TS.CallExpression): OutboundCall | nu
   return body ? survey.reaches(body, isSent) : null
 }
 
-/** A call that changes something, and where the try block makes it. */
+/** A call that changes something, and where the code makes it. */
 interface Write {
   at: TS.CallExpression
   call: OutboundCall
 }
 
-function failureOf({ call: { method, client } }: Write): string {
+export function failureOf({ call: { method, client } }: Write): string {
   return `A failure of \`${method}\` (${client.library.title})`
 }
 
-function writeIn(block: TS.Block, survey: Survey): Write | null {
+/** The first call in a piece of code whose loss matters. */
+export function writeIn(block: TS.Node, survey: Survey): Write | null {
   let write: Write | null = null
   some(
     block,

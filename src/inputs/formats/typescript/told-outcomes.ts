@@ -1,5 +1,6 @@
 /** Failures that what stands after the catch tells of: `let sent = false; try { …; sent = true } catch { log() } return sent`. */
 import { codeWords } from '../../../knowledge/code-words.js'
+import { leavesWithWord } from './leaving.js'
 import { bindingOf } from './scope.js'
 import { bare, calleeName, isFunction, some, ts, walk, type TS } from './syntax.js'
 
@@ -14,10 +15,6 @@ export function tellsOutcome(clause: TS.CatchClause, call: TS.Node): boolean {
   )
   if (isReturned && after.some((node) => some(node, leavesWithWord, false))) return true
   return keptBy(statement.tryBlock, call).some((name) => after.some((node) => asks(node, name)))
-}
-
-function leavesWithWord(node: TS.Node): boolean {
-  return ts.isThrowStatement(node) || (ts.isReturnStatement(node) && node.expression !== undefined)
 }
 
 /** Statements that run after a statement, up to the end of its function. */

@@ -1,47 +1,115 @@
 /** External calls made inside a database transaction: they hold its locks and cannot be rolled back. */
 import type { Practice } from '../../../facts/code.js'
-import { callsLedTo } from './certain-calls.js'
+import type { LedTo } from './certain-calls.js'
 import { functionOf, practice } from './practice.js'
-import type { OutboundCall, Survey } from './survey.js'
+import type { Library } from '../../../knowledge/libraries.js'
+import type { Survey } from './survey.js'
 import { calleeName, sourceOf, ts, type TS } from './syntax.js'
-import { isTelemetry } from './telemetry.js'
+import { externalIn } from './transaction-calls.js'
+import { hooksOf, isFiredIn, type Hook } from './transaction-hooks.js'
+import { handedInto, workHanded } from './transaction-work.js'
 
 const PATTERN = 'transaction-external-call'
-const EXTERNAL = ['http', 'grpc', 'saas', 'mail', 'queue', 'object-store']
+
+interface Transaction {
+  call: TS.CallExpression
+  library: Library
+}
 
 export function transactions(survey: Survey): Practice[] {
-  return survey.files.flatMap(({ calls }) => calls.flatMap((call) => transactionAt(survey, call)))
+  const hooks = hooksOf(survey).filter(({ external }) => external !== null)
+  const fired = new Set<Hook>()
+  const judged = survey.files.flatMap(({ calls }) =>
+    calls.flatMap((call) => {
+      const transaction = transactionAt(survey, call)
+      return transaction ? judge(survey, transaction, hooks, fired) : []
+    }),
+  )
+  return [...judged, ...hooks.filter((hook) => !fired.has(hook)).map((hook) => openHook(survey, hook))]
 }
 
-function transactionAt(survey: Survey, call: TS.CallExpression): Practice[] {
+function transactionAt(survey: Survey, call: TS.CallExpression): Transaction | null {
   if (!ts.isPropertyAccessExpression(call.expression) || !survey.shapes.isTransaction(calleeName(call)))
-    return []
-  const client = survey.shapes.clientOf(call.expression.expression)
-  if (!client?.library.transactions.includes(calleeName(call))) return []
-  const callback = call.arguments
-    .map((argument) => functionOf(survey, argument))
-    .find((found) => found !== null)
-  if (!callback?.body) return []
-  const isExternal = (outbound: OutboundCall): boolean => isExternalTo(survey, outbound)
-  const first = survey.reaches(callback.body, isExternal)
-  const title = client.library.title
-  if (!first) {
-    const detail = `No external call is seen inside the transaction of ${title}`
+    return null
+  const library = survey.shapes.clientOf(call.expression.expression)?.library
+  return library?.transactions.includes(calleeName(call)) ? { call, library } : null
+}
+
+function judge(survey: Survey, transaction: Transaction, hooks: Hook[], fired: Set<Hook>): Practice[] {
+  const { call } = transaction
+  const callbacks = call.arguments.map((argument) => functionOf(survey, argument))
+  const callback = callbacks.find((found) => found !== null)
+  const handed = handedInto(survey, call, callback ?? null)
+  if (!callback?.body && handed.length === 0) return []
+  const own = callback?.body ? externalIn(survey, callback.body) : null
+  if (own) return [madeInside(survey, transaction, own, call)]
+  const hook = callback?.body ? hooks.find((one) => isFiredIn(survey, callback.body!, one)) : undefined
+  if (hook) {
+    fired.add(hook)
+    return [firedInside(survey, transaction, hook)]
+  }
+  return ofHanded(survey, transaction, handed)
+}
+
+/** What its callers or routes hand in to be done inside. */
+function ofHanded(survey: Survey, transaction: Transaction, handed: TS.ParameterDeclaration[]): Practice[] {
+  const { call, library } = transaction
+  const works = handed.map((parameter) => workHanded(survey, parameter))
+  if (works.length > 0 && works.every(({ isUsed }) => !isUsed)) return []
+  const made = works
+    .flatMap(({ given }) => given)
+    .flatMap(({ body, at }) => {
+      const external = externalIn(survey, body)
+      return external ? [madeInside(survey, transaction, external, at)] : []
+    })
+  if (made.length > 0) return made
+  const open = handed.find((_, index) => !works[index]!.isWhole)
+  if (!open) {
+    const detail = `No external call is seen inside the transaction of ${library.title}`
     return [practice(survey, call, PATTERN, 'present', detail)]
   }
-  const [led] = callsLedTo(survey, callback.body, isExternal)
-  const { call: external, truth } = led ?? { call: first, truth: 'unknown' }
-  const inside = external.node.getSourceFile() === call.getSourceFile() ? external.node : call
-  const what = `\`${external.method}\` of ${external.client.library.title}`
-  const related = [{ source: sourceOf(call), message: 'the transaction' }]
-  if (truth === 'no') {
-    const reason = `${what} stands below the transaction of ${title}, but its arguments seem to exclude it`
-    return [practice(survey, inside, PATTERN, 'unknown', reason, reason, related)]
-  }
-  const detail = `${what} is called inside a transaction of ${title}`
-  return [practice(survey, inside, PATTERN, 'absent', detail, null, related)]
+  const detail = `Inside the transaction of ${library.title} runs what its callers hand in`
+  const reason = `\`${open.name.getText().slice(0, 60)}\` is handed in, and it is not seen all that it does there`
+  return [practice(survey, call, PATTERN, 'unknown', detail, reason)]
 }
 
-function isExternalTo(survey: Survey, outbound: OutboundCall): boolean {
-  return EXTERNAL.includes(outbound.client.library.protocol ?? '') && !isTelemetry(outbound, survey)
+/** Placed at the external call, or in another file at what leads to it. */
+function madeInside(
+  survey: Survey,
+  { call, library }: Transaction,
+  { call: external, truth }: LedTo,
+  from: TS.Node,
+): Practice {
+  const inside = external.node.getSourceFile() === from.getSourceFile() ? external.node : from
+  const what = `\`${external.method}\` of ${external.client.library.title}`
+  const related = [{ source: sourceOf(call), message: 'the transaction' }]
+  if (inside !== external.node)
+    related.push({ source: sourceOf(external.node), message: 'the external call' })
+  if (truth === 'no') {
+    const reason = `${what} stands below the transaction of ${library.title}, but its arguments seem to exclude it`
+    return practice(survey, inside, PATTERN, 'unknown', reason, reason, related)
+  }
+  const detail = `${what} is called inside a transaction of ${library.title}`
+  return practice(survey, inside, PATTERN, 'absent', detail, null, related)
+}
+
+function firedInside(survey: Survey, { call, library }: Transaction, hook: Hook): Practice {
+  const detail = `A transaction of ${library.title} fires \`${hook.name}\` of ${hook.model}, which calls ${calledBy(hook)}`
+  return practice(survey, hook.at, PATTERN, 'absent', detail, null, [
+    { source: sourceOf(call), message: 'the transaction' },
+    { source: sourceOf(hook.external!.call.node), message: 'the external call' },
+  ])
+}
+
+/** No transaction is seen that fires it. */
+function openHook(survey: Survey, hook: Hook): Practice {
+  const detail = `\`${hook.name}\` of ${hook.model} calls ${calledBy(hook)}`
+  const reason = `a hook of ${hook.library.title} runs inside the transaction of the write that fires it, and whether there is one was not seen`
+  return practice(survey, hook.at, PATTERN, 'unknown', detail, reason, [
+    { source: sourceOf(hook.external!.call.node), message: 'the external call' },
+  ])
+}
+
+function calledBy({ external }: Hook): string {
+  return `\`${external!.call.method}\` of ${external!.call.client.library.title}`
 }
