@@ -36,6 +36,7 @@ export class Roles {
   readonly #code: Map<string, ReadFile>
   readonly #packages: Map<string, CodePackage>
   readonly #own = new Map<string, Own>()
+  readonly #loaded: Set<string>
   readonly #roles = new Map<string, Role>()
 
   /** `code` are the files with code among all files. */
@@ -50,6 +51,7 @@ export class Roles {
     this.#packages = new Map(packages.map((pack) => [pack.folder, pack]))
     const commands = this.#commandModules()
     for (const file of code) this.#own.set(file.path, this.#ownRole(file, commands))
+    this.#loaded = this.#loadedModules()
     this.#assign()
   }
 
@@ -67,8 +69,8 @@ export class Roles {
     const beside = besideFrom(file.path)
     const placed = ofPackage ?? beside ?? (commands.has(file.path) ? 'command' : null)
     if (placed !== null) return placed
-    if (isComponent(file)) return 'component'
-    return onServer ? 'server' : 'service'
+    if (onServer) return 'server'
+    return isComponent(file) ? 'component' : 'service'
   }
 
   /** The nearest package that was read as one. */
@@ -115,11 +117,16 @@ export class Roles {
 
   /** Modules of a service that nothing loads, so that they are run, and those that can run nowhere else. */
   #servers(): string[] {
+    return [...this.#ofOwn('server'), ...this.#ofOwn('service').filter((path) => !this.#loaded.has(path))]
+  }
+
+  /** Modules that others load. */
+  #loadedModules(): Set<string> {
     const loaded = new Set<string>()
     for (const [path, file] of this.#code)
       if (!isApart(this.#own.get(path)!))
         for (const module of this.graph.loadedBy(file).modules) if (module !== path) loaded.add(module)
-    return [...this.#ofOwn('server'), ...this.#ofOwn('service').filter((path) => !loaded.has(path))]
+    return loaded
   }
 
   #ofOwn(wanted: Own): string[] {
@@ -140,7 +147,9 @@ export class Roles {
       const { modules, lost, computed } = this.graph.loadedBy(this.#code.get(path)!)
       const open = [...lost, ...computed].filter((group) => !opened.has(group))
       for (const group of open) opened.add(group)
-      const isOpenTo = (module: string): boolean => this.#own.get(module) === 'service'
+      // Of a module that others load it is known who they are.
+      const isOpenTo = (module: string): boolean =>
+        this.#own.get(module) === 'service' && !this.#loaded.has(module)
       for (const module of [...modules, ...open.flat().filter(isOpenTo)]) {
         const own = this.#own.get(module)
         if (own !== undefined && !isApart(own) && mayEnter(own)) found.add(module)

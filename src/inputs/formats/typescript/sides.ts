@@ -59,12 +59,34 @@ export function runsInBrowser(file: ReadFile, imports: string[]): boolean {
   return (
     hasDirective(file.text, browserDirective) ||
     imports.some((name) => browserModules.includes(name)) ||
+    asksItsOwnSite(file) ||
     asksBrowser(file)
   )
 }
 
 function hasDirective(text: string, directive: string): boolean {
   return new RegExp(`^[ \\t]*['"]${directive}['"]`, 'm').test(text)
+}
+
+const RELATIVE = /^['"`]\/(?!\/)/
+const RELATIVE_REQUEST = /(?<![.\w$])fetch\(\s*['"`]\/(?!\/)/
+
+/** Only a page has an address that this is relative to: elsewhere `fetch('/api')` fails at once. */
+function asksItsOwnSite(file: ReadFile): boolean {
+  const tree = RELATIVE_REQUEST.test(file.text) ? treeOf(file) : null
+  return (
+    tree !== null &&
+    some(
+      tree,
+      (node) =>
+        ts.isCallExpression(node) &&
+        ts.isIdentifier(node.expression) &&
+        node.expression.text === 'fetch' &&
+        RELATIVE.test(node.arguments[0]?.getText() ?? '') &&
+        bindingOf(node.expression) === null &&
+        !isHandedToPage(node),
+    )
+  )
 }
 
 /** `document.createElement()` of a document that is nobody's own, and not inside what is handed to a page. */

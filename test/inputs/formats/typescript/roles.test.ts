@@ -29,6 +29,49 @@ async function rolesIn(sources: Sources): Promise<Record<string, string>> {
 const roleOf = async (path: string, sources: Sources): Promise<string | undefined> =>
   (await rolesIn(sources))[path]
 
+describe('the side on which a module runs', () => {
+  const side = (text: string, more: Sources = {}): Promise<string | undefined> =>
+    roleOf('lib/orders.ts', { 'package.json': NEXT, 'lib/orders.ts': text, ...more })
+
+  test('is the browser where it asks its own site', async () => {
+    expect(await side("export const all = () => fetch('/api/orders')")).toBe('browser')
+    expect(await side('export const one = (id: string) => fetch(`/api/orders/${id}`)')).toBe('browser')
+  })
+
+  test.each([
+    ['another site', `export const all = () => fetch('//orders/api')`],
+    [
+      'a client of its own',
+      `const fetch = (path: string) => 1\nexport const all = () => fetch('/api')\n${CALL}`,
+    ],
+  ])('is open where it asks %s', async (_, text) => {
+    expect(await side(text)).not.toBe('browser')
+  })
+
+  test('is the server where a component makes a client that only runs there', async () => {
+    const mail = `import { createTransport } from 'nodemailer'
+      const transport = createTransport({ host: 'mail' })
+      export const send = () => transport.sendMail({})`
+    const json = manifest({ dependencies: { next: '14', nodemailer: '6' }, scripts: { start: 'next start' } })
+    const sources = {
+      'package.json': json,
+      'pages/api/orders.ts': `import { send } from '../../mail'\nexport default send`,
+      'mail.tsx': mail,
+    }
+    expect(await roleOf('mail.tsx', sources)).toBe('service')
+  })
+
+  test('is not opened by an import that leads nowhere, where it is known who loads it', async () => {
+    const roles = await rolesIn({
+      'package.json': NEXT,
+      'pages/api/orders.ts': `import { gone } from '@/gone'\nexport default gone`,
+      'pages/orders.tsx': use('../lib/orders'),
+      'lib/orders.ts': CALL,
+    })
+    expect(roles['lib/orders.ts']).toBe('components-only')
+  })
+})
+
 describe('a package tells the role of its modules', () => {
   test.each([
     ['a user interface', WEB, 'browser'],
