@@ -98,9 +98,10 @@ export const librarySchema = z.strictObject({
   ...transactional,
   /** Name of the target when the library knows only one: `stripe`. */
   name: z.string().optional(),
-  /** The client reports failures by an `error` event that ends the process when nobody listens. */
+  /** The client reports failures by an `error` event; when nobody listens the process ends, or the library only prints it. */
   errorListener: z
     .strictObject({
+      ends: z.boolean().default(true),
       event: z.string().default('error'),
       only: z.array(z.string()).optional(),
       reason: z.string(),

@@ -63,14 +63,15 @@ export class ClientGuards {
     // Nothing is repeated before something is called.
     delete guards['retry-idempotency']
     if (library.errorListener && holdsFor(library.errorListener.only, client))
-      guards['client-error-listener'] = this.#listens(library.errorListener, made)
+      Object.assign(guards, this.#listens(library.errorListener, made))
     return guards
   }
 
-  #listens(errors: NonNullable<Library['errorListener']>, made: Made): Guard {
+  #listens(errors: NonNullable<Library['errorListener']>, made: Made): Guards {
+    const pattern = errors.ends ? 'client-error-listener' : 'client-error-printed'
     const own = this.#listeners.of(errors, made)
-    const manager = own.state !== 'present' && this.#managed.managerOf(made, 'client-error-listener')
-    return manager ? plain('delegated', `${manager} listens`) : own
+    const manager = own.state !== 'present' && this.#managed.managerOf(made, pattern)
+    return { [pattern]: manager ? plain('delegated', `${manager} listens`) : own }
   }
 
   /** A client that only waits on purpose is not asked for a bound; what manages it decides for one that makes no calls itself. */
