@@ -26,7 +26,7 @@ export function packageRole(folder: string, json: PackageEvidence): CodePackage[
   if (segments.some((segment) => toolPackages.test(segment))) return 'tool'
   if (segments.some((segment) => examplePackages.test(segment))) return 'example'
   if (serves && startsProgram(json)) return 'service'
-  if (!serves && isOnlyCommand(json)) return 'tool'
+  if (!serves && (isOnlyCommand(json) || readsArguments(json))) return 'tool'
   return runsInBrowser(json) ? 'browser' : 'library'
 }
 
@@ -47,10 +47,19 @@ function runsInBrowser({
   )
 }
 
+/** It offers a command, and depends on what reads the arguments of commands. */
+function readsArguments({ bin, dependencies }: PackageEvidence): boolean {
+  return commandsOf(bin).length > 0 && dependsOn(codeRoles().commandPackages, dependencies)
+}
+
+function commandsOf(bin: unknown): string[] {
+  const commands = typeof bin === 'object' && bin !== null ? Object.values(bin) : [bin]
+  return commands.filter((path) => typeof path === 'string')
+}
+
 /** It offers a command and nothing to load, or loads the same module for both. */
 function isOnlyCommand({ bin, main }: PackageEvidence): boolean {
-  const commands = typeof bin === 'object' && bin !== null ? Object.values(bin) : [bin]
-  const paths = commands.filter((path) => typeof path === 'string')
+  const paths = commandsOf(bin)
   return (
     paths.length > 0 && (main === undefined || paths.some((path) => sourcePath(path) === sourcePath(main)))
   )

@@ -11,6 +11,7 @@ const purpose = <Purpose extends string>(...purposes: [Purpose, ...Purpose[]]) =
 
 const codeRolesSchema = z.strictObject({
   serverPackages: names,
+  commandPackages: names,
   browserPackages: names,
   bundlers: names,
   renderedOnServer: names,

@@ -104,6 +104,16 @@ test.each([
 test.each([
   ['a command and nothing to load', { bin: { app: 'dist/cli.js' } }, 'tool'],
   ['the command is what one loads', { bin: { app: './dist/src/index.js' }, main: 'src/index.js' }, 'tool'],
+  [
+    'a command that reads arguments, beside what one loads',
+    { bin: 'bin/app.js', main: 'dist/index.js', dependencies: { commander: '14' } },
+    'tool',
+  ],
+  [
+    'a command that reads arguments and starts the server',
+    { bin: 'dist/server.js', main: 'dist/index.js', dependencies: { commander: '14', koa: '2' } },
+    'library',
+  ],
   ['a command beside a library', { bin: 'dist/cli.js', main: 'dist/index.js' }, 'library'],
   ['a command that starts the server', { bin: 'dist/server.js', dependencies: { fastify: '4' } }, 'library'],
 ])('commands: %s', async (_, json, role) => {

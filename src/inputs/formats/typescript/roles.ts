@@ -67,7 +67,8 @@ export class Roles {
     if (!onServer && runsInBrowser(file, imports)) return 'browser'
     const ofPackage = OF_PACKAGE[this.#packageOf(file.path)?.role ?? 'library']
     const beside = besideFrom(file.path)
-    const placed = ofPackage ?? beside ?? (commands.has(file.path) ? 'command' : null)
+    const isCommand = commands.has(file.path) || this.#isCalledByHand(file)
+    const placed = ofPackage ?? beside ?? (isCommand ? 'command' : null)
     if (placed !== null) return placed
     if (onServer) return 'server'
     return isComponent(file) ? 'component' : 'service'
@@ -79,6 +80,15 @@ export class Roles {
       const found = this.#packages.get(folder === '.' ? '' : folder)
       if (found || folder === '.') return found ?? null
     }
+  }
+
+  /** `#!/usr/bin/env node` in a module that its package does not name: no start of the service. */
+  #isCalledByHand({ path, text }: ReadFile): boolean {
+    const own = text.startsWith('#!') ? this.graph.modules.packageOf(path) : null
+    if (own === null) return false
+    const { name } = posix.parse(path)
+    const named = [...Object.values(own.scripts), ...own.commands, ...own.surface]
+    return !named.some((text) => text.includes(name))
   }
 
   /** The commands of packages that have more to offer, and no server among it. */

@@ -81,6 +81,16 @@ describe('a package tells the role of its modules', () => {
     expect(await roleOf('src/index.ts', { 'package.json': json, 'src/index.ts': CALL })).toBe(role)
   })
 
+  test('but a program that nothing of a service names is a command', async () => {
+    const json = manifest({ dependencies: { express: '4' }, scripts: { start: 'node bin/www' } })
+    const sources = {
+      'package.json': json,
+      'bin/www.js': `#!/usr/bin/env node\n${CALL}`,
+      'leaks.js': `#!/usr/bin/env node\n${CALL}`,
+    }
+    expect(await rolesIn(sources)).toMatchObject({ 'bin/www.js': 'service', 'leaks.js': 'command' })
+  })
+
   test('of an example, also in a folder further down', async () => {
     const sources = { 'playground/nest/package.json': SERVER, 'playground/nest/src/api/main.ts': CALL }
     expect(await roleOf('playground/nest/src/api/main.ts', sources)).toBe('example')
