@@ -12,7 +12,8 @@ import { loadLibraries, type Library } from './knowledge/libraries.js'
 import { loadYaml, UserError, yamlFilesUnder } from './knowledge/load.js'
 import { loadPolicies, type Policies } from './knowledge/policies.js'
 import { loadCatalogue, type CompiledRule } from './rules/catalogue.js'
-import { evaluate, type Outcome } from './rules/evaluate.js'
+import { evaluate } from './rules/evaluate.js'
+import type { Outcome } from './rules/outcome.js'
 import { buildModel } from './system/model.js'
 
 /** A case is written to a folder of its own: nothing may land beside it. */

@@ -9,6 +9,7 @@ const pattern = z.string().transform((text) => new RegExp(text))
 const codeEntriesSchema = z.strictObject({
   modules: words,
   folders: z.array(z.string()).min(1),
+  generated: words,
   built: words,
   runners: words,
   otherScripts: words,

@@ -1,13 +1,14 @@
 /** Which failure chains an outcome bears on: it speaks of a chain itself, or of a protection at its first link. */
-import type { Outcome } from '../rules/evaluate.js'
+import type { Outcome } from '../rules/outcome.js'
 import type { Model, TriedChain } from '../system/model.js'
 
 /** Chains that a finding is a link of: its protection is missing there. */
-export function chainsOf({ rule, subject }: Outcome, { chains, system }: Model): string[] {
+export function chainsOf({ rule, subject, others }: Outcome, { chains, system }: Model): string[] {
   return chains
     .filter((chain) => {
       if (subject.kind === 'chain') return chain.id === subject.identity
-      return chain.missing.includes(rule.pattern) && isAtFirstLink(subject, chain, system)
+      const subjects = [subject, ...others]
+      return chain.missing.includes(rule.pattern) && subjects.some((one) => isAtFirstLink(one, chain, system))
     })
     .map(({ id }) => id)
 }

@@ -1,28 +1,13 @@
 /** Rules over subjects: five outcomes, of which only pass and fail score. */
 import { hash } from 'node:crypto'
-import { compareSources, compareText, type Source } from '../facts/source.js'
+import { compareSources, compareText } from '../facts/source.js'
 import { sharedQuestions } from '../knowledge/shared-questions.js'
 import type { Model } from '../system/model.js'
 import type { Catalogue, CompiledRule } from './catalogue.js'
+import { mergeOfOnePlace, mergeTwins } from './merge.js'
+import type { Outcome } from './outcome.js'
 import type { Subject } from './subject.js'
 import { subjectsOf } from './subjects.js'
-
-export type OutcomeKind = 'pass' | 'fail' | 'not-applicable' | 'unknown' | 'error'
-
-/** One rule asked of one subject. */
-export interface Outcome {
-  rule: CompiledRule
-  subject: Subject
-  outcome: OutcomeKind
-  /** Why it is unknown, or what broke. */
-  reason: string | null
-  /** What a person who knows the system would be asked, where it is unknown; null also where no answer matters. */
-  question: string | null
-  source: Source
-  related: { source: Source; message: string }[]
-  message: string
-  fingerprint: string
-}
 
 /** Every rule of every subject of its kind, sorted by place; things defined twice are judged once, the worse way. */
 export function evaluate(catalogue: Catalogue, model: Model): Outcome[] {
@@ -32,7 +17,7 @@ export function evaluate(catalogue: Catalogue, model: Model): Outcome[] {
   const outcomes = catalogue.rules.flatMap((rule) =>
     (byKind.get(rule.subject) ?? []).map((subject) => judge(rule, subject)),
   )
-  return mergeTwins(outcomes).sort(
+  return mergeOfOnePlace(mergeTwins(outcomes)).sort(
     (a, b) =>
       compareSources(a.source, b.source) ||
       compareText(a.rule.id, b.rule.id) ||
@@ -47,6 +32,7 @@ export function judge(rule: CompiledRule, subject: Subject): Outcome {
   return {
     rule,
     subject,
+    others: [],
     message: rule.title,
     reason: null,
     question: null,
@@ -94,44 +80,4 @@ function unknown(reason: string, question: string | null): Decision {
 /** Rule + kind + logical identity. Moving code or inserting lines does not change it. */
 function fingerprintOf(rule: string, subject: Subject): string {
   return hash('sha256', `${rule}\n${subject.kind}\n${subject.identity}`).slice(0, 16)
-}
-
-const WORST_FIRST: OutcomeKind[] = ['fail', 'error', 'unknown', 'pass', 'not-applicable']
-
-/** One object in several files (a base and a release) has one identity: the worse outcome stands, the other place is related. */
-function mergeTwins(outcomes: Outcome[]): Outcome[] {
-  const merged = new Map<string, Outcome>()
-  for (const outcome of outcomes) {
-    const known = merged.get(outcome.fingerprint)
-    if (!known) {
-      merged.set(outcome.fingerprint, outcome)
-      continue
-    }
-    const [worse, other] =
-      WORST_FIRST.indexOf(outcome.outcome) < WORST_FIRST.indexOf(known.outcome)
-        ? [outcome, known]
-        : [known, outcome]
-    // What the rule does not apply to is another thing in the same place, such as a second practice of one function.
-    const isElsewhere = other.outcome !== 'not-applicable' && compareSources(worse.source, other.source) !== 0
-    merged.set(
-      outcome.fingerprint,
-      isElsewhere
-        ? {
-            ...worse,
-            related: [
-              ...worse.related,
-              {
-                source: other.source,
-                message:
-                  other.outcome === worse.outcome
-                    ? 'defined here too'
-                    : `defined here too, where the outcome is ${other.outcome}`,
-              },
-              ...other.related,
-            ],
-          }
-        : worse,
-    )
-  }
-  return [...merged.values()]
 }

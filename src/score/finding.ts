@@ -1,6 +1,6 @@
 /** An outcome with its standing: accepted by somebody, or open. */
 import type { Configuration, Waiver } from '../knowledge/configuration.js'
-import type { Outcome } from '../rules/evaluate.js'
+import type { Outcome } from '../rules/outcome.js'
 
 export interface Acceptance {
   reason: string

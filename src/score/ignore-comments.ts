@@ -1,7 +1,7 @@
 /** Ignore comments in code, as a question that a finding can be asked. */
 import type { Facts } from '../facts/fact.js'
 import { compareSources, type Source } from '../facts/source.js'
-import type { Outcome } from '../rules/evaluate.js'
+import type { Outcome } from '../rules/outcome.js'
 
 /** The reason why a finding is ignored at its place; null when it is not, '' when the comment gives none. */
 export function ignoreComments(facts: Facts): (outcome: Outcome) => string | null {

@@ -4,7 +4,8 @@ import type { Fact } from '../../src/facts/fact.js'
 import type { Source } from '../../src/facts/source.js'
 import { sharedQuestions } from '../../src/knowledge/shared-questions.js'
 import { loadCatalogue, loadRule, type CompiledRule } from '../../src/rules/catalogue.js'
-import { evaluate, type Outcome } from '../../src/rules/evaluate.js'
+import { evaluate } from '../../src/rules/evaluate.js'
+import type { Outcome } from '../../src/rules/outcome.js'
 import {
   alert,
   at,
@@ -152,6 +153,40 @@ describe('where a finding points', () => {
       ['swallowed-error', 5, []],
       ['unbounded-fanout', 9, []],
     ])
+  })
+})
+
+describe('one place that decides for several clients', () => {
+  const inFactory = at('fetching.ts', 7)
+  const made = (host: string, from = 'cart', source = inFactory): Fact => {
+    const guards = { 'http-timeout': guard('absent') }
+    return client(from, host, { guards, calls: [call(source, guards)] })
+  }
+  const failed = (facts: Fact[]): Outcome[] =>
+    said('code-http-timeout', facts).filter(({ outcome }) => outcome === 'fail')
+
+  it('is one finding, with the others beside it', () => {
+    const [finding, ...more] = failed([codePackage('cart'), made('stock'), made('orders')])
+    expect(more).toEqual([])
+    expect(finding).toMatchObject({
+      source: inFactory,
+      subject: { identity: 'services/cart/src/orders.ts#http' },
+    })
+    expect(finding!.related).toContainEqual({
+      source: at('services/cart/src/stock.ts', 3),
+      message: expect.stringContaining('the same of') as string,
+    })
+    expect(finding!.others.map(({ identity }) => identity)).toEqual(['services/cart/src/stock.ts#http'])
+  })
+
+  it('but one for each component', () => {
+    const facts = [codePackage('cart'), codePackage('shop'), made('stock'), made('stock', 'shop')]
+    expect(failed(facts)).toHaveLength(2)
+  })
+
+  it('and one for each place', () => {
+    const elsewhere = made('orders', 'cart', at('a.ts', 1))
+    expect(failed([codePackage('cart'), made('stock'), elsewhere])).toHaveLength(2)
   })
 })
 

@@ -54,6 +54,7 @@ export function judged(wanted: Wanted = {}): Judged {
     question = 'Is it fine?',
   } = wanted
   return {
+    others: [],
     rule: { ...RULE, id: rule, severity, category },
     subject: {
       kind: 'workload',

@@ -65,13 +65,15 @@ export function aliasesOf(file: InputFile): PathAlias[] {
     ?.compilerOptions as { baseUrl?: unknown; paths?: Record<string, unknown> } | undefined
   const folder = posix.dirname(file.path) === '.' ? '' : posix.dirname(file.path)
   const base = typeof options?.baseUrl === 'string' ? options.baseUrl : '.'
-  return Object.entries(options?.paths ?? {}).map(([pattern, targets]) => ({
+  const paths = Object.entries(options?.paths ?? {}).map(([pattern, targets]) => ({
     folder,
     prefix: pattern.replace(/\*$/, ''),
     targets: (Array.isArray(targets) ? targets : []).map((target) =>
       posix.join(base, String(target).replace(/\*$/, '')),
     ),
   }))
+  // Whatever no path matches is looked for below the base first, and then among what is installed.
+  return options?.baseUrl === undefined ? paths : [...paths, { folder, prefix: '', targets: [base] }]
 }
 
 function parseJson(text: string): Record<string, Record<string, unknown>> | null {

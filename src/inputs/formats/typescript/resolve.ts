@@ -13,6 +13,7 @@ import {
 } from './resolved.js'
 import { classMadeBy } from './library-classes.js'
 import { promisedBy } from './promises.js'
+import { codeEntries } from '../../../knowledge/code-entries.js'
 import { eitherOf } from './alternatives.js'
 import { exportsOf } from './exports.js'
 import { assignedToVariable, returnedBy } from './assignments.js'
@@ -130,7 +131,7 @@ export class Resolver {
   imported(from: string, module: string, path: string[]): Resolved {
     const file = this.modules.resolve(from, module)
     if (file === null) {
-      if (module.startsWith('.')) return UNKNOWN
+      if (isLost(module)) return UNKNOWN
       return { kind: 'library', module, path: path.filter((name) => name !== 'default').join('.') }
     }
     const [name = '', ...rest] = path
@@ -160,9 +161,7 @@ export class Resolver {
   #through(path: string, module: string, name: string, seen: Set<string>): Resolved {
     const file = this.modules.resolve(path, module)
     if (file !== null) return this.exported(file, name, seen)
-    return module.startsWith('.')
-      ? UNKNOWN
-      : { kind: 'library', module, path: name === 'default' ? '' : name }
+    return isLost(module) ? UNKNOWN : { kind: 'library', module, path: name === 'default' ? '' : name }
   }
 
   #along(from: Resolved, names: string[]): Resolved {
@@ -242,4 +241,9 @@ export class Resolver {
     if (!ts.isBlock(node.body)) return this.resolve(node.body)
     return this.firstKnown(returnedBy(node.body))
   }
+}
+
+/** A module of the project that is not there, and was not to be generated either. */
+function isLost(module: string): boolean {
+  return module.startsWith('.') && !module.split('/').some((segment) => codeEntries().generated.test(segment))
 }

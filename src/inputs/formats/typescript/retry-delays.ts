@@ -3,7 +3,7 @@ import type { Practice } from '../../../facts/code.js'
 import { codeWords } from '../../../knowledge/code-words.js'
 import { grows, isRandom } from './delays.js'
 import { isSingle } from './attempts.js'
-import { functionOf, practice } from './practice.js'
+import { functionOf, practice, somewhere } from './practice.js'
 import { isRepeated } from './repeated.js'
 import { repeatsOnlyConflicts } from './retry-conflicts.js'
 import type { Retry } from './retry-places.js'
@@ -16,16 +16,29 @@ import { valueOf } from './values.js'
 export function withoutWait(retry: Retry, survey: Survey): Practice[] {
   const loop = retry.place
   if (waitsForState(loop) || repeatsOnlyConflicts(retry, survey)) return []
-  const waits = some(
-    loop,
-    (node) =>
-      ts.isCallExpression(node) &&
-      (delayOf(node, survey) !== null ||
-        (ts.isAwaitExpression(node.parent) && codeWords().waits.test(calleeName(node)))),
-  )
-  return waits
+  const waits = (node: TS.Node): boolean =>
+    ts.isCallExpression(node) &&
+    (delayOf(node, survey) !== null || isAwaitedWait(node) || sleepsWithin(node, retry, survey))
+  return some(loop, waits)
     ? []
     : [practice(survey, loop, 'retry-backoff', 'absent', 'The loop tries again at once, without a delay')]
+}
+
+/** `await wait.until({ date })`: a word for waiting, of what is called or of whose it is. */
+function isAwaitedWait(call: TS.CallExpression): boolean {
+  const { waits } = codeWords()
+  const callee = bare(call.expression)
+  const owner = ts.isPropertyAccessExpression(callee) ? callee.expression.getText() : ''
+  return ts.isAwaitExpression(call.parent) && (waits.test(calleeName(call)) || waits.test(owner))
+}
+
+/** Between the attempts, a function of the project that sleeps, whatever its name is. */
+function sleepsWithin(call: TS.CallExpression, { work }: Retry, survey: Survey): boolean {
+  if (!ts.isAwaitExpression(call.parent) || work.some(({ pos, end }) => call.pos >= pos && call.end <= end))
+    return false
+  const called = functionOf(survey, call.expression)?.body
+  const sleeps = (node: TS.Node): boolean => ts.isCallExpression(node) && delayOf(node, survey) !== null
+  return !!called && somewhere(survey, called, sleeps)
 }
 
 /** Judges a wait that stands between the attempts of a retry, or follows a count of attempts. */

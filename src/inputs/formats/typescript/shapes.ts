@@ -19,7 +19,7 @@ const MAX_DEPTH = 10
 
 export class Shapes implements Recognition {
   readonly #byModule = new Map<string, Library[]>()
-  readonly #byPrefix: { prefix: string; library: Library }[] = []
+  readonly #byPattern: { pattern: string; library: Library }[] = []
   readonly #byGlobal = new Map<string, Library>()
   readonly #transactions: Set<string>
   readonly callees: Callees
@@ -38,7 +38,7 @@ export class Shapes implements Recognition {
     this.callees = new Callees(resolver, leading)
     for (const library of libraries) {
       for (const name of library.imports) {
-        if (name.endsWith('*')) this.#byPrefix.push({ prefix: name.slice(0, -1), library })
+        if (name.includes('*')) this.#byPattern.push({ pattern: name, library })
         else this.#byModule.set(name, [...(this.#byModule.get(name) ?? []), library])
       }
       for (const name of library.globals) this.#byGlobal.set(name, library)
@@ -57,7 +57,7 @@ export class Shapes implements Recognition {
   librariesOf(module: string): Library[] {
     return (
       this.#byModule.get(module) ??
-      this.#byPrefix.flatMap(({ prefix, library }) => (module.startsWith(prefix) ? [library] : []))
+      this.#byPattern.flatMap(({ pattern, library }) => (nameMatches(pattern, module) ? [library] : []))
     )
   }
 

@@ -123,7 +123,8 @@ function called(node: TS.CallExpression, inner: (part: TS.Expression) => Value, 
     }
   }
   const found = resolver.resolve(node)
-  if (found.kind !== 'value' || found.node === node || !ts.isExpression(found.node)) return { kind: 'computed' }
+  if (found.kind !== 'value' || found.node === node || !ts.isExpression(found.node))
+    return { kind: 'computed' }
   const value = inner(found.node)
   // A function that gives both is asked because nobody knows.
   return value.kind === 'switch' && found.or ? { kind: 'computed' } : value

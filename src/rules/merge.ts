@@ -1,0 +1,75 @@
+/** Outcomes that are about the same thing, or that one place decides, stand in a report once. */
+import { compareSources, compareText, formatSource } from '../facts/source.js'
+import type { Outcome, OutcomeKind } from './outcome.js'
+
+const WORST_FIRST: OutcomeKind[] = ['fail', 'error', 'unknown', 'pass', 'not-applicable']
+
+/** One object in several files (a base and a release) has one identity: the worse outcome stands, the other place is related. */
+export function mergeTwins(outcomes: Outcome[]): Outcome[] {
+  const merged = new Map<string, Outcome>()
+  for (const outcome of outcomes) {
+    const known = merged.get(outcome.fingerprint)
+    if (!known) {
+      merged.set(outcome.fingerprint, outcome)
+      continue
+    }
+    const [worse, other] =
+      WORST_FIRST.indexOf(outcome.outcome) < WORST_FIRST.indexOf(known.outcome)
+        ? [outcome, known]
+        : [known, outcome]
+    // What the rule does not apply to is another thing in the same place, such as a second practice of one function.
+    const isElsewhere = other.outcome !== 'not-applicable' && compareSources(worse.source, other.source) !== 0
+    merged.set(
+      outcome.fingerprint,
+      isElsewhere
+        ? {
+            ...worse,
+            related: [
+              ...worse.related,
+              {
+                source: other.source,
+                message:
+                  other.outcome === worse.outcome
+                    ? 'defined here too'
+                    : `defined here too, where the outcome is ${other.outcome}`,
+              },
+              ...other.related,
+            ],
+          }
+        : worse,
+    )
+  }
+  return [...merged.values()]
+}
+
+/**
+ * What one place decides for several subjects of a component is one finding: a client that several callers make, say. It is
+ * that of the first by identity; the others are related.
+ */
+export function mergeOfOnePlace(outcomes: Outcome[]): Outcome[] {
+  const groups = new Map<string, Outcome[]>()
+  for (const outcome of outcomes) {
+    const key = placeOf(outcome) ?? outcome.fingerprint
+    groups.set(key, [...(groups.get(key) ?? []), outcome])
+  }
+  return [...groups.values()].map(mergeGroup)
+}
+
+/** Null for what is judged by itself: only failures have a place that decides, and one that is ignored there stays apart. */
+function placeOf({ outcome, rule, subject, source }: Outcome): string | null {
+  if (outcome !== 'fail' || !subject.places || subject.ignores[rule.id] !== undefined) return null
+  return [rule.id, subject.component, formatSource(source)].join('\n')
+}
+
+function mergeGroup(group: Outcome[]): Outcome {
+  const [first, ...others] = group.sort((a, b) => compareText(a.subject.identity, b.subject.identity))
+  const related = others.map(({ subject }) => ({
+    source: subject.source,
+    message: `the same of ${subject.label}`,
+  }))
+  return {
+    ...first!,
+    others: others.map(({ subject }) => subject),
+    related: [...first!.related, ...related],
+  }
+}

@@ -1,0 +1,23 @@
+/** What one rule says of one subject: five outcomes, of which only pass and fail score. */
+import type { Source } from '../facts/source.js'
+import type { CompiledRule } from './catalogue.js'
+import type { Subject } from './subject.js'
+
+export type OutcomeKind = 'pass' | 'fail' | 'not-applicable' | 'unknown' | 'error'
+
+/** One rule asked of one subject. */
+export interface Outcome {
+  rule: CompiledRule
+  subject: Subject
+  /** Further subjects for which the same place decides. */
+  others: Subject[]
+  outcome: OutcomeKind
+  /** Why it is unknown, or what broke. */
+  reason: string | null
+  /** What a person who knows the system would be asked, where it is unknown; null also where no answer matters. */
+  question: string | null
+  source: Source
+  related: { source: Source; message: string }[]
+  message: string
+  fingerprint: string
+}
