@@ -6,7 +6,7 @@ import { explicit, plain } from './guard-values.js'
 import type { HandedClients } from './handed-clients.js'
 import { isListener } from './listeners.js'
 import type { Survey } from './survey.js'
-import { LISTENING, some, sourceOf, ts, type TS } from './syntax.js'
+import { bare, enclosingFunction, LISTENING, some, sourceOf, ts, type TS } from './syntax.js'
 
 export class ErrorListeners {
   readonly #attached = new Map<string, Map<Made, TS.CallExpression>>()
@@ -21,6 +21,7 @@ export class ErrorListeners {
     const listener = this.#attachedFor(event).get(made)
     if (listener)
       return { ...explicit(`a listener for \`${event}\` is attached`), source: sourceOf(listener) }
+    if (isEndedAtOnce(made)) return explicit('the function that makes the client ends it: none stays idle')
     const guard =
       this.#mayListen(made.getSourceFile(), event) || this.handed.isOutOfSight(made)
         ? plain('unknown', 'the client is handed on, and a listener may be attached elsewhere')
@@ -51,4 +52,24 @@ export class ErrorListeners {
       return isOpen && this.handed.makersOf(expression).length === 0
     })
   }
+}
+
+const ENDS = ['end', 'quit', 'close', 'disconnect', 'destroy']
+
+/** Made, used and ended in one function, that does not give it away. */
+function isEndedAtOnce(made: Made): boolean {
+  const { parent } = made
+  const owner = enclosingFunction(made)
+  if (!owner || !ts.isVariableDeclaration(parent) || !ts.isIdentifier(parent.name)) return false
+  const name = parent.name.text
+  const isIt = (node: TS.Node): boolean => ts.isIdentifier(node) && node.text === name
+  const isEnd = (node: TS.Node): boolean =>
+    ts.isCallExpression(node) &&
+    ts.isPropertyAccessExpression(node.expression) &&
+    ENDS.includes(node.expression.name.text) &&
+    isIt(node.expression.expression)
+  const isGivenAway = (node: TS.Node): boolean =>
+    (ts.isReturnStatement(node) && node.expression !== undefined && isIt(bare(node.expression))) ||
+    (ts.isBinaryExpression(node) && isIt(bare(node.right)))
+  return some(owner, isEnd) && !some(owner, isGivenAway)
 }
