@@ -2,6 +2,8 @@
 import { codeEntries } from '../../../knowledge/code-entries.js'
 import type { ReadFile } from '../../format.js'
 import type { ImportGraph } from './import-graph.js'
+import type { PackageManifest } from './manifests.js'
+import { PackageGraph } from './package-graph.js'
 import type { Reachability } from './reachability.js'
 import { takingsIn, type Takings } from './takings.js'
 
@@ -24,7 +26,9 @@ export class Mentions {
   readonly #takings = new Map<string, Takings>()
   #lost: Lost | null = null
   #patterns: [string, string][] | null = null
-  /** A name to a module that has it. */
+  readonly #reach = new Map<PackageManifest, string[]>()
+  #packages: PackageGraph | null = null
+  /** A package and a name to a module that has it. */
   readonly #elsewhere = new Map<string, string>()
 
   /** `code`: the files in which a name counts. */
@@ -133,22 +137,37 @@ export class Mentions {
     return takings
   }
 
-  /** Whether any other module has a name in its text, be it of whatever it wants. */
+  /** Whether any other module that objects of this one may get to has a name in its text, be it of whatever it wants. */
   isNamedElsewhere(path: string, name: string): boolean {
     const word = wordPattern(name, '')
     const isNamedIn = (other: string): boolean => {
       const text = other === path ? undefined : this.#files.get(other)?.text
       return text !== undefined && text.includes(name) && word.test(text)
     }
-    const known = this.#elsewhere.get(name)
+    const own = this.graph.modules.packageOf(path)
+    const key = `${own?.folder}\n${name}`
+    const known = this.#elsewhere.get(key)
     if (known !== undefined && known !== path) return true
-    for (const nearFirst of [this.#importers.get(path) ?? [], this.#files.keys()])
+    const reachable = own === null ? this.#files.keys() : this.#withinReach(own)
+    for (const nearFirst of [this.#importers.get(path) ?? [], reachable])
       for (const other of nearFirst)
         if (isNamedIn(other)) {
-          this.#elsewhere.set(name, other)
+          this.#elsewhere.set(key, other)
           return true
         }
     return this.#isPutTogether(name)
+  }
+
+  /** Modules of the packages that load a package, through others too, and of those that these load: so far its objects get. */
+  #withinReach(own: PackageManifest): string[] {
+    let found = this.#reach.get(own)
+    if (!found) {
+      this.#packages ??= new PackageGraph(this.#files.values(), this.graph)
+      const packages = this.#packages.aroundOf(own)
+      found = [...this.#files.keys()].filter((path) => packages.has(this.graph.modules.packageOf(path)))
+      this.#reach.set(own, found)
+    }
+    return found
   }
 
   /** As `handlers[`on${event}`]` puts names together. */

@@ -55,10 +55,14 @@ export class Shapes implements Recognition {
   }
 
   librariesOf(module: string): Library[] {
-    return (
-      this.#byModule.get(module) ??
-      this.#byPattern.flatMap(({ pattern, library }) => (nameMatches(pattern, module) ? [library] : []))
-    )
+    let found = this.#byModule.get(module)
+    if (!found) {
+      found = this.#byPattern.flatMap(({ pattern, library }) =>
+        nameMatches(pattern, module) ? [library] : [],
+      )
+      this.#byModule.set(module, found)
+    }
+    return found
   }
 
   /** The client that a call or `new` makes, if it makes one. */

@@ -115,5 +115,7 @@ function placesOf(survey: Survey, middleware: TS.FunctionLikeDeclaration): TS.Ex
   if (name === '') return []
   const isMiddleware = (argument: TS.Expression): boolean =>
     ts.isIdentifier(argument) && argument.text === name && functionOf(survey, argument) === middleware
-  return survey.files.flatMap(({ calls }) => calls.flatMap((call) => call.arguments.filter(isMiddleware)))
+  return survey.files
+    .filter(({ tree }) => tree.text.includes(name))
+    .flatMap(({ calls }) => calls.flatMap((call) => call.arguments.filter(isMiddleware)))
 }

@@ -140,6 +140,40 @@ describe('something may call', () => {
     expect(await uncalled(SEND, main, more)).toEqual([])
   })
 
+  describe('a method that a module names', () => {
+    const METHOD = `export class Job { async send() { ${CALL} } }\nexport const job = new Job()`
+    const root = { 'package.json': '{"name":"all","private":true,"workspaces":["*"]}' }
+    const service = (name: string, dependencies = {}): string =>
+      JSON.stringify({ name, private: true, scripts: { start: 'node src/main.js' }, dependencies })
+    const named = (more: Sources): Promise<string[]> =>
+      factsOf('uncalled-code', {
+        ...root,
+        'a/package.json': service('a', { util: '*' }),
+        'a/src/main.ts': `import { job } from './job'\nimport { run } from 'util-a'\nrun(job)`,
+        'a/src/job.ts': METHOD,
+        ...more,
+      }).then((found) => found.map(({ name }) => name))
+
+    test('that its objects get to, by the packages in between', async () => {
+      expect(
+        await named({
+          'util/package.json': '{"name":"util-a","private":true,"main":"src/index.ts"}',
+          'util/src/index.ts': `export const run = (given: any) => given.send()`,
+        }),
+      ).toEqual([])
+    })
+
+    test('but not one of a service that has nothing to do with it', async () => {
+      expect(
+        await named({
+          'b/package.json': service('b'),
+          'b/src/main.ts': `import { other } from './other'\nother.send()`,
+          'b/src/other.ts': `export const other = { send: () => fetch('http://mail') }`,
+        }),
+      ).toEqual(['Job.send'])
+    })
+  })
+
   test('what a published package gives out, also objects of its classes', async () => {
     const published = {
       'package.json': '{"name":"jobs","main":"dist/main.js"}',
