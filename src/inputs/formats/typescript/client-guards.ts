@@ -68,7 +68,7 @@ export class ClientGuards {
   }
 
   #listens(errors: NonNullable<Library['errorListener']>, made: Made): Guards {
-    const pattern = errors.ends ? 'client-error-listener' : 'client-error-printed'
+    const pattern = errors.ends ? 'client-error-listener' : 'client-error-log'
     const own = this.#listeners.of(errors, made)
     const manager = own.state !== 'present' && this.#managed.managerOf(made, pattern)
     return { [pattern]: manager ? plain('delegated', `${manager} listens`) : own }

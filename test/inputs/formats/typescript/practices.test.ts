@@ -568,7 +568,7 @@ describe('the clients that a handler calls', () => {
 describe('listeners for errors', () => {
   const stateIn = async (code: string): Promise<string | undefined> => {
     const [client] = await factsOf('client', { 'main.ts': `import Redis from 'ioredis'\n${code}` })
-    return client?.guards['client-error-printed']?.state
+    return client?.guards['client-error-log']?.state
   }
 
   test('attached, missing, and not to be told', async () => {
