@@ -12,6 +12,8 @@ interface PlacedValue {
   end: number
   /** Items of a sequence; of a mapping each key followed by its value. */
   parts: PlacedValue[]
+  /** Of a mapping each key to its place among the parts, made when first asked for. */
+  keys?: Map<string, number>
 }
 
 /** Every document of a file, empty ones left out; null when the exact parser has to read it. */
@@ -99,14 +101,15 @@ function sourceAt(document: PlacedValue, place: Path, path: string, lines: LineC
   return { path, line, column: col, endLine: lines.linePos(Math.max(start, at.end - 1)).line }
 }
 
-function partAt(
-  { value, parts }: PlacedValue,
-  step: string | number,
-): { start: number; value: PlacedValue } | null {
+function partAt(node: PlacedValue, step: string | number): { start: number; value: PlacedValue } | null {
+  const { value, parts } = node
   if (Array.isArray(value)) {
     const item = typeof step === 'number' ? parts[step] : undefined
     return item ? { start: item.start, value: item } : null
   }
-  const key = parts.findIndex((part, index) => index % 2 === 0 && String(part.value) === String(step))
-  return key === -1 ? null : { start: parts[key]!.start, value: parts[key + 1]! }
+  node.keys ??= new Map(
+    parts.flatMap((part, index) => (index % 2 === 0 ? [[String(part.value), index]] : [])),
+  )
+  const key = node.keys.get(String(step))
+  return key === undefined ? null : { start: parts[key]!.start, value: parts[key + 1]! }
 }
