@@ -1,12 +1,13 @@
 /** Listeners for the error events of clients: attached to the client, in a function that it is handed to, or by what takes it over. */
 import type { Guard } from '../../../facts/code.js'
+import { codeWords } from '../../../knowledge/code-words.js'
 import type { Library } from '../../../knowledge/libraries.js'
 import type { Made } from './callees.js'
 import { explicit, plain } from './guard-values.js'
 import type { HandedClients } from './handed-clients.js'
 import { isListener } from './listeners.js'
 import type { Survey } from './survey.js'
-import { bare, enclosingFunction, LISTENING, some, sourceOf, ts, type TS } from './syntax.js'
+import { bare, calleeName, enclosingFunction, LISTENING, some, sourceOf, ts, type TS } from './syntax.js'
 
 export class ErrorListeners {
   readonly #attached = new Map<string, Map<Made, TS.CallExpression>>()
@@ -54,22 +55,40 @@ export class ErrorListeners {
   }
 }
 
-const ENDS = ['end', 'quit', 'close', 'disconnect', 'destroy']
-
-/** Made, used and ended in one function, that does not give it away. */
+/** Made, used and ended in one function, which gives it to nobody: nothing but its own calls stands between. */
 function isEndedAtOnce(made: Made): boolean {
   const { parent } = made
   const owner = enclosingFunction(made)
   if (!owner || !ts.isVariableDeclaration(parent) || !ts.isIdentifier(parent.name)) return false
   const name = parent.name.text
-  const isIt = (node: TS.Node): boolean => ts.isIdentifier(node) && node.text === name
-  const isEnd = (node: TS.Node): boolean =>
-    ts.isCallExpression(node) &&
-    ts.isPropertyAccessExpression(node.expression) &&
-    ENDS.includes(node.expression.name.text) &&
-    isIt(node.expression.expression)
-  const isGivenAway = (node: TS.Node): boolean =>
-    (ts.isReturnStatement(node) && node.expression !== undefined && isIt(bare(node.expression))) ||
-    (ts.isBinaryExpression(node) && isIt(bare(node.right)))
-  return some(owner, isEnd) && !some(owner, isGivenAway)
+  let isEnded = false
+  const isKept = some(owner, (node) => {
+    if (!ts.isIdentifier(node) || node.text !== name || node === parent.name) return false
+    const call = callOn(node)
+    if (!call || !isWithinOwnCalls(call, owner, name)) return true
+    if (codeWords().endsClients.test(calleeName(call))) isEnded = true
+    return false
+  })
+  return isEnded && !isKept
+}
+
+/** The call of a method on a client: `pool.end()`. */
+function callOn(client: TS.Identifier): TS.CallExpression | null {
+  const { parent } = client
+  const isCalled =
+    ts.isPropertyAccessExpression(parent) &&
+    parent.expression === client &&
+    ts.isCallExpression(parent.parent)
+  return isCalled && parent.parent.expression === parent ? parent.parent : null
+}
+
+/** In the function itself or in what its calls on the client call back, not in what may run much later. */
+function isWithinOwnCalls(node: TS.Node, owner: TS.Node, name: string): boolean {
+  for (let around = enclosingFunction(node); around && around !== owner; around = enclosingFunction(around)) {
+    const { parent } = around
+    const callee = ts.isCallExpression(parent) ? bare(parent.expression) : null
+    if (!callee || !ts.isPropertyAccessExpression(callee) || callee.expression.getText() !== name)
+      return false
+  }
+  return true
 }

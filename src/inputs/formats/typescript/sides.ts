@@ -73,40 +73,38 @@ const RELATIVE_REQUEST = /(?<![.\w$])fetch\(\s*['"`]\/(?!\/)/
 
 /** Only a page has an address that this is relative to: elsewhere `fetch('/api')` fails at once. */
 function asksItsOwnSite(file: ReadFile): boolean {
-  const tree = RELATIVE_REQUEST.test(file.text) ? treeOf(file) : null
-  return (
-    tree !== null &&
-    some(
-      tree,
-      (node) =>
-        ts.isCallExpression(node) &&
-        ts.isIdentifier(node.expression) &&
-        node.expression.text === 'fetch' &&
-        RELATIVE.test(node.arguments[0]?.getText() ?? '') &&
-        bindingOf(node.expression) === null &&
-        !isHandedToPage(node),
-    )
+  return holdsOwn(
+    file,
+    RELATIVE_REQUEST,
+    (node) =>
+      ts.isCallExpression(node) &&
+      ts.isIdentifier(node.expression) &&
+      node.expression.text === 'fetch' &&
+      RELATIVE.test(node.arguments[0]?.getText() ?? '') &&
+      bindingOf(node.expression) === null,
   )
 }
 
-/** `document.createElement()` of a document that is nobody's own, and not inside what is handed to a page. */
+/** `document.createElement()` of a document that is nobody's own. */
 function asksBrowser(file: ReadFile): boolean {
   const { browserGlobals, browserMembers } = codeRoles()
   const asks = new RegExp(`\\b(?:${browserGlobals.join('|')})\\??\\.(?:${browserMembers.join('|')})`)
-  const tree = asks.test(file.text) ? treeOf(file) : null
-  return (
-    tree !== null &&
-    some(
-      tree,
-      (node) =>
-        ts.isPropertyAccessExpression(node) &&
-        browserMembers.includes(node.name.text) &&
-        ts.isIdentifier(node.expression) &&
-        browserGlobals.includes(node.expression.text) &&
-        bindingOf(node.expression) === null &&
-        !isHandedToPage(node),
-    )
+  return holdsOwn(
+    file,
+    asks,
+    (node) =>
+      ts.isPropertyAccessExpression(node) &&
+      browserMembers.includes(node.name.text) &&
+      ts.isIdentifier(node.expression) &&
+      browserGlobals.includes(node.expression.text) &&
+      bindingOf(node.expression) === null,
   )
+}
+
+/** Parsed only when its text may hold it; what is handed to a page does not count. */
+function holdsOwn(file: ReadFile, mayHold: RegExp, test: (node: TS.Node) => boolean): boolean {
+  const tree = mayHold.test(file.text) ? treeOf(file) : null
+  return tree !== null && some(tree, (node) => test(node) && !isHandedToPage(node))
 }
 
 export function isHandedToPage(node: TS.Node): boolean {
