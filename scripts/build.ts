@@ -1,14 +1,18 @@
 /**
  * The build: the program and its libraries in few files, because finding and loading hundreds costs more than most runs
- * compute; the templates compiled, which costs more than filling them in; and a digest of both, so that what one build keeps
- * is not taken for another's.
+ * compute; the knowledge checked and the templates compiled, which costs more than using them; and a digest of the program,
+ * so that what one build keeps is not taken for another's.
  */
+import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from 'esbuild'
-import Handlebars from 'handlebars'
-import { COMPILE_OPTIONS, templateDigest, templateTexts } from '../src/report/templates.js'
+import { COMPILED, precompile } from '../src/knowledge/compiled-templates.js'
+import { PREPARED } from '../src/knowledge/prepared.js'
+import { reportTemplates } from '../src/report/templates.js'
+import { wordingTemplates } from '../src/rules/wording.js'
+import { preparedKnowledge } from './prepared-knowledge.js'
 
 /** Loaded only when they are needed, from their own packages: large, or with files of their own beside the code. */
 const APART = [
@@ -29,7 +33,7 @@ const FORMATS = ['src/inputs/formats', 'src/report/formats']
 
 rmSync('dist', { recursive: true, force: true })
 await build({
-  entryPoints: ['src/cli.ts', ...FORMATS.flatMap(modulesIn)],
+  entryPoints: ['src/cli.ts', 'src/keep-compiler.ts', ...FORMATS.flatMap(modulesIn)],
   outbase: 'src',
   outdir: 'dist',
   chunkNames: 'chunks/[name]-[hash]',
@@ -44,21 +48,26 @@ await build({
   sourcemap: 'linked',
   logLevel: 'warning',
 })
-writeFileSync('dist/templates.cjs', compiledTemplates())
+const knowledge = preparedKnowledge()
+writeFileSync(join('dist', PREPARED), knowledge.content)
+writeFileSync(
+  join('dist', COMPILED),
+  precompile([...reportTemplates(), ...knowledge.rules.flatMap(wordingTemplates)]),
+)
 writeFileSync('dist/digest.txt', `${digest()}\n`)
+
+execFileSync(process.execPath, ['dist/keep-compiler.js', ...sampleCode()])
+
+/** A first use for the compiler. */
+function sampleCode(): string[] {
+  const names = readdirSync('samples', { recursive: true, encoding: 'utf8' })
+  return names.filter((name) => name.endsWith('.ts')).map((name) => join('samples', name))
+}
 
 function modulesIn(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(folder, entry.name))
-}
-
-function compiledTemplates(): string {
-  const entries = templateTexts().map(
-    (text) =>
-      `${JSON.stringify(templateDigest(text))}: ${String(Handlebars.precompile(text, COMPILE_OPTIONS))}`,
-  )
-  return `module.exports = {\n${entries.join(',\n')}\n}\n`
 }
 
 /** The libraries count by their exact versions in package.json. */

@@ -2,7 +2,8 @@
 import { basename } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { faultVocabulary } from '../src/knowledge/faults.js'
-import { loadYaml, yamlFilesUnder } from '../src/knowledge/load.js'
+import { loadYaml } from '../src/knowledge/load.js'
+import { yamlFilesUnder } from '../src/knowledge/rule-files.js'
 import { openWorkshop, ruleFixtureSchema, tryCase } from '../src/test-rules.js'
 
 const FIXTURES = 'test/rules'

@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { compareText } from '../facts/source.js'
 import { faultsOfWords } from './chain-vocabulary.js'
-import { BUILT_IN_RULES, loadYaml, UserError, yamlFilesUnder } from './load.js'
+import { loadYaml, UserError } from './load.js'
+import { BUILT_IN_RULES, yamlFilesUnder } from './rule-files.js'
 
 const state = z.enum(['present', 'absent', 'inert', 'delegated', 'unknown'])
 

@@ -2,7 +2,8 @@
 import { join } from 'node:path'
 import { z } from 'zod'
 import { words } from './code-words.js'
-import { BUILT_IN_RULES, loadYaml } from './load.js'
+import { loadYaml } from './load.js'
+import { BUILT_IN_RULES } from './rule-files.js'
 
 const pattern = z.string().transform((text) => new RegExp(text))
 

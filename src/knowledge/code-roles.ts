@@ -2,7 +2,8 @@
 import { join } from 'node:path'
 import { z } from 'zod'
 import { words } from './code-words.js'
-import { BUILT_IN_RULES, loadYaml } from './load.js'
+import { loadYaml } from './load.js'
+import { BUILT_IN_RULES } from './rule-files.js'
 import { regularExpression } from './regular-expression.js'
 
 const names = z.array(z.string().min(1)).min(1)

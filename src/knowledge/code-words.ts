@@ -1,7 +1,8 @@
 /** What names in code are taken to mean, from `rules/policies/code-words.yaml`, as regular expressions. */
 import { join } from 'node:path'
 import { z } from 'zod'
-import { BUILT_IN_RULES, loadYaml } from './load.js'
+import { loadYaml } from './load.js'
+import { BUILT_IN_RULES } from './rule-files.js'
 
 const AROUND = {
   start: ['^(?:', ')'],

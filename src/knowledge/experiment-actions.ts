@@ -1,7 +1,8 @@
 /** What the actions of an experiment do: the words of `rules/policies/experiment-actions.yaml`. */
 import { join } from 'node:path'
 import { z } from 'zod'
-import { BUILT_IN_RULES, loadYaml } from './load.js'
+import { loadYaml } from './load.js'
+import { BUILT_IN_RULES } from './rule-files.js'
 
 const words = z.array(z.string().min(1))
 

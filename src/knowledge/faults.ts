@@ -2,7 +2,8 @@
 import { join } from 'node:path'
 import { z } from 'zod'
 import { compareText } from '../facts/source.js'
-import { BUILT_IN_RULES, loadYaml } from './load.js'
+import { loadYaml } from './load.js'
+import { BUILT_IN_RULES } from './rule-files.js'
 import { toWords } from './phrases.js'
 
 const faultsSchema = z.strictObject({

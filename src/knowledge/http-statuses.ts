@@ -1,7 +1,8 @@
 /** What statuses say of the request that they answer: `rules/policies/http-statuses.yaml`. */
 import { join } from 'node:path'
 import { z } from 'zod'
-import { BUILT_IN_RULES, loadYaml } from './load.js'
+import { loadYaml } from './load.js'
+import { BUILT_IN_RULES } from './rule-files.js'
 
 const statuses = z.array(z.int().min(100).max(599)).min(1)
 

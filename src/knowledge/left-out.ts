@@ -1,7 +1,8 @@
 /** Names of what is no evidence about the running system: `rules/policies/left-out.yaml`. */
 import { join } from 'node:path'
 import { z } from 'zod'
-import { BUILT_IN_RULES, loadYaml } from './load.js'
+import { loadYaml } from './load.js'
+import { BUILT_IN_RULES } from './rule-files.js'
 import { regularExpression } from './regular-expression.js'
 
 const names = z.array(z.string().min(1))

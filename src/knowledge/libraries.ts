@@ -10,7 +10,8 @@ import { effects, triesAgain } from './library-retries.js'
 import { bodyLimits, machines, slowRequests } from './library-servers.js'
 import { transactional } from './library-transactions.js'
 import { manages } from './library-waits.js'
-import { BUILT_IN_RULES, loadYaml, UserError, yamlFilesUnder } from './load.js'
+import { loadYaml, UserError } from './load.js'
+import { BUILT_IN_RULES, yamlFilesUnder } from './rule-files.js'
 
 const target = z.strictObject({ option: z.string().optional(), argument: z.number().int().optional() })
 

@@ -1,19 +1,14 @@
 /** Reads the YAML under `rules/` (and the user's own folders) against a schema, with position-exact errors. */
-import { readdirSync, readFileSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { readFileSync } from 'node:fs'
 import { LineCounter, parseDocument, type Document, isMap, isNode, isScalar } from 'yaml'
 import type { z } from 'zod'
-import { PACKAGE_FOLDER } from '../facts/package-folder.js'
-import { compareText } from '../facts/source.js'
 import { plainDocuments } from './plain-yaml.js'
+import { keep, preparedValue } from './prepared.js'
 
 /** A mistake of the user (usage, configuration, rule): the message says what, where and what to do. Exit code 2. */
 export class UserError extends Error {
   override name = 'UserError'
 }
-
-/** The folder of rules that comes with the tool. */
-export const BUILT_IN_RULES = join(PACKAGE_FOLDER, 'rules')
 
 export interface Loaded<T> {
   /** Path as shown in messages. */
@@ -21,27 +16,21 @@ export interface Loaded<T> {
   value: T
   /** `line:column` of the value at a path inside the file. */
   position(path: PropertyKey[]): string
-}
-
-/** All YAML files under a folder, sorted by path; an absent folder holds none. */
-export function yamlFilesUnder(folder: string): string[] {
-  let entries: string[]
-  try {
-    entries = readdirSync(folder)
-  } catch {
-    return []
-  }
-  return entries
-    .map((entry) => join(folder, entry))
-    .flatMap((path) =>
-      statSync(path).isDirectory() ? yamlFilesUnder(path) : /\.ya?ml$/.test(path) ? [path] : [],
-    )
-    .sort(compareText)
+  /** The build has read and checked it, and it was not changed since. */
+  prepared: boolean
 }
 
 /** Reads and checks one YAML file; throws a UserError that names every fault with file:line:column. */
 export function loadYaml<Schema extends z.ZodType>(file: string, schema: Schema): Loaded<z.infer<Schema>> {
-  return checkYaml(file, readText(file), schema)
+  const value = preparedValue(file)
+  if (value === undefined) return keep(checkYaml(file, readText(file), schema))
+  const placed = lazily(() => new PlacedYaml(file, readText(file)))
+  return {
+    file,
+    value: value as z.infer<Schema>,
+    position: (path) => placed().position(path),
+    prepared: true,
+  }
 }
 
 /** As loadYaml, for text at hand. */
@@ -54,7 +43,7 @@ export function checkYaml<Schema extends z.ZodType>(
   const plain = plainDocuments(text)
   const checked = schema.safeParse(plain?.length === 1 ? plain[0] : placed().value())
   if (!checked.success) throw new UserError(placed().faults(checked.error.issues).join('\n'))
-  return { file, value: checked.data, position: (path) => placed().position(path) }
+  return { file, value: checked.data, position: (path) => placed().position(path), prepared: false }
 }
 
 /** One document with the place of every value; broken YAML is refused with all its errors. */

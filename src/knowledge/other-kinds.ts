@@ -1,7 +1,8 @@
 /** Kinds of YAML and JSON files that are told apart and not read: `rules/policies/other-kinds.yaml`. */
 import { join } from 'node:path'
 import { z } from 'zod'
-import { BUILT_IN_RULES, loadYaml } from './load.js'
+import { loadYaml } from './load.js'
+import { BUILT_IN_RULES } from './rule-files.js'
 import { regularExpression } from './regular-expression.js'
 
 const otherKindsSchema = z.strictObject({

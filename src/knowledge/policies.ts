@@ -1,7 +1,8 @@
 /** Policies as data: the thresholds, weights and tables under `rules/policies/` that the stages work with. */
 import { join } from 'node:path'
 import { z } from 'zod'
-import { BUILT_IN_RULES, loadYaml } from './load.js'
+import { loadYaml } from './load.js'
+import { BUILT_IN_RULES } from './rule-files.js'
 
 const words = z.array(z.string())
 

@@ -1,7 +1,8 @@
 /** How recovery is measured and summarised: the numbers of `rules/policies/statistics.yaml`. */
 import { join } from 'node:path'
 import { z } from 'zod'
-import { BUILT_IN_RULES, loadYaml } from './load.js'
+import { loadYaml } from './load.js'
+import { BUILT_IN_RULES } from './rule-files.js'
 
 const runs = z.int().positive()
 const share = z.number().gt(0).max(1)

@@ -1,7 +1,8 @@
 /** Questions that no single rule asks: `rules/policies/questions.yaml`. */
 import { join } from 'node:path'
 import { z } from 'zod'
-import { BUILT_IN_RULES, loadYaml } from './load.js'
+import { loadYaml } from './load.js'
+import { BUILT_IN_RULES } from './rule-files.js'
 
 /** What somebody is asked who knows the system: ends with a question mark. */
 export const questionText = z

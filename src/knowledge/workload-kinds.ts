@@ -1,7 +1,8 @@
 /** How Kubernetes workloads run, by the words of their manifests: `rules/policies/workload-kinds.yaml`. */
 import { join } from 'node:path'
 import { z } from 'zod'
-import { BUILT_IN_RULES, loadYaml } from './load.js'
+import { loadYaml } from './load.js'
+import { BUILT_IN_RULES } from './rule-files.js'
 
 const words = z.array(z.string().min(1))
 

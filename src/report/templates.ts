@@ -1,23 +1,14 @@
-/** The templates of every document, compiled by the build or else on first use. What they print is escaped unless they say otherwise. */
-import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+/** The templates of every document. What they print is escaped unless they say otherwise. */
+import { readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import Handlebars from 'handlebars'
-import { MODULE_FOLDER, PACKAGE_FOLDER } from '../facts/package-folder.js'
+import { PACKAGE_FOLDER } from '../facts/package-folder.js'
 import { compareText } from '../facts/source.js'
+import { compiledTemplate, type Template } from '../knowledge/compiled-templates.js'
 
 const FOLDER = join(PACKAGE_FOLDER, 'templates')
 const PARTIALS = join(FOLDER, 'partials')
-const BUILT = join(MODULE_FOLDER, 'templates.cjs')
-
-/** Of the templates and their partials, at build time and at run time. */
-export const COMPILE_OPTIONS = { strict: true }
-
-/** A template as Handlebars.precompile writes it. */
-type TemplateSpecification = Parameters<typeof Handlebars.template>[0]
-
-let built: Record<string, TemplateSpecification> | null = null
+const OPTIONS = { strict: true }
 
 export type Helpers = Record<string, Handlebars.HelperDelegate>
 
@@ -32,37 +23,27 @@ export function compileTemplate(name: string, helpers: Helpers = {}): (view: obj
   handlebars.registerHelper({ ...sharedHelpers, ...helpers })
   const ending = `${name.slice(name.indexOf('.'))}.hbs`
   for (const [file, text] of partials()) {
-    if (file.endsWith(ending)) handlebars.registerPartial(basename(file, ending), compiled(handlebars, text))
+    if (file.endsWith(ending))
+      handlebars.registerPartial(
+        basename(file, ending),
+        compiledTemplate({ text, options: OPTIONS }, handlebars),
+      )
   }
-  const template = compiled(handlebars, readTemplateText(`${name}.hbs`))
+  const template = compiledTemplate({ text: readTemplateText(`${name}.hbs`), options: OPTIONS }, handlebars)
   return (view) => template(view)
 }
 
-/** Texts of all templates and partials, as they are compiled. */
-export function templateTexts(): string[] {
+/** All templates and partials, for the build. */
+export function reportTemplates(): Template[] {
   const templates = readdirSync(FOLDER).filter((file) => file.endsWith('.hbs'))
-  return [...templates.map(readTemplateText), ...partials().map(([, text]) => text)]
-}
-
-export function templateDigest(text: string): string {
-  return createHash('sha256').update(text).digest('hex')
+  const texts = [...templates.map(readTemplateText), ...partials().map(([, text]) => text)]
+  return texts.map((text) => ({ text, options: OPTIONS }))
 }
 
 function partials(): [file: string, text: string][] {
   return readdirSync(PARTIALS)
     .sort(compareText)
     .map((file) => [file, readFileSync(join(PARTIALS, file), 'utf8').trimEnd()])
-}
-
-function compiled(handlebars: typeof Handlebars, text: string): Handlebars.TemplateDelegate {
-  const known = builtTemplates()[templateDigest(text)]
-  return known ? handlebars.template(known) : handlebars.compile(text, COMPILE_OPTIONS)
-}
-
-/** What the build compiled, by the digest of the text; nothing when the sources run directly. */
-function builtTemplates(): Record<string, TemplateSpecification> {
-  if (!built) built = existsSync(BUILT) ? (createRequire(BUILT)(BUILT) as NonNullable<typeof built>) : {}
-  return built
 }
 
 /** Text as HTML shows it literally. */

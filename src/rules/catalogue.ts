@@ -1,12 +1,12 @@
 /** All rules, checked and compiled once. A bad rule stops the run before it starts, with its file, line and column. */
-import { createHash } from 'node:crypto'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { basename, join, sep } from 'node:path'
-import { BUILT_IN_RULES, checkYaml, UserError, yamlFilesUnder } from '../knowledge/load.js'
+import { checkYaml, loadYaml, UserError, type Loaded } from '../knowledge/load.js'
+import { BUILT_IN_RULES, builtInDigest, digestOf, yamlFilesUnder } from '../knowledge/rule-files.js'
 import { compareText } from '../facts/source.js'
 import { compile, ExpressionError, type Expression } from './expression.js'
 import { ruleSchema, type Rule } from './rule.js'
-import { WordingError, wordingOf, type Wording } from './wording.js'
+import { checkWording, WordingError, wordingOf, type Wording } from './wording.js'
 
 export interface CompiledRule extends Rule {
   file: string
@@ -36,9 +36,8 @@ export function loadCatalogue(patterns: Record<string, string>, ownFolders: stri
   const faults: string[] = []
   const rules = new Map<string, CompiledRule>()
   for (const file of files) {
-    const text = readFileSync(file, 'utf8')
     try {
-      const rule = loadRule(file, text, patterns)
+      const rule = compileRule(loadYaml(file, ruleSchema), patterns)
       const twin = rules.get(rule.id)
       if (twin)
         throw new UserError(
@@ -53,15 +52,8 @@ export function loadCatalogue(patterns: Record<string, string>, ownFolders: stri
   if (faults.length > 0) throw new UserError(faults.join('\n'))
   return {
     rules: [...rules.values()].sort((a, b) => compareText(a.id, b.id)),
-    digest: digestOf([BUILT_IN_RULES, ...ownFolders]),
+    digest: ownFolders.length === 0 ? builtInDigest() : digestOf([BUILT_IN_RULES, ...ownFolders]),
   }
-}
-
-/** Libraries, chain patterns and policies change outcomes as rules do. */
-function digestOf(folders: string[]): string {
-  const hash = createHash('sha256')
-  for (const file of folders.flatMap(yamlFilesUnder)) hash.update(readFileSync(file))
-  return hash.digest('hex').slice(0, 16)
 }
 
 /** A user's folder may hold the whole layout of `rules/`, or just rules. */
@@ -73,7 +65,13 @@ function ruleFilesOf(folder: string): string[] {
 
 /** Checks one rule's text: shape, id, pattern, expressions, templates. */
 export function loadRule(file: string, text: string, patterns: Record<string, string>): CompiledRule {
-  const { value: rule, position } = checkYaml(file, text, ruleSchema)
+  return compileRule(checkYaml(file, text, ruleSchema), patterns)
+}
+
+function compileRule(
+  { file, value: rule, position, prepared }: Loaded<Rule>,
+  patterns: Record<string, string>,
+): CompiledRule {
   const fault = (path: PropertyKey[], message: string): UserError =>
     new UserError(`${file}:${position(path)} ${path.map(String).join('.')}: ${message}`)
   const condition = (source: string, path: PropertyKey[]): Expression => {
@@ -90,7 +88,8 @@ export function loadRule(file: string, text: string, patterns: Record<string, st
   }
   const wording = (text: string, path: PropertyKey[]): Wording => {
     try {
-      return wordingOf(text, rule)
+      if (!prepared) checkWording(text, rule)
+      return wordingOf(text, rule.subject)
     } catch (error) {
       if (!(error instanceof WordingError)) throw error
       throw fault(path, error.message)

@@ -1,24 +1,39 @@
 /** The sentences of a rule: templates over the fields of its subject, checked when the catalogue is loaded. */
 import Handlebars from 'handlebars'
+import { compiledTemplate, type Template } from '../knowledge/compiled-templates.js'
 import type { Rule } from './rule.js'
-import { SUBJECT_TYPES, SUBJECTS } from './subject-types.js'
+import { SUBJECT_TYPES, SUBJECTS, type SubjectKind } from './subject-types.js'
 
 /** A fault in a template, in words that follow its place. */
 export class WordingError extends Error {}
 
 export type Wording = (fields: object, parameters: Record<string, number>) => string
 
+/** Texts are data here; every output format escapes them in its own way. */
+const OPTIONS = { noEscape: true, strict: true }
+
+export function wordingOf(text: string, subject: SubjectKind): Wording {
+  let render: Handlebars.TemplateDelegate | undefined
+  return (fields, parameters) => {
+    render ??= compiledTemplate({ text, options: OPTIONS })
+    return render({ [subject]: fields, parameters }).trim()
+  }
+}
+
 /** Throws a WordingError for broken syntax and for fields and parameters that do not exist. */
-export function wordingOf(text: string, rule: Rule): Wording {
+export function checkWording(text: string, rule: Rule): void {
   for (const [owner, name] of namesIn(text)) {
     if (owner === rule.subject && !Object.hasOwn(SUBJECT_TYPES[SUBJECTS[rule.subject]], name))
       throw new WordingError(`${owner}.${name}: a ${owner} has no such field`)
     if (owner === 'parameters' && !Object.hasOwn(rule.parameters, name))
       throw new WordingError(`${owner}.${name}: the rule has no such parameter`)
   }
-  // Texts are data here; every output format escapes them in its own way.
-  const render = Handlebars.compile(text, { noEscape: true, strict: true })
-  return (fields, parameters) => render({ [rule.subject]: fields, parameters }).trim()
+}
+
+/** The templates of a rule's sentences, for the build. */
+export function wordingTemplates({ message, needs }: Rule): Template[] {
+  const texts = [message, ...needs.flatMap(({ otherwise, question }) => [otherwise, question])]
+  return texts.map((text) => ({ text, options: OPTIONS }))
 }
 
 /** Every `owner.name` that a template asks for. */

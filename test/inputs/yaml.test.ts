@@ -5,7 +5,7 @@ import { stringify } from 'yaml'
 import type { Path, YamlDocument } from '../../src/inputs/yaml/document.js'
 import { parseExactly } from '../../src/inputs/yaml/exact.js'
 import { parsePlainly } from '../../src/inputs/yaml/plain.js'
-import { yamlFilesUnder } from '../../src/knowledge/load.js'
+import { yamlFilesUnder } from '../../src/knowledge/rule-files.js'
 
 function placesIn({ value, sourceOf }: YamlDocument): unknown[] {
   const below = (at: unknown, path: Path): unknown[] => {

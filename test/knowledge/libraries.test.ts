@@ -6,7 +6,8 @@ import { parse } from 'yaml'
 import { readFileSync } from 'node:fs'
 import { defaultsFor, holdsFor } from '../../src/knowledge/library-versions.js'
 import { loadLibraries, nameMatches, necessaryPatterns } from '../../src/knowledge/libraries.js'
-import { BUILT_IN_RULES, UserError } from '../../src/knowledge/load.js'
+import { UserError } from '../../src/knowledge/load.js'
+import { BUILT_IN_RULES } from '../../src/knowledge/rule-files.js'
 
 const libraries = loadLibraries()
 const byId = new Map(libraries.map((library) => [library.id, library]))

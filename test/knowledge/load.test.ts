@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { checkYaml, loadYaml, UserError, yamlFilesUnder } from '../../src/knowledge/load.js'
+import { checkYaml, loadYaml, UserError } from '../../src/knowledge/load.js'
+import { yamlFilesUnder } from '../../src/knowledge/rule-files.js'
 
 const schema = z.strictObject({
   id: z.string(),

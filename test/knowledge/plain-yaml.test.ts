@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseAllDocuments, stringify } from 'yaml'
-import { yamlFilesUnder } from '../../src/knowledge/load.js'
+import { yamlFilesUnder } from '../../src/knowledge/rule-files.js'
 import { plainDocuments } from '../../src/knowledge/plain-yaml.js'
 
 const exact = (text: string): unknown[] =>
