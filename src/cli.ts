@@ -1,17 +1,10 @@
 #!/usr/bin/env node
 /** Flags in, exit code out: the only place that prints, exits, and reads arguments, environment or the clock. */
 import module from 'node:module'
-import { setFlagsFromString } from 'node:v8'
+import './v8-flags.js'
 import { config as configureZod } from 'zod'
 import { run } from './command-line.js'
 
-// Most code of a run is used for a second or two: V8 spends more on optimising it early than that saves.
-const major = Number(process.versions.node.split('.', 1)[0])
-setFlagsFromString(major < 22 ? '--interrupt-budget=800000' : '--invocation-count-for-turbofan=30000')
-// The same holds for the WebAssembly that draws the pictures.
-setFlagsFromString('--liftoff-only')
-// Node 24 lets what is young grow to 100 MB and more before it looks through it, and optimises in one more step.
-if (major >= 24) for (const flag of ['--semi-space-growth-factor=1', '--no-maglev']) setFlagsFromString(flag)
 // Schemas are asked a few hundred times: compiling them costs more than that saves.
 configureZod({ jitless: true })
 

@@ -3,13 +3,29 @@
  * getters: asked for every node of a tree, it alone cost a tenth of a run. A function that is missing here is added here.
  */
 import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
 import type { ts as TS } from 'ts-morph'
+import { MODULE_FOLDER } from '../../../facts/package-folder.js'
+import { loadCompiled, type CompiledModule } from './compiled-code.js'
 
 export type Compiler = ReturnType<typeof usedOf>
 
-/** Loading it takes longer than reading a thousand files. */
 export function loadCompiler(): Compiler {
-  return usedOf((createRequire(import.meta.url)('ts-morph') as { ts: typeof TS }).ts)
+  return usedOf(compilerModule().exports as typeof TS)
+}
+
+/** Leaves the compiled code where the next run finds it, after a use that shows V8 what a run calls. */
+export function keepCompiler(use: (compiler: Compiler) => void): void {
+  const module = compilerModule()
+  use(usedOf(module.exports as typeof TS))
+  module.keep()
+}
+
+/** The compiler of ts-morph, without its wrappers and its texts of TypeScript's own types. */
+function compilerModule(): CompiledModule {
+  const tsMorph = createRequire(import.meta.url).resolve('ts-morph')
+  const common = createRequire(tsMorph).resolve('@ts-morph/common')
+  return loadCompiled(join(dirname(common), 'typescript.js'), join(MODULE_FOLDER, 'compiler.bin'))
 }
 
 function usedOf(all: typeof TS) {

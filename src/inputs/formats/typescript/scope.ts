@@ -27,8 +27,9 @@ const bindings = new WeakMap<TS.Node, Map<string, Binding>>()
 
 /** The binding of an identifier, seen from where it stands; null for globals. */
 export function bindingOf(identifier: TS.Identifier): Binding | null {
+  const name = identifier.text
   for (let at: TS.Node | undefined = identifier.parent; at; at = at.parent) {
-    const found = namesIn(at)?.get(identifier.text)
+    const found = namesIn(at)?.get(name)
     if (found) return found
   }
   return null
