@@ -1,7 +1,8 @@
 /** Which files are looked at: those whose text may give facts, and those that import, also through others, a file that makes a client or registers a route that probes ask. */
-import { nameMatches, type Library } from '../../../knowledge/libraries.js'
+import type { Library } from '../../../knowledge/libraries.js'
 import type { ReadFile } from '../../format.js'
 import type { ImportGraph } from './import-graph.js'
+import { librariesNamed } from './library-imports.js'
 import { hasRootRoute, namesHealth, registersHealth, showsPractice } from './necessary-text.js'
 import { mayServe } from './roles.js'
 
@@ -34,14 +35,7 @@ export function leadingToLibraries(
   graph: ImportGraph,
   libraries: Library[],
 ): Set<string> {
-  const known = new Map<string, boolean>()
-  const isLibrary = (specifier: string): boolean => {
-    const before = known.get(specifier)
-    if (before !== undefined) return before
-    const is = libraries.some(({ imports }) => imports.some((pattern) => nameMatches(pattern, specifier)))
-    known.set(specifier, is)
-    return is
-  }
+  const isLibrary = (specifier: string): boolean => librariesNamed(specifier, libraries).length > 0
   const start = code.filter(
     (file) => using.has(file) || GLOBAL_OBJECT.test(file.text) || graph.mentionedBy(file).some(isLibrary),
   )

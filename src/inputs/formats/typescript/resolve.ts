@@ -13,9 +13,8 @@ import {
 } from './resolved.js'
 import { classMadeBy } from './library-classes.js'
 import { promisedBy } from './promises.js'
-import { codeEntries } from '../../../knowledge/code-entries.js'
 import { eitherOf } from './alternatives.js'
-import { exportsOf } from './exports.js'
+import { ExportedPlaces, isLost } from './exported-places.js'
 import { assignedToVariable, returnedBy } from './assignments.js'
 import { bindingOf, namesIn, type Binding } from './scope.js'
 import type { Modules } from './modules.js'
@@ -33,13 +32,14 @@ export class Resolver {
   constructor(
     readonly modules: Modules,
     readonly given: readonly Given[] = [],
+    readonly exports = new ExportedPlaces(modules),
   ) {}
 
   /** What expressions stand for when functions are called in this way. */
   under(given: readonly Given[]): Resolver {
     if (given.length === 0) return this
     let inner = this.#under.get(given)
-    if (!inner) this.#under.set(given, (inner = new Resolver(this.modules, given)))
+    if (!inner) this.#under.set(given, (inner = new Resolver(this.modules, given, this.exports)))
     return inner
   }
 
@@ -135,33 +135,18 @@ export class Resolver {
       return { kind: 'library', module, path: path.filter((name) => name !== 'default').join('.') }
     }
     const [name = '', ...rest] = path
-    const found = name === '' ? UNKNOWN : this.exported(file, name, new Set())
+    const found = name === '' ? UNKNOWN : this.#exported(file, name)
     return this.#along(found, rest)
   }
 
-  exported(path: string, name: string, seen: Set<string>): Resolved {
-    const tree = this.modules.tree(path)
-    if (!tree || seen.has(`${path}\n${name}`)) return UNKNOWN
-    seen.add(`${path}\n${name}`)
-    const { named, stars } = exportsOf(tree)
-    const entry = named.get(name)
-    if (entry?.kind === 'value') return this.#valueAt(entry.node)
-    if (entry?.kind === 'local') {
-      const binding = namesIn(tree)?.get(entry.name)
-      return binding ? this.#bound(binding, tree) : UNKNOWN
-    }
-    if (entry?.kind === 'from') return this.#through(path, entry.module, entry.name, seen)
-    for (const module of stars) {
-      const found = this.#through(path, module, name, seen)
-      if (found.kind !== 'unknown') return found
-    }
-    return UNKNOWN
-  }
-
-  #through(path: string, module: string, name: string, seen: Set<string>): Resolved {
-    const file = this.modules.resolve(path, module)
-    if (file !== null) return this.exported(file, name, seen)
-    return isLost(module) ? UNKNOWN : { kind: 'library', module, path: name === 'default' ? '' : name }
+  #exported(file: string, name: string): Resolved {
+    const place = this.exports.of(file, name)
+    if (place === null) return UNKNOWN
+    if (place.kind === 'package') return { kind: 'library', module: place.module, path: place.path }
+    const { tree, entry } = place
+    if (entry.kind === 'value') return this.#valueAt(entry.node)
+    const binding = namesIn(tree)?.get(entry.name)
+    return binding ? this.#bound(binding, tree) : UNKNOWN
   }
 
   #along(from: Resolved, names: string[]): Resolved {
@@ -241,9 +226,4 @@ export class Resolver {
     if (!ts.isBlock(node.body)) return this.resolve(node.body)
     return this.firstKnown(returnedBy(node.body))
   }
-}
-
-/** A module of the project that is not there, and was not to be generated either. */
-function isLost(module: string): boolean {
-  return module.startsWith('.') && !module.split('/').some((segment) => codeEntries().generated.test(segment))
 }

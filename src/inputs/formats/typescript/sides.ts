@@ -3,6 +3,7 @@ import type { Library } from '../../../knowledge/libraries.js'
 import { nameMatches } from '../../../knowledge/libraries.js'
 import { codeRoles } from '../../../knowledge/code-roles.js'
 import type { ReadFile } from '../../format.js'
+import { librariesNamed } from './library-imports.js'
 import { takingsIn } from './takings.js'
 import { treeOf } from './trees.js'
 import { bindingOf } from './scope.js'
@@ -21,7 +22,9 @@ export function runsOnServer({ text }: ReadFile, imports: string[], libraries: L
 /** Something that clients are made of or called by: an enumeration of the database's schema is used on both sides. */
 function takesClient(text: string, imports: string[], libraries: Library[]): boolean {
   const served = imports.flatMap((module) =>
-    libraries.filter(isServed(module)).map((library) => ({ module, library })),
+    librariesNamed(module, libraries)
+      .filter(isServed)
+      .map((library) => ({ module, library })),
   )
   if (served.length === 0) return false
   const { taken, unnamed } = takingsIn(text)
@@ -34,11 +37,9 @@ function takesClient(text: string, imports: string[], libraries: Library[]): boo
   })
 }
 
-const isServed =
-  (module: string) =>
-  ({ kind, protocol, imports }: Library): boolean =>
-    (kind === 'server' || codeRoles().serverProtocols.includes(protocol ?? '')) &&
-    imports.some((pattern) => nameMatches(pattern, module))
+function isServed({ kind, protocol }: Library): boolean {
+  return kind === 'server' || codeRoles().serverProtocols.includes(protocol ?? '')
+}
 
 /** Of a library of which it is not known what makes its clients, anything may. */
 function bringsClient(names: Map<string, string>, library: Library): boolean {
@@ -88,10 +89,12 @@ function asksItsOwnSite(file: ReadFile): boolean {
 /** `document.createElement()` of a document that is nobody's own. */
 function asksBrowser(file: ReadFile): boolean {
   const { browserGlobals, browserMembers } = codeRoles()
-  const asks = new RegExp(`\\b(?:${browserGlobals.join('|')})\\??\\.(?:${browserMembers.join('|')})`)
+  const asks = `(?<![.\\w$])(?:${browserGlobals.join('|')})\\??\\.(?:${browserMembers.join('|')})`
+  if (!new RegExp(asks).test(file.text)) return false
+  if (isPlain(file.text, asks, browserGlobals)) return true
   return holdsOwn(
     file,
-    asks,
+    new RegExp(asks),
     (node) =>
       ts.isPropertyAccessExpression(node) &&
       browserMembers.includes(node.name.text) &&
@@ -100,6 +103,27 @@ function asksBrowser(file: ReadFile): boolean {
       bindingOf(node.expression) === null,
   )
 }
+
+/**
+ * Needs no parsing: the pattern stands in a line without quotes or comments and in no template, the globals are declared
+ * nowhere, and there is neither markup with scripts nor a page that code could be handed to.
+ */
+function isPlain(text: string, pattern: string, globals: string[]): boolean {
+  const line = new RegExp(`^[^'"\`/*\n]*${pattern}`, 'gm')
+  const declared = `(?:\\b(?:const|let|var|function|class|import|as)\\s+|[{(,]\\s*)(?:${globals.join('|')})\\b(?!\\??\\.)`
+  return (
+    Array.from(text.matchAll(line)).some(({ index }) => !isInTemplate(text, index)) &&
+    !new RegExp(declared).test(text) &&
+    !/<script\b/i.test(text) &&
+    !Array.from(text.matchAll(CALLED)).some(([name]) => codeRoles().runsInPage.test(name))
+  )
+}
+
+function isInTemplate(text: string, index: number): boolean {
+  return (text.slice(0, index).split('`').length - 1) % 2 === 1
+}
+
+const CALLED = /[\w$]+(?=\s*(?:<[^>\n]{0,99}>)?\()/g
 
 /** Parsed only when its text may hold it; what is handed to a page does not count. */
 function holdsOwn(file: ReadFile, mayHold: RegExp, test: (node: TS.Node) => boolean): boolean {

@@ -25,6 +25,16 @@ describe('clients over several files', () => {
     expect(await callsOf(sources)).toEqual([['src/a.ts', 'src/b.ts', 'src/c.ts']])
   })
 
+  test('of a barrel, a module of its own goes before a package, whatever stands first', async () => {
+    const sources = {
+      'src/http.ts': CLIENT,
+      'src/between.ts': `export * from './index'\nexport * from './http'`,
+      'src/index.ts': `export * from 'zod'\nexport * from './lost'\nexport * from './between'`,
+      'src/a.ts': `import { http } from './index'\nawait http.get('/a')`,
+    }
+    expect(await callsOf(sources)).toEqual([['src/a.ts']])
+  })
+
   test('a workspace package leads to its source', async () => {
     const sources = {
       'packages/http/package.json': '{"name":"@shop/http","main":"dist/index.js"}',
