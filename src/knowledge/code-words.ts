@@ -58,6 +58,7 @@ const codeWordsSchema = z.strictObject({
   emitterMethods: words,
   joinsObjects: words,
   firstObjectWins: words,
+  holdsOptions: words,
   uniqueConflicts: words,
   idempotencyKeys: words,
   messageIds: words,

@@ -21,7 +21,7 @@ const creation = z.strictObject({
   /** Positions where an options object may stand. */
   options: z.array(z.number().int()).default([0]),
   target: z.array(target).default([]),
-  /** Option that may hold a client made elsewhere, which is judged by itself. */
+  /** Option that may hold a client made elsewhere, which is judged by itself; where it is not seen made, nothing is missing. */
   client: z.string().optional(),
   /** Name of an option that is a function: the options are what it returns. */
   factory: z.string().optional(),

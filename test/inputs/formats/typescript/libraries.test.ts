@@ -497,11 +497,11 @@ const DATA: Case[] = [
     { redis: '6.3.1' },
   ],
   [
-    'node-redis 6 with a socket timeout',
+    'node-redis 6 with a socket timeout, which each written command puts off',
     'redis-timeout',
     `import { createClient } from 'redis'\nexport const r = createClient({ socket: { host: 'cache', socketTimeout: 2000 }, commandOptions: { timeout: 800 } })`,
-    'present',
-    2,
+    'unknown',
+    null,
     { redis: '6.3.1' },
   ],
   [
