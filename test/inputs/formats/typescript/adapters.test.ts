@@ -201,3 +201,23 @@ test('a mailer that a container hands to a class is the one of its module', asyn
   ])
   expect(clients[0]!.calls[0]!.guards['http-timeout']).toMatchObject({ state: 'present', value: 3 })
 })
+
+test.each([
+  ['a pool of Neon', 'pool-acquire-timeout', `new Pool({ host: 'db' })`, 'absent'],
+  [
+    'a pool of Neon with a bound',
+    'pool-acquire-timeout',
+    `new Pool({ host: 'db', connectionTimeoutMillis: 900 })`,
+    'present',
+  ],
+  ['queries of Neon by HTTP', 'statement-timeout', `neon('postgres://a:b@db/shop')`, 'absent'],
+  [
+    'queries of Neon by HTTP with a signal',
+    'statement-timeout',
+    `neon('postgres://a:b@db/shop', { fetchOptions: { signal } })`,
+    'present',
+  ],
+])('%s', async (_, pattern, made, state) => {
+  const code = `import { neon, Pool } from '@neondatabase/serverless'\nexport const db = ${made}`
+  expect(await guardIn(pattern, code, VERSIONS)).toMatchObject({ state })
+})
