@@ -143,7 +143,7 @@ export class ClientGuards {
       client.creation,
     )
     if (!client.made) setting.create = []
-    const below = clientBelow(client.creation?.client, setting, resolver, this.survey.shapes)
+    const below = clientBelow(client.creation, setting, resolver, this.survey.shapes)
     for (const [pattern, facts] of Object.entries(library.guards)) {
       if (!holdsFor(facts.only, client) || (call && waits(call, facts, resolver))) continue
       const chained = call && chainedGuard(call.node, facts, resolver)

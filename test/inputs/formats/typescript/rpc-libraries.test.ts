@@ -55,6 +55,24 @@ const CASES: Case[] = [
     'unknown',
   ],
   [
+    'Apollo Client that sends nothing',
+    'http-timeout',
+    `${APOLLO}import { SchemaLink } from '@apollo/client/link/schema'\nexport const c = new ApolloClient({ link: new SchemaLink({ schema }), cache })`,
+    'unknown',
+  ],
+  [
+    'Connect within the process',
+    'http-timeout',
+    `${CONNECT}import { createRouterTransport } from '@connectrpc/connect'\nconst carts = createClient(Carts, createRouterTransport(({ service }) => service(Carts, {})))\nexport const get = (id) => carts.getCart({ id })`,
+    'unknown',
+  ],
+  [
+    'Connect with a transport of the project',
+    'http-timeout',
+    `${CONNECT}class Own { unary() {} }\nconst carts = createClient(Carts, new Own())\nexport const get = (id) => carts.getCart({ id })`,
+    'unknown',
+  ],
+  [
     'Apollo Client with several links',
     'http-timeout',
     `${APOLLO}export const c = new ApolloClient({ link: ApolloLink.from([auth, new HttpLink({ uri: 'http://shop/graphql' })]), cache })`,
