@@ -59,6 +59,7 @@ const codeWordsSchema = z.strictObject({
   emitterMethods: words,
   joinsObjects: words,
   firstObjectWins: words,
+  holdsOptions: words,
   uniqueConflicts: words,
   idempotencyKeys: words,
   messageIds: words,

@@ -22,8 +22,16 @@ const creation = z.strictObject({
   /** Positions where an options object may stand. */
   options: z.array(z.number().int()).default([0]),
   target: z.array(target).default([]),
-  /** Option that may hold a client made elsewhere, which is judged by itself. */
+  /** Option that may hold a client made elsewhere, which is judged by itself; where it is not seen made, nothing is missing. */
   client: z.string().optional(),
+  /** Where the part stands that sends for it, and who makes those whose options are known: of others nothing is missing. */
+  sends: z
+    .strictObject({
+      option: z.string().optional(),
+      argument: z.number().int().optional(),
+      by: z.array(z.string()).min(1),
+    })
+    .optional(),
   /** Name of an option that is a function: the options are what it returns. */
   factory: z.string().optional(),
 })

@@ -31,6 +31,10 @@ const guardOption = z.strictObject({
   lifts: z.string().optional(),
   /** Why the option has no effect although it looks as if it had one. */
   inert: z.string().optional(),
+  /** Written, it bounds only some calls, and the code does not show which: what is to be asked. */
+  partly: z.string().optional(),
+  /** The number that stands for no end: -1. */
+  endless: z.number().optional(),
   /** Without one of these options beside it the option is inert. */
   needs: z.array(z.string()).default([]),
   spares: spared.optional(),
@@ -63,6 +67,8 @@ export const guardFacts = z.strictObject({
   chainedDefault: z.number().optional(),
   /** Functions or members that set the guard for the whole process: `setGlobalDispatcher`, `defaults.timeout`. */
   setters: z.array(z.string()).default([]),
+  /** Methods by which a client derived from another may get the guard, unseen: `.middlewares([…])`; then it is a question. */
+  derivedBy: z.array(z.string()).default([]),
   /** Settings that SQL makes for its session or transaction only. */
   statements: z.array(z.string()).default([]),
   /** Only judged when this other guard is present: jitter matters where retries exist. */

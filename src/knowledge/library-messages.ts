@@ -6,6 +6,8 @@ export const consumes = z.strictObject({
   new: z.array(z.string()).default([]),
   call: z.array(z.string()).default([]),
   argument: z.number().int().default(0),
+  /** Events of which one must be the first argument: `on('message', handle)`. */
+  events: z.array(z.string()).default([]),
   /** Options of the argument that hold the function; none when the argument is the function. */
   options: z.array(z.string()).default([]),
   /** What says that a message is done: that the handler returns, or a call of one of the library's `acks`. */

@@ -53,20 +53,26 @@ describe('the built-in libraries', () => {
 
 describe('defaults', () => {
   test('follow the version', () => {
-    const { guards, checked } = byId.get('redis')!
-    expect(defaultsFor(guards['redis-timeout']!, checked, '4.7.1')).toMatchObject([{ state: 'absent' }])
-    expect(defaultsFor(guards['redis-timeout']!, checked, '6.3.1')).toMatchObject([
-      { state: 'present', value: 5000 },
+    const { guards, checked } = byId.get('stripe')!
+    expect(defaultsFor(guards['http-retry']!, checked, '12.18.0')).toMatchObject([{ state: 'absent' }])
+    expect(defaultsFor(guards['http-retry']!, checked, '17.7.0')).toMatchObject([
+      { state: 'present', value: 2 },
     ])
   })
 
   test('are all that a range of versions allows', () => {
-    const { guards, checked } = byId.get('redis')!
-    expect(defaultsFor(guards['redis-timeout']!, checked, '^4.6.0')).toMatchObject([{ state: 'absent' }])
-    expect(defaultsFor(guards['redis-timeout']!, checked, '4.7.1 || 6.3.1')).toMatchObject([
-      { state: 'present', value: 5000 },
+    const { guards, checked } = byId.get('stripe')!
+    expect(defaultsFor(guards['http-retry']!, checked, '^12.0.0')).toMatchObject([{ state: 'absent' }])
+    expect(defaultsFor(guards['http-retry']!, checked, '12.18.0 || 17.7.0')).toMatchObject([
+      { state: 'present', value: 2 },
       { state: 'absent' },
     ])
+  })
+
+  test('that no longer hold after the versions that were read are unknown there', () => {
+    const { guards, checked } = byId.get('redis')!
+    expect(defaultsFor(guards['redis-timeout']!, checked, '6.3.1')).toMatchObject([{ state: 'absent' }])
+    expect(defaultsFor(guards['redis-timeout']!, checked, '6.4.0')).toMatchObject([{ state: 'unknown' }])
   })
 
   test('are unknown outside of what was checked, and without a version when they differ', () => {

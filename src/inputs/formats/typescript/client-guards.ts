@@ -3,6 +3,7 @@ import type { Guard } from '../../../facts/code.js'
 import type { GuardFacts } from '../../../knowledge/library-guards.js'
 import { isSetAtCreation, type Creation, type Library } from '../../../knowledge/libraries.js'
 import type { Callers } from './callers.js'
+import { clientBelow, unlessBelow } from './client-below.js'
 import { creationArguments } from './creation-arguments.js'
 import { effectOf } from './effects.js'
 import { plain } from './guard-values.js'
@@ -10,7 +11,7 @@ import { GuardsAround } from './guards-around.js'
 import { askedOf, judge, type Setting } from './guards.js'
 import { ErrorListeners } from './error-listeners.js'
 import { HandedClients } from './handed-clients.js'
-import { chainedGuard, endsOn } from './listeners.js'
+import { chainedGuard, chainedMethods, endsOn } from './listeners.js'
 import { ManagedClients } from './managed-clients.js'
 import { SqlSettings } from './sql-settings.js'
 import { awayFromProduction } from './production.js'
@@ -18,11 +19,10 @@ import { processWide } from './process-wide.js'
 import { withCancelling } from './cancelling.js'
 import { withEffects } from './repeated-effects.js'
 import { interceptedGuard } from './request-interceptors.js'
-import { findOption } from './options.js'
 import type { Resolver } from './resolve.js'
 import type { Made } from './callees.js'
 import type { ClientSeen } from './client-seen.js'
-import { ts, type TS } from './syntax.js'
+import type { TS } from './syntax.js'
 import type { OutboundCall, Survey } from './survey.js'
 import { sourceOf } from './syntax.js'
 import { urlsOf } from './targets.js'
@@ -143,18 +143,18 @@ export class ClientGuards {
       client.creation,
     )
     if (!client.made) setting.create = []
-    const below = this.#clientBelow(client, setting, resolver)
+    const below = clientBelow(client.creation, setting, resolver, this.survey.shapes)
     for (const [pattern, facts] of Object.entries(library.guards)) {
       if (!holdsFor(facts.only, client) || (call && waits(call, facts, resolver))) continue
       const chained = call && chainedGuard(call.node, facts, resolver)
       const at = call?.node ?? client.made
       const set = at && processWide(facts.setters, library, at, this.survey)
-      guards[pattern] = chained ?? set ?? below ?? judge(facts, setting, resolver)
+      guards[pattern] = chained ?? set ?? unlessBelow(judge(facts, setting, resolver), below)
       const isOpen = guards[pattern].state === 'absent' || guards[pattern].state === 'unknown'
       const intercepted = at && isOpen ? interceptedGuard(facts, client, at, this.survey) : null
       if (intercepted) guards[pattern] = intercepted
       const partly = at && guards[pattern].state === 'absent' ? this.#settings.guard(facts, at) : null
-      guards[pattern] = partly ?? placed(guards[pattern], facts, client)
+      guards[pattern] = partly ?? placed(unlessDerived(guards[pattern], facts, client, call), facts, client)
     }
     const asked = askedOf(guards, library.guards)
     if (REMOTE.includes(library.protocol ?? ''))
@@ -163,22 +163,6 @@ export class ClientGuards {
         `no circuit breaker stands around the calls of ${library.title}`,
       )
     return asked
-  }
-
-  /** A client given as an option is judged by itself. */
-  #clientBelow({ creation }: ClientSeen, { create }: Setting, resolver: Resolver): Guard | null {
-    if (creation?.client === undefined) return null
-    const found = findOption(create, creation.client, resolver)
-    if (found.state !== 'found' || !ts.isExpression(found.value)) return null
-    const { shapes } = this.survey
-    const value = resolver.resolve(found.value)
-    const isMade =
-      value.kind === 'value' && (ts.isCallExpression(value.node) || ts.isNewExpression(value.node))
-        ? shapes.creationAt(value.node) !== null
-        : Boolean(shapes.clientOf(found.value)?.made)
-    return isMade
-      ? plain('delegated', `the client given as \`${creation.client}\` is judged by itself`)
-      : null
   }
 
   #setting(
@@ -227,6 +211,19 @@ function inProduction(guards: Guards, { node }: OutboundCall, { resolver }: Surv
 function placed(guard: Guard, facts: GuardFacts, { made }: ClientSeen): Guard {
   const isMissingThere = guard.state === 'absent' && guard.source === null && isSetAtCreation(facts)
   return made && isMissingThere ? { ...guard, source: sourceOf(made) } : guard
+}
+
+/** A method by which the client that is called, or kept, was derived may have given it. */
+function unlessDerived(
+  guard: Guard,
+  { derivedBy }: GuardFacts,
+  { made }: ClientSeen,
+  call: OutboundCall | null,
+): Guard {
+  if (guard.state !== 'absent' || derivedBy.length === 0) return guard
+  const methods = call ? (call.client.derivedBy ?? []) : made ? chainedMethods(made) : []
+  const method = methods.findLast((name) => derivedBy.includes(name))
+  return method ? plain('unknown', `\`.${method}()\` may bring it: does it bound the call?`) : guard
 }
 
 function holdsFor(only: string[] | undefined, client: ClientSeen): boolean {

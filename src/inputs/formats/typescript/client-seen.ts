@@ -17,6 +17,8 @@ export interface ClientSeen {
   /** Of one known by its type the parameter that has it, and the names behind it: `deps.db` gives ['db']. */
   parameter?: TS.ParameterDeclaration
   path?: string[]
+  /** The methods by which it was derived from the one that was made, the outer one last: `.middlewares([…])`. */
+  derivedBy?: readonly string[]
   /** The calls of the project's own functions through which it was made, the inner one first. */
   given?: readonly Given[]
 }

@@ -68,12 +68,16 @@ export class Clients {
     ]
   }
 
-  /** Clients among the arguments, or in an object among them: `new PrismaClient({ adapter })`. */
+  /** Clients among the arguments, or in an object or list among them: `new PrismaClient({ adapter })`, `new Redlock([redis])`. */
   #givenTo(made: Made): Made[] {
     return (made.arguments ?? []).flatMap((argument) => {
       const found = this.survey.resolver.resolve(argument)
       const node = found.kind === 'value' ? found.node : bare(argument)
-      const values = ts.isObjectLiteralExpression(node) ? valuesOf(node) : [argument]
+      const values = ts.isObjectLiteralExpression(node)
+        ? valuesOf(node)
+        : ts.isArrayLiteralExpression(node)
+          ? [...node.elements]
+          : [argument]
       return values.flatMap((value) => {
         const inner = this.survey.shapes.clientOf(value)?.made
         return inner && inner !== made ? [inner] : []

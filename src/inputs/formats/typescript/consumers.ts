@@ -44,7 +44,14 @@ function shapesAt(survey: Survey, made: Made): Pick<Consumer, 'library' | 'shape
       .flatMap((library) => shapesOf(library, (shape) => shape.new.includes(callee.path)))
   }
   const library = survey.outboundAt(made)?.client.library
-  return library ? shapesOf(library, (shape) => shape.call.includes(calleeName(made))) : []
+  return library
+    ? shapesOf(library, (shape) => shape.call.includes(calleeName(made)) && isOneOf(shape.events, made))
+    : []
+}
+
+function isOneOf(events: string[], { arguments: [event] }: TS.CallExpression): boolean {
+  if (events.length === 0) return true
+  return event !== undefined && ts.isStringLiteralLike(event) && events.includes(event.text)
 }
 
 function shapesOf(

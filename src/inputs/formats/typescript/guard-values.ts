@@ -75,12 +75,17 @@ export function fromNumber(value: number, note: string | null, option: GuardOpti
 }
 
 /** As the number of retries there are none, some, or no end of them; as their limit any number but Infinity is one. */
-function fromTries(value: number, note: string | null, { unit, reads }: GuardOption, name: string): Guard {
+function fromTries(
+  value: number,
+  note: string | null,
+  { unit, reads, endless }: GuardOption,
+  name: string,
+): Guard {
   const amount = amountOf(value, unit)
-  if (value === Infinity)
+  if (value === Infinity || value === endless)
     return reads === 'bound'
-      ? plain('inert', `\`${name}\` is Infinity: no limit`)
-      : explicit(`\`${name}\` is Infinity: there is no last attempt`)
+      ? plain('inert', `\`${name}\` is ${value}: no limit`)
+      : explicit(`\`${name}\` is ${value}: there is no last attempt`)
   if (reads === 'number' && !(amount.value! > 0)) return plain('absent', `\`${name}\` is ${value}`)
   return explicit(`\`${name}\` is ${value}${note ? `, ${note}` : ''}`, amount)
 }

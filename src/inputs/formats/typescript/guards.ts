@@ -131,6 +131,7 @@ function fromOption(
       source,
     }
   if (sparesCall(option, setting, resolver)) return { ...plain('absent', option.spares!.reason), source }
+  if (option.partly !== undefined) return { ...plain('unknown', option.partly), source }
   if (written || (option.inert !== undefined && !companion))
     return { ...plain('inert', option.inert!), source }
   if (facts.listener && !setting.hasListener(facts.listener)) {

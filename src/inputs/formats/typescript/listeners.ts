@@ -48,6 +48,14 @@ export function chainedGuard(call: TS.CallExpression, facts: GuardFacts, resolve
   return null
 }
 
+/** The names of the methods chained behind a call, the first one first. */
+export function chainedMethods(call: TS.Node): string[] {
+  const { parent } = call
+  const isCalled =
+    ts.isPropertyAccessExpression(parent) && parent.expression === call && ts.isCallExpression(parent.parent)
+  return isCalled ? [parent.name.text, ...chainedMethods(parent.parent)] : []
+}
+
 /** With the number of retries, where the method stands for one. */
 function numbered(
   found: Guard,

@@ -161,10 +161,13 @@ function lookupInCall(
   }
 }
 
-/** `merge(a, b)` of an installed library. */
+/** `merge(a, b)` of an installed library, or `createHttpLink({ … })`, which holds its options as `new` does. */
 function joins(node: TS.CallExpression | TS.NewExpression, resolver: Resolver): boolean {
+  const { joinsObjects, holdsOptions } = codeWords()
+  const name = calleeName(node)
   return (
-    codeWords().joinsObjects.test(calleeName(node)) && resolver.resolve(node.expression).kind === 'library'
+    (joinsObjects.test(name) || holdsOptions.test(name)) &&
+    resolver.resolve(node.expression).kind === 'library'
   )
 }
 

@@ -25,6 +25,8 @@ export function setsGuard(
 function functionsIn(node: TS.Expression | TS.MethodDeclaration, resolver: Resolver): (TS.Node | null)[] {
   if (!ts.isExpression(node)) return [node]
   const found = resolver.resolve(node)
+  // What the platform has, as `fetch`, sets nothing.
+  if (found.kind === 'global') return []
   if (found.kind !== 'value') return [null]
   if (ts.isArrayLiteralExpression(found.node))
     return found.node.elements.flatMap((element) => functionsIn(element, resolver))

@@ -139,9 +139,9 @@ export class Shapes implements Recognition {
     const base = this.clientOf(callee.expression, depth + 1)
     if (!base) return null
     const { derives, errorListener } = base.library
-    const isSame =
-      derives.includes(callee.name.text) || (errorListener && LISTENING.includes(callee.name.text))
-    return isSame ? base : null
+    const method = callee.name.text
+    if (errorListener && LISTENING.includes(method)) return base
+    return derives.includes(method) ? { ...base, derivedBy: [...(base.derivedBy ?? []), method] } : null
   }
 
   /** The outbound call that a call expression is, if it is one. */

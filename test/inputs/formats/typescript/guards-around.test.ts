@@ -353,3 +353,40 @@ describe('interceptors of requests', () => {
     expect(guards!['http-timeout']!.state).toBe(state)
   })
 })
+
+describe('operators behind an effect', () => {
+  const CALL = `Effect.tryPromise(() => fetch('http://a'))`
+
+  test.each([
+    ['none', `export const load = () => ${CALL}`, 'absent', null],
+    ['timeout', `export const load = () => ${CALL}.pipe(Effect.timeout(3000))`, 'present', 3],
+    [
+      'a duration in words',
+      `export const load = () => ${CALL}.pipe(Effect.timeout('3 seconds'))`,
+      'present',
+      null,
+    ],
+    [
+      'a failure of its own',
+      `export const load = () => ${CALL}.pipe(Effect.timeoutFail({ duration: 900, onTimeout }))`,
+      'present',
+      0.9,
+    ],
+    ['the function `pipe`', `export const load = () => pipe(${CALL}, Effect.timeout(900))`, 'present', 0.9],
+    [
+      'a generator',
+      `export const load = Effect.gen(function* () { return yield* ${CALL} }).pipe(Effect.timeout(900))`,
+      'present',
+      0.9,
+    ],
+    [
+      'a caller',
+      `const one = () => ${CALL}\nexport const load = () => one().pipe(Effect.timeout(900))`,
+      'present',
+      0.9,
+    ],
+  ])('%s', async (_, code, state, value) => {
+    const [guards] = await guardsOf(`import { Effect, pipe } from 'effect'\n${code}`, { effect: '3.22.4' })
+    expect(guards!['http-timeout']).toMatchObject({ state, value })
+  })
+})

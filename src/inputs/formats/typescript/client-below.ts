@@ -1,0 +1,87 @@
+/** What a client is made on: another client, which is judged by itself (`new Queue('mail', { connection: redis })`), or a part that sends. */
+import type { Guard } from '../../../facts/code.js'
+import type { Creation } from '../../../knowledge/libraries.js'
+import { plain } from './guard-values.js'
+import type { Setting } from './guards.js'
+import { findOption } from './options.js'
+import type { Resolver } from './resolve.js'
+import type { Shapes } from './shapes.js'
+import { calleeName, ts, type TS } from './syntax.js'
+
+/** `delegated` where it is seen made, `unknown` where it may have been made elsewhere; null when options are given, or nothing. */
+export function clientBelow(
+  creation: Creation | null,
+  setting: Setting,
+  resolver: Resolver,
+  shapes: Shapes,
+): Guard | null {
+  return (
+    clientAt(creation?.client, setting, resolver, shapes) ?? unknownSender(creation?.sends, setting, resolver)
+  )
+}
+
+function clientAt(
+  option: string | undefined,
+  { create }: Setting,
+  resolver: Resolver,
+  shapes: Shapes,
+): Guard | null {
+  const value = option === undefined ? null : valueAt(create, option, resolver)
+  if (value === null) return null
+  if (isMade(value, resolver, shapes))
+    return plain('delegated', `the client given as \`${option}\` is judged by itself`)
+  return isUnseen(value, resolver)
+    ? plain(
+        'unknown',
+        `where the client given as \`${option}\` is made could not be followed: is it bounded?`,
+      )
+    : null
+}
+
+/** `link: new SchemaLink({ schema })`, which sends nothing. */
+function unknownSender(sends: Creation['sends'], setting: Setting, resolver: Resolver): Guard | null {
+  if (sends === undefined) return null
+  const { option, argument, by } = sends
+  const value =
+    argument === undefined ? valueAt(setting.create, option!, resolver) : setting.positional[argument]
+  if (!value) return null
+  const found = resolver.resolve(value)
+  const node = found.kind === 'value' ? found.node : null
+  if (node && (ts.isCallExpression(node) || ts.isNewExpression(node)) && by.includes(calleeName(node)))
+    return null
+  const text = value.getText().slice(0, 60)
+  return plain('unknown', `its calls go through \`${text}\`, which was not followed: does it bound them?`)
+}
+
+function valueAt(places: Setting['create'], option: string, resolver: Resolver): TS.Expression | null {
+  const found = findOption(places, option, resolver)
+  return found.state === 'found' && ts.isExpression(found.value) ? found.value : null
+}
+
+/** What the library says by default is not said of a client that was made elsewhere. */
+export function unlessBelow(guard: Guard, below: Guard | null): Guard {
+  if (below === null) return guard
+  const isDefault = guard.state === 'absent' && guard.source === null
+  return below.state === 'delegated' || isDefault ? below : guard
+}
+
+function isMade(value: TS.Expression, resolver: Resolver, shapes: Shapes): boolean {
+  const found = resolver.resolve(value)
+  return found.kind === 'value' && (ts.isCallExpression(found.node) || ts.isNewExpression(found.node))
+    ? shapes.creationAt(found.node) !== null
+    : Boolean(shapes.clientOf(value)?.made)
+}
+
+/** Neither an object with options nor a text. */
+function isUnseen(value: TS.Expression, resolver: Resolver): boolean {
+  const found = resolver.resolve(value)
+  if (found.kind === 'nothing' || found.kind === 'global') return false
+  return (
+    found.kind !== 'value' ||
+    !(
+      ts.isObjectLiteralExpression(found.node) ||
+      ts.isLiteralExpression(found.node) ||
+      ts.isTemplateExpression(found.node)
+    )
+  )
+}
