@@ -46,6 +46,7 @@ const codeWordsSchema = z.strictObject({
   justified: words,
   justifiedAbove: words,
   logs: words,
+  statusMembers: words,
   closes: words,
   endsClients: words,
   servers: words,

@@ -39,6 +39,7 @@ import { swallowedRejections } from './swallowed-rejections.js'
 import { timers } from './timers.js'
 import { transactions } from './transactions.js'
 import { transitionTables } from './transition-tables.js'
+import { unreadAnswers } from './unread-answers.js'
 import { unreadTimeouts } from './unread-timeouts.js'
 
 export function practiceFacts(survey: Survey, clients: Clients): CodeFact[] {
@@ -62,6 +63,7 @@ export function practiceFacts(survey: Survey, clients: Clients): CodeFact[] {
     ...transactions(survey),
     ...swallowedErrors(survey),
     ...swallowedRejections(survey),
+    ...unreadAnswers(survey),
     ...referenceCycles(survey),
     ...followedReferences(survey),
     ...stateTimeouts(survey),

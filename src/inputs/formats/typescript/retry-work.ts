@@ -84,8 +84,7 @@ export function failsOnStatus(call: OutboundCall, retry: Retry, work: TS.Node[],
 function asksStatus(condition: TS.Node): boolean {
   let asks = false
   walk(condition, (node) => {
-    if (ts.isPropertyAccessExpression(node) && /^(ok|status|statusCode|success)$/i.test(node.name.text))
-      asks = true
+    if (ts.isPropertyAccessExpression(node) && codeWords().statusMembers.test(node.name.text)) asks = true
   })
   return asks || /status/i.test(condition.getText())
 }

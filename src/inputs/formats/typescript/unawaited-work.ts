@@ -1,11 +1,11 @@
 /** Work that a handler of messages starts and does not wait for: its library takes the message for done. */
 import type { Practice } from '../../../facts/code.js'
-import { codeWords } from '../../../knowledge/code-words.js'
+import { isBestEffort } from './best-effort.js'
 import { consumersIn, type Consumer } from './consumers.js'
 import { ACK_AFTER_WORK } from './early-acks.js'
 import { functionOf, practice } from './practice.js'
 import type { OutboundCall, Survey } from './survey.js'
-import { isFunction, some, sourceOf, symbolOf, ts, walk, type TS } from './syntax.js'
+import { isFunction, some, sourceOf, ts, walk, type TS } from './syntax.js'
 import { isWrite } from './writes.js'
 
 export function unawaitedWork(survey: Survey): Practice[] {
@@ -70,14 +70,4 @@ function isAsynchronous(survey: Survey, call: TS.CallExpression): boolean {
   if (survey.outboundAt(call)) return true
   const called = functionOf(survey, call.expression)
   return (called?.modifiers ?? []).some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword)
-}
-
-function isBestEffort(statement: TS.ExpressionStatement): boolean {
-  const { bestEffort, justified } = codeWords()
-  const text = statement.getFullText()
-  return (
-    bestEffort.test(statement.expression.getText().split('(')[0]!) ||
-    bestEffort.test(symbolOf(statement)) ||
-    justified.test(text)
-  )
 }
