@@ -25,6 +25,7 @@ const MAX_STEPS = 24
 
 export class Resolver {
   readonly #known = new Map<TS.Node, Resolved>()
+  readonly #meant = new Map<Binding, Resolved>()
   readonly #under = new WeakMap<readonly Given[], Resolver>()
   #steps = 0
 
@@ -84,7 +85,17 @@ export class Resolver {
     return bestOf(expressions.map((expression) => this.resolve(expression)))
   }
 
+  /** The same name is asked for at many places. */
   #bound(binding: Binding, at: TS.Node): Resolved {
+    const known = this.#meant.get(binding)
+    if (known) return known
+    const found = this.#boundAt(binding, at)
+    // Inside of others it may have been cut short, where they go in circles or too deep.
+    if (this.#steps <= 1) this.#meant.set(binding, found)
+    return found
+  }
+
+  #boundAt(binding: Binding, at: TS.Node): Resolved {
     switch (binding.kind) {
       case 'import':
         return this.imported(at.getSourceFile().fileName, binding.module, binding.path)
