@@ -102,7 +102,9 @@ const pnpmSchema = pnpmPackage.extend({ importers: z.record(z.string(), pnpmPack
 const ALIAS = /[\s[{,]\*[^\s'"]/
 
 /** Only what the packages ask for is parsed, and entries of the long list of everything installed that are asked about. */
-function pnpmLock(folder: string, text: string): LockFile {
+function pnpmLock(folder: string, wholeText: string): LockFile {
+  // pnpm 11 puts a document about itself before that of the project.
+  const text = wholeText.slice(wholeText.lastIndexOf('\n---\n') + 1)
   const end = text.search(/^(packages|snapshots):/m)
   const asked = end < 0 ? text : text.slice(0, end)
   if (ALIAS.test(asked)) throw new Error('it holds YAML aliases, which pnpm does not write')
