@@ -46,6 +46,7 @@ const codeWordsSchema = z.strictObject({
   justifiedAbove: words,
   logs: words,
   closes: words,
+  keepsItems: words,
   endsClients: words,
   servers: words,
   endsProcess: words,

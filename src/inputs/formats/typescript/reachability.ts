@@ -26,6 +26,7 @@ export class Reachability {
   readonly #opened = new Set<string[]>()
   readonly #entries = new Set<string[]>()
   readonly #published = new Set<PackageManifest>()
+  readonly #onlyImported = new Set<PackageManifest>()
 
   /** `code` are the files with code among all files, `relevant` those of which it will be asked. */
   constructor(
@@ -57,6 +58,12 @@ export class Reachability {
     return manifest !== null && this.#published.has(manifest)
   }
 
+  /** Its package says what others load, and nothing of it that is run. */
+  isOnlyImported(path: string): boolean {
+    const manifest = this.graph.modules.packageOf(path)
+    return manifest !== null && this.#onlyImported.has(manifest)
+  }
+
   #enter(files: ReadFile[]): void {
     const { modules } = this.graph
     for (const path of this.#files.keys()) if (modules.packageOf(path) === null) this.#enterAt(path)
@@ -70,6 +77,7 @@ export class Reachability {
 
   #enterPackage({ manifest, entries: { run, surface, isOpen } }: Entered, reachedByImports: boolean): void {
     for (const path of run) this.#enterAt(path)
+    if (run.length === 0 && manifest.surface.length > 0) this.#onlyImported.add(manifest)
     for (const path of surface) {
       if (!reachedByImports) this.#reach(path)
       if (!manifest.isPrivate) this.#entered.add(path)
