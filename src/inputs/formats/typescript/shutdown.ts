@@ -36,7 +36,9 @@ function judgeServer(survey: Survey, server: Server): Practice {
     const reason = 'its package is a library, and who starts the server was not seen'
     return at(server, practice(survey, tree, PATTERN, 'unknown', 'A library listens', reason))
   }
-  const detail = 'The process listens, and nothing in its package handles SIGTERM'
+  const [starter = ''] = folders
+  const where = folders.has(server.package) ? 'its package' : `${starter || 'the package'} that starts it`
+  const detail = `The process listens, and nothing in ${where} handles SIGTERM`
   return at(server, practice(survey, tree, PATTERN, 'absent', detail))
 }
 

@@ -90,7 +90,13 @@ function runBy(call: TS.CallExpression, handler: TS.Node, survey: Survey): Run {
   const name = ts.isPropertyAccessExpression(callee) ? bare(callee.expression) : callee
   if (!ts.isIdentifier(name)) return { given: [], isItem: false }
   const found = survey.resolver.resolve(name)
-  if (isItemOf(name, found)) return { given: listFillers(call), isItem: callee === name }
+  if (isItemOf(name, found)) {
+    const isFunctionGiven = (parameter: TS.ParameterDeclaration): boolean =>
+      givenFor(parameter, survey).some((given) => functionOf(survey, given) !== null)
+    // `job.stop()` of a list of jobs runs nothing that was given to be run.
+    if (callee === name) return { given: listFillers(call), isItem: true }
+    return { given: listFillers(call).filter(isFunctionGiven), isItem: false }
+  }
   const owner = found.kind === 'parameter' && callee === name ? found.node.parent : null
   const isAround = owner !== null && owner.pos < handler.pos && handler.end <= owner.end
   return { given: isAround && found.kind === 'parameter' ? [found.node] : [], isItem: false }
