@@ -12,6 +12,7 @@ import { ErrorListeners } from './error-listeners.js'
 import { HandedClients } from './handed-clients.js'
 import { chainedGuard, endsOn } from './listeners.js'
 import { ManagedClients } from './managed-clients.js'
+import { TIMEOUTS } from './project-wrappers.js'
 import { SqlSettings } from './sql-settings.js'
 import { awayFromProduction } from './production.js'
 import { processWide } from './process-wide.js'
@@ -98,7 +99,7 @@ export class ClientGuards {
     const guards = this.#ofLibrary(client, call)
     const written = { ...guards }
     if (client.made) merge(guards, this.#wrappers.onClient(client.made))
-    merge(guards, this.#around.of(call.node))
+    merge(guards, boundingOf(this.#around.of(call.node), written))
     const onModule = this.#wrappers.onModule(client.library, (at) => this.#isInPackageOf(at, call.node))
     if (client.through === 'module') merge(guards, onModule)
     else this.#missed(guards, onModule, call)
@@ -208,6 +209,12 @@ export class ClientGuards {
       },
     }
   }
+}
+
+/** Of what stands around a call the timeouts that are asked of it: a race around a GET bounds no statement. */
+function boundingOf(around: Guards, written: Guards): Guards {
+  const isAsked = ([pattern]: [string, Guard]): boolean => !TIMEOUTS.includes(pattern) || pattern in written
+  return Object.fromEntries(Object.entries(around).filter(isAsked))
 }
 
 /** What a call lacks that does not run in production is no finding. */

@@ -211,6 +211,59 @@ describe('decorators of the method', () => {
   })
 })
 
+describe('races against a timer', () => {
+  const TIMER = `new Promise((_, no) => setTimeout(() => no(new Error('late')), 100))`
+  const SLOW = `async function slow() { await new Promise((go) => setTimeout(go, 100)); return fetch('http://b') }\n`
+  test.each([
+    ['of the call', `Promise.race([fetch('http://a'), ${TIMER}])`, 'present'],
+    [
+      'of what runs at once',
+      `Promise.race([(async () => (await fetch('http://a')).json())(), ${TIMER}])`,
+      'present',
+    ],
+    [
+      'in a function that is given an object',
+      `const within = ({ task, ms }) => Promise.race([task, ${TIMER}])\nwithin({ task: fetch('http://a'), ms: 5 })`,
+      'present',
+    ],
+    [
+      'in a function that also looks at the promise',
+      `function within(p) { p.catch(() => {}); return Promise.race([p, ${TIMER}]) }\nwithin(fetch('http://a'))`,
+      'present',
+    ],
+    ['of another call', `Promise.race([ready(), ${TIMER}])\nfetch('http://a')`, 'absent'],
+    [
+      'of something else in the function that is given the call',
+      `async function save(p) { await Promise.race([ready(), ${TIMER}]); return p }\nsave(fetch('http://a'))`,
+      'absent',
+    ],
+    [
+      'of one of two uses',
+      `async function twice(task) { await Promise.race([task(), ${TIMER}]); return task() }\ntwice(() => fetch('http://a'))`,
+      'absent',
+    ],
+    ['against another call', `Promise.race([fetch('http://a'), other()])`, 'absent'],
+    [
+      'of a list in a function that is given several',
+      `const within = (...all) => Promise.race([...all, ${TIMER}])\nwithin(1, fetch('http://a'))`,
+      'unknown',
+    ],
+  ])('%s', async (_, text, state) => {
+    const [guards] = await guardsOf(text)
+    expect(guards!['http-timeout']!.state).toBe(state)
+  })
+
+  test('a call that waits between two steps is no timer', async () => {
+    const clients = await clientsIn(`${SLOW}Promise.race([fetch('http://a'), slow()])`)
+    expect(clients.map(({ guards }) => guards['http-timeout']!.state)).toEqual(['absent', 'absent'])
+  })
+
+  test('gives no timeouts of other protocols', async () => {
+    const [guards] = await guardsOf(`Promise.race([fetch('http://a'), ${TIMER}])`)
+    expect(Object.keys(guards!)).not.toContain('statement-timeout')
+  })
+})
+
 describe('interceptors of handlers', () => {
   const INTERCEPTOR = `import { timeout } from 'rxjs'
     class Bounded { intercept(context, next) { return next.handle().pipe(timeout(5000)) } }
