@@ -5,7 +5,7 @@ import { isSetAtCreation, type Creation, type Library } from '../../../knowledge
 import type { Callers } from './callers.js'
 import { creationArguments } from './creation-arguments.js'
 import { effectOf } from './effects.js'
-import { plain } from './guard-values.js'
+import { JUDGED_APART, plain } from './guard-values.js'
 import { GuardsAround } from './guards-around.js'
 import { askedOf, judge, type Setting } from './guards.js'
 import { ErrorListeners } from './error-listeners.js'
@@ -177,9 +177,7 @@ export class ClientGuards {
       value.kind === 'value' && (ts.isCallExpression(value.node) || ts.isNewExpression(value.node))
         ? shapes.creationAt(value.node) !== null
         : Boolean(shapes.clientOf(found.value)?.made)
-    return isMade
-      ? plain('delegated', `the client given as \`${creation.client}\` is judged by itself`)
-      : null
+    return isMade ? plain('delegated', `the client given as \`${creation.client}\` ${JUDGED_APART}`) : null
   }
 
   #setting(

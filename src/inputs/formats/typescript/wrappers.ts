@@ -148,14 +148,16 @@ export function merge(into: Guards, more: Guards): void {
   }
 }
 
-/** The guards that are present in all of several places. */
+/** The guards that are present in all of several places; unknown where that is not known of one of them. */
 export function inAll(all: Guards[]): Guards {
   const [first = {}, ...others] = all
   return Object.fromEntries(
-    Object.entries(first).filter(
-      ([pattern, { state }]) =>
-        state === 'present' && others.every((guards) => guards[pattern]?.state === 'present'),
-    ),
+    Object.entries(first).flatMap(([pattern, guard]) => {
+      const guards = [guard, ...others.flatMap((other) => other[pattern] ?? [])]
+      const stands = guards.every(({ state }) => state === 'present' || state === 'unknown')
+      if (guards.length < all.length || !stands) return []
+      return [[pattern, guards.find(({ state }) => state === 'unknown') ?? guard]]
+    }),
   )
 }
 

@@ -141,6 +141,36 @@ describe('what all callers put around it', () => {
       'present',
     ],
     ['nobody calls it', LOAD, 'absent'],
+    [
+      'a timeout far out',
+      `${LOAD}const a = () => load()\nconst b = () => a()\nconst c = () => b()\nconst d = () => c()\nconst e = () => d()\npTimeout(e(), { milliseconds: 100 })`,
+      'present',
+    ],
+    [
+      'a timeout far out, but for one of the ways',
+      `${LOAD}const a = () => load()\nconst b = () => a()\nconst c = () => b()\nconst d = () => c()\npTimeout(d(), { milliseconds: 100 })\nd()`,
+      'absent',
+    ],
+    [
+      'a timeout of what also calls itself',
+      `${LOAD}async function all(n) { await load(); if (n > 0) await all(n - 1) }\npTimeout(all(3), { milliseconds: 100 })`,
+      'present',
+    ],
+    [
+      'a timeout of functions that call each other',
+      `${LOAD}async function odd(n) { await load(); await even(n - 1) }\nasync function even(n) { if (n > 0) await odd(n - 1) }\npTimeout(odd(3), { milliseconds: 100 })`,
+      'present',
+    ],
+    [
+      'functions that only call each other',
+      `${LOAD}async function odd() { await load(); await even() }\nasync function even() { await odd() }`,
+      'absent',
+    ],
+    [
+      'a timeout, and once what could not be followed',
+      `${LOAD}import { withTimeout } from 'some-timeouts'\npTimeout(load(), { milliseconds: 100 })\nwithTimeout(load())`,
+      'unknown',
+    ],
   ])('%s', async (_, text, state) => {
     const [guards] = await guardsOf(text)
     expect(guards!['http-timeout']!.state).toBe(state)
