@@ -4,6 +4,7 @@ import { codeWords } from '../../../knowledge/code-words.js'
 import { grows, isRandom } from './delays.js'
 import { isSingle } from './attempts.js'
 import { functionOf, practice, somewhere } from './practice.js'
+import { isPolling } from './polling.js'
 import { isRepeated } from './repeated.js'
 import { repeatsOnlyConflicts } from './retry-conflicts.js'
 import type { Retry } from './retry-places.js'
@@ -44,7 +45,7 @@ function sleepsWithin(call: TS.CallExpression, { work }: Retry, survey: Survey):
 /** Judges a wait that stands between the attempts of a retry, or follows a count of attempts. */
 export function waitAt(call: TS.CallExpression, loops: TS.Node[], survey: Survey): Practice[] {
   const delay = delayOf(call, survey)
-  if (!delay || isWaitItself(call) || waitsForState(call)) return []
+  if (!delay || isWaitItself(call) || waitsForState(call) || isPolling(call)) return []
   if (!isBetweenAttempts(call, delay, loops, survey)) return []
   const place = placeOf(delay, call, survey)
   const random = isRandom(delay, survey.resolver)
@@ -76,7 +77,7 @@ export function waitAt(call: TS.CallExpression, loops: TS.Node[], survey: Survey
       random ? 'present' : 'absent',
       random
         ? 'The delay between attempts has a random part'
-        : 'The delay between attempts has no random part',
+        : `The delay between attempts ${growing ? 'grows without a random part' : 'is always the same'}`,
     ),
   ]
 }
