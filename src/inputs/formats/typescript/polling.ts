@@ -1,4 +1,4 @@
-/** Waits between looks at a lock or a state: what is looked for is not there yet, and nothing failed. */
+/** Waits of always the same time between looks at a lock or a state: what is looked for is not there yet, and nothing failed. */
 import { codeWords } from '../../../knowledge/code-words.js'
 import { calleeName, isFunction, some, ts, type TS } from './syntax.js'
 
@@ -30,6 +30,8 @@ function takesLock({ statement }: TS.IterationStatement): boolean {
 }
 
 const FAILED = /^(ok|success|errors?|isError|failed)$/
+/** `const [error, answer] = await attempt()`. */
+const ERROR = /^(err|error|failure)$/
 const STATUS = /^(status|statusCode)$/
 
 /** It catches one, or asks an answer whether it is one. */
@@ -39,6 +41,7 @@ function meetsFailures({ statement }: TS.IterationStatement): boolean {
     (node) => {
       if (ts.isCatchClause(node)) return true
       if (ts.isCallExpression(node)) return calleeName(node) === 'catch'
+      if (ts.isIdentifier(node) && ERROR.test(node.text)) return true
       if (!ts.isPropertyAccessExpression(node)) return false
       return FAILED.test(node.name.text) || (STATUS.test(node.name.text) && isComparedToNumber(node))
     },

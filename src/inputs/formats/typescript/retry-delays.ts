@@ -45,11 +45,12 @@ function sleepsWithin(call: TS.CallExpression, { work }: Retry, survey: Survey):
 /** Judges a wait that stands between the attempts of a retry, or follows a count of attempts. */
 export function waitAt(call: TS.CallExpression, loops: TS.Node[], survey: Survey): Practice[] {
   const delay = delayOf(call, survey)
-  if (!delay || isWaitItself(call) || waitsForState(call) || isPolling(call)) return []
+  if (!delay || isWaitItself(call) || waitsForState(call)) return []
   if (!isBetweenAttempts(call, delay, loops, survey)) return []
   const place = placeOf(delay, call, survey)
   const random = isRandom(delay, survey.resolver)
   const growing = grows(delay, survey.resolver)
+  if (!growing && isPolling(call)) return []
   if (!random && !growing && valueOf(delay, survey.resolver).kind !== 'number') {
     return [
       practice(
