@@ -30,6 +30,7 @@ import { scheduledJobs } from './scheduled-jobs.js'
 import { sendLimits } from './send-limits.js'
 import { sendsThenMarks } from './send-then-mark.js'
 import { serversOf } from './servers.js'
+import { settledResults } from './settled-results.js'
 import { shutdowns } from './shutdown.js'
 import { stateMachines } from './state-machines.js'
 import { stateTimeouts } from './state-timeouts.js'
@@ -62,6 +63,7 @@ export function practiceFacts(survey: Survey, clients: Clients): CodeFact[] {
     ...transactions(survey),
     ...swallowedErrors(survey),
     ...swallowedRejections(survey),
+    ...settledResults(survey),
     ...referenceCycles(survey),
     ...followedReferences(survey),
     ...stateTimeouts(survey),
