@@ -27,6 +27,7 @@ import { ts, type TS } from './syntax.js'
 import type { OutboundCall, Survey } from './survey.js'
 import { sourceOf } from './syntax.js'
 import { urlsOf } from './targets.js'
+import { withStake } from './unawaited-calls.js'
 import { versionsOf } from './versions.js'
 import { waits } from './waiting-calls.js'
 import { merge, Wrappers, type Guards } from './wrappers.js'
@@ -43,7 +44,7 @@ export class ClientGuards {
 
   constructor(
     readonly survey: Survey,
-    callers: Callers,
+    readonly callers: Callers,
   ) {
     this.#wrappers = new Wrappers(survey.shapes, (library, made, options) =>
       this.#setting(survey.resolver, library, made, options, null, []),
@@ -103,7 +104,8 @@ export class ClientGuards {
     const onModule = this.#wrappers.onModule(client.library, (at) => this.#isInPackageOf(at, call.node))
     if (client.through === 'module') merge(guards, onModule)
     else this.#missed(guards, onModule, call)
-    const effective = withEffects(withCancelling(guards, written), call, this.survey)
+    const staked = withStake(guards, call.node, this.callers)
+    const effective = withEffects(withCancelling(staked, written), call, this.survey)
     return inProduction(effective, call, this.survey)
   }
 

@@ -294,6 +294,28 @@ describe('races against a timer', () => {
   })
 })
 
+describe('calls that nobody waits for', () => {
+  test.each([
+    ['a statement of its own', `function track() { fetch('http://a').catch(() => {}) }`, true],
+    [
+      'waited for in a function that is left to itself',
+      `async function track() { await fetch('http://a') }\nvoid track()`,
+      true,
+    ],
+    ['waited for', `async function load() { await fetch('http://a') }`, false],
+    [
+      'waited for by one caller',
+      `async function load() { await fetch('http://a') }\nvoid load()\nawait load()`,
+      false,
+    ],
+    ['one of two calls', `async function load() { void fetch('http://a'); await fetch('http://a') }`, false],
+  ])('%s', async (_, text, isLeft) => {
+    const [client] = await clientsIn(text)
+    const { state, reason } = client!.guards['http-timeout']!
+    expect([state, reason!.includes('nobody waits')]).toEqual(['absent', isLeft])
+  })
+})
+
 describe('interceptors of handlers', () => {
   const INTERCEPTOR = `import { timeout } from 'rxjs'
     class Bounded { intercept(context, next) { return next.handle().pipe(timeout(5000)) } }
