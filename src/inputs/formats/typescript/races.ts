@@ -1,5 +1,4 @@
 /** Races of calls against a timer: `Promise.race([call, timer])`, here or in a function of the project that is given the call. */
-
 import { codeWords } from '../../../knowledge/code-words.js'
 import { returnedBy } from './assignments.js'
 import type { Resolver } from './resolve.js'
@@ -95,23 +94,25 @@ function isWithin(node: TS.Node, other: TS.Node): boolean {
 /** What makes it a timer, made here, in a variable or by a function of the project that does nothing but wait. */
 function timerOf(element: TS.Expression, resolver: Resolver): TS.Node | null {
   const node = bare(element)
-  if (isTimerPromise(node)) return node
-  if (ts.isCallExpression(node) && isTimer(node)) return node
-  const found = resolver.resolve(node)
-  if (found.kind === 'value' && found.node !== node && isTimerPromise(found.node)) return found.node
-  let made = node
-  while (ts.isCallExpression(made) && ts.isPropertyAccessExpression(made.expression)) {
-    const { name, expression } = made.expression
-    if (!/^(then|catch|finally)$/.test(name.text)) break
-    made = bare(expression)
-  }
+  if (isTimer(node)) return node
+  const made = promiseBehind(node)
+  const found = resolver.resolve(made)
+  if (isTimerPromise(made)) return node
+  if (found.kind === 'value' && isTimerPromise(found.node)) return made === node ? found.node : node
   const callee = ts.isCallExpression(made) ? resolver.resolve(made.expression) : null
-  if (made !== node && isTimerPromise(made)) return node
-  return callee?.kind === 'value' && isFunction(callee.node) && onlyWaits(callee.node)
-    ? made === node
-      ? callee.node
-      : node
-    : null
+  if (callee?.kind !== 'value' || !isFunction(callee.node) || !onlyWaits(callee.node)) return null
+  // `sleep(100).then(() => { throw … })` fails by what follows.
+  return made === node ? callee.node : node
+}
+
+/** What `.then(…)` and its like follow. */
+function promiseBehind(expression: TS.Expression): TS.Expression {
+  let at = expression
+  while (ts.isCallExpression(at) && ts.isPropertyAccessExpression(at.expression)) {
+    if (!/^(then|catch|finally)$/.test(at.expression.name.text)) break
+    at = bare(at.expression.expression)
+  }
+  return at
 }
 
 /** `new Promise((resolve) => setTimeout(resolve, 100))`. */

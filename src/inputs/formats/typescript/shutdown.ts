@@ -5,7 +5,7 @@ import { codeWords } from '../../../knowledge/code-words.js'
 import { functionOf, packageOf, practice, somewhere } from './practice.js'
 import { startersOf } from './server-starts.js'
 import { serverLibrary } from './servers.js'
-import type { Survey, Surveyed } from './survey.js'
+import type { Survey } from './survey.js'
 import { calleeName, some, sourceOf, ts, type TS } from './syntax.js'
 import { callsLibraryThat, isOff, registeredWith, terminationAt, type Termination } from './terminations.js'
 import { valueOf } from './values.js'
@@ -21,23 +21,34 @@ export function shutdowns(survey: Survey, servers: Server[]): Practice[] {
   return [...found.values()]
 }
 
+/** Of several packages that start it, the one that ends it worst. */
 function judgeServer(survey: Survey, server: Server): Practice {
   const tree = survey.files.find((file) => file.tree.fileName === server.source.path)!.tree
-  const folders = startedIn(survey, server)
-  const files = survey.files.filter((file) => file.tree === tree || folders.has(packageOf(survey, file.tree)))
+  const [first, ...others] = [...startedIn(survey, server)].map((folder) =>
+    judgeIn(survey, server, tree, folder),
+  )
+  if (first) return others.reduce((worst, judged) => (rankOf(judged) < rankOf(worst) ? judged : worst), first)
+  const own = judgeHandlers(survey, handlersFor(survey, [tree], server, null))
+  if (own?.state === 'present') return own
+  const reason = 'its package is a library, and who starts the server was not seen'
+  return at(server, practice(survey, tree, PATTERN, 'unknown', 'A library listens', reason))
+}
+
+/** The worst first. */
+const rankOf = ({ state }: Practice): number =>
+  ['absent', 'inert', 'unknown', 'delegated', 'present'].indexOf(state)
+
+function judgeIn(survey: Survey, server: Server, tree: TS.SourceFile, folder: string): Practice {
+  const files = survey.files.filter((file) => file.tree === tree || packageOf(survey, file.tree) === folder)
   const library = files.flatMap(({ calls }) => calls).find((call) => drains(call, survey))
   if (library) {
     const detail = 'A shutdown library or shutdown hooks drain the server'
     return practice(survey, library, PATTERN, 'present', detail)
   }
-  const judged = judgeHandlers(survey, handlersFor(survey, files, server, folders))
-  if (judged && (folders.size > 0 || judged.state === 'present')) return judged
-  if (folders.size === 0) {
-    const reason = 'its package is a library, and who starts the server was not seen'
-    return at(server, practice(survey, tree, PATTERN, 'unknown', 'A library listens', reason))
-  }
-  const [starter = ''] = folders
-  const where = folders.has(server.package) ? 'its package' : `${starter || 'the package'} that starts it`
+  const trees = files.map((file) => file.tree)
+  const judged = judgeHandlers(survey, handlersFor(survey, trees, server, folder))
+  if (judged) return judged
+  const where = folder === server.package ? 'its package' : `${folder || 'the package'} that starts it`
   const detail = `The process listens, and nothing in ${where} handles SIGTERM`
   return at(server, practice(survey, tree, PATTERN, 'absent', detail))
 }
@@ -102,11 +113,17 @@ function openReason(one: Termination, survey: Survey): string | null {
   return isRead ? null : 'it runs what is registered with it, and not all of that was found'
 }
 
-/** Handlers in the file that listens; else in functions that it calls; else anywhere in the package. */
-function handlersFor(survey: Survey, files: Surveyed[], server: Server, folders: Set<string>): Termination[] {
-  const here = files.filter(({ tree }) => tree.fileName === server.source.path)
+/** Handlers in the file that listens; else in functions that it calls; else anywhere in the package, if one is given. */
+function handlersFor(
+  survey: Survey,
+  trees: TS.SourceFile[],
+  server: Server,
+  folder: string | null,
+): Termination[] {
+  const all = survey.files.filter(({ tree }) => trees.includes(tree))
+  const here = all.filter(({ tree }) => tree.fileName === server.source.path)
   const own = here.flatMap(({ calls }) => calls.flatMap((call) => terminationAt(call, survey)))
-  if (own.length > 0) return own
+  if (own.length > 0 || folder === null) return own
   const called = here.flatMap(({ calls }) =>
     calls.flatMap((call) => functionOf(survey, call.expression)?.body ?? []),
   )
@@ -114,7 +131,7 @@ function handlersFor(survey: Survey, files: Surveyed[], server: Server, folders:
   const reached = elsewhere.filter(({ call }) =>
     called.some((body) => somewhere(survey, body, (node) => node === call)),
   )
-  return reached.length > 0 ? reached : elsewhere.filter(({ call }) => folders.has(packageOf(survey, call)))
+  return reached.length > 0 ? reached : elsewhere.filter(({ call }) => packageOf(survey, call) === folder)
 }
 
 function closes(handler: TS.Expression, survey: Survey): boolean {
