@@ -48,6 +48,7 @@ const codeWordsSchema = z.strictObject({
   logs: words,
   statusMembers: words,
   closes: words,
+  keepsItems: words,
   endsClients: words,
   servers: words,
   endsProcess: words,

@@ -7,7 +7,7 @@ import { intercepts } from './library-interceptors.js'
 import { consumes, fills, sendLimit } from './library-messages.js'
 import { paths } from './library-paths.js'
 import { effects, triesAgain } from './library-retries.js'
-import { bodyLimits, machines, slowRequests } from './library-servers.js'
+import { bodyLimits, machines, onTermination, slowRequests } from './library-servers.js'
 import { transactional } from './library-transactions.js'
 import { manages } from './library-waits.js'
 import { loadYaml, UserError } from './load.js'
@@ -125,7 +125,8 @@ export const librarySchema = z.strictObject({
   machines: machines.optional(),
   intercepts: intercepts.optional(),
   paths: paths.optional(),
-  /** Server and shutdown libraries: calls that make the process listen, or that drain it. */
+  onTermination: onTermination.optional(),
+  /** Server libraries: calls that make the process listen. */
   listens: z.array(z.string()).default([]),
   source: z.string().optional(),
 })

@@ -24,3 +24,9 @@ export const machines = z.strictObject({
   time: z.array(z.string()).min(1),
   itself: z.array(z.string()).default([]),
 })
+
+/** Functions of libraries that act on a termination signal: those that stop the server themselves, and those that run the function given to them. */
+export const onTermination = z.strictObject({
+  drains: z.array(z.string()).default([]),
+  runs: z.array(z.string()).default([]),
+})

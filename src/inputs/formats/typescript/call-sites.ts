@@ -2,10 +2,10 @@
 import type { CallSite, Guard } from '../../../facts/code.js'
 import type { GuardFacts } from '../../../knowledge/library-guards.js'
 import { isSetAtCreation } from '../../../knowledge/libraries.js'
-import type { Callers } from './callers.js'
+import { CUT, type Callers } from './callers.js'
 import { sorted } from './combined-guards.js'
 import type { ClientGuards } from './client-guards.js'
-import { plain } from './guard-values.js'
+import { JUDGED_APART, plain } from './guard-values.js'
 import type { Given } from './resolved.js'
 import type { ClientSeen } from './client-seen.js'
 import type { OutboundCall } from './survey.js'
@@ -31,12 +31,13 @@ export class CallSites {
     const open = Object.keys(here).filter((pattern) => here[pattern]!.state === 'delegated')
     if (open.length === 0) return [site]
     const isOpen = (guards: Guards): boolean => open.some((pattern) => guards[pattern]?.state === 'delegated')
-    const ways = this.callers.waysTo(
+    const { ways, isCut } = this.callers.waysTo(
       call.node.arguments,
       (given) => !isOpen(this.#writtenThrough(given, call, client)),
     )
-    const sites = ways.map((given) => this.#through(given, call, client, here, open))
-    return sites.some(({ guards }) => open.some((pattern) => guards[pattern]?.state !== 'delegated'))
+    const all = ways.map((given) => this.#through(given, call, client, here, open))
+    const sites = isCut ? [...all, site].map((one) => ({ ...one, guards: unsettled(one.guards) })) : all
+    return isCut || sites.some(({ guards }) => open.some((pattern) => guards[pattern]?.state !== 'delegated'))
       ? sites
       : [site]
   }
@@ -83,6 +84,16 @@ export class CallSites {
       ]),
     )
   }
+}
+
+/** What callers decide is not known where not all of them were followed. */
+function unsettled(guards: Guards): Guards {
+  return Object.fromEntries(
+    Object.entries(guards).map(([pattern, guard]) => [
+      pattern,
+      guard.state === 'delegated' && !guard.reason?.endsWith(JUDGED_APART) ? plain('unknown', CUT) : guard,
+    ]),
+  )
 }
 
 export interface Open {

@@ -7,21 +7,28 @@ import { bindingOf } from './scope.js'
 import type { Survey } from './survey.js'
 import { classAround, isFunction, ts, walk, type TS } from './syntax.js'
 
-/** A caller of a caller of … */
-const MAX_DEPTH = 3
-/** Above it nothing is told apart. */
+/** A caller of a caller of …: no chain of makers and wrappers was seen to be half as long. */
+const MAX_DEPTH = 16
+/** Calls that are looked at for one question, level by level. */
 const MAX_WAYS = 500
 const MAX_NESTED = 3
 
 /** Calls through which a piece of code is reached, the inner one first. */
 type Way = readonly Given[]
 
+/** `isCut`: callers further out decide about some of the ways, and there were too many to be followed. */
+export interface Ways {
+  ways: Way[]
+  isCut: boolean
+}
+
+/** Why something is not known where the ways are cut. */
+export const CUT = 'more calls lead to it than are followed, so what they pass on is not known'
+
 const NO_CALLS: readonly Made[] = []
 
 export class Callers {
   #calls: Map<TS.Node, Made[]> | null = null
-  /** Ways that may still be looked at. */
-  #left = 0
   readonly #given = new Map<Made, Given>()
 
   constructor(readonly survey: Survey) {}
@@ -36,29 +43,34 @@ export class Callers {
    * The ways in which callers decide what some expressions stand for, each up to the caller that settles it; none when
    * nobody was seen to decide.
    */
-  waysTo(expressions: readonly TS.Node[], isSettled: (way: readonly Given[]) => boolean): Way[] {
-    this.#left = MAX_WAYS
-    const ways = this.#further(expressions, [], isSettled)
-    return this.#left < 0 ? [] : ways
+  waysTo(expressions: readonly TS.Node[], isSettled: (way: readonly Given[]) => boolean): Ways {
+    const ways: Way[] = []
+    let open: Way[] = [[]]
+    let left = MAX_WAYS
+    for (let depth = 0; open.length > 0; depth++) {
+      const further = open.map((way) =>
+        way.length > 0 && isSettled(way) ? [] : this.#further(way, expressions),
+      )
+      const next = further.flat()
+      ways.push(...open.filter((way, index) => way.length > 0 && further[index]!.length === 0))
+      if ((left -= next.length) < 0 || depth >= MAX_DEPTH)
+        return {
+          ways: [...ways, ...open.filter((way) => way.length > 0 && !ways.includes(way))],
+          isCut: true,
+        }
+      open = next
+    }
+    return { ways, isCut: false }
   }
 
-  #further(expressions: readonly TS.Node[], way: Way, isSettled: (way: Way) => boolean): Way[] {
-    if (way.length >= MAX_DEPTH) return []
-    for (const owner of this.#deciding(expressions)) {
-      if (way.some(({ of }) => of === owner)) continue
-      const calls = this.of(owner)
-      if (calls.length > this.#left) this.#left = -1
-      const ways = (this.#left < 0 ? [] : calls).flatMap((call) => this.#through(owner, call, way, isSettled))
-      if (ways.length > 0) return ways
+  /** A way with each of the calls of the first function that decides about it, none where nobody was seen to. */
+  #further(way: Way, expressions: readonly TS.Node[]): Way[] {
+    const inner = way.at(-1)?.call.arguments ?? (way.length === 0 ? expressions : [])
+    for (const owner of this.#deciding(inner)) {
+      const calls = way.some(({ of }) => of === owner) ? NO_CALLS : this.of(owner)
+      if (calls.length > 0) return calls.map((call) => [...way, this.#givenBy(owner, call)])
     }
     return []
-  }
-
-  #through(owner: TS.FunctionLikeDeclaration, call: Made, way: Way, isSettled: (way: Way) => boolean): Way[] {
-    if (--this.#left < 0) return []
-    const longer = [...way, this.#givenBy(owner, call)]
-    const further = isSettled(longer) ? [] : this.#further(call.arguments ?? [], longer, isSettled)
-    return further.length > 0 ? further : [longer]
   }
 
   /** Whether a place is in a class that shares the constructor but is not what this call of it makes. */
@@ -149,11 +161,9 @@ export class Callers {
   }
 
   /** A class without one has that of the class it extends. */
-  #constructorOf(owner: TS.ClassLikeDeclaration, depth = 0): TS.ConstructorDeclaration | null {
-    const own = owner.members.find(ts.isConstructorDeclaration)
-    if (own || depth >= MAX_DEPTH) return own ?? null
-    const base = baseOf(owner, this.survey.resolver)
-    return base && this.#constructorOf(base, depth + 1)
+  #constructorOf(owner: TS.ClassLikeDeclaration): TS.ConstructorDeclaration | null {
+    const own = this.#basesOf(owner).map(({ members }) => members.find(ts.isConstructorDeclaration))
+    return own.find((found) => found !== undefined) ?? null
   }
 }
 

@@ -1,7 +1,7 @@
 /** What a client is made on: another client, which is judged by itself (`new Queue('mail', { connection: redis })`), or a part that sends. */
 import type { Guard } from '../../../facts/code.js'
 import type { Creation } from '../../../knowledge/libraries.js'
-import { plain } from './guard-values.js'
+import { JUDGED_APART, plain } from './guard-values.js'
 import type { Setting } from './guards.js'
 import { findOption } from './options.js'
 import type { Resolver } from './resolve.js'
@@ -29,7 +29,7 @@ function clientAt(
   const value = option === undefined ? null : valueAt(create, option, resolver)
   if (value === null) return null
   if (isMade(value, resolver, shapes))
-    return plain('delegated', `the client given as \`${option}\` is judged by itself`)
+    return plain('delegated', `the client given as \`${option}\` ${JUDGED_APART}`)
   return isUnseen(value, resolver)
     ? plain(
         'unknown',

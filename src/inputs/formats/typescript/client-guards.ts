@@ -13,6 +13,7 @@ import { ErrorListeners } from './error-listeners.js'
 import { HandedClients } from './handed-clients.js'
 import { chainedGuard, chainedMethods, endsOn } from './listeners.js'
 import { ManagedClients } from './managed-clients.js'
+import { TIMEOUTS } from './project-wrappers.js'
 import { SqlSettings } from './sql-settings.js'
 import { awayFromProduction } from './production.js'
 import { processWide } from './process-wide.js'
@@ -26,6 +27,7 @@ import type { TS } from './syntax.js'
 import type { OutboundCall, Survey } from './survey.js'
 import { sourceOf } from './syntax.js'
 import { urlsOf } from './targets.js'
+import { withStake } from './unawaited-calls.js'
 import { versionsOf } from './versions.js'
 import { waits } from './waiting-calls.js'
 import { merge, Wrappers, type Guards } from './wrappers.js'
@@ -42,7 +44,7 @@ export class ClientGuards {
 
   constructor(
     readonly survey: Survey,
-    callers: Callers,
+    readonly callers: Callers,
   ) {
     this.#wrappers = new Wrappers(survey.shapes, (library, made, options) =>
       this.#setting(survey.resolver, library, made, options, null, []),
@@ -98,11 +100,12 @@ export class ClientGuards {
     const guards = this.#ofLibrary(client, call)
     const written = { ...guards }
     if (client.made) merge(guards, this.#wrappers.onClient(client.made))
-    merge(guards, this.#around.of(call.node))
+    merge(guards, boundingOf(this.#around.of(call.node), written))
     const onModule = this.#wrappers.onModule(client.library, (at) => this.#isInPackageOf(at, call.node))
     if (client.through === 'module') merge(guards, onModule)
     else this.#missed(guards, onModule, call)
-    const effective = withEffects(withCancelling(guards, written), call, this.survey)
+    const staked = withStake(guards, call.node, this.callers)
+    const effective = withEffects(withCancelling(staked, written), call, this.survey)
     return inProduction(effective, call, this.survey)
   }
 
@@ -192,6 +195,12 @@ export class ClientGuards {
       },
     }
   }
+}
+
+/** Of what stands around a call the timeouts that are asked of it: a race around a GET bounds no statement. */
+function boundingOf(around: Guards, written: Guards): Guards {
+  const isAsked = ([pattern]: [string, Guard]): boolean => !TIMEOUTS.includes(pattern) || pattern in written
+  return Object.fromEntries(Object.entries(around).filter(isAsked))
 }
 
 /** What a call lacks that does not run in production is no finding. */

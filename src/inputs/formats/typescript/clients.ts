@@ -8,7 +8,7 @@ import { CallSites, ofCallOnly } from './call-sites.js'
 import { ClientGuards } from './client-guards.js'
 import { creationArguments } from './creation-arguments.js'
 import { Makers } from './makers.js'
-import { decidingCall, makingsOf, type Making, type Settings } from './makings.js'
+import { decidingCall, innerName, makingsOf, type Making, type Settings } from './makings.js'
 import type { Made } from './callees.js'
 import type { ClientSeen } from './client-seen.js'
 import type { OutboundCall, Survey } from './survey.js'
@@ -135,16 +135,24 @@ export class Clients {
   /** Several where its callers do not make it alike. */
   #madeClients(seen: ClientSeen, made: Made, calls: OutboundCall[]): ClientOfCalls[] {
     const makings = makingsOf(seen, made, calls, this.#callers, (making) => this.#settingsOf(making))
+    const namesakes = (making: Making): number =>
+      makings.filter((other) => decidingCall(other) === decidingCall(making)).length
     return makings.map((making) => ({
       calls: making.calls,
-      client: this.#madeClient(making, (makings.length > 1 && decidingCall(making)) || made),
+      client: this.#madeClient(
+        making,
+        (makings.length > 1 && decidingCall(making)) || made,
+        namesakes(making) > 1 ? ` by ${innerName(making)}` : '',
+      ),
     }))
   }
 
-  #madeClient(making: Making, at: Made): Client {
+  /** `name` tells clients of one call apart. */
+  #madeClient(making: Making, at: Made, name: string): Client {
     const { seen, made, calls } = making
     const sites = calls.flatMap((call) => this.#sites.of(call, seen))
-    return this.#fact(seen.library, at, this.#targetOf(seen, made), sites, this.#ownGuards(making))
+    const client = this.#fact(seen.library, at, this.#targetOf(seen, made), sites, this.#ownGuards(making))
+    return { ...client, symbol: client.symbol + name }
   }
 
   #ownGuards({ seen, made, calls }: Making): Guards {

@@ -1,6 +1,7 @@
 /** Guards of several places as those of one. */
 import type { CallSite, Guard } from '../../../facts/code.js'
 import { compareText } from '../../../facts/source.js'
+import { NOBODY_WAITS } from './unawaited-calls.js'
 import type { Guards } from './wrappers.js'
 
 const WORST_FIRST: Guard['state'][] = ['absent', 'inert', 'unknown', 'delegated', 'present']
@@ -11,11 +12,17 @@ export function worst(own: Guards, sites: CallSite[]): Guards {
   for (const site of sites) {
     for (const [pattern, guard] of Object.entries(site.guards)) {
       const known = guards[pattern]
-      if (!known || WORST_FIRST.indexOf(guard.state) < WORST_FIRST.indexOf(known.state))
-        guards[pattern] = guard
+      if (!known || isWorse(guard, known)) guards[pattern] = guard
     }
   }
   return sorted({ ...own, ...guards })
+}
+
+/** Of two that are missing, the one for which somebody waits. */
+function isWorse(guard: Guard, known: Guard): boolean {
+  const [rank, knownRank] = [guard, known].map(({ state }) => WORST_FIRST.indexOf(state)) as [number, number]
+  const isLeft = ({ reason }: Guard): boolean => reason?.endsWith(NOBODY_WAITS) ?? false
+  return rank < knownRank || (rank === knownRank && isLeft(known) && !isLeft(guard))
 }
 
 export function sorted(guards: Guards): Guards {

@@ -65,11 +65,12 @@ function ofFunction(
 ): Guard {
   if (!body) return plain('unknown', `the body of \`${name}\` is not here`)
   const holds = asks === 'jitter' ? isRandom(body, resolver) : grows(body, resolver)
-  const reason =
-    asks === 'jitter'
-      ? `the delay of \`${name}\` has ${holds ? 'a' : 'no'} random part`
-      : `the delay of \`${name}\` ${holds ? 'grows' : 'does not grow'}`
-  return holds ? explicit(reason) : plain('absent', reason)
+  const delay = `the delay of \`${name}\``
+  if (asks === 'backoff')
+    return holds ? explicit(`${delay} grows`) : plain('absent', `${delay} does not grow`)
+  if (holds) return explicit(`${delay} has a random part`)
+  const isGrowing = grows(body, resolver)
+  return plain('absent', `${delay} ${isGrowing ? 'grows without a random part' : 'has no random part'}`)
 }
 
 /** A random term in an expression, or in a function of the project that it calls. */

@@ -4,7 +4,7 @@ import type { Given } from './resolved.js'
 import type { Made } from './callees.js'
 import type { ClientSeen } from './client-seen.js'
 import type { OutboundCall } from './survey.js'
-import type { TS } from './syntax.js'
+import { assignedName, symbolOf, type TS } from './syntax.js'
 
 /** One way in which a client is made, and the calls that go through what it makes. */
 export interface Making {
@@ -36,7 +36,8 @@ export function makingsOf(
     ),
   })
   const bySameness = new Map<string, Making>()
-  for (const given of callers.waysTo(made.arguments ?? [], (way) => settingsOf(through(way)).isSettled)) {
+  const isSettled = (way: readonly Given[]): boolean => settingsOf(through(way)).isSettled
+  for (const given of callers.waysTo(made.arguments ?? [], isSettled).ways) {
     const making = through(given)
     const { key } = settingsOf(making)
     const known = bySameness.get(key)
@@ -49,6 +50,12 @@ export function makingsOf(
 /** The caller that decides, of a client that not all callers make alike. */
 export function decidingCall({ seen }: Making): Made | null {
   return seen.given?.at(-1)?.call ?? null
+}
+
+/** Where the innermost of the functions that lead to the creation is called. */
+export function innerName({ seen, made }: Making): string {
+  const inner = seen.given?.[0]?.call ?? made
+  return symbolOf(inner) + assignedName(inner)
 }
 
 /** The calls that lead to a creation, without those that only hand on what it made. */

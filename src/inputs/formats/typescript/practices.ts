@@ -30,6 +30,7 @@ import { scheduledJobs } from './scheduled-jobs.js'
 import { sendLimits } from './send-limits.js'
 import { sendsThenMarks } from './send-then-mark.js'
 import { serversOf } from './servers.js'
+import { settledResults } from './settled-results.js'
 import { shutdowns } from './shutdown.js'
 import { stateMachines } from './state-machines.js'
 import { stateTimeouts } from './state-timeouts.js'
@@ -64,6 +65,7 @@ export function practiceFacts(survey: Survey, clients: Clients): CodeFact[] {
     ...swallowedErrors(survey),
     ...swallowedRejections(survey),
     ...unreadAnswers(survey),
+    ...settledResults(survey),
     ...referenceCycles(survey),
     ...followedReferences(survey),
     ...stateTimeouts(survey),

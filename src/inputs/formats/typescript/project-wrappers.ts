@@ -5,7 +5,9 @@ import { explicit, plain } from './guard-values.js'
 import type { Resolved } from './resolved.js'
 import type { Made } from './callees.js'
 import type { Shapes } from './shapes.js'
-import { bare, calleeName, enclosingFunction, isFunction, some, sourceOf, ts, type TS } from './syntax.js'
+import { fails, isRace, raceIn, raceOfDecorator, timerAgainst } from './races.js'
+import type { Resolver } from './resolve.js'
+import { bare, calleeName, isFunction, sourceOf, ts, type TS } from './syntax.js'
 
 type Guards = Record<string, Guard>
 
@@ -14,21 +16,49 @@ export const TIMEOUTS = ['http-timeout', 'connect-timeout', 'redis-timeout', 'st
 /** What stands around a call stops waiting for it and leaves it running. */
 export const GIVES_UP = 'gives-up'
 
-/** Of a call that gets another as an argument. */
-export function ofProject(at: TS.CallExpression, inside: TS.Node, shapes: Shapes): Guards {
-  const callee = bare(at.expression)
-  if (callee.getText() === 'Promise.race') {
-    const timer = timerAmong(at, inside, shapes)
+/** Of a call that gets another as an argument, or has it in one. */
+export function ofProject(at: TS.CallExpression, inside: TS.Node, call: TS.Node, shapes: Shapes): Guards {
+  const { resolver } = shapes
+  if (isRace(at)) {
+    const timer = timerAgainst(at, call, resolver)
     return timer ? timeouts(at, 'it races against a timer (which does not cancel it)', timer) : {}
   }
-  return ofWrapper(at, shapes.resolver.resolve(callee))
+  const found = resolver.resolve(bare(at.expression))
+  const guards = ofWrapper(at, found)
+  const owner = found.kind === 'value' && isFunction(found.node) && found.node.body ? found.node : null
+  return owner ? { ...racedBy(at, owner, inside, resolver), ...guards } : guards
+}
+
+/** What a function races against a timer of what it is given. */
+function racedBy(
+  at: TS.CallExpression,
+  owner: TS.FunctionLikeDeclaration,
+  inside: TS.Node,
+  resolver: Resolver,
+): Guards {
+  const raced = raceIn(
+    owner,
+    at.arguments.findIndex((argument) => argument === inside),
+    resolver,
+  )
+  const name = bare(at.expression).getText()
+  if (raced === null) return {}
+  if (raced !== 'hidden') return timeouts(at, `\`${name}\` races it against a timer`, raced.timer)
+  const reason = `\`${name}\` races something against a timer, and whether it is this call was not seen`
+  return Object.fromEntries(TIMEOUTS.map((pattern) => [pattern, plain('unknown', reason)]))
 }
 
 /** `@Timeout(100)`; what schedules a method under such a name does not guard it. */
 export function ofDecorator(decorator: Made, shapes: Shapes): Guards {
   const found = shapes.resolver.resolve(decorator.expression)
   const schedules = found.kind === 'library' && codeWords().schedulers.includes(found.module)
-  return schedules ? {} : ofWrapper(decorator, found)
+  if (schedules) return {}
+  const owner = found.kind === 'value' && isFunction(found.node) ? found.node : null
+  const timer = owner && raceOfDecorator(owner, shapes.resolver)
+  const raced = timer
+    ? timeouts(decorator, `\`${calleeName(decorator)}\` races it against a timer`, timer)
+    : {}
+  return { ...raced, ...ofWrapper(decorator, found) }
 }
 
 function ofWrapper(at: Made, found: Resolved): Guards {
@@ -40,14 +70,7 @@ function ofWrapper(at: Made, found: Resolved): Guards {
 }
 
 function ofFunction(at: Made, node: TS.FunctionLikeDeclaration): Guards {
-  const callee = bare(at.expression)
-  const races = some(
-    node,
-    (inner) => ts.isPropertyAccessExpression(inner) && inner.getText() === 'Promise.race',
-  )
   const guards: Guards = {}
-  if (races && hasTimer(node))
-    Object.assign(guards, timeouts(at, `\`${callee.getText()}\` races it against a timer`, node))
   const owner = node.parent && ts.isClassLike(node.parent) ? (node.parent.name?.text ?? '') : ''
   if (/breaker/i.test(owner) || /breaker/i.test(calleeName(at)))
     guards['circuit-breaker'] = ofOwn(owner || calleeName(at), at)
@@ -64,47 +87,4 @@ function timeouts(at: TS.Node, reason: string, timer: TS.Node): Guards {
   return Object.fromEntries(
     patterns.map((pattern) => [pattern, { ...explicit(reason), source: sourceOf(at) }]),
   )
-}
-
-/** The racer that is a timer, made here, in a variable or by a function of the project; else one that its name calls so. */
-function timerAmong(race: TS.CallExpression, inside: TS.Node, shapes: Shapes): TS.Node | null {
-  const [list] = race.arguments
-  if (!list || !ts.isArrayLiteralExpression(list)) return null
-  const others = list.elements.filter((element) => element !== inside)
-  const timers = others.flatMap((element) => timerOf(element, shapes) ?? [])
-  return timers[0] ?? others.find((element) => /timeout|timer|deadline/i.test(element.getText())) ?? null
-}
-
-/** What makes it a timer. */
-function timerOf(element: TS.Expression, shapes: Shapes): TS.Node | null {
-  if (hasTimer(element)) return element
-  const found = shapes.resolver.resolve(element)
-  if (found.kind === 'value' && hasTimer(found.node)) return found.node
-  const callee = ts.isCallExpression(element) ? shapes.resolver.resolve(element.expression) : null
-  return callee?.kind === 'value' && hasTimer(callee.node) ? callee.node : null
-}
-
-function hasTimer(node: TS.Node): boolean {
-  return some(node, isTimer)
-}
-
-function isTimer(node: TS.Node): node is TS.CallExpression {
-  return ts.isCallExpression(node) && calleeName(node) === 'setTimeout'
-}
-
-/** The timer fails: one that only resolves waits a while for what is meant to go on. */
-function fails(node: TS.Node): boolean {
-  return some(node, (at) => {
-    if (!isTimer(at)) return false
-    const [callback] = at.arguments
-    const executor = enclosingFunction(at)
-    const reject = executor?.parameters[1]?.name.getText()
-    return (
-      callback !== undefined &&
-      some(
-        callback,
-        (inner) => ts.isThrowStatement(inner) || (ts.isIdentifier(inner) && inner.text === reject),
-      )
-    )
-  })
 }

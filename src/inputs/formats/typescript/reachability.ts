@@ -26,6 +26,8 @@ export class Reachability {
   readonly #opened = new Set<string[]>()
   readonly #entries = new Set<string[]>()
   readonly #published = new Set<PackageManifest>()
+  /** The entries that are run, of packages that say what others load. */
+  readonly #run = new Map<PackageManifest, string[]>()
 
   /** `code` are the files with code among all files, `relevant` those of which it will be asked. */
   constructor(
@@ -57,6 +59,20 @@ export class Reachability {
     return manifest !== null && this.#published.has(manifest)
   }
 
+  /** Its package says what others load, and nothing of it that is run leads to the module. */
+  isOnlyImported(path: string): boolean {
+    const manifest = this.graph.modules.packageOf(path)
+    const found = new Set(manifest && this.#run.get(manifest))
+    if (!manifest || !this.#run.has(manifest)) return false
+    for (const module of found) {
+      const file = this.#files.get(module)
+      if (!file) continue
+      const { modules, named, lost, computed } = this.graph.loadedBy(file)
+      for (const next of [...modules, ...named, ...lost.flat(), ...computed.flat()]) found.add(next)
+    }
+    return !found.has(path)
+  }
+
   #enter(files: ReadFile[]): void {
     const { modules } = this.graph
     for (const path of this.#files.keys()) if (modules.packageOf(path) === null) this.#enterAt(path)
@@ -70,6 +86,7 @@ export class Reachability {
 
   #enterPackage({ manifest, entries: { run, surface, isOpen } }: Entered, reachedByImports: boolean): void {
     for (const path of run) this.#enterAt(path)
+    if (manifest.surface.length > 0) this.#run.set(manifest, run)
     for (const path of surface) {
       if (!reachedByImports) this.#reach(path)
       if (!manifest.isPrivate) this.#entered.add(path)

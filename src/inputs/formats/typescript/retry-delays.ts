@@ -4,6 +4,7 @@ import { codeWords } from '../../../knowledge/code-words.js'
 import { grows, isRandom } from './delays.js'
 import { isSingle } from './attempts.js'
 import { functionOf, practice, somewhere } from './practice.js'
+import { isPolling } from './polling.js'
 import { isRepeated } from './repeated.js'
 import { repeatsOnlyConflicts } from './retry-conflicts.js'
 import type { Retry } from './retry-places.js'
@@ -49,6 +50,7 @@ export function waitAt(call: TS.CallExpression, loops: TS.Node[], survey: Survey
   const place = placeOf(delay, call, survey)
   const random = isRandom(delay, survey.resolver)
   const growing = grows(delay, survey.resolver)
+  if (!growing && isPolling(call)) return []
   if (!random && !growing && valueOf(delay, survey.resolver).kind !== 'number') {
     return [
       practice(
@@ -76,7 +78,7 @@ export function waitAt(call: TS.CallExpression, loops: TS.Node[], survey: Survey
       random ? 'present' : 'absent',
       random
         ? 'The delay between attempts has a random part'
-        : 'The delay between attempts has no random part',
+        : `The delay between attempts ${growing ? 'grows without a random part' : 'is always the same'}`,
     ),
   ]
 }

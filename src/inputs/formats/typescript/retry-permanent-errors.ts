@@ -6,6 +6,7 @@ import type { Retry } from './retry-places.js'
 import { failsOnStatus, transactionIn, isNoWork, wholeWork } from './retry-work.js'
 import type { Survey } from './survey.js'
 import { calleeName, sourceOf, type TS } from './syntax.js'
+import { wrapperOf } from './wrapped-failures.js'
 
 const PATTERN = 'retry-4xx-differentiation'
 const ANSWERS = ['http', 'saas', 'mail', 'object-store']
@@ -29,6 +30,7 @@ export function permanentErrors(retry: Retry, survey: Survey): Practice[] {
       judged(
         retry,
         { node: failing.node, failure: `a 400 or 404 from ${failing.client.library.title}` },
+        work,
         survey,
       ),
     ]
@@ -37,6 +39,7 @@ export function permanentErrors(retry: Retry, survey: Survey): Practice[] {
       judged(
         retry,
         { node: transaction, failure: `a violated constraint in \`${calleeName(transaction)}\`` },
+        work,
         survey,
       ),
     ]
@@ -45,12 +48,18 @@ export function permanentErrors(retry: Retry, survey: Survey): Practice[] {
   return [practice(survey, retry.decision, PATTERN, 'present', detail)]
 }
 
-function judged(retry: Retry, { node, failure }: Permanent, survey: Survey): Practice {
+function judged(retry: Retry, { node, failure }: Permanent, work: TS.Node[], survey: Survey): Practice {
   const related = [
     { source: sourceOf(retry.place), message: 'the retry' },
     { source: sourceOf(node), message: 'what is tried again' },
   ]
   const told = retry.chosen === null ? tellsFailures(retry.conditions, survey) : retry.chosen
+  const wrapper = told === 'tells' ? wrapperOf(retry, work, survey) : null
+  if (wrapper !== null) {
+    const detail = 'The retry looks at the kind of failure'
+    const reason = `the work throws \`${wrapper}\` instead of what failed: does that keep what the retry looks at?`
+    return practice(survey, retry.decision, PATTERN, 'unknown', detail, reason, related)
+  }
   switch (told) {
     case 'tells':
     case 'elsewhere':

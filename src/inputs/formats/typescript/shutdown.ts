@@ -1,11 +1,13 @@
-/** Whether a service drains on SIGTERM: judged per package that listens, over all of its files. */
+/** Whether a service drains on SIGTERM: judged per package that starts a server, over all of its files. */
 import type { Practice, Server } from '../../../facts/code.js'
 import { formatSource } from '../../../facts/source.js'
 import { codeWords } from '../../../knowledge/code-words.js'
-import { functionOf, packageOf, practice, processListener, somewhere } from './practice.js'
+import { functionOf, packageOf, practice, somewhere } from './practice.js'
+import { startersOf } from './server-starts.js'
 import { serverLibrary } from './servers.js'
-import type { Survey, Surveyed } from './survey.js'
-import { calleeName, some, ts, type TS } from './syntax.js'
+import type { Survey } from './survey.js'
+import { calleeName, some, sourceOf, ts, type TS } from './syntax.js'
+import { callsLibraryThat, isOff, registeredWith, terminationAt, type Termination } from './terminations.js'
 import { valueOf } from './values.js'
 
 const PATTERN = 'graceful-shutdown'
@@ -19,86 +21,117 @@ export function shutdowns(survey: Survey, servers: Server[]): Practice[] {
   return [...found.values()]
 }
 
+/** Of several packages that start it, the one that ends it worst. */
 function judgeServer(survey: Survey, server: Server): Practice {
-  const files = survey.files.filter(({ tree }) => packageOf(survey, tree) === server.package)
-  const library = files.flatMap(({ calls }) => calls).find((call) => isShutdownLibrary(call, survey))
-  if (library)
-    return practice(
-      survey,
-      library,
-      PATTERN,
-      'present',
-      'A shutdown library or shutdown hooks drain the server',
-    )
-  const handlers = handlersFor(survey, files, server)
-  const closing = handlers.find(({ handler }) => closes(handler, survey))
-  if (closing) {
-    const drained = practice(survey, closing.call, PATTERN, 'present', 'On SIGTERM the server is closed')
-    return { ...drained, seconds: drainBound(closing.handler, survey) }
+  const tree = survey.files.find((file) => file.tree.fileName === server.source.path)!.tree
+  const [first, ...others] = [...startedIn(survey, server)].map((folder) =>
+    judgeIn(survey, server, tree, folder),
+  )
+  if (first) return others.reduce((worst, judged) => (rankOf(judged) < rankOf(worst) ? judged : worst), first)
+  const own = judgeHandlers(survey, handlersFor(survey, [tree], server, null))
+  if (own?.state === 'present') return own
+  const reason = 'its package is a library, and who starts the server was not seen'
+  return at(server, practice(survey, tree, PATTERN, 'unknown', 'A library listens', reason))
+}
+
+/** The worst first. */
+const rankOf = ({ state }: Practice): number =>
+  ['absent', 'inert', 'unknown', 'delegated', 'present'].indexOf(state)
+
+function judgeIn(survey: Survey, server: Server, tree: TS.SourceFile, folder: string): Practice {
+  const files = survey.files.filter((file) => file.tree === tree || packageOf(survey, file.tree) === folder)
+  const library = files.flatMap(({ calls }) => calls).find((call) => drains(call, survey))
+  if (library) {
+    const detail = 'A shutdown library or shutdown hooks drain the server'
+    return practice(survey, library, PATTERN, 'present', detail)
+  }
+  const trees = files.map((file) => file.tree)
+  const judged = judgeHandlers(survey, handlersFor(survey, trees, server, folder))
+  if (judged) return judged
+  const where = folder === server.package ? 'its package' : `${folder || 'the package'} that starts it`
+  const detail = `The process listens, and nothing in ${where} handles SIGTERM`
+  return at(server, practice(survey, tree, PATTERN, 'absent', detail))
+}
+
+/** The packages whose process it is: of one that is only imported, those that start the server; none where nobody was seen to. */
+function startedIn(survey: Survey, server: Server): Set<string> {
+  const own = new Set([server.package])
+  if (!survey.uncalled?.mentions.reached.isOnlyImported(server.source.path)) return own
+  const starters = startersOf(listeningAt(survey, server), survey)
+  return starters.has(server.package) ? own : starters
+}
+
+const at = ({ source }: Server, judged: Practice): Practice => ({ ...judged, source })
+
+function listeningAt(survey: Survey, { source }: Server): TS.Node {
+  const file = survey.files.find(({ tree }) => tree.fileName === source.path)!
+  const isThere = (call: TS.CallExpression): boolean => {
+    const { line, column } = sourceOf(call)
+    return line === source.line && column === source.column
+  }
+  return file.calls.find(isThere) ?? file.tree
+}
+
+function drains(call: TS.CallExpression, survey: Survey): boolean {
+  return calleeName(call) === 'enableShutdownHooks' || callsLibraryThat('drains', call, survey)
+}
+
+/** Null without handlers. */
+function judgeHandlers(survey: Survey, handlers: Termination[]): Practice | null {
+  const judge = (call: TS.Node, state: Practice['state'], detail: string, reason: string | null = null) =>
+    practice(survey, call, PATTERN, state, detail, reason)
+  const runs = (one: Termination): TS.Expression[] => [
+    one.handler,
+    ...(registeredWith(one.handler, survey) ?? []),
+  ]
+  for (const one of handlers) {
+    const closing = runs(one).find((handler) => closes(handler, survey))
+    if (!closing) continue
+    if (isOff(one, survey))
+      return judge(one.call, 'unknown', 'A SIGTERM handler is there', 'what it is made with turns it off')
+    const drained = judge(one.call, 'present', 'On SIGTERM the server is closed')
+    return { ...drained, seconds: drainBound(one.handler, survey) }
   }
   const [first] = handlers
-  if (first && functionOf(survey, first.handler)) {
-    return practice(
-      survey,
-      first.call,
-      PATTERN,
-      'inert',
-      'The SIGTERM handler never closes the server: requests in flight are dropped',
-    )
-  }
-  if (first)
-    return practice(
-      survey,
-      first.call,
-      PATTERN,
-      'unknown',
-      'A SIGTERM handler is there',
-      'the handler could not be followed',
-    )
-  const detail = 'The process listens, and nothing in its package handles SIGTERM'
-  return { ...practice(survey, placeOf(files, server), PATTERN, 'absent', detail), source: server.source }
+  if (!first) return null
+  const reason = openReason(first, survey)
+  return reason === null
+    ? judge(
+        first.call,
+        'inert',
+        'The SIGTERM handler never closes the server: requests in flight are dropped',
+      )
+    : judge(first.call, 'unknown', 'A SIGTERM handler is there', reason)
 }
 
-function placeOf(files: Surveyed[], server: Server): TS.Node {
-  return files.find(({ tree }) => tree.fileName === server.source.path)!.tree
+/** Why it is not known what a handler does; null where all that it runs was read. */
+function openReason(one: Termination, survey: Survey): string | null {
+  const registered = registeredWith(one.handler, survey)
+  if (isOff(one, survey)) return 'what it is made with turns it off'
+  if (registered === null) return functionOf(survey, one.handler) ? null : 'the handler could not be followed'
+  const isRead = registered.length > 0 && registered.every((given) => functionOf(survey, given) !== null)
+  return isRead ? null : 'it runs what is registered with it, and not all of that was found'
 }
 
-function isShutdownLibrary(call: TS.CallExpression, survey: Survey): boolean {
-  if (calleeName(call) === 'enableShutdownHooks') return true
-  const callee = survey.shapes.callees.of(call)
-  return callee !== null && survey.shapes.librariesOf(callee.module).some(({ kind }) => kind === 'shutdown')
-}
-
-interface Handler {
-  call: TS.CallExpression
-  handler: TS.Expression
-}
-
-/** Handlers in the file that listens; else in functions that it calls; else anywhere in the package. */
-function handlersFor(survey: Survey, files: Surveyed[], server: Server): Handler[] {
-  const here = files.filter(({ tree }) => tree.fileName === server.source.path)
-  const own = here.flatMap(({ calls }) => calls.flatMap(handlerAt))
-  if (own.length > 0) return own
+/** Handlers in the file that listens; else in functions that it calls; else anywhere in the package, if one is given. */
+function handlersFor(
+  survey: Survey,
+  trees: TS.SourceFile[],
+  server: Server,
+  folder: string | null,
+): Termination[] {
+  const all = survey.files.filter(({ tree }) => trees.includes(tree))
+  const here = all.filter(({ tree }) => tree.fileName === server.source.path)
+  const own = here.flatMap(({ calls }) => calls.flatMap((call) => terminationAt(call, survey)))
+  if (own.length > 0 || folder === null) return own
   const called = here.flatMap(({ calls }) =>
     calls.flatMap((call) => functionOf(survey, call.expression)?.body ?? []),
   )
-  const elsewhere = ['on', 'once', 'addListener']
-    .flatMap((name) => survey.callsNamed(name))
-    .flatMap(handlerAt)
+  const elsewhere = survey.files.flatMap(({ calls }) => calls.flatMap((call) => terminationAt(call, survey)))
   const reached = elsewhere.filter(({ call }) =>
     called.some((body) => somewhere(survey, body, (node) => node === call)),
   )
-  return reached.length > 0
-    ? reached
-    : elsewhere.filter(({ call }) => packageOf(survey, call) === server.package)
-}
-
-/** Also `for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, …)`. */
-function handlerAt(call: TS.CallExpression): Handler[] {
-  const handler = processListener(call, (event) =>
-    ts.isStringLiteralLike(event) ? event.text === 'SIGTERM' : call.getSourceFile().text.includes('SIGTERM'),
-  )
-  return handler ? [{ call, handler }] : []
+  return reached.length > 0 ? reached : elsewhere.filter(({ call }) => packageOf(survey, call) === folder)
 }
 
 function closes(handler: TS.Expression, survey: Survey): boolean {
@@ -115,8 +148,17 @@ function closesServer(call: TS.CallExpression, survey: Survey): boolean {
   const receiver = call.expression.expression
   return (
     codeWords().servers.test(receiver.getText().replace(/[?!]$/, '')) ||
-    serverLibrary(receiver, survey) !== null
+    serverLibrary(receiver, survey) !== null ||
+    isStopper(receiver, survey)
   )
+}
+
+/** `createHttpTerminator({ server })`. */
+function isStopper(receiver: TS.Expression, survey: Survey): boolean {
+  const found = survey.resolver.resolve(receiver)
+  if (found.kind !== 'value' || !ts.isCallExpression(found.node)) return false
+  const callee = survey.shapes.callees.of(found.node)
+  return callee !== null && survey.shapes.librariesOf(callee.module).some(({ kind }) => kind === 'shutdown')
 }
 
 /** `setTimeout(() => process.exit(1), 10_000)` in the handler or in what it calls: the longest that the drain may take. */

@@ -108,7 +108,7 @@ function sentThrough(survey: Survey, call: TS.CallExpression): OutboundCall | nu
 }
 
 /** A call that changes something, and where the code makes it. */
-interface Write {
+export interface Write {
   at: TS.CallExpression
   call: OutboundCall
 }

@@ -65,7 +65,8 @@ export class Wrappers {
         if (!isArgument(at)) return guards
       } else if (ts.isCallExpression(at) || ts.isNewExpression(at)) {
         for (const operator of operatorsBehind(at, inside)) merge(guards, this.#ofOperator(operator))
-        if (at.arguments?.some((argument) => argument === inside)) merge(guards, this.#ofCall(at, inside))
+        if (at.arguments?.some((argument) => argument === inside))
+          merge(guards, this.#ofCall(at, inside, call))
       }
     }
     return guards
@@ -82,7 +83,7 @@ export class Wrappers {
     return seen ? this.#given(seen, 0) : ofDecorator(decorator, this.shapes)
   }
 
-  #ofCall(at: TS.CallExpression | TS.NewExpression, inside: TS.Node): Guards {
+  #ofCall(at: TS.CallExpression | TS.NewExpression, inside: TS.Node, call: TS.Node): Guards {
     const seen = this.shapes.wrapperAt(at)
     if (seen && at.arguments?.[seen.wrapper.wraps ?? -1] === inside) return this.#given(seen, 0)
     if (!ts.isCallExpression(at)) return {}
@@ -92,7 +93,7 @@ export class Wrappers {
       : this.#wrapperOf(callee)
     const method = ts.isPropertyAccessExpression(callee) ? callee.name.text : ''
     if (made?.wrapper.execute.includes(method)) return this.#given(made, 0)
-    const guards = ofProject(at, inside, this.shapes)
+    const guards = ofProject(at, inside, call, this.shapes)
     merge(guards, this.#inFunction(at, inside))
     return guards
   }
@@ -147,14 +148,16 @@ export function merge(into: Guards, more: Guards): void {
   }
 }
 
-/** The guards that are present in all of several places. */
+/** The guards that are present in all of several places; unknown where that is not known of one of them. */
 export function inAll(all: Guards[]): Guards {
   const [first = {}, ...others] = all
   return Object.fromEntries(
-    Object.entries(first).filter(
-      ([pattern, { state }]) =>
-        state === 'present' && others.every((guards) => guards[pattern]?.state === 'present'),
-    ),
+    Object.entries(first).flatMap(([pattern, guard]) => {
+      const guards = [guard, ...others.flatMap((other) => other[pattern] ?? [])]
+      const stands = guards.every(({ state }) => state === 'present' || state === 'unknown')
+      if (guards.length < all.length || !stands) return []
+      return [[pattern, guards.find(({ state }) => state === 'unknown') ?? guard]]
+    }),
   )
 }
 
@@ -164,8 +167,15 @@ export function calledAround(node: TS.Node): TS.FunctionLikeDeclaration | null {
   return null
 }
 
-function isArgument({ parent }: TS.Node): boolean {
-  return parent !== undefined && ts.isCallExpression(parent)
+/** Given to a call or to a promise, or called at once: `(async () => { … })()`. */
+function isArgument(node: TS.Node): boolean {
+  let at = node
+  while (at.parent && ts.isParenthesizedExpression(at.parent)) at = at.parent
+  const { parent } = at
+  if (parent === undefined) return false
+  return (
+    ts.isCallExpression(parent) || (ts.isNewExpression(parent) && parent.expression.getText() === 'Promise')
+  )
 }
 
 function decoratorsOf(node: TS.FunctionLikeDeclaration): Made[] {

@@ -141,6 +141,36 @@ describe('what all callers put around it', () => {
       'present',
     ],
     ['nobody calls it', LOAD, 'absent'],
+    [
+      'a timeout far out',
+      `${LOAD}const a = () => load()\nconst b = () => a()\nconst c = () => b()\nconst d = () => c()\nconst e = () => d()\npTimeout(e(), { milliseconds: 100 })`,
+      'present',
+    ],
+    [
+      'a timeout far out, but for one of the ways',
+      `${LOAD}const a = () => load()\nconst b = () => a()\nconst c = () => b()\nconst d = () => c()\npTimeout(d(), { milliseconds: 100 })\nd()`,
+      'absent',
+    ],
+    [
+      'a timeout of what also calls itself',
+      `${LOAD}async function all(n) { await load(); if (n > 0) await all(n - 1) }\npTimeout(all(3), { milliseconds: 100 })`,
+      'present',
+    ],
+    [
+      'a timeout of functions that call each other',
+      `${LOAD}async function odd(n) { await load(); await even(n - 1) }\nasync function even(n) { if (n > 0) await odd(n - 1) }\npTimeout(odd(3), { milliseconds: 100 })`,
+      'present',
+    ],
+    [
+      'functions that only call each other',
+      `${LOAD}async function odd() { await load(); await even() }\nasync function even() { await odd() }`,
+      'absent',
+    ],
+    [
+      'a timeout, and once what could not be followed',
+      `${LOAD}import { withTimeout } from 'some-timeouts'\npTimeout(load(), { milliseconds: 100 })\nwithTimeout(load())`,
+      'unknown',
+    ],
   ])('%s', async (_, text, state) => {
     const [guards] = await guardsOf(text)
     expect(guards!['http-timeout']!.state).toBe(state)
@@ -208,6 +238,81 @@ describe('decorators of the method', () => {
       { cockatiel: '3.2.1' },
     )
     expect(guards).toMatchObject({ 'http-timeout': { state: timeout }, 'http-retry': { state: retry } })
+  })
+})
+
+describe('races against a timer', () => {
+  const TIMER = `new Promise((_, no) => setTimeout(() => no(new Error('late')), 100))`
+  const SLOW = `async function slow() { await new Promise((go) => setTimeout(go, 100)); return fetch('http://b') }\n`
+  test.each([
+    ['of the call', `Promise.race([fetch('http://a'), ${TIMER}])`, 'present'],
+    [
+      'of what runs at once',
+      `Promise.race([(async () => (await fetch('http://a')).json())(), ${TIMER}])`,
+      'present',
+    ],
+    [
+      'in a function that is given an object',
+      `const within = ({ task, ms }) => Promise.race([task, ${TIMER}])\nwithin({ task: fetch('http://a'), ms: 5 })`,
+      'present',
+    ],
+    [
+      'in a function that also looks at the promise',
+      `function within(p) { p.catch(() => {}); return Promise.race([p, ${TIMER}]) }\nwithin(fetch('http://a'))`,
+      'present',
+    ],
+    ['of another call', `Promise.race([ready(), ${TIMER}])\nfetch('http://a')`, 'absent'],
+    [
+      'of something else in the function that is given the call',
+      `async function save(p) { await Promise.race([ready(), ${TIMER}]); return p }\nsave(fetch('http://a'))`,
+      'absent',
+    ],
+    [
+      'of one of two uses',
+      `async function twice(task) { await Promise.race([task(), ${TIMER}]); return task() }\ntwice(() => fetch('http://a'))`,
+      'absent',
+    ],
+    ['against another call', `Promise.race([fetch('http://a'), other()])`, 'absent'],
+    [
+      'of a list in a function that is given several',
+      `const within = (...all) => Promise.race([...all, ${TIMER}])\nwithin(1, fetch('http://a'))`,
+      'unknown',
+    ],
+  ])('%s', async (_, text, state) => {
+    const [guards] = await guardsOf(text)
+    expect(guards!['http-timeout']!.state).toBe(state)
+  })
+
+  test('a call that waits between two steps is no timer', async () => {
+    const clients = await clientsIn(`${SLOW}Promise.race([fetch('http://a'), slow()])`)
+    expect(clients.map(({ guards }) => guards['http-timeout']!.state)).toEqual(['absent', 'absent'])
+  })
+
+  test('gives no timeouts of other protocols', async () => {
+    const [guards] = await guardsOf(`Promise.race([fetch('http://a'), ${TIMER}])`)
+    expect(Object.keys(guards!)).not.toContain('statement-timeout')
+  })
+})
+
+describe('calls that nobody waits for', () => {
+  test.each([
+    ['a statement of its own', `function track() { fetch('http://a').catch(() => {}) }`, true],
+    [
+      'waited for in a function that is left to itself',
+      `async function track() { await fetch('http://a') }\nvoid track()`,
+      true,
+    ],
+    ['waited for', `async function load() { await fetch('http://a') }`, false],
+    [
+      'waited for by one caller',
+      `async function load() { await fetch('http://a') }\nvoid load()\nawait load()`,
+      false,
+    ],
+    ['one of two calls', `async function load() { void fetch('http://a'); await fetch('http://a') }`, false],
+  ])('%s', async (_, text, isLeft) => {
+    const [client] = await clientsIn(text)
+    const { state, reason } = client!.guards['http-timeout']!
+    expect([state, reason!.includes('nobody waits')]).toEqual(['absent', isLeft])
   })
 })
 

@@ -183,6 +183,17 @@ describe('what callers of a function decide', () => {
       ['3 outer absent'],
     ],
     [
+      'the outermost of a long chain',
+      `${LOAD}const a = (i?) => load('/x', i)\nconst b = (i?) => a(i)\nconst c = (i?) => b(i)\nconst d = (i?) => c(i)\nd({ signal: AbortSignal.timeout(5) })\nd()`,
+      ['6 (file) present', '7 (file) absent'],
+    ],
+    [
+      'functions that pass it to each other',
+      `${LOAD}const a = (i?) => (flag ? b(i) : load('/x', i))\nconst b = (i?) => a(i)`,
+      ['2 a unknown'],
+    ],
+    ['more than are followed', `${LOAD}${'load("/x", i)\n'.repeat(501)}`, ['1 load unknown']],
+    [
       'one that could not have passed any',
       `${LOAD}const post = (body) => load('/x', { method: 'POST', body })\nexport const outer = () => post({})`,
       ['2 post absent'],

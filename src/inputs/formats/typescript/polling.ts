@@ -1,0 +1,57 @@
+/** Waits of always the same time between looks at a lock or a state: what is looked for is not there yet, and nothing failed. */
+import { codeWords } from '../../../knowledge/code-words.js'
+import { calleeName, isFunction, some, ts, type TS } from './syntax.js'
+
+export function isPolling(wait: TS.Node): boolean {
+  const loop = loopAround(wait)
+  return loop !== null && (takesLock(loop) || !meetsFailures(loop))
+}
+
+function loopAround(node: TS.Node): TS.IterationStatement | null {
+  for (let at = node.parent; at && !ts.isSourceFile(at); at = at.parent) {
+    if (ts.isIterationStatement(at, false)) return at
+    // `new Promise((resolve) => setTimeout(resolve, 100))` stands where it is awaited.
+    if (isFunction(at) && !ts.isNewExpression(at.parent)) return null
+  }
+  return null
+}
+
+/** `await lock.acquire(key)`, `redis.set(key, token, 'NX')`. */
+function takesLock({ statement }: TS.IterationStatement): boolean {
+  const { locks, sharedLocks } = codeWords()
+  return some(
+    statement,
+    (node) => {
+      if (!ts.isCallExpression(node)) return ts.isStringLiteralLike(node) && sharedLocks.test(node.text)
+      return locks.test(calleeName(node)) || sharedLocks.test(calleeName(node))
+    },
+    false,
+  )
+}
+
+const FAILED = /^(ok|success|errors?|isError|failed)$/
+/** `const [error, answer] = await attempt()`. */
+const ERROR = /^(err|error|failure)$/
+const STATUS = /^(status|statusCode)$/
+
+/** It catches one, or asks an answer whether it is one. */
+function meetsFailures({ statement }: TS.IterationStatement): boolean {
+  return some(
+    statement,
+    (node) => {
+      if (ts.isCatchClause(node)) return true
+      if (ts.isCallExpression(node)) return calleeName(node) === 'catch'
+      if (ts.isIdentifier(node) && ERROR.test(node.text)) return true
+      if (!ts.isPropertyAccessExpression(node)) return false
+      return FAILED.test(node.name.text) || (STATUS.test(node.name.text) && isComparedToNumber(node))
+    },
+    false,
+  )
+}
+
+/** `status === 429`, unlike the state of a job. */
+function isComparedToNumber({ parent }: TS.Node): boolean {
+  return (
+    ts.isBinaryExpression(parent) && (ts.isNumericLiteral(parent.right) || ts.isNumericLiteral(parent.left))
+  )
+}

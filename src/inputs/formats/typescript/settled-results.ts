@@ -1,0 +1,118 @@
+/** `await Promise.allSettled(orders.map(send))` whose results nobody reads: a failed write looks like one that was done. */
+import type { Practice } from '../../../facts/code.js'
+import { codeWords } from '../../../knowledge/code-words.js'
+import { functionOf, practice, somewhere } from './practice.js'
+import type { Survey } from './survey.js'
+import { failureOf, lost, writeIn, type Write } from './swallowed-errors.js'
+import { bare, calleeName, isFunction, some, symbolOf, ts, type TS } from './syntax.js'
+import { scopeOf, usesOf } from './uses.js'
+
+export function settledResults(survey: Survey): Practice[] {
+  return survey.callsNamed('allSettled').flatMap((call) => judged(survey, call))
+}
+
+function judged(survey: Survey, call: TS.CallExpression): Practice[] {
+  if (!call.expression.getText().startsWith('Promise.')) return []
+  if (codeWords().bestEffort.test(symbolOf(call))) return []
+  const read = readOf(call)
+  const write = read === 'open' ? null : writeAmong(call, survey)
+  if (!write) return []
+  if (read === 'dropped') return [lost(survey, call, write, 'dropped')]
+  const detail = `${failureOf(write)} is looked at among the results`
+  return [practice(survey, call, 'swallowed-error', 'present', detail)]
+}
+
+/** The first write among the promises that catches no failure itself. */
+function writeAmong(call: TS.CallExpression, survey: Survey): Write | null {
+  const [given] = call.arguments
+  const promises = given ? promisesOf(bare(given), survey) : []
+  for (const promise of promises) {
+    const write = catches(promise, survey) ? null : writeIn(promise, survey)
+    if (write) return write
+  }
+  return null
+}
+
+/** The elements of a list, or what `map` does with each of its items. */
+function promisesOf(given: TS.Expression, survey: Survey): TS.Node[] {
+  if (ts.isArrayLiteralExpression(given)) {
+    const elements = given.elements.flatMap((element) => {
+      return ts.isSpreadElement(element) ? promisesOf(bare(element.expression), survey) : [element]
+    })
+    return elements.map((element) => runAtOnce(element))
+  }
+  if (ts.isCallExpression(given) && /^(map|flatMap)$/.test(calleeName(given)))
+    return [functionOf(survey, given.arguments[0])?.body ?? []].flat()
+  const found = ts.isIdentifier(given) ? survey.resolver.resolve(given) : null
+  return found?.kind === 'value' &&
+    ts.isExpression(found.node) &&
+    found.node !== given &&
+    !isFunction(found.node)
+    ? promisesOf(bare(found.node), survey)
+    : []
+}
+
+/** The body of `(async () => { … })()`. */
+function runAtOnce(element: TS.Node): TS.Node {
+  const callee = ts.isCallExpression(element) ? bare(element.expression) : null
+  return callee && isFunction(callee) && callee.body ? callee.body : element
+}
+
+/** There, or in a function of the project that it calls: then nothing may arrive among the results. */
+function catches(promise: TS.Node, survey: Survey): boolean {
+  return somewhere(
+    survey,
+    promise,
+    (node) => ts.isCatchClause(node) || (ts.isCallExpression(node) && calleeName(node) === 'catch'),
+  )
+}
+
+/** `open`: nobody waits for the results, or who reads them was not seen. */
+type Read = 'dropped' | 'read' | 'open'
+
+function readOf(call: TS.CallExpression): Read {
+  let at: TS.Expression = call
+  let isAwaited = false
+  while (ts.isAwaitExpression(at.parent) || ts.isParenthesizedExpression(at.parent)) {
+    isAwaited ||= ts.isAwaitExpression(at.parent)
+    at = at.parent
+  }
+  const { parent } = at
+  if (!isAwaited) return 'open'
+  if (ts.isExpressionStatement(parent)) return 'dropped'
+  if (!ts.isVariableDeclaration(parent)) return 'open'
+  return ts.isIdentifier(parent.name) ? readOfName(parent) : readOfList(parent.name, parent)
+}
+
+function readOfName(declaration: TS.VariableDeclaration): Read {
+  const uses = usesOf(declaration, scopeOf(declaration))
+  if (uses.every(countsOnly)) return 'dropped'
+  return tells(scopeOf(declaration)) ? 'read' : 'open'
+}
+
+/** `results.length` says how many there were, not how they ended. */
+function countsOnly({ parent }: TS.Identifier): boolean {
+  return ts.isPropertyAccessExpression(parent) && parent.name.text === 'length'
+}
+
+/** `const [mail, sms] = …`: dropped where no name is ever read again. */
+function readOfList(name: TS.BindingName, declaration: TS.VariableDeclaration): Read {
+  const names = new Set<string>()
+  some(name, (node) => ts.isIdentifier(node) && (names.add(node.text), false))
+  const isUsed = some(
+    scopeOf(declaration),
+    (node) => ts.isIdentifier(node) && names.has(node.text) && (node.pos < name.pos || node.end > name.end),
+  )
+  if (!isUsed) return 'dropped'
+  return tells(scopeOf(declaration)) ? 'read' : 'open'
+}
+
+/** Asks how they ended. */
+function tells(scope: TS.Node): boolean {
+  return some(
+    scope,
+    (node) =>
+      (ts.isStringLiteralLike(node) && /^(rejected|fulfilled)$/.test(node.text)) ||
+      (ts.isPropertyAccessExpression(node) && node.name.text === 'reason'),
+  )
+}
