@@ -1,8 +1,8 @@
 /** Calls started in a loop that nobody waits for: `for (const hook of hooks) fetch(hook.url)`. */
 import type { Practice } from '../../../facts/code.js'
-import { judgeFanout, unpooledFrom } from './fanout.js'
+import { judgeFanout, unpooledFrom, type CallForEach } from './fanout.js'
 import { functionOf } from './practice.js'
-import type { OutboundCall, Survey } from './survey.js'
+import type { Survey } from './survey.js'
 import { bare, calleeName, enclosingFunction, isFunction, ts, walk, type TS } from './syntax.js'
 
 const SETTLES = /^(then|catch|finally)$/
@@ -23,9 +23,8 @@ function startedIn(survey: Survey, loop: TS.ForOfStatement): Practice[] {
     if (ts.isAwaitExpression(node)) waits = true
     if (ts.isExpressionStatement(node) && started.length === 0) {
       const call = startedBy(node)
-      const outbound = call && outboundOf(survey, call)
-      if (outbound)
-        started.push(...judgeFanout(survey, { call, list: loop.expression, callback: loop, outbound }))
+      const each = call && outboundOf(survey, call)
+      if (each) started.push(...judgeFanout(survey, { call, list: loop.expression, callback: loop, ...each }))
     }
     return true
   })
@@ -38,8 +37,8 @@ function startedForEach(survey: Survey, call: TS.CallExpression): Practice[] {
   if (calleeName(call) !== 'forEach' || !ts.isPropertyAccessExpression(callee)) return []
   const callback = functionOf(survey, call.arguments[0])
   if (!callback?.body || !isAsync(callback)) return []
-  const outbound = unpooledFrom(survey, callback.body)
-  return outbound ? judgeFanout(survey, { call, list: callee.expression, callback, outbound }) : []
+  const each = unpooledFrom(survey, callback.body)
+  return each ? judgeFanout(survey, { call, list: callee.expression, callback, ...each }) : []
 }
 
 /** The call whose promise a statement drops: also behind `void`, `.catch(…)`. */
@@ -55,7 +54,7 @@ function startedBy({ expression }: TS.ExpressionStatement): TS.CallExpression | 
 }
 
 /** An outbound call, or a function of the project that is declared to wait for one. */
-function outboundOf(survey: Survey, call: TS.CallExpression): OutboundCall | null {
+function outboundOf(survey: Survey, call: TS.CallExpression): CallForEach | null {
   const called = survey.outboundAt(call) ? null : functionOf(survey, call.expression)
   if (called && (!called.body || !isAsync(called) || called === enclosingFunction(call))) return null
   return unpooledFrom(survey, called?.body ?? call)

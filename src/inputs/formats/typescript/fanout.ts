@@ -1,5 +1,6 @@
 /** Outbound calls started all at once for a list of unknown length: `Promise.all(xs.map(async (x) => call(x)))`. */
 import type { Practice } from '../../../facts/code.js'
+import { callsLedTo } from './certain-calls.js'
 import { judge } from './guards.js'
 import { boundOf } from './list-bounds.js'
 import { limitWhereWritten } from './list-schemas.js'
@@ -12,12 +13,27 @@ export const PATTERN = 'unbounded-fanout'
 /** Clients of stores have pools, or pipeline on one connection: those cap what runs at once. */
 const POOLED = ['sql', 'document', 'cache']
 
-/** The first call out of a piece of code that nothing pools, and that does more than count what happens. */
-export function unpooledFrom(survey: Survey, body: TS.Node): OutboundCall | null {
-  return survey.reaches(
-    body,
-    (call) => !POOLED.includes(call.client.library.protocol ?? '') && !isTelemetry(call, survey),
-  )
+/** A call for each item; `isSure` unless it is made only where some function on the way finds a condition to hold. */
+export interface CallForEach {
+  outbound: OutboundCall
+  isSure: boolean
+}
+
+/** The surest call out of a piece of code that nothing pools, and that does more than count what happens. */
+export function unpooledFrom(survey: Survey, body: TS.Node): CallForEach | null {
+  const isUnpooled = (call: OutboundCall): boolean =>
+    !POOLED.includes(call.client.library.protocol ?? '') && !isTelemetry(call, survey)
+  const first = survey.reaches(body, isUnpooled)
+  if (!first) return null
+  const [surest] = callsLedTo(survey, body, isUnpooled)
+  if (!surest) return { outbound: first, isSure: false }
+  if (surest.truth === 'no') return null
+  return { outbound: surest.call, isSure: surest.truth === 'yes' || isWithin(surest.call.node, body) }
+}
+
+/** What the items are asked there, the list was chosen for. */
+function isWithin(node: TS.Node, around: TS.Node): boolean {
+  return node.getSourceFile() === around.getSourceFile() && around.pos <= node.pos && node.end <= around.end
 }
 
 export function fanouts(survey: Survey): Practice[] {
@@ -30,32 +46,34 @@ function fanoutAt(survey: Survey, call: TS.CallExpression): Practice[] {
   const mapped = mapOf(call.arguments[0], survey)
   const callback = mapped && functionOf(survey, mapped.arguments[0])
   if (!mapped || !callback?.body || !ts.isPropertyAccessExpression(mapped.expression)) return []
-  const outbound = unpooledFrom(survey, callback.body)
-  if (!outbound) return []
+  const each = unpooledFrom(survey, callback.body)
+  if (!each) return []
   const list = mapped.expression.expression
-  return judgeFanout(survey, { call, list, callback, outbound })
+  return judgeFanout(survey, { call, list, callback, ...each })
 }
 
-interface Fanout {
+interface Fanout extends CallForEach {
   /** Where the calls are started. */
   call: TS.Node
   list: TS.Expression
   /** What is done for each item. */
   callback: TS.Node
-  outbound: OutboundCall
 }
 
-export function judgeFanout(survey: Survey, { call, list, callback, outbound }: Fanout): Practice[] {
+export function judgeFanout(survey: Survey, { call, list, callback, outbound, isSure }: Fanout): Practice[] {
   const bound = boundOf(list, call, survey) ?? limiterIn(callback, survey) ?? poolOf(outbound, survey)
   const what = `\`${outbound.client.library.title}\` for each of \`${list.getText().slice(0, 60)}\``
   const related = [{ source: sourceOf(outbound.node), message: 'the call that is started' }]
   if (bound)
     return [practice(survey, call, PATTERN, 'present', `Calls ${what}, capped: ${bound}`, bound, related)]
-  const question = questionOf(list, survey)
+  const question = questionOf(list, survey) ?? (isSure ? null : CONDITIONAL)
   if (question !== null)
     return [practice(survey, call, PATTERN, 'unknown', `Calls ${what} at once`, question, related)]
   return [practice(survey, call, PATTERN, 'absent', `Calls ${what} at once, without a cap`, null, related)]
 }
+
+const CONDITIONAL =
+  'the call is made only where a function on the way finds a condition to hold: for how many at once?'
 
 /** What would have to be known of a list that may be short for reasons which do not stand here. */
 function questionOf(list: TS.Expression, survey: Survey): string | null {
