@@ -40,6 +40,14 @@ const call = z.strictObject({
   /** Method names; `''` is calling the client itself; `*` is any method not in `ignores`. */
   methods: z.array(z.string()).min(1),
   options: z.array(z.number().int()).default([]),
+  /** An object made before that carries the options: `fetch(new Request(url, { signal }))`. */
+  request: z
+    .strictObject({
+      argument: z.number().int(),
+      classes: z.array(z.string()).min(1),
+      options: z.array(z.number().int()).min(1),
+    })
+    .optional(),
   target: z.array(target).default([]),
 })
 

@@ -132,6 +132,12 @@ describe('lock files', () => {
     expect(lockFileOf({ path: 'pnpm-lock.yaml', text: pnpm5 }).versionIn('', 'pg', '^8.0.0')).toBe('8.11.0')
   })
 
+  it('of pnpm 11 give that of the project, not that of pnpm itself', () => {
+    const itself = `---\nlockfileVersion: '9.0'\nimporters:\n  .:\n    packageManagerDependencies:\n      pnpm:\n        specifier: 11.11.0\n        version: 11.11.0\npackages:\n\n  pnpm@11.11.0: {}\n---\n`
+    const lock = lockFileOf({ path: 'pnpm-lock.yaml', text: itself + pnpm })
+    expect(lock.versionIn('', 'pg', '^8.0.0')).toBe('8.18.0')
+  })
+
   it.each([yarn1, yarn4])('of yarn give what a range was resolved to', (text) => {
     const lock = lockFileOf({ path: 'yarn.lock', text })
     expect(lock.versionIn('services/orders', 'pg', '^8.0.0')).toBe('8.11.5')

@@ -1,4 +1,5 @@
 /** Signals that a function is given and does not hand on: its calls go on after the caller has left. */
+import { callOptions } from './call-options.js'
 import type { Practice } from '../../../facts/code.js'
 import type { Clients } from './clients.js'
 import { guardsAt } from './guards-at.js'
@@ -27,7 +28,7 @@ interface Signal {
 }
 
 function judgeCall(survey: Survey, clients: Clients, call: OutboundCall, { name, at }: Signal): Practice[] {
-  const options = call.shape.options.map((index) => call.node.arguments[index])
+  const options = callOptions(call, survey.resolver)
   const found = findOption(options, 'signal', survey.resolver)
   const what = `\`${call.method}\` of ${call.client.library.title}`
   if (found.state === 'found' && mentions(survey, found.value, name))

@@ -1,4 +1,5 @@
 /** The guards of a client and of each of its calls: what the library's facts say, and what stands around them. */
+import { callOptions } from './call-options.js'
 import type { Guard } from '../../../facts/code.js'
 import type { GuardFacts } from '../../../knowledge/library-guards.js'
 import { isSetAtCreation, type Creation, type Library } from '../../../knowledge/libraries.js'
@@ -186,7 +187,7 @@ export class ClientGuards {
       title: library.title,
       create: options.map((index) => args[index]),
       positional: [...args],
-      call: call ? call.shape.options.map((index) => call.node.arguments[index]) : null,
+      call: call ? callOptions(call, resolver) : null,
       urls: made ? urlsOf(target, args, resolver) : [],
       hasListener: (event) => call !== null && endsOn(call.node, event),
       // Found only where it matters, because callers are looked at for it.

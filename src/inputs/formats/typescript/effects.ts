@@ -1,4 +1,5 @@
 /** Calls whose repetition is seen outside: a second order, mail or charge. */
+import { callOptions } from './call-options.js'
 import { findOption } from './options.js'
 import { callersOf } from './retry-work.js'
 import type { OutboundCall, Survey } from './survey.js'
@@ -26,7 +27,7 @@ export function effectOf(call: OutboundCall, survey: Survey): Effect | null {
   if (effects.methods.includes(call.method))
     return { kind: 'seen', node: call.node, name: `\`${call.method}\` of ${title}`, keys: effects.keys }
   if (effects.option === undefined || hasOwnMethod(call)) return null
-  const given = call.shape.options.map((index) => call.node.arguments[index])
+  const given = callOptions(call, survey.resolver)
   const written = methodIn(given, effects.option, survey)
   if (written === null || written === 'none') return null
   const here = {

@@ -106,7 +106,7 @@ export class Reachability {
     for (let path = this.#waiting.pop(); path !== undefined; path = this.#waiting.pop()) {
       const { modules, named, lost, computed } = this.graph.loadedBy(this.#files.get(path)!)
       for (const module of [...modules, ...named, ...unseen(lost, this.#opened)]) this.#reach(module)
-      for (const module of unseen(computed, this.#entries)) this.#enterAt(module)
+      if (!isAside(path)) for (const module of unseen(computed, this.#entries)) this.#enterAt(module)
     }
   }
 

@@ -1,4 +1,5 @@
 /** Calls that wait on purpose, for a message or for as long as somebody listens: long polls, streams of events, watches. */
+import { callOptions } from './call-options.js'
 import type { GuardFacts } from '../../../knowledge/library-guards.js'
 import { nameMatches } from '../../../knowledge/libraries.js'
 import { findOption } from './options.js'
@@ -22,7 +23,7 @@ function isGiven(
 ): boolean {
   const options =
     made.length === 0
-      ? shape.options.map((index) => node.arguments[index])
+      ? callOptions({ node, shape }, resolver)
       : node.arguments.flatMap((argument) => madeBy(argument, made, resolver))
   const found = findOption(options, option, resolver)
   if (found.state !== 'found' || !ts.isExpression(found.value)) return false

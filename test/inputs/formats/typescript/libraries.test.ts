@@ -20,6 +20,25 @@ const HTTP: Case[] = [
     3,
   ],
   [
+    'fetch of a request with a signal',
+    'http-timeout',
+    `const request = new Request('https://a.example', { signal: AbortSignal.timeout(2000) })\nawait fetch(request)`,
+    'present',
+    2,
+  ],
+  [
+    'fetch of a request without one',
+    'http-timeout',
+    `await fetch(new Request('https://a.example', { method: 'POST' }))`,
+    'absent',
+  ],
+  [
+    'fetch of a request of the caller',
+    'http-timeout',
+    `export const send = (request: Request) => fetch(request)`,
+    'delegated',
+  ],
+  [
     'fetch with a timeout option',
     'http-timeout',
     `await fetch('https://a.example', { timeout: 3000 })`,

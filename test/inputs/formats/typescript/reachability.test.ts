@@ -45,6 +45,11 @@ describe('what an entry loads', () => {
     expect(await unreached(shop(main, more))).toEqual([])
   })
 
+  test('but not by what a configuration of the build finds by a pattern', async () => {
+    const configuration = { 'next.config.js': `module.exports = { rules: [{ test: '*.js' }] }` }
+    expect(await unreached(shop(`import '../next.config.js'`, configuration))).toEqual(['src/job.ts'])
+  })
+
   test('through others', async () => {
     const between = { 'src/jobs/index.ts': `export { get } from '../job'` }
     expect(await unreached(shop(`import { get } from './jobs'`, between))).toEqual([])

@@ -96,6 +96,11 @@ describe('a package tells the role of its modules', () => {
     expect(await roleOf('playground/nest/src/api/main.ts', sources)).toBe('example')
   })
 
+  test('of a system that is started for development only', async () => {
+    const sources = { 'packages/dev-env/package.json': SERVER, 'packages/dev-env/src/main.ts': CALL }
+    expect(await roleOf('packages/dev-env/src/main.ts', sources)).toBe('example')
+  })
+
   test('but not of what a service loads from it', async () => {
     const roles = await rolesIn({
       'web/package.json': manifest({
