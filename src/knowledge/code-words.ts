@@ -48,6 +48,7 @@ const codeWordsSchema = z.strictObject({
   logs: words,
   statusMembers: words,
   closes: words,
+  tellsOfEnd: words,
   keepsItems: words,
   endsClients: words,
   servers: words,

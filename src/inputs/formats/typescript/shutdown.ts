@@ -108,9 +108,20 @@ function judgeHandlers(survey: Survey, handlers: Termination[]): Practice | null
 function openReason(one: Termination, survey: Survey): string | null {
   const registered = registeredWith(one.handler, survey)
   if (isOff(one, survey)) return 'what it is made with turns it off'
-  if (registered === null) return functionOf(survey, one.handler) ? null : 'the handler could not be followed'
+  if (registered === null) {
+    const body = functionOf(survey, one.handler)?.body
+    if (!body) return 'the handler could not be followed'
+    return somewhere(survey, body, tellsOfEnd)
+      ? 'it tells others of the end, and what they do then was not followed'
+      : null
+  }
   const isRead = registered.length > 0 && registered.every((given) => functionOf(survey, given) !== null)
   return isRead ? null : 'it runs what is registered with it, and not all of that was found'
+}
+
+/** `controller.abort()`: whoever waits for the signal does the rest. */
+function tellsOfEnd(node: TS.Node): boolean {
+  return ts.isCallExpression(node) && codeWords().tellsOfEnd.test(calleeName(node))
 }
 
 /** Handlers in the file that listens; else in functions that it calls; else anywhere in the package, if one is given. */
