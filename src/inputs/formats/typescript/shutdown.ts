@@ -7,7 +7,7 @@ import { startersOf } from './server-starts.js'
 import { serverLibrary } from './servers.js'
 import type { Survey } from './survey.js'
 import { calleeName, some, sourceOf, ts, type TS } from './syntax.js'
-import { callsLibraryThat, isOff, registeredWith, terminationAt, type Termination } from './terminations.js'
+import { callsLibraryThat, isOff, registeredWith, terminationsIn, type Termination } from './terminations.js'
 import { valueOf } from './values.js'
 
 const PATTERN = 'graceful-shutdown'
@@ -133,12 +133,12 @@ function handlersFor(
 ): Termination[] {
   const all = survey.files.filter(({ tree }) => trees.includes(tree))
   const here = all.filter(({ tree }) => tree.fileName === server.source.path)
-  const own = here.flatMap(({ calls }) => calls.flatMap((call) => terminationAt(call, survey)))
+  const own = here.flatMap((file) => terminationsIn(file, survey))
   if (own.length > 0 || folder === null) return own
   const called = here.flatMap(({ calls }) =>
     calls.flatMap((call) => functionOf(survey, call.expression)?.body ?? []),
   )
-  const elsewhere = survey.files.flatMap(({ calls }) => calls.flatMap((call) => terminationAt(call, survey)))
+  const elsewhere = survey.files.flatMap((file) => terminationsIn(file, survey))
   const reached = elsewhere.filter(({ call }) =>
     called.some((body) => somewhere(survey, body, (node) => node === call)),
   )

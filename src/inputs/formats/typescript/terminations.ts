@@ -5,7 +5,7 @@ import { functionOf, processListener, somewhere } from './practice.js'
 import type { Resolved } from './resolved.js'
 import { nameOf } from './retry-places.js'
 import { calledByName, callsOf } from './server-starts.js'
-import type { Survey } from './survey.js'
+import type { Survey, Surveyed } from './survey.js'
 import {
   bare,
   calleeName,
@@ -24,8 +24,17 @@ export interface Termination {
   handler: TS.Expression
 }
 
+const known = new WeakMap<Surveyed, Termination[]>()
+
+/** Of the calls of a file; asked for each server again. */
+export function terminationsIn(file: Surveyed, survey: Survey): Termination[] {
+  let found = known.get(file)
+  if (!found) known.set(file, (found = file.calls.flatMap((call) => terminationAt(call, survey))))
+  return found
+}
+
 /** Also `for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, …)`. */
-export function terminationAt(call: TS.CallExpression, survey: Survey): Termination[] {
+function terminationAt(call: TS.CallExpression, survey: Survey): Termination[] {
   const own = processListener(call, (event) =>
     ts.isStringLiteralLike(event) ? event.text === 'SIGTERM' : call.getSourceFile().text.includes('SIGTERM'),
   )
