@@ -192,6 +192,7 @@ function enumsOf(all: typeof TS) {
       SlashToken: all.SyntaxKind.SlashToken,
       SourceFile: all.SyntaxKind.SourceFile,
       StaticKeyword: all.SyntaxKind.StaticKeyword,
+      StringKeyword: all.SyntaxKind.StringKeyword,
       SuperKeyword: all.SyntaxKind.SuperKeyword,
       ThisKeyword: all.SyntaxKind.ThisKeyword,
       TrueKeyword: all.SyntaxKind.TrueKeyword,

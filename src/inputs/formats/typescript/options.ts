@@ -6,6 +6,7 @@ import { assignedTo } from './assignments.js'
 import { givenFor, type Given, type Resolved } from './resolved.js'
 import type { Resolver } from './resolve.js'
 import { bare, calleeName, isFunction, ts, type TS } from './syntax.js'
+import { typeAt } from './types.js'
 
 export type Lookup =
   | { state: 'found'; value: TS.Expression | TS.MethodDeclaration }
@@ -15,7 +16,8 @@ export type Lookup =
 
 const NONE: Lookup = { state: 'none' }
 const MAX_DEPTH = 12
-const TEXT_NAME = /(url|uri|dsn|connection_?string|host|address|endpoint|key|token|secret|path|sid|name)$/i
+const TEXT_NAME =
+  /(url|uri|dsn|connection_?string|host|address|endpoint|key|token|secret|path|sid|sql|name)$/i
 
 /** Looks for a dotted option in the first of some arguments that holds it. */
 export function findOption(
@@ -237,7 +239,10 @@ function openAt(found: Resolved, node: TS.Expression): Lookup {
   const text = node.getText().slice(0, 60)
   if (found.kind === 'global' && found.name.startsWith('process.env')) return NONE
   if (TEXT_NAME.test(text) && !found.kind.startsWith('instance')) return NONE
+  // No options can be in a `statement: string`.
   if (found.kind === 'parameter')
-    return { state: 'open', delegated: true, reason: `the caller gives \`${text}\`` }
+    return typeAt(found.node.type, found.path)?.kind === ts.SyntaxKind.StringKeyword
+      ? NONE
+      : { state: 'open', delegated: true, reason: `the caller gives \`${text}\`` }
   return { state: 'open', delegated: false, reason: `\`${text}\` could not be followed to its value` }
 }

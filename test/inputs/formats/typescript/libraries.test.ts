@@ -326,6 +326,22 @@ const DATA: Case[] = [
     { mysql2: '3.24.0' },
   ],
   [
+    'a statement that is a parameter',
+    'statement-timeout',
+    `import mysql from 'mysql2/promise'\nconst pool = mysql.createPool({ host: 'db' })\nexport const run = (text: string) => pool.query(text)`,
+    'absent',
+    null,
+    { mysql2: '3.24.0' },
+  ],
+  [
+    'a query that is a parameter',
+    'statement-timeout',
+    `import mysql from 'mysql2/promise'\nconst pool = mysql.createPool({ host: 'db' })\nexport const run = (query: mysql.QueryOptions) => pool.query(query)`,
+    'delegated',
+    null,
+    { mysql2: '3.24.0' },
+  ],
+  [
     'knex acquire default',
     'pool-acquire-timeout',
     `import knex from 'knex'\nexport const db = knex({ client: 'pg' })`,
