@@ -24,6 +24,8 @@ const creation = z.strictObject({
   target: z.array(target).default([]),
   /** Option that may hold a client made elsewhere, which is judged by itself; where it is not seen made, nothing is missing. */
   client: z.string().optional(),
+  /** Where the option is made by one of these, all stays in the process: no call waits for another. */
+  embedded: z.strictObject({ option: z.string(), by: z.array(z.string()).min(1) }).optional(),
   /** Where the part stands that sends for it, and who makes those whose options are known: of others nothing is missing. */
   sends: z
     .strictObject({
@@ -39,6 +41,8 @@ const creation = z.strictObject({
 const call = z.strictObject({
   /** Method names; `''` is calling the client itself; `*` is any method not in `ignores`. */
   methods: z.array(z.string()).min(1),
+  /** What it sends was begun by one of these, which says what it does: `deleteFrom('cart').where(…).execute()`. */
+  begunBy: z.array(z.string()).default([]),
   options: z.array(z.number().int()).default([]),
   target: z.array(target).default([]),
 })
@@ -82,7 +86,7 @@ export const librarySchema = z.strictObject({
   /** The module itself is a client: `axios.get(url)`. */
   direct: z.boolean().default(false),
   creates: z.array(creation).default([]),
-  /** Methods whose result stands for the same client: `kafka.producer()`. */
+  /** Methods whose result stands for the same client: `kafka.producer()`; `*` is any method that is no call. */
   derives: z.array(z.string()).default([]),
   /** Names of types: a parameter of such a type is a client made elsewhere. */
   types: z.array(z.string()).default([]),
