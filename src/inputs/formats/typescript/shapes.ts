@@ -119,9 +119,20 @@ export class Shapes implements Recognition {
     if (ts.isCallExpression(found.node) || ts.isNewExpression(found.node)) {
       const made = this.creationAt(found.node)
       if (made) return found.given ? { ...made, given: found.given } : made
-      return ts.isCallExpression(found.node) ? this.#derived(found.node, depth) : null
+      return ts.isCallExpression(found.node)
+        ? (this.#reshaped(found.node, depth) ?? this.#derived(found.node, depth))
+        : null
     }
     return null
+  }
+
+  /** The client given to a function that only gives it another shape. */
+  #reshaped(call: TS.CallExpression, depth: number): ClientSeen | null {
+    const callee = this.callees.of(call)
+    const [given] = call.arguments
+    if (callee === null || !given) return null
+    const isOne = this.librariesOf(callee.module).some(({ reshapes }) => reshapes.includes(callee.path))
+    return isOne ? this.clientOf(given, depth + 1) : null
   }
 
   #module(found: LibraryThing): ClientSeen | null {
