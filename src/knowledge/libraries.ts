@@ -88,7 +88,7 @@ export const librarySchema = z.strictObject({
   creates: z.array(creation).default([]),
   /** Methods whose result stands for the same client: `kafka.producer()`; `*` is any method that is no call. */
   derives: z.array(z.string()).default([]),
-  /** Functions that give back the client they are given, under another shape: `DynamoDBDocument.from(client)`. */
+  /** Functions and classes that are the client they are given, under another shape: `DynamoDBDocument.from(client)`. */
   reshapes: z.array(z.string()).default([]),
   /** Names of types: a parameter of such a type is a client made elsewhere. */
   types: z.array(z.string()).default([]),

@@ -76,7 +76,14 @@ export class Shapes implements Recognition {
       for (const creation of library.creates) {
         const names = isNew(made) ? creation.new : creation.call
         if (names.some((name) => nameMatches(name, callee.path)))
-          return { library, made, creation, by: callee.path, through: 'creation', isEmbedded: isEmbedded(creation, made, this.resolver) }
+          return {
+            library,
+            made,
+            creation,
+            by: callee.path,
+            through: 'creation',
+            isEmbedded: isEmbedded(creation, made, this.resolver),
+          }
       }
     }
     return null
@@ -119,17 +126,16 @@ export class Shapes implements Recognition {
     if (ts.isCallExpression(found.node) || ts.isNewExpression(found.node)) {
       const made = this.creationAt(found.node)
       if (made) return found.given ? { ...made, given: found.given } : made
-      return ts.isCallExpression(found.node)
-        ? (this.#reshaped(found.node, depth) ?? this.#derived(found.node, depth))
-        : null
+      const reshaped = this.#reshaped(found.node, depth)
+      return reshaped ?? (ts.isCallExpression(found.node) ? this.#derived(found.node, depth) : null)
     }
     return null
   }
 
-  /** The client given to a function that only gives it another shape. */
-  #reshaped(call: TS.CallExpression, depth: number): ClientSeen | null {
-    const callee = this.callees.of(call)
-    const [given] = call.arguments
+  /** The client given to a function or class that only gives it another shape. */
+  #reshaped(made: Made, depth: number): ClientSeen | null {
+    const callee = this.callees.of(made)
+    const given = made.arguments?.[0]
     if (callee === null || !given) return null
     const isOne = this.librariesOf(callee.module).some(({ reshapes }) => reshapes.includes(callee.path))
     return isOne ? this.clientOf(given, depth + 1) : null

@@ -67,7 +67,10 @@ describe('a client with a method for each command', () => {
       `import * as aws from '@aws-sdk/client-kms'
       export const make = () => [new aws.GetPublicKeyCommand({} as never), new aws.NotFoundException({} as never)]`,
     ],
-    ['waiters are none', `import { waitUntilBucketExists } from '@aws-sdk/client-s3'\nexport const wait = (c: never) => waitUntilBucketExists({ client: c, maxWaitTime: 9 }, {} as never)`],
+    [
+      'waiters are none',
+      `import { waitUntilBucketExists } from '@aws-sdk/client-s3'\nexport const wait = (c: never) => waitUntilBucketExists({ client: c, maxWaitTime: 9 }, {} as never)`,
+    ],
   ])('%s', async (_, code) => {
     expect(await timeoutsOf(code)).toEqual([])
   })

@@ -77,7 +77,11 @@ describe('its calls', () => {
       `db.selectFrom('cart').where(({ exists }) => exists(db.selectFrom('item').select('id'))).execute()`,
       ['selectFrom'],
     ],
-    ['what is done with the rows', `db.selectFrom('cart').execute().then((rows) => rows.stream())`, ['selectFrom']],
+    [
+      'what is done with the rows',
+      `db.selectFrom('cart').execute().then((rows) => rows.stream())`,
+      ['selectFrom'],
+    ],
   ])('%s', async (_, call, methods) => {
     const client = await kyselyIn(`${POOL}${DB}export const run = (id: string) => ${call}`)
     expect(client!.calls.map(({ method }) => method)).toEqual(methods)
