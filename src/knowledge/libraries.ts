@@ -24,6 +24,8 @@ const creation = z.strictObject({
   target: z.array(target).default([]),
   /** Option that may hold a client made elsewhere, which is judged by itself; where it is not seen made, nothing is missing. */
   client: z.string().optional(),
+  /** It is no client, and only hands that one on: `new PostgresDialect({ pool })`. */
+  handsOn: z.boolean().default(false),
   /** Where the option is made by one of these, all stays in the process: no call waits for another. */
   embedded: z.strictObject({ option: z.string(), by: z.array(z.string()).min(1) }).optional(),
   /** Where the part stands that sends for it, and who makes those whose options are known: of others nothing is missing. */

@@ -50,8 +50,8 @@ function holderAt(
   const found = resolver.resolve(value)
   if (found.kind !== 'value' || !(ts.isCallExpression(found.node) || ts.isNewExpression(found.node)))
     return null
-  const { library, creation } = shapes.creationAt(found.node) ?? {}
-  if (library?.protocol !== undefined || creation?.client === undefined) return null
+  const creation = shapes.creationAt(found.node)?.creation
+  if (!creation?.handsOn || creation.client === undefined) return null
   const args = creationArguments(creation, found.node, resolver)
   return { option: creation.client, create: creation.options.map((index) => args[index]) }
 }
