@@ -120,6 +120,8 @@ export const librarySchema = z.strictObject({
     .strictObject({
       ends: z.boolean().default(true),
       event: z.string().default('error'),
+      /** It is raised within a promise: what handles rejections of the whole process gets it as well. */
+      rejects: z.boolean().default(false),
       only: z.array(z.string()).optional(),
       reason: z.string(),
     })
