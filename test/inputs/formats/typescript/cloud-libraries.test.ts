@@ -191,6 +191,12 @@ describe('a bound', () => {
   })
 })
 
+test('making sure of a container of Azure is no call', async () => {
+  const code = `${BLOB}const c = new BlobServiceClient('https://a').getContainerClient('a')\nexport const prepare = () => c.createIfNotExists()`
+  const [client] = await clientsIn(code, VERSIONS)
+  expect(client!.calls).toEqual([])
+})
+
 describe('Agenda', () => {
   const AGENDA = `import Agenda from 'agenda'\nexport const agenda = new Agenda({ db: { address: 'mongodb://db/jobs' } })\n`
 
