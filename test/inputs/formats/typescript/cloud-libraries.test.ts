@@ -93,6 +93,12 @@ describe('a bound', () => {
       0.9,
     ],
     [
+      'Meilisearch through a client of its own',
+      'statement-timeout',
+      `${MEILI}export const c = new MeiliSearch({ host: 'http://search', httpClient: send })`,
+      'unknown',
+    ],
+    [
       'Meilisearch, of a call',
       'statement-timeout',
       `${MEILI}const c = new MeiliSearch({ host: 'http://search' })\nexport const find = (q: string) => c.index('cart').search(q, {}, { signal: AbortSignal.timeout(900) })`,
