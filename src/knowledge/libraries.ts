@@ -24,6 +24,10 @@ const creation = z.strictObject({
   target: z.array(target).default([]),
   /** Option that may hold a client made elsewhere, which is judged by itself; where it is not seen made, nothing is missing. */
   client: z.string().optional(),
+  /** It is no client, and only hands that one on: `new PostgresDialect({ pool })`. */
+  handsOn: z.boolean().default(false),
+  /** Where the option is made by one of these, all stays in the process: no call waits for another. */
+  embedded: z.strictObject({ option: z.string(), by: z.array(z.string()).min(1) }).optional(),
   /** Where the part stands that sends for it, and who makes those whose options are known: of others nothing is missing. */
   sends: z
     .strictObject({
@@ -39,6 +43,8 @@ const creation = z.strictObject({
 const call = z.strictObject({
   /** Method names; `''` is calling the client itself; `*` is any method not in `ignores`. */
   methods: z.array(z.string()).min(1),
+  /** What it sends was begun by one of these, which says what it does: `deleteFrom('cart').where(…).execute()`. */
+  begunBy: z.array(z.string()).default([]),
   options: z.array(z.number().int()).default([]),
   /** An object made before that carries the options: `fetch(new Request(url, { signal }))`. */
   request: z
@@ -90,8 +96,10 @@ export const librarySchema = z.strictObject({
   /** The module itself is a client: `axios.get(url)`. */
   direct: z.boolean().default(false),
   creates: z.array(creation).default([]),
-  /** Methods whose result stands for the same client: `kafka.producer()`. */
+  /** Methods whose result stands for the same client: `kafka.producer()`; `*` is any method that is no call. */
   derives: z.array(z.string()).default([]),
+  /** Functions and classes that are the client they are given, under another shape: `DynamoDBDocument.from(client)`. */
+  reshapes: z.array(z.string()).default([]),
   /** Names of types: a parameter of such a type is a client made elsewhere. */
   types: z.array(z.string()).default([]),
   /** Name of the module that provides such a client where a container injects it; bare it has no options. */
@@ -120,6 +128,8 @@ export const librarySchema = z.strictObject({
     .strictObject({
       ends: z.boolean().default(true),
       event: z.string().default('error'),
+      /** It is raised within a promise: what handles rejections of the whole process gets it as well. */
+      rejects: z.boolean().default(false),
       only: z.array(z.string()).optional(),
       reason: z.string(),
     })

@@ -12,6 +12,8 @@ export const consumes = z.strictObject({
   options: z.array(z.string()).default([]),
   /** What says that a message is done: that the handler returns, or a call of one of the library's `acks`. */
   done: z.enum(['return', 'ack']).default('return'),
+  /** What fails in the handler is handled again; where it is not, a failure that is caught loses nothing more. */
+  again: z.boolean().default(true),
   /** An option beside the handler that makes the message done before the handler has it. */
   early: z.strictObject({ argument: z.number().int(), option: z.string() }).optional(),
 })

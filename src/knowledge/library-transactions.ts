@@ -16,7 +16,7 @@ const hooks = z.strictObject({
 })
 
 export const transactional = {
-  /** Methods that run a callback inside a transaction. */
+  /** Methods that run a callback inside a transaction; behind a dot one of what the method before it gives: `transaction.execute`. */
   transactions: z.array(z.string()).default([]),
   /** Methods whose callback runs when a transaction has ended. */
   afterCommit: z.array(z.string()).default([]),

@@ -2,6 +2,7 @@
 import type { Guard } from '../../../facts/code.js'
 import type { Creation } from '../../../knowledge/libraries.js'
 import { JUDGED_APART, plain } from './guard-values.js'
+import { creationArguments } from './creation-arguments.js'
 import type { Setting } from './guards.js'
 import { findOption } from './options.js'
 import type { Resolver } from './resolve.js'
@@ -22,12 +23,14 @@ export function clientBelow(
 
 function clientAt(
   option: string | undefined,
-  { create }: Setting,
+  { create }: Pick<Setting, 'create'>,
   resolver: Resolver,
   shapes: Shapes,
 ): Guard | null {
   const value = option === undefined ? null : valueAt(create, option, resolver)
   if (value === null) return null
+  const holder = holderAt(value, resolver, shapes)
+  if (holder) return clientAt(holder.option, holder, resolver, shapes)
   if (isMade(value, resolver, shapes))
     return plain('delegated', `the client given as \`${option}\` ${JUDGED_APART}`)
   return isUnseen(value, resolver)
@@ -36,6 +39,21 @@ function clientAt(
         `where the client given as \`${option}\` is made could not be followed: is it bounded?`,
       )
     : null
+}
+
+/** What only hands the client on, and is no client itself: `new PostgresDialect({ pool })`. */
+function holderAt(
+  value: TS.Expression,
+  resolver: Resolver,
+  shapes: Shapes,
+): { option: string; create: Setting['create'] } | null {
+  const found = resolver.resolve(value)
+  if (found.kind !== 'value' || !(ts.isCallExpression(found.node) || ts.isNewExpression(found.node)))
+    return null
+  const creation = shapes.creationAt(found.node)?.creation
+  if (!creation?.handsOn || creation.client === undefined) return null
+  const args = creationArguments(creation, found.node, resolver)
+  return { option: creation.client, create: creation.options.map((index) => args[index]) }
 }
 
 /** `link: new SchemaLink({ schema })`, which sends nothing. */

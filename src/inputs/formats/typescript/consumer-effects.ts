@@ -11,7 +11,9 @@ import { calleeName, sourceOf, ts, type TS } from './syntax.js'
 const PATTERN = 'message-dedup'
 
 export function consumerEffects(survey: Survey): Practice[] {
-  return consumersIn(survey).flatMap((consumer) => judgeConsumer(survey, consumer))
+  return consumersIn(survey).flatMap((consumer) =>
+    consumer.shape.again ? judgeConsumer(survey, consumer) : [],
+  )
 }
 
 function judgeConsumer(survey: Survey, { at, handler, library }: Consumer): Practice[] {

@@ -6,6 +6,7 @@ import type { Made } from './callees.js'
 import { explicit, plain } from './guard-values.js'
 import type { HandedClients } from './handed-clients.js'
 import { isListener } from './listeners.js'
+import { packageOf } from './practice.js'
 import type { Survey } from './survey.js'
 import { bare, calleeName, enclosingFunction, LISTENING, some, sourceOf, ts, type TS } from './syntax.js'
 
@@ -18,16 +19,32 @@ export class ErrorListeners {
   ) {}
 
   /** Whether the client has a listener for its error event, wherever it is attached. */
-  of({ event, reason }: NonNullable<Library['errorListener']>, made: Made): Guard {
+  of({ event, reason, rejects }: NonNullable<Library['errorListener']>, made: Made): Guard {
     const listener = this.#attachedFor(event).get(made)
     if (listener)
       return { ...explicit(`a listener for \`${event}\` is attached`), source: sourceOf(listener) }
     if (isEndedAtOnce(made)) return explicit('the function that makes the client ends it: none stays idle')
+    if (rejects && this.#handlesRejections(made))
+      return {
+        ...plain(
+          'unknown',
+          `nothing listens for \`${event}\`, and what handles rejections gets it: does it go on?`,
+        ),
+        source: sourceOf(made),
+      }
     const guard =
       this.#mayListen(made.getSourceFile(), event) || this.handed.isOutOfSight(made)
         ? plain('unknown', 'the client is handed on, and a listener may be attached elsewhere')
         : plain('absent', `${reason}; no listener for \`${event}\` was found`)
     return { ...guard, source: sourceOf(made) }
+  }
+
+  /** `process.on('unhandledRejection', log)` in its package. */
+  #handlesRejections(made: Made): boolean {
+    const folder = packageOf(this.survey, made)
+    return LISTENING.flatMap((name) => this.survey.callsNamed(name)).some(
+      (call) => isListener(call, 'unhandledRejection') && packageOf(this.survey, call) === folder,
+    )
   }
 
   #attachedFor(event: string): Map<Made, TS.CallExpression> {

@@ -10,7 +10,7 @@ const PATTERN = 'swallowed-error'
 
 export function lostMessages(survey: Survey): Practice[] {
   return consumersIn(survey).flatMap((consumer) =>
-    consumer.shape.done === 'return' ? judgeHandler(survey, consumer) : [],
+    consumer.shape.done === 'return' && consumer.shape.again ? judgeHandler(survey, consumer) : [],
   )
 }
 

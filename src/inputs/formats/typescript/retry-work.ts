@@ -1,5 +1,6 @@
 /** What a retry repeats: the outbound calls in its work, also through functions that its callers give. */
 import { codeWords } from '../../../knowledge/code-words.js'
+import { opensTransaction } from './call-shapes.js'
 import { functionOf, somewhere } from './practice.js'
 import { nameOf, type Retry } from './retry-places.js'
 import { bindingOf } from './scope.js'
@@ -65,7 +66,7 @@ export function transactionIn(work: TS.Node[], survey: Survey): TS.CallExpressio
     if (!ts.isCallExpression(node) || !survey.shapes.isTransaction(calleeName(node))) return false
     const callee = bare(node.expression)
     const client = ts.isPropertyAccessExpression(callee) ? survey.shapes.clientOf(callee.expression) : null
-    if (client?.library.transactions.includes(calleeName(node))) found = node
+    if (client && opensTransaction(client, calleeName(node))) found = node
     return found !== null
   }
   work.some((node) => somewhere(survey, node, isTransaction))

@@ -1,11 +1,12 @@
 /** Recognises what libraries.yaml describes: the making of clients, calls on them, and wrappers around calls. */
 import { nameMatches, type CallShape, type Library, type Wrapper } from '../../../knowledge/libraries.js'
 import { Callees, type LibraryThing, type Made } from './callees.js'
-import { isMember, shapeFor } from './call-shapes.js'
+import { derives, isMember, saidBy, shapeFor } from './call-shapes.js'
 import type { Resolved } from './resolved.js'
 import type { Resolver } from './resolve.js'
 import type { ClientSeen, Recognition } from './client-seen.js'
 import { clientOfClass } from './class-clients.js'
+import { isEmbedded } from './embedded-clients.js'
 import { clientOfParameter } from './typed-clients.js'
 import { bare, isFunction, LISTENING, ts, type TS } from './syntax.js'
 
@@ -46,7 +47,9 @@ export class Shapes implements Recognition {
     this.filling = libraries.filter(({ fills }) => fills !== undefined)
     this.slowRequests = libraries.filter(({ slowRequests }) => slowRequests !== undefined)
     this.acking = libraries.filter(({ acks }) => acks.length > 0)
-    this.#transactions = new Set(libraries.flatMap(({ transactions }) => transactions))
+    this.#transactions = new Set(
+      libraries.flatMap(({ transactions }) => transactions.map((known) => known.split('.').at(-1)!)),
+    )
   }
 
   /** Whether some library knows a transaction of this name. */
@@ -73,7 +76,14 @@ export class Shapes implements Recognition {
       for (const creation of library.creates) {
         const names = isNew(made) ? creation.new : creation.call
         if (names.some((name) => nameMatches(name, callee.path)))
-          return { library, made, creation, by: callee.path, through: 'creation' }
+          return {
+            library,
+            made,
+            creation,
+            by: callee.path,
+            through: 'creation',
+            isEmbedded: isEmbedded(creation, made, this.resolver),
+          }
       }
     }
     return null
@@ -116,9 +126,19 @@ export class Shapes implements Recognition {
     if (ts.isCallExpression(found.node) || ts.isNewExpression(found.node)) {
       const made = this.creationAt(found.node)
       if (made) return found.given ? { ...made, given: found.given } : made
-      return ts.isCallExpression(found.node) ? this.#derived(found.node, depth) : null
+      const reshaped = this.#reshaped(found.node, depth)
+      return reshaped ?? (ts.isCallExpression(found.node) ? this.#derived(found.node, depth) : null)
     }
     return null
+  }
+
+  /** The client given to a function or class that only gives it another shape. */
+  #reshaped(made: Made, depth: number): ClientSeen | null {
+    const callee = this.callees.of(made)
+    const given = made.arguments?.[0]
+    if (callee === null || !given) return null
+    const isOne = this.librariesOf(callee.module).some(({ reshapes }) => reshapes.includes(callee.path))
+    return isOne ? this.clientOf(given, depth + 1) : null
   }
 
   #module(found: LibraryThing): ClientSeen | null {
@@ -136,12 +156,12 @@ export class Shapes implements Recognition {
   #derived(call: TS.CallExpression, depth: number): ClientSeen | null {
     const callee = bare(call.expression)
     if (!ts.isPropertyAccessExpression(callee)) return null
-    const base = this.clientOf(callee.expression, depth + 1)
+    // What is written as one chain ends by itself; only what is followed elsewhere may go in circles.
+    const base = this.clientOf(callee.expression, ts.isCallExpression(callee.expression) ? depth : depth + 1)
     if (!base) return null
-    const { derives, errorListener } = base.library
     const method = callee.name.text
-    if (errorListener && LISTENING.includes(method)) return base
-    return derives.includes(method) ? { ...base, derivedBy: [...(base.derivedBy ?? []), method] } : null
+    if (base.library.errorListener && LISTENING.includes(method)) return base
+    return derives(base.library, method) ? { ...base, derivedBy: [...(base.derivedBy ?? []), method] } : null
   }
 
   /** The outbound call that a call expression is, if it is one. */
@@ -160,9 +180,9 @@ export class Shapes implements Recognition {
     if (direct) return direct
     if (!ts.isPropertyAccessExpression(callee)) return null
     const client = this.clientOf(callee.expression)
-    if (!client) return null
+    if (!client || client.isEmbedded) return null
     const shape = shapeFor(client.library, callee.name.text)
-    return shape ? { client, shape, method: callee.name.text } : null
+    return shape ? { client, shape, method: saidBy(shape, callee.name.text, client) } : null
   }
 
   /** `api.interceptors.request.use` is reached through the client and does not call it. */

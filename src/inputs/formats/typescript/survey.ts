@@ -67,7 +67,7 @@ export class Survey {
     if (ts.isCallExpression(node)) push(this.#byName, calleeName(node), node)
     if (this.shapes.callees.leadToNoLibrary(node.expression)) return
     const creation = this.shapes.creationAt(node)
-    if (creation) this.creations.push(creation)
+    if (creation && !creation.isEmbedded && !creation.creation?.handsOn) this.creations.push(creation)
     const wrapper = this.shapes.wrapperAt(node)
     if (wrapper) this.wrappers.push(wrapper)
     if (!ts.isCallExpression(node)) return

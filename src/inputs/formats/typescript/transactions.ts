@@ -1,5 +1,6 @@
 /** External calls made inside a database transaction: they hold its locks and cannot be rolled back. */
 import type { Practice } from '../../../facts/code.js'
+import { opensTransaction } from './call-shapes.js'
 import type { LedTo } from './certain-calls.js'
 import { functionOf, practice } from './practice.js'
 import type { Library } from '../../../knowledge/libraries.js'
@@ -31,8 +32,8 @@ export function transactions(survey: Survey): Practice[] {
 function transactionAt(survey: Survey, call: TS.CallExpression): Transaction | null {
   if (!ts.isPropertyAccessExpression(call.expression) || !survey.shapes.isTransaction(calleeName(call)))
     return null
-  const library = survey.shapes.clientOf(call.expression.expression)?.library
-  return library?.transactions.includes(calleeName(call)) ? { call, library } : null
+  const client = survey.shapes.clientOf(call.expression.expression)
+  return client && opensTransaction(client, calleeName(call)) ? { call, library: client.library } : null
 }
 
 function judge(survey: Survey, transaction: Transaction, hooks: Hook[], fired: Set<Hook>): Practice[] {

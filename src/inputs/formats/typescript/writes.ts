@@ -1,5 +1,6 @@
 /** Which outbound calls change something elsewhere, so that losing or doubling them matters. */
 import { codeWords } from '../../../knowledge/code-words.js'
+import { opensTransaction } from './call-shapes.js'
 import { bindingOf } from './scope.js'
 import type { OutboundCall } from './survey.js'
 import { bare, calleeName, isFunction, textOf, ts, type TS } from './syntax.js'
@@ -31,7 +32,7 @@ function changeBy({ node, method, client }: OutboundCall): string | null {
   if (codeWords().readCommands.test(commandOf(node))) return null
   if (codeWords().writes.test(method)) return method
   // What a function does inside goes through its parameter; a list of calls shows them itself.
-  if (client.library.transactions.includes(method) && node.arguments.some(isGivenFunction)) return method
+  if (opensTransaction(client, calleeName(node)) && node.arguments.some(isGivenFunction)) return method
   const statement = STATEMENT.exec(textIn(node.arguments[0]))
   if (statement) return statement[1]!
   const request = propertiesOf(node).find(({ name, value }) => name === 'method' && REQUEST.test(value))

@@ -780,7 +780,7 @@ const SERVICES: Case[] = [
     `import { google } from 'googleapis'\nexport const files = () => google.drive('v3').files.list({})`,
     'unknown',
     null,
-    { googleapis: '60.0.0' },
+    { googleapis: '40.0.0' },
   ],
   [
     'the AI SDK',
