@@ -96,6 +96,7 @@ function isEqual(left: TS.Expression, right: TS.Expression, resolver: Resolver):
   if (isNothing(bare(right))) return isMissing(a, left, resolver)
   if (isNothing(bare(left))) return isMissing(b, right, resolver)
   if (a.kind === 'delegated' || b.kind === 'delegated') return 'delegated'
+  if (isDefault(a) || isDefault(b)) return 'unknown'
   if ('value' in a && 'value' in b) return a.value === b.value ? 'yes' : 'no'
   if (a.kind === 'switch' && b.kind === 'switch') return a.on === b.on ? 'yes' : 'no'
   return 'unknown'
@@ -113,7 +114,13 @@ function isAbove(left: Value, right: Value): Truth {
   if (left.kind === 'delegated' || right.kind === 'delegated') return 'delegated'
   if (left.kind === 'nothing') return 'no'
   if (left.kind !== 'number' || right.kind !== 'number') return 'unknown'
-  return left.value > right.value ? 'yes' : 'no'
+  if (left.value > right.value) return 'yes'
+  return isDefault(left) || isDefault(right) ? 'unknown' : 'no'
+}
+
+/** What holds unless a setting says otherwise. */
+function isDefault(value: Value): boolean {
+  return value.kind === 'number' && value.note !== null
 }
 
 /** `'url' in given`: certain of an object that is written out. */
@@ -133,7 +140,7 @@ function holds(object: TS.Expression, name: Value, resolver: Resolver): Truth {
 function truthOfValue(value: Value, node: TS.Expression, resolver: Resolver): Truth {
   switch (value.kind) {
     case 'number':
-      return value.value !== 0 ? 'yes' : 'no'
+      return value.value !== 0 ? 'yes' : isDefault(value) ? 'unknown' : 'no'
     case 'text':
       return value.value !== '' ? 'yes' : 'no'
     case 'switch':
