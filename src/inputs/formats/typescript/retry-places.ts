@@ -70,7 +70,7 @@ function attemptIn(loop: TS.IterationStatement, survey: Survey): Attempt | null 
     (node) => ts.isAwaitExpression(node) || (ts.isCallExpression(node) && survey.outboundAt(node) !== null),
     false,
   )
-  if (takesNext(loop, tryBlock) || waitsForOthers(loop, tryBlock, survey)) return null
+  if (takesNext(loop, tryBlock, survey) || waitsForOthers(loop, tryBlock, survey)) return null
   return works ? { tryBlock, catchClause, until } : null
 }
 

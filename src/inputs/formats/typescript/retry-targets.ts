@@ -1,9 +1,10 @@
 /** Loops that repeat nothing though they look like retries: each round asks somebody else, or waits for the work of others. */
+import { functionOf } from './practice.js'
 import type { Survey } from './survey.js'
 import { bare, calleeName, some, ts, walk, type TS } from './syntax.js'
 
 /** `urls[i]` of a counting loop; a host that is taken out of a list, or picked from those that did not fail yet. */
-export function takesNext(loop: TS.IterationStatement, work: TS.Block): boolean {
+export function takesNext(loop: TS.IterationStatement, work: TS.Block, survey: Survey): boolean {
   const counted = ts.isForStatement(loop) ? loop.initializer : undefined
   const names =
     counted && ts.isVariableDeclarationList(counted)
@@ -16,7 +17,7 @@ export function takesNext(loop: TS.IterationStatement, work: TS.Block): boolean 
     setIn(loop).some(
       (item) =>
         mentions(item.name, work) &&
-        (takes(item, loop) ? !isPutBack(item, loop) : isPickedFromRest(item, loop, work)),
+        (takes(item, loop) ? !isPutBack(item, loop, survey) : isPickedFromRest(item, loop, work)),
     )
   )
 }
@@ -56,8 +57,22 @@ function takes({ value }: Item, loop: TS.IterationStatement): boolean {
   return some(value, isTaking, false)
 }
 
-function isPutBack({ name }: Item, loop: TS.IterationStatement): boolean {
-  return some(loop, (node) => isCallWith(node, /^(push|unshift|add)$/, name))
+const PUTS = /^(push|unshift|add)$/
+
+/** In the loop, or by a function of the project that gets it there. */
+function isPutBack({ name }: Item, loop: TS.IterationStatement, survey: Survey): boolean {
+  return some(loop, (node) => {
+    if (!ts.isCallExpression(node)) return false
+    if (isCallWith(node, PUTS, name)) return true
+    const at = node.arguments.findIndex((argument) => argument.getText() === name)
+    const called = at < 0 ? null : functionOf(survey, node.expression)
+    const parameter = called?.parameters[at]?.name.getText()
+    return (
+      !!called?.body &&
+      parameter !== undefined &&
+      some(called.body, (part) => isCallWith(part, PUTS, parameter))
+    )
+  })
 }
 
 function isRead({ parent }: TS.Node, property: string): boolean {

@@ -96,6 +96,11 @@ const PERMANENT: Case[] = [
     'absent',
   ],
   [
+    'a host that a function puts back',
+    `export async function get(hosts: string[]) { const failed = (one: string) => { hosts.push(one) }\nwhile (hosts.length > 0) { const host = hosts.shift()!; try { return await axios.get(host) } catch (e) { failed(host) } } }`,
+    'absent',
+  ],
+  [
     'any host again',
     `export async function get(hosts: string[]) { for (let n = 0; n < 3; n++) { const host = pick(hosts); try { return await axios.get(host) } catch (e) { failed.add(host) } } }`,
     'absent',
