@@ -57,21 +57,17 @@ function takes({ value }: Item, loop: TS.IterationStatement): boolean {
   return some(value, isTaking, false)
 }
 
-const PUTS = /^(push|unshift|add)$/
+const puts = (node: TS.Node, item: string): boolean => isCallWith(node, /^(push|unshift|add)$/, item)
 
 /** In the loop, or by a function of the project that gets it there. */
 function isPutBack({ name }: Item, loop: TS.IterationStatement, survey: Survey): boolean {
   return some(loop, (node) => {
     if (!ts.isCallExpression(node)) return false
-    if (isCallWith(node, PUTS, name)) return true
+    if (puts(node, name)) return true
     const at = node.arguments.findIndex((argument) => argument.getText() === name)
     const called = at < 0 ? null : functionOf(survey, node.expression)
     const parameter = called?.parameters[at]?.name.getText()
-    return (
-      !!called?.body &&
-      parameter !== undefined &&
-      some(called.body, (part) => isCallWith(part, PUTS, parameter))
-    )
+    return !!called?.body && parameter !== undefined && some(called.body, (part) => puts(part, parameter))
   })
 }
 
