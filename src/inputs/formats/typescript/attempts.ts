@@ -27,6 +27,11 @@ export function isSingle(loop: TS.Node, survey: Survey): boolean {
   return known !== null && known.most <= 1
 }
 
+/** Null where it is not known. */
+export function mostAttempts(loop: TS.Node, survey: Survey): number | null {
+  return attemptsOf(loop, survey)?.most ?? null
+}
+
 interface Attempts {
   most: number
   /** The call that gives the number, of several the one that gives the most. */

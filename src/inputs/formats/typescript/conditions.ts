@@ -14,7 +14,15 @@ export function truthOf(condition: TS.Expression, resolver: Resolver): Truth {
   if (ts.isBinaryExpression(node)) return ofOperation(node, resolver)
   if (ts.isCallExpression(node) && node.expression.getText() === 'Boolean' && node.arguments[0])
     return truthOf(node.arguments[0], resolver)
-  return truthOfValue(valueOf(node, resolver), node, resolver)
+  const truth = truthOfValue(valueOf(node, resolver), node, resolver)
+  return truth === 'no' && maySetOtherwise(node, resolver) ? 'unknown' : truth
+}
+
+/** `process.env.SECRET ?? ''`: what holds where nobody sets the variable is not certain. */
+function maySetOtherwise(node: TS.Expression, resolver: Resolver): boolean {
+  return (resolver.resolve(node).or ?? []).some(
+    (one) => one.kind === 'global' && one.name.startsWith('process.env.'),
+  )
 }
 
 /** Whether a piece of code in a function runs when the function does: by the conditions around it. */
@@ -82,7 +90,7 @@ function ofOperation(node: TS.BinaryExpression, resolver: Resolver): Truth {
     case ts.SyntaxKind.ExclamationEqualsToken:
       return negated(isEqual(left, right, resolver))
     case ts.SyntaxKind.GreaterThanToken:
-      return isAbove(valueOf(left, resolver), valueOf(right, resolver))
+      return isAbove(left, right, resolver)
     case ts.SyntaxKind.InKeyword:
       return holds(right, valueOf(left, resolver), resolver)
     default:
@@ -96,6 +104,8 @@ function isEqual(left: TS.Expression, right: TS.Expression, resolver: Resolver):
   if (isNothing(bare(right))) return isMissing(a, left, resolver)
   if (isNothing(bare(left))) return isMissing(b, right, resolver)
   if (a.kind === 'delegated' || b.kind === 'delegated') return 'delegated'
+  if (isDefault(a) || isDefault(b)) return 'unknown'
+  if (maySetOtherwise(left, resolver) || maySetOtherwise(right, resolver)) return 'unknown'
   if ('value' in a && 'value' in b) return a.value === b.value ? 'yes' : 'no'
   if (a.kind === 'switch' && b.kind === 'switch') return a.on === b.on ? 'yes' : 'no'
   return 'unknown'
@@ -109,11 +119,19 @@ function isMissing(value: Value, node: TS.Expression, resolver: Resolver): Truth
   return negated(truthOfValue(value, node, resolver))
 }
 
-function isAbove(left: Value, right: Value): Truth {
+function isAbove(first: TS.Expression, second: TS.Expression, resolver: Resolver): Truth {
+  const [left, right] = [valueOf(first, resolver), valueOf(second, resolver)]
   if (left.kind === 'delegated' || right.kind === 'delegated') return 'delegated'
   if (left.kind === 'nothing') return 'no'
   if (left.kind !== 'number' || right.kind !== 'number') return 'unknown'
-  return left.value > right.value ? 'yes' : 'no'
+  if (left.value > right.value) return 'yes'
+  const isOpen = isDefault(left) || isDefault(right) || maySetOtherwise(first, resolver)
+  return isOpen ? 'unknown' : 'no'
+}
+
+/** What holds unless a setting says otherwise. */
+function isDefault(value: Value): boolean {
+  return value.kind === 'number' && value.note !== null
 }
 
 /** `'url' in given`: certain of an object that is written out. */
@@ -133,7 +151,7 @@ function holds(object: TS.Expression, name: Value, resolver: Resolver): Truth {
 function truthOfValue(value: Value, node: TS.Expression, resolver: Resolver): Truth {
   switch (value.kind) {
     case 'number':
-      return value.value !== 0 ? 'yes' : 'no'
+      return value.value !== 0 ? 'yes' : isDefault(value) ? 'unknown' : 'no'
     case 'text':
       return value.value !== '' ? 'yes' : 'no'
     case 'switch':

@@ -1,4 +1,4 @@
-/** Waits of always the same time between looks at a lock or a state: what is looked for is not there yet, and nothing failed. */
+/** Waits between looks at a lock or a state: what is looked for is not there yet, and nothing failed. */
 import { codeWords } from '../../../knowledge/code-words.js'
 import { calleeName, isFunction, some, ts, type TS } from './syntax.js'
 
@@ -6,6 +6,25 @@ export function isPolling(wait: TS.Node): boolean {
   const loop = loopAround(wait)
   return loop !== null && (takesLock(loop) || !meetsFailures(loop))
 }
+
+/** Also a wait that grows: who has the lock is not overloaded. */
+export function waitsForLock(wait: TS.Node): boolean {
+  const loop = loopAround(wait)
+  return loop !== null && takesLock(loop) && !meetsFailures(loop)
+}
+
+/** `if (result.modifiedCount === 1) return` in a loop that catches nothing: another write was first, and it is tried again. */
+export function isLostRace(wait: TS.Node): boolean {
+  const loop = loopAround(wait)
+  return loop !== null && !meetsFailures(loop) && some(loop.statement, asksWhatChanged, false)
+}
+
+function asksWhatChanged(node: TS.Node): boolean {
+  return ts.isIfStatement(node) && some(node.expression, isChangedCount)
+}
+
+const isChangedCount = (node: TS.Node): boolean =>
+  ts.isIdentifier(node) && codeWords().changedCounts.test(node.text)
 
 function loopAround(node: TS.Node): TS.IterationStatement | null {
   for (let at = node.parent; at && !ts.isSourceFile(at); at = at.parent) {
@@ -16,17 +35,24 @@ function loopAround(node: TS.Node): TS.IterationStatement | null {
   return null
 }
 
-/** `await lock.acquire(key)`, `redis.set(key, token, 'NX')`. */
+/** `await lock.acquire(key)`, `redis.set(key, token, 'NX')`, `if (acquired) break`. */
 function takesLock({ statement }: TS.IterationStatement): boolean {
   const { locks, sharedLocks } = codeWords()
   return some(
     statement,
     (node) => {
+      if (ts.isIfStatement(node) && some(node.expression, saysLock)) return true
       if (!ts.isCallExpression(node)) return ts.isStringLiteralLike(node) && sharedLocks.test(node.text)
       return locks.test(calleeName(node)) || sharedLocks.test(calleeName(node))
     },
     false,
   )
+}
+
+/** A variable, unlike the state of a record: `account.locked`. */
+function saysLock(node: TS.Node): boolean {
+  const isMember = ts.isPropertyAccessExpression(node.parent) && node.parent.name === node
+  return ts.isIdentifier(node) && !isMember && codeWords().holdsLock.test(node.text)
 }
 
 const FAILED = /^(ok|success|errors?|isError|failed)$/

@@ -25,17 +25,16 @@ function handMade({ calls, loops }: Surveyed, survey: Survey): Practice[] {
   const loopsThatTry = loopRetries(loops, survey)
   const looping = loopsThatTry.filter(({ place }) => !isSingle(place, survey))
   const recursive = recursiveRetries(calls, survey)
-  const places = loopsThatTry.map(({ place }) => place)
   const again = [...looping, ...recursive]
   return [
-    ...places.flatMap((place) => judgeAttempts(place, survey)),
+    ...loopsThatTry.flatMap(({ place }) => judgeAttempts(place, survey)),
     ...looping.flatMap((retry) => [
       ...boundOfLoop(retry, retry.place as TS.IterationStatement, survey),
       ...withoutWait(retry, survey),
     ]),
     ...recursive.flatMap((retry) => boundOfRecursion(retry, survey)),
     ...again.flatMap((retry) => chosen(retry, survey)),
-    ...calls.flatMap((call) => waitAt(call, places, survey)),
+    ...calls.flatMap((call) => waitAt(call, loopsThatTry, survey)),
   ]
 }
 

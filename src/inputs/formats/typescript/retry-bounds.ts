@@ -3,9 +3,10 @@ import type { Guard, Practice } from '../../../facts/code.js'
 import { practice } from './practice.js'
 import { isLeave } from './leaving.js'
 import { asksFor, conditionsOf, leaves } from './retry-conditions.js'
+import { type Counting, countersOf, countingOf, isCount, strongest } from './retry-counts.js'
 import { boundOfResent, type Resent } from './retry-interceptors.js'
 import type { Retry } from './retry-places.js'
-import { isNoWork, wholeWork } from './retry-work.js'
+import { isNoWork, readsStream, wholeWork } from './retry-work.js'
 import type { Survey } from './survey.js'
 import { isFunction, some, ts, walk, type TS } from './syntax.js'
 
@@ -16,9 +17,14 @@ const REMOTE = ['http', 'grpc', 'saas', 'mail', 'object-store']
 
 export function boundOfLoop(retry: Retry, loop: TS.IterationStatement, survey: Survey): Practice[] {
   const condition = conditionOf(loop)
-  if ((condition && some(condition, isCount)) || countsInside(loop, retry))
+  const counting = condition && some(condition, isCount) ? 'counts' : countingInside(loop, retry, survey)
+  if (counting === 'counts')
     return [practice(survey, loop, PATTERN, 'present', 'The retry loop counts its attempts')]
-  if (isNoWork(retry)) return []
+  if (isNoWork(retry) || readsStream(retry)) return []
+  if (counting === 'given') {
+    const reason = 'a function gets the count, and it is not seen after how many attempts it ends the loop'
+    return [practice(survey, loop, PATTERN, 'unknown', 'A function decides whether to try again', reason)]
+  }
   if (condition === null || retry.until !== null)
     return [practice(survey, loop, PATTERN, 'absent', 'The loop tries again without end')]
   const reason = `it is not seen whether \`${condition.getText().slice(0, 60)}\` becomes false after so many attempts`
@@ -35,45 +41,46 @@ function conditionOf(loop: TS.IterationStatement): TS.Expression | null {
   return condition && condition.kind !== ts.SyntaxKind.TrueKeyword ? condition : null
 }
 
-/** What is compared says how an attempt ended, and not how many there were. */
-const OUTCOME = /status|code|\blength\b/i
-const NAMED_COUNT = /attempts?$|tries$|deadline/i
-
-/** `attempt < 3`, `attempt === MAX`, `retries--`, `Date.now() < deadline`, `isLastAttempt`. */
-function isCount(node: TS.Node): boolean {
-  if (ts.isIdentifier(node)) return NAMED_COUNT.test(node.text)
-  if (ts.isPostfixUnaryExpression(node) || (ts.isPrefixUnaryExpression(node) && changes(node))) return true
-  if (!ts.isBinaryExpression(node) || OUTCOME.test(node.getText())) return false
-  return COMPARING.includes(node.operatorToken.getText())
+/** Left by a count, as by `if (attempt > 3) throw error`; or left after each failure, unless a count lets it go on. */
+function countingInside(loop: TS.IterationStatement, retry: Retry, survey: Survey): Counting {
+  const counters = countersOf(loop)
+  const found: Counting[] = []
+  walk(loop.statement, (node) => {
+    if (!ts.isIfStatement(node) || !isEndedBy(node, loop)) return true
+    const isOutcome = retry.work.some(({ pos, end }) => node.pos >= pos && node.end <= end)
+    if (!isOutcome) found.push(countingOf(node.expression, counters, survey))
+    else if (some(node.expression, isCount)) found.push('counts')
+    return true
+  })
+  return strongest([...found, goingOn(retry.decision, counters, survey)])
 }
 
-const changes = ({ operator }: TS.PrefixUnaryExpression): boolean =>
-  operator === ts.SyntaxKind.PlusPlusToken || operator === ts.SyntaxKind.MinusMinusToken
-
-/** Left by a count, as by `if (attempt > 3) throw error`; or left after each failure, unless a count lets it go on. */
-function countsInside({ statement }: TS.IterationStatement, { decision }: Retry): boolean {
-  const isLeftByCount = some(
-    statement,
-    (node) =>
-      ts.isIfStatement(node) &&
-      some(node.expression, isCount) &&
-      (leaves(node.thenStatement) || (node.elseStatement !== undefined && leaves(node.elseStatement))),
+/** A branch leaves, or sets what the loop asks: `done = error` in `while (!done)`. */
+function isEndedBy({ thenStatement, elseStatement }: TS.IfStatement, loop: TS.IterationStatement): boolean {
+  const asked = conditionOf(loop)
+  const sets = (node: TS.Node): boolean =>
+    ts.isBinaryExpression(node) &&
+    node.operatorToken.kind === ts.SyntaxKind.EqualsToken &&
+    asked !== null &&
+    some(asked, (at) => ts.isIdentifier(at) && at.text === node.left.getText())
+  return [thenStatement, elseStatement].some(
+    (branch) => branch && (leaves(branch) || some(branch, sets, false)),
   )
-  return isLeftByCount || goesOnByCount(decision)
 }
 
 /** `if (attempt < 3) { attempt++; continue } throw error`. */
-function goesOnByCount(decision: TS.Node): boolean {
-  if (!ts.isCatchClause(decision) || !decision.block.statements.some(isLeave)) return false
-  const goingOn: TS.Node[] = []
+function goingOn(decision: TS.Node, counters: Set<string>, survey: Survey): Counting {
+  if (!ts.isCatchClause(decision) || !decision.block.statements.some(isLeave)) return 'none'
+  const ways: Counting[] = []
   walk(decision.block, (node) => {
-    if (ts.isContinueStatement(node)) goingOn.push(node)
+    if (ts.isContinueStatement(node))
+      ways.push(
+        strongest(conditionsOf(node, decision.block).map((asked) => countingOf(asked, counters, survey))),
+      )
     return !isFunction(node)
   })
-  return (
-    goingOn.length > 0 &&
-    goingOn.every((node) => conditionsOf(node, decision.block).some((asked) => some(asked, isCount)))
-  )
+  if (ways.length === 0 || ways.includes('none')) return 'none'
+  return ways.includes('given') ? 'given' : 'counts'
 }
 
 /** A function that calls itself after a failure counts when a condition compares a number or asks for a parameter of its own. */
@@ -81,7 +88,7 @@ export function boundOfRecursion(retry: Retry, survey: Survey): Practice[] {
   const remote = wholeWork(retry, survey)
     .flatMap((node) => survey.callsFrom(node))
     .some(({ client }) => REMOTE.includes(client.library.protocol ?? ''))
-  if (!remote || isNoWork(retry)) return []
+  if (!remote || isNoWork(retry) || readsStream(retry)) return []
   if (asksFor(retry.conditions, survey, (node) => counts(node, retry)))
     return [practice(survey, retry.place, PATTERN, 'present', 'The function counts its attempts')]
   const detail = 'The function calls itself again after each failure, without end'

@@ -1,4 +1,4 @@
-/** Retries of what only failed because somebody else was first: a name that is taken, a number that was given twice. */
+/** Retries of what only failed because somebody else was first: a name that is taken, a version that has moved on. */
 import { codeWords } from '../../../knowledge/code-words.js'
 import { isLeave } from './leaving.js'
 import { asksFor, leaves } from './retry-conditions.js'
@@ -6,29 +6,57 @@ import type { Retry } from './retry-places.js'
 import type { Survey } from './survey.js'
 import { bare, isFunction, some, ts, walk, type TS } from './syntax.js'
 
-/** Whether every failure but a violated unique constraint leaves the retry. */
-export function repeatsOnlyConflicts({ decision }: Retry, survey: Survey): boolean {
-  if (!ts.isCatchClause(decision)) return false
-  const { block } = decision
+/** Why such retries need neither wait nor key: who answers so is well, and wrote nothing. */
+export const ONLY_CONFLICTS =
+  'Only what lost against another write is tried again: nothing was written, and nobody is overloaded'
+
+/** Whether every failure but a conflict with another write leaves the retry. */
+export function repeatsOnlyConflicts({ decision, place, how, conditions }: Retry, survey: Survey): boolean {
+  if (how === 'library')
+    return conditions.length > 0 && conditions.every((asked) => answersConflicts(asked, survey))
+  const clause = clauseAround(decision)
+  if (!clause) return false
+  const { block } = clause
   const endsByLeaving = block.statements.some(isLeave)
   let found = false
   walk(block, (node) => {
     if (isFunction(node)) return false
-    if (ts.isIfStatement(node)) found ||= letsOnlyConflictsOn(node, endsByLeaving, survey)
+    if (ts.isIfStatement(node)) found ||= letsOnlyConflictsOn(node, place, endsByLeaving, survey)
     return !found
   })
   return found
 }
 
-function letsOnlyConflictsOn(node: TS.IfStatement, endsByLeaving: boolean, survey: Survey): boolean {
-  const { expression, thenStatement, elseStatement } = node
-  const asks = (kind: TS.SyntaxKind, isNegated: boolean): boolean =>
-    partsOf(expression, kind).some((part) => isConflict(part, isNegated, survey))
-  if (leaves(thenStatement)) return asks(ts.SyntaxKind.BarBarToken, true)
-  const isLeftOtherwise =
-    (elseStatement !== undefined && leaves(elseStatement)) ||
+/** Of a function that calls itself, the clause in which it does. */
+function clauseAround(decision: TS.Node): TS.CatchClause | null {
+  for (let at = decision; at && !isFunction(at); at = at.parent) if (ts.isCatchClause(at)) return at
+  return null
+}
+
+/** `retryIf: (error) => error instanceof ConflictError`. */
+function answersConflicts(asked: TS.Node, survey: Survey): boolean {
+  return (
+    ts.isArrowFunction(asked) && !ts.isBlock(asked.body) && isOnlyConflict(bare(asked.body), false, survey)
+  )
+}
+
+function letsOnlyConflictsOn(
+  { expression, thenStatement, elseStatement }: TS.IfStatement,
+  place: TS.Node,
+  endsByLeaving: boolean,
+  survey: Survey,
+): boolean {
+  const goesOn =
+    some(thenStatement, (node) => node === place) ||
     (endsByLeaving && some(thenStatement, ts.isContinueStatement, false))
-  return isLeftOtherwise && asks(ts.SyntaxKind.AmpersandAmpersandToken, false)
+  if (leaves(thenStatement) && !goesOn)
+    return partsOf(expression, ts.SyntaxKind.BarBarToken).some((part) => isOnlyConflict(part, true, survey))
+  return (
+    (goesOn || (elseStatement !== undefined && leaves(elseStatement))) &&
+    partsOf(expression, ts.SyntaxKind.AmpersandAmpersandToken).some((part) =>
+      isOnlyConflict(part, false, survey),
+    )
+  )
 }
 
 /** The parts of `a || b`, or of `a && b`. */
@@ -39,16 +67,40 @@ function partsOf(expression: TS.Expression, operator: TS.SyntaxKind): TS.Express
     : [node]
 }
 
-function isConflict(part: TS.Expression, isNegated: boolean, survey: Survey): boolean {
-  const { uniqueConflicts } = codeWords()
-  const named = (node: TS.Node): boolean =>
-    (ts.isIdentifier(node) || ts.isStringLiteralLike(node) || ts.isNumericLiteral(node)) &&
-    uniqueConflicts.test(node.text)
-  return isNegation(part) === isNegated && asksFor([part], survey, named)
+/** True of nothing but conflicts; negated, of everything but them. */
+function isOnlyConflict(part: TS.Expression, isNegated: boolean, survey: Survey): boolean {
+  if (ts.isPrefixUnaryExpression(part) && part.operator === ts.SyntaxKind.ExclamationToken)
+    return isOnlyConflict(bare(part.operand), !isNegated, survey)
+  const other = isNegated ? ts.SyntaxKind.AmpersandAmpersandToken : ts.SyntaxKind.BarBarToken
+  const parts = partsOf(part, other)
+  if (parts.length > 1) return parts.every((one) => isOnlyConflict(one, isNegated, survey))
+  const both = partsOf(part, isNegated ? ts.SyntaxKind.BarBarToken : ts.SyntaxKind.AmpersandAmpersandToken)
+  if (both.length > 1) return both.some((one) => isOnlyConflict(one, isNegated, survey))
+  return isUnequal(part) === isNegated && namesOnlyConflicts(part, survey)
 }
 
-/** `!isConflict(error)`, `error.code !== 'P2002'`. */
-function isNegation(part: TS.Expression): boolean {
-  if (ts.isPrefixUnaryExpression(part)) return part.operator === ts.SyntaxKind.ExclamationToken
+/** `error.code !== 'P2002'`. */
+function isUnequal(part: TS.Expression): boolean {
   return ts.isBinaryExpression(part) && /^!==?$/.test(part.operatorToken.getText())
+}
+
+/** By its own words, or by what its function asks, which may ask for other failures, too. */
+function namesOnlyConflicts(part: TS.Expression, survey: Survey): boolean {
+  const own = some(part, isConflict) && !some(part, isOtherCode)
+  return own || (asksFor([part], survey, isConflict) && !asksFor([part], survey, isOtherCode))
+}
+
+function isConflict(node: TS.Node): boolean {
+  const { uniqueConflicts, lostRaces } = codeWords()
+  return isWord(node) && (uniqueConflicts.test(node.text) || lostRaces.test(node.text))
+}
+
+const isWord = (node: TS.Node): node is TS.Identifier | TS.StringLiteralLike | TS.NumericLiteral =>
+  ts.isIdentifier(node) || ts.isStringLiteralLike(node) || ts.isNumericLiteral(node)
+
+/** `ECONNRESET`, `P1001`, `57P01`, 503: statuses and codes of Node, Prisma, MySQL and PostgreSQL. */
+const CODE = /^(E[A-Z_]{4,}|P\d{4}|(?=\w*\d)[0-9A-Z]{5}|[45]\d\d)$/
+
+function isOtherCode(node: TS.Node): boolean {
+  return !ts.isIdentifier(node) && isWord(node) && CODE.test(node.text) && !isConflict(node)
 }

@@ -2,26 +2,27 @@
 import type { Practice } from '../../../facts/code.js'
 import { codeWords } from '../../../knowledge/code-words.js'
 import { grows, isRandom } from './delays.js'
-import { isSingle } from './attempts.js'
+import { isSingle, mostAttempts } from './attempts.js'
 import { functionOf, practice, somewhere } from './practice.js'
-import { isPolling } from './polling.js'
+import { isLostRace, isPolling, waitsForLock } from './polling.js'
 import { isRepeated } from './repeated.js'
-import { repeatsOnlyConflicts } from './retry-conflicts.js'
+import { ONLY_CONFLICTS, repeatsOnlyConflicts } from './retry-conflicts.js'
 import type { Retry } from './retry-places.js'
 import { waitsForState } from './retry-work.js'
 import type { Survey } from './survey.js'
 import { bare, calleeName, enclosingFunction, isFunction, some, ts, type TS } from './syntax.js'
 import { valueOf } from './values.js'
 
-/** A loop that tries again at once. Where a name was taken, the next one can be tried without waiting. */
+/** A loop that tries again at once. What lost against another write is tried again without waiting; so may a single second try. */
 export function withoutWait(retry: Retry, survey: Survey): Practice[] {
   const loop = retry.place
-  if (waitsForState(loop) || repeatsOnlyConflicts(retry, survey)) return []
+  if (waitsForState(loop) || hasOneMore(loop, survey)) return []
   const waits = (node: TS.Node): boolean =>
     ts.isCallExpression(node) &&
     (delayOf(node, survey) !== null || isAwaitedWait(node) || sleepsWithin(node, retry, survey))
-  return some(loop, waits)
-    ? []
+  if (some(loop, waits)) return []
+  return repeatsOnlyConflicts(retry, survey)
+    ? [practice(survey, loop, 'retry-backoff', 'present', ONLY_CONFLICTS)]
     : [practice(survey, loop, 'retry-backoff', 'absent', 'The loop tries again at once, without a delay')]
 }
 
@@ -42,15 +43,26 @@ function sleepsWithin(call: TS.CallExpression, { work }: Retry, survey: Survey):
   return !!called && somewhere(survey, called, sleeps)
 }
 
+/** The only wait cannot grow, and nobody is hit several times. */
+function hasOneMore(loop: TS.Node, survey: Survey): boolean {
+  const most = mostAttempts(loop, survey)
+  return most !== null && most <= 2
+}
+
 /** Judges a wait that stands between the attempts of a retry, or follows a count of attempts. */
-export function waitAt(call: TS.CallExpression, loops: TS.Node[], survey: Survey): Practice[] {
+export function waitAt(call: TS.CallExpression, loops: Retry[], survey: Survey): Practice[] {
   const delay = delayOf(call, survey)
   if (!delay || isWaitItself(call) || waitsForState(call)) return []
-  if (!isBetweenAttempts(call, delay, loops, survey)) return []
+  const loop = loops.find(({ place: { pos, end } }) => call.pos >= pos && call.end <= end)
+  if (!isBetweenAttempts(call, delay, loop?.place, survey)) return []
   const place = placeOf(delay, call, survey)
   const random = isRandom(delay, survey.resolver)
   const growing = grows(delay, survey.resolver)
-  if (!growing && isPolling(call)) return []
+  if (growing ? waitsForLock(call) : isPolling(call)) return []
+  if (loop ? repeatsOnlyConflicts(loop, survey) : isLostRace(call))
+    return ['retry-backoff', 'retry-jitter'].map((pattern) =>
+      practice(survey, place, pattern, 'present', ONLY_CONFLICTS),
+    )
   if (!random && !growing && valueOf(delay, survey.resolver).kind !== 'number') {
     return [
       practice(
@@ -63,14 +75,9 @@ export function waitAt(call: TS.CallExpression, loops: TS.Node[], survey: Survey
       ),
     ]
   }
+  const asksGrowth = growing || !loop || !hasOneMore(loop.place, survey)
   return [
-    practice(
-      survey,
-      place,
-      'retry-backoff',
-      growing ? 'present' : 'absent',
-      growing ? 'The delay between attempts grows' : 'The delay between attempts is always the same',
-    ),
+    ...(asksGrowth ? [growth(survey, place, growing)] : []),
     practice(
       survey,
       place,
@@ -83,12 +90,22 @@ export function waitAt(call: TS.CallExpression, loops: TS.Node[], survey: Survey
   ]
 }
 
+function growth(survey: Survey, place: TS.Node, growing: boolean): Practice {
+  return growing
+    ? practice(survey, place, 'retry-backoff', 'present', 'The delay between attempts grows')
+    : practice(survey, place, 'retry-backoff', 'absent', 'The delay between attempts is always the same')
+}
+
 /**
  * In a loop that tries something twice, or by a delay that speaks of attempts; one that is always the same also has to
  * stand where something is done again and again.
  */
-function isBetweenAttempts(call: TS.Node, delay: TS.Expression, loops: TS.Node[], survey: Survey): boolean {
-  const loop = loops.find(({ pos, end }) => call.pos >= pos && call.end <= end)
+function isBetweenAttempts(
+  call: TS.Node,
+  delay: TS.Expression,
+  loop: TS.Node | undefined,
+  survey: Survey,
+): boolean {
   if (loop) return !isSingle(loop, survey)
   if (!codeWords().attempts.test(textOf(delay, survey))) return false
   return valueOf(delay, survey.resolver).kind !== 'number' || isRepeated(call, survey)

@@ -4,23 +4,55 @@ import { httpStatuses } from '../../../knowledge/http-statuses.js'
 import { effectOf, type Effect } from './effects.js'
 import { keyOf } from './idempotency-keys.js'
 import { practice } from './practice.js'
+import { ONLY_CONFLICTS, repeatsOnlyConflicts } from './retry-conflicts.js'
 import { asksFor, leaves, statusesOf } from './retry-conditions.js'
 import type { Resent } from './retry-interceptors.js'
 import type { Retry } from './retry-places.js'
+import { repeatedCalls } from './retry-reach.js'
 import { isNoWork, wholeWork } from './retry-work.js'
-import type { Survey } from './survey.js'
-import { sourceOf, ts, type TS } from './syntax.js'
+import type { OutboundCall, Survey } from './survey.js'
+import { some, sourceOf, ts, type TS } from './syntax.js'
 
 const PATTERN = 'retry-idempotency'
 
 export function idempotency(retry: Retry, survey: Survey): Practice[] {
   if (isNoWork(retry)) return []
-  const calls = wholeWork(retry, survey).flatMap((node) => survey.callsFrom(node))
-  return judged(
-    retry,
-    calls.flatMap((call) => effectOf(call, survey) ?? []),
+  const work = wholeWork(retry, survey)
+  if (
+    effectsOf(
+      work.flatMap((node) => survey.callsFrom(node)),
+      survey,
+    ).length === 0
+  )
+    return []
+  if (!repeatsOnlyConflicts(retry, survey))
+    return judged(
+      retry,
+      effectsOf(
+        work.flatMap((node) => repeatedCalls(node, survey)),
+        survey,
+      ),
+      survey,
+    )
+  const before = work.flatMap((node) => beforeConflict(node))
+  const effects = effectsOf(
+    before.flatMap((node) => repeatedCalls(node, survey, true)),
     survey,
   )
+  return effects.length === 0
+    ? [practice(survey, retry.place, PATTERN, 'present', ONLY_CONFLICTS)]
+    : judged(retry, effects, survey)
+}
+
+function effectsOf(calls: OutboundCall[], survey: Survey): Effect[] {
+  return calls.flatMap((call) => effectOf(call, survey) ?? [])
+}
+
+/** What lost wrote nothing; what stands before it took effect, and is repeated with it. */
+function beforeConflict(work: TS.Node): TS.Node[] {
+  if (!ts.isBlock(work)) return []
+  const waiting = work.statements.filter((statement) => some(statement, ts.isAwaitExpression, false))
+  return waiting.slice(0, -1)
 }
 
 /** What an interceptor sends again is whatever went through its client. */

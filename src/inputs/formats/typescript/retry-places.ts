@@ -2,6 +2,7 @@
 import { codeWords } from '../../../knowledge/code-words.js'
 import { functionOf } from './practice.js'
 import { conditionsOf, leaves, leavingConditions, statusesOf } from './retry-conditions.js'
+import { takesNext, waitsForOthers } from './retry-targets.js'
 import type { Survey } from './survey.js'
 import { calleeName, enclosingFunction, some, ts, type TS } from './syntax.js'
 
@@ -69,7 +70,7 @@ function attemptIn(loop: TS.IterationStatement, survey: Survey): Attempt | null 
     (node) => ts.isAwaitExpression(node) || (ts.isCallExpression(node) && survey.outboundAt(node) !== null),
     false,
   )
-  if (takesNext(loop, tryBlock)) return null
+  if (takesNext(loop, tryBlock, survey) || waitsForOthers(loop, tryBlock, survey)) return null
   return works ? { tryBlock, catchClause, until } : null
 }
 
@@ -89,19 +90,6 @@ function flagSetIn(tryBlock: TS.Block, loop: TS.IterationStatement): string | nu
   const isSwitch = right.kind === ts.SyntaxKind.TrueKeyword || right.kind === ts.SyntaxKind.FalseKeyword
   const isAsked = some(condition, (node) => ts.isIdentifier(node) && node.text === left.getText())
   return isSwitch && isAsked ? left.getText() : null
-}
-
-/** `urls[i]`: the loop goes over a list, and asks the next one after a failure. */
-function takesNext(loop: TS.IterationStatement, work: TS.Block): boolean {
-  const counted = ts.isForStatement(loop) ? loop.initializer : undefined
-  const names =
-    counted && ts.isVariableDeclarationList(counted)
-      ? counted.declarations.map(({ name }) => name.getText())
-      : []
-  return some(
-    work,
-    (node) => ts.isElementAccessExpression(node) && names.includes(node.argumentExpression.getText()),
-  )
 }
 
 /** Its last word is to leave, and nothing before it goes back to the start of the loop. */

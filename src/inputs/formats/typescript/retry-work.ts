@@ -5,7 +5,7 @@ import { functionOf, somewhere } from './practice.js'
 import { nameOf, type Retry } from './retry-places.js'
 import { bindingOf } from './scope.js'
 import type { OutboundCall, Survey } from './survey.js'
-import { bare, calleeName, enclosingFunction, some, ts, walk, type TS } from './syntax.js'
+import { bare, calleeName, classAround, enclosingFunction, some, ts, walk, type TS } from './syntax.js'
 
 /** The work with what stands for `task()` at the callers of `retry(task)`. */
 export function wholeWork(retry: Retry, survey: Survey): TS.Node[] {
@@ -50,6 +50,21 @@ export function waitsForState(node: TS.Node): boolean {
 /** Or one that keeps something for as long as the process lives. */
 export function isNoWork({ place }: Retry): boolean {
   return waitsForState(place) || isWithin(place, codeWords().staysConnected)
+}
+
+/** It reads a stream that never ends by itself: whoever consumes it comes back as often as it breaks. */
+export function readsStream({ place, work }: Retry): boolean {
+  const { streams } = codeWords()
+  const around = enclosingFunction(place)
+  const names = (stream: TS.ForOfStatement): string[] => [
+    stream.expression.getText(),
+    classAround(place)?.name?.text ?? '',
+    around ? nameOf(around) : '',
+  ]
+  const isStream = (node: TS.Node): boolean =>
+    ts.isForOfStatement(node) && !!node.awaitModifier && names(node).some((name) => streams.test(name))
+  const answers = (node: TS.Node): boolean => ts.isReturnStatement(node) && node.expression !== undefined
+  return work.some((node) => some(node, isStream, false)) && !work.some((node) => some(node, answers, false))
 }
 
 /** A function around has such a name. */

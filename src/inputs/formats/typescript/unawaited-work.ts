@@ -66,7 +66,7 @@ function calledAlone(expression: TS.Expression): TS.CallExpression | null {
   return isChained ? calledAlone(callee.expression) : node
 }
 
-function isAsynchronous(survey: Survey, call: TS.CallExpression): boolean {
+export function isAsynchronous(survey: Survey, call: TS.CallExpression): boolean {
   if (survey.outboundAt(call)) return true
   const called = functionOf(survey, call.expression)
   return (called?.modifiers ?? []).some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword)

@@ -90,7 +90,7 @@ function binary(operator: TS.SyntaxKind, left: Value, right: Value): Value {
 function withFallback(left: Value, right: Value): Value {
   if (left.kind === 'number' || left.kind === 'text' || left.kind === 'function') return left
   if (left.kind === 'nothing' || (left.kind === 'switch' && !left.on)) return right
-  const number = right.kind === 'text' ? Number(right.value) : right.kind === 'number' ? right.value : NaN
+  const number = right.kind === 'text' ? numberOf(right.value) : right.kind === 'number' ? right.value : NaN
   if (Number.isNaN(number)) return right.kind === 'nothing' ? left : { kind: 'computed' }
   return {
     kind: 'number',
@@ -99,13 +99,18 @@ function withFallback(left: Value, right: Value): Value {
   }
 }
 
+/** Not of '', which JavaScript takes for 0. */
+function numberOf(text: string): number {
+  return text.trim() === '' ? NaN : Number(text)
+}
+
 function called(node: TS.CallExpression, inner: (part: TS.Expression) => Value, resolver: Resolver): Value {
   const [argument] = node.arguments
   const name = node.expression.getText()
   if (argument && /^(Number|parseInt|Number\.parseInt|parseFloat|Number\.parseFloat|String)$/.test(name)) {
     const value = inner(argument)
-    return value.kind === 'text' && value.value.trim() !== '' && !Number.isNaN(Number(value.value))
-      ? { kind: 'number', value: Number(value.value), note: null }
+    return value.kind === 'text' && !Number.isNaN(numberOf(value.value))
+      ? { kind: 'number', value: numberOf(value.value), note: null }
       : value
   }
   if (argument && name === 'ms' && ts.isStringLiteralLike(argument)) {

@@ -75,6 +75,41 @@ const PERMANENT: Case[] = [
     `export async function get(urls: string[]) { for (let n = 0; n < urls.length; n++) { try { return await axios.get(urls[n]) } catch (e) { log(e) } } }`,
     null,
   ],
+  [
+    'a host less after each failure',
+    `export async function get(hosts: string[]) { let left = hosts; let n = 0; while (n < 3) { const host = pick(left); try { return await axios.get(host) } catch (e) { n++; left = without(left, host) } } }`,
+    null,
+  ],
+  [
+    'a host that was not tried',
+    `export async function get(hosts: string[]) { const tried = new Set<string>(); for (let n = 0; n < 3; n++) { const host = hosts.find((one) => !tried.has(one))!; try { return await axios.get(host) } catch (e) { tried.add(host) } } }`,
+    null,
+  ],
+  [
+    'hosts that are taken out',
+    `export async function get(hosts: string[]) { while (hosts.length > 0) { const host = hosts.shift()!; try { return await axios.get(host) } catch (e) { log(e) } } }`,
+    null,
+  ],
+  [
+    'a host that is put back',
+    `export async function get(hosts: string[]) { while (hosts.length > 0) { const host = hosts.shift()!; try { return await axios.get(host) } catch (e) { hosts.push(host) } } }`,
+    'absent',
+  ],
+  [
+    'a host that a function puts back',
+    `export async function get(hosts: string[]) { const failed = (one: string) => { hosts.push(one) }\nwhile (hosts.length > 0) { const host = hosts.shift()!; try { return await axios.get(host) } catch (e) { failed(host) } } }`,
+    'absent',
+  ],
+  [
+    'any host again',
+    `export async function get(hosts: string[]) { for (let n = 0; n < 3; n++) { const host = pick(hosts); try { return await axios.get(host) } catch (e) { failed.add(host) } } }`,
+    'absent',
+  ],
+  [
+    'a part of a path',
+    `export async function get(path: string) { for (let n = 0; n < 3; n++) { const name = path.split('/').pop(); try { return await http.get(name!) } catch (e) { log(e) } } }`,
+    'absent',
+  ],
   ['a file', loop(`return await readFile('x')`, 'log(e)'), null],
   [
     'a page of a list',
@@ -257,6 +292,66 @@ const BOUNDS: Case[] = [
     'a daemon that connects',
     `export async function connect() { while (true) { try { await http.get('/x'); return } catch (e) { await sleep(1) } } }`,
     null,
+  ],
+  [
+    'a helper that compares the count that it gets',
+    `const waitOf = (n: number, most = 3) => { if (n > most) return undefined; return 100 * n }\nexport async function get() { for (let n = 1; ; n++) { try { ${GET} } catch (e) { const ms = waitOf(n); if (ms == null) throw e; await sleep(ms) } } }`,
+    'present',
+  ],
+  [
+    'a helper that gets the count and does not ask it',
+    `const waitOf = (n: number) => 100 * n\nexport async function get() { for (let n = 1; ; n++) { try { ${GET} } catch (e) { const ms = waitOf(n); if (ms == null) throw e; await sleep(ms) } } }`,
+    'unknown',
+  ],
+  [
+    'a function from elsewhere that gets the count',
+    `import { mayRetry } from 'policy'\nexport async function get() { let n = 0; while (true) { try { ${GET} } catch (e) { n++; if (!mayRetry(e, n)) throw e; await sleep(n) } } }`,
+    'unknown',
+  ],
+  [
+    'a function from elsewhere that gets the failure',
+    `import { mayRetry } from 'policy'\nexport async function get() { for (;;) { try { ${GET} } catch (e) { if (!mayRetry(e)) throw e; await sleep(1) } } }`,
+    'absent',
+  ],
+  [
+    'work that gets the count',
+    `export async function get() { for (let n = 0; ; n++) { try { const found = await http.get('/x', ask(n)); if (found) return found } catch (e) { await sleep(n) } } }`,
+    'absent',
+  ],
+  [
+    'waiting for what another call does',
+    `const pending = new Map<string, Promise<string>>()\nexport async function get(key: string) { let other: Promise<string> | undefined; while ((other = pending.get(key))) { try { const value = await other; if (value) return value } catch {} } }`,
+    null,
+  ],
+  [
+    'a promise that the loop makes',
+    `export async function get() { for (;;) { try { const asked = http.get('/x'); return await asked } catch (e) { await sleep(1) } } }`,
+    'absent',
+  ],
+  [
+    'a subscription that comes back',
+    `class Feed { constructor(private readonly subscription: any) {}\nasync start(): Promise<void> { try { for await (const event of this.subscription) { await http.post('/x', event) } } catch (e) { await sleep(3000); return this.start() } } }`,
+    null,
+  ],
+  [
+    'a subscription in a loop',
+    `export async function run() { while (true) { try { for await (const event of subscribe()) { await http.post('/x', event) } return } catch (e) { await sleep(3000) } } }`,
+    null,
+  ],
+  [
+    'an answer that streams',
+    `export async function ask() { while (true) { try { let text = ''; for await (const part of stream()) text += part; await http.post('/x', text); return text } catch (e) { await sleep(3000) } } }`,
+    'absent',
+  ],
+  [
+    'a named condition',
+    `export async function get(most: number) { let n = 0; let failed: unknown; while (!failed) { try { ${GET} } catch (e) { const again = n < most && e !== null; if (again) { n += 1; await sleep(n) } else { failed = e } } } throw failed }`,
+    'present',
+  ],
+  [
+    'a named comparison of something else',
+    `export async function get(size: number) { for (;;) { try { ${GET} } catch (e) { const tooLarge = size > 9; if (tooLarge) throw e; await sleep(1) } } }`,
+    'absent',
   ],
   [
     'a function that calls itself',
