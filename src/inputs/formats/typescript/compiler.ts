@@ -6,26 +6,23 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import type { ts as TS } from 'ts-morph'
 import { MODULE_FOLDER } from '../../../facts/package-folder.js'
-import { loadCompiled, type CompiledModule } from './compiled-code.js'
+import { keepCompiled, loadCompiled } from './compiled-code.js'
 
 export type Compiler = ReturnType<typeof usedOf>
 
 export function loadCompiler(): Compiler {
-  return usedOf(compilerModule().exports as typeof TS)
+  return usedOf(loadCompiled(compilerFile(), MODULE_FOLDER) as typeof TS)
 }
 
-/** Leaves the compiled code where the next run finds it, after a use that shows V8 what a run calls. */
+/** For the build: leaves the compiled code where the next run finds it. */
 export function keepCompiler(use: (compiler: Compiler) => void): void {
-  const module = compilerModule()
-  use(usedOf(module.exports as typeof TS))
-  module.keep()
+  keepCompiled(compilerFile(), MODULE_FOLDER, (exports) => use(usedOf(exports as typeof TS)))
 }
 
 /** The compiler of ts-morph, without its wrappers and its texts of TypeScript's own types. */
-function compilerModule(): CompiledModule {
+function compilerFile(): string {
   const tsMorph = createRequire(import.meta.url).resolve('ts-morph')
-  const common = createRequire(tsMorph).resolve('@ts-morph/common')
-  return loadCompiled(join(dirname(common), 'typescript.js'), join(MODULE_FOLDER, 'compiler.bin'))
+  return join(dirname(createRequire(tsMorph).resolve('@ts-morph/common')), 'typescript.js')
 }
 
 function usedOf(all: typeof TS) {

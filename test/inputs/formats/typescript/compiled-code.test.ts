@@ -1,12 +1,11 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
-import { loadCompiled } from '../../../../src/inputs/formats/typescript/compiled-code.js'
+import { keepCompiled, loadCompiled } from '../../../../src/inputs/formats/typescript/compiled-code.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'compiled-'))
 const source = join(folder, 'module.js')
-const kept = join(folder, 'module.bin')
 writeFileSync(
   source,
   'const { sep } = require("node:path")\nexports.answer = () => [sep.length, __filename]\n',
@@ -16,13 +15,16 @@ afterAll(() => {
 })
 
 const answerOf = (exports: unknown): unknown => (exports as { answer: () => unknown }).answer()
+const kept = (): string[] => readdirSync(folder).filter((name) => name.endsWith('.bin'))
 
 it('loads a module as require would, without compiled code, with it, and with what is none', () => {
-  const first = loadCompiled(source, kept)
-  expect(answerOf(first.exports)).toEqual([1, source])
-  first.keep()
-  expect(existsSync(kept)).toBe(true)
-  expect(answerOf(loadCompiled(source, kept).exports)).toEqual([1, source])
-  writeFileSync(kept, 'of another Node')
-  expect(answerOf(loadCompiled(source, kept).exports)).toEqual([1, source])
+  expect(answerOf(loadCompiled(source, folder))).toEqual([1, source])
+  expect(kept()).toEqual([])
+  keepCompiled(source, folder, (exports) => {
+    expect(answerOf(exports)).toEqual([1, source])
+  })
+  expect(kept()).toEqual([`compiler-${process.versions.v8}-${process.arch}.bin`])
+  expect(answerOf(loadCompiled(source, folder))).toEqual([1, source])
+  writeFileSync(join(folder, kept()[0]!), 'of another Node')
+  expect(answerOf(loadCompiled(source, folder))).toEqual([1, source])
 })
