@@ -28,9 +28,13 @@ export function compiledTemplate(
   return known ? handlebars.template(known) : handlebars.compile(text, options)
 }
 
-/** Nothing when the sources run directly. */
+/** Nothing when the sources run directly, or what the build wrote cannot be read. */
 function readBuilt(file: string): Record<string, TemplateSpecification> {
-  return existsSync(file) ? (createRequire(file)(file) as Record<string, TemplateSpecification>) : {}
+  try {
+    return existsSync(file) ? (createRequire(file)(file) as Record<string, TemplateSpecification>) : {}
+  } catch {
+    return {}
+  }
 }
 
 /** The module that is to be written as COMPILED. */

@@ -2,6 +2,7 @@
  * A CommonJS module of a package with what V8 compiled of it: the compiler has nine megabytes, and going over them costs more
  * than reading a thousand files. The build keeps the compiled code; another Node loads the module as it always does.
  */
+import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
@@ -15,17 +16,35 @@ type ModuleFunction = (
   folder: string,
 ) => void
 
+const DIGEST_BYTES = 32
+
 /** What a module exports; `folder` is where compiled code may be kept. */
 export function loadCompiled(file: string, folder: string): unknown {
   const kept = keptIn(folder)
-  return existsSync(kept) ? run(scriptOf(file, readFileSync(kept)), file) : createRequire(file)(file)
+  if (!existsSync(kept)) return createRequire(file)(file)
+  const source = readFileSync(file, 'utf8')
+  const code = readKept(kept, source)
+  return code === null ? createRequire(file)(file) : run(scriptOf(file, source, code), file)
+}
+
+/** V8 believes what it is given: code that was damaged, or made of another source, would end the process or do something else. */
+function readKept(kept: string, source: string): Buffer | null {
+  const content = readFileSync(kept)
+  const code = content.subarray(DIGEST_BYTES)
+  return content.subarray(0, DIGEST_BYTES).equals(digestOf(source, code)) ? code : null
+}
+
+function digestOf(source: string, code: Buffer): Buffer {
+  return createHash('sha256').update(source).update(code).digest()
 }
 
 /** Leaves the compiled code for the next run, after a use that shows V8 what a run calls. */
 export function keepCompiled(file: string, folder: string, use: (exports: unknown) => void): void {
-  const script = scriptOf(file)
+  const source = readFileSync(file, 'utf8')
+  const script = scriptOf(file, source)
   use(run(script, file))
-  writeFileSync(keptIn(folder), script.createCachedData())
+  const code = script.createCachedData()
+  writeFileSync(keptIn(folder), Buffer.concat([digestOf(source, code), code]))
 }
 
 /** Only the V8 that made it, on the same kind of processor, can read it. */
@@ -33,8 +52,8 @@ function keptIn(folder: string): string {
   return join(folder, `compiler-${process.versions.v8}-${process.arch}.bin`)
 }
 
-function scriptOf(file: string, cachedData?: Buffer): Script {
-  const text = `(function (exports, require, module, __filename, __dirname) {${readFileSync(file, 'utf8')}\n})`
+function scriptOf(file: string, source: string, cachedData?: Buffer): Script {
+  const text = `(function (exports, require, module, __filename, __dirname) {${source}\n})`
   return new Script(text, { filename: file, ...(cachedData && { cachedData }) })
 }
 

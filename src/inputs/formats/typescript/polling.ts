@@ -1,10 +1,10 @@
 /** Waits between looks at a lock or a state: what is looked for is not there yet, and nothing failed. */
 import { codeWords } from '../../../knowledge/code-words.js'
-import { calleeName, isFunction, some, ts, type TS } from './syntax.js'
+import { bare, calleeName, isFunction, some, ts, type TS } from './syntax.js'
 
 export function isPolling(wait: TS.Node): boolean {
   const loop = loopAround(wait)
-  return loop !== null && (takesLock(loop) || !meetsFailures(loop))
+  return loop !== null && (asksForLock(loop) || !meetsFailures(loop))
 }
 
 /** Also a wait that grows: who has the lock is not overloaded. */
@@ -47,6 +47,31 @@ function takesLock({ statement }: TS.IterationStatement): boolean {
     },
     false,
   )
+}
+
+/**
+ * `if (await tryAcquire(key)) break`, or nothing but `await lock.acquire(key)` where failures are caught: whether it waits again
+ * hangs on the lock.
+ */
+function asksForLock({ statement }: TS.IterationStatement): boolean {
+  return some(
+    statement,
+    (node) =>
+      (ts.isIfStatement(node) && some(node.expression, (at) => saysLock(at) || isLocking(at), false)) ||
+      (ts.isTryStatement(node) && onlyLocks(node.tryBlock)),
+    false,
+  )
+}
+
+function onlyLocks(block: TS.Block): boolean {
+  const awaited: TS.AwaitExpression[] = []
+  some(block, (node) => ts.isAwaitExpression(node) && awaited.push(node) < 0, false)
+  return awaited.length > 0 && awaited.every(({ expression }) => isLocking(bare(expression)))
+}
+
+function isLocking(node: TS.Node): boolean {
+  const { locks, sharedLocks } = codeWords()
+  return ts.isCallExpression(node) && (locks.test(calleeName(node)) || sharedLocks.test(calleeName(node)))
 }
 
 /** A variable, unlike the state of a record: `account.locked`. */

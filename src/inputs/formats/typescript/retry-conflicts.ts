@@ -1,8 +1,10 @@
 /** Retries of what only failed because somebody else was first: a name that is taken, a version that has moved on. */
 import { codeWords } from '../../../knowledge/code-words.js'
 import { isLeave } from './leaving.js'
-import { asksFor, leaves } from './retry-conditions.js'
+import { functionOf } from './practice.js'
+import { leaves } from './retry-conditions.js'
 import type { Retry } from './retry-places.js'
+import { bindingOf } from './scope.js'
 import type { Survey } from './survey.js'
 import { bare, isFunction, some, ts, walk, type TS } from './syntax.js'
 
@@ -16,15 +18,25 @@ export function repeatsOnlyConflicts({ decision, place, how, conditions }: Retry
     return conditions.length > 0 && conditions.every((asked) => answersConflicts(asked, survey))
   const clause = clauseAround(decision)
   if (!clause) return false
-  const { block } = clause
-  const endsByLeaving = block.statements.some(isLeave)
-  let found = false
-  walk(block, (node) => {
-    if (isFunction(node)) return false
-    if (ts.isIfStatement(node)) found ||= letsOnlyConflictsOn(node, place, endsByLeaving, survey)
-    return !found
-  })
-  return found
+  const { statements } = clause.block
+  const endsByLeaving = statements.some(isLeave)
+  const asked = statements.filter(ts.isIfStatement)
+  const isOnly = (one: TS.IfStatement): boolean => letsOnlyConflictsOn(one, place, endsByLeaving, survey)
+  return asked.some(isOnly) && asked.every((one) => isOnly(one) || !goesOn(one, place, endsByLeaving))
+}
+
+/** Some failure is tried again from there. */
+function goesOn(
+  { thenStatement, elseStatement }: TS.IfStatement,
+  place: TS.Node,
+  endsByLeaving: boolean,
+): boolean {
+  const isTried = (node: TS.Node): boolean =>
+    node === place || (endsByLeaving && ts.isContinueStatement(node))
+  return (
+    some(thenStatement, isTried, false) ||
+    (elseStatement !== undefined && some(elseStatement, isTried, false))
+  )
 }
 
 /** Of a function that calls itself, the clause in which it does. */
@@ -41,18 +53,19 @@ function answersConflicts(asked: TS.Node, survey: Survey): boolean {
 }
 
 function letsOnlyConflictsOn(
-  { expression, thenStatement, elseStatement }: TS.IfStatement,
+  asked: TS.IfStatement,
   place: TS.Node,
   endsByLeaving: boolean,
   survey: Survey,
 ): boolean {
-  const goesOn =
-    some(thenStatement, (node) => node === place) ||
-    (endsByLeaving && some(thenStatement, ts.isContinueStatement, false))
-  if (leaves(thenStatement) && !goesOn)
+  const { expression, thenStatement, elseStatement } = asked
+  const isTried = goesOn(asked, place, endsByLeaving)
+  if (leaves(thenStatement) && !isTried)
     return partsOf(expression, ts.SyntaxKind.BarBarToken).some((part) => isOnlyConflict(part, true, survey))
+  // What leaves only under a condition of its own lets other failures on.
+  const othersLeave = elseStatement !== undefined && !ts.isIfStatement(elseStatement) && leaves(elseStatement)
   return (
-    (goesOn || (elseStatement !== undefined && leaves(elseStatement))) &&
+    (isTried || othersLeave) &&
     partsOf(expression, ts.SyntaxKind.AmpersandAmpersandToken).some((part) =>
       isOnlyConflict(part, false, survey),
     )
@@ -84,10 +97,24 @@ function isUnequal(part: TS.Expression): boolean {
   return ts.isBinaryExpression(part) && /^!==?$/.test(part.operatorToken.getText())
 }
 
-/** By its own words, or by what its function asks, which may ask for other failures, too. */
+/** By what the functions that it calls and the variables that it names ask, where they can be read, else by its own words. */
 function namesOnlyConflicts(part: TS.Expression, survey: Survey): boolean {
-  const own = some(part, isConflict) && !some(part, isOtherCode)
-  return own || (asksFor([part], survey, isConflict) && !asksFor([part], survey, isOtherCode))
+  const behind = askedBehind(part, survey)
+  const texts = behind.length > 0 ? behind : [part]
+  return texts.some((text) => some(text, isConflict)) && !texts.some((text) => some(text, isOtherFailure))
+}
+
+function askedBehind(part: TS.Expression, survey: Survey): TS.Node[] {
+  const found: TS.Node[] = []
+  walk(part, (node) => {
+    const body = ts.isCallExpression(node) ? functionOf(survey, node.expression)?.body : undefined
+    const binding = ts.isIdentifier(node) ? bindingOf(node) : null
+    if (body) found.push(body)
+    if (binding?.kind === 'value' && binding.path.length === 0 && ts.isExpression(binding.node))
+      found.push(...(isFunction(binding.node) ? [] : [binding.node]))
+    return true
+  })
+  return found
 }
 
 function isConflict(node: TS.Node): boolean {
@@ -101,6 +128,12 @@ const isWord = (node: TS.Node): node is TS.Identifier | TS.StringLiteralLike | T
 /** `ECONNRESET`, `P1001`, `57P01`, 503: statuses and codes of Node, Prisma, MySQL and PostgreSQL. */
 const CODE = /^(E[A-Z_]{4,}|P\d{4}|(?=\w*\d)[0-9A-Z]{5}|[45]\d\d)$/
 
-function isOtherCode(node: TS.Node): boolean {
-  return !ts.isIdentifier(node) && isWord(node) && CODE.test(node.text) && !isConflict(node)
+/** `TimeoutError`, `'ECONNRESET'`, `'socket hang up'`. */
+function isOtherFailure(node: TS.Node): boolean {
+  if (!isWord(node) || isConflict(node)) return false
+  if (ts.isIdentifier(node)) return OTHER_ERROR.test(node.text)
+  return CODE.test(node.text) || OTHER_ERROR.test(node.text) || /\s/.test(node.text)
 }
+
+/** A name of a kind of failures. */
+const OTHER_ERROR = /^[A-Z]\w*[a-z](Error|Exception|Timeout)$|[Tt]ime[Oo]ut|[Nn]etwork/

@@ -20,7 +20,7 @@ export function repeatedCalls(
   const found: OutboundCall[] = []
   walk(code, (node) => {
     if (!ts.isCallExpression(node)) return true
-    const followed = isFollowed || waitsAfter(node, code)
+    const followed = isFollowed || mayFailAfter(node, code)
     if (!followed && isKeptFrom(code, node, survey)) return false
     const direct = survey.outboundAt(node)
     if (direct) found.push(direct)
@@ -31,9 +31,13 @@ export function repeatedCalls(
   return found
 }
 
-/** Something is waited for behind a call, in the same piece of code. */
-function waitsAfter(call: TS.CallExpression, code: TS.Node): boolean {
-  return some(code, (node) => ts.isAwaitExpression(node) && node.pos >= call.end, false)
+/** Something that may fail stands behind a call, in the same piece of code. */
+function mayFailAfter(call: TS.CallExpression, code: TS.Node): boolean {
+  const mayFail = (node: TS.Node): boolean =>
+    ts.isAwaitExpression(node) ||
+    ts.isThrowStatement(node) ||
+    (ts.isReturnStatement(node) && some(node, ts.isCallExpression, false))
+  return some(code, (node) => node.pos >= call.end && mayFail(node), false)
 }
 
 /** A failure of the call ends before it leaves the code. */

@@ -11,15 +11,40 @@ export function takesNext(loop: TS.IterationStatement, work: TS.Block, survey: S
       ? counted.declarations.map(({ name }) => name.getText())
       : []
   const isNextOfList = (node: TS.Node): boolean =>
-    ts.isElementAccessExpression(node) && names.includes(node.argumentExpression.getText())
+    ts.isElementAccessExpression(node) &&
+    names.includes(node.argumentExpression.getText()) &&
+    givesTarget(node, work)
   return (
     some(work, isNextOfList) ||
     setIn(loop).some(
       (item) =>
-        mentions(item.name, work) &&
+        isTarget(item.name, work) &&
         (takes(item, loop) ? !isPutBack(item, loop, survey) : isPickedFromRest(item, loop, work)),
     )
   )
+}
+
+/** Who is called, or what is asked for, unlike a header or a time limit: `hosts[i].get()`, `get(urls[i], options)`. */
+function isTarget(name: string, work: TS.Block): boolean {
+  return some(
+    work,
+    (node) =>
+      (ts.isIdentifier(node) || ts.isPropertyAccessExpression(node)) &&
+      node.getText() === name &&
+      givesTarget(node, work),
+  )
+}
+
+function givesTarget(node: TS.Node, work: TS.Block): boolean {
+  for (let at = node; at !== work && at.parent; at = at.parent) {
+    const { parent } = at
+    if (ts.isObjectLiteralExpression(parent)) return false
+    if (ts.isCallExpression(parent)) return parent.expression === at || parent.arguments[0] === at
+    if (ts.isNewExpression(parent)) return parent.arguments?.[0] === at
+    if (ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name))
+      return parent.initializer === at && isTarget(parent.name.text, work)
+  }
+  return false
 }
 
 interface Item {

@@ -111,7 +111,8 @@ function openReason(one: Termination, survey: Survey): string | null {
   if (registered === null) {
     const body = functionOf(survey, one.handler)?.body
     if (!body) return 'the handler could not be followed'
-    return somewhere(survey, body, tellsOfEnd)
+    const endsAtOnce = some(body, (node) => node.getText() === 'process.exit', false)
+    return !endsAtOnce && somewhere(survey, body, tellsOfEnd)
       ? 'it tells others of the end, and what they do then was not followed'
       : null
   }

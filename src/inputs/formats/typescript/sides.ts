@@ -89,12 +89,10 @@ function asksItsOwnSite(file: ReadFile): boolean {
 /** `document.createElement()` of a document that is nobody's own. */
 function asksBrowser(file: ReadFile): boolean {
   const { browserGlobals, browserMembers } = codeRoles()
-  const asks = `(?<![.\\w$])(?:${browserGlobals.join('|')})\\??\\.(?:${browserMembers.join('|')})`
-  if (!new RegExp(asks).test(file.text)) return false
-  if (isPlain(file.text, asks, browserGlobals)) return true
+  const asks = new RegExp(`\\b(?:${browserGlobals.join('|')})\\??\\.(?:${browserMembers.join('|')})`)
   return holdsOwn(
     file,
-    new RegExp(asks),
+    asks,
     (node) =>
       ts.isPropertyAccessExpression(node) &&
       browserMembers.includes(node.name.text) &&
@@ -103,27 +101,6 @@ function asksBrowser(file: ReadFile): boolean {
       bindingOf(node.expression) === null,
   )
 }
-
-/**
- * Needs no parsing: the pattern stands in a line without quotes or comments and in no template, the globals are declared
- * nowhere, and there is neither markup with scripts nor a page that code could be handed to.
- */
-function isPlain(text: string, pattern: string, globals: string[]): boolean {
-  const line = new RegExp(`^[^'"\`/*\n]*${pattern}`, 'gm')
-  const declared = `(?:\\b(?:const|let|var|function|class|import|as)\\s+|[{(,]\\s*)(?:${globals.join('|')})\\b(?!\\??\\.)`
-  return (
-    Array.from(text.matchAll(line)).some(({ index }) => !isInTemplate(text, index)) &&
-    !new RegExp(declared).test(text) &&
-    !/<script\b/i.test(text) &&
-    !Array.from(text.matchAll(CALLED)).some(([name]) => codeRoles().runsInPage.test(name))
-  )
-}
-
-function isInTemplate(text: string, index: number): boolean {
-  return (text.slice(0, index).split('`').length - 1) % 2 === 1
-}
-
-const CALLED = /[\w$]+(?=\s*(?:<[^>\n]{0,99}>)?\()/g
 
 /** Parsed only when its text may hold it; what is handed to a page does not count. */
 function holdsOwn(file: ReadFile, mayHold: RegExp, test: (node: TS.Node) => boolean): boolean {

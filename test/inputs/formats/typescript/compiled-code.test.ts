@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
@@ -25,6 +25,18 @@ it('loads a module as require would, without compiled code, with it, and with wh
   })
   expect(kept()).toEqual([`compiler-${process.versions.v8}-${process.arch}.bin`])
   expect(answerOf(loadCompiled(source, folder))).toEqual([1, source])
-  writeFileSync(join(folder, kept()[0]!), 'of another Node')
+  const file = join(folder, kept()[0]!)
+  const content = readFileSync(file)
+  for (const damaged of [Buffer.from('of another Node'), content.fill(0, 100, 200)]) {
+    writeFileSync(file, damaged)
+    expect(answerOf(loadCompiled(source, folder))).toEqual([1, source])
+  }
+})
+
+it('is not taken in by code of another source of the same length', () => {
+  const text = readFileSync(source, 'utf8')
+  writeFileSync(source, text.replace('sep.length', 'sep.trim()'))
+  keepCompiled(source, folder, () => undefined)
+  writeFileSync(source, text)
   expect(answerOf(loadCompiled(source, folder))).toEqual([1, source])
 })

@@ -48,6 +48,34 @@ const AT_ONCE: Case[] = [
     ),
     'absent',
   ],
+  [
+    'after a conflict, and after a wait for a lost connection',
+    tried(`if (e.code === 'P2002') continue; if (e.code === 'ECONNRESET') { continue } throw e`),
+    'absent',
+  ],
+  [
+    'after what a condition of its own lets on',
+    tried(`if (e instanceof CasConflictError) { log(e) } else if (!e.isTimeout) throw e`),
+    'absent',
+  ],
+  [
+    'by a predicate that also asks for a text',
+    tried(
+      'if (!mayGoOn(e)) throw e',
+      undefined,
+      `const mayGoOn = (e: any) => e.code === '40001' || e.message.includes('socket hang up')`,
+    ),
+    'absent',
+  ],
+  [
+    'by a predicate that is only called so',
+    tried(
+      'if (!isConflictOrNetworkError(e)) throw e',
+      undefined,
+      'const isConflictOrNetworkError = (e: any) => !e.response',
+    ),
+    'absent',
+  ],
   ['after all but conflicts', tried('if (e instanceof CasConflictError) throw e'), 'absent'],
   [
     'after any error that is logged by its kind',

@@ -147,6 +147,8 @@ describe('a module says where it runs', () => {
     ['a page that it writes', 'export const html = `<script>document.getElementById("a")</script>`'],
     ['a script that it writes', 'export const script = `\ndocument.cookie\n`'],
     ['a member of that name', `export const place = globalThis.window?.location`],
+    ['a comment over lines', `/*\n which reads window.location\n*/`],
+    ['a variable of that name', `const { data: document } = await load()\ndocument.location`],
     ['a comment', `// window.location is not there`],
     ['a queue', `import { Worker } from 'bullmq'\ndocument.cookie`],
     ['files', `import { readFile } from 'node:fs/promises'\nwindow.location`],
