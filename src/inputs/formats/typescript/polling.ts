@@ -80,21 +80,19 @@ function saysLock(node: TS.Node): boolean {
   return ts.isIdentifier(node) && !isMember && codeWords().holdsLock.test(node.text)
 }
 
-const FAILED = /^(ok|success|errors?|isError|failed)$/
-/** `const [error, answer] = await attempt()`. */
-const ERROR = /^(err|error|failure)$/
-const STATUS = /^(status|statusCode)$/
-
 /** It catches one, or asks an answer whether it is one. */
 function meetsFailures({ statement }: TS.IterationStatement): boolean {
+  const { failureMembers, failureVariables, statusCodes } = codeWords()
   return some(
     statement,
     (node) => {
       if (ts.isCatchClause(node)) return true
       if (ts.isCallExpression(node)) return calleeName(node) === 'catch'
-      if (ts.isIdentifier(node) && ERROR.test(node.text)) return true
+      if (ts.isIdentifier(node) && failureVariables.test(node.text)) return true
       if (!ts.isPropertyAccessExpression(node)) return false
-      return FAILED.test(node.name.text) || (STATUS.test(node.name.text) && isComparedToNumber(node))
+      return (
+        failureMembers.test(node.name.text) || (statusCodes.test(node.name.text) && isComparedToNumber(node))
+      )
     },
     false,
   )

@@ -131,9 +131,6 @@ const CODE = /^(E[A-Z_]{4,}|P\d{4}|(?=\w*\d)[0-9A-Z]{5}|[45]\d\d)$/
 /** `TimeoutError`, `'ECONNRESET'`, `'socket hang up'`. */
 function isOtherFailure(node: TS.Node): boolean {
   if (!isWord(node) || isConflict(node)) return false
-  if (ts.isIdentifier(node)) return OTHER_ERROR.test(node.text)
-  return CODE.test(node.text) || OTHER_ERROR.test(node.text) || /\s/.test(node.text)
+  if (codeWords().otherFailures.test(node.text)) return true
+  return !ts.isIdentifier(node) && (CODE.test(node.text) || /\s/.test(node.text))
 }
-
-/** A name of a kind of failures. */
-const OTHER_ERROR = /^[A-Z]\w*[a-z](Error|Exception|Timeout)$|[Tt]ime[Oo]ut|[Nn]etwork/

@@ -5,7 +5,7 @@ import { functionOf, practice, somewhere } from './practice.js'
 import type { Survey } from './survey.js'
 import { failureOf, lost, writeIn, type Write } from './swallowed-errors.js'
 import { bare, calleeName, isFunction, some, symbolOf, ts, type TS } from './syntax.js'
-import { scopeOf, usesOf } from './uses.js'
+import { promiseUse, scopeOf, usesOf } from './uses.js'
 
 export function settledResults(survey: Survey): Practice[] {
   return survey.callsNamed('allSettled').flatMap((call) => judged(survey, call))
@@ -71,12 +71,7 @@ function catches(promise: TS.Node, survey: Survey): boolean {
 type Read = 'dropped' | 'read' | 'open'
 
 function readOf(call: TS.CallExpression): Read {
-  let at: TS.Expression = call
-  let isAwaited = false
-  while (ts.isAwaitExpression(at.parent) || ts.isParenthesizedExpression(at.parent)) {
-    isAwaited ||= ts.isAwaitExpression(at.parent)
-    at = at.parent
-  }
+  const { at, isAwaited } = promiseUse(call)
   const { parent } = at
   if (!isAwaited) return 'open'
   if (ts.isExpressionStatement(parent)) return 'dropped'

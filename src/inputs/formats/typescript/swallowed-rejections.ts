@@ -8,6 +8,7 @@ import { callersOf } from './retry-work.js'
 import { isNothing } from './scope.js'
 import type { Survey } from './survey.js'
 import { failureOf, lost, writeIn } from './swallowed-errors.js'
+import { promiseUse } from './uses.js'
 import { bare, calleeName, enclosingFunction, isFunction, sourceOf, symbolOf, ts, type TS } from './syntax.js'
 
 const PATTERN = 'swallowed-error'
@@ -113,12 +114,7 @@ type Use = 'apart' | 'ignored' | 'read' | 'open'
 
 /** What becomes of the answer: of one that a function returns, at its callers. */
 function useOf(survey: Survey, expression: TS.Expression, depth = 0): Use {
-  let at: TS.Expression = expression
-  let isAwaited = false
-  while (ts.isAwaitExpression(at.parent) || ts.isParenthesizedExpression(at.parent)) {
-    isAwaited ||= ts.isAwaitExpression(at.parent)
-    at = at.parent
-  }
+  const { at, isAwaited } = promiseUse(expression)
   const { parent } = at
   if (ts.isExpressionStatement(parent)) return isAwaited ? 'ignored' : 'apart'
   // What stands among others, as in `Promise.race([…])`, is read by whoever reads those.

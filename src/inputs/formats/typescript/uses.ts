@@ -25,3 +25,14 @@ export function scopeOf(node: TS.Node): TS.Node {
   for (let at = node.parent; at; at = at.parent) if (isFunction(at) || ts.isSourceFile(at)) return at
   return node
 }
+
+/** Where a promise is used: behind `await` and parentheses, or as it stands. */
+export function promiseUse(promise: TS.Expression): { at: TS.Expression; isAwaited: boolean } {
+  let at = promise
+  let isAwaited = false
+  while (ts.isAwaitExpression(at.parent) || ts.isParenthesizedExpression(at.parent)) {
+    isAwaited ||= ts.isAwaitExpression(at.parent)
+    at = at.parent
+  }
+  return { at, isAwaited }
+}
