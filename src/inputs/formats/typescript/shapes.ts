@@ -112,9 +112,7 @@ export class Shapes implements Recognition {
       const ofLibrary = found.kind === 'library' && !found.path.includes('()')
       return ofLibrary ? null : this.clientOf(node.expression, depth + 1)
     }
-    return ts.isCallExpression(node) && found.kind === 'value' && found.node === node
-      ? this.#derived(node, depth)
-      : null
+    return null
   }
 
   ofResolved(found: Resolved, depth = 0): ClientSeen | null {

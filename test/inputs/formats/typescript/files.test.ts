@@ -195,6 +195,16 @@ describe('what is read', () => {
     expect(reading.facts.some((fact) => fact.source.path === 'main.ts')).toBe(true)
   })
 
+  test('routes put one behind the other on an object that nothing explains end soon', async () => {
+    const routes = Array.from({ length: 200 }, (_, i) => `.post('/${i}', (q, s) => s.end())`).join('\n')
+    const router = `import { Router } from 'express'
+export function route(router) { fetch('http://stock'); router${routes}; return router }
+route(ask())
+function ask() { return settings[Math.random()].router }`
+    const { facts } = await read({ 'router.ts': router, 'main.ts': CALL })
+    expect(facts.some(({ source }) => source.path === 'main.ts')).toBe(true)
+  })
+
   test('a parameter typed like what it is assigned to does not end the run', async () => {
     const text = `export async function make() {
   let listener: ((s: string) => void) | undefined
