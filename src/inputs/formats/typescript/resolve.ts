@@ -16,7 +16,7 @@ import { promisedBy } from './promises.js'
 import { eitherOf } from './alternatives.js'
 import { ExportedPlaces, isLost } from './exported-places.js'
 import { assignedToVariable, returnedBy } from './assignments.js'
-import { bindingOf, namesIn, type Binding } from './scope.js'
+import { bindingOf, namesIn, typeBindingOf, type Binding } from './scope.js'
 import type { Modules } from './modules.js'
 import { typeAt } from './types.js'
 import { bare, classAround, isFunction, ts, type TS } from './syntax.js'
@@ -27,6 +27,8 @@ export class Resolver {
   readonly #known = new Map<TS.Node, Resolved>()
   readonly #meant = new Map<Binding, Resolved>()
   readonly #under = new WeakMap<readonly Given[], Resolver>()
+  /** Names sought in an object: one may spread itself, by way of others. */
+  readonly #sought = new Map<TS.Node, string[]>()
   #steps = 0
 
   /** `given`: calls whose arguments the parameters of their functions stand for. */
@@ -133,7 +135,7 @@ export class Resolver {
 
   #classOf(type: TS.TypeNode): TS.ClassLikeDeclaration | null {
     if (!ts.isTypeReferenceNode(type) || !ts.isIdentifier(type.typeName)) return null
-    const binding = bindingOf(type.typeName)
+    const binding = typeBindingOf(type.typeName)
     const found = binding ? this.#bound(binding, type) : UNKNOWN
     return found.kind === 'value' && ts.isClassLike(found.node) ? found.node : null
   }
@@ -180,8 +182,7 @@ export class Resolver {
       case 'instance':
         return memberOf(of.of, name, this)
       case 'value':
-        if (ts.isObjectLiteralExpression(of.node))
-          return this.#with(of.given, propertyOf(of.node, name, this))
+        if (ts.isObjectLiteralExpression(of.node)) return this.#with(of.given, this.#property(of.node, name))
         if (ts.isClassLike(of.node)) return memberOf(of.node, name, this)
         if (ts.isEnumDeclaration(of.node)) return enumMember(of.node, name)
         return this.#madeMember(of.node, name, of.given)
@@ -190,6 +191,15 @@ export class Resolver {
       case 'unknown':
         return UNKNOWN
     }
+  }
+
+  #property(object: TS.ObjectLiteralExpression, name: string): Resolved {
+    const sought = this.#sought.get(object) ?? []
+    if (sought.includes(name)) return UNKNOWN
+    this.#sought.set(object, [...sought, name])
+    const found = propertyOf(object, name, this)
+    this.#sought.set(object, sought)
+    return found
   }
 
   /** `grpc.loadPackageDefinition(d).shop` keeps its way through the library. */

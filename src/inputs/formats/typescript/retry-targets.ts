@@ -25,24 +25,28 @@ export function takesNext(loop: TS.IterationStatement, work: TS.Block, survey: S
 }
 
 /** Who is called, or what is asked for, unlike a header or a time limit: `hosts[i].get()`, `get(urls[i], options)`. */
-function isTarget(name: string, work: TS.Block): boolean {
-  return some(
-    work,
-    (node) =>
-      (ts.isIdentifier(node) || ts.isPropertyAccessExpression(node)) &&
-      node.getText() === name &&
-      givesTarget(node, work),
+function isTarget(name: string, work: TS.Block, before: string[] = []): boolean {
+  return (
+    !before.includes(name) &&
+    some(
+      work,
+      (node) =>
+        (ts.isIdentifier(node) || ts.isPropertyAccessExpression(node)) &&
+        node.getText() === name &&
+        givesTarget(node, work, [...before, name]),
+    )
   )
 }
 
-function givesTarget(node: TS.Node, work: TS.Block): boolean {
+/** `before`: the names through which it came here. */
+function givesTarget(node: TS.Node, work: TS.Block, before: string[] = []): boolean {
   for (let at = node; at !== work && at.parent; at = at.parent) {
     const { parent } = at
     if (ts.isObjectLiteralExpression(parent)) return false
     if (ts.isCallExpression(parent)) return parent.expression === at || parent.arguments[0] === at
     if (ts.isNewExpression(parent)) return parent.arguments?.[0] === at
     if (ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name))
-      return parent.initializer === at && isTarget(parent.name.text, work)
+      return parent.initializer === at && isTarget(parent.name.text, work, before)
   }
   return false
 }

@@ -35,6 +35,22 @@ export function bindingOf(identifier: TS.Identifier): Binding | null {
   return null
 }
 
+/** The import, class or enumeration that a type is named by: parameters and variables of that name are no types. */
+export function typeBindingOf(identifier: TS.Identifier): Binding | null {
+  for (let at: TS.Node | undefined = identifier.parent; at; at = at.parent) {
+    const found = namesIn(at)?.get(identifier.text)
+    if (found && isType(found)) return found
+  }
+  return null
+}
+
+function isType(binding: Binding): boolean {
+  return (
+    binding.kind === 'import' ||
+    (binding.kind === 'value' && (ts.isClassDeclaration(binding.node) || ts.isEnumDeclaration(binding.node)))
+  )
+}
+
 /** Names declared directly in a block, function or file. */
 export function namesIn(node: TS.Node): Map<string, Binding> | null {
   if (!isScope(node)) return null

@@ -106,7 +106,8 @@ export class Shapes implements Recognition {
     if (depth > MAX_DEPTH) return null
     const node = bare(expression)
     const found = this.resolver.resolve(node)
-    const direct = this.ofResolved(found, depth)
+    const isElsewhere = found.kind === 'value' && found.node !== node
+    const direct = this.ofResolved(found, isElsewhere ? depth + 1 : depth)
     if (direct) return direct
     if (ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node)) {
       const ofLibrary = found.kind === 'library' && !found.path.includes('()')
@@ -116,6 +117,7 @@ export class Shapes implements Recognition {
   }
 
   ofResolved(found: Resolved, depth = 0): ClientSeen | null {
+    if (depth > MAX_DEPTH) return null
     if (found.kind === 'library') return this.#module(found)
     if (found.kind === 'global') return this.#global(found.name)
     if (found.kind === 'parameter') return clientOfParameter(found, this, depth)

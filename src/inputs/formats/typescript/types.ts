@@ -1,5 +1,5 @@
 /** The type written for a property, as far as it stands in the same file. */
-import { bindingOf } from './scope.js'
+import { typeBindingOf } from './scope.js'
 import { textOf, ts, type TS } from './syntax.js'
 
 /** `deps.db` of `deps: { db: PrismaClient }`: also through interfaces and aliases of the file. */
@@ -27,7 +27,7 @@ function membersOf(type: TS.TypeNode): readonly TS.TypeElement[] | null {
 /** The module that a type comes from, and its name there: `Stripe` and `Stripe.Charge`; null for one of the file itself. */
 export function importedType({ typeName }: TS.TypeReferenceNode): { module: string; path: string } | null {
   const name = ts.isIdentifier(typeName) ? typeName : typeName.left
-  const binding = ts.isIdentifier(name) ? bindingOf(name) : null
+  const binding = ts.isIdentifier(name) ? typeBindingOf(name) : null
   if (binding?.kind !== 'import') return null
   const own = binding.path.filter((part) => part !== 'default').join('.')
   const path = ts.isIdentifier(typeName) ? own : [own, typeName.right.text].filter(Boolean).join('.')
