@@ -95,6 +95,8 @@ export const librarySchema = z.strictObject({
   checked: versionRange.default('*'),
   /** The module itself is a client: `axios.get(url)`. */
   direct: z.boolean().default(false),
+  /** Names under which the module exports itself as well: `import { got } from 'got'`. */
+  itself: z.array(z.string()).default([]),
   creates: z.array(creation).default([]),
   /** Methods whose result stands for the same client: `kafka.producer()`; `*` is any method that is no call. */
   derives: z.array(z.string()).default([]),

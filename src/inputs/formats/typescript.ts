@@ -7,6 +7,7 @@ import { Clients } from './typescript/clients.js'
 import { ImportGraph } from './typescript/import-graph.js'
 import { Mentions } from './typescript/mentions.js'
 import { Modules } from './typescript/modules.js'
+import { PackageNames } from './typescript/package-names.js'
 import { dropTree, parsedTree, treeOf } from './typescript/trees.js'
 import { usesLibrary } from './typescript/necessary-text.js'
 import { practiceFacts } from './typescript/practices.js'
@@ -49,7 +50,7 @@ export default typescript
 
 /** Code of which nothing shows that it runs is surveyed apart, so that it neither guards nor endangers what runs. */
 function factsOf(files: ReadFile[], context: ReadingContext): CodeFact[] {
-  const graph = new ImportGraph(new Modules(files))
+  const graph = new ImportGraph(new Modules(files, new PackageNames(context.libraries)))
   const code = files.filter(isCode)
   const roles = new Roles(code, files, graph, context.libraries)
   const serving = code.filter(({ path }) => isServing(roles.of(path)))

@@ -52,7 +52,9 @@ export class ExportedPlaces {
   #behind(path: string, module: string, name: string, seen: Set<string>): ExportedPlace | null {
     const file = this.modules.resolve(path, module)
     if (file !== null) return this.#find(file, name, seen)
-    return isLost(module) ? null : { kind: 'package', module, path: name === 'default' ? '' : name }
+    return isLost(module)
+      ? null
+      : { kind: 'package', module, path: this.modules.packageNames.pathOf(module, [name]) }
   }
 
   /** A module that does not even have the name in its text need not be parsed. */

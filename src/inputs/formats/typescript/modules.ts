@@ -6,6 +6,7 @@ import { codeEntries } from '../../../knowledge/code-entries.js'
 import type { ReadFile } from '../../format.js'
 import { lockOf, type LockFile } from '../../lock-files.js'
 import { aliasesOf, manifestOf, type PackageManifest, type PathAlias } from './manifests.js'
+import { PackageNames } from './package-names.js'
 import { placeAt, withoutExtension, withoutQuery } from './places.js'
 import { isScript, type TS } from './syntax.js'
 import { treeOf } from './trees.js'
@@ -25,7 +26,10 @@ export class Modules {
   #dependencies: Set<string> | null = null
   readonly #resolved = new Map<string, Map<string, string | null>>()
 
-  constructor(files: ReadFile[]) {
+  constructor(
+    files: ReadFile[],
+    readonly packageNames = new PackageNames([]),
+  ) {
     for (const file of files) {
       this.#files.set(file.path, file)
       this.#addPlaces(file.path)

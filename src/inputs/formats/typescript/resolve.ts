@@ -145,7 +145,7 @@ export class Resolver {
     const file = this.modules.resolve(from, module)
     if (file === null) {
       if (isLost(module)) return UNKNOWN
-      return { kind: 'library', module, path: path.filter((name) => name !== 'default').join('.') }
+      return { kind: 'library', module, path: this.modules.packageNames.pathOf(module, path) }
     }
     const [name = '', ...rest] = path
     const found = name === '' ? UNKNOWN : this.#exported(file, name)

@@ -155,6 +155,22 @@ const HTTP: Case[] = [
     { got: '14.0.0' },
   ],
   [
+    'got by its name',
+    'http-timeout',
+    `import { got as http } from 'got'\nawait http.get('http://a')`,
+    'absent',
+    null,
+    { got: '14.0.0' },
+  ],
+  [
+    'cross-fetch, which waits as node-fetch 2 does',
+    'http-timeout',
+    `import { fetch } from 'cross-fetch'\nawait fetch('http://a')`,
+    'absent',
+    null,
+    { 'cross-fetch': '4.1.0' },
+  ],
+  [
     'got with timeout.request',
     'http-timeout',
     `import got from 'got'\nawait got('http://a', { timeout: { request: 1000 } })`,
