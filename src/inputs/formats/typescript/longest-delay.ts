@@ -3,49 +3,52 @@ import type { Resolver } from './resolve.js'
 import { bare, ts, type TS } from './syntax.js'
 import { valueOf } from './values.js'
 
+/** A delay may be made of the one before. */
+const MAX_DEPTH = 12
+
 /** In the unit of the expression; null when nothing bounds it from what is written. */
-export function longest(expression: TS.Expression, resolver: Resolver): number | null {
-  const value = valueOf(expression, resolver)
-  if (value.kind === 'number') return value.value
+export function longest(expression: TS.Expression, resolver: Resolver, depth = 0): number | null {
+  const value = depth > MAX_DEPTH ? null : valueOf(expression, resolver)
+  if (value === null || value.kind === 'number') return value?.value ?? null
+  const inner = (part: TS.Expression): number | null => longest(part, resolver, depth + 1)
   const node = bare(expression)
-  if (ts.isBinaryExpression(node)) return ofOperation(node, resolver)
-  if (ts.isElementAccessExpression(node)) return ofList(node.expression, resolver)
-  if (ts.isConditionalExpression(node)) return largest([node.whenTrue, node.whenFalse], resolver)
+  if (ts.isBinaryExpression(node))
+    return ofOperation(node.operatorToken.kind, inner(node.left), inner(node.right))
+  if (ts.isElementAccessExpression(node)) {
+    const list = resolver.resolve(node.expression)
+    // Only a list that is written out is known.
+    const isWritten = list.kind === 'value' && ts.isArrayLiteralExpression(list.node)
+    return isWritten ? largest((list.node as TS.ArrayLiteralExpression).elements.map(inner)) : null
+  }
+  if (ts.isConditionalExpression(node)) return largest([inner(node.whenTrue), inner(node.whenFalse)])
   if (ts.isCallExpression(node) && node.expression.getText() === 'Math.min') {
-    const limits = node.arguments.map((argument) => longest(argument, resolver)).filter((n) => n !== null)
+    const limits = node.arguments.map(inner).filter((limit) => limit !== null)
     return limits.length > 0 ? Math.min(...limits) : null
   }
   if (!ts.isIdentifier(node)) return null
   const found = resolver.resolve(node)
   return found.kind === 'value' && found.node !== node && ts.isExpression(found.node)
-    ? longest(found.node, resolver)
+    ? inner(found.node)
     : null
 }
 
-function ofOperation({ left, right, operatorToken }: TS.BinaryExpression, resolver: Resolver): number | null {
-  const [a, b] = [longest(left, resolver), longest(right, resolver)]
-  switch (operatorToken.kind) {
+function ofOperation(operator: TS.SyntaxKind, left: number | null, right: number | null): number | null {
+  if (left === null || right === null) return null
+  switch (operator) {
     case ts.SyntaxKind.QuestionQuestionToken:
     case ts.SyntaxKind.BarBarToken:
-      return largest([left, right], resolver)
+      return Math.max(left, right)
     case ts.SyntaxKind.AsteriskToken:
-      return a === null || b === null ? null : a * b
+      return left * right
     case ts.SyntaxKind.PlusToken:
-      return a === null || b === null ? null : a + b
+      return left + right
     default:
       return null
   }
 }
 
-/** Only a list that is written out is known. */
-function ofList(list: TS.Expression, resolver: Resolver): number | null {
-  const found = resolver.resolve(list)
-  return found.kind === 'value' && ts.isArrayLiteralExpression(found.node)
-    ? largest([...found.node.elements], resolver)
-    : null
-}
-
-function largest(expressions: TS.Expression[], resolver: Resolver): number | null {
-  const known = expressions.map((expression) => longest(expression, resolver)).filter((n) => n !== null)
-  return known.length > 0 && known.length === expressions.length ? Math.max(...known) : null
+/** Null when one of them is not known. */
+function largest(delays: (number | null)[]): number | null {
+  const known = delays.filter((delay) => delay !== null)
+  return known.length > 0 && known.length === delays.length ? Math.max(...known) : null
 }

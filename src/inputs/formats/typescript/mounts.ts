@@ -1,9 +1,12 @@
 /** Under which paths routes stand: `app.use('/health', router)`, also through routers that are mounted in others. */
 import { findOption } from './options.js'
-import { pathEndOf, WHOLE_ROOT, type PathEnd, joined, UNKNOWN_PATH } from './path-ends.js'
+import { distinct, pathEndOf, WHOLE_ROOT, type PathEnd, joined, UNKNOWN_PATH } from './path-ends.js'
 import type { Resolved } from './resolved.js'
 import type { Survey } from './survey.js'
 import { bare, calleeName, isFunction, ts, type TS } from './syntax.js'
+
+/** Routers in routers in routers, each under several paths, stand under more than anybody asks. */
+const MAX_PATHS = 64
 
 interface Mount {
   at: PathEnd
@@ -12,30 +15,36 @@ interface Mount {
 
 export class Mounts {
   readonly #mounts = new Map<TS.Node, Mount[]>()
+  readonly #under = new Map<TS.Node, PathEnd[]>()
 
   constructor(readonly survey: Survey) {
     for (const { calls } of survey.files) for (const call of calls) this.#note(call)
   }
 
   /** The paths before those of routes that are registered on it. */
-  of(receiver: TS.Expression, seen: TS.Node[] = []): PathEnd[] {
+  of(receiver: TS.Expression): PathEnd[] {
     const found = this.survey.resolver.resolve(receiver)
     if (found.kind === 'parameter') {
       const plugin = this.#mounts.get(found.node.parent)
-      return plugin ? this.#under(plugin, found.node.parent, seen) : [placeByName(receiver)]
+      return plugin ? this.#before(plugin, found.node.parent) : [placeByName(receiver)]
     }
     if (found.kind !== 'value') return [found.kind === 'unknown' ? placeByName(receiver) : WHOLE_ROOT]
     const own = this.#ownPrefix(found.node)
     const mounts = this.#mounts.get(found.node)
     const before = mounts
-      ? this.#under(mounts, found.node, seen)
+      ? this.#before(mounts, found.node)
       : [this.#isRouter(found.node) ? UNKNOWN_PATH : WHOLE_ROOT]
     return before.map((path) => joined(path, own))
   }
 
-  #under(mounts: Mount[], node: TS.Node, seen: TS.Node[]): PathEnd[] {
-    if (seen.includes(node)) return [UNKNOWN_PATH]
-    return mounts.flatMap(({ at, on }) => this.of(on, [...seen, node]).map((path) => joined(path, at)))
+  #before(mounts: Mount[], node: TS.Node): PathEnd[] {
+    const known = this.#under.get(node)
+    if (known) return known
+    this.#under.set(node, [UNKNOWN_PATH]) // ends circles
+    const paths = distinct(mounts.flatMap(({ at, on }) => this.of(on).map((path) => joined(path, at))))
+    const found = paths.length > MAX_PATHS ? [UNKNOWN_PATH] : paths
+    this.#under.set(node, found)
+    return found
   }
 
   #note(call: TS.CallExpression): void {

@@ -46,3 +46,8 @@ function added(before: PathEnd, part: PathEnd): PathEnd {
 function whole(text: string): PathEnd {
   return { text, isWhole: true }
 }
+
+/** Each of several once. */
+export function distinct(paths: PathEnd[]): PathEnd[] {
+  return [...new Map(paths.map((path) => [`${path.isWhole} ${path.text}`, path])).values()]
+}

@@ -6,7 +6,7 @@ import { codeWords } from '../../../knowledge/code-words.js'
 import type { Clients } from './clients.js'
 import { ControllerPaths } from './controller-paths.js'
 import { Mounts } from './mounts.js'
-import { joined, pathEndOf, type PathEnd } from './path-ends.js'
+import { distinct, joined, pathEndOf, type PathEnd } from './path-ends.js'
 import { findOption } from './options.js'
 import { functionOf, packageOf, somewhere } from './practice.js'
 import type { ClientSeen } from './client-seen.js'
@@ -35,7 +35,7 @@ function routeAt(survey: Survey, clients: Clients, call: TS.CallExpression, moun
   const handler = functionOf(survey, call.arguments.at(-1))
   const method = call.expression.name.text
   const paths = mounts.of(receiver).map((before) => normal(joined(before, own)))
-  return [...new Map(paths.map((path) => [`${path.isWhole} ${path.text}`, path])).values()].flatMap((path) =>
+  return distinct(paths).flatMap((path) =>
     codeWords().healthPaths.test(path.text) ? [routeFact(survey, clients, call, method, path, handler)] : [],
   )
 }

@@ -5,6 +5,9 @@ import { explicit, plain } from './guard-values.js'
 import type { Resolver } from './resolve.js'
 import { isFunction, some, sourceOf, textOf, ts, type TS } from './syntax.js'
 
+/** Lists in lists. */
+const MAX_DEPTH = 4
+
 /** Null when all of them were read and none sets one of the names. */
 export function setsGuard(
   node: TS.Expression | TS.MethodDeclaration,
@@ -22,14 +25,19 @@ export function setsGuard(
 }
 
 /** Null stands for one that could not be followed. */
-function functionsIn(node: TS.Expression | TS.MethodDeclaration, resolver: Resolver): (TS.Node | null)[] {
+function functionsIn(
+  node: TS.Expression | TS.MethodDeclaration,
+  resolver: Resolver,
+  depth = 0,
+): (TS.Node | null)[] {
   if (!ts.isExpression(node)) return [node]
+  if (depth > MAX_DEPTH) return [null]
   const found = resolver.resolve(node)
   // What the platform has, as `fetch`, sets nothing.
   if (found.kind === 'global') return []
   if (found.kind !== 'value') return [null]
   if (ts.isArrayLiteralExpression(found.node))
-    return found.node.elements.flatMap((element) => functionsIn(element, resolver))
+    return found.node.elements.flatMap((element) => functionsIn(element, resolver, depth + 1))
   return [isFunction(found.node) ? found.node : null]
 }
 

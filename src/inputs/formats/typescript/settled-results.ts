@@ -7,6 +7,9 @@ import { failureOf, lost, writeIn, type Write } from './swallowed-errors.js'
 import { bare, calleeName, isFunction, some, symbolOf, ts, type TS } from './syntax.js'
 import { promiseUse, scopeOf, usesOf } from './uses.js'
 
+/** Lists made of lists. */
+const MAX_DEPTH = 6
+
 export function settledResults(survey: Survey): Practice[] {
   return survey.callsNamed('allSettled').flatMap((call) => judged(survey, call))
 }
@@ -34,10 +37,11 @@ function writeAmong(call: TS.CallExpression, survey: Survey): Write | null {
 }
 
 /** The elements of a list, or what `map` does with each of its items. */
-function promisesOf(given: TS.Expression, survey: Survey): TS.Node[] {
+function promisesOf(given: TS.Expression, survey: Survey, depth = 0): TS.Node[] {
+  if (depth > MAX_DEPTH) return []
   if (ts.isArrayLiteralExpression(given)) {
     const elements = given.elements.flatMap((element) => {
-      return ts.isSpreadElement(element) ? promisesOf(bare(element.expression), survey) : [element]
+      return ts.isSpreadElement(element) ? promisesOf(bare(element.expression), survey, depth + 1) : [element]
     })
     return elements.map((element) => runAtOnce(element))
   }
@@ -48,7 +52,7 @@ function promisesOf(given: TS.Expression, survey: Survey): TS.Node[] {
     ts.isExpression(found.node) &&
     found.node !== given &&
     !isFunction(found.node)
-    ? promisesOf(bare(found.node), survey)
+    ? promisesOf(bare(found.node), survey, depth + 1)
     : []
 }
 

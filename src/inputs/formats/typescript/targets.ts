@@ -69,21 +69,22 @@ function addressAt(place: Place, args: readonly TS.Expression[], resolver: Resol
   return found.state === 'found' && ts.isExpression(found.value) ? found.value : null
 }
 
-function hostOf(address: TS.Expression, resolver: Resolver): string | null {
+function hostOf(address: TS.Expression, resolver: Resolver, depth = 0): string | null {
+  if (depth > MAX_DEPTH) return null
+  const inner = (part: TS.Expression | undefined): string | null =>
+    part ? hostOf(part, resolver, depth + 1) : null
   const value = valueOf(address, resolver)
   if (value.kind === 'text') return hostIn(value.value)
   const node = bare(address)
-  if (ts.isTemplateExpression(node)) {
-    if (node.head.text !== '') return hostIn(node.head.text)
-    return node.templateSpans[0] ? hostOf(node.templateSpans[0].expression, resolver) : null
-  }
+  if (ts.isTemplateExpression(node))
+    return node.head.text !== '' ? hostIn(node.head.text) : inner(node.templateSpans[0]?.expression)
   if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.PlusToken)
-    return hostOf(node.left, resolver)
-  if (ts.isNewExpression(node) && node.arguments?.length) return hostOf(node.arguments.at(-1)!, resolver)
-  if (ts.isArrayLiteralExpression(node) && node.elements[0]) return hostOf(node.elements[0], resolver)
+    return inner(node.left)
+  if (ts.isNewExpression(node) && node.arguments?.length) return inner(node.arguments.at(-1))
+  if (ts.isArrayLiteralExpression(node) && node.elements[0]) return inner(node.elements[0])
   const found = resolver.resolve(node)
   const isBuilt = found.kind === 'value' && found.node !== node && ts.isTemplateExpression(found.node)
-  return isBuilt ? hostOf(found.node as TS.TemplateExpression, resolver) : null
+  return isBuilt ? inner(found.node as TS.TemplateExpression) : null
 }
 
 /** The host of `http://name:80/path`, `name:5432` or `name`; null for a path. */
