@@ -141,7 +141,8 @@ export interface OtherModule {
 }
 
 /** `build`: configuration and output of building. */
-export type OtherRole = 'browser' | 'command' | 'example' | 'script' | 'migration' | 'tests' | 'build'
+export type OtherRole =
+  'browser' | 'command' | 'example' | 'script' | 'migration' | 'configuration' | 'tests' | 'build'
 
 export type CodeFact =
   CodePackage | Client | Practice | Route | Server | UnreachedModule | UncalledCode | OtherModule

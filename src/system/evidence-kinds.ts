@@ -18,6 +18,7 @@ export interface EvidenceKind {
 const OTHER_CODE: Record<OtherRole, string> = {
   browser: 'of a user interface',
   command: 'of tools',
+  configuration: 'of configuration',
   example: 'of examples',
   migration: 'of migrations',
   script: 'of scripts',

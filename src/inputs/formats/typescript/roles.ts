@@ -20,7 +20,7 @@ export type Role = OtherRole | 'service' | 'components-only'
 type Own = OtherRole | 'service' | 'component' | 'server' | 'interface'
 
 /** In this order they decide what is loaded by several of them. */
-const OTHERS: OtherRole[] = ['browser', 'command', 'migration', 'script', 'example']
+const OTHERS: OtherRole[] = ['browser', 'command', 'migration', 'script', 'example', 'configuration']
 
 /** By its path alone: false for what serves under no circumstances. */
 export function mayServe(file: InputFile): boolean {
@@ -195,6 +195,6 @@ function apartFrom(path: string): 'tests' | 'build' | null {
   return codeRoles().apart.find(({ paths }) => paths.some((pattern) => pattern.test(path)))?.for ?? null
 }
 
-function besideFrom(path: string): 'migration' | 'script' | 'example' | null {
+function besideFrom(path: string): 'migration' | 'script' | 'example' | 'configuration' | null {
   return codeRoles().beside.find(({ paths }) => paths.some((pattern) => pattern.test(path)))?.for ?? null
 }

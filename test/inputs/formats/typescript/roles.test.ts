@@ -219,7 +219,7 @@ describe('beside the service', () => {
     ['docs/a.ts', 'example'],
     ['code-examples/a.ts', 'example'],
     ['src/a.test.ts', 'tests'],
-    ['vite.config.ts', 'build'],
+    ['vite.config.ts', 'configuration'],
   ])('%s', async (path, role) => {
     expect(await roleOf(path, { 'package.json': SERVER, [path]: CALL })).toBe(role)
   })
@@ -275,5 +275,21 @@ describe('a database library makes a server of a module', () => {
     ['types', `import type { PrismaClient } from '@prisma/client'`],
   ])('but not by %s: who loads it tells', async (_, code) => {
     expect(await page(code)).toBe('browser')
+  })
+})
+
+describe('a module named as a configuration', () => {
+  const sources = (main: string): Sources => ({
+    'package.json': SERVER,
+    'src/http.config.ts': CALL,
+    'src/main.ts': main,
+  })
+
+  test('serves where the service loads it', async () => {
+    expect(await roleOf('src/http.config.ts', sources(use('./http.config')))).toBe('service')
+  })
+
+  test('is one of a tool otherwise', async () => {
+    expect(await roleOf('src/http.config.ts', sources(`import express from 'express'`))).toBe('configuration')
   })
 })
