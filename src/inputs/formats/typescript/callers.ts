@@ -1,7 +1,7 @@
 /** Who calls the functions of the project, and with what arguments a piece of their code is reached. */
 import { classMadeBy } from './library-classes.js'
 import { baseOf } from './object-members.js'
-import type { Given } from './resolved.js'
+import { givenFor, type Given } from './resolved.js'
 import type { Made } from './callees.js'
 import { bindingOf } from './scope.js'
 import type { Survey } from './survey.js'
@@ -104,25 +104,30 @@ export class Callers {
   #deciding(expressions: readonly TS.Node[]): Set<TS.FunctionLikeDeclaration> {
     const found = new Set<TS.FunctionLikeDeclaration>()
     const seen = new Set<TS.Node>()
-    const look = (root: TS.Node, depth: number): void => {
+    // What a call gave for the parameters of the function that returned a value is settled, whoever else calls it.
+    const look = (root: TS.Node, depth: number, settled: readonly Given[]): void => {
       if (seen.has(root)) return
       seen.add(root)
       walk(root, (node) => {
         if (node !== root && isFunction(node)) return false
         if (!isRead(node)) return true
         const value = this.survey.resolver.resolve(node)
-        if (value.kind === 'parameter' && isFunction(value.node.parent)) found.add(value.node.parent)
+        if (value.kind === 'parameter' && isFunction(value.node.parent)) {
+          const argument = givenFor(value.node, settled)
+          if (argument === null || depth >= MAX_NESTED) found.add(value.node.parent)
+          else if (argument !== 'nothing') look(argument, depth + 1, settled)
+        }
         if (value.kind === 'value' && depth < MAX_NESTED && ts.isObjectLiteralExpression(value.node))
-          look(value.node, depth + 1)
+          look(value.node, depth + 1, [...settled, ...(value.given ?? [])])
         if (ts.isIdentifier(node) && depth < MAX_NESTED) {
           const binding = bindingOf(node)
           if (binding?.kind === 'value' && ts.isExpression(binding.node) && !isFunction(binding.node))
-            look(binding.node, depth + 1)
+            look(binding.node, depth + 1, settled)
         }
         return true
       })
     }
-    for (const expression of expressions) look(expression, 0)
+    for (const expression of expressions) look(expression, 0, [])
     return found
   }
 

@@ -51,6 +51,28 @@ describe('clients over several files', () => {
     expect(client?.calls.map(({ source }) => source.path)).toEqual(['services/cart/src/main.ts'])
   })
 
+  test('what one call gave for the options it got is not what other calls give', async () => {
+    const queue = (name: string): string => `import { Queue } from 'bullmq'
+import { options } from './redis'
+const given = options('${name}')
+export const queue = given ? new Queue('${name}', { ...given, prefix: 'shop' }) : null
+await queue?.add('${name}', {})`
+    const clients = await factsOf('client', {
+      'package.json': '{"name":"shop","dependencies":{"bullmq":"5.1.0","ioredis":"5.4.0"}}',
+      'redis.ts': `import Redis from 'ioredis'
+const withName = (name, connection) => ({ connection, name })
+const connect = () => (process.env.OFF ? null : new Redis(process.env.REDIS_URL))
+export const options = (name) => { const connection = connect(); return connection ? withName(name, connection) : null }`,
+      'a.ts': queue('a'),
+      'b.ts': queue('b'),
+    })
+    const queues = clients.filter(({ library }) => library === 'bullmq')
+    expect(queues.map(({ source, guards }) => [source.path, guards['redis-timeout']?.state])).toEqual([
+      ['a.ts', 'delegated'],
+      ['b.ts', 'delegated'],
+    ])
+  })
+
   test('options of another file are followed', async () => {
     const sources = {
       'config.ts': `export const settings = { http: { timeout: 1200 } }`,
