@@ -123,6 +123,14 @@ export interface UnreachedModule {
   why: 'no-entry' | 'components-only'
 }
 
+/** A module that packages load by its path, without depending on the package around it: `users` are their folders. */
+export interface SharedModule {
+  fact: 'shared-module'
+  source: Source
+  package: string
+  users: string[]
+}
+
 /** A function, class or method that is loaded and that nothing calls, as far as names tell; `source` is all of it. */
 export interface UncalledCode {
   fact: 'uncalled-code'
@@ -144,4 +152,12 @@ export interface OtherModule {
 export type OtherRole = 'browser' | 'command' | 'example' | 'script' | 'migration' | 'tests' | 'build'
 
 export type CodeFact =
-  CodePackage | Client | Practice | Route | Server | UnreachedModule | UncalledCode | OtherModule
+  | CodePackage
+  | Client
+  | Practice
+  | Route
+  | Server
+  | UnreachedModule
+  | SharedModule
+  | UncalledCode
+  | OtherModule
