@@ -13,6 +13,13 @@ export interface CodePackage {
   dependencies: Record<string, string>
 }
 
+/** A folder that a browser loads as an extension. */
+export interface BrowserExtension {
+  fact: 'browser-extension'
+  source: Source
+  folder: string
+}
+
 /**
  * A protection on an outbound call. Only `absent` and `inert` make findings.
  * `inert`: written, but without effect. `delegated`: the caller decides.
@@ -153,6 +160,7 @@ export type OtherRole = 'browser' | 'command' | 'example' | 'script' | 'migratio
 
 export type CodeFact =
   | CodePackage
+  | BrowserExtension
   | Client
   | Practice
   | Route
