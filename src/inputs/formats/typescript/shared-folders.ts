@@ -1,6 +1,6 @@
 /**
- * Folders without a package.json of their own whose code programs of the run share. They fall to a package above that says
- * nothing of them, and are libraries all the same: what is loaded of them is what others import.
+ * Folders without a package.json of their own whose code programs of the run share. They fall to none, or to a package that
+ * holds others too, and are libraries all the same: what runs of them is what others import.
  */
 import { posix } from 'node:path'
 import type { InputFile } from '../../format.js'
@@ -32,12 +32,18 @@ export function isBelow(path: string, folders: Set<string>): boolean {
   return false
 }
 
-/** The largest folder around a module that holds no package, below that of its own package. */
-function folderWithoutPackage(path: string, { packages }: Modules): string | null {
+/** The largest folder around a module that holds no package; null where the module has a package of its own. */
+function folderWithoutPackage(path: string, modules: Modules): string | null {
+  const own = modules.packageOf(path)
+  if (own !== null && !holdsPackages(own.folder, modules)) return null
   let found: string | null = null
   for (let at = posix.dirname(path); at !== '.'; at = posix.dirname(at)) {
-    if (packages.some(({ folder }) => folder === at || folder.startsWith(`${at}/`))) break
+    if (at === own?.folder || holdsPackages(at, modules)) break
     found = at
   }
   return found
+}
+
+function holdsPackages(folder: string, { packages }: Modules): boolean {
+  return packages.some((one) => (folder === '' ? one.folder !== '' : one.folder.startsWith(`${folder}/`)))
 }
