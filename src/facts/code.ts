@@ -13,6 +13,13 @@ export interface CodePackage {
   dependencies: Record<string, string>
 }
 
+/** A folder that a browser loads as an extension. */
+export interface BrowserExtension {
+  fact: 'browser-extension'
+  source: Source
+  folder: string
+}
+
 /**
  * A protection on an outbound call. Only `absent` and `inert` make findings.
  * `inert`: written, but without effect. `delegated`: the caller decides.
@@ -123,6 +130,14 @@ export interface UnreachedModule {
   why: 'no-entry' | 'components-only'
 }
 
+/** A module that packages load by its path, without depending on the package around it: `users` are their folders. */
+export interface SharedModule {
+  fact: 'shared-module'
+  source: Source
+  package: string
+  users: string[]
+}
+
 /** A function, class or method that is loaded and that nothing calls, as far as names tell; `source` is all of it. */
 export interface UncalledCode {
   fact: 'uncalled-code'
@@ -145,4 +160,13 @@ export type OtherRole =
   'browser' | 'command' | 'example' | 'script' | 'migration' | 'configuration' | 'tests' | 'build'
 
 export type CodeFact =
-  CodePackage | Client | Practice | Route | Server | UnreachedModule | UncalledCode | OtherModule
+  | CodePackage
+  | BrowserExtension
+  | Client
+  | Practice
+  | Route
+  | Server
+  | UnreachedModule
+  | SharedModule
+  | UncalledCode
+  | OtherModule

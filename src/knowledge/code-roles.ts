@@ -26,8 +26,8 @@ const codeRolesSchema = z.strictObject({
   serverDirective: z.string(),
   browserModules: names,
   browserDirective: z.string(),
-  browserGlobals: names,
-  browserMembers: names,
+  browserGlobals: z.array(z.strictObject({ objects: names, members: names })).min(1),
+  extensionFolders: names,
   runsInPage: words,
 })
 

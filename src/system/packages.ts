@@ -1,6 +1,7 @@
 /** Joins code packages to the components that run them, by equal names; libraries belong to the services that use them. */
 import type { CodePackage } from '../facts/code.js'
 import type { Facts } from '../facts/fact.js'
+import type { Source } from '../facts/source.js'
 import { componentNamed, type Component } from './component.js'
 import { commonFolders, folderOf } from './folders.js'
 import { imageName } from './images.js'
@@ -110,10 +111,24 @@ export function shortName(pack: CodePackage): string {
 /** Code that is not reached is nobody's: it makes no dependency, and guards and endangers nothing. */
 function attach(owners: Map<string, Component[]>, facts: Facts): void {
   const isReached = reachedIn(facts)
+  const ownersOf = ownersIn(owners, facts)
   for (const client of facts.of('client').filter(isReached))
-    for (const owner of owners.get(client.package) ?? []) owner.clients.push(client)
+    for (const owner of ownersOf(client)) owner.clients.push(client)
   for (const practice of facts.of('practice').filter(isReached))
-    for (const owner of owners.get(practice.package) ?? []) owner.practices.push(practice)
+    for (const owner of ownersOf(practice)) owner.practices.push(practice)
   for (const route of facts.of('route').filter(isReached))
-    for (const owner of owners.get(route.package) ?? []) owner.routes.push(route)
+    for (const owner of ownersOf(route)) owner.routes.push(route)
+}
+
+/** Those of the package that a fact stands in; of code that no package owns, those of the packages that load it. */
+function ownersIn(
+  owners: Map<string, Component[]>,
+  facts: Facts,
+): (fact: { package: string; source: Source }) => Component[] {
+  const users = new Map(facts.of('shared-module').map((shared) => [shared.source.path, shared.users]))
+  return ({ package: folder, source }) => {
+    const known = owners.get(folder) ?? []
+    if (known.length > 0) return known
+    return [...new Set(users.get(source.path)?.flatMap((user) => owners.get(user) ?? []))]
+  }
 }

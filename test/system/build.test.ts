@@ -19,6 +19,7 @@ import {
   run,
   selector,
   server,
+  unreached,
 } from './facts.js'
 import { autoscaler, budget, container, ingress, kustomization, service, workload } from './manifests.js'
 
@@ -168,6 +169,26 @@ describe('what joins into one component', () => {
       codePackage('web'),
     ])
     expect(system.dependencies.map(({ from }) => from)).toEqual(['cart'])
+  })
+
+  it('code that no package owns belongs to those whose packages load it, and what is depended on to its users', () => {
+    const root = codePackage('all', { role: 'library', folder: '' })
+    const call = client('cart', 'pricing', { package: '', source: at('libs/http.ts') })
+    const shared = (package_: string, ...users: string[]): Fact => ({
+      fact: 'shared-module',
+      source: at(call.source.path),
+      package: package_,
+      users,
+    })
+    const packages = [root, codePackage('cart'), codePackage('web'), codePackage('mail')]
+    const users = shared('', 'services/cart', 'services/web')
+    const callers = (...facts: Fact[]): string[] =>
+      modelOf([...packages, ...facts]).system.dependencies.map(({ from }) => from)
+    expect(callers(call)).toEqual([])
+    expect(callers(call, users)).toEqual(['cart', 'web'])
+    expect(callers(call, users, unreached(call))).toEqual([])
+    const owned = { ...call, package: 'services/mail' }
+    expect(callers(owned, shared('services/mail', 'services/cart'))).toEqual(['mail'])
   })
 
   it('a user interface and an example are no services, whatever listens in them', () => {

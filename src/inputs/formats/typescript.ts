@@ -14,6 +14,7 @@ import { practiceFacts } from './typescript/practices.js'
 import { Reachability } from './typescript/reachability.js'
 import { Roles, type Role } from './typescript/roles.js'
 import { suppressionsIn } from './typescript/suppressions.js'
+import { sharedModules } from './typescript/shared-modules.js'
 import { Survey } from './typescript/survey.js'
 import { Uncalled, uncalledAround } from './typescript/uncalled.js'
 import { isScript, syntaxError, type SyntaxFault } from './typescript/syntax.js'
@@ -78,6 +79,7 @@ function factsOf(files: ReadFile[], context: ReadingContext): CodeFact[] {
       null,
     ),
     ...doubtful.filter(({ source }) => relevantPaths.has(source.path)),
+    ...(reached ? sharedModules(relevant.filter(runs(reached)), serving.filter(runs(reached)), graph) : []),
     ...others,
   ]
 }
@@ -87,6 +89,11 @@ const mayCall =
   (roles: Roles) =>
   ({ path }: ReadFile): boolean =>
     roles.of(path) !== 'tests'
+
+const runs =
+  (reached: Reachability) =>
+  ({ path }: ReadFile): boolean =>
+    reached.has(path)
 
 function factsOfCode(files: ReadFile[], survey: Survey): CodeFact[] {
   for (const file of files) {

@@ -70,6 +70,11 @@ test.each([
   ],
   ['Angular', { dependencies: { '@angular/core': '17' }, devDependencies: { '@angular/cli': '17' } }],
   ['Svelte, which is only built from', { private: true, devDependencies: { svelte: '4', vite: '5' } }],
+  [
+    'web components with a server for development',
+    { private: true, dependencies: { lit: '3' }, devDependencies: { '@web/dev-server': '0.4' } },
+  ],
+  ['an extension', { dependencies: { 'webextension-polyfill': '0.12' }, devDependencies: { vite: '5' } }],
   ['components to be used by others', { peerDependencies: { vue: '3' }, devDependencies: { rollup: '4' } }],
 ])('a browser package: %s', async (_, json) => {
   expect(await roleOf({ ...json, scripts: { start: 'vite' } })).toBe('browser')
@@ -96,6 +101,7 @@ test.each([
     { devDependencies: { svelte: '4', express: '4', tsup: '8' }, private: true },
     'library',
   ],
+  ['web components rendered to text', { dependencies: { lit: '3', hono: '4' } }, 'library'],
   ['a page rendered to text', { dependencies: { 'react-dom': '18' } }, 'library'],
 ])('no browser package: %s', async (_, json, role) => {
   expect(await roleOf(json)).toBe(role)
@@ -125,6 +131,7 @@ test.each([
   ['runs by another script', { start: 'pnpm start:dev', 'start:dev': 'nest start --watch' }, 'service'],
   ['builds, then runs', { start: 'tsc && node dist/main.js' }, 'service'],
   ['only builds', { start: 'npm run watch', watch: 'cross-env A=1 node_modules/.bin/tsc -w' }, 'library'],
+  ['serves for development', { start: 'web-dev-server --watch' }, 'library'],
   ['calls itself', { start: 'npm run start' }, 'service'],
 ])('a start script that %s', async (_, scripts, role) => {
   expect(await roleOf({ scripts, dependencies: { express: '4' } })).toBe(role)

@@ -150,6 +150,7 @@ function enumsOf(all: typeof TS) {
       CaseClause: all.SyntaxKind.CaseClause,
       CatchClause: all.SyntaxKind.CatchClause,
       Constructor: all.SyntaxKind.Constructor,
+      DeclareKeyword: all.SyntaxKind.DeclareKeyword,
       DefaultKeyword: all.SyntaxKind.DefaultKeyword,
       EqualsEqualsEqualsToken: all.SyntaxKind.EqualsEqualsEqualsToken,
       EqualsEqualsToken: all.SyntaxKind.EqualsEqualsToken,

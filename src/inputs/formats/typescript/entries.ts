@@ -3,9 +3,12 @@ import { posix } from 'node:path'
 import { codeEntries } from '../../../knowledge/code-entries.js'
 import type { InputFile } from '../../format.js'
 import { isTestCode } from '../../left-out.js'
+import { isBuilt } from './built-code.js'
 import { loadsOf } from './imports.js'
+import { likeLost } from './lost-entries.js'
 import type { PackageManifest } from './manifests.js'
 import type { Modules } from './modules.js'
+import { isAside } from './roles.js'
 import { isScript } from './syntax.js'
 
 export interface Entries {
@@ -23,7 +26,7 @@ export function entriesOf(manifest: PackageManifest, modules: Modules, configure
   const surface = surfaceOf(manifest, modules)
   const framework = frameworkEntries(manifest, modules)
   const { processFiles, buildFiles, loaders } = codeEntries()
-  const run = [
+  const known = [
     ...scripts.run,
     ...commands.filter((path) => path !== null),
     ...modules.modulesIn(manifest).filter((path) => configured.has(path)),
@@ -31,6 +34,8 @@ export function entriesOf(manifest: PackageManifest, modules: Modules, configure
     ...namedInModules(manifest, modules, processFiles).found,
   ]
   const built = namedInModules(manifest, modules, buildFiles)
+  const lost = lostScripts(scripts.lost, known, manifest, modules)
+  const run = [...known, ...lost.found]
   return {
     run,
     surface: [
@@ -40,7 +45,7 @@ export function entriesOf(manifest: PackageManifest, modules: Modules, configure
       ...(run.length === 0 ? conventional(manifest, modules) : []),
     ],
     isOpen:
-      [scripts, surface, framework, built].some(({ isLost }) => isLost) ||
+      [lost, surface, framework, built].some(({ isLost }) => isLost) ||
       commands.includes(null) ||
       loaders.some((name) => Object.hasOwn(manifest.dependencies, name)),
   }
@@ -59,14 +64,26 @@ function moduleIn({ folder }: PackageManifest, path: string, modules: Modules): 
 
 function surfaceOf(manifest: PackageManifest, modules: Modules): Named {
   const code = manifest.surface.filter((path) => isScript(posix.extname(path)) && !/\.d\.[cm]?ts$/.test(path))
-  const isBuilt = (path: string): boolean =>
-    path.split('/').some((segment) => codeEntries().built.test(segment))
   return {
     found: code.flatMap((path) => moduleIn(manifest, path, modules) ?? []),
     // A path that no build explains is left over: every `npm init` writes `"main": "index.js"`.
     isLost: code.some(
       (path) => path.includes('*') || (isBuilt(path) && moduleIn(manifest, path, modules) === null),
     ),
+  }
+}
+
+/**
+ * A script that names a source file which is not there cannot run, and is often left over: where other modules of the
+ * package are known to be run, it stands for no more than the file may be called now. What is built may be of any of them.
+ */
+function lostScripts(paths: string[], known: string[], manifest: PackageManifest, modules: Modules): Named {
+  const all = modules.modulesIn(manifest)
+  return {
+    found: paths.flatMap((path) => likeLost(path, all)),
+    isLost:
+      paths.some((path) => isBuilt(posix.relative(manifest.folder, path))) ||
+      (known.every(isAside) && !paths.every(isAside)),
   }
 }
 
@@ -81,12 +98,14 @@ function conventional(manifest: PackageManifest, modules: Modules): string[] {
 
 /** Lost where a framework is run that has none of its entries: it was told other places. */
 function frameworkEntries(manifest: PackageManifest, modules: Modules): Named {
-  const used = codeEntries().frameworks.filter(({ package: name }) =>
-    Object.hasOwn(manifest.dependencies, name),
-  )
-  const all = used.length > 0 ? modules.modulesIn(manifest) : []
   const isRun = (command: string): boolean =>
     Object.values(manifest.scripts).some((script) => script.split(/[\s@]/).includes(command))
+  const used = codeEntries().frameworks.filter(
+    ({ package: name, command }) =>
+      Object.hasOwn(manifest.dependencies, name) ||
+      (isRun(command) && modules.rangeOf(posix.join(manifest.folder, 'package.json'), name) !== null),
+  )
+  const all = used.length > 0 ? modules.modulesIn(manifest) : []
   const found = used.map(({ command, entries }) => ({
     command,
     paths: all.filter((path) => entries.some((entry) => entry.test(posix.relative(manifest.folder, path)))),
@@ -120,28 +139,38 @@ interface Scripts {
   run: string[]
   /** Named elsewhere, as in `tsup src/index.ts`: what is built is there to be loaded. */
   built: string[]
-  isLost: boolean
+  /** Paths of which no module is found. */
+  lost: string[]
 }
 
 function namedByScripts(manifest: PackageManifest, modules: Modules): Scripts {
-  const { otherScripts, runners } = codeEntries()
-  const named: Scripts = { run: [], built: [], isLost: false }
-  const commands = Object.entries(manifest.scripts).flatMap(([name, script]) =>
-    otherScripts.test(name) ? [] : script.split(/&&|\|\||[;|&]/),
-  )
-  for (const command of commands) {
-    const words = command.split(/\s+/).map((word) => word.replace(/^--?[\w-]+=|['"]/g, ''))
-    const runner = words.findIndex((word) => runners.test(posix.basename(word)))
-    for (const [index, word] of words.entries()) {
-      const isPath = isScript(posix.extname(word))
-      const isRun = runner >= 0 && index > runner
-      if (!(isPath || isRun) || /^-|^$|\*|node_modules/.test(word)) continue
-      const found = moduleIn(manifest, word, modules)
-      if (found !== null) (isRun ? named.run : named.built).push(found)
-      else if (isPath && isRun && !isTestCode(word)) named.isLost = true
+  const named: Scripts = { run: [], built: [], lost: [] }
+  for (const [name, script] of Object.entries(manifest.scripts)) {
+    if (codeEntries().otherScripts.test(name)) continue
+    let folder = manifest.folder
+    for (const command of script.split(/&&|\|\||[;|&]/)) {
+      const moved = /^\s*cd\s+([\w@./-]+)/.exec(command)?.[1]
+      if (moved !== undefined) folder = posix.join(folder, moved)
+      else if (modules.packageOf(posix.join(folder, 'x')) === manifest)
+        addNamed(named, command, folder, modules)
     }
   }
   return named
+}
+
+/** What a command names that is called in a folder. */
+function addNamed(named: Scripts, command: string, folder: string, modules: Modules): void {
+  const words = command.split(/\s+/).map((word) => word.replace(/^--?[\w-]+=|['"]/g, ''))
+  const runner = words.findIndex((word) => codeEntries().runners.test(posix.basename(word)))
+  for (const [index, word] of words.entries()) {
+    const isPath = isScript(posix.extname(word))
+    const isRun = runner >= 0 && index > runner
+    if (!(isPath || isRun) || /^-|^$|\*|node_modules/.test(word)) continue
+    const path = posix.join(folder, word)
+    const found = modules.sourceAt(path)
+    if (found !== null) (isRun ? named.run : named.built).push(found)
+    else if (isPath && isRun && !isTestCode(word)) named.lost.push(path)
+  }
 }
 
 const MODULE_PATH = /(?<![\w@./-])[\w@./-]{1,200}\.[cm]?[jt]sx?\b/g

@@ -2,9 +2,9 @@
 import { posix } from 'node:path'
 import { compare, satisfies, validRange } from 'semver'
 import { compareText } from '../../../facts/source.js'
-import { codeEntries } from '../../../knowledge/code-entries.js'
 import type { ReadFile } from '../../format.js'
 import { lockOf, type LockFile } from '../../lock-files.js'
+import { sourcePlaces } from './built-code.js'
 import { aliasesOf, manifestOf, type PackageManifest, type PathAlias } from './manifests.js'
 import { PackageNames } from './package-names.js'
 import { placeAt, withoutExtension, withoutQuery } from './places.js'
@@ -216,14 +216,8 @@ export class Modules {
 
   /** The module at a path, or the one that a path in a folder of built code is built from. */
   sourceAt(path: string): string | null {
-    const direct = this.#existing(path)
-    if (direct !== null) return direct
-    const { built, folders } = codeEntries()
-    const segments = path.split('/')
-    const at = segments.findIndex((segment) => built.test(segment))
-    if (at < 0) return null
-    for (const folder of folders) {
-      const found = this.#existing(posix.join(...segments.slice(0, at), folder, ...segments.slice(at + 1)))
+    for (const place of [path, ...sourcePlaces(path)]) {
+      const found = this.#existing(place)
       if (found !== null) return found
     }
     return null

@@ -8,6 +8,7 @@ import type { ImportGraph } from './import-graph.js'
 import type { PackageManifest } from './manifests.js'
 import { treeOf } from './trees.js'
 import { isAside } from './roles.js'
+import { isBelow, sharedFolders } from './shared-folders.js'
 import { mayBeStarted } from './starts.js'
 
 interface Entered {
@@ -75,13 +76,29 @@ export class Reachability {
 
   #enter(files: ReadFile[]): void {
     const { modules } = this.graph
-    for (const path of this.#files.keys()) if (modules.packageOf(path) === null) this.#enterAt(path)
     const configured = configuredModules(files, modules)
     const packages = modules.packages.map((manifest): Entered => ({
       manifest,
       entries: entriesOf(manifest, modules, configured),
     }))
     for (const one of packages) this.#enterPackage(one, isLibrary(one, packages))
+    this.#enterWhereNothingIsNamed(packages)
+  }
+
+  /** Where no manifest says what is run, anything may be, but for what known programs import. */
+  #enterWhereNothingIsNamed(packages: Entered[]): void {
+    const programs = packages.filter(({ entries: { run, isOpen } }) => isOpen || run.length > 0)
+    const named = new Set(packages.filter(namesEntries).map(({ manifest }) => manifest))
+    const shared = sharedFolders(
+      this.#files.values(),
+      new Set(programs.map(({ manifest }) => manifest)),
+      this.graph,
+    )
+    for (const path of this.#files.keys()) {
+      const manifest = this.graph.modules.packageOf(path)
+      const isNamed = manifest !== null && named.has(manifest)
+      if (!isNamed && !isBelow(path, shared)) this.#enterAt(path)
+    }
   }
 
   #enterPackage({ manifest, entries: { run, surface, isOpen } }: Entered, reachedByImports: boolean): void {
@@ -92,8 +109,7 @@ export class Reachability {
       if (!manifest.isPrivate) this.#entered.add(path)
     }
     if (!manifest.isPrivate && surface.some((path) => !run.includes(path))) this.#published.add(manifest)
-    if (!isOpen && run.length + surface.length > 0) return
-    for (const path of this.graph.modules.modulesIn(manifest)) this.#enterAt(path)
+    if (isOpen) for (const path of this.graph.modules.modulesIn(manifest)) this.#enterAt(path)
   }
 
   #enterAt(path: string): void {
@@ -152,6 +168,10 @@ export class Reachability {
     this.#reached.add(path)
     this.#waiting.push(path)
   }
+}
+
+function namesEntries({ entries: { run, surface, isOpen } }: Entered): boolean {
+  return isOpen || run.length + surface.length > 0
 }
 
 /** The modules of the groups that were not looked at yet. */

@@ -8,6 +8,7 @@ import { codeRoles } from '../../../knowledge/code-roles.js'
 import type { Library } from '../../../knowledge/libraries.js'
 import type { InputFile, ReadFile } from '../../format.js'
 import type { ImportGraph } from './import-graph.js'
+import { extensionFolder, isOfExtension } from './extensions.js'
 import { runsInBrowser, runsOnServer } from './sides.js'
 
 /** `components-only`: loaded by nothing but components that browser and server both render. */
@@ -35,6 +36,7 @@ export function isAside(path: string): boolean {
 export class Roles {
   readonly #code: Map<string, ReadFile>
   readonly #packages: Map<string, CodePackage>
+  readonly #extensions: string[]
   readonly #own = new Map<string, Own>()
   readonly #loaded: Set<string>
   readonly #roles = new Map<string, Role>()
@@ -47,8 +49,12 @@ export class Roles {
     readonly libraries: Library[],
   ) {
     this.#code = new Map(code.map((file) => [file.path, file]))
-    const packages = files.flatMap(({ reading }) => reading.facts.filter((fact) => fact.fact === 'package'))
+    const facts = files.flatMap(({ reading }) => reading.facts)
+    const packages = facts.filter((fact) => fact.fact === 'package')
     this.#packages = new Map(packages.map((pack) => [pack.folder, pack]))
+    this.#extensions = facts
+      .filter((fact) => fact.fact === 'browser-extension')
+      .map((extension) => extensionFolder(extension, graph.modules))
     const commands = this.#commandModules()
     for (const file of code) this.#own.set(file.path, this.#ownRole(file, commands))
     this.#loaded = this.#loadedModules()
@@ -65,6 +71,7 @@ export class Roles {
     const imports = this.graph.namedBy(file)
     const onServer = runsOnServer(file, imports, this.libraries)
     if (!onServer && runsInBrowser(file, imports)) return 'browser'
+    if (!onServer && isOfExtension(file.path, this.#extensions, this.graph.modules)) return 'interface'
     const ofPackage = OF_PACKAGE[this.#packageOf(file.path)?.role ?? 'library']
     const beside = besideFrom(file.path)
     const isCommand = commands.has(file.path) || this.#isCalledByHand(file)

@@ -86,19 +86,37 @@ function asksItsOwnSite(file: ReadFile): boolean {
   )
 }
 
-/** `document.createElement()` of a document that is nobody's own. */
+/** `document.createElement()` of a document that is nobody's own, `chrome.runtime` of an extension. */
 function asksBrowser(file: ReadFile): boolean {
-  const { browserGlobals, browserMembers } = codeRoles()
-  const asks = new RegExp(`\\b(?:${browserGlobals.join('|')})\\??\\.(?:${browserMembers.join('|')})`)
+  const { browserGlobals } = codeRoles()
+  const asks = browserGlobals.map(
+    ({ objects, members }) => `(?:${objects.join('|')})\\??\\.(?:${members.join('|')})`,
+  )
   return holdsOwn(
     file,
-    asks,
+    new RegExp(`\\b(?:${asks.join('|')})`),
     (node) =>
       ts.isPropertyAccessExpression(node) &&
-      browserMembers.includes(node.name.text) &&
       ts.isIdentifier(node.expression) &&
-      browserGlobals.includes(node.expression.text) &&
-      bindingOf(node.expression) === null,
+      isOfBrowser(node.expression.text, node.name.text) &&
+      isGlobal(node.expression),
+  )
+}
+
+/** Nobody's own; `declare const chrome: any` only says that it is there. */
+function isGlobal(identifier: TS.Identifier): boolean {
+  const binding = bindingOf(identifier)
+  if (binding?.kind !== 'variable') return binding === null
+  const statement = binding.declaration.parent.parent
+  return (
+    ts.isVariableStatement(statement) &&
+    (ts.getModifiers(statement)?.some(({ kind }) => kind === ts.SyntaxKind.DeclareKeyword) ?? false)
+  )
+}
+
+function isOfBrowser(object: string, member: string): boolean {
+  return codeRoles().browserGlobals.some(
+    ({ objects, members }) => objects.includes(object) && members.includes(member),
   )
 }
 

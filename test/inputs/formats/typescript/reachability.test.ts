@@ -304,6 +304,65 @@ describe('an entry', () => {
     const next = { name: 'shop', scripts: { start: 'next start' }, dependencies: { next: '15.0.0' } }
     expect(await entered(next, 'pages/api/items.ts', routes)).toEqual(['src/job.ts'])
   })
+
+  test('is a route of a framework that is declared above the package that runs it', async () => {
+    const found = await unreached({
+      'package.json': '{"name":"all","dependencies":{"next":"15.0.0"}}',
+      'web/package.json': '{"name":"web","scripts":{"start":"next start","fetch":"node scripts/fetch.js"}}',
+      'web/scripts/fetch.js': `run()`,
+      'web/app/api/orders/route.ts': CALL,
+      'web/src/job.ts': CALL,
+    })
+    expect(found).toEqual(['web/src/job.ts'])
+  })
+})
+
+describe('a script that names a module which is not there', () => {
+  const scripts = (more: object): Sources => ({
+    'package.json': JSON.stringify({ name: 'shop', scripts: { start: 'node src/main.js', ...more } }),
+    'src/main.ts': `run()`,
+    'src/job.ts': CALL,
+    'jobs/count.ts': CALL,
+    'jobs/old/load.ts': CALL,
+    'scripts/count.ts': `run()`,
+  })
+  const OTHERS = ['src/job.ts', 'jobs/count.ts', 'jobs/old/load.ts']
+
+  test.each([
+    ['what is so called elsewhere', 'tsx jobs/load.ts', ['src/job.ts', 'jobs/count.ts']],
+    ['else what stands beside it', 'tsx jobs/gone.ts', ['src/job.ts', 'jobs/old/load.ts']],
+    ['nothing where no folder is', 'tsx gone/load-all.ts', OTHERS],
+    ['anything where it is built', 'node dist/jobs.js', []],
+  ])('may mean %s', async (_, script, expected) => {
+    expect(await unreached(scripts({ load: script }))).toEqual(expected)
+  })
+
+  test('may mean anything where it is all that is said of the service', async () => {
+    expect(await unreached(scripts({ start: 'tsx source/main.ts' }))).toEqual([])
+    expect(await unreached(scripts({ start: 'tsx source/main.ts', count: 'tsx scripts/count.ts' }))).toEqual(
+      [],
+    )
+  })
+
+  test('means the module where the script goes', async () => {
+    const jobs = { jobs: 'cd jobs && tsx old/load.ts', all: 'cd ../mail && tsx gone.ts' }
+    expect(await unreached(scripts(jobs))).toEqual(['src/job.ts', 'jobs/count.ts'])
+  })
+
+  test('means the source at the path that a compiler repeats below the folder it writes to', async () => {
+    const found = await unreached({
+      'apps/cart/package.json': '{"name":"cart","scripts":{"start":"node dist/apps/cart/src/main.js"}}',
+      'apps/cart/src/main.ts': `run()`,
+      'apps/cart/src/job.ts': CALL,
+    })
+    expect(found).toEqual(['apps/cart/src/job.ts'])
+  })
+})
+
+describe('what finds modules is not', () => {
+  test.each(['const [autoLoading] = useState(false)', '({ autoLoadEntities: true })'])('%s', async (code) => {
+    expect(await unreached(shop(code))).toEqual(['src/job.ts'])
+  })
 })
 
 describe('a module that nothing imports', () => {
@@ -386,6 +445,94 @@ describe('a library', () => {
       'src/index.ts': CALL,
     }
     expect(await unreached(sources)).toEqual([])
+  })
+})
+
+describe('a folder without a package', () => {
+  const ALIAS =
+    '{"compilerOptions":{"paths":{"@shop/*":["libraries/*/src/*"],"@http/*":["libraries/http/src/*"]}}}'
+  const system = (main: string, more: Sources = {}): Promise<string[]> =>
+    unreached({
+      'package.json': '{"name":"all","scripts":{"dev":"pnpm --filter ./apps/cart dev"}}',
+      'tsconfig.json': ALIAS,
+      'apps/cart/package.json': '{"name":"cart","scripts":{"start":"node src/main.js"}}',
+      'apps/cart/src/main.ts': main,
+      'libraries/http/src/client.ts': `export * from './retry'\n${CALL}`,
+      'libraries/http/src/retry.ts': CALL,
+      'libraries/http/src/old.ts': CALL,
+      ...more,
+    })
+
+  test.each([
+    ['by an alias of the compiler', `import { get } from '@http/client'`],
+    ['by its path', `import { get } from '../../../libraries/http/src/client'`],
+  ])('is reached through the programs that import it %s, as far as they do', async (_, main) => {
+    expect(await system(main)).toEqual(['libraries/http/src/old.ts'])
+  })
+
+  test('also without a package.json above', async () => {
+    const found = await system(`import { get } from '../../../libraries/http/src/client'`, {
+      'package.json': '',
+    })
+    expect(found).toEqual(['libraries/http/src/old.ts'])
+  })
+
+  test.each([
+    ['no program imports it', `run()`, {}],
+    [
+      'only a test imports it',
+      `run()`,
+      { 'apps/cart/src/main.test.ts': `import { get } from '@http/client'` },
+    ],
+    [
+      'the package above it may be entered anywhere',
+      `import { get } from '@http/client'`,
+      { 'package.json': '{"name":"all","scripts":{"start":"node dist/bundle.js"}}' },
+    ],
+    [
+      'it has a package of which nothing is known',
+      `import { get } from '@http/client'`,
+      { 'libraries/http/package.json': '{"name":"http"}' },
+    ],
+  ] as [string, string, Sources][])('may be run by itself where %s', async (_, main, more) => {
+    expect(await system(main, more)).toEqual([])
+  })
+
+  test('beside packages is one for itself', async () => {
+    const more = { 'apps/shared/index.ts': CALL, 'apps/shared/old.ts': CALL, 'apps/mail/send.ts': CALL }
+    const found = await system(`import { get } from '../../shared'\nimport '@http/client'`, more)
+    expect(found).toEqual(['libraries/http/src/old.ts', 'apps/shared/old.ts'])
+  })
+
+  test('says which packages load its modules, themselves or through others', async () => {
+    const shared = await factsOf('shared-module', {
+      'package.json': '{"name":"all"}',
+      'tsconfig.json': ALIAS,
+      ...program('cart', `import { get } from '@http/client'`),
+      ...program('web', `import { get } from '@http/retry'`),
+      ...program('mail', `run()`),
+      'libraries/http/src/client.ts': `export * from './retry'\n${CALL}`,
+      'libraries/http/src/retry.ts': CALL,
+    })
+    expect(shared.map(({ source, users }) => [source.path, users])).toEqual([
+      ['libraries/http/src/client.ts', ['apps/cart']],
+      ['libraries/http/src/retry.ts', ['apps/cart', 'apps/web']],
+    ])
+  })
+  const program = (name: string, main: string): Sources => ({
+    [`apps/${name}/package.json`]: `{"name":"${name}","scripts":{"start":"node src/main.js"}}`,
+    [`apps/${name}/src/main.ts`]: main,
+  })
+
+  test('is no shared one where its package is depended on', async () => {
+    const shared = await factsOf('shared-module', {
+      'packages/http/package.json': '{"name":"@shop/http","main":"src/index.ts"}',
+      'packages/http/src/index.ts': CALL,
+      'apps/cart/package.json':
+        '{"name":"cart","scripts":{"start":"node src/main.js"},"dependencies":{"@shop/http":"*"}}',
+      'apps/cart/src/main.ts': `import { get } from '@shop/http'`,
+    })
+    expect(shared).toEqual([])
   })
 })
 

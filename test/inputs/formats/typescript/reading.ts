@@ -3,12 +3,14 @@ import { posix } from 'node:path'
 import type { Client, Guard, Practice } from '../../../../src/facts/code.js'
 import type { Fact, FactKind, FactOf } from '../../../../src/facts/fact.js'
 import type { InputFile, Linking, ReadFile, Reading } from '../../../../src/inputs/format.js'
+import browserExtension from '../../../../src/inputs/formats/browser-extension.js'
 import lockFile from '../../../../src/inputs/formats/lock-file.js'
 import packageManifest from '../../../../src/inputs/formats/package.js'
 import typescript from '../../../../src/inputs/formats/typescript.js'
 import { loadLibraries } from '../../../../src/knowledge/libraries.js'
 
 const libraries = loadLibraries()
+const FORMATS = [packageManifest, browserExtension, typescript, lockFile]
 
 export function input(path: string, text: string): InputFile {
   return { path, extension: posix.extname(path), text, sha256: '' }
@@ -20,7 +22,7 @@ export async function read(sources: Record<string, string>, prefilter = true): P
   const readings = new Map<string, Reading>()
   for (const [path, text] of Object.entries(sources)) {
     const file = input(path, text)
-    const format = [packageManifest, typescript, lockFile].find((candidate) => candidate.recognises(file))
+    const format = FORMATS.find((candidate) => candidate.recognises(file))
     const reading = (await format?.read(file, context)) ?? { facts: [], problems: [] }
     readings.set(path, reading)
     files.push({ ...file, reading })

@@ -133,6 +133,10 @@ describe('a module says where it runs', () => {
     ['an import', `import { createRoot } from 'react-dom/client'\n${CALL}`],
     ['the document', `document.getElementById('stock')\n${CALL}`],
     ['the place of the window', `const here = window.location.href\n${CALL}`],
+    ['what it gives extensions', `chrome.alarms.create('sync', { periodInMinutes: 5 })\n${CALL}`],
+    ['a declaration of that alone', `declare const browser: any\nbrowser.tabs.query({})\n${CALL}`],
+    ['an element that it defines', `customElements.define('shop-cart', Cart)\n${CALL}`],
+    ['a component of Lit', `import { LitElement, html } from 'lit'\n${CALL}`],
   ])('in a browser by %s', async (_, text) => {
     expect(await roleOf('src/a.ts', { 'package.json': SERVER, 'src/a.ts': text })).toBe('browser')
   })
@@ -150,11 +154,60 @@ describe('a module says where it runs', () => {
     ['a comment over lines', `/*\n which reads window.location\n*/`],
     ['a variable of that name', `const { data: document } = await load()\ndocument.location`],
     ['a comment', `// window.location is not there`],
+    ['a browser that it drives', `const browser = await launch()\nbrowser.cookies()`],
+    ['a variable that is set later', `let chrome: Driver\nchrome.windows()`],
+    ['another member of a browser', `chrome.launch()`],
+    ['components that it renders', `import { html } from 'lit'\nimport { render } from '@lit-labs/ssr'`],
     ['a queue', `import { Worker } from 'bullmq'\ndocument.cookie`],
     ['files', `import { readFile } from 'node:fs/promises'\nwindow.location`],
   ])('on a server in spite of %s', async (_, text) => {
     const sources = { 'package.json': SERVER, 'src/a.ts': `${text}\n${CALL}` }
     expect(await roleOf('src/a.ts', sources)).toBe('service')
+  })
+})
+
+describe('a browser extension', () => {
+  const EXTENSION = '{ // for Chrome\n "manifest_version": 3, "name": "Shop" }'
+  const SHOP = manifest({ name: 'extension' })
+
+  test.each(['manifest.json', 'public/manifest.json', 'src/manifest.chrome.json'])(
+    'is told by its %s',
+    async (path) => {
+      const roles = await rolesIn({
+        'extension/package.json': SHOP,
+        [`extension/${path}`]: EXTENSION,
+        'extension/src/providers/stock.ts': CALL,
+        'api/package.json': SERVER,
+        'api/src/main.ts': CALL,
+      })
+      expect(roles).toEqual({ 'extension/src/providers/stock.ts': 'browser', 'api/src/main.ts': 'service' })
+    },
+  )
+
+  test('in a folder of a server is no more than that folder', async () => {
+    const roles = await rolesIn({
+      'package.json': SERVER,
+      'public/manifest.json': EXTENSION,
+      'public/background.js': CALL,
+      'src/main.ts': CALL,
+    })
+    expect(roles).toEqual({ 'public/background.js': 'browser', 'src/main.ts': 'service' })
+  })
+
+  test('has no part in what a server does, and none in packages below it', async () => {
+    const roles = await rolesIn({
+      'package.json': SHOP,
+      'manifest.json': EXTENSION,
+      'update.ts': `import { createServer } from 'node:http'\n${CALL}`,
+      'api/package.json': SERVER,
+      'api/src/main.ts': CALL,
+    })
+    expect(roles).toEqual({ 'update.ts': 'service', 'api/src/main.ts': 'service' })
+  })
+
+  test('is not told by the manifest of a page', async () => {
+    const sources = { 'package.json': SERVER, 'public/manifest.json': '{"name":"Shop","icons":[]}' }
+    expect(await roleOf('src/a.ts', { ...sources, 'src/a.ts': CALL })).toBe('service')
   })
 })
 
