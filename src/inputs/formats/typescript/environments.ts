@@ -19,13 +19,13 @@ export interface OnlyWhere {
   isAwayFromProduction: boolean
 }
 
-/** Null where no setting keeps it from being reached in production, here or at all calls of the function around. */
+/** Null where no setting keeps it from being reached in production, here or at all calls of the function around alike. */
 export function onlyWhere(node: TS.Node, survey: Survey): OnlyWhere | null {
   const own = settingAround(node, survey)
   if (own) return own
   const owner = calledByName(node)
   const [first, ...others] = owner ? callsOf(owner, survey).map((call) => settingAround(call, survey)) : []
-  return first && others.every((other) => other !== null) ? first : null
+  return first && others.every((other) => other?.condition === first.condition) ? first : null
 }
 
 function settingAround(node: TS.Node, survey: Survey): OnlyWhere | null {

@@ -41,6 +41,11 @@ describe('a handler under a condition', () => {
       CLOSED,
     ],
     [
+      'or else under the opposite',
+      `function start() { process.on('SIGTERM', () => server.close()) }\nif (env.workers) { if (isWorker) start() } else start()`,
+      CLOSED,
+    ],
+    [
       'beside one that is always there',
       `if (env.isTest) process.on('SIGTERM', () => process.exit(0))\nprocess.on('SIGTERM', () => server.close())`,
       CLOSED,
