@@ -35,7 +35,9 @@ export function shortAtNamesake(
 ): TS.CallExpression | null {
   const found = survey.resolver.resolve(list)
   const owner = found.kind === 'parameter' && found.path.length <= 1 ? found.node.parent : null
-  if (found.kind !== 'parameter' || !owner || !isFunction(owner) || nameOf(owner) === '') return null
+  if (found.kind !== 'parameter' || !owner || !isFunction(owner)) return null
+  // Those that are known have said how long it is.
+  if (nameOf(owner) === '' || callersOf(owner, survey).length > 0) return null
   const index = owner.parameters.indexOf(found.node)
   const isUnknown = (call: TS.CallExpression): boolean =>
     !/^(value|library)$/.test(survey.resolver.resolve(call.expression).kind)

@@ -56,7 +56,9 @@ function validatedBy(list: TS.Expression, survey: Survey): TS.Expression[] {
 /** What a middleware was made with checks a part of the request by its name, `body`, or all that the last names stand in. */
 function schemasIn(middleware: TS.Expression, path: string[], survey: Survey): TS.Expression[] {
   const found = survey.resolver.resolve(middleware)
-  const made = found.kind === 'value' ? found.node : bare(middleware)
+  // What a call of the project gives back would be followed into it, and what it is given is what counts.
+  const written = bare(middleware)
+  const made = ts.isCallExpression(written) || found.kind !== 'value' ? written : found.node
   const given = ts.isCallExpression(made) ? [...made.arguments] : [middleware]
   return given.flatMap((argument) => {
     const resolved = survey.resolver.resolve(argument)

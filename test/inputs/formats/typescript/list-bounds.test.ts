@@ -222,7 +222,8 @@ test.each([
   ],
   [
     'the members of an enumeration, without doubles',
-    `${KINDS}router.post('/x', guard({ body: z.object({ ids: kind.array().nonempty().transform((all) => deduplicate(all)) }) }), async (ctx) => { const { ids } = ctx.guard.body; await ${EACH} })`,
+    `${KINDS}const guard = (parts: object) => (ctx: any) => check(parts, ctx)
+     router.post('/x', guard({ body: z.object({ ids: kind.array().nonempty().transform((all) => deduplicate(all)) }) }), async (ctx) => { const { ids } = ctx.guard.body; await ${EACH} })`,
     'present',
   ],
   [
