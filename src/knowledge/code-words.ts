@@ -77,6 +77,7 @@ const codeWordsSchema = z.strictObject({
   recognisesRepeats: words,
   keepsOneRow: words,
   boundedLists: words,
+  removesDoubles: words,
   batches: words,
   healthPaths: words,
   cacheReads: words,

@@ -120,6 +120,19 @@ export const librarySchema = z.strictObject({
    * status.
    */
   failsOn: z.enum(['every-status', 'network']).optional(),
+  /**
+   * Calls that neither throw nor reject when they fail later: a callback, an event or a boolean tells it. `from`: of one
+   * module only; `confirmedBy`: calls that wait until it is known.
+   */
+  untold: z
+    .array(
+      z.strictObject({
+        methods: z.array(z.string()).min(1),
+        from: z.string().optional(),
+        confirmedBy: z.array(z.string()).default([]),
+      }),
+    )
+    .default([]),
   /** Calls whose repetition is seen outside: a second order, mail or charge. */
   effects: effects.optional(),
   ...transactional,

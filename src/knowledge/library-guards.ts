@@ -79,6 +79,17 @@ export const guardFacts = z.strictObject({
   except: z.array(z.string()).default([]),
   /** Other calls that wait on purpose, known by what they are given. */
   exceptGiven: z.array(waiting).default([]),
+  /**
+   * Commands that only ask whether the other side is there, `PING`, and what their guard is called: no request waits for
+   * them. `through`: methods that send the command which they are given as text.
+   */
+  probes: z
+    .strictObject({
+      commands: z.array(z.string()).min(1),
+      through: z.array(z.string()).default([]),
+      as: z.string(),
+    })
+    .optional(),
   defaults: z.array(guardDefault).min(1),
 })
 

@@ -17,6 +17,7 @@ import { ManagedClients } from './managed-clients.js'
 import { TIMEOUTS } from './project-wrappers.js'
 import { SqlSettings } from './sql-settings.js'
 import { awayFromProduction } from './production.js'
+import { probesApart, unlessOnlyProbed } from './probe-calls.js'
 import { processWide } from './process-wide.js'
 import { withCancelling } from './cancelling.js'
 import { withEffects } from './repeated-effects.js'
@@ -84,7 +85,10 @@ export class ClientGuards {
       const facts = library.guards[pattern]
       return !facts || calls.length === 0 || !calls.every((call) => waits(call, facts, this.survey.resolver))
     })
-    if (calls.length > 0) return Object.fromEntries(entries)
+    if (calls.length > 0)
+      return Object.fromEntries(
+        entries.map(([pattern, guard]) => [pattern, unlessOnlyProbed(guard, library.guards[pattern], calls)]),
+      )
     return Object.fromEntries(
       entries.map(([pattern, guard]) => {
         return [pattern, this.#managed.guardOf(client, made, pattern, guard)]
@@ -107,7 +111,7 @@ export class ClientGuards {
     else this.#missed(guards, onModule, call)
     const staked = withStake(guards, call.node, this.callers)
     const effective = withEffects(withCancelling(staked, written), call, this.survey)
-    return inProduction(effective, call, this.survey)
+    return probesApart(inProduction(effective, call, this.survey), call)
   }
 
   /** Retries attached to a module that nothing calls were meant for the instances made by it, which do not inherit them. */

@@ -136,6 +136,7 @@ function enumsOf(all: typeof TS) {
     ScriptTarget: { Latest: all.ScriptTarget.Latest },
     SyntaxKind: {
       AmpersandAmpersandToken: all.SyntaxKind.AmpersandAmpersandToken,
+      ArrayType: all.SyntaxKind.ArrayType,
       ArrowFunction: all.SyntaxKind.ArrowFunction,
       AsExpression: all.SyntaxKind.AsExpression,
       AsteriskAsteriskToken: all.SyntaxKind.AsteriskAsteriskToken,
@@ -146,6 +147,7 @@ function enumsOf(all: typeof TS) {
       BarBarToken: all.SyntaxKind.BarBarToken,
       BinaryExpression: all.SyntaxKind.BinaryExpression,
       Block: all.SyntaxKind.Block,
+      BooleanKeyword: all.SyntaxKind.BooleanKeyword,
       CallExpression: all.SyntaxKind.CallExpression,
       CaseClause: all.SyntaxKind.CaseClause,
       CatchClause: all.SyntaxKind.CatchClause,
@@ -179,6 +181,7 @@ function enumsOf(all: typeof TS) {
       NewExpression: all.SyntaxKind.NewExpression,
       NonNullExpression: all.SyntaxKind.NonNullExpression,
       NullKeyword: all.SyntaxKind.NullKeyword,
+      NumberKeyword: all.SyntaxKind.NumberKeyword,
       ParenthesizedExpression: all.SyntaxKind.ParenthesizedExpression,
       PlusPlusToken: all.SyntaxKind.PlusPlusToken,
       PlusToken: all.SyntaxKind.PlusToken,

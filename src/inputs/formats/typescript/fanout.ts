@@ -3,6 +3,7 @@ import type { Practice } from '../../../facts/code.js'
 import { callsLedTo } from './certain-calls.js'
 import { judge } from './guards.js'
 import { boundOf } from './list-bounds.js'
+import { shortAtNamesake } from './list-parameters.js'
 import { limitWhereWritten } from './list-schemas.js'
 import { functionOf, practice } from './practice.js'
 import type { OutboundCall, Survey } from './survey.js'
@@ -78,6 +79,11 @@ const CONDITIONAL =
 /** What would have to be known of a list that may be short for reasons which do not stand here. */
 function questionOf(list: TS.Expression, survey: Survey): string | null {
   if (isUnfollowed(list, survey)) return 'how long the list is could not be followed'
+  const namesake = shortAtNamesake(list, survey, (given) => boundOf(given, given, survey) !== null)
+  if (namesake) {
+    const { path, line } = sourceOf(namesake)
+    return `what may be a call of the function gives a short list (${path}:${line}): do all calls?`
+  }
   const limit = limitWhereWritten(list, survey)
   if (!limit) return null
   const { path, line } = sourceOf(limit)

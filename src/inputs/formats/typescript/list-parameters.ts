@@ -1,5 +1,6 @@
 /** Lists that come in through a parameter: a tuple by its type, or whatever all who call the function give. */
 import { findOption } from './options.js'
+import { nameOf } from './retry-places.js'
 import { callersOf } from './retry-work.js'
 import type { Survey } from './survey.js'
 import { isFunction, ts, type TS } from './syntax.js'
@@ -24,6 +25,29 @@ export function boundOfParameter(
     return given !== null && isShort(given, call)
   })
   return calls.length > 0 && areShort ? 'all calls seen give a short list' : null
+}
+
+/** A call that may be of the function whose parameter the list is, though what it calls is not known, and gives a short one. */
+export function shortAtNamesake(
+  list: TS.Expression,
+  survey: Survey,
+  isShort: (given: TS.Expression) => boolean,
+): TS.CallExpression | null {
+  const found = survey.resolver.resolve(list)
+  const owner = found.kind === 'parameter' && found.path.length <= 1 ? found.node.parent : null
+  if (found.kind !== 'parameter' || !owner || !isFunction(owner)) return null
+  // Those that are known have said how long it is.
+  if (nameOf(owner) === '' || callersOf(owner, survey).length > 0) return null
+  const index = owner.parameters.indexOf(found.node)
+  const isUnknown = (call: TS.CallExpression): boolean =>
+    !/^(value|library)$/.test(survey.resolver.resolve(call.expression).kind)
+  const calls = survey.callsNamed(nameOf(owner)).filter(isUnknown)
+  return (
+    calls.find((call) => {
+      const given = givenAt(call.arguments[index], found.path[0], survey)
+      return given !== null && isShort(given)
+    }) ?? null
+  )
 }
 
 function givenAt(

@@ -1,4 +1,5 @@
 /** Lists whose length a schema limits where they come in: `z.array(…).max(50)`, `@ArrayMaxSize(50)`. */
+import { codeWords } from '../../../knowledge/code-words.js'
 import { bindingOf } from './scope.js'
 import type { Survey } from './survey.js'
 import { bare, calleeName, ts, walk, type TS } from './syntax.js'
@@ -7,7 +8,11 @@ const PARSES = /^(safeP|p)arse(Async)?$/
 const MAX_STEPS = 8
 
 export function isShortBySchema(list: TS.Expression, survey: Survey): boolean {
-  return isShortByDecorator(list, survey) || isShortByParsing(list, survey)
+  return (
+    isShortByDecorator(list, survey) ||
+    isShortByParsing(list, survey) ||
+    validatedBy(list, survey).some((schema) => limitsLength(schema, survey))
+  )
 }
 
 /** `dto.ids`, where the class of `dto` decorates `ids`. */
@@ -31,11 +36,43 @@ function isShortByParsing(list: TS.Expression, survey: Survey): boolean {
   if (!ts.isCallExpression(from) || !PARSES.test(calleeName(from))) return false
   if (!ts.isPropertyAccessExpression(from.expression)) return false
   const inside = calleeName(from).startsWith('safe') && path[0] === 'data' ? path.slice(1) : path
-  const schema = inside.reduce<TS.Expression | null>(
-    (object, name) => object && fieldOf(object, name, survey),
-    from.expression.expression,
-  )
+  const schema = fieldAt(from.expression.expression, inside, survey)
   return schema !== null && limitsLength(schema, survey)
+}
+
+/** The schemas by which the middlewares of a route check a list of its request: `guard({ body: z.object({ ids }) })`. */
+function validatedBy(list: TS.Expression, survey: Survey): TS.Expression[] {
+  const { from, path } = takenFrom(list)
+  const binding = ts.isIdentifier(from) && path.length > 0 ? bindingOf(from) : null
+  const handler = binding?.kind === 'parameter' ? binding.node.parent : null
+  const route = handler?.parent
+  if (!route || !ts.isCallExpression(route)) return []
+  const inside = binding!.kind === 'parameter' ? [...binding!.path, ...path] : path
+  return route.arguments.flatMap((argument) =>
+    argument === handler ? [] : schemasIn(argument, inside, survey),
+  )
+}
+
+/** What a middleware was made with checks a part of the request by its name, `body`, or all that the last names stand in. */
+function schemasIn(middleware: TS.Expression, path: string[], survey: Survey): TS.Expression[] {
+  const found = survey.resolver.resolve(middleware)
+  // What a call of the project gives back would be followed into it, and what it is given is what counts.
+  const written = bare(middleware)
+  const made = ts.isCallExpression(written) || found.kind !== 'value' ? written : found.node
+  const given = ts.isCallExpression(made) ? [...made.arguments] : [middleware]
+  return given.flatMap((argument) => {
+    const resolved = survey.resolver.resolve(argument)
+    const parts = resolved.kind === 'value' ? resolved.node : bare(argument)
+    if (!ts.isObjectLiteralExpression(parts)) return fieldAt(argument, path.slice(-1), survey) ?? []
+    return path.flatMap((part, index) => {
+      const schema = partOf(parts, part)
+      return (schema && fieldAt(schema, path.slice(index + 1), survey)) ?? []
+    })
+  })
+}
+
+function fieldAt(schema: TS.Expression, path: string[], survey: Survey): TS.Expression | null {
+  return path.reduce<TS.Expression | null>((object, name) => object && fieldOf(object, name, survey), schema)
 }
 
 /** `body.ids` after `const body = schema.parse(input)` is `ids` of what the call gives. */
@@ -59,19 +96,40 @@ function takenFrom(expression: TS.Expression): { from: TS.Expression; path: stri
 function fieldOf(schema: TS.Expression, name: string, survey: Survey): TS.Expression | null {
   for (const call of chainOf(schema, survey)) {
     const [shape] = call.arguments
-    if (!shape || !ts.isObjectLiteralExpression(shape)) continue
-    const field = shape.properties.find((property) => property.name?.getText() === name)
-    if (field && ts.isPropertyAssignment(field)) return field.initializer
-    if (field && ts.isShorthandPropertyAssignment(field)) return field.name
+    const field = shape && ts.isObjectLiteralExpression(shape) ? partOf(shape, name) : null
+    if (field) return field
   }
   return null
 }
 
+function partOf(object: TS.ObjectLiteralExpression, name: string): TS.Expression | null {
+  const part = object.properties.find((property) => property.name?.getText() === name)
+  if (part && ts.isPropertyAssignment(part)) return part.initializer
+  return part && ts.isShorthandPropertyAssignment(part) ? part.name : null
+}
+
 /** The limit has to stand behind the `array`: before it, it limits the items. */
 function limitsLength(schema: TS.Expression, survey: Survey): boolean {
-  const names = chainOf(schema, survey).map((call) => calleeName(call))
-  const array = names.indexOf('array')
-  return names.some((name, index) => /^(max|length)$/.test(name) && index < array)
+  const calls = chainOf(schema, survey)
+  const array = calls.findIndex((call) => calleeName(call) === 'array')
+  const behind = calls.slice(0, Math.max(array, 0))
+  if (behind.some((call) => /^(max|length)$/.test(calleeName(call)))) return true
+  const isUnique = behind.some(
+    (call) =>
+      /^(transform|refine|superRefine)$/.test(calleeName(call)) &&
+      codeWords().removesDoubles.test(call.arguments[0]?.getText() ?? ''),
+  )
+  return isUnique && isOfEnumeration(calls[array]!, survey)
+}
+
+/** Without doubles there are no more than it has members: `z.enum(['a', 'b']).array()`, `z.array(z.enum(['a', 'b']))`. */
+function isOfEnumeration(array: TS.CallExpression, survey: Survey): boolean {
+  const { expression } = array
+  const item =
+    array.arguments[0] ?? (ts.isPropertyAccessExpression(expression) ? expression.expression : undefined)
+  return (
+    item !== undefined && chainOf(item, survey).some((call) => /^(enum|nativeEnum)$/.test(calleeName(call)))
+  )
 }
 
 /** The calls of a chain, the last first: `z.array(id).min(1).max(50)` gives max, min, array. */

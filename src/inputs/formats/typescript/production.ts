@@ -20,25 +20,30 @@ export function awayFromProduction(node: TS.Node, resolver: Resolver): string | 
 function excludedBy(node: TS.Node, resolver: Resolver): TS.Expression | null {
   const { parent } = node
   if (ts.isIfStatement(parent) && node !== parent.expression)
-    return excludes(parent.expression, node === parent.thenStatement, resolver) ? parent.expression : null
+    return isAwayWhere(parent.expression, node === parent.thenStatement, resolver) ? parent.expression : null
   if (ts.isConditionalExpression(parent) && node !== parent.condition)
-    return excludes(parent.condition, node === parent.whenTrue, resolver) ? parent.condition : null
+    return isAwayWhere(parent.condition, node === parent.whenTrue, resolver) ? parent.condition : null
   if (!ts.isBlock(parent)) return null
   const before = parent.statements.slice(0, parent.statements.indexOf(node as TS.Statement))
   const leaving = before.find(
     (statement) =>
       ts.isIfStatement(statement) &&
       endsByLeaving(statement.thenStatement) &&
-      excludes(statement.expression, false, resolver),
+      isAwayWhere(statement.expression, false, resolver),
   )
   return leaving && ts.isIfStatement(leaving) ? leaving.expression : null
 }
 
 /** Whether it cannot be production where an expression is true, or where it is false. */
-function excludes(expression: TS.Expression, isTrue: boolean, resolver: Resolver, depth = 0): boolean {
+export function isAwayWhere(
+  expression: TS.Expression,
+  isTrue: boolean,
+  resolver: Resolver,
+  depth = 0,
+): boolean {
   const node = bare(expression)
   if (depth > MAX_DEPTH) return false
-  const part = (inner: TS.Expression, is: boolean): boolean => excludes(inner, is, resolver, depth + 1)
+  const part = (inner: TS.Expression, is: boolean): boolean => isAwayWhere(inner, is, resolver, depth + 1)
   if (ts.isPrefixUnaryExpression(node))
     return node.operator === ts.SyntaxKind.ExclamationToken && part(node.operand, !isTrue)
   if (!ts.isBinaryExpression(node)) {

@@ -6,6 +6,7 @@ import { waitAt, withoutWait } from './retry-delays.js'
 import { idempotency, idempotencyOfResent } from './retry-idempotency.js'
 import { interceptorRetries } from './retry-interceptors.js'
 import { permanentErrors } from './retry-permanent-errors.js'
+import { outcomeSeen } from './retry-outcomes.js'
 import { loopRetries, recursiveRetries, type Retry } from './retry-places.js'
 import { wrappedRetries } from './retry-wrappers.js'
 import type { Survey, Surveyed } from './survey.js'
@@ -26,14 +27,18 @@ function handMade({ calls, loops }: Surveyed, survey: Survey): Practice[] {
   const looping = loopsThatTry.filter(({ place }) => !isSingle(place, survey))
   const recursive = recursiveRetries(calls, survey)
   const again = [...looping, ...recursive]
+  const outcomes = new Map(again.map((retry) => [retry, outcomeSeen(retry, survey)]))
+  // What no failure of the dependency starts hits nobody twice, and chooses nothing.
+  const sees = (retry: Retry): boolean => outcomes.get(retry)?.state !== 'inert'
   return [
+    ...[...outcomes.values()].flatMap((outcome) => outcome ?? []),
     ...loopsThatTry.flatMap(({ place }) => judgeAttempts(place, survey)),
     ...looping.flatMap((retry) => [
       ...boundOfLoop(retry, retry.place as TS.IterationStatement, survey),
-      ...withoutWait(retry, survey),
+      ...(sees(retry) ? withoutWait(retry, survey) : []),
     ]),
     ...recursive.flatMap((retry) => boundOfRecursion(retry, survey)),
-    ...again.flatMap((retry) => chosen(retry, survey)),
+    ...again.filter(sees).flatMap((retry) => chosen(retry, survey)),
     ...calls.flatMap((call) => waitAt(call, loopsThatTry, survey)),
   ]
 }

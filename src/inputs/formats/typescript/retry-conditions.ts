@@ -1,5 +1,6 @@
 /** What is asked between a failure and the next attempt, and whether it tells one failure from another. */
 import { codeWords } from '../../../knowledge/code-words.js'
+import { asksUnread } from './asked-errors.js'
 import { isLeave } from './leaving.js'
 import { functionOf } from './practice.js'
 import { bindingOf } from './scope.js'
@@ -58,14 +59,18 @@ function testOf(node: TS.IfStatement | TS.ConditionalExpression): TS.Expression 
   return ts.isIfStatement(node) ? node.expression : node.condition
 }
 
-export type Telling = 'tells' | 'hidden' | 'nothing'
+export type Telling = 'tells' | 'hidden' | 'unread' | 'nothing'
 
-/** Whether conditions look at what kind of failure it was. `hidden`: a function does it that cannot be read. */
+/**
+ * Whether conditions look at what kind of failure it was. `hidden`: a function does it that cannot be read; `unread`: they
+ * ask the error in a way that is not understood.
+ */
 export function tellsFailures(conditions: TS.Node[], survey: Survey): Telling {
   const asked = conditions.map((condition) => behind(condition, survey))
   if (asked.some((nodes) => nodes.some((node) => tells(node, statusesIn(nodes))))) return 'tells'
-  return asked.flat().some((node) => ts.isCallExpression(node) && isHidden(node, survey))
-    ? 'hidden'
+  if (asked.flat().some((node) => ts.isCallExpression(node) && isHidden(node, survey))) return 'hidden'
+  return conditions.some((condition, index) => asksUnread(condition, asked[index]!, survey))
+    ? 'unread'
     : 'nothing'
 }
 

@@ -74,6 +74,16 @@ function judged(retry: Retry, { node, failure }: Permanent, work: TS.Node[], sur
         'the function that decides cannot be read here, and may let permanent failures through',
         related,
       )
+    case 'unread':
+      return practice(
+        survey,
+        retry.decision,
+        PATTERN,
+        'unknown',
+        'The error decides whether it is tried again',
+        'what is asked of the error could not be interpreted, and may let permanent failures through',
+        related,
+      )
     case 'nothing':
       return practice(
         survey,

@@ -2,6 +2,7 @@
 import type { Practice, Server } from '../../../facts/code.js'
 import { formatSource } from '../../../facts/source.js'
 import { codeWords } from '../../../knowledge/code-words.js'
+import { onlyWhere, type OnlyWhere } from './environments.js'
 import { functionOf, packageOf, practice, somewhere } from './practice.js'
 import { startersOf } from './server-starts.js'
 import { serverLibrary } from './servers.js'
@@ -40,18 +41,38 @@ const rankOf = ({ state }: Practice): number =>
 
 function judgeIn(survey: Survey, server: Server, tree: TS.SourceFile, folder: string): Practice {
   const files = survey.files.filter((file) => file.tree === tree || packageOf(survey, file.tree) === folder)
-  const library = files.flatMap(({ calls }) => calls).find((call) => drains(call, survey))
+  const libraries = files.flatMap(({ calls }) => calls).filter((call) => drains(call, survey))
+  const library = libraries.find((call) => onlyWhere(call, survey) === null)
   if (library) {
     const detail = 'A shutdown library or shutdown hooks drain the server'
     return practice(survey, library, PATTERN, 'present', detail)
   }
   const trees = files.map((file) => file.tree)
-  const judged = judgeHandlers(survey, handlersFor(survey, trees, server, folder))
+  const handlers = handlersFor(survey, trees, server, folder)
+  const judged = judgeHandlers(survey, handlers) ?? judgePartly(survey, libraries)
   if (judged) return judged
   const where = folder === server.package ? 'its package' : `${folder || 'the package'} that starts it`
-  const detail = `The process listens, and nothing in ${where} handles SIGTERM`
-  return at(server, practice(survey, tree, PATTERN, 'absent', detail))
+  const [partly] = handlers
+  const outside = partly ? ` outside \`${onlyWhere(partly.call, survey)!.condition}\`` : ''
+  const detail = `The process listens, and nothing in ${where} handles SIGTERM${outside}`
+  const related = partly
+    ? [{ source: sourceOf(partly.call), message: 'the handler that is there only sometimes' }]
+    : []
+  return at(server, practice(survey, tree, PATTERN, 'absent', detail, null, related))
 }
+
+/** Of what would drain the server, but is there only where a setting says so. */
+function judgePartly(survey: Survey, draining: TS.CallExpression[]): Practice | null {
+  for (const call of draining) {
+    const only = onlyWhere(call, survey)
+    if (only && !only.isAwayFromProduction)
+      return practice(survey, call, PATTERN, 'unknown', 'Only some environments drain', questionOf(only))
+  }
+  return null
+}
+
+const questionOf = ({ condition }: OnlyWhere): string =>
+  `what drains on SIGTERM is there only where \`${condition}\`: does that hold in production?`
 
 /** The packages whose process it is: of one that is only imported, those that start the server; none where nobody was seen to. */
 function startedIn(survey: Survey, server: Server): Set<string> {
@@ -76,7 +97,7 @@ function drains(call: TS.CallExpression, survey: Survey): boolean {
   return calleeName(call) === 'enableShutdownHooks' || callsLibraryThat('drains', call, survey)
 }
 
-/** Null without handlers. */
+/** Null without handlers that are there in every environment, unless one that is not would close the server. */
 function judgeHandlers(survey: Survey, handlers: Termination[]): Practice | null {
   const judge = (call: TS.Node, state: Practice['state'], detail: string, reason: string | null = null) =>
     practice(survey, call, PATTERN, state, detail, reason)
@@ -84,7 +105,8 @@ function judgeHandlers(survey: Survey, handlers: Termination[]): Practice | null
     one.handler,
     ...(registeredWith(one.handler, survey) ?? []),
   ]
-  for (const one of handlers) {
+  const standing = handlers.filter(({ call }) => onlyWhere(call, survey) === null)
+  for (const one of standing) {
     const closing = runs(one).find((handler) => closes(handler, survey))
     if (!closing) continue
     if (isOff(one, survey))
@@ -92,8 +114,15 @@ function judgeHandlers(survey: Survey, handlers: Termination[]): Practice | null
     const drained = judge(one.call, 'present', 'On SIGTERM the server is closed')
     return { ...drained, seconds: drainBound(one.handler, survey) }
   }
-  const [first] = handlers
-  if (!first) return null
+  const mayDrain = (one: Termination): boolean =>
+    runs(one).some((handler) => closes(handler, survey)) || openReason(one, survey) !== null
+  const partly = handlers.filter((one) => !standing.includes(one) && mayDrain(one))
+  const question = judgePartly(
+    survey,
+    partly.map(({ call }) => call),
+  )
+  const [first] = standing
+  if (!first || question) return question
   const reason = openReason(first, survey)
   return reason === null
     ? judge(

@@ -1,6 +1,8 @@
 /** Calls that nobody waits for: when one hangs no request does, and what it holds piles up. */
+import { areAllSeen } from './all-callers.js'
+import { chainedOf, isAnswered } from './answers.js'
 import type { Callers } from './callers.js'
-import { bare, calleeName, enclosingFunction, isFunction, ts, type TS } from './syntax.js'
+import { enclosingFunction, isFunction, some, ts, type TS } from './syntax.js'
 import { calledAround, type Guards } from './wrappers.js'
 
 /** The end of a reason. */
@@ -14,44 +16,19 @@ export function withStake(guards: Guards, call: TS.Node, callers: Callers): Guar
   return { ...guards, 'http-timeout': { ...timeout, reason: `${timeout.reason}; ${NOBODY_WAITS}` } }
 }
 
-/** Started and left to itself, here or by each of those that call the function around. */
+/** Started and left to itself, here or by each of those that call the function around, which does nothing more after it. */
 function isLeftAlone(call: TS.Node, callers: Callers, seen: Set<TS.Node>): boolean {
-  const whole = wholeOf(call)
-  if (isStatement(whole)) return !isAnswered(call, whole)
+  const whole = chainedOf(call)
+  if (isStatement(whole)) return !isAnswered(call, callers.survey.resolver)
   const owner = calledAround(call)
   // What a callback waits for, its caller may wait for as well.
   if (!owner || owner !== enclosingFunction(call) || seen.has(owner)) return false
   seen.add(owner)
+  if (!isLastIn(owner, whole)) return false
   const calls = callers.of(owner)
-  return isAsync(owner) && calls.length > 0 && calls.every((each) => isLeftAlone(each, callers, seen))
-}
-
-/** Its answer goes to a callback, to `.then(answer)` or to the promise around: somebody may wait for that. */
-function isAnswered(call: TS.Node, whole: TS.Node): boolean {
-  for (let at = call; at !== whole.parent; at = at.parent) {
-    if (!ts.isCallExpression(at)) continue
-    if (calleeName(at) !== 'catch' && calleeName(at) !== 'finally' && at.arguments.some(isCallback))
-      return true
-  }
-  const owner = enclosingFunction(call)
-  return owner !== null && owner.parent !== undefined && ts.isNewExpression(owner.parent)
-}
-
-const isCallback = (argument: TS.Expression): boolean => {
-  const node = bare(argument)
-  return isFunction(node) || ts.isIdentifier(node)
-}
-
-/** With the `.then(…)` and `.catch(…)` behind it. */
-function wholeOf(call: TS.Node): TS.Node {
-  let at = call
-  while (
-    ts.isParenthesizedExpression(at.parent) ||
-    (ts.isPropertyAccessExpression(at.parent) && /^(then|catch|finally)$/.test(at.parent.name.text)) ||
-    (ts.isCallExpression(at.parent) && at.parent.expression === at)
+  return (
+    calls.length > 0 && calls.every((each) => isLeftAlone(each, callers, seen)) && areAllSeen(owner, callers)
   )
-    at = at.parent
-  return at
 }
 
 /** `void send()`, `send().catch(log)` as a statement of its own. */
@@ -59,8 +36,55 @@ function isStatement({ parent }: TS.Node): boolean {
   return ts.isExpressionStatement(parent) || ts.isVoidExpression(parent)
 }
 
-function isAsync(owner: TS.FunctionLikeDeclaration): boolean {
-  return (ts.getModifiers(owner as TS.HasModifiers) ?? []).some(
-    ({ kind }) => kind === ts.SyntaxKind.AsyncKeyword,
+/** The function waits for it, or gives it on, and does nothing more: what stood behind would wait as well. */
+function isLastIn(owner: TS.FunctionLikeDeclaration, call: TS.Node): boolean {
+  let isHeld = call.parent === owner
+  for (let at = call; at !== owner; at = at.parent) {
+    if (ts.isAwaitExpression(at) || ts.isReturnStatement(at)) isHeld = true
+    if (!isLastOf(at.parent, at)) return false
+  }
+  return isHeld
+}
+
+/** Nothing of a piece of code runs after a part of it. */
+function isLastOf(whole: TS.Node, part: TS.Node): boolean {
+  if (ts.isBlock(whole)) {
+    const { statements } = whole
+    return statements.slice(statements.indexOf(part as TS.Statement) + 1).every(onlyGivesBack)
+  }
+  if (ts.isIfStatement(whole)) return part !== whole.expression
+  if (ts.isConditionalExpression(whole)) return part !== whole.condition
+  if (ts.isBinaryExpression(whole)) return part === whole.right && !isAssignment(whole)
+  if (ts.isVariableDeclarationList(whole)) return part === whole.declarations.at(-1)
+  if (ts.isTryStatement(whole)) return part === whole.finallyBlock || isEmpty(whole.finallyBlock)
+  return isFunction(whole) || passesOn(whole)
+}
+
+/** It holds one part, and does nothing of its own with it. */
+function passesOn(node: TS.Node): boolean {
+  return (
+    ts.isAwaitExpression(node) ||
+    ts.isParenthesizedExpression(node) ||
+    ts.isAsExpression(node) ||
+    ts.isPropertyAccessExpression(node) ||
+    ts.isExpressionStatement(node) ||
+    ts.isReturnStatement(node) ||
+    ts.isVariableDeclaration(node) ||
+    ts.isVariableStatement(node) ||
+    ts.isCatchClause(node)
   )
+}
+
+/** What is kept may be what others wait for. */
+function isAssignment({ operatorToken: { kind } }: TS.BinaryExpression): boolean {
+  return kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment
+}
+
+const isEmpty = (block: TS.Block | undefined): boolean => block === undefined || block.statements.length === 0
+
+/** `return answer.data` */
+function onlyGivesBack(statement: TS.Statement): boolean {
+  const works = (node: TS.Node): boolean =>
+    ts.isCallExpression(node) || ts.isNewExpression(node) || ts.isAwaitExpression(node)
+  return ts.isReturnStatement(statement) && !some(statement, works)
 }

@@ -309,6 +309,68 @@ describe('calls that nobody waits for', () => {
       false,
     ],
     ['one of two calls', `async function load() { void fetch('http://a'); await fetch('http://a') }`, false],
+    ['with an answer for nobody', `fetch('http://a').then(() => {}).catch(() => {})`, true],
+    ['with an answer', `fetch('http://a').then((answer) => show(answer))`, false],
+    ['given data', `const body = { a: 1 }\nfetch('http://a', body)`, true],
+    ['given a callback', `const done = () => show()\nfetch('http://a', done)`, false],
+    ['given text', `const load = (init: string) => { fetch('http://a', init) }`, true],
+    [
+      'waited for on the way to more work',
+      `async function start() { await fetch('http://a'); server.listen(80) }\nstart()`,
+      false,
+    ],
+    [
+      'waited for by a function that does more before it is left to itself',
+      `async function check() { await fetch('http://a') }
+       async function start() { try { await check() } finally { server.listen(80) } }
+       start()`,
+      false,
+    ],
+    [
+      'waited for again and again',
+      `async function all() { for (const one of ones) await fetch('http://a') }\nvoid all()`,
+      false,
+    ],
+    [
+      'given back to a function that is left to itself',
+      `async function load() { try { const answer = await fetch('http://a'); return answer.ok } catch { return false } }
+       async function track() { if (on) await load() }
+       track()`,
+      true,
+    ],
+    [
+      'kept by a function that is left to itself',
+      `async function load() { kept = await fetch('http://a') }\nvoid load()`,
+      false,
+    ],
+    [
+      'perhaps waited for through something unknown',
+      `class Store { async load() { await fetch('http://a') } }
+       class User { constructor(private readonly store: Store) {} use() { this.store.load() } }
+       async function other(all: any) { await all.store.load() }`,
+      false,
+    ],
+    [
+      'of a function that is handed on',
+      `async function track() { await fetch('http://a') }\nvoid track()\nrouter.get('/', track)`,
+      false,
+    ],
+    [
+      'of a method that a framework calls',
+      `class Jobs { constructor() { this.run() } @Cron('* * * * *') async run() { await fetch('http://a') } }`,
+      false,
+    ],
+    [
+      'beside another function of the name',
+      `async function track() { await fetch('http://a') }\nvoid track()
+       class Other { track() {} }\nconst other = new Other()\nawait other.track()`,
+      true,
+    ],
+    [
+      'of functions that call each other',
+      `async function a() { await b() }\nasync function b() { await fetch('http://a'); await a() }\nvoid a()`,
+      false,
+    ],
   ])('%s', async (_, text, isLeft) => {
     const [client] = await clientsIn(text)
     const { state, reason } = client!.guards['http-timeout']!

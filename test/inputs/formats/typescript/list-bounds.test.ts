@@ -188,3 +188,55 @@ test.each([
   expect(found?.state).toBe(state)
   if (state === 'unknown') expect(found?.reason).toContain('src/body.ts:2')
 })
+
+const EACH = `Promise.all(ids.map((id) => http.get(id)))`
+const KINDS = `const kind = z.enum(['a', 'b'])\n`
+
+test.each([
+  [
+    'a middleware checks the body',
+    `router.post('/x', guard({ body: z.object({ ids: z.array(z.string()).max(9) }) }), async (ctx) => { const { body: { ids } } = ctx.guard; await ${EACH} })`,
+    'present',
+  ],
+  [
+    'a middleware checks with a schema from elsewhere',
+    `const schema = z.object({ ids: z.array(z.string()).max(9) })
+     app.post('/x', validate(schema), async (req, res) => { const { ids } = req.body; await ${EACH} })`,
+    'present',
+  ],
+  [
+    'a middleware checks, without a limit',
+    `router.post('/x', guard({ body: z.object({ ids: z.array(z.string()) }) }), async (ctx) => { const { ids } = ctx.guard.body; await ${EACH} })`,
+    'absent',
+  ],
+  [
+    'the middleware checks another part',
+    `router.post('/x', guard({ query: z.object({ ids: z.array(z.string()).max(9) }) }), async (ctx) => { const { ids } = ctx.guard.body; await ${EACH} })`,
+    'unknown',
+  ],
+  [
+    'the middleware of another route checks',
+    `router.post('/y', guard({ body: z.object({ ids: z.array(z.string()).max(9) }) }), (ctx) => {})
+     router.post('/x', async (ctx) => { const all = ctx.guard.body.all; await Promise.all(all.map((id) => http.get(id))) })`,
+    'absent',
+  ],
+  [
+    'the members of an enumeration, without doubles',
+    `${KINDS}const guard = (parts: object) => (ctx: any) => check(parts, ctx)
+     router.post('/x', guard({ body: z.object({ ids: kind.array().nonempty().transform((all) => deduplicate(all)) }) }), async (ctx) => { const { ids } = ctx.guard.body; await ${EACH} })`,
+    'present',
+  ],
+  [
+    'the members of an enumeration, perhaps twice',
+    `${KINDS}router.post('/x', guard({ body: z.object({ ids: z.array(kind).nonempty() }) }), async (ctx) => { const { ids } = ctx.guard.body; await ${EACH} })`,
+    'absent',
+  ],
+  [
+    'a call through something unknown gives what a middleware checks',
+    `export const sendAll = async (ids: string[]) => { await ${EACH} }
+     router.post('/x', guard({ body: z.object({ some: z.array(z.string()).max(9) }) }), async (ctx) => { await libraries.sender.sendAll(ctx.guard.body.some) })`,
+    'unknown',
+  ],
+])('where a request comes in: %s', async (_, code, state) => {
+  expect(await fanout(code)).toBe(state)
+})

@@ -176,6 +176,39 @@ const PERMANENT: Case[] = [
     `import { retry, handleWhen } from 'cockatiel'\nconst policy = retry(handleWhen(isTransient), { maxAttempts: 3 })\nexport const get = () => policy.execute(() => http.get('/x'))`,
     'present',
   ],
+  [
+    'a property of the error by name',
+    `const CODES = new Set(['EPIPE'])
+     const of = (failure: unknown, key: string) => Reflect.get(failure as object, key)
+     const passes = (failure: unknown) => CODES.has(of(failure, 'code'))
+     export async function get(left = 2): Promise<any> { try { ${GET} } catch (e) { if (!passes(e) || left === 0) throw e; return get(left - 1) } }`,
+    'unknown',
+  ],
+  ['an index of the error', loop(GET, `if (e['kind'] === 'gone') throw e`), 'unknown'],
+  ['a part of the error', loop(GET, `const { kind } = e; if (kind === 'gone') throw e`), 'unknown'],
+  ['a property of another name', loop(GET, `if (e.response) throw e`), 'unknown'],
+  ['a function that is not here', loop(GET, `if (isGone(e)) throw e`), 'unknown'],
+  ['one error of the project', loop(GET, `if (e === GONE) throw e`), 'unknown'],
+  ['only that it is an error', loop(GET, `if (!(e instanceof Error) || n === 3) throw e`), 'absent'],
+  ['only whether there is one', loop(GET, `if (e !== null && n === 3) throw e`), 'absent'],
+  [
+    'only whether the caller gave up',
+    loop(GET, `if (isCancel(e) || e.message === 'aborted') throw e`),
+    'absent',
+  ],
+  [
+    'only the log',
+    loop(
+      GET,
+      `const tell = (f: any) => { log(f.reason); return n === 3 }\nif (tell(e)) throw new Error(e.text)`,
+    ),
+    'absent',
+  ],
+  [
+    'p-retry that asks by name',
+    `import pRetry from 'p-retry'\nexport const get = () => pRetry(() => http.get('/x'), { shouldRetry: (e: any) => e['kind'] !== 'gone' })`,
+    'unknown',
+  ],
   ['broken code', `export async function get() { for (;;) { try { return await http.get('/x'`, null],
 ]
 
