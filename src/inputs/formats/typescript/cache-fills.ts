@@ -2,8 +2,8 @@
 import type { Practice } from '../../../facts/code.js'
 import { codeWords } from '../../../knowledge/code-words.js'
 import { readsCache, storesInCache } from './cache-calls.js'
-import { coalesces, PATTERN, requestBehind } from './coalesced-loads.js'
-import { fillAfter, madeOf, type Fill } from './fills.js'
+import { coalesces, nameOf, PATTERN, requestBehind } from './coalesced-loads.js'
+import { fillAfter, fillThroughHelper, madeOf, type Access, type Fill } from './fills.js'
 import { keptValues } from './kept-values.js'
 import { practice } from './practice.js'
 import { processCacheOf } from './process-caches.js'
@@ -12,7 +12,8 @@ import type { Survey } from './survey.js'
 import { bare, some, sourceOf, ts, type TS } from './syntax.js'
 
 export function cacheFills(survey: Survey): Practice[] {
-  const fills = [...fillsIn(survey), ...processFills(survey)]
+  const ofProcess = findFills(survey, (read) => processCacheOf(survey, read))
+  const fills = [...fillsIn(survey), ...ofProcess]
   return [...fills.map((fill) => judgeFill(survey, fill)), ...keptValues(survey)]
 }
 
@@ -21,42 +22,51 @@ const known = new WeakMap<Survey, Fill[]>()
 /** Fills of caches that are asked over the network, one for each function. */
 export function fillsIn(survey: Survey): Fill[] {
   let fills = known.get(survey)
-  if (!fills) known.set(survey, (fills = findFills(survey, (read) => clientFill(survey, read))))
+  if (!fills) known.set(survey, (fills = findFills(survey, (read) => clientCacheOf(survey, read))))
   return fills
 }
 
-/** Of caches in the memory of the process: each replica misses by itself. */
-function processFills(survey: Survey): Fill[] {
-  return findFills(survey, (read) => {
-    const cache = processCacheOf(survey, read)
-    return cache && fillAfter(survey, read, cache)
-  })
-}
-
-function findFills(survey: Survey, fillAt: (read: TS.CallExpression) => Fill | null): Fill[] {
-  const seen = new Set<TS.Node>()
-  return survey.files.flatMap(({ calls }) =>
-    calls.flatMap((call) => {
-      const fill = fillAt(call)
-      if (!fill || seen.has(fill.asking) || seen.has(fill.load)) return []
-      seen.add(fill.asking).add(fill.load)
-      return [fill]
-    }),
-  )
-}
-
-function clientFill(survey: Survey, read: TS.CallExpression): Fill | null {
+function clientCacheOf(survey: Survey, read: TS.CallExpression): Access | null {
   if (!readsCache(survey, read)) return null
-  return fillAfter(survey, read, {
+  return {
     stores: (call) => storesInCache(survey, call),
     loads: (call) => !readsCache(survey, call),
+  }
+}
+
+/** One for each function that asks and for each load; those in one function before those with a helper between. */
+function findFills(survey: Survey, cacheOf: (read: TS.CallExpression) => Access | null): Fill[] {
+  const seen = new Set<TS.Node>()
+  const asked = survey.files.flatMap(({ calls }) =>
+    calls.flatMap((read) => {
+      const cache = cacheOf(read)
+      return cache ? [{ read, cache }] : []
+    }),
+  )
+  const ways = [
+    ...asked.map(
+      ({ read, cache }) =>
+        () =>
+          fillAfter(read, cache),
+    ),
+    ...asked.map(
+      ({ read, cache }) =>
+        () =>
+          fillThroughHelper(survey, read, cache),
+    ),
+  ]
+  return ways.flatMap((way) => {
+    const fill = way()
+    if (!fill || seen.has(fill.asking) || seen.has(fill.load)) return []
+    seen.add(fill.asking).add(fill.load)
+    return [fill]
   })
 }
 
 function judgeFill(survey: Survey, fill: Fill): Practice {
   const { around, asking, read, store } = fill
   const load = requestBehind(survey, fill.load)
-  const name = load.expression.getText().slice(0, 60)
+  const name = nameOf(load)
   const related = [
     { source: sourceOf(read), message: 'the cache is asked' },
     { source: sourceOf(store), message: 'what was loaded is stored' },

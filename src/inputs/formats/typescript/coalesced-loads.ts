@@ -27,3 +27,8 @@ export function coalesces(around: TS.FunctionLikeDeclaration): boolean {
     (node) => (ts.isIdentifier(node) || ts.isStringLiteralLike(node)) && words.test(node.text),
   )
 }
+
+/** What is called, on one line. */
+export function nameOf({ expression }: TS.CallExpression): string {
+  return expression.getText().replace(/\s+/g, '').slice(0, 60)
+}

@@ -24,12 +24,17 @@ export interface Access {
   loads(call: TS.CallExpression): boolean
 }
 
-/** What was read is given back on a hit; what is stored was loaded in between, there or in a function that is called for it. */
-export function fillAfter(survey: Survey, read: TS.CallExpression, access: Access): Fill | null {
-  const asking = enclosingFunction(read)
-  if (!asking?.body || !isGivenBack(asking.body, read)) return null
-  const own = fillIn(asking, access, read.end)
-  if (own) return { asking, read, ...own }
+/** What was read is given back on a hit; what is stored was loaded in between. */
+export function fillAfter(read: TS.CallExpression, access: Access): Fill | null {
+  const asking = askingBy(read)
+  const own = asking && fillIn(asking, access, read.end)
+  return own && { asking, read, ...own }
+}
+
+/** The same, where a function that is called for what is missing loads and stores it. */
+export function fillThroughHelper(survey: Survey, read: TS.CallExpression, access: Access): Fill | null {
+  const asking = askingBy(read)
+  if (!asking?.body) return null
   for (const call of callsIn(asking.body)) {
     if (call.pos < read.end) continue
     const helper = isMissPath(call) ? functionOf(survey, call.expression) : null
@@ -37,6 +42,12 @@ export function fillAfter(survey: Survey, read: TS.CallExpression, access: Acces
     if (filled) return { asking, read, ...filled }
   }
   return null
+}
+
+/** The function that gives back what was read. */
+function askingBy(read: TS.CallExpression): TS.FunctionLikeDeclaration | null {
+  const asking = enclosingFunction(targetOf(read) ?? read)
+  return asking?.body && isGivenBack(asking.body, read) ? asking : null
 }
 
 /** The helper that fills answers the question: `return this.load(key)`, `value = await load(key)`. */
@@ -101,13 +112,37 @@ export function namesGiven(call: TS.CallExpression): string[] {
 }
 
 function targetOf(call: TS.CallExpression): TS.BindingName | null {
-  const whole = withCatch(call)
-  let at: TS.Node = whole
-  while (ts.isExpression(at.parent) && bare(at.parent) === whole) at = at.parent
+  const at = awaited(answering(call))
   const { parent } = at
   if (ts.isVariableDeclaration(parent)) return parent.name
+  if (ts.isArrayLiteralExpression(parent)) return amongAll(parent, at)
   const isAssigned = ts.isBinaryExpression(parent) && parent.operatorToken.kind === ts.SyntaxKind.EqualsToken
   return isAssigned && ts.isIdentifier(parent.left) ? parent.left : null
+}
+
+/** With the `await` and parentheses around. */
+function awaited(whole: TS.Expression): TS.Expression {
+  let at = whole
+  while (ts.isExpression(at.parent) && bare(at.parent) === whole) at = at.parent
+  return at
+}
+
+/** `trySafe(() => cache.get(key))` and `cache.get(key).catch(() => null)` give what the call gives. */
+function answering(call: TS.CallExpression): TS.CallExpression {
+  const at = withCatch(call)
+  const { parent } = awaited(at)
+  const isGiven = ts.isArrowFunction(parent) && parent.parameters.length === 0 && parent.body === awaited(at)
+  return isGiven && ts.isCallExpression(parent.parent) ? parent.parent : at
+}
+
+/** The name that stands for it in `const [a, b] = await Promise.all([…])`. */
+function amongAll(list: TS.ArrayLiteralExpression, item: TS.Expression): TS.BindingName | null {
+  if (!ts.isCallExpression(list.parent) || !/^Promise\.all$/.test(list.parent.expression.getText()))
+    return null
+  const { parent } = awaited(list.parent)
+  if (!ts.isVariableDeclaration(parent) || ts.isIdentifier(parent.name)) return null
+  const element = parent.name.elements[list.elements.indexOf(item)]
+  return element && ts.isBindingElement(element) ? element.name : null
 }
 
 /** `cache.get(key).catch(() => null)` gives what the call gives. */

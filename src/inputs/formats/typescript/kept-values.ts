@@ -1,7 +1,7 @@
 /** One value that is kept until it expires, as the token of a service: without coalescing, all who find it expired ask for a new one. */
 import type { Practice } from '../../../facts/code.js'
 import { codeWords } from '../../../knowledge/code-words.js'
-import { coalesces, PATTERN, requestBehind } from './coalesced-loads.js'
+import { coalesces, nameOf, PATTERN, requestBehind } from './coalesced-loads.js'
 import { callsIn, madeOf, namesGiven } from './fills.js'
 import { practice } from './practice.js'
 import { asksOthers, isAge } from './process-caches.js'
@@ -35,7 +35,7 @@ export function keptValues(survey: Survey): Practice[] {
 
 function judge(survey: Survey, kept: Kept, asking: TS.FunctionLikeDeclaration): Practice {
   const load = requestBehind(survey, kept.load)
-  const name = load.expression.getText().slice(0, 60)
+  const name = nameOf(load)
   const related = [{ source: sourceOf(kept.store), message: 'what was loaded is kept until it expires' }]
   const isCoalesced = coalesces(asking) || coalesces(kept.around)
   const detail = isCoalesced
@@ -76,7 +76,7 @@ function isOfModule(name: TS.Identifier): boolean {
   return declaration !== null && ts.isVariableDeclaration(declaration) && !enclosingFunction(declaration)
 }
 
-/** What is kept was loaded in the same function. */
+/** What is kept was loaded in the same function, from one side: several at once are checked, as for a probe. */
 function keptBy(survey: Survey, store: TS.BinaryExpression): Kept | null {
   const around = enclosingFunction(store)
   if (!around?.body || startsWithProcess(store)) return null
@@ -87,6 +87,7 @@ function keptBy(survey: Survey, store: TS.BinaryExpression): Kept | null {
       (bare(store.right) === call ||
         (call.end <= store.pos && namesGiven(call).some((name) => made.has(name)))) &&
       enclosingFunction(call) === around &&
+      !/^Promise\.all/.test(call.expression.getText()) &&
       asksOthers(survey, call),
   )
   return load ? { place: store.left.getText(), store, load, around } : null
