@@ -78,6 +78,7 @@ const codeWordsSchema = z.strictObject({
   keepsOneRow: words,
   boundedLists: words,
   batches: words,
+  batchedReads: words,
   healthPaths: words,
   cacheReads: words,
   cacheWrites: words,

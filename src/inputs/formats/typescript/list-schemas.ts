@@ -39,7 +39,7 @@ function isShortByParsing(list: TS.Expression, survey: Survey): boolean {
 }
 
 /** `body.ids` after `const body = schema.parse(input)` is `ids` of what the call gives. */
-function takenFrom(expression: TS.Expression): { from: TS.Expression; path: string[] } {
+export function takenFrom(expression: TS.Expression): { from: TS.Expression; path: string[] } {
   let [from, path]: [TS.Expression, string[]] = [bare(expression), []]
   for (let step = 0; step < MAX_STEPS; step++) {
     if (ts.isPropertyAccessExpression(from)) {
