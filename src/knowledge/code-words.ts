@@ -43,6 +43,7 @@ const codeWordsSchema = z.strictObject({
   callKeys: words,
   bestEffort: words,
   sends: words,
+  catchesFailures: words,
   justified: words,
   justifiedAbove: words,
   logs: words,

@@ -1,5 +1,6 @@
 /** What a catch clause does with the failure, and what is said of dropping it. */
 import { codeWords } from '../../../knowledge/code-words.js'
+import { statementsAfter } from './leaving.js'
 import { calleeName, enclosingFunction, isFunction, some, ts, type TS } from './syntax.js'
 
 const MAX_CITED = 120
@@ -41,6 +42,8 @@ export function endOf(clause: TS.CatchClause): CatchEnd {
   const last = statements.at(-1)
   if (!last || !ts.isReturnStatement(last)) return onlyLogs(clause.block) ? 'logged' : 'acted'
   if (!onlyLogs({ statements: statements.slice(0, -1) })) return 'acted'
+  // What was to follow does not happen.
+  if (statementsAfter(clause.parent).length > 0) return 'acted'
   const answer = last.expression
   if (answer && some(answer, (node) => ts.isCallExpression(node) || ts.isNewExpression(node))) return 'acted'
   return answer || answers(enclosingFunction(clause)) ? 'answered' : 'left'

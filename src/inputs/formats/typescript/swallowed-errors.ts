@@ -55,14 +55,7 @@ function judgeDropped(survey: Survey, clause: TS.CatchClause, write: Write): Pra
     const toldBefore = `${failure} comes after another, which is told`
     return [practice(survey, clause, 'swallowed-error', 'present', toldBefore)]
   }
-  return [
-    lost(
-      survey,
-      clause,
-      write,
-      clause.block.statements.some(ts.isExpressionStatement) ? 'only logged' : 'dropped',
-    ),
-  ]
+  return [lost(survey, clause, write, some(clause.block, ts.isCallExpression) ? 'only logged' : 'dropped')]
 }
 
 /** Nobody tells of the failure; where the code says that it may be dropped, that is asked. */

@@ -38,7 +38,7 @@ function swallowedAt(survey: Survey, call: TS.CallExpression): Practice[] {
 }
 
 /** By its name, or because the others of a list are to go on. */
-function isLeftAlone(call: TS.CallExpression): boolean {
+export function isLeftAlone(call: TS.CallExpression): boolean {
   return codeWords().bestEffort.test(symbolOf(call)) || isOfItem(call)
 }
 
