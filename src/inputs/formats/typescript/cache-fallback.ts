@@ -1,6 +1,7 @@
 /** Reads of a cache whose failure fails the caller, although what was to be read can still be loaded. */
 import type { Practice } from '../../../facts/code.js'
-import { fillsIn, type Fill } from './cache-fills.js'
+import { fillsIn } from './cache-fills.js'
+import type { Fill } from './fills.js'
 import { functionOf, practice } from './practice.js'
 import type { Survey } from './survey.js'
 import { calleeName, enclosingFunction, isFunction, some, sourceOf, ts, type TS } from './syntax.js'
@@ -11,7 +12,7 @@ export function cacheFallbacks(survey: Survey): Practice[] {
   return fillsIn(survey).flatMap((fill) => judgeFill(survey, fill))
 }
 
-function judgeFill(survey: Survey, { read, load, around }: Fill): Practice[] {
+function judgeFill(survey: Survey, { read, load, asking: around }: Fill): Practice[] {
   const name = load.expression.getText().slice(0, 60)
   const related = [{ source: sourceOf(load), message: 'what could still be loaded' }]
   switch (endOfFailure(survey, read, around)) {

@@ -1,6 +1,7 @@
 /** What a catch clause does with the failure, and what is said of dropping it. */
 import { codeWords } from '../../../knowledge/code-words.js'
-import { calleeName, enclosingFunction, isFunction, ts, type TS } from './syntax.js'
+import { statementsAfter } from './leaving.js'
+import { calleeName, enclosingFunction, isFunction, some, ts, type TS } from './syntax.js'
 
 const MAX_CITED = 120
 const COMMENT_MARKS = /^[\s/*]+|[\s/*]+$/g
@@ -31,6 +32,27 @@ function textsAround(call: TS.CallExpression): string[] {
   let statement: TS.Node = call
   while (!ts.isStatement(statement) && statement.parent) statement = statement.parent
   return [statement.getText(), linesBefore(statement)]
+}
+
+/** `left`: the function ends there and never gives anything back; `answered`: a value stands for the failure. */
+export type CatchEnd = 'logged' | 'left' | 'answered' | 'acted'
+
+export function endOf(clause: TS.CatchClause): CatchEnd {
+  const { statements } = clause.block
+  const last = statements.at(-1)
+  if (!last || !ts.isReturnStatement(last)) return onlyLogs(clause.block) ? 'logged' : 'acted'
+  if (!onlyLogs({ statements: statements.slice(0, -1) })) return 'acted'
+  // What was to follow does not happen.
+  if (statementsAfter(clause.parent).length > 0) return 'acted'
+  const answer = last.expression
+  if (answer && some(answer, (node) => ts.isCallExpression(node) || ts.isNewExpression(node))) return 'acted'
+  return answer || answers(enclosingFunction(clause)) ? 'answered' : 'left'
+}
+
+/** Gives something back at its other ends. */
+function answers(owner: TS.FunctionLikeDeclaration | null): boolean {
+  const isAnswer = (node: TS.Node): boolean => ts.isReturnStatement(node) && node.expression !== undefined
+  return !!owner?.body && some(owner.body, isAnswer, false)
 }
 
 /** Nothing but logging, whatever is asked before. */

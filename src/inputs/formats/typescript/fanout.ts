@@ -1,14 +1,18 @@
 /** Outbound calls started all at once for a list of unknown length: `Promise.all(xs.map(async (x) => call(x)))`. */
 import type { Practice } from '../../../facts/code.js'
+import { codeWords } from '../../../knowledge/code-words.js'
+import { isDefaulted } from './defaulted-failures.js'
 import { callsLedTo } from './certain-calls.js'
 import { judge } from './guards.js'
 import { boundOf } from './list-bounds.js'
 import { shortAtNamesake } from './list-parameters.js'
 import { limitWhereWritten } from './list-schemas.js'
 import { functionOf, practice } from './practice.js'
+import { givenByRequest } from './request-lists.js'
 import type { OutboundCall, Survey } from './survey.js'
 import { bare, calleeName, some, sourceOf, ts, type TS } from './syntax.js'
 import { isTelemetry } from './telemetry.js'
+import { isWrite } from './writes.js'
 
 export const PATTERN = 'unbounded-fanout'
 /** Clients of stores have pools, or pipeline on one connection: those cap what runs at once. */
@@ -32,6 +36,28 @@ export function unpooledFrom(survey: Survey, body: TS.Node): CallForEach | null 
   return { outbound: surest.call, isSure: surest.truth === 'yes' || isWithin(surest.call.node, body) }
 }
 
+/** A certain call of a store for each item of a list that a request gives: behind them the pool lets all others wait. */
+function pooledFrom(survey: Survey, body: TS.Node, list: TS.Expression): CallForEach | null {
+  if (!givenByRequest(list, survey) || isInTransaction(list, survey)) return null
+  const [surest] = callsLedTo(
+    survey,
+    body,
+    ({ client, method }) =>
+      /^(sql|document)$/.test(client.library.protocol ?? '') && !codeWords().batchedReads.test(method),
+  )
+  return surest?.truth === 'yes' ? { outbound: surest.call, isSure: true } : null
+}
+
+/** There all go over one connection, one after the other. */
+function isInTransaction(node: TS.Node, survey: Survey): boolean {
+  for (let at = node.parent; at; at = at.parent) {
+    if (ts.isCallExpression(at) && survey.shapes.isTransaction(calleeName(at))) return true
+    const decorators = ts.canHaveDecorators(at) ? (ts.getDecorators(at) ?? []) : []
+    if (decorators.some(({ expression }) => /transaction/i.test(expression.getText()))) return true
+  }
+  return false
+}
+
 /** What the items are asked there, the list was chosen for. */
 function isWithin(node: TS.Node, around: TS.Node): boolean {
   return node.getSourceFile() === around.getSourceFile() && around.pos <= node.pos && node.end <= around.end
@@ -47,10 +73,9 @@ function fanoutAt(survey: Survey, call: TS.CallExpression): Practice[] {
   const mapped = mapOf(call.arguments[0], survey)
   const callback = mapped && functionOf(survey, mapped.arguments[0])
   if (!mapped || !callback?.body || !ts.isPropertyAccessExpression(mapped.expression)) return []
-  const each = unpooledFrom(survey, callback.body)
-  if (!each) return []
   const list = mapped.expression.expression
-  return judgeFanout(survey, { call, list, callback, ...each })
+  const each = unpooledFrom(survey, callback.body) ?? pooledFrom(survey, callback.body, list)
+  return each ? judgeFanout(survey, { call, list, callback, ...each }) : []
 }
 
 interface Fanout extends CallForEach {
@@ -61,13 +86,17 @@ interface Fanout extends CallForEach {
   callback: TS.Node
 }
 
-export function judgeFanout(survey: Survey, { call, list, callback, outbound, isSure }: Fanout): Practice[] {
+export function judgeFanout(survey: Survey, fanout: Fanout): Practice[] {
+  const { call, list, callback, outbound, isSure } = fanout
   const bound = boundOf(list, call, survey) ?? limiterIn(callback, survey) ?? poolOf(outbound, survey)
   const what = `\`${outbound.client.library.title}\` for each of \`${list.getText().slice(0, 60)}\``
   const related = [{ source: sourceOf(outbound.node), message: 'the call that is started' }]
   if (bound)
     return [practice(survey, call, PATTERN, 'present', `Calls ${what}, capped: ${bound}`, bound, related)]
-  const question = questionOf(list, survey) ?? (isSure ? null : CONDITIONAL)
+  const question =
+    questionOf(list, survey) ??
+    (isSure ? null : CONDITIONAL) ??
+    (isAnswered(survey, fanout) ? HARMLESS : null)
   if (question !== null)
     return [practice(survey, call, PATTERN, 'unknown', `Calls ${what} at once`, question, related)]
   return [practice(survey, call, PATTERN, 'absent', `Calls ${what} at once, without a cap`, null, related)]
@@ -75,6 +104,17 @@ export function judgeFanout(survey: Survey, { call, list, callback, outbound, is
 
 const CONDITIONAL =
   'the call is made only where a function on the way finds a condition to hold: for how many at once?'
+
+const HARMLESS =
+  'the calls only read, and where one fails something else stands for it: can the list become so long that they are refused?'
+
+/** Reads whose failure becomes a value, of each item or of the whole. */
+function isAnswered(survey: Survey, { outbound, call, callback }: Fanout): boolean {
+  if (isWrite(outbound)) return false
+  const leads = (node: TS.Node): boolean =>
+    ts.isCallExpression(node) && survey.callsFrom(node).includes(outbound) && isDefaulted(node)
+  return isDefaulted(call) || some(callback, leads)
+}
 
 /** What would have to be known of a list that may be short for reasons which do not stand here. */
 function questionOf(list: TS.Expression, survey: Survey): string | null {

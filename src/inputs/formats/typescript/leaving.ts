@@ -1,5 +1,5 @@
 /** Statements by which a block is left. */
-import { ts, type TS } from './syntax.js'
+import { isFunction, ts, type TS } from './syntax.js'
 
 export function isLeave(node: TS.Node): boolean {
   return ts.isThrowStatement(node) || ts.isReturnStatement(node) || ts.isBreakStatement(node)
@@ -13,4 +13,15 @@ export function endsByLeaving(statement: TS.Statement): boolean {
 /** Whoever called can tell how it ended: `throw error`, `return sent`. */
 export function leavesWithWord(node: TS.Node): boolean {
   return ts.isThrowStatement(node) || (ts.isReturnStatement(node) && node.expression !== undefined)
+}
+
+/** Statements that run after a statement, up to the end of its function. */
+export function statementsAfter(statement: TS.Statement): TS.Statement[] {
+  const after: TS.Statement[] = []
+  for (let at: TS.Node = statement; at.parent && !isFunction(at); at = at.parent) {
+    const { parent } = at
+    if (ts.isBlock(parent) || ts.isSourceFile(parent) || ts.isCaseClause(parent))
+      after.push(...parent.statements.slice(parent.statements.indexOf(at as TS.Statement) + 1))
+  }
+  return after
 }

@@ -36,7 +36,7 @@ export function boundOf(list: TS.Expression, at: TS.Node, survey: Survey, caller
 }
 
 /** The list and the lists it is made of, none of which is shorter. */
-function originsOf(list: TS.Expression): TS.Expression[] {
+export function originsOf(list: TS.Expression): TS.Expression[] {
   const origins: TS.Expression[] = []
   for (let at: TS.Expression | null = list; at && origins.length < MAX_ORIGINS; at = originOf(at)) {
     at = bare(at)

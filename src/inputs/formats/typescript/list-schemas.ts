@@ -76,7 +76,7 @@ function fieldAt(schema: TS.Expression, path: string[], survey: Survey): TS.Expr
 }
 
 /** `body.ids` after `const body = schema.parse(input)` is `ids` of what the call gives. */
-function takenFrom(expression: TS.Expression): { from: TS.Expression; path: string[] } {
+export function takenFrom(expression: TS.Expression): { from: TS.Expression; path: string[] } {
   let [from, path]: [TS.Expression, string[]] = [bare(expression), []]
   for (let step = 0; step < MAX_STEPS; step++) {
     if (ts.isPropertyAccessExpression(from)) {

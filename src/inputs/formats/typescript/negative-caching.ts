@@ -1,7 +1,8 @@
 /** Cache fills that leave out what was not found: each further question for it goes to the store behind. */
 import { codeWords } from '../../../knowledge/code-words.js'
 import type { Practice } from '../../../facts/code.js'
-import { fillsIn, variableOf, type Fill } from './cache-fills.js'
+import { fillsIn } from './cache-fills.js'
+import { variableOf, type Fill } from './fills.js'
 import { practice } from './practice.js'
 import { isNothing } from './scope.js'
 import type { Survey } from './survey.js'

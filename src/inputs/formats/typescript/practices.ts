@@ -6,6 +6,7 @@ import { cacheFallbacks } from './cache-fallback.js'
 import { cacheFills } from './cache-fills.js'
 import type { Clients } from './clients.js'
 import { deadTimers } from './dead-timers.js'
+import { droppingHelpers } from './dropping-helpers.js'
 import { fanoutLoops } from './fanout-loops.js'
 import { fanouts } from './fanout.js'
 import { consumerEffects } from './consumer-effects.js'
@@ -64,6 +65,7 @@ export function practiceFacts(survey: Survey, clients: Clients): CodeFact[] {
     ...transactions(survey),
     ...swallowedErrors(survey),
     ...swallowedRejections(survey),
+    ...droppingHelpers(survey),
     ...unreadAnswers(survey),
     ...settledResults(survey),
     ...referenceCycles(survey),

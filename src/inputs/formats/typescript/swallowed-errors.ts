@@ -1,13 +1,14 @@
 /** Failures of outbound writes that are dropped or only logged. Best-effort work is left alone. */
 import type { Practice } from '../../../facts/code.js'
 import { codeWords } from '../../../knowledge/code-words.js'
-import { justificationOf, onlyLogs } from './catch-clauses.js'
+import { useOfAnswers } from './answer-uses.js'
+import { endOf, justificationOf } from './catch-clauses.js'
 import { isCompensation } from './compensations.js'
 import { leavesWithWord } from './leaving.js'
 import { lostMessages } from './lost-messages.js'
 import { functionOf, practice } from './practice.js'
 import type { OutboundCall, Survey } from './survey.js'
-import { calleeName, isFunction, some, sourceOf, symbolOf, ts, type TS } from './syntax.js'
+import { calleeName, enclosingFunction, isFunction, some, sourceOf, symbolOf, ts, type TS } from './syntax.js'
 import { isTelemetry } from './telemetry.js'
 import { tellsOutcome } from './told-outcomes.js'
 import { isWrite } from './writes.js'
@@ -23,7 +24,8 @@ function swallowedAt(survey: Survey, clause: TS.CatchClause): Practice[] {
   if (isolatesItem(clause) || codeWords().bestEffort.test(symbolOf(clause))) return []
   const write = writeIn(clause.parent.tryBlock, survey)
   if (!write) return []
-  if (!onlyLogs(clause.block)) {
+  const end = endOf(clause)
+  if (end === 'acted' || (end === 'answered' && isAnswerRead(survey, clause))) {
     const passedOn = `${failureOf(write)} is acted on where it is caught`
     return [practice(survey, clause, 'swallowed-error', 'present', passedOn)]
   }
@@ -36,10 +38,16 @@ function swallowedAt(survey: Survey, clause: TS.CatchClause): Practice[] {
   return judgeDropped(survey, clause, write)
 }
 
+/** A value stands for the failure: none of those who are seen to call waits for the function without looking at it. */
+function isAnswerRead(survey: Survey, clause: TS.CatchClause): boolean {
+  const owner = enclosingFunction(clause)
+  return owner === null || useOfAnswers(survey, owner) !== 'ignored'
+}
+
 /** The clause itself does no more than log: what stands around it decides. */
 function judgeDropped(survey: Survey, clause: TS.CatchClause, write: Write): Practice[] {
   const failure = failureOf(write)
-  if (tellsOutcome(clause, write.at)) {
+  if (endOf(clause) === 'logged' && tellsOutcome(clause, write.at)) {
     const told = `${failure} is told by what stands after the catch`
     return [practice(survey, clause, 'swallowed-error', 'present', told)]
   }
@@ -47,7 +55,7 @@ function judgeDropped(survey: Survey, clause: TS.CatchClause, write: Write): Pra
     const toldBefore = `${failure} comes after another, which is told`
     return [practice(survey, clause, 'swallowed-error', 'present', toldBefore)]
   }
-  return [lost(survey, clause, write, clause.block.statements.length === 0 ? 'dropped' : 'only logged')]
+  return [lost(survey, clause, write, some(clause.block, ts.isCallExpression) ? 'only logged' : 'dropped')]
 }
 
 /** Nobody tells of the failure; where the code says that it may be dropped, that is asked. */

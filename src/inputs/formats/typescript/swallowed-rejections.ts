@@ -2,14 +2,13 @@
 import type { Practice } from '../../../facts/code.js'
 import { codeWords } from '../../../knowledge/code-words.js'
 import { onlyLogs } from './catch-clauses.js'
+import { useOf, wholeChain } from './answer-uses.js'
 import { isCompensation } from './compensations.js'
 import { functionOf, practice } from './practice.js'
-import { callersOf } from './retry-work.js'
-import { isNothing } from './scope.js'
+import { isLiteral } from './defaulted-failures.js'
 import type { Survey } from './survey.js'
 import { failureOf, lost, writeIn } from './swallowed-errors.js'
-import { promiseUse } from './uses.js'
-import { bare, calleeName, enclosingFunction, isFunction, sourceOf, symbolOf, ts, type TS } from './syntax.js'
+import { bare, calleeName, isFunction, sourceOf, symbolOf, ts, type TS } from './syntax.js'
 
 const PATTERN = 'swallowed-error'
 
@@ -39,7 +38,7 @@ function swallowedAt(survey: Survey, call: TS.CallExpression): Practice[] {
 }
 
 /** By its name, or because the others of a list are to go on. */
-function isLeftAlone(call: TS.CallExpression): boolean {
+export function isLeftAlone(call: TS.CallExpression): boolean {
   return codeWords().bestEffort.test(symbolOf(call)) || isOfItem(call)
 }
 
@@ -87,42 +86,4 @@ function leavesEmpty(statement: TS.Statement): boolean {
 
 function isUndefined(value: TS.Expression): boolean {
   return ts.isIdentifier(value) && value.text === 'undefined'
-}
-
-function isLiteral(value: TS.Expression): boolean {
-  const { TrueKeyword, FalseKeyword } = ts.SyntaxKind
-  return (
-    isNothing(value) ||
-    value.kind === TrueKeyword ||
-    value.kind === FalseKeyword ||
-    ts.isLiteralExpression(value) ||
-    (ts.isArrayLiteralExpression(value) && value.elements.length === 0) ||
-    (ts.isObjectLiteralExpression(value) && value.properties.length === 0)
-  )
-}
-
-/** With the `.then(…)` and `.finally(…)` behind it. */
-function wholeChain(call: TS.CallExpression): TS.Expression {
-  let at: TS.Expression = call
-  while (ts.isPropertyAccessExpression(at.parent) && ts.isCallExpression(at.parent.parent))
-    at = at.parent.parent
-  return at
-}
-
-/** `apart`: nobody waits for it; `open`: who reads it was not seen. */
-type Use = 'apart' | 'ignored' | 'read' | 'open'
-
-/** What becomes of the answer: of one that a function returns, at its callers. */
-function useOf(survey: Survey, expression: TS.Expression, depth = 0): Use {
-  const { at, isAwaited } = promiseUse(expression)
-  const { parent } = at
-  if (ts.isExpressionStatement(parent)) return isAwaited ? 'ignored' : 'apart'
-  // What stands among others, as in `Promise.race([…])`, is read by whoever reads those.
-  if (ts.isVoidExpression(parent) || ts.isArrayLiteralExpression(parent)) return 'apart'
-  const owner = ts.isReturnStatement(parent) || isFunction(parent) ? enclosingFunction(at) : null
-  if (!owner) return 'read'
-  const callers = depth < 2 ? callersOf(owner, survey) : []
-  const uses = callers.map((call) => useOf(survey, wholeChain(call), depth + 1))
-  if (uses.length === 0 || uses.includes('open')) return 'open'
-  return uses.every((use) => use === 'apart') ? 'apart' : uses.includes('read') ? 'read' : 'ignored'
 }

@@ -1,6 +1,6 @@
 /** Failures that what stands after the catch tells of: `let sent = false; try { …; sent = true } catch { log() } return sent`. */
 import { codeWords } from '../../../knowledge/code-words.js'
-import { leavesWithWord } from './leaving.js'
+import { leavesWithWord, statementsAfter } from './leaving.js'
 import { bindingOf } from './scope.js'
 import { bare, calleeName, isFunction, some, ts, walk, type TS } from './syntax.js'
 
@@ -15,17 +15,6 @@ export function tellsOutcome(clause: TS.CatchClause, call: TS.Node): boolean {
   )
   if (isReturned && after.some((node) => some(node, leavesWithWord, false))) return true
   return keptBy(statement.tryBlock, call).some((name) => after.some((node) => asks(node, name)))
-}
-
-/** Statements that run after a statement, up to the end of its function. */
-function statementsAfter(statement: TS.Statement): TS.Statement[] {
-  const after: TS.Statement[] = []
-  for (let at: TS.Node = statement; at.parent && !isFunction(at); at = at.parent) {
-    const { parent } = at
-    if (ts.isBlock(parent) || ts.isSourceFile(parent) || ts.isCaseClause(parent))
-      after.push(...parent.statements.slice(parent.statements.indexOf(at as TS.Statement) + 1))
-  }
-  return after
 }
 
 /** Variables of the function that are set once the call is done, or to what it gives. */

@@ -240,3 +240,60 @@ test.each([
 ])('where a request comes in: %s', async (_, code, state) => {
   expect(await fanout(code)).toBe(state)
 })
+
+const POOL = `import { Pool } from 'pg'
+const pool = new Pool({ host: 'db' })
+const stored = (id: string) => pool.query('select 1 where $1', [id])
+`
+
+test.each([
+  ['the body of a request', `app.post('/', async (req) => { await Promise.all(req.body.ids.map(stored)) })`],
+  [
+    'taken out of it',
+    `app.post('/', async (ctx) => { const { body: { ids } } = ctx.guard; await Promise.all(ids.map(async (id) => stored(id))) })`,
+  ],
+  [
+    'through one function',
+    `const all = (ids: string[]) => Promise.all(ids.map(stored))\napp.post('/', async (req) => { const { ids } = await req.json(); await all(ids) })`,
+  ],
+  [
+    'a decorated parameter',
+    `class C { async add(@Body() dto: { ids: string[] }) { await Promise.all(dto.ids.map(stored)) } }\nexport const c = new C()`,
+  ],
+])('a query for each item that a request gives: %s', async (_, code) => {
+  expect(await fanout(POOL + code)).toBe('absent')
+})
+
+test.each([
+  [
+    'in one transaction',
+    `class C { @Transactional() async add(@Body() dto: { ids: string[] }) { await Promise.all(dto.ids.map(stored)) } }\nexport const c = new C()`,
+  ],
+  ['of what was stored', `export const all = (rows: string[]) => Promise.all(rows.map(stored))`],
+  [
+    'that are put together',
+    `import { PrismaClient } from '@prisma/client'\nconst db = new PrismaClient()\napp.post('/', async (req) => { await Promise.all(req.body.ids.map((id) => db.cart.findUnique({ where: { id } }))) })`,
+  ],
+])('queries that a pool holds: %s', async (_, code) => {
+  expect(await fanout(POOL + code)).toBeUndefined()
+})
+
+test('a list that a schema limits is short for a pool as well', async () => {
+  const code = `const schema = z.object({ ids: z.array(z.string()).max(50) })
+app.post('/', async (req) => { const { ids } = schema.parse(req.body); await Promise.all(ids.map(stored)) })`
+  expect(await fanout(POOL + code)).toBe('present')
+})
+
+test.each([
+  ['of each', `Promise.all(ids.map((id) => http.get(id).catch(() => null)))`],
+  ['behind a helper', `Promise.all(ids.map((id) => load(id).then((one) => one.data).catch(() => 0)))`],
+  ['of all', `{ try { return await Promise.all(ids.map((id) => http.get(id))) } catch { return [] } }`],
+])('reads whose failure becomes a value are asked about: %s', async (_, work) => {
+  const code = `const load = async (id: string) => http.get(id)\nexport const all = async (ids: string[]) => ${work}`
+  expect(await fanout(code)).toBe('unknown')
+})
+
+test('writes whose failure becomes a value are not', async () => {
+  const code = `export const all = (ids: string[]) => Promise.all(ids.map((id) => http.post(id).catch(() => null)))`
+  expect(await fanout(code)).toBe('absent')
+})

@@ -227,6 +227,48 @@ const CASES: Case[] = [
     'absent',
   ],
   [
+    'a logged failure at the end of a function',
+    'swallowed-error',
+    `${AXIOS}export async function order() { try { await http.post('/orders') } catch (e) { logger.error(e); return } }`,
+    'absent',
+  ],
+  [
+    'an error given back that callers do not look at',
+    'swallowed-error',
+    `${AXIOS}async function order() { try { return await http.post('/orders') } catch (e) { return e } }\nexport async function checkout() { await order(); return { done: true } }`,
+    'absent',
+  ],
+  [
+    'an error given back to one who looks',
+    'swallowed-error',
+    `${AXIOS}async function order() { try { return await http.post('/orders') } catch (e) { return e } }\nexport async function checkout() { const done = await order(); return { done } }`,
+    'present',
+  ],
+  [
+    'an answer that another function makes of the failure',
+    'swallowed-error',
+    `${AXIOS}async function order() { try { return await http.post('/orders') } catch (e) { return failed(e) } }\nexport async function checkout() { await order() }`,
+    'present',
+  ],
+  [
+    'behind a helper of a library that catches',
+    'swallowed-error',
+    `${AXIOS}import to from 'await-to-js'\nexport async function order() { await to(http.post('/orders')) }`,
+    'absent',
+  ],
+  [
+    'behind a helper of a library, looked at',
+    'swallowed-error',
+    `${AXIOS}import to from 'await-to-js'\nexport async function order() { const [error] = await to(http.post('/orders')); if (error) throw error }`,
+    null,
+  ],
+  [
+    'behind a helper that throws again',
+    'swallowed-error',
+    `${AXIOS}async function timed(work: () => Promise<unknown>) { try { return await work() } catch (e) { logger.error(e); throw e } }\nexport async function order() { await timed(() => http.post('/orders')) }`,
+    null,
+  ],
+  [
     'a failure handed on',
     'swallowed-error',
     `${AXIOS}export async function order() { try { await http.post('/orders') } catch (e) { logger.error(e); throw e } }`,
