@@ -47,7 +47,9 @@ export interface Client {
   package: string
   /** Logical name for fingerprints: `path#symbol`. */
   symbol: string
+  /** Id of the library, and its name for people. */
   library: string
+  libraryTitle: string
   version: string | null
   /** `http`, `grpc`, `sql`, `document`, `cache`, `queue`, `mail`, `saas`, `object-store`. */
   protocol: string

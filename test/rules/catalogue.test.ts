@@ -222,3 +222,8 @@ describe('the catalogue', () => {
     )
   })
 })
+
+it('messages name a library by its title, not by the id of its file', () => {
+  const { rules } = loadCatalogue(policies.patterns)
+  expect(rules.filter(({ message }) => message.includes('client.library}')).map(({ id }) => id)).toEqual([])
+})

@@ -71,6 +71,7 @@ export function client(from: string, host: string | null, over: Partial<Client> 
     package: `services/${from}`,
     symbol: `${path}#http`,
     library: 'axios',
+    libraryTitle: 'axios',
     version: '1.7.0',
     protocol: 'http',
     target: { host, variable: null, name: null, text: null },

@@ -67,7 +67,7 @@ function clientSubject(client: Client, component: Component | undefined): Subjec
   return {
     kind: 'client',
     identity: client.symbol,
-    label: `${client.library} client ${client.symbol.split('#').at(-1)}`,
+    label: `${client.libraryTitle} client ${client.symbol.split('#').at(-1)}`,
     component: component?.id ?? null,
     source: client.source,
     at: {},
@@ -75,6 +75,7 @@ function clientSubject(client: Client, component: Component | undefined): Subjec
     fields: {
       ...guardFields(client.guards),
       library: client.library,
+      libraryTitle: client.libraryTitle,
       version: client.version,
       protocol: client.protocol,
       target: name ?? host ?? variable ?? text ?? 'an address not seen',
@@ -182,7 +183,10 @@ function routeSubject(route: Route, component: Component | undefined): Subject {
     },
     places: () => [
       { source: route.source, message: `the handler of ${route.method} ${route.path}` },
-      ...route.clients.map(({ source, library }) => ({ source, message: `it calls this ${library} client` })),
+      ...route.clients.map(({ source, libraryTitle }) => ({
+        source,
+        message: `it calls this ${libraryTitle} client`,
+      })),
     ],
   }
 }

@@ -204,6 +204,7 @@ export class Clients {
       package: this.#folder(node),
       symbol: `${fileName}#${symbolOf(node)}${assignedName(node)}`,
       library: library.id,
+      libraryTitle: library.title,
       version: versionsOf(library, fileName, this.survey.modules),
       protocol: library.protocol ?? 'http',
       target,

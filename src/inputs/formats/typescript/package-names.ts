@@ -14,8 +14,9 @@ export class PackageNames {
 
   /** What names taken out of a package mean, '' for the module itself: `got` and the default export of got alike. */
   pathOf(module: string, names: string[]): string {
-    const [first = '', ...rest] = names
+    const given = names.filter((name) => name !== '')
+    const [first = '', ...rest] = given
     const isItself = first === 'default' || this.#itself.get(module)?.includes(first)
-    return (isItself ? rest : names).join('.')
+    return (isItself ? rest : given).join('.')
   }
 }

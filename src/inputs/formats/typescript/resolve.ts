@@ -16,7 +16,7 @@ import { promisedBy } from './promises.js'
 import { eitherOf } from './alternatives.js'
 import { ExportedPlaces, isLost } from './exported-places.js'
 import { assignedToVariable, returnedBy } from './assignments.js'
-import { bindingOf, namesIn, typeBindingOf, type Binding } from './scope.js'
+import { bindingOf, moduleOf, namesIn, typeBindingOf, type Binding } from './scope.js'
 import type { Modules } from './modules.js'
 import { typeAt } from './types.js'
 import { bare, classAround, isFunction, ts, type TS } from './syntax.js'
@@ -72,12 +72,13 @@ export class Resolver {
       const found = this.member(this.resolve(node.expression), node.name.text)
       return found.kind === 'unknown' ? { at: node, ...found } : found
     }
-    if (ts.isElementAccessExpression(node) && ts.isStringLiteralLike(node.argumentExpression)) {
+    if (ts.isElementAccessExpression(node) && ts.isStringLiteralLike(node.argumentExpression))
       return this.member(this.resolve(node.expression), node.argumentExpression.text)
-    }
     if (ts.isBinaryExpression(node)) return eitherOf(node, this)
     if (ts.isConditionalExpression(node)) return this.firstKnown([node.whenTrue, node.whenFalse])
     if (ts.isNewExpression(node)) return this.#made(node)
+    const module = moduleOf(node)
+    if (module !== null) return this.imported(node.getSourceFile().fileName, module, [])
     if (ts.isCallExpression(node)) return this.#called(node)
     return { kind: 'value', node }
   }
@@ -148,8 +149,7 @@ export class Resolver {
       return { kind: 'library', module, path: this.modules.packageNames.pathOf(module, path) }
     }
     const [name = '', ...rest] = path
-    const found = name === '' ? UNKNOWN : this.#exported(file, name)
-    return this.#along(found, rest)
+    return name === '' ? UNKNOWN : this.#along(this.#exported(file, name), rest)
   }
 
   #exported(file: string, name: string): Resolved {
@@ -169,7 +169,7 @@ export class Resolver {
   member(of: Resolved, name: string): Resolved {
     switch (of.kind) {
       case 'library':
-        return { ...of, path: of.path === '' ? (name === 'default' ? '' : name) : `${of.path}.${name}` }
+        return { ...of, path: this.modules.packageNames.pathOf(of.module, [of.path, name]) }
       case 'parameter': {
         const type = typeAt(of.node.type, [...of.path, name])
         const owner = type && this.#classOf(type)

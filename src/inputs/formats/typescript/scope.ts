@@ -152,15 +152,18 @@ function bindParameter(
   path: string[],
   names: Map<string, Binding>,
 ): void {
-  bindPattern(name, path, (text, inner, fallback, without) =>
-    names.set(text, {
-      kind: 'parameter',
-      node,
-      path: inner,
-      ...(fallback && { fallback }),
-      ...(without && { without }),
-    }),
-  )
+  const module = moduleGivenTo(node)
+  bindPattern(name, path, (text, inner, fallback, without) => {
+    if (module !== null) names.set(text, { kind: 'import', module, path: inner })
+    else
+      names.set(text, {
+        kind: 'parameter',
+        node,
+        path: inner,
+        ...(fallback && { fallback }),
+        ...(without && { without }),
+      })
+  })
 }
 
 type Bind = (name: string, path: string[], fallback?: TS.Expression, without?: string[]) => void
@@ -219,6 +222,15 @@ export function moduleOf(value: TS.Expression): string | null {
     expression.kind === ts.SyntaxKind.ImportKeyword ||
     (ts.isIdentifier(expression) && expression.text === 'require')
   return loads ? argument.text : null
+}
+
+/** The module that a parameter stands for: `import('got').then(({ default: got }) => got(url))`. */
+function moduleGivenTo({ parent: callback }: TS.ParameterDeclaration): string | null {
+  const call = callback.parent
+  if (!ts.isCallExpression(call) || call.arguments[0] !== callback) return null
+  const callee = call.expression
+  const follows = ts.isPropertyAccessExpression(callee) && callee.name.text === 'then'
+  return follows ? moduleOf(bare(callee.expression)) : null
 }
 
 export function isNothing(value: TS.Expression): boolean {

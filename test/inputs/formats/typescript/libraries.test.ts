@@ -227,6 +227,14 @@ const HTTP: Case[] = [
     { ky: '1.14.0' },
   ],
   [
+    'ofetch made with defaults',
+    'http-timeout',
+    `import { createFetch } from 'ofetch'\nconst api = createFetch({ defaults: { timeout: 700 } })\nawait api('http://a')`,
+    'present',
+    0.7,
+    { ofetch: '1.5.1' },
+  ],
+  [
     'node-fetch 2 with timeout',
     'http-timeout',
     `import fetch from 'node-fetch'\nawait fetch('http://a', { timeout: 500 })`,
@@ -570,6 +578,22 @@ const DATA: Case[] = [
     'absent',
     null,
     { '@elastic/elasticsearch': '^9.4.0' },
+  ],
+  [
+    'elasticsearch 9.0',
+    'statement-timeout',
+    `import { Client } from '@elastic/elasticsearch'\nexport const c = new Client({ node: 'http://es' })`,
+    'absent',
+    null,
+    { '@elastic/elasticsearch': '~9.0.4' },
+  ],
+  [
+    'elasticsearch 8.19',
+    'statement-timeout',
+    `import { Client } from '@elastic/elasticsearch'\nexport const c = new Client({ node: 'http://es' })`,
+    'present',
+    600,
+    { '@elastic/elasticsearch': '~8.19.2' },
   ],
   [
     'elasticsearch 8',
@@ -990,6 +1014,13 @@ const WRAPPED: Case[] = [
     5,
   ],
   [
+    'a function limited by p-limit',
+    'bulkhead',
+    `import { limitFunction } from 'p-limit'\nexport const get = limitFunction(() => fetch('http://a'), { concurrency: 4 })`,
+    'present',
+    4,
+  ],
+  [
     'p-queue without numbers',
     'bulkhead',
     `import PQueue from 'p-queue'\nconst queue = new PQueue()\nexport const get = () => queue.add(() => fetch('http://a'))`,
@@ -1031,6 +1062,15 @@ describe.each([
     })
     if (value !== undefined && value !== null) expect(guard.value).toBeCloseTo(value)
   })
+})
+
+test('what a native client of PostgreSQL does with its statement timeout is not said', async () => {
+  const [client] = await clientsIn(
+    `import { native } from 'pg'\nexport const pool = new native.Pool({ statement_timeout: 1000 })`,
+    { pg: '8.23.1' },
+  )
+  expect(client!.guards['pool-acquire-timeout']!.state).toBe('absent')
+  expect(client!.guards['statement-timeout']).toBeUndefined()
 })
 
 test('what does not retry is not asked how its retries wait or end', async () => {
