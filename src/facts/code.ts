@@ -96,6 +96,8 @@ export interface Practice {
   /** A bound that belongs to it, in seconds: how long a drain may take at most. Null when none is written. */
   seconds: number | null
   related: { source: Source; message: string }[]
+  /** The clients that it is about; none where it is about the whole of its package. */
+  about: Client[]
 }
 
 /** A route or handler, to be joined with probe paths. */

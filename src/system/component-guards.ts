@@ -1,5 +1,5 @@
 /** Protections of a component itself, in the same lattice as those of its calls: from its practices and its workloads. */
-import type { Guard } from '../facts/code.js'
+import type { Client, Guard, Practice } from '../facts/code.js'
 import type { Workload } from '../facts/kubernetes.js'
 import type { Component, Guards } from './component.js'
 import { guard, worstGuards } from './guards.js'
@@ -7,16 +7,24 @@ import { livenessOfComponent } from './probes.js'
 import { runsOn, runsPerNode } from './workloads.js'
 
 export function guardsOfComponent(component: Component): Guards {
-  const practices = component.practices.map((practice) => ({
-    [practice.pattern]: guard(
-      practice.state,
-      practice.reason ?? practice.detail,
-      practice.source,
-      practice.seconds,
-      practice.seconds === null ? null : 's',
-    ),
-  }))
-  return { ...worstGuards(practices), ...guardsOfWorkloads(component), ...livenessOfComponent(component) }
+  const practices = component.practices.filter(({ about }) => about.length === 0)
+  return {
+    ...worstGuards(practices.map(guardOfPractice)),
+    ...guardsOfWorkloads(component),
+    ...livenessOfComponent(component),
+  }
+}
+
+/** What the code of a component does around its calls of some clients. */
+export function guardsAround(clients: Client[], component: Component | undefined): Guards[] {
+  const practices = component?.practices ?? []
+  return practices
+    .filter(({ about }) => about.some((client) => clients.includes(client)))
+    .map(guardOfPractice)
+}
+
+function guardOfPractice({ pattern, state, reason, detail, source, seconds }: Practice): Guards {
+  return { [pattern]: guard(state, reason ?? detail, source, seconds, seconds === null ? null : 's') }
 }
 
 /** Of a workload that several manifests define, the worse definition counts. */

@@ -5,6 +5,7 @@ import { compareSources, compareText, formatSource } from '../facts/source.js'
 import type { Configuration } from '../knowledge/configuration.js'
 import type { ComponentKinds } from '../knowledge/policies.js'
 import { componentNamed, type Component, type Dependency } from './component.js'
+import { guardsAround } from './component-guards.js'
 import { worstGuards } from './guards.js'
 import { ownEnvironmentOf } from './environment.js'
 import type { Manifests } from './manifests.js'
@@ -165,7 +166,11 @@ function add(
 function finish(dependency: Dependency, components: Component[], configuration: Configuration): void {
   const isFor = (name: string, id: string): boolean => componentNamed(name, components)?.id === id
   dependency.sources = uniqueSources(dependency.sources)
-  dependency.guards = worstGuards(dependency.clients.map((client) => client.guards))
+  const caller = components.find(({ id }) => id === dependency.from)
+  dependency.guards = worstGuards([
+    ...dependency.clients.map((client) => client.guards),
+    ...guardsAround(dependency.clients, caller),
+  ])
   const declared = configuration.dependencies.find(
     ({ from, to }) => isFor(from, dependency.from) && isFor(to, dependency.to),
   )

@@ -89,6 +89,7 @@ export function practice(
 ): Practice {
   return {
     fact: 'practice',
+    about: [],
     source: at(`services/${from}/src/main.ts`, 10),
     package: `services/${from}`,
     symbol: 'main',

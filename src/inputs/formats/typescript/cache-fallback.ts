@@ -1,6 +1,7 @@
 /** Reads of a cache whose failure fails the caller, although what was to be read can still be loaded. */
 import type { Practice } from '../../../facts/code.js'
 import { fillsIn } from './cache-fills.js'
+import type { Clients } from './clients.js'
 import type { Fill } from './fills.js'
 import { functionOf, practice } from './practice.js'
 import type { Survey } from './survey.js'
@@ -8,8 +9,11 @@ import { calleeName, enclosingFunction, isFunction, some, sourceOf, ts, type TS 
 
 const PATTERN = 'cache-fallback'
 
-export function cacheFallbacks(survey: Survey): Practice[] {
-  return fillsIn(survey).flatMap((fill) => judgeFill(survey, fill))
+export function cacheFallbacks(survey: Survey, clients: Clients): Practice[] {
+  return fillsIn(survey).flatMap((fill) => {
+    const about = clients.asked(fill.read)
+    return judgeFill(survey, fill).map((practice) => ({ ...practice, about }))
+  })
 }
 
 function judgeFill(survey: Survey, { read, load, asking: around }: Fill): Practice[] {

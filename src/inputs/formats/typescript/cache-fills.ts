@@ -2,6 +2,7 @@
 import type { Practice } from '../../../facts/code.js'
 import { codeWords } from '../../../knowledge/code-words.js'
 import { readsCache, storesInCache } from './cache-calls.js'
+import type { Clients } from './clients.js'
 import { coalesces, nameOf, PATTERN, requestBehind } from './coalesced-loads.js'
 import { fillAfter, fillThroughHelper, madeOf, type Access, type Fill } from './fills.js'
 import { keptValues } from './kept-values.js'
@@ -11,10 +12,16 @@ import { bindingOf } from './scope.js'
 import type { Survey } from './survey.js'
 import { bare, some, sourceOf, ts, type TS } from './syntax.js'
 
-export function cacheFills(survey: Survey): Practice[] {
-  const ofProcess = findFills(survey, (read) => processCacheOf(survey, read))
-  const fills = [...fillsIn(survey), ...ofProcess]
-  return [...fills.map((fill) => judgeFill(survey, fill)), ...keptValues(survey)]
+export function cacheFills(survey: Survey, clients: Clients): Practice[] {
+  const overNetwork = fillsIn(survey).map((fill) => ({
+    ...judgeFill(survey, fill),
+    about: clients.asked(fill.read),
+  }))
+  const ofProcess = findFills(survey, (read) => processCacheOf(survey, read)).map((fill) => ({
+    ...judgeFill(survey, fill),
+    about: clients.asked(fill.load),
+  }))
+  return [...overNetwork, ...ofProcess, ...keptValues(survey, clients)]
 }
 
 const known = new WeakMap<Survey, Fill[]>()

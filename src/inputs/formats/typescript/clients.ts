@@ -58,6 +58,11 @@ export class Clients {
     return this.#directKey(call).flatMap((key) => this.#direct.get(key) ?? [])
   }
 
+  /** The clients that a call asks, itself or in the functions of the project that it calls. */
+  asked(call: TS.CallExpression): Client[] {
+    return [...new Set(this.survey.callsFrom(call).flatMap((outbound) => this.behind(outbound)))]
+  }
+
   /** The clients that a creation makes, or that one of them which a call goes through, and those given to it. */
   madeFrom(made: Made, call: OutboundCall | null = null, depth = 0): Client[] {
     const own = (this.#made.get(made) ?? []).filter(({ calls }) => call === null || calls.includes(call))

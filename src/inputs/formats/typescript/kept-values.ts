@@ -3,6 +3,7 @@ import type { Practice } from '../../../facts/code.js'
 import { codeWords } from '../../../knowledge/code-words.js'
 import { coalesces, nameOf, PATTERN, requestBehind } from './coalesced-loads.js'
 import { callsIn, madeOf, namesGiven } from './fills.js'
+import type { Clients } from './clients.js'
 import { practice } from './practice.js'
 import { asksOthers, isAge } from './process-caches.js'
 import { startsWithProcess } from './process-start.js'
@@ -19,7 +20,7 @@ interface Kept {
   around: TS.FunctionLikeDeclaration
 }
 
-export function keptValues(survey: Survey): Practice[] {
+export function keptValues(survey: Survey, clients: Clients): Practice[] {
   const judged = new Set<TS.Node>()
   return survey.files.flatMap((file) =>
     storesIn(file).flatMap((store) => {
@@ -28,7 +29,7 @@ export function keptValues(survey: Survey): Practice[] {
       const asking = askingFor(survey, kept)
       if (!asking) return []
       judged.add(kept.load)
-      return [judge(survey, kept, asking)]
+      return [{ ...judge(survey, kept, asking), about: clients.asked(kept.load) }]
     }),
   )
 }

@@ -28,6 +28,7 @@ export function practice(
     reason: away ?? reason,
     seconds: null,
     related,
+    about: [],
   }
 }
 
