@@ -81,6 +81,7 @@ function usedOf(all: typeof TS) {
     isModuleBlock: all.isModuleBlock,
     isNamedExports: all.isNamedExports,
     isNamedTupleMember: all.isNamedTupleMember,
+    isNamespaceExport: all.isNamespaceExport,
     isNamespaceImport: all.isNamespaceImport,
     isNewExpression: all.isNewExpression,
     isNumericLiteral: all.isNumericLiteral,

@@ -6,6 +6,8 @@ import type { TS } from './syntax.js'
 
 export type ExportedPlace =
   | { kind: 'own'; tree: TS.SourceFile; entry: Export & { kind: 'local' | 'value' } }
+  /** A whole module, exported under a name. */
+  | { kind: 'module'; file: string }
   /** Exported again from a package; `path` is empty for its default export. */
   | { kind: 'package'; module: string; path: string }
 
@@ -26,6 +28,12 @@ export class ExportedPlaces {
     return found
   }
 
+  /** What a CommonJS module says to be; a module that does not need not be parsed. */
+  wholeOf(path: string): TS.Expression | null {
+    const tree = /\bmodule\.exports\s*=/.test(this.modules.text(path)) ? this.modules.tree(path) : null
+    return tree ? exportsOf(tree).whole : null
+  }
+
   #find(path: string, name: string, seen: Set<string>): ExportedPlace | null {
     if (seen.has(`${path}\n${name}`) || !this.#mayExport(path, name)) return null
     seen.add(`${path}\n${name}`)
@@ -43,7 +51,7 @@ export class ExportedPlaces {
     let ofPackage: ExportedPlace | null = null
     for (const module of stars) {
       const found = this.#behind(path, module, name, seen)
-      if (found?.kind === 'own') return found
+      if (found !== null && found.kind !== 'package') return found
       ofPackage ??= found
     }
     return ofPackage
@@ -51,7 +59,7 @@ export class ExportedPlaces {
 
   #behind(path: string, module: string, name: string, seen: Set<string>): ExportedPlace | null {
     const file = this.modules.resolve(path, module)
-    if (file !== null) return this.#find(file, name, seen)
+    if (file !== null) return name === '' ? { kind: 'module', file } : this.#find(file, name, seen)
     return isLost(module)
       ? null
       : { kind: 'package', module, path: this.modules.packageNames.pathOf(module, [name]) }

@@ -4,12 +4,15 @@ import { bare, isFunction, ts, type TS } from './syntax.js'
 export type Export =
   | { kind: 'local'; name: string }
   | { kind: 'value'; node: TS.Expression | TS.Declaration }
+  /** `name` is empty for the whole module: `export * as db from './db'`. */
   | { kind: 'from'; module: string; name: string }
 
 export interface ExportTable {
   named: Map<string, Export>
   /** Modules all of whose exports are exported too. */
   stars: string[]
+  /** What `module.exports` is set to: it stands for the whole module. */
+  whole: TS.Expression | null
 }
 
 const tables = new WeakMap<TS.SourceFile, ExportTable>()
@@ -26,6 +29,7 @@ export function exportsOf(tree: TS.SourceFile): ExportTable {
 function exportTable(tree: TS.SourceFile): ExportTable {
   const named = new Map<string, Export>()
   const stars: string[] = []
+  let whole: TS.Expression | null = null
   for (const statement of tree.statements) {
     if (ts.isExportDeclaration(statement)) {
       const module =
@@ -34,7 +38,10 @@ function exportTable(tree: TS.SourceFile): ExportTable {
           : null
       if (!statement.exportClause) {
         if (module !== null) stars.push(module)
-      } else if (ts.isNamedExports(statement.exportClause)) {
+      } else if (ts.isNamespaceExport(statement.exportClause)) {
+        const { name } = statement.exportClause
+        if (module !== null) named.set(name.text, { kind: 'from', module, name: '' })
+      } else {
         for (const { name, propertyName } of statement.exportClause.elements) {
           const local = (propertyName ?? name).text
           named.set(
@@ -45,7 +52,7 @@ function exportTable(tree: TS.SourceFile): ExportTable {
       }
     } else if (ts.isExportAssignment(statement))
       named.set('default', { kind: 'value', node: bare(statement.expression) })
-    else if (ts.isExpressionStatement(statement)) addCommonJs(statement.expression, named)
+    else if (ts.isExpressionStatement(statement)) whole = addCommonJs(statement.expression, named) ?? whole
     else if (
       ts.canHaveModifiers(statement) &&
       ts.getModifiers(statement)?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword)
@@ -53,7 +60,7 @@ function exportTable(tree: TS.SourceFile): ExportTable {
       addExported(statement, named)
     }
   }
-  return { named, stars }
+  return { named, stars, whole }
 }
 
 function addExported(statement: TS.Statement, named: Map<string, Export>): void {
@@ -73,22 +80,21 @@ function addExported(statement: TS.Statement, named: Map<string, Export>): void 
   else if (statement.name) named.set(statement.name.getText(), { kind: 'value', node: statement })
 }
 
-/** `module.exports = x`, `module.exports.a = x`, `exports.a = x`. */
-function addCommonJs(expression: TS.Expression, named: Map<string, Export>): void {
+/** `module.exports = x`, which is the whole, `module.exports.a = x`, `exports.a = x`. */
+function addCommonJs(expression: TS.Expression, named: Map<string, Export>): TS.Expression | null {
   if (!ts.isBinaryExpression(expression) || expression.operatorToken.kind !== ts.SyntaxKind.EqualsToken)
-    return
+    return null
   const match = /^(?:module\.)?exports(?:\.(\w+))?$/.exec(expression.left.getText())
-  if (!match) return
+  if (!match) return null
   const value = bare(expression.right)
   if (match[1] !== undefined) named.set(match[1], { kind: 'value', node: value })
-  else if (/^module/.test(expression.left.getText())) {
-    named.set('default', { kind: 'value', node: value })
-    if (!ts.isObjectLiteralExpression(value)) return
-    for (const property of value.properties) {
-      if (ts.isShorthandPropertyAssignment(property))
-        named.set(property.name.text, { kind: 'local', name: property.name.text })
-      else if (ts.isPropertyAssignment(property))
-        named.set(property.name.getText(), { kind: 'value', node: bare(property.initializer) })
-    }
+  if (match[1] !== undefined || !/^module/.test(expression.left.getText())) return null
+  named.set('default', { kind: 'value', node: value })
+  for (const property of ts.isObjectLiteralExpression(value) ? value.properties : []) {
+    if (ts.isShorthandPropertyAssignment(property))
+      named.set(property.name.text, { kind: 'local', name: property.name.text })
+    else if (ts.isPropertyAssignment(property))
+      named.set(property.name.getText(), { kind: 'value', node: bare(property.initializer) })
   }
+  return value
 }

@@ -9,6 +9,8 @@ const MAX_BASES = 4
 /** How expressions are followed. */
 interface Following {
   given: readonly Given[]
+  /** Names that are being looked for in an object: one may spread itself, by way of others. */
+  sought: Map<TS.Node, string[]>
   resolve(expression: TS.Expression): Resolved
   member(of: Resolved, name: string): Resolved
   firstKnown(expressions: TS.Expression[]): Resolved
@@ -17,6 +19,16 @@ interface Following {
 }
 
 export function propertyOf(object: TS.ObjectLiteralExpression, name: string, following: Following): Resolved {
+  const sought = following.sought.get(object) ?? []
+  if (sought.includes(name)) return UNKNOWN
+  following.sought.set(object, [...sought, name])
+  const found = lastNamed(object, name, following)
+  following.sought.set(object, sought)
+  return found
+}
+
+/** What is written later, or spread, goes before what stands above it. */
+function lastNamed(object: TS.ObjectLiteralExpression, name: string, following: Following): Resolved {
   for (const property of [...object.properties].reverse()) {
     if (ts.isSpreadAssignment(property)) {
       const found = following.member(following.resolve(property.expression), name)

@@ -28,7 +28,7 @@ export class Resolver {
   readonly #meant = new Map<Binding, Resolved>()
   readonly #under = new WeakMap<readonly Given[], Resolver>()
   /** Names sought in an object: one may spread itself, by way of others. */
-  readonly #sought = new Map<TS.Node, string[]>()
+  readonly sought = new Map<TS.Node, string[]>()
   #steps = 0
 
   /** `given`: calls whose arguments the parameters of their functions stand for. */
@@ -149,17 +149,23 @@ export class Resolver {
       return { kind: 'library', module, path: this.modules.packageNames.pathOf(module, path) }
     }
     const [name = '', ...rest] = path
-    return name === '' ? UNKNOWN : this.#along(this.#exported(file, name), rest)
+    return this.#along(name === '' ? this.#module(file) : this.#exported(file, name), rest)
   }
 
   #exported(file: string, name: string): Resolved {
     const place = this.exports.of(file, name)
     if (place === null) return UNKNOWN
     if (place.kind === 'package') return { kind: 'library', module: place.module, path: place.path }
+    if (place.kind === 'module') return this.#module(place.file)
     const { tree, entry } = place
     if (entry.kind === 'value') return this.#valueAt(entry.node)
     const binding = namesIn(tree)?.get(entry.name)
     return binding ? this.#bound(binding, tree) : UNKNOWN
+  }
+
+  #module(file: string): Resolved {
+    const whole = this.exports.wholeOf(file)
+    return whole ? this.resolve(whole) : { kind: 'module', file }
   }
 
   #along(from: Resolved, names: string[]): Resolved {
@@ -177,12 +183,15 @@ export class Resolver {
           ? { kind: 'instance', of: owner }
           : { kind: 'parameter', node: of.node, path: [...of.path, name] }
       }
+      case 'module':
+        return this.#exported(of.file, name)
       case 'global':
         return globalMember(of.name, name)
       case 'instance':
         return memberOf(of.of, name, this)
       case 'value':
-        if (ts.isObjectLiteralExpression(of.node)) return this.#with(of.given, this.#property(of.node, name))
+        if (ts.isObjectLiteralExpression(of.node))
+          return this.#with(of.given, propertyOf(of.node, name, this))
         if (ts.isClassLike(of.node)) return memberOf(of.node, name, this)
         if (ts.isEnumDeclaration(of.node)) return enumMember(of.node, name)
         return this.#madeMember(of.node, name, of.given)
@@ -191,15 +200,6 @@ export class Resolver {
       case 'unknown':
         return UNKNOWN
     }
-  }
-
-  #property(object: TS.ObjectLiteralExpression, name: string): Resolved {
-    const sought = this.#sought.get(object) ?? []
-    if (sought.includes(name)) return UNKNOWN
-    this.#sought.set(object, [...sought, name])
-    const found = propertyOf(object, name, this)
-    this.#sought.set(object, sought)
-    return found
   }
 
   /** `grpc.loadPackageDefinition(d).shop` keeps its way through the library. */

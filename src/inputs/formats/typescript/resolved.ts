@@ -8,6 +8,8 @@ type One =
   /** Something of an installed module: `create` of axios; '' is the module itself or its default export; `of` makes what it belongs to. */
   | { kind: 'library'; module: string; path: string; of?: TS.CallExpression; given?: readonly Given[] }
   | { kind: 'global'; name: string }
+  /** A module of the project with all that it exports: `import * as db from './db'`. */
+  | { kind: 'module'; file: string }
   /** A value that cannot be followed further: a literal, an object, a function, a class, a call into a library. */
   | { kind: 'value'; node: TS.Node; given?: readonly Given[] }
   /** An object made of a class of the project; `made` where it is seen how. */

@@ -35,6 +35,46 @@ describe('clients over several files', () => {
     expect(await callsOf(sources)).toEqual([['src/a.ts']])
   })
 
+  test.each([
+    [
+      'what module.exports is',
+      `module.exports = axios.create({ timeout: 900 })`,
+      `const http = require('./http')\nhttp.get('/a')`,
+    ],
+    [
+      'a member of module.exports',
+      `const http = axios.create({ timeout: 900 })\nmodule.exports = { http }`,
+      `const lib = require('./http')\nlib.http.get('/a')`,
+    ],
+    [
+      'one of several exports',
+      `exports.http = axios.create({ timeout: 900 })`,
+      `const lib = require('./http')\nlib.http.get('/a')`,
+    ],
+    [
+      'a default export by require',
+      `exports.default = axios.create({ timeout: 900 })`,
+      `const http = require('./http').default\nhttp.get('/a')`,
+    ],
+    [
+      'all that a module exports',
+      `export const http = axios.create({ timeout: 900 })`,
+      `import * as lib from './http'\nlib.http.get('/a')`,
+    ],
+    [
+      'all of it under a name of a barrel',
+      `export const http = axios.create({ timeout: 900 })`,
+      `import { lib } from './index'\nlib.http.get('/a')`,
+    ],
+  ])('a whole module leads to the client: %s', async (_, http, main) => {
+    const sources = {
+      'http.js': `const axios = require('axios')\n${http}`,
+      'index.js': `export * as lib from './http'`,
+      'main.js': main,
+    }
+    expect(await callsOf(sources)).toEqual([['main.js']])
+  })
+
   test('a workspace package leads to its source', async () => {
     const sources = {
       'packages/http/package.json': '{"name":"@shop/http","main":"dist/index.js"}',
