@@ -1,5 +1,5 @@
 /** Names what a YAML or JSON file is that no format reads, so that the report can say what was not looked at. */
-import { otherKinds } from '../knowledge/other-kinds.js'
+import { otherKinds, type OtherKind } from '../knowledge/other-kinds.js'
 import { looseDocuments } from '../knowledge/plain-yaml.js'
 import type { InputFile } from './format.js'
 
@@ -10,12 +10,21 @@ export const HELM_TEMPLATE = 'Helm template: render it with `helm template` and 
 /** Why a file that no format recognised is not used. */
 export function refusalOf(file: InputFile): { skipped: string } | { failed: string } {
   if (EMPTY.has(file.text.trim())) return { skipped: 'empty' }
-  const kind = otherKinds().find(
+  const kind = kindOf(file)
+  if (!kind) return { skipped: NO_EVIDENCE }
+  return kind.meant ? { failed: kind.name } : { skipped: `${NO_EVIDENCE}: ${kind.name}` }
+}
+
+/** Whether it is no evidence, and yet names the modules that are run. */
+export function startsCode(file: InputFile): boolean {
+  return kindOf(file)?.starts ?? false
+}
+
+function kindOf(file: InputFile): OtherKind | undefined {
+  return otherKinds().find(
     ({ path, patterns }) =>
       (!path || path.test(file.path)) && patterns.every((pattern) => pattern.test(file.text)),
   )
-  if (!kind) return { skipped: NO_EVIDENCE }
-  return kind.meant ? { failed: kind.name } : { skipped: `${NO_EVIDENCE}: ${kind.name}` }
 }
 
 const TEMPLATE_ACTION =

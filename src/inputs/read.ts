@@ -6,7 +6,7 @@ import type { Discovery, FoundFile } from './discover.js'
 import type { Format, InputFile, Linking, Problem, ReadFile, Reading, ReadingContext } from './format.js'
 import { isCode, isMarkedGenerated } from './left-out.js'
 import { loadFormats } from './load-formats.js'
-import { HELM_TEMPLATE, isHelmTemplate, refusalOf } from './other-kinds.js'
+import { HELM_TEMPLATE, isHelmTemplate, refusalOf, startsCode } from './other-kinds.js'
 import { readText } from './read-text.js'
 
 export interface InputEntry {
@@ -105,7 +105,8 @@ async function readOne(
     }
   }
   if (isCode(file.path)) return 'code that no format reads'
-  return unread(file.path, refusalOf(file), file.sha256)
+  const refused = unread(file.path, refusalOf(file), file.sha256)
+  return startsCode(file) ? { ...refused, file } : refused
 }
 
 /** A fault of ours in a format costs the file, not the run. */

@@ -12,6 +12,7 @@ const otherKindsSchema = z.strictObject({
       path: regularExpression().optional(),
       patterns: z.array(regularExpression('m')),
       meant: z.boolean().default(false),
+      starts: z.boolean().default(false),
     }),
   ),
 })

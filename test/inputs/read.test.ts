@@ -49,6 +49,27 @@ describe('readInputs', () => {
     expect(problems).toEqual([])
   })
 
+  it('hands on what names the modules that are run, though it is no evidence, and no other such file', async () => {
+    write('cart.yaml', SERVICE)
+    write('compose.yaml', 'services:\n  cart:\n    image: node\n    command: node dist/worker.js\n')
+    write(
+      'serverless.yml',
+      'service: cart\nprovider: {name: aws}\nfunctions: {add: {handler: src/add.handler}}\n',
+    )
+    write('knip.json', '{"entry": ["src/index.ts"]}')
+    const linked: string[] = []
+    const linking: Format = {
+      ...kubernetes,
+      link: (files) => {
+        linked.push(...files.map(({ path }) => path))
+        return { facts: [], problems: [] }
+      },
+    }
+    const { inputs } = await read([linking])
+    expect(linked.sort()).toEqual(['cart.yaml', 'compose.yaml', 'serverless.yml'])
+    expect(inputs.find(({ path }) => path === 'compose.yaml')).toMatchObject({ status: 'skipped' })
+  })
+
   it('reads UTF-8 and UTF-16 with their marks', async () => {
     write('utf8.yaml', Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), Buffer.from(SERVICE)]))
     write('utf16.yaml', Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(SERVICE, 'utf16le')]))
