@@ -23,6 +23,12 @@ export interface OutboundCall {
   given?: readonly Given[]
 }
 
+/** For a message: `fetch`, or `send` (Resend). */
+export function nameOfCall({ method, client: { library } }: OutboundCall): string {
+  const isItself = ['', library.id, library.title].includes(method)
+  return isItself ? `\`${library.title}\`` : `\`${method}\` (${library.title})`
+}
+
 /** A file with the nodes that the practices look at. */
 export interface Surveyed extends Noted {
   tree: TS.SourceFile

@@ -7,7 +7,7 @@ import { isCompensation } from './compensations.js'
 import { leavesWithWord } from './leaving.js'
 import { lostMessages } from './lost-messages.js'
 import { functionOf, practice } from './practice.js'
-import type { OutboundCall, Survey } from './survey.js'
+import { nameOfCall, type OutboundCall, type Survey } from './survey.js'
 import { calleeName, enclosingFunction, isFunction, some, sourceOf, symbolOf, ts, type TS } from './syntax.js'
 import { isTelemetry } from './telemetry.js'
 import { tellsOutcome } from './told-outcomes.js'
@@ -121,8 +121,8 @@ export interface Write {
   call: OutboundCall
 }
 
-export function failureOf({ call: { method, client } }: Write): string {
-  return `A failure of \`${method}\` (${client.library.title})`
+export function failureOf({ call }: Write): string {
+  return `A failure of ${nameOfCall(call)}`
 }
 
 /** The first call in a piece of code whose loss matters. */

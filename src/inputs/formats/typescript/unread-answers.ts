@@ -3,7 +3,7 @@ import type { Practice } from '../../../facts/code.js'
 import { codeWords } from '../../../knowledge/code-words.js'
 import { isBestEffort } from './best-effort.js'
 import { practice } from './practice.js'
-import type { OutboundCall, Survey } from './survey.js'
+import { nameOfCall, type OutboundCall, type Survey } from './survey.js'
 import { bare, isFunction, some, symbolOf, ts, type TS } from './syntax.js'
 import { isTelemetry } from './telemetry.js'
 import { scopeOf, usesOf } from './uses.js'
@@ -19,9 +19,9 @@ export function unreadAnswers(survey: Survey): Practice[] {
 }
 
 function judge(survey: Survey, call: OutboundCall): Practice[] {
-  const { node, method, client } = call
+  const { node } = call
   const reading = readingOf(node)
-  const name = `\`${method || 'fetch'}\` (${client.library.title})`
+  const name = nameOfCall(call)
   if (reading === 'status') {
     const detail = `Whether the other side refused is asked of the answer of ${name}`
     return [practice(survey, node, PATTERN, 'present', detail)]
