@@ -16,8 +16,27 @@ const NO_LONGER_THAN_ARGUMENT = /^(from|keys|values|entries|uniq|uniqBy|compact|
 /** Through how many functions a list is followed to those who give it. */
 const MAX_CALLERS = 3
 
+/** What is known of lists where they are written: each survey asks of them again and again. */
+const known = new WeakMap<Survey, Map<TS.Expression, string | null>>()
+
 /** Null when nothing says so before the place where the list is used. */
 export function boundOf(list: TS.Expression, at: TS.Node, survey: Survey, callers = 0): string | null {
+  return at === list ? boundWhereWritten(list, survey, callers) : boundAt(list, at, survey, callers)
+}
+
+/** A list may be made of itself, and choices of choices: each is looked at once. */
+function boundWhereWritten(list: TS.Expression, survey: Survey, callers: number): string | null {
+  let bounds = known.get(survey)
+  if (!bounds) known.set(survey, (bounds = new Map()))
+  let bound = bounds.get(list)
+  if (bound === undefined) {
+    bounds.set(list, null)
+    bounds.set(list, (bound = boundAt(list, list, survey, callers)))
+  }
+  return bound
+}
+
+function boundAt(list: TS.Expression, at: TS.Node, survey: Survey, callers: number): string | null {
   const origins = originsOf(list)
   const isShort = (given: TS.Expression, call: TS.Node): boolean =>
     boundOf(given, call, survey, callers + 1) !== null
