@@ -20,7 +20,7 @@ const codeRolesSchema = z.strictObject({
   examplePackages: words,
   toolPackages: words,
   apart: purpose('tests', 'build'),
-  beside: purpose('migration', 'script', 'example', 'configuration'),
+  beside: purpose('migration', 'script', 'example', 'configuration', 'browser'),
   serverModules: names,
   serverProtocols: names,
   serverDirective: z.string(),

@@ -1,16 +1,16 @@
 /** Waits between looks at a lock or a state: what is looked for is not there yet, and nothing failed. */
 import { codeWords } from '../../../knowledge/code-words.js'
-import { bare, calleeName, isFunction, some, ts, type TS } from './syntax.js'
+import { bare, calleeName, isFunction, some, symbolOf, ts, type TS } from './syntax.js'
 
 export function isPolling(wait: TS.Node): boolean {
   const loop = loopAround(wait)
-  return loop !== null && (asksForLock(loop) || !meetsFailures(loop))
+  return loop !== null && (asksForLock(loop) || isForLock(loop) || !meetsFailures(loop))
 }
 
 /** Also a wait that grows: who has the lock is not overloaded. */
 export function waitsForLock(wait: TS.Node): boolean {
   const loop = loopAround(wait)
-  return loop !== null && takesLock(loop) && !meetsFailures(loop)
+  return loop !== null && (isForLock(loop) || (takesLock(loop) && !meetsFailures(loop)))
 }
 
 /** `if (result.modifiedCount === 1) return` in a loop that catches nothing: another write was first, and it is tried again. */
@@ -33,6 +33,14 @@ function loopAround(node: TS.Node): TS.IterationStatement | null {
     if (isFunction(at) && !ts.isNewExpression(at.parent)) return null
   }
   return null
+}
+
+/** In `acquireLock()`, where whatever is no refusal of the lock is thrown on: that it is held is told by a failure. */
+function isForLock(loop: TS.IterationStatement): boolean {
+  const name = symbolOf(loop).split('.').at(-1)!
+  const isThrownOn = (node: TS.Node): boolean =>
+    ts.isCatchClause(node) && some(node.block, ts.isThrowStatement, false)
+  return codeWords().locks.test(name) && some(loop.statement, isThrownOn, false)
 }
 
 /** `await lock.acquire(key)`, `redis.set(key, token, 'NX')`, `if (acquired) break`. */

@@ -41,13 +41,11 @@ function isLog(handler: TS.Expression): boolean {
   return ts.isPropertyAccessExpression(node) && codeWords().logs.test(node.name.text)
 }
 
-/** By its name, where what it does is not seen. */
+/** By its name, where what it does is not seen; or by whatever answers the signal that it raises. */
 function mayEnd(survey: Survey, node: TS.Node): boolean {
-  return (
-    ts.isCallExpression(node) &&
-    codeWords().endsProcess.test(calleeName(node)) &&
-    functionOf(survey, node.expression) === null
-  )
+  if (!ts.isCallExpression(node)) return false
+  if (/^process\.emit\(\s*['"`]SIG(TERM|INT)\b/.test(node.getText())) return true
+  return codeWords().endsProcess.test(calleeName(node)) && functionOf(survey, node.expression) === null
 }
 
 function ends(node: TS.Node): boolean {

@@ -202,6 +202,6 @@ function apartFrom(path: string): 'tests' | 'build' | null {
   return codeRoles().apart.find(({ paths }) => paths.some((pattern) => pattern.test(path)))?.for ?? null
 }
 
-function besideFrom(path: string): 'migration' | 'script' | 'example' | 'configuration' | null {
+function besideFrom(path: string): 'migration' | 'script' | 'example' | 'configuration' | 'browser' | null {
   return codeRoles().beside.find(({ paths }) => paths.some((pattern) => pattern.test(path)))?.for ?? null
 }

@@ -71,19 +71,28 @@ function hasDirective(text: string, directive: string): boolean {
 
 const RELATIVE = /^['"`]\/(?!\/)/
 const RELATIVE_REQUEST = /(?<![.\w$])fetch\(\s*['"`]\/(?!\/)/
+const NAMED_REQUEST = /(?<![.\w$])fetch\(\s*[A-Za-z_$][\w$]*\s*[,)]/
+const RELATIVE_CONSTANT = /\bconst\s+[\w$]+\s*=\s*['"`]\/(?!\/)/
 
 /** Only a page has an address that this is relative to: elsewhere `fetch('/api')` fails at once. */
 function asksItsOwnSite(file: ReadFile): boolean {
   return holdsOwn(
     file,
-    RELATIVE_REQUEST,
+    (text) => RELATIVE_REQUEST.test(text) || (NAMED_REQUEST.test(text) && RELATIVE_CONSTANT.test(text)),
     (node) =>
       ts.isCallExpression(node) &&
       ts.isIdentifier(node.expression) &&
       node.expression.text === 'fetch' &&
-      RELATIVE.test(node.arguments[0]?.getText() ?? '') &&
+      RELATIVE.test(writtenOut(node.arguments[0])) &&
       bindingOf(node.expression) === null,
   )
+}
+
+/** As it is written, or as the constant that it names is. */
+function writtenOut(address: TS.Expression | undefined): string {
+  const binding = address && ts.isIdentifier(address) ? bindingOf(address) : null
+  const constant = binding?.kind === 'value' && binding.path.length === 0 ? binding.node : address
+  return constant?.getText() ?? ''
 }
 
 /** `document.createElement()` of a document that is nobody's own, `chrome.runtime` of an extension. */
@@ -92,9 +101,10 @@ function asksBrowser(file: ReadFile): boolean {
   const asks = browserGlobals.map(
     ({ objects, members }) => `(?:${objects.join('|')})\\??\\.(?:${members.join('|')})`,
   )
+  const mayAsk = new RegExp(`\\b(?:${asks.join('|')})`)
   return holdsOwn(
     file,
-    new RegExp(`\\b(?:${asks.join('|')})`),
+    (text) => mayAsk.test(text),
     (node) =>
       ts.isPropertyAccessExpression(node) &&
       ts.isIdentifier(node.expression) &&
@@ -103,15 +113,33 @@ function asksBrowser(file: ReadFile): boolean {
   )
 }
 
-/** Nobody's own; `declare const chrome: any` only says that it is there. */
+/** Nobody's own; `declare const chrome: any` only says that it is there, `((window) => …)(window)` and `{ document } = window` name it again. */
 function isGlobal(identifier: TS.Identifier): boolean {
   const binding = bindingOf(identifier)
-  if (binding?.kind !== 'variable') return binding === null
+  if (binding === null) return true
+  const given = binding.kind === 'parameter' ? givenAtOnce(binding.node) : null
+  if (given) return isSame(given, identifier)
+  if (binding.kind === 'value' && binding.path.length === 1 && ts.isIdentifier(binding.node as TS.Node))
+    return binding.path[0] === identifier.text && isGlobal(binding.node as TS.Identifier)
+  if (binding.kind !== 'variable') return false
   const statement = binding.declaration.parent.parent
   return (
     ts.isVariableStatement(statement) &&
     (ts.getModifiers(statement)?.some(({ kind }) => kind === ts.SyntaxKind.DeclareKeyword) ?? false)
   )
+}
+
+/** The argument of a function that is called where it is written. */
+function givenAtOnce({ parent: owner, name }: TS.ParameterDeclaration): TS.Node | undefined {
+  let at: TS.Node = owner
+  while (ts.isParenthesizedExpression(at.parent)) at = at.parent
+  const isCalled = ts.isCallExpression(at.parent) && at.parent.expression === at
+  const position = owner.parameters.findIndex((parameter) => parameter.name === name)
+  return isCalled ? (at.parent as TS.CallExpression).arguments[position] : undefined
+}
+
+function isSame(given: TS.Node, { text }: TS.Identifier): boolean {
+  return ts.isIdentifier(given) && given.text === text && bindingOf(given) === null
 }
 
 function isOfBrowser(object: string, member: string): boolean {
@@ -121,8 +149,12 @@ function isOfBrowser(object: string, member: string): boolean {
 }
 
 /** Parsed only when its text may hold it; what is handed to a page does not count. */
-function holdsOwn(file: ReadFile, mayHold: RegExp, test: (node: TS.Node) => boolean): boolean {
-  const tree = mayHold.test(file.text) ? treeOf(file) : null
+function holdsOwn(
+  file: ReadFile,
+  mayHold: (text: string) => boolean,
+  test: (node: TS.Node) => boolean,
+): boolean {
+  const tree = mayHold(file.text) ? treeOf(file) : null
   return tree !== null && some(tree, (node) => test(node) && !isHandedToPage(node))
 }
 

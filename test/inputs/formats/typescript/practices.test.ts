@@ -59,6 +59,12 @@ const CASES: Case[] = [
     'unknown',
   ],
   [
+    'whatever answers the signal that it raises',
+    'unhandled-rejection',
+    `process.on('uncaughtException', () => { process.emit('SIGTERM') })`,
+    'unknown',
+  ],
+  [
     'all at once',
     'unbounded-fanout',
     `${AXIOS}export const all = (ids: string[]) => Promise.all(ids.map((id) => http.get(id)))`,

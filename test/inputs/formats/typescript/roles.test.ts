@@ -36,6 +36,14 @@ describe('the side on which a module runs', () => {
   test('is the browser where it asks its own site', async () => {
     expect(await side("export const all = () => fetch('/api/orders')")).toBe('browser')
     expect(await side('export const one = (id: string) => fetch(`/api/orders/${id}`)')).toBe('browser')
+    expect(await side(`const at = '/api/orders'\nexport const all = () => fetch(at)`)).toBe('browser')
+  })
+
+  test('is the browser where it names the window of the page again', async () => {
+    const script = (body: string): string => `((window) => { ${body}; fetch('http://stock/x') })(window)`
+    expect(await side(script(`const { document } = window; document.getElementById('a')`))).toBe('browser')
+    expect(await side(script(`window.addEventListener('load', () => 1)`))).toBe('browser')
+    expect(await side(script(`const document = load(); document.getElementById('a')`))).not.toBe('browser')
   })
 
   test.each([
@@ -273,6 +281,8 @@ describe('beside the service', () => {
     ['code-examples/a.ts', 'example'],
     ['src/a.test.ts', 'tests'],
     ['vite.config.ts', 'configuration'],
+    ['jest.global-setup.ts', 'tests'],
+    ['public/vendor/viewer.js', 'browser'],
   ])('%s', async (path, role) => {
     expect(await roleOf(path, { 'package.json': SERVER, [path]: CALL })).toBe(role)
   })
