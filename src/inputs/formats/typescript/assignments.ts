@@ -19,6 +19,18 @@ export function assignedToVariable(declaration: TS.VariableDeclaration): TS.Expr
   return assignedTo(scope, (left) => ts.isIdentifier(left) && left.text === name)
 }
 
+/** `timeout = timeout || 5000`: what a call gives is not what the function goes on with. */
+export function isAssignedAgain({
+  name,
+  parent: { body },
+}: TS.ParameterDeclaration & { parent: { body?: TS.Node } }): boolean {
+  return (
+    body !== undefined &&
+    ts.isIdentifier(name) &&
+    assignmentsIn(body).some(({ left }) => ts.isIdentifier(left) && left.text === name.text)
+  )
+}
+
 function assignmentsIn(scope: TS.Node): TS.BinaryExpression[] {
   const known = assignments.get(scope)
   if (known) return known

@@ -95,6 +95,8 @@ function addCommonJs(expression: TS.Expression, named: Map<string, Export>): TS.
       named.set(property.name.text, { kind: 'local', name: property.name.text })
     else if (ts.isPropertyAssignment(property))
       named.set(property.name.getText(), { kind: 'value', node: bare(property.initializer) })
+    else if (ts.isMethodDeclaration(property))
+      named.set(property.name.getText(), { kind: 'value', node: property })
   }
   return value
 }

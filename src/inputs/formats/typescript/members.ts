@@ -1,5 +1,5 @@
-/** Members of what needs no following: global objects, enumerations, the parameters of a constructor. */
-import { UNKNOWN, type Resolved } from './resolved.js'
+/** Members of what needs little following: global objects, enumerations, parameters of a constructor, what libraries give. */
+import { UNKNOWN, type Given, type Resolved } from './resolved.js'
 import { textOf, ts, type TS } from './syntax.js'
 
 /** Members of the global object are globals themselves. */
@@ -35,4 +35,18 @@ function membersByName(owner: TS.ClassLikeDeclaration): Map<string, Named> {
 export function enumMember(node: TS.EnumDeclaration, name: string): Resolved {
   const initializer = node.members.find((member) => member.name.getText() === name)?.initializer
   return initializer ? { kind: 'value', node: initializer } : UNKNOWN
+}
+
+/** `grpc.loadPackageDefinition(d).shop` keeps its way through the library. */
+export function madeMember(
+  node: TS.Node,
+  name: string,
+  resolver: { resolve(expression: TS.Expression): Resolved },
+  given: readonly Given[] = [],
+): Resolved {
+  if (!ts.isCallExpression(node)) return UNKNOWN
+  const callee = resolver.resolve(node.expression)
+  return callee.kind === 'library'
+    ? { ...callee, path: `${callee.path}().${name}`, of: node, given }
+    : UNKNOWN
 }

@@ -9,8 +9,8 @@ const MAX_BASES = 4
 /** How expressions are followed. */
 interface Following {
   given: readonly Given[]
-  /** Names that are being looked for in an object: one may spread itself, by way of others. */
-  sought: Map<TS.Node, string[]>
+  /** What is known of the properties of objects. */
+  properties: Map<TS.Node, Map<string, Resolved>>
   resolve(expression: TS.Expression): Resolved
   member(of: Resolved, name: string): Resolved
   firstKnown(expressions: TS.Expression[]): Resolved
@@ -19,11 +19,13 @@ interface Following {
 }
 
 export function propertyOf(object: TS.ObjectLiteralExpression, name: string, following: Following): Resolved {
-  const sought = following.sought.get(object) ?? []
-  if (sought.includes(name)) return UNKNOWN
-  following.sought.set(object, [...sought, name])
-  const found = lastNamed(object, name, following)
-  following.sought.set(object, sought)
+  const known = following.properties.get(object) ?? new Map<string, Resolved>()
+  following.properties.set(object, known)
+  let found = known.get(name)
+  if (found === undefined) {
+    known.set(name, UNKNOWN) // an object may spread itself, by way of others
+    known.set(name, (found = lastNamed(object, name, following)))
+  }
   return found
 }
 

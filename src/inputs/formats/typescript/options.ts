@@ -2,7 +2,7 @@
 import { codeWords } from '../../../knowledge/code-words.js'
 import { truthOf, type Truth } from './conditions.js'
 import { bindingOf, isNothing } from './scope.js'
-import { assignedTo } from './assignments.js'
+import { isSetOn, setLater } from './later-options.js'
 import { givenFor, type Given, type Resolved } from './resolved.js'
 import type { Resolver } from './resolve.js'
 import { bare, calleeName, isFunction, ts, type TS } from './syntax.js'
@@ -51,7 +51,18 @@ function lookup(expression: TS.Expression, option: string, resolver: Resolver, d
   if (binding && 'without' in binding && binding.without?.includes(option.split('.')[0]!)) return NONE
   if (binding?.kind === 'value' && binding.path.length === 0 && isEither(binding.node))
     return lookup(binding.node, option, resolver, depth + 1)
-  const found = resolver.resolve(node)
+  const looked = lookupResolved(resolver.resolve(node), node, option, resolver, depth)
+  if (looked.state !== 'none' || !ts.isIdentifier(node) || !isSetOn(node, option)) return looked
+  return { state: 'open', delegated: false, reason: `\`${node.text}.${option}\` is set before the call` }
+}
+
+function lookupResolved(
+  found: Resolved,
+  node: TS.Expression,
+  option: string,
+  resolver: Resolver,
+  depth: number,
+): Lookup {
   if (found.kind !== 'value') return openAt(found, node)
   const looked = lookupIn(found.node, option, resolver, depth)
   return found.given ? withArgument(looked, found.given, resolver) : looked
@@ -119,7 +130,11 @@ const isChoice = (node: TS.Node): boolean =>
 function lookupIn(node: TS.Node, option: string, resolver: Resolver, depth: number): Lookup {
   if (ts.isObjectLiteralExpression(node)) {
     const found = lookupProperty(node, option, resolver, depth)
-    return found.state === 'none' ? setLater(node, option) : found
+    const later = found.state === 'none' ? setLater(node, option) : null
+    if (later === null) return found
+    return later.isCertain
+      ? { state: 'found', value: later.value }
+      : { state: 'open', delegated: false, reason: `\`${later.name}.${option}\` is set under a condition` }
   }
   if (ts.isCallExpression(node) || ts.isNewExpression(node))
     return lookupInCall(node, option, resolver, depth)
@@ -204,28 +219,6 @@ function lookupProperty(
     return ts.isExpression(value) ? lookup(value, rest.join('.'), resolver, depth + 1) : NONE
   }
   return open
-}
-
-/** `options.timeout = 5000` after `const options = {}`; certain where both stand in the same block. */
-function setLater(object: TS.ObjectLiteralExpression, option: string): Lookup {
-  const declaration = ts.isVariableDeclaration(object.parent) ? object.parent : null
-  const statement = declaration?.parent.parent
-  if (!declaration || !statement || !ts.isIdentifier(declaration.name)) return NONE
-  const name = declaration.name.text
-  const values = assignedTo(
-    statement.parent,
-    (left) =>
-      ts.isPropertyAccessExpression(left) &&
-      left.name.text === option &&
-      ts.isIdentifier(left.expression) &&
-      left.expression.text === name,
-  )
-  const [value, ...others] = values
-  if (!value) return NONE
-  const isCertain = others.length === 0 && value.parent.parent.parent === statement.parent
-  return isCertain
-    ? { state: 'found', value }
-    : { state: 'open', delegated: false, reason: `\`${name}.${option}\` is set under a condition` }
 }
 
 function overridable(found: Lookup, option: string): Lookup {

@@ -1,6 +1,6 @@
 /** What an expression stands for, followed through variables, fields, functions and files, as far as syntax alone can tell. */
 import { memberOf, propertyOf } from './object-members.js'
-import { enumMember, globalMember } from './members.js'
+import { enumMember, globalMember, madeMember } from './members.js'
 import {
   bestOf,
   boundBy,
@@ -15,7 +15,7 @@ import { classMadeBy } from './library-classes.js'
 import { promisedBy } from './promises.js'
 import { eitherOf } from './alternatives.js'
 import { ExportedPlaces, isLost } from './exported-places.js'
-import { assignedToVariable, returnedBy } from './assignments.js'
+import { assignedToVariable, isAssignedAgain, returnedBy } from './assignments.js'
 import { bindingOf, moduleOf, namesIn, typeBindingOf, type Binding } from './scope.js'
 import type { Modules } from './modules.js'
 import { typeAt } from './types.js'
@@ -27,8 +27,7 @@ export class Resolver {
   readonly #known = new Map<TS.Node, Resolved>()
   readonly #meant = new Map<Binding, Resolved>()
   readonly #under = new WeakMap<readonly Given[], Resolver>()
-  /** Names sought in an object: one may spread itself, by way of others. */
-  readonly sought = new Map<TS.Node, string[]>()
+  readonly properties = new Map<TS.Node, Map<string, Resolved>>()
   #steps = 0
 
   /** `given`: calls whose arguments the parameters of their functions stand for. */
@@ -125,6 +124,7 @@ export class Resolver {
   /** What a call gives for it; else a parameter of a class of the project is an object of it. */
   parameter(node: TS.ParameterDeclaration, path: string[] = [], fallback?: TS.Expression): Resolved {
     const argument = givenFor(node, this.given)
+    if (argument !== null && isAssignedAgain(node)) return UNKNOWN
     if (argument !== null) {
       const found = argument === 'nothing' ? NOTHING : this.#along(this.resolve(argument), path)
       return this.#orDefault(found, fallback)
@@ -154,7 +154,7 @@ export class Resolver {
 
   #exported(file: string, name: string): Resolved {
     const place = this.exports.of(file, name)
-    if (place === null) return UNKNOWN
+    if (place === null) return this.#ofWhole(file, name)
     if (place.kind === 'package') return { kind: 'library', module: place.module, path: place.path }
     if (place.kind === 'module') return this.#module(place.file)
     const { tree, entry } = place
@@ -166,6 +166,12 @@ export class Resolver {
   #module(file: string): Resolved {
     const whole = this.exports.wholeOf(file)
     return whole ? this.resolve(whole) : { kind: 'module', file }
+  }
+
+  /** `module.exports = { ...require('./orders') }`. */
+  #ofWhole(file: string, name: string): Resolved {
+    const whole = this.#module(file)
+    return whole.kind === 'module' ? UNKNOWN : this.member(whole, name)
   }
 
   #along(from: Resolved, names: string[]): Resolved {
@@ -194,21 +200,12 @@ export class Resolver {
           return this.#with(of.given, propertyOf(of.node, name, this))
         if (ts.isClassLike(of.node)) return memberOf(of.node, name, this)
         if (ts.isEnumDeclaration(of.node)) return enumMember(of.node, name)
-        return this.#madeMember(of.node, name, of.given)
+        return madeMember(of.node, name, this, of.given)
       case 'nothing':
         return NOTHING
       case 'unknown':
         return UNKNOWN
     }
-  }
-
-  /** `grpc.loadPackageDefinition(d).shop` keeps its way through the library. */
-  #madeMember(node: TS.Node, name: string, given: readonly Given[] = []): Resolved {
-    if (!ts.isCallExpression(node)) return UNKNOWN
-    const callee = this.resolve(node.expression)
-    return callee.kind === 'library'
-      ? { ...callee, path: `${callee.path}().${name}`, of: node, given }
-      : UNKNOWN
   }
 
   #made(node: TS.NewExpression): Resolved {
@@ -244,7 +241,6 @@ export class Resolver {
 
   returned(node: TS.FunctionLikeDeclaration): Resolved {
     if (!node.body) return UNKNOWN
-    if (!ts.isBlock(node.body)) return this.resolve(node.body)
-    return this.firstKnown(returnedBy(node.body))
+    return ts.isBlock(node.body) ? this.firstKnown(returnedBy(node.body)) : this.resolve(node.body)
   }
 }

@@ -47,6 +47,11 @@ describe('clients over several files', () => {
       `const lib = require('./http')\nlib.http.get('/a')`,
     ],
     [
+      'a member of what it spreads, taken out',
+      `const all = { http: axios.create({ timeout: 900 }) }\nmodule.exports = { ...all }`,
+      `const { http } = require('./http')\nhttp.get('/a')`,
+    ],
+    [
       'one of several exports',
       `exports.http = axios.create({ timeout: 900 })`,
       `const lib = require('./http')\nlib.http.get('/a')`,
@@ -73,6 +78,27 @@ describe('clients over several files', () => {
       'main.js': main,
     }
     expect(await callsOf(sources)).toEqual([['main.js']])
+  })
+
+  test.each([
+    [
+      'a parameter that gets a default',
+      `(t) => { if (!t) t = 5000; return axios.get('http://stock', { timeout: t }) }`,
+    ],
+    [
+      'options that are made anew',
+      `(o) => { o = { timeout: 5000, ...o }; return axios.get('http://stock', o) }`,
+    ],
+    [
+      'options that are set',
+      `(o = {}) => { o.timeout = o.timeout || 5000; return axios.get('http://stock', o) }`,
+    ],
+  ])('%s: what no caller gives may still be there', async (_, load) => {
+    const [client] = await factsOf('client', {
+      'load.ts': `import axios from 'axios'\nexport const load = ${load}`,
+      'main.ts': `import { load } from './load'\nawait load()`,
+    })
+    expect(client?.guards['http-timeout']?.state).not.toBe('absent')
   })
 
   test('a workspace package leads to its source', async () => {

@@ -14,6 +14,23 @@ const chain = (link: (i: number) => string): string =>
   Array.from({ length: LINKS }, (_, i) => link(i + 1)).join('\n')
 const last = LINKS
 
+test('modules that each spread two others are read', async () => {
+  const layers = Array.from({ length: LINKS }, (_, i) => i)
+  const spread = (i: number): string =>
+    i === 0
+      ? `module.exports = { a: 1 }`
+      : `module.exports = { ...require('./a${i - 1}'), ...require('./b${i - 1}') }`
+  const sources = Object.fromEntries(
+    layers.flatMap((i) => [
+      [`a${i}.js`, spread(i)],
+      [`b${i}.js`, spread(i)],
+    ]),
+  )
+  const main = `const all = require('./a${LINKS - 1}')\nfetch('http://stock', all.missing)`
+  const { facts } = await read({ ...sources, 'main.js': main })
+  expect(facts.length).toBeGreaterThan(0)
+})
+
 test.each([
   [
     'objects that spread each other',
