@@ -61,6 +61,28 @@ describe('a handler under a condition', () => {
       CLOSED,
     ],
     [
+      'that a test runner does not meet',
+      `if (!process.env.JEST_WORKER_ID) process.on('SIGTERM', () => server.close())`,
+      CLOSED,
+    ],
+    [
+      'that only a test runner meets',
+      `const isTest = process.env.VITEST !== undefined\nif (isTest) process.on('SIGTERM', () => server.close())`,
+      `absent: ${NOTHING} outside \`isTest\``,
+    ],
+    [
+      'that asks a configuration for the environment',
+      `const config = { env: process.env.NODE_ENV ?? 'development' }
+       function start() { if (config.env === 'test') return; process.on('SIGTERM', () => server.close()) }\nstart()`,
+      CLOSED,
+    ],
+    [
+      'that asks a configuration for something else',
+      `const config = { env: process.env.REGION }
+       if (config.env !== 'test') process.on('SIGTERM', () => server.close())`,
+      QUESTION(`config.env !== 'test'`),
+    ],
+    [
       'of the process itself',
       `if (require.main === module) process.on('SIGTERM', () => server.close())`,
       CLOSED,
