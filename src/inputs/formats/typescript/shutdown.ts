@@ -118,9 +118,10 @@ function judgeHandlers(survey: Survey, handlers: Termination[], limits: Limits):
   if (always && isOff(always, survey))
     return judge(always.call, 'unknown', 'A SIGTERM handler is there', 'what it is made with turns it off')
   if (coversAll(closing.filter((one) => !isOff(one, survey)).map(({ call }) => limits(call)))) {
-    const [one] = always ? [always] : closing
-    const drained = judge(one!.call, 'present', 'On SIGTERM the server is closed')
-    return { ...drained, seconds: drainBound(one!.handler, survey) }
+    const draining = always ? [always] : closing
+    const drained = judge(draining[0]!.call, 'present', 'On SIGTERM the server is closed')
+    const longest = Math.max(...draining.map(({ handler }) => drainBound(handler, survey) ?? Infinity))
+    return { ...drained, seconds: longest === Infinity ? null : longest }
   }
   const mayDrain = (one: Termination): boolean => closing.includes(one) || openReason(one, survey) !== null
   const partly = handlers.filter((one) => !standing.includes(one) && mayDrain(one))

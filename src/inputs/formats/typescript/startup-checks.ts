@@ -1,4 +1,5 @@
 /** Branches that end a process which starts: `if (!process.env.DATABASE_URL) throw …`. What follows runs wherever it goes on. */
+import { functionOf } from './practice.js'
 import { calledByName, callsOf } from './server-starts.js'
 import type { Survey } from './survey.js'
 import { calleeName, isFunction, some, ts, type TS } from './syntax.js'
@@ -8,9 +9,9 @@ export function endsStart(branch: TS.Statement, survey: Survey): boolean {
   const statements = ts.isBlock(branch) ? [...branch.statements] : [branch]
   if (statements.some(exits)) return true
   const thrown = statements.find(ts.isThrowStatement)
-  if (!thrown || some(branch, ts.isReturnStatement, false) || isCaught(thrown)) return false
+  if (!thrown || some(branch, ts.isReturnStatement, false) || isCaught(thrown, survey)) return false
   const owner = calledByName(thrown)
-  return !owner || !callsOf(owner, survey).some(isCaught)
+  return !owner || !callsOf(owner, survey).some((call) => isCaught(call, survey))
 }
 
 function exits(statement: TS.Statement): boolean {
@@ -23,11 +24,12 @@ function exits(statement: TS.Statement): boolean {
 }
 
 /** By a `catch` around or behind it that does not end the process itself. */
-function isCaught(node: TS.Node): boolean {
+function isCaught(node: TS.Node, survey: Survey): boolean {
+  const ends = (handler: TS.Expression): boolean => endsWithin(functionOf(survey, handler) ?? handler)
   for (let at = node; at.parent && !isFunction(at); at = at.parent) {
     const { parent } = at
     if (ts.isTryStatement(parent) && at === parent.tryBlock && parent.catchClause)
-      if (!ends(parent.catchClause.block)) return true
+      if (!endsWithin(parent.catchClause.block)) return true
     const behind = parent.parent
     if (ts.isPropertyAccessExpression(parent) && ts.isCallExpression(behind))
       if (calleeName(behind) === 'catch' && !behind.arguments.some(ends)) return true
@@ -35,6 +37,7 @@ function isCaught(node: TS.Node): boolean {
   return false
 }
 
-const ends = (handler: TS.Node): boolean => some(handler, (node) => ts.isThrowStatement(node) || isExit(node))
+const endsWithin = (handler: TS.Node): boolean =>
+  some(handler, (node) => ts.isThrowStatement(node) || isExit(node))
 
 const isExit = (node: TS.Node): boolean => node.getText() === 'process.exit'
