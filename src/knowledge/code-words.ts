@@ -28,6 +28,7 @@ const codeWordsSchema = z.strictObject({
   environments: words,
   production: words,
   development: words,
+  testRunners: words,
   harmlessTimers: words,
   schedulers: z.array(z.string()).min(1),
   startsWithProcess: words,

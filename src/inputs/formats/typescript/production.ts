@@ -1,4 +1,4 @@
-/** Code that does not run in production, by what is asked of `NODE_ENV` around it. */
+/** Code that does not run in production, by what is asked of `NODE_ENV` or of a test runner around it. */
 import { codeWords } from '../../../knowledge/code-words.js'
 import { endsByLeaving } from './leaving.js'
 import type { Resolver } from './resolve.js'
@@ -46,6 +46,7 @@ export function isAwayWhere(
   const part = (inner: TS.Expression, is: boolean): boolean => isAwayWhere(inner, is, resolver, depth + 1)
   if (ts.isPrefixUnaryExpression(node))
     return node.operator === ts.SyntaxKind.ExclamationToken && part(node.operand, !isTrue)
+  if (isGivenByTestRunner(node)) return isTrue
   if (!ts.isBinaryExpression(node)) {
     const found = resolver.resolve(node)
     return found.kind === 'value' && found.node !== node && ts.isExpression(found.node) && isAsked(found.node)
@@ -58,23 +59,63 @@ export function isAwayWhere(
     const sides = [part(node.left, isTrue), part(node.right, isTrue)]
     return isOneEnough ? sides.includes(true) : !sides.includes(false)
   }
-  return comparesEnvironment(node, isTrue)
+  return comparesEnvironment(node, isTrue, resolver) || comparesTestRunner(node, isTrue)
 }
 
 /** What a constant is computed by: a comparison of the environment, and nothing that merely speaks of it. */
 function isAsked(value: TS.Expression): boolean {
-  return some(value, (node) => ts.isBinaryExpression(node))
+  return some(value, (node) => ts.isBinaryExpression(node) || isGivenByTestRunner(node))
 }
 
 /** `process.env.NODE_ENV === 'production'`. */
-function comparesEnvironment({ left, right, operatorToken }: TS.BinaryExpression, isTrue: boolean): boolean {
-  const { environments, production, development } = codeWords()
+function comparesEnvironment(node: TS.BinaryExpression, isTrue: boolean, resolver: Resolver): boolean {
+  const { production, development } = codeWords()
+  const { left, right } = node
   const [name, value] = ts.isStringLiteralLike(bare(right)) ? [left, bare(right)] : [right, bare(left)]
-  if (!ts.isStringLiteralLike(value) || !environments.test(lastName(bare(name)))) return false
-  const operator = operatorToken.getText()
-  const isEqual = /^===?$/.test(operator) ? isTrue : !isTrue
-  if (!/^[=!]==?$/.test(operator)) return false
-  return isEqual ? development.test(value.text) : production.test(value.text)
+  if (!ts.isStringLiteralLike(value) || !isComparison(node) || !namesEnvironment(name, resolver)) return false
+  return holdsEqual(node, isTrue) ? development.test(value.text) : production.test(value.text)
+}
+
+/** Also behind a name (`config.env`) and with a default (`process.env.NODE_ENV ?? 'development'`). */
+function namesEnvironment(expression: TS.Expression, resolver: Resolver): boolean {
+  const node = bare(expression)
+  if (asksEnvironment(node)) return true
+  const found = resolver.resolve(node)
+  return [found, ...(found.or ?? [])].some((one) => {
+    if (one.kind === 'global') return codeWords().environments.test(one.name.split('.').at(-1)!)
+    if (one.kind === 'value') return asksEnvironment(one.node)
+    return one.kind === 'unknown' && one.at !== undefined && asksEnvironment(one.at)
+  })
+}
+
+/** By the name of the variable: `env.NODE_ENV`, `config.get('NODE_ENV')`. */
+function asksEnvironment(node: TS.Node): boolean {
+  const { environments } = codeWords()
+  if (!ts.isCallExpression(node)) return ts.isExpression(node) && environments.test(lastName(node))
+  const [asked] = node.arguments
+  return asked !== undefined && ts.isStringLiteralLike(asked) && environments.test(asked.text)
+}
+
+/** `process.env.VITEST !== undefined`, or `=== 'true'`: what it is not compared with tells nothing. */
+function comparesTestRunner(node: TS.BinaryExpression, isTrue: boolean): boolean {
+  const { left, right } = node
+  if (!isComparison(node) || !isGivenByTestRunner(bare(left))) return false
+  const isUnset = ['undefined', 'null'].includes(right.getText())
+  return isUnset ? !holdsEqual(node, isTrue) : holdsEqual(node, isTrue)
+}
+
+const isComparison = (node: TS.BinaryExpression): boolean => /^[=!]==?$/.test(node.operatorToken.getText())
+
+const holdsEqual = (node: TS.BinaryExpression, isTrue: boolean): boolean =>
+  node.operatorToken.getText().startsWith('=') === isTrue
+
+/** `process.env.JEST_WORKER_ID`: nothing but a test runner sets it. */
+function isGivenByTestRunner(node: TS.Node): boolean {
+  return (
+    (ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node)) &&
+    node.expression.getText() === 'process.env' &&
+    codeWords().testRunners.test(lastName(node))
+  )
 }
 
 function lastName(node: TS.Expression): string {

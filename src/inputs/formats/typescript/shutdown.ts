@@ -2,7 +2,7 @@
 import type { Practice, Server } from '../../../facts/code.js'
 import { formatSource } from '../../../facts/source.js'
 import { codeWords } from '../../../knowledge/code-words.js'
-import { onlyWhere, type OnlyWhere } from './environments.js'
+import { coversAll, limitsBeside, type Limits, type OnlyWhere } from './environments.js'
 import { functionOf, packageOf, practice, somewhere } from './practice.js'
 import { startersOf } from './server-starts.js'
 import { serverLibrary } from './servers.js'
@@ -25,11 +25,12 @@ export function shutdowns(survey: Survey, servers: Server[]): Practice[] {
 /** Of several packages that start it, the one that ends it worst. */
 function judgeServer(survey: Survey, server: Server): Practice {
   const tree = survey.files.find((file) => file.tree.fileName === server.source.path)!.tree
+  const limits = limitsBeside(listeningAt(survey, server), survey)
   const [first, ...others] = [...startedIn(survey, server)].map((folder) =>
-    judgeIn(survey, server, tree, folder),
+    judgeIn(survey, server, tree, folder, limits),
   )
   if (first) return others.reduce((worst, judged) => (rankOf(judged) < rankOf(worst) ? judged : worst), first)
-  const own = judgeHandlers(survey, handlersFor(survey, [tree], server, null))
+  const own = judgeHandlers(survey, handlersFor(survey, [tree], server, null), limits)
   if (own?.state === 'present') return own
   const reason = 'its package is a library, and who starts the server was not seen'
   return at(server, practice(survey, tree, PATTERN, 'unknown', 'A library listens', reason))
@@ -39,21 +40,27 @@ function judgeServer(survey: Survey, server: Server): Practice {
 const rankOf = ({ state }: Practice): number =>
   ['absent', 'inert', 'unknown', 'delegated', 'present'].indexOf(state)
 
-function judgeIn(survey: Survey, server: Server, tree: TS.SourceFile, folder: string): Practice {
+function judgeIn(
+  survey: Survey,
+  server: Server,
+  tree: TS.SourceFile,
+  folder: string,
+  limits: Limits,
+): Practice {
   const files = survey.files.filter((file) => file.tree === tree || packageOf(survey, file.tree) === folder)
   const libraries = files.flatMap(({ calls }) => calls).filter((call) => drains(call, survey))
-  const library = libraries.find((call) => onlyWhere(call, survey) === null)
-  if (library) {
+  if (coversAll(libraries.map(limits))) {
+    const library = libraries.find((call) => limits(call).length === 0) ?? libraries[0]!
     const detail = 'A shutdown library or shutdown hooks drain the server'
     return practice(survey, library, PATTERN, 'present', detail)
   }
   const trees = files.map((file) => file.tree)
   const handlers = handlersFor(survey, trees, server, folder)
-  const judged = judgeHandlers(survey, handlers) ?? judgePartly(survey, libraries)
+  const judged = judgeHandlers(survey, handlers, limits) ?? judgePartly(survey, libraries, limits)
   if (judged) return judged
   const where = folder === server.package ? 'its package' : `${folder || 'the package'} that starts it`
   const [partly] = handlers
-  const outside = partly ? ` outside \`${onlyWhere(partly.call, survey)!.condition}\`` : ''
+  const outside = partly ? ` outside \`${limits(partly.call)[0]!.condition}\`` : ''
   const detail = `The process listens, and nothing in ${where} handles SIGTERM${outside}`
   const related = partly
     ? [{ source: sourceOf(partly.call), message: 'the handler that is there only sometimes' }]
@@ -62,10 +69,10 @@ function judgeIn(survey: Survey, server: Server, tree: TS.SourceFile, folder: st
 }
 
 /** Of what would drain the server, but is there only where a setting says so. */
-function judgePartly(survey: Survey, draining: TS.CallExpression[]): Practice | null {
+function judgePartly(survey: Survey, draining: TS.CallExpression[], limits: Limits): Practice | null {
   for (const call of draining) {
-    const only = onlyWhere(call, survey)
-    if (only && !only.isAwayFromProduction)
+    const [only, ...others] = limits(call)
+    if (only && ![only, ...others].some((one) => one.isAwayFromProduction))
       return practice(survey, call, PATTERN, 'unknown', 'Only some environments drain', questionOf(only))
   }
   return null
@@ -98,28 +105,30 @@ function drains(call: TS.CallExpression, survey: Survey): boolean {
 }
 
 /** Null without handlers that are there in every environment, unless one that is not would close the server. */
-function judgeHandlers(survey: Survey, handlers: Termination[]): Practice | null {
+function judgeHandlers(survey: Survey, handlers: Termination[], limits: Limits): Practice | null {
   const judge = (call: TS.Node, state: Practice['state'], detail: string, reason: string | null = null) =>
     practice(survey, call, PATTERN, state, detail, reason)
   const runs = (one: Termination): TS.Expression[] => [
     one.handler,
     ...(registeredWith(one.handler, survey) ?? []),
   ]
-  const standing = handlers.filter(({ call }) => onlyWhere(call, survey) === null)
-  for (const one of standing) {
-    const closing = runs(one).find((handler) => closes(handler, survey))
-    if (!closing) continue
-    if (isOff(one, survey))
-      return judge(one.call, 'unknown', 'A SIGTERM handler is there', 'what it is made with turns it off')
-    const drained = judge(one.call, 'present', 'On SIGTERM the server is closed')
-    return { ...drained, seconds: drainBound(one.handler, survey) }
+  const standing = handlers.filter(({ call }) => limits(call).length === 0)
+  const closing = handlers.filter((one) => runs(one).some((handler) => closes(handler, survey)))
+  const always = closing.find((one) => standing.includes(one))
+  if (always && isOff(always, survey))
+    return judge(always.call, 'unknown', 'A SIGTERM handler is there', 'what it is made with turns it off')
+  if (coversAll(closing.filter((one) => !isOff(one, survey)).map(({ call }) => limits(call)))) {
+    const draining = always ? [always] : closing
+    const drained = judge(draining[0]!.call, 'present', 'On SIGTERM the server is closed')
+    const longest = Math.max(...draining.map(({ handler }) => drainBound(handler, survey) ?? Infinity))
+    return { ...drained, seconds: longest === Infinity ? null : longest }
   }
-  const mayDrain = (one: Termination): boolean =>
-    runs(one).some((handler) => closes(handler, survey)) || openReason(one, survey) !== null
+  const mayDrain = (one: Termination): boolean => closing.includes(one) || openReason(one, survey) !== null
   const partly = handlers.filter((one) => !standing.includes(one) && mayDrain(one))
   const question = judgePartly(
     survey,
     partly.map(({ call }) => call),
+    limits,
   )
   const [first] = standing
   if (!first || question) return question
