@@ -22,6 +22,7 @@ const codeRolesSchema = z.strictObject({
   apart: purpose('tests', 'build'),
   beside: purpose('migration', 'script', 'example', 'configuration', 'browser'),
   serverModules: names,
+  listeningModules: names,
   serverProtocols: names,
   serverDirective: z.string(),
   browserModules: names,

@@ -53,11 +53,16 @@ function isOnlyCalledIn(tree: TS.SourceFile, name: string, called: Called, surve
   return isOnly
 }
 
-function isCallOrOther(name: TS.Identifier, { owner, calls }: Called, survey: Survey): boolean {
+function isCallOrOther(name: TS.Identifier, called: Called, survey: Survey): boolean {
   const { parent } = name
-  if (isPassedOnByName(name)) return true
+  const { owner, calls } = called
+  if (ts.isImportSpecifier(parent)) return isOnlyCalledAs(parent, name, called, survey)
+  if (ts.isExportSpecifier(parent) && !parent.propertyName) return name.text === nameOf(owner)
+  if (isTakenOut(name)) return false
   const isMember = ts.isPropertyAccessExpression(parent) && parent.name === name
-  if (!isMember && 'name' in parent && parent.name === name) return !ts.isBindingElement(parent)
+  // `{ load }` reads what it names.
+  const isShort = ts.isShorthandPropertyAssignment(parent)
+  if (!isMember && !isShort && 'name' in parent && parent.name === name) return true
   const used = isMember ? parent : name
   if (ts.isCallExpression(used.parent) && calls.has(used.parent)) return true
   const found = survey.resolver.resolve(used)
@@ -65,8 +70,27 @@ function isCallOrOther(name: TS.Identifier, { owner, calls }: Called, survey: Su
   return found.kind === 'library' || found.kind === 'global' || found.kind === 'instance'
 }
 
-/** `import { load }`, `export { load }`: what is done with it is seen by its name. */
-function isPassedOnByName({ parent }: TS.Identifier): boolean {
-  const isSpecifier = ts.isImportSpecifier(parent) || ts.isExportSpecifier(parent)
-  return isSpecifier && parent.propertyName === undefined
+/** `import { load }`: what is done with it is seen by its name, of `import { load as get }` by the one it gets there. */
+function isOnlyCalledAs(
+  { name: local, propertyName }: TS.ImportSpecifier,
+  name: TS.Identifier,
+  called: Called,
+  survey: Survey,
+): boolean {
+  const isRenamed = propertyName === name && name.text === nameOf(called.owner) && local.text !== name.text
+  return !isRenamed || isOnlyCalledIn(name.getSourceFile(), local.text, called, survey)
+}
+
+/** `const { load: get } = service`, `({ load: get } = service)`: of what, is not asked. */
+function isTakenOut(name: TS.Identifier): boolean {
+  const { parent } = name
+  if (ts.isBindingElement(parent)) return parent.initializer !== name
+  if (!ts.isPropertyAssignment(parent) || parent.name !== name) return false
+  const object = parent.parent
+  const whole = object.parent
+  return (
+    ts.isBinaryExpression(whole) &&
+    whole.left === object &&
+    whole.operatorToken.kind === ts.SyntaxKind.EqualsToken
+  )
 }

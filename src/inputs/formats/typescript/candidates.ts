@@ -4,7 +4,7 @@ import type { ReadFile } from '../../format.js'
 import type { ImportGraph } from './import-graph.js'
 import { librariesNamed } from './library-imports.js'
 import { hasRootRoute, namesHealth, registersHealth, showsPractice } from './necessary-text.js'
-import { mayServe } from './roles.js'
+import { mayServe } from './purposes.js'
 
 /** Of the code of services, with the files that may use a library, those that give facts of their own, and those that can reach a client, or mount a route, of what they import. */
 export function candidates(service: ReadFile[], using: Set<ReadFile>, graph: ImportGraph): ReadFile[] {

@@ -8,7 +8,7 @@ import { loadsOf } from './imports.js'
 import { likeLost } from './lost-entries.js'
 import type { PackageManifest } from './manifests.js'
 import type { Modules } from './modules.js'
-import { isAside } from './roles.js'
+import { isAside } from './purposes.js'
 import { isScript } from './syntax.js'
 
 export interface Entries {

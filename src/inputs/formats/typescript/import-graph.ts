@@ -6,6 +6,7 @@ import type { InputFile } from '../../format.js'
 import { loadsOf, type Loads } from './imports.js'
 import { LostImports } from './lost-imports.js'
 import type { Modules } from './modules.js'
+import { Surroundings } from './surroundings.js'
 import { takingsIn } from './takings.js'
 import { packageName } from './versions.js'
 
@@ -27,10 +28,12 @@ export class ImportGraph {
   readonly #loads = new Map<string, Loads>()
   readonly #followed = new Map<string, Followed>()
 
+  readonly #surroundings: Surroundings
   readonly #lost: LostImports
 
   constructor(readonly modules: Modules) {
-    this.#lost = new LostImports(modules)
+    this.#surroundings = new Surroundings(modules)
+    this.#lost = new LostImports(modules, this.#surroundings)
   }
 
   /** The modules that imports of a file mean, also those of types alone: what a file is handed is known by its type. */
@@ -71,7 +74,6 @@ export class ImportGraph {
 
   #follow(file: InputFile): Followed {
     const { specifiers, names, folders, isOpen } = this.#loadsOf(file)
-    const own = this.modules.packageOf(file.path)
     const below = folders.map((folder) => this.modules.below(posix.join(posix.dirname(file.path), folder)))
     const found = specifiers.map((specifier) => this.resolve(file.path, specifier))
     const lost = specifiers.filter((_, index) => found[index] === null)
@@ -80,13 +82,13 @@ export class ImportGraph {
       named: names.flatMap((name) => this.#named(file.path, name)),
       lost: [
         ...new Set(lost.flatMap((specifier) => this.#behindLost(file.path, specifier))),
-        ...(own && this.#takesWhatIsNotThere(file) ? [this.modules.modulesIn(own)] : []),
+        ...(this.#takesWhatIsNotThere(file) ? [this.#surroundings.of(file.path)] : []),
       ],
-      computed: isOpen && own ? [...below, this.modules.modulesIn(own)] : below,
+      computed: isOpen ? [...below, this.#surroundings.of(file.path)] : below,
     }
   }
 
-  /** A name that its module does not even have in its text: what was meant may be anywhere in the package. */
+  /** A name that its module does not even have in its text: what was meant may be anywhere around. */
   #takesWhatIsNotThere(file: InputFile): boolean {
     return takingsIn(file.text).taken.some(({ specifier, names, isType }) => {
       if (isType || names === null || names.size === 0) return false

@@ -4,11 +4,15 @@ import { codeEntries } from '../../../knowledge/code-entries.js'
 import { isCode, isFixtureFolder, isGenerated, isTestCode, isVendoredFolder } from '../../left-out.js'
 import type { Modules } from './modules.js'
 import { withoutExtension, withoutQuery } from './places.js'
+import type { Surroundings } from './surroundings.js'
 
 export class LostImports {
-  readonly #surroundings = new Map<string, string[]>()
+  readonly #around = new Map<string, string[]>()
 
-  constructor(readonly modules: Modules) {}
+  constructor(
+    readonly modules: Modules,
+    readonly surroundings: Surroundings,
+  ) {}
 
   /**
    * Groups of modules, the same group always the same list. Nothing where an import leads out of the project, to what is
@@ -24,32 +28,28 @@ export class LostImports {
     if ([...places, ...placesFromBase].some(isLeftOut)) return []
     if (places.length > 0 && !codeEntries().components.test(withoutQuery(specifier)))
       return places.map((place) => this.#like(from, specifier, place))
-    const own = this.modules.packageOf(from)
-    return own ? [this.modules.modulesIn(own)] : []
+    return [this.surroundings.of(from)]
   }
 
   /** Modules that end alike in the package of the file, as after a move; else those around the place that is named. */
   #like(from: string, specifier: string, place: string): string[] {
     const end = `/${specifier.replace(/^(?:\.{1,2}\/)+|\.[cm]?[jt]sx?$/g, '')}`
-    const own = this.modules.packageOf(from)
-    const alike = own
-      ? this.modules.modulesIn(own).filter((path) => withoutExtension(path).endsWith(end))
-      : []
-    return alike.length > 0 ? alike : this.#around(place)
+    const alike = this.surroundings.of(from).filter((path) => withoutExtension(path).endsWith(end))
+    return alike.length > 0 ? alike : this.#near(place)
   }
 
   /** Those in the nearest folder there is above a path, and below it, of the package that the path is in. */
-  #around(place: string): string[] {
+  #near(place: string): string[] {
     if (place.startsWith('..')) return []
     let folder = posix.dirname(place)
     while (folder !== '.' && !this.modules.has(folder)) folder = posix.dirname(folder)
     const owner = this.modules.packageOf(place)
     const key = `${folder}\n${owner?.folder}`
-    let found = this.#surroundings.get(key)
+    let found = this.#around.get(key)
     if (!found) {
-      const all = owner ? this.modules.modulesIn(owner) : []
+      const all = this.surroundings.of(posix.join(folder, posix.basename(place)))
       found = folder === '.' ? all : all.filter((path) => path.startsWith(`${folder}/`))
-      this.#surroundings.set(key, found)
+      this.#around.set(key, found)
     }
     return found
   }

@@ -7,7 +7,7 @@ import { configuredModules, entriesOf, type Entries } from './entries.js'
 import type { ImportGraph } from './import-graph.js'
 import type { PackageManifest } from './manifests.js'
 import { treeOf } from './trees.js'
-import { isAside } from './roles.js'
+import { isAside } from './purposes.js'
 import { isBelow, sharedFolders } from './shared-folders.js'
 import { mayBeStarted } from './starts.js'
 

@@ -6,9 +6,10 @@ import { posix } from 'node:path'
 import type { CodePackage, OtherRole } from '../../../facts/code.js'
 import { codeRoles } from '../../../knowledge/code-roles.js'
 import type { Library } from '../../../knowledge/libraries.js'
-import type { InputFile, ReadFile } from '../../format.js'
+import type { ReadFile } from '../../format.js'
 import type { ImportGraph } from './import-graph.js'
 import { extensionFolder, isOfExtension } from './extensions.js'
+import { apartFrom, besideFrom, isComponent } from './purposes.js'
 import { runsInBrowser, runsOnServer } from './sides.js'
 
 /** `components-only`: loaded by nothing but components that browser and server both render. */
@@ -23,21 +24,13 @@ type Own = OtherRole | 'service' | 'component' | 'server' | 'interface'
 /** In this order they decide what is loaded by several of them. */
 const OTHERS: OtherRole[] = ['browser', 'command', 'migration', 'script', 'example', 'configuration']
 
-/** By its path alone: false for what serves under no circumstances. */
-export function mayServe(file: InputFile): boolean {
-  return apartFrom(file.path) === null && !isComponent(file)
-}
-
-/** By its path alone: a script, a test, a configuration, which serves only if something that serves loads it. */
-export function isAside(path: string): boolean {
-  return apartFrom(path) !== null || besideFrom(path) !== null
-}
-
 export class Roles {
   readonly #code: Map<string, ReadFile>
   readonly #packages: Map<string, CodePackage>
   readonly #extensions: string[]
   readonly #own = new Map<string, Own>()
+  /** Those of the browser of which only one sign says so. */
+  readonly #likely = new Set<string>()
   readonly #loaded: Set<string>
   readonly #roles = new Map<string, Role>()
 
@@ -55,8 +48,10 @@ export class Roles {
     this.#extensions = facts
       .filter((fact) => fact.fact === 'browser-extension')
       .map((extension) => extensionFolder(extension, graph.modules))
+      .filter((folder) => folder !== null)
     const commands = this.#commandModules()
     for (const file of code) this.#own.set(file.path, this.#ownRole(file, commands))
+    this.#settleDoubts()
     this.#loaded = this.#loadedModules()
     this.#assign()
   }
@@ -70,7 +65,9 @@ export class Roles {
     if (apart !== null) return apart
     const imports = this.graph.namedBy(file)
     const onServer = runsOnServer(file, imports, this.libraries)
-    if (!onServer && runsInBrowser(file, imports)) return 'browser'
+    const inBrowser = onServer ? null : runsInBrowser(file, imports)
+    if (inBrowser === 'likely' && !isComponent(file)) this.#likely.add(file.path)
+    if (inBrowser !== null) return 'browser'
     if (!onServer && isOfExtension(file.path, this.#extensions, this.graph.modules)) return 'interface'
     const ofPackage = OF_PACKAGE[this.#packageOf(file.path)?.role ?? 'library']
     const beside = besideFrom(file.path)
@@ -79,6 +76,20 @@ export class Roles {
     if (placed !== null) return placed
     if (onServer) return 'server'
     return isComponent(file) ? 'component' : 'service'
+  }
+
+  /** What a server loads runs there, whatever it is for; where components are rendered, what they load may not. */
+  #settleDoubts(): void {
+    if (this.#likely.size === 0) return
+    const isPart = (path: string): boolean => isComponent(this.#code.get(path)!)
+    const found = new Set(this.#ofOwn('server').filter((path) => !isPart(path)))
+    for (const path of found)
+      for (const module of this.graph.loadedBy(this.#code.get(path)!).modules) {
+        const own = this.#own.get(module)
+        const isCertain = own === 'browser' && !this.#likely.has(module)
+        if (own !== undefined && !isApart(own) && !isCertain && !isPart(module)) found.add(module)
+      }
+    for (const path of this.#likely) if (found.has(path)) this.#own.set(path, 'service')
   }
 
   /** The nearest package that was read as one. */
@@ -190,18 +201,6 @@ function roleWithout(own: Own): OtherRole | null {
   return own === 'component' || own === 'interface' ? 'browser' : own
 }
 
-function isComponent({ extension }: InputFile): boolean {
-  return extension.endsWith('x')
-}
-
 function isApart(own: Own): own is 'tests' | 'build' {
   return own === 'tests' || own === 'build'
-}
-
-function apartFrom(path: string): 'tests' | 'build' | null {
-  return codeRoles().apart.find(({ paths }) => paths.some((pattern) => pattern.test(path)))?.for ?? null
-}
-
-function besideFrom(path: string): 'migration' | 'script' | 'example' | 'configuration' | 'browser' | null {
-  return codeRoles().beside.find(({ paths }) => paths.some((pattern) => pattern.test(path)))?.for ?? null
 }

@@ -6,8 +6,8 @@ import { posix } from 'node:path'
 import type { InputFile } from '../../format.js'
 import type { ImportGraph } from './import-graph.js'
 import type { PackageManifest } from './manifests.js'
-import type { Modules } from './modules.js'
-import { isAside } from './roles.js'
+import { isAside } from './purposes.js'
+import { folderWithoutPackage } from './surroundings.js'
 
 /** `programs`: the packages of which is known that they are run. */
 export function sharedFolders(
@@ -30,20 +30,4 @@ export function sharedFolders(
 export function isBelow(path: string, folders: Set<string>): boolean {
   for (let at = posix.dirname(path); at !== '.'; at = posix.dirname(at)) if (folders.has(at)) return true
   return false
-}
-
-/** The largest folder around a module that holds no package; null where the module has a package of its own. */
-function folderWithoutPackage(path: string, modules: Modules): string | null {
-  const own = modules.packageOf(path)
-  if (own !== null && !holdsPackages(own.folder, modules)) return null
-  let found: string | null = null
-  for (let at = posix.dirname(path); at !== '.'; at = posix.dirname(at)) {
-    if (at === own?.folder || holdsPackages(at, modules)) break
-    found = at
-  }
-  return found
-}
-
-function holdsPackages(folder: string, { packages }: Modules): boolean {
-  return packages.some((one) => (folder === '' ? one.folder !== '' : one.folder.startsWith(`${folder}/`)))
 }

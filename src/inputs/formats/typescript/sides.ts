@@ -55,14 +55,17 @@ function bringsClient(names: Map<string, string>, library: Library): boolean {
   )
 }
 
-export function runsInBrowser(file: ReadFile, imports: string[]): boolean {
+/**
+ * `likely`: by one sign that code on a server may show as well, as one that renders components, or asks first where it
+ * runs; null where nothing says so.
+ */
+export function runsInBrowser(file: ReadFile, imports: string[]): 'certain' | 'likely' | null {
   const { browserDirective, browserModules } = codeRoles()
-  return (
-    hasDirective(file.text, browserDirective) ||
-    imports.some((name) => browserModules.includes(name)) ||
-    asksItsOwnSite(file) ||
-    asksBrowser(file)
-  )
+  if (hasDirective(file.text, browserDirective) || asksItsOwnSite(file)) return 'certain'
+  const usesModule = imports.some((name) => browserModules.includes(name))
+  const asks = asksBrowser(file)
+  if (usesModule && asks) return 'certain'
+  return usesModule || asks ? 'likely' : null
 }
 
 function hasDirective(text: string, directive: string): boolean {

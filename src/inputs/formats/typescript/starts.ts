@@ -70,8 +70,12 @@ function exportedNames(tree: TS.SourceFile): Set<string> {
   )
 }
 
-/** False when it imports, on loading, a package that no package.json names: such code ends where it begins. */
+/**
+ * False when it imports, on loading, a package that no package.json names: such code ends where it begins. Where there is
+ * no package.json above it, what is installed for it is not among the files.
+ */
 function canBeLoaded(tree: TS.SourceFile, graph: ImportGraph): boolean {
+  if (graph.modules.packageOf(tree.fileName) === null) return true
   return tree.statements.every((statement) =>
     modulesOf(statement).every(
       (name) =>

@@ -356,6 +356,28 @@ describe('calls that nobody waits for', () => {
       false,
     ],
     [
+      'of a function that an object has by its name',
+      `async function track() { await fetch('http://a') }\nvoid track()\nconst handlers = { track }`,
+      false,
+    ],
+    [
+      'of a method that is taken out under another name',
+      `class Store { async load() { await fetch('http://a') } use() { void this.load() } }
+       const { load: get } = store`,
+      false,
+    ],
+    [
+      'of a method that is taken out by an assignment',
+      `class Store { async load() { await fetch('http://a') } use() { void this.load() } }
+       let get: any\n;({ load: get } = store)`,
+      false,
+    ],
+    [
+      'beside a property of the name',
+      `async function track() { await fetch('http://a') }\nvoid track()\nconst counts = { track: 1 }`,
+      true,
+    ],
+    [
       'of a method that a framework calls',
       `class Jobs { constructor() { this.run() } @Cron('* * * * *') async run() { await fetch('http://a') } }`,
       false,
@@ -374,6 +396,42 @@ describe('calls that nobody waits for', () => {
   ])('%s', async (_, text, isLeft) => {
     const [client] = await clientsIn(text)
     const { state, reason } = client!.guards['http-timeout']!
+    expect([state, reason!.includes('nobody waits')]).toEqual(['absent', isLeft])
+  })
+})
+
+describe('calls of a function that modules import', () => {
+  test.each([
+    ['under its name', `import { track } from './track'\nvoid track()`, true],
+    ['under another name', `import { track as send } from './track'\nvoid send()`, true],
+    [
+      'under another name that is handed on',
+      `import { track as send } from './track'\nvoid send()\nawait Promise.all([1].map(send))`,
+      false,
+    ],
+    [
+      'under another name that is given out',
+      `import { track as send } from './track'\nvoid send()\nexport { send }`,
+      false,
+    ],
+    [
+      'beside one of another module that is handed on',
+      `import { track } from './track'\nimport { other as send } from './other'\nvoid track()\n;[1].map(send)`,
+      true,
+    ],
+    [
+      'under names that mean each other',
+      `import { track as a } from './track'\nimport { a as track } from './other'\nvoid a()`,
+      true,
+    ],
+    ['under another name by require', `const { track: send } = require('./track')\nsend()`, false],
+  ])('%s', async (_, main, isLeft) => {
+    const clients = await factsOf('client', {
+      'src/track.ts': `export async function track() { await fetch('http://a') }`,
+      'src/other.ts': `export const other = (one: number) => one\nexport const a = 1`,
+      'src/main.ts': main,
+    })
+    const { state, reason } = clients[0]!.guards['http-timeout']!
     expect([state, reason!.includes('nobody waits')]).toEqual(['absent', isLeft])
   })
 })

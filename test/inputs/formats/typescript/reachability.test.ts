@@ -504,6 +504,47 @@ describe('a folder without a package', () => {
     expect(found).toEqual(['libraries/http/src/old.ts', 'apps/shared/old.ts'])
   })
 
+  const COMPUTED = `for (const f of readdirSync(here)) require(path.join(__dirname, 'plugins', f))`
+  const withoutPackageAbove = (main: string, more: Sources): Promise<string[]> =>
+    system(main, { 'package.json': '', ...more })
+
+  test('is open to what it loads itself by names that are computed', async () => {
+    const found = await withoutPackageAbove(`import '@http/registry'`, {
+      'libraries/http/src/registry.ts': COMPUTED,
+      'libraries/http/src/plugins/one.ts': CALL,
+      'scripts/one.ts': CALL,
+    })
+    expect(found).toEqual([])
+  })
+
+  test('is not open to what is computed in another', async () => {
+    const found = await withoutPackageAbove(`import '../../shared/registry'\nimport '@http/client'`, {
+      'apps/shared/registry.ts': COMPUTED,
+      'apps/shared/plugins/one.ts': CALL,
+    })
+    expect(found).toEqual(['libraries/http/src/old.ts'])
+  })
+
+  test('may lead, by an import that is not there, to what is called so in it', async () => {
+    const more = { 'libraries/http/src/index.ts': `import './legacy/old'` }
+    expect(await withoutPackageAbove(`import '@http/index'\nimport '@http/client'`, more)).toEqual([])
+  })
+
+  test.each([
+    ['at once', `setInterval(get, 1000)`, ''],
+    ['by its last statement', `const job = async () => get()\njob()`, ''],
+    [
+      'with a package that is installed elsewhere',
+      `cron.schedule('* * * * *', get)`,
+      `import cron from 'node-cron'\n`,
+    ],
+  ])('is entered by what starts itself there %s', async (_, start, imports) => {
+    const found = await withoutPackageAbove(`import '@http/client'`, {
+      'libraries/http/src/tick.ts': `${imports}${CALL}\n${start}`,
+    })
+    expect(found).toEqual(['libraries/http/src/old.ts'])
+  })
+
   test('says which packages load its modules, themselves or through others', async () => {
     const shared = await factsOf('shared-module', {
       'package.json': '{"name":"all"}',

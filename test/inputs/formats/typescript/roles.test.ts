@@ -174,6 +174,41 @@ describe('a module says where it runs', () => {
   })
 })
 
+describe('what a server loads serves although', () => {
+  const MAIN = `import express from 'express'\nimport { get } from './a'\nexpress().listen(80)`
+  const loadedBy = (main: string, text: string, more: Sources = {}): Promise<string | undefined> =>
+    roleOf('src/a.ts', {
+      'package.json': SERVER,
+      'src/main.ts': main,
+      'src/a.ts': `${text}\n${CALL}`,
+      ...more,
+    })
+
+  test.each([
+    ['it renders by a library of components', `import { html } from 'lit'`],
+    ['it asks first where it runs', `if (typeof window !== 'undefined') open(window.location.href)`],
+    ['a function of its own hands code to a page', `await inPage(page, () => chrome.runtime.id)`],
+  ])('%s', async (_, text) => {
+    expect(await loadedBy(MAIN, text)).toBe('service')
+    const between = { 'src/b.ts': `export * from './a'` }
+    expect(await loadedBy(MAIN.replace('./a', './b'), text, between)).toBe('service')
+  })
+
+  test.each([
+    ['a directive says otherwise', MAIN, `'use client'`],
+    ['it asks its own site', MAIN, `fetch('/items')`],
+    ['two signs say otherwise', MAIN, `import { html } from 'lit'\ndocument.createElement('p')`],
+    ['no server loads it', `export const one = 1`, `import { html } from 'lit'`],
+  ])('not where %s', async (_, main, text) => {
+    expect(await loadedBy(main, text)).toBe('browser')
+  })
+
+  test('not where only a component between them does', async () => {
+    const more = { 'src/Form.tsx': use('./a') }
+    expect(await loadedBy(MAIN.replace('./a', './Form'), `document.cookie`, more)).toBe('browser')
+  })
+})
+
 describe('a browser extension', () => {
   const EXTENSION = '{ // for Chrome\n "manifest_version": 3, "name": "Shop" }'
   const SHOP = manifest({ name: 'extension' })
@@ -200,6 +235,17 @@ describe('a browser extension', () => {
       'src/main.ts': CALL,
     })
     expect(roles).toEqual({ 'public/background.js': 'browser', 'src/main.ts': 'service' })
+  })
+
+  test.each(['manifest.json', 'src/manifest.json'])('by %s does not tell beside a server', async (path) => {
+    const roles = await rolesIn({
+      'package.json': manifest({ scripts: { start: 'node src/server.js' } }),
+      [path]: EXTENSION,
+      'src/server.ts': `import { createServer } from 'node:http'\ncreateServer().listen(80)`,
+      'worker.ts': `setInterval(() => fetch('http://stock/items'), 1000)`,
+      'popup.ts': `chrome.runtime.id\n${CALL}`,
+    })
+    expect(roles).toEqual({ 'worker.ts': 'service', 'popup.ts': 'browser' })
   })
 
   test('has no part in what a server does, and none in packages below it', async () => {
