@@ -1,25 +1,30 @@
 /** Words that names in code are made of: `memory` and `cache` of `memoryCache`, so that `memo` is none of them. */
 import { z } from 'zod'
 
-export class IdentifierWords {
-  readonly #whole: RegExp
-  readonly #anywhere: RegExp
+/** Plain data, as the build keeps it. */
+export interface IdentifierWords {
+  whole: RegExp
+  anywhere: RegExp
+}
 
-  /** `parts`: regular expressions of one or more words, with `_?` between them. */
-  constructor(parts: string[]) {
-    this.#whole = new RegExp(`(?<![a-z])(?:${parts.join('|')})(?![a-z])`)
-    this.#anywhere = new RegExp(parts.join('|'), 'i')
-  }
+/** Regular expressions of one or more words, with `_?` between them. */
+export const identifierWords = z
+  .strictObject({ wholeWords: z.array(z.string()).min(1) })
+  .transform(
+    ({ wholeWords }): IdentifierWords => ({
+      whole: new RegExp(`(?<![a-z])(?:${wholeWords.join('|')})(?![a-z])`),
+      anywhere: new RegExp(wholeWords.join('|'), 'i'),
+    }),
+  )
 
-  /** Whether whole words of a name say so. */
-  test(name: string): boolean {
-    return this.#whole.test(separated(name))
-  }
+/** Whether whole words of a name say so. */
+export function hasWord(name: string, { whole }: IdentifierWords): boolean {
+  return whole.test(separated(name))
+}
 
-  /** Whether a name in a longer text may: quick, and too often true. */
-  mayStandIn(text: string): boolean {
-    return this.#anywhere.test(text)
-  }
+/** Whether a name in a longer text may have one: quick, and too often true. */
+export function mayHaveWord(text: string, { anywhere }: IdentifierWords): boolean {
+  return anywhere.test(text)
 }
 
 /** `lru_cache` for `LRUCache`, `expires_at` for `expiresAt`. */
@@ -29,7 +34,3 @@ function separated(name: string): string {
     .replace(/([A-Z]+)([A-Z][a-z])/g, '$1_$2')
     .toLowerCase()
 }
-
-export const identifierWords = z
-  .strictObject({ wholeWords: z.array(z.string()).min(1) })
-  .transform(({ wholeWords }) => new IdentifierWords(wholeWords))

@@ -1,5 +1,6 @@
 /** What a cache is filled by, and whether those who miss at the same time share it. */
 import { codeWords } from '../../../knowledge/code-words.js'
+import { hasWord } from '../../../knowledge/identifier-words.js'
 import { functionOf } from './practice.js'
 import { bindingOf } from './scope.js'
 import { isShared } from './shared-promises.js'
@@ -31,10 +32,10 @@ export function isCoalesced(
 function speaksOfCoalescing(around: TS.FunctionLikeDeclaration): boolean {
   const { coalesces: words } = codeWords()
   const outer = around.parent
-  if (ts.isCallExpression(outer) && words.test(calleeName(outer))) return true
+  if (ts.isCallExpression(outer) && hasWord(calleeName(outer), words)) return true
   return some(
     around,
-    (node) => setsOnce(node) || (ts.isIdentifier(node) && namesCode(node) && words.test(node.text)),
+    (node) => setsOnce(node) || (ts.isIdentifier(node) && namesCode(node) && hasWord(node.text, words)),
   )
 }
 

@@ -1,6 +1,7 @@
 /** One value that is kept until it expires, as the token of a service: without coalescing, all who find it expired ask for a new one. */
 import type { Practice } from '../../../facts/code.js'
 import { codeWords } from '../../../knowledge/code-words.js'
+import { mayHaveWord } from '../../../knowledge/identifier-words.js'
 import { isCoalesced, nameOf, PATTERN, requestBehind } from './coalesced-loads.js'
 import { callsIn, madeOf, namesGiven } from './fills.js'
 import type { Clients } from './clients.js'
@@ -50,7 +51,7 @@ function judge(survey: Survey, kept: Kept, asking: TS.FunctionLikeDeclaration): 
 
 /** Assignments to fields of `this`, and to variables of the module that are declared to change. */
 function storesIn({ tree, assignments }: Surveyed): TS.BinaryExpression[] {
-  if (!codeWords().expiry.mayStandIn(tree.text)) return []
+  if (!mayHaveWord(tree.text, codeWords().expiry)) return []
   const fields = assignments.filter(({ left }) => left.expression.kind === ts.SyntaxKind.ThisKeyword)
   const changing = tree.statements.some(
     (statement) =>
