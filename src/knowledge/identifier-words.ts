@@ -10,12 +10,10 @@ export interface IdentifierWords {
 /** Regular expressions of one or more words, with `_?` between them. */
 export const identifierWords = z
   .strictObject({ wholeWords: z.array(z.string()).min(1) })
-  .transform(
-    ({ wholeWords }): IdentifierWords => ({
-      whole: new RegExp(`(?<![a-z])(?:${wholeWords.join('|')})(?![a-z])`),
-      anywhere: new RegExp(wholeWords.join('|'), 'i'),
-    }),
-  )
+  .transform(({ wholeWords }): IdentifierWords => ({
+    whole: new RegExp(`(?<![a-z])(?:${wholeWords.join('|')})(?![a-z])`),
+    anywhere: new RegExp(wholeWords.join('|'), 'i'),
+  }))
 
 /** Whether whole words of a name say so. */
 export function hasWord(name: string, { whole }: IdentifierWords): boolean {

@@ -21,10 +21,16 @@ test.each(['ModelRunner', 'Bottleneck', 'Throttle'])('%s is none', (name) =>
   expect(hasWord(name, codeWords().processCaches)).toBe(false),
 )
 
-test.each(['inFlight', 'inflight', 'pendingLoads', 'withLock', 'Redlock', 'memoize', 'tokenPromise', 'dedupe'])(
-  '%s speaks of coalescing',
-  (name) => expect(hasWord(name, codeWords().coalesces)).toBe(true),
-)
+test.each([
+  'inFlight',
+  'inflight',
+  'pendingLoads',
+  'withLock',
+  'Redlock',
+  'memoize',
+  'tokenPromise',
+  'dedupe',
+])('%s speaks of coalescing', (name) => expect(hasWord(name, codeWords().coalesces)).toBe(true))
 
 test.each(['memoryCache', 'unlock', 'blocked', 'clock', 'Promise', 'spending', 'depending'])(
   '%s says nothing of it',
