@@ -1,6 +1,7 @@
 /** What names in code are taken to mean, from `rules/policies/code-words.yaml`, as regular expressions. */
 import { join } from 'node:path'
 import { z } from 'zod'
+import { identifierWords } from './identifier-words.js'
 import { loadYaml } from './load.js'
 import { BUILT_IN_RULES } from './rule-files.js'
 
@@ -85,9 +86,9 @@ const codeWordsSchema = z.strictObject({
   healthPaths: words,
   cacheReads: words,
   cacheWrites: words,
-  coalesces: words,
-  processCaches: words,
-  expiry: words,
+  coalesces: identifierWords,
+  processCaches: identifierWords,
+  expiry: identifierWords,
   oneCustomer: words,
   handsOver: words,
   stepBounds: words,

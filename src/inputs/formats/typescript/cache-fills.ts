@@ -3,12 +3,13 @@ import type { Practice } from '../../../facts/code.js'
 import { codeWords } from '../../../knowledge/code-words.js'
 import { readsCache, storesInCache } from './cache-calls.js'
 import type { Clients } from './clients.js'
-import { coalesces, nameOf, PATTERN, requestBehind } from './coalesced-loads.js'
+import { isCoalesced, nameOf, PATTERN, requestBehind } from './coalesced-loads.js'
 import { fillAfter, fillThroughHelper, madeOf, type Access, type Fill } from './fills.js'
 import { keptValues } from './kept-values.js'
 import { practice } from './practice.js'
 import { processCacheOf } from './process-caches.js'
 import { bindingOf } from './scope.js'
+import { isOfOneTimer, questionOfShortLife } from './sole-callers.js'
 import type { Survey } from './survey.js'
 import { bare, some, sourceOf, ts, type TS } from './syntax.js'
 
@@ -17,10 +18,12 @@ export function cacheFills(survey: Survey, clients: Clients): Practice[] {
     ...judgeFill(survey, fill),
     about: clients.asked(fill.read),
   }))
-  const ofProcess = findFills(survey, (read) => processCacheOf(survey, read)).map((fill) => ({
-    ...judgeFill(survey, fill),
-    about: clients.asked(fill.load),
-  }))
+  const ofProcess = findFills(survey, (read) => processCacheOf(survey, read))
+    .filter(({ asking }) => !isOfOneTimer(survey, asking))
+    .map((fill) => ({
+      ...judgeFill(survey, fill, questionOfShortLife(survey, fill.asking, fill.read)),
+      about: clients.asked(fill.load),
+    }))
   return [...overNetwork, ...ofProcess, ...keptValues(survey, clients)]
 }
 
@@ -70,7 +73,7 @@ function findFills(survey: Survey, cacheOf: (read: TS.CallExpression) => Access 
   })
 }
 
-function judgeFill(survey: Survey, fill: Fill): Practice {
+function judgeFill(survey: Survey, fill: Fill, doubt: string | null = null): Practice {
   const { around, asking, read, store } = fill
   const load = requestBehind(survey, fill.load)
   const name = nameOf(load)
@@ -78,11 +81,12 @@ function judgeFill(survey: Survey, fill: Fill): Practice {
     { source: sourceOf(read), message: 'the cache is asked' },
     { source: sourceOf(store), message: 'what was loaded is stored' },
   ]
-  if (coalesces(around) || coalesces(asking)) {
+  if (isCoalesced(survey, fill.load, [around, asking])) {
     const detail = `Concurrent misses of one key share one call of \`${name}\``
     return practice(survey, load, PATTERN, 'present', detail, null, related)
   }
   const detail = `All callers that miss the same key call \`${name}\` at the same time`
+  if (doubt) return practice(survey, load, PATTERN, 'unknown', detail, doubt, related)
   const owner = ownerIn(read.arguments[0])
   if (owner === null) return practice(survey, load, PATTERN, 'absent', detail, null, related)
   const question = `the key is one of \`${owner}\`, which few may ask for at once: can many miss it together, and is \`${name}\` costly?`

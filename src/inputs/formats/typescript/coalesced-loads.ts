@@ -1,9 +1,11 @@
 /** What a cache is filled by, and whether those who miss at the same time share it. */
 import { codeWords } from '../../../knowledge/code-words.js'
+import { hasWord } from '../../../knowledge/identifier-words.js'
 import { functionOf } from './practice.js'
 import { bindingOf } from './scope.js'
+import { isShared } from './shared-promises.js'
 import type { Survey } from './survey.js'
-import { bare, calleeName, some, ts, type TS } from './syntax.js'
+import { bare, calleeName, some, textOf, ts, type TS } from './syntax.js'
 
 export const PATTERN = 'cache-stampede-protection'
 
@@ -18,14 +20,39 @@ export function requestBehind(survey: Survey, load: TS.CallExpression): TS.CallE
   return isAsked && !functionOf(survey, callee) ? asked : load
 }
 
-export function coalesces(around: TS.FunctionLikeDeclaration): boolean {
+/** By what is done with the promise of a load, or by words for that in the functions around. */
+export function isCoalesced(
+  survey: Survey,
+  load: TS.CallExpression,
+  around: TS.FunctionLikeDeclaration[],
+): boolean {
+  return around.some(speaksOfCoalescing) || isShared(survey, load)
+}
+
+function speaksOfCoalescing(around: TS.FunctionLikeDeclaration): boolean {
   const { coalesces: words } = codeWords()
   const outer = around.parent
-  if (ts.isCallExpression(outer) && words.test(calleeName(outer))) return true
+  if (ts.isCallExpression(outer) && hasWord(calleeName(outer), words)) return true
   return some(
     around,
-    (node) => (ts.isIdentifier(node) || ts.isStringLiteralLike(node)) && words.test(node.text),
+    (node) => setsOnce(node) || (ts.isIdentifier(node) && namesCode(node) && hasWord(node.text, words)),
   )
+}
+
+/** `set(key, '1', 'NX')`, `set(key, '1', { NX: true })`: an option of Redis by which one of many wins. */
+function setsOnce(node: TS.Node): boolean {
+  if (ts.isStringLiteralLike(node)) return node.text === 'NX' && ts.isCallExpression(node.parent)
+  return ts.isPropertyAssignment(node) && textOf(node.name) === 'NX'
+}
+
+/** A variable, a function or a field of `this`; no key of an object, no type and no member of a value. */
+function namesCode(name: TS.Identifier): boolean {
+  const { parent } = name
+  if (ts.isPropertyAssignment(parent)) return parent.initializer === name
+  if (ts.isTypeNode(parent) || ts.isPropertySignature(parent)) return false
+  if (!ts.isPropertyAccessExpression(parent) || parent.name !== name) return true
+  const isCalled = ts.isCallExpression(parent.parent) && parent.parent.expression === parent
+  return isCalled || parent.expression.kind === ts.SyntaxKind.ThisKeyword
 }
 
 /** What is called, on one line. */

@@ -1,7 +1,8 @@
 /** One value that is kept until it expires, as the token of a service: without coalescing, all who find it expired ask for a new one. */
 import type { Practice } from '../../../facts/code.js'
 import { codeWords } from '../../../knowledge/code-words.js'
-import { coalesces, nameOf, PATTERN, requestBehind } from './coalesced-loads.js'
+import { mayHaveWord } from '../../../knowledge/identifier-words.js'
+import { isCoalesced, nameOf, PATTERN, requestBehind } from './coalesced-loads.js'
 import { callsIn, madeOf, namesGiven } from './fills.js'
 import type { Clients } from './clients.js'
 import { practice } from './practice.js'
@@ -9,6 +10,7 @@ import { asksOthers, isAge } from './process-caches.js'
 import { startsWithProcess } from './process-start.js'
 import { callersOf } from './retry-work.js'
 import { bindingOf } from './scope.js'
+import { isOfOneTimer, questionOfShortLife } from './sole-callers.js'
 import type { Survey, Surveyed } from './survey.js'
 import { bare, enclosingFunction, some, sourceOf, ts, type TS } from './syntax.js'
 
@@ -27,7 +29,7 @@ export function keptValues(survey: Survey, clients: Clients): Practice[] {
       const kept = keptBy(survey, store)
       if (!kept || judged.has(kept.load)) return []
       const asking = askingFor(survey, kept)
-      if (!asking) return []
+      if (!asking || isOfOneTimer(survey, asking)) return []
       judged.add(kept.load)
       return [{ ...judge(survey, kept, asking), about: clients.asked(kept.load) }]
     }),
@@ -38,16 +40,18 @@ function judge(survey: Survey, kept: Kept, asking: TS.FunctionLikeDeclaration): 
   const load = requestBehind(survey, kept.load)
   const name = nameOf(load)
   const related = [{ source: sourceOf(kept.store), message: 'what was loaded is kept until it expires' }]
-  const isCoalesced = coalesces(asking) || coalesces(kept.around)
-  const detail = isCoalesced
+  const isOne = isCoalesced(survey, kept.load, [asking, kept.around])
+  const detail = isOne
     ? `Who finds \`${kept.place}\` expired shares one call of \`${name}\``
     : `All callers that find \`${kept.place}\` expired call \`${name}\` at the same time`
-  return practice(survey, load, PATTERN, isCoalesced ? 'present' : 'absent', detail, null, related)
+  if (isOne) return practice(survey, load, PATTERN, 'present', detail, null, related)
+  const question = questionOfShortLife(survey, asking, kept.store.left)
+  return practice(survey, load, PATTERN, question ? 'unknown' : 'absent', detail, question, related)
 }
 
 /** Assignments to fields of `this`, and to variables of the module that are declared to change. */
 function storesIn({ tree, assignments }: Surveyed): TS.BinaryExpression[] {
-  if (!codeWords().expiry.test(tree.text)) return []
+  if (!mayHaveWord(tree.text, codeWords().expiry)) return []
   const fields = assignments.filter(({ left }) => left.expression.kind === ts.SyntaxKind.ThisKeyword)
   const changing = tree.statements.some(
     (statement) =>

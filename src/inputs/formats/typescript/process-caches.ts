@@ -1,5 +1,6 @@
 /** Caches in the memory of the process: `new LRUCache()`, `new TtlCache()`, or a `Map` whose entries expire. */
 import { codeWords } from '../../../knowledge/code-words.js'
+import { hasWord } from '../../../knowledge/identifier-words.js'
 import type { Access } from './fills.js'
 import { startsWithProcess } from './process-start.js'
 import { bindingOf } from './scope.js'
@@ -55,7 +56,7 @@ function isCache({ initializer }: Place, read: TS.CallExpression): boolean {
   const made = initializer && bare(initializer)
   if (!made || !ts.isNewExpression(made)) return false
   const name = calleeName(made)
-  return name === 'Map' ? asksForAge(enclosingFunction(read)) : codeWords().processCaches.test(name)
+  return name === 'Map' ? asksForAge(enclosingFunction(read)) : hasWord(name, codeWords().processCaches)
 }
 
 /** Compares with the clock: what is kept becomes old, and is loaded again. */
@@ -65,7 +66,7 @@ function asksForAge(around: TS.Node | null): boolean {
 
 /** A comparison with the time, or a name that speaks of an end. */
 export function isAge(node: TS.Node): boolean {
-  return ts.isIdentifier(node) && codeWords().expiry.test(node.text)
+  return ts.isIdentifier(node) && hasWord(node.text, codeWords().expiry)
 }
 
 function outermost(node: TS.Node): TS.Node {

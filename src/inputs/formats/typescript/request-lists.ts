@@ -4,10 +4,13 @@ import { takenFrom } from './list-schemas.js'
 import { callersOf } from './retry-work.js'
 import { bindingOf } from './scope.js'
 import type { Survey } from './survey.js'
-import { calleeName, isFunction, ts, type TS } from './syntax.js'
+import { bare, calleeName, isFunction, ts, type TS } from './syntax.js'
 
 /** `req.body.ids`, `ctx.request.body`, `await request.json()`. */
-const OF_REQUEST = /^(\w+\.)*(req|request|ctx|context|c)(\.\w+)*(\.(body|query)\b|\.(json|body)\(\))/
+const OF_BODY = /^(\w+\.)*(req|request|ctx|context|c)(\.\w+)*(\.body\b|\.(json|body)\(\))/
+/** `req.query.ids.split(',')`: `c.query(sql)`, `ctx.db.query` and `ctx.query.posts.findMany()` ask a database. */
+const OF_QUERY =
+  /^(\w+\.)*(req|request|ctx|context|c)\.query(?![\w(<])(?!\S*\.(?!(split|trim|toString)\()\w+[(<])/
 const PARSES = /parse/i
 const GIVES_BODY = /^(Body|Args|Payload)$/
 const MAX_CALLERS = 2
@@ -16,7 +19,7 @@ const MAX_CALLERS = 2
 export function givenByRequest(list: TS.Expression, survey: Survey, depth = 0): TS.Node | null {
   for (const origin of originsOf(list)) {
     const { from, path } = takenFrom(origin)
-    if (isOfRequest(from, path)) return from
+    if (isOfRequest(from, path, survey)) return from
     const parameter = ts.isIdentifier(from) ? bindingOf(from) : null
     if (parameter?.kind !== 'parameter') continue
     if (isBody(parameter.node)) return parameter.node
@@ -27,13 +30,32 @@ export function givenByRequest(list: TS.Expression, survey: Survey, depth = 0): 
   return null
 }
 
-function isOfRequest(from: TS.Expression, path: string[]): boolean {
-  if (OF_REQUEST.test([from.getText(), ...path].join('.'))) return true
+function isOfRequest(from: TS.Expression, path: string[], survey: Survey): boolean {
+  if (isPartOfRequest(from, path, survey)) return true
   if (!ts.isCallExpression(from) || !PARSES.test(calleeName(from))) return false
   const [given] = from.arguments
   if (!given) return false
   const inner = takenFrom(given)
-  return inner.from !== from && OF_REQUEST.test([inner.from.getText(), ...inner.path].join('.'))
+  return inner.from !== from && isPartOfRequest(inner.from, inner.path, survey)
+}
+
+function isPartOfRequest(from: TS.Expression, path: string[], survey: Survey): boolean {
+  const text = [from.getText().replace(/\s+/g, ''), ...path].join('.')
+  return (OF_BODY.test(text) || OF_QUERY.test(text)) && !isAnswer(rootOf(from), survey)
+}
+
+/** `request` of `const request = await fetch(url)`: what others answer is no request. */
+function isAnswer(root: TS.Expression, survey: Survey): boolean {
+  const binding = ts.isIdentifier(root) ? bindingOf(root) : null
+  if (binding?.kind !== 'value' || !ts.isCallExpression(binding.node)) return false
+  return ts.isAwaitExpression(binding.node.parent) || survey.callsFrom(binding.node).length > 0
+}
+
+/** `ctx` of `ctx.request.json()`. */
+function rootOf(expression: TS.Expression): TS.Expression {
+  let at = bare(expression)
+  while (ts.isPropertyAccessExpression(at) || ts.isCallExpression(at)) at = bare(at.expression)
+  return at
 }
 
 /** `@Body() dto`: the fields of which the class does not limit. */

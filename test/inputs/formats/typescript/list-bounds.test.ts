@@ -278,6 +278,30 @@ test.each([
   expect(await fanout(POOL + code)).toBeUndefined()
 })
 
+test('the query of a request gives a list of any length', async () => {
+  const code = `app.get('/', async (req) => { await Promise.all(req.query.ids.split(',').map(stored)) })`
+  expect(await fanout(POOL + code)).toBe('absent')
+})
+
+test.each([
+  ['of a member', `async (ctx) => { const rows = await ctx.db.query.posts.findMany(); await EACH }`],
+  ['of tables', `async (ctx) => { const rows = await ctx.query.posts.findMany(); await EACH }`],
+  ['of a client', `async (c) => { const { rows } = await c.query('select 1'); await EACH }`],
+  [
+    'of a connection',
+    `async () => { const c = await pool.connect(); const { rows } = await c.query('select 1'); await EACH }`,
+  ],
+  ['of a typed client', `async (c) => { const rows = (await c.query<Row>('select 1')).rows; await EACH }`],
+  [
+    'of others, in what they answer',
+    `async () => { const request = await fetch('http://a'); const rows = await request.json(); await EACH }`,
+  ],
+])('rows are not given by a request: %s', async (_, code) => {
+  expect(
+    await fanout(`${POOL}export const all = ${code.replace('EACH', 'Promise.all(rows.map(stored))')}`),
+  ).toBeUndefined()
+})
+
 test('a list that a schema limits is short for a pool as well', async () => {
   const code = `const schema = z.object({ ids: z.array(z.string()).max(50) })
 app.post('/', async (req) => { const { ids } = schema.parse(req.body); await Promise.all(ids.map(stored)) })`
