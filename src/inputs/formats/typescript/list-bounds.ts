@@ -21,17 +21,17 @@ const known = new WeakMap<Survey, Map<TS.Expression, string | null>>()
 
 /** Null when nothing says so before the place where the list is used. */
 export function boundOf(list: TS.Expression, at: TS.Node, survey: Survey, callers = 0): string | null {
-  return at === list ? boundWhereWritten(list, survey, callers) : boundAt(list, at, survey, callers)
+  return at === list ? boundWhereWritten(list, survey) : boundAt(list, at, survey, callers)
 }
 
 /** A list may be made of itself, and choices of choices: each is looked at once. */
-function boundWhereWritten(list: TS.Expression, survey: Survey, callers: number): string | null {
+function boundWhereWritten(list: TS.Expression, survey: Survey): string | null {
   let bounds = known.get(survey)
   if (!bounds) known.set(survey, (bounds = new Map()))
   let bound = bounds.get(list)
   if (bound === undefined) {
     bounds.set(list, null)
-    bounds.set(list, (bound = boundAt(list, list, survey, callers)))
+    bounds.set(list, (bound = boundAt(list, list, survey, 0)))
   }
   return bound
 }

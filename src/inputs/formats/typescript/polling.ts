@@ -38,9 +38,16 @@ function loopAround(node: TS.Node): TS.IterationStatement | null {
 /** In `acquireLock()`, where whatever is no refusal of the lock is thrown on: that it is held is told by a failure. */
 function isForLock(loop: TS.IterationStatement): boolean {
   const name = symbolOf(loop).split('.').at(-1)!
-  const isThrownOn = (node: TS.Node): boolean =>
-    ts.isCatchClause(node) && some(node.block, ts.isThrowStatement, false)
-  return codeWords().locks.test(name) && some(loop.statement, isThrownOn, false)
+  return codeWords().locks.test(name) && some(loop.statement, tellsRefusals, false)
+}
+
+/** It asks what was caught before it throws; the number of attempts says nothing of it. */
+function tellsRefusals(node: TS.Node): boolean {
+  const caught = ts.isCatchClause(node) ? node.variableDeclaration?.name.getText() : undefined
+  if (caught === undefined || !ts.isCatchClause(node)) return false
+  const isCaught = (at: TS.Node): boolean => ts.isIdentifier(at) && at.text === caught
+  const asks = (at: TS.Node): boolean => ts.isIfStatement(at) && some(at.expression, isCaught)
+  return some(node.block, asks, false) && some(node.block, ts.isThrowStatement, false)
 }
 
 /** `await lock.acquire(key)`, `redis.set(key, token, 'NX')`, `if (acquired) break`. */

@@ -5,7 +5,7 @@ import { explicit, plain } from './guard-values.js'
 import type { Resolved } from './resolved.js'
 import type { Made } from './callees.js'
 import type { Shapes } from './shapes.js'
-import { fails, isRace, raceIn, raceOfDecorator, timerAgainst } from './races.js'
+import { fails, isRace, mayHaveTimer, raceIn, raceOfDecorator, timerAgainst } from './races.js'
 import type { Resolver } from './resolve.js'
 import { bare, calleeName, isFunction, sourceOf, ts, type TS } from './syntax.js'
 
@@ -21,7 +21,8 @@ export function ofProject(at: TS.CallExpression, inside: TS.Node, call: TS.Node,
   const { resolver } = shapes
   if (isRace(at)) {
     const timer = timerAgainst(at, call, resolver)
-    return timer ? timeouts(at, 'it races against a timer (which does not cancel it)', timer) : {}
+    if (timer) return timeouts(at, 'it races against a timer (which does not cancel it)', timer)
+    return mayHaveTimer(at) ? unknownTimeouts('it races against what is called a timer and was not seen') : {}
   }
   const found = resolver.resolve(bare(at.expression))
   const guards = ofWrapper(at, found)
@@ -45,6 +46,10 @@ function racedBy(
   if (raced === null) return {}
   if (raced !== 'hidden') return timeouts(at, `\`${name}\` races it against a timer`, raced.timer)
   const reason = `\`${name}\` races something against a timer, and whether it is this call was not seen`
+  return unknownTimeouts(reason)
+}
+
+function unknownTimeouts(reason: string): Guards {
   return Object.fromEntries(TIMEOUTS.map((pattern) => [pattern, plain('unknown', reason)]))
 }
 

@@ -12,10 +12,16 @@ export function timerAgainst(race: TS.CallExpression, call: TS.Node, resolver: R
   const others = list.elements.filter((element) => !isWithin(call, element))
   if (others.length === list.elements.length) return null
   const timers = others.flatMap((element) => timerOf(element, resolver) ?? [])
-  return timers[0] ?? others.find((element) => NAMED.test(element.getText())) ?? null
+  return timers[0] ?? null
 }
 
 const NAMED = /timeout|timer|deadline/i
+
+/** Whether a name in the race speaks of a timer that was not seen. */
+export function mayHaveTimer(race: TS.CallExpression): boolean {
+  const [list] = race.arguments
+  return !!list && ts.isArrayLiteralExpression(list) && list.elements.some((at) => NAMED.test(at.getText()))
+}
 
 export function isRace(call: TS.CallExpression): boolean {
   return bare(call.expression).getText() === 'Promise.race'
@@ -38,7 +44,8 @@ export function raceIn(owner: TS.FunctionLikeDeclaration, position: number, reso
   })
   const [first] = raced
   const isBounded = uses.every((use) => raced.some(({ inside }) => inside.includes(use)) || !isWaitedFor(use))
-  return first && isBounded ? { timer: first.timer } : null
+  if (first) return isBounded ? { timer: first.timer } : null
+  return races.some((race) => mayHaveTimer(race) && uses.some((use) => isWithin(use, race))) ? 'hidden' : null
 }
 
 /** The timer of a race in a decorator: what it races is what it decorates. */

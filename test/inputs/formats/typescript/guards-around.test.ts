@@ -261,6 +261,11 @@ describe('races against a timer', () => {
       `function within(p) { p.catch(() => {}); return Promise.race([p, ${TIMER}]) }\nwithin(fetch('http://a'))`,
       'present',
     ],
+    [
+      'against what is only called a timer',
+      `export const get = (timer) => Promise.race([fetch('http://a'), timer])`,
+      'unknown',
+    ],
     ['of another call', `Promise.race([ready(), ${TIMER}])\nfetch('http://a')`, 'absent'],
     [
       'of something else in the function that is given the call',
