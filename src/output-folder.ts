@@ -1,6 +1,7 @@
 /** The folder of the reports: refused before the analysis where it cannot be written, made only when there is something to write. */
-import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs'
+import { accessSync, constants, existsSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
+import { makeFolder } from './facts/make-folder.js'
 import { UserError } from './knowledge/load.js'
 
 /** Throws a UserError for a name that is none, stands for a file, or lies where nothing may be written. */
@@ -18,15 +19,12 @@ export function checkOutputFolder(folder: string): void {
   }
 }
 
-/** Each folder by itself: where a file system refuses one, Node's recursive way may try for ever. */
-export function makeFolder(folder: string): void {
-  if (existsSync(folder)) return
-  makeFolder(dirname(resolve(folder)))
+/** Throws a UserError where a folder on the way cannot be made. */
+export function makeOutputFolder(folder: string): void {
   try {
-    mkdirSync(folder)
+    makeFolder(folder)
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
-    if (code === 'EEXIST') return
     throw new UserError(`${folder}: cannot be made (${code}); name another folder with --output`)
   }
 }

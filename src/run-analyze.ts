@@ -2,7 +2,7 @@
 import type { Analysis, AnalysisOptions } from './analysis.js'
 import { analyze } from './analyze.js'
 import { requestOf, type AnalyzeRequest } from './analyze-request.js'
-import { makeFolder } from './output-folder.js'
+import { makeOutputFolder } from './output-folder.js'
 import { progressLine, type ProgressLine } from './progress.js'
 import { startBrowser, type Browser } from './report/browser.js'
 import { lastingCache } from './report/browser/cache.js'
@@ -107,7 +107,7 @@ async function printDocument(analysis: Analysis, output: Output): Promise<ExitCo
 async function writeDocuments(analysis: Analysis, folder: string, output: Output): Promise<ExitCode> {
   const { options, terminal, progress, browser, failures } = output
   progress.show('writing the reports')
-  makeFolder(folder)
+  makeOutputFolder(folder)
   const written = await writeReport(analysis.result, options.format, folder, { browser })
   progress.clear()
   if (options.quiet) tellFailures(failures, terminal)

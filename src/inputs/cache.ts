@@ -26,6 +26,9 @@ interface OpenContext {
 /** Enough for a developer with a few systems and branches. */
 const MAX_ENTRIES = 12
 const ENTRY = /^inputs-[0-9a-f]{64}\.bin$/
+const TEMPORARY = /^inputs-[0-9a-f]{64}\.bin\.[0-9a-f]+\.tmp$/
+/** No run takes that long to write one file. */
+const ABANDONED_MS = 60 * 60 * 1000
 
 /** As readInputs, by what was kept if there is such an entry. A cache that cannot be used costs time, nothing else. */
 export async function readThrough(
@@ -98,14 +101,23 @@ function keep(entry: string, inputs: Inputs): void {
   }
 }
 
+/** Removes the oldest entries, and what runs left half written that were ended meanwhile. */
 function makeRoom(folder: string): void {
   try {
-    const entries = readdirSync(folder)
-      .filter((name) => ENTRY.test(name))
-      .map((name) => ({ path: join(folder, name), age: statSync(join(folder, name)).mtimeMs }))
-      .sort((a, b) => b.age - a.age)
-    for (const { path } of entries.slice(MAX_ENTRIES)) rmSync(path, { force: true })
+    const oldest = filesIn(folder, ENTRY).slice(MAX_ENTRIES)
+    const abandoned = filesIn(folder, TEMPORARY).filter(
+      ({ writtenMs }) => writtenMs < Date.now() - ABANDONED_MS,
+    )
+    for (const { path } of [...oldest, ...abandoned]) rmSync(path, { force: true })
   } catch {
     // Another run makes room at the same time.
   }
+}
+
+/** The newest first. */
+function filesIn(folder: string, named: RegExp): { path: string; writtenMs: number }[] {
+  return readdirSync(folder)
+    .filter((name) => named.test(name))
+    .map((name) => ({ path: join(folder, name), writtenMs: statSync(join(folder, name)).mtimeMs }))
+    .sort((a, b) => b.writtenMs - a.writtenMs)
 }

@@ -113,6 +113,16 @@ describe('readThrough', () => {
     expect(readdirSync(folder)).not.toContain(first)
   })
 
+  it('removes what a run that was ended left half written, and leaves what another run is writing', async () => {
+    const half = (byte: string): string => `inputs-${'0'.repeat(64)}.bin.${byte.repeat(12)}.tmp`
+    for (const byte of ['a', 'b']) writeFileSync(join(folder, half(byte)), 'half')
+    const twoHoursAgo = Date.now() / 1000 - 7200
+    utimesSync(join(folder, half('a')), twoHoursAgo, twoHoursAgo)
+    await through()
+    expect(readdirSync(folder)).not.toContain(half('a'))
+    expect(readdirSync(folder)).toContain(half('b'))
+  })
+
   it('keeps nothing and asks for nothing when there is no cache', async () => {
     expect((await readThrough(null, found(), CONTEXT)).facts.of('service')).toHaveLength(1)
     expect(readdirSync(folder)).toEqual([])

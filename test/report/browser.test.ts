@@ -46,10 +46,12 @@ describe('openCache', () => {
     expect(await readdir(cache.folder)).toEqual([])
   })
 
-  it('falls back to a temporary folder, which it removes', async () => {
-    const file = join(folder, 'a-file')
-    await writeFile(file, '')
-    const cache = await openCache({ XDG_CACHE_HOME: file })
+  it.each([
+    ['a file', () => join(folder, 'a-file')],
+    ['a file system that makes no folders', () => '/proc'],
+  ])('falls back to a temporary folder, which it removes: %s', async (_, base) => {
+    await writeFile(join(folder, 'a-file'), '')
+    const cache = await openCache({ XDG_CACHE_HOME: base() })
     expect((await stat(cache.folder)).mode & 0o777).toBe(0o700)
     await cache.release()
     await expect(stat(cache.folder)).rejects.toThrow('ENOENT')

@@ -1,7 +1,8 @@
 /** The private folder that keeps between runs what is costly to make: the unpacked browser, its fonts, what was read. */
-import { chmod, lstat, mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { chmod, lstat, mkdtemp, rm } from 'node:fs/promises'
 import { homedir, tmpdir } from 'node:os'
 import { isAbsolute, join } from 'node:path'
+import { makeFolder } from '../../facts/make-folder.js'
 import type { Environment } from './environment.js'
 
 export interface Cache {
@@ -29,7 +30,7 @@ export async function lastingCache(environment: Environment): Promise<string> {
   const home = environment.HOME && isAbsolute(environment.HOME) ? environment.HOME : homedir()
   const base = stated && isAbsolute(stated) ? stated : join(home, '.cache')
   const folder = join(base, 'resilience-report')
-  await mkdir(folder, { recursive: true, mode: 0o700 })
+  makeFolder(folder, 0o700)
   await requireOwn(folder)
   await chmod(folder, 0o700)
   const probe = await mkdtemp(join(folder, 'probe-'))
