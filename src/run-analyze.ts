@@ -40,7 +40,7 @@ export async function runAnalyze(
     }
     for (const fault of analysis.faults)
       terminal.err(
-        `An error of ours: ${fault}\nThe files of that format count as failed. Please report it${reportPlace()}\n`,
+        `An error of ours: ${fault}\nWhat it concerns counts as failed. Please report it${reportPlace()}\n`,
       )
     return request.folder === null
       ? await printDocument(analysis, output)

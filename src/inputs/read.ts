@@ -57,7 +57,6 @@ export async function readInputs(
     else outcomes.push(outcome)
   }
   const linkings = await linkAll(outcomes, known, context)
-  const faults = [...outcomes.map(({ reading }) => reading), ...linkings].flatMap(({ fault }) => fault ?? [])
   const revised = new Map(linkings.flatMap((linking) => [...(linking.revised ?? [])]))
   const final = outcomes.map((outcome) => ({
     ...outcome,
@@ -73,7 +72,7 @@ export async function readInputs(
     leftOut: [...leftOut]
       .map(([what, count]) => ({ what, count }))
       .sort((a, b) => compareText(a.what, b.what)),
-    faults: [...new Set(faults)],
+    faults: [...new Set(readings.flatMap(({ fault }) => fault ?? []))],
   }
 }
 

@@ -4,6 +4,7 @@ import type { Fact } from '../../facts/fact.js'
 import type { Format, InputFile, ReadFile, Reading, ReadingContext } from '../format.js'
 import { candidates, leadingToLibraries } from './typescript/candidates.js'
 import { Clients } from './typescript/clients.js'
+import { faultAt, withoutFaulty } from './typescript/file-faults.js'
 import { ImportGraph } from './typescript/import-graph.js'
 import { Mentions } from './typescript/mentions.js'
 import { Modules } from './typescript/modules.js'
@@ -40,8 +41,8 @@ export const typescript: Format = {
     const readable = files.filter(
       ({ extension, reading }) => !isScript(extension) || reading.skipped === undefined,
     )
-    const facts = factsOf(readable, context)
-    const revised = new Map(readable.flatMap((file) => revision(file)))
+    const { result: facts, faulty } = withoutFaulty(readable, (files) => factsOf(files, context))
+    const revised = new Map([...readable.flatMap((file) => revision(file)), ...faulty])
     for (const file of readable) dropTree(file)
     return { facts: facts satisfies Fact[], problems: [], revised }
   },
@@ -96,12 +97,16 @@ const runs =
     reached.has(path)
 
 function factsOfCode(files: ReadFile[], survey: Survey): CodeFact[] {
-  for (const file of files) {
-    const tree = treeOf(file)
-    if (tree) survey.add(tree)
+  try {
+    for (const file of files) {
+      const tree = treeOf(file)
+      if (tree) survey.add(tree)
+    }
+    const clients = new Clients(survey)
+    return [...clients.facts, ...practiceFacts(survey, clients)]
+  } catch (error) {
+    throw faultAt(survey.resolver.trail.at, error)
   }
-  const clients = new Clients(survey)
-  return [...clients.facts, ...practiceFacts(survey, clients)]
 }
 
 function unreachedModule(

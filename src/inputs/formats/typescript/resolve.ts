@@ -10,6 +10,7 @@ import {
   UNKNOWN,
   type Given,
   type Resolved,
+  type Trail,
 } from './resolved.js'
 import { classMadeBy } from './library-classes.js'
 import { promisedBy } from './promises.js'
@@ -35,18 +36,20 @@ export class Resolver {
     readonly modules: Modules,
     readonly given: readonly Given[] = [],
     readonly exports = new ExportedPlaces(modules),
+    readonly trail: Trail = { at: null },
   ) {}
 
   /** What expressions stand for when functions are called in this way. */
   under(given: readonly Given[]): Resolver {
     if (given.length === 0) return this
     let inner = this.#under.get(given)
-    if (!inner) this.#under.set(given, (inner = new Resolver(this.modules, given, this.exports)))
+    if (!inner) this.#under.set(given, (inner = new Resolver(this.modules, given, this.exports, this.trail)))
     return inner
   }
 
   resolve(expression: TS.Expression): Resolved {
     const node = bare(expression)
+    this.trail.at = node
     const known = this.#known.get(node)
     if (known) return known
     if (this.#steps > MAX_STEPS) return UNKNOWN

@@ -70,3 +70,8 @@ export function boundBy({ expression, arguments: given }: TS.CallExpression): TS
     given.length <= 1 && ts.isPropertyAccessExpression(expression) && expression.name.text === 'bind'
   return binds ? expression.expression : null
 }
+
+/** What was asked for last: should something go wrong, it tells where. */
+export interface Trail {
+  at: TS.Node | null
+}
