@@ -11,8 +11,8 @@ export type ExportedPlace =
   /** Exported again from a package; `path` is empty for its default export. */
   | { kind: 'package'; module: string; path: string }
 
-/** `export *`, and the ways of modules that name nothing. */
-const MAY_EXPORT_MORE = /\bexport\s*\*|\bexports\b/
+/** `export *`, `export =`, and the ways of modules that name nothing. */
+const MAY_EXPORT_MORE = /\bexport\s*[*=]|\bexports\b/
 
 export class ExportedPlaces {
   readonly #known = new Map<string, ExportedPlace | null>()
@@ -30,7 +30,7 @@ export class ExportedPlaces {
 
   /** What a CommonJS module says to be; a module that does not need not be parsed. */
   wholeOf(path: string): TS.Expression | null {
-    const tree = /\bmodule\.exports\s*=/.test(this.modules.text(path)) ? this.modules.tree(path) : null
+    const tree = /\bmodule\.exports\s*=|\bexport\s*=/.test(this.modules.text(path)) ? this.modules.tree(path) : null
     return tree ? exportsOf(tree).whole : null
   }
 

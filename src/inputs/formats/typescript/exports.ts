@@ -50,9 +50,11 @@ function exportTable(tree: TS.SourceFile): ExportTable {
           )
         }
       }
-    } else if (ts.isExportAssignment(statement))
-      named.set('default', { kind: 'value', node: bare(statement.expression) })
-    else if (ts.isExpressionStatement(statement)) whole = addCommonJs(statement.expression, named) ?? whole
+    } else if (ts.isExportAssignment(statement)) {
+      const value = bare(statement.expression)
+      if (statement.isExportEquals) whole = addWhole(value, named)
+      else named.set('default', { kind: 'value', node: value })
+    } else if (ts.isExpressionStatement(statement)) whole = addCommonJs(statement.expression, named) ?? whole
     else if (
       ts.canHaveModifiers(statement) &&
       ts.getModifiers(statement)?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword)
@@ -80,15 +82,23 @@ function addExported(statement: TS.Statement, named: Map<string, Export>): void 
   else if (statement.name) named.set(statement.name.getText(), { kind: 'value', node: statement })
 }
 
-/** `module.exports = x`, which is the whole, `module.exports.a = x`, `exports.a = x`. */
+/** `module.exports = x`, which is the whole, `module.exports.a = x`, `exports.a = x`, and several at once: `exports = module.exports = x`. */
 function addCommonJs(expression: TS.Expression, named: Map<string, Export>): TS.Expression | null {
-  if (!ts.isBinaryExpression(expression) || expression.operatorToken.kind !== ts.SyntaxKind.EqualsToken)
-    return null
-  const match = /^(?:module\.)?exports(?:\.(\w+))?$/.exec(expression.left.getText())
-  if (!match) return null
-  const value = bare(expression.right)
-  if (match[1] !== undefined) named.set(match[1], { kind: 'value', node: value })
-  if (match[1] !== undefined || !/^module/.test(expression.left.getText())) return null
+  const places: string[] = []
+  let value = bare(expression)
+  while (ts.isBinaryExpression(value) && value.operatorToken.kind === ts.SyntaxKind.EqualsToken) {
+    places.push(value.left.getText())
+    value = bare(value.right)
+  }
+  for (const place of places) {
+    const name = /^(?:module\.)?exports\.(\w+)$/.exec(place)?.[1]
+    if (name !== undefined) named.set(name, { kind: 'value', node: value })
+  }
+  return places.includes('module.exports') ? addWhole(value, named) : null
+}
+
+/** What a module is as a whole; the members of an object are what it exports. */
+function addWhole(value: TS.Expression, named: Map<string, Export>): TS.Expression {
   named.set('default', { kind: 'value', node: value })
   for (const property of ts.isObjectLiteralExpression(value) ? value.properties : []) {
     if (ts.isShorthandPropertyAssignment(property))

@@ -42,6 +42,26 @@ describe('clients over several files', () => {
       `const http = require('./http')\nhttp.get('/a')`,
     ],
     [
+      'what exports is too',
+      `exports = module.exports = axios.create({ timeout: 900 })`,
+      `const http = require('./http')\nhttp.get('/a')`,
+    ],
+    [
+      'what export = says',
+      `const http = axios.create({ timeout: 900 })\nexport = http`,
+      `import http = require('./http')\nhttp.get('/a')`,
+    ],
+    [
+      'a member of what export = says',
+      `const http = axios.create({ timeout: 900 })\nexport = { http }`,
+      `import lib from './http'\nlib.http.get('/a')`,
+    ],
+    [
+      'a name that is given together with the default',
+      `exports.default = exports.http = axios.create({ timeout: 900 })`,
+      `const { http } = require('./http')\nhttp.get('/a')`,
+    ],
+    [
       'a member of module.exports',
       `const http = axios.create({ timeout: 900 })\nmodule.exports = { http }`,
       `const lib = require('./http')\nlib.http.get('/a')`,
