@@ -2,6 +2,7 @@
 import type { Guard, Practice } from '../../../facts/code.js'
 import { codeWords } from '../../../knowledge/code-words.js'
 import { functionOf, LISTENING, practice, processListener, somewhere } from './practice.js'
+import { awayFromProduction } from './production.js'
 import type { Survey } from './survey.js'
 import { bare, calleeName, ts, type TS } from './syntax.js'
 
@@ -25,7 +26,10 @@ function judgeHandler(survey: Survey, call: TS.CallExpression, handler: TS.Expre
   const body = functionOf(survey, handler)
   if (!body && isLog(handler)) return at('absent', goesOn)
   if (!body) return at('unknown', `A handler of ${event} is there`, 'the handler could not be followed')
-  if (somewhere(survey, body, ends)) return at('present', `The handler of ${event} ends the process`)
+  const { resolver } = survey
+  if (somewhere(survey, body, (node) => ends(node) && awayFromProduction(node, resolver) === null))
+    return at('present', `The handler of ${event} ends the process`)
+  if (somewhere(survey, body, ends)) return at('absent', `${goesOn}: it ends it outside of production only`)
   if (somewhere(survey, body, (node) => mayEnd(survey, node)))
     return at(
       'unknown',
