@@ -5,6 +5,7 @@ import { shorten } from './clean.js'
 import { placeOf, type FindingIndex, type FindingReference } from './findings.js'
 import { cut, groupBy } from './lists.js'
 import { idRanges, type Names } from './names.js'
+import { shortSubject } from './short-subject.js'
 
 const LINE_LENGTH = 140
 /** A longer marked range (a whole Kubernetes object) says no more than its beginning and its place. */
@@ -81,7 +82,7 @@ function viewCard(
     places: findings.map(({ check, reference }) => ({
       ...reference,
       ownSeverity: reference.severity === worst?.severity ? null : reference.severity,
-      subject: check.message.includes(check.subject) ? null : check.subject,
+      ...(check.message.includes(check.subject) ? null : shortSubject(check.subject, check.source)),
       message: message === null ? check.message : null,
       remediation: remediation === null ? check.remediation : null,
       ...viewLines(check, reference, findings[0], firstToShow),

@@ -4,6 +4,7 @@ import type { Result } from '../result.js'
 import { placeOf } from './findings.js'
 import { cut, groupBy } from './lists.js'
 import type { Names, Reference } from './names.js'
+import { shortSubject } from './short-subject.js'
 
 /** More is no list that a board walks through; `report.json` has all of each. */
 const QUESTIONS = 30
@@ -81,7 +82,7 @@ function viewRow(places: Row, open: readonly Reference[], names: Names, most: nu
 function viewFile(places: Row, component: string | null, open: readonly Reference[]) {
   const [{ source }] = places
   const lines = [...new Set(places.map((place) => place.source.line))].sort((a, b) => a - b)
-  const subjects = new Set(places.map((place) => shortSubject(place, open)))
+  const subjects = new Set(places.flatMap((place) => shortest(place, open) ?? []))
   return {
     place: places.length === 1 ? placeOf(source) : `${source.path}:${lines.join(', ')}`,
     subjects: cut(
@@ -91,9 +92,10 @@ function viewFile(places: Row, component: string | null, open: readonly Referenc
   }
 }
 
-/** A chain by its number; a thing in code, which is named by its file first, without it. */
-function shortSubject({ subject, source }: Place, open: readonly Reference[]): string {
+/** A chain by its number. */
+function shortest({ subject, source }: Place, open: readonly Reference[]): string | null {
   const chain = open.find(({ title }) => title === subject)
   if (chain) return chain.id
-  return subject.startsWith(`${source.path}#`) ? subject.slice(source.path.length + 1) : subject
+  const short = shortSubject(subject, source)
+  return short.symbol ?? short.subject
 }
