@@ -1,5 +1,5 @@
 /** Clients, practices and health routes in code as subjects. */
-import type { Client, Practice, Route } from '../../facts/code.js'
+import type { Client, Guard, Practice, Route } from '../../facts/code.js'
 import { compareSources, formatSource, type Source } from '../../facts/source.js'
 import type { Component, Guards } from '../../system/component.js'
 import { isMissing } from '../../system/guards.js'
@@ -100,7 +100,7 @@ function unguardedPlaces(client: Client, pattern: string): Place[] {
   const unguarded = client.calls.filter((call) => isMissing(call.guards[pattern]))
   const calls = unguarded.map((call) => ({
     source: call.source,
-    message: `${call.method} in ${call.symbol}: ${call.guards[pattern]?.reason ?? 'not guarded'}`,
+    message: `${call.method} in ${call.symbol}${whyOwn(call.guards[pattern], client.guards[pattern])}`,
   }))
   const decided = decidedAt(client, pattern, unguarded)
   if (decided) return [decided, ...calls]
@@ -108,6 +108,12 @@ function unguardedPlaces(client: Client, pattern: string): Place[] {
   return isDirect || unguarded.length < client.calls.length
     ? calls
     : [...calls, { source: client.source, message: 'the client is made here' }]
+}
+
+/** The message of a finding tells why the client is not guarded; a call says only what is different about it. */
+function whyOwn(own: Guard | undefined, ofClient: Guard | undefined): string {
+  const reason = own?.reason ?? 'not guarded'
+  return reason === ofClient?.reason ? '' : `: ${reason}`
 }
 
 /** Where the client is made, when only that could set the guard; the option that sets the retries of all calls alike. */
