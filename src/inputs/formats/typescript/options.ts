@@ -1,6 +1,7 @@
 /** Finds an option in an options object: through constants, spreads, factories and nested objects. */
 import { codeWords } from '../../../knowledge/code-words.js'
 import { truthOf, type Truth } from './conditions.js'
+import { variableReadBy } from './environment-readers.js'
 import { bindingOf, isNothing } from './scope.js'
 import { isSetOn, setLater } from './later-options.js'
 import { givenFor, type Given, type Resolved } from './resolved.js'
@@ -163,7 +164,8 @@ function lookupInCall(
   depth: number,
 ): Lookup {
   const name = node.expression.getText()
-  if (/^(new )?(URL|String|Date|Headers|FormData|URLSearchParams)$/.test(name)) return NONE
+  const isText = /^(new )?(URL|String|Date|Headers|FormData|URLSearchParams)$/.test(name)
+  if (isText || (ts.isCallExpression(node) && variableReadBy(node, resolver))) return NONE
   const isJoin = name === 'Object.assign' || joins(node, resolver)
   const isFirst = isJoin && codeWords().firstObjectWins.test(calleeName(node))
   const args = isFirst ? [...(node.arguments ?? [])] : [...(node.arguments ?? [])].reverse()

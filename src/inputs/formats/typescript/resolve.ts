@@ -15,6 +15,7 @@ import {
 import { classMadeBy } from './library-classes.js'
 import { promisedBy } from './promises.js'
 import { eitherOf } from './alternatives.js'
+import { readsNamedVariable } from './environment-readers.js'
 import { ExportedPlaces, isLost } from './exported-places.js'
 import { assignedToVariable, isAssignedAgain, returnedBy } from './assignments.js'
 import { bindingOf, moduleOf, namesIn, typeBindingOf, type Binding } from './scope.js'
@@ -223,8 +224,8 @@ export class Resolver {
     if (promised) return promised
     const callee = this.resolve(node.expression)
     if (callee.kind === 'value' && isFunction(callee.node)) {
-      if (this.given.some(({ of, call }) => of === callee.node && call !== node))
-        return { kind: 'value', node }
+      const isAgain = this.given.some(({ of, call }) => of === callee.node && call !== node)
+      if (isAgain || readsNamedVariable(callee.node)) return { kind: 'value', node }
       const returned = this.#with([{ of: callee.node, call: node }], this.returned(callee.node))
       if (returned.kind !== 'unknown' && returned.kind !== 'parameter') return returned
     }

@@ -1,5 +1,6 @@
 /** Who is called: the host of a literal address, the environment variable that holds it, or the library's own name. */
 import type { Target } from '../../../facts/code.js'
+import { variableReadBy } from './environment-readers.js'
 import { codeWords } from '../../../knowledge/code-words.js'
 import type { Library } from '../../../knowledge/libraries.js'
 import { findOption } from './options.js'
@@ -129,7 +130,7 @@ function variableIn(
       return /^process\.env\.(\w+)/.exec(found.name)?.[1] ?? null
     case 'value':
       if (ts.isCallExpression(found.node)) {
-        const read = readFromConfiguration(found.node)
+        const read = readFromConfiguration(found.node) ?? variableReadBy(found.node, resolver)?.name ?? null
         if (read !== null) return read
       }
       return found.node === node || found.node === address

@@ -1,5 +1,6 @@
 /** What an expression amounts to as a setting: a number where syntax can tell, else why not. */
 import { parseDuration } from '../../../facts/units.js'
+import { variableReadBy } from './environment-readers.js'
 import { isNothing } from './scope.js'
 import type { Resolver } from './resolve.js'
 import { bare, isFunction, ts, type TS } from './syntax.js'
@@ -126,6 +127,11 @@ function called(node: TS.CallExpression, inner: (part: TS.Expression) => Value, 
       value: name === 'Math.min' ? Math.min(...numbers) : Math.max(...numbers),
       note: null,
     }
+  }
+  const read = variableReadBy(node, resolver)
+  if (read) {
+    const variable: Value = { kind: 'variable', name: read.name }
+    return read.fallback ? withFallback(variable, inner(read.fallback)) : variable
   }
   const found = resolver.resolve(node)
   if (found.kind !== 'value' || found.node === node || !ts.isExpression(found.node))

@@ -321,6 +321,11 @@ describe('options built apart', () => {
       'absent',
     ],
     ['of a condition', `axios.get('http://a', slow ? { timeout: 100 } : {})`, 'unknown'],
+    [
+      'of a function that reads a variable, which are an address',
+      `const env = (name: string) => process.env[name]\naxios.get(env('A'), env('B'))`,
+      'absent',
+    ],
     ['without one', `const options = { headers: {} }\naxios.get('http://a', options)`, 'absent'],
   ])('%s', async (_, text, state) => {
     expect(await timeoutIn(AXIOS + text)).toBe(state)
@@ -330,7 +335,12 @@ describe('options built apart', () => {
 describe('what a setting amounts to', () => {
   const SETTINGS = `${AXIOS}import ms from 'ms'
     const T = 100, SECOND = 1000, C = { http: { timeout: 800 } }, D = { t: 900 } as const
-    enum E { Slow = 700 }\n`
+    enum E { Slow = 700 }
+    const env = (name: string, fallback?: number) => process.env[name] ?? fallback
+    function envNumber(name: string, fallback = 2000) {
+      const raw = process.env[name]
+      return raw === undefined ? fallback : Number(raw)
+    }\n`
   test.each([
     ['a constant', 'T', 'present', 0.1],
     ['a member of an enumeration', 'E.Slow', 'present', 0.7],
@@ -340,6 +350,9 @@ describe('what a setting amounts to', () => {
     ['a duration in words', `ms('5s')`, 'present', 5],
     ['a variable with a fallback', 'Number(process.env.T ?? 3000)', 'present', 3],
     ['a variable alone', '+process.env.T', 'unknown', null],
+    ['a variable that a function reads', `Number(env('T'))`, 'unknown', null],
+    ['a variable that a function reads, with a fallback', `env('T', 3000)`, 'present', 3],
+    ['a variable that a function reads, with a fallback of its own', `envNumber('T')`, 'present', 2],
     ['what a configuration gives', `config.get('T')`, 'present', null],
   ])('%s', async (_, timeout, state, value) => {
     expect(

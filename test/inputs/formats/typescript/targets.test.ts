@@ -50,6 +50,12 @@ describe('an address in a setting is the environment variable', () => {
       IMPORT,
       `const service = (url = process.env.CART_URL) => ({ at: { url } })\nexport const config = { carts: service().at }`,
     ],
+    [
+      'a function that reads the variable it is named',
+      'CART_URL',
+      `import { CART_URL } from './config'`,
+      `export function requireEnv(key: string, fallback?: string) {\n  const value = process.env[key]\n  if (!value) { if (fallback !== undefined) return fallback; throw new Error(key) }\n  return value\n}\nexport const CART_URL = requireEnv('CART_URL')`,
+    ],
     ['the settings of Nest', `this.config.get('CART_URL')`, 'const unused = 1', undefined],
     [
       'settings that must be there',
