@@ -10,6 +10,6 @@ export interface ShortSubject {
 
 export function shortSubject(subject: string, { path }: Pick<Source, 'path'>): ShortSubject {
   if (!subject.startsWith(`${path}#`)) return { symbol: null, subject }
-  const symbol = subject.slice(path.length + 1)
+  const symbol = subject.slice(path.length + 1).replace(/^\(file\)\./, '')
   return { symbol: symbol === '(file)' ? null : symbol, subject: null }
 }

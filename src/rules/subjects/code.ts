@@ -67,7 +67,7 @@ function clientSubject(client: Client, component: Component | undefined): Subjec
   return {
     kind: 'client',
     identity: client.symbol,
-    label: `${client.libraryTitle} client ${client.symbol.split('#').at(-1)}`,
+    label: `${client.libraryTitle} client ${nameOf(client)}`,
     component: component?.id ?? null,
     source: client.source,
     at: {},
@@ -86,6 +86,11 @@ function clientSubject(client: Client, component: Component | undefined): Subjec
     places: (pattern) =>
       pattern === 'timeout-inert' ? inertPlaces(client) : unguardedPlaces(client, pattern),
   }
+}
+
+/** `Orders.constructor.pool`, and only `pool` where it stands in no function. */
+function nameOf({ symbol }: Client): string {
+  return symbol.split('#').at(-1)!.replace(/^\(file\)\./, '')
 }
 
 /** Patterns that hold because the library does so by default, and nobody wrote anything. */
