@@ -167,16 +167,14 @@ function finish(dependency: Dependency, components: Component[], configuration: 
   const isFor = (name: string, id: string): boolean => componentNamed(name, components)?.id === id
   dependency.sources = uniqueSources(dependency.sources)
   const caller = components.find(({ id }) => id === dependency.from)
-  dependency.guards = worstGuards([
-    ...dependency.clients.map((client) => client.guards),
-    ...guardsAround(dependency.clients, caller),
-  ])
+  const own = dependency.clients.map((client) => client.guards)
+  dependency.guards = worstGuards([...own, ...guardsAround(dependency.clients, caller)])
   const declared = configuration.dependencies.find(
     ({ from, to }) => isFor(from, dependency.from) && isFor(to, dependency.to),
   )
   const target = configuration.components.find(({ id }) => isFor(id, dependency.to))
   if (declared?.criticality) dependency.criticality = declared.criticality
-  else if (declared?.fallback !== undefined || dependency.guards['fallback']?.state === 'present')
+  else if (declared?.fallback !== undefined || worstGuards(own)['fallback']?.state === 'present')
     dependency.criticality = 'soft'
   else if (target?.hard !== undefined) dependency.criticality = target.hard ? 'hard' : 'soft'
 }

@@ -7,7 +7,7 @@ import { functionOf, practice } from './practice.js'
 import type { Survey } from './survey.js'
 import { calleeName, enclosingFunction, isFunction, some, sourceOf, ts, type TS } from './syntax.js'
 
-const PATTERN = 'cache-fallback'
+const PATTERN = 'fallback'
 
 export function cacheFallbacks(survey: Survey, clients: Clients): Practice[] {
   return fillsIn(survey).flatMap((fill) => {
