@@ -1,7 +1,7 @@
 /** Many keys stored in one go with the same lifetime expire in one go, and are loaded again all at once. */
 import type { Practice } from '../../../facts/code.js'
 import { storeBehind } from './cache-calls.js'
-import { isRandom } from './delays.js'
+import { isRandom } from './growing-delays.js'
 import { practice } from './practice.js'
 import type { Survey } from './survey.js'
 import { bare, calleeName, isFunction, textOf, ts, type TS } from './syntax.js'

@@ -2,7 +2,7 @@
 import type { Practice } from '../../../facts/code.js'
 import { isSingle, judgeAttempts } from './attempts.js'
 import { boundOfInterceptor, boundOfLoop, boundOfRecursion } from './retry-bounds.js'
-import { waitAt, withoutWait } from './retry-delays.js'
+import { waitAt } from './retry-delays.js'
 import { idempotency, idempotencyOfResent } from './retry-idempotency.js'
 import { interceptorRetries } from './retry-interceptors.js'
 import { permanentErrors } from './retry-permanent-errors.js'
@@ -11,6 +11,7 @@ import { loopRetries, recursiveRetries, type Retry } from './retry-places.js'
 import { wrappedRetries } from './retry-wrappers.js'
 import type { Survey, Surveyed } from './survey.js'
 import type { TS } from './syntax.js'
+import { loopWithoutWait, recursionWithoutWait } from './unwaited-retries.js'
 
 export function retries(survey: Survey): Practice[] {
   const resent = interceptorRetries(survey).flatMap((again) => [
@@ -35,9 +36,12 @@ function handMade({ calls, loops }: Surveyed, survey: Survey): Practice[] {
     ...loopsThatTry.flatMap(({ place }) => judgeAttempts(place, survey)),
     ...looping.flatMap((retry) => [
       ...boundOfLoop(retry, retry.place as TS.IterationStatement, survey),
-      ...(sees(retry) ? withoutWait(retry, survey) : []),
+      ...(sees(retry) ? loopWithoutWait(retry, survey) : []),
     ]),
-    ...recursive.flatMap((retry) => boundOfRecursion(retry, survey)),
+    ...recursive.flatMap((retry) => [
+      ...boundOfRecursion(retry, survey),
+      ...(sees(retry) ? recursionWithoutWait(retry, survey) : []),
+    ]),
     ...again.filter(sees).flatMap((retry) => chosen(retry, survey)),
     ...calls.flatMap((call) => waitAt(call, loopsThatTry, survey)),
   ]

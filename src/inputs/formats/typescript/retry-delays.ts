@@ -1,9 +1,9 @@
 /** The waits between attempts: whether they grow and have a random part. */
 import type { Practice } from '../../../facts/code.js'
 import { codeWords } from '../../../knowledge/code-words.js'
-import { grows, isRandom } from './delays.js'
-import { isSingle, mostAttempts } from './attempts.js'
-import { functionOf, practice, somewhere } from './practice.js'
+import { grows, isFixed, isRandom } from './growing-delays.js'
+import { hasOneMore, isSingle } from './attempts.js'
+import { functionOf, practice } from './practice.js'
 import { isLostRace, isPolling, waitsForLock } from './polling.js'
 import { isRepeated } from './repeated.js'
 import { ONLY_CONFLICTS, repeatsOnlyConflicts } from './retry-conflicts.js'
@@ -12,42 +12,6 @@ import { waitsForState } from './retry-work.js'
 import type { Survey } from './survey.js'
 import { bare, calleeName, enclosingFunction, isFunction, some, ts, type TS } from './syntax.js'
 import { valueOf } from './values.js'
-
-/** A loop that tries again at once. What lost against another write is tried again without waiting; so may a single second try. */
-export function withoutWait(retry: Retry, survey: Survey): Practice[] {
-  const loop = retry.place
-  if (waitsForState(loop) || hasOneMore(loop, survey)) return []
-  const waits = (node: TS.Node): boolean =>
-    ts.isCallExpression(node) &&
-    (delayOf(node, survey) !== null || isAwaitedWait(node) || sleepsWithin(node, retry, survey))
-  if (some(loop, waits)) return []
-  return repeatsOnlyConflicts(retry, survey)
-    ? [practice(survey, loop, 'retry-backoff', 'present', ONLY_CONFLICTS)]
-    : [practice(survey, loop, 'retry-backoff', 'absent', 'The loop tries again at once, without a delay')]
-}
-
-/** `await wait.until({ date })`: a word for waiting, of what is called or of whose it is. */
-function isAwaitedWait(call: TS.CallExpression): boolean {
-  const { waits } = codeWords()
-  const callee = bare(call.expression)
-  const owner = ts.isPropertyAccessExpression(callee) ? callee.expression.getText() : ''
-  return ts.isAwaitExpression(call.parent) && (waits.test(calleeName(call)) || waits.test(owner))
-}
-
-/** Between the attempts, a function of the project that sleeps, whatever its name is. */
-function sleepsWithin(call: TS.CallExpression, { work }: Retry, survey: Survey): boolean {
-  if (!ts.isAwaitExpression(call.parent) || work.some(({ pos, end }) => call.pos >= pos && call.end <= end))
-    return false
-  const called = functionOf(survey, call.expression)?.body
-  const sleeps = (node: TS.Node): boolean => ts.isCallExpression(node) && delayOf(node, survey) !== null
-  return !!called && somewhere(survey, called, sleeps)
-}
-
-/** The only wait cannot grow, and nobody is hit several times. */
-function hasOneMore(loop: TS.Node, survey: Survey): boolean {
-  const most = mostAttempts(loop, survey)
-  return most !== null && most <= 2
-}
 
 /** Judges a wait that stands between the attempts of a retry, or follows a count of attempts. */
 export function waitAt(call: TS.CallExpression, loops: Retry[], survey: Survey): Practice[] {
@@ -63,7 +27,7 @@ export function waitAt(call: TS.CallExpression, loops: Retry[], survey: Survey):
     return ['retry-backoff', 'retry-jitter'].map((pattern) =>
       practice(survey, place, pattern, 'present', ONLY_CONFLICTS),
     )
-  if (!random && !growing && valueOf(delay, survey.resolver).kind !== 'number') {
+  if (!random && !growing && !isFixed(delay, survey.resolver)) {
     return [
       practice(
         survey,
@@ -112,7 +76,7 @@ function isBetweenAttempts(
 }
 
 /** The delay of `sleep(ms)` and of `new Promise((r) => setTimeout(r, ms))`, where it is awaited. */
-function delayOf(call: TS.CallExpression, survey: Survey): TS.Expression | null {
+export function delayOf(call: TS.CallExpression, survey: Survey): TS.Expression | null {
   const name = calleeName(call)
   if (name === 'setTimeout') {
     const executor = enclosingFunction(call)
