@@ -64,6 +64,8 @@ const codeWordsSchema = z.strictObject({
   waits: words,
   waitsForState: words,
   staysConnected: words,
+  startsAgain: words,
+  connectionEnds: words,
   failureKinds: words,
   tellsFailures: words,
   emitterMethods: words,

@@ -25,7 +25,7 @@ export function grows(node: TS.Node, resolver: Resolver, depth = 0): boolean {
 
 /** A number that nothing changes. */
 export function isFixed(delay: TS.Expression, resolver: Resolver): boolean {
-  const changes = (at: TS.Node): boolean => isPlace(at) && laterValues(at).length > 0
+  const changes = (at: TS.Node): boolean => isPlace(at) && (isCounter(at) || laterValues(at).length > 0)
   return valueOf(delay, resolver).kind === 'number' && !some(delay, changes)
 }
 
@@ -34,7 +34,8 @@ function isProduct(node: TS.Node, resolver: Resolver): boolean {
   if (!ts.isBinaryExpression(node) || node.operatorToken.kind !== ts.SyntaxKind.AsteriskToken) return false
   return [node.left, node.right].some((factor) => {
     const place = bare(factor)
-    const isSet = isPlace(place) && laterValues(place).length > 0 && !isCounter(place)
+    if (isPlace(place) && isCounter(place)) return true
+    const isSet = isPlace(place) && laterValues(place).length > 0
     return !isSet && valueOf(factor, resolver).kind !== 'number'
   })
 }

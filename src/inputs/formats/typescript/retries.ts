@@ -6,6 +6,7 @@ import { waitAt } from './retry-delays.js'
 import { idempotency, idempotencyOfResent } from './retry-idempotency.js'
 import { interceptorRetries } from './retry-interceptors.js'
 import { permanentErrors } from './retry-permanent-errors.js'
+import { restarts } from './restarts.js'
 import { outcomeSeen } from './retry-outcomes.js'
 import { loopRetries, recursiveRetries, type Retry } from './retry-places.js'
 import { wrappedRetries } from './retry-wrappers.js'
@@ -44,6 +45,7 @@ function handMade({ calls, loops }: Surveyed, survey: Survey): Practice[] {
     ]),
     ...again.filter(sees).flatMap((retry) => chosen(retry, survey)),
     ...calls.flatMap((call) => waitAt(call, loopsThatTry, survey)),
+    ...restarts(calls, survey),
   ]
 }
 

@@ -20,26 +20,31 @@ export function waitAt(call: TS.CallExpression, loops: Retry[], survey: Survey):
   const loop = loops.find(({ place: { pos, end } }) => call.pos >= pos && call.end <= end)
   if (!isBetweenAttempts(call, delay, loop?.place, survey)) return []
   const place = placeOf(delay, call, survey)
-  const random = isRandom(delay, survey.resolver)
   const growing = grows(delay, survey.resolver)
   if (growing ? waitsForLock(call) : isPolling(call)) return []
   if (loop ? repeatsOnlyConflicts(loop, survey) : isLostRace(call))
     return ['retry-backoff', 'retry-jitter'].map((pattern) =>
       practice(survey, place, pattern, 'present', ONLY_CONFLICTS),
     )
+  const asksGrowth = growing || !loop || !hasOneMore(loop.place, survey)
+  return judgedDelay(delay, place, asksGrowth, survey)
+}
+
+/** Whether a delay grows and has a random part, said of the place where it is computed. */
+export function judgedDelay(
+  delay: TS.Expression,
+  place: TS.Node,
+  asksGrowth: boolean,
+  survey: Survey,
+): Practice[] {
+  const random = isRandom(delay, survey.resolver)
+  const growing = grows(delay, survey.resolver)
   if (!random && !growing && !isFixed(delay, survey.resolver)) {
+    const reason = 'how it is computed was not found'
     return [
-      practice(
-        survey,
-        place,
-        'retry-backoff',
-        'unknown',
-        'A delay stands between the attempts',
-        'how it is computed was not found',
-      ),
+      practice(survey, place, 'retry-backoff', 'unknown', 'A delay stands between the attempts', reason),
     ]
   }
-  const asksGrowth = growing || !loop || !hasOneMore(loop.place, survey)
   return [
     ...(asksGrowth ? [growth(survey, place, growing)] : []),
     practice(
@@ -78,6 +83,8 @@ function isBetweenAttempts(
 /** The delay of `sleep(ms)` and of `new Promise((r) => setTimeout(r, ms))`, where it is awaited. */
 export function delayOf(call: TS.CallExpression, survey: Survey): TS.Expression | null {
   const name = calleeName(call)
+  // `await setTimeout(1000)` of `node:timers/promises`.
+  if (name === 'setTimeout' && ts.isAwaitExpression(call.parent)) return call.arguments[0] ?? null
   if (name === 'setTimeout') {
     const executor = enclosingFunction(call)
     const inPromise =
@@ -100,7 +107,7 @@ export function delayOf(call: TS.CallExpression, survey: Survey): TS.Expression 
 }
 
 /** The body of a `sleep` helper: its delay is its own parameter. */
-function isWaitItself(call: TS.CallExpression): boolean {
+export function isWaitItself(call: TS.CallExpression): boolean {
   const executor = enclosingFunction(call)
   const owner = executor && enclosingFunction(executor)
   const delay = call.arguments[1]
@@ -118,7 +125,7 @@ function textOf(delay: TS.Expression, survey: Survey): string {
 }
 
 /** Where the delay is computed, when that is in the function that waits. */
-function placeOf(delay: TS.Expression, call: TS.CallExpression, survey: Survey): TS.Node {
+export function placeOf(delay: TS.Expression, call: TS.CallExpression, survey: Survey): TS.Node {
   const found = survey.resolver.resolve(delay)
   if (found.kind !== 'value' || found.node.getSourceFile() !== call.getSourceFile()) return call
   const computedIn = enclosingFunction(found.node)

@@ -23,9 +23,10 @@ export function loopWithoutWait(retry: Retry, survey: Survey): Practice[] {
 
 /** A function that calls itself again at once with the same work, and has done nothing meanwhile that could cure the failure. */
 export function recursionWithoutWait(retry: Retry, survey: Survey): Practice[] {
-  const { place, owner } = retry
-  if (!owner?.body || !ts.isCallExpression(place) || waitsForState(place) || !isSameWork(place, owner))
-    return []
+  const { place, owner, work } = retry
+  // Without a catch it may go on with something new, and nothing says that anything failed.
+  if (!owner?.body || work.some((node) => node === owner.body)) return []
+  if (!ts.isCallExpression(place) || waitsForState(place) || !isSameWork(place, owner)) return []
   const tries = triesOfRecursion(place, owner, retry.conditions, survey)
   if (tries !== null && tries <= 2) return []
   if (isStartedLater(place, owner) || waitsIn(owner.body, retry, survey) || isCured(retry)) return []
@@ -55,9 +56,8 @@ function isStartedLater(place: TS.Node, owner: TS.Node): boolean {
 
 /** Something else is waited for after the failure: a fresh token, a new connection. */
 function isCured({ place, decision }: Retry): boolean {
-  const around = ts.isCatchClause(decision) || ts.isIfStatement(decision) ? decision : place.parent
   const isOther = (node: TS.Node): boolean => ts.isAwaitExpression(node) && bare(node.expression) !== place
-  return some(around, isOther, false)
+  return some(decision, isOther, false)
 }
 
 function waitsIn(around: TS.Node, retry: Retry, survey: Survey): boolean {
