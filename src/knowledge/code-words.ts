@@ -89,6 +89,7 @@ const codeWordsSchema = z.strictObject({
   cacheReads: words,
   cacheWrites: words,
   coalesces: identifierWords,
+  caches: identifierWords,
   processCaches: identifierWords,
   expiry: identifierWords,
   oneCustomer: words,
