@@ -66,6 +66,7 @@ const codeWordsSchema = z.strictObject({
   staysConnected: words,
   startsAgain: words,
   connectionEnds: words,
+  unhurriedRestartSeconds: z.number().positive(),
   failureKinds: words,
   tellsFailures: words,
   emitterMethods: words,

@@ -2,6 +2,7 @@
 import type { Practice } from '../../../facts/code.js'
 import { codeWords } from '../../../knowledge/code-words.js'
 import { comesBackOnFailure, isEnd, isInFailure } from './failure-paths.js'
+import { longest } from './longest-delay.js'
 import { functionOf, practice } from './practice.js'
 import { delayOf, judgedDelay, placeOf } from './retry-delays.js'
 import { nameOf } from './retry-places.js'
@@ -22,7 +23,9 @@ function byTimer(timer: TS.CallExpression, survey: Survey): Practice[] {
   if (!saysAgain(timer, callback) || waitsForState(timer)) return []
   const body = functionOf(survey, callback)?.body
   if (!body || !comesBackOnFailure(body, timer, survey) || isAlsoNextRound(timer, survey)) return []
-  return judgedDelay(delay, placeOf(delay, timer, survey), true, survey)
+  const most = longest(delay, survey.resolver)
+  const isUnhurried = most !== null && most >= codeWords().unhurriedRestartSeconds * 1000
+  return judgedDelay(delay, placeOf(delay, timer, survey), !isUnhurried, survey)
 }
 
 /** In a function, or with a callback, that speaks of trying or connecting again. */
