@@ -14,14 +14,27 @@ interface Step {
   depth: number
 }
 
-/** True where work that starts at `root` comes back to `target`, and only where something failed; a daemon comes back anyway. */
-export function comesBackOnFailure(root: TS.Node, target: TS.Node, survey: Survey): boolean {
-  const ways = waysTo(root, target, survey)
+/**
+ * True where work that starts at `root` comes back to `target`, and only where something failed; a daemon comes back anyway.
+ * `skips`: what is not gone through, such as timers.
+ */
+export function comesBackOnFailure(
+  root: TS.Node,
+  target: TS.Node,
+  survey: Survey,
+  skips: (node: TS.Node) => boolean = () => false,
+): boolean {
+  const ways = waysTo(root, target, survey, skips)
   return ways.length > 0 && ways.every((isFailure) => isFailure)
 }
 
 /** Of each way from `root` to `target` whether a failure is on it. */
-function waysTo(root: TS.Node, target: TS.Node, survey: Survey): boolean[] {
+function waysTo(
+  root: TS.Node,
+  target: TS.Node,
+  survey: Survey,
+  skips: (node: TS.Node) => boolean,
+): boolean[] {
   const ways: boolean[] = []
   const seen = { plain: new Set<TS.Node>(), failing: new Set<TS.Node>() }
   const left: Step[] = [{ root, isFailure: false, depth: 0 }]
@@ -29,13 +42,15 @@ function waysTo(root: TS.Node, target: TS.Node, survey: Survey): boolean[] {
     const { root: from, isFailure, depth } = step
     walk(from, (node) => {
       if (node === target) ways.push(isFailure || isInFailure(node, from))
-      if (!ts.isCallExpression(node) || depth >= MAX_DEPTH || node === target) return
+      if (skips(node)) return false
+      if (!ts.isCallExpression(node) || depth >= MAX_DEPTH || node === target) return true
       const fails = isFailure || isInFailure(node, from)
       const known = fails ? seen.failing : seen.plain
       const body = known.size < MAX_FUNCTIONS ? functionOf(survey, node.expression)?.body : undefined
-      if (!body || known.has(body)) return
+      if (!body || known.has(body)) return true
       known.add(body)
       left.push({ root: body, isFailure: fails, depth: depth + 1 })
+      return true
     })
   }
   return ways

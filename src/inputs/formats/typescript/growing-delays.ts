@@ -2,7 +2,7 @@
 import type { Resolver } from './resolve.js'
 import { bindingOf } from './scope.js'
 import { isCounter, isPlace, isRaised, laterValues } from './set-again.js'
-import { bare, isFunction, some, ts, type TS } from './syntax.js'
+import { bare, isFunction, some, ts, walk, type TS } from './syntax.js'
 import { valueOf } from './values.js'
 
 const MAX_DEPTH = 2
@@ -16,17 +16,40 @@ export function isRandom(node: TS.Node, resolver: Resolver, depth = 0): boolean 
 /** A product or power with something that is not constant, or the next of a list that rises: the delay follows the attempt. */
 export function grows(node: TS.Node, resolver: Resolver, depth = 0): boolean {
   if (/Math\.pow|\*\*|<<|exponential|backoff/i.test(node.getText())) return true
-  const rises = (at: TS.Node): boolean =>
-    isProduct(at, resolver) ||
-    (ts.isElementAccessExpression(at) && isRisingList(at, resolver)) ||
-    (isPlace(at) && isRaised(at))
-  return some(node, rises) || behind(node, resolver, depth, grows)
+  let found = false
+  walk(node, (at) => {
+    found ||=
+      isProduct(at, resolver) ||
+      (ts.isElementAccessExpression(at) && isRisingList(at, resolver)) ||
+      (isPlace(at) && isRaised(at))
+    // What a function makes of its arguments is seen in the function.
+    return !found && !(ts.isCallExpression(at) && !isConversion(at))
+  })
+  return found || behind(node, resolver, depth, grows)
 }
 
-/** A number that nothing changes. */
-export function isFixed(delay: TS.Expression, resolver: Resolver): boolean {
+/** `Math.min(…)`, `Number(…)`: what is given stays a part of it. */
+function isConversion({ expression }: TS.CallExpression): boolean {
+  return /^(Math\.\w+|Number|parseInt|parseFloat)$/.test(expression.getText())
+}
+
+/** A number that nothing changes; of a loop, what was computed before it began. */
+export function isFixed(delay: TS.Expression, resolver: Resolver, loop?: TS.Node): boolean {
   const changes = (at: TS.Node): boolean => isPlace(at) && (isCounter(at) || laterValues(at).length > 0)
-  return valueOf(delay, resolver).kind === 'number' && !some(delay, changes)
+  if (some(delay, changes)) return false
+  return valueOf(delay, resolver).kind === 'number' || (loop !== undefined && isFromBefore(delay, loop))
+}
+
+/** Made of nothing but numbers, and of variables, settings and fields from outside of a loop. */
+function isFromBefore(delay: TS.Expression, loop: TS.Node): boolean {
+  return !some(delay, (at) => {
+    if (ts.isCallExpression(at)) return !isConversion(at)
+    if (!ts.isIdentifier(at) || (ts.isPropertyAccessExpression(at.parent) && at.parent.name === at))
+      return false
+    const binding = bindingOf(at)
+    if (binding === null || binding.kind === 'import') return false
+    return isWithin(binding.kind === 'variable' ? binding.declaration : binding.node, loop)
+  })
 }
 
 /** With what changes; of a variable that only gives the seconds of `delay * 1000`, how it is set says whether it does. */

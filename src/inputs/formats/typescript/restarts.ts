@@ -70,7 +70,8 @@ function atOnce(call: TS.CallExpression, survey: Survey): Practice[] {
   const end = endAround(call)
   if (end === null || waitsBefore(call, end, survey)) return []
   const again = functionOf(survey, call.expression)
-  if (!again?.body || waitsIn(again.body, survey) || !comesBackOnFailure(again.body, call, survey)) return []
+  if (!again?.body || waitsIn(again.body, survey) || !comesBackOnFailure(again.body, call, survey, isTimer))
+    return []
   const detail = `\`${nameOf(again)}\` is called again at once when the connection ends, without a delay`
   return [practice(survey, call, 'retry-backoff', 'absent', detail)]
 }
@@ -79,10 +80,13 @@ function atOnce(call: TS.CallExpression, survey: Survey): Practice[] {
 function endAround(call: TS.CallExpression): TS.Node | null {
   for (let at: TS.Node = call; at.parent && !ts.isSourceFile(at); at = at.parent) {
     if (isEnd(at)) return at
-    if (ts.isCallExpression(at.parent) && /^set(Timeout|Immediate|Interval)$/.test(calleeName(at.parent)))
-      return null
+    if (isTimer(at.parent)) return null
   }
   return null
+}
+
+function isTimer(node: TS.Node): boolean {
+  return ts.isCallExpression(node) && /^set(Timeout|Immediate|Interval)$/.test(calleeName(node))
 }
 
 function waitsBefore(call: TS.CallExpression, end: TS.Node, survey: Survey): boolean {

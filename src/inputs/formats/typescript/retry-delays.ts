@@ -1,6 +1,7 @@
 /** The waits between attempts: whether they grow and have a random part. */
 import type { Practice } from '../../../facts/code.js'
 import { codeWords } from '../../../knowledge/code-words.js'
+import { givenDelays } from './given-delays.js'
 import { grows, isFixed, isRandom } from './growing-delays.js'
 import { hasOneMore, isSingle } from './attempts.js'
 import { functionOf, practice } from './practice.js'
@@ -18,16 +19,16 @@ export function waitAt(call: TS.CallExpression, loops: Retry[], survey: Survey):
   const delay = delayOf(call, survey)
   if (!delay || isWaitItself(call) || waitsForState(call)) return []
   const loop = loops.find(({ place: { pos, end } }) => call.pos >= pos && call.end <= end)
-  if (!isBetweenAttempts(call, delay, loop?.place, survey)) return []
+  if (!isBetweenAttempts(call, delay, loop, survey)) return []
   const place = placeOf(delay, call, survey)
-  const growing = grows(delay, survey.resolver)
+  const growing = growsIn(loop?.place, delay, survey)
   if (growing ? waitsForLock(call) : isPolling(call)) return []
   if (loop ? repeatsOnlyConflicts(loop, survey) : isLostRace(call))
     return ['retry-backoff', 'retry-jitter'].map((pattern) =>
       practice(survey, place, pattern, 'present', ONLY_CONFLICTS),
     )
   const asksGrowth = growing || !loop || !hasOneMore(loop.place, survey)
-  return judgedDelay(delay, place, asksGrowth, survey)
+  return judgedDelay(delay, place, asksGrowth, survey, loop?.place)
 }
 
 /** Whether a delay grows and has a random part, said of the place where it is computed. */
@@ -36,10 +37,13 @@ export function judgedDelay(
   place: TS.Node,
   asksGrowth: boolean,
   survey: Survey,
+  loop?: TS.Node,
 ): Practice[] {
+  const given = givenDelays(delay, survey)
+  if (given !== null && given.length > 0) return given
   const random = isRandom(delay, survey.resolver)
-  const growing = grows(delay, survey.resolver)
-  if (!random && !growing && !isFixed(delay, survey.resolver)) {
+  const growing = growsIn(loop, delay, survey)
+  if (!random && !growing && !isFixed(delay, survey.resolver, loop)) {
     const reason = 'how it is computed was not found'
     return [
       practice(survey, place, 'retry-backoff', 'unknown', 'A delay stands between the attempts', reason),
@@ -59,6 +63,11 @@ export function judgedDelay(
   ]
 }
 
+/** What was computed before the loop is the same in every round, however it was. */
+function growsIn(loop: TS.Node | undefined, delay: TS.Expression, { resolver }: Survey): boolean {
+  return !isFixed(delay, resolver, loop) && grows(delay, resolver)
+}
+
 function growth(survey: Survey, place: TS.Node, growing: boolean): Practice {
   return growing
     ? practice(survey, place, 'retry-backoff', 'present', 'The delay between attempts grows')
@@ -72,12 +81,20 @@ function growth(survey: Survey, place: TS.Node, growing: boolean): Practice {
 function isBetweenAttempts(
   call: TS.Node,
   delay: TS.Expression,
-  loop: TS.Node | undefined,
+  loop: Retry | undefined,
   survey: Survey,
 ): boolean {
-  if (loop) return !isSingle(loop, survey)
+  if (loop) return !isSingle(loop.place, survey) && !loop.work.some((work) => isPause(call, work))
   if (!codeWords().attempts.test(textOf(delay, survey))) return false
   return valueOf(delay, survey.resolver).kind !== 'number' || isRepeated(call, survey)
+}
+
+/** In the try itself and under no condition: it follows what succeeded, as between two batches. */
+function isPause(call: TS.Node, work: TS.Node): boolean {
+  if (call.pos < work.pos || call.end > work.end) return false
+  for (let at = call.parent; at !== work; at = at.parent)
+    if (ts.isIfStatement(at) || ts.isConditionalExpression(at) || ts.isCatchClause(at)) return false
+  return true
 }
 
 /** The delay of `sleep(ms)` and of `new Promise((r) => setTimeout(r, ms))`, where it is awaited. */

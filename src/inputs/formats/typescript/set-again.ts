@@ -41,11 +41,17 @@ export function isCounter(place: Place): boolean {
     some(
       scope,
       (at) =>
-        (ts.isPostfixUnaryExpression(at) || ts.isPrefixUnaryExpression(at)) &&
-        at.operator === ts.SyntaxKind.PlusPlusToken &&
-        at.operand.getText() === name,
+        ((ts.isPostfixUnaryExpression(at) || ts.isPrefixUnaryExpression(at)) &&
+          at.operator === ts.SyntaxKind.PlusPlusToken &&
+          at.operand.getText() === name) ||
+        (ts.isBinaryExpression(at) && isStep(at) && at.left.getText() === name),
     )
   )
+}
+
+/** `attempt += 1` */
+function isStep({ operatorToken, right }: TS.BinaryExpression): boolean {
+  return operatorToken.kind === ts.SyntaxKind.PlusEqualsToken && right.getText() === '1'
 }
 
 const SETTING = (): TS.SyntaxKind[] => [

@@ -32,7 +32,7 @@ export function lifetimeForAll(
   return [practice(survey, store, PATTERN, 'absent', detail)]
 }
 
-/** Key and value both come from the caller: what is stored for one purpose decides for itself how long it lives. */
+/** Key and value both come from the caller, unlike the user that is kept for a token: that is one purpose, and its own life. */
 function isForAnyKey(
   { arguments: [key, ...rest] }: TS.CallExpression,
   owner: TS.FunctionLikeDeclaration,
@@ -40,7 +40,7 @@ function isForAnyKey(
   const isValue = (argument: TS.Expression): boolean =>
     parametersIn(argument, owner).some((one) => !keys.includes(one))
   const keys = key ? parametersIn(key, owner) : []
-  return keys.length > 0 && rest.some(isValue)
+  return keys.some(({ name }) => /key$/i.test(name.getText())) && rest.some(isValue)
 }
 
 /** By the name of a class, a function or the file; locks and sessions are kept in the same store. */
