@@ -35,6 +35,7 @@ const codeWordsSchema = z.strictObject({
   startsWithProcess: words,
   sharedLocks: words,
   locks: words,
+  lockKeys: words,
   processLocks: z.array(z.string()).min(1),
   claims: words,
   repeatable: words,

@@ -29,6 +29,7 @@ import { retries } from './retries.js'
 import { routes } from './routes.js'
 import { scheduledJobs } from './scheduled-jobs.js'
 import { sendLimits } from './send-limits.js'
+import { splitLocks } from './split-locks.js'
 import { sendsThenMarks } from './send-then-mark.js'
 import { serversOf } from './servers.js'
 import { settledResults } from './settled-results.js'
@@ -74,6 +75,7 @@ export function practiceFacts(survey: Survey, clients: Clients): CodeFact[] {
     ...stateMachines(survey),
     ...transitionTables(survey),
     ...processLocks(survey),
+    ...splitLocks(survey),
     ...sharedLimiters(survey),
     ...negativeCaching(survey),
     ...earlyAcks(survey),

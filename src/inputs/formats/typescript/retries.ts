@@ -9,6 +9,7 @@ import { permanentErrors } from './retry-permanent-errors.js'
 import { restarts } from './restarts.js'
 import { outcomeSeen } from './retry-outcomes.js'
 import { loopRetries, recursiveRetries, type Retry } from './retry-places.js'
+import { wrappedDelays } from './wrapped-delays.js'
 import { wrappedRetries } from './retry-wrappers.js'
 import type { Survey, Surveyed } from './survey.js'
 import type { TS } from './syntax.js'
@@ -21,7 +22,12 @@ export function retries(survey: Survey): Practice[] {
     ...idempotencyOfResent(again, survey),
   ])
   const wrapped = wrappedRetries(survey).flatMap((retry) => chosen(retry, survey))
-  return [...survey.files.flatMap((file) => handMade(file, survey)), ...resent, ...wrapped]
+  return [
+    ...survey.files.flatMap((file) => handMade(file, survey)),
+    ...resent,
+    ...wrapped,
+    ...wrappedDelays(survey),
+  ]
 }
 
 function handMade({ calls, loops }: Surveyed, survey: Survey): Practice[] {
