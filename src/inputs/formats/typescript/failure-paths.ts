@@ -8,14 +8,17 @@ import { bare, calleeName, isFunction, LISTENING, textOf, ts, walk, type TS } fr
 const MAX_DEPTH = 4
 const MAX_FUNCTIONS = 80
 
+/** How a way is gone: after a failure, under some other condition, or anyway. */
+type Standing = 'failure' | 'asked' | 'anyway'
+
 interface Step {
   root: TS.Node
-  isFailure: boolean
+  standing: Standing
   depth: number
 }
 
 /**
- * True where work that starts at `root` comes back to `target`, and only where something failed; a daemon comes back anyway.
+ * True where work that starts at `root` comes back to `target` after a failure, and never anyway, as a daemon does.
  * `skips`: what is not gone through, such as timers.
  */
 export function comesBackOnFailure(
@@ -25,35 +28,45 @@ export function comesBackOnFailure(
   skips: (node: TS.Node) => boolean = () => false,
 ): boolean {
   const ways = waysTo(root, target, survey, skips)
-  return ways.length > 0 && ways.every((isFailure) => isFailure)
+  return ways.includes('failure') && !ways.includes('anyway')
 }
 
-/** Of each way from `root` to `target` whether a failure is on it. */
 function waysTo(
   root: TS.Node,
   target: TS.Node,
   survey: Survey,
   skips: (node: TS.Node) => boolean,
-): boolean[] {
-  const ways: boolean[] = []
-  const seen = { plain: new Set<TS.Node>(), failing: new Set<TS.Node>() }
-  const left: Step[] = [{ root, isFailure: false, depth: 0 }]
+): Standing[] {
+  const ways: Standing[] = []
+  const seen = { failure: new Set<TS.Node>(), asked: new Set<TS.Node>(), anyway: new Set<TS.Node>() }
+  const left: Step[] = [{ root, standing: 'anyway', depth: 0 }]
   for (let step = left.shift(); step; step = left.shift()) {
-    const { root: from, isFailure, depth } = step
+    const { root: from, standing, depth } = step
     walk(from, (node) => {
-      if (node === target) ways.push(isFailure || isInFailure(node, from))
+      if (node === target) ways.push(strongest(standing, standingOf(node, from)))
       if (skips(node)) return false
       if (!ts.isCallExpression(node) || depth >= MAX_DEPTH || node === target) return true
-      const fails = isFailure || isInFailure(node, from)
-      const known = fails ? seen.failing : seen.plain
-      const body = known.size < MAX_FUNCTIONS ? functionOf(survey, node.expression)?.body : undefined
-      if (!body || known.has(body)) return true
-      known.add(body)
-      left.push({ root: body, isFailure: fails, depth: depth + 1 })
+      const here = strongest(standing, standingOf(node, from))
+      const body = seen[here].size < MAX_FUNCTIONS ? functionOf(survey, node.expression)?.body : undefined
+      if (!body || seen[here].has(body)) return true
+      seen[here].add(body)
+      left.push({ root: body, standing: here, depth: depth + 1 })
       return true
     })
   }
   return ways
+}
+
+function strongest(one: Standing, other: Standing): Standing {
+  if (one === 'failure' || other === 'failure') return 'failure'
+  return one === 'asked' ? one : other
+}
+
+function standingOf(node: TS.Node, within: TS.Node): Standing {
+  if (isInFailure(node, within)) return 'failure'
+  for (let at = node; at !== within && at.parent; at = at.parent)
+    if (ts.isIfStatement(at.parent) && at.parent.expression !== at) return 'asked'
+  return 'anyway'
 }
 
 /** Whether a node is reached only after a failure, or when a connection ends. */

@@ -103,20 +103,19 @@ function saysLock(node: TS.Node): boolean {
 
 /** It catches one, or asks an answer whether it is one. */
 function meetsFailures({ statement }: TS.IterationStatement): boolean {
+  const meets = (node: TS.Node): boolean =>
+    ts.isCatchClause(node) ||
+    (ts.isCallExpression(node) && calleeName(node) === 'catch') ||
+    tellsOfFailure(node)
+  return some(statement, meets, false)
+}
+
+/** `error`, `answer.ok`, `answer.status === 429`. */
+export function tellsOfFailure(node: TS.Node): boolean {
   const { failureMembers, failureVariables, statusCodes } = codeWords()
-  return some(
-    statement,
-    (node) => {
-      if (ts.isCatchClause(node)) return true
-      if (ts.isCallExpression(node)) return calleeName(node) === 'catch'
-      if (ts.isIdentifier(node) && failureVariables.test(node.text)) return true
-      if (!ts.isPropertyAccessExpression(node)) return false
-      return (
-        failureMembers.test(node.name.text) || (statusCodes.test(node.name.text) && isComparedToNumber(node))
-      )
-    },
-    false,
-  )
+  if (ts.isIdentifier(node) && failureVariables.test(node.text)) return true
+  if (!ts.isPropertyAccessExpression(node)) return false
+  return failureMembers.test(node.name.text) || (statusCodes.test(node.name.text) && isComparedToNumber(node))
 }
 
 /** `status === 429`, unlike the state of a job. */

@@ -5,7 +5,9 @@ import { givenDelays } from './given-delays.js'
 import { grows, isFixed, isRandom } from './growing-delays.js'
 import { hasOneMore, isSingle } from './attempts.js'
 import { functionOf, practice } from './practice.js'
-import { isLostRace, isPolling, waitsForLock } from './polling.js'
+import { isLostRace, isPolling, tellsOfFailure, waitsForLock } from './polling.js'
+import { isLeave } from './leaving.js'
+import { leavingConditions } from './retry-conditions.js'
 import { isRepeated } from './repeated.js'
 import { ONLY_CONFLICTS, repeatsOnlyConflicts } from './retry-conflicts.js'
 import type { Retry } from './retry-places.js'
@@ -84,7 +86,10 @@ function isBetweenAttempts(
   loop: Retry | undefined,
   survey: Survey,
 ): boolean {
-  if (loop) return !isSingle(loop.place, survey) && !loop.work.some((work) => isPause(call, work))
+  if (loop)
+    return (
+      !isSingle(loop.place, survey) && !loop.work.some((work) => isPause(call, work)) && !isPace(call, loop)
+    )
   if (!codeWords().attempts.test(textOf(delay, survey))) return false
   return valueOf(delay, survey.resolver).kind !== 'number' || isRepeated(call, survey)
 }
@@ -95,6 +100,15 @@ function isPause(call: TS.Node, work: TS.Node): boolean {
   for (let at = call.parent; at !== work; at = at.parent)
     if (ts.isIfStatement(at) || ts.isConditionalExpression(at) || ts.isCatchClause(at)) return false
   return true
+}
+
+/** Behind a try that goes on without a failure: each look at what is not ready yet waits for the next one. */
+function isPace(call: TS.Node, { work: [work], decision, until }: Retry): boolean {
+  const isInside = (around: TS.Node): boolean => call.pos >= around.pos && call.end <= around.end
+  if (!work || !ts.isBlock(work) || until !== null || isInside(work) || isInside(decision)) return false
+  const last = work.statements.at(-1)
+  if (last && isLeave(last)) return false
+  return !leavingConditions(work, false).some((condition) => some(condition, tellsOfFailure))
 }
 
 /** The delay of `sleep(ms)` and of `new Promise((r) => setTimeout(r, ms))`, where it is awaited. */
