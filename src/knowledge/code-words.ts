@@ -68,6 +68,7 @@ const codeWordsSchema = z.strictObject({
   startsAgain: words,
   connectionEnds: words,
   unhurriedRestartSeconds: z.number().positive(),
+  nextAttempts: words,
   failureKinds: words,
   tellsFailures: words,
   emitterMethods: words,

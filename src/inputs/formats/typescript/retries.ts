@@ -6,6 +6,7 @@ import { waitAt } from './retry-delays.js'
 import { idempotency, idempotencyOfResent } from './retry-idempotency.js'
 import { interceptorRetries } from './retry-interceptors.js'
 import { permanentErrors } from './retry-permanent-errors.js'
+import { rescheduledJobs } from './rescheduled-jobs.js'
 import { restarts } from './restarts.js'
 import { outcomeSeen } from './retry-outcomes.js'
 import { loopRetries, recursiveRetries, type Retry } from './retry-places.js'
@@ -27,6 +28,7 @@ export function retries(survey: Survey): Practice[] {
     ...resent,
     ...wrapped,
     ...wrappedDelays(survey),
+    ...rescheduledJobs(survey),
   ]
 }
 
