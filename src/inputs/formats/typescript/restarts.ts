@@ -49,7 +49,7 @@ function isAlsoNextRound(timer: TS.CallExpression, survey: Survey): boolean {
 }
 
 /** The function that is given to a timer, or those that a function written there calls. */
-function startedBy(
+export function startedBy(
   { arguments: [callback] }: TS.CallExpression,
   survey: Survey,
 ): Set<TS.FunctionLikeDeclaration> {

@@ -7,6 +7,7 @@ import { idempotency, idempotencyOfResent } from './retry-idempotency.js'
 import { interceptorRetries } from './retry-interceptors.js'
 import { permanentErrors } from './retry-permanent-errors.js'
 import { rescheduledJobs } from './rescheduled-jobs.js'
+import { resubscriptions } from './resubscriptions.js'
 import { restarts } from './restarts.js'
 import { outcomeSeen } from './retry-outcomes.js'
 import { loopRetries, recursiveRetries, type Retry } from './retry-places.js'
@@ -29,6 +30,7 @@ export function retries(survey: Survey): Practice[] {
     ...wrapped,
     ...wrappedDelays(survey),
     ...rescheduledJobs(survey),
+    ...resubscriptions(survey),
   ]
 }
 
