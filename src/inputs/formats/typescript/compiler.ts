@@ -54,6 +54,7 @@ function usedOf(all: typeof TS) {
     isConstructorDeclaration: all.isConstructorDeclaration,
     isContinueStatement: all.isContinueStatement,
     isDecorator: all.isDecorator,
+    isDeleteExpression: all.isDeleteExpression,
     isDoStatement: all.isDoStatement,
     isElementAccessExpression: all.isElementAccessExpression,
     isEnumDeclaration: all.isEnumDeclaration,

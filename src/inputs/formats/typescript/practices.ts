@@ -6,6 +6,7 @@ import { cacheFallbacks } from './cache-fallback.js'
 import { cacheFills } from './cache-fills.js'
 import type { Clients } from './clients.js'
 import { deadTimers } from './dead-timers.js'
+import { keyedBuffers } from './keyed-buffers.js'
 import { droppingHelpers } from './dropping-helpers.js'
 import { fanoutLoops } from './fanout-loops.js'
 import { fanouts } from './fanout.js'
@@ -56,6 +57,7 @@ export function practiceFacts(survey: Survey, clients: Clients): CodeFact[] {
     ...retries(survey),
     ...timers(survey),
     ...buffers(survey),
+    ...keyedBuffers(survey),
     ...deadTimers(survey),
     ...unreadTimeouts(survey),
     ...scheduledJobs(survey),
