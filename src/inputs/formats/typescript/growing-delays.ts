@@ -35,9 +35,23 @@ function isConversion({ expression }: TS.CallExpression): boolean {
 
 /** A number that nothing changes; of a loop, what was computed before it began. */
 export function isFixed(delay: TS.Expression, resolver: Resolver, loop?: TS.Node): boolean {
-  const changes = (at: TS.Node): boolean => isPlace(at) && (isCounter(at) || laterValues(at).length > 0)
-  if (some(delay, changes)) return false
-  return valueOf(delay, resolver).kind === 'number' || (loop !== undefined && isFromBefore(delay, loop))
+  if (loop !== undefined && !some(delay, isSetAgain) && isFromBefore(delay, loop)) return true
+  return valueOf(delay, resolver).kind === 'number' && !mayChange(delay, resolver, 0)
+}
+
+const isSetAgain = (at: TS.Node): boolean => isPlace(at) && (isCounter(at) || laterValues(at).length > 0)
+
+/** It is made of something that is set again, also through what its variables are computed by. */
+function mayChange(node: TS.Node, resolver: Resolver, depth: number): boolean {
+  if (depth > MAX_DEPTH) return false
+  return some(
+    node,
+    (at) =>
+      isSetAgain(at) ||
+      computationsOf(at, resolver).some(
+        (computed) => !isWithin(node, computed) && mayChange(computed, resolver, depth + 1),
+      ),
+  )
 }
 
 /** Made of nothing but numbers, and of variables, settings and fields from outside of a loop. */

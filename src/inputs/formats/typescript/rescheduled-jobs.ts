@@ -49,24 +49,24 @@ function judged(time: TS.Expression, survey: Survey): Practice[] {
   })
   const growing = new Set(known).size > 1 || delays.some((delay) => grows(delay, survey.resolver))
   if (!random && !growing && known.length < delays.length) return []
-  const how = growing ? 'grows without a random part' : 'is always the same'
+  const grown = growing || random
+  // One delay for one of several attempts: nobody sees what the others wait.
+  const asksGrowth = grown || !ts.isIdentifier(presentOf(time))
   const told = 'The time until a stored job is tried again'
+  const same = growing ? 'grows without a random part' : 'is always the same'
+  const at = (pattern: string, isThere: boolean, detail: string): Practice =>
+    practice(survey, time, pattern, isThere ? 'present' : 'absent', `${told} ${detail}`)
   return [
-    practice(
-      survey,
-      time,
-      'retry-backoff',
-      growing || random ? 'present' : 'absent',
-      `${told} ${growing || random ? 'grows' : how}`,
-    ),
-    practice(
-      survey,
-      time,
-      'retry-jitter',
-      random ? 'present' : 'absent',
-      `${told} ${random ? 'has a random part' : how}`,
-    ),
+    ...(asksGrowth ? [at('retry-backoff', grown, grown ? 'grows' : same)] : []),
+    at('retry-jitter', random, random ? 'has a random part' : same),
   ]
+}
+
+/** What a `new Date(…)` is made of. */
+function presentOf(time: TS.Expression): TS.Expression {
+  const node = bare(time)
+  const given = ts.isNewExpression(node) ? node.arguments?.[0] : undefined
+  return given ? bare(given) : node
 }
 
 /** In a function that counts attempts, or where something failed; others only say when a job is due. */
