@@ -55,7 +55,7 @@ function judged(time: TS.Expression, survey: Survey): Practice[] {
   const told = 'The time until a stored job is tried again'
   const same = growing ? 'grows without a random part' : 'is always the same'
   const at = (pattern: string, isThere: boolean, detail: string): Practice =>
-    practice(survey, time, pattern, isThere ? 'present' : 'absent', `${told} ${detail}`)
+    practice(survey, delays[0]!, pattern, isThere ? 'present' : 'absent', `${told} ${detail}`)
   return [
     ...(asksGrowth ? [at('retry-backoff', grown, grown ? 'grows' : same)] : []),
     at('retry-jitter', random, random ? 'has a random part' : same),
