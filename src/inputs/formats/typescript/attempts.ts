@@ -27,8 +27,14 @@ export function isSingle(loop: TS.Node, survey: Survey): boolean {
   return known !== null && known.most <= 1
 }
 
+/** The only wait cannot grow, and nobody is hit several times. */
+export function hasOneMore(loop: TS.Node, survey: Survey): boolean {
+  const most = mostAttempts(loop, survey)
+  return most !== null && most <= 2
+}
+
 /** Null where it is not known. */
-export function mostAttempts(loop: TS.Node, survey: Survey): number | null {
+function mostAttempts(loop: TS.Node, survey: Survey): number | null {
   return attemptsOf(loop, survey)?.most ?? null
 }
 

@@ -1,7 +1,8 @@
 /** Many keys stored in one go with the same lifetime expire in one go, and are loaded again all at once. */
 import type { Practice } from '../../../facts/code.js'
 import { storeBehind } from './cache-calls.js'
-import { isRandom } from './delays.js'
+import { isRandom } from './growing-delays.js'
+import { lifetimeForAll } from './shared-lifetimes.js'
 import { practice } from './practice.js'
 import type { Survey } from './survey.js'
 import { bare, calleeName, isFunction, textOf, ts, type TS } from './syntax.js'
@@ -12,7 +13,9 @@ const OVER_ITEMS = /^(forEach|map|flatMap)$/
 export function cacheExpiries(survey: Survey): Practice[] {
   return survey.files.flatMap(({ calls }) =>
     calls.flatMap((call) => {
-      if (!isPerItem(call) || isMark(call) || !storeBehind(survey, call)) return []
+      const store = isMark(call) ? null : storeBehind(survey, call)
+      if (!store) return []
+      if (!isPerItem(call)) return store.node === call ? lifetimeForAll(survey, call, lifetimeIn(call)) : []
       const lifetime = lifetimeIn(call)
       return lifetime ? judgeLifetime(survey, call, lifetime) : []
     }),

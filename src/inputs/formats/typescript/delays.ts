@@ -1,7 +1,8 @@
-/** Whether the delay between attempts grows and has a random part. */
+/** Judges a setting that gives the delay between attempts: whether it grows and has a random part. */
 import type { Guard } from '../../../facts/code.js'
 import type { GuardOption } from '../../../knowledge/library-guards.js'
 import { returnedBy } from './assignments.js'
+import { grows, isRandom } from './growing-delays.js'
 import { explicit, plain } from './guard-values.js'
 import type { Resolver } from './resolve.js'
 import { bindingOf } from './scope.js'
@@ -72,64 +73,3 @@ function ofFunction(
   const isGrowing = grows(body, resolver)
   return plain('absent', `${delay} ${isGrowing ? 'grows without a random part' : 'has no random part'}`)
 }
-
-/** A random term in an expression, or in a function of the project that it calls. */
-export function isRandom(node: TS.Node, resolver: Resolver, depth = 0): boolean {
-  if (/Math\.random|randomInt|random\(|jitter/i.test(node.getText())) return true
-  return inCalled(node, resolver, depth, isRandom)
-}
-
-/** A product or power with something that is not constant: the delay follows the attempt. */
-export function grows(node: TS.Node, resolver: Resolver, depth = 0): boolean {
-  if (/Math\.pow|\*\*|<<|exponential|backoff/i.test(node.getText())) return true
-  const multiplies = some(
-    node,
-    (at) =>
-      ts.isBinaryExpression(at) &&
-      at.operatorToken.kind === ts.SyntaxKind.AsteriskToken &&
-      (!isConstant(at.left, resolver) || !isConstant(at.right, resolver)),
-  )
-  return multiplies || inCalled(node, resolver, depth, grows)
-}
-
-function isConstant(node: TS.Expression, resolver: Resolver): boolean {
-  return valueOf(node, resolver).kind === 'number'
-}
-
-/** Looks also into variables and functions of the project that the expression uses. */
-function inCalled(
-  node: TS.Node,
-  resolver: Resolver,
-  depth: number,
-  test: (node: TS.Node, resolver: Resolver, depth: number) => boolean,
-): boolean {
-  if (depth > 2) return false
-  return some(node, (at) => {
-    if (ts.isCallExpression(at)) {
-      const callee = resolver.resolve(at.expression)
-      return (
-        callee.kind === 'value' &&
-        isFunction(callee.node) &&
-        callee.node.body !== undefined &&
-        test(callee.node.body, resolver, depth + 1)
-      )
-    }
-    const computed = computationOf(at, resolver)
-    return computed !== null && test(computed, resolver, depth + 1)
-  })
-}
-
-/** The expression that a name or field is computed by. */
-function computationOf(node: TS.Node, resolver: Resolver): TS.Node | null {
-  if (ts.isIdentifier(node)) {
-    const binding = bindingOf(node)
-    const value = binding?.kind === 'value' ? binding.node : null
-    return value && value !== node.parent && isComputation(value) ? value : null
-  }
-  if (!ts.isPropertyAccessExpression(node)) return null
-  const found = resolver.resolve(node)
-  return found.kind === 'value' && found.node !== node && isComputation(found.node) ? found.node : null
-}
-
-const isComputation = (node: TS.Node): boolean =>
-  ts.isBinaryExpression(node) || ts.isCallExpression(node) || ts.isConditionalExpression(node)

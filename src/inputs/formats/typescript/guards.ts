@@ -130,7 +130,8 @@ function fromOption(
       ...plain('unknown', `whether \`${name}\` bounds anything depends on the version of ${setting.title}`),
       source,
     }
-  if (sparesCall(option, setting, resolver)) return { ...plain('absent', option.spares!.reason), source }
+  if (sparesCall(option, setting, resolver))
+    return { ...plain(isWrittenAtCall(value, setting) ? 'inert' : 'absent', option.spares!.reason), source }
   if (option.partly !== undefined) return { ...plain('unknown', option.partly), source }
   if (written || (option.inert !== undefined && !companion))
     return { ...plain('inert', option.inert!), source }
@@ -151,6 +152,18 @@ function sparesCall({ spares }: GuardOption, setting: Setting, resolver: Resolve
   if (!spares || !setting.hasEffect) return false
   const places = [...setting.create, ...(setting.call ?? [])]
   return spares.unless.every((other) => findOption(places, other, resolver).state === 'none')
+}
+
+/** Whoever writes it at the call itself means this call, unlike what a client holds for all of its calls. */
+function isWrittenAtCall(value: TS.Node, { call }: Setting): boolean {
+  const file = value.getSourceFile()
+  return (call ?? []).some(
+    (given) =>
+      given !== undefined &&
+      given.getSourceFile() === file &&
+      given.pos <= value.pos &&
+      value.end <= given.end,
+  )
 }
 
 function byDefault(facts: GuardFacts, setting: Setting, resolver: Resolver): Guard {

@@ -15,6 +15,9 @@ const TRANSITIONS = /transitions\w*\s*[:=]|state_?machine\w*\s*[:=]/i
 const GROWS = /\.(?:set|add)\(\s*(?:[\w!?]+\.)*(\w+)/g
 const BODY_LIMIT = /\bbodyLimit\b|\blimit\s*:\s*['"`]\s*\d+\s*[kmg]b/i
 const SERVER_TIMEOUT = /\.(?:request|headers)Timeout\s*=/
+/** A connection that ends, and a function that may make it anew. */
+const ENDS = /['"`](?:close|disconnect)(?:d|ed)?['"`]|\.onclose\b/
+const STARTS_AGAIN = /\b(?:\w*(?:[cC]onnect|[sS]ubscribe|[rR]estart)\w*|start|init|listen|open|run)\s*\(/
 const ROUTE_TEXT = /(['"`])([^'"`\n]*)\1/g
 const ROOT_ROUTE = /\b(?:get|head|all|route)\b[^('"`\n]*\(\s*(['"`])\/\1/
 
@@ -44,6 +47,7 @@ export function showsPractice(text: string): boolean {
 
 const SIGNS = [
   mayTryAgain,
+  mayReconnect,
   namesHealth,
   mayHandOver,
   mayDeclareTransitions,
@@ -93,6 +97,10 @@ export function mayLimitBodies(text: string): boolean {
 
 function maySetServer(text: string): boolean {
   return SERVER_TIMEOUT.test(text)
+}
+
+function mayReconnect(text: string): boolean {
+  return ENDS.test(text) && STARTS_AGAIN.test(text)
 }
 
 function mayTryAgain(text: string): boolean {

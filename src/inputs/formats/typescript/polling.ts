@@ -1,5 +1,6 @@
 /** Waits between looks at a lock or a state: what is looked for is not there yet, and nothing failed. */
 import { codeWords } from '../../../knowledge/code-words.js'
+import { bindingOf } from './scope.js'
 import { bare, calleeName, isFunction, some, symbolOf, ts, type TS } from './syntax.js'
 
 export function isPolling(wait: TS.Node): boolean {
@@ -23,8 +24,13 @@ function asksWhatChanged(node: TS.Node): boolean {
   return ts.isIfStatement(node) && some(node.expression, isChangedCount)
 }
 
-const isChangedCount = (node: TS.Node): boolean =>
-  ts.isIdentifier(node) && codeWords().changedCounts.test(node.text)
+function isChangedCount(node: TS.Node): boolean {
+  if (ts.isIdentifier(node) && codeWords().changedCounts.test(node.text)) return true
+  if (!ts.isPropertyAccessExpression(node) || node.name.text !== 'count') return false
+  const counted = ts.isIdentifier(node.expression) ? bindingOf(node.expression) : null
+  const made = counted?.kind === 'value' ? bare(counted.node as TS.Expression) : null
+  return made !== null && ts.isCallExpression(made) && /^update/.test(calleeName(made))
+}
 
 function loopAround(node: TS.Node): TS.IterationStatement | null {
   for (let at = node.parent; at && !ts.isSourceFile(at); at = at.parent) {
@@ -97,20 +103,19 @@ function saysLock(node: TS.Node): boolean {
 
 /** It catches one, or asks an answer whether it is one. */
 function meetsFailures({ statement }: TS.IterationStatement): boolean {
+  const meets = (node: TS.Node): boolean =>
+    ts.isCatchClause(node) ||
+    (ts.isCallExpression(node) && calleeName(node) === 'catch') ||
+    tellsOfFailure(node)
+  return some(statement, meets, false)
+}
+
+/** `error`, `answer.ok`, `answer.status === 429`. */
+export function tellsOfFailure(node: TS.Node): boolean {
   const { failureMembers, failureVariables, statusCodes } = codeWords()
-  return some(
-    statement,
-    (node) => {
-      if (ts.isCatchClause(node)) return true
-      if (ts.isCallExpression(node)) return calleeName(node) === 'catch'
-      if (ts.isIdentifier(node) && failureVariables.test(node.text)) return true
-      if (!ts.isPropertyAccessExpression(node)) return false
-      return (
-        failureMembers.test(node.name.text) || (statusCodes.test(node.name.text) && isComparedToNumber(node))
-      )
-    },
-    false,
-  )
+  if (ts.isIdentifier(node) && failureVariables.test(node.text)) return true
+  if (!ts.isPropertyAccessExpression(node)) return false
+  return failureMembers.test(node.name.text) || (statusCodes.test(node.name.text) && isComparedToNumber(node))
 }
 
 /** `status === 429`, unlike the state of a job. */

@@ -6,6 +6,7 @@ import { cacheFallbacks } from './cache-fallback.js'
 import { cacheFills } from './cache-fills.js'
 import type { Clients } from './clients.js'
 import { deadTimers } from './dead-timers.js'
+import { keyedBuffers } from './keyed-buffers.js'
 import { droppingHelpers } from './dropping-helpers.js'
 import { fanoutLoops } from './fanout-loops.js'
 import { fanouts } from './fanout.js'
@@ -29,6 +30,7 @@ import { retries } from './retries.js'
 import { routes } from './routes.js'
 import { scheduledJobs } from './scheduled-jobs.js'
 import { sendLimits } from './send-limits.js'
+import { splitLocks } from './split-locks.js'
 import { sendsThenMarks } from './send-then-mark.js'
 import { serversOf } from './servers.js'
 import { settledResults } from './settled-results.js'
@@ -55,6 +57,7 @@ export function practiceFacts(survey: Survey, clients: Clients): CodeFact[] {
     ...retries(survey),
     ...timers(survey),
     ...buffers(survey),
+    ...keyedBuffers(survey),
     ...deadTimers(survey),
     ...unreadTimeouts(survey),
     ...scheduledJobs(survey),
@@ -74,6 +77,7 @@ export function practiceFacts(survey: Survey, clients: Clients): CodeFact[] {
     ...stateMachines(survey),
     ...transitionTables(survey),
     ...processLocks(survey),
+    ...splitLocks(survey),
     ...sharedLimiters(survey),
     ...negativeCaching(survey),
     ...earlyAcks(survey),

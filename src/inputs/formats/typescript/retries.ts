@@ -2,15 +2,20 @@
 import type { Practice } from '../../../facts/code.js'
 import { isSingle, judgeAttempts } from './attempts.js'
 import { boundOfInterceptor, boundOfLoop, boundOfRecursion } from './retry-bounds.js'
-import { waitAt, withoutWait } from './retry-delays.js'
+import { waitAt } from './retry-delays.js'
 import { idempotency, idempotencyOfResent } from './retry-idempotency.js'
 import { interceptorRetries } from './retry-interceptors.js'
 import { permanentErrors } from './retry-permanent-errors.js'
+import { rescheduledJobs } from './rescheduled-jobs.js'
+import { resubscriptions } from './resubscriptions.js'
+import { restarts } from './restarts.js'
 import { outcomeSeen } from './retry-outcomes.js'
 import { loopRetries, recursiveRetries, type Retry } from './retry-places.js'
+import { wrappedDelays } from './wrapped-delays.js'
 import { wrappedRetries } from './retry-wrappers.js'
 import type { Survey, Surveyed } from './survey.js'
 import type { TS } from './syntax.js'
+import { loopWithoutWait, recursionWithoutWait } from './unwaited-retries.js'
 
 export function retries(survey: Survey): Practice[] {
   const resent = interceptorRetries(survey).flatMap((again) => [
@@ -19,7 +24,14 @@ export function retries(survey: Survey): Practice[] {
     ...idempotencyOfResent(again, survey),
   ])
   const wrapped = wrappedRetries(survey).flatMap((retry) => chosen(retry, survey))
-  return [...survey.files.flatMap((file) => handMade(file, survey)), ...resent, ...wrapped]
+  return [
+    ...survey.files.flatMap((file) => handMade(file, survey)),
+    ...resent,
+    ...wrapped,
+    ...wrappedDelays(survey),
+    ...rescheduledJobs(survey),
+    ...resubscriptions(survey),
+  ]
 }
 
 function handMade({ calls, loops }: Surveyed, survey: Survey): Practice[] {
@@ -35,11 +47,15 @@ function handMade({ calls, loops }: Surveyed, survey: Survey): Practice[] {
     ...loopsThatTry.flatMap(({ place }) => judgeAttempts(place, survey)),
     ...looping.flatMap((retry) => [
       ...boundOfLoop(retry, retry.place as TS.IterationStatement, survey),
-      ...(sees(retry) ? withoutWait(retry, survey) : []),
+      ...(sees(retry) ? loopWithoutWait(retry, survey) : []),
     ]),
-    ...recursive.flatMap((retry) => boundOfRecursion(retry, survey)),
+    ...recursive.flatMap((retry) => [
+      ...boundOfRecursion(retry, survey),
+      ...(sees(retry) ? recursionWithoutWait(retry, survey) : []),
+    ]),
     ...again.filter(sees).flatMap((retry) => chosen(retry, survey)),
     ...calls.flatMap((call) => waitAt(call, loopsThatTry, survey)),
+    ...restarts(calls, survey),
   ]
 }
 

@@ -128,9 +128,13 @@ const isWord = (node: TS.Node): node is TS.Identifier | TS.StringLiteralLike | T
 /** `ECONNRESET`, `P1001`, `57P01`, 503: statuses and codes of Node, Prisma, MySQL and PostgreSQL. */
 const CODE = /^(E[A-Z_]{4,}|P\d{4}|(?=\w*\d)[0-9A-Z]{5}|[45]\d\d)$/
 
+/** `PrismaError` of `PrismaError.UniqueConstraint`: what is asked for is the member. */
+const isOwner = (node: TS.Node): boolean =>
+  ts.isPropertyAccessExpression(node.parent) && node.parent.expression === node
+
 /** `TimeoutError`, `'ECONNRESET'`, `'socket hang up'`. */
 function isOtherFailure(node: TS.Node): boolean {
-  if (!isWord(node) || isConflict(node)) return false
+  if (!isWord(node) || isConflict(node) || isOwner(node)) return false
   if (codeWords().otherFailures.test(node.text)) return true
   return !ts.isIdentifier(node) && (CODE.test(node.text) || /\s/.test(node.text))
 }

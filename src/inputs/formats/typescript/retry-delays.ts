@@ -1,10 +1,13 @@
 /** The waits between attempts: whether they grow and have a random part. */
 import type { Practice } from '../../../facts/code.js'
 import { codeWords } from '../../../knowledge/code-words.js'
-import { grows, isRandom } from './delays.js'
-import { isSingle, mostAttempts } from './attempts.js'
-import { functionOf, practice, somewhere } from './practice.js'
-import { isLostRace, isPolling, waitsForLock } from './polling.js'
+import { givenDelays } from './given-delays.js'
+import { grows, isFixed, isRandom } from './growing-delays.js'
+import { hasOneMore, isSingle } from './attempts.js'
+import { functionOf, practice } from './practice.js'
+import { isLostRace, isPolling, tellsOfFailure, waitsForLock } from './polling.js'
+import { isLeave } from './leaving.js'
+import { leavingConditions } from './retry-conditions.js'
 import { isRepeated } from './repeated.js'
 import { ONLY_CONFLICTS, repeatsOnlyConflicts } from './retry-conflicts.js'
 import type { Retry } from './retry-places.js'
@@ -13,69 +16,41 @@ import type { Survey } from './survey.js'
 import { bare, calleeName, enclosingFunction, isFunction, some, ts, type TS } from './syntax.js'
 import { valueOf } from './values.js'
 
-/** A loop that tries again at once. What lost against another write is tried again without waiting; so may a single second try. */
-export function withoutWait(retry: Retry, survey: Survey): Practice[] {
-  const loop = retry.place
-  if (waitsForState(loop) || hasOneMore(loop, survey)) return []
-  const waits = (node: TS.Node): boolean =>
-    ts.isCallExpression(node) &&
-    (delayOf(node, survey) !== null || isAwaitedWait(node) || sleepsWithin(node, retry, survey))
-  if (some(loop, waits)) return []
-  return repeatsOnlyConflicts(retry, survey)
-    ? [practice(survey, loop, 'retry-backoff', 'present', ONLY_CONFLICTS)]
-    : [practice(survey, loop, 'retry-backoff', 'absent', 'The loop tries again at once, without a delay')]
-}
-
-/** `await wait.until({ date })`: a word for waiting, of what is called or of whose it is. */
-function isAwaitedWait(call: TS.CallExpression): boolean {
-  const { waits } = codeWords()
-  const callee = bare(call.expression)
-  const owner = ts.isPropertyAccessExpression(callee) ? callee.expression.getText() : ''
-  return ts.isAwaitExpression(call.parent) && (waits.test(calleeName(call)) || waits.test(owner))
-}
-
-/** Between the attempts, a function of the project that sleeps, whatever its name is. */
-function sleepsWithin(call: TS.CallExpression, { work }: Retry, survey: Survey): boolean {
-  if (!ts.isAwaitExpression(call.parent) || work.some(({ pos, end }) => call.pos >= pos && call.end <= end))
-    return false
-  const called = functionOf(survey, call.expression)?.body
-  const sleeps = (node: TS.Node): boolean => ts.isCallExpression(node) && delayOf(node, survey) !== null
-  return !!called && somewhere(survey, called, sleeps)
-}
-
-/** The only wait cannot grow, and nobody is hit several times. */
-function hasOneMore(loop: TS.Node, survey: Survey): boolean {
-  const most = mostAttempts(loop, survey)
-  return most !== null && most <= 2
-}
-
 /** Judges a wait that stands between the attempts of a retry, or follows a count of attempts. */
 export function waitAt(call: TS.CallExpression, loops: Retry[], survey: Survey): Practice[] {
   const delay = delayOf(call, survey)
   if (!delay || isWaitItself(call) || waitsForState(call)) return []
   const loop = loops.find(({ place: { pos, end } }) => call.pos >= pos && call.end <= end)
-  if (!isBetweenAttempts(call, delay, loop?.place, survey)) return []
+  if (!isBetweenAttempts(call, delay, loop, survey)) return []
   const place = placeOf(delay, call, survey)
-  const random = isRandom(delay, survey.resolver)
-  const growing = grows(delay, survey.resolver)
+  const growing = growsIn(loop?.place, delay, survey)
   if (growing ? waitsForLock(call) : isPolling(call)) return []
   if (loop ? repeatsOnlyConflicts(loop, survey) : isLostRace(call))
     return ['retry-backoff', 'retry-jitter'].map((pattern) =>
       practice(survey, place, pattern, 'present', ONLY_CONFLICTS),
     )
-  if (!random && !growing && valueOf(delay, survey.resolver).kind !== 'number') {
+  const asksGrowth = growing || !loop || !hasOneMore(loop.place, survey)
+  return judgedDelay(delay, place, asksGrowth, survey, loop?.place)
+}
+
+/** Whether a delay grows and has a random part, said of the place where it is computed. */
+export function judgedDelay(
+  delay: TS.Expression,
+  place: TS.Node,
+  asksGrowth: boolean,
+  survey: Survey,
+  loop?: TS.Node,
+): Practice[] {
+  const given = givenDelays(delay, survey)
+  if (given !== null && given.length > 0) return given
+  const random = isRandom(delay, survey.resolver)
+  const growing = growsIn(loop, delay, survey)
+  if (!random && !growing && !isFixed(delay, survey.resolver, loop)) {
+    const reason = 'how it is computed was not found'
     return [
-      practice(
-        survey,
-        place,
-        'retry-backoff',
-        'unknown',
-        'A delay stands between the attempts',
-        'how it is computed was not found',
-      ),
+      practice(survey, place, 'retry-backoff', 'unknown', 'A delay stands between the attempts', reason),
     ]
   }
-  const asksGrowth = growing || !loop || !hasOneMore(loop.place, survey)
   return [
     ...(asksGrowth ? [growth(survey, place, growing)] : []),
     practice(
@@ -88,6 +63,11 @@ export function waitAt(call: TS.CallExpression, loops: Retry[], survey: Survey):
         : `The delay between attempts ${growing ? 'grows without a random part' : 'is always the same'}`,
     ),
   ]
+}
+
+/** What was computed before the loop is the same in every round, however it was. */
+function growsIn(loop: TS.Node | undefined, delay: TS.Expression, { resolver }: Survey): boolean {
+  return !isFixed(delay, resolver, loop) && grows(delay, resolver)
 }
 
 function growth(survey: Survey, place: TS.Node, growing: boolean): Practice {
@@ -103,17 +83,39 @@ function growth(survey: Survey, place: TS.Node, growing: boolean): Practice {
 function isBetweenAttempts(
   call: TS.Node,
   delay: TS.Expression,
-  loop: TS.Node | undefined,
+  loop: Retry | undefined,
   survey: Survey,
 ): boolean {
-  if (loop) return !isSingle(loop, survey)
+  if (loop)
+    return (
+      !isSingle(loop.place, survey) && !loop.work.some((work) => isPause(call, work)) && !isPace(call, loop)
+    )
   if (!codeWords().attempts.test(textOf(delay, survey))) return false
   return valueOf(delay, survey.resolver).kind !== 'number' || isRepeated(call, survey)
 }
 
+/** In the try itself and under no condition: it follows what succeeded, as between two batches. */
+function isPause(call: TS.Node, work: TS.Node): boolean {
+  if (call.pos < work.pos || call.end > work.end) return false
+  for (let at = call.parent; at !== work; at = at.parent)
+    if (ts.isIfStatement(at) || ts.isConditionalExpression(at) || ts.isCatchClause(at)) return false
+  return true
+}
+
+/** Behind a try that goes on without a failure: each look at what is not ready yet waits for the next one. */
+function isPace(call: TS.Node, { work: [work], decision, until }: Retry): boolean {
+  const isInside = (around: TS.Node): boolean => call.pos >= around.pos && call.end <= around.end
+  if (!work || !ts.isBlock(work) || until !== null || isInside(work) || isInside(decision)) return false
+  const last = work.statements.at(-1)
+  if (last && isLeave(last)) return false
+  return !leavingConditions(work, false).some((condition) => some(condition, tellsOfFailure))
+}
+
 /** The delay of `sleep(ms)` and of `new Promise((r) => setTimeout(r, ms))`, where it is awaited. */
-function delayOf(call: TS.CallExpression, survey: Survey): TS.Expression | null {
+export function delayOf(call: TS.CallExpression, survey: Survey): TS.Expression | null {
   const name = calleeName(call)
+  // `await setTimeout(1000)` of `node:timers/promises`.
+  if (name === 'setTimeout' && ts.isAwaitExpression(call.parent)) return call.arguments[0] ?? null
   if (name === 'setTimeout') {
     const executor = enclosingFunction(call)
     const inPromise =
@@ -136,7 +138,7 @@ function delayOf(call: TS.CallExpression, survey: Survey): TS.Expression | null 
 }
 
 /** The body of a `sleep` helper: its delay is its own parameter. */
-function isWaitItself(call: TS.CallExpression): boolean {
+export function isWaitItself(call: TS.CallExpression): boolean {
   const executor = enclosingFunction(call)
   const owner = executor && enclosingFunction(executor)
   const delay = call.arguments[1]
@@ -154,7 +156,7 @@ function textOf(delay: TS.Expression, survey: Survey): string {
 }
 
 /** Where the delay is computed, when that is in the function that waits. */
-function placeOf(delay: TS.Expression, call: TS.CallExpression, survey: Survey): TS.Node {
+export function placeOf(delay: TS.Expression, call: TS.CallExpression, survey: Survey): TS.Node {
   const found = survey.resolver.resolve(delay)
   if (found.kind !== 'value' || found.node.getSourceFile() !== call.getSourceFile()) return call
   const computedIn = enclosingFunction(found.node)

@@ -5,7 +5,10 @@ import { guardOfJob } from './job-locks.js'
 import { functionOf, practice, somewhere } from './practice.js'
 import { startsWithProcess } from './process-start.js'
 import type { OutboundCall, Survey } from './survey.js'
-import { calleeName, sourceOf, symbolOf, ts, type TS } from './syntax.js'
+import { calleeName, enclosingFunction, sourceOf, symbolOf, ts, type TS } from './syntax.js'
+import { isInFailure } from './failure-paths.js'
+import { startedBy } from './restarts.js'
+import { callersOf } from './retry-work.js'
 import { isRepeatable, isStoreRead, isWrite } from './writes.js'
 
 type Made = TS.CallExpression | TS.NewExpression
@@ -19,17 +22,21 @@ interface Job {
 export function scheduledJobs(survey: Survey): Practice[] {
   return survey.files.flatMap(({ made }) =>
     made.flatMap((call) => {
-      const job = byScheduler(survey, call) ?? byInterval(survey, call)
+      const job = jobAt(survey, call)
       return job ? judgeJob(survey, job) : []
     }),
   )
+}
+
+function jobAt(survey: Survey, call: Made): Job | null {
+  return byScheduler(survey, call) ?? byInterval(survey, call) ?? byOwnTimer(survey, call)
 }
 
 /** Whether something stands in a job, as it is written. */
 export function isInJob(survey: Survey, node: TS.Node): boolean {
   const here = survey.files.find(({ tree }) => tree === node.getSourceFile())
   return (here?.made ?? []).some((call) => {
-    const body = (byScheduler(survey, call) ?? byInterval(survey, call))?.body
+    const body = jobAt(survey, call)?.body
     return body !== undefined && body.pos <= node.pos && node.end <= body.end
   })
 }
@@ -82,9 +89,42 @@ function byInterval(survey: Survey, call: Made): Job | null {
     return null
   const callback = functionOf(survey, call.arguments[0])
   if (!callback?.body || !startsWithProcess(call)) return null
-  const calls: OutboundCall[] = survey.callsFrom(callback.body)
-  const isHarmless = codeWords().harmlessTimers.test(`${symbolOf(call)} ${callback.getText().slice(0, 400)}`)
-  return calls.some(isStoreRead) && !isHarmless ? { at: call, body: callback.body } : null
+  return takesWork(symbolOf(call), callback.getText()) && readsStore(survey, callback.body)
+    ? { at: call, body: callback.body }
+    : null
+}
+
+/** A timer that starts its own function again, which the process started: a daemon, round by round. */
+function byOwnTimer(survey: Survey, call: Made): Job | null {
+  if (!ts.isCallExpression(call) || calleeName(call) !== 'setTimeout' || !ts.isIdentifier(call.expression))
+    return null
+  const owner = ownerStartedAgain(survey, call)
+  if (!owner?.body || enclosingFunction(owner) || isInFailure(call, owner)) return null
+  const { pos, end, body } = owner
+  const isStarted = callersOf(owner, survey).some(
+    (caller) => (caller.pos < pos || caller.end > end) && startsWithProcess(caller),
+  )
+  // Who polls for due work is called so, too.
+  const name = symbolOf(call).replace(/poll/gi, '')
+  return isStarted && takesWork(name, '') && readsStore(survey, body) ? { at: call, body } : null
+}
+
+/** The function around a timer that it starts. */
+function ownerStartedAgain(survey: Survey, timer: TS.CallExpression): TS.FunctionLikeDeclaration | null {
+  const started = startedBy(timer, survey)
+  let owner = enclosingFunction(timer)
+  while (owner && !started.has(owner)) owner = enclosingFunction(owner)
+  return owner
+}
+
+function readsStore(survey: Survey, body: TS.Node): boolean {
+  const calls: OutboundCall[] = survey.callsFrom(body)
+  return calls.some(isStoreRead)
+}
+
+/** What only keeps the process itself fresh may be done by each. */
+function takesWork(name: string, text: string): boolean {
+  return !codeWords().harmlessTimers.test(`${name} ${text.slice(0, 400)}`)
 }
 
 /** A call that is waited for and leads out of what was read. */
