@@ -14,6 +14,7 @@ const HANDS_OVER =
 const TRANSITIONS = /transitions\w*\s*[:=]|state_?machine\w*\s*[:=]/i
 const GROWS = /\.(?:set|add)\(\s*(?:[\w!?]+\.)*(\w+)/g
 const BODY_LIMIT = /\bbodyLimit\b|\blimit\s*:\s*['"`]\s*\d+\s*[kmg]b/i
+const ASKS_CACHE = /\bawait\b[^;(]{0,80}(?:cache|redis)\w*[?!]?\s*\??\.\s*\w+\(/i
 const SERVER_TIMEOUT = /\.(?:request|headers)Timeout\s*=/
 const ROUTE_TEXT = /(['"`])([^'"`\n]*)\1/g
 const ROOT_ROUTE = /\b(?:get|head|all|route)\b[^('"`\n]*\(\s*(['"`])\/\1/
@@ -50,6 +51,7 @@ const SIGNS = [
   mayGrow,
   mayLimitBodies,
   maySetServer,
+  mayAskCache,
 ]
 
 /** May declare which step or policy takes over from which. */
@@ -89,6 +91,11 @@ export function mayGrow(text: string): boolean {
 /** May say how large the body of a request may be. */
 export function mayLimitBodies(text: string): boolean {
   return BODY_LIMIT.test(text)
+}
+
+/** May wait for a cache of which only the name is seen. */
+function mayAskCache(text: string): boolean {
+  return ASKS_CACHE.test(text)
 }
 
 function maySetServer(text: string): boolean {
