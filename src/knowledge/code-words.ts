@@ -45,6 +45,8 @@ const codeWordsSchema = z.strictObject({
   callKeys: words,
   bestEffort: words,
   sends: words,
+  announces: words,
+  observes: words,
   catchesFailures: words,
   justified: words,
   justifiedAbove: words,

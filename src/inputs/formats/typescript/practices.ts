@@ -22,6 +22,7 @@ import { slowRequests } from './slow-requests.js'
 import { negativeCaching } from './negative-caching.js'
 import { processLocks } from './process-locks.js'
 import { sharedLimiters } from './shared-limiters.js'
+import { floatingPromises } from './floating-promises.js'
 import { followedReferences } from './followed-references.js'
 import { referenceCycles } from './reference-cycles.js'
 import { rejections } from './rejections.js'
@@ -68,6 +69,7 @@ export function practiceFacts(survey: Survey, clients: Clients): CodeFact[] {
     ...droppingHelpers(survey),
     ...unreadAnswers(survey),
     ...settledResults(survey),
+    ...floatingPromises(survey),
     ...referenceCycles(survey),
     ...followedReferences(survey),
     ...stateTimeouts(survey),
