@@ -36,6 +36,10 @@ import { settledResults } from './settled-results.js'
 import { shutdowns } from './shutdown.js'
 import { stateMachines } from './state-machines.js'
 import { stateTimeouts } from './state-timeouts.js'
+import { completedRetries } from './completed-retries.js'
+import { failuresAsAnswers } from './failures-as-answers.js'
+import { passedPositions } from './passed-positions.js'
+import { stoppedPolls } from './stopped-polls.js'
 import type { Survey } from './survey.js'
 import { swallowedErrors } from './swallowed-errors.js'
 import { swallowedRejections } from './swallowed-rejections.js'
@@ -70,6 +74,10 @@ export function practiceFacts(survey: Survey, clients: Clients): CodeFact[] {
     ...unreadAnswers(survey),
     ...settledResults(survey),
     ...floatingPromises(survey),
+    ...stoppedPolls(survey),
+    ...passedPositions(survey),
+    ...failuresAsAnswers(survey),
+    ...completedRetries(survey),
     ...referenceCycles(survey),
     ...followedReferences(survey),
     ...stateTimeouts(survey),
