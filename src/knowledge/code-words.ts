@@ -83,6 +83,8 @@ const codeWordsSchema = z.strictObject({
   streams: words,
   idempotencyKeys: words,
   messageIds: words,
+  movesMoney: words,
+  drawsAtRandom: words,
   recognisesRepeats: words,
   keepsOneRow: words,
   boundedLists: words,

@@ -26,6 +26,7 @@ import { floatingPromises } from './floating-promises.js'
 import { followedReferences } from './followed-references.js'
 import { referenceCycles } from './reference-cycles.js'
 import { rejections } from './rejections.js'
+import { repeatKeys } from './repeat-keys.js'
 import { retries } from './retries.js'
 import { routes } from './routes.js'
 import { scheduledJobs } from './scheduled-jobs.js'
@@ -64,6 +65,7 @@ export function practiceFacts(survey: Survey, clients: Clients): CodeFact[] {
     ...unreadTimeouts(survey),
     ...scheduledJobs(survey),
     ...sendsThenMarks(survey),
+    ...repeatKeys(survey),
     ...cacheFills(survey, clients),
     ...cacheFallbacks(survey, clients),
     ...cacheExpiries(survey),
