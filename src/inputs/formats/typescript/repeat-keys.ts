@@ -30,7 +30,7 @@ function judgePayment(survey: Survey, effect: SeenEffect, call: OutboundCall, pl
   const keyed = keyOf(effect, [place], survey)
   if (keyed === 'keyed')
     return practice(survey, place, PATTERN, 'present', `${name} carries a key`, null, related)
-  const detail = `${name} moves money without a key of what it is for: the same request, sent twice, is carried out twice`
+  const detail = `${name} carries no key of what is paid: the same request, sent twice, makes two`
   if (keyed === 'unkeyed') return practice(survey, place, PATTERN, 'absent', detail, null, related)
   const reason = `its callers give what is sent, which may hold ${effect.keys.map((key) => `\`${key}\``).join(' or ')}`
   return practice(survey, place, PATTERN, 'unknown', detail, reason, related)
@@ -40,10 +40,20 @@ function judgePayment(survey: Survey, effect: SeenEffect, call: OutboundCall, pl
 function movesMoney({ node }: OutboundCall): boolean {
   const callee = bare(node.expression)
   const resource = ts.isPropertyAccessExpression(callee) ? bare(callee.expression) : null
+  if (isWholeRefund(node, resource)) return false
   return (
     resource !== null &&
     ts.isPropertyAccessExpression(resource) &&
     codeWords().movesMoney.test(resource.name.text)
+  )
+}
+
+/** `refunds.create({ charge })`: without an amount all is paid back, and a second one is refused. */
+function isWholeRefund(call: TS.CallExpression, resource: TS.Expression | null): boolean {
+  const given = call.arguments[0] && bare(call.arguments[0])
+  if (!resource?.getText().endsWith('refunds') || !given || !ts.isObjectLiteralExpression(given)) return false
+  return given.properties.every(
+    (property) => property.name !== undefined && textOf(property.name) !== 'amount',
   )
 }
 
