@@ -6,6 +6,7 @@ import type { Clients } from './clients.js'
 import { isCoalesced, nameOf, PATTERN, requestBehind } from './coalesced-loads.js'
 import { fillAfter, fillThroughHelper, madeOf, type Access, type Fill } from './fills.js'
 import { keptValues } from './kept-values.js'
+import { namedCacheOf } from './named-caches.js'
 import { practice } from './practice.js'
 import { processCacheOf } from './process-caches.js'
 import { bindingOf } from './scope.js'
@@ -14,17 +15,28 @@ import type { Survey } from './survey.js'
 import { bare, some, sourceOf, ts, type TS } from './syntax.js'
 
 export function cacheFills(survey: Survey, clients: Clients): Practice[] {
-  const overNetwork = fillsIn(survey).map((fill) => ({
-    ...judgeFill(survey, fill),
-    about: clients.asked(fill.read),
-  }))
-  const ofProcess = findFills(survey, (read) => processCacheOf(survey, read))
-    .filter(({ asking }) => !isOfOneTimer(survey, asking))
-    .map((fill) => ({
+  const overNetwork = fillsIn(survey)
+  const ofProcess = askedByMany(
+    survey,
+    findFills(survey, (read) => processCacheOf(survey, read)),
+  )
+  const seen = new Set([...overNetwork, ...ofProcess].map(({ asking }) => asking))
+  const ofName = askedByMany(
+    survey,
+    findFills(survey, (read) => namedCacheOf(read)),
+  ).filter(({ asking }) => !seen.has(asking))
+  return [
+    ...overNetwork.map((fill) => ({ ...judgeFill(survey, fill), about: clients.asked(fill.read) })),
+    ...[...ofProcess, ...ofName].map((fill) => ({
       ...judgeFill(survey, fill, questionOfShortLife(survey, fill.asking, fill.read)),
       about: clients.asked(fill.load),
-    }))
-  return [...overNetwork, ...ofProcess, ...keptValues(survey, clients)]
+    })),
+    ...keptValues(survey, clients),
+  ]
+}
+
+function askedByMany(survey: Survey, fills: Fill[]): Fill[] {
+  return fills.filter(({ asking }) => !isOfOneTimer(survey, asking))
 }
 
 const known = new WeakMap<Survey, Fill[]>()

@@ -4,10 +4,11 @@ import { codeWords } from '../../../knowledge/code-words.js'
 import { isDefaulted } from './defaulted-failures.js'
 import { callsLedTo } from './certain-calls.js'
 import { judge } from './guards.js'
-import { boundOf } from './list-bounds.js'
+import { boundOf, mayBePart } from './list-bounds.js'
 import { shortAtNamesake } from './list-parameters.js'
 import { limitWhereWritten } from './list-schemas.js'
 import { functionOf, practice } from './practice.js'
+import { isOfUnlimitedQuery } from './query-lists.js'
 import { givenByRequest } from './request-lists.js'
 import type { OutboundCall, Survey } from './survey.js'
 import { bare, calleeName, some, sourceOf, ts, type TS } from './syntax.js'
@@ -22,6 +23,8 @@ const POOLED = ['sql', 'document', 'cache']
 export interface CallForEach {
   outbound: OutboundCall
   isSure: boolean
+  /** Each holds a connection of the pool, which caps what runs and lets all others wait. */
+  holdsPool?: boolean
 }
 
 /** The surest call out of a piece of code that nothing pools, and that does more than count what happens. */
@@ -45,7 +48,14 @@ function pooledFrom(survey: Survey, body: TS.Node, list: TS.Expression): CallFor
     ({ client, method }) =>
       /^(sql|document)$/.test(client.library.protocol ?? '') && !codeWords().batchedReads.test(method),
   )
-  return surest?.truth === 'yes' ? { outbound: surest.call, isSure: true } : null
+  return surest?.truth === 'yes' ? { outbound: surest.call, isSure: true, holdsPool: true } : null
+}
+
+/** A transaction for each of all rows of a table: each holds a connection until it is done, and all others wait. */
+function transactionFrom(survey: Survey, body: TS.Node, list: TS.Expression): CallForEach | null {
+  if (!isOfUnlimitedQuery(list, survey) || isInTransaction(list, survey)) return null
+  const [surest] = callsLedTo(survey, body, ({ method }) => survey.shapes.isTransaction(method))
+  return surest?.truth === 'yes' ? { outbound: surest.call, isSure: true, holdsPool: true } : null
 }
 
 /** There all go over one connection, one after the other. */
@@ -74,7 +84,10 @@ function fanoutAt(survey: Survey, call: TS.CallExpression): Practice[] {
   const callback = mapped && functionOf(survey, mapped.arguments[0])
   if (!mapped || !callback?.body || !ts.isPropertyAccessExpression(mapped.expression)) return []
   const list = mapped.expression.expression
-  const each = unpooledFrom(survey, callback.body) ?? pooledFrom(survey, callback.body, list)
+  const each =
+    unpooledFrom(survey, callback.body) ??
+    pooledFrom(survey, callback.body, list) ??
+    transactionFrom(survey, callback.body, list)
   return each ? judgeFanout(survey, { call, list, callback, ...each }) : []
 }
 
@@ -87,8 +100,11 @@ interface Fanout extends CallForEach {
 }
 
 export function judgeFanout(survey: Survey, fanout: Fanout): Practice[] {
-  const { call, list, callback, outbound, isSure } = fanout
-  const bound = boundOf(list, call, survey) ?? limiterIn(callback, survey) ?? poolOf(outbound, survey)
+  const { call, list, callback, outbound, isSure, holdsPool } = fanout
+  const bound =
+    boundOf(list, call, survey) ??
+    limiterIn(callback, survey) ??
+    (holdsPool ? null : poolOf(outbound, survey))
   const what = `\`${outbound.client.library.title}\` for each of \`${list.getText().slice(0, 60)}\``
   const related = [{ source: sourceOf(outbound.node), message: 'the call that is started' }]
   if (bound)
@@ -119,6 +135,7 @@ function isAnswered(survey: Survey, { outbound, call, callback }: Fanout): boole
 /** What would have to be known of a list that may be short for reasons which do not stand here. */
 function questionOf(list: TS.Expression, survey: Survey): string | null {
   if (isUnfollowed(list, survey)) return 'how long the list is could not be followed'
+  if (mayBePart(list)) return 'by its name the list may be one part of a longer one: how long can it become?'
   const namesake = shortAtNamesake(list, survey, (given) => boundOf(given, given, survey) !== null)
   if (namesake) {
     const { path, line } = sourceOf(namesake)

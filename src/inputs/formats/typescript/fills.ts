@@ -158,16 +158,28 @@ function withCatch(call: TS.CallExpression): TS.CallExpression {
 /** Returned, also parsed: a key whose presence is only asked for is a mark, not a cached value. */
 function isGivenBack(body: TS.Node, read: TS.CallExpression): boolean {
   const name = variableOf(read)
+  const names = name === null ? null : new Set([name, ...madeFrom(body, name)])
   return some(
     body,
     (node) =>
       ts.isReturnStatement(node) &&
       node.expression !== undefined &&
-      (name === null
+      (names === null
         ? bare(node.expression) === read
-        : identifiersIn(node.expression).some(({ text }) => text === name)),
+        : identifiersIn(node.expression).some(({ text }) => names.has(text))),
     false,
   )
+}
+
+/** Variables that are set to what is made of a value: `answer = JSON.parse(cached.contents)`. */
+function madeFrom(body: TS.Node, name: string): string[] {
+  const found: string[] = []
+  walk(body, (node) => {
+    if (!ts.isBinaryExpression(node) || node.operatorToken.kind !== ts.SyntaxKind.EqualsToken) return
+    if (ts.isIdentifier(node.left) && identifiersIn(node.right).some(({ text }) => text === name))
+      found.push(node.left.text)
+  })
+  return found
 }
 
 export function callsIn(body: TS.Node): TS.CallExpression[] {

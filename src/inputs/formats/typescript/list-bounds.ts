@@ -93,9 +93,17 @@ function isFallback({ operatorToken, right }: TS.BinaryExpression): boolean {
   return isOr && ts.isArrayLiteralExpression(right)
 }
 
+/** Whether a list has a name that may mean a part of another list, or a list of parts: `chunkKeys`. */
+export function mayBePart(list: TS.Expression): boolean {
+  return originsOf(list).some((origin) => codeWords().partsOfLists.test(nameOfList(origin)))
+}
+
+function nameOfList(node: TS.Expression): string {
+  return ts.isIdentifier(node) ? node.text : ts.isPropertyAccessExpression(node) ? node.name.text : ''
+}
+
 function boundOfValue(node: TS.Expression, at: TS.Node, survey: Survey): string | null {
-  const name = ts.isIdentifier(node) ? node.text : ts.isPropertyAccessExpression(node) ? node.name.text : ''
-  if (codeWords().boundedLists.test(name)) return 'the list is a slice or batch'
+  if (codeWords().boundedLists.test(nameOfList(node))) return 'the list is a slice or batch'
   if (ts.isConditionalExpression(node)) {
     const sides = [node.whenTrue, node.whenFalse].map((side) => boundOf(side, side, survey))
     return sides.every((bound) => bound !== null) ? sides[0]! : null

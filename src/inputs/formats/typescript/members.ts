@@ -19,6 +19,11 @@ export function declaredIn(owner: TS.ClassLikeDeclaration, name: string): Named 
   return named.get(name)
 }
 
+/** Of a method that is written twice, or has signatures above it, the last body runs. */
+function isLaterBody(member: TS.ClassElement | TS.ParameterDeclaration): boolean {
+  return ts.isMethodDeclaration(member) && member.body !== undefined
+}
+
 function membersByName(owner: TS.ClassLikeDeclaration): Map<string, Named> {
   const parameters = owner.members
     .filter(ts.isConstructorDeclaration)
@@ -27,7 +32,7 @@ function membersByName(owner: TS.ClassLikeDeclaration): Map<string, Named> {
   const named = new Map<string, Named>()
   for (const member of [...parameters, ...owner.members]) {
     const name = member.name && textOf(member.name)
-    if (name !== undefined && !named.has(name)) named.set(name, member)
+    if (name !== undefined && (!named.has(name) || isLaterBody(member))) named.set(name, member)
   }
   return named
 }

@@ -14,6 +14,7 @@ const HANDS_OVER =
 const TRANSITIONS = /transitions\w*\s*[:=]|state_?machine\w*\s*[:=]/i
 const GROWS = /\.(?:set|add)\(\s*(?:[\w!?]+\.)*(\w+)/g
 const BODY_LIMIT = /\bbodyLimit\b|\blimit\s*:\s*['"`]\s*\d+\s*[kmg]b/i
+const ASKS_CACHE = /\bawait\b[^;(]{0,80}(?:cache|redis)\w*[?!]?\s*\??\.\s*\w+\(/i
 const SERVER_TIMEOUT = /\.(?:request|headers)Timeout\s*=/
 /** A connection that ends, and a function that may make it anew. */
 const ENDS = /['"`](?:close|disconnect)(?:d|ed)?['"`]|\.onclose\b/
@@ -54,6 +55,7 @@ const SIGNS = [
   mayGrow,
   mayLimitBodies,
   maySetServer,
+  mayAskCache,
 ]
 
 /** May declare which step or policy takes over from which. */
@@ -93,6 +95,11 @@ export function mayGrow(text: string): boolean {
 /** May say how large the body of a request may be. */
 export function mayLimitBodies(text: string): boolean {
   return BODY_LIMIT.test(text)
+}
+
+/** May wait for a cache of which only the name is seen. */
+function mayAskCache(text: string): boolean {
+  return ASKS_CACHE.test(text)
 }
 
 function maySetServer(text: string): boolean {

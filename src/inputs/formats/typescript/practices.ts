@@ -23,9 +23,11 @@ import { slowRequests } from './slow-requests.js'
 import { negativeCaching } from './negative-caching.js'
 import { processLocks } from './process-locks.js'
 import { sharedLimiters } from './shared-limiters.js'
+import { floatingPromises } from './floating-promises.js'
 import { followedReferences } from './followed-references.js'
 import { referenceCycles } from './reference-cycles.js'
 import { rejections } from './rejections.js'
+import { repeatKeys } from './repeat-keys.js'
 import { retries } from './retries.js'
 import { routes } from './routes.js'
 import { scheduledJobs } from './scheduled-jobs.js'
@@ -37,6 +39,10 @@ import { settledResults } from './settled-results.js'
 import { shutdowns } from './shutdown.js'
 import { stateMachines } from './state-machines.js'
 import { stateTimeouts } from './state-timeouts.js'
+import { completedRetries } from './completed-retries.js'
+import { failuresAsAnswers } from './failures-as-answers.js'
+import { passedPositions } from './passed-positions.js'
+import { stoppedPolls } from './stopped-polls.js'
 import type { Survey } from './survey.js'
 import { swallowedErrors } from './swallowed-errors.js'
 import { swallowedRejections } from './swallowed-rejections.js'
@@ -62,6 +68,7 @@ export function practiceFacts(survey: Survey, clients: Clients): CodeFact[] {
     ...unreadTimeouts(survey),
     ...scheduledJobs(survey),
     ...sendsThenMarks(survey),
+    ...repeatKeys(survey),
     ...cacheFills(survey, clients),
     ...cacheFallbacks(survey, clients),
     ...cacheExpiries(survey),
@@ -71,6 +78,11 @@ export function practiceFacts(survey: Survey, clients: Clients): CodeFact[] {
     ...droppingHelpers(survey),
     ...unreadAnswers(survey),
     ...settledResults(survey),
+    ...floatingPromises(survey),
+    ...stoppedPolls(survey),
+    ...passedPositions(survey),
+    ...failuresAsAnswers(survey),
+    ...completedRetries(survey),
     ...referenceCycles(survey),
     ...followedReferences(survey),
     ...stateTimeouts(survey),

@@ -1,10 +1,11 @@
 /** `await Promise.allSettled(orders.map(send))` whose results nobody reads: a failed write looks like one that was done. */
 import type { Practice } from '../../../facts/code.js'
 import { codeWords } from '../../../knowledge/code-words.js'
+import { justificationOf } from './catch-clauses.js'
 import { functionOf, practice, somewhere } from './practice.js'
 import type { Survey } from './survey.js'
 import { failureOf, lost, writeIn, type Write } from './swallowed-errors.js'
-import { bare, calleeName, isFunction, some, symbolOf, ts, type TS } from './syntax.js'
+import { bare, calleeName, isFunction, some, sourceOf, symbolOf, ts, type TS } from './syntax.js'
 import { promiseUse, scopeOf, usesOf } from './uses.js'
 
 /** Lists made of lists. */
@@ -19,10 +20,41 @@ function judged(survey: Survey, call: TS.CallExpression): Practice[] {
   if (codeWords().bestEffort.test(symbolOf(call))) return []
   const read = readOf(call)
   const write = read === 'open' ? null : writeAmong(call, survey)
-  if (!write) return []
+  if (!write) return read === 'dropped' ? unseenSends(survey, call) : []
   if (read === 'dropped') return [lost(survey, call, write, 'dropped')]
   const detail = `${failureOf(write)} is looked at among the results`
   return [practice(survey, call, 'swallowed-error', 'present', detail)]
+}
+
+/** Work that could not be followed, but is called after something that somebody waits for: `client.sendMessage(text)`. */
+function unseenSends(survey: Survey, call: TS.CallExpression): Practice[] {
+  const [given] = call.arguments
+  const promises = given ? promisesOf(bare(given), survey) : []
+  const send = promises.flatMap((promise) => (catches(promise, survey) ? [] : sendIn(promise, survey)))[0]
+  if (!send) return []
+  const name = send.expression.getText().replace(/\s+/g, '').slice(0, 60)
+  const detail = `A failure of \`${name}\` is dropped: nobody looks at the results`
+  const related = [{ source: sourceOf(send), message: 'the call that may fail' }]
+  const justification = justificationOf(call)
+  if (justification === null)
+    return [practice(survey, call, 'swallowed-error', 'absent', detail, null, related)]
+  const reason = `the code says of it: “${justification}”; may this call be lost?`
+  return [practice(survey, call, 'swallowed-error', 'unknown', detail, reason, related)]
+}
+
+function sendIn(promise: TS.Node, survey: Survey): TS.CallExpression[] {
+  const found: TS.CallExpression[] = []
+  some(
+    promise,
+    (node) => {
+      if (!ts.isCallExpression(node) || !codeWords().sends.test(calleeName(node))) return false
+      const isUnseen = functionOf(survey, node.expression) === null && survey.outboundAt(node) === null
+      if (isUnseen && !codeWords().bestEffort.test(node.expression.getText())) found.push(node)
+      return found.length > 0
+    },
+    false,
+  )
+  return found
 }
 
 /** The first write among the promises that catches no failure itself. */

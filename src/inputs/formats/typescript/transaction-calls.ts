@@ -1,9 +1,11 @@
 /** The external calls of a piece of code, but those that only come after a transaction, or where there is none. */
+import { codeWords } from '../../../knowledge/code-words.js'
 import { callsLedTo, type LedTo } from './certain-calls.js'
 import { endsByLeaving } from './leaving.js'
+import { functionOf } from './practice.js'
 import type { OutboundCall, Survey } from './survey.js'
 import { isTelemetry } from './telemetry.js'
-import { bare, calleeName, ts, walk, type TS } from './syntax.js'
+import { bare, calleeName, some, ts, walk, type TS } from './syntax.js'
 
 const EXTERNAL = ['http', 'grpc', 'saas', 'mail', 'queue', 'object-store']
 
@@ -12,6 +14,30 @@ export function externalIn(survey: Survey, body: TS.Node): LedTo | null {
   const isWanted = (call: OutboundCall): boolean => isExternal(call, survey)
   if (!survey.reaches(body, isWanted)) return null
   return callsLedTo(survey, body, isWanted, (code) => notInside(survey, code))[0] ?? null
+}
+
+/** The first call that is waited for, and sends a message by its name through something that could not be followed. */
+export function unseenSendIn(survey: Survey, body: TS.Node): TS.CallExpression | null {
+  const isLeftOut = notInside(survey, body)
+  let found: TS.CallExpression | null = null
+  walk(body, (node) => {
+    if (found || isLeftOut(node)) return false
+    if (!ts.isCallExpression(node) || !ts.isAwaitExpression(node.parent)) return true
+    if (codeWords().sendsMessages.test(calleeName(node)) && isUnseen(survey, node)) found = node
+    return true
+  })
+  return found
+}
+
+/** It is not here, or does nothing that is seen but to call such a one: what writes to a store or a queue is an outbox. */
+function isUnseen(survey: Survey, call: TS.CallExpression): boolean {
+  if (survey.callsFrom(call).length > 0) return false
+  const body = functionOf(survey, call.expression)?.body
+  const sends = (node: TS.Node): boolean =>
+    ts.isCallExpression(node) &&
+    codeWords().sendsMessages.test(calleeName(node)) &&
+    functionOf(survey, node.expression) === null
+  return !body || some(body, sends)
 }
 
 /** What only counts is no part of the work. */

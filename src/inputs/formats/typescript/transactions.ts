@@ -3,10 +3,9 @@ import type { Practice } from '../../../facts/code.js'
 import { opensTransaction } from './call-shapes.js'
 import type { LedTo } from './certain-calls.js'
 import { functionOf, practice } from './practice.js'
-import type { Library } from '../../../knowledge/libraries.js'
 import type { Survey } from './survey.js'
-import { calleeName, sourceOf, ts, type TS } from './syntax.js'
-import { externalIn } from './transaction-calls.js'
+import { bare, calleeName, isFunction, some, sourceOf, ts, type TS } from './syntax.js'
+import { externalIn, unseenSendIn } from './transaction-calls.js'
 import { hooksOf, isFiredIn, type Hook } from './transaction-hooks.js'
 import { handedInto, workHanded } from './transaction-work.js'
 
@@ -14,7 +13,9 @@ const PATTERN = 'transaction-external-call'
 
 interface Transaction {
   call: TS.CallExpression
-  library: Library
+  /** Whose it is: the library, or what it is called on where nothing more is seen of that. */
+  of: string
+  isFollowed: boolean
 }
 
 export function transactions(survey: Survey): Practice[] {
@@ -33,7 +34,21 @@ function transactionAt(survey: Survey, call: TS.CallExpression): Transaction | n
   if (!ts.isPropertyAccessExpression(call.expression) || !survey.shapes.isTransaction(calleeName(call)))
     return null
   const client = survey.shapes.clientOf(call.expression.expression)
-  return client && opensTransaction(client, calleeName(call)) ? { call, library: client.library } : null
+  if (client)
+    return opensTransaction(client, calleeName(call))
+      ? { call, of: client.library.title, isFollowed: true }
+      : null
+  const of = call.expression.expression.getText().replace(/\s+/g, '').slice(0, 60)
+  return isByName(survey, call) ? { call, of: `\`${of}\``, isFollowed: false } : null
+}
+
+/** `pool.transaction(async (connection) => …)` of what could not be followed. */
+function isByName(survey: Survey, call: TS.CallExpression): boolean {
+  if (!/transaction$/i.test(calleeName(call)) || functionOf(survey, call.expression)) return false
+  return call.arguments.some((argument) => {
+    const given = bare(argument)
+    return isFunction(given) && given.parameters.length > 0 && some(given, ts.isAwaitExpression)
+  })
 }
 
 function judge(survey: Survey, transaction: Transaction, hooks: Hook[], fired: Set<Hook>): Practice[] {
@@ -44,6 +59,8 @@ function judge(survey: Survey, transaction: Transaction, hooks: Hook[], fired: S
   if (!callback?.body && handed.length === 0) return []
   const own = callback?.body ? externalIn(survey, callback.body) : null
   if (own) return [madeInside(survey, transaction, own, call)]
+  const send = callback?.body ? unseenSendIn(survey, callback.body) : null
+  if (send) return [sentInside(survey, transaction, send)]
   const hook = callback?.body ? hooks.find((one) => isFiredIn(survey, callback.body!, one)) : undefined
   if (hook) {
     fired.add(hook)
@@ -54,7 +71,7 @@ function judge(survey: Survey, transaction: Transaction, hooks: Hook[], fired: S
 
 /** What its callers or routes hand in to be done inside. */
 function ofHanded(survey: Survey, transaction: Transaction, handed: TS.ParameterDeclaration[]): Practice[] {
-  const { call, library } = transaction
+  const { call, of, isFollowed } = transaction
   const works = handed.map((parameter) => workHanded(survey, parameter))
   if (works.length > 0 && works.every(({ isUsed }) => !isUsed)) return []
   const made = works
@@ -63,13 +80,13 @@ function ofHanded(survey: Survey, transaction: Transaction, handed: TS.Parameter
       const external = externalIn(survey, body)
       return external ? [madeInside(survey, transaction, external, at)] : []
     })
-  if (made.length > 0) return made
+  if (made.length > 0 || !isFollowed) return made
   const open = handed.find((_, index) => !works[index]!.isWhole)
   if (!open) {
-    const detail = `No external call is seen inside the transaction of ${library.title}`
+    const detail = `No external call is seen inside the transaction of ${of}`
     return [practice(survey, call, PATTERN, 'present', detail)]
   }
-  const detail = `Inside the transaction of ${library.title} runs what its callers hand in`
+  const detail = `Inside the transaction of ${of} runs what its callers hand in`
   const reason = `\`${open.name.getText().slice(0, 60)}\` is handed in, and it is not seen all that it does there`
   return [practice(survey, call, PATTERN, 'unknown', detail, reason)]
 }
@@ -77,7 +94,7 @@ function ofHanded(survey: Survey, transaction: Transaction, handed: TS.Parameter
 /** Placed at the external call, or in another file at what leads to it. */
 function madeInside(
   survey: Survey,
-  { call, library }: Transaction,
+  { call, of }: Transaction,
   { call: external, truth }: LedTo,
   from: TS.Node,
 ): Practice {
@@ -87,15 +104,25 @@ function madeInside(
   if (inside !== external.node)
     related.push({ source: sourceOf(external.node), message: 'the external call' })
   if (truth === 'no') {
-    const reason = `${what} stands below the transaction of ${library.title}, but its arguments seem to exclude it`
+    const reason = `${what} stands below the transaction of ${of}, but its arguments seem to exclude it`
     return practice(survey, inside, PATTERN, 'unknown', reason, reason, related)
   }
-  const detail = `${what} is called inside a transaction of ${library.title}`
+  const detail = `${what} is called inside a transaction of ${of}`
   return practice(survey, inside, PATTERN, 'absent', detail, null, related)
 }
 
-function firedInside(survey: Survey, { call, library }: Transaction, hook: Hook): Practice {
-  const detail = `A transaction of ${library.title} fires \`${hook.name}\` of ${hook.model}, which calls ${calledBy(hook)}`
+function sentInside(survey: Survey, { call, of }: Transaction, send: TS.CallExpression): Practice {
+  const name = send.expression.getText().replace(/\s+/g, '').slice(0, 60)
+  const detail = `\`${name}\` is called inside a transaction of ${of}`
+  const reason =
+    'by its name it sends something, and what it sends by could not be followed: does it wait for somebody else?'
+  return practice(survey, send, PATTERN, 'unknown', detail, reason, [
+    { source: sourceOf(call), message: 'the transaction' },
+  ])
+}
+
+function firedInside(survey: Survey, { call, of }: Transaction, hook: Hook): Practice {
+  const detail = `A transaction of ${of} fires \`${hook.name}\` of ${hook.model}, which calls ${calledBy(hook)}`
   return practice(survey, hook.at, PATTERN, 'absent', detail, null, [
     { source: sourceOf(call), message: 'the transaction' },
     { source: sourceOf(hook.external!.call.node), message: 'the external call' },

@@ -3,19 +3,30 @@ import type { Practice } from '../../../facts/code.js'
 import { codeWords } from '../../../knowledge/code-words.js'
 import { isBestEffort } from './best-effort.js'
 import { practice } from './practice.js'
+import { callersOf } from './retry-work.js'
 import { nameOfCall, type OutboundCall, type Survey } from './survey.js'
-import { bare, isFunction, some, symbolOf, ts, type TS } from './syntax.js'
+import { bare, enclosingFunction, isFunction, some, symbolOf, ts, type TS } from './syntax.js'
 import { isTelemetry } from './telemetry.js'
-import { scopeOf, usesOf } from './uses.js'
+import { promiseUse, scopeOf, usesOf } from './uses.js'
 import { isWrite } from './writes.js'
 
 const PATTERN = 'unread-answer'
 
 export function unreadAnswers(survey: Survey): Practice[] {
   return survey.outbound
-    .filter((call) => call.client.library.failsOn === 'network' && isWrite(call))
+    .filter((call) => call.client.library.failsOn === 'network')
+    .flatMap((call) => [call, ...wrapped(survey, call)])
+    .filter((call) => isWrite(call))
     .filter((call) => !isTelemetry(call, survey) && !codeWords().bestEffort.test(symbolOf(call.node)))
     .flatMap((call) => judge(survey, call))
+}
+
+/** Calls of a function of the project that gives back the answer as it is: `const fetch = (url, init) => nodeFetch(url, …)`. */
+function wrapped(survey: Survey, call: OutboundCall): OutboundCall[] {
+  const { at } = promiseUse(call.node)
+  const owner = enclosingFunction(call.node)
+  const isGiven = ts.isReturnStatement(at.parent) || at.parent === owner
+  return owner && isGiven ? callersOf(owner, survey).map((node) => ({ ...call, node })) : []
 }
 
 function judge(survey: Survey, call: OutboundCall): Practice[] {
