@@ -11,6 +11,7 @@ import { bodyLimits, machines, onTermination, slowRequests } from './library-ser
 import { transactional } from './library-transactions.js'
 import { manages } from './library-waits.js'
 import { loadYaml, UserError } from './load.js'
+import { regularExpression } from './regular-expression.js'
 import { BUILT_IN_RULES, yamlFilesUnder } from './rule-files.js'
 
 const target = z.strictObject({ option: z.string().optional(), argument: z.number().int().optional() })
@@ -102,6 +103,8 @@ export const librarySchema = z.strictObject({
   derives: z.array(z.string()).default([]),
   /** Functions and classes that are the client they are given, under another shape: `DynamoDBDocument.from(client)`. */
   reshapes: z.array(z.string()).default([]),
+  /** Files, by their ending, that name the environment variable of the address: `url = env("DATABASE_URL")`. */
+  addressIn: z.strictObject({ file: z.string(), variable: regularExpression() }).optional(),
   /** Names of types: a parameter of such a type is a client made elsewhere. */
   types: z.array(z.string()).default([]),
   /** Name of the module that provides such a client where a container injects it; bare it has no options. */

@@ -1,4 +1,5 @@
 /** The guards of a client and of each of its calls: what the library's facts say, and what stands around them. */
+import { addressesSeen } from './address-settings.js'
 import { callOptions } from './call-options.js'
 import type { Guard } from '../../../facts/code.js'
 import type { GuardFacts } from '../../../knowledge/library-guards.js'
@@ -68,7 +69,7 @@ export class ClientGuards {
     delete guards['retry-idempotency']
     if (library.errorListener && holdsFor(library.errorListener.only, client))
       Object.assign(guards, this.#listens(library.errorListener, made))
-    return guards
+    return inProduction(guards, made, this.survey)
   }
 
   #listens(errors: NonNullable<Library['errorListener']>, made: Made): Guards {
@@ -111,7 +112,7 @@ export class ClientGuards {
     else this.#missed(guards, onModule, call)
     const staked = withStake(guards, call.node, this.callers)
     const effective = withEffects(withCancelling(staked, written), call, this.survey)
-    return probesApart(inProduction(effective, call, this.survey), call)
+    return probesApart(inProduction(effective, call.node, this.survey), call)
   }
 
   /** Retries attached to a module that nothing calls were meant for the instances made by it, which do not inherit them. */
@@ -192,7 +193,8 @@ export class ClientGuards {
       create: options.map((index) => args[index]),
       positional: [...args],
       call: call ? callOptions(call, resolver) : null,
-      urls: made ? urlsOf(target, args, resolver) : [],
+      addresses: () =>
+        made ? addressesSeen(urlsOf(target, args, resolver), library, file, survey.modules, resolver) : [],
       hasListener: (event) => call !== null && endsOn(call.node, event),
       // Found only where it matters, because callers are looked at for it.
       get hasEffect() {
@@ -208,8 +210,8 @@ function boundingOf(around: Guards, written: Guards): Guards {
   return Object.fromEntries(Object.entries(around).filter(isAsked))
 }
 
-/** What a call lacks that does not run in production is no finding. */
-function inProduction(guards: Guards, { node }: OutboundCall, { resolver }: Survey): Guards {
+/** What a call or client lacks that does not run in production is no finding. */
+function inProduction(guards: Guards, node: TS.Node, { resolver }: Survey): Guards {
   const isMissing = ({ state }: Guard): boolean => state === 'absent' || state === 'inert'
   const away = Object.values(guards).some(isMissing) ? awayFromProduction(node, resolver) : null
   if (away === null) return guards

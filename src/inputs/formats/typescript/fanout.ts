@@ -182,7 +182,7 @@ function poolOf({ client }: OutboundCall, survey: Survey): string | null {
       create: client.creation.options.map((index) => args[index]),
       positional: args,
       call: null,
-      urls: [],
+      addresses: () => [],
       hasListener: () => false,
       hasEffect: false,
     },
