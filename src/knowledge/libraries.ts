@@ -94,6 +94,8 @@ export const librarySchema = z.strictObject({
   package: z.string().optional(),
   /** Versions for which the defaults were checked; outside of them they are unknown. */
   checked: versionRange.default('*'),
+  /** It is no library: what holds for classes of the project that send through this global unless given another. */
+  standsFor: z.string().optional(),
   /** The module itself is a client: `axios.get(url)`. */
   direct: z.boolean().default(false),
   /** Names under which the module exports itself as well: `import { got } from 'got'`. */

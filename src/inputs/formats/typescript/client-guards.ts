@@ -17,7 +17,7 @@ import { chainedGuard, chainedMethods, endsOn } from './listeners.js'
 import { ManagedClients } from './managed-clients.js'
 import { TIMEOUTS } from './project-wrappers.js'
 import { SqlSettings } from './sql-settings.js'
-import { awayFromProduction } from './production.js'
+import { inProduction } from './production-guards.js'
 import { probesApart, unlessOnlyProbed } from './probe-calls.js'
 import { processWide } from './process-wide.js'
 import { withCancelling } from './cancelling.js'
@@ -29,6 +29,7 @@ import type { ClientSeen } from './client-seen.js'
 import type { TS } from './syntax.js'
 import type { OutboundCall, Survey } from './survey.js'
 import { sourceOf } from './syntax.js'
+import { unlessSignalled } from './signals-elsewhere.js'
 import { urlsOf } from './targets.js'
 import { withStake } from './unawaited-calls.js'
 import { versionsOf } from './versions.js'
@@ -69,7 +70,7 @@ export class ClientGuards {
     delete guards['retry-idempotency']
     if (library.errorListener && holdsFor(library.errorListener.only, client))
       Object.assign(guards, this.#listens(library.errorListener, made))
-    return inProduction(guards, made, this.survey)
+    return inProduction(unlessSignalled(guards, client, made, calls, this.survey), made, this.survey)
   }
 
   #listens(errors: NonNullable<Library['errorListener']>, made: Made): Guards {
@@ -210,22 +211,10 @@ function boundingOf(around: Guards, written: Guards): Guards {
   return Object.fromEntries(Object.entries(around).filter(isAsked))
 }
 
-/** What a call or client lacks that does not run in production is no finding. */
-function inProduction(guards: Guards, node: TS.Node, { resolver }: Survey): Guards {
-  const isMissing = ({ state }: Guard): boolean => state === 'absent' || state === 'inert'
-  const away = Object.values(guards).some(isMissing) ? awayFromProduction(node, resolver) : null
-  if (away === null) return guards
-  return Object.fromEntries(
-    Object.entries(guards).map(([pattern, guard]) => [
-      pattern,
-      isMissing(guard) ? plain('unknown', away) : guard,
-    ]),
-  )
-}
-
-/** What only the making of a client can give is missing there, not at its calls. */
-function placed(guard: Guard, facts: GuardFacts, { made }: ClientSeen): Guard {
-  const isMissingThere = guard.state === 'absent' && guard.source === null && isSetAtCreation(facts)
+/** What only the making of a client can give is missing there, not at its calls; of the project's own clients the making tells. */
+function placed(guard: Guard, facts: GuardFacts, { made, library }: ClientSeen): Guard {
+  const isOfMaking = isSetAtCreation(facts) || library.standsFor !== undefined
+  const isMissingThere = guard.state === 'absent' && guard.source === null && isOfMaking
   return made && isMissingThere ? { ...guard, source: sourceOf(made) } : guard
 }
 
