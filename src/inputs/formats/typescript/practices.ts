@@ -35,6 +35,7 @@ import { settledResults } from './settled-results.js'
 import { shutdowns } from './shutdown.js'
 import { stateMachines } from './state-machines.js'
 import { stateTimeouts } from './state-timeouts.js'
+import { storedTimeouts } from './stored-timeouts.js'
 import type { Survey } from './survey.js'
 import { swallowedErrors } from './swallowed-errors.js'
 import { swallowedRejections } from './swallowed-rejections.js'
@@ -57,6 +58,7 @@ export function practiceFacts(survey: Survey, clients: Clients): CodeFact[] {
     ...buffers(survey),
     ...deadTimers(survey),
     ...unreadTimeouts(survey),
+    ...storedTimeouts(survey),
     ...scheduledJobs(survey),
     ...sendsThenMarks(survey),
     ...cacheFills(survey, clients),

@@ -10,6 +10,7 @@ import type { Survey } from './survey.js'
 import { calleeName, some, sourceOf, ts, type TS } from './syntax.js'
 import { callsLibraryThat, isOff, registeredWith, terminationsIn, type Termination } from './terminations.js'
 import { valueOf } from './values.js'
+import { whenRun } from './when-run.js'
 
 const PATTERN = 'graceful-shutdown'
 
@@ -185,10 +186,10 @@ function handlersFor(
 }
 
 function closes(handler: TS.Expression, survey: Survey): boolean {
-  const body = functionOf(survey, handler)
+  const body = functionOf(survey, handler)?.body
   return (
-    body !== null &&
-    somewhere(survey, body, (node) => ts.isCallExpression(node) && closesServer(node, survey))
+    body !== undefined &&
+    whenRun(survey, body, (node) => ts.isCallExpression(node) && closesServer(node, survey))
   )
 }
 
