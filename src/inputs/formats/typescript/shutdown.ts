@@ -151,7 +151,7 @@ function openReason(one: Termination, survey: Survey): string | null {
     const body = functionOf(survey, one.handler)?.body
     if (!body) return 'the handler could not be followed'
     const endsAtOnce = some(body, (node) => node.getText() === 'process.exit', false)
-    return !endsAtOnce && somewhere(survey, body, tellsOfEnd)
+    return !endsAtOnce && whenRun(survey, body, tellsOfEnd)
       ? 'it tells others of the end, and what they do then was not followed'
       : null
   }
