@@ -194,13 +194,13 @@ export function loadLibraries(folders: string[] = []): Library[] {
 }
 
 /** Patterns of text, one of which a file must hold to use the library: its own tokens, else the modules in quotes and the globals. */
-export function necessaryPatterns({ tokens, imports, globals }: Library): string[] {
+export function necessaryPatterns({ tokens, imports, globals, standsFor }: Library): string[] {
   if (tokens.length > 0) return tokens.map((token) => `\\b${escaped(token)}\\b`)
   return [
     ...imports.map(
       (name) => `['"\`]${escaped(name.replace(/\*$/, ''))}${name.endsWith('*') ? '' : '[\'"`]'}`,
     ),
-    ...globals.map((name) => `\\b${escaped(name)}\\b`),
+    ...[...globals, ...(standsFor === undefined ? [] : [standsFor])].map((name) => `\\b${escaped(name)}\\b`),
   ]
 }
 
