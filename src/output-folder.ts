@@ -24,7 +24,7 @@ export function makeOutputFolder(folder: string): void {
   try {
     makeFolder(folder)
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    throw new UserError(`${folder}: cannot be made (${code}); name another folder with --output`)
+    const { code, path } = error as NodeJS.ErrnoException
+    throw new UserError(`${path ?? folder}: cannot be made (${code}); name another folder with --output`)
   }
 }

@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 
-/** The folder and those above it that are missing, with the given mode; throws Node's error where one cannot be made. */
+/** The folder and those above it that are missing, with the given mode; throws Node's error, which names the `path`, where one cannot be made. */
 export function makeFolder(folder: string, mode?: number): void {
   if (existsSync(folder)) return
   makeFolder(dirname(resolve(folder)), mode)

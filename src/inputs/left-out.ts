@@ -14,7 +14,13 @@ export function isCode(path: string): boolean {
 }
 
 export function isCandidate(path: string): boolean {
-  return isCode(path) || DATA.has(extname(path).toLowerCase()) || leftOut().lockFiles.includes(basename(path))
+  const { lockFiles, settingFiles } = leftOut()
+  return (
+    isCode(path) ||
+    DATA.has(extname(path).toLowerCase()) ||
+    lockFiles.includes(basename(path)) ||
+    settingFiles.some((pattern) => pattern.test(path))
+  )
 }
 
 export function isVendoredFolder(name: string): boolean {

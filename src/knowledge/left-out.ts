@@ -12,6 +12,7 @@ const leftOutSchema = z.strictObject({
   vendoredFolders: names,
   fixtureFolders: names,
   lockFiles: names,
+  settingFiles: patterns,
   testPaths: patterns,
   generatedPaths: patterns,
   generatedMarks: patterns,

@@ -11,6 +11,7 @@ import { bodyLimits, machines, onTermination, slowRequests } from './library-ser
 import { transactional } from './library-transactions.js'
 import { manages } from './library-waits.js'
 import { loadYaml, UserError } from './load.js'
+import { regularExpression } from './regular-expression.js'
 import { BUILT_IN_RULES, yamlFilesUnder } from './rule-files.js'
 
 const target = z.strictObject({ option: z.string().optional(), argument: z.number().int().optional() })
@@ -93,6 +94,8 @@ export const librarySchema = z.strictObject({
   package: z.string().optional(),
   /** Versions for which the defaults were checked; outside of them they are unknown. */
   checked: versionRange.default('*'),
+  /** It is no library: what holds for classes of the project that send through this global unless given another. */
+  standsFor: z.string().optional(),
   /** The module itself is a client: `axios.get(url)`. */
   direct: z.boolean().default(false),
   /** Names under which the module exports itself as well: `import { got } from 'got'`. */
@@ -102,6 +105,8 @@ export const librarySchema = z.strictObject({
   derives: z.array(z.string()).default([]),
   /** Functions and classes that are the client they are given, under another shape: `DynamoDBDocument.from(client)`. */
   reshapes: z.array(z.string()).default([]),
+  /** Files, by their ending, that name the environment variable of the address: `url = env("DATABASE_URL")`. */
+  addressIn: z.strictObject({ file: z.string(), variable: regularExpression() }).optional(),
   /** Names of types: a parameter of such a type is a client made elsewhere. */
   types: z.array(z.string()).default([]),
   /** Name of the module that provides such a client where a container injects it; bare it has no options. */
@@ -189,13 +194,13 @@ export function loadLibraries(folders: string[] = []): Library[] {
 }
 
 /** Patterns of text, one of which a file must hold to use the library: its own tokens, else the modules in quotes and the globals. */
-export function necessaryPatterns({ tokens, imports, globals }: Library): string[] {
+export function necessaryPatterns({ tokens, imports, globals, standsFor }: Library): string[] {
   if (tokens.length > 0) return tokens.map((token) => `\\b${escaped(token)}\\b`)
   return [
     ...imports.map(
       (name) => `['"\`]${escaped(name.replace(/\*$/, ''))}${name.endsWith('*') ? '' : '[\'"`]'}`,
     ),
-    ...globals.map((name) => `\\b${escaped(name)}\\b`),
+    ...[...globals, ...(standsFor === undefined ? [] : [standsFor])].map((name) => `\\b${escaped(name)}\\b`),
   ]
 }
 

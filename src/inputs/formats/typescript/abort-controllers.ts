@@ -5,9 +5,21 @@ import { allOf, anyOf, reached, type Truth } from './conditions.js'
 import { explicit, plain } from './guard-values.js'
 import type { Resolver } from './resolve.js'
 import { bindingOf } from './scope.js'
-import { bare, calleeName, classAround, some, ts, walk, type TS } from './syntax.js'
+import {
+  bare,
+  calleeName,
+  classAround,
+  enclosingFunction,
+  isFunction,
+  some,
+  ts,
+  walk,
+  type TS,
+} from './syntax.js'
 import { scopeOf } from './uses.js'
 import { valueOf } from './values.js'
+
+const FOLLOWS = ['then', 'catch', 'finally']
 
 interface Controller {
   name: string
@@ -24,7 +36,10 @@ export function controllerGuard(expression: TS.Expression, resolver: Resolver): 
   const { name, scope, made } = controller
   if (made === 'no') return 'never'
   const timers = timersThatAbort(name, scope)
-  if (timers.length === 0) return plain('unknown', `no timer that aborts \`${name}\` was found here`)
+  if (timers.length === 0)
+    return isAbortedInPassing(controller)
+      ? plain('absent', `\`${name}\` is aborted by what happens meanwhile, and never after a time`)
+      : plain('unknown', `no timer that aborts \`${name}\` was found here`)
   switch (allOf([made, anyOf(timers.map((timer) => reached(timer, scope, resolver)))])) {
     case 'yes':
       return explicit('a timer aborts the call', secondsOf(timers[0]!, resolver))
@@ -84,6 +99,35 @@ function aborts(node: TS.Node, controller: string): boolean {
     node.name.text === 'abort' &&
     node.expression.getText() === controller
   )
+}
+
+/**
+ * Only what the function itself goes on to aborts it: nobody else has the controller, and no listener waits for somebody who
+ * leaves.
+ */
+function isAbortedInPassing({ name, scope }: Controller): boolean {
+  let isAborted = false
+  let isElsewhere = !isFunction(scope)
+  walk(scope, (node) => {
+    if (isElsewhere || !ts.isIdentifier(node) || node.text !== name) return
+    const { parent } = node
+    if (ts.isVariableDeclaration(parent) && parent.name === node) return
+    const member =
+      ts.isPropertyAccessExpression(parent) && parent.expression === node ? parent.name.text : null
+    if (member === 'abort') isAborted = true
+    isElsewhere ||= member === 'abort' ? !isReachedBy(parent, scope) : member !== 'signal'
+  })
+  return isAborted && !isElsewhere
+}
+
+/** In the function itself, or in what follows one of its promises. */
+function isReachedBy(abort: TS.Node, scope: TS.Node): boolean {
+  if (!ts.isCallExpression(abort.parent) || abort.parent.expression !== abort) return false
+  for (let at = enclosingFunction(abort); at && at !== scope; at = enclosingFunction(at)) {
+    const { parent } = at
+    if (!ts.isCallExpression(parent) || !FOLLOWS.includes(calleeName(parent))) return false
+  }
+  return true
 }
 
 function secondsOf(timer: TS.CallExpression, resolver: Resolver): Pick<Guard, 'value' | 'unit'> {

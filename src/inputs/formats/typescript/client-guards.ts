@@ -1,4 +1,5 @@
 /** The guards of a client and of each of its calls: what the library's facts say, and what stands around them. */
+import { addressesSeen } from './address-settings.js'
 import { callOptions } from './call-options.js'
 import type { Guard } from '../../../facts/code.js'
 import type { GuardFacts } from '../../../knowledge/library-guards.js'
@@ -16,7 +17,7 @@ import { chainedGuard, chainedMethods, endsOn } from './listeners.js'
 import { ManagedClients } from './managed-clients.js'
 import { TIMEOUTS } from './project-wrappers.js'
 import { SqlSettings } from './sql-settings.js'
-import { awayFromProduction } from './production.js'
+import { inProduction } from './production-guards.js'
 import { probesApart, unlessOnlyProbed } from './probe-calls.js'
 import { processWide } from './process-wide.js'
 import { withCancelling } from './cancelling.js'
@@ -28,6 +29,7 @@ import type { ClientSeen } from './client-seen.js'
 import type { TS } from './syntax.js'
 import type { OutboundCall, Survey } from './survey.js'
 import { sourceOf } from './syntax.js'
+import { unlessSignalled } from './signals-elsewhere.js'
 import { urlsOf } from './targets.js'
 import { withStake } from './unawaited-calls.js'
 import { versionsOf } from './versions.js'
@@ -68,7 +70,7 @@ export class ClientGuards {
     delete guards['retry-idempotency']
     if (library.errorListener && holdsFor(library.errorListener.only, client))
       Object.assign(guards, this.#listens(library.errorListener, made))
-    return guards
+    return inProduction(unlessSignalled(guards, client, made, calls, this.survey), made, this.survey)
   }
 
   #listens(errors: NonNullable<Library['errorListener']>, made: Made): Guards {
@@ -111,7 +113,7 @@ export class ClientGuards {
     else this.#missed(guards, onModule, call)
     const staked = withStake(guards, call.node, this.callers)
     const effective = withEffects(withCancelling(staked, written), call, this.survey)
-    return probesApart(inProduction(effective, call, this.survey), call)
+    return probesApart(inProduction(effective, call.node, this.survey), call)
   }
 
   /** Retries attached to a module that nothing calls were meant for the instances made by it, which do not inherit them. */
@@ -192,7 +194,8 @@ export class ClientGuards {
       create: options.map((index) => args[index]),
       positional: [...args],
       call: call ? callOptions(call, resolver) : null,
-      urls: made ? urlsOf(target, args, resolver) : [],
+      addresses: () =>
+        made ? addressesSeen(urlsOf(target, args, resolver), library, file, survey.modules, resolver) : [],
       hasListener: (event) => call !== null && endsOn(call.node, event),
       // Found only where it matters, because callers are looked at for it.
       get hasEffect() {
@@ -208,22 +211,10 @@ function boundingOf(around: Guards, written: Guards): Guards {
   return Object.fromEntries(Object.entries(around).filter(isAsked))
 }
 
-/** What a call lacks that does not run in production is no finding. */
-function inProduction(guards: Guards, { node }: OutboundCall, { resolver }: Survey): Guards {
-  const isMissing = ({ state }: Guard): boolean => state === 'absent' || state === 'inert'
-  const away = Object.values(guards).some(isMissing) ? awayFromProduction(node, resolver) : null
-  if (away === null) return guards
-  return Object.fromEntries(
-    Object.entries(guards).map(([pattern, guard]) => [
-      pattern,
-      isMissing(guard) ? plain('unknown', away) : guard,
-    ]),
-  )
-}
-
-/** What only the making of a client can give is missing there, not at its calls. */
-function placed(guard: Guard, facts: GuardFacts, { made }: ClientSeen): Guard {
-  const isMissingThere = guard.state === 'absent' && guard.source === null && isSetAtCreation(facts)
+/** What only the making of a client can give is missing there, not at its calls; of the project's own clients the making tells. */
+function placed(guard: Guard, facts: GuardFacts, { made, library }: ClientSeen): Guard {
+  const isOfMaking = isSetAtCreation(facts) || library.standsFor !== undefined
+  const isMissingThere = guard.state === 'absent' && guard.source === null && isOfMaking
   return made && isMissingThere ? { ...guard, source: sourceOf(made) } : guard
 }
 

@@ -199,7 +199,7 @@ function poolOf({ client }: OutboundCall, survey: Survey): string | null {
       create: client.creation.options.map((index) => args[index]),
       positional: args,
       call: null,
-      urls: [],
+      addresses: () => [],
       hasListener: () => false,
       hasEffect: false,
     },

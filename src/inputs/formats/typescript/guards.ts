@@ -2,10 +2,11 @@
 import type { Guard } from '../../../facts/code.js'
 import type { GuardDefault, GuardFacts, GuardOption } from '../../../knowledge/library-guards.js'
 import { defaultsFor, holdsFor } from '../../../knowledge/library-versions.js'
+import { fromAddress, type AddressSeen } from './address-settings.js'
 import { delayGuard } from './delays.js'
 import { asksGuard, listGuard } from './asked-conditions.js'
 import { setsGuard } from './setting-functions.js'
-import { amountOf, fromNumber, fromValue, NO_AMOUNT, plain } from './guard-values.js'
+import { amountOf, fromValue, NO_AMOUNT, plain } from './guard-values.js'
 import { findOption, type Lookup } from './options.js'
 import type { Resolver } from './resolve.js'
 import { signalGuard } from './signals.js'
@@ -23,8 +24,8 @@ export interface Setting {
   positional: readonly TS.Expression[]
   /** Null when there is no call at hand: the client as a whole. */
   call: readonly (TS.Expression | undefined)[] | null
-  /** Expressions that hold the address. */
-  urls: TS.Expression[]
+  /** What is known of the address, where settings may stand as well. */
+  addresses(): AddressSeen[]
   /** Whether a listener for an event ends the request. */
   hasListener(event: string): boolean
   /** Whether what is called has an effect outside, as a POST has. */
@@ -51,7 +52,7 @@ export function judge(facts: GuardFacts, setting: Setting, resolver: Resolver): 
     const found = seen.find((guard) => guard.state === state)
     if (found) return found
   }
-  return byDefault(facts, setting, resolver)
+  return byDefault(facts, setting)
 }
 
 function writtenGuards(facts: GuardFacts, setting: Setting, resolver: Resolver): Guard[] {
@@ -166,7 +167,7 @@ function isWrittenAtCall(value: TS.Node, { call }: Setting): boolean {
   )
 }
 
-function byDefault(facts: GuardFacts, setting: Setting, resolver: Resolver): Guard {
+function byDefault(facts: GuardFacts, setting: Setting): Guard {
   const [fallback, ...others] = defaultsFor(facts, setting.checked, setting.versions) ?? []
   if (!fallback)
     return plain(
@@ -175,7 +176,7 @@ function byDefault(facts: GuardFacts, setting: Setting, resolver: Resolver): Gua
     )
   if (others.length > 0) return undecided([fallback, ...others], setting)
   const guard = guardOf(fallback, setting)
-  return fallback.state === 'absent' ? fromUrl(facts, setting, resolver, guard) : guard
+  return fallback.state === 'absent' ? fromAddress(facts, setting.addresses, guard) : guard
 }
 
 /** The version that runs decides, and nothing read says which it is. */
@@ -194,29 +195,4 @@ function guardOf({ state, tier, value, unit, reason, spares }: GuardDefault, set
     reason,
     source: null,
   }
-}
-
-/** A setting may stand in the address: literal addresses are read, others leave it open. */
-function fromUrl(facts: GuardFacts, setting: Setting, resolver: Resolver, otherwise: Guard): Guard {
-  const options = facts.options.filter(({ where }) => where.includes('url'))
-  if (options.length === 0) return otherwise
-  for (const url of setting.urls) {
-    const value = valueOf(url, resolver)
-    if (value.kind !== 'text')
-      return plain(
-        'unknown',
-        `the address (${value.kind === 'variable' ? value.name : url.getText().slice(0, 60)}) is not in the code and may hold \`${nameInUrl(options[0]!)}\``,
-      )
-    for (const option of options) {
-      const parameter = new RegExp(`[?&]${nameInUrl(option)}=([^&]+)`).exec(value.value)
-      if (parameter)
-        return { ...fromNumber(Number(parameter[1]), null, option, option.option!), source: sourceOf(url) }
-    }
-  }
-  return otherwise
-}
-
-/** What lies in an object of options has no such object around it in an address. */
-function nameInUrl({ option = '' }: GuardOption): string {
-  return option.slice(option.lastIndexOf('.') + 1)
 }

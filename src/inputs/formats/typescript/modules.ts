@@ -10,6 +10,7 @@ import { PackageNames } from './package-names.js'
 import { placeAt, withoutExtension, withoutQuery } from './places.js'
 import { isScript, type TS } from './syntax.js'
 import { treeOf } from './trees.js'
+import { WrittenAddresses } from './written-addresses.js'
 
 const EXTENSIONS = ['.ts', '.tsx', '.js', '.jsx', '.mts', '.cts', '.mjs', '.cjs']
 export class Modules {
@@ -25,11 +26,13 @@ export class Modules {
   #byPackage: Map<PackageManifest, string[]> | null = null
   #dependencies: Set<string> | null = null
   readonly #resolved = new Map<string, Map<string, string | null>>()
+  readonly addresses: WrittenAddresses
 
   constructor(
     files: ReadFile[],
     readonly packageNames = new PackageNames([]),
   ) {
+    this.addresses = new WrittenAddresses(files)
     for (const file of files) {
       this.#files.set(file.path, file)
       this.#addPlaces(file.path)

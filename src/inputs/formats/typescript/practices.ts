@@ -43,6 +43,7 @@ import { completedRetries } from './completed-retries.js'
 import { failuresAsAnswers } from './failures-as-answers.js'
 import { passedPositions } from './passed-positions.js'
 import { stoppedPolls } from './stopped-polls.js'
+import { storedTimeouts } from './stored-timeouts.js'
 import type { Survey } from './survey.js'
 import { swallowedErrors } from './swallowed-errors.js'
 import { swallowedRejections } from './swallowed-rejections.js'
@@ -66,6 +67,7 @@ export function practiceFacts(survey: Survey, clients: Clients): CodeFact[] {
     ...keyedBuffers(survey),
     ...deadTimers(survey),
     ...unreadTimeouts(survey),
+    ...storedTimeouts(survey),
     ...scheduledJobs(survey),
     ...sendsThenMarks(survey),
     ...repeatKeys(survey),

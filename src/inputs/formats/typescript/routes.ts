@@ -5,6 +5,7 @@ import { compareSources } from '../../../facts/source.js'
 import { codeWords } from '../../../knowledge/code-words.js'
 import type { Clients } from './clients.js'
 import { ControllerPaths } from './controller-paths.js'
+import { fileRoutes } from './file-routes.js'
 import { Mounts } from './mounts.js'
 import { distinct, joined, pathEndOf, type PathEnd } from './path-ends.js'
 import { findOption } from './options.js'
@@ -21,6 +22,9 @@ export function routes(survey: Survey, clients: Clients): Route[] {
   return survey.files.flatMap(({ calls, tree }) => [
     ...calls.flatMap((call) => routeAt(survey, clients, call, mounts)),
     ...controllerRoutes(survey, clients, tree, controllers),
+    ...fileRoutes(tree, survey)
+      .filter(({ path }) => codeWords().healthPaths.test(path.text))
+      .map(({ node, method, path, handler }) => routeFact(survey, clients, node, method, path, handler)),
   ])
 }
 

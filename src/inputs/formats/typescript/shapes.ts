@@ -7,6 +7,7 @@ import type { Resolver } from './resolve.js'
 import type { ClientSeen, Recognition } from './client-seen.js'
 import { clientOfClass } from './class-clients.js'
 import { isEmbedded } from './embedded-clients.js'
+import { FetchClients } from './fetch-clients.js'
 import { clientOfParameter } from './typed-clients.js'
 import { bare, isFunction, LISTENING, ts, type TS } from './syntax.js'
 
@@ -23,6 +24,7 @@ export class Shapes implements Recognition {
   readonly #byPattern: { pattern: string; library: Library }[] = []
   readonly #byGlobal = new Map<string, Library>()
   readonly #transactions: Set<string>
+  readonly #fetchClients: FetchClients
   readonly callees: Callees
   /** Libraries whose messages a call says to be done. */
   readonly acking: Library[]
@@ -37,6 +39,11 @@ export class Shapes implements Recognition {
     leading: Set<string> | null,
   ) {
     this.callees = new Callees(resolver, leading)
+    this.#fetchClients = new FetchClients(
+      resolver,
+      libraries.find(({ standsFor }) => standsFor === 'fetch') ?? null,
+      (call) => this.callAt(call) !== null,
+    )
     for (const library of libraries) {
       for (const name of library.imports) {
         if (name.includes('*')) this.#byPattern.push({ pattern: name, library })
@@ -71,7 +78,7 @@ export class Shapes implements Recognition {
   /** The client that a call or `new` makes, if it makes one. */
   creationAt(made: Made): ClientSeen | null {
     const callee = this.callees.of(made)
-    if (callee === null) return null
+    if (callee === null) return ts.isNewExpression(made) ? this.#ofProject(made) : null
     for (const library of this.librariesOf(callee.module)) {
       for (const creation of library.creates) {
         const names = isNew(made) ? creation.new : creation.call
@@ -87,6 +94,11 @@ export class Shapes implements Recognition {
       }
     }
     return null
+  }
+
+  /** An object of a class of the project that sends through `fetch`. */
+  #ofProject(made: TS.NewExpression): ClientSeen | null {
+    return this.callees.leadToNoLibrary(made.expression) ? null : this.#fetchClients.madeBy(made)
   }
 
   wrapperAt(made: Made): WrapperSeen | null {
@@ -175,7 +187,7 @@ export class Shapes implements Recognition {
     if (whole && itself && !isMember(callee, whole.library) && !this.#isBelow(callee, whole))
       return { client: whole, shape: itself, method: whole.library.id }
     const found = this.resolver.resolve(callee)
-    if (found.kind === 'value' && isFunction(found.node)) return null
+    if (found.kind === 'value' && isFunction(found.node) && !this.#isOfFetchClass(found.node)) return null
     const direct = found.kind === 'library' ? (this.#directCall(found) ?? this.#takenOut(found)) : null
     if (direct) return direct
     if (!ts.isPropertyAccessExpression(callee)) return null
@@ -183,6 +195,10 @@ export class Shapes implements Recognition {
     if (!client || client.isEmbedded) return null
     const shape = shapeFor(client.library, callee.name.text)
     return shape ? { client, shape, method: saidBy(shape, callee.name.text, client) } : null
+  }
+
+  #isOfFetchClass({ parent }: TS.FunctionLikeDeclaration): boolean {
+    return ts.isClassLike(parent) && this.#fetchClients.has(parent)
   }
 
   /** `api.interceptors.request.use` is reached through the client and does not call it. */

@@ -10,6 +10,7 @@ import type { Survey } from './survey.js'
 import { calleeName, some, sourceOf, ts, type TS } from './syntax.js'
 import { callsLibraryThat, isOff, registeredWith, terminationsIn, type Termination } from './terminations.js'
 import { valueOf } from './values.js'
+import { whenRun } from './when-run.js'
 
 const PATTERN = 'graceful-shutdown'
 
@@ -150,7 +151,7 @@ function openReason(one: Termination, survey: Survey): string | null {
     const body = functionOf(survey, one.handler)?.body
     if (!body) return 'the handler could not be followed'
     const endsAtOnce = some(body, (node) => node.getText() === 'process.exit', false)
-    return !endsAtOnce && somewhere(survey, body, tellsOfEnd)
+    return !endsAtOnce && whenRun(survey, body, tellsOfEnd)
       ? 'it tells others of the end, and what they do then was not followed'
       : null
   }
@@ -185,10 +186,10 @@ function handlersFor(
 }
 
 function closes(handler: TS.Expression, survey: Survey): boolean {
-  const body = functionOf(survey, handler)
+  const body = functionOf(survey, handler)?.body
   return (
-    body !== null &&
-    somewhere(survey, body, (node) => ts.isCallExpression(node) && closesServer(node, survey))
+    body !== undefined &&
+    whenRun(survey, body, (node) => ts.isCallExpression(node) && closesServer(node, survey))
   )
 }
 

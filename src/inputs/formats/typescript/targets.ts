@@ -95,7 +95,8 @@ function hostIn(text: string): string | null {
   return match ? match[1]!.toLowerCase() : null
 }
 
-function variableOf(address: TS.Expression, resolver: Resolver, depth = 0): string | null {
+/** The environment variable that an address is read from, or made of. */
+export function variableOf(address: TS.Expression, resolver: Resolver, depth = 0): string | null {
   if (depth > MAX_DEPTH) return null
   const value = valueOf(address, resolver)
   if (value.kind === 'variable') return value.name
