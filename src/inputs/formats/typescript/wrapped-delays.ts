@@ -40,7 +40,7 @@ function settingOf({ wrapper, made, library }: WrapperSeen, survey: Survey): Set
     create: wrapper.options.map((index) => given[index]),
     positional: [...given],
     call: null,
-    urls: [],
+    addresses: () => [],
     hasListener: () => false,
     hasEffect: false,
   }
