@@ -90,7 +90,10 @@ function clientSubject(client: Client, component: Component | undefined): Subjec
 
 /** `Orders.constructor.pool`, and only `pool` where it stands in no function. */
 function nameOf({ symbol }: Client): string {
-  return symbol.split('#').at(-1)!.replace(/^\(file\)\./, '')
+  return symbol
+    .split('#')
+    .at(-1)!
+    .replace(/^\(file\)\./, '')
 }
 
 /** Patterns that hold because the library does so by default, and nobody wrote anything. */

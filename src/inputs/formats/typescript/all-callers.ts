@@ -2,9 +2,8 @@
 import type { Callers } from './callers.js'
 import { exportsOf } from './exports.js'
 import { hasWord } from './mentions.js'
-import { nameOf } from './retry-places.js'
 import type { Survey } from './survey.js'
-import { classAround, ts, walk, type TS } from './syntax.js'
+import { classAround, ts, walk, type TS, functionName } from './syntax.js'
 
 /** A function, and the places that were seen to call it. */
 interface Called {
@@ -18,7 +17,7 @@ interface Called {
  */
 export function areAllSeen(owner: TS.FunctionLikeDeclaration, callers: Callers): boolean {
   const { survey } = callers
-  const name = nameOf(owner)
+  const name = functionName(owner)
   if (name === '' || isHandedOut(owner, survey)) return false
   if (name.startsWith('#')) return true
   const called: Called = { owner, calls: new Set(callers.of(owner)) }
@@ -40,7 +39,7 @@ function isPublished(owner: TS.FunctionLikeDeclaration, { uncalled }: Survey): b
   const tree = owner.getSourceFile()
   if (!uncalled?.mentions.isPublished(tree.fileName)) return false
   const names = [...exportsOf(tree).named.keys()]
-  const own = classAround(owner) ? names : names.filter((name) => name === nameOf(owner))
+  const own = classAround(owner) ? names : names.filter((name) => name === functionName(owner))
   return uncalled.mentions.isGivenOut(tree.fileName, own)
 }
 
@@ -57,7 +56,7 @@ function isCallOrOther(name: TS.Identifier, called: Called, survey: Survey): boo
   const { parent } = name
   const { owner, calls } = called
   if (ts.isImportSpecifier(parent)) return isOnlyCalledAs(parent, name, called, survey)
-  if (ts.isExportSpecifier(parent) && !parent.propertyName) return name.text === nameOf(owner)
+  if (ts.isExportSpecifier(parent) && !parent.propertyName) return name.text === functionName(owner)
   if (isTakenOut(name)) return false
   const isMember = ts.isPropertyAccessExpression(parent) && parent.name === name
   // `{ load }` reads what it names.
@@ -77,7 +76,8 @@ function isOnlyCalledAs(
   called: Called,
   survey: Survey,
 ): boolean {
-  const isRenamed = propertyName === name && name.text === nameOf(called.owner) && local.text !== name.text
+  const isRenamed =
+    propertyName === name && name.text === functionName(called.owner) && local.text !== name.text
   return !isRenamed || isOnlyCalledIn(name.getSourceFile(), local.text, called, survey)
 }
 

@@ -1,5 +1,5 @@
 /** What becomes of the answer of a promise, also of one that a function returns to its callers. */
-import { callersOf } from './retry-work.js'
+import { callersOf } from './named-callers.js'
 import type { Survey } from './survey.js'
 import { enclosingFunction, isFunction, ts, type TS } from './syntax.js'
 import { promiseUse } from './uses.js'

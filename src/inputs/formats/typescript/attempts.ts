@@ -1,8 +1,8 @@
 /** How often a counting loop tries at most, where that is written or given by all who call its function. */
+import { callersOf } from './named-callers.js'
 import type { Practice } from '../../../facts/code.js'
 import { practice } from './practice.js'
 import type { Given } from './resolved.js'
-import { callersOf } from './retry-work.js'
 import type { Resolver } from './resolve.js'
 import type { Survey } from './survey.js'
 import { isFunction, sourceOf, ts, walk, type TS } from './syntax.js'

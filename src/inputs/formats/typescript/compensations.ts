@@ -1,5 +1,5 @@
 /** What is undone after a failure: whether it succeeds matters less than that the failure itself is told. */
-import { callersOf } from './retry-work.js'
+import { callersOf } from './named-callers.js'
 import type { Survey } from './survey.js'
 import { enclosingFunction, isFunction, some, ts, type TS } from './syntax.js'
 

@@ -1,7 +1,7 @@
 /** Calls whose repetition is seen outside: a second order, mail or charge. */
+import { callersOf } from './named-callers.js'
 import { callOptions } from './call-options.js'
 import { findOption } from './options.js'
-import { callersOf } from './retry-work.js'
 import type { OutboundCall, Survey } from './survey.js'
 import { enclosingFunction, ts, type TS } from './syntax.js'
 import { isTelemetry } from './telemetry.js'

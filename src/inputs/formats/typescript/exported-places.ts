@@ -30,7 +30,9 @@ export class ExportedPlaces {
 
   /** What a CommonJS module says to be; a module that does not need not be parsed. */
   wholeOf(path: string): TS.Expression | null {
-    const tree = /\bmodule\.exports\s*=|\bexport\s*=/.test(this.modules.text(path)) ? this.modules.tree(path) : null
+    const tree = /\bmodule\.exports\s*=|\bexport\s*=/.test(this.modules.text(path))
+      ? this.modules.tree(path)
+      : null
     return tree ? exportsOf(tree).whole : null
   }
 

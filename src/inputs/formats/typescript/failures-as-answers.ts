@@ -1,13 +1,12 @@
 /** "Not there" for every failure: `catch { return false }` where it is asked whether something exists, `if (!res.ok) return null`. */
+import { callersOf } from './named-callers.js'
 import type { Practice } from '../../../facts/code.js'
 import { codeWords } from '../../../knowledge/code-words.js'
 import { justificationOf } from './catch-clauses.js'
 import { practice } from './practice.js'
-import { nameOf } from './retry-places.js'
-import { callersOf } from './retry-work.js'
 import { isNothing } from './scope.js'
 import { nameOfCall, type OutboundCall, type Survey } from './survey.js'
-import { bare, enclosingFunction, some, sourceOf, symbolOf, ts, type TS } from './syntax.js'
+import { bare, enclosingFunction, some, sourceOf, symbolOf, ts, type TS, functionName } from './syntax.js'
 import { isTelemetry } from './telemetry.js'
 import { commandOf, isWrite } from './writes.js'
 
@@ -61,7 +60,7 @@ function isAsked(call: OutboundCall, survey: Survey): boolean {
 /** By the name of the function, or by a request for nothing but the head of what is there. */
 function asksExistence(owner: TS.FunctionLikeDeclaration, { node, method }: OutboundCall): boolean {
   const { asksExistence: names, headRequests } = codeWords()
-  return names.test(nameOf(owner)) || headRequests.test(method) || headRequests.test(commandOf(node))
+  return names.test(functionName(owner)) || headRequests.test(method) || headRequests.test(commandOf(node))
 }
 
 /** `false`, `null` or nothing, as the only thing that is done. */
@@ -112,7 +111,7 @@ function refusedAt(survey: Survey, call: OutboundCall): Practice[] {
   if (!refusal || asksStatus(owner.body, name)) return []
   const isMissing =
     codeWords().saysMissing.test(refusal.getFullText()) ||
-    codeWords().asksExistence.test(nameOf(owner)) ||
+    codeWords().asksExistence.test(functionName(owner)) ||
     isToldAsMissing(survey, owner)
   if (!isMissing) return []
   const detail = `Every refusal of ${nameOfCall(call)}, 429 and 503 among them, is taken for "not found"`

@@ -1,9 +1,9 @@
 /** Delays that a retry of the project asks its callers for: `retry(work, { wait: (attempt) => … })`. */
+import { callersOf } from './named-callers.js'
 import type { Practice } from '../../../facts/code.js'
 import { grows, isRandom } from './growing-delays.js'
 import { findOption } from './options.js'
 import { functionOf, practice } from './practice.js'
-import { callersOf } from './retry-work.js'
 import { bindingOf } from './scope.js'
 import type { Survey } from './survey.js'
 import { bare, isFunction, ts, type TS } from './syntax.js'

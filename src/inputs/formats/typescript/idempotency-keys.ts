@@ -1,8 +1,8 @@
 /** Keys by which the receiver of a repeated call recognises it. */
+import { callersOf } from './named-callers.js'
 import { codeWords } from '../../../knowledge/code-words.js'
 import type { SeenEffect } from './effects.js'
 import { findOption } from './options.js'
-import { callersOf } from './retry-work.js'
 import { bindingOf } from './scope.js'
 import type { Survey } from './survey.js'
 import { bare, enclosingFunction, isFunction, some, ts, type TS } from './syntax.js'

@@ -1,4 +1,5 @@
 /** One value that is kept until it expires, as the token of a service: without coalescing, all who find it expired ask for a new one. */
+import { callersOf } from './named-callers.js'
 import type { Practice } from '../../../facts/code.js'
 import { codeWords } from '../../../knowledge/code-words.js'
 import { mayHaveWord } from '../../../knowledge/identifier-words.js'
@@ -8,7 +9,6 @@ import type { Clients } from './clients.js'
 import { practice } from './practice.js'
 import { asksOthers, isAge } from './process-caches.js'
 import { startsWithProcess } from './process-start.js'
-import { callersOf } from './retry-work.js'
 import { bindingOf } from './scope.js'
 import { isOfOneTimer, questionOfShortLife } from './sole-callers.js'
 import type { Survey, Surveyed } from './survey.js'

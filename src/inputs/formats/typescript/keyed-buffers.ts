@@ -1,8 +1,8 @@
 /** What is put together under a key until a timer hands it on: the messages of one user. A restart loses it. */
+import { callersOf } from './named-callers.js'
 import type { Practice } from '../../../facts/code.js'
 import { codeWords } from '../../../knowledge/code-words.js'
 import { functionOf, practice } from './practice.js'
-import { callersOf } from './retry-work.js'
 import { bindingOf } from './scope.js'
 import type { OutboundCall, Survey } from './survey.js'
 import {

@@ -1,9 +1,8 @@
 /** Lists that come in through a parameter: a tuple by its type, or whatever all who call the function give. */
+import { callersOf } from './named-callers.js'
 import { findOption } from './options.js'
-import { nameOf } from './retry-places.js'
-import { callersOf } from './retry-work.js'
 import type { Survey } from './survey.js'
-import { isFunction, ts, type TS } from './syntax.js'
+import { isFunction, ts, type TS, functionName } from './syntax.js'
 import { typeAt } from './types.js'
 
 /** `isShort` tells of a list that a caller gives, at its call, whether it is. */
@@ -37,11 +36,11 @@ export function shortAtNamesake(
   const owner = found.kind === 'parameter' && found.path.length <= 1 ? found.node.parent : null
   if (found.kind !== 'parameter' || !owner || !isFunction(owner)) return null
   // Those that are known have said how long it is.
-  if (nameOf(owner) === '' || callersOf(owner, survey).length > 0) return null
+  if (functionName(owner) === '' || callersOf(owner, survey).length > 0) return null
   const index = owner.parameters.indexOf(found.node)
   const isUnknown = (call: TS.CallExpression): boolean =>
     !/^(value|library)$/.test(survey.resolver.resolve(call.expression).kind)
-  const calls = survey.callsNamed(nameOf(owner)).filter(isUnknown)
+  const calls = survey.callsNamed(functionName(owner)).filter(isUnknown)
   return (
     calls.find((call) => {
       const given = givenAt(call.arguments[index], found.path[0], survey)

@@ -1,11 +1,11 @@
 /** Keys by which a receiver knows a repeat: payments without one, and keys that are drawn anew at each attempt. */
+import { callersOf } from './named-callers.js'
 import type { Practice } from '../../../facts/code.js'
 import { codeWords } from '../../../knowledge/code-words.js'
 import { effectOf, type SeenEffect } from './effects.js'
 import { keyOf } from './idempotency-keys.js'
 import { practice } from './practice.js'
 import { loopRetries, recursiveRetries } from './retry-places.js'
-import { callersOf } from './retry-work.js'
 import { wrappedRetries } from './retry-wrappers.js'
 import { bindingOf } from './scope.js'
 import { nameOfCall, type OutboundCall, type Survey } from './survey.js'

@@ -1,10 +1,9 @@
 /** Whether code is run again and again: in a loop, by a function that comes back to itself, or by others that repeat it. */
+import { callersOf } from './named-callers.js'
 import { codeWords } from '../../../knowledge/code-words.js'
 import { functionOf, somewhere } from './practice.js'
-import { nameOf } from './retry-places.js'
-import { callersOf } from './retry-work.js'
 import type { Survey } from './survey.js'
-import { isFunction, ts, type TS } from './syntax.js'
+import { isFunction, ts, type TS, functionName } from './syntax.js'
 
 export function isRepeated(node: TS.Node, survey: Survey): boolean {
   const around = aroundOf(node)
@@ -23,7 +22,7 @@ function aroundOf(node: TS.Node): Around {
   for (let at = node.parent; at; at = at.parent) {
     if (ts.isForStatement(at) || ts.isWhileStatement(at) || ts.isDoStatement(at))
       return { isLoop: true, owner: null }
-    if (isFunction(at) && (nameOf(at) !== '' || countsAttempts(at))) return { isLoop: false, owner: at }
+    if (isFunction(at) && (functionName(at) !== '' || countsAttempts(at))) return { isLoop: false, owner: at }
   }
   return { isLoop: false, owner: null }
 }

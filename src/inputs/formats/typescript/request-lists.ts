@@ -1,7 +1,7 @@
 /** Lists that whoever sends a request writes: as long as the body may be, where no schema says otherwise. */
+import { callersOf } from './named-callers.js'
 import { originsOf } from './list-bounds.js'
 import { takenFrom } from './list-schemas.js'
-import { callersOf } from './retry-work.js'
 import { bindingOf } from './scope.js'
 import type { Survey } from './survey.js'
 import { bare, calleeName, isFunction, ts, type TS } from './syntax.js'

@@ -4,11 +4,21 @@ import { codeWords } from '../../../knowledge/code-words.js'
 import { isInFailure } from './failure-paths.js'
 import { grows, isRandom } from './growing-delays.js'
 import { practice } from './practice.js'
-import { nameOf } from './retry-places.js'
 import { bindingOf } from './scope.js'
 import { isPlace, laterValues } from './set-again.js'
 import type { Survey, Surveyed } from './survey.js'
-import { bare, calleeName, enclosingFunction, isFunction, some, textOf, ts, walk, type TS } from './syntax.js'
+import {
+  bare,
+  calleeName,
+  enclosingFunction,
+  isFunction,
+  some,
+  textOf,
+  ts,
+  walk,
+  type TS,
+  functionName,
+} from './syntax.js'
 import { valueOf } from './values.js'
 import { isWrite } from './writes.js'
 
@@ -74,7 +84,9 @@ function isAfterFailure(time: TS.Node, owner: TS.FunctionLikeDeclaration): boole
   const { attempts } = codeWords()
   const isCounted = (node: TS.Node): boolean =>
     ts.isIfStatement(node) && attempts.test(node.expression.getText())
-  return attempts.test(nameOf(owner)) || isInFailure(time, owner.getSourceFile()) || some(owner, isCounted)
+  return (
+    attempts.test(functionName(owner)) || isInFailure(time, owner.getSourceFile()) || some(owner, isCounted)
+  )
 }
 
 /** What is added to the present: `Date.now() + 30_000`, or to a variable that begins as the present. */

@@ -5,10 +5,9 @@ import { comesBackOnFailure, isEnd, isInFailure } from './failure-paths.js'
 import { longest } from './longest-delay.js'
 import { functionOf, practice } from './practice.js'
 import { delayOf, judgedDelay, placeOf } from './retry-delays.js'
-import { nameOf } from './retry-places.js'
 import { waitsForState } from './retry-work.js'
 import type { Survey } from './survey.js'
-import { calleeName, enclosingFunction, some, symbolOf, ts, walk, type TS } from './syntax.js'
+import { calleeName, enclosingFunction, some, symbolOf, ts, walk, type TS, functionName } from './syntax.js'
 
 export function restarts(calls: TS.CallExpression[], survey: Survey): Practice[] {
   return calls.flatMap((call) =>
@@ -72,7 +71,7 @@ function atOnce(call: TS.CallExpression, survey: Survey): Practice[] {
   const again = functionOf(survey, call.expression)
   if (!again?.body || waitsIn(again.body, survey) || !comesBackOnFailure(again.body, call, survey, isTimer))
     return []
-  const detail = `\`${nameOf(again)}\` is called again at once when the connection ends, without a delay`
+  const detail = `\`${functionName(again)}\` is called again at once when the connection ends, without a delay`
   return [practice(survey, call, 'retry-backoff', 'absent', detail)]
 }
 

@@ -4,7 +4,7 @@ import { functionOf } from './practice.js'
 import { conditionsOf, leaves, leavingConditions, statusesOf } from './retry-conditions.js'
 import { takesNext, waitsForOthers } from './retry-targets.js'
 import type { Survey } from './survey.js'
-import { calleeName, enclosingFunction, some, ts, type TS } from './syntax.js'
+import { calleeName, enclosingFunction, some, ts, type TS, functionName } from './syntax.js'
 
 export interface Retry {
   how: 'loop' | 'recursion' | 'interceptor' | 'library'
@@ -131,15 +131,8 @@ function ownerCalledAgain(call: TS.CallExpression, survey: Survey): TS.FunctionL
   const name = calleeName(call)
   if (name === '') return null
   for (let owner = enclosingFunction(call); owner; owner = enclosingFunction(owner))
-    if (nameOf(owner) === name) return functionOf(survey, call.expression) === owner ? owner : null
+    if (functionName(owner) === name) return functionOf(survey, call.expression) === owner ? owner : null
   return null
-}
-
-/** '' for a function without a name of its own. */
-export function nameOf(node: TS.FunctionLikeDeclaration): string {
-  if (node.name) return node.name.getText()
-  const { parent } = node
-  return ts.isVariableDeclaration(parent) || ts.isPropertyDeclaration(parent) ? parent.name.getText() : ''
 }
 
 function catchAround(node: TS.Node, owner: TS.Node): TS.CatchClause | null {

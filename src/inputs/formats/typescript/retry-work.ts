@@ -1,11 +1,22 @@
 /** What a retry repeats: the outbound calls in its work, also through functions that its callers give. */
+import { callersOf } from './named-callers.js'
 import { codeWords } from '../../../knowledge/code-words.js'
 import { opensTransaction } from './call-shapes.js'
 import { functionOf, somewhere } from './practice.js'
-import { nameOf, type Retry } from './retry-places.js'
+import { type Retry } from './retry-places.js'
 import { bindingOf } from './scope.js'
 import type { OutboundCall, Survey } from './survey.js'
-import { bare, calleeName, classAround, enclosingFunction, some, ts, walk, type TS } from './syntax.js'
+import {
+  bare,
+  calleeName,
+  classAround,
+  enclosingFunction,
+  some,
+  ts,
+  walk,
+  type TS,
+  functionName,
+} from './syntax.js'
 
 /** The work with what stands for `task()` at the callers of `retry(task)`. */
 export function wholeWork(retry: Retry, survey: Survey): TS.Node[] {
@@ -35,13 +46,6 @@ function isPassedOn(parameter: TS.ParameterDeclaration, work: TS.Node[]): boolea
   )
 }
 
-export function callersOf(owner: TS.FunctionLikeDeclaration, survey: Survey): TS.CallExpression[] {
-  const name = nameOf(owner)
-  return name === ''
-    ? []
-    : survey.callsNamed(name).filter((call) => functionOf(survey, call.expression) === owner)
-}
-
 /** A function that waits until something is there: each failure only says "not yet". */
 export function waitsForState(node: TS.Node): boolean {
   return isWithin(node, codeWords().waitsForState)
@@ -59,7 +63,7 @@ export function readsStream({ place, work }: Retry): boolean {
   const names = (stream: TS.ForOfStatement): string[] => [
     stream.expression.getText(),
     classAround(place)?.name?.text ?? '',
-    around ? nameOf(around) : '',
+    around ? functionName(around) : '',
   ]
   const isStream = (node: TS.Node): boolean =>
     ts.isForOfStatement(node) && !!node.awaitModifier && names(node).some((name) => streams.test(name))
@@ -70,7 +74,7 @@ export function readsStream({ place, work }: Retry): boolean {
 /** A function around has such a name. */
 function isWithin(node: TS.Node, words: RegExp): boolean {
   for (let at = enclosingFunction(node); at; at = enclosingFunction(at))
-    if (words.test(nameOf(at))) return true
+    if (words.test(functionName(at))) return true
   return false
 }
 

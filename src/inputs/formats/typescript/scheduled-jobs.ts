@@ -1,4 +1,5 @@
 /** Jobs that run by the clock: every replica does them at the same time, unless a lock or a claim decides. */
+import { callersOf } from './named-callers.js'
 import type { Practice } from '../../../facts/code.js'
 import { codeWords } from '../../../knowledge/code-words.js'
 import { guardOfJob } from './job-locks.js'
@@ -8,7 +9,6 @@ import type { OutboundCall, Survey } from './survey.js'
 import { calleeName, enclosingFunction, sourceOf, symbolOf, ts, type TS } from './syntax.js'
 import { isInFailure } from './failure-paths.js'
 import { startedBy } from './restarts.js'
-import { callersOf } from './retry-work.js'
 import { isRepeatable, isStoreRead, isWrite } from './writes.js'
 
 type Made = TS.CallExpression | TS.NewExpression

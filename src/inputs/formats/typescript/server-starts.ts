@@ -1,11 +1,10 @@
 /** Who starts a server: the packages whose code, on being loaded, leads to the place where it listens. */
+import { callersOf } from './named-callers.js'
 import { classMadeBy } from './library-classes.js'
 import { packageOf } from './practice.js'
 import type { Made } from './callees.js'
-import { nameOf } from './retry-places.js'
-import { callersOf } from './retry-work.js'
 import type { Survey } from './survey.js'
-import { enclosingFunction, ts, type TS } from './syntax.js'
+import { enclosingFunction, ts, type TS, functionName } from './syntax.js'
 
 /** Empty where none was seen to: a library that leaves it to its users. */
 export function startersOf(place: TS.Node, survey: Survey): Set<string> {
@@ -34,6 +33,6 @@ export function callsOf(owner: TS.FunctionLikeDeclaration, survey: Survey): Made
 /** The function around that others call; one without a name runs where it stands. */
 export function calledByName(node: TS.Node): TS.FunctionLikeDeclaration | null {
   let at = enclosingFunction(node)
-  while (at && !ts.isConstructorDeclaration(at) && nameOf(at) === '') at = enclosingFunction(at)
+  while (at && !ts.isConstructorDeclaration(at) && functionName(at) === '') at = enclosingFunction(at)
   return at
 }

@@ -1,10 +1,10 @@
 /** The function through which all keys of a cache are stored, and whether it gives them one and the same lifetime. */
+import { callersOf } from './named-callers.js'
 import type { Practice } from '../../../facts/code.js'
 import { codeWords } from '../../../knowledge/code-words.js'
 import { hasWord } from '../../../knowledge/identifier-words.js'
 import { isRandom } from './growing-delays.js'
 import { practice } from './practice.js'
-import { callersOf } from './retry-work.js'
 import { bindingOf } from './scope.js'
 import type { Survey } from './survey.js'
 import { bare, calleeName, enclosingFunction, isFunction, some, symbolOf, ts, type TS } from './syntax.js'

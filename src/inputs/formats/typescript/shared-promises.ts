@@ -1,5 +1,5 @@
 /** Loads whose promise is kept before it is awaited, so that whoever asks meanwhile waits for the same one. */
-import { callersOf } from './retry-work.js'
+import { callersOf } from './named-callers.js'
 import { bindingOf } from './scope.js'
 import type { Survey } from './survey.js'
 import { bare, enclosingFunction, isFunction, some, ts, type TS } from './syntax.js'

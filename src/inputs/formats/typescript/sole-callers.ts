@@ -1,6 +1,6 @@
 /** Whether what a process keeps is asked for by many at once: not by one timer, nor in an object of one request. */
+import { callersOf } from './named-callers.js'
 import { startsWithProcess } from './process-start.js'
-import { callersOf } from './retry-work.js'
 import type { Survey } from './survey.js'
 import { calleeName, classAround, enclosingFunction, some, ts, type TS } from './syntax.js'
 

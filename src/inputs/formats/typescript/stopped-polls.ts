@@ -2,9 +2,18 @@
 import type { Practice } from '../../../facts/code.js'
 import { onlyLogs } from './catch-clauses.js'
 import { functionOf, practice } from './practice.js'
-import { nameOf } from './retry-places.js'
 import type { Survey } from './survey.js'
-import { bare, calleeName, enclosingFunction, isFunction, some, sourceOf, ts, type TS } from './syntax.js'
+import {
+  bare,
+  calleeName,
+  enclosingFunction,
+  isFunction,
+  some,
+  sourceOf,
+  ts,
+  type TS,
+  functionName,
+} from './syntax.js'
 
 const PATTERN = 'swallowed-error'
 
@@ -21,7 +30,7 @@ function judge(survey: Survey, timer: TS.CallExpression): Practice[] {
   const again = (node: TS.Node): boolean =>
     ts.isCallExpression(node) && node !== timer && mayStart(survey, node, owner)
   if (!isAfterWork || !onlyLogs(catchClause.block) || some(owner.body, again)) return []
-  const name = nameOf(owner)
+  const name = functionName(owner)
   const detail = `\`${name}\` is started again only after a success: the first failure is logged, and nothing runs it any more`
   const related = [{ source: sourceOf(timer), message: 'where it is started again' }]
   return [practice(survey, catchClause, PATTERN, 'absent', detail, null, related)]

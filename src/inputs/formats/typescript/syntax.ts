@@ -98,6 +98,13 @@ export function textOf(name: TS.Node): string {
   return ts.isIdentifier(name) ? name.text : name.getText()
 }
 
+/** '' for a function without a name of its own. */
+export function functionName(node: TS.FunctionLikeDeclaration): string {
+  if (node.name) return node.name.getText()
+  const { parent } = node
+  return ts.isVariableDeclaration(parent) || ts.isPropertyDeclaration(parent) ? parent.name.getText() : ''
+}
+
 export function enclosingFunction(node: TS.Node): TS.FunctionLikeDeclaration | null {
   for (let parent = node.parent; parent; parent = parent.parent) if (isFunction(parent)) return parent
   return null

@@ -1,9 +1,8 @@
 /** Calls that only count or report what happens. Whatever calls a function that counts does not thereby have an effect. */
 import { codeWords } from '../../../knowledge/code-words.js'
 import { creationArguments } from './creation-arguments.js'
-import { nameOf } from './retry-places.js'
 import type { OutboundCall, Survey } from './survey.js'
-import { classAround, enclosingFunction, type TS } from './syntax.js'
+import { classAround, enclosingFunction, type TS, functionName } from './syntax.js'
 import { targetOf } from './targets.js'
 import { commandOf } from './writes.js'
 
@@ -22,7 +21,7 @@ function sendsTelemetry({ node, method }: OutboundCall): boolean {
   const around = classAround(node)?.name?.text
   if (around !== undefined && telemetry.test(around)) return true
   for (let at = enclosingFunction(node); at; at = enclosingFunction(at))
-    if (telemetry.test(nameOf(at))) return true
+    if (telemetry.test(functionName(at))) return true
   return false
 }
 

@@ -3,7 +3,6 @@ import { codeWords } from '../../../knowledge/code-words.js'
 import { reached } from './conditions.js'
 import { functionOf, processListener, somewhere } from './practice.js'
 import type { Resolved } from './resolved.js'
-import { nameOf } from './retry-places.js'
 import { calledByName, callsOf } from './server-starts.js'
 import type { Survey, Surveyed } from './survey.js'
 import {
@@ -16,6 +15,7 @@ import {
   ts,
   walk,
   type TS,
+  functionName,
 } from './syntax.js'
 import { valueOf } from './values.js'
 
@@ -133,7 +133,7 @@ function listFillers(call: TS.CallExpression): TS.ParameterDeclaration[] {
     const owner = enclosingFunction(node)
     const isKept = ({ name }: TS.ParameterDeclaration): boolean =>
       node.arguments.some((given) => some(given, (at) => ts.isIdentifier(at) && at.text === name.getText()))
-    if (owner && nameOf(owner) !== '') found.push(...owner.parameters.filter(isKept))
+    if (owner && functionName(owner) !== '') found.push(...owner.parameters.filter(isKept))
   })
   return found
 }
@@ -141,7 +141,7 @@ function listFillers(call: TS.CallExpression): TS.ParameterDeclaration[] {
 /** What the callers of a function give for its parameter, of which only what may be a function counts. */
 function givenFor(parameter: TS.ParameterDeclaration, survey: Survey): TS.Expression[] {
   const owner = parameter.parent
-  if (!isFunction(owner) || (nameOf(owner) === '' && !ts.isConstructorDeclaration(owner))) return []
+  if (!isFunction(owner) || (functionName(owner) === '' && !ts.isConstructorDeclaration(owner))) return []
   return callsOf(owner, survey).flatMap((call) => {
     const given = call.arguments?.[owner.parameters.indexOf(parameter)]
     return given && mayRun(given, survey) ? [given] : []

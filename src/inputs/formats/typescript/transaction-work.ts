@@ -1,10 +1,9 @@
 /** Functions that are handed in to run inside a transaction: by callers of a helper, or by the routes behind a middleware. */
+import { callersOf } from './named-callers.js'
 import { functionOf } from './practice.js'
-import { nameOf } from './retry-places.js'
-import { callersOf } from './retry-work.js'
 import { bindingOf } from './scope.js'
 import type { Survey } from './survey.js'
-import { bare, enclosingFunction, isFunction, ts, walk, type TS } from './syntax.js'
+import { bare, enclosingFunction, isFunction, ts, walk, type TS, functionName } from './syntax.js'
 
 /** A helper that is given what another was given. */
 const MAX_DEPTH = 3
@@ -57,7 +56,7 @@ export function workHanded(survey: Survey, parameter: TS.ParameterDeclaration, d
   const callers = callersOf(owner, survey)
   if (callers.length > 0)
     return together(callers.map((call) => handedBy(survey, call, call.arguments[index], depth)))
-  const name = nameOf(owner)
+  const name = functionName(owner)
   const places = placesOf(survey, owner)
   const isUsed = name === '' || places.length > 0 || survey.callsNamed(name).length > 0
   return { given: routesBehind(survey, places), isWhole: false, isUsed }
@@ -111,7 +110,7 @@ function placesOf(survey: Survey, middleware: TS.FunctionLikeDeclaration): TS.Ex
   const maker = enclosingFunction(middleware)
   const isReturned = maker !== null && (maker.body === middleware || ts.isReturnStatement(middleware.parent))
   if (maker && isReturned) return callersOf(maker, survey)
-  const name = nameOf(middleware)
+  const name = functionName(middleware)
   if (name === '') return []
   const isMiddleware = (argument: TS.Expression): boolean =>
     ts.isIdentifier(argument) && argument.text === name && functionOf(survey, argument) === middleware

@@ -1,9 +1,9 @@
 /** Writes over HTTP whose answer nobody looks at: the library fails only with the network, so that a refusal counts as done. */
+import { callersOf } from './named-callers.js'
 import type { Practice } from '../../../facts/code.js'
 import { codeWords } from '../../../knowledge/code-words.js'
 import { isBestEffort } from './best-effort.js'
 import { practice } from './practice.js'
-import { callersOf } from './retry-work.js'
 import { nameOfCall, type OutboundCall, type Survey } from './survey.js'
 import { bare, enclosingFunction, isFunction, some, symbolOf, ts, type TS } from './syntax.js'
 import { isTelemetry } from './telemetry.js'
