@@ -10,9 +10,39 @@ const directions = stages.map((stage, index) => ({
   to: { path: '^src/', pathNot: `^src/(${stages.slice(0, index + 1).join('|')})/` },
 }))
 
+/** The parts of the reader of code, each on top of those before it: from the parser to what one kind of practice is asked. */
+const code = 'src/inputs/formats/typescript'
+const parts = [
+  'syntax',
+  'modules',
+  'values',
+  'running',
+  'survey',
+  'effects',
+  'clients',
+  'messages',
+  'failures',
+  'retries',
+  'fan-out',
+  'caches',
+  'transactions',
+  'servers',
+  'jobs',
+  'states',
+  'limits',
+]
+const partDirections = parts.map((part, index) => ({
+  name: `code-${part}-looks-back-only`,
+  comment: `${code}/${part} may import ${parts.slice(0, index + 1).join(', ')} and nothing else of the reader of code.`,
+  severity: 'error',
+  from: { path: `^${code}/${part}/` },
+  to: { path: `^${code}(/|\\.ts)`, pathNot: `^${code}/(${parts.slice(0, index + 1).join('|')})/` },
+}))
+
 module.exports = {
   forbidden: [
     ...directions,
+    ...partDirections,
     {
       name: 'nothing-downstream-knows-inputs',
       comment: 'Stages meet in facts: who joins, judges or prints does not know how a file was read.',

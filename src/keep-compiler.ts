@@ -1,7 +1,7 @@
 /** A program of the build's: runs the TypeScript compiler under the flags of a run, and keeps what V8 compiled of it. */
 import './v8-flags.js'
 import { readFileSync } from 'node:fs'
-import { keepCompiler } from './inputs/formats/typescript/compiler.js'
+import { keepCompiler } from './inputs/formats/typescript/syntax/compiler.js'
 
 keepCompiler((ts) => {
   for (const file of process.argv.slice(2))

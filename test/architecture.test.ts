@@ -1,7 +1,7 @@
 /** The import-direction law, and the size of files: checked on the program, and on small ones that break it. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { cruise, type ICruiseOptions, type ICruiseResult } from 'dependency-cruiser'
 import extractTSConfig from 'dependency-cruiser/config-utl/extract-ts-config'
 import { describe, expect, it } from 'vitest'
@@ -45,6 +45,12 @@ describe('the import-direction law', () => {
       'format-to-format',
       ['formats-do-not-know-each-other: src/inputs/formats/alpha.ts -> src/inputs/formats/beta.ts'],
     ],
+    [
+      'code-backwards',
+      [
+        'code-syntax-looks-back-only: src/inputs/formats/typescript/syntax/tree.ts -> src/inputs/formats/typescript/clients/clients.ts',
+      ],
+    ],
     ['report-to-inputs', ['nothing-downstream-knows-inputs: src/report/build.ts -> src/inputs/read.ts']],
     ['stage-to-command', ['rules-looks-back-only: src/rules/evaluate.ts -> src/analyze.ts']],
   ])('refuses %s', async (fixture, violations) => {
@@ -64,10 +70,19 @@ describe('the files of the program', () => {
     expect(lengths.sort((a, b) => a - b)[Math.floor(lengths.length / 2)]).toBeLessThanOrEqual(80)
   })
 
+  /** A format has a folder of its own; that of the largest is divided into parts. */
+  const deepest = (file: string): number =>
+    file.startsWith('inputs/formats/typescript/') ? 5 : /^[^/]+\/formats\//.test(file) ? 4 : 3
+
   it('lie at most two folders below src, but for the parts of a format, and are named in kebab-case', () => {
-    const deep = files.filter((file) => file.split('/').length > (/^[^/]+\/formats\//.test(file) ? 4 : 3))
-    expect(deep).toEqual([])
+    expect(files.filter((file) => file.split('/').length > deepest(file))).toEqual([])
     expect(files.filter((file) => !/^[a-z0-9/.-]+$/.test(file))).toEqual([])
+  })
+
+  it('stand with few others: a folder that nobody can take in at a glance is divided', () => {
+    const sizes = new Map<string, number>()
+    for (const file of files) sizes.set(dirname(file), (sizes.get(dirname(file)) ?? 0) + 1)
+    expect([...sizes].filter(([, size]) => size > 50)).toEqual([])
   })
 
   it('say in their first line what they give', () => {

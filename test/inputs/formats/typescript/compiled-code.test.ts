@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
-import { keepCompiled, loadCompiled } from '../../../../src/inputs/formats/typescript/compiled-code.js'
+import { keepCompiled, loadCompiled } from '../../../../src/inputs/formats/typescript/syntax/compiled-code.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'compiled-'))
 const source = join(folder, 'module.js')

@@ -2,12 +2,12 @@
 import { describe, expect, it, vi } from 'vitest'
 import type { Practice } from '../../../../src/facts/code.js'
 import type { ReadFile } from '../../../../src/inputs/format.js'
-import { faultAt, withoutFaulty } from '../../../../src/inputs/formats/typescript/file-faults.js'
-import type { Survey } from '../../../../src/inputs/formats/typescript/survey.js'
-import type { TS } from '../../../../src/inputs/formats/typescript/syntax.js'
+import { faultAt, withoutFaulty } from '../../../../src/inputs/formats/typescript/syntax/file-faults.js'
+import type { Survey } from '../../../../src/inputs/formats/typescript/survey/survey.js'
+import type { TS } from '../../../../src/inputs/formats/typescript/syntax/syntax.js'
 import { read } from './reading.js'
 
-vi.mock('../../../../src/inputs/formats/typescript/timers.js', () => ({
+vi.mock('../../../../src/inputs/formats/typescript/jobs/timers.js', () => ({
   timers(survey: Survey): Practice[] {
     for (const { calls } of survey.files)
       for (const { expression } of calls)

@@ -1,0 +1,71 @@
+/** Many keys stored in one go with the same lifetime expire in one go, and are loaded again all at once. */
+import type { Practice } from '../../../../facts/code.js'
+import { storeBehind } from './cache-calls.js'
+import { isRandom } from '../values/growing-delays.js'
+import { lifetimeForAll } from './shared-lifetimes.js'
+import { practice } from '../survey/practice.js'
+import type { Survey } from '../survey/survey.js'
+import { bare, calleeName, isFunction, textOf, ts, type TS } from '../syntax/syntax.js'
+import { valueOf } from '../values/values.js'
+
+const OVER_ITEMS = /^(forEach|map|flatMap)$/
+
+export function cacheExpiries(survey: Survey): Practice[] {
+  return survey.files.flatMap(({ calls }) =>
+    calls.flatMap((call) => {
+      const store = isMark(call) ? null : storeBehind(survey, call)
+      if (!store) return []
+      if (!isPerItem(call)) return store.node === call ? lifetimeForAll(survey, call, lifetimeIn(call)) : []
+      const lifetime = lifetimeIn(call)
+      return lifetime ? judgeLifetime(survey, call, lifetime) : []
+    }),
+  )
+}
+
+function judgeLifetime(survey: Survey, call: TS.CallExpression, lifetime: TS.Expression): Practice[] {
+  const at = (state: Practice['state'], detail: string): Practice[] => [
+    practice(survey, call, 'cache-ttl-jitter', state, detail),
+  ]
+  if (isRandom(lifetime, survey.resolver))
+    return at('present', 'The lifetimes of keys stored together differ')
+  const { kind } = valueOf(lifetime, survey.resolver)
+  return kind === 'number'
+    ? at('absent', `All keys stored in this loop live equally long (\`${lifetime.getText().slice(0, 40)}\`)`)
+    : []
+}
+
+/** `set(key, value, 'EX', 60)`, `setex(key, 60, value)`, `set(key, value, { EX: 60 })`. */
+function lifetimeIn(call: TS.CallExpression): TS.Expression | null {
+  const name = calleeName(call).toLowerCase()
+  if (/^p?setex$/.test(name)) return call.arguments[1] ?? null
+  for (const [index, argument] of call.arguments.entries()) {
+    const node = bare(argument)
+    if (ts.isStringLiteralLike(node) && /^(EX|PX)$/i.test(node.text)) return call.arguments[index + 1] ?? null
+    if (!ts.isObjectLiteralExpression(node)) continue
+    const option = node.properties.find(
+      (property) => property.name && /^(EX|PX|ttl)$/i.test(textOf(property.name)),
+    )
+    if (option && ts.isPropertyAssignment(option)) return option.initializer
+  }
+  return null
+}
+
+/** `set(key, '1', 'EX', 60, 'NX')` only marks what was seen: nothing is loaded when it expires. */
+function isMark(call: TS.CallExpression): boolean {
+  return call.arguments.some((argument) => {
+    const node = bare(argument)
+    if (ts.isObjectLiteralExpression(node))
+      return node.properties.some((property) => property.name && textOf(property.name) === 'NX')
+    return ts.isStringLiteralLike(node) && node.text.toUpperCase() === 'NX'
+  })
+}
+
+/** Inside a loop over items, or a callback for each of them. */
+function isPerItem(call: TS.CallExpression): boolean {
+  for (let at: TS.Node = call.parent; at; at = at.parent) {
+    if (ts.isForOfStatement(at)) return true
+    if (!isFunction(at)) continue
+    return ts.isCallExpression(at.parent) && OVER_ITEMS.test(calleeName(at.parent))
+  }
+  return false
+}

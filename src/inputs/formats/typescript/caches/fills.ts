@@ -1,0 +1,201 @@
+/** How any cache is filled: it is asked, what is missing loaded, and stored. */
+import { functionOf } from '../survey/practice.js'
+import { bindingOf } from '../syntax/scope.js'
+import type { Survey } from '../survey/survey.js'
+import { bare, enclosingFunction, isFunction, some, ts, walk, type TS } from '../syntax/syntax.js'
+
+const MAX_STEPS = 3
+
+/** One fill: the cache is asked, what is missing loaded, and stored. */
+export interface Fill {
+  /** The function that loads and stores. */
+  around: TS.FunctionLikeDeclaration
+  /** The function that asks: mostly the same. */
+  asking: TS.FunctionLikeDeclaration
+  read: TS.CallExpression
+  load: TS.CallExpression
+  store: TS.CallExpression
+}
+
+/** What is done with one cache. */
+export interface Access {
+  stores(call: TS.CallExpression): boolean
+  /** What the call gives can be what is missing in the cache. */
+  loads(call: TS.CallExpression): boolean
+}
+
+/** What was read is given back on a hit; what is stored was loaded in between. */
+export function fillAfter(read: TS.CallExpression, access: Access): Fill | null {
+  const asking = askingBy(read)
+  const own = asking && fillIn(asking, access, read.end)
+  return own && { asking, read, ...own }
+}
+
+/** The same, where a function that is called for what is missing loads and stores it. */
+export function fillThroughHelper(survey: Survey, read: TS.CallExpression, access: Access): Fill | null {
+  const asking = askingBy(read)
+  if (!asking?.body) return null
+  for (const call of callsIn(asking.body)) {
+    if (call.pos < read.end) continue
+    const helper = isMissPath(call) ? functionOf(survey, call.expression) : null
+    const filled = helper && helper !== asking ? fillIn(helper, access, helper.pos) : null
+    if (filled) return { asking, read, ...filled }
+  }
+  return null
+}
+
+/** The function that gives back what was read. */
+function askingBy(read: TS.CallExpression): TS.FunctionLikeDeclaration | null {
+  const asking = enclosingFunction(targetOf(read) ?? read)
+  return asking?.body && isGivenBack(asking.body, read) ? asking : null
+}
+
+/** The helper that fills answers the question: `return this.load(key)`, `value = await load(key)`. */
+function isMissPath(call: TS.CallExpression): boolean {
+  let at: TS.Node = call.parent
+  while (ts.isAwaitExpression(at) || ts.isParenthesizedExpression(at)) at = at.parent
+  return ts.isReturnStatement(at) || namesGiven(call).length > 0
+}
+
+function fillIn(
+  around: TS.FunctionLikeDeclaration,
+  access: Access,
+  after: number,
+): Pick<Fill, 'around' | 'load' | 'store'> | null {
+  const calls = around.body ? callsIn(around.body) : []
+  for (const store of calls) {
+    if (store.pos < after || !access.stores(store)) continue
+    const stored = new Set(store.arguments.flatMap((argument) => [...madeOf(argument)]))
+    const load = calls.find(
+      (call) =>
+        call.pos >= after &&
+        call.end <= store.pos &&
+        ts.isAwaitExpression(call.parent) &&
+        namesGiven(call).some((name) => stored.has(name)) &&
+        access.loads(call),
+    )
+    if (load) return { around, load, store }
+  }
+  return null
+}
+
+/** Names in an expression, and those that the variables among them are made of. */
+export function madeOf(expression: TS.Expression): Set<string> {
+  const names = new Set<string>()
+  let next = [expression]
+  for (let step = 0; step < MAX_STEPS && next.length > 0; step++) {
+    const found = next.flatMap(identifiersIn).filter(({ text }) => !names.has(text))
+    for (const { text } of found) names.add(text)
+    next = found.flatMap((name) => {
+      const binding = bindingOf(name)
+      const value = binding?.kind === 'value' ? binding.node : null
+      return value && ts.isExpression(value) && !isFunction(value) && enclosingFunction(value) ? [value] : []
+    })
+  }
+  return names
+}
+
+/** The name that the result of a call gets: `const cached = await cache.get(key)`. */
+export function variableOf(call: TS.CallExpression): string | null {
+  const target = targetOf(call)
+  return target && ts.isIdentifier(target) ? target.text : null
+}
+
+/** Also those taken out of it: `const { data } = await http.get(url)`. */
+export function namesGiven(call: TS.CallExpression): string[] {
+  const target = targetOf(call)
+  if (!target) return []
+  if (ts.isIdentifier(target)) return [target.text]
+  return target.elements.flatMap((element) =>
+    ts.isBindingElement(element) && ts.isIdentifier(element.name) ? [element.name.text] : [],
+  )
+}
+
+function targetOf(call: TS.CallExpression): TS.BindingName | null {
+  const at = awaited(answering(call))
+  const { parent } = at
+  if (ts.isVariableDeclaration(parent)) return parent.name
+  if (ts.isArrayLiteralExpression(parent)) return amongAll(parent, at)
+  const isAssigned = ts.isBinaryExpression(parent) && parent.operatorToken.kind === ts.SyntaxKind.EqualsToken
+  return isAssigned && ts.isIdentifier(parent.left) ? parent.left : null
+}
+
+/** With the `await` and parentheses around. */
+function awaited(whole: TS.Expression): TS.Expression {
+  let at = whole
+  while (ts.isExpression(at.parent) && bare(at.parent) === whole) at = at.parent
+  return at
+}
+
+/** `trySafe(() => cache.get(key))` and `cache.get(key).catch(() => null)` give what the call gives. */
+function answering(call: TS.CallExpression): TS.CallExpression {
+  const at = withCatch(call)
+  const { parent } = awaited(at)
+  const isGiven = ts.isArrowFunction(parent) && parent.parameters.length === 0 && parent.body === awaited(at)
+  return isGiven && ts.isCallExpression(parent.parent) ? parent.parent : at
+}
+
+/** The name that stands for it in `const [a, b] = await Promise.all([…])`. */
+function amongAll(list: TS.ArrayLiteralExpression, item: TS.Expression): TS.BindingName | null {
+  if (!ts.isCallExpression(list.parent) || !/^Promise\.all$/.test(list.parent.expression.getText()))
+    return null
+  const { parent } = awaited(list.parent)
+  if (!ts.isVariableDeclaration(parent) || ts.isIdentifier(parent.name)) return null
+  const element = parent.name.elements[list.elements.indexOf(item)]
+  return element && ts.isBindingElement(element) ? element.name : null
+}
+
+/** `cache.get(key).catch(() => null)` gives what the call gives. */
+function withCatch(call: TS.CallExpression): TS.CallExpression {
+  const { parent } = call
+  const isCaught =
+    ts.isPropertyAccessExpression(parent) &&
+    parent.name.text === 'catch' &&
+    ts.isCallExpression(parent.parent)
+  return isCaught ? (parent.parent as TS.CallExpression) : call
+}
+
+/** Returned, also parsed: a key whose presence is only asked for is a mark, not a cached value. */
+function isGivenBack(body: TS.Node, read: TS.CallExpression): boolean {
+  const name = variableOf(read)
+  const names = name === null ? null : new Set([name, ...madeFrom(body, name)])
+  return some(
+    body,
+    (node) =>
+      ts.isReturnStatement(node) &&
+      node.expression !== undefined &&
+      (names === null
+        ? bare(node.expression) === read
+        : identifiersIn(node.expression).some(({ text }) => names.has(text))),
+    false,
+  )
+}
+
+/** Variables that are set to what is made of a value: `answer = JSON.parse(cached.contents)`. */
+function madeFrom(body: TS.Node, name: string): string[] {
+  const found: string[] = []
+  walk(body, (node) => {
+    if (!ts.isBinaryExpression(node) || node.operatorToken.kind !== ts.SyntaxKind.EqualsToken) return
+    if (ts.isIdentifier(node.left) && identifiersIn(node.right).some(({ text }) => text === name))
+      found.push(node.left.text)
+  })
+  return found
+}
+
+export function callsIn(body: TS.Node): TS.CallExpression[] {
+  const calls: TS.CallExpression[] = []
+  walk(body, (node) => {
+    if (ts.isCallExpression(node)) calls.push(node)
+  })
+  return calls
+}
+
+/** Variables, not the names of members: `loaded` of `loaded.data`. */
+function identifiersIn(expression: TS.Node): TS.Identifier[] {
+  const names: TS.Identifier[] = []
+  walk(expression, (node) => {
+    const isMember = ts.isPropertyAccessExpression(node.parent) && node.parent.name === node
+    if (ts.isIdentifier(node) && !isMember) names.push(node)
+  })
+  return names
+}

@@ -1,0 +1,135 @@
+/** One value that is kept until it expires, as the token of a service: without coalescing, all who find it expired ask for a new one. */
+import { callersOf } from '../survey/named-callers.js'
+import type { Practice } from '../../../../facts/code.js'
+import { codeWords } from '../../../../knowledge/code-words.js'
+import { mayHaveWord } from '../../../../knowledge/identifier-words.js'
+import { isCoalesced, nameOf, PATTERN, requestBehind } from './coalesced-loads.js'
+import { callsIn, madeOf, namesGiven } from './fills.js'
+import type { Clients } from '../clients/clients.js'
+import { practice } from '../survey/practice.js'
+import { asksOthers, isAge } from './process-caches.js'
+import { startsWithProcess } from '../running/process-start.js'
+import { bindingOf } from '../syntax/scope.js'
+import { isOfOneTimer, questionOfShortLife } from './sole-callers.js'
+import type { Survey, Surveyed } from '../survey/survey.js'
+import { bare, enclosingFunction, some, sourceOf, ts, type TS } from '../syntax/syntax.js'
+
+/** A new value that is kept in a field or a variable of the module. */
+interface Kept {
+  place: string
+  store: TS.BinaryExpression
+  load: TS.CallExpression
+  around: TS.FunctionLikeDeclaration
+}
+
+export function keptValues(survey: Survey, clients: Clients): Practice[] {
+  const judged = new Set<TS.Node>()
+  return survey.files.flatMap((file) =>
+    storesIn(file).flatMap((store) => {
+      const kept = keptBy(survey, store)
+      if (!kept || judged.has(kept.load)) return []
+      const asking = askingFor(survey, kept)
+      if (!asking || isOfOneTimer(survey, asking)) return []
+      judged.add(kept.load)
+      return [{ ...judge(survey, kept, asking), about: clients.asked(kept.load) }]
+    }),
+  )
+}
+
+function judge(survey: Survey, kept: Kept, asking: TS.FunctionLikeDeclaration): Practice {
+  const load = requestBehind(survey, kept.load)
+  const name = nameOf(load)
+  const related = [{ source: sourceOf(kept.store), message: 'what was loaded is kept until it expires' }]
+  const isOne = isCoalesced(survey, kept.load, [asking, kept.around])
+  const detail = isOne
+    ? `Who finds \`${kept.place}\` expired shares one call of \`${name}\``
+    : `All callers that find \`${kept.place}\` expired call \`${name}\` at the same time`
+  if (isOne) return practice(survey, load, PATTERN, 'present', detail, null, related)
+  const question = questionOfShortLife(survey, asking, kept.store.left)
+  return practice(survey, load, PATTERN, question ? 'unknown' : 'absent', detail, question, related)
+}
+
+/** Assignments to fields of `this`, and to variables of the module that are declared to change. */
+function storesIn({ tree, assignments }: Surveyed): TS.BinaryExpression[] {
+  if (!mayHaveWord(tree.text, codeWords().expiry)) return []
+  const fields = assignments.filter(({ left }) => left.expression.kind === ts.SyntaxKind.ThisKeyword)
+  const changing = tree.statements.some(
+    (statement) =>
+      ts.isVariableStatement(statement) && (statement.declarationList.flags & ts.NodeFlags.Let) !== 0,
+  )
+  return changing ? [...fields, ...variablesSet(tree)] : fields
+}
+
+function variablesSet(tree: TS.SourceFile): TS.BinaryExpression[] {
+  const found: TS.BinaryExpression[] = []
+  some(tree, (node) => {
+    if (!ts.isBinaryExpression(node) || node.operatorToken.kind !== ts.SyntaxKind.EqualsToken) return false
+    if (ts.isIdentifier(node.left) && isOfModule(node.left)) found.push(node)
+    return false
+  })
+  return found
+}
+
+function isOfModule(name: TS.Identifier): boolean {
+  const binding = bindingOf(name)
+  const declaration =
+    binding?.kind === 'variable'
+      ? binding.declaration
+      : binding?.kind === 'value'
+        ? binding.node.parent
+        : null
+  return declaration !== null && ts.isVariableDeclaration(declaration) && !enclosingFunction(declaration)
+}
+
+/** What is kept was loaded in the same function, from one side: several at once are checked, as for a probe. */
+function keptBy(survey: Survey, store: TS.BinaryExpression): Kept | null {
+  const around = enclosingFunction(store)
+  if (!around?.body || startsWithProcess(store)) return null
+  const made = madeOf(store.right)
+  const load = callsIn(around.body).find(
+    (call) =>
+      ts.isAwaitExpression(call.parent) &&
+      (bare(store.right) === call ||
+        (call.end <= store.pos && namesGiven(call).some((name) => made.has(name)))) &&
+      enclosingFunction(call) === around &&
+      !/^Promise\.all/.test(call.expression.getText()) &&
+      asksOthers(survey, call),
+  )
+  return load ? { place: store.left.getText(), store, load, around } : null
+}
+
+/** The function that gives the value back while it is young, and has it loaded when it is not. */
+function askingFor(survey: Survey, kept: Kept): TS.FunctionLikeDeclaration | null {
+  if (isAskedFirst(kept.around, kept.load, kept.place)) return kept.around
+  for (const call of callersOf(kept.around, survey)) {
+    const asking = enclosingFunction(call)
+    if (asking && isAskedFirst(asking, call, kept.place)) return asking
+  }
+  return null
+}
+
+/** `if (this.token && !expired) return this.token` before the load, or `if (expired) await load()` around it. */
+function isAskedFirst(asking: TS.FunctionLikeDeclaration, load: TS.Node, place: string): boolean {
+  if (!asking.body || startsWithProcess(load)) return false
+  const isReturned = (root: TS.Node): boolean =>
+    some(
+      root,
+      (node) => ts.isReturnStatement(node) && node.expression !== undefined && names(node.expression, place),
+      false,
+    )
+  return some(
+    asking.body,
+    (node) => {
+      if (!ts.isIfStatement(node) || !names(node.expression, place) || !some(node.expression, isAge))
+        return false
+      const isAround = node.thenStatement.pos <= load.pos && load.end <= node.thenStatement.end
+      return isAround ? isReturned(asking.body!) : node.end <= load.pos && isReturned(node.thenStatement)
+    },
+    false,
+  )
+}
+
+/** Says the name of the place, also as the beginning of a longer one. */
+function names(root: TS.Node, place: string): boolean {
+  return some(root, (node) => ts.isExpression(node) && node.getText() === place)
+}

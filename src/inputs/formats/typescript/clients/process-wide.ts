@@ -1,0 +1,45 @@
+/** Settings that hold for more than one call: global dispatchers, library-wide defaults. */
+import type { Guard } from '../../../../facts/code.js'
+import type { Library } from '../../../../knowledge/libraries.js'
+import type { Survey } from '../survey/survey.js'
+import { sourceOf, ts, type TS } from '../syntax/syntax.js'
+
+/** The guard given by a setter anywhere in the package of a node. */
+export function processWide(setters: string[], library: Library, at: TS.Node, survey: Survey): Guard | null {
+  if (setters.length === 0) return null
+  const folder = folderOf(at, survey)
+  const found =
+    survey
+      .assignmentsTo(setters.map((name) => name.slice(name.lastIndexOf('.') + 1)))
+      .find(
+        ({ left }) =>
+          setters.some((name) => left.getText().endsWith(`.${name}`)) && folderOf(left, survey) === folder,
+      ) ??
+    setters
+      .flatMap((name) => survey.callsNamed(name))
+      .find((call) => sets(call, library, survey) && folderOf(call, survey) === folder)
+  return found
+    ? {
+        state: 'present',
+        tier: 'explicit',
+        value: null,
+        unit: null,
+        reason: 'it is set for the whole process',
+        source: sourceOf(found),
+      }
+    : null
+}
+
+/** A function of a library, or a method of this library's client. */
+function sets(call: TS.CallExpression, library: Library, survey: Survey): boolean {
+  if (
+    ts.isPropertyAccessExpression(call.expression) &&
+    survey.shapes.clientOf(call.expression.expression)?.library === library
+  )
+    return true
+  return survey.resolver.resolve(call.expression).kind === 'library'
+}
+
+function folderOf(node: TS.Node, survey: Survey): string {
+  return survey.modules.packageOf(node.getSourceFile().fileName)?.folder ?? ''
+}

@@ -1,0 +1,52 @@
+/** Which of the outbound calls that code leads to are made for what it gives: `attach({ file })` does not reach `if ('url' in given)`. */
+import { allOf, reached, type Truth } from '../values/conditions.js'
+import type { Given } from '../modules/resolved.js'
+import type { OutboundCall, Survey } from '../survey/survey.js'
+import { isFunction, ts, walk, type TS } from '../syntax/syntax.js'
+
+const MAX_DEPTH = 5
+const MAX_CALLS = 60
+
+export interface LedTo {
+  call: OutboundCall
+  /** `no` where the arguments on the way exclude it. */
+  truth: Truth
+}
+
+/** For a piece of code, the nodes in it that are not looked into. */
+type LeftOut = (code: TS.Node) => (node: TS.Node) => boolean
+
+/** Those that are wanted, the certain ones first, those that are excluded last. */
+export function callsLedTo(
+  survey: Survey,
+  root: TS.Node,
+  wanted: (call: OutboundCall) => boolean,
+  leftOut: LeftOut = () => () => false,
+): LedTo[] {
+  const calls: LedTo[] = []
+  const follow = (code: TS.Node, given: readonly Given[], outer: Truth): void => {
+    const resolver = survey.resolver.under(given)
+    const isLeftOut = leftOut(code)
+    walk(code, (node) => {
+      if (isLeftOut(node)) return false
+      if (!ts.isCallExpression(node) || calls.length >= MAX_CALLS) return
+      const call = survey.outboundAt(node)
+      const of = call || given.length >= MAX_DEPTH ? null : calledBy(survey, node)
+      if (!call && (!of?.body || given.some((one) => one.of === of))) return
+      const truth = allOf([outer, reached(node, code, resolver)])
+      if (call) calls.push({ call, truth })
+      else if (of?.body) follow(of.body, [{ of, call: node }, ...given], truth)
+    })
+  }
+  follow(root, [], 'yes')
+  const order: Truth[] = ['yes', 'delegated', 'unknown', 'no']
+  return calls
+    .filter(({ call }) => wanted(call))
+    .sort((a, b) => order.indexOf(a.truth) - order.indexOf(b.truth))
+}
+
+function calledBy({ resolver, shapes }: Survey, call: TS.CallExpression): TS.FunctionLikeDeclaration | null {
+  if (shapes.callees.leadToNoLibrary(call.expression)) return null
+  const found = resolver.resolve(call.expression)
+  return found.kind === 'value' && isFunction(found.node) ? found.node : null
+}

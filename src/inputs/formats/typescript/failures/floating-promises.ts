@@ -1,0 +1,137 @@
+/** Work that is started and left: what fails in it passes by the job, or by the catch around, that would have told of it. */
+import type { Practice } from '../../../../facts/code.js'
+import { codeWords } from '../../../../knowledge/code-words.js'
+import { justificationOf } from '../syntax/catch-clauses.js'
+import { consumersIn, type Consumer } from '../messages/consumers.js'
+import { functionOf, practice } from '../survey/practice.js'
+import type { Survey } from '../survey/survey.js'
+import {
+  calleeName,
+  enclosingFunction,
+  isFunction,
+  some,
+  sourceOf,
+  ts,
+  walk,
+  type TS,
+} from '../syntax/syntax.js'
+import { isWrite } from '../effects/writes.js'
+
+const PATTERN = 'unawaited-work'
+
+interface Started {
+  statement: TS.ExpressionStatement
+  call: TS.CallExpression
+  /** What is waited for in the function that is called, and is caught nowhere there. */
+  mayFail: TS.AwaitExpression
+}
+
+export function floatingPromises(survey: Survey): Practice[] {
+  const inTries = survey.files.flatMap(({ catches }) =>
+    catches.flatMap((clause) => besideCatch(survey, clause)),
+  )
+  return [...consumersIn(survey).flatMap((consumer) => besideJob(survey, consumer)), ...inTries]
+}
+
+/** Where it leads to a write, that the message is done too early is told elsewhere. */
+function besideJob(survey: Survey, { at, handler, library, shape }: Consumer): Practice[] {
+  if (shape.done !== 'return') return []
+  const started = startedIn(survey, handler.body, handler)
+  const first = started.find(({ call }) => !isEarly(survey, call))
+  if (!first) {
+    const waits = started.length === 0 && some(handler.body, ts.isAwaitExpression, false)
+    return waits
+      ? [practice(survey, at, PATTERN, 'present', `The job of ${library.title} waits for its work`)]
+      : []
+  }
+  const detail = `Nothing waits for \`${nameOf(first)}\`: when it fails, ${library.title} has taken the job for done`
+  return [left(survey, first, detail)]
+}
+
+/** What changes something is judged with the messages that are done too early, unless its name says that it may be lost. */
+function isEarly(survey: Survey, call: TS.CallExpression): boolean {
+  return !codeWords().bestEffort.test(call.expression.getText()) && survey.callsFrom(call).some(isWrite)
+}
+
+function besideCatch(survey: Survey, clause: TS.CatchClause): Practice[] {
+  const owner = enclosingFunction(clause)
+  const { tryBlock } = clause.parent
+  const started = owner ? startedIn(survey, tryBlock, owner) : []
+  return started
+    .filter(({ statement, call }) => isOfTry(statement, tryBlock) && !ts.isVoidExpression(call.parent))
+    .slice(0, 1)
+    .map((one) => {
+      const detail = `Nothing waits for \`${nameOf(one)}\`: when it fails, the catch around it does not learn of it`
+      return left(survey, one, detail)
+    })
+}
+
+function left(survey: Survey, { statement, call, mayFail }: Started, detail: string): Practice {
+  const related = [{ source: sourceOf(mayFail), message: 'what may fail' }]
+  const justification = justificationOf(call)
+  const doubt = justification === null ? null : `the code says: “${justification}”`
+  const announces = codeWords().announces.test(calleeName(call)) ? 'it only announces what was done' : null
+  const why = doubt ?? announces
+  if (why === null) return practice(survey, statement, PATTERN, 'absent', detail, null, related)
+  const reason = `nothing waits for it, and ${why}: may it be lost, and who catches its failure?`
+  return practice(survey, statement, PATTERN, 'unknown', detail, reason, related)
+}
+
+/** Statements of one function, in a part of it, that call an asynchronous function which may fail, and go on. */
+function startedIn(survey: Survey, root: TS.Node, owner: TS.Node): Started[] {
+  const found: Started[] = []
+  walk(root, (node) => {
+    if (isFunction(node) && node !== owner) return false
+    if (!ts.isExpressionStatement(node)) return true
+    const call = calledAlone(node)
+    const mayFail = call && !codeWords().observes.test(calleeName(call)) && failureIn(survey, call)
+    if (mayFail) found.push({ statement: node, call, mayFail })
+    return true
+  })
+  return found
+}
+
+/** `work()`, `void work()`: with a `catch` or `then` behind it somebody thought of its end. */
+function calledAlone({ expression }: TS.ExpressionStatement): TS.CallExpression | null {
+  const node = ts.isVoidExpression(expression) ? expression.expression : expression
+  return ts.isCallExpression(node) ? node : null
+}
+
+function failureIn(survey: Survey, call: TS.CallExpression): TS.AwaitExpression | null {
+  const called = functionOf(survey, call.expression)
+  const isAsync = called?.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword)
+  if (!called?.body || !isAsync) return null
+  const { body } = called
+  let found: TS.AwaitExpression | null = null
+  some(
+    body,
+    (node) => {
+      if (ts.isAwaitExpression(node) && !isCaught(node, body)) found = node
+      return found !== null
+    },
+    false,
+  )
+  return found
+}
+
+/** By a catch that throws nothing itself, or by one behind the promise. */
+function isCaught(awaited: TS.AwaitExpression, body: TS.Node): boolean {
+  if (/\.catch\(/.test(awaited.expression.getText())) return true
+  for (let at: TS.Node = awaited; at !== body; at = at.parent) {
+    const { parent } = at
+    if (ts.isTryStatement(parent) && parent.tryBlock === at && parent.catchClause)
+      if (!some(parent.catchClause.block, ts.isThrowStatement, false)) return true
+  }
+  return false
+}
+
+/** The try is the nearest one around. */
+function isOfTry(statement: TS.Node, tryBlock: TS.Block): boolean {
+  for (let at = statement; at !== tryBlock; at = at.parent)
+    if (ts.isTryStatement(at.parent) || ts.isCatchClause(at.parent)) return false
+  return true
+}
+
+function nameOf({ call }: Started): string {
+  return call.expression.getText().replace(/\s+/g, '').slice(0, 60)
+}

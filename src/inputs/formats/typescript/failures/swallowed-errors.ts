@@ -1,0 +1,152 @@
+/** Failures of outbound writes that are dropped or only logged. Best-effort work is left alone. */
+import type { Practice } from '../../../../facts/code.js'
+import { codeWords } from '../../../../knowledge/code-words.js'
+import { useOfAnswers } from './answer-uses.js'
+import { endOf, justificationOf } from '../syntax/catch-clauses.js'
+import { isCompensation } from './compensations.js'
+import { leavesWithWord } from '../syntax/leaving.js'
+import { lostMessages } from '../messages/lost-messages.js'
+import { functionOf, practice } from '../survey/practice.js'
+import { nameOfCall, type OutboundCall, type Survey } from '../survey/survey.js'
+import {
+  calleeName,
+  enclosingFunction,
+  isFunction,
+  some,
+  sourceOf,
+  symbolOf,
+  ts,
+  type TS,
+} from '../syntax/syntax.js'
+import { isTelemetry } from '../effects/telemetry.js'
+import { tellsOutcome } from './told-outcomes.js'
+import { isWrite } from '../effects/writes.js'
+
+export function swallowedErrors(survey: Survey): Practice[] {
+  const ofWrites = survey.files.flatMap(({ catches }) =>
+    catches.flatMap((clause) => swallowedAt(survey, clause)),
+  )
+  return [...ofWrites, ...lostMessages(survey)]
+}
+
+function swallowedAt(survey: Survey, clause: TS.CatchClause): Practice[] {
+  if (isolatesItem(clause) || codeWords().bestEffort.test(symbolOf(clause))) return []
+  const write = writeIn(clause.parent.tryBlock, survey)
+  if (!write) return []
+  const end = endOf(clause)
+  if (end === 'acted' || (end === 'answered' && isAnswerRead(survey, clause))) {
+    const passedOn = `${failureOf(write)} is acted on where it is caught`
+    return [practice(survey, clause, 'swallowed-error', 'present', passedOn)]
+  }
+  const loop = loopAround(clause)
+  if (loop && isEndless(loop)) return []
+  if (loop && isToldAfter(loop)) {
+    const toldLast = `${failureOf(write)} is tried again, and the last one is told`
+    return [practice(survey, clause, 'swallowed-error', 'present', toldLast)]
+  }
+  return judgeDropped(survey, clause, write)
+}
+
+/** A value stands for the failure: none of those who are seen to call waits for the function without looking at it. */
+function isAnswerRead(survey: Survey, clause: TS.CatchClause): boolean {
+  const owner = enclosingFunction(clause)
+  return owner === null || useOfAnswers(survey, owner) !== 'ignored'
+}
+
+/** The clause itself does no more than log: what stands around it decides. */
+function judgeDropped(survey: Survey, clause: TS.CatchClause, write: Write): Practice[] {
+  const failure = failureOf(write)
+  if (endOf(clause) === 'logged' && tellsOutcome(clause, write.at)) {
+    const told = `${failure} is told by what stands after the catch`
+    return [practice(survey, clause, 'swallowed-error', 'present', told)]
+  }
+  if (isCompensation(survey, clause)) {
+    const toldBefore = `${failure} comes after another, which is told`
+    return [practice(survey, clause, 'swallowed-error', 'present', toldBefore)]
+  }
+  return [lost(survey, clause, write, some(clause.block, ts.isCallExpression) ? 'only logged' : 'dropped')]
+}
+
+/** Nobody tells of the failure; where the code says that it may be dropped, that is asked. */
+export function lost(
+  survey: Survey,
+  caught: TS.CatchClause | TS.CallExpression,
+  write: Write,
+  what: 'dropped' | 'only logged',
+): Practice {
+  const failure = failureOf(write)
+  const related = [{ source: sourceOf(write.call.node), message: 'the call that may fail' }]
+  const justification = justificationOf(caught)
+  if (justification !== null) {
+    const reason = `it is ${what}, and the code says of it: “${justification}”; may this call be lost?`
+    return practice(survey, caught, 'swallowed-error', 'unknown', `${failure} is ${what}`, reason, related)
+  }
+  const detail = `${failure} is ${what}: the caller takes it for done`
+  return practice(survey, caught, 'swallowed-error', 'absent', detail, null, related)
+}
+
+/** In a loop over items, so that one bad item does not stop the others. */
+function isolatesItem(clause: TS.CatchClause): boolean {
+  for (let at: TS.Node = clause.parent; at && !isFunction(at); at = at.parent)
+    if (ts.isForOfStatement(at)) return true
+  return false
+}
+
+/** The loop that goes on after the catch, to the next attempt. */
+function loopAround(clause: TS.CatchClause): TS.IterationStatement | null {
+  for (let at: TS.Node = clause.parent; !isFunction(at) && !ts.isSourceFile(at); at = at.parent)
+    if (ts.isIterationStatement(at, false)) return at
+  return null
+}
+
+/** Whether such a loop may go on for ever is asked elsewhere. */
+function isEndless(loop: TS.IterationStatement): boolean {
+  if (ts.isForStatement(loop)) return loop.condition === undefined
+  return (
+    (ts.isWhileStatement(loop) || ts.isDoStatement(loop)) &&
+    loop.expression.kind === ts.SyntaxKind.TrueKeyword
+  )
+}
+
+/** After the last attempt it throws, or gives something back. */
+function isToldAfter(loop: TS.IterationStatement): boolean {
+  const { parent } = loop
+  if (!ts.isBlock(parent)) return false
+  const after = parent.statements.slice(parent.statements.indexOf(loop) + 1)
+  return after.some((statement) => some(statement, leavesWithWord, false))
+}
+
+/** `sendEmail(to)` of the project: what it sends by, where its name says that somebody waits for it. */
+function sentThrough(survey: Survey, call: TS.CallExpression): OutboundCall | null {
+  const body = codeWords().sends.test(calleeName(call)) ? functionOf(survey, call.expression)?.body : null
+  const isSent = (sent: OutboundCall): boolean =>
+    isWrite(sent) && !/^(sql|document)$/.test(sent.client.library.protocol ?? '')
+  return body ? survey.reaches(body, isSent) : null
+}
+
+/** A call that changes something, and where the code makes it. */
+export interface Write {
+  at: TS.CallExpression
+  call: OutboundCall
+}
+
+export function failureOf({ call }: Write): string {
+  return `A failure of ${nameOfCall(call)}`
+}
+
+/** The first call in a piece of code whose loss matters. */
+export function writeIn(block: TS.Node, survey: Survey): Write | null {
+  let write: Write | null = null
+  some(
+    block,
+    (node) => {
+      if (!ts.isCallExpression(node) || codeWords().bestEffort.test(node.expression.getText())) return false
+      const direct = survey.outboundAt(node)
+      const call = direct ? (isWrite(direct) ? direct : null) : sentThrough(survey, node)
+      if (call && !isTelemetry(call, survey)) write = { at: node, call }
+      return write !== null
+    },
+    false,
+  )
+  return write
+}

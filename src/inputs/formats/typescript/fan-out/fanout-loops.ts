@@ -1,0 +1,65 @@
+/** Calls started in a loop that nobody waits for: `for (const hook of hooks) fetch(hook.url)`. */
+import type { Practice } from '../../../../facts/code.js'
+import { judgeFanout, unpooledFrom, type CallForEach } from './fanout.js'
+import { functionOf } from '../survey/practice.js'
+import type { Survey } from '../survey/survey.js'
+import { bare, calleeName, enclosingFunction, isFunction, ts, walk, type TS } from '../syntax/syntax.js'
+
+const SETTLES = /^(then|catch|finally)$/
+
+export function fanoutLoops(survey: Survey): Practice[] {
+  return survey.files.flatMap(({ loops, calls }) => [
+    ...loops.filter(ts.isForOfStatement).flatMap((loop) => startedIn(survey, loop)),
+    ...calls.flatMap((call) => startedForEach(survey, call)),
+  ])
+}
+
+/** Statements of the loop that start a call and go on; the loop itself waits for nothing. */
+function startedIn(survey: Survey, loop: TS.ForOfStatement): Practice[] {
+  const started: Practice[] = []
+  let waits = loop.awaitModifier !== undefined
+  walk(loop.statement, (node) => {
+    if (isFunction(node)) return false
+    if (ts.isAwaitExpression(node)) waits = true
+    if (ts.isExpressionStatement(node) && started.length === 0) {
+      const call = startedBy(node)
+      const each = call && outboundOf(survey, call)
+      if (each) started.push(...judgeFanout(survey, { call, list: loop.expression, callback: loop, ...each }))
+    }
+    return true
+  })
+  return waits ? [] : started
+}
+
+/** `hooks.forEach(async (hook) => { await fetch(hook.url) })`: each callback waits, the loop does not. */
+function startedForEach(survey: Survey, call: TS.CallExpression): Practice[] {
+  const callee = bare(call.expression)
+  if (calleeName(call) !== 'forEach' || !ts.isPropertyAccessExpression(callee)) return []
+  const callback = functionOf(survey, call.arguments[0])
+  if (!callback?.body || !isAsync(callback)) return []
+  const each = unpooledFrom(survey, callback.body)
+  return each ? judgeFanout(survey, { call, list: callee.expression, callback, ...each }) : []
+}
+
+/** The call whose promise a statement drops: also behind `void`, `.catch(…)`. */
+function startedBy({ expression }: TS.ExpressionStatement): TS.CallExpression | null {
+  if (ts.isAwaitExpression(expression)) return null
+  let at = bare(expression)
+  while (ts.isCallExpression(at)) {
+    const callee = bare(at.expression)
+    if (!ts.isPropertyAccessExpression(callee) || !SETTLES.test(callee.name.text)) return at
+    at = bare(callee.expression)
+  }
+  return null
+}
+
+/** An outbound call, or a function of the project that is declared to wait for one. */
+function outboundOf(survey: Survey, call: TS.CallExpression): CallForEach | null {
+  const called = survey.outboundAt(call) ? null : functionOf(survey, call.expression)
+  if (called && (!called.body || !isAsync(called) || called === enclosingFunction(call))) return null
+  return unpooledFrom(survey, called?.body ?? call)
+}
+
+function isAsync(node: TS.FunctionLikeDeclaration): boolean {
+  return (ts.getCombinedModifierFlags(node) & ts.ModifierFlags.Async) !== 0
+}

@@ -1,0 +1,209 @@
+/** Outbound calls started all at once for a list of unknown length: `Promise.all(xs.map(async (x) => call(x)))`. */
+import type { Practice } from '../../../../facts/code.js'
+import { codeWords } from '../../../../knowledge/code-words.js'
+import { isDefaulted } from '../failures/defaulted-failures.js'
+import { callsLedTo } from '../effects/certain-calls.js'
+import { judge } from '../survey/guards.js'
+import { boundOf, mayBePart } from './list-bounds.js'
+import { shortAtNamesake } from './list-parameters.js'
+import { limitWhereWritten } from './list-schemas.js'
+import { functionOf, practice } from '../survey/practice.js'
+import { isOfUnlimitedQuery } from './query-lists.js'
+import { givenByRequest } from './request-lists.js'
+import type { OutboundCall, Survey } from '../survey/survey.js'
+import { bare, calleeName, some, sourceOf, ts, type TS } from '../syntax/syntax.js'
+import { isTelemetry } from '../effects/telemetry.js'
+import { isWrite } from '../effects/writes.js'
+
+export const PATTERN = 'unbounded-fanout'
+/** Clients of stores have pools, or pipeline on one connection: those cap what runs at once. */
+const POOLED = ['sql', 'document', 'cache']
+
+/** A call for each item; `isSure` unless it is made only where some function on the way finds a condition to hold. */
+export interface CallForEach {
+  outbound: OutboundCall
+  isSure: boolean
+  /** Each holds a connection of the pool, which caps what runs and lets all others wait. */
+  holdsPool?: boolean
+}
+
+/** The surest call out of a piece of code that nothing pools, and that does more than count what happens. */
+export function unpooledFrom(survey: Survey, body: TS.Node): CallForEach | null {
+  const isUnpooled = (call: OutboundCall): boolean =>
+    !POOLED.includes(call.client.library.protocol ?? '') && !isTelemetry(call, survey)
+  const first = survey.reaches(body, isUnpooled)
+  if (!first) return null
+  const [surest] = callsLedTo(survey, body, isUnpooled)
+  if (!surest) return { outbound: first, isSure: false }
+  if (surest.truth === 'no') return null
+  return { outbound: surest.call, isSure: surest.truth === 'yes' || isWithin(surest.call.node, body) }
+}
+
+/** A certain call of a store for each item of a list that a request gives: behind them the pool lets all others wait. */
+function pooledFrom(survey: Survey, body: TS.Node, list: TS.Expression): CallForEach | null {
+  if (!givenByRequest(list, survey) || isInTransaction(list, survey)) return null
+  const [surest] = callsLedTo(
+    survey,
+    body,
+    ({ client, method }) =>
+      /^(sql|document)$/.test(client.library.protocol ?? '') && !codeWords().batchedReads.test(method),
+  )
+  return surest?.truth === 'yes' ? { outbound: surest.call, isSure: true, holdsPool: true } : null
+}
+
+/** A transaction for each of all rows of a table: each holds a connection until it is done, and all others wait. */
+function transactionFrom(survey: Survey, body: TS.Node, list: TS.Expression): CallForEach | null {
+  if (!isOfUnlimitedQuery(list, survey) || isInTransaction(list, survey)) return null
+  const [surest] = callsLedTo(survey, body, ({ method }) => survey.shapes.isTransaction(method))
+  return surest?.truth === 'yes' ? { outbound: surest.call, isSure: true, holdsPool: true } : null
+}
+
+/** There all go over one connection, one after the other. */
+function isInTransaction(node: TS.Node, survey: Survey): boolean {
+  for (let at = node.parent; at; at = at.parent) {
+    if (ts.isCallExpression(at) && survey.shapes.isTransaction(calleeName(at))) return true
+    const decorators = ts.canHaveDecorators(at) ? (ts.getDecorators(at) ?? []) : []
+    if (decorators.some(({ expression }) => /transaction/i.test(expression.getText()))) return true
+  }
+  return false
+}
+
+/** What the items are asked there, the list was chosen for. */
+function isWithin(node: TS.Node, around: TS.Node): boolean {
+  return node.getSourceFile() === around.getSourceFile() && around.pos <= node.pos && node.end <= around.end
+}
+
+export function fanouts(survey: Survey): Practice[] {
+  const all = ['all', 'allSettled'].flatMap((name) => survey.callsNamed(name))
+  return all.flatMap((call) => fanoutAt(survey, call))
+}
+
+function fanoutAt(survey: Survey, call: TS.CallExpression): Practice[] {
+  if (!/^Promise\.\w+$/.test(call.expression.getText())) return []
+  const mapped = mapOf(call.arguments[0], survey)
+  const callback = mapped && functionOf(survey, mapped.arguments[0])
+  if (!mapped || !callback?.body || !ts.isPropertyAccessExpression(mapped.expression)) return []
+  const list = mapped.expression.expression
+  const each =
+    unpooledFrom(survey, callback.body) ??
+    pooledFrom(survey, callback.body, list) ??
+    transactionFrom(survey, callback.body, list)
+  return each ? judgeFanout(survey, { call, list, callback, ...each }) : []
+}
+
+interface Fanout extends CallForEach {
+  /** Where the calls are started. */
+  call: TS.Node
+  list: TS.Expression
+  /** What is done for each item. */
+  callback: TS.Node
+}
+
+export function judgeFanout(survey: Survey, fanout: Fanout): Practice[] {
+  const { call, list, callback, outbound, isSure, holdsPool } = fanout
+  const bound =
+    boundOf(list, call, survey) ??
+    limiterIn(callback, survey) ??
+    (holdsPool ? null : poolOf(outbound, survey))
+  const what = `\`${outbound.client.library.title}\` for each of \`${list.getText().slice(0, 60)}\``
+  const related = [{ source: sourceOf(outbound.node), message: 'the call that is started' }]
+  if (bound)
+    return [practice(survey, call, PATTERN, 'present', `Calls ${what}, capped: ${bound}`, bound, related)]
+  const question =
+    questionOf(list, survey) ??
+    (isSure ? null : CONDITIONAL) ??
+    (isAnswered(survey, fanout) ? HARMLESS : null)
+  if (question !== null)
+    return [practice(survey, call, PATTERN, 'unknown', `Calls ${what} at once`, question, related)]
+  return [practice(survey, call, PATTERN, 'absent', `Calls ${what} at once, without a cap`, null, related)]
+}
+
+const CONDITIONAL =
+  'the call is made only where a function on the way finds a condition to hold: for how many at once?'
+
+const HARMLESS =
+  'the calls only read, and where one fails something else stands for it: can the list become so long that they are refused?'
+
+/** Reads whose failure becomes a value, of each item or of the whole. */
+function isAnswered(survey: Survey, { outbound, call, callback }: Fanout): boolean {
+  if (isWrite(outbound)) return false
+  const leads = (node: TS.Node): boolean =>
+    ts.isCallExpression(node) && survey.callsFrom(node).includes(outbound) && isDefaulted(node)
+  return isDefaulted(call) || some(callback, leads)
+}
+
+/** What would have to be known of a list that may be short for reasons which do not stand here. */
+function questionOf(list: TS.Expression, survey: Survey): string | null {
+  if (isUnfollowed(list, survey)) return 'how long the list is could not be followed'
+  if (mayBePart(list)) return 'by its name the list may be one part of a longer one: how long can it become?'
+  const namesake = shortAtNamesake(list, survey, (given) => boundOf(given, given, survey) !== null)
+  if (namesake) {
+    const { path, line } = sourceOf(namesake)
+    return `what may be a call of the function gives a short list (${path}:${line}): do all calls?`
+  }
+  const limit = limitWhereWritten(list, survey)
+  if (!limit) return null
+  const { path, line } = sourceOf(limit)
+  return `a list of this name is limited where it comes in (${path}:${line}): does everything that is read here go through that?`
+}
+
+/** `xs.map(f)`, also through a variable. */
+function mapOf(argument: TS.Expression | undefined, survey: Survey): TS.CallExpression | null {
+  if (!argument) return null
+  const found = survey.resolver.resolve(argument)
+  const node = found.kind === 'value' ? found.node : bare(argument)
+  return ts.isCallExpression(node) && calleeName(node) === 'map' ? node : null
+}
+
+/** The keys of something imported that is not here: settings, mostly. */
+function isUnfollowed(list: TS.Expression, survey: Survey): boolean {
+  const node = bare(list)
+  if (
+    !ts.isCallExpression(node) ||
+    !/^Object\.(keys|values|entries)$/.test(node.expression.getText()) ||
+    !node.arguments[0]
+  )
+    return false
+  return /^(unknown|library|global)$/.test(survey.resolver.resolve(node.arguments[0]).kind)
+}
+
+function limiterIn(callback: TS.Node, survey: Survey): string | null {
+  const limited = some(callback, (node) => {
+    if (!ts.isCallExpression(node)) return false
+    const callee = bare(node.expression)
+    const found = survey.resolver.resolve(ts.isPropertyAccessExpression(callee) ? callee.expression : callee)
+    const made =
+      found.kind === 'value' && (ts.isCallExpression(found.node) || ts.isNewExpression(found.node))
+        ? survey.shapes.wrapperAt(found.node)
+        : null
+    return (
+      made?.wrapper.gives['bulkhead'] !== undefined ||
+      made?.wrapper.gives['rate-limit'] !== undefined ||
+      /limit|throttle|semaphore|acquire|queue\.add/i.test(callee.getText())
+    )
+  })
+  return limited ? 'a limiter stands around the call' : null
+}
+
+/** The client caps its own concurrency: a pooled transport. */
+function poolOf({ client }: OutboundCall, survey: Survey): string | null {
+  const facts = client.library.guards['bulkhead']
+  if (!facts || !client.made || !client.creation) return null
+  const args = client.made.arguments ?? []
+  const guard = judge(
+    facts,
+    {
+      versions: null,
+      checked: '*',
+      title: client.library.title,
+      create: client.creation.options.map((index) => args[index]),
+      positional: args,
+      call: null,
+      addresses: () => [],
+      hasListener: () => false,
+      hasEffect: false,
+    },
+    survey.resolver,
+  )
+  return guard.state === 'present' ? 'the client caps its own connections' : null
+}

@@ -1,0 +1,106 @@
+/** Locks that are looked at in one step and taken in another: between the two, others find them free as well. */
+import type { Practice } from '../../../../facts/code.js'
+import { codeWords } from '../../../../knowledge/code-words.js'
+import { practice } from '../survey/practice.js'
+import { bindingOf } from '../syntax/scope.js'
+import type { Survey } from '../survey/survey.js'
+import { bare, calleeName, enclosingFunction, some, sourceOf, ts, walk, type TS } from '../syntax/syntax.js'
+
+const PATTERN = 'split-lock'
+const LOOKS = /^(has|exists|get)$/i
+const TAKES = /^(set|setex|psetex|put)$/i
+
+export function splitLocks(survey: Survey): Practice[] {
+  return survey.files.flatMap(({ calls }) => calls.flatMap((call) => lockAt(survey, call)))
+}
+
+/** `await cache.set('lock:…', …)`, which a condition on the same key stands before. */
+function lockAt(survey: Survey, take: TS.CallExpression): Practice[] {
+  const key = take.arguments[0]
+  if (!key || !TAKES.test(calleeName(take)) || !isWaitedFor(take) || !isLock(key)) return []
+  if (isInOneStep(take))
+    return [practice(survey, take, PATTERN, 'present', 'The lock is looked at and taken in one step')]
+  const look = lookBefore(take, key)
+  if (!look || isReadAgain(take, key)) return []
+  const detail = `\`${key.getText().slice(0, 40)}\` is asked for and then set: between the two, others find the lock free and take it too`
+  const related = [{ source: sourceOf(look), message: 'the lock is looked at here' }]
+  return [practice(survey, take, PATTERN, 'absent', detail, null, related)]
+}
+
+/** Of a map in memory nothing comes between two calls; here something else may run. */
+function isWaitedFor({ parent }: TS.CallExpression): boolean {
+  return ts.isAwaitExpression(parent)
+}
+
+/** By the name of the key, or what it is made of. */
+function isLock(key: TS.Expression): boolean {
+  const node = bare(key)
+  const binding = ts.isIdentifier(node) ? bindingOf(node) : null
+  const made = binding?.kind === 'value' ? binding.node.getText().slice(0, 200) : ''
+  return codeWords().lockKeys.test(`${node.getText()} ${made}`)
+}
+
+/** `NX`, `{ nx: true }`: it is set only where nobody has it. */
+function isInOneStep(take: TS.CallExpression): boolean {
+  return take.arguments.some((argument) =>
+    some(
+      argument,
+      (at) =>
+        (ts.isStringLiteralLike(at) || ts.isIdentifier(at)) &&
+        /^(nx|ifNotExists|onlyIfAbsent)$/i.test(at.text),
+    ),
+  )
+}
+
+/** In a condition of the same function, of the same object and key. */
+function lookBefore(take: TS.CallExpression, key: TS.Expression): TS.CallExpression | null {
+  const around = enclosingFunction(take)?.body
+  let look: TS.CallExpression | null = null
+  if (around)
+    walk(around, (node) => {
+      if (look || node.pos > take.pos) return false
+      if (isLook(node, take, key) && decides(node)) look = node
+      return true
+    })
+  return look
+}
+
+function isLook(node: TS.Node, take: TS.CallExpression, key: TS.Expression): node is TS.CallExpression {
+  return (
+    ts.isCallExpression(node) &&
+    LOOKS.test(calleeName(node)) &&
+    node.arguments[0]?.getText() === key.getText() &&
+    ownerOf(node) === ownerOf(take) &&
+    isWaitedFor(node)
+  )
+}
+
+function ownerOf({ expression }: TS.CallExpression): string {
+  const callee = bare(expression)
+  return ts.isPropertyAccessExpression(callee) ? callee.expression.getText() : ''
+}
+
+/** It is asked by a condition, or held by a variable that one asks. */
+function decides(look: TS.CallExpression): boolean {
+  for (let at: TS.Node = look; at.parent && !ts.isBlock(at.parent); at = at.parent) {
+    const { parent } = at
+    if ((ts.isIfStatement(parent) || ts.isWhileStatement(parent)) && parent.expression === at) return true
+    if (ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name)) return isAsked(parent.name)
+  }
+  return false
+}
+
+function isAsked(name: TS.Identifier): boolean {
+  const around = enclosingFunction(name)?.body
+  const asks = (node: TS.Node): boolean =>
+    ts.isIfStatement(node) && some(node.expression, (at) => ts.isIdentifier(at) && at.text === name.text)
+  return around !== undefined && some(around, asks)
+}
+
+/** Whoever reads afterwards whose token stands there knows whether the lock is its own. */
+function isReadAgain(take: TS.CallExpression, key: TS.Expression): boolean {
+  const around = enclosingFunction(take)?.body
+  const isRead = (node: TS.Node): boolean =>
+    node.pos > take.end && isLook(node, take, key) && calleeName(node).toLowerCase() === 'get'
+  return around !== undefined && some(around, isRead)
+}

@@ -1,0 +1,76 @@
+/** How breakers are set up: after how many failures they open, and what the caller gets then. */
+import type { Practice } from '../../../../facts/code.js'
+import { findOption } from '../values/options.js'
+import { functionOf, practice } from '../survey/practice.js'
+import type { WrapperSeen } from '../survey/shapes.js'
+import type { Survey } from '../survey/survey.js'
+import { calleeName, sourceOf, ts, type TS } from '../syntax/syntax.js'
+import { valueOf } from '../values/values.js'
+
+export function breakers(survey: Survey): Practice[] {
+  return survey.wrappers.flatMap((seen) =>
+    seen.wrapper.opensLate ? [judgeThreshold(survey, seen), ...judgeFallback(survey, seen)] : [],
+  )
+}
+
+function judgeThreshold(survey: Survey, { made, wrapper, library }: WrapperSeen): Practice {
+  const { options, reason } = wrapper.opensLate!
+  const at = (state: Practice['state'], detail: string, why: string | null = null): Practice =>
+    practice(survey, made, 'breaker-threshold', state, detail, why)
+  const given = wrapper.options.map((index) => made.arguments?.[index])
+  for (const option of options) {
+    const found = findOption(given, option, survey.resolver)
+    if (found.state === 'open')
+      return at(
+        'unknown',
+        `When ${library.title} opens is set elsewhere`,
+        `is \`${option}\` among the options of the breaker? ${found.reason}`,
+      )
+    if (found.state === 'found' && isEnough(survey, found.value))
+      return at('present', `\`${option}\` keeps one failure from opening the breaker`)
+  }
+  return at('absent', reason)
+}
+
+function isEnough(survey: Survey, value: TS.Expression | TS.MethodDeclaration): boolean {
+  const found = ts.isExpression(value) ? valueOf(value, survey.resolver) : null
+  if (found?.kind === 'number') return found.value > 1
+  return found?.kind === 'switch' ? found.on : found?.kind !== 'nothing'
+}
+
+/** `breaker.fallback(…)`, or a caller that catches: whether the loss may be hidden, nobody but people can say. */
+function judgeFallback(survey: Survey, { made, library }: WrapperSeen): Practice[] {
+  const set = survey.callsNamed('fallback').find((call) => isOn(survey, call, made))
+  const handler = set && functionOf(survey, set.arguments[0])
+  const related = set ? [{ source: sourceOf(set), message: 'the fallback' }] : []
+  if (handler && onlyPassesOn(handler)) {
+    const detail = `The fallback of ${library.title} throws what it was given`
+    return [practice(survey, made, 'breaker-fallback', 'absent', detail, null, related)]
+  }
+  if (set)
+    return [
+      practice(survey, made, 'breaker-fallback', 'present', `${library.title} has a fallback`, null, related),
+    ]
+  const reason = 'no fallback was seen, and what the caller makes of the error was not followed'
+  return [practice(survey, made, 'breaker-fallback', 'unknown', `${library.title} has no fallback`, reason)]
+}
+
+function isOn(survey: Survey, { expression }: TS.CallExpression, made: TS.Node): boolean {
+  if (!ts.isPropertyAccessExpression(expression)) return false
+  const found = survey.resolver.resolve(expression.expression)
+  return found.kind === 'value' && found.node === made
+}
+
+/** `(error) => { throw error }`, or `Promise.reject(error)`; an error of its own may tell the caller to come again. */
+function onlyPassesOn({ parameters, body }: TS.FunctionLikeDeclaration): boolean {
+  const [only, ...others] = body && ts.isBlock(body) ? body.statements : body ? [body] : []
+  const thrown = only && others.length === 0 ? thrownBy(only) : null
+  return thrown !== null && parameters.some(({ name }) => name.getText() === thrown.getText())
+}
+
+function thrownBy(node: TS.Node): TS.Expression | null {
+  if (ts.isThrowStatement(node)) return node.expression
+  const value = ts.isReturnStatement(node) ? node.expression : node
+  const isRejection = value !== undefined && ts.isCallExpression(value) && calleeName(value) === 'reject'
+  return isRejection ? (value.arguments[0] ?? null) : null
+}

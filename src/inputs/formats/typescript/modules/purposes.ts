@@ -1,0 +1,27 @@
+/** What a module is for, as far as its path alone tells. */
+import { codeRoles } from '../../../../knowledge/code-roles.js'
+import type { InputFile } from '../../../format.js'
+
+/** False for what serves under no circumstances. */
+export function mayServe(file: InputFile): boolean {
+  return apartFrom(file.path) === null && !isComponent(file)
+}
+
+/** A script, a test, a configuration, which serves only if something that serves loads it. */
+export function isAside(path: string): boolean {
+  return apartFrom(path) !== null || besideFrom(path) !== null
+}
+
+export function isComponent({ extension }: InputFile): boolean {
+  return extension.endsWith('x')
+}
+
+export function apartFrom(path: string): 'tests' | 'build' | null {
+  return codeRoles().apart.find(({ paths }) => paths.some((pattern) => pattern.test(path)))?.for ?? null
+}
+
+export function besideFrom(
+  path: string,
+): 'migration' | 'script' | 'example' | 'configuration' | 'browser' | null {
+  return codeRoles().beside.find(({ paths }) => paths.some((pattern) => pattern.test(path)))?.for ?? null
+}

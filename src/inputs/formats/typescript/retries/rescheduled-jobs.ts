@@ -1,0 +1,113 @@
+/** Retries that are kept in a store: the time of the next attempt, written after a failure, and how it is spread. */
+import type { Practice } from '../../../../facts/code.js'
+import { codeWords } from '../../../../knowledge/code-words.js'
+import { isInFailure } from './failure-paths.js'
+import { grows, isRandom } from '../values/growing-delays.js'
+import { practice } from '../survey/practice.js'
+import { bindingOf } from '../syntax/scope.js'
+import { isPlace, laterValues } from '../values/set-again.js'
+import type { Survey, Surveyed } from '../survey/survey.js'
+import {
+  bare,
+  calleeName,
+  enclosingFunction,
+  isFunction,
+  some,
+  textOf,
+  ts,
+  walk,
+  type TS,
+  functionName,
+} from '../syntax/syntax.js'
+import { valueOf } from '../values/values.js'
+import { isWrite } from '../effects/writes.js'
+
+export function rescheduledJobs(survey: Survey): Practice[] {
+  const assigned = survey.files.flatMap((file) => assignedTimes(file))
+  const written = survey.outbound.filter(isWrite).flatMap(({ node }) => writtenTimes(node))
+  return [...new Set([...assigned, ...written])].flatMap((time) => judged(time, survey))
+}
+
+/** `job.attrs.nextRunAt = new Date(…)` */
+function assignedTimes({ assignments }: Surveyed): TS.Expression[] {
+  return assignments.flatMap(({ left, right }) =>
+    codeWords().nextAttempts.test(left.name.text) ? [right] : [],
+  )
+}
+
+/** `update({ data: { nextRetryAt: new Date(…) } })` */
+function writtenTimes(call: TS.CallExpression): TS.Expression[] {
+  const found: TS.Expression[] = []
+  for (const argument of call.arguments)
+    walk(argument, (at) => {
+      if (ts.isPropertyAssignment(at) && codeWords().nextAttempts.test(textOf(at.name)))
+        found.push(at.initializer)
+      return !isFunction(at)
+    })
+  return found
+}
+
+function judged(time: TS.Expression, survey: Survey): Practice[] {
+  const owner = enclosingFunction(time)
+  if (!owner || !isAfterFailure(time, owner)) return []
+  const delays = delaysIn(time)
+  if (delays.length === 0) return []
+  const random = delays.some((delay) => isRandom(delay, survey.resolver))
+  const known = delays.flatMap((delay) => {
+    const value = valueOf(delay, survey.resolver)
+    return value.kind === 'number' ? [value.value] : []
+  })
+  const growing = new Set(known).size > 1 || delays.some((delay) => grows(delay, survey.resolver))
+  if (!random && !growing && known.length < delays.length) return []
+  const grown = growing || random
+  // One delay for one of several attempts: nobody sees what the others wait.
+  const asksGrowth = grown || !ts.isIdentifier(presentOf(time))
+  const told = 'The time until a stored job is tried again'
+  const same = growing ? 'grows without a random part' : 'is always the same'
+  const at = (pattern: string, isThere: boolean, detail: string): Practice =>
+    practice(survey, delays[0]!, pattern, isThere ? 'present' : 'absent', `${told} ${detail}`)
+  return [
+    ...(asksGrowth ? [at('retry-backoff', grown, grown ? 'grows' : same)] : []),
+    at('retry-jitter', random, random ? 'has a random part' : same),
+  ]
+}
+
+/** What a `new Date(…)` is made of. */
+function presentOf(time: TS.Expression): TS.Expression {
+  const node = bare(time)
+  const given = ts.isNewExpression(node) ? node.arguments?.[0] : undefined
+  return given ? bare(given) : node
+}
+
+/** In a function that counts attempts, or where something failed; others only say when a job is due. */
+function isAfterFailure(time: TS.Node, owner: TS.FunctionLikeDeclaration): boolean {
+  const { attempts } = codeWords()
+  const isCounted = (node: TS.Node): boolean =>
+    ts.isIfStatement(node) && attempts.test(node.expression.getText())
+  return (
+    attempts.test(functionName(owner)) || isInFailure(time, owner.getSourceFile()) || some(owner, isCounted)
+  )
+}
+
+/** What is added to the present: `Date.now() + 30_000`, or to a variable that begins as the present. */
+function delaysIn(time: TS.Expression): TS.Expression[] {
+  const node = bare(time)
+  if (ts.isNewExpression(node) && calleeName(node) === 'Date')
+    return node.arguments?.[0] ? delaysIn(node.arguments[0]) : []
+  if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.PlusToken)
+    return isPresent(node.left) ? [node.right] : isPresent(node.right) ? [node.left] : []
+  if (!ts.isIdentifier(node)) return []
+  const binding = bindingOf(node)
+  if (binding?.kind !== 'value' || !ts.isExpression(binding.node)) return []
+  if (!isPresent(binding.node)) return delaysIn(binding.node)
+  return isPlace(node)
+    ? laterValues(node).flatMap((value) => [
+        ...delaysIn(value),
+        ...(ts.isNumericLiteral(value) ? [value] : []),
+      ])
+    : []
+}
+
+function isPresent(expression: TS.Expression): boolean {
+  return /^(Date\.now\(\)|now|(new Date\(\)|now)\.(getTime|valueOf)\(\))$/.test(bare(expression).getText())
+}

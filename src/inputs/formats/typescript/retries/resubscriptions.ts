@@ -1,0 +1,56 @@
+/** Retries of rxjs around a promise that was made before: to subscribe again gives its failure again, and calls nobody. */
+import type { Practice } from '../../../../facts/code.js'
+import { functionOf, practice } from '../survey/practice.js'
+import type { Survey } from '../survey/survey.js'
+import { bare, calleeName, sourceOf, ts, type TS } from '../syntax/syntax.js'
+
+const RXJS = /^rxjs(\/operators)?$/
+
+export function resubscriptions(survey: Survey): Practice[] {
+  return survey.callsNamed('from').flatMap((from) => {
+    const made = from.arguments[0] && bare(from.arguments[0])
+    const retry = made && ts.isCallExpression(made) ? retryBehind(from, survey) : null
+    if (!retry || !isOfRxjs(from, survey) || !givesPromise(made as TS.CallExpression, survey)) return []
+    const name = calleeName(made as TS.CallExpression)
+    const detail = `\`${calleeName(retry)}\` never calls \`${name}\` again: the promise was made before, and gives the same failure each time`
+    const related = [
+      { source: sourceOf(from), message: '`defer(() => …)` would make a new one for each attempt' },
+    ]
+    return [practice(survey, retry, 'http-retry', 'inert', detail, null, related)]
+  })
+}
+
+/** `retry` or `retryWhen` of `from(…).pipe(…, retry(3))`. */
+function retryBehind({ parent }: TS.CallExpression, survey: Survey): TS.CallExpression | null {
+  if (
+    !ts.isPropertyAccessExpression(parent) ||
+    parent.name.text !== 'pipe' ||
+    !ts.isCallExpression(parent.parent)
+  )
+    return null
+  const operator = parent.parent.arguments.find(
+    (argument) =>
+      ts.isCallExpression(argument) &&
+      /^retry(When)?$/.test(calleeName(argument)) &&
+      isOfRxjs(argument, survey),
+  )
+  return operator && ts.isCallExpression(operator) ? operator : null
+}
+
+function isOfRxjs({ expression }: TS.CallExpression, survey: Survey): boolean {
+  const found = survey.resolver.resolve(expression)
+  return found.kind === 'library' && RXJS.test(found.module)
+}
+
+/** By what is called, or by the type that it is declared with: an observable is subscribed to anew. */
+function givesPromise(call: TS.CallExpression, survey: Survey): boolean {
+  if (survey.outboundAt(call)) return true
+  const called = functionOf(survey, call.expression)
+  if (called) {
+    const isAsync = called.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword) ?? false
+    return isAsync || called.type?.getText().startsWith('Promise<') === true
+  }
+  const name = calleeName(call)
+  const declared = new RegExp(`\\b${name}\\??\\s*:\\s*\\([^()]*\\)\\s*=>\\s*Promise<`)
+  return name !== '' && declared.test(call.getSourceFile().text)
+}

@@ -1,0 +1,65 @@
+/** Retries in the code of the project: whether they end, wait, choose their failures and repeat only what may be repeated. */
+import type { Practice } from '../../../../facts/code.js'
+import { isSingle, judgeAttempts } from './attempts.js'
+import { boundOfInterceptor, boundOfLoop, boundOfRecursion } from './retry-bounds.js'
+import { waitAt } from './retry-delays.js'
+import { idempotency, idempotencyOfResent } from './retry-idempotency.js'
+import { interceptorRetries } from './retry-interceptors.js'
+import { permanentErrors } from './retry-permanent-errors.js'
+import { rescheduledJobs } from './rescheduled-jobs.js'
+import { resubscriptions } from './resubscriptions.js'
+import { restarts } from './restarts.js'
+import { outcomeSeen } from './retry-outcomes.js'
+import { loopRetries, recursiveRetries, type Retry } from './retry-places.js'
+import { wrappedDelays } from './wrapped-delays.js'
+import { wrappedRetries } from './retry-wrappers.js'
+import type { Survey, Surveyed } from '../survey/survey.js'
+import type { TS } from '../syntax/syntax.js'
+import { loopWithoutWait, recursionWithoutWait } from './unwaited-retries.js'
+
+export function retries(survey: Survey): Practice[] {
+  const resent = interceptorRetries(survey).flatMap((again) => [
+    boundOfInterceptor(again, survey),
+    ...permanentErrors(again.retry, survey),
+    ...idempotencyOfResent(again, survey),
+  ])
+  const wrapped = wrappedRetries(survey).flatMap((retry) => chosen(retry, survey))
+  return [
+    ...survey.files.flatMap((file) => handMade(file, survey)),
+    ...resent,
+    ...wrapped,
+    ...wrappedDelays(survey),
+    ...rescheduledJobs(survey),
+    ...resubscriptions(survey),
+  ]
+}
+
+function handMade({ calls, loops }: Surveyed, survey: Survey): Practice[] {
+  const loopsThatTry = loopRetries(loops, survey)
+  const looping = loopsThatTry.filter(({ place }) => !isSingle(place, survey))
+  const recursive = recursiveRetries(calls, survey)
+  const again = [...looping, ...recursive]
+  const outcomes = new Map(again.map((retry) => [retry, outcomeSeen(retry, survey)]))
+  // What no failure of the dependency starts hits nobody twice, and chooses nothing.
+  const sees = (retry: Retry): boolean => outcomes.get(retry)?.state !== 'inert'
+  return [
+    ...[...outcomes.values()].flatMap((outcome) => outcome ?? []),
+    ...loopsThatTry.flatMap(({ place }) => judgeAttempts(place, survey)),
+    ...looping.flatMap((retry) => [
+      ...boundOfLoop(retry, retry.place as TS.IterationStatement, survey),
+      ...(sees(retry) ? loopWithoutWait(retry, survey) : []),
+    ]),
+    ...recursive.flatMap((retry) => [
+      ...boundOfRecursion(retry, survey),
+      ...(sees(retry) ? recursionWithoutWait(retry, survey) : []),
+    ]),
+    ...again.filter(sees).flatMap((retry) => chosen(retry, survey)),
+    ...calls.flatMap((call) => waitAt(call, loopsThatTry, survey)),
+    ...restarts(calls, survey),
+  ]
+}
+
+/** Which failures are tried again, and what is repeated. */
+function chosen(retry: Retry, survey: Survey): Practice[] {
+  return [...permanentErrors(retry, survey), ...idempotency(retry, survey)]
+}

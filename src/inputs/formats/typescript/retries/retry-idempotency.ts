@@ -1,0 +1,145 @@
+/** Whether a retry repeats what must happen once: a POST, a mail, a charge without a key. */
+import type { Practice } from '../../../../facts/code.js'
+import { httpStatuses } from '../../../../knowledge/http-statuses.js'
+import { effectOf, type Effect } from '../effects/effects.js'
+import { keyOf } from '../effects/idempotency-keys.js'
+import { practice } from '../survey/practice.js'
+import { ONLY_CONFLICTS, repeatsOnlyConflicts } from './retry-conflicts.js'
+import { asksFor, leaves, statusesOf } from './retry-conditions.js'
+import type { Resent } from './retry-interceptors.js'
+import type { Retry } from './retry-places.js'
+import { repeatedCalls } from './retry-reach.js'
+import { isNoWork, wholeWork } from './retry-work.js'
+import type { OutboundCall, Survey } from '../survey/survey.js'
+import { some, sourceOf, ts, type TS } from '../syntax/syntax.js'
+
+const PATTERN = 'retry-idempotency'
+
+export function idempotency(retry: Retry, survey: Survey): Practice[] {
+  if (isNoWork(retry)) return []
+  const work = wholeWork(retry, survey)
+  if (
+    effectsOf(
+      work.flatMap((node) => survey.callsFrom(node)),
+      survey,
+    ).length === 0
+  )
+    return []
+  if (!repeatsOnlyConflicts(retry, survey))
+    return judged(
+      retry,
+      effectsOf(
+        work.flatMap((node) => repeatedCalls(node, survey)),
+        survey,
+      ),
+      survey,
+    )
+  const before = work.flatMap((node) => beforeConflict(node))
+  const effects = effectsOf(
+    before.flatMap((node) => repeatedCalls(node, survey, true)),
+    survey,
+  )
+  return effects.length === 0
+    ? [practice(survey, retry.place, PATTERN, 'present', ONLY_CONFLICTS)]
+    : judged(retry, effects, survey)
+}
+
+function effectsOf(calls: OutboundCall[], survey: Survey): Effect[] {
+  return calls.flatMap((call) => effectOf(call, survey) ?? [])
+}
+
+/** What lost wrote nothing; what stands before it took effect, and is repeated with it. */
+function beforeConflict(work: TS.Node): TS.Node[] {
+  if (!ts.isBlock(work)) return []
+  const waiting = work.statements.filter((statement) => some(statement, ts.isAwaitExpression, false))
+  return waiting.slice(0, -1)
+}
+
+/** What an interceptor sends again is whatever went through its client. */
+export function idempotencyOfResent({ retry, call }: Resent, survey: Survey): Practice[] {
+  const through = survey.outbound.filter(
+    (other) => other !== call && other.client.made === call.client.made && other.node !== call.node,
+  )
+  return judged(
+    retry,
+    through.flatMap((other) => effectOf(other, survey) ?? []),
+    survey,
+  )
+}
+
+function judged(retry: Retry, effects: Effect[], survey: Survey): Practice[] {
+  const seen = effects.filter((effect) => effect.kind === 'seen')
+  const keyed = seen.map((effect) => keyOf(effect, retry.owner ? [retry.owner] : [], survey))
+  const unkeyed = seen[keyed.indexOf('unkeyed')]
+  const open = seen[keyed.indexOf('open')]
+  const first = unkeyed ?? open ?? seen[0] ?? effects[0]
+  if (!first) return []
+  const excuse = excuseOf(retry, survey)
+  if (excuse !== null) return [practice(survey, retry.place, PATTERN, 'present', excuse)]
+  const related = [
+    { source: sourceOf(first.node), message: 'what is repeated' },
+    { source: sourceOf(retry.decision), message: 'where it is decided to repeat it' },
+  ]
+  if (first.kind === 'open') {
+    const reason = 'its callers give the method, which may be POST or PATCH'
+    const detail = 'Requests of any method are repeated'
+    return [practice(survey, retry.place, PATTERN, 'unknown', detail, reason, related)]
+  }
+  if (first === open) {
+    const reason = `its callers give what is sent, which may hold ${first.keys.map((key) => `\`${key}\``).join(' or ')}`
+    return [practice(survey, retry.place, PATTERN, 'unknown', `${first.name} is repeated`, reason, related)]
+  }
+  if (!unkeyed) return [practice(survey, retry.place, PATTERN, 'present', 'What is repeated carries a key')]
+  if (repeatsOnly(statusesAsked(retry, survey), isDeclined)) {
+    const reason =
+      'it is repeated only after a received answer, of which a 502 or 504 is from a gateway: the server behind it may have taken effect (RFC 9110, 15.6)'
+    const repeated = `${first.name} is repeated after answers by which it was declined`
+    return [practice(survey, retry.place, PATTERN, 'unknown', repeated, reason, related)]
+  }
+  const detail = `${first.name} is repeated after a failure without an idempotency key: the first may have taken effect`
+  return [practice(survey, retry.place, PATTERN, 'absent', detail, null, related)]
+}
+
+/** The condition asks for the method, or lets only answers through by which the server refused. */
+function excuseOf(retry: Retry, survey: Survey): string | null {
+  const { conditions } = retry
+  const method = (node: TS.Node): boolean =>
+    (ts.isPropertyAccessExpression(node) && node.name.text === 'method') ||
+    (ts.isIdentifier(node) && /idempotent|safe.?method/i.test(node.text))
+  if (asksFor(conditions, survey, method)) return 'The retry looks at the method'
+  return repeatsOnly(statusesAsked(retry, survey), isRefused)
+    ? 'Only what the server refused is repeated'
+    : null
+}
+
+/** Of the answers after which it is repeated; none where it is repeated without an answer, too. */
+function statusesAsked({ conditions, place }: Retry, survey: Survey): number[] {
+  if (asksFor(conditions, survey, isWithoutAnswer)) return []
+  const asked = conditions.filter((condition) => !namesWhatEnds(condition, place))
+  return statusesOf(asked, survey).filter((status) => status >= 400)
+}
+
+/** `if (status === 401) throw error`: everything else is repeated. */
+function namesWhatEnds(condition: TS.Node, repeat: TS.Node): boolean {
+  const { parent } = condition
+  if (!ts.isIfStatement(parent) || parent.expression !== condition || condition.getText().includes('!'))
+    return false
+  const { thenStatement: then } = parent
+  return leaves(then) && !(repeat.pos >= then.pos && repeat.end <= then.end)
+}
+
+const repeatsOnly = (statuses: number[], test: (status: number) => boolean): boolean =>
+  statuses.length > 0 && statuses.every(test)
+
+const isRefused = (status: number): boolean => httpStatuses().refused.includes(status)
+const isDeclined = (status: number): boolean =>
+  isRefused(status) || httpStatuses().fromGateway.includes(status)
+
+/** `!error.response`: the network failed, and nobody knows what the server did. */
+function isWithoutAnswer(node: TS.Node): boolean {
+  return (
+    ts.isPrefixUnaryExpression(node) &&
+    ts.isPropertyAccessExpression(node.operand) &&
+    node.operand.name.text === 'response'
+  )
+}

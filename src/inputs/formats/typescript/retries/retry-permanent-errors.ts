@@ -1,0 +1,98 @@
+/** Whether a retry tells failures that no attempt can cure from those that pass. */
+import type { Practice } from '../../../../facts/code.js'
+import { practice } from '../survey/practice.js'
+import { tellsFailures } from './retry-conditions.js'
+import type { Retry } from './retry-places.js'
+import { failsOnStatus, transactionIn, isNoWork, wholeWork } from './retry-work.js'
+import type { Survey } from '../survey/survey.js'
+import { calleeName, sourceOf, type TS } from '../syntax/syntax.js'
+import { wrapperOf } from './wrapped-failures.js'
+
+const PATTERN = 'retry-4xx-differentiation'
+const ANSWERS = ['http', 'saas', 'mail', 'object-store']
+
+/** What fails for good inside the work, and how: `get` of axios by a 400. */
+interface Permanent {
+  node: TS.Node
+  failure: string
+}
+
+export function permanentErrors(retry: Retry, survey: Survey): Practice[] {
+  if (isNoWork(retry)) return []
+  const work = wholeWork(retry, survey)
+  const calls = work
+    .flatMap((node) => survey.callsFrom(node))
+    .filter(({ client }) => ANSWERS.includes(client.library.protocol ?? '') && client.library.failsOn)
+  const failing = calls.find((call) => failsOnStatus(call, retry, work, survey))
+  const transaction = failing ? null : transactionIn(work, survey)
+  if (failing)
+    return [
+      judged(
+        retry,
+        { node: failing.node, failure: `a 400 or 404 from ${failing.client.library.title}` },
+        work,
+        survey,
+      ),
+    ]
+  if (transaction)
+    return [
+      judged(
+        retry,
+        { node: transaction, failure: `a violated constraint in \`${calleeName(transaction)}\`` },
+        work,
+        survey,
+      ),
+    ]
+  if (calls.length === 0) return []
+  const detail = 'Only failures of the network are tried again: no status becomes an error'
+  return [practice(survey, retry.decision, PATTERN, 'present', detail)]
+}
+
+function judged(retry: Retry, { node, failure }: Permanent, work: TS.Node[], survey: Survey): Practice {
+  const related = [
+    { source: sourceOf(retry.place), message: 'the retry' },
+    { source: sourceOf(node), message: 'what is tried again' },
+  ]
+  const told = retry.chosen === null ? tellsFailures(retry.conditions, survey) : retry.chosen
+  const wrapper = told === 'tells' ? wrapperOf(retry, work, survey) : null
+  if (wrapper !== null) {
+    const detail = 'The retry looks at the kind of failure'
+    const reason = `the work throws \`${wrapper}\` instead of what failed: does that keep what the retry looks at?`
+    return practice(survey, retry.decision, PATTERN, 'unknown', detail, reason, related)
+  }
+  switch (told) {
+    case 'tells':
+    case 'elsewhere':
+      return practice(survey, retry.decision, PATTERN, 'present', 'The retry looks at the kind of failure')
+    case 'hidden':
+      return practice(
+        survey,
+        retry.decision,
+        PATTERN,
+        'unknown',
+        'A function decides which failures are tried again',
+        'the function that decides cannot be read here, and may let permanent failures through',
+        related,
+      )
+    case 'unread':
+      return practice(
+        survey,
+        retry.decision,
+        PATTERN,
+        'unknown',
+        'The error decides whether it is tried again',
+        'what is asked of the error could not be interpreted, and may let permanent failures through',
+        related,
+      )
+    case 'nothing':
+      return practice(
+        survey,
+        retry.decision,
+        PATTERN,
+        'absent',
+        `Every failure is tried again, also one that no attempt can cure: ${failure}`,
+        null,
+        related,
+      )
+  }
+}

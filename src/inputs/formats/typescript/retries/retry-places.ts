@@ -1,0 +1,167 @@
+/** Places where work is tried again by hand after a failure: loops, and functions that call themselves. */
+import { codeWords } from '../../../../knowledge/code-words.js'
+import { functionOf } from '../survey/practice.js'
+import { conditionsOf, leaves, leavingConditions, statusesOf } from './retry-conditions.js'
+import { takesNext, waitsForOthers } from './retry-targets.js'
+import type { Survey } from '../survey/survey.js'
+import { calleeName, enclosingFunction, some, ts, type TS, functionName } from '../syntax/syntax.js'
+
+export interface Retry {
+  how: 'loop' | 'recursion' | 'interceptor' | 'library'
+  /** Where it is written: the loop, or the call that starts the work again. */
+  place: TS.Node
+  /** Where it is decided to try again. */
+  decision: TS.Node
+  /** What is done again. */
+  work: TS.Node[]
+  /** What is asked between a failure and the next attempt. */
+  conditions: TS.Node[]
+  /** Of a loop that ends with a success the name that the success sets: `done` of `while (!done)`. */
+  until: string | null
+  /** Something else chooses the failures: an error that ends the retries, or a function that cannot be read. */
+  chosen: 'elsewhere' | 'hidden' | null
+  /** The function whose callers say what is done. */
+  owner: TS.FunctionLikeDeclaration | null
+}
+
+export function loopRetries(loops: TS.IterationStatement[], survey: Survey): Retry[] {
+  return loops.flatMap((loop) => {
+    const attempt = attemptIn(loop, survey)
+    if (!attempt) return []
+    const { tryBlock, catchClause, until } = attempt
+    return [
+      {
+        how: 'loop',
+        place: loop,
+        decision: catchClause,
+        work: [tryBlock],
+        conditions: [...leavingConditions(catchClause.block), ...refusalsIn(tryBlock, survey)],
+        until,
+        chosen: null,
+        owner: enclosingFunction(loop),
+      },
+    ]
+  })
+}
+
+/** Conditions on the status of an answer by which the try is left for good. */
+function refusalsIn(tryBlock: TS.Block, survey: Survey): TS.Expression[] {
+  return leavingConditions(tryBlock, false).filter((condition) =>
+    statusesOf([condition], survey).some((status) => status >= 400),
+  )
+}
+
+interface Attempt {
+  tryBlock: TS.Block
+  catchClause: TS.CatchClause
+  until: string | null
+}
+
+/** The try of a loop that is left on success and whose catch goes on: polling and consuming loops are not left. */
+function attemptIn(loop: TS.IterationStatement, survey: Survey): Attempt | null {
+  if (ts.isForOfStatement(loop) || ts.isForInStatement(loop) || !ts.isBlock(loop.statement)) return null
+  const attempt = loop.statement.statements.find(ts.isTryStatement)
+  if (!attempt?.catchClause || alwaysLeaves(attempt.catchClause.block)) return null
+  const { tryBlock, catchClause } = attempt
+  const until = flagSetIn(tryBlock, loop)
+  if (until === null && !leaves(tryBlock, false)) return null
+  const works = some(
+    tryBlock,
+    (node) => ts.isAwaitExpression(node) || (ts.isCallExpression(node) && survey.outboundAt(node) !== null),
+    false,
+  )
+  if (takesNext(loop, tryBlock, survey) || waitsForOthers(loop, tryBlock, survey)) return null
+  return works ? { tryBlock, catchClause, until } : null
+}
+
+/** `done = true` as the last word of a try, in a loop that asks for `done`. */
+function flagSetIn(tryBlock: TS.Block, loop: TS.IterationStatement): string | null {
+  const condition = ts.isForStatement(loop)
+    ? loop.condition
+    : ts.isWhileStatement(loop) || ts.isDoStatement(loop)
+      ? loop.expression
+      : undefined
+  const last = tryBlock.statements.at(-1)
+  if (!condition || !last || !ts.isExpressionStatement(last)) return null
+  const { expression } = last
+  if (!ts.isBinaryExpression(expression) || expression.operatorToken.kind !== ts.SyntaxKind.EqualsToken)
+    return null
+  const { left, right } = expression
+  const isSwitch = right.kind === ts.SyntaxKind.TrueKeyword || right.kind === ts.SyntaxKind.FalseKeyword
+  const isAsked = some(condition, (node) => ts.isIdentifier(node) && node.text === left.getText())
+  return isSwitch && isAsked ? left.getText() : null
+}
+
+/** Its last word is to leave, and nothing before it goes back to the start of the loop. */
+function alwaysLeaves(block: TS.Block): boolean {
+  return (
+    !some(block, ts.isContinueStatement, false) &&
+    block.statements.some(
+      (statement) =>
+        ts.isThrowStatement(statement) || ts.isReturnStatement(statement) || ts.isBreakStatement(statement),
+    )
+  )
+}
+
+/** Functions that call themselves where something failed. One that does so anyway is the loop of a daemon. */
+export function recursiveRetries(calls: TS.CallExpression[], survey: Survey): Retry[] {
+  return calls.flatMap((call) => {
+    const owner = ownerCalledAgain(call, survey)
+    if (!owner?.body) return []
+    const clause = catchAround(call, owner)
+    const conditions = conditionsOf(call, clause?.block ?? owner.body)
+    if (!clause && !countsAttempts(call, conditions)) return []
+    if (clause && callsItselfOutside(owner, clause, survey)) return []
+    return [
+      {
+        how: 'recursion',
+        place: call,
+        decision: outermostIf(call, clause ?? owner) ?? clause ?? call,
+        work: [clause ? clause.parent.tryBlock : owner.body],
+        conditions,
+        until: null,
+        chosen: null,
+        owner,
+      },
+    ]
+  })
+}
+
+function ownerCalledAgain(call: TS.CallExpression, survey: Survey): TS.FunctionLikeDeclaration | null {
+  const name = calleeName(call)
+  if (name === '') return null
+  for (let owner = enclosingFunction(call); owner; owner = enclosingFunction(owner))
+    if (functionName(owner) === name) return functionOf(survey, call.expression) === owner ? owner : null
+  return null
+}
+
+function catchAround(node: TS.Node, owner: TS.Node): TS.CatchClause | null {
+  for (let at = node; at !== owner; at = at.parent) if (ts.isCatchClause(at)) return at
+  return null
+}
+
+/** `send(request, attempt + 1)` under a condition: a count goes up with each try, unlike the page of a list. */
+function countsAttempts(call: TS.CallExpression, conditions: TS.Expression[]): boolean {
+  const { attempts } = codeWords()
+  return conditions.length > 0 && call.arguments.some((argument) => attempts.test(argument.getText()))
+}
+
+function callsItselfOutside(
+  owner: TS.FunctionLikeDeclaration,
+  clause: TS.CatchClause,
+  survey: Survey,
+): boolean {
+  return some(
+    owner.body!,
+    (node) =>
+      ts.isCallExpression(node) &&
+      ownerCalledAgain(node, survey) === owner &&
+      catchAround(node, owner) !== clause,
+  )
+}
+
+function outermostIf(node: TS.Node, end: TS.Node): TS.IfStatement | null {
+  let found: TS.IfStatement | null = null
+  for (let at = node; at !== end; at = at.parent) if (ts.isIfStatement(at)) found = at
+  return found
+}

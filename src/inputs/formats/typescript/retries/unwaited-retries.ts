@@ -1,0 +1,85 @@
+/** Retries that try again at once, without any wait between the attempts. */
+import type { Practice } from '../../../../facts/code.js'
+import { codeWords } from '../../../../knowledge/code-words.js'
+import { hasOneMore } from './attempts.js'
+import { functionOf, practice, somewhere } from '../survey/practice.js'
+import { ONLY_CONFLICTS, repeatsOnlyConflicts } from './retry-conflicts.js'
+import { delayOf } from './retry-delays.js'
+import type { Retry } from './retry-places.js'
+import { waitsForState, wholeWork } from './retry-work.js'
+import type { Survey } from '../survey/survey.js'
+import { bare, calleeName, enclosingFunction, some, ts, type TS } from '../syntax/syntax.js'
+import { triesOfRecursion } from './recursion-tries.js'
+
+/** A loop that tries again at once. What lost against another write is tried again without waiting; so may a single second try. */
+export function loopWithoutWait(retry: Retry, survey: Survey): Practice[] {
+  const loop = retry.place
+  if (waitsForState(loop) || hasOneMore(loop, survey)) return []
+  if (waitsIn(loop, retry, survey)) return []
+  return repeatsOnlyConflicts(retry, survey)
+    ? [practice(survey, loop, 'retry-backoff', 'present', ONLY_CONFLICTS)]
+    : [practice(survey, loop, 'retry-backoff', 'absent', 'The loop tries again at once, without a delay')]
+}
+
+/** A function that calls itself again at once with the same work, and has done nothing meanwhile that could cure the failure. */
+export function recursionWithoutWait(retry: Retry, survey: Survey): Practice[] {
+  const { place, owner, work } = retry
+  // Without a catch it may go on with something new, and nothing says that anything failed.
+  if (!owner?.body || work.some((node) => node === owner.body)) return []
+  if (!ts.isCallExpression(place) || waitsForState(place) || !isSameWork(place, owner)) return []
+  const tries = triesOfRecursion(place, owner, retry.conditions, survey)
+  if (tries !== null && tries <= 2) return []
+  if (isStartedLater(place, owner) || waitsIn(owner.body, retry, survey) || isCured(retry)) return []
+  const isRemote = wholeWork(retry, survey).some((node) => survey.callsFrom(node).length > 0)
+  if (!isRemote || repeatsOnlyConflicts(retry, survey)) return []
+  const detail = `\`${calleeName(place)}\` calls itself again at once, without a delay`
+  return [practice(survey, place, 'retry-backoff', 'absent', detail)]
+}
+
+/** Each argument is, or is made of, the parameter that it stands for. */
+function isSameWork(
+  { arguments: given }: TS.CallExpression,
+  { parameters }: TS.FunctionLikeDeclaration,
+): boolean {
+  return given.every((argument, index) => {
+    const name = parameters[index]?.name
+    if (!name) return false
+    if (!ts.isIdentifier(name) || ts.isObjectLiteralExpression(bare(argument))) return true
+    return some(argument, (at) => ts.isIdentifier(at) && at.text === name.text)
+  })
+}
+
+/** Inside a function that is given away, to a timer or a queue: when it runs is not seen here. */
+function isStartedLater(place: TS.Node, owner: TS.Node): boolean {
+  return enclosingFunction(place) !== owner
+}
+
+/** Something else is waited for after the failure: a fresh token, a new connection. */
+function isCured({ place, decision }: Retry): boolean {
+  const isOther = (node: TS.Node): boolean => ts.isAwaitExpression(node) && bare(node.expression) !== place
+  return some(decision, isOther, false)
+}
+
+function waitsIn(around: TS.Node, retry: Retry, survey: Survey): boolean {
+  const waits = (node: TS.Node): boolean =>
+    ts.isCallExpression(node) &&
+    (delayOf(node, survey) !== null || isAwaitedWait(node) || sleepsWithin(node, retry, survey))
+  return some(around, waits)
+}
+
+/** `await wait.until({ date })`: a word for waiting, of what is called or of whose it is. */
+function isAwaitedWait(call: TS.CallExpression): boolean {
+  const { waits } = codeWords()
+  const callee = bare(call.expression)
+  const owner = ts.isPropertyAccessExpression(callee) ? callee.expression.getText() : ''
+  return ts.isAwaitExpression(call.parent) && (waits.test(calleeName(call)) || waits.test(owner))
+}
+
+/** Between the attempts, a function of the project that sleeps, whatever its name is. */
+function sleepsWithin(call: TS.CallExpression, { work }: Retry, survey: Survey): boolean {
+  if (!ts.isAwaitExpression(call.parent) || work.some(({ pos, end }) => call.pos >= pos && call.end <= end))
+    return false
+  const called = functionOf(survey, call.expression)?.body
+  const sleeps = (node: TS.Node): boolean => ts.isCallExpression(node) && delayOf(node, survey) !== null
+  return !!called && somewhere(survey, called, sleeps)
+}

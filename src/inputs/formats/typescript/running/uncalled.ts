@@ -1,0 +1,97 @@
+/**
+ * Functions, classes and methods that nothing names from anywhere: they are loaded, and never run. Only what is certain by
+ * names counts: a name that stands somewhere, if only for another thing, may call it.
+ */
+import type { CodeFact, UncalledCode } from '../../../../facts/code.js'
+import { declaredAround, isExportList, type DeclaredCode } from '../modules/declared-code.js'
+import { exportsOf } from '../modules/exports.js'
+import type { Modules } from '../modules/modules.js'
+import { wordPattern, type Mentions } from './mentions.js'
+import { sourceOf, type TS } from '../syntax/syntax.js'
+
+export class Uncalled {
+  readonly #known = new Map<DeclaredCode, boolean>()
+  readonly #outside = new Map<DeclaredCode, boolean>()
+
+  constructor(readonly mentions: Mentions) {}
+
+  /** The outermost declaration around a node that nothing calls; null where all of them may be called. */
+  around(node: TS.Node): DeclaredCode | null {
+    const tree = node.getSourceFile()
+    return this.at(tree, node.getStart(tree, false))
+  }
+
+  at(tree: TS.SourceFile, offset: number): DeclaredCode | null {
+    return declaredAround(tree, offset).findLast((declared) => this.#isUncalled(declared, tree)) ?? null
+  }
+
+  #isUncalled(declared: DeclaredCode, tree: TS.SourceFile): boolean {
+    let known = this.#known.get(declared)
+    if (known === undefined) this.#known.set(declared, (known = !this.#mayBeCalled(declared, tree)))
+    return known
+  }
+
+  /** From outside, by what the module does on being loaded, or by a declaration of which that is so. */
+  #mayBeCalled(start: DeclaredCode, tree: TS.SourceFile): boolean {
+    if (start.kind === 'member' && this.mentions.isPublished(tree.fileName)) return true
+    if (this.mentions.isUsedByComponents(tree.fileName)) return true
+    const callers = new Set([start])
+    for (const declared of callers) {
+      if (this.#isCalledFromOutside(declared, tree)) return true
+      for (const { index } of tree.text.matchAll(wordPattern(declared.name))) {
+        if (isInside(declared, index) || isHandedOut(tree, index)) continue
+        const [caller] = declaredAround(tree, index)
+        if (!caller) return true
+        callers.add(caller)
+      }
+    }
+    return false
+  }
+
+  #isCalledFromOutside(declared: DeclaredCode, tree: TS.SourceFile): boolean {
+    let known = this.#outside.get(declared)
+    if (known === undefined) this.#outside.set(declared, (known = this.#isNamedOutside(declared, tree)))
+    return known
+  }
+
+  #isNamedOutside({ kind, name, exportedAs }: DeclaredCode, tree: TS.SourceFile): boolean {
+    const { fileName } = tree
+    if (kind !== 'member') return this.mentions.isUsedElsewhere(fileName, exportedAs)
+    return (
+      this.mentions.isNamedElsewhere(fileName, name) ||
+      this.mentions.isGivenOut(fileName, [...exportsOf(tree).named.keys()])
+    )
+  }
+}
+
+function isInside({ nodes }: DeclaredCode, offset: number): boolean {
+  return nodes.some(({ pos, end }) => pos <= offset && offset < end)
+}
+
+function isHandedOut(tree: TS.SourceFile, offset: number): boolean {
+  return tree.statements.some(
+    (statement) => statement.pos <= offset && offset < statement.end && isExportList(statement),
+  )
+}
+
+/** The declarations around facts that nothing calls. */
+export function uncalledAround(facts: CodeFact[], uncalled: Uncalled, modules: Modules): UncalledCode[] {
+  const found = new Map<DeclaredCode, UncalledCode>()
+  for (const { source } of facts) {
+    const tree = modules.tree(source.path)
+    if (!tree) continue
+    const declared = uncalled.at(tree, tree.getPositionOfLineAndCharacter(source.line - 1, source.column - 1))
+    if (declared && !found.has(declared)) found.set(declared, factOf(declared, modules))
+  }
+  return [...found.values()]
+}
+
+function factOf({ label, nodes }: DeclaredCode, modules: Modules): UncalledCode {
+  const source = sourceOf(nodes.at(-1)!)
+  return {
+    fact: 'uncalled-code',
+    source,
+    package: modules.packageOf(source.path)?.folder ?? '',
+    name: label,
+  }
+}

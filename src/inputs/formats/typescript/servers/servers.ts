@@ -1,0 +1,58 @@
+/** Places where the process listens: they make a package a service. */
+import type { Server } from '../../../../facts/code.js'
+import { packageOf } from '../survey/practice.js'
+import type { Survey } from '../survey/survey.js'
+import { calleeName, isFunction, some, sourceOf, ts, type TS } from '../syntax/syntax.js'
+
+const SERVER_NAME = /^(this\.)?_?(app|server|httpServer|fastify|instance|api|http)$/i
+
+export function serversOf(survey: Survey): Server[] {
+  return survey.files.flatMap(({ calls }) =>
+    calls.flatMap((call) => {
+      const library = listens(call, survey)
+      return library
+        ? [{ fact: 'server' as const, source: sourceOf(call), package: packageOf(survey, call), library }]
+        : []
+    }),
+  )
+}
+
+/** The library whose server a call starts; null when it starts none. */
+function listens(call: TS.CallExpression, survey: Survey): string | null {
+  const callee = survey.shapes.callees.of(call)
+  if (callee !== null) {
+    const library = survey.shapes
+      .librariesOf(callee.module)
+      .find(({ listens }) => listens.includes(callee.path))
+    if (library) return library.id
+  }
+  if (!ts.isPropertyAccessExpression(call.expression)) return null
+  if (/^(listen|bindAsync)$/.test(calleeName(call)) && call.arguments.length > 0)
+    return serverLibrary(call.expression.expression, survey)
+  return null
+}
+
+export function serverLibrary(expression: TS.Expression, survey: Survey): string | null {
+  const found = survey.resolver.resolve(expression)
+  if (found.kind === 'value' && (ts.isCallExpression(found.node) || ts.isNewExpression(found.node))) {
+    const made = survey.resolver.resolve(found.node.expression)
+    if (made.kind === 'library') {
+      if (/createServer|createSecureServer|Server$/.test(made.path))
+        return survey.shapes.librariesOf(made.module)[0]?.id ?? made.module
+      const library = survey.shapes.librariesOf(made.module).find(({ kind }) => kind === 'server')
+      return library?.id ?? (SERVER_NAME.test(expression.getText()) ? made.module : null)
+    }
+  }
+  if (found.kind === 'value' && isFunction(found.node)) return null
+  return SERVER_NAME.test(expression.getText()) && importsServer(expression, survey) ? 'unknown' : null
+}
+
+function importsServer(node: TS.Node, survey: Survey): boolean {
+  return some(node.getSourceFile(), (at) => {
+    if (!ts.isImportDeclaration(at) || !ts.isStringLiteral(at.moduleSpecifier)) return false
+    return (
+      at.moduleSpecifier.text.startsWith('.') ||
+      survey.shapes.librariesOf(at.moduleSpecifier.text).some(({ kind }) => kind === 'server')
+    )
+  })
+}

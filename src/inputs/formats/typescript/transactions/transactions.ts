@@ -1,0 +1,143 @@
+/** External calls made inside a database transaction: they hold its locks and cannot be rolled back. */
+import type { Practice } from '../../../../facts/code.js'
+import { opensTransaction } from '../survey/call-shapes.js'
+import type { LedTo } from '../effects/certain-calls.js'
+import { functionOf, practice } from '../survey/practice.js'
+import type { Survey } from '../survey/survey.js'
+import { bare, calleeName, isFunction, some, sourceOf, ts, type TS } from '../syntax/syntax.js'
+import { externalIn, unseenSendIn } from './transaction-calls.js'
+import { hooksOf, isFiredIn, type Hook } from './transaction-hooks.js'
+import { handedInto, workHanded } from './transaction-work.js'
+
+const PATTERN = 'transaction-external-call'
+
+interface Transaction {
+  call: TS.CallExpression
+  /** Whose it is: the library, or what it is called on where nothing more is seen of that. */
+  of: string
+  isFollowed: boolean
+}
+
+export function transactions(survey: Survey): Practice[] {
+  const hooks = hooksOf(survey).filter(({ external }) => external !== null)
+  const fired = new Set<Hook>()
+  const judged = survey.files.flatMap(({ calls }) =>
+    calls.flatMap((call) => {
+      const transaction = transactionAt(survey, call)
+      return transaction ? judge(survey, transaction, hooks, fired) : []
+    }),
+  )
+  return [...judged, ...hooks.filter((hook) => !fired.has(hook)).map((hook) => openHook(survey, hook))]
+}
+
+function transactionAt(survey: Survey, call: TS.CallExpression): Transaction | null {
+  if (!ts.isPropertyAccessExpression(call.expression) || !survey.shapes.isTransaction(calleeName(call)))
+    return null
+  const client = survey.shapes.clientOf(call.expression.expression)
+  if (client)
+    return opensTransaction(client, calleeName(call))
+      ? { call, of: client.library.title, isFollowed: true }
+      : null
+  const of = call.expression.expression.getText().replace(/\s+/g, '').slice(0, 60)
+  return isByName(survey, call) ? { call, of: `\`${of}\``, isFollowed: false } : null
+}
+
+/** `pool.transaction(async (connection) => …)` of what could not be followed. */
+function isByName(survey: Survey, call: TS.CallExpression): boolean {
+  if (!/transaction$/i.test(calleeName(call)) || functionOf(survey, call.expression)) return false
+  return call.arguments.some((argument) => {
+    const given = bare(argument)
+    return isFunction(given) && given.parameters.length > 0 && some(given, ts.isAwaitExpression)
+  })
+}
+
+function judge(survey: Survey, transaction: Transaction, hooks: Hook[], fired: Set<Hook>): Practice[] {
+  const { call } = transaction
+  const callbacks = call.arguments.map((argument) => functionOf(survey, argument))
+  const callback = callbacks.find((found) => found !== null)
+  const handed = handedInto(survey, call, callback ?? null)
+  if (!callback?.body && handed.length === 0) return []
+  const own = callback?.body ? externalIn(survey, callback.body) : null
+  if (own) return [madeInside(survey, transaction, own, call)]
+  const send = callback?.body ? unseenSendIn(survey, callback.body) : null
+  if (send) return [sentInside(survey, transaction, send)]
+  const hook = callback?.body ? hooks.find((one) => isFiredIn(survey, callback.body!, one)) : undefined
+  if (hook) {
+    fired.add(hook)
+    return [firedInside(survey, transaction, hook)]
+  }
+  return ofHanded(survey, transaction, handed)
+}
+
+/** What its callers or routes hand in to be done inside. */
+function ofHanded(survey: Survey, transaction: Transaction, handed: TS.ParameterDeclaration[]): Practice[] {
+  const { call, of, isFollowed } = transaction
+  const works = handed.map((parameter) => workHanded(survey, parameter))
+  if (works.length > 0 && works.every(({ isUsed }) => !isUsed)) return []
+  const made = works
+    .flatMap(({ given }) => given)
+    .flatMap(({ body, at }) => {
+      const external = externalIn(survey, body)
+      return external ? [madeInside(survey, transaction, external, at)] : []
+    })
+  if (made.length > 0 || !isFollowed) return made
+  const open = handed.find((_, index) => !works[index]!.isWhole)
+  if (!open) {
+    const detail = `No external call is seen inside the transaction of ${of}`
+    return [practice(survey, call, PATTERN, 'present', detail)]
+  }
+  const detail = `Inside the transaction of ${of} runs what its callers hand in`
+  const reason = `\`${open.name.getText().slice(0, 60)}\` is handed in, and it is not seen all that it does there`
+  return [practice(survey, call, PATTERN, 'unknown', detail, reason)]
+}
+
+/** Placed at the external call, or in another file at what leads to it. */
+function madeInside(
+  survey: Survey,
+  { call, of }: Transaction,
+  { call: external, truth }: LedTo,
+  from: TS.Node,
+): Practice {
+  const inside = external.node.getSourceFile() === from.getSourceFile() ? external.node : from
+  const what = `\`${external.method}\` of ${external.client.library.title}`
+  const related = [{ source: sourceOf(call), message: 'the transaction' }]
+  if (inside !== external.node)
+    related.push({ source: sourceOf(external.node), message: 'the external call' })
+  if (truth === 'no') {
+    const reason = `${what} stands below the transaction of ${of}, but its arguments seem to exclude it`
+    return practice(survey, inside, PATTERN, 'unknown', reason, reason, related)
+  }
+  const detail = `${what} is called inside a transaction of ${of}`
+  return practice(survey, inside, PATTERN, 'absent', detail, null, related)
+}
+
+function sentInside(survey: Survey, { call, of }: Transaction, send: TS.CallExpression): Practice {
+  const name = send.expression.getText().replace(/\s+/g, '').slice(0, 60)
+  const detail = `\`${name}\` is called inside a transaction of ${of}`
+  const reason =
+    'by its name it sends something, and what it sends by could not be followed: does it wait for somebody else?'
+  return practice(survey, send, PATTERN, 'unknown', detail, reason, [
+    { source: sourceOf(call), message: 'the transaction' },
+  ])
+}
+
+function firedInside(survey: Survey, { call, of }: Transaction, hook: Hook): Practice {
+  const detail = `A transaction of ${of} fires \`${hook.name}\` of ${hook.model}, which calls ${calledBy(hook)}`
+  return practice(survey, hook.at, PATTERN, 'absent', detail, null, [
+    { source: sourceOf(call), message: 'the transaction' },
+    { source: sourceOf(hook.external!.call.node), message: 'the external call' },
+  ])
+}
+
+/** No transaction is seen that fires it. */
+function openHook(survey: Survey, hook: Hook): Practice {
+  const detail = `\`${hook.name}\` of ${hook.model} calls ${calledBy(hook)}`
+  const reason = `a hook of ${hook.library.title} runs inside the transaction of the write that fires it, and whether there is one was not seen`
+  return practice(survey, hook.at, PATTERN, 'unknown', detail, reason, [
+    { source: sourceOf(hook.external!.call.node), message: 'the external call' },
+  ])
+}
+
+function calledBy({ external }: Hook): string {
+  return `\`${external!.call.method}\` of ${external!.call.client.library.title}`
+}

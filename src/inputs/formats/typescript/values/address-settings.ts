@@ -1,0 +1,108 @@
+/** Settings that stand in the address of a client: in the code, or where the repository writes down what a variable holds. */
+import type { Guard } from '../../../../facts/code.js'
+import type { Source } from '../../../../facts/source.js'
+import type { Library } from '../../../../knowledge/libraries.js'
+import type { GuardFacts, GuardOption } from '../../../../knowledge/library-guards.js'
+import { explicit, fromNumber, plain } from './guard-values.js'
+import type { Modules } from '../modules/modules.js'
+import type { Resolver } from './resolve.js'
+import { sourceOf, type TS } from '../syntax/syntax.js'
+import { variableOf } from './targets.js'
+import { valueOf } from './values.js'
+import type { WrittenAddress } from '../syntax/written-addresses.js'
+
+export type AddressSeen =
+  | { kind: 'text'; text: string; source: Source }
+  | { kind: 'written'; variable: string; all: WrittenAddress[] }
+  | { kind: 'unseen'; what: string }
+
+/** `urls`: the expressions that hold it; a library without any may say which file names its variable. */
+export function addressesSeen(
+  urls: TS.Expression[],
+  { addressIn }: Library,
+  path: string,
+  modules: Modules,
+  resolver: Resolver,
+): AddressSeen[] {
+  const folder = modules.packageOf(path)?.folder ?? ''
+  const written = (variable: string | null, what: string): AddressSeen => {
+    const all = variable === null ? [] : modules.addresses.of(variable, folder)
+    return variable !== null && all.length > 0 ? { kind: 'written', variable, all } : { kind: 'unseen', what }
+  }
+  if (urls.length === 0 && addressIn) {
+    const variables = modules.addresses.variablesIn(addressIn.file, addressIn.variable, folder)
+    const seen = variables.map((variable) => written(variable, variable))
+    // Of schemas for several databases one runs, mostly that whose address is written down.
+    const known = seen.filter(({ kind }) => kind === 'written')
+    return known.length > 0 ? known : [seen[0] ?? { kind: 'unseen', what: 'in the environment' }]
+  }
+  return urls.map((url) => {
+    const value = valueOf(url, resolver)
+    if (value.kind === 'text') return { kind: 'text', text: value.value, source: sourceOf(url) }
+    const variable = value.kind === 'variable' ? value.name : variableOf(url, resolver)
+    return written(variable, value.kind === 'variable' ? value.name : url.getText().slice(0, 60))
+  })
+}
+
+/** Literal addresses are read, and those that the repository writes down; others leave it open. */
+export function fromAddress(facts: GuardFacts, addresses: () => AddressSeen[], otherwise: Guard): Guard {
+  const options = facts.options.filter(({ where }) => where.includes('url'))
+  if (options.length === 0) return otherwise
+  for (const address of addresses()) {
+    const guard = inAddress(address, options, otherwise)
+    if (guard) return guard
+  }
+  return otherwise
+}
+
+function inAddress(address: AddressSeen, options: GuardOption[], otherwise: Guard): Guard | null {
+  if (address.kind === 'written') return inWritten(address, options, otherwise)
+  if (address.kind === 'text') {
+    const set = parameterOf(address.text, options)
+    return set && { ...set, source: address.source }
+  }
+  return plain(
+    'unknown',
+    `the address (${address.what}) is not in the code and may hold \`${nameInUrl(options[0]!)}\``,
+  )
+}
+
+/** Where the environments differ, nobody knows which one runs. */
+function inWritten(
+  { variable, all }: AddressSeen & { kind: 'written' },
+  options: GuardOption[],
+  otherwise: Guard,
+): Guard {
+  const set = all.map(({ text }) => parameterOf(text, options))
+  const without = all.find((_, index) => set[index] === null)
+  const first = set.find((guard) => guard !== null)
+  if (!without)
+    return { ...first!, reason: `${first!.reason ?? ''} in \`${variable}\` as ${placeOf(all[0]!)} has it` }
+  const names = options.map((option) => `\`${nameInUrl(option)}\``).join(' or ')
+  return first
+    ? plain(
+        'unknown',
+        `\`${variable}\` holds ${names} in some files, and not in ${placeOf(without)}: which one runs?`,
+      )
+    : {
+        ...otherwise,
+        reason: `${otherwise.reason ?? ''}, and \`${variable}\` as ${placeOf(without)} has it holds no ${names}`,
+      }
+}
+
+const placeOf = ({ path, line }: WrittenAddress): string => `${path}:${line}`
+
+function parameterOf(address: string, options: GuardOption[]): Guard | null {
+  for (const option of options) {
+    const name = nameInUrl(option)
+    const parameter = new RegExp(`[?&]${name}=([^&]+)`).exec(address)
+    if (parameter && option.reads === 'flag') return explicit(`\`${name}\` is written`)
+    if (parameter) return fromNumber(Number(parameter[1]), null, option, name)
+  }
+  return null
+}
+
+/** What lies in an object of options has no such object around it in an address. */
+function nameInUrl({ option = '' }: GuardOption): string {
+  return option.slice(option.lastIndexOf('.') + 1)
+}

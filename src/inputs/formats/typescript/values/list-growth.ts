@@ -1,0 +1,42 @@
+/** Lists that are written out and then added to: `const calls = []; for (const id of ids) calls.push(id)`. */
+import { bindingOf } from '../syntax/scope.js'
+import { bare, calleeName, isFunction, ts, walk, type TS } from '../syntax/syntax.js'
+
+const ADDS = /^(push|unshift)$/
+
+/** Whether something is added in a loop, or by a callback, of which nothing says that it comes only a few times. */
+export function growsIn(list: TS.ArrayLiteralExpression, isShort: (list: TS.Expression) => boolean): boolean {
+  const declaration = list.parent
+  if (!ts.isVariableDeclaration(declaration) || !ts.isIdentifier(declaration.name)) return false
+  const { text } = declaration.name
+  const scope = declaration.parent.parent.parent
+  let grows = false
+  walk(scope, (node) => {
+    if (!grows && ts.isCallExpression(node) && addsTo(node, text, list))
+      grows = isRepeated(node, scope, isShort) || node.arguments.some(isUnbounded(isShort))
+    return !grows
+  })
+  return grows
+}
+
+function addsTo(call: TS.CallExpression, name: string, list: TS.Node): boolean {
+  const callee = call.expression
+  if (!ADDS.test(calleeName(call)) || !ts.isPropertyAccessExpression(callee)) return false
+  const target = bare(callee.expression)
+  if (!ts.isIdentifier(target) || target.text !== name) return false
+  const binding = bindingOf(target)
+  return binding?.kind === 'value' && binding.node === list
+}
+
+/** `calls.push(...ids)` */
+function isUnbounded(isShort: (list: TS.Expression) => boolean): (argument: TS.Expression) => boolean {
+  return (argument) => ts.isSpreadElement(argument) && !isShort(argument.expression)
+}
+
+function isRepeated(node: TS.Node, scope: TS.Node, isShort: (list: TS.Expression) => boolean): boolean {
+  for (let at = node.parent; at && at !== scope; at = at.parent) {
+    if (isFunction(at)) return true
+    if (ts.isForOfStatement(at) ? !isShort(at.expression) : ts.isIterationStatement(at, false)) return true
+  }
+  return false
+}

@@ -1,0 +1,243 @@
+/** Finds an option in an options object: through constants, spreads, factories and nested objects. */
+import { codeWords } from '../../../../knowledge/code-words.js'
+import { truthOf, type Truth } from './conditions.js'
+import { variableReadBy } from '../modules/environment-readers.js'
+import { bindingOf, isNothing } from '../syntax/scope.js'
+import { isSetOn, setLater } from './later-options.js'
+import { givenFor, type Given, type Resolved } from '../modules/resolved.js'
+import type { Resolver } from './resolve.js'
+import { bare, calleeName, isFunction, ts, type TS } from '../syntax/syntax.js'
+import { typeAt } from '../syntax/types.js'
+
+export type Lookup =
+  | { state: 'found'; value: TS.Expression | TS.MethodDeclaration }
+  | { state: 'none' }
+  /** It may be there, unseen: the caller gives it, or it comes from where syntax does not reach. */
+  | { state: 'open'; delegated: boolean; reason: string }
+
+const NONE: Lookup = { state: 'none' }
+const MAX_DEPTH = 12
+const TEXT_NAME =
+  /(url|uri|dsn|connection_?string|host|address|endpoint|key|token|secret|path|sid|sql|name)$/i
+
+/** Looks for a dotted option in the first of some arguments that holds it. */
+export function findOption(
+  args: readonly (TS.Expression | undefined)[],
+  option: string,
+  resolver: Resolver,
+): Lookup {
+  const given = args.filter((argument) => argument !== undefined)
+  const objects = given.filter((argument) => isObject(argument, resolver))
+  let open: Lookup = NONE
+  for (const argument of objects.length > 0 ? objects : given) {
+    const found = lookup(argument, option, resolver, 0)
+    if (found.state === 'found') return found
+    if (found.state === 'open') open = found
+  }
+  return open
+}
+
+function isObject(argument: TS.Expression, resolver: Resolver): boolean {
+  const found = resolver.resolve(argument)
+  return found.kind === 'value' && ts.isObjectLiteralExpression(found.node)
+}
+
+function lookup(expression: TS.Expression, option: string, resolver: Resolver, depth: number): Lookup {
+  if (depth > MAX_DEPTH)
+    return { state: 'open', delegated: false, reason: 'the options are nested too deeply to follow' }
+  const node = bare(expression)
+  if (ts.isBinaryExpression(node) || ts.isConditionalExpression(node))
+    return lookupEither(node, option, resolver, depth)
+  const binding = ts.isIdentifier(node) ? bindingOf(node) : null
+  if (binding && 'without' in binding && binding.without?.includes(option.split('.')[0]!)) return NONE
+  if (binding?.kind === 'value' && binding.path.length === 0 && isEither(binding.node))
+    return lookup(binding.node, option, resolver, depth + 1)
+  const looked = lookupResolved(resolver.resolve(node), node, option, resolver, depth)
+  if (looked.state !== 'none' || !ts.isIdentifier(node) || !isSetOn(node, option)) return looked
+  return { state: 'open', delegated: false, reason: `\`${node.text}.${option}\` is set before the call` }
+}
+
+function lookupResolved(
+  found: Resolved,
+  node: TS.Expression,
+  option: string,
+  resolver: Resolver,
+  depth: number,
+): Lookup {
+  if (found.kind !== 'value') return openAt(found, node)
+  const looked = lookupIn(found.node, option, resolver, depth)
+  return found.given ? withArgument(looked, found.given, resolver) : looked
+}
+
+/** What a function that builds the options was given for the option. */
+function withArgument(looked: Lookup, given: readonly Given[], resolver: Resolver): Lookup {
+  if (looked.state !== 'found' || !ts.isExpression(looked.value)) return looked
+  const found = resolver.resolve(looked.value)
+  const argument = found.kind === 'parameter' ? givenFor(found.node, given) : null
+  if (argument === 'nothing') return found.kind === 'parameter' && found.fallback ? looked : NONE
+  return argument && found.kind === 'parameter' && found.path.length === 0
+    ? { state: 'found', value: argument }
+    : looked
+}
+
+/** One of two objects: known only when neither of them can hold the option. */
+function lookupEither(
+  node: TS.BinaryExpression | TS.ConditionalExpression,
+  option: string,
+  resolver: Resolver,
+  depth: number,
+): Lookup {
+  const sides = ts.isConditionalExpression(node)
+    ? [node.whenTrue, node.whenFalse]
+    : isAnd(node)
+      ? [node.right]
+      : [node.left, node.right]
+  if (ts.isBinaryExpression(node) && !isAnd(node) && !isChoice(node)) return NONE
+  const truth = truthOf(ts.isConditionalExpression(node) ? node.condition : node.left, resolver)
+  const sure = sureSide(node, truth)
+  if (sure !== undefined) return sure ? lookup(sure, option, resolver, depth + 1) : NONE
+  const results = sides.map((side) => lookup(side, option, resolver, depth + 1))
+  if (results.every(({ state }) => state === 'none')) return NONE
+  if (!isAnd(node) && results.every(({ state }) => state === 'found')) return results[0]!
+  return {
+    state: 'open',
+    delegated:
+      results.some((r) => r.state === 'open' && r.delegated) || (!isChoice(node) && truth === 'delegated'),
+    reason: `a condition decides whether \`${option}\` is given`,
+  }
+}
+
+/** The one that counts; null for none of them; undefined where the condition leaves it open. */
+function sureSide(
+  node: TS.BinaryExpression | TS.ConditionalExpression,
+  truth: Truth,
+): TS.Expression | null | undefined {
+  if (truth !== 'yes' && truth !== 'no') return undefined
+  const isTrue = truth === 'yes'
+  if (ts.isConditionalExpression(node)) return isTrue ? node.whenTrue : node.whenFalse
+  if (isAnd(node)) return isTrue ? node.right : null
+  return isTrue ? node.left : node.right
+}
+
+const isEither = (node: TS.Node): node is TS.BinaryExpression | TS.ConditionalExpression =>
+  ts.isConditionalExpression(node) || (ts.isBinaryExpression(node) && isChoice(node))
+const isAnd = (node: TS.Node): boolean =>
+  ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.AmpersandAmpersandToken
+const isChoice = (node: TS.Node): boolean =>
+  ts.isBinaryExpression(node) &&
+  (node.operatorToken.kind === ts.SyntaxKind.QuestionQuestionToken ||
+    node.operatorToken.kind === ts.SyntaxKind.BarBarToken)
+
+function lookupIn(node: TS.Node, option: string, resolver: Resolver, depth: number): Lookup {
+  if (ts.isObjectLiteralExpression(node)) {
+    const found = lookupProperty(node, option, resolver, depth)
+    const later = found.state === 'none' ? setLater(node, option) : null
+    if (later === null) return found
+    return later.isCertain
+      ? { state: 'found', value: later.value }
+      : { state: 'open', delegated: false, reason: `\`${later.name}.${option}\` is set under a condition` }
+  }
+  if (ts.isCallExpression(node) || ts.isNewExpression(node))
+    return lookupInCall(node, option, resolver, depth)
+  if (
+    isFunction(node) ||
+    ts.isLiteralExpression(node) ||
+    ts.isTemplateExpression(node) ||
+    ts.isArrayLiteralExpression(node)
+  )
+    return NONE
+  if (ts.isBinaryExpression(node) || ts.isConditionalExpression(node))
+    return lookupEither(node, option, resolver, depth + 1)
+  if (
+    ts.isExpression(node) &&
+    (isNothing(node) || node.kind === ts.SyntaxKind.TrueKeyword || node.kind === ts.SyntaxKind.FalseKeyword)
+  )
+    return NONE
+  return { state: 'open', delegated: false, reason: 'the options are computed' }
+}
+
+/** `Object.assign({}, a, b)` joins objects; `new Handler({...})` of a library holds its options in its argument. */
+function lookupInCall(
+  node: TS.CallExpression | TS.NewExpression,
+  option: string,
+  resolver: Resolver,
+  depth: number,
+): Lookup {
+  const name = node.expression.getText()
+  const isText = /^(new )?(URL|String|Date|Headers|FormData|URLSearchParams)$/.test(name)
+  if (isText || (ts.isCallExpression(node) && variableReadBy(node, resolver))) return NONE
+  const isJoin = name === 'Object.assign' || joins(node, resolver)
+  const isFirst = isJoin && codeWords().firstObjectWins.test(calleeName(node))
+  const args = isFirst ? [...(node.arguments ?? [])] : [...(node.arguments ?? [])].reverse()
+  const results = args.map((argument) => lookup(argument, option, resolver, depth + 1))
+  const found = results.find(({ state }) => state === 'found')
+  if (found) return found
+  if (isJoin || ts.isNewExpression(node)) return results.find(({ state }) => state === 'open') ?? NONE
+  return {
+    state: 'open',
+    delegated: false,
+    reason: `the options come from \`${name}()\`, which was not followed`,
+  }
+}
+
+/** `merge(a, b)` of an installed library, or `createHttpLink({ … })`, which holds its options as `new` does. */
+function joins(node: TS.CallExpression | TS.NewExpression, resolver: Resolver): boolean {
+  const { joinsObjects, holdsOptions } = codeWords()
+  const name = calleeName(node)
+  return (
+    (joinsObjects.test(name) || holdsOptions.test(name)) &&
+    resolver.resolve(node.expression).kind === 'library'
+  )
+}
+
+function lookupProperty(
+  object: TS.ObjectLiteralExpression,
+  option: string,
+  resolver: Resolver,
+  depth: number,
+): Lookup {
+  const [head, ...rest] = option.split('.') as [string, ...string[]]
+  let open: Lookup = NONE
+  for (const property of [...object.properties].reverse()) {
+    if (ts.isSpreadAssignment(property)) {
+      const found = lookup(property.expression, option, resolver, depth + 1)
+      if (found.state === 'found' && open.state === 'none') return found
+      if (found.state !== 'none') open = overridable(found, option)
+      continue
+    }
+    const name =
+      property.name && (ts.isIdentifier(property.name) || ts.isStringLiteralLike(property.name))
+        ? property.name.text
+        : null
+    if (name !== option && name !== head) continue
+    if (open.state === 'open') return overridable(open, option)
+    const value = ts.isPropertyAssignment(property)
+      ? property.initializer
+      : ts.isShorthandPropertyAssignment(property)
+        ? property.name
+        : property
+    if (name === option)
+      return ts.isExpression(value) || ts.isMethodDeclaration(value) ? { state: 'found', value } : NONE
+    return ts.isExpression(value) ? lookup(value, rest.join('.'), resolver, depth + 1) : NONE
+  }
+  return open
+}
+
+function overridable(found: Lookup, option: string): Lookup {
+  return found.state === 'open'
+    ? found
+    : { state: 'open', delegated: false, reason: `a later spread may replace \`${option}\`` }
+}
+
+function openAt(found: Resolved, node: TS.Expression): Lookup {
+  if (found.kind === 'nothing') return NONE
+  const text = node.getText().slice(0, 60)
+  if (found.kind === 'global' && found.name.startsWith('process.env')) return NONE
+  if (TEXT_NAME.test(text) && !found.kind.startsWith('instance')) return NONE
+  // No options can be in a `statement: string`.
+  if (found.kind === 'parameter')
+    return typeAt(found.node.type, found.path)?.kind === ts.SyntaxKind.StringKeyword
+      ? NONE
+      : { state: 'open', delegated: true, reason: `the caller gives \`${text}\`` }
+  return { state: 'open', delegated: false, reason: `\`${text}\` could not be followed to its value` }
+}
