@@ -2,7 +2,7 @@
 import { functionOf } from '../survey/practice.js'
 import { bindingOf } from '../syntax/scope.js'
 import type { Survey } from '../survey/survey.js'
-import { bare, enclosingFunction, isFunction, some, ts, walk, type TS } from '../syntax/syntax.js'
+import { callsIn, bare, enclosingFunction, isFunction, some, ts, walk, type TS } from '../syntax/syntax.js'
 
 const MAX_STEPS = 3
 
@@ -180,14 +180,6 @@ function madeFrom(body: TS.Node, name: string): string[] {
       found.push(node.left.text)
   })
   return found
-}
-
-export function callsIn(body: TS.Node): TS.CallExpression[] {
-  const calls: TS.CallExpression[] = []
-  walk(body, (node) => {
-    if (ts.isCallExpression(node)) calls.push(node)
-  })
-  return calls
 }
 
 /** Variables, not the names of members: `loaded` of `loaded.data`. */

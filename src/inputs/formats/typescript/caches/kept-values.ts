@@ -4,7 +4,7 @@ import type { Practice } from '../../../../facts/code.js'
 import { codeWords } from '../../../../knowledge/code-words.js'
 import { mayHaveWord } from '../../../../knowledge/identifier-words.js'
 import { isCoalesced, nameOf, PATTERN, requestBehind } from './coalesced-loads.js'
-import { callsIn, madeOf, namesGiven } from './fills.js'
+import { madeOf, namesGiven } from './fills.js'
 import type { Clients } from '../clients/clients.js'
 import { practice } from '../survey/practice.js'
 import { asksOthers, isAge } from './process-caches.js'
@@ -12,7 +12,7 @@ import { startsWithProcess } from '../running/process-start.js'
 import { bindingOf } from '../syntax/scope.js'
 import { isOfOneTimer, questionOfShortLife } from './sole-callers.js'
 import type { Survey, Surveyed } from '../survey/survey.js'
-import { bare, enclosingFunction, some, sourceOf, ts, type TS } from '../syntax/syntax.js'
+import { callsIn, bare, enclosingFunction, some, sourceOf, ts, type TS } from '../syntax/syntax.js'
 
 /** A new value that is kept in a field or a variable of the module. */
 interface Kept {

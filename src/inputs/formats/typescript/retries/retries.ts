@@ -4,6 +4,7 @@ import { isSingle, judgeAttempts } from './attempts.js'
 import { boundOfInterceptor, boundOfLoop, boundOfRecursion } from './retry-bounds.js'
 import { waitAt } from './retry-delays.js'
 import { idempotency, idempotencyOfResent } from './retry-idempotency.js'
+import { interceptorWaits } from './interceptor-waits.js'
 import { interceptorRetries } from './retry-interceptors.js'
 import { permanentErrors } from './retry-permanent-errors.js'
 import { rescheduledJobs } from './rescheduled-jobs.js'
@@ -22,6 +23,7 @@ export function retries(survey: Survey): Practice[] {
     boundOfInterceptor(again, survey),
     ...permanentErrors(again.retry, survey),
     ...idempotencyOfResent(again, survey),
+    ...interceptorWaits(again, survey),
   ])
   const wrapped = wrappedRetries(survey).flatMap((retry) => chosen(retry, survey))
   return [

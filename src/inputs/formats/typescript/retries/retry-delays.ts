@@ -123,8 +123,7 @@ export function delayOf(call: TS.CallExpression, survey: Survey): TS.Expression 
       executor.parent &&
       ts.isNewExpression(executor.parent) &&
       executor.parent.expression.getText() === 'Promise'
-    const resolves = call.arguments[0] && ts.isIdentifier(bare(call.arguments[0]))
-    return inPromise && resolves ? (call.arguments[1] ?? null) : null
+    return inPromise && resolves(call.arguments[0], executor) ? (call.arguments[1] ?? null) : null
   }
   if (!codeWords().waits.test(name) || call.arguments.length === 0) return null
   const called = functionOf(survey, call.expression)
@@ -135,6 +134,16 @@ export function delayOf(call: TS.CallExpression, survey: Survey): TS.Expression 
   return sleeps && (ts.isAwaitExpression(call.parent) || ts.isPropertyAccessExpression(call.parent))
     ? call.arguments[0]!
     : null
+}
+
+/** `resolve`, or `() => resolve(1)`. */
+function resolves(timed: TS.Expression | undefined, executor: TS.FunctionLikeDeclaration): boolean {
+  const [resolve] = executor.parameters
+  const given = timed && bare(timed)
+  if (!given || !resolve) return false
+  return isFunction(given)
+    ? some(given, (node) => ts.isCallExpression(node) && calleeName(node) === resolve.name.getText())
+    : ts.isIdentifier(given)
 }
 
 /** The body of a `sleep` helper: its delay is its own parameter. */

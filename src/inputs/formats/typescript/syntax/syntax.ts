@@ -78,6 +78,14 @@ export function some(root: TS.Node, test: (node: TS.Node) => boolean, intoFuncti
   return found
 }
 
+export function callsIn(body: TS.Node): TS.CallExpression[] {
+  const calls: TS.CallExpression[] = []
+  walk(body, (node) => {
+    if (ts.isCallExpression(node)) calls.push(node)
+  })
+  return calls
+}
+
 export function isFunction(node: TS.Node): node is TS.FunctionLikeDeclaration {
   switch (node.kind) {
     case ts.SyntaxKind.ArrowFunction:
