@@ -125,6 +125,8 @@ export const librarySchema = z.strictObject({
    * status.
    */
   failsOn: z.enum(['every-status', 'network']).optional(),
+  /** The option by which no status fails a call: a switch, or a function that says which statuses it accepts. */
+  leavesStatus: z.strictObject({ option: z.string(), when: z.enum(['true', 'false', 'accepts']) }).optional(),
   /**
    * Calls that neither throw nor reject when they fail later: a callback, an event or a boolean tells it. `from`: of one
    * module only; `confirmedBy`: calls that wait until it is known.

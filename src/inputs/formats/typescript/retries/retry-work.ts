@@ -5,7 +5,7 @@ import { opensTransaction } from '../survey/call-shapes.js'
 import { functionOf, somewhere } from '../survey/practice.js'
 import { type Retry } from './retry-places.js'
 import { bindingOf } from '../syntax/scope.js'
-import type { OutboundCall, Survey } from '../survey/survey.js'
+import type { Survey } from '../survey/survey.js'
 import {
   bare,
   calleeName,
@@ -13,7 +13,6 @@ import {
   enclosingFunction,
   some,
   ts,
-  walk,
   type TS,
   functionName,
 } from '../syntax/syntax.js'
@@ -90,21 +89,4 @@ export function transactionIn(work: TS.Node[], survey: Survey): TS.CallExpressio
   }
   work.some((node) => somewhere(survey, node, isTransaction))
   return found
-}
-
-/** Whether a status that is no success becomes a failure: thrown, or asked for between the attempts. */
-export function failsOnStatus(call: OutboundCall, retry: Retry, work: TS.Node[], survey: Survey): boolean {
-  const { failsOn } = call.client.library
-  if (failsOn !== 'network') return failsOn === 'every-status'
-  const throws = (node: TS.Node): boolean =>
-    ts.isIfStatement(node) && asksStatus(node.expression) && some(node, ts.isThrowStatement)
-  return work.some((node) => somewhere(survey, node, throws)) || retry.conditions.some(asksStatus)
-}
-
-function asksStatus(condition: TS.Node): boolean {
-  let asks = false
-  walk(condition, (node) => {
-    if (ts.isPropertyAccessExpression(node) && codeWords().statusMembers.test(node.name.text)) asks = true
-  })
-  return asks || /status/i.test(condition.getText())
 }
