@@ -107,6 +107,8 @@ export const librarySchema = z.strictObject({
   reshapes: z.array(z.string()).default([]),
   /** Files, by their ending, that name the environment variable of the address: `url = env("DATABASE_URL")`. */
   addressIn: z.strictObject({ file: z.string(), variable: regularExpression() }).optional(),
+  /** What its addresses begin with, where that is always the same: others are written for other clients. */
+  schemes: z.array(z.string()).default([]),
   /** Names of types: a parameter of such a type is a client made elsewhere. */
   types: z.array(z.string()).default([]),
   /** Name of the module that provides such a client where a container injects it; bare it has no options. */

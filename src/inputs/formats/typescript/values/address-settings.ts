@@ -19,14 +19,15 @@ export type AddressSeen =
 /** `urls`: the expressions that hold it; a library without any may say which file names its variable. */
 export function addressesSeen(
   urls: TS.Expression[],
-  { addressIn }: Library,
+  { addressIn, schemes }: Library,
   path: string,
   modules: Modules,
   resolver: Resolver,
 ): AddressSeen[] {
   const folder = modules.packageOf(path)?.folder ?? ''
   const written = (variable: string | null, what: string): AddressSeen => {
-    const all = variable === null ? [] : modules.addresses.of(variable, folder)
+    const found = variable === null ? [] : modules.addresses.of(variable, folder)
+    const all = found.filter(({ text }) => schemes.length === 0 || schemes.includes(schemeOf(text)))
     return variable !== null && all.length > 0 ? { kind: 'written', variable, all } : { kind: 'unseen', what }
   }
   if (urls.length === 0 && addressIn) {
@@ -42,6 +43,10 @@ export function addressesSeen(
     const variable = value.kind === 'variable' ? value.name : variableOf(url, resolver)
     return written(variable, value.kind === 'variable' ? value.name : url.getText().slice(0, 60))
   })
+}
+
+function schemeOf(address: string): string {
+  return address.slice(0, address.indexOf(':')).toLowerCase()
 }
 
 /** Literal addresses are read, and those that the repository writes down; others leave it open. */
