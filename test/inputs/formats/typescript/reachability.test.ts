@@ -249,6 +249,15 @@ describe('an entry', () => {
     ).toEqual(['src/job.ts'])
   })
 
+  test('is not what a script for releases runs', async () => {
+    const scripts = { start: 'node src/main.js', 'release-final': 'node tools/release.mjs' }
+    const tools = { 'tools/release.mjs': CALL }
+    expect(await entered({ name: 'shop', scripts }, 'src/main.ts', tools)).toEqual([
+      'src/job.ts',
+      'tools/release.mjs',
+    ])
+  })
+
   test('is what a bundler is told to build, or any module where that is a pattern', async () => {
     const built = (entry: string): Sources => ({
       'tsup.config.ts': `export default defineConfig({ entry: [${entry}] })`,
