@@ -250,11 +250,11 @@ describe('an entry', () => {
   })
 
   test('is not what a script for releases runs', async () => {
-    const scripts = { start: 'node src/main.js', 'release-final': 'node tools/release.mjs' }
-    const tools = { 'tools/release.mjs': CALL }
-    expect(await entered({ name: 'shop', scripts }, 'src/main.ts', tools)).toEqual([
+    const scripts = { start: 'node src/main.js', 'release-final': 'node extra/publish.mjs' }
+    const extra = { 'extra/publish.mjs': CALL }
+    expect(await entered({ name: 'shop', scripts }, 'src/main.ts', extra)).toEqual([
       'src/job.ts',
-      'tools/release.mjs',
+      'extra/publish.mjs',
     ])
   })
 
