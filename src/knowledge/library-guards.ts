@@ -19,6 +19,8 @@ const guardOption = z.strictObject({
    * functions of which one sets one of `names`; or any value but false.
    */
   reads: z.enum(['number', 'bound', 'backoff', 'jitter', 'asks', 'lists', 'sets', 'flag']).default('number'),
+  /** Of a flag in an address: what its value has to hold. */
+  holds: z.string().optional(),
   /** Texts that switch it off: `none`. */
   off: z.array(z.string()).default([]),
   /** Versions that know this option; in others it is not looked at. */

@@ -6,10 +6,12 @@ import type { GuardFacts, GuardOption } from '../../../../knowledge/library-guar
 import { explicit, fromNumber, plain } from './guard-values.js'
 import type { Modules } from '../modules/modules.js'
 import type { Resolver } from './resolve.js'
-import { sourceOf, type TS } from '../syntax/syntax.js'
-import { variableOf } from './targets.js'
+import { bare, sourceOf, ts, type TS } from '../syntax/syntax.js'
+import { readFromConfiguration, variableOf } from './targets.js'
 import { valueOf } from './values.js'
 import type { WrittenAddress } from '../syntax/written-addresses.js'
+
+const MAX_DEPTH = 8
 
 export type AddressSeen =
   | { kind: 'text'; text: string; source: Source }
@@ -40,9 +42,26 @@ export function addressesSeen(
   return urls.map((url) => {
     const value = valueOf(url, resolver)
     if (value.kind === 'text') return { kind: 'text', text: value.value, source: sourceOf(url) }
-    const variable = value.kind === 'variable' ? value.name : variableOf(url, resolver)
+    const variable =
+      value.kind === 'variable' ? value.name : isMade(url, resolver) ? null : variableOf(url, resolver)
     return written(variable, value.kind === 'variable' ? value.name : url.getText().slice(0, 60))
   })
+}
+
+/** Put together, or handed through a function: what is added to the variable may be the setting. */
+function isMade(url: TS.Expression, resolver: Resolver, depth = 0): boolean {
+  const node = bare(url)
+  if (depth > MAX_DEPTH) return true
+  if (ts.isBinaryExpression(node)) {
+    const { kind } = node.operatorToken
+    const isChoice = kind === ts.SyntaxKind.QuestionQuestionToken || kind === ts.SyntaxKind.BarBarToken
+    return !isChoice || isMade(node.left, resolver, depth + 1)
+  }
+  if (ts.isTemplateExpression(node)) return true
+  if (ts.isCallExpression(node)) return readFromConfiguration(node) === null
+  const found = resolver.resolve(node)
+  const followed = found.kind === 'value' && found.node !== node ? found.node : null
+  return followed !== null && ts.isExpression(followed) && isMade(followed, resolver, depth + 1)
 }
 
 function schemeOf(address: string): string {
@@ -72,18 +91,25 @@ function inAddress(address: AddressSeen, options: GuardOption[], otherwise: Guar
   )
 }
 
-/** Where the environments differ, nobody knows which one runs. */
+/** What is written for something that runs decides; an example or a developer's setting says what to ask. */
 function inWritten(
   { variable, all }: AddressSeen & { kind: 'written' },
   options: GuardOption[],
   otherwise: Guard,
 ): Guard {
-  const set = all.map(({ text }) => parameterOf(text, options))
-  const without = all.find((_, index) => set[index] === null)
-  const first = set.find((guard) => guard !== null)
-  if (!without)
-    return { ...first!, reason: `${first!.reason ?? ''} in \`${variable}\` as ${placeOf(all[0]!)} has it` }
+  const running = all.filter(({ runs }) => runs)
+  const seen = running.length > 0 ? running : all
   const names = options.map((option) => `\`${nameInUrl(option)}\``).join(' or ')
+  const set = seen.map(({ text }) => parameterOf(text, options))
+  const without = seen.find((_, index) => set[index] === null)
+  const first = set.find((guard) => guard !== null)
+  if (running.length === 0)
+    return plain(
+      'unknown',
+      `\`${variable}\` as ${placeOf(seen[0]!)} has it holds ${first ? '' : 'no '}${names}, but that is no address that runs: what does the one in production hold?`,
+    )
+  if (!without)
+    return { ...first!, reason: `${first!.reason ?? ''} in \`${variable}\` as ${placeOf(seen[0]!)} has it` }
   return first
     ? plain(
         'unknown',
@@ -101,10 +127,24 @@ function parameterOf(address: string, options: GuardOption[]): Guard | null {
   for (const option of options) {
     const name = nameInUrl(option)
     const parameter = new RegExp(`[?&]${name}=([^&]+)`).exec(address)
-    if (parameter && option.reads === 'flag') return explicit(`\`${name}\` is written`)
-    if (parameter) return fromNumber(Number(parameter[1]), null, option, name)
+    if (!parameter) continue
+    const value = decoded(parameter[1]!)
+    if (option.reads === 'flag') {
+      if (option.holds === undefined || value.includes(option.holds))
+        return explicit(`\`${name}\` is written`)
+    } else if (Number.isNaN(Number(value)))
+      return plain('unknown', `\`${name}\` in the address is ${value.slice(0, 40)}, which is no number`)
+    else return fromNumber(Number(value), null, option, name)
   }
   return null
+}
+
+function decoded(value: string): string {
+  try {
+    return decodeURIComponent(value)
+  } catch {
+    return value
+  }
 }
 
 /** What lies in an object of options has no such object around it in an address. */

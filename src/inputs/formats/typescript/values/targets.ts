@@ -155,7 +155,7 @@ function variableName(name: string): string | null {
 }
 
 /** `config.get('CART_URL')`, `this.configService.getOrThrow<string>('CART_URL')`. */
-function readFromConfiguration(call: TS.CallExpression): string | null {
+export function readFromConfiguration(call: TS.CallExpression): string | null {
   const [key] = call.arguments
   const { configurations, configurationReaders } = codeWords()
   const { expression } = call
