@@ -337,6 +337,11 @@ describe('what a setting amounts to', () => {
     const T = 100, SECOND = 1000, C = { http: { timeout: 800 } }, D = { t: 900 } as const
     enum E { Slow = 700 }
     const env = (name: string, fallback?: number) => process.env[name] ?? fallback
+    function envAtLeast(name: string, min: number) {
+      const value = Number(process.env[name] ?? 5000)
+      if (value < min) throw new Error(name)
+      return value
+    }
     function envNumber(name: string, fallback = 2000) {
       const raw = process.env[name]
       return raw === undefined ? fallback : Number(raw)
@@ -352,6 +357,7 @@ describe('what a setting amounts to', () => {
     ['a variable alone', '+process.env.T', 'unknown', null],
     ['a variable that a function reads', `Number(env('T'))`, 'unknown', null],
     ['a variable that a function reads, with a fallback', `env('T', 3000)`, 'present', 3],
+    ['a variable that a function reads, with a least value', `envAtLeast('T', 0)`, 'unknown', null],
     ['a variable that a function reads, with a fallback of its own', `envNumber('T')`, 'present', 2],
     ['what a configuration gives', `config.get('T')`, 'present', null],
   ])('%s', async (_, timeout, state, value) => {

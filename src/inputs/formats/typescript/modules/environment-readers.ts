@@ -28,7 +28,7 @@ export function variableReadBy(call: TS.CallExpression, resolver: Resolving): Va
   const reader = resolver.resolve(call.expression)
   if (reader.kind !== 'value' || !isFunction(reader.node) || !readsNamedVariable(reader.node)) return null
   const [, otherwise] = reader.node.parameters
-  const isUsed = otherwise !== undefined && names(reader.node.body!, otherwise.name.getText())
+  const isUsed = otherwise !== undefined && standsIn(reader.node.body!, otherwise.name.getText())
   return { name: name.text, fallback: isUsed ? (fallback ?? otherwise.initializer ?? null) : null }
 }
 
@@ -45,6 +45,16 @@ function readsFirst({ parameters, body }: TS.FunctionLikeDeclaration): boolean {
   )
 }
 
-function names(body: TS.Node, name: string): boolean {
-  return some(body, (node) => ts.isIdentifier(node) && node.text === name)
+/** Given back itself: `process.env[name] ?? fallback`, `raw ? Number(raw) : fallback`, `return fallback`. */
+function standsIn(body: TS.Node, name: string): boolean {
+  return some(body, (node) => {
+    if (!ts.isIdentifier(node) || node.text !== name) return false
+    const { parent } = node
+    if (ts.isBinaryExpression(parent)) return parent.right === node && isChoice(parent.operatorToken.kind)
+    if (ts.isConditionalExpression(parent)) return parent.condition !== node
+    return ts.isReturnStatement(parent) || (ts.isArrowFunction(parent) && parent.body === node)
+  })
 }
+
+const isChoice = (kind: TS.SyntaxKind): boolean =>
+  kind === ts.SyntaxKind.QuestionQuestionToken || kind === ts.SyntaxKind.BarBarToken
