@@ -63,11 +63,16 @@ export class Callers {
     return { ways, isCut: false }
   }
 
-  /** A way with each of the calls of the first function that decides about it, none where nobody was seen to. */
+  /**
+   * A way with each of the calls of the first function that decides about it, none where nobody was seen to. What a method
+   * is given decides before what its object was made with, which is asked when the callers of the method end.
+   */
   #further(way: Way, expressions: readonly TS.Node[]): Way[] {
-    const inner = way.at(-1)?.call.arguments ?? (way.length === 0 ? expressions : [])
-    for (const owner of this.#deciding(inner)) {
-      const calls = way.some(({ of }) => of === owner) ? NO_CALLS : this.of(owner)
+    const given = [expressions, ...way.map(({ call }) => call.arguments ?? [])].reverse()
+    const open = new Set(given.flatMap((args) => [...this.#deciding(args)]))
+    const owners = [...open].filter((owner) => !way.some(({ of }) => of === owner))
+    for (const owner of owners.sort((a, b) => orderOf(a) - orderOf(b))) {
+      const calls = this.of(owner)
       if (calls.length > 0) return calls.map((call) => [...way, this.#givenBy(owner, call)])
     }
     return []
@@ -179,4 +184,8 @@ function isRead(node: TS.Node): node is TS.Identifier | TS.PropertyAccessExpress
   const { parent } = node
   const isNamed = ts.isPropertyAssignment(parent) || ts.isPropertyAccessExpression(parent)
   return !isNamed || parent.name !== node
+}
+
+function orderOf(owner: TS.FunctionLikeDeclaration): number {
+  return ts.isConstructorDeclaration(owner) ? 1 : 0
 }
