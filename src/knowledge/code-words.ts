@@ -52,6 +52,7 @@ const codeWordsSchema = z.strictObject({
   headRequests: words,
   saysMissing: words,
   storesPosition: words,
+  readsPosition: words,
   observes: words,
   catchesFailures: words,
   justified: words,
