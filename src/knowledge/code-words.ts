@@ -51,6 +51,8 @@ const codeWordsSchema = z.strictObject({
   asksExistence: words,
   headRequests: words,
   saysMissing: words,
+  saysMissingOrFailed: words,
+  asksHealth: identifierWords,
   storesPosition: words,
   readsPosition: words,
   observes: words,

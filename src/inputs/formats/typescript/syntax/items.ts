@@ -48,7 +48,5 @@ function isAnswer({ parent }: TS.Expression): boolean {
 
 function isMember(name: TS.Identifier): boolean {
   const { parent } = name
-  return (
-    (ts.isPropertyAccessExpression(parent) || ts.isPropertyAssignment(parent)) && parent.name === name
-  )
+  return (ts.isPropertyAccessExpression(parent) || ts.isPropertyAssignment(parent)) && parent.name === name
 }
