@@ -56,6 +56,7 @@ const codeWordsSchema = z.strictObject({
   storesPosition: words,
   readsPosition: words,
   observes: words,
+  neverRejects: words,
   catchesFailures: words,
   justified: words,
   justifiedAbove: words,

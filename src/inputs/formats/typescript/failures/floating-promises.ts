@@ -3,6 +3,7 @@ import type { Practice } from '../../../../facts/code.js'
 import { codeWords } from '../../../../knowledge/code-words.js'
 import { justificationOf } from '../syntax/catch-clauses.js'
 import { consumersIn, type Consumer } from '../messages/consumers.js'
+import { failureIn } from './may-reject.js'
 import { functionOf, practice } from '../survey/practice.js'
 import type { Survey } from '../survey/survey.js'
 import {
@@ -84,7 +85,7 @@ function startedIn(survey: Survey, root: TS.Node, owner: TS.Node): Started[] {
     if (isFunction(node) && node !== owner) return false
     if (!ts.isExpressionStatement(node)) return true
     const call = calledAlone(node)
-    const mayFail = call && !codeWords().observes.test(calleeName(call)) && failureIn(survey, call)
+    const mayFail = call && !codeWords().observes.test(calleeName(call)) && failureOf(survey, call)
     if (mayFail) found.push({ statement: node, call, mayFail })
     return true
   })
@@ -97,32 +98,10 @@ function calledAlone({ expression }: TS.ExpressionStatement): TS.CallExpression 
   return ts.isCallExpression(node) ? node : null
 }
 
-function failureIn(survey: Survey, call: TS.CallExpression): TS.AwaitExpression | null {
+function failureOf(survey: Survey, call: TS.CallExpression): TS.AwaitExpression | null {
   const called = functionOf(survey, call.expression)
   const isAsync = called?.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword)
-  if (!called?.body || !isAsync) return null
-  const { body } = called
-  let found: TS.AwaitExpression | null = null
-  some(
-    body,
-    (node) => {
-      if (ts.isAwaitExpression(node) && !isCaught(node, body)) found = node
-      return found !== null
-    },
-    false,
-  )
-  return found
-}
-
-/** By a catch that throws nothing itself, or by one behind the promise. */
-function isCaught(awaited: TS.AwaitExpression, body: TS.Node): boolean {
-  if (/\.catch\(/.test(awaited.expression.getText())) return true
-  for (let at: TS.Node = awaited; at !== body; at = at.parent) {
-    const { parent } = at
-    if (ts.isTryStatement(parent) && parent.tryBlock === at && parent.catchClause)
-      if (!some(parent.catchClause.block, ts.isThrowStatement, false)) return true
-  }
-  return false
+  return called?.body && isAsync ? failureIn(survey, called) : null
 }
 
 /** The try is the nearest one around. */
