@@ -46,6 +46,7 @@ const codeWordsSchema = z.strictObject({
   callKeys: words,
   bestEffort: words,
   sends: words,
+  showsPresence: words,
   sendsMessages: words,
   announces: words,
   asksExistence: words,

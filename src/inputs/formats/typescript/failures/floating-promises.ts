@@ -19,6 +19,8 @@ import {
 import { isWrite } from '../effects/writes.js'
 
 const PATTERN = 'unawaited-work'
+/** Functions that do not look at what their callback gives. */
+const TAKES_NO_PROMISE = ['forEach', 'setImmediate', 'setTimeout', 'nextTick', 'queueMicrotask']
 
 interface Started {
   statement: TS.ExpressionStatement
@@ -40,13 +42,32 @@ function besideJob(survey: Survey, { at, handler, library, shape }: Consumer): P
   const started = startedIn(survey, handler.body, handler)
   const first = started.find(({ call }) => !isEarly(survey, call))
   if (!first) {
-    const waits = started.length === 0 && some(handler.body, ts.isAwaitExpression, false)
+    const waits =
+      started.length === 0 &&
+      some(handler.body, ts.isAwaitExpression, false) &&
+      !some(handler.body, (node) => floats(survey, node), false)
     return waits
       ? [practice(survey, at, PATTERN, 'present', `The job of ${library.title} waits for its work`)]
       : []
   }
   const detail = `Nothing waits for \`${nameOf(first)}\`: when it fails, ${library.title} has taken the job for done`
   return [left(survey, first, detail)]
+}
+
+/** `send().then(count)`, `items.forEach(async …)`, `setImmediate(async …)`: no pass, though what may fail in it is not asked. */
+function floats(survey: Survey, node: TS.Node): boolean {
+  const call = ts.isExpressionStatement(node) ? calledAlone(node) : null
+  if (!call) return false
+  const name = calleeName(call)
+  if (survey.outboundAt(call) || name === 'finally') return true
+  if (name === 'then') return call.arguments.length < 2
+  return (
+    TAKES_NO_PROMISE.includes(name) && call.arguments.some((given) => isFunction(given) && isAsync(given))
+  )
+}
+
+function isAsync({ modifiers }: TS.FunctionLikeDeclaration): boolean {
+  return modifiers?.some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword) ?? false
 }
 
 /** What changes something is judged with the messages that are done too early, unless its name says that it may be lost. */
@@ -100,8 +121,7 @@ function calledAlone({ expression }: TS.ExpressionStatement): TS.CallExpression 
 
 function failureOf(survey: Survey, call: TS.CallExpression): TS.AwaitExpression | null {
   const called = functionOf(survey, call.expression)
-  const isAsync = called?.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword)
-  return called?.body && isAsync ? failureIn(survey, called) : null
+  return called?.body && isAsync(called) ? failureIn(survey, called) : null
 }
 
 /** The try is the nearest one around. */
