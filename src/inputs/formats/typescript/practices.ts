@@ -41,6 +41,7 @@ import { stateMachines } from './states/state-machines.js'
 import { stateTimeouts } from './states/state-timeouts.js'
 import { completedRetries } from './failures/completed-retries.js'
 import { failuresAsAnswers } from './failures/failures-as-answers.js'
+import { refusalsAsAnswers } from './failures/refusals-as-answers.js'
 import { passedPositions } from './failures/passed-positions.js'
 import { stoppedPolls } from './failures/stopped-polls.js'
 import { storedTimeouts } from './limits/stored-timeouts.js'
@@ -84,6 +85,7 @@ export function practiceFacts(survey: Survey, clients: Clients): CodeFact[] {
     ...stoppedPolls(survey),
     ...passedPositions(survey),
     ...failuresAsAnswers(survey),
+    ...refusalsAsAnswers(survey),
     ...completedRetries(survey),
     ...referenceCycles(survey),
     ...followedReferences(survey),

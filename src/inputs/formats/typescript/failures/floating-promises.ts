@@ -3,6 +3,7 @@ import type { Practice } from '../../../../facts/code.js'
 import { codeWords } from '../../../../knowledge/code-words.js'
 import { justificationOf } from '../syntax/catch-clauses.js'
 import { consumersIn, type Consumer } from '../messages/consumers.js'
+import { failureIn } from './may-reject.js'
 import { functionOf, practice } from '../survey/practice.js'
 import type { Survey } from '../survey/survey.js'
 import {
@@ -18,6 +19,8 @@ import {
 import { isWrite } from '../effects/writes.js'
 
 const PATTERN = 'unawaited-work'
+/** Functions that do not look at what their callback gives. */
+const TAKES_NO_PROMISE = ['forEach', 'setImmediate', 'setTimeout', 'nextTick', 'queueMicrotask']
 
 interface Started {
   statement: TS.ExpressionStatement
@@ -39,13 +42,32 @@ function besideJob(survey: Survey, { at, handler, library, shape }: Consumer): P
   const started = startedIn(survey, handler.body, handler)
   const first = started.find(({ call }) => !isEarly(survey, call))
   if (!first) {
-    const waits = started.length === 0 && some(handler.body, ts.isAwaitExpression, false)
+    const waits =
+      started.length === 0 &&
+      some(handler.body, ts.isAwaitExpression, false) &&
+      !some(handler.body, (node) => floats(survey, node), false)
     return waits
       ? [practice(survey, at, PATTERN, 'present', `The job of ${library.title} waits for its work`)]
       : []
   }
   const detail = `Nothing waits for \`${nameOf(first)}\`: when it fails, ${library.title} has taken the job for done`
   return [left(survey, first, detail)]
+}
+
+/** `send().then(count)`, `items.forEach(async …)`, `setImmediate(async …)`: no pass, though what may fail in it is not asked. */
+function floats(survey: Survey, node: TS.Node): boolean {
+  const call = ts.isExpressionStatement(node) ? calledAlone(node) : null
+  if (!call) return false
+  const name = calleeName(call)
+  if (survey.outboundAt(call) || name === 'finally') return true
+  if (name === 'then') return call.arguments.length < 2
+  return (
+    TAKES_NO_PROMISE.includes(name) && call.arguments.some((given) => isFunction(given) && isAsync(given))
+  )
+}
+
+function isAsync({ modifiers }: TS.FunctionLikeDeclaration): boolean {
+  return modifiers?.some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword) ?? false
 }
 
 /** What changes something is judged with the messages that are done too early, unless its name says that it may be lost. */
@@ -84,7 +106,7 @@ function startedIn(survey: Survey, root: TS.Node, owner: TS.Node): Started[] {
     if (isFunction(node) && node !== owner) return false
     if (!ts.isExpressionStatement(node)) return true
     const call = calledAlone(node)
-    const mayFail = call && !codeWords().observes.test(calleeName(call)) && failureIn(survey, call)
+    const mayFail = call && !codeWords().observes.test(calleeName(call)) && failureOf(survey, call)
     if (mayFail) found.push({ statement: node, call, mayFail })
     return true
   })
@@ -97,32 +119,9 @@ function calledAlone({ expression }: TS.ExpressionStatement): TS.CallExpression 
   return ts.isCallExpression(node) ? node : null
 }
 
-function failureIn(survey: Survey, call: TS.CallExpression): TS.AwaitExpression | null {
+function failureOf(survey: Survey, call: TS.CallExpression): TS.AwaitExpression | null {
   const called = functionOf(survey, call.expression)
-  const isAsync = called?.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword)
-  if (!called?.body || !isAsync) return null
-  const { body } = called
-  let found: TS.AwaitExpression | null = null
-  some(
-    body,
-    (node) => {
-      if (ts.isAwaitExpression(node) && !isCaught(node, body)) found = node
-      return found !== null
-    },
-    false,
-  )
-  return found
-}
-
-/** By a catch that throws nothing itself, or by one behind the promise. */
-function isCaught(awaited: TS.AwaitExpression, body: TS.Node): boolean {
-  if (/\.catch\(/.test(awaited.expression.getText())) return true
-  for (let at: TS.Node = awaited; at !== body; at = at.parent) {
-    const { parent } = at
-    if (ts.isTryStatement(parent) && parent.tryBlock === at && parent.catchClause)
-      if (!some(parent.catchClause.block, ts.isThrowStatement, false)) return true
-  }
-  return false
+  return called?.body && isAsync(called) ? failureIn(survey, called) : null
 }
 
 /** The try is the nearest one around. */

@@ -49,7 +49,9 @@ function sendIn(promise: TS.Node, survey: Survey): TS.CallExpression[] {
     (node) => {
       if (!ts.isCallExpression(node) || !codeWords().sends.test(calleeName(node))) return false
       const isUnseen = functionOf(survey, node.expression) === null && survey.outboundAt(node) === null
-      if (isUnseen && !codeWords().bestEffort.test(node.expression.getText())) found.push(node)
+      const { bestEffort, showsPresence } = codeWords()
+      if (isUnseen && !bestEffort.test(node.expression.getText()) && !showsPresence.test(calleeName(node)))
+        found.push(node)
       return found.length > 0
     },
     false,

@@ -36,3 +36,9 @@ export function promiseUse(promise: TS.Expression): { at: TS.Expression; isAwait
   }
   return { at, isAwaited }
 }
+
+/** The variable that keeps what a call gives, or what its promise does. */
+export function variableOf(call: TS.CallExpression): string | null {
+  const { parent } = ts.isAwaitExpression(call.parent) ? call.parent : call
+  return ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name) ? parent.name.text : null
+}
