@@ -65,7 +65,7 @@ export class GuardsAround {
   }
 
   #inAllCalls(owner: TS.FunctionLikeDeclaration): Guards | null {
-    const found: Guards[] = []
+    let shared: Guards | null = null
     const calls = this.callers.of(owner)
     for (const call of calls) {
       const caller = calledAround(call)
@@ -76,10 +76,12 @@ export class GuardsAround {
         continue
       }
       const around = this.#around(call)
-      if (around) found.push(isObserved(call) ? around : withoutRetries(around))
-      if (found.length > 0 && Object.keys(inAll(found)).length === 0) return {}
+      if (!around) continue
+      const here = isObserved(call) ? around : withoutRetries(around)
+      shared = inAll(shared ? [shared, here] : [here])
+      if (Object.keys(shared).length === 0) return {}
     }
-    return found.length === 0 && calls.length > 0 ? null : inAll(found)
+    return shared ?? (calls.length > 0 ? null : {})
   }
 
   /** What all uses put around an observable or promise that is kept in a variable first. */

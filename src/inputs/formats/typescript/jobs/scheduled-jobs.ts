@@ -99,7 +99,7 @@ function byOwnTimer(survey: Survey, call: Made): Job | null {
   if (!ts.isCallExpression(call) || calleeName(call) !== 'setTimeout' || !ts.isIdentifier(call.expression))
     return null
   const owner = ownerStartedAgain(survey, call)
-  if (!owner?.body || enclosingFunction(owner) || isInFailure(call, owner)) return null
+  if (!owner?.body || enclosingFunction(owner) || isInFailure(call, owner, survey)) return null
   const { pos, end, body } = owner
   const isStarted = callersOf(owner, survey).some(
     (caller) => (caller.pos < pos || caller.end > end) && startsWithProcess(caller),

@@ -49,7 +49,7 @@ function writtenTimes(call: TS.CallExpression): TS.Expression[] {
 
 function judged(time: TS.Expression, survey: Survey): Practice[] {
   const owner = enclosingFunction(time)
-  if (!owner || !isAfterFailure(time, owner)) return []
+  if (!owner || !isAfterFailure(time, owner, survey)) return []
   const delays = delaysIn(time)
   if (delays.length === 0) return []
   const random = delays.some((delay) => isRandom(delay, survey.resolver))
@@ -79,14 +79,27 @@ function presentOf(time: TS.Expression): TS.Expression {
   return given ? bare(given) : node
 }
 
-/** In a function that counts attempts, or where something failed; others only say when a job is due. */
-function isAfterFailure(time: TS.Node, owner: TS.FunctionLikeDeclaration): boolean {
+/** Where something failed, or in a function that counts attempts; others only say when a job is due. */
+function isAfterFailure(time: TS.Node, owner: TS.FunctionLikeDeclaration, survey: Survey): boolean {
+  if (isInFailure(time, owner.getSourceFile(), survey)) return true
   const { attempts } = codeWords()
+  const isFailure = (node: TS.Node): boolean => isInFailure(node, owner, survey)
+  // What is set here and again after a failure is the time of the next round here.
+  const name = fieldOf(time.parent)
+  if (name !== null && some(owner, (node) => fieldOf(node) === name && isFailure(node))) return false
   const isCounted = (node: TS.Node): boolean =>
-    ts.isIfStatement(node) && attempts.test(node.expression.getText())
-  return (
-    attempts.test(functionName(owner)) || isInFailure(time, owner.getSourceFile()) || some(owner, isCounted)
-  )
+    ts.isIfStatement(node) && attempts.test(node.expression.getText()) && !isFailure(node)
+  return attempts.test(functionName(owner)) || some(owner, isCounted)
+}
+
+/** The field of the next attempt that a node sets. */
+function fieldOf(node: TS.Node): string | null {
+  const name = ts.isPropertyAssignment(node)
+    ? node.name
+    : ts.isBinaryExpression(node) && ts.isPropertyAccessExpression(node.left)
+      ? node.left.name
+      : null
+  return name && codeWords().nextAttempts.test(textOf(name)) ? textOf(name) : null
 }
 
 /** What is added to the present: `Date.now() + 30_000`, or to a variable that begins as the present. */

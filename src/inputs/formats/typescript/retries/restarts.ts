@@ -1,22 +1,18 @@
 /** Work that a timer or a listener starts again after a failure: whether it waits, and how. */
 import type { Practice } from '../../../../facts/code.js'
 import { codeWords } from '../../../../knowledge/code-words.js'
-import { comesBackOnFailure, isEnd, isInFailure } from './failure-paths.js'
+import { isConnection, makesConnection } from './connections.js'
+import { comesBackOnFailure, heardBy, isEnd, isInFailure, isTimer } from './failure-paths.js'
+import { notFollowed, paceIn } from './pacing.js'
+import { handedOn, waitsIn } from './restart-waits.js'
 import { longest } from '../values/longest-delay.js'
-import { functionOf, practice } from '../survey/practice.js'
+import { functionOf, practice, somewhere } from '../survey/practice.js'
 import { delayOf, judgedDelay, placeOf } from './retry-delays.js'
 import { waitsForState } from './retry-work.js'
+import { bindingOf } from '../syntax/scope.js'
 import type { Survey } from '../survey/survey.js'
-import {
-  calleeName,
-  enclosingFunction,
-  some,
-  symbolOf,
-  ts,
-  walk,
-  type TS,
-  functionName,
-} from '../syntax/syntax.js'
+import { calleeName, functionName, isFunction, some, symbolOf, ts, walk, type TS } from '../syntax/syntax.js'
+import { isSameWork } from './unwaited-retries.js'
 
 export function restarts(calls: TS.CallExpression[], survey: Survey): Practice[] {
   return calls.flatMap((call) =>
@@ -50,7 +46,7 @@ function isAlsoNextRound(timer: TS.CallExpression, survey: Survey): boolean {
       ts.isCallExpression(node) &&
       node !== timer &&
       /^set(Timeout|Immediate)$/.test(calleeName(node)) &&
-      !isInFailure(node, body!) &&
+      !isInFailure(node, body!, survey) &&
       [...startedBy(node, survey)].some((again) => started.has(again))
     return body !== undefined && some(body, isOther)
   })
@@ -75,33 +71,78 @@ export function startedBy(
 /** `socket.on('close', () => connect())` inside `connect`: as often as the other side refuses, as fast as it answers. */
 function atOnce(call: TS.CallExpression, survey: Survey): Practice[] {
   if (!codeWords().startsAgain.test(calleeName(call))) return []
-  const end = endAround(call)
-  if (end === null || waitsBefore(call, end, survey)) return []
+  const end = endAround(call, survey)
   const again = functionOf(survey, call.expression)
-  if (!again?.body || waitsIn(again.body, survey) || !comesBackOnFailure(again.body, call, survey, isTimer))
+  if (
+    end === null ||
+    !again?.body ||
+    !isOfConnection(end, again.body, survey) ||
+    !isSameAgain(call, end, again)
+  )
     return []
-  const detail = `\`${functionName(again)}\` is called again at once when the connection ends, without a delay`
-  return [practice(survey, call, 'retry-backoff', 'absent', detail)]
+  const handed = handedOn(call, end, survey)
+  if (handed === 'waits' || waitsIn(end, survey) || waitsIn(again.body, survey)) return []
+  if (isPacedInside(again, survey) || !comesBackOnFailure(again.body, call, survey, 'without timers'))
+    return []
+  const pace = handed === 'at once' ? (paceIn(end, survey) ?? paceIn(again.body, survey)) : handed.to
+  const name = functionName(again)
+  if (pace === null) {
+    const detail = `\`${name}\` is called again at once when the connection ends, without a delay`
+    return [practice(survey, call, 'retry-backoff', 'absent', detail)]
+  }
+  return [
+    practice(
+      survey,
+      call,
+      'retry-backoff',
+      'unknown',
+      `\`${name}\` is called when the connection ends`,
+      notFollowed(pace),
+    ),
+  ]
 }
 
 /** What runs when a connection ends and holds the call, not inside a timer. */
-function endAround(call: TS.CallExpression): TS.Node | null {
+function endAround(call: TS.CallExpression, survey: Survey): TS.Node | null {
   for (let at: TS.Node = call; at.parent && !ts.isSourceFile(at); at = at.parent) {
-    if (isEnd(at)) return at
+    if (isEnd(at, survey)) return at
     if (isTimer(at.parent)) return null
   }
   return null
 }
 
-function isTimer(node: TS.Node): boolean {
-  return ts.isCallExpression(node) && /^set(Timeout|Immediate|Interval)$/.test(calleeName(node))
+/** It makes a connection, and what tells of the end is one, or a request that failed. */
+function isOfConnection(end: TS.Node, body: TS.Node, survey: Survey): boolean {
+  const heard = isFunction(end) ? heardBy(end) : null
+  if (heard && !isConnection(heard.emitter, survey)) return false
+  return somewhere(survey, body, (node) => makesConnection(node, survey))
 }
 
-function waitsBefore(call: TS.CallExpression, end: TS.Node, survey: Survey): boolean {
-  const owner = enclosingFunction(call)
-  return waitsIn(end, survey) || (owner !== null && owner.pos > end.pos && waitsIn(owner, survey))
+/** It takes nothing that is next, and gets nothing that was found out meanwhile. */
+function isSameAgain(call: TS.CallExpression, end: TS.Node, again: TS.FunctionLikeDeclaration): boolean {
+  const takes = (node: TS.Node): boolean =>
+    ts.isCallExpression(node) && /^(shift|pop)$/.test(calleeName(node)) && node.arguments.length === 0
+  if (some(again.body!, takes, false)) return false
+  return (
+    isSameWork(call, again) ||
+    !call.arguments.some((given) => some(given, (at) => isFoundIn(at, [again, end])))
+  )
 }
 
-function waitsIn(around: TS.Node, survey: Survey): boolean {
-  return some(around, (node) => ts.isCallExpression(node) && delayOf(node, survey) !== null)
+/** A name that is declared inside of a function. */
+function isFoundIn(node: TS.Node, functions: TS.Node[]): boolean {
+  const binding = ts.isIdentifier(node) ? bindingOf(node) : null
+  if (binding === null || binding.kind === 'import') return false
+  const { pos, end } = binding.kind === 'variable' ? binding.declaration : binding.node
+  return functions.some((around) => around.pos <= pos && end <= around.end)
+}
+
+/** By a library that tries again, or by a timer that leads back to it: how long that waits is judged there. */
+function isPacedInside(again: TS.FunctionLikeDeclaration, survey: Survey): boolean {
+  return some(
+    again.body!,
+    (node) =>
+      survey.wrappers.some(({ wrapper, made }) => made === node && wrapper.triesAgain !== undefined) ||
+      (ts.isCallExpression(node) && isTimer(node) && startedBy(node, survey).has(again)),
+  )
 }

@@ -28,13 +28,23 @@ function retryBehind({ parent }: TS.CallExpression, survey: Survey): TS.CallExpr
     !ts.isCallExpression(parent.parent)
   )
     return null
-  const operator = parent.parent.arguments.find(
+  const operators = parent.parent.arguments
+  const index = operators.findIndex(
     (argument) =>
       ts.isCallExpression(argument) &&
       /^retry(When)?$/.test(calleeName(argument)) &&
       isOfRxjs(argument, survey),
   )
-  return operator && ts.isCallExpression(operator) ? operator : null
+  const operator = operators[index]
+  if (!operator || !ts.isCallExpression(operator)) return null
+  return operators.slice(0, index).some((before) => makesAnew(before, survey)) ? null : operator
+}
+
+/** `mergeMap((id) => load(id))`, or an operator of the project: what fails there is made with each subscription. */
+function makesAnew(operator: TS.Expression, survey: Survey): boolean {
+  const made = bare(operator)
+  if (!ts.isCallExpression(made) || !isOfRxjs(made, survey)) return true
+  return /Map(To)?$|^(expand|catchError)$/.test(calleeName(made))
 }
 
 function isOfRxjs({ expression }: TS.CallExpression, survey: Survey): boolean {

@@ -4,6 +4,7 @@ import { codeWords } from '../../../../knowledge/code-words.js'
 import { hasOneMore } from './attempts.js'
 import { functionOf, practice, somewhere } from '../survey/practice.js'
 import { ONLY_CONFLICTS, repeatsOnlyConflicts } from './retry-conflicts.js'
+import { notFollowed, paceIn } from './pacing.js'
 import { delayOf } from './retry-delays.js'
 import type { Retry } from './retry-places.js'
 import { waitsForState, wholeWork } from './retry-work.js'
@@ -16,8 +17,11 @@ export function loopWithoutWait(retry: Retry, survey: Survey): Practice[] {
   const loop = retry.place
   if (waitsForState(loop) || hasOneMore(loop, survey)) return []
   if (waitsIn(loop, retry, survey)) return []
-  return repeatsOnlyConflicts(retry, survey)
-    ? [practice(survey, loop, 'retry-backoff', 'present', ONLY_CONFLICTS)]
+  if (repeatsOnlyConflicts(retry, survey))
+    return [practice(survey, loop, 'retry-backoff', 'present', ONLY_CONFLICTS)]
+  const pace = paceIn(loop, survey)
+  return pace !== null
+    ? [practice(survey, loop, 'retry-backoff', 'unknown', 'A loop tries again', notFollowed(pace))]
     : [practice(survey, loop, 'retry-backoff', 'absent', 'The loop tries again at once, without a delay')]
 }
 
@@ -37,7 +41,7 @@ export function recursionWithoutWait(retry: Retry, survey: Survey): Practice[] {
 }
 
 /** Each argument is, or is made of, the parameter that it stands for. */
-function isSameWork(
+export function isSameWork(
   { arguments: given }: TS.CallExpression,
   { parameters }: TS.FunctionLikeDeclaration,
 ): boolean {
@@ -68,7 +72,7 @@ function waitsIn(around: TS.Node, retry: Retry, survey: Survey): boolean {
 }
 
 /** `await wait.until({ date })`: a word for waiting, of what is called or of whose it is. */
-function isAwaitedWait(call: TS.CallExpression): boolean {
+export function isAwaitedWait(call: TS.CallExpression): boolean {
   const { waits } = codeWords()
   const callee = bare(call.expression)
   const owner = ts.isPropertyAccessExpression(callee) ? callee.expression.getText() : ''

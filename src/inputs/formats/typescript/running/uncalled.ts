@@ -12,6 +12,7 @@ import { sourceOf, type TS } from '../syntax/syntax.js'
 export class Uncalled {
   readonly #known = new Map<DeclaredCode, boolean>()
   readonly #outside = new Map<DeclaredCode, boolean>()
+  readonly #callers = new Map<DeclaredCode, DeclaredCode[] | null>()
 
   constructor(readonly mentions: Mentions) {}
 
@@ -38,14 +39,18 @@ export class Uncalled {
     const callers = new Set([start])
     for (const declared of callers) {
       if (this.#isCalledFromOutside(declared, tree)) return true
-      for (const { index } of tree.text.matchAll(wordPattern(declared.name))) {
-        if (isInside(declared, index) || isHandedOut(tree, index)) continue
-        const [caller] = declaredAround(tree, index)
-        if (!caller) return true
-        callers.add(caller)
-      }
+      const naming = this.#namedIn(declared, tree)
+      if (naming === null) return true
+      for (const caller of naming) callers.add(caller)
     }
     return false
+  }
+
+  /** The declarations that name one; null where what runs on loading does. Each is asked about for all that it calls. */
+  #namedIn(declared: DeclaredCode, tree: TS.SourceFile): DeclaredCode[] | null {
+    let known = this.#callers.get(declared)
+    if (known === undefined) this.#callers.set(declared, (known = namingOf(declared, tree)))
+    return known
   }
 
   #isCalledFromOutside(declared: DeclaredCode, tree: TS.SourceFile): boolean {
@@ -62,6 +67,17 @@ export class Uncalled {
       this.mentions.isGivenOut(fileName, [...exportsOf(tree).named.keys()])
     )
   }
+}
+
+function namingOf(declared: DeclaredCode, tree: TS.SourceFile): DeclaredCode[] | null {
+  const naming = new Set<DeclaredCode>()
+  for (const { index } of tree.text.matchAll(wordPattern(declared.name))) {
+    if (isInside(declared, index) || isHandedOut(tree, index)) continue
+    const [caller] = declaredAround(tree, index)
+    if (!caller) return null
+    naming.add(caller)
+  }
+  return [...naming]
 }
 
 function isInside({ nodes }: DeclaredCode, offset: number): boolean {

@@ -7,9 +7,13 @@ import { valueOf } from './values.js'
 
 const MAX_DEPTH = 2
 
+/** What is random by its name; `jitter: false` and `jitter: 0` say that there is none. */
+const RANDOM =
+  /Math\.random|random\(|randomInt|randomBytes|getRandomValues|jitter(?!\w*['"]?\s*:\s*(false|null|undefined|['"]none|0(?![.\w])))/i
+
 /** A random term in an expression, in what its variables are computed by, or in a function of the project that it calls. */
 export function isRandom(node: TS.Node, resolver: Resolver, depth = 0): boolean {
-  if (/Math\.random|randomInt|random\(|jitter/i.test(node.getText())) return true
+  if (RANDOM.test(node.getText())) return true
   return behind(node, resolver, depth, isRandom)
 }
 
