@@ -102,7 +102,7 @@ export function isAskedBefore(
 }
 
 /** Others ask and find nothing meanwhile. */
-function waitsBetween(asked: TS.Node, set: TS.Node, around: TS.FunctionLikeDeclaration): boolean {
+export function waitsBetween(asked: TS.Node, set: TS.Node, around: TS.FunctionLikeDeclaration): boolean {
   return some(
     around,
     (node) => ts.isAwaitExpression(node) && asked.end <= node.pos && node.end <= set.pos,

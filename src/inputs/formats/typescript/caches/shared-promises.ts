@@ -3,6 +3,7 @@ import { callersOf } from '../survey/named-callers.js'
 import { bindingOf } from '../syntax/scope.js'
 import type { Survey } from '../survey/survey.js'
 import { bare, enclosingFunction, ts, type TS } from '../syntax/syntax.js'
+import { isBehindFlag } from './loading-flags.js'
 import { isKept } from './kept-promises.js'
 import { handingOn, isGivenToSharing, isOfSharing, writtenInto } from './sharing-functions.js'
 
@@ -10,11 +11,12 @@ import { handingOn, isGivenToSharing, isOfSharing, writtenInto } from './sharing
 const MAX_STEPS = 4
 const ONE_AT_A_TIME = /^(concurrency|maxConcurrent)$/
 
-/** The promise of the load, or of each call of the function around it, is shared, or one runs at a time. */
+/** The promise of the load, or of each call of the function around it, is shared, or one caller at a time loads. */
 export function isShared(survey: Survey, work: TS.CallExpression, step = 0): boolean {
   if (isKept(work) || isOfSharing(survey, work)) return true
   const around = enclosingFunction(work)
   if (!around || step >= MAX_STEPS) return false
+  if (isBehindFlag(around, work)) return true
   const outer = writtenInto(around)
   if (outer)
     return isOneAtATime(outer) || isGivenToSharing(survey, outer, around) || isShared(survey, outer, step + 1)
