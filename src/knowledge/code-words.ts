@@ -98,6 +98,8 @@ const codeWordsSchema = z.strictObject({
   idempotencyKeys: words,
   messageIds: words,
   movesMoney: words,
+  preparesPayment: words,
+  confirmsPayment: words,
   drawsAtRandom: words,
   recognisesRepeats: words,
   keepsOneRow: words,

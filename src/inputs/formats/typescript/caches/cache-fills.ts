@@ -4,13 +4,13 @@ import { codeWords } from '../../../../knowledge/code-words.js'
 import { readsCache, storesInCache } from './cache-calls.js'
 import type { Clients } from '../clients/clients.js'
 import { isCoalesced, nameOf, PATTERN, requestBehind } from './coalesced-loads.js'
-import { fillAfter, fillThroughHelper, madeOf, type Access, type Fill } from './fills.js'
+import { fillAfter, fillThroughHelper, madeOf, readerOf, type Access, type Fill } from './fills.js'
 import { keptValues } from './kept-values.js'
 import { namedCacheOf } from './named-caches.js'
 import { practice } from '../survey/practice.js'
 import { processCacheOf } from './process-caches.js'
 import { bindingOf } from '../syntax/scope.js'
-import { isOfOneTimer, questionOfShortLife } from './sole-callers.js'
+import { isAskedInTurn, questionOfShortLife } from './sole-callers.js'
 import type { Survey } from '../survey/survey.js'
 import { bare, some, sourceOf, ts, type TS } from '../syntax/syntax.js'
 
@@ -23,7 +23,7 @@ export function cacheFills(survey: Survey, clients: Clients): Practice[] {
   const seen = new Set([...overNetwork, ...ofProcess].map(({ asking }) => asking))
   const ofName = askedByMany(
     survey,
-    findFills(survey, (read) => namedCacheOf(read)),
+    findFills(survey, (read) => namedCacheOf(survey, read)),
   ).filter(({ asking }) => !seen.has(asking))
   return [
     ...overNetwork.map((fill) => ({ ...judgeFill(survey, fill), about: clients.asked(fill.read) })),
@@ -36,7 +36,7 @@ export function cacheFills(survey: Survey, clients: Clients): Practice[] {
 }
 
 function askedByMany(survey: Survey, fills: Fill[]): Fill[] {
-  return fills.filter(({ asking }) => !isOfOneTimer(survey, asking))
+  return fills.filter(({ asking }) => !isAskedInTurn(survey, asking))
 }
 
 const known = new WeakMap<Survey, Fill[]>()
@@ -65,24 +65,16 @@ function findFills(survey: Survey, cacheOf: (read: TS.CallExpression) => Access 
       return cache ? [{ read, cache }] : []
     }),
   )
-  const ways = [
-    ...asked.map(
-      ({ read, cache }) =>
-        () =>
-          fillAfter(read, cache),
-    ),
-    ...asked.map(
-      ({ read, cache }) =>
-        () =>
-          fillThroughHelper(survey, read, cache),
-    ),
-  ]
-  return ways.flatMap((way) => {
-    const fill = way()
-    if (!fill || seen.has(fill.asking) || seen.has(fill.load)) return []
-    seen.add(fill.asking).add(fill.load)
-    return [fill]
-  })
+  const ways = [fillAfter, (read: TS.CallExpression, cache: Access) => fillThroughHelper(survey, read, cache)]
+  return ways.flatMap((way) =>
+    asked.flatMap(({ read, cache }) => {
+      const reader = readerOf(read)
+      const fill = reader && !seen.has(reader) ? way(read, cache) : null
+      if (!fill || seen.has(fill.load)) return []
+      seen.add(fill.asking).add(fill.load)
+      return [fill]
+    }),
+  )
 }
 
 function judgeFill(survey: Survey, fill: Fill, doubt: string | null = null): Practice {

@@ -1,8 +1,9 @@
 /** How any cache is filled: it is asked, what is missing loaded, and stored. */
+import { partsOf } from './body-parts.js'
 import { functionOf } from '../survey/practice.js'
 import { bindingOf } from '../syntax/scope.js'
 import type { Survey } from '../survey/survey.js'
-import { callsIn, bare, enclosingFunction, isFunction, some, ts, walk, type TS } from '../syntax/syntax.js'
+import { bare, enclosingFunction, isFunction, some, ts, walk, type TS } from '../syntax/syntax.js'
 
 const MAX_STEPS = 3
 
@@ -35,7 +36,7 @@ export function fillAfter(read: TS.CallExpression, access: Access): Fill | null 
 export function fillThroughHelper(survey: Survey, read: TS.CallExpression, access: Access): Fill | null {
   const asking = askingBy(read)
   if (!asking?.body) return null
-  for (const call of callsIn(asking.body)) {
+  for (const call of partsOf(asking.body).calls) {
     if (call.pos < read.end) continue
     const helper = isMissPath(call) ? functionOf(survey, call.expression) : null
     const filled = helper && helper !== asking ? fillIn(helper, access, helper.pos) : null
@@ -46,8 +47,13 @@ export function fillThroughHelper(survey: Survey, read: TS.CallExpression, acces
 
 /** The function that gives back what was read. */
 function askingBy(read: TS.CallExpression): TS.FunctionLikeDeclaration | null {
-  const asking = enclosingFunction(targetOf(read) ?? read)
+  const asking = readerOf(read)
   return asking?.body && isGivenBack(asking.body, read) ? asking : null
+}
+
+/** The function that reads. */
+export function readerOf(read: TS.CallExpression): TS.FunctionLikeDeclaration | null {
+  return enclosingFunction(targetOf(read) ?? read)
 }
 
 /** The helper that fills answers the question: `return this.load(key)`, `value = await load(key)`. */
@@ -62,7 +68,7 @@ function fillIn(
   access: Access,
   after: number,
 ): Pick<Fill, 'around' | 'load' | 'store'> | null {
-  const calls = around.body ? callsIn(around.body) : []
+  const calls = around.body ? partsOf(around.body).calls : []
   for (const store of calls) {
     if (store.pos < after || !access.stores(store)) continue
     const stored = new Set(store.arguments.flatMap((argument) => [...madeOf(argument)]))
@@ -158,28 +164,12 @@ function withCatch(call: TS.CallExpression): TS.CallExpression {
 /** Returned, also parsed: a key whose presence is only asked for is a mark, not a cached value. */
 function isGivenBack(body: TS.Node, read: TS.CallExpression): boolean {
   const name = variableOf(read)
-  const names = name === null ? null : new Set([name, ...madeFrom(body, name)])
-  return some(
-    body,
-    (node) =>
-      ts.isReturnStatement(node) &&
-      node.expression !== undefined &&
-      (names === null
-        ? bare(node.expression) === read
-        : identifiersIn(node.expression).some(({ text }) => names.has(text))),
-    false,
-  )
-}
-
-/** Variables that are set to what is made of a value: `answer = JSON.parse(cached.contents)`. */
-function madeFrom(body: TS.Node, name: string): string[] {
-  const found: string[] = []
-  walk(body, (node) => {
-    if (!ts.isBinaryExpression(node) || node.operatorToken.kind !== ts.SyntaxKind.EqualsToken) return
-    if (ts.isIdentifier(node.left) && identifiersIn(node.right).some(({ text }) => text === name))
-      found.push(node.left.text)
-  })
-  return found
+  const { returned, assigned } = partsOf(body)
+  if (name === null) return returned.some((value) => bare(value) === read)
+  // Also what is made of it: `answer = JSON.parse(cached.contents)`.
+  const made = assigned.filter(({ right }) => identifiersIn(right).some(({ text }) => text === name))
+  const names = new Set([name, ...made.map(({ left }) => left.text)])
+  return returned.some((value) => identifiersIn(value).some(({ text }) => names.has(text)))
 }
 
 /** Variables, not the names of members: `loaded` of `loaded.data`. */

@@ -10,7 +10,7 @@ import { practice } from '../survey/practice.js'
 import { asksOthers, isAge } from './process-caches.js'
 import { startsWithProcess } from '../running/process-start.js'
 import { bindingOf } from '../syntax/scope.js'
-import { isOfOneTimer, questionOfShortLife } from './sole-callers.js'
+import { isAskedInTurn, questionOfShortLife } from './sole-callers.js'
 import type { Survey, Surveyed } from '../survey/survey.js'
 import { callsIn, bare, enclosingFunction, some, sourceOf, ts, type TS } from '../syntax/syntax.js'
 
@@ -29,7 +29,7 @@ export function keptValues(survey: Survey, clients: Clients): Practice[] {
       const kept = keptBy(survey, store)
       if (!kept || judged.has(kept.load)) return []
       const asking = askingFor(survey, kept)
-      if (!asking || isOfOneTimer(survey, asking)) return []
+      if (!asking || isAskedInTurn(survey, asking)) return []
       judged.add(kept.load)
       return [{ ...judge(survey, kept, asking), about: clients.asked(kept.load) }]
     }),
@@ -42,7 +42,7 @@ function judge(survey: Survey, kept: Kept, asking: TS.FunctionLikeDeclaration): 
   const related = [{ source: sourceOf(kept.store), message: 'what was loaded is kept until it expires' }]
   const isOne = isCoalesced(survey, kept.load, [asking, kept.around])
   const detail = isOne
-    ? `Who finds \`${kept.place}\` expired shares one call of \`${name}\``
+    ? `Of all who find \`${kept.place}\` expired, one at a time calls \`${name}\``
     : `All callers that find \`${kept.place}\` expired call \`${name}\` at the same time`
   if (isOne) return practice(survey, load, PATTERN, 'present', detail, null, related)
   const question = questionOfShortLife(survey, asking, kept.store.left)

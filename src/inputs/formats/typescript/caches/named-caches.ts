@@ -6,11 +6,17 @@ import { codeWords } from '../../../../knowledge/code-words.js'
 import { hasWord } from '../../../../knowledge/identifier-words.js'
 import type { Access } from './fills.js'
 import { startsWithProcess } from '../running/process-start.js'
+import { functionOf } from '../survey/practice.js'
+import type { Survey } from '../survey/survey.js'
 import { bindingOf } from '../syntax/scope.js'
-import { bare, calleeName, enclosingFunction, ts, type TS } from '../syntax/syntax.js'
+import { bare, calleeName, callsIn, enclosingFunction, ts, type TS } from '../syntax/syntax.js'
+
+/** Objects of the language that answer at once. */
+const LANGUAGE =
+  /^(JSON|Object|Array|Math|Number|String|Date|Buffer|Symbol|BigInt|Boolean|parseInt|parseFloat|structuredClone)$/
 
 /** What is done with the cache that a call asks for the value of a key; null where its name says of none. */
-export function namedCacheOf(read: TS.CallExpression): Access | null {
+export function namedCacheOf(survey: Survey, read: TS.CallExpression): Access | null {
   const [key] = read.arguments
   const cache = cacheAsked(read)
   if (!key || !cache || !isWaitedFor(read) || isLocal(cache) || startsWithProcess(read)) return null
@@ -22,7 +28,7 @@ export function namedCacheOf(read: TS.CallExpression): Access | null {
       isOfCache(call) &&
       call.arguments.length > 1 &&
       call.arguments[0]!.getText() === name,
-    loads: (call) => cacheAsked(call) === null && !isOfCache(call),
+    loads: (call) => cacheAsked(call) === null && !isOfCache(call) && mayLoad(survey, call),
   }
 }
 
@@ -61,4 +67,29 @@ function isLocal(cache: TS.Expression): boolean {
   return (
     binding?.kind === 'value' && ts.isNewExpression(binding.node) && enclosingFunction(binding.node) !== null
   )
+}
+
+/** What is written is new to all who ask, and what is only computed nobody waits for; of the rest nobody knows. */
+function mayLoad(survey: Survey, call: TS.CallExpression): boolean {
+  if (survey.callsFrom(call).length > 0) return true
+  const called = functionOf(survey, call.expression)
+  return called ? !isFollowed(survey, called, new Set()) : !codeWords().writes.test(calleeName(call))
+}
+
+/** Everything that it calls is part of the project or of the language. */
+function isFollowed(survey: Survey, called: TS.FunctionLikeDeclaration, seen: Set<TS.Node>): boolean {
+  if (!called.body) return false
+  if (seen.has(called)) return true
+  seen.add(called)
+  return callsIn(called.body).every((call) => {
+    const inner = functionOf(survey, call.expression)
+    return inner ? isFollowed(survey, inner, seen) : isOfLanguage(call.expression)
+  })
+}
+
+/** `JSON.parse(text)`: of a name that nothing in the file declares. */
+function isOfLanguage(callee: TS.Expression): boolean {
+  let root = bare(callee)
+  while (ts.isPropertyAccessExpression(root)) root = bare(root.expression)
+  return ts.isIdentifier(root) && LANGUAGE.test(root.text) && bindingOf(root) === null
 }

@@ -36,6 +36,7 @@ export function lifetimeForAll(
   if (!isDecidedHere(lifetime, 0) || isGivenByAll(owner, given, survey)) return []
   if (callersOf(owner, survey).some((call) => call.arguments.some((each) => isRandom(each, survey.resolver))))
     return []
+  if (isOfOneKey(store, owner, survey)) return []
   const unless = given.length > 0 ? ' that is stored without a lifetime of its own' : ''
   const detail = `Every key${unless} lives equally long (\`${lifetime.getText().slice(0, 40)}\`), so keys that were stored together expire together`
   return [practice(survey, store, PATTERN, 'absent', detail)]
@@ -109,6 +110,18 @@ function startsWithParameter(access: TS.PropertyAccessExpression): boolean {
   let root: TS.Expression = access
   while (ts.isPropertyAccessExpression(root)) root = bare(root.expression)
   return ts.isIdentifier(root) && bindingOf(root)?.kind === 'parameter'
+}
+
+/** All who call give one and the same key: nothing expires together with it. */
+function isOfOneKey(
+  { arguments: [key] }: TS.CallExpression,
+  owner: TS.FunctionLikeDeclaration,
+  survey: Survey,
+): boolean {
+  const places = key ? parametersIn(key, owner).map((one) => owner.parameters.indexOf(one)) : []
+  const given = callersOf(owner, survey).map((call) => places.map((place) => call.arguments[place]))
+  const isWritten = given.every((all) => all.every((one) => one !== undefined && ts.isStringLiteralLike(one)))
+  return isWritten && new Set(given.map((all) => all.map((one) => one!.getText()).join())).size === 1
 }
 
 /** The fallback is there for nobody. */

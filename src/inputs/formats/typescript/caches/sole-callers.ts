@@ -2,14 +2,32 @@
 import { callersOf } from '../survey/named-callers.js'
 import { startsWithProcess } from '../running/process-start.js'
 import type { Survey } from '../survey/survey.js'
-import { calleeName, classAround, enclosingFunction, some, ts, type TS } from '../syntax/syntax.js'
+import {
+  calleeName,
+  classAround,
+  enclosingFunction,
+  isFunction,
+  some,
+  ts,
+  type TS,
+} from '../syntax/syntax.js'
 
-/** `setInterval(() => this.refresh(), 1000)`, and nothing else, calls the function. */
-export function isOfOneTimer(survey: Survey, asking: TS.FunctionLikeDeclaration): boolean {
-  const callers = callersOf(asking, survey)
-  return callers.length === 1 && isInTimer(callers[0]!)
+/** One timer, or one loop of a program that runs once, and nothing else, calls the function. */
+export function isAskedInTurn(survey: Survey, asking: TS.FunctionLikeDeclaration): boolean {
+  const [caller, ...others] = callersOf(asking, survey)
+  return caller !== undefined && others.length === 0 && (isInTimer(caller) || isInMain(survey, caller))
 }
 
+/** `for (const id of ids) await load(id)` at the top of a module, or in a function that only that calls. */
+function isInMain(survey: Survey, call: TS.CallExpression): boolean {
+  if (!ts.isAwaitExpression(call.parent)) return false
+  const around = enclosingFunction(call)
+  if (!around) return true
+  const callers = callersOf(around, survey)
+  return callers.length === 1 && enclosingFunction(callers[0]!) === null
+}
+
+/** `setInterval(() => this.refresh(), 1000)` */
 function isInTimer(call: TS.CallExpression): boolean {
   for (let at = enclosingFunction(call); at; at = enclosingFunction(at)) {
     if (ts.isCallExpression(at.parent)) return calleeName(at.parent) === 'setInterval'

@@ -89,8 +89,18 @@ function isCollected(name: string, around: TS.Node, callback: TS.Node): boolean 
     return (
       ts.isPropertyAccessExpression(callee) &&
       callee.name.text !== 'set' &&
+      !node.arguments.some(isForWaiting) &&
       isEntry(rootOf(callee.expression))
     )
+  })
+}
+
+/** `resolve` of `new Promise((resolve, reject) => …)`: who asked waits for the answer, and gets none after a restart. */
+function isForWaiting(item: TS.Expression): boolean {
+  return some(item, (node) => {
+    const binding = ts.isIdentifier(node) ? bindingOf(node) : null
+    const call = binding?.kind === 'parameter' ? binding.node.parent.parent : null
+    return call !== null && ts.isNewExpression(call) && calleeName(call) === 'Promise'
   })
 }
 

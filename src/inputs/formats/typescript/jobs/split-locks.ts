@@ -4,6 +4,7 @@ import { codeWords } from '../../../../knowledge/code-words.js'
 import { practice } from '../survey/practice.js'
 import { bindingOf } from '../syntax/scope.js'
 import type { Survey } from '../survey/survey.js'
+import { isNoTaking } from './lock-marks.js'
 import { bare, calleeName, enclosingFunction, some, sourceOf, ts, walk, type TS } from '../syntax/syntax.js'
 
 const PATTERN = 'split-lock'
@@ -18,13 +19,24 @@ export function splitLocks(survey: Survey): Practice[] {
 function lockAt(survey: Survey, take: TS.CallExpression): Practice[] {
   const key = take.arguments[0]
   if (!key || !TAKES.test(calleeName(take)) || !isWaitedFor(take) || !isLock(key)) return []
-  if (isInOneStep(take))
-    return [practice(survey, take, PATTERN, 'present', 'The lock is looked at and taken in one step')]
+  const [asked] = [take, ...survey.callsThrough(take).map(({ node }) => node)].filter(isInOneStep)
+  if (asked) return judgeOneStep(survey, take, key)
   const look = lookBefore(take, key)
-  if (!look || isReadAgain(take, key)) return []
+  if (!look || isReadAgain(take, key) || isNoTaking(take, look)) return []
   const detail = `\`${key.getText().slice(0, 40)}\` is asked for and then set: between the two, others find the lock free and take it too`
   const related = [{ source: sourceOf(look), message: 'the lock is looked at here' }]
   return [practice(survey, take, PATTERN, 'absent', detail, null, related)]
+}
+
+/** Who does not ask whether it was set goes on without the lock. */
+function judgeOneStep(survey: Survey, take: TS.CallExpression, key: TS.Expression): Practice[] {
+  if (!ts.isExpressionStatement(take.parent.parent))
+    return [practice(survey, take, PATTERN, 'present', 'The lock is looked at and taken in one step')]
+  const around = enclosingFunction(take)?.body
+  const goesOn = around && some(around, (node) => ts.isAwaitExpression(node) && node.pos >= take.end, false)
+  if (!goesOn || isReadAgain(take, key)) return []
+  const detail = `\`${key.getText().slice(0, 40)}\` is set only where it is free, and nobody asks whether it was: the work goes on without the lock`
+  return [practice(survey, take, PATTERN, 'absent', detail)]
 }
 
 /** Of a map in memory nothing comes between two calls; here something else may run. */

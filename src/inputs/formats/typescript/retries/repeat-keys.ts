@@ -4,6 +4,7 @@ import type { Practice } from '../../../../facts/code.js'
 import { codeWords } from '../../../../knowledge/code-words.js'
 import { effectOf, type SeenEffect } from '../effects/effects.js'
 import { keyOf } from '../effects/idempotency-keys.js'
+import { isWrite } from '../effects/writes.js'
 import { practice } from '../survey/practice.js'
 import { loopRetries, recursiveRetries } from './retry-places.js'
 import { wrappedRetries } from './retry-wrappers.js'
@@ -20,7 +21,30 @@ export function repeatKeys(survey: Survey): Practice[] {
 function paymentAt(survey: Survey, call: OutboundCall): Practice[] {
   const effect = movesMoney(call) ? effectOf(call, survey) : null
   if (effect?.kind !== 'seen' || effect.keys.length === 0) return []
-  return decidedAt(survey, call).map((place) => judgePayment(survey, effect, call, place))
+  return decidedAt(survey, call)
+    .filter((place) => !isOnlyPrepared(call, place))
+    .map((place) => judgePayment(survey, effect, call, place))
+}
+
+/** `paymentIntents.create` without `confirm` or `off_session`: the customer still has to confirm, and pays once. */
+function isOnlyPrepared({ node }: OutboundCall, place: TS.CallExpression): boolean {
+  const { preparesPayment, confirmsPayment } = codeWords()
+  const callee = bare(node.expression)
+  const resource = ts.isPropertyAccessExpression(callee) ? bare(callee.expression) : null
+  if (!resource || !ts.isPropertyAccessExpression(resource) || !preparesPayment.test(resource.name.text))
+    return false
+  const confirms = (part: TS.Node): boolean =>
+    ts.isPropertyAssignment(part) &&
+    confirmsPayment.test(textOf(part.name)) &&
+    part.initializer.kind !== ts.SyntaxKind.FalseKeyword
+  return !place.arguments.some((given) => some(writtenAs(given), confirms))
+}
+
+/** The object, also of a variable that holds it. */
+function writtenAs(given: TS.Expression): TS.Node {
+  const node = bare(given)
+  const binding = ts.isIdentifier(node) ? bindingOf(node) : null
+  return binding?.kind === 'value' ? binding.node : node
 }
 
 function judgePayment(survey: Survey, effect: SeenEffect, call: OutboundCall, place: TS.Node): Practice {
@@ -58,7 +82,7 @@ function isWholeRefund(call: TS.CallExpression, resource: TS.Expression | null):
 }
 
 /** Where it is said what is paid: of a function that only passes it on, at those who call it. */
-function decidedAt(survey: Survey, { node }: OutboundCall): TS.Node[] {
+function decidedAt(survey: Survey, { node }: OutboundCall): TS.CallExpression[] {
   const given = node.arguments[0] && bare(node.arguments[0])
   const binding = given && ts.isIdentifier(given) ? bindingOf(given) : null
   const owner = enclosingFunction(node)
@@ -89,16 +113,22 @@ function keysDrawnAnew(survey: Survey): Practice[] {
 function keysIn(survey: Survey, work: TS.Node): TS.PropertyAssignment[] {
   const found: TS.PropertyAssignment[] = []
   some(work, (node) => {
-    if (ts.isCallExpression(node) && survey.outboundAt(node))
-      for (const argument of node.arguments)
-        some(argument, (part) => {
-          if (ts.isPropertyAssignment(part) && isKey(part) && isDrawnIn(work, part.initializer))
-            found.push(part)
-          return false
-        })
+    const call = survey.outboundAt(node)
+    if (call && isWrite(call)) found.push(...onlyKeysDrawn(work, call.node))
     return false
   })
   return found
+}
+
+/** Of a call that carries another key, which stays the same, the receiver knows the repeat by that one. */
+function onlyKeysDrawn(work: TS.Node, call: TS.CallExpression): TS.PropertyAssignment[] {
+  const keys: TS.PropertyAssignment[] = []
+  for (const argument of call.arguments)
+    some(argument, (part) => {
+      if (ts.isPropertyAssignment(part) && isKey(part)) keys.push(part)
+      return false
+    })
+  return keys.every(({ initializer }) => isDrawnIn(work, initializer)) ? keys : []
 }
 
 function isKey({ name }: TS.PropertyAssignment): boolean {
