@@ -6,7 +6,6 @@ import {
   calleeName,
   classAround,
   enclosingFunction,
-  isFunction,
   some,
   ts,
   type TS,
