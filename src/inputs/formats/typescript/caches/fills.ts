@@ -3,7 +3,7 @@ import { partsOf } from './body-parts.js'
 import { functionOf } from '../survey/practice.js'
 import { bindingOf } from '../syntax/scope.js'
 import type { Survey } from '../survey/survey.js'
-import { bare, enclosingFunction, isFunction, some, ts, walk, type TS } from '../syntax/syntax.js'
+import { bare, enclosingFunction, isFunction, ts, walk, type TS } from '../syntax/syntax.js'
 
 const MAX_STEPS = 3
 

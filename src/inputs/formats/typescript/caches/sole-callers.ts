@@ -2,15 +2,7 @@
 import { callersOf } from '../survey/named-callers.js'
 import { startsWithProcess } from '../running/process-start.js'
 import type { Survey } from '../survey/survey.js'
-import {
-  calleeName,
-  classAround,
-  enclosingFunction,
-  isFunction,
-  some,
-  ts,
-  type TS,
-} from '../syntax/syntax.js'
+import { calleeName, classAround, enclosingFunction, some, ts, type TS } from '../syntax/syntax.js'
 
 /** One timer, or one loop of a program that runs once, and nothing else, calls the function. */
 export function isAskedInTurn(survey: Survey, asking: TS.FunctionLikeDeclaration): boolean {

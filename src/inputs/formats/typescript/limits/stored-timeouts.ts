@@ -29,10 +29,6 @@ function judge(survey: Survey, owner: TS.ClassDeclaration, { name, at }: Stored)
   const setting = `\`${className}.${name}\``
   if (isReadIn(owner, name) || isReadElsewhere(survey, owner, className, name))
     return [practice(survey, at, 'timeout-inert', 'present', `${setting} is read`)]
-  if (isPublic(owner, name)) {
-    const reason = `${setting} is public: does anyone outside read it?`
-    return [practice(survey, at, 'timeout-inert', 'unknown', `${setting} is read`, reason)]
-  }
   const detail = `${setting} keeps the timeout that the class is given, and no method reads it`
   return [practice(survey, at, 'timeout-inert', 'inert', detail)]
 }
@@ -86,20 +82,6 @@ function isReadIn(owner: TS.ClassDeclaration, name: string): boolean {
     if (!ts.isPropertyAccessExpression(node) || node.name.text !== name) return false
     return !isWritten(node) && !isOptions(node.expression)
   })
-}
-
-/** By a modifier or, where none is written, as it is by itself. */
-function isPublic(owner: TS.ClassDeclaration, name: string): boolean {
-  const parameters = owner.members.find(ts.isConstructorDeclaration)?.parameters ?? []
-  const declared = [...owner.members, ...parameters].find(
-    (member) => member.name !== undefined && textOf(member.name) === name && !isConstructorOnly(member),
-  )
-  const flags = declared ? ts.getCombinedModifierFlags(declared as TS.Declaration) : 0
-  return (flags & (ts.ModifierFlags.Private | ts.ModifierFlags.Protected)) === 0
-}
-
-function isConstructorOnly(member: TS.Node): boolean {
-  return ts.isParameter(member) && !member.modifiers?.length
 }
 
 /** `this.x`; anything else hands the object on. */

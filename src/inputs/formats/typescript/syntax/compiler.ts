@@ -132,12 +132,7 @@ function usedOf(all: typeof TS) {
 function enumsOf(all: typeof TS) {
   return {
     JSDocParsingMode: { ParseNone: all.JSDocParsingMode.ParseNone },
-    ModifierFlags: {
-      Async: all.ModifierFlags.Async,
-      Private: all.ModifierFlags.Private,
-      Protected: all.ModifierFlags.Protected,
-      Static: all.ModifierFlags.Static,
-    },
+    ModifierFlags: { Async: all.ModifierFlags.Async, Static: all.ModifierFlags.Static },
     NodeFlags: { Const: all.NodeFlags.Const, Let: all.NodeFlags.Let },
     ScriptKind: { JSX: all.ScriptKind.JSX, TS: all.ScriptKind.TS, TSX: all.ScriptKind.TSX },
     ScriptTarget: { Latest: all.ScriptTarget.Latest },
