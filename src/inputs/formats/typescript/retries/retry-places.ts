@@ -104,7 +104,16 @@ function alwaysLeaves(block: TS.Block): boolean {
 }
 
 /** Functions that call themselves where something failed. One that does so anyway is the loop of a daemon. */
+const recursive = new WeakMap<TS.CallExpression[], Retry[]>()
+
+/** Among the calls of a file. */
 export function recursiveRetries(calls: TS.CallExpression[], survey: Survey): Retry[] {
+  let found = recursive.get(calls)
+  if (!found) recursive.set(calls, (found = findRecursive(calls, survey)))
+  return found
+}
+
+function findRecursive(calls: TS.CallExpression[], survey: Survey): Retry[] {
   return calls.flatMap((call) => {
     const owner = ownerCalledAgain(call, survey)
     if (!owner?.body) return []

@@ -30,6 +30,7 @@ const NO_CALLS: readonly Made[] = []
 export class Callers {
   #calls: Map<TS.Node, Made[]> | null = null
   readonly #given = new Map<Made, Given>()
+  readonly #decidingFor = new WeakMap<readonly TS.Node[], Set<TS.FunctionLikeDeclaration>>()
 
   constructor(readonly survey: Survey) {}
 
@@ -105,8 +106,14 @@ export class Callers {
     return given
   }
 
-  /** The functions whose parameters are among what the expressions stand for. */
   #deciding(expressions: readonly TS.Node[]): Set<TS.FunctionLikeDeclaration> {
+    let found = this.#decidingFor.get(expressions)
+    if (!found) this.#decidingFor.set(expressions, (found = this.#findDeciding(expressions)))
+    return found
+  }
+
+  /** The functions whose parameters are among what the expressions stand for. */
+  #findDeciding(expressions: readonly TS.Node[]): Set<TS.FunctionLikeDeclaration> {
     const found = new Set<TS.FunctionLikeDeclaration>()
     const seen = new Set<TS.Node>()
     // What a call gave for the parameters of the function that returned a value is settled, whoever else calls it.
