@@ -13,10 +13,12 @@ const OVER_ITEMS = /^(forEach|map|flatMap)$/
 export function cacheExpiries(survey: Survey): Practice[] {
   return survey.files.flatMap(({ calls }) =>
     calls.flatMap((call) => {
-      const store = isMark(call) ? null : storeBehind(survey, call)
-      if (!store) return []
-      if (!isPerItem(call)) return store.node === call ? lifetimeForAll(survey, call, lifetimeIn(call)) : []
+      // A command itself says how long one key lives; a call that leads to one matters where it is made for many.
+      const isForEach = isPerItem(call)
+      if ((!isForEach && survey.outboundAt(call) === null) || isMark(call)) return []
+      if (storeBehind(survey, call) === null) return []
       const lifetime = lifetimeIn(call)
+      if (!isForEach) return lifetimeForAll(survey, call, lifetime)
       return lifetime ? judgeLifetime(survey, call, lifetime) : []
     }),
   )

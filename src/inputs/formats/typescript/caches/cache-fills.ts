@@ -4,7 +4,7 @@ import { codeWords } from '../../../../knowledge/code-words.js'
 import { readsCache, storesInCache } from './cache-calls.js'
 import type { Clients } from '../clients/clients.js'
 import { isCoalesced, nameOf, PATTERN, requestBehind } from './coalesced-loads.js'
-import { fillAfter, fillThroughHelper, madeOf, readerOf, type Access, type Fill } from './fills.js'
+import { fillAfter, fillThroughHelper, mayAsk, madeOf, readerOf, type Access, type Fill } from './fills.js'
 import { keptValues } from './kept-values.js'
 import { namedCacheOf } from './named-caches.js'
 import { practice } from '../survey/practice.js'
@@ -61,7 +61,7 @@ function findFills(survey: Survey, cacheOf: (read: TS.CallExpression) => Access 
   const seen = new Set<TS.Node>()
   const asked = survey.files.flatMap(({ calls }) =>
     calls.flatMap((read) => {
-      const cache = cacheOf(read)
+      const cache = mayAsk(read) ? cacheOf(read) : null
       return cache ? [{ read, cache }] : []
     }),
   )

@@ -51,6 +51,13 @@ function askingBy(read: TS.CallExpression): TS.FunctionLikeDeclaration | null {
   return asking?.body && isGivenBack(asking.body, read) ? asking : null
 }
 
+/** Told by the place of the call alone: its answer gets a name or is given back, as an answer of a cache is. */
+export function mayAsk(read: TS.CallExpression): boolean {
+  if (variableOf(read) !== null) return true
+  const { parent } = awaited(read)
+  return ts.isReturnStatement(parent) || ts.isArrowFunction(parent)
+}
+
 /** The function that reads. */
 export function readerOf(read: TS.CallExpression): TS.FunctionLikeDeclaration | null {
   return enclosingFunction(targetOf(read) ?? read)

@@ -83,11 +83,7 @@ export function outlives(place: TS.Expression, around: TS.FunctionLikeDeclaratio
 }
 
 /** By a condition, `??`, or a call of `get` or `has`, without waiting on the way to where it is set. */
-export function isAskedBefore(
-  place: TS.Expression,
-  set: TS.Node,
-  around: TS.FunctionLikeDeclaration,
-): boolean {
+function isAskedBefore(place: TS.Expression, set: TS.Node, around: TS.FunctionLikeDeclaration): boolean {
   const text = place.getText()
   return some(
     around,

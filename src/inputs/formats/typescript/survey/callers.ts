@@ -69,12 +69,12 @@ export class Callers {
    * is given decides before what its object was made with, which is asked when the callers of the method end.
    */
   #further(way: Way, expressions: readonly TS.Node[]): Way[] {
-    const given = [expressions, ...way.map(({ call }) => call.arguments ?? [])].reverse()
-    const open = new Set(given.flatMap((args) => [...this.#deciding(args)]))
-    const owners = [...open].filter((owner) => !way.some(({ of }) => of === owner))
-    for (const owner of owners.sort((a, b) => orderOf(a) - orderOf(b))) {
-      const calls = this.of(owner)
-      if (calls.length > 0) return calls.map((call) => [...way, this.#givenBy(owner, call)])
+    for (const args of [expressions, ...way.map(({ call }) => call.arguments ?? [])].reverse()) {
+      const owners = [...this.#deciding(args)].filter((owner) => !way.some(({ of }) => of === owner))
+      for (const owner of owners.sort((a, b) => orderOf(a) - orderOf(b))) {
+        const calls = this.of(owner)
+        if (calls.length > 0) return calls.map((call) => [...way, this.#givenBy(owner, call)])
+      }
     }
     return []
   }
