@@ -18,12 +18,12 @@ export function cacheFills(survey: Survey, clients: Clients): Practice[] {
   const overNetwork = fillsIn(survey)
   const ofProcess = askedByMany(
     survey,
-    findFills(survey, (read) => processCacheOf(survey, read)),
+    findFills(survey.callsNamed('get'), (read) => processCacheOf(survey, read), survey),
   )
   const seen = new Set([...overNetwork, ...ofProcess].map(({ asking }) => asking))
   const ofName = askedByMany(
     survey,
-    findFills(survey, (read) => namedCacheOf(survey, read)),
+    findFills(survey.callsNamed(codeWords().namedCacheReads), (read) => namedCacheOf(survey, read), survey),
   ).filter(({ asking }) => !seen.has(asking))
   return [
     ...overNetwork.map((fill) => ({ ...judgeFill(survey, fill), about: clients.asked(fill.read) })),
@@ -44,7 +44,10 @@ const known = new WeakMap<Survey, Fill[]>()
 /** Fills of caches that are asked over the network, one for each function. */
 export function fillsIn(survey: Survey): Fill[] {
   let fills = known.get(survey)
-  if (!fills) known.set(survey, (fills = findFills(survey, (read) => clientCacheOf(survey, read))))
+  if (!fills) {
+    const reads = survey.files.flatMap(({ calls }) => calls)
+    known.set(survey, (fills = findFills(reads, (read) => clientCacheOf(survey, read), survey)))
+  }
   return fills
 }
 
@@ -57,14 +60,16 @@ function clientCacheOf(survey: Survey, read: TS.CallExpression): Access | null {
 }
 
 /** One for each function that asks and for each load; those in one function before those with a helper between. */
-function findFills(survey: Survey, cacheOf: (read: TS.CallExpression) => Access | null): Fill[] {
+function findFills(
+  reads: TS.CallExpression[],
+  cacheOf: (read: TS.CallExpression) => Access | null,
+  survey: Survey,
+): Fill[] {
   const seen = new Set<TS.Node>()
-  const asked = survey.files.flatMap(({ calls }) =>
-    calls.flatMap((read) => {
-      const cache = mayAsk(read) ? cacheOf(read) : null
-      return cache ? [{ read, cache }] : []
-    }),
-  )
+  const asked = reads.flatMap((read) => {
+    const cache = mayAsk(read) ? cacheOf(read) : null
+    return cache ? [{ read, cache }] : []
+  })
   const ways = [fillAfter, (read: TS.CallExpression, cache: Access) => fillThroughHelper(survey, read, cache)]
   return ways.flatMap((way) =>
     asked.flatMap(({ read, cache }) => {

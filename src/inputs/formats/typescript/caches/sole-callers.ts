@@ -36,9 +36,7 @@ export function questionOfShortLife(
   const owner = isOfThis(place) && !isStatic(asking) ? classAround(asking) : null
   const name = owner?.name?.text
   if (name === undefined) return null
-  const created = survey.files.flatMap(({ made }) =>
-    made.filter((node) => ts.isNewExpression(node) && calleeName(node) === name),
-  )
+  const created = survey.newNamed(name)
   if (created.length === 0 || !created.every(isUsedHereOnly)) return null
   return `each \`${name}\` is made and used in one call of a function: do several ask one of them at once?`
 }

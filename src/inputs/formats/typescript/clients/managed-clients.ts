@@ -7,7 +7,7 @@ import type { HandedClients } from './handed-clients.js'
 import { findOption } from '../values/options.js'
 import type { ClientSeen } from '../survey/client-seen.js'
 import { ts, type TS } from '../syntax/syntax.js'
-import type { Made } from '../values/callees.js'
+import type { LibraryThing, Made } from '../values/callees.js'
 import type { Survey } from '../survey/survey.js'
 import { valueOf } from '../values/values.js'
 
@@ -60,20 +60,15 @@ export class ManagedClients {
 
   #find(): Map<Made, Manager[]> {
     const found = new Map<Made, Manager[]>()
-    for (const { made } of this.survey.files)
-      for (const maker of made) {
-        const manager = this.#managerAt(maker)
-        if (!manager) continue
-        for (const client of this.#clientsIn(maker))
-          found.set(client, [...(found.get(client) ?? []), manager])
-      }
+    for (const { made, callee } of this.survey.ofLibraries) {
+      const manager = ts.isNewExpression(made) ? this.#managerOf(callee) : null
+      if (!manager) continue
+      for (const client of this.#clientsIn(made)) found.set(client, [...(found.get(client) ?? []), manager])
+    }
     return found
   }
 
-  #managerAt(made: Made): Manager | null {
-    if (!ts.isNewExpression(made)) return null
-    const callee = this.survey.shapes.callees.of(made)
-    if (callee === null) return null
+  #managerOf(callee: LibraryThing): Manager | null {
     for (const { title, manages } of this.survey.shapes.librariesOf(callee.module)) {
       const facts = manages.find((known) => known.new.includes(callee.path))
       if (facts) return { title, facts }

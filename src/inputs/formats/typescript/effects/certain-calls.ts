@@ -4,8 +4,9 @@ import type { Given } from '../modules/resolved.js'
 import type { OutboundCall, Survey } from '../survey/survey.js'
 import { isFunction, ts, walk, type TS } from '../syntax/syntax.js'
 
-const MAX_DEPTH = 5
 const MAX_CALLS = 60
+/** Each leads to at least one of the calls, unless they are left out. */
+const MAX_FOLLOWED = 600
 
 export interface LedTo {
   call: OutboundCall
@@ -24,6 +25,7 @@ export function callsLedTo(
   leftOut: LeftOut = () => () => false,
 ): LedTo[] {
   const calls: LedTo[] = []
+  let followed = 0
   const follow = (code: TS.Node, given: readonly Given[], outer: Truth): void => {
     const resolver = survey.resolver.under(given)
     const isLeftOut = leftOut(code)
@@ -31,8 +33,9 @@ export function callsLedTo(
       if (isLeftOut(node)) return false
       if (!ts.isCallExpression(node) || calls.length >= MAX_CALLS) return
       const call = survey.outboundAt(node)
-      const of = call || given.length >= MAX_DEPTH ? null : calledBy(survey, node)
-      if (!call && (!of?.body || given.some((one) => one.of === of))) return
+      const of = call ? null : calledBy(survey, node)
+      if (call ? !wanted(call) : !of?.body || given.some((one) => one.of === of)) return
+      if (of && (survey.reaches(of.body!, wanted) === null || ++followed > MAX_FOLLOWED)) return
       const truth = allOf([outer, reached(node, code, resolver)])
       if (call) calls.push({ call, truth })
       else if (of?.body) follow(of.body, [{ of, call: node }, ...given], truth)
@@ -40,9 +43,7 @@ export function callsLedTo(
   }
   follow(root, [], 'yes')
   const order: Truth[] = ['yes', 'delegated', 'unknown', 'no']
-  return calls
-    .filter(({ call }) => wanted(call))
-    .sort((a, b) => order.indexOf(a.truth) - order.indexOf(b.truth))
+  return calls.sort((a, b) => order.indexOf(a.truth) - order.indexOf(b.truth))
 }
 
 function calledBy({ resolver, shapes }: Survey, call: TS.CallExpression): TS.FunctionLikeDeclaration | null {

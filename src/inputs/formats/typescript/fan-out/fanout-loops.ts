@@ -3,15 +3,17 @@ import type { Practice } from '../../../../facts/code.js'
 import { judgeFanout, unpooledFrom, type CallForEach } from './fanout.js'
 import { functionOf } from '../survey/practice.js'
 import type { Survey } from '../survey/survey.js'
-import { bare, calleeName, enclosingFunction, isFunction, ts, walk, type TS } from '../syntax/syntax.js'
+import { bare, enclosingFunction, isFunction, ts, walk, type TS } from '../syntax/syntax.js'
 
 const SETTLES = /^(then|catch|finally)$/
 
 export function fanoutLoops(survey: Survey): Practice[] {
-  return survey.files.flatMap(({ loops, calls }) => [
-    ...loops.filter(ts.isForOfStatement).flatMap((loop) => startedIn(survey, loop)),
-    ...calls.flatMap((call) => startedForEach(survey, call)),
-  ])
+  return [
+    ...survey.files.flatMap(({ loops }) =>
+      loops.filter(ts.isForOfStatement).flatMap((loop) => startedIn(survey, loop)),
+    ),
+    ...survey.callsNamed('forEach').flatMap((call) => startedForEach(survey, call)),
+  ]
 }
 
 /** Statements of the loop that start a call and go on; the loop itself waits for nothing. */
@@ -34,7 +36,7 @@ function startedIn(survey: Survey, loop: TS.ForOfStatement): Practice[] {
 /** `hooks.forEach(async (hook) => { await fetch(hook.url) })`: each callback waits, the loop does not. */
 function startedForEach(survey: Survey, call: TS.CallExpression): Practice[] {
   const callee = bare(call.expression)
-  if (calleeName(call) !== 'forEach' || !ts.isPropertyAccessExpression(callee)) return []
+  if (!ts.isPropertyAccessExpression(callee)) return []
   const callback = functionOf(survey, call.arguments[0])
   if (!callback?.body || !isAsync(callback)) return []
   const each = unpooledFrom(survey, callback.body)

@@ -17,6 +17,8 @@ import {
 } from '../syntax/syntax.js'
 import { isWrite } from '../effects/writes.js'
 
+const TIMERS = /^set(Timeout|Interval)$/
+
 interface Buffer {
   name: string
   /** Where its items are taken off. */
@@ -27,14 +29,12 @@ interface Buffer {
 }
 
 export function buffers(survey: Survey): Practice[] {
-  return survey.files.flatMap(({ calls }) =>
-    calls.flatMap((call) => {
-      const buffer = bufferAt(survey, call)
-      return buffer && !isBestEffort(buffer)
-        ? [...judgeWait(survey, call, buffer), ...judgeLoss(survey, buffer)]
-        : []
-    }),
-  )
+  return survey.callsNamed(TIMERS).flatMap((call) => {
+    const buffer = bufferAt(survey, call)
+    return buffer && !isBestEffort(buffer)
+      ? [...judgeWait(survey, call, buffer), ...judgeLoss(survey, buffer)]
+      : []
+  })
 }
 
 /** What the items are handed to decides whether they may be lost; of a function that is given nobody knows. */
@@ -94,8 +94,7 @@ function isBestEffort({ name, flush }: Buffer): boolean {
 
 /** The buffer that a timer empties. */
 function bufferAt(survey: Survey, timer: TS.CallExpression): Buffer | null {
-  if (!ts.isIdentifier(timer.expression) || !/^set(Timeout|Interval)$/.test(timer.expression.text))
-    return null
+  if (!ts.isIdentifier(timer.expression)) return null
   const callback = functionOf(survey, timer.arguments[0])
   if (!callback?.body) return null
   let found: Buffer | null = null

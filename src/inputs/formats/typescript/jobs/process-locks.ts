@@ -5,18 +5,17 @@ import { processLockOf, sharedGuardIn } from './job-locks.js'
 import { functionOf, practice } from '../survey/practice.js'
 import { isInJob } from './scheduled-jobs.js'
 import type { Survey } from '../survey/survey.js'
-import { calleeName, enclosingFunction, sourceOf, type TS } from '../syntax/syntax.js'
+import { enclosingFunction, sourceOf, type TS } from '../syntax/syntax.js'
 import { isRepeatable, isWrite } from '../effects/writes.js'
 
 const PATTERN = 'process-lock'
 
 export function processLocks(survey: Survey): Practice[] {
-  return survey.files.flatMap(({ calls }) => calls.flatMap((call) => lockAt(survey, call)))
+  return survey.callsNamed(codeWords().locks).flatMap((call) => lockAt(survey, call))
 }
 
 /** A job that runs by the clock is judged as one, lock and all. */
 function lockAt(survey: Survey, call: TS.CallExpression): Practice[] {
-  if (!codeWords().locks.test(calleeName(call))) return []
   const module = processLockOf(survey, call)
   const guarded = module === null ? null : guardedBy(survey, call)
   if (!guarded || isInJob(survey, call)) return []

@@ -13,6 +13,8 @@ import { isRepeatable, isStoreRead, isWrite } from '../effects/writes.js'
 
 type Made = TS.CallExpression | TS.NewExpression
 
+const TIMERS = /^set(Timeout|Interval)$/
+
 interface Job {
   /** Where it is scheduled. */
   at: TS.Node
@@ -20,12 +22,11 @@ interface Job {
 }
 
 export function scheduledJobs(survey: Survey): Practice[] {
-  return survey.files.flatMap(({ made }) =>
-    made.flatMap((call) => {
-      const job = jobAt(survey, call)
-      return job ? judgeJob(survey, job) : []
-    }),
-  )
+  const places = [...survey.ofLibraries.map(({ made }) => made), ...survey.callsNamed(TIMERS)]
+  return [...new Set(places)].flatMap((call) => {
+    const job = jobAt(survey, call)
+    return job ? judgeJob(survey, job) : []
+  })
 }
 
 function jobAt(survey: Survey, call: Made): Job | null {

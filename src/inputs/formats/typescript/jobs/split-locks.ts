@@ -12,13 +12,13 @@ const LOOKS = /^(has|exists|get)$/i
 const TAKES = /^(set|setex|psetex|put)$/i
 
 export function splitLocks(survey: Survey): Practice[] {
-  return survey.files.flatMap(({ calls }) => calls.flatMap((call) => lockAt(survey, call)))
+  return survey.callsNamed(TAKES).flatMap((call) => lockAt(survey, call))
 }
 
 /** `await cache.set('lock:…', …)`, which a condition on the same key stands before. */
 function lockAt(survey: Survey, take: TS.CallExpression): Practice[] {
   const key = take.arguments[0]
-  if (!key || !TAKES.test(calleeName(take)) || !isWaitedFor(take) || !isLock(key)) return []
+  if (!key || !isWaitedFor(take) || !isLock(key)) return []
   const [asked] = [take, ...survey.callsThrough(take).map(({ node }) => node)].filter(isInOneStep)
   if (asked) return judgeOneStep(survey, take, key)
   const look = lookBefore(take, key)

@@ -24,12 +24,11 @@ export function consumersIn(survey: Survey): Consumer[] {
 }
 
 function findConsumers(survey: Survey): Consumer[] {
-  return survey.files.flatMap(({ made }) =>
-    made.flatMap((at) =>
-      shapesAt(survey, at).flatMap(({ library, shape }) =>
-        handlersIn(survey, at, shape).flatMap((handler) =>
-          handler?.body ? [{ at, handler: handler as Consumer['handler'], library, shape }] : [],
-        ),
+  const places = [...survey.ofLibraries.map(({ made }) => made), ...survey.outbound.map(({ node }) => node)]
+  return [...new Set(places)].flatMap((at) =>
+    shapesAt(survey, at).flatMap(({ library, shape }) =>
+      handlersIn(survey, at, shape).flatMap((handler) =>
+        handler?.body ? [{ at, handler: handler as Consumer['handler'], library, shape }] : [],
       ),
     ),
   )

@@ -14,10 +14,11 @@ import type { Survey } from '../survey/survey.js'
 import { calleeName, functionName, isFunction, some, symbolOf, ts, walk, type TS } from '../syntax/syntax.js'
 import { isSameWork } from './unwaited-retries.js'
 
-export function restarts(calls: TS.CallExpression[], survey: Survey): Practice[] {
-  return calls.flatMap((call) =>
-    calleeName(call) === 'setTimeout' ? byTimer(call, survey) : atOnce(call, survey),
-  )
+export function restarts(survey: Survey): Practice[] {
+  return [
+    ...survey.callsNamed('setTimeout').flatMap((timer) => byTimer(timer, survey)),
+    ...survey.callsNamed(codeWords().startsAgain).flatMap((call) => atOnce(call, survey)),
+  ]
 }
 
 /** `setTimeout(() => this.connect(), delay)`, where `connect` fails or its connection ends, and that leads here again. */
@@ -70,7 +71,7 @@ export function startedBy(
 
 /** `socket.on('close', () => connect())` inside `connect`: as often as the other side refuses, as fast as it answers. */
 function atOnce(call: TS.CallExpression, survey: Survey): Practice[] {
-  if (!codeWords().startsAgain.test(calleeName(call))) return []
+  if (calleeName(call) === 'setTimeout') return []
   const end = endAround(call, survey)
   const again = functionOf(survey, call.expression)
   if (

@@ -29,6 +29,7 @@ export function retries(survey: Survey): Practice[] {
   return [
     ...survey.files.flatMap((file) => handMade(file, survey)),
     ...resent,
+    ...restarts(survey),
     ...wrapped,
     ...wrappedDelays(survey),
     ...rescheduledJobs(survey),
@@ -57,7 +58,6 @@ function handMade({ calls, loops }: Surveyed, survey: Survey): Practice[] {
     ]),
     ...again.filter(sees).flatMap((retry) => chosen(retry, survey)),
     ...calls.flatMap((call) => waitAt(call, loopsThatTry, survey)),
-    ...restarts(calls, survey),
   ]
 }
 

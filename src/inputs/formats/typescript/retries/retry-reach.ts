@@ -5,17 +5,16 @@ import type { OutboundCall, Survey } from '../survey/survey.js'
 import { isFunction, some, ts, walk, type TS } from '../syntax/syntax.js'
 import { isAsynchronous } from '../messages/unawaited-work.js'
 
-const MAX_DEPTH = 5
+const MAX_FUNCTIONS = 1000
 
 /** `isFollowed`: something that may fail comes after the code. */
 export function repeatedCalls(
   code: TS.Node,
   survey: Survey,
   isFollowed = false,
-  depth = 0,
   seen = new Set<TS.Node>(),
 ): OutboundCall[] {
-  if (seen.has(code)) return []
+  if (seen.has(code) || seen.size >= MAX_FUNCTIONS) return []
   seen.add(code)
   const found: OutboundCall[] = []
   walk(code, (node) => {
@@ -24,8 +23,8 @@ export function repeatedCalls(
     if (!followed && isKeptFrom(code, node, survey)) return false
     const direct = survey.outboundAt(node)
     if (direct) found.push(direct)
-    const called = direct || depth >= MAX_DEPTH ? null : functionOf(survey, node.expression)?.body
-    if (called) found.push(...repeatedCalls(called, survey, followed, depth + 1, seen))
+    const called = direct ? null : functionOf(survey, node.expression)?.body
+    if (called) found.push(...repeatedCalls(called, survey, followed, seen))
     return true
   })
   return found

@@ -13,12 +13,14 @@ interface Mount {
   on: TS.Expression
 }
 
+const MOUNTS = /^(use|register|route)$/
+
 export class Mounts {
   readonly #mounts = new Map<TS.Node, Mount[]>()
   readonly #under = new Map<TS.Node, PathEnd[]>()
 
   constructor(readonly survey: Survey) {
-    for (const { calls } of survey.files) for (const call of calls) this.#note(call)
+    for (const call of survey.callsNamed(MOUNTS)) this.#note(call)
   }
 
   /** The paths before those of routes that are registered on it. */
@@ -48,8 +50,7 @@ export class Mounts {
   }
 
   #note(call: TS.CallExpression): void {
-    if (!ts.isPropertyAccessExpression(call.expression) || !/^(use|register|route)$/.test(calleeName(call)))
-      return
+    if (!ts.isPropertyAccessExpression(call.expression)) return
     const on = call.expression.expression
     const { paths, mounted } = this.#partsOf(call)
     for (const argument of mounted)

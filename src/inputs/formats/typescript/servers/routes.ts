@@ -19,17 +19,19 @@ const METHODS = /^(get|head|all|route)$/
 export function routes(survey: Survey, clients: Clients): Route[] {
   const mounts = new Mounts(survey)
   const controllers = new ControllerPaths(survey)
-  return survey.files.flatMap(({ calls, tree }) => [
-    ...calls.flatMap((call) => routeAt(survey, clients, call, mounts)),
-    ...controllerRoutes(survey, clients, tree, controllers),
-    ...fileRoutes(tree, survey)
-      .filter(({ path }) => codeWords().healthPaths.test(path.text))
-      .map(({ node, method, path, handler }) => routeFact(survey, clients, node, method, path, handler)),
-  ])
+  return [
+    ...survey.callsNamed(METHODS).flatMap((call) => routeAt(survey, clients, call, mounts)),
+    ...survey.files.flatMap(({ tree }) => [
+      ...controllerRoutes(survey, clients, tree, controllers),
+      ...fileRoutes(tree, survey)
+        .filter(({ path }) => codeWords().healthPaths.test(path.text))
+        .map(({ node, method, path, handler }) => routeFact(survey, clients, node, method, path, handler)),
+    ]),
+  ]
 }
 
 function routeAt(survey: Survey, clients: Clients, call: TS.CallExpression, mounts: Mounts): Route[] {
-  if (!ts.isPropertyAccessExpression(call.expression) || !METHODS.test(call.expression.name.text)) return []
+  if (!ts.isPropertyAccessExpression(call.expression)) return []
   const [first] = call.arguments
   if (!first || call.arguments.length < 2 || isRequest(call, survey)) return []
   const own = pathEndOf(first, survey.resolver)

@@ -2,34 +2,34 @@
 import type { Server } from '../../../../facts/code.js'
 import { packageOf } from '../survey/practice.js'
 import type { Survey } from '../survey/survey.js'
-import { calleeName, isFunction, some, sourceOf, ts, type TS } from '../syntax/syntax.js'
+import { isFunction, some, sourceOf, ts, type TS } from '../syntax/syntax.js'
 
+const LISTENS = /^(listen|bindAsync)$/
 const SERVER_NAME = /^(this\.)?_?(app|server|httpServer|fastify|instance|api|http)$/i
 
 export function serversOf(survey: Survey): Server[] {
-  return survey.files.flatMap(({ calls }) =>
-    calls.flatMap((call) => {
-      const library = listens(call, survey)
-      return library
-        ? [{ fact: 'server' as const, source: sourceOf(call), package: packageOf(survey, call), library }]
-        : []
-    }),
-  )
+  const starting = new Map<TS.Node, string>()
+  for (const { made, callee } of survey.ofLibraries) {
+    const libraries = ts.isCallExpression(made) ? survey.shapes.librariesOf(callee.module) : []
+    const library = libraries.find(({ listens }) => listens.includes(callee.path))
+    if (library) starting.set(made, library.id)
+  }
+  for (const call of survey.callsNamed(LISTENS)) {
+    const library = starting.has(call) ? null : listening(call, survey)
+    if (library) starting.set(call, library)
+  }
+  return [...starting].map(([call, library]) => ({
+    fact: 'server',
+    source: sourceOf(call),
+    package: packageOf(survey, call),
+    library,
+  }))
 }
 
-/** The library whose server a call starts; null when it starts none. */
-function listens(call: TS.CallExpression, survey: Survey): string | null {
-  const callee = survey.shapes.callees.of(call)
-  if (callee !== null) {
-    const library = survey.shapes
-      .librariesOf(callee.module)
-      .find(({ listens }) => listens.includes(callee.path))
-    if (library) return library.id
-  }
-  if (!ts.isPropertyAccessExpression(call.expression)) return null
-  if (/^(listen|bindAsync)$/.test(calleeName(call)) && call.arguments.length > 0)
-    return serverLibrary(call.expression.expression, survey)
-  return null
+/** The library of the server that a call of a method starts; null when it starts none. */
+function listening(call: TS.CallExpression, survey: Survey): string | null {
+  const isOfOne = ts.isPropertyAccessExpression(call.expression) && call.arguments.length > 0
+  return isOfOne ? serverLibrary(call.expression.expression, survey) : null
 }
 
 export function serverLibrary(expression: TS.Expression, survey: Survey): string | null {

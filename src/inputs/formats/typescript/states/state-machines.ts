@@ -2,6 +2,7 @@
 import type { Practice } from '../../../../facts/code.js'
 import { codeWords } from '../../../../knowledge/code-words.js'
 import type { Library } from '../../../../knowledge/libraries.js'
+import type { LibraryThing } from '../values/callees.js'
 import { practice } from '../survey/practice.js'
 import type { Survey } from '../survey/survey.js'
 import { bare, textOf, ts, type TS } from '../syntax/syntax.js'
@@ -11,21 +12,17 @@ const PATTERN = 'state-timeout'
 type Machines = NonNullable<Library['machines']>
 
 export function stateMachines(survey: Survey): Practice[] {
-  return survey.files.flatMap(({ calls }) =>
-    calls.flatMap((call) => {
-      const machines = machinesAt(survey, call)
-      const definition = call.arguments[0] && bare(call.arguments[0])
-      return machines && definition && ts.isObjectLiteralExpression(definition)
-        ? judgeStates(survey, definition, machines)
-        : []
-    }),
-  )
+  return survey.ofLibraries.flatMap(({ made, callee }) => {
+    const machines = ts.isCallExpression(made) ? machinesOf(survey, callee) : null
+    const definition = made.arguments?.[0] && bare(made.arguments[0])
+    return machines && definition && ts.isObjectLiteralExpression(definition)
+      ? judgeStates(survey, definition, machines)
+      : []
+  })
 }
 
 /** `createMachine()` and `setup().createMachine()`. */
-function machinesAt(survey: Survey, call: TS.CallExpression): Machines | null {
-  const callee = survey.shapes.callees.of(call)
-  if (callee === null) return null
+function machinesOf(survey: Survey, callee: LibraryThing): Machines | null {
   const name = callee.path.split('.').at(-1)!
   const known = survey.shapes.librariesOf(callee.module).find(({ machines }) => machines?.call.includes(name))
   return known?.machines ?? null

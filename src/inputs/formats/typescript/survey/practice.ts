@@ -4,6 +4,9 @@ import { awayFromProduction } from '../values/production.js'
 import type { Survey } from './survey.js'
 import { bare, calleeName, isFunction, some, sourceOf, symbolOf, ts, type TS } from '../syntax/syntax.js'
 
+/** Functions that call functions. */
+const MAX_DEPTH = 4
+
 /** What is missing where it does not run in production is no finding: nobody knows what it is run for. */
 export function practice(
   survey: Survey,
@@ -61,13 +64,14 @@ export function somewhere(
   root: TS.Node,
   test: (node: TS.Node) => boolean,
   depth = 0,
-  seen = new Set<TS.Node>(),
+  seen = new Map<TS.Node, number>(),
 ): boolean {
-  if (seen.has(root)) return false
-  seen.add(root)
+  // From nearer on it leads further.
+  if ((seen.get(root) ?? Infinity) <= depth) return false
+  seen.set(root, depth)
   return some(root, (node) => {
     if (test(node)) return true
-    if (depth >= 4 || !ts.isCallExpression(node)) return false
+    if (depth >= MAX_DEPTH || !ts.isCallExpression(node)) return false
     const called = functionOf(survey, node.expression)
     return called?.body !== undefined && somewhere(survey, called.body, test, depth + 1, seen)
   })

@@ -3,16 +3,15 @@ import type { Library } from '../../../../knowledge/libraries.js'
 import type { Modules } from '../modules/modules.js'
 import { Resolver } from '../values/resolve.js'
 import type { Given } from '../modules/resolved.js'
+import type { LibraryThing, Made } from '../values/callees.js'
 import type { ClientSeen } from './client-seen.js'
+import { ReachedCalls } from './reached-calls.js'
 import { Shapes } from './shapes.js'
 import type { CallShape } from '../../../../knowledge/libraries.js'
 import { isHandedToPage } from '../running/sides.js'
-import { calleeName, isFunction, ts, walk, type TS } from '../syntax/syntax.js'
+import { calleeName, isFunction, ts, type TS } from '../syntax/syntax.js'
 import type { Uncalled } from '../running/uncalled.js'
 import { notedIn, type Assignment, type Noted } from '../syntax/tree.js'
-
-const MAX_DEPTH = 5
-const MAX_REACHED = 60
 
 export interface OutboundCall {
   node: TS.CallExpression
@@ -43,10 +42,16 @@ export class Survey {
   readonly outbound: OutboundCall[] = []
   readonly wrappers: NonNullable<ReturnType<Shapes['wrapperAt']>>[] = []
   readonly #assignments = new Map<string, Assignment[]>()
-  readonly #byName = new Map<string, TS.CallExpression[]>()
+  /** Calls and `new` of what libraries give. */
+  readonly ofLibraries: { made: Made; callee: LibraryThing }[] = []
+  readonly #calls: TS.CallExpression[] = []
+  readonly #byName = new Map<string, number[]>()
+  readonly #newByName = new Map<string, TS.NewExpression[]>()
   readonly #outboundAt = new Map<TS.Node, OutboundCall>()
-  /** With the depth from which it was looked for: from a lesser one more may be found. */
-  readonly #reached = new Map<TS.Node, { depth: number; calls: OutboundCall[] }>()
+  readonly #reached = new ReachedCalls<OutboundCall>(
+    (node) => this.outboundAt(node),
+    (call) => this.#bodyCalledBy(call),
+  )
 
   /**
    * `leading`: paths of the modules that use a library, themselves or by what they import; null when not known.
@@ -69,9 +74,12 @@ export class Survey {
     for (const node of noted.assignments) push(this.#assignments, node.left.name.text, node)
   }
 
-  #made(node: TS.CallExpression | TS.NewExpression): void {
-    if (ts.isCallExpression(node)) push(this.#byName, calleeName(node), node)
+  #made(node: Made): void {
+    if (ts.isCallExpression(node)) push(this.#byName, calleeName(node), this.#calls.push(node) - 1)
+    else push(this.#newByName, calleeName(node), node)
     if (this.shapes.callees.leadToNoLibrary(node.expression)) return
+    const callee = this.shapes.callees.of(node)
+    if (callee) this.ofLibraries.push({ made: node, callee })
     const creation = this.shapes.creationAt(node)
     if (creation && !creation.isEmbedded && !creation.creation?.handsOn) this.creations.push(creation)
     const wrapper = this.shapes.wrapperAt(node)
@@ -84,9 +92,20 @@ export class Survey {
     this.#outboundAt.set(node, call)
   }
 
-  /** All calls of a function or method of this name. */
-  callsNamed(name: string): TS.CallExpression[] {
-    return this.#byName.get(name) ?? []
+  /** All calls of functions and methods of a name, in their order. */
+  callsNamed(name: string | RegExp): TS.CallExpression[] {
+    const places = typeof name === 'string' ? (this.#byName.get(name) ?? []) : this.#placesOf(name)
+    return places.map((place) => this.#calls[place]!)
+  }
+
+  #placesOf(pattern: RegExp): number[] {
+    const named = [...this.#byName].flatMap(([name, places]) => (pattern.test(name) ? places : []))
+    return named.sort((a, b) => a - b)
+  }
+
+  /** All `new` of a class of this name. */
+  newNamed(name: string): TS.NewExpression[] {
+    return this.#newByName.get(name) ?? []
   }
 
   /** Assignments such as `axios.defaults.timeout = 5000` to properties of these names. */
@@ -105,29 +124,19 @@ export class Survey {
 
   /** Outbound calls in a piece of code, also through functions of the project that it calls. */
   callsFrom(node: TS.Node): OutboundCall[] {
-    return this.#reachedFrom(node, 0)
-  }
-
-  #reachedFrom(node: TS.Node, depth: number): OutboundCall[] {
-    const known = this.#reached.get(node)
-    if (known && known.depth <= depth) return known.calls
-    const reached: OutboundCall[] = []
-    this.#reached.set(node, { depth, calls: reached }) // ends recursion
-    walk(node, (at) => {
-      if (!ts.isCallExpression(at) || reached.length >= MAX_REACHED) return
-      const direct = this.#outboundAt.get(at)
-      if (direct) reached.push(direct)
-      else if (depth < MAX_DEPTH) reached.push(...this.callsThrough(at, depth))
-    })
-    return reached
+    return this.#reached.from(node)
   }
 
   /** Outbound calls in the function of the project that a call calls. */
-  callsThrough(call: TS.CallExpression, depth = 0): OutboundCall[] {
-    if (calleeName(call) === '' || this.shapes.callees.leadToNoLibrary(call.expression)) return []
+  callsThrough(call: TS.CallExpression): OutboundCall[] {
+    const body = this.#bodyCalledBy(call)
+    return body ? this.#reached.from(body) : []
+  }
+
+  #bodyCalledBy(call: TS.CallExpression): TS.Node | null {
+    if (calleeName(call) === '' || this.shapes.callees.leadToNoLibrary(call.expression)) return null
     const callee = this.resolver.resolve(call.expression)
-    if (callee.kind !== 'value' || !isFunction(callee.node) || !callee.node.body) return []
-    return this.#reachedFrom(callee.node.body, depth + 1)
+    return (callee.kind === 'value' && isFunction(callee.node) && callee.node.body) || null
   }
 }
 

@@ -10,6 +10,7 @@ export type LibraryThing = Resolved & { kind: 'library' }
 
 export class Callees {
   readonly #known = new Map<Made, LibraryThing | null>()
+  readonly #apart = new Map<TS.Expression, boolean>()
 
   /** `leading`: paths of the modules that use a library, themselves or by what they import; null when not known. */
   constructor(
@@ -39,11 +40,17 @@ export class Callees {
    */
   leadToNoLibrary(callee: TS.Expression): boolean {
     if (this.leading === null) return false
+    let known = this.#apart.get(callee)
+    if (known === undefined) this.#apart.set(callee, (known = this.#isApart(callee, this.leading)))
+    return known
+  }
+
+  #isApart(callee: TS.Expression, leading: Set<string>): boolean {
     let root = bare(callee)
     while (ts.isPropertyAccessExpression(root)) root = bare(root.expression)
     const binding = ts.isIdentifier(root) ? bindingOf(root) : null
     if (binding?.kind !== 'import') return false
     const path = this.resolver.modules.resolve(root.getSourceFile().fileName, binding.module)
-    return path !== null && !this.leading.has(path)
+    return path !== null && !leading.has(path)
   }
 }

@@ -1,0 +1,58 @@
+/** Outbound calls that a piece of code leads to, also through functions of the project that it calls. */
+import { walk, ts, type TS } from '../syntax/syntax.js'
+
+/** Functions that one question goes through. */
+const MAX_BODIES = 1000
+
+interface Step<Outbound> {
+  call: Outbound | null
+  /** Of the function of the project that is called. */
+  body: TS.Node | null
+}
+
+export class ReachedCalls<Outbound> {
+  readonly #steps = new Map<TS.Node, Step<Outbound>[]>()
+  readonly #known = new Map<TS.Node, Outbound[]>()
+
+  /** `calledBody`: that of the function of the project that a call calls. */
+  constructor(
+    readonly outboundAt: (node: TS.Node) => Outbound | null,
+    readonly calledBody: (call: TS.CallExpression) => TS.Node | null,
+  ) {}
+
+  /** In the order in which they are written, each function followed once, where it is called first. */
+  from(start: TS.Node): Outbound[] {
+    const known = this.#known.get(start)
+    if (known) return known
+    const reached: Outbound[] = []
+    const seen = new Set<TS.Node>()
+    const follow = (node: TS.Node): void => {
+      if (seen.has(node) || seen.size >= MAX_BODIES) return
+      seen.add(node)
+      for (const { call, body } of this.#stepsIn(node)) {
+        if (call) reached.push(call)
+        else if (body) follow(body)
+      }
+    }
+    follow(start)
+    this.#known.set(start, reached)
+    return reached
+  }
+
+  #stepsIn(node: TS.Node): Step<Outbound>[] {
+    let steps = this.#steps.get(node)
+    if (!steps) this.#steps.set(node, (steps = this.#find(node)))
+    return steps
+  }
+
+  #find(node: TS.Node): Step<Outbound>[] {
+    const steps: Step<Outbound>[] = []
+    walk(node, (at) => {
+      if (!ts.isCallExpression(at)) return
+      const call = this.outboundAt(at)
+      const body = call ? null : this.calledBody(at)
+      if (call ?? body) steps.push({ call, body })
+    })
+    return steps
+  }
+}
