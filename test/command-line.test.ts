@@ -165,7 +165,9 @@ waivers:
       '  other.yaml: no known kind of evidence',
       '  left out: other kinds of files (1)',
       '  left out: test code (1)',
-      expect.stringMatching(/^ {2}looked for, in YAML, JSON and code files, by content: Chaos Toolkit/),
+      expect.stringMatching(
+        /^ {2}looked for, in YAML, JSON and code files, by content: Alertmanager configuration; Chaos Toolkit/,
+      ),
     ])
   })
 

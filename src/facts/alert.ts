@@ -68,7 +68,14 @@ export interface Compared {
 
 export interface Selector {
   metric: string
-  matchers: { label: string; operator: '=' | '!=' | '=~' | '!~'; value: string }[]
+  matchers: Matcher[]
+}
+
+/** Patterns match a whole value, as Prometheus anchors them; a label that is not there has an empty value. */
+export interface Matcher {
+  label: string
+  operator: '=' | '!=' | '=~' | '!~'
+  value: string
 }
 
 /** An entry of `scrape_configs`: its name is the `job` label of every series it collects, unless relabelling changes it. */

@@ -49,6 +49,18 @@ const detection = z.strictObject({
   series: z.array(z.strictObject({ pattern: metricPattern, labels: words })),
 })
 
+const routing = z.strictObject({
+  /** An alert is urgent when one of the labels has a value that the pattern matches as a whole. */
+  urgent: z.strictObject({ labels: words, values: metricPattern }),
+  /** Labels that Prometheus is often told to add to all alerts. */
+  externalLabels: words,
+  /** Integrations of Alertmanager, by their name in lower case. `pages`: whether they wake a person. */
+  channels: z.record(
+    z.string(),
+    z.strictObject({ title: z.string(), pages: z.enum(['yes', 'no', 'unknown']) }),
+  ),
+})
+
 const patterns = z.strictObject({ patterns: z.record(z.string(), z.string()) })
 
 const chainPolicy = z.strictObject({
@@ -111,12 +123,14 @@ const scorePolicy = z.strictObject({
 
 export type ComponentKinds = z.infer<typeof componentKinds>
 export type DetectionPolicy = z.infer<typeof detection>
+export type RoutingPolicy = z.infer<typeof routing>
 export type ChainPolicy = z.infer<typeof chainPolicy>
 export type ScorePolicy = z.infer<typeof scorePolicy>
 
 export interface Policies {
   componentKinds: ComponentKinds
   detection: DetectionPolicy
+  routing: RoutingPolicy
   patterns: Record<string, string>
   chains: ChainPolicy
   score: ScorePolicy
@@ -128,6 +142,7 @@ export function loadPolicies(folder = join(BUILT_IN_RULES, 'policies')): Policie
   return {
     componentKinds: load('component-kinds', componentKinds),
     detection: load('detection', detection),
+    routing: load('routing', routing),
     patterns: load('patterns', patterns).patterns,
     chains: load('chains', chainPolicy),
     score: load('score', scorePolicy),

@@ -43,6 +43,7 @@ export function buildResult(answers: Answers): Result {
       ...chain,
       detection: {
         alerts: detection.alerts,
+        receivers: detection.receivers,
         best: detection.best,
         worst: detection.worst,
         sharesFate: detection.sharesFate,

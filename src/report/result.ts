@@ -92,6 +92,8 @@ const chain = z.object({
   missing: z.array(z.string()),
   detection: z.object({
     alerts: z.array(z.string()),
+    /** Who is told, as `night-shift (PagerDuty, Slack)`; empty also where no routing was read. */
+    receivers: z.array(z.string()).default([]),
     best: nullableNumber,
     /** The alert that may fire first. */
     bestBy: alertPlace,

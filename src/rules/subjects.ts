@@ -4,6 +4,7 @@ import type { Subject } from './subject.js'
 import { alertSubjects } from './subjects/alerts.js'
 import { codeSubjects } from './subjects/code.js'
 import { experimentSubjects } from './subjects/experiments.js'
+import { routingSubjects } from './subjects/routing.js'
 import { systemSubjects } from './subjects/system.js'
 import { wiringSubjects } from './subjects/wiring.js'
 import { workloadSubjects } from './subjects/workloads.js'
@@ -13,6 +14,7 @@ export function subjectsOf(model: Model): Subject[] {
     ...workloadSubjects(model),
     ...wiringSubjects(model),
     ...alertSubjects(model),
+    ...routingSubjects(model),
     ...codeSubjects(model),
     ...systemSubjects(model),
     ...experimentSubjects(model),

@@ -12,11 +12,21 @@ export type Wording = (fields: object, parameters: Record<string, number>) => st
 /** Texts are data here; every output format escapes them in its own way. */
 const OPTIONS = { noEscape: true, strict: true }
 
+/** More names make a sentence that nobody reads. */
+const MAX_LISTED = 5
+
+/** `{{list alert.names}}`: the first names, and how many more there are. */
+function list(names: readonly unknown[]): string {
+  const more = names.length - MAX_LISTED
+  const shown = names.slice(0, MAX_LISTED).join(', ')
+  return more > 0 ? `${shown} and ${more} more` : shown
+}
+
 export function wordingOf(text: string, subject: SubjectKind): Wording {
   let render: Handlebars.TemplateDelegate | undefined
   return (fields, parameters) => {
     render ??= compiledTemplate({ text, options: OPTIONS })
-    return render({ [subject]: fields, parameters }).trim()
+    return render({ [subject]: fields, parameters }, { helpers: { list } }).trim()
   }
 }
 

@@ -1,5 +1,5 @@
 /** Ties alert rules to the components they speak of, each tie with its reason. */
-import type { AlertRule, Selector } from '../facts/alert.js'
+import type { AlertRule, Matcher } from '../facts/alert.js'
 import type { DetectionPolicy } from '../knowledge/policies.js'
 import type { AlertTie, Component } from './component.js'
 import { labelPattern } from './label-pattern.js'
@@ -78,8 +78,6 @@ function speaksOfKind({ kinds, exceptKinds }: Metric, kind: string): boolean {
   if (kinds) return kinds.includes(kind)
   return exceptKinds !== undefined && !exceptKinds.includes(kind)
 }
-
-export type Matcher = Selector['matchers'][number]
 
 /** A matcher that says which component is meant; `job!="x"`, `job=~".+"` and an empty value say nothing of the kind. */
 export function isIdentity(matcher: Matcher, policy: DetectionPolicy): boolean {

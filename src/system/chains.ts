@@ -1,8 +1,7 @@
 /** Failure chains: from a fault on a component, over the dependency that lets it through, up to where users come in. */
 import { compareText } from '../facts/source.js'
 import type { ChainPattern } from '../knowledge/chain-patterns.js'
-import type { Configuration } from '../knowledge/configuration.js'
-import type { ChainPolicy, DetectionPolicy } from '../knowledge/policies.js'
+import type { ChainPolicy } from '../knowledge/policies.js'
 import { amplificationOf, type Amplification } from './amplification.js'
 import { impactOf, type Impact } from './impact.js'
 import { timeBudget, type TimeBudget } from './time-budget.js'
@@ -12,7 +11,7 @@ import { wordsOf, type Parties } from './chain-words.js'
 import { priorityOf } from './chain-priority.js'
 import { guardsOfClient, meets } from './weak-clients.js'
 import type { Dependency, System } from './component.js'
-import { detectionOf, type Detection } from './detection.js'
+import { detectionOf, type Detection, type Watch } from './detection.js'
 import { noticeOf, type Notice } from './notice.js'
 import { circles, graphOf, pathFromEntries, type DependencyGraph } from './graph.js'
 import { isMissing } from './guards.js'
@@ -41,8 +40,7 @@ export interface Chain {
 export interface ChainKnowledge {
   patterns: ChainPattern[]
   chains: ChainPolicy
-  detection: DetectionPolicy
-  configuration: Configuration
+  watch: Watch
   /** Alert rules were read: without any, nothing can be said of who would notice. */
   anyAlerts: boolean
 }
@@ -160,9 +158,9 @@ function pathOf(call: Dependency, { graph, entries }: Shape, { chains }: ChainKn
 function sightOf(
   { trigger: { fault }, shows }: ChainPattern,
   { trigger, affected }: Parties,
-  { detection: policy, configuration, anyAlerts }: ChainKnowledge,
+  { watch, anyAlerts }: ChainKnowledge,
 ): Pick<Chain, 'detection' | 'noticed'> {
-  const detection = detectionOf(trigger, affected, { fault, shows }, policy, configuration)
+  const detection = detectionOf(trigger, affected, { fault, shows }, watch)
   return {
     detection: anyAlerts ? detection : { ...detection, reason: 'no alert rules were read' },
     noticed: noticeOf(detection, anyAlerts),

@@ -2,11 +2,15 @@
 import type { AlertRule } from '../facts/alert.js'
 import type { Configuration } from '../knowledge/configuration.js'
 import type { DetectionPolicy } from '../knowledge/policies.js'
+import type { AlertFate } from './alert-fate.js'
 import type { AlertTie, Component } from './component.js'
+import type { Notification, Notified } from './notification.js'
 import { cannotMatch } from './vector-matching.js'
 
 export interface Detection {
   alerts: string[]
+  /** Who is told, as `night-shift (PagerDuty, Slack)`; empty also where no routing was read. */
+  receivers: string[]
   /** False where no symptom of the fault is known, or whether the alerts watch these components. */
   isCertain: boolean
   /** Of the alert that may fire first, and of the one that may fire last: which of them fire is not known. */
@@ -14,9 +18,17 @@ export interface Detection {
   bestBy: AlertRule | null
   worst: number | null
   worstBy: AlertRule | null
-  /** Null: no routing was read, so it is not known what the notification depends on. */
+  /** Whether every way to a person needs what fails; null where that is not known. */
   sharesFate: boolean | null
   reason: string | null
+}
+
+/** What the chances to notice something are computed from. */
+export interface Watch {
+  policy: DetectionPolicy
+  configuration: Configuration
+  notification: Notification
+  fate: AlertFate
 }
 
 /**
@@ -27,9 +39,9 @@ export function detectionOf(
   failing: Component,
   affected: Component[],
   { fault, shows }: { fault: string; shows: string[] },
-  policy: DetectionPolicy,
-  configuration: Configuration,
+  watch: Watch,
 ): Detection {
+  const { policy, notification } = watch
   const symptoms = Object.hasOwn(policy.faults, fault) ? policy.faults[fault] : undefined
   if (!symptoms) return unseen(`no symptoms are known for the fault ${fault}`, false)
   const shown = [
@@ -40,8 +52,14 @@ export function detectionOf(
       ),
     ),
   ].filter((tie) => canFire(tie.alert, policy))
-  const ties = shown.filter(({ certainty }) => certainty !== 'possible')
-  if (ties.length > 0) return seenBy(ties, policy, configuration)
+  const sure = shown.filter(({ certainty }) => certainty !== 'possible')
+  const ties = sure.filter(({ alert }) => notification.tells(alert) !== 'no')
+  if (ties.length > 0) return seenBy(ties, failing, watch)
+  if (sure.length > 0)
+    return unseen(
+      `${someAlerts(sure)} would fire, and come to receivers without a channel: nobody is told`,
+      true,
+    )
   return shown.length === 0
     ? unseen('no alert rule read speaks of these components and shows this fault', true)
     : unseen(`whom ${someAlerts(shown)} watch cannot be told: they name no component`, false)
@@ -50,6 +68,7 @@ export function detectionOf(
 function unseen(reason: string, isCertain: boolean): Detection {
   return {
     alerts: [],
+    receivers: [],
     isCertain,
     best: null,
     bestBy: null,
@@ -60,45 +79,54 @@ function unseen(reason: string, isCertain: boolean): Detection {
   }
 }
 
-function seenBy(ties: AlertTie[], policy: DetectionPolicy, configuration: Configuration): Detection {
-  const bounds = ties.map(({ alert }) => ({ alert, ...detectionBounds(alert, policy, configuration) }))
+function seenBy(all: AlertTie[], failing: Component, watch: Watch): Detection {
+  const { notification, fate } = watch
+  const goes = (tie: AlertTie): boolean => fate.shares(notification.of(tie.alert), failing) !== true
+  const lost = all.filter((tie) => !goes(tie))
+  const ties = lost.length === all.length ? all : all.filter(goes)
+  const bounds = ties.map(({ alert }) => ({ alert, ...detectionBounds(alert, watch) }))
+  const told = ties.flatMap(({ alert }) => notification.of(alert))
   const first = bounds.reduce((a, b) => (b.best < a.best ? b : a))
   const last = bounds.reduce((a, b) => (b.worst > a.worst ? b : a))
   return {
     alerts: [...new Set(ties.map((tie) => tie.alert.name))].sort(),
-    isCertain: ties.some(({ certainty }) => certainty === 'named'),
+    receivers: receiversOf(told, notification),
+    isCertain: ties.some(
+      ({ certainty, alert }) =>
+        certainty === 'named' && (!notification.isKnown || notification.tells(alert) === 'yes'),
+    ),
     best: first.best,
     bestBy: first.alert,
     worst: last.worst,
     worstBy: last.alert,
-    sharesFate: null,
-    reason: describe(ties),
+    sharesFate: fate.shares(told, failing),
+    reason: sentence([
+      lost.length > 0 ? `${someAlerts(lost)} come only to what needs ${failing.name} itself` : null,
+      mutesOf(ties, notification),
+      describe(ties, notification),
+    ]),
   }
 }
 
 /**
  * Lower bound: `for` + group_wait, for the first alert of a group. Upper bound: scrape interval + window fill +
- * evaluation interval + `for` rounded up to evaluations + group_interval (the group exists already).
+ * evaluation interval + `for` rounded up to evaluations + group_interval (the group exists already). The waits of the group are
+ * those of the routes that the alert may take.
  * Window fill is taken as the whole window: the largest that a ramp to any level above the threshold can need.
  */
 export function detectionBounds(
   alert: AlertRule,
-  policy: DetectionPolicy,
-  configuration: Configuration,
+  { policy, configuration, notification }: Pick<Watch, 'policy' | 'configuration' | 'notification'>,
 ): { best: number; worst: number } {
   const scrape = configuration.prometheus.scrapeInterval ?? policy.defaults.scrapeSeconds
   const evaluation =
     alert.intervalSeconds ?? configuration.prometheus.evaluationInterval ?? policy.defaults.evaluationSeconds
   const window = Math.max(0, ...alert.query.windows)
   const waits = evaluation > 0 ? Math.ceil(alert.forSeconds / evaluation) * evaluation : alert.forSeconds
+  const group = notification.waitsOf(alert)
   return {
-    best: alert.forSeconds + policy.defaults.groupWaitSeconds,
-    worst:
-      scrape +
-      window +
-      evaluation +
-      waits +
-      Math.max(policy.defaults.groupWaitSeconds, policy.defaults.groupIntervalSeconds),
+    best: alert.forSeconds + group.first,
+    worst: scrape + window + evaluation + waits + group.later,
   }
 }
 
@@ -118,9 +146,42 @@ function someAlerts(ties: AlertTie[]): string {
     : `${names.slice(0, 2).join(', ')} and ${names.length - 2} more alerts`
 }
 
-function describe(ties: AlertTie[]): string {
+/** Alerts of which all routes are silent at times: then the wait has no end. */
+function mutesOf(ties: AlertTie[], notification: Notification): string | null {
+  const muted = ties.filter(({ alert }) => {
+    const all = notification.of(alert)
+    return all.length > 0 && all.every(({ node }) => node.mutedIn.length + node.activeIn.length > 0)
+  })
+  return muted.length > 0 ? `${someAlerts(muted)} tell nobody in some time intervals` : null
+}
+
+function sentence(parts: (string | null)[]): string | null {
+  return parts.filter((part) => part !== null).join('; ') || null
+}
+
+/** Each once, with what it sends to. */
+function receiversOf(told: Notified[], notification: Notification): string[] {
+  const names = told.flatMap(({ receiver, isCertain }) => {
+    if (!isCertain || !receiver || receiver.channels.length === 0) return []
+    const titles = [...new Set(receiver.channels.map(({ kind }) => notification.titleOf(kind)))].sort()
+    return [`${receiver.name} (${titles.join(', ')})`]
+  })
+  return [...new Set(names)].sort()
+}
+
+function describe(ties: AlertTie[], notification: Notification): string | null {
   const general = ties.every(({ certainty }) => certainty === 'kind')
+  const ofKind =
+    'only alerts that speak of every component of a kind: whether these series exist for it was not seen'
+  if (notification.isKnown) {
+    const open = ties.filter(({ alert }) => notification.tells(alert) === 'unknown')
+    const told =
+      open.length === ties.length
+        ? `whether anybody is told of ${someAlerts(open)} depends on labels of the series`
+        : null
+    return sentence([general ? ofKind : null, told])
+  }
   return general
-    ? 'only alerts that speak of every component of a kind: whether these series exist for it was not seen; no alert routing was read'
+    ? `${ofKind}; no alert routing was read`
     : 'no alert routing was read: the wait for grouping is the default of Alertmanager, and whether anybody is notified is not known'
 }

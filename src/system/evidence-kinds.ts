@@ -4,6 +4,7 @@ import type { Facts } from '../facts/fact.js'
 import { compareSources, type Source } from '../facts/source.js'
 import type { System } from './component.js'
 import type { Model } from './model.js'
+import type { Notification } from './notification.js'
 import { reachedIn } from './reached.js'
 
 export interface EvidenceKind {
@@ -26,7 +27,7 @@ const OTHER_CODE: Record<OtherRole, string> = {
   build: 'of building',
 }
 
-export function evidenceKinds({ facts, runs, system }: Model): EvidenceKind[] {
+export function evidenceKinds({ facts, runs, system, notification }: Model): EvidenceKind[] {
   const number = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`
   const clients = facts.of('client').filter(reachedIn(facts))
   const unreached = facts.of('unreached-module').filter(({ why }) => why === 'no-entry').length
@@ -64,7 +65,7 @@ export function evidenceKinds({ facts, runs, system }: Model): EvidenceKind[] {
     {
       kind: 'alert rules',
       present: alerts.length > 0,
-      detail: `${number(alerts.length, 'alert')}; alert routing is not read yet, so whether anybody is notified is not known`,
+      detail: `${number(alerts.length, 'alert')}; ${routingRead(notification)}`,
       lists: [],
     },
     {
@@ -74,6 +75,15 @@ export function evidenceKinds({ facts, runs, system }: Model): EvidenceKind[] {
       lists: [],
     },
   ]
+}
+
+function routingRead({ routings }: Notification): string {
+  if (routings.length === 0) return 'no alert routing was read, so whether anybody is notified is not known'
+  const receivers = routings.flatMap((routing) => routing.receivers)
+  const mute = receivers.filter(({ channels }) => channels.length === 0).length
+  const trees = routings.length === 1 ? '1 tree of routes' : `${routings.length} trees of routes`
+  const told = `${receivers.length} receiver${receivers.length === 1 ? '' : 's'}`
+  return `${trees} to ${told}${mute > 0 ? `, of which ${mute} without a channel` : ''}`
 }
 
 function listsOfCode(facts: Facts, system: System): EvidenceKind['lists'] {

@@ -5,11 +5,13 @@ import type { Source } from '../facts/source.js'
 import type { ChainPattern } from '../knowledge/chain-patterns.js'
 import type { Configuration } from '../knowledge/configuration.js'
 import type { Policies } from '../knowledge/policies.js'
+import { AlertFate } from './alert-fate.js'
 import { buildSystem } from './build.js'
 import { stateOf, type ChainState } from './chain-state.js'
 import { findChains, type Chain } from './chains.js'
 import type { System } from './component.js'
 import { Manifests } from './manifests.js'
+import { Notification } from './notification.js'
 import { programmeOf, type ProgrammeEntry } from './programme.js'
 import { soundRuns, type SoundRuns } from './runs.js'
 import { withIntervalsOf } from './scrape-intervals.js'
@@ -24,6 +26,7 @@ export interface Model {
   problems: SoundRuns['problems']
   manifests: Manifests
   system: System
+  notification: Notification
   singlePoints: SinglePoint[]
   chains: TriedChain[]
   chainPatterns: ChainPattern[]
@@ -59,11 +62,16 @@ export function buildModel(
     policy: policies.chains,
     asOf,
   }
+  const notification = new Notification(facts, policies.routing, policies.detection.defaults)
   const chains = findChains(system, {
     patterns: chainPatterns,
     chains: policies.chains,
-    detection: policies.detection,
-    configuration: withIntervalsOf(facts, configuration, policies.detection),
+    watch: {
+      policy: policies.detection,
+      configuration: withIntervalsOf(facts, configuration, policies.detection),
+      notification,
+      fate: new AlertFate(system, manifests),
+    },
     anyAlerts: facts.of('alert').length > 0,
   })
   return {
@@ -72,6 +80,7 @@ export function buildModel(
     problems,
     manifests,
     system,
+    notification,
     singlePoints: singlePoints(system),
     chains: chains.map((chain) => ({ ...chain, ...stateOf(chain, system, evidence) })),
     chainPatterns,

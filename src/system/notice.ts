@@ -3,7 +3,8 @@ import type { Detection } from './detection.js'
 
 export type Notice = 'yes' | 'no' | 'unknown'
 
-export function noticeOf({ alerts, isCertain }: Detection, anyAlerts: boolean): Notice {
+export function noticeOf({ alerts, isCertain, sharesFate }: Detection, anyAlerts: boolean): Notice {
+  if (sharesFate === true) return 'no'
   if (!anyAlerts || !isCertain) return 'unknown'
   return alerts.length > 0 ? 'yes' : 'no'
 }

@@ -157,6 +157,7 @@ describe('what limits detection', () => {
   const card = (id: string, caveats: string[]) => ({
     id,
     detection: {
+      receivers: { shown: [], more: 0 },
       alerts: { shown: ['a'], more: 0 },
       unknown: false,
       best: null,

@@ -27,6 +27,7 @@ function chain(over: Partial<Chain> = {}): Chain {
     budget: timeBudget([]),
     missing: [],
     detection: {
+      receivers: [],
       alerts: ['DatabaseDown'],
       best: 30,
       worst: 300,

@@ -3,7 +3,9 @@ import { basename } from 'node:path/posix'
 import type { Fact } from '../../facts/fact.js'
 import { Field } from '../field.js'
 import type { Format, InputFile, Problem, Reading } from '../format.js'
+import { holdsRules } from '../promql/holds-rules.js'
 import { describeProblems } from '../problems.js'
+import { documentsWithin } from '../yaml/embedded.js'
 import { parseYaml } from '../yaml/parse.js'
 import { readInlinePatches } from './kubernetes/inline-patches.js'
 import { isKnownKind, readerOf } from './kubernetes/kinds.js'
@@ -61,7 +63,7 @@ async function readManifests(file: InputFile): Promise<Reading> {
   for (const document of documents) {
     problems.push(...document.problems)
     for (const object of objectsIn(Field.of(document, problems))) {
-      const found = await readObject(object, file)
+      const found = await readObject(object, file, problems)
       if (found) facts.push(...found)
       else unused.add(nameOf(object))
     }
@@ -75,13 +77,32 @@ async function readManifests(file: InputFile): Promise<Reading> {
 }
 
 /** Null for a kind that says nothing about resilience. */
-async function readObject(object: Field, file: InputFile): Promise<Fact[] | null> {
+async function readObject(object: Field, file: InputFile, problems: Problem[]): Promise<Fact[] | null> {
   const [apiVersion, kind] = [object.get('apiVersion').text(), object.get('kind').text()]
   if (kind === null && isBareKustomization(file)) return withPatches(readKustomization(object), object)
   if (apiVersion === null || kind === null) return null
-  if (kind !== 'PrometheusRule') return withPatches(readerOf(apiVersion, kind)?.(object) ?? null, object)
+  if (kind === 'PrometheusRule') return rulesIn(object.get('spec', 'groups'), file)
+  const facts = withPatches(readerOf(apiVersion, kind)?.(object, problems) ?? null, object)
+  return facts && kind === 'ConfigMap'
+    ? [...facts, ...(await rulesInConfigMap(object, file, problems))]
+    : facts
+}
+
+/** Loaded only here: the PromQL parser costs more than most runs without rules take. */
+async function rulesIn(groups: Field, file: InputFile): Promise<Fact[]> {
   const { readRuleGroups } = await import('../promql/rule-groups.js')
-  return readRuleGroups(object.get('spec', 'groups'), file).facts
+  return readRuleGroups(groups, file).facts
+}
+
+/** Rule files are often mounted from there. */
+async function rulesInConfigMap(object: Field, file: InputFile, problems: Problem[]): Promise<Fact[]> {
+  const facts: Fact[] = []
+  for (const [, at] of object.get('data').entries()) {
+    if (typeof at.value !== 'string' || !holdsRules(at.value)) continue
+    for (const whole of documentsWithin(at, at.value, problems))
+      facts.push(...(await rulesIn(whole.get('groups'), file)))
+  }
+  return facts
 }
 
 /** A kustomization with patches written in place is a file of patches itself. */

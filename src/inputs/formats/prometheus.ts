@@ -2,10 +2,9 @@
 import { Field } from '../field.js'
 import type { Format, InputFile, Problem, Reading } from '../format.js'
 import { describeProblems } from '../problems.js'
+import { holdsRules } from '../promql/holds-rules.js'
 import { parseYaml } from '../yaml/parse.js'
 
-const GROUPS = /^[ \t]{0,4}(?:\{[ \t]*)?['"]?groups['"]?\s*:/m
-const RULE = /^[ \t]*(?:-[ \t]+)?(?:\{[ \t]*)?['"]?(alert|record)['"]?\s*:/m
 const RULE_OBJECT = /^[ \t]*(?:\{[ \t]*)?['"]?kind['"]?\s*:\s*['"]?PrometheusRule\b/m
 const EXTENSIONS = new Set(['.yaml', '.yml', '.json'])
 
@@ -13,7 +12,7 @@ const prometheus: Format = {
   name: 'prometheus',
   title: 'Prometheus rules',
   recognises: ({ extension, text }) =>
-    EXTENSIONS.has(extension) && ((GROUPS.test(text) && RULE.test(text)) || RULE_OBJECT.test(text)),
+    EXTENSIONS.has(extension) && (holdsRules(text) || RULE_OBJECT.test(text)),
   read: readRules,
 }
 export default prometheus

@@ -10,9 +10,10 @@ const FATE_UNKNOWN = 'whether the path of the alerts survives the fault is not k
 const ALERTS_NAMED = 6
 
 export function viewDetection({ detection, noticed }: Chain) {
-  const { alerts, best, bestBy, worst, worstBy, sharesFate, reason } = detection
+  const { alerts, receivers, best, bestBy, worst, worstBy, sharesFate, reason } = detection
   return {
     alerts: cut(alerts, ALERTS_NAMED),
+    receivers: cut(receivers, ALERTS_NAMED),
     unknown: noticed === 'unknown',
     best: duration(best),
     bestBy: alertAt(bestBy),

@@ -1,7 +1,7 @@
 /** Alerts that fire when series are gone, and which series they look after. */
-import type { AlertRule, Selector } from '../../facts/alert.js'
+import type { AlertRule, Matcher, Selector } from '../../facts/alert.js'
 import type { DetectionPolicy } from '../../knowledge/policies.js'
-import { isIdentity, listedNames, matches, patternOf, type Matcher } from '../../system/alerts.js'
+import { isIdentity, listedNames, matches, patternOf } from '../../system/alerts.js'
 import type { Component } from '../../system/component.js'
 
 type Answer = 'no' | 'unknown' | 'yes'

@@ -41,7 +41,7 @@ export function readPatch(
 function readPiece(piece: Field): Fact[] {
   const [apiVersion, kind] = [piece.get('apiVersion').text(), piece.get('kind').text() ?? '']
   const reader = apiVersion === null ? readerOfKind(kind) : readerOf(apiVersion, kind)
-  return reader?.(piece) ?? []
+  return reader?.(piece, []) ?? []
 }
 
 /** A text of one line where a patch is expected is the name of a file. */

@@ -2,14 +2,17 @@
 import type { Fact } from '../../../facts/fact.js'
 import type { Workload } from '../../../facts/kubernetes.js'
 import type { Field } from '../../field.js'
+import type { Problem } from '../../format.js'
 import { readAutoscaler, readDisruptionBudget } from './availability.js'
 import { readConfigMap, readSecret, readVolumeClaim } from './configuration.js'
 import { readKustomization } from './kustomization.js'
 import { readIngress, readRoute, readService, readVirtualService } from './network.js'
+import { readAlertmanager, readAlertmanagerConfig, routingInConfigMap, routingInSecret } from './routing.js'
 import { readSkaffold } from './skaffold.js'
 import { readWorkload } from './workload.js'
 
-type Reader = (object: Field) => Fact[]
+/** `problems`: of files that are values inside of the object. */
+type Reader = (object: Field, problems: Problem[]) => Fact[]
 
 const workload =
   (kind: Workload['kind']): Reader =>
@@ -44,9 +47,11 @@ const READERS: Record<string, Reader> = {
   'gateway.networking.k8s.io/TLSRoute': route('TLSRoute'),
   'gateway.networking.k8s.io/TCPRoute': route('TCPRoute'),
   'networking.istio.io/VirtualService': readVirtualService,
-  '/ConfigMap': readConfigMap,
-  '/Secret': readSecret,
+  '/ConfigMap': (object, problems) => [...readConfigMap(object), ...routingInConfigMap(object, problems)],
+  '/Secret': (object, problems) => [...readSecret(object), ...routingInSecret(object, problems)],
   '/PersistentVolumeClaim': readVolumeClaim,
+  'monitoring.coreos.com/AlertmanagerConfig': readAlertmanagerConfig,
+  'monitoring.coreos.com/Alertmanager': readAlertmanager,
   'kustomize.config.k8s.io/Kustomization': readKustomization,
   'kustomize.config.k8s.io/Component': readKustomization,
   'skaffold/Config': readSkaffold,

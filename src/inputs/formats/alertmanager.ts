@@ -1,0 +1,34 @@
+/** The configuration of Alertmanager (alertmanager.yml): who is told of which alerts. */
+import type { AlertRouting } from '../../facts/routing.js'
+import { Field } from '../field.js'
+import type { Format, InputFile, Problem, Reading } from '../format.js'
+import { describeProblems } from '../problems.js'
+import { holdsRouting, readRoutingTree } from '../routing/routing-tree.js'
+import { parseYaml } from '../yaml/parse.js'
+
+const EXTENSIONS = new Set(['.yaml', '.yml', '.json'])
+
+const alertmanager: Format = {
+  name: 'alertmanager',
+  title: 'Alertmanager configuration',
+  recognises: ({ extension, text }) => EXTENSIONS.has(extension) && holdsRouting(text),
+  read: readConfiguration,
+}
+export default alertmanager
+
+function readConfiguration(file: InputFile): Reading {
+  const problems: Problem[] = []
+  const documents = parseYaml(file)
+  const facts = documents.flatMap((document): AlertRouting[] => {
+    problems.push(...document.problems)
+    const whole = Field.of(document, problems)
+    const tree = readRoutingTree(whole)
+    const { source } = whole.get('route')
+    return tree
+      ? [{ fact: 'alert-routing', source, object: null, namespace: null, ...tree, ignores: {} }]
+      : []
+  })
+  if (documents.every((document) => document.value === null))
+    return { facts, problems, failed: describeProblems(problems) }
+  return problems.length > 0 ? { facts, problems, partial: describeProblems(problems) } : { facts, problems }
+}

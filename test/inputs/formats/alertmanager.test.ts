@@ -1,0 +1,257 @@
+import { describe, expect, it } from 'vitest'
+import type { AlertRouting } from '../../../src/facts/routing.js'
+import type { InputFile, Reading } from '../../../src/inputs/format.js'
+import alertmanager from '../../../src/inputs/formats/alertmanager.js'
+import kubernetes from '../../../src/inputs/formats/kubernetes.js'
+
+const CONTEXT = { libraries: [], prefilter: true }
+
+function file(text: string, path = 'alerting/alertmanager.yml'): InputFile {
+  return { path, text, extension: path.slice(path.lastIndexOf('.')), sha256: '' }
+}
+
+async function read(text: string, format = alertmanager): Promise<Reading> {
+  return format.read(file(text), CONTEXT)
+}
+
+async function routingIn(text: string, format = alertmanager): Promise<AlertRouting> {
+  const { facts } = await read(text, format)
+  return facts.find((fact) => fact.fact === 'alert-routing')!
+}
+
+const CONFIGURATION = `global:
+  slack_api_url: https://hooks.slack.example/T000/B000/secret
+route:
+  receiver: team
+  group_by: [alertname]
+  group_wait: 10s
+  routes:
+    - matchers:
+        - severity="critical"
+      receiver: night-shift
+      group_interval: 1m
+      continue: true
+      mute_time_intervals: [freeze]
+      routes:
+        - match_re: { team: pay|orders }
+    - match: { severity: info }
+      receiver: nobody
+receivers:
+  - name: team
+    slack_configs: [{ channel: '#shop' }]
+  - name: night-shift
+    pagerduty_configs: [{ routing_key: secret }]
+    webhook_configs: [{ url: 'https://user:secret@pager.example.com/hook/secret' }]
+  - name: nobody
+inhibit_rules:
+  - source_matchers: [severity="critical"]
+    target_match: { severity: warning }
+    equal: [namespace]
+`
+
+describe('a configuration of Alertmanager', () => {
+  it('is recognised by what it holds, wherever it stands', () => {
+    expect(alertmanager.recognises(file(CONFIGURATION, 'monitoring/config.yaml'))).toBe(true)
+    expect(alertmanager.recognises(file('route: /orders\nmethod: GET\n'))).toBe(false)
+    expect(alertmanager.recognises(file(CONFIGURATION, 'docs/alerting.md'))).toBe(false)
+  })
+
+  it('gives its routes, each with what it takes from the one above', async () => {
+    const { root } = await routingIn(CONFIGURATION)
+    expect(root).toMatchObject({
+      receiver: 'team',
+      groupWaitSeconds: 10,
+      groupIntervalSeconds: null,
+      mutedIn: [],
+    })
+    const [urgent, info] = root.routes
+    expect(urgent).toMatchObject({
+      receiver: 'night-shift',
+      source: { line: 8 },
+      goesOn: true,
+      groupBy: ['alertname'],
+      groupWaitSeconds: 10,
+      groupIntervalSeconds: 60,
+      mutedIn: ['freeze'],
+      matchers: [{ label: 'severity', operator: '=', value: 'critical' }],
+    })
+    expect(urgent!.routes).toMatchObject([
+      {
+        receiver: 'night-shift',
+        names: false,
+        groupIntervalSeconds: 60,
+        mutedIn: [],
+        matchers: [{ label: 'team', operator: '=~', value: 'pay|orders' }],
+      },
+    ])
+    expect(info).toMatchObject({ receiver: 'nobody', goesOn: false })
+  })
+
+  it('keeps of receivers how and to which host they send, and nothing that is secret', async () => {
+    const routing = await routingIn(CONFIGURATION)
+    expect(routing.receivers.map(({ name, channels }) => [name, channels])).toEqual([
+      ['team', [{ kind: 'slack', host: null }]],
+      [
+        'night-shift',
+        [
+          { kind: 'pagerduty', host: null },
+          { kind: 'webhook', host: 'pager.example.com' },
+        ],
+      ],
+      ['nobody', []],
+    ])
+    expect(JSON.stringify(routing)).not.toContain('secret')
+  })
+
+  it('gives its inhibitions in the old and the new way of writing', async () => {
+    expect((await routingIn(CONFIGURATION)).inhibitions).toMatchObject([
+      {
+        sources: [{ label: 'severity', operator: '=', value: 'critical' }],
+        targets: [{ label: 'severity', operator: '=', value: 'warning' }],
+        equal: ['namespace'],
+      },
+    ])
+  })
+
+  it.each([
+    ['a matcher that is none', '  routes: [{ matchers: [severity] }]', 'is no matcher'],
+    ['a wait that is none', '  group_wait: soon', 'is no duration'],
+    ['routes that are no list', '  routes: { receiver: team }', 'expected a list'],
+  ])('names %s, and reads the rest', async (_, line, message) => {
+    const { facts, problems, partial } = await read(
+      `route:\n  receiver: team\n${line}\nreceivers: [{ name: team }]\n`,
+    )
+    expect(facts).toHaveLength(1)
+    expect(problems).toMatchObject([{ path: 'alerting/alertmanager.yml', line: 3 }])
+    expect(problems[0]!.message).toContain(message)
+    expect(partial).toBeDefined()
+  })
+
+  it('that is no YAML is broken, with its place', async () => {
+    const { facts, failed, problems } = await read('route:\n  receiver: [team\nreceivers: }\n')
+    expect(facts).toEqual([])
+    expect(failed).toBeDefined()
+    expect(problems[0]).toMatchObject({ line: expect.any(Number) })
+  })
+
+  it('whose routes nest without end is cut', async () => {
+    const deep = (depth: number): string =>
+      depth === 0 ? '{ receiver: team }' : `{ receiver: team, routes: [${deep(depth - 1)}] }`
+    const { facts, problems } = await read(`route: ${deep(60)}\nreceivers: [{ name: team }]\n`)
+    expect(facts).toHaveLength(1)
+    expect(problems[0]!.message).toContain('make the tree flatter')
+  })
+})
+
+const indented = CONFIGURATION.replace(/^/gm, '    ')
+
+describe('in objects of Kubernetes', () => {
+  it('as a value of a ConfigMap, with the places in the file around', async () => {
+    const routing = await routingIn(
+      `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: config, namespace: monitoring }\ndata:\n  alertmanager.yml: |\n${indented}`,
+      kubernetes,
+    )
+    expect(routing).toMatchObject({ object: 'ConfigMap monitoring/config', source: { line: 8 } })
+    expect(routing.root.routes[0]!.source.line).toBe(13)
+  })
+
+  it('as a value of a Secret, plain or encoded, at the place of its key', async () => {
+    const plain = await routingIn(
+      `apiVersion: v1\nkind: Secret\nmetadata: { name: main, namespace: monitoring }\nstringData:\n  alertmanager.yaml: |\n${indented}`,
+      kubernetes,
+    )
+    expect(plain.root.routes[0]!.source.line).toBe(13)
+    const text = Buffer.from(CONFIGURATION).toString('base64')
+    const encoded = await routingIn(
+      `apiVersion: v1\nkind: Secret\nmetadata: { name: main, namespace: monitoring }\ndata:\n  alertmanager.yaml: ${text}\n`,
+      kubernetes,
+    )
+    expect(encoded).toMatchObject({ object: 'Secret monitoring/main', source: { line: 5 } })
+    expect(encoded.root).toMatchObject({ receiver: 'team', source: { line: 5 } })
+  })
+
+  it('as an AlertmanagerConfig, in the words of the operator', async () => {
+    const routing = await routingIn(
+      `apiVersion: monitoring.coreos.com/v1alpha1
+kind: AlertmanagerConfig
+metadata: { name: orders, namespace: shop }
+spec:
+  route:
+    receiver: pager
+    groupWait: 20s
+    routes:
+      - matchers: [{ name: severity, value: critical }, { name: team, value: a|b, matchType: =~ }]
+  receivers:
+    - name: pager
+      opsgenieConfigs: [{ apiKey: { name: keys, key: opsgenie } }]
+  inhibitRules:
+    - sourceMatch: [{ name: alertname, value: Down }]
+      targetMatch: [{ name: severity, value: warning }]
+      equal: [service]
+`,
+      kubernetes,
+    )
+    expect(routing).toMatchObject({
+      object: 'AlertmanagerConfig shop/orders',
+      namespace: 'shop',
+      receivers: [{ name: 'pager', channels: [{ kind: 'opsgenie' }] }],
+      inhibitions: [{ equal: ['service'] }],
+    })
+    expect(routing.root.routes[0]!.matchers).toEqual([
+      { label: 'severity', operator: '=', value: 'critical' },
+      { label: 'team', operator: '=~', value: 'a|b' },
+    ])
+  })
+
+  it('an Alertmanager says which configurations it takes', async () => {
+    const { facts } = await read(
+      `apiVersion: monitoring.coreos.com/v1
+kind: Alertmanager
+metadata: { name: main, namespace: monitoring }
+spec:
+  alertmanagerConfiguration: { name: whole }
+  alertmanagerConfigMatcherStrategy: { type: None }
+`,
+      kubernetes,
+    )
+    expect(facts).toMatchObject([
+      { fact: 'alertmanager', namespace: 'monitoring', matcherStrategy: 'None', wholeConfiguration: 'whole' },
+    ])
+  })
+
+  it('rules in a ConfigMap are alert rules', async () => {
+    const { facts, problems } = await read(
+      `apiVersion: v1
+kind: ConfigMap
+metadata: { name: rules }
+data:
+  orders.rules: |
+    groups:
+      - name: orders
+        rules:
+          # resilience-report-ignore alert-for -- tried out
+          - alert: OrdersDown
+            expr: up{job="orders"} ==
+  notes.txt: nothing
+`,
+      kubernetes,
+    )
+    const alert = facts.find((fact) => fact.fact === 'alert')!
+    expect(alert).toMatchObject({
+      name: 'OrdersDown',
+      source: { line: 10 },
+      ignores: { 'alert-for': 'tried out' },
+    })
+    expect(alert.query.syntaxError).not.toBeNull()
+    expect(problems).toEqual([])
+  })
+
+  it('a value that is no YAML is a problem at its place', async () => {
+    const { facts, problems } = await read(
+      `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: config }\ndata:\n  alertmanager.yml: |\n    route: [\n    receivers: x\n`,
+      kubernetes,
+    )
+    expect(facts.map(({ fact }) => fact)).toEqual(['config-data'])
+    expect(problems[0]!.line).toBeGreaterThanOrEqual(6)
+  })
+})
