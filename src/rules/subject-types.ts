@@ -25,7 +25,7 @@ export const SUBJECT_TYPES = {
     name: 'string', group: 'string', expression: 'string', syntaxError: 'dyn', analysed: 'bool', hasCondition: 'bool', forSeconds: 'double', forWritten: 'bool',
     labels: 'map<string, string>', annotations: 'map<string, string>', metrics: 'list<string>', windows: 'list<double>', functions: 'list<string>',
     thresholdOperator: 'dyn', thresholdValue: 'dyn', comparedFunction: 'string', comparedMetric: 'string', comparedAggregation: 'string', comparedBy: 'list<string>', matchedOperations: 'double', unmatchedOperations: 'list<string>', printedLabels: 'list<string>', droppedLabels: 'list<string>',
-    names: 'list<string>', unknownNames: 'list<string>', components: 'list<string>', namePatterns: 'list<string>', anyComponents: 'bool', hasAbsentSibling: 'bool', possibleAbsentSiblings: 'list<string>', intervalSeconds: 'dyn',
+    names: 'list<string>', unknownNames: 'list<string>', components: 'list<string>', namePatterns: 'list<string>', anyComponents: 'bool', hasAbsentSibling: 'bool', possibleAbsentSiblings: 'list<string>', intervalSeconds: 'dyn', toldAfterAtLeast: 'double', toldAfterAtMost: 'double', responseSeconds: 'dyn',
   },
   Routing: {
     name: 'string', kind: 'string', missingReceivers: 'list<string>', hiddenRoutes: 'list<string>', urgentChannels: 'list<string>', urgentReceivers: 'list<string>', providers: 'list<string>', unseenProviders: 'list<string>',
@@ -40,7 +40,7 @@ export const SUBJECT_TYPES = {
     guards: 'map<string, string>', reasons: 'map<string, string>', id: 'string', kind: 'string', name: 'string', entry: 'bool', alerts: 'list<string>', symptoms: 'list<string>', possibleAlerts: 'list<string>', possibleSymptoms: 'list<string>', experiments: 'list<string>',
     runs: 'double', validRuns: 'double', dependents: 'double', anyAlerts: 'bool', anyExperiments: 'bool', runsInCluster: 'bool', hasCode: 'bool', singlePoint: 'bool', dominates: 'list<string>',
   },
-  Chain: { id: 'string', title: 'string', pattern: 'string', trigger: 'string', fault: 'string', state: 'string', priority: 'string', priorityBasis: 'string', links: 'double', loop: 'bool', noticed: 'bool', noticeKnown: 'bool', noticeReason: 'dyn', anyAlerts: 'bool', missing: 'list<string>', worst: 'dyn', retried: 'bool', slackSeconds: 'dyn', slackAtLeastSeconds: 'dyn', slackAtMostSeconds: 'dyn', slackReason: 'dyn', overrunSeconds: 'dyn', anyExperiments: 'bool', experiment: 'string' },
+  Chain: { id: 'string', title: 'string', pattern: 'string', trigger: 'string', fault: 'string', state: 'string', priority: 'string', priorityBasis: 'string', links: 'double', loop: 'bool', noticed: 'bool', noticeKnown: 'bool', noticeReason: 'dyn', noticedAfterAtLeast: 'dyn', noticedAfterAtMost: 'dyn', objectiveSeconds: 'dyn', anyAlerts: 'bool', missing: 'list<string>', worst: 'dyn', retried: 'bool', slackSeconds: 'dyn', slackAtLeastSeconds: 'dyn', slackAtMostSeconds: 'dyn', slackReason: 'dyn', overrunSeconds: 'dyn', anyExperiments: 'bool', experiment: 'string' },
   Experiment: {
     id: 'string', title: 'string', target: 'dyn', fault: 'dyn', environment: 'dyn', owner: 'dyn', cadence: 'dyn', state: 'string', due: 'dyn', lastRun: 'dyn', runs: 'double',
     parts: 'map<string, bool>', missingFrame: 'list<string>', steadyState: 'double', passCriteria: 'double', unscopedCommands: 'list<string>', targetFound: 'bool', anyComponents: 'bool',

@@ -101,7 +101,7 @@ function seenBy(all: AlertTie[], failing: Component, watch: Watch): Detection {
     worstBy: last.alert,
     sharesFate: fate.shares(told, failing),
     reason: sentence([
-      lost.length > 0 ? `${someAlerts(lost)} come only to what needs ${failing.name} itself` : null,
+      lost.length > 0 ? `of ${someAlerts(lost)} only what needs ${failing.name} itself is told` : null,
       mutesOf(ties, notification),
       describe(ties, notification),
     ]),
@@ -152,7 +152,7 @@ function mutesOf(ties: AlertTie[], notification: Notification): string | null {
     const all = notification.of(alert)
     return all.length > 0 && all.every(({ node }) => node.mutedIn.length + node.activeIn.length > 0)
   })
-  return muted.length > 0 ? `${someAlerts(muted)} tell nobody in some time intervals` : null
+  return muted.length > 0 ? `of ${someAlerts(muted)} nobody is told in some time intervals` : null
 }
 
 function sentence(parts: (string | null)[]): string | null {

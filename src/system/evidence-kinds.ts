@@ -27,7 +27,7 @@ const OTHER_CODE: Record<OtherRole, string> = {
   build: 'of building',
 }
 
-export function evidenceKinds({ facts, runs, system, notification }: Model): EvidenceKind[] {
+export function evidenceKinds({ facts, runs, system, watch }: Model): EvidenceKind[] {
   const number = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`
   const clients = facts.of('client').filter(reachedIn(facts))
   const unreached = facts.of('unreached-module').filter(({ why }) => why === 'no-entry').length
@@ -65,7 +65,7 @@ export function evidenceKinds({ facts, runs, system, notification }: Model): Evi
     {
       kind: 'alert rules',
       present: alerts.length > 0,
-      detail: `${number(alerts.length, 'alert')}; ${routingRead(notification)}`,
+      detail: `${number(alerts.length, 'alert')}; ${routingRead(watch.notification)}`,
       lists: [],
     },
     {

@@ -11,6 +11,7 @@ import { stateOf, type ChainState } from './chain-state.js'
 import { findChains, type Chain } from './chains.js'
 import type { System } from './component.js'
 import { Manifests } from './manifests.js'
+import type { Watch } from './detection.js'
 import { Notification } from './notification.js'
 import { programmeOf, type ProgrammeEntry } from './programme.js'
 import { soundRuns, type SoundRuns } from './runs.js'
@@ -26,7 +27,7 @@ export interface Model {
   problems: SoundRuns['problems']
   manifests: Manifests
   system: System
-  notification: Notification
+  watch: Watch
   singlePoints: SinglePoint[]
   chains: TriedChain[]
   chainPatterns: ChainPattern[]
@@ -62,16 +63,16 @@ export function buildModel(
     policy: policies.chains,
     asOf,
   }
-  const notification = new Notification(facts, policies.routing, policies.detection.defaults)
+  const watch: Watch = {
+    policy: policies.detection,
+    configuration: withIntervalsOf(facts, configuration, policies.detection),
+    notification: new Notification(facts, policies.routing, policies.detection.defaults),
+    fate: new AlertFate(system, manifests),
+  }
   const chains = findChains(system, {
     patterns: chainPatterns,
     chains: policies.chains,
-    watch: {
-      policy: policies.detection,
-      configuration: withIntervalsOf(facts, configuration, policies.detection),
-      notification,
-      fate: new AlertFate(system, manifests),
-    },
+    watch,
     anyAlerts: facts.of('alert').length > 0,
   })
   return {
@@ -80,7 +81,7 @@ export function buildModel(
     problems,
     manifests,
     system,
-    notification,
+    watch,
     singlePoints: singlePoints(system),
     chains: chains.map((chain) => ({ ...chain, ...stateOf(chain, system, evidence) })),
     chainPatterns,

@@ -243,7 +243,7 @@ describe('whether a fault would be noticed', () => {
       const detection = seen(
         tree([receiver('chat', [{ kind: 'slack', host: null }])], { mutedIn: ['nights'] }),
       )
-      expect(detection.reason).toContain('Alarm tell nobody in some time intervals')
+      expect(detection.reason).toContain('of Alarm nobody is told in some time intervals')
     })
 
     it('the failing component itself: then the path of the alerts shares its fate', () => {

@@ -2,6 +2,7 @@
 import type { AlertRule, Query, Selector } from '../../facts/alert.js'
 import type { DetectionPolicy } from '../../knowledge/policies.js'
 import { namesInAlert } from '../../system/alerts.js'
+import { detectionBounds } from '../../system/detection.js'
 import type { Component } from '../../system/component.js'
 import type { Model } from '../../system/model.js'
 import { cannotMatch, hasToMatch } from '../../system/vector-matching.js'
@@ -31,6 +32,7 @@ export function alertSubjects(model: Model): Subject[] {
         components: ties.map(({ component }) => component.name),
         anyComponents: model.system.components.length > 0,
         ...absenceFields(alert, ties, watch),
+        ...timeFields(alert, model),
       },
     }
   })
@@ -64,6 +66,17 @@ function queryFields(alert: AlertRule, detection: DetectionPolicy): object {
     printedLabels: printedLabels(alert),
     droppedLabels: droppedLabels(alert),
   }
+}
+
+/** How soon somebody is told, in seconds, and how soon is asked for by the severity of the alert; null where nothing is. */
+function timeFields(alert: AlertRule, { watch, configuration, policies }: Model): object {
+  const { best, worst } = detectionBounds(alert, watch)
+  const responses = policies.routing.urgent.labels.flatMap((label) => {
+    const severity = Object.hasOwn(alert.labels, label) ? alert.labels[label]! : ''
+    const { severityResponse } = configuration.policies
+    return Object.hasOwn(severityResponse, severity) ? [severityResponse[severity]!] : []
+  })
+  return { toldAfterAtLeast: best, toldAfterAtMost: worst, responseSeconds: responses[0] ?? null }
 }
 
 /** Whether another alert would tell when the series of this one are gone, and which might. */

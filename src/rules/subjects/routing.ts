@@ -1,7 +1,6 @@
 /** Trees of alert routes and their receivers as subjects: what becomes of the urgent alerts among the rules that were read. */
 import type { AlertRule } from '../../facts/alert.js'
 import type { AlertRouting, Inhibition, Receiver, RoutingNode } from '../../facts/routing.js'
-import { AlertFate } from '../../system/alert-fate.js'
 import type { Model } from '../../system/model.js'
 import type { Answer, Notified } from '../../system/notification.js'
 import { allOf, hiddenRoutes, routesIn } from '../../system/routed-alerts.js'
@@ -9,7 +8,7 @@ import type { Subject } from '../subject.js'
 
 export function routingSubjects(model: Model): Subject[] {
   const alerts = model.facts.of('alert')
-  return model.notification.routings.flatMap((routing) => {
+  return model.watch.notification.routings.flatMap((routing) => {
     const watched = new Watched(routing, alerts, model)
     return [
       routingSubject(watched, model),
@@ -27,12 +26,12 @@ class Watched {
     readonly alerts: AlertRule[],
     readonly model: Model,
   ) {
-    this.urgent = alerts.filter((alert) => model.notification.isUrgent(alert))
+    this.urgent = alerts.filter((alert) => model.watch.notification.isUrgent(alert))
   }
 
   /** Where an alert comes to in this tree. */
   of(alert: AlertRule): Notified[] {
-    return this.model.notification.of(alert).filter(({ routing }) => routing === this.routing)
+    return this.model.watch.notification.of(alert).filter(({ routing }) => routing === this.routing)
   }
 }
 
@@ -89,7 +88,7 @@ function watchdogFields(watched: Watched): object {
   const always = watched.alerts.filter(
     ({ query }) => query.syntaxError === null && query.selectors.length === 0,
   )
-  const answers = always.map((alert) => watched.model.notification.tells(alert))
+  const answers = always.map((alert) => watched.model.watch.notification.tells(alert))
   const told = answers.includes('yes') ? 'yes' : answers.includes('unknown') ? 'unknown' : 'no'
   return { watchdogs: names(always.map(({ name }) => name)), watchdogTold: told }
 }
@@ -97,14 +96,13 @@ function watchdogFields(watched: Watched): object {
 /** Who is told of urgent alerts: by the routes that take only those, and by the alerts that were read. */
 function urgentFields(watched: Watched, model: Model): object {
   const { routing } = watched
-  const fate = new AlertFate(model.system, model.manifests)
   const receivers = routing.receivers.filter((receiver) => takesUrgent(receiver, watched))
   const channels = receivers.flatMap((receiver) => receiver.channels)
-  const takers = channels.map((channel) => fate.takerOf(channel))
+  const takers = channels.map((channel) => model.watch.fate.takerOf(channel))
   const own = takers.flatMap((taker) => (taker === null || taker === 'outside' ? [] : [taker.name]))
   return {
     urgentReceivers: names(receivers.map(({ name }) => name)),
-    urgentChannels: names(channels.map(({ kind }) => model.notification.titleOf(kind))),
+    urgentChannels: names(channels.map(({ kind }) => model.watch.notification.titleOf(kind))),
     // A webhook may lead to anybody: by its host, where that is written.
     providers: names(
       channels.map(({ kind, host }) => (kind === 'webhook' ? (host ?? '') : kind)).filter(Boolean),
@@ -120,7 +118,7 @@ function urgentFields(watched: Watched, model: Model): object {
 
 function takesUrgent(receiver: Receiver, watched: Watched): boolean {
   return (
-    nodesTo(receiver, watched.routing).some((node) => watched.model.notification.isForUrgent(node)) ||
+    nodesTo(receiver, watched.routing).some((node) => watched.model.watch.notification.isForUrgent(node)) ||
     watched.urgent.some((alert) =>
       watched.of(alert).some((one) => one.isCertain && one.receiver === receiver),
     )
@@ -134,7 +132,7 @@ function nodesTo({ name }: Receiver, { root }: AlertRouting): RoutingNode[] {
 }
 
 function receiverSubject(receiver: Receiver, watched: Watched): Subject {
-  const { notification } = watched.model
+  const { notification } = watched.model.watch
   const comes = (isCertain: boolean) => (alert: AlertRule) =>
     watched.of(alert).some((one) => one.receiver === receiver && one.isCertain === isCertain)
   const urgent = watched.urgent.filter(comes(true))
@@ -166,7 +164,14 @@ function receiverSubject(receiver: Receiver, watched: Watched): Subject {
 }
 
 /** Whether an alert wakes a person, here or at another receiver that it comes to. */
-function pagesFor(alert: AlertRule, { model: { notification } }: Watched): Answer {
+function pagesFor(
+  alert: AlertRule,
+  {
+    model: {
+      watch: { notification },
+    },
+  }: Watched,
+): Answer {
   const all = notification.of(alert)
   const certain = all.filter(({ isCertain }) => isCertain)
   if (notification.pages(certain.map(({ receiver }) => receiver)) === 'yes') return 'yes'

@@ -142,6 +142,7 @@ function chainSubject(chain: TriedChain, model: Model, evidence: Evidence): Subj
       retried: chain.retried,
       experiment: chain.experiment,
       ...noticeFields(chain),
+      objectiveSeconds: model.configuration.objectives.recoverySeconds ?? null,
       ...budgetFields(chain),
       ...evidence,
     },
@@ -157,6 +158,8 @@ function noticeFields({ noticed, detection }: TriedChain): object {
     noticed: noticed === 'yes',
     noticeKnown: noticed !== 'unknown',
     noticeReason: detection.reason,
+    noticedAfterAtLeast: detection.best,
+    noticedAfterAtMost: detection.worst,
   }
 }
 
