@@ -39,6 +39,8 @@ const codeWordsSchema = z.strictObject({
   processLocks: z.array(z.string()).min(1),
   claims: words,
   repeatable: words,
+  makesHandles: words,
+  sendsCollected: words,
   readCommands: words,
   telemetry: words,
   telemetryCommands: words,

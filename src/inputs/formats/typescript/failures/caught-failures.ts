@@ -1,8 +1,12 @@
 /** Whether the catch around a call learns of its failure: that of a promise only where it is waited for within the try. */
+import { codeWords } from '../../../../knowledge/code-words.js'
 import { untoldOf } from '../effects/untold.js'
 import { functionOf } from '../survey/practice.js'
 import type { OutboundCall, Survey } from '../survey/survey.js'
 import { bare, calleeName, isFunction, some, ts, type TS } from '../syntax/syntax.js'
+
+/** Variables made of variables. */
+const MAX_STEPS = 2
 
 /** `at`: the call in the try; `call`: what goes out by it. */
 export function reachesCatch(
@@ -14,7 +18,7 @@ export function reachesCatch(
   if (isWaitedFor(at, within)) return true
   if (untoldOf(call)) return at === call.node || !isAsync(functionOf(survey, at.expression))
   const holder = holderOf(survey, call)
-  return at === call.node && holder !== null && isAwaited(holder, within)
+  return at === call.node && holder !== null && isSent(holder, within)
 }
 
 /**
@@ -65,17 +69,35 @@ function keptIn(at: TS.Node): TS.Node | null {
     : null
 }
 
-/** What stands for the promise, or for what sends it, is waited for: `await Promise.all(running)`, `await batch.commit()`. */
+/** `await batch.commit()`, `await send(batch)`. */
+function isSent(holder: TS.Node, within: TS.Node): boolean {
+  const text = holder.getText()
+  const sends = (node: TS.Node): boolean => {
+    const { parent } = node
+    if (!ts.isExpression(node) || node.getText() !== text) return false
+    if (ts.isPropertyAccessExpression(parent)) return codeWords().sendsCollected.test(parent.name.text)
+    return ts.isCallExpression(parent) && parent.expression !== node
+  }
+  return some(within, (node) => waitedAt(node).some((waited) => some(waited, sends)), false)
+}
+
+/** What stands for the promise is waited for: `await Promise.all(running)`. */
 function isAwaited(kept: TS.Node, within: TS.Node): boolean {
-  const text = kept.getText()
-  const says = (node: TS.Node): boolean => ts.isExpression(node) && node.getText() === text
-  const waits = (node: TS.Node): boolean =>
-    ts.isAwaitExpression(node) || (ts.isForOfStatement(node) && node.awaitModifier !== undefined)
-  return some(
-    within,
-    (node) => waits(node) && some((node as TS.AwaitExpression | TS.ForOfStatement).expression, says),
-    false,
-  )
+  const names = new Set([kept.getText()])
+  const says = (node: TS.Node): boolean => ts.isExpression(node) && names.has(node.getText())
+  // Those made of it: `const all = [...others, sent]`.
+  for (let step = 0; step < MAX_STEPS; step++)
+    some(within, (node) => {
+      const isMade = ts.isVariableDeclaration(node) && node.initializer && some(node.initializer, says)
+      if (isMade) names.add(node.name.getText())
+      return false
+    })
+  return some(within, (node) => waitedAt(node).some((waited) => some(waited, says)), false)
+}
+
+function waitedAt(node: TS.Node): TS.Expression[] {
+  const waits = ts.isAwaitExpression(node) || (ts.isForOfStatement(node) && node.awaitModifier !== undefined)
+  return waits ? [(node as TS.AwaitExpression | TS.ForOfStatement).expression] : []
 }
 
 export function isAsync(called: TS.FunctionLikeDeclaration | null): boolean {
