@@ -21,11 +21,13 @@ export interface OuterLock {
 
 /** The lock that holds from before one node to another behind it in the same function; the surest one first. */
 export function outerLockOf(survey: Survey, first: TS.Node, last: TS.Node): OuterLock | null {
-  const locks = locksAround(survey, first, last, 0)
-  return ORDER.flatMap((holds) => locks.filter((lock) => lock.holds === holds))[0] ?? null
+  return bySureness(locksAround(survey, first, last, 0))[0] ?? null
 }
 
-const ORDER: OuterLock['holds'][] = ['shared', 'open', 'process']
+function bySureness(locks: OuterLock[]): OuterLock[] {
+  const order: OuterLock['holds'][] = ['shared', 'open', 'process']
+  return order.flatMap((holds) => locks.filter((lock) => lock.holds === holds))
+}
 
 function locksAround(survey: Survey, first: TS.Node, last: TS.Node, depth: number): OuterLock[] {
   const found: OuterLock[] = []
@@ -38,10 +40,15 @@ function locksAround(survey: Survey, first: TS.Node, last: TS.Node, depth: numbe
   return found
 }
 
-/** All who are seen to call the function hold one. */
+/** All who are seen to call the function hold one: of them the least sure. */
 function aroundCallers(survey: Survey, owner: TS.FunctionLikeDeclaration, depth: number): OuterLock[] {
-  const held = callersOf(owner, survey).map((call) => locksAround(survey, call, call, depth + 1))
-  return held.every((locks) => locks.length > 0) ? held.flat() : []
+  const held: OuterLock[] = []
+  for (const call of callersOf(owner, survey)) {
+    const [lock] = bySureness(locksAround(survey, call, call, depth + 1))
+    if (!lock) return []
+    held.push(lock)
+  }
+  return bySureness(held).slice(-1)
 }
 
 /** `const release = await mutex.acquire()`, `select … for update`, and nothing that gives it back in between. */
