@@ -154,6 +154,8 @@ export const librarySchema = z.strictObject({
       event: z.string().default('error'),
       /** It is raised within a promise: what handles rejections of the whole process gets it as well. */
       rejects: z.boolean().default(false),
+      /** What does not happen where a handler of the whole process catches what the event throws, and goes on. */
+      interrupts: z.string().optional(),
       only: z.array(z.string()).optional(),
       reason: z.string(),
     })

@@ -1,15 +1,15 @@
 /** A flag that one caller raises while it loads: who finds it raised leaves without loading. */
 import { endsByLeaving } from '../syntax/leaving.js'
-import { bare, some, ts, type TS } from '../syntax/syntax.js'
+import { bare, callsIn, some, ts, type TS } from '../syntax/syntax.js'
 import { outlives, waitsBetween } from './kept-promises.js'
 
-/** `if (this.loading) return old; this.loading = true; try { … } finally { this.loading = false }` around a load. */
+/** `if (this.loading) return await old(); this.loading = true; try { … } finally { this.loading = false }` around a load. */
 export function isBehindFlag(around: TS.FunctionLikeDeclaration, load: TS.Node): boolean {
   const isRaised = (node: TS.Node): boolean =>
     node.end <= load.pos &&
     isSetTo(node, ts.SyntaxKind.TrueKeyword) &&
     outlives(node.left, around) &&
-    isAsked(around, node) &&
+    isAsked(around, node, load) &&
     isLowered(around, node)
   return some(around, isRaised, false)
 }
@@ -22,21 +22,41 @@ function isSetTo(node: TS.Node, value: TS.SyntaxKind): node is TS.BinaryExpressi
   )
 }
 
-/** Who finds it raised leaves, or only who does not goes in; nobody else comes between asking and raising. */
-function isAsked(around: TS.FunctionLikeDeclaration, raise: TS.BinaryExpression): boolean {
-  const place = raise.left.getText()
+/** Who finds it raised goes another way, without the load; nobody else comes between asking and raising. */
+function isAsked(around: TS.FunctionLikeDeclaration, raise: TS.BinaryExpression, load: TS.Node): boolean {
   const isQuestion = (node: TS.Node): boolean => {
-    if (!ts.isIfStatement(node) || waitsBetween(node.expression, raise, around)) return false
-    const { expression: asked, thenStatement } = node
-    const isIn = thenStatement.pos <= raise.pos && raise.end <= thenStatement.end
-    const isThere = (part: TS.Expression): boolean => part.getText() === place
-    return isIn
-      ? isPart(asked, ts.SyntaxKind.AmpersandAmpersandToken, (part) => isNot(part, place))
-      : node.end <= raise.pos &&
-          endsByLeaving(thenStatement) &&
-          isPart(asked, ts.SyntaxKind.BarBarToken, isThere)
+    if (!ts.isIfStatement(node)) return false
+    const { expression: asked, thenStatement: then, elseStatement: otherwise } = node
+    const place = raise.left.getText()
+    if (contains(then, raise))
+      return (
+        isPart(asked, ts.SyntaxKind.AmpersandAmpersandToken, (part) => isNot(part, place)) &&
+        !waitsBetween(asked, raise, around)
+      )
+    const isOther = otherwise ? contains(otherwise, raise) : node.end <= raise.pos && endsByLeaving(then)
+    return (
+      isOther &&
+      isPart(asked, ts.SyntaxKind.BarBarToken, (part) => part.getText() === place) &&
+      // What those do who leave makes nobody else wait.
+      !some(asked, ts.isAwaitExpression, false) &&
+      !waitsBetween(then, raise, around) &&
+      !loadsAsWell(then, { pos: raise.end, end: load.end }, around)
+    )
   }
   return some(around, isQuestion, false)
+}
+
+function contains({ pos, end }: TS.Node, node: TS.Node): boolean {
+  return pos <= node.pos && node.end <= end
+}
+
+/** The branch calls what those wait for who raised it, up to the load. */
+function loadsAsWell(branch: TS.Node, { pos, end }: TS.TextRange, around: TS.Node): boolean {
+  const loading = callsIn(around).filter(
+    (call) => ts.isAwaitExpression(call.parent) && call.pos >= pos && call.end <= end,
+  )
+  const names = loading.map(({ expression }) => expression.getText())
+  return callsIn(branch).some(({ expression }) => names.includes(expression.getText()))
 }
 
 function isNot(node: TS.Node, place: string): boolean {

@@ -6,7 +6,8 @@ import type { Made } from '../values/callees.js'
 import { explicit, plain } from '../values/guard-values.js'
 import type { HandedClients } from './handed-clients.js'
 import { isListener } from '../values/listeners.js'
-import { packageOf } from '../survey/practice.js'
+import type { PackageManifest } from '../modules/manifests.js'
+import { endBy, processHandlers, type ProcessHandler } from '../survey/process-handlers.js'
 import type { Survey } from '../survey/survey.js'
 import {
   bare,
@@ -19,7 +20,10 @@ import {
   type TS,
 } from '../syntax/syntax.js'
 
+type Errors = NonNullable<Library['errorListener']>
+
 export class ErrorListeners {
+  #handlers: ProcessHandler[] | undefined
   readonly #attached = new Map<string, Map<Made, TS.CallExpression>>()
 
   constructor(
@@ -28,32 +32,47 @@ export class ErrorListeners {
   ) {}
 
   /** Whether the client has a listener for its error event, wherever it is attached. */
-  of({ event, reason, rejects }: NonNullable<Library['errorListener']>, made: Made): Guard {
+  of(errors: Errors, made: Made): Guard {
+    const { event, reason } = errors
     const listener = this.#attachedFor(event).get(made)
     if (listener)
       return { ...explicit(`a listener for \`${event}\` is attached`), source: sourceOf(listener) }
     if (isEndedAtOnce(made)) return explicit('the function that makes the client ends it: none stays idle')
-    if (rejects && this.#handlesRejections(made))
-      return {
-        ...plain(
-          'unknown',
-          `nothing listens for \`${event}\`, and what handles rejections gets it: does it go on?`,
-        ),
-        source: sourceOf(made),
-      }
     const guard =
       this.#mayListen(made.getSourceFile(), event) || this.handed.isOutOfSight(made)
         ? plain('unknown', 'the client is handed on, and a listener may be attached elsewhere')
-        : plain('absent', `${reason}; no listener for \`${event}\` was found`)
+        : (this.#caughtByProcess(errors, made) ??
+          plain('absent', `${reason}; no listener for \`${event}\` was found`))
     return { ...guard, source: sourceOf(made) }
   }
 
-  /** `process.on('unhandledRejection', log)` in its package. */
-  #handlesRejections(made: Made): boolean {
-    const folder = packageOf(this.survey, made)
-    return LISTENING.flatMap((name) => this.survey.callsNamed(name)).some(
-      (call) => isListener(call, 'unhandledRejection') && packageOf(this.survey, call) === folder,
+  /** A handler of the whole process gets what the event throws, and the process does not end by it. */
+  #caughtByProcess({ event, ends, rejects, interrupts }: Errors, made: Made): Guard | null {
+    this.#handlers ??= processHandlers(this.survey).filter((one) => endBy(this.survey, one) !== 'ends')
+    const handler = this.#handlers.find(
+      (one) => (rejects || one.event === 'uncaughtException') && this.#mayShareProcess(one.call, made),
     )
+    if (!ends || !handler) return null
+    const { path, line } = sourceOf(handler.call)
+    const catches = `nothing listens for \`${event}\`, and the handler of ${handler.event} in ${path}:${line} gets it`
+    if (endBy(this.survey, handler) !== 'goes on')
+      return plain('unknown', `${catches}: does the process go on?`)
+    return interrupts === undefined
+      ? plain('unknown', `${catches} and goes on: does the client still work afterwards?`)
+      : plain('absent', `${catches} and goes on, but ${interrupts}`)
+  }
+
+  /** Of one package, or of two of which one uses the other. */
+  #mayShareProcess(one: TS.Node, other: TS.Node): boolean {
+    const [a, b] = [one, other].map((node) => this.survey.modules.packageOf(node.getSourceFile().fileName))
+    return a === b || (!!a && !!b && (this.#uses(a, b) || this.#uses(b, a)))
+  }
+
+  #uses(user: PackageManifest, used: PackageManifest): boolean {
+    const found = new Set([user])
+    for (const { dependencies } of found)
+      for (const one of this.survey.modules.packages) if (one.name in dependencies) found.add(one)
+    return found.has(used)
   }
 
   #attachedFor(event: string): Map<Made, TS.CallExpression> {

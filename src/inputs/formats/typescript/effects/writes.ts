@@ -1,6 +1,7 @@
 /** Which outbound calls change something elsewhere, so that losing or doubling them matters. */
 import { codeWords } from '../../../../knowledge/code-words.js'
 import { opensTransaction } from '../survey/call-shapes.js'
+import type { ClientSeen } from '../survey/client-seen.js'
 import { bindingOf } from '../syntax/scope.js'
 import type { OutboundCall } from '../survey/survey.js'
 import { bare, calleeName, isFunction, textOf, ts, type TS } from '../syntax/syntax.js'
@@ -24,12 +25,15 @@ export function isRepeatable(call: OutboundCall): boolean {
 
 /** What is read from a database, from which a job takes its work. */
 export function isStoreRead(call: OutboundCall): boolean {
-  return /^(sql|document)$/.test(call.client.library.protocol ?? '') && changeBy(call) === null
+  return isOfStore(call.client) && !codeWords().makesHandles.test(call.method) && changeBy(call) === null
 }
+
+const isOfStore = ({ library }: ClientSeen): boolean => /^(sql|document)$/.test(library.protocol ?? '')
 
 /** The word that says that the call changes something; null when none does. */
 function changeBy({ node, method, client }: OutboundCall): string | null {
   if (codeWords().readCommands.test(commandOf(node))) return null
+  if (isOfStore(client) && codeWords().makesHandles.test(method)) return null
   if (codeWords().writes.test(method)) return method
   // What a function does inside goes through its parameter; a list of calls shows them itself.
   if (opensTransaction(client, calleeName(node)) && node.arguments.some(isGivenFunction)) return method
@@ -43,15 +47,22 @@ const isGivenFunction = (argument: TS.Expression): boolean => isFunction(bare(ar
 
 /** `GetItemCommand` of `client.send(new GetItemCommand(…))`. */
 export function commandOf({ arguments: [argument] }: TS.CallExpression): string {
-  const node = argument && bare(argument)
-  const value = node && ts.isIdentifier(node) ? bindingOf(node) : null
-  const made = value?.kind === 'value' ? value.node : node
+  const made = argument && writtenAs(argument)
   return made && ts.isNewExpression(made) ? calleeName(made) : ''
 }
 
+/** The expression, or what its variable was set to. */
+function writtenAs(expression: TS.Expression): TS.Node {
+  const node = bare(expression)
+  const binding = ts.isIdentifier(node) ? bindingOf(node) : null
+  if (binding?.kind !== 'value') return node
+  return ts.isExpression(binding.node) ? bare(binding.node) : binding.node
+}
+
+/** How it begins, also where a variable holds it. */
 function textIn(argument: TS.Expression | undefined): string {
   if (!argument) return ''
-  const node = bare(argument)
+  const node = writtenAs(argument)
   if (ts.isStringLiteralLike(node)) return node.text
   return ts.isTemplateExpression(node) ? node.head.text : ''
 }

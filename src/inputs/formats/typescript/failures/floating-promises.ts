@@ -3,6 +3,7 @@ import type { Practice } from '../../../../facts/code.js'
 import { codeWords } from '../../../../knowledge/code-words.js'
 import { justificationOf } from '../syntax/catch-clauses.js'
 import { consumersIn, type Consumer } from '../messages/consumers.js'
+import { isAsync } from './caught-failures.js'
 import { failureIn } from './may-reject.js'
 import { functionOf, practice } from '../survey/practice.js'
 import type { Survey } from '../survey/survey.js'
@@ -16,6 +17,7 @@ import {
   walk,
   type TS,
 } from '../syntax/syntax.js'
+import { promisedWrite } from './promised-writes.js'
 import { isWrite } from '../effects/writes.js'
 
 const PATTERN = 'unawaited-work'
@@ -25,8 +27,8 @@ const TAKES_NO_PROMISE = ['forEach', 'setImmediate', 'setTimeout', 'nextTick', '
 interface Started {
   statement: TS.ExpressionStatement
   call: TS.CallExpression
-  /** What is waited for in the function that is called, and is caught nowhere there. */
-  mayFail: TS.AwaitExpression
+  /** The outbound call itself, else what is waited for in the function that is called, and is caught nowhere there. */
+  mayFail: TS.AwaitExpression | TS.CallExpression
 }
 
 export function floatingPromises(survey: Survey): Practice[] {
@@ -39,7 +41,7 @@ export function floatingPromises(survey: Survey): Practice[] {
 /** Where it leads to a write, that the message is done too early is told elsewhere. */
 function besideJob(survey: Survey, { at, handler, library, shape }: Consumer): Practice[] {
   if (shape.done !== 'return') return []
-  const started = startedIn(survey, handler.body, handler)
+  const started = startedIn(handler.body, handler, (call) => failureWithin(survey, call))
   const first = started.find(({ call }) => !isEarly(survey, call))
   if (!first) {
     const waits =
@@ -66,10 +68,6 @@ function floats(survey: Survey, node: TS.Node): boolean {
   )
 }
 
-function isAsync({ modifiers }: TS.FunctionLikeDeclaration): boolean {
-  return modifiers?.some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword) ?? false
-}
-
 /** What changes something is judged with the messages that are done too early, unless its name says that it may be lost. */
 function isEarly(survey: Survey, call: TS.CallExpression): boolean {
   return !codeWords().bestEffort.test(call.expression.getText()) && survey.callsFrom(call).some(isWrite)
@@ -78,7 +76,8 @@ function isEarly(survey: Survey, call: TS.CallExpression): boolean {
 function besideCatch(survey: Survey, clause: TS.CatchClause): Practice[] {
   const owner = enclosingFunction(clause)
   const { tryBlock } = clause.parent
-  const started = owner ? startedIn(survey, tryBlock, owner) : []
+  const mayFail: FailureOf = (call) => promisedWrite(survey, call)?.node ?? failureWithin(survey, call)
+  const started = owner ? startedIn(tryBlock, owner, mayFail) : []
   return started
     .filter(({ statement, call }) => isOfTry(statement, tryBlock) && !ts.isVoidExpression(call.parent))
     .slice(0, 1)
@@ -99,14 +98,16 @@ function left(survey: Survey, { statement, call, mayFail }: Started, detail: str
   return practice(survey, statement, PATTERN, 'unknown', detail, reason, related)
 }
 
+type FailureOf = (call: TS.CallExpression) => Started['mayFail'] | null
+
 /** Statements of one function, in a part of it, that call an asynchronous function which may fail, and go on. */
-function startedIn(survey: Survey, root: TS.Node, owner: TS.Node): Started[] {
+function startedIn(root: TS.Node, owner: TS.Node, failureOf: FailureOf): Started[] {
   const found: Started[] = []
   walk(root, (node) => {
     if (isFunction(node) && node !== owner) return false
     if (!ts.isExpressionStatement(node)) return true
     const call = calledAlone(node)
-    const mayFail = call && !codeWords().observes.test(calleeName(call)) && failureOf(survey, call)
+    const mayFail = call && !codeWords().observes.test(calleeName(call)) && failureOf(call)
     if (mayFail) found.push({ statement: node, call, mayFail })
     return true
   })
@@ -119,7 +120,7 @@ function calledAlone({ expression }: TS.ExpressionStatement): TS.CallExpression 
   return ts.isCallExpression(node) ? node : null
 }
 
-function failureOf(survey: Survey, call: TS.CallExpression): TS.AwaitExpression | null {
+function failureWithin(survey: Survey, call: TS.CallExpression): TS.AwaitExpression | null {
   const called = functionOf(survey, call.expression)
   return called?.body && isAsync(called) ? failureIn(survey, called) : null
 }

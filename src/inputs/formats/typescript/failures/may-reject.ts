@@ -12,6 +12,11 @@ export function failureIn(survey: Survey, called: TS.FunctionLikeDeclaration): T
   return failsAt(survey, called, new Set([called]))
 }
 
+/** Whether who waits for a promise may get its rejection, where no catch stands between. */
+export function rejectsWhenAwaited(survey: Survey, { expression }: TS.AwaitExpression): boolean {
+  return mayReject(survey, expression, new Set())
+}
+
 type Seen = Set<TS.Node>
 
 function failsAt(

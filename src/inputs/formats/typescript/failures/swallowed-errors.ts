@@ -3,6 +3,7 @@ import type { Practice } from '../../../../facts/code.js'
 import { codeWords } from '../../../../knowledge/code-words.js'
 import { useOfAnswers } from './answer-uses.js'
 import { endOf, justificationOf } from '../syntax/catch-clauses.js'
+import { reachesCatch } from './caught-failures.js'
 import { isCompensation } from './compensations.js'
 import { leavesWithWord } from '../syntax/leaving.js'
 import { lostMessages } from '../messages/lost-messages.js'
@@ -31,7 +32,8 @@ export function swallowedErrors(survey: Survey): Practice[] {
 
 function swallowedAt(survey: Survey, clause: TS.CatchClause): Practice[] {
   if (isolatesItem(clause) || codeWords().bestEffort.test(symbolOf(clause))) return []
-  const write = writeIn(clause.parent.tryBlock, survey)
+  const { tryBlock } = clause.parent
+  const write = writeIn(tryBlock, survey, ({ at, call }) => reachesCatch(survey, at, call, tryBlock))
   if (!write) return []
   const end = endOf(clause)
   if (end === 'acted' || (end === 'answered' && isAnswerRead(survey, clause))) {
@@ -134,8 +136,12 @@ export function failureOf({ call }: Write): string {
   return `A failure of ${nameOfCall(call)}`
 }
 
-/** The first call in a piece of code whose loss matters. */
-export function writeIn(block: TS.Node, survey: Survey): Write | null {
+/** The first call in a piece of code whose loss matters, of those that are meant. */
+export function writeIn(
+  block: TS.Node,
+  survey: Survey,
+  isMeant: (write: Write) => boolean = () => true,
+): Write | null {
   let write: Write | null = null
   some(
     block,
@@ -143,7 +149,7 @@ export function writeIn(block: TS.Node, survey: Survey): Write | null {
       if (!ts.isCallExpression(node) || codeWords().bestEffort.test(node.expression.getText())) return false
       const direct = survey.outboundAt(node)
       const call = direct ? (isWrite(direct) ? direct : null) : sentThrough(survey, node)
-      if (call && !isTelemetry(call, survey)) write = { at: node, call }
+      if (call && !isTelemetry(call, survey) && isMeant({ at: node, call })) write = { at: node, call }
       return write !== null
     },
     false,

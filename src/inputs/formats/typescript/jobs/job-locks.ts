@@ -36,7 +36,7 @@ export function guardOfJob(survey: Survey, at: TS.Node, body: TS.Node): JobGuard
   return { state: 'absent', detail: NO_LOCK, reason: null }
 }
 
-function isSharedLock(node: TS.Node): boolean {
+export function isSharedLock(node: TS.Node): boolean {
   return (
     (ts.isIdentifier(node) || ts.isStringLiteralLike(node) || ts.isTemplateHead(node)) &&
     codeWords().sharedLocks.test(node.text)

@@ -5,6 +5,7 @@ import { practice } from '../survey/practice.js'
 import { bindingOf } from '../syntax/scope.js'
 import type { Survey } from '../survey/survey.js'
 import { isNoTaking } from './lock-marks.js'
+import { outerLockOf, type OuterLock } from './outer-locks.js'
 import { bare, calleeName, enclosingFunction, some, sourceOf, ts, walk, type TS } from '../syntax/syntax.js'
 
 const PATTERN = 'split-lock'
@@ -23,9 +24,30 @@ function lockAt(survey: Survey, take: TS.CallExpression): Practice[] {
   if (asked) return judgeOneStep(survey, take, key)
   const look = lookBefore(take, key)
   if (!look || isReadAgain(take, key) || isNoTaking(take, look)) return []
+  const outer = outerLockOf(survey, look, take)
+  return [outer ? judgeUnderLock(survey, take, outer) : inTwoSteps(survey, take, key, look)]
+}
+
+function inTwoSteps(survey: Survey, take: TS.CallExpression, key: TS.Expression, look: TS.Node): Practice {
   const detail = `\`${key.getText().slice(0, 40)}\` is asked for and then set: between the two, others find the lock free and take it too`
   const related = [{ source: sourceOf(look), message: 'the lock is looked at here' }]
-  return [practice(survey, take, PATTERN, 'absent', detail, null, related)]
+  return practice(survey, take, PATTERN, 'absent', detail, null, related)
+}
+
+/** Those who hold the outer lock come one at a time; that of a process keeps those of the others from nothing. */
+function judgeUnderLock(
+  survey: Survey,
+  take: TS.CallExpression,
+  { node, name, holds, by }: OuterLock,
+): Practice {
+  const related = [{ source: sourceOf(node), message: 'the lock around it' }]
+  const detail = `The lock is looked at and taken under another one, \`${name}\``
+  if (holds === 'shared') return practice(survey, take, PATTERN, 'present', detail, null, related)
+  const reason =
+    holds === 'process'
+      ? `\`${name}\` of ${by} lets one caller in at a time within one process only: do several instances take this lock?`
+      : `${by}?`
+  return practice(survey, take, PATTERN, 'unknown', detail, reason, related)
 }
 
 /** Who does not ask whether it was set goes on without the lock. */

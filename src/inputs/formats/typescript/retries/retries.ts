@@ -16,6 +16,7 @@ import { wrappedDelays } from './wrapped-delays.js'
 import { wrappedRetries } from './retry-wrappers.js'
 import type { Survey, Surveyed } from '../survey/survey.js'
 import type { TS } from '../syntax/syntax.js'
+import { unseenFailures } from './unseen-failures.js'
 import { loopWithoutWait, recursionWithoutWait } from './unwaited-retries.js'
 
 export function retries(survey: Survey): Practice[] {
@@ -38,7 +39,9 @@ export function retries(survey: Survey): Practice[] {
 }
 
 function handMade({ calls, loops }: Surveyed, survey: Survey): Practice[] {
-  const loopsThatTry = loopRetries(loops, survey)
+  const loopsWithTry = loopRetries(loops, survey)
+  const unseen = new Map(loopsWithTry.map((retry) => [retry, unseenFailures(retry, survey)]))
+  const [loopsThatTry, idle] = parted(loopsWithTry, (retry) => unseen.get(retry) === null)
   const looping = loopsThatTry.filter(({ place }) => !isSingle(place, survey))
   const recursive = recursiveRetries(calls, survey)
   const again = [...looping, ...recursive]
@@ -46,7 +49,7 @@ function handMade({ calls, loops }: Surveyed, survey: Survey): Practice[] {
   // What no failure of the dependency starts hits nobody twice, and chooses nothing.
   const sees = (retry: Retry): boolean => outcomes.get(retry)?.state !== 'inert'
   return [
-    ...[...outcomes.values()].flatMap((outcome) => outcome ?? []),
+    ...[...unseen.values(), ...outcomes.values()].flatMap((outcome) => outcome ?? []),
     ...loopsThatTry.flatMap(({ place }) => judgeAttempts(place, survey)),
     ...looping.flatMap((retry) => [
       ...boundOfLoop(retry, retry.place as TS.IterationStatement, survey),
@@ -57,8 +60,14 @@ function handMade({ calls, loops }: Surveyed, survey: Survey): Practice[] {
       ...(sees(retry) ? recursionWithoutWait(retry, survey) : []),
     ]),
     ...again.filter(sees).flatMap((retry) => chosen(retry, survey)),
-    ...calls.flatMap((call) => waitAt(call, loopsThatTry, survey)),
+    ...calls
+      .filter(({ pos }) => !idle.some(({ place }) => place.pos <= pos && pos < place.end))
+      .flatMap((call) => waitAt(call, loopsThatTry, survey)),
   ]
+}
+
+function parted(retries: Retry[], test: (retry: Retry) => boolean): [Retry[], Retry[]] {
+  return [retries.filter(test), retries.filter((retry) => !test(retry))]
 }
 
 /** Which failures are tried again, and what is repeated. */

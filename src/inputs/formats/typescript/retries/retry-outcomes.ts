@@ -1,15 +1,13 @@
 /** Whether retries see the failures of what they repeat, where a callback, an event or a boolean tells of them. */
 import type { Practice } from '../../../../facts/code.js'
-import { nameMatches, type Library } from '../../../../knowledge/libraries.js'
 import { practice } from '../survey/practice.js'
 import type { Retry } from './retry-places.js'
 import type { OutboundCall, Survey } from '../survey/survey.js'
 import { bare, calleeName, isFunction, some, sourceOf, ts, type TS } from '../syntax/syntax.js'
+import { untoldOf, type Untold } from '../effects/untold.js'
 import { isWrite } from '../effects/writes.js'
 
 const PATTERN = 'retry-outcome'
-
-type Untold = Library['untold'][number]
 
 interface Call extends OutboundCall {
   untold: Untold
@@ -39,28 +37,11 @@ function untoldIn(work: TS.Node, survey: Survey): Call[] {
   const found: Call[] = []
   some(work, (node) => {
     const call = survey.outboundAt(node)
-    const untold = call?.client.library.untold.find((facts) => isOf(call, facts))
-    if (call && untold) found.push({ ...call, untold })
+    const untold = call && untoldOf(call)
+    if (untold) found.push({ ...call, untold })
     return false
   })
   return found
-}
-
-function isOf({ method, client, node }: OutboundCall, { methods, from }: Untold): boolean {
-  const file = (client.made ?? node).getSourceFile()
-  return (
-    methods.some((pattern) => nameMatches(pattern, method)) && (from === undefined || imports(file, from))
-  )
-}
-
-/** `import * as amqp from 'amqplib/callback_api'` */
-function imports(file: TS.SourceFile, module: string): boolean {
-  return file.statements.some(
-    (statement) =>
-      ts.isImportDeclaration(statement) &&
-      ts.isStringLiteral(statement.moduleSpecifier) &&
-      statement.moduleSpecifier.text === module,
-  )
 }
 
 /** `await channel.waitForConfirms()`, or a promise around the callback of the call. */
