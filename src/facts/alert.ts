@@ -42,6 +42,14 @@ export interface Query {
   /** The outermost comparison with a number, if there is one: `> 0.05`. */
   threshold: { operator: string; value: number; left: string } | null
   compared: Compared | null
+  /** Metric of which the values themselves, as they are or aggregated, are compared with the threshold; null for any other. */
+  comparedSeries: string | null
+  /** Whether the condition can be met at all, and be missed, by the values that what it compares can have. */
+  fires: 'never' | 'always' | 'depends'
+  /** Metrics whose rate or increase is taken: counters. */
+  rated: string[]
+  /** Seconds of the ranges of functions that need two samples, such as rate(). */
+  rateWindows: number[]
   /** False when no comparison, absent() or unless/and decides whether the alert fires: it fires whenever the series exist. */
   hasCondition: boolean
   /** Binary operations between two vectors. */

@@ -25,7 +25,7 @@ export const SUBJECT_TYPES = {
     name: 'string', group: 'string', expression: 'string', syntaxError: 'dyn', analysed: 'bool', hasCondition: 'bool', forSeconds: 'double', forWritten: 'bool',
     labels: 'map<string, string>', annotations: 'map<string, string>', metrics: 'list<string>', windows: 'list<double>', functions: 'list<string>',
     thresholdOperator: 'dyn', thresholdValue: 'dyn', comparedFunction: 'string', comparedMetric: 'string', comparedAggregation: 'string', comparedBy: 'list<string>', matchedOperations: 'double', unmatchedOperations: 'list<string>', printedLabels: 'list<string>', droppedLabels: 'list<string>',
-    names: 'list<string>', unknownNames: 'list<string>', components: 'list<string>', namePatterns: 'list<string>', anyComponents: 'bool', hasAbsentSibling: 'bool', possibleAbsentSiblings: 'list<string>', intervalSeconds: 'dyn', toldAfterAtLeast: 'double', toldAfterAtMost: 'double', responseSeconds: 'dyn',
+    names: 'list<string>', unknownNames: 'list<string>', components: 'list<string>', namePatterns: 'list<string>', anyComponents: 'bool', hasAbsentSibling: 'bool', possibleAbsentSiblings: 'list<string>', intervalSeconds: 'dyn', comparedSeries: 'string', comparedIsCounter: 'bool', fires: 'string', neverFires: 'bool', shortestRate: 'dyn', scrapedAtLeastEvery: 'double', scrapedAtMostEvery: 'double', scrapeKnown: 'bool', duplicates: 'list<string>', toldAfterAtLeast: 'double', toldAfterAtMost: 'double', responseSeconds: 'dyn',
   },
   Routing: {
     name: 'string', kind: 'string', missingReceivers: 'list<string>', hiddenRoutes: 'list<string>', urgentChannels: 'list<string>', urgentReceivers: 'list<string>', providers: 'list<string>', unseenProviders: 'list<string>',

@@ -48,6 +48,15 @@ export function comparedIn(expression: Expression): Query['compared'] {
   }
 }
 
+/** `sum(errors_total) > 5`: the series themselves, aggregated once at most. */
+export function comparedSeriesIn(expression: Expression): string | null {
+  const side = comparisonIn(expression)?.side
+  const whole = side && unwrap(side)
+  const call = whole && isAggregation(whole) ? asCall(whole) : null
+  const inner = call?.arguments.length === 1 ? unwrap(call.arguments[0]!) : whole
+  return inner?.node.name === 'VectorSelector' ? selectorOf(inner).metric : null
+}
+
 interface Comparison {
   operator: string
   value: number

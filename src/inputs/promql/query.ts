@@ -1,15 +1,17 @@
 /** PromQL text as the facts that rules and joins ask: parsed once per distinct text. */
-import type { Tree } from '@lezer/common'
+import type { SyntaxNode, Tree } from '@lezer/common'
 import { parser } from '@prometheus-io/lezer-promql'
 import type { Query } from '../../facts/alert.js'
 import { parseDuration } from '../../facts/units.js'
-import { comparedIn, hasCondition, thresholdOf } from './condition.js'
+import { comparedIn, comparedSeriesIn, hasCondition, thresholdOf } from './condition.js'
 import { inside, type Expression } from './expression.js'
 import { keptLabelsOf } from './kept-labels.js'
 import { modifierFaultIn, withoutModifiers } from './modifiers.js'
+import { valuesOf } from '../../knowledge/metric-values.js'
 import { selectorsIn } from './selectors.js'
 import { syntaxFaultIn } from './syntax.js'
 import { typeFaultIn } from './types.js'
+import { firesOf } from './verdict.js'
 import { vectorOperationsIn } from './vector-operations.js'
 
 const UNKNOWN: Omit<Query, 'syntaxError'> = {
@@ -18,6 +20,10 @@ const UNKNOWN: Omit<Query, 'syntaxError'> = {
   functions: [],
   threshold: null,
   compared: null,
+  comparedSeries: null,
+  fires: 'depends',
+  rated: [],
+  rateWindows: [],
   hasCondition: false,
   vectorOperations: [],
   keptLabels: null,
@@ -49,6 +55,8 @@ function analyse(text: string): Query {
     ...wordsIn(tree, text),
     threshold: thresholdOf(whole),
     compared: comparedIn(whole),
+    comparedSeries: comparedSeriesIn(whole),
+    fires: firesOf(whole, valuesOf),
     hasCondition: hasCondition(whole),
     vectorOperations: vectorOperationsIn(whole),
     keptLabels: keptLabelsOf(whole),
@@ -63,8 +71,10 @@ function rootOf(tree: Tree, text: string): Expression {
   return inside({ node: tree.topNode, text }) ?? { node: tree.topNode, text }
 }
 
-function wordsIn(tree: Tree, text: string): Pick<Query, 'windows' | 'functions'> {
+function wordsIn(tree: Tree, text: string): Pick<Query, 'windows' | 'functions' | 'rated' | 'rateWindows'> {
   const windows: number[] = []
+  const rateWindows: number[] = []
+  const rated = new Set<string>()
   const functions = new Set<string>()
   tree.iterate({
     enter: ({ name, node, from, to }) => {
@@ -73,8 +83,23 @@ function wordsIn(tree: Tree, text: string): Pick<Query, 'windows' | 'functions'>
       if (name !== 'MatrixSelector' && name !== 'SubqueryExpr') return
       const range = node.getChild('DurationExpr')
       const seconds = range && parseDuration(text.slice(range.from, range.to))
-      if (seconds !== null) windows.push(seconds)
+      if (seconds === null) return
+      windows.push(seconds)
+      const around = name === 'MatrixSelector' ? functionAround(node, text) : ''
+      if (NEEDS_TWO.has(around)) rateWindows.push(seconds)
+      if (OF_COUNTERS.has(around)) for (const { metric } of selectorsIn({ node, text })) rated.add(metric)
     },
   })
-  return { windows, functions: [...functions] }
+  return { windows, functions: [...functions], rated: [...rated], rateWindows }
+}
+
+const OF_COUNTERS = new Set(['rate', 'irate', 'increase'])
+/** Functions that give nothing of a range with one sample. */
+const NEEDS_TWO = new Set(['rate', 'irate', 'increase', 'delta', 'idelta', 'deriv', 'predict_linear'])
+
+/** Name of the function whose argument a range is; '' for none. */
+function functionAround(range: SyntaxNode, text: string): string {
+  const call = range.parent?.parent
+  const name = call?.name === 'FunctionCall' ? call.getChild('FunctionIdentifier') : null
+  return name ? text.slice(name.from, name.to).toLowerCase() : ''
 }

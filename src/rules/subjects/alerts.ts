@@ -1,16 +1,22 @@
 /** Alert rules as subjects, with what only the whole rule set or the joined system can tell of them. */
 import type { AlertRule, Query, Selector } from '../../facts/alert.js'
+import { compareText } from '../../facts/source.js'
 import type { DetectionPolicy } from '../../knowledge/policies.js'
 import { namesInAlert } from '../../system/alerts.js'
 import { detectionBounds } from '../../system/detection.js'
 import type { Component } from '../../system/component.js'
 import type { Model } from '../../system/model.js'
+import { scrapesEvery } from '../../system/scrape-intervals.js'
 import { cannotMatch, hasToMatch } from '../../system/vector-matching.js'
 import type { Subject } from '../subject.js'
 import { AbsenceWatch } from './alert-absence.js'
 
 export function alertSubjects(model: Model): Subject[] {
   const alerts = model.facts.of('alert')
+  const scrapes = scrapesEvery(model.facts, model.configuration, model.policies.detection)
+  const queries = [...alerts, ...model.facts.of('recording')].map(({ query }) => query)
+  const counters = new Set(queries.flatMap(({ rated }) => rated))
+  const twins = groupBy(alerts, twinKey)
   const watch = new AbsenceWatch(alerts, model.system.components, model.policies.detection)
   return alerts.map((alert): Subject => {
     const ties = model.system.components.flatMap((component) =>
@@ -33,9 +39,29 @@ export function alertSubjects(model: Model): Subject[] {
         anyComponents: model.system.components.length > 0,
         ...absenceFields(alert, ties, watch),
         ...timeFields(alert, model),
+        comparedIsCounter: counters.has(alert.query.comparedSeries ?? ''),
+        scrapedAtLeastEvery: scrapes.atLeast,
+        scrapedAtMostEvery: scrapes.atMost,
+        scrapeKnown: scrapes.isKnown,
+        duplicates: twins
+          .get(twinKey(alert))!
+          .filter(({ source }) => source.line < alert.source.line)
+          .map(({ source }) => `${source.path}:${source.line}`),
       },
     }
   })
+}
+
+/** Two rules of one file that are the same in all that Prometheus tells alerts apart by. */
+function twinKey({ source, name, expression, labels }: AlertRule): string {
+  const sorted = Object.entries(labels).sort(([a], [b]) => compareText(a, b))
+  return JSON.stringify([source.path, name, expression.replace(/\s+/g, ' ').trim(), sorted])
+}
+
+function groupBy(alerts: AlertRule[], keyOf: (alert: AlertRule) => string): Map<string, AlertRule[]> {
+  const groups = new Map<string, AlertRule[]>()
+  for (const alert of alerts) groups.set(keyOf(alert), [...(groups.get(keyOf(alert)) ?? []), alert])
+  return groups
 }
 
 function ruleFields(alert: AlertRule): object {
@@ -54,6 +80,10 @@ function queryFields(alert: AlertRule, detection: DetectionPolicy): object {
     functions: query.functions,
     thresholdOperator: query.threshold?.operator ?? null,
     thresholdValue: query.threshold?.value ?? null,
+    comparedSeries: query.comparedSeries ?? '',
+    fires: query.fires,
+    neverFires: query.fires === 'never',
+    shortestRate: query.rateWindows.length > 0 ? Math.min(...query.rateWindows) : null,
     comparedFunction: query.compared?.function ?? '',
     comparedMetric: query.compared?.metric ?? '',
     comparedAggregation: query.compared?.aggregation ?? '',
