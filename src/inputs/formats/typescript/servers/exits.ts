@@ -62,11 +62,14 @@ const isExit = (node: TS.Node): boolean =>
 
 const isTimer = (call: TS.CallExpression): boolean => calleeName(call) === 'setTimeout'
 
+/** Also through `this.drain()` of the object whose method it is. */
 function setsTimer(code: TS.Node, survey: Survey): boolean {
-  return somewhere(
-    survey,
-    code,
-    (node) => ts.isCallExpression(node) && /^set(Timeout|Interval)$/.test(calleeName(node)),
+  const isSet = (node: TS.Node): boolean =>
+    ts.isCallExpression(node) && /^set(Timeout|Interval)$/.test(calleeName(node))
+  const object = code.parent?.parent
+  const isOfObject = object !== undefined && ts.isObjectLiteralExpression(object)
+  return (
+    somewhere(survey, code, isSet) || (isOfObject && /\bthis\b/.test(code.getText()) && some(object, isSet))
   )
 }
 
