@@ -5,6 +5,7 @@ import { codeWords } from '../../../../knowledge/code-words.js'
 import { coversAll, limitsBeside, type Limits, type OnlyWhere } from './environments.js'
 import { functionOf, packageOf, practice, somewhere } from '../survey/practice.js'
 import { drainBound, waitBeforeExit } from './exits.js'
+import { isOfProgramAbove } from './placed-manifests.js'
 import { startersOf } from './server-starts.js'
 import { serverLibrary } from './servers.js'
 import type { Survey } from '../survey/survey.js'
@@ -59,6 +60,12 @@ function judgeIn(
   const handlers = handlersFor(survey, trees, server, folder)
   const judged = judgeHandlers(survey, handlers, limits) ?? judgePartly(survey, libraries, limits)
   if (judged) return judged
+  const beyond = handledAbove(survey, folder)
+  if (beyond) {
+    const { path, line } = sourceOf(beyond.call)
+    const reason = `the manifest in \`${folder}\` is of the program above it, which handles SIGTERM (${path}:${line}): does that run here, too?`
+    return at(server, practice(survey, tree, PATTERN, 'unknown', 'The process listens', reason))
+  }
   const where = folder === server.package ? 'its package' : `${folder || 'the package'} that starts it`
   const [partly] = handlers
   const outside = partly ? ` outside \`${limits(partly.call)[0]!.condition}\`` : ''
@@ -67,6 +74,11 @@ function judgeIn(
     ? [{ source: sourceOf(partly.call), message: 'the handler that is there only sometimes' }]
     : []
   return at(server, practice(survey, tree, PATTERN, 'absent', detail, null, related))
+}
+
+function handledAbove(survey: Survey, folder: string): Termination | null {
+  const all = survey.files.filter(({ tree }) => isOfProgramAbove(tree, folder, survey))
+  return all.flatMap((file) => terminationsIn(file, survey))[0] ?? null
 }
 
 /** Of what would drain the server, but is there only where a setting says so. */
