@@ -6,7 +6,8 @@ import { bare, some, ts, type TS } from '../syntax/syntax.js'
 
 /**
  * `if (error instanceof MoreNeeded) options.more = error.more; else throw error`: on every way that goes round, what the work
- * reads is set anew for a class of errors of the project, and everything else leaves.
+ * reads is set anew for a class of errors of the project, and everything else leaves. What is waited for meanwhile, such as a
+ * fresh token, is a cure, after which the same is tried again.
  */
 export function changesRequest(clause: TS.CatchClause, work: TS.Block, survey: Survey): boolean {
   const { statements } = clause.block
@@ -18,7 +19,9 @@ export function changesRequest(clause: TS.CatchClause, work: TS.Block, survey: S
   const isLeft = last ? endsByLeaving(last) : statements.some(endsByLeaving)
   const changing = branches.filter(({ thenStatement: then }) => !endsByLeaving(then) || goesOn(then))
   const changes = ({ expression, thenStatement }: TS.IfStatement): boolean =>
-    asksOwnClass(expression, survey) && some(thenStatement, (node) => setsFor(work, node), false)
+    asksOwnClass(expression, survey) &&
+    some(thenStatement, (node) => setsFor(work, node), false) &&
+    !some(thenStatement, ts.isAwaitExpression, false)
   return isLeft && changing.length > 0 && changing.every(changes)
 }
 
