@@ -2,12 +2,14 @@
 import { callersOf } from '../survey/named-callers.js'
 import { callOptions } from '../survey/call-options.js'
 import { findOption } from '../values/options.js'
+import type { Resolver } from '../values/resolve.js'
 import type { OutboundCall, Survey } from '../survey/survey.js'
-import { enclosingFunction, ts, type TS } from '../syntax/syntax.js'
+import { enclosingFunction, some, ts, type TS } from '../syntax/syntax.js'
 import { isTelemetry } from './telemetry.js'
 import { valueOf } from '../values/values.js'
 
 const NOT_IDEMPOTENT = /^(POST|PATCH)$/i
+const METHOD = /^(GET|HEAD|OPTIONS|POST|PUT|PATCH|DELETE)$/i
 const MAX_CALLERS = 2
 
 /** A call with an effect, or `open` when its method comes from callers of which none was seen to give POST or PATCH. */
@@ -27,9 +29,8 @@ export function effectOf(call: OutboundCall, survey: Survey): Effect | null {
   if (effects.methods.includes(call.method))
     return { kind: 'seen', node: call.node, name: `\`${call.method}\` of ${title}`, keys: effects.keys }
   if (effects.option === undefined || hasOwnMethod(call)) return null
-  const given = callOptions(call, survey.resolver)
-  const written = methodIn(given, effects.option, survey)
-  if (written === null || written === 'none') return null
+  const written = methodOf(call, effects.option, survey)
+  if (written === null) return null
   const here = {
     kind: 'seen',
     node: call.node,
@@ -37,8 +38,27 @@ export function effectOf(call: OutboundCall, survey: Survey): Effect | null {
     keys: effects.keys,
   } as const
   if (written !== 'open') return NOT_IDEMPOTENT.test(written) ? here : null
-  const caller = callerWithEffect(enclosingFunction(call.node), effects.option, survey, 0)
-  return caller ? { kind: 'seen', ...caller, keys: [] } : { kind: 'open', node: call.node }
+  return saidOnTheWay(call, effects.option, survey)
+}
+
+/** As written, or as the calls give it through which it is reached; null where nobody says one. */
+function methodOf(call: OutboundCall, option: string, survey: Survey): string | null {
+  const resolver = survey.resolver.under(call.given ?? [])
+  const written = methodIn(callOptions(call, resolver), option, resolver)
+  return written === 'none' ? null : written
+}
+
+/** Where the value could not be followed: a method that is written in a call on the way, or given by who calls the outer one. */
+function saidOnTheWay(call: OutboundCall, option: string, survey: Survey): Effect | null {
+  const way = (call.given ?? []).map((given) => given.call).filter(ts.isCallExpression)
+  for (const each of way) {
+    const said = saidIn(each, option, survey)
+    if (said) return NOT_IDEMPOTENT.test(said) ? ofCaller(each, said) : null
+    if (methodIn(each.arguments, option, survey.resolver) === 'none')
+      return isSilent(each) ? null : { kind: 'open', node: call.node }
+  }
+  const caller = callerWithEffect(enclosingFunction(way.at(-1) ?? call.node), option, survey, 0)
+  return caller ?? { kind: 'open', node: call.node }
 }
 
 /** `get` and its like; `request`, `fetch` and calls of the client itself get their method from an option. */
@@ -48,33 +68,37 @@ function hasOwnMethod({ method, client, shape }: OutboundCall): boolean {
   )
 }
 
+/** Its arguments are written out, and no text among them is a method, under whatever name. */
+function isSilent({ arguments: given }: TS.CallExpression): boolean {
+  const isMethod = (node: TS.Node): boolean => ts.isStringLiteralLike(node) && METHOD.test(node.text)
+  return given.length > 0 && !given.some((argument) => some(argument, isMethod))
+}
+
 /** The method in an options object; `open` when it may come from elsewhere. */
 function methodIn(
   options: readonly (TS.Expression | undefined)[],
   name: string,
-  survey: Survey,
+  resolver: Resolver,
 ): string | 'open' | 'none' {
-  const found = findOption(options, name, survey.resolver)
+  const found = findOption(options, name, resolver)
   if (found.state !== 'found') return found.state
   if (!ts.isExpression(found.value)) return 'open'
-  const value = valueOf(found.value, survey.resolver)
+  const value = valueOf(found.value, resolver)
   return value.kind === 'text' ? value.value.toUpperCase() : 'open'
 }
 
-/** A caller, or a caller of it, that says POST or PATCH: in its options, or as an argument of its own. */
+/** A caller, or a caller of it, that says POST or PATCH. */
 function callerWithEffect(
   owner: TS.FunctionLikeDeclaration | null,
   option: string,
   survey: Survey,
   depth: number,
-): { node: TS.Node; name: string } | null {
+): SeenEffect | null {
   for (let at = owner; at; at = enclosingFunction(at)) {
     const callers = callersOf(at, survey)
     for (const call of callers) {
-      const method = [methodIn(call.arguments, option, survey), ...textsOf(call, survey)].find((text) =>
-        NOT_IDEMPOTENT.test(text),
-      )
-      if (method) return { node: call, name: `A ${method.toUpperCase()} of a caller` }
+      const said = saidIn(call, option, survey)
+      if (said && NOT_IDEMPOTENT.test(said)) return ofCaller(call, said)
     }
     if (depth >= MAX_CALLERS) continue
     for (const call of callers) {
@@ -83,6 +107,16 @@ function callerWithEffect(
     }
   }
   return null
+}
+
+function ofCaller(node: TS.Node, method: string): SeenEffect {
+  return { kind: 'seen', node, name: `A ${method.toUpperCase()} of a caller`, keys: [] }
+}
+
+/** The method that a call says: in its options, or as an argument of its own. */
+function saidIn(call: TS.CallExpression, option: string, survey: Survey): string | null {
+  const said = [methodIn(call.arguments, option, survey.resolver), ...textsOf(call, survey)]
+  return said.find((text) => METHOD.test(text)) ?? null
 }
 
 function textsOf(call: TS.CallExpression, survey: Survey): string[] {

@@ -5,6 +5,7 @@ import { useOfAnswers } from './answer-uses.js'
 import { endOf, justificationOf } from '../syntax/catch-clauses.js'
 import { reachesCatch } from './caught-failures.js'
 import { isCompensation } from './compensations.js'
+import { failureLeaving, isKept } from './leaving-failures.js'
 import { leavesWithWord } from '../syntax/leaving.js'
 import { lostMessages } from '../messages/lost-messages.js'
 import { functionOf, practice } from '../survey/practice.js'
@@ -123,7 +124,7 @@ function sentThrough(survey: Survey, call: TS.CallExpression): OutboundCall | nu
   const body = codeWords().sends.test(calleeName(call)) ? functionOf(survey, call.expression)?.body : null
   const isSent = (sent: OutboundCall): boolean =>
     isWrite(sent) && !/^(sql|document)$/.test(sent.client.library.protocol ?? '')
-  return body ? survey.reaches(body, isSent) : null
+  return body ? failureLeaving(survey, body, isSent) : null
 }
 
 /** A call that changes something, and where the code makes it. */
@@ -147,6 +148,7 @@ export function writeIn(
     block,
     (node) => {
       if (!ts.isCallExpression(node) || codeWords().bestEffort.test(node.expression.getText())) return false
+      if (isKept(node, block)) return false
       const direct = survey.outboundAt(node)
       const call = direct ? (isWrite(direct) ? direct : null) : sentThrough(survey, node)
       if (call && !isTelemetry(call, survey) && isMeant({ at: node, call })) write = { at: node, call }

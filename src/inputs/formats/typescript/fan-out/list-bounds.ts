@@ -118,7 +118,15 @@ function boundOfValue(node: TS.Expression, at: TS.Node, survey: Survey): string 
   }
   if (ts.isPropertyAccessExpression(value) && isOfFew(value, survey)) return 'the query limits its rows'
   if (ts.isObjectLiteralExpression(value) || ts.isEnumDeclaration(value)) return 'the list is written out'
-  return ts.isCallExpression(value) || ts.isNewExpression(value) ? boundOfCall(value) : null
+  return ts.isCallExpression(value) || ts.isNewExpression(value)
+    ? (boundOfCall(value) ?? boundOfBatches(value, survey))
+    : null
+}
+
+/** `chunk(ids, 100)`: of a short list there are not many. */
+function boundOfBatches(call: TS.CallExpression | TS.NewExpression, survey: Survey): string | null {
+  const [all] = call.arguments ?? []
+  return all && codeWords().batches.test(calleeName(call)) ? boundOf(all, all, survey) : null
 }
 
 function boundOfCall(call: TS.CallExpression | TS.NewExpression): string | null {

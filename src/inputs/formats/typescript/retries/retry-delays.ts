@@ -52,7 +52,7 @@ export function judgedDelay(
     ]
   }
   return [
-    ...(asksGrowth ? [growth(survey, place, growing)] : []),
+    ...(asksGrowth ? [growth(survey, place, growing, random)] : []),
     practice(
       survey,
       place,
@@ -70,10 +70,11 @@ function growsIn(loop: TS.Node | undefined, delay: TS.Expression, { resolver }: 
   return !isFixed(delay, resolver, loop) && grows(delay, resolver)
 }
 
-function growth(survey: Survey, place: TS.Node, growing: boolean): Practice {
+function growth(survey: Survey, place: TS.Node, growing: boolean, random: boolean): Practice {
+  const detail = `The delay between attempts ${random ? 'is random, and does not grow' : 'is always the same'}`
   return growing
     ? practice(survey, place, 'retry-backoff', 'present', 'The delay between attempts grows')
-    : practice(survey, place, 'retry-backoff', 'absent', 'The delay between attempts is always the same')
+    : practice(survey, place, 'retry-backoff', 'absent', detail)
 }
 
 /**

@@ -45,7 +45,7 @@ export function permanentErrors(retry: Retry, survey: Survey): Practice[] {
       ),
     ]
   if (calls.length === 0) return []
-  const detail = 'Only failures of the network are tried again: no status becomes an error'
+  const detail = 'Only what may pass is tried again: a 400 or 404 does not become an error'
   return [practice(survey, retry.decision, PATTERN, 'present', detail)]
 }
 

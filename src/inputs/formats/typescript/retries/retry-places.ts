@@ -1,5 +1,6 @@
 /** Places where work is tried again by hand after a failure: loops, and functions that call themselves. */
 import { codeWords } from '../../../../knowledge/code-words.js'
+import { changesRequest } from './changed-requests.js'
 import { functionOf } from '../survey/practice.js'
 import { conditionsOf, leaves, leavingConditions, statusesOf } from './retry-conditions.js'
 import { takesNext, waitsForOthers } from './retry-targets.js'
@@ -71,6 +72,7 @@ function attemptIn(loop: TS.IterationStatement, survey: Survey): Attempt | null 
     false,
   )
   if (takesNext(loop, tryBlock, survey) || waitsForOthers(loop, tryBlock, survey)) return null
+  if (changesRequest(catchClause, tryBlock, survey)) return null
   return works ? { tryBlock, catchClause, until } : null
 }
 

@@ -1,32 +1,37 @@
 /** Outbound calls that a retry repeats: their failure, or that of something after them, gets to whoever tries again. */
 import { leavesWithWord } from '../syntax/leaving.js'
+import type { Given } from '../modules/resolved.js'
 import { functionOf } from '../survey/practice.js'
 import type { OutboundCall, Survey } from '../survey/survey.js'
 import { isFunction, some, ts, walk, type TS } from '../syntax/syntax.js'
 import { isAsynchronous } from '../messages/unawaited-work.js'
 
 const MAX_FUNCTIONS = 1000
+/** Ways through one function: what it sends depends on who calls it. */
+const MAX_WAYS = 8
 
 /** `isFollowed`: something that may fail comes after the code. */
-export function repeatedCalls(
-  code: TS.Node,
-  survey: Survey,
-  isFollowed = false,
-  seen = new Set<TS.Node>(),
-): OutboundCall[] {
-  if (seen.has(code) || seen.size >= MAX_FUNCTIONS) return []
-  seen.add(code)
+export function repeatedCalls(code: TS.Node, survey: Survey, isFollowed = false): OutboundCall[] {
   const found: OutboundCall[] = []
-  walk(code, (node) => {
-    if (!ts.isCallExpression(node)) return true
-    const followed = isFollowed || mayFailAfter(node, code)
-    if (!followed && isKeptFrom(code, node, survey)) return false
-    const direct = survey.outboundAt(node)
-    if (direct) found.push(direct)
-    const called = direct ? null : functionOf(survey, node.expression)?.body
-    if (called) found.push(...repeatedCalls(called, survey, followed, seen))
-    return true
-  })
+  const ways = new Map<TS.Node, number>()
+  let left = MAX_FUNCTIONS
+  const follow = (root: TS.Node, given: readonly Given[], outer: boolean): void => {
+    if (left-- <= 0) return
+    walk(root, (node) => {
+      if (!ts.isCallExpression(node)) return true
+      const followed = outer || mayFailAfter(node, root)
+      if (!followed && isKeptFrom(root, node, survey)) return false
+      const direct = survey.outboundAt(node)
+      if (direct) found.push(given.length > 0 ? { ...direct, given } : direct)
+      const of = direct ? null : functionOf(survey, node.expression)
+      const count = of ? (ways.get(of) ?? 0) : 0
+      if (!of?.body || count >= MAX_WAYS || given.some((one) => one.of === of)) return true
+      ways.set(of, count + 1)
+      follow(of.body, [{ of, call: node }, ...given], followed)
+      return true
+    })
+  }
+  follow(code, [], isFollowed)
   return found
 }
 

@@ -4,7 +4,7 @@ import { callOptions } from '../survey/call-options.js'
 import { creationArguments } from '../survey/creation-arguments.js'
 import { somewhere } from '../survey/practice.js'
 import type { OutboundCall, Survey } from '../survey/survey.js'
-import { some, ts, walk, type TS } from '../syntax/syntax.js'
+import { bare, some, ts, walk, type TS } from '../syntax/syntax.js'
 import { findOption } from '../values/options.js'
 import { valueOf } from '../values/values.js'
 import type { Retry } from './retry-places.js'
@@ -17,8 +17,22 @@ export function failsOnStatus(call: OutboundCall, retry: Retry, work: TS.Node[],
   const { failsOn } = call.client.library
   if (failsOn !== 'network') return failsOn === 'every-status' && !leavesStatus(call, survey)
   const throws = (node: TS.Node): boolean =>
-    ts.isIfStatement(node) && asksStatus(node.expression) && some(node, ts.isThrowStatement)
+    ts.isIfStatement(node) &&
+    asksStatus(node.expression) &&
+    some(node, ts.isThrowStatement) &&
+    !holdsForPassingOnly(node)
   return work.some((node) => somewhere(survey, node, throws)) || retry.conditions.some(asksStatus)
+}
+
+/** `if (status >= 500) throw …`: a 400 or 404 is an answer, and is not asked for again. */
+function holdsForPassingOnly({ expression, elseStatement }: TS.IfStatement): boolean {
+  const node = bare(expression)
+  if (elseStatement || !ts.isBinaryExpression(node) || !asksStatus(node.left)) return false
+  const bound = bare(node.right)
+  if (!ts.isNumericLiteral(bound)) return false
+  const from = Number(bound.text)
+  const sign = node.operatorToken.getText()
+  return sign === '>=' || sign === '===' ? from >= FIRST_PASSING : sign === '>' && from >= FIRST_PASSING - 1
 }
 
 function asksStatus(condition: TS.Node): boolean {

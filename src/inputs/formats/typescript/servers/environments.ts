@@ -1,6 +1,7 @@
 /** Code that is reached only where the environment says so: `if (env.isIntegrationTest) …`. */
 import { codeWords } from '../../../../knowledge/code-words.js'
 import { endsByLeaving } from '../syntax/leaving.js'
+import { truthOf } from '../values/conditions.js'
 import { isAwayWhere } from '../values/production.js'
 import { asksFor } from '../retries/retry-conditions.js'
 import { calledByName, callsOf } from './server-starts.js'
@@ -81,6 +82,7 @@ function settingsAround(node: TS.Node, survey: Survey): OnlyWhere[] {
     for (const { condition, isTrue } of askedBefore(at, survey)) {
       // Where the other side is away from production, this one is production.
       if (!readsSettings(condition, survey) || isAwayWhere(condition, !isTrue, survey.resolver)) continue
+      if (isTrue && holdsAlways(condition, survey)) continue
       const text = condition.getText().slice(0, 60)
       const isAwayFromProduction = isAwayWhere(condition, isTrue, survey.resolver)
       found.push({
@@ -90,6 +92,22 @@ function settingsAround(node: TS.Node, survey: Survey): OnlyWhere[] {
       })
     }
   return found
+}
+
+/** `process.env.WINDOW || 9`: whatever the environment says, it is something. */
+function holdsAlways(condition: TS.Expression, { resolver }: Survey): boolean {
+  const found = resolver.resolve(condition)
+  if (found.kind !== 'value' || !ts.isExpression(found.node) || !ts.isLiteralExpression(found.node))
+    return false
+  const { node } = found
+  const { parent } = node
+  const isLast =
+    ts.isBinaryExpression(parent) &&
+    parent.operatorToken.kind === ts.SyntaxKind.BarBarToken &&
+    parent.right === node
+  const others = (found.or ?? []).filter((one) => one.kind !== 'value' || one.node !== node)
+  const areVariables = others.every((one) => one.kind === 'global' && one.name.startsWith('process.env'))
+  return areVariables && (others.length === 0 || isLast) && truthOf(node, resolver) === 'yes'
 }
 
 /** `!x` where it does not hold is `x`. Of two files only what the process itself is asked for is known to be the same. */

@@ -4,12 +4,13 @@ import { formatSource } from '../../../../facts/source.js'
 import { codeWords } from '../../../../knowledge/code-words.js'
 import { coversAll, limitsBeside, type Limits, type OnlyWhere } from './environments.js'
 import { functionOf, packageOf, practice, somewhere } from '../survey/practice.js'
+import { drainBound, waitBeforeExit } from './exits.js'
+import { isOfProgramAbove } from './placed-manifests.js'
 import { startersOf } from './server-starts.js'
 import { serverLibrary } from './servers.js'
 import type { Survey } from '../survey/survey.js'
 import { calleeName, some, sourceOf, ts, type TS } from '../syntax/syntax.js'
 import { callsLibraryThat, isOff, registeredWith, terminationsIn, type Termination } from './terminations.js'
-import { valueOf } from '../values/values.js'
 import { whenRun } from './when-run.js'
 
 const PATTERN = 'graceful-shutdown'
@@ -59,6 +60,12 @@ function judgeIn(
   const handlers = handlersFor(survey, trees, server, folder)
   const judged = judgeHandlers(survey, handlers, limits) ?? judgePartly(survey, libraries, limits)
   if (judged) return judged
+  const beyond = handledAbove(survey, folder)
+  if (beyond) {
+    const { path, line } = sourceOf(beyond.call)
+    const reason = `the manifest in \`${folder}\` is of the program above it, which handles SIGTERM (${path}:${line}): does that run here, too?`
+    return at(server, practice(survey, tree, PATTERN, 'unknown', 'The process listens', reason))
+  }
   const where = folder === server.package ? 'its package' : `${folder || 'the package'} that starts it`
   const [partly] = handlers
   const outside = partly ? ` outside \`${limits(partly.call)[0]!.condition}\`` : ''
@@ -67,6 +74,11 @@ function judgeIn(
     ? [{ source: sourceOf(partly.call), message: 'the handler that is there only sometimes' }]
     : []
   return at(server, practice(survey, tree, PATTERN, 'absent', detail, null, related))
+}
+
+function handledAbove(survey: Survey, folder: string): Termination | null {
+  const all = survey.files.filter(({ tree }) => isOfProgramAbove(tree, folder, survey))
+  return all.flatMap((file) => terminationsIn(file, survey))[0] ?? null
 }
 
 /** Of what would drain the server, but is there only where a setting says so. */
@@ -135,12 +147,16 @@ function judgeHandlers(survey: Survey, handlers: Termination[], limits: Limits):
   if (!first || question) return question
   const reason = openReason(first, survey)
   return reason === null
-    ? judge(
-        first.call,
-        'inert',
-        'The SIGTERM handler never closes the server: requests in flight are dropped',
-      )
+    ? judge(first.call, 'inert', `The SIGTERM handler never closes the server: ${lossOf(first, survey)}`)
     : judge(first.call, 'unknown', 'A SIGTERM handler is there', reason)
+}
+
+/** What a handler does to requests that does not close the server. */
+function lossOf({ handler }: Termination, survey: Survey): string {
+  const wait = waitBeforeExit(handler, survey)
+  if (wait === 'none' || wait === 'open') return 'requests in flight are dropped'
+  const longer = wait === 'unread' ? 'longer than it waits' : `longer than ${wait} s`
+  return `it goes on accepting, and what runs ${longer} is cut`
 }
 
 /** Why it is not known what a handler does; null where all that it runs was read. */
@@ -150,6 +166,8 @@ function openReason(one: Termination, survey: Survey): string | null {
   if (registered === null) {
     const body = functionOf(survey, one.handler)?.body
     if (!body) return 'the handler could not be followed'
+    if (waitBeforeExit(one.handler, survey) === 'open')
+      return 'it ends the process when other code calls back, and whether requests are done by then was not followed'
     const endsAtOnce = some(body, (node) => node.getText() === 'process.exit', false)
     return !endsAtOnce && whenRun(survey, body, tellsOfEnd)
       ? 'it tells others of the end, and what they do then was not followed'
@@ -210,32 +228,4 @@ function isStopper(receiver: TS.Expression, survey: Survey): boolean {
   if (found.kind !== 'value' || !ts.isCallExpression(found.node)) return false
   const callee = survey.shapes.callees.of(found.node)
   return callee !== null && survey.shapes.librariesOf(callee.module).some(({ kind }) => kind === 'shutdown')
-}
-
-/** `setTimeout(() => process.exit(1), 10_000)` in the handler or in what it calls: the longest that the drain may take. */
-function drainBound(handler: TS.Expression, survey: Survey): number | null {
-  const bounds: number[] = []
-  const body = functionOf(survey, handler)
-  if (body) {
-    somewhere(survey, body, (node) => {
-      const milliseconds = ts.isCallExpression(node) && endsProcess(node) ? boundOf(node, survey) : null
-      if (milliseconds !== null) bounds.push(milliseconds / 1000)
-      return false
-    })
-  }
-  return bounds.length === 0 ? null : Math.max(...bounds)
-}
-
-function endsProcess(call: TS.CallExpression): boolean {
-  const [callback] = call.arguments
-  return (
-    calleeName(call) === 'setTimeout' &&
-    callback !== undefined &&
-    some(callback, (node) => node.getText() === 'process.exit')
-  )
-}
-
-function boundOf(timer: TS.CallExpression, survey: Survey): number | null {
-  const delay = timer.arguments[1] ? valueOf(timer.arguments[1], survey.resolver) : null
-  return delay?.kind === 'number' ? delay.value : null
 }

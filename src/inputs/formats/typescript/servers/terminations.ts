@@ -107,7 +107,8 @@ function runBy(call: TS.CallExpression, handler: TS.Node, survey: Survey): Run {
     return { given: listFillers(call).filter(isFunctionGiven), isItem: false }
   }
   const owner = found.kind === 'parameter' && callee === name ? found.node.parent : null
-  const isAround = owner !== null && owner.pos < handler.pos && handler.end <= owner.end
+  const isHere = owner?.getSourceFile() === handler.getSourceFile()
+  const isAround = owner !== null && isHere && owner.pos < handler.pos && handler.end <= owner.end
   return { given: isAround && found.kind === 'parameter' ? [found.node] : [], isItem: false }
 }
 

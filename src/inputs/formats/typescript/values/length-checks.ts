@@ -49,7 +49,11 @@ function shortens(
 ): boolean {
   if (ts.isIfStatement(statement)) {
     const { expression, thenStatement } = statement
-    return limits(expression, false, names) && (leaves(thenStatement) || cuts(thenStatement, names))
+    const isCut = (): boolean =>
+      leaves(thenStatement) ||
+      cuts(thenStatement, names) ||
+      statementsOf(thenStatement).some((inner) => shortens(inner, names, isShort))
+    return limits(expression, false, names) && isCut()
   }
   if (!ts.isExpressionStatement(statement)) return false
   const { expression } = statement
@@ -98,10 +102,14 @@ function limits(condition: TS.Expression, holds: boolean, names: Names): boolean
   const node = bare(condition)
   if (ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.ExclamationToken)
     return limits(node.operand, !holds, names)
-  if (!ts.isBinaryExpression(node)) return false
+  // Where there is none, there is nothing to go over.
+  if (!ts.isBinaryExpression(node)) return !holds && (names.has(node.getText()) || isLength(node, names))
   const { left, right, operatorToken } = node
-  const both = holds ? ts.SyntaxKind.AmpersandAmpersandToken : ts.SyntaxKind.BarBarToken
-  if (operatorToken.kind === both) return limits(left, holds, names) || limits(right, holds, names)
+  const { AmpersandAmpersandToken: and, BarBarToken: or } = ts.SyntaxKind
+  if (operatorToken.kind === (holds ? and : or))
+    return limits(left, holds, names) || limits(right, holds, names)
+  if (operatorToken.kind === (holds ? or : and))
+    return limits(left, holds, names) && limits(right, holds, names)
   const sign = operatorToken.getText()
   if (isLength(left, names)) return isCap(right) && isAtMost(sign, holds)
   return isLength(right, names) && isCap(left) && isAtMost(MIRRORED[sign] ?? sign, holds)

@@ -36,7 +36,18 @@ function isUnbounded(isShort: (list: TS.Expression) => boolean): (argument: TS.E
 function isRepeated(node: TS.Node, scope: TS.Node, isShort: (list: TS.Expression) => boolean): boolean {
   for (let at = node.parent; at && at !== scope; at = at.parent) {
     if (isFunction(at)) return true
-    if (ts.isForOfStatement(at) ? !isShort(at.expression) : ts.isIterationStatement(at, false)) return true
+    const rounds = ts.isForOfStatement(at) ? at.expression : ts.isForStatement(at) ? countedIn(at) : null
+    if (rounds ? !isShort(rounds) : ts.isIterationStatement(at, false)) return true
   }
   return false
+}
+
+/** `ids` of `for (let i = 0; i < ids.length; i += 100)`: its rounds are no more than the list is long. */
+function countedIn({ condition, incrementor }: TS.ForStatement): TS.Expression | null {
+  const isGoingUp =
+    incrementor !== undefined && !ts.isCallExpression(incrementor) && /\+\+|\+=/.test(incrementor.getText())
+  if (!condition || !ts.isBinaryExpression(condition) || !isGoingUp) return null
+  if (condition.operatorToken.getText() !== '<') return null
+  const end = bare(condition.right)
+  return ts.isPropertyAccessExpression(end) && end.name.text === 'length' ? end.expression : null
 }
