@@ -101,6 +101,8 @@ export interface ScrapeDefaults {
   source: Source
   scrapeIntervalSeconds: number | null
   evaluationIntervalSeconds: number | null
+  /** Labels that it adds to every alert. */
+  externalLabels: string[]
 }
 
 export type AlertFact = AlertRule | RecordingRule | ScrapeJob | ScrapeDefaults

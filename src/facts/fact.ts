@@ -4,10 +4,10 @@ import type { CodeFact } from './code.js'
 import type { ExperimentFact } from './experiment.js'
 import type { KubernetesFact } from './kubernetes.js'
 import { compareSources } from './source.js'
-import type { RoutingFact } from './routing.js'
+import type { AlertRouting } from './routing.js'
 import type { Suppression } from './suppression.js'
 
-export type Fact = AlertFact | CodeFact | ExperimentFact | KubernetesFact | RoutingFact | Suppression
+export type Fact = AlertFact | CodeFact | ExperimentFact | KubernetesFact | AlertRouting | Suppression
 export type FactKind = Fact['fact']
 export type FactOf<Kind extends FactKind> = Extract<Fact, { fact: Kind }>
 

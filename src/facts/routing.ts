@@ -6,9 +6,11 @@ import type { Source } from './source.js'
 export interface AlertRouting {
   fact: 'alert-routing'
   source: Source
-  /** The object that holds it, as `AlertmanagerConfig shop/orders`; null for a file of its own. */
+  /** The object that holds it, as `ConfigMap shop/alerting (alertmanager.yml)`; null for a file of its own. */
   object: string | null
-  /** The operator sends an AlertmanagerConfig only the alerts of its namespace; null where all alerts come in. */
+  /** Part of an AlertmanagerConfig: the operator sends it alerts of its namespace as a rule, and only when it selects it. */
+  isPart: boolean
+  /** Of the part; null where it is not written. */
   namespace: string | null
   root: RoutingNode
   receivers: Receiver[]
@@ -23,6 +25,8 @@ export interface RoutingNode {
   /** Whether it names the receiver itself. */
   names: boolean
   matchers: Matcher[]
+  /** False where some of its matchers could not be read. */
+  isReadable: boolean
   /** The routes after it are asked too. */
   goesOn: boolean
   groupBy: string[] | null
@@ -53,16 +57,3 @@ export interface Inhibition {
   targets: Matcher[]
   equal: string[]
 }
-
-/** An Alertmanager of the operator: which configurations it takes, and how. */
-export interface AlertmanagerObject {
-  fact: 'alertmanager'
-  source: Source
-  namespace: string
-  /** `None`: an AlertmanagerConfig gets alerts of all namespaces. */
-  matcherStrategy: string | null
-  /** The AlertmanagerConfig that is the whole configuration, not one of many. */
-  wholeConfiguration: string | null
-}
-
-export type RoutingFact = AlertRouting | AlertmanagerObject

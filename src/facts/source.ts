@@ -6,6 +6,8 @@ export interface Source {
   line: number
   column: number
   endLine: number
+  /** Credentials stand around it: its lines are not shown. */
+  isConfidential?: true
   /** Place inside a JSON document, for journals: `$.run[0]`. */
   pointer?: string
 }

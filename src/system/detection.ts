@@ -1,10 +1,10 @@
 /** Would we notice, and how soon: the alerts that show a fault, and bounds on their detection time in seconds. */
-import type { AlertRule } from '../facts/alert.js'
+import type { AlertRule, Query } from '../facts/alert.js'
 import type { Configuration } from '../knowledge/configuration.js'
 import type { DetectionPolicy } from '../knowledge/policies.js'
 import type { AlertFate } from './alert-fate.js'
 import type { AlertTie, Component } from './component.js'
-import type { Notification, Notified } from './notification.js'
+import { isMuted, type Notification, type Notified } from './notification.js'
 import { cannotMatch } from './vector-matching.js'
 
 export interface Detection {
@@ -29,6 +29,8 @@ export interface Watch {
   configuration: Configuration
   notification: Notification
   fate: AlertFate
+  /** Expressions of the recording rules, by the series that they write. */
+  recorded: Map<string, Query>
 }
 
 /**
@@ -87,7 +89,8 @@ function seenBy(all: AlertTie[], failing: Component, watch: Watch): Detection {
   const bounds = ties.map(({ alert }) => ({ alert, ...detectionBounds(alert, watch) }))
   const told = ties.flatMap(({ alert }) => notification.of(alert))
   const first = bounds.reduce((a, b) => (b.best < a.best ? b : a))
-  const last = bounds.reduce((a, b) => (b.worst > a.worst ? b : a))
+  const ends = bounds.flatMap(({ alert, worst }) => (worst === null ? [] : [{ alert, worst }]))
+  const last = ends.length < bounds.length ? null : ends.reduce((a, b) => (b.worst > a.worst ? b : a))
   return {
     alerts: [...new Set(ties.map((tie) => tie.alert.name))].sort(),
     receivers: receiversOf(told, notification),
@@ -97,8 +100,8 @@ function seenBy(all: AlertTie[], failing: Component, watch: Watch): Detection {
     ),
     best: first.best,
     bestBy: first.alert,
-    worst: last.worst,
-    worstBy: last.alert,
+    worst: last?.worst ?? null,
+    worstBy: last?.alert ?? null,
     sharesFate: fate.shares(told, failing),
     reason: sentence([
       lost.length > 0 ? `of ${someAlerts(lost)} only what needs ${failing.name} itself is told` : null,
@@ -116,18 +119,39 @@ function seenBy(all: AlertTie[], failing: Component, watch: Watch): Detection {
  */
 export function detectionBounds(
   alert: AlertRule,
-  { policy, configuration, notification }: Pick<Watch, 'policy' | 'configuration' | 'notification'>,
-): { best: number; worst: number } {
+  { policy, configuration, notification, recorded }: Omit<Watch, 'fate'>,
+): { best: number; worst: number | null } {
   const scrape = configuration.prometheus.scrapeInterval ?? policy.defaults.scrapeSeconds
   const evaluation =
     alert.intervalSeconds ?? configuration.prometheus.evaluationInterval ?? policy.defaults.evaluationSeconds
-  const window = Math.max(0, ...alert.query.windows)
+  const window = windowOf(alert.query, recorded, evaluation)
   const waits = evaluation > 0 ? Math.ceil(alert.forSeconds / evaluation) * evaluation : alert.forSeconds
   const group = notification.waitsOf(alert)
   return {
     best: alert.forSeconds + group.first,
-    worst: scrape + window + evaluation + waits + group.later,
+    worst: window === null ? null : scrape + window + evaluation + waits + group.later,
   }
+}
+
+/** A name such as `job:errors:rate5m` is that of a recording rule. */
+const RECORDED = /:/
+const MAX_RECORDED = 5
+
+/**
+ * Seconds until what an expression looks at is full: through recording rules too, each with an evaluation of its own. Null where a
+ * recording rule was not read.
+ */
+function windowOf(query: Query, recorded: Watch['recorded'], evaluation: number, depth = 0): number | null {
+  let longest = 0
+  for (const { metric } of query.selectors) {
+    const below = recorded.get(metric)
+    if (!below && RECORDED.test(metric)) return null
+    if (!below || depth >= MAX_RECORDED) continue
+    const window = windowOf(below, recorded, evaluation, depth + 1)
+    if (window === null) return null
+    longest = Math.max(longest, window + evaluation)
+  }
+  return Math.max(0, ...query.windows) + longest
 }
 
 /** An alert that does not parse, compares nothing or joins series that never match watches nothing. */
@@ -148,11 +172,13 @@ function someAlerts(ties: AlertTie[]): string {
 
 /** Alerts of which all routes are silent at times: then the wait has no end. */
 function mutesOf(ties: AlertTie[], notification: Notification): string | null {
-  const muted = ties.filter(({ alert }) => {
-    const all = notification.of(alert)
-    return all.length > 0 && all.every(({ node }) => node.mutedIn.length + node.activeIn.length > 0)
-  })
+  const muted = ties.filter((tie) => isMutedEverywhere(tie, notification))
   return muted.length > 0 ? `of ${someAlerts(muted)} nobody is told in some time intervals` : null
+}
+
+function isMutedEverywhere({ alert }: AlertTie, notification: Notification): boolean {
+  const all = notification.of(alert)
+  return all.length > 0 && all.every(isMuted)
 }
 
 function sentence(parts: (string | null)[]): string | null {
@@ -174,12 +200,19 @@ function describe(ties: AlertTie[], notification: Notification): string | null {
   const ofKind =
     'only alerts that speak of every component of a kind: whether these series exist for it was not seen'
   if (notification.isKnown) {
-    const open = ties.filter(({ alert }) => notification.tells(alert) === 'unknown')
+    const open = ties.filter(
+      (tie) => notification.tells(tie.alert) === 'unknown' && !isMutedEverywhere(tie, notification),
+    )
     const told =
-      open.length === ties.length
-        ? `whether anybody is told of ${someAlerts(open)} depends on labels of the series`
+      open.length === ties.length && open.length > 0
+        ? `whether anybody is told of ${someAlerts(open)} depends on labels of the series, or on what was not read`
         : null
-    return sentence([general ? ofKind : null, told])
+    const whole = notification.routings.filter(({ isPart }) => !isPart).length
+    const which =
+      whole > 1
+        ? `${whole} configurations of the routing were read, and which of them is used is not known`
+        : null
+    return sentence([general ? ofKind : null, told, which])
   }
   return general
     ? `${ofKind}; no alert routing was read`

@@ -68,6 +68,7 @@ export function buildModel(
     configuration: withIntervalsOf(facts, configuration, policies.detection),
     notification: new Notification(facts, policies.routing, policies.detection.defaults),
     fate: new AlertFate(system, manifests),
+    recorded: new Map(facts.of('recording').map(({ name, query }) => [name, query])),
   }
   const chains = findChains(system, {
     patterns: chainPatterns,

@@ -1,9 +1,9 @@
 /** Who is told when an alert fires: the routing that was read, asked for every alert rule. */
 import type { AlertRule, Matcher } from '../facts/alert.js'
 import type { Facts } from '../facts/fact.js'
-import type { AlertmanagerObject, AlertRouting, Receiver, RoutingNode } from '../facts/routing.js'
+import type { AlertRouting, Receiver, RoutingNode } from '../facts/routing.js'
 import type { DetectionPolicy, RoutingPolicy } from '../knowledge/policies.js'
-import { deliveriesOf, type Delivery, type ExternalLabels } from './routed-alerts.js'
+import { deliveriesOf, type Delivery } from './routed-alerts.js'
 
 export type Answer = 'yes' | 'no' | 'unknown'
 
@@ -21,15 +21,18 @@ export interface GroupWaits {
 
 export class Notification {
   readonly routings: AlertRouting[]
+  readonly #external: string[]
   readonly #known = new Map<AlertRule, Notified[]>()
+  readonly #receivers = new Map<AlertRouting, Map<string, Receiver>>()
 
   constructor(
     facts: Facts,
     readonly policy: RoutingPolicy,
     readonly defaults: DetectionPolicy['defaults'],
   ) {
-    const managers = facts.of('alertmanager')
-    this.routings = facts.of('alert-routing').map((routing) => withStrategy(routing, managers))
+    this.routings = facts.of('alert-routing')
+    const added = facts.of('scrape-defaults').flatMap(({ externalLabels }) => externalLabels)
+    this.#external = [...policy.externalLabels, ...added]
   }
 
   /** Whether any routing was read. */
@@ -37,28 +40,47 @@ export class Notification {
     return this.routings.length > 0
   }
 
-  /** All receivers that an alert may come to. */
+  /**
+   * All receivers that an alert may come to. The operator puts the parts before the routes of the whole configuration, which
+   * all go on: only what none of them takes is left to the root.
+   */
   of(alert: AlertRule): Notified[] {
     let known = this.#known.get(alert)
-    if (!known)
-      this.#known.set(
-        alert,
-        (known = this.routings.flatMap((routing) => notified(alert, routing, this.policy.externalLabels))),
-      )
+    if (known) return known
+    const all = this.routings.flatMap((routing) => this.#notified(alert, routing))
+    const parts = all.filter(({ routing }) => routing.isPart)
+    const isTaken = parts.some(({ isCertain }) => isCertain)
+    const isAtRoot = ({ node, routing }: Notified): boolean => !routing.isPart && node === routing.root
+    known = all
+      .filter((one) => !isTaken || !isAtRoot(one))
+      .map((one) => (parts.length > 0 && isAtRoot(one) ? { ...one, isCertain: false } : one))
+    this.#known.set(alert, known)
     return known
+  }
+
+  #notified(alert: AlertRule, routing: AlertRouting): Notified[] {
+    let receivers = this.#receivers.get(routing)
+    if (!receivers) {
+      receivers = new Map(routing.receivers.map((receiver) => [receiver.name, receiver]))
+      this.#receivers.set(routing, receivers)
+    }
+    return deliveriesOf(alert, routing, this.#external).map((delivery) => ({
+      ...delivery,
+      routing,
+      receiver: receivers.get(delivery.node.receiver ?? '') ?? null,
+    }))
   }
 
   isUrgent({ labels }: AlertRule): boolean {
     return Object.entries(labels).some(([label, value]) => this.#isUrgentValue(label, value))
   }
 
-  /** By its matchers, a route takes urgent alerts and no others. */
-  isForUrgent({ matchers }: RoutingNode): boolean {
-    return matchers.some(
-      ({ label, operator, value }: Matcher) =>
-        (operator === '=' || operator === '=~') &&
-        value.split('|').every((one) => this.#isUrgentValue(label, one)),
-    )
+  /** By its matchers, a route takes urgent alerts and all of them, and nothing below it or behind it gets them too. */
+  isForUrgent({ matchers, isReadable, goesOn, routes }: RoutingNode): boolean {
+    const isUrgent = ({ label, operator, value }: Matcher): boolean =>
+      (operator === '=' || operator === '=~') &&
+      value.split('|').every((one) => this.#isUrgentValue(label, one))
+    return matchers.length > 0 && matchers.every(isUrgent) && isReadable && !goesOn && routes.length === 0
   }
 
   #isUrgentValue(label: string, value: string): boolean {
@@ -72,7 +94,7 @@ export class Notification {
       const own = this.of(alert).filter((one) => one.routing === routing)
       return own.length === 0 ? [] : [{ routing, told: toldBy(own) }]
     })
-    const isOfAll = ({ routing }: { routing: AlertRouting }): boolean => routing.namespace === null
+    const isOfAll = ({ routing }: { routing: AlertRouting }): boolean => !routing.isPart
     const whole = answers.filter(isOfAll)
     // Of several whole configurations nobody knows which one is used; those for namespaces come on top.
     if (answers.some((answer) => !isOfAll(answer) && answer.told === 'yes')) return 'yes'
@@ -83,12 +105,12 @@ export class Notification {
   /** Whether one of the channels wakes a person. */
   pages(receivers: (Receiver | null)[]): Answer {
     const answers = receivers.flatMap((receiver) =>
-      receiver ? receiver.channels.map(({ kind }) => this.#pagesBy(kind)) : (['unknown'] as const),
+      receiver ? receiver.channels.map(({ kind }) => this.pagesBy(kind)) : (['unknown'] as const),
     )
     return answers.includes('yes') ? 'yes' : answers.includes('unknown') ? 'unknown' : 'no'
   }
 
-  #pagesBy(kind: string): Answer {
+  pagesBy(kind: string): Answer {
     return Object.hasOwn(this.policy.channels, kind) ? this.policy.channels[kind]!.pages : 'unknown'
   }
 
@@ -99,7 +121,8 @@ export class Notification {
   /** The shortest and the longest of the routes that an alert may take; the defaults of Alertmanager where none is read. */
   waitsOf(alert: AlertRule): GroupWaits {
     const { groupWaitSeconds, groupIntervalSeconds } = this.defaults
-    const nodes = this.of(alert).map(({ node }) => node)
+    const told = this.of(alert).filter(({ receiver }) => receiver?.channels.length !== 0)
+    const nodes = told.map(({ node }) => node)
     if (nodes.length === 0)
       return { first: groupWaitSeconds, later: Math.max(groupWaitSeconds, groupIntervalSeconds) }
     const first = nodes.map((node) => node.groupWaitSeconds ?? groupWaitSeconds)
@@ -108,32 +131,17 @@ export class Notification {
   }
 }
 
-function notified(alert: AlertRule, routing: AlertRouting, external: ExternalLabels): Notified[] {
-  return deliveriesOf(alert, routing, external).map((delivery) => ({
-    ...delivery,
-    routing,
-    receiver: routing.receivers.find(({ name }) => name === delivery.node.receiver) ?? null,
-  }))
-}
-
 function toldBy(all: Notified[]): Answer {
   if (all.every(({ receiver }) => receiver?.channels.length === 0)) return 'no'
-  const isSure = ({ isCertain, receiver }: Notified): boolean =>
-    isCertain && (receiver?.channels.length ?? 0) > 0
-  return all.some(isSure) ? 'yes' : 'unknown'
+  return all.some((one) => tellsSurely(one)) ? 'yes' : 'unknown'
 }
 
-/** An AlertmanagerConfig gets the alerts of its own namespace, unless the Alertmanager says otherwise. */
-function withStrategy(routing: AlertRouting, managers: AlertmanagerObject[]): AlertRouting {
-  const { object, namespace } = routing
-  if (namespace === null) return routing
-  const takesAll = managers.some(
-    (manager) =>
-      manager.matcherStrategy === 'None' ||
-      (manager.matcherStrategy === 'OnNamespaceExceptForAlertmanagerNamespace' &&
-        manager.namespace === namespace) ||
-      (manager.namespace === namespace &&
-        object === `AlertmanagerConfig ${namespace}/${manager.wholeConfiguration ?? ''}`),
-  )
-  return takesAll ? { ...routing, namespace: null } : routing
+/** At any time, and whatever the series are. */
+function tellsSurely(one: Notified): boolean {
+  return one.isCertain && !isMuted(one) && (one.receiver?.channels.length ?? 0) > 0
+}
+
+/** Not at all times. */
+export function isMuted({ node }: Notified): boolean {
+  return node.mutedIn.length + node.activeIn.length > 0
 }

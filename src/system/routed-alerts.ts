@@ -17,28 +17,35 @@ export type ExternalLabels = readonly string[]
 /** The routes that Alertmanager would choose; none where an AlertmanagerConfig is for another namespace. */
 export function deliveriesOf(
   alert: AlertRule,
-  { root, namespace }: AlertRouting,
+  { root, isPart, namespace }: AlertRouting,
   external: ExternalLabels,
 ): Delivery[] {
+  const accepted = (node: RoutingNode): Truth => truthOf(node, alert, external)
+  if (!isPart) return deliver(root, true, accepted)
   const own: Matcher[] = namespace === null ? [] : [{ label: 'namespace', operator: '=', value: namespace }]
-  const truth = allOf([...own, ...(namespace === null ? [] : root.matchers)], alert, external)
-  return truth === 'no' ? [] : deliver(root, truth === 'yes', (matchers) => allOf(matchers, alert, external))
+  const truth = both(allOf(own, alert, external), accepted(root))
+  return truth === 'no' ? [] : deliver(root, truth === 'yes' && namespace !== null, accepted)
+}
+
+/** Of matchers that could not be read nobody knows what they accept. */
+function truthOf({ matchers, isReadable }: RoutingNode, alert: AlertRule, external: ExternalLabels): Truth {
+  return both(allOf(matchers, alert, external), isReadable ? 'yes' : 'maybe')
+}
+
+function both(a: Truth, b: Truth): Truth {
+  return a === 'no' || b === 'no' ? 'no' : a === 'maybe' || b === 'maybe' ? 'maybe' : 'yes'
 }
 
 /**
  * Depth first, as Alertmanager goes: the first route that matches takes the alert, further ones only when it goes on; one that
  * none of the routes below takes stays where it is.
  */
-function deliver(
-  node: RoutingNode,
-  isCertain: boolean,
-  accepted: (matchers: Matcher[]) => Truth,
-): Delivery[] {
+function deliver(node: RoutingNode, isCertain: boolean, accepted: (node: RoutingNode) => Truth): Delivery[] {
   const found: Delivery[] = []
   let isTaken: Truth = 'no'
   let comesHere = isCertain
   for (const below of node.routes) {
-    const truth = accepted(below.matchers)
+    const truth = accepted(below)
     if (truth === 'no') continue
     found.push(...deliver(below, comesHere && truth === 'yes', accepted))
     if (isTaken !== 'yes') isTaken = truth
@@ -73,7 +80,7 @@ export function valueOf(
 ): string | null {
   if (label === 'alertname') return name
   if (Object.hasOwn(labels, label)) return labels[label]!.includes('{{') ? null : labels[label]!
-  if (external.includes(label)) return null
+  if (external.includes(label) || isRewritten(query)) return null
   if (query.keptLabels?.includes(label) === false) return ''
   const written = query.selectors.map(({ matchers }) =>
     matchers.find((matcher) => matcher.label === label && matcher.operator === '='),
@@ -83,10 +90,20 @@ export function valueOf(
   return isOne ? first.value : null
 }
 
+/** Labels that functions set anew, or that only one side of several has. */
+function isRewritten({ functions, vectorOperations }: AlertRule['query']): boolean {
+  return (
+    functions.some((name) => name === 'label_replace' || name === 'label_join') ||
+    vectorOperations.some(({ operator }) => operator === 'or')
+  )
+}
+
 /** Routes that no alert comes to: one before them, beside them, takes all that they would, and keeps it. */
 export function hiddenRoutes(node: RoutingNode): { route: RoutingNode; by: RoutingNode }[] {
   return node.routes.flatMap((route, index) => {
-    const by = node.routes.slice(0, index).find((before) => !before.goesOn && takesAllOf(before, route))
+    const by = node.routes
+      .slice(0, index)
+      .find((before) => !before.goesOn && before.isReadable && takesAllOf(before, route))
     return by ? [{ route, by }] : hiddenRoutes(route)
   })
 }

@@ -24,6 +24,7 @@ function watchOf(configuration: Configuration, facts: Fact[] = [], components: C
     configuration,
     notification: new Notification(read, policies.routing, policy.defaults),
     fate: new AlertFate(system, new Manifests(read, policies.componentKinds)),
+    recorded: new Map(),
   }
 }
 
@@ -37,7 +38,7 @@ function watched(id: string, kind: string, symptom: string, name = 'Alarm', over
 describe('how soon an alert fires, between two bounds', () => {
   it('30 s scrape, 1 min evaluation, 1 min for: 2 min 30 s before the notification is grouped', () => {
     const { best, worst } = detectionBounds(alert('A', [selector('up')], { forSeconds: 60 }), odd)
-    expect(worst - policy.defaults.groupIntervalSeconds).toBe(150)
+    expect(worst! - policy.defaults.groupIntervalSeconds).toBe(150)
     expect(best).toBe(60 + policy.defaults.groupWaitSeconds)
   })
 
@@ -67,6 +68,16 @@ describe('how soon an alert fires, between two bounds', () => {
     expect(detectionBounds(alert('A', [], { forSeconds: 90 }), zero).worst).toBe(60 + 90 + 300)
   })
 
+  it('through recording rules, each with a window and an evaluation of its own', () => {
+    const rule = alert('A', [selector('job:errors:rate5m')], { forSeconds: 0 })
+    const recorded = new Map([
+      ['job:errors:rate5m', query([selector('errors:rate5m')], { windows: [60] })],
+      ['errors:rate5m', query([selector('errors_total')], { windows: [300] })],
+    ])
+    expect(detectionBounds(rule, { ...odd, recorded }).worst).toBe(30 + (300 + 60) + (60 + 60) + 60 + 300)
+    expect(detectionBounds(rule, odd).worst).toBeNull()
+  })
+
   it('best never lies above worst', () => {
     const seconds = fc.nat(4000)
     fc.assert(
@@ -83,7 +94,7 @@ describe('how soon an alert fires, between two bounds', () => {
           })
           const declared = watchOf(configured({ prometheus: { scrapeInterval: scrape } }))
           const { best, worst } = detectionBounds(rule, declared)
-          expect(best).toBeLessThanOrEqual(worst)
+          expect(best).toBeLessThanOrEqual(worst!)
           expect(best).toBeGreaterThanOrEqual(wait)
         },
       ),
@@ -194,12 +205,14 @@ describe('whether a fault would be noticed', () => {
       fact: 'alert-routing',
       source: at('am.yml'),
       object: null,
+      isPart: false,
       namespace: null,
       root: {
         source: at('am.yml'),
         receiver: own[0]!.name,
         names: true,
         matchers: [],
+        isReadable: true,
         goesOn: false,
         groupBy: null,
         groupWaitSeconds: 5,

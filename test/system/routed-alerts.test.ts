@@ -18,6 +18,7 @@ function route(receiver: string, matchers: string[] = [], over: Partial<RoutingN
       const [, label, operator, value] = /^(\w+)(=~|!~|!=|=)(.*)$/.exec(text)!
       return { label: label!, operator: operator as Matcher['operator'], value: value! }
     }),
+    isReadable: true,
     goesOn: false,
     groupBy: null,
     groupWaitSeconds: null,
@@ -35,6 +36,7 @@ function routing(root: RoutingNode, over: Partial<AlertRouting> = {}): AlertRout
     fact: 'alert-routing',
     source: at('alertmanager.yml'),
     object: null,
+    isPart: false,
     namespace: null,
     root,
     receivers: [...names].map((name) => ({
@@ -114,7 +116,7 @@ describe('an alert comes to', () => {
   })
 
   it('an AlertmanagerConfig only from its own namespace', () => {
-    const own = routing(route('pager'), { namespace: 'shop' })
+    const own = routing(route('pager'), { isPart: true, namespace: 'shop' })
     const from = (namespace: string): number =>
       deliveriesOf(alert('A', [selector('up')], { labels: { namespace } }), own, EXTERNAL).length
     expect([from('shop'), from('other')]).toEqual([1, 0])
@@ -183,14 +185,18 @@ describe('whether somebody is told', () => {
     ['a receiver without one', [mute], 'no'],
     ['one of two configurations tells', [told, mute], 'unknown'],
     ['nothing was read', [], 'unknown'],
-    ['the part of a namespace tells', [routing(route('pager'), { namespace: 'shop' })], 'unknown'],
+    [
+      'the part of a namespace tells',
+      [routing(route('pager'), { isPart: true, namespace: 'shop' })],
+      'unknown',
+    ],
   ])('%s', (_, routings, expected) => {
     expect(known(...routings).tells(urgent)).toBe(expected)
   })
 
   it('the part of its own namespace tells, whatever the rest does', () => {
     const own = alert('Down', [selector('up')], { labels: { namespace: 'shop' } })
-    expect(known(mute, routing(route('pager'), { namespace: 'shop' })).tells(own)).toBe('yes')
+    expect(known(mute, routing(route('pager'), { isPart: true, namespace: 'shop' })).tells(own)).toBe('yes')
   })
 
   it('takes the waits of the routes that the alert may take', () => {

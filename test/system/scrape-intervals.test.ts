@@ -7,6 +7,7 @@ import { at, configured, policies } from './facts.js'
 function server(path: string, scrape: number | null, evaluation: number | null): ScrapeDefaults {
   return {
     fact: 'scrape-defaults',
+    externalLabels: [],
     source: at(path),
     scrapeIntervalSeconds: scrape,
     evaluationIntervalSeconds: evaluation,

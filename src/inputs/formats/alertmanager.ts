@@ -23,10 +23,8 @@ function readConfiguration(file: InputFile): Reading {
     problems.push(...document.problems)
     const whole = Field.of(document, problems)
     const tree = readRoutingTree(whole)
-    const { source } = whole.get('route')
-    return tree
-      ? [{ fact: 'alert-routing', source, object: null, namespace: null, ...tree, ignores: {} }]
-      : []
+    const place = { object: null, isPart: false, namespace: null, ignores: {} }
+    return tree ? [{ fact: 'alert-routing', source: tree.root.source, ...place, ...tree }] : []
   })
   if (documents.every((document) => document.value === null))
     return { facts, problems, failed: describeProblems(problems) }

@@ -45,6 +45,7 @@ function readDefaults(global: Field): ScrapeDefaults {
     source: global.source,
     scrapeIntervalSeconds: global.get('scrape_interval').seconds(),
     evaluationIntervalSeconds: global.get('evaluation_interval').seconds(),
+    externalLabels: Object.keys(global.get('external_labels').texts()).sort(),
   }
 }
 

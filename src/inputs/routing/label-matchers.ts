@@ -4,7 +4,7 @@ import type { Matcher } from '../../facts/alert.js'
 const QUOTED = String.raw`"(?:[^"\\]|\\.)*"`
 /** Without quotes a value may hold spaces, and ends at a comma. */
 const ONE = new RegExp(
-  String.raw`\s*(${QUOTED}|[^\s{},=!~"]+)\s*(=~|!~|!=|=)\s*(${QUOTED}|(?![=~])[^,{}"]*)(?:,|$)`,
+  String.raw`\s*(${QUOTED}|[^\s{},=!~"]+)\s*(=~|!~|!=|=)\s*(${QUOTED}|(?![=~])[^,"]*)\s*(?:,|$)`,
   'y',
 )
 

@@ -1,15 +1,21 @@
 /** Reads a tree of routes with its receivers and inhibitions: the file of Alertmanager, and the operator's spelling of it. */
 import type { Matcher } from '../../facts/alert.js'
+import type { Source } from '../../facts/source.js'
 import type { AlertRouting, Channel, Inhibition, Receiver, RoutingNode } from '../../facts/routing.js'
 import type { Field } from '../field.js'
 import { parseMatchers } from './label-matchers.js'
 
 const CHANNELS = /^(\w+?)(?:_configs|Configs)$/
-const ROUTE = /^['"]?route['"]?\s*:/m
-const RECEIVERS = /^['"]?receivers['"]?\s*:/m
+/** A mapping: other tools have a path there. */
+const ROUTE = /^['"]?route['"]?[ \t]*:[ \t]*(?:(?:&\w+[ \t]*)?(?:#.*)?$|[{&])/m
+/** A list: the collectors of OpenTelemetry have a mapping. */
+const RECEIVERS =
+  /^['"]?receivers['"]?[ \t]*:(?:[ \t]*\[|[ \t]*(?:#.*)?(?:\r?\n[ \t]*(?:#.*)?)*\r?\n[ \t]*-)/m
 /** Where the integrations keep their addresses. */
 const ADDRESSES = ['url', 'api_url', 'apiURL', 'apiUrl', 'webhook_url', 'webhookURL', 'webhookUrl']
 const MAX_DEPTH = 40
+/** Of one tree: aliases can make endless ones of a few lines. */
+const MAX_ROUTES = 5000
 
 type Tree = Pick<AlertRouting, 'root' | 'receivers' | 'inhibitions'>
 
@@ -23,20 +29,31 @@ export function readRoutingTree(whole: Field): Tree | null {
   const route = whole.get('route')
   if (!route.exists) return null
   return {
-    root: readRoute(route, null, 0),
-    receivers: whole.get('receivers').items().flatMap(readReceiver),
+    root: readRoute(route, null, 0, { left: MAX_ROUTES }),
+    receivers: whole
+      .get('receivers')
+      .items()
+      .flatMap((receiver) => readReceiver(receiver, whole.get('global'))),
     inhibitions: either(whole, 'inhibit_rules', 'inhibitRules').items().map(readInhibition),
   }
 }
 
-function readRoute(route: Field, above: RoutingNode | null, depth: number): RoutingNode {
+function readRoute(
+  route: Field,
+  above: RoutingNode | null,
+  depth: number,
+  budget: { left: number },
+): RoutingNode {
+  budget.left--
+  const { matchers, isReadable } = readMatchers(route, ['matchers', 'match', 'match_re'])
   const groupBy = either(route, 'group_by', 'groupBy')
   const receiver = route.get('receiver').text()
   const node: RoutingNode = {
-    source: route.source,
+    source: confidential(route),
     receiver: receiver ?? above?.receiver ?? null,
     names: receiver !== null,
-    matchers: matchersOf(route, ['matchers', 'match', 'match_re']),
+    matchers,
+    isReadable,
     goesOn: route.get('continue').value === true,
     groupBy: groupBy.exists
       ? groupBy.items().flatMap((label) => label.text() ?? [])
@@ -48,93 +65,108 @@ function readRoute(route: Field, above: RoutingNode | null, depth: number): Rout
     activeIn: textsOf(either(route, 'active_time_intervals', 'activeTimeIntervals')),
     routes: [],
   }
-  if (depth > MAX_DEPTH) route.problem(`routes deeper than ${MAX_DEPTH} are not read: make the tree flatter`)
-  else
-    node.routes = route
-      .get('routes')
-      .items()
-      .map((below) => readRoute(below, node, depth + 1))
+  for (const below of route.get('routes').items()) {
+    if (depth < MAX_DEPTH && budget.left > 0) node.routes.push(readRoute(below, node, depth + 1, budget))
+    else
+      route.problem(`more than ${MAX_ROUTES} routes, or ${MAX_DEPTH} of them inside each other, are not read`)
+  }
   return node
 }
 
-function readReceiver(receiver: Field): Receiver[] {
+function readReceiver(receiver: Field, global: Field): Receiver[] {
   const name = receiver.get('name').text()
   if (name === null) {
     receiver.problem('a receiver without a name: name it, or Alertmanager refuses the file')
     return []
   }
-  return [{ name, source: receiver.source, channels: receiver.entries().flatMap(channelsOf) }]
+  return [
+    {
+      name,
+      source: confidential(receiver),
+      channels: receiver.entries().flatMap((entry) => channelsOf(entry, global)),
+    },
+  ]
 }
 
-function channelsOf([key, list]: [string, Field]): Channel[] {
+function channelsOf([key, list]: [string, Field], global: Field): Channel[] {
   const kind = CHANNELS.exec(key)?.[1]
   if (kind === undefined) return []
-  return list.items().map((channel) => ({ kind: kind.toLowerCase(), host: hostOf(channel) }))
+  return list.items().map((channel) => ({
+    kind: kind.toLowerCase(),
+    host: hostOf(channel) ?? hostIn(global.get(`${kind}_api_url`)),
+  }))
 }
 
 /** Only the host is kept: the rest of such an address is often a secret. */
 function hostOf(channel: Field): string | null {
-  for (const name of ADDRESSES) {
-    const { value } = channel.get(name)
-    if (typeof value === 'string' && URL.canParse(value)) return new URL(value).hostname || null
-  }
-  return null
+  const hosts = ADDRESSES.map((name) => hostIn(channel.get(name)))
+  return hosts.find((host) => host !== null) ?? null
+}
+
+function hostIn({ value }: Field): string | null {
+  return typeof value === 'string' && URL.canParse(value) ? new URL(value).hostname || null : null
 }
 
 function readInhibition(rule: Field): Inhibition {
   return {
-    source: rule.source,
-    sources: matchersOf(rule, [
+    source: confidential(rule),
+    sources: readMatchers(rule, [
       'source_matchers',
       'sourceMatchers',
       'sourceMatch',
       'source_match',
       'source_match_re',
-    ]),
-    targets: matchersOf(rule, [
+    ]).matchers,
+    targets: readMatchers(rule, [
       'target_matchers',
       'targetMatchers',
       'targetMatch',
       'target_match',
       'target_match_re',
-    ]),
+    ]).matchers,
     equal: textsOf(rule.get('equal')),
   }
 }
 
 /** All that is written under any of the names has to match. */
-function matchersOf(field: Field, names: string[]): Matcher[] {
-  return names.flatMap((name) => {
+function readMatchers(field: Field, names: string[]): { matchers: Matcher[]; isReadable: boolean } {
+  const all = names.flatMap((name): (Matcher[] | null)[] => {
     const written = field.get(name)
     if (!written.exists) return []
-    if (Array.isArray(written.value)) return written.items().flatMap(readMatcher)
+    if (Array.isArray(written.value)) return written.items().map(readMatcher)
     const operator = name.endsWith('_re') ? '=~' : '='
-    return Object.entries(written.texts()).map(([label, value]) => ({ label, operator, value }))
+    return [Object.entries(written.texts()).map(([label, value]) => ({ label, operator, value }))]
   })
+  return { matchers: all.flatMap((found) => found ?? []), isReadable: !all.includes(null) }
 }
 
 /** `severity="critical"`, or the operator's `{ name: severity, value: critical, matchType: = }`. */
-function readMatcher(matcher: Field): Matcher[] {
+function readMatcher(matcher: Field): Matcher[] | null {
   if (typeof matcher.value !== 'string') return fromParts(matcher)
   const found = parseMatchers(matcher.value)
   if (found === null)
     matcher.problem(
       `"${matcher.value}" is no matcher: write label="value", label!="value", label=~"pattern" or label!~"pattern"`,
     )
-  return found ?? []
+  return found
 }
 
 const OPERATORS = ['=', '!=', '=~', '!~'] as const
 
-function fromParts(matcher: Field): Matcher[] {
+function fromParts(matcher: Field): Matcher[] | null {
   const label = matcher.get('name').text()
   const type = matcher.get('matchType').text() ?? (matcher.get('regex').value === true ? '=~' : '=')
   const operator = OPERATORS.find((known) => known === type)
   if (label === null || operator === undefined) {
     matcher.problem('a matcher needs a name, and as its matchType one of =, !=, =~ and !~')
-    return []
+    return null
   }
   return [{ label, operator, value: matcher.get('value').text() ?? '' }]
+}
+
+/** Its receivers and their addresses stand around: nothing of it is shown. */
+function confidential({ source }: Field): Source {
+  return { ...source, isConfidential: true }
 }
 
 function textsOf(list: Field): string[] {

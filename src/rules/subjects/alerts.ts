@@ -100,13 +100,18 @@ function queryFields(alert: AlertRule, detection: DetectionPolicy): object {
 
 /** How soon somebody is told, in seconds, and how soon is asked for by the severity of the alert; null where nothing is. */
 function timeFields(alert: AlertRule, { watch, configuration, policies }: Model): object {
-  const { best, worst } = detectionBounds(alert, watch)
+  const { worst } = detectionBounds(alert, watch)
   const responses = policies.routing.urgent.labels.flatMap((label) => {
     const severity = Object.hasOwn(alert.labels, label) ? alert.labels[label]! : ''
     const { severityResponse } = configuration.policies
     return Object.hasOwn(severityResponse, severity) ? [severityResponse[severity]!] : []
   })
-  return { toldAfterAtLeast: best, toldAfterAtMost: worst, responseSeconds: responses[0] ?? null }
+  return {
+    told: watch.notification.tells(alert),
+    toldAfterAtLeast: alert.forSeconds,
+    toldAfterAtMost: worst,
+    responseSeconds: responses[0] ?? null,
+  }
 }
 
 /** Whether another alert would tell when the series of this one are gone, and which might. */

@@ -1,53 +1,30 @@
-/** Trees of alert routes and their receivers as subjects: what becomes of the urgent alerts among the rules that were read. */
+/** Trees of alert routes as subjects: whether they are whole, and what becomes of the urgent alerts among the rules that were read. */
 import type { AlertRule } from '../../facts/alert.js'
-import type { AlertRouting, Inhibition, Receiver, RoutingNode } from '../../facts/routing.js'
+import type { AlertRouting, Channel, Inhibition, RoutingNode } from '../../facts/routing.js'
 import type { Model } from '../../system/model.js'
-import type { Answer, Notified } from '../../system/notification.js'
-import { allOf, hiddenRoutes, routesIn } from '../../system/routed-alerts.js'
+import { isMuted, type Answer } from '../../system/notification.js'
+import { allOf, routesIn } from '../../system/routed-alerts.js'
 import type { Subject } from '../subject.js'
+import { receiverSubjects } from './receivers.js'
+import { identityOf, nameOf, names, placesOf, Routed } from './routed.js'
 
 export function routingSubjects(model: Model): Subject[] {
   const alerts = model.facts.of('alert')
   return model.watch.notification.routings.flatMap((routing) => {
-    const watched = new Watched(routing, alerts, model)
-    return [
-      routingSubject(watched, model),
-      ...routing.receivers.map((receiver) => receiverSubject(receiver, watched)),
-    ]
+    const routed = new Routed(routing, alerts, model)
+    return [routingSubject(routed), ...receiverSubjects(routed)]
   })
 }
 
-/** The alerts that come to one tree of routes. */
-class Watched {
-  readonly urgent: AlertRule[]
-
-  constructor(
-    readonly routing: AlertRouting,
-    readonly alerts: AlertRule[],
-    readonly model: Model,
-  ) {
-    this.urgent = alerts.filter((alert) => model.watch.notification.isUrgent(alert))
-  }
-
-  /** Where an alert comes to in this tree. */
-  of(alert: AlertRule): Notified[] {
-    return this.model.watch.notification.of(alert).filter(({ routing }) => routing === this.routing)
-  }
-}
-
-function nameOf({ object, source }: AlertRouting): string {
-  return object ?? source.path
-}
-
-function routingSubject(watched: Watched, model: Model): Subject {
-  const { routing } = watched
-  const missing = routesIn(routing.root).filter((node) => node.names && !isDefined(node, routing))
-  const hidden = hiddenRoutes(routing.root)
-  const byAll = routesIn(routing.root).filter(({ groupBy }) => groupBy?.includes('...'))
-  const silencing = routing.inhibitions.filter((rule) => silences(rule, watched))
+function routingSubject(routed: Routed): Subject {
+  const { routing, hidden, model } = routed
+  const all = routesIn(routing.root)
+  const missing = all.filter((node) => node.names && !isDefined(node, routing))
+  const byAll = all.filter(({ groupBy }) => groupBy?.includes('...'))
+  const silencing = routing.inhibitions.filter((rule) => silences(rule, routed))
   return {
     kind: 'routing',
-    identity: nameOf(routing),
+    identity: identityOf(routing, model.watch.notification.routings),
     label: `alert routing in ${nameOf(routing)}`,
     component: null,
     source: routing.source,
@@ -60,139 +37,126 @@ function routingSubject(watched: Watched, model: Model): Subject {
     ignores: routing.ignores,
     fields: {
       name: nameOf(routing),
-      kind: routing.namespace === null ? 'configuration' : 'namespace',
+      isPart: routing.isPart,
+      isWhole: routed.isWhole,
+      anyAlerts: routed.alerts.length > 0,
       missingReceivers: names(missing.map(({ receiver }) => receiver ?? '')),
       hiddenRoutes: hidden.map(({ route, by }) => `${written(route)} behind ${written(by)}`),
-      groupsByAll: byAll.map((node) => node.receiver ?? 'no receiver'),
+      groupsByAll: names(byAll.map((node) => node.receiver ?? 'no receiver')),
       silencing: silencing.map(({ targets }) => targets.map(asWritten).join(', ')),
-      isWhole: routing.namespace === null,
-      anyAlerts: watched.alerts.length > 0,
-      ...watchdogFields(watched),
-      ...urgentFields(watched, model),
+      silencedByOne: silencing.every(({ sources }) => sources.some(namesOneAlert)),
+      ...watchdogFields(routed),
+      ...urgentFields(routed),
     },
   }
 }
+
+/** A placeholder that something fills in later may become any name. */
+const PLACEHOLDER = /\{\{|\$\{?\w/
 
 function isDefined({ receiver }: RoutingNode, { receivers }: AlertRouting): boolean {
-  return receivers.some(({ name }) => name === receiver)
-}
-
-function placesOf(parts: Record<string, { source: Subject['source'] } | undefined>): Subject['at'] {
-  return Object.fromEntries(
-    Object.entries(parts).flatMap(([name, part]) => (part ? [[name, part.source]] : [])),
+  return (
+    receivers.some(({ name }) => name === receiver || PLACEHOLDER.test(name)) ||
+    PLACEHOLDER.test(receiver ?? '')
   )
 }
+
+/** Functions of constants only: what asks for the hour is told at some hours. */
+const CONSTANT = new Set(['vector', 'scalar', 'label_replace'])
 
 /** An alert that always fires: as long as it is told of, the path of the alerts is known to work. */
-function watchdogFields(watched: Watched): object {
-  const always = watched.alerts.filter(
-    ({ query }) => query.syntaxError === null && query.selectors.length === 0,
+function watchdogFields(routed: Routed): object {
+  const always = routed.alerts.filter(
+    ({ query }) =>
+      query.syntaxError === null &&
+      query.selectors.length === 0 &&
+      query.fires !== 'never' &&
+      query.functions.every((name) => CONSTANT.has(name)),
   )
-  const answers = always.map((alert) => watched.model.watch.notification.tells(alert))
-  const told = answers.includes('yes') ? 'yes' : answers.includes('unknown') ? 'unknown' : 'no'
-  return { watchdogs: names(always.map(({ name }) => name)), watchdogTold: told }
+  const answers = always.map((alert) => heardBy(alert, routed))
+  const heard = answers.includes('yes')
+    ? 'yes'
+    : answers.every((answer) => answer === 'no')
+      ? 'no'
+      : 'unknown'
+  return { watchdogs: names(always.map(({ name }) => name)), watchdogHeard: heard }
 }
 
-/** Who is told of urgent alerts: by the routes that take only those, and by the alerts that were read. */
-function urgentFields(watched: Watched, model: Model): object {
-  const { routing } = watched
-  const receivers = routing.receivers.filter((receiver) => takesUrgent(receiver, watched))
-  const channels = receivers.flatMap((receiver) => receiver.channels)
-  const takers = channels.map((channel) => model.watch.fate.takerOf(channel))
-  const own = takers.flatMap((taker) => (taker === null || taker === 'outside' ? [] : [taker.name]))
+/** Whether something notices when an alert stops coming: a chat does not. */
+function heardBy(alert: AlertRule, routed: Routed): Answer {
+  const { notification } = routed.model.watch
+  const all = routed.of(alert)
+  if (all.length > 0 && all.every(({ receiver }) => receiver?.channels.length === 0)) return 'no'
+  const listens = ({ kind }: Channel): boolean => notification.pagesBy(kind) !== 'no'
+  const isHeard = all.some((one) => one.isCertain && !isMuted(one) && one.receiver?.channels.some(listens))
+  return isHeard ? 'yes' : 'unknown'
+}
+
+/** Of each urgent alert that is told: over how many providers, and whether one of them works without this system. */
+function urgentFields(routed: Routed): object {
+  const told = routed.urgent
+    .map((alert) => waysOf(alert, routed))
+    .filter(({ channels }) => channels.length > 0)
+  const of = (chosen: Ways[]): string[] => names(chosen.map(({ alert }) => alert.name))
+  const sharing = told.filter(({ fate }) => fate === 'shared')
+  const { notification } = routed.model.watch
+  const shown = told.filter(({ providers }) => providers === 1).flatMap(({ channels }) => channels)
   return {
-    urgentReceivers: names(receivers.map(({ name }) => name)),
-    urgentChannels: names(channels.map(({ kind }) => model.watch.notification.titleOf(kind))),
-    // A webhook may lead to anybody: by its host, where that is written.
-    providers: names(
-      channels.map(({ kind, host }) => (kind === 'webhook' ? (host ?? '') : kind)).filter(Boolean),
-    ),
-    unseenProviders: names(
-      channels.filter(({ kind, host }) => kind === 'webhook' && host === null).map(({ kind }) => kind),
-    ),
-    ownTakers: names(own),
-    outsideTakers: takers.filter((taker) => taker === 'outside').length,
-    unseenTakers: takers.filter((taker) => taker === null).length,
+    urgentTold: of(told),
+    oneProvider: of(told.filter(({ providers }) => providers === 1)),
+    unclearProviders: of(told.filter(({ providers }) => providers === null)),
+    channels: names(shown.map(({ kind }) => notification.titleOf(kind))),
+    sharing: of(sharing),
+    unclearFate: of(told.filter(({ fate }) => fate === 'unclear')),
+    takers: names(sharing.flatMap(({ takers }) => takers)),
   }
 }
 
-function takesUrgent(receiver: Receiver, watched: Watched): boolean {
-  return (
-    nodesTo(receiver, watched.routing).some((node) => watched.model.watch.notification.isForUrgent(node)) ||
-    watched.urgent.some((alert) =>
-      watched.of(alert).some((one) => one.isCertain && one.receiver === receiver),
-    )
+interface Ways {
+  alert: AlertRule
+  channels: Channel[]
+  /** Null where a webhook leads somewhere, or a label of the series may lead elsewhere. */
+  providers: number | null
+  fate: 'shared' | 'free' | 'unclear'
+  /** Components of the system that take the alert. */
+  takers: string[]
+}
+
+function waysOf(alert: AlertRule, routed: Routed): Ways {
+  const { fate, notification } = routed.model.watch
+  const all = routed.of(alert)
+  const channels = all.flatMap(({ isCertain, receiver }) => (isCertain ? (receiver?.channels ?? []) : []))
+  const isWhole = all.every(({ isCertain, receiver }) => isCertain && receiver !== null)
+  // A webhook may lead to anybody: by its host, where that is written.
+  const titles = new Set(
+    channels.map(({ kind, host }) => (kind === 'webhook' ? host : notification.titleOf(kind))),
   )
-}
-
-/** Routes that are never reached send nothing. */
-function nodesTo({ name }: Receiver, { root }: AlertRouting): RoutingNode[] {
-  const hidden = new Set(hiddenRoutes(root).flatMap(({ route }) => routesIn(route)))
-  return routesIn(root).filter((node) => node.receiver === name && !hidden.has(node))
-}
-
-function receiverSubject(receiver: Receiver, watched: Watched): Subject {
-  const { notification } = watched.model.watch
-  const comes = (isCertain: boolean) => (alert: AlertRule) =>
-    watched.of(alert).some((one) => one.receiver === receiver && one.isCertain === isCertain)
-  const urgent = watched.urgent.filter(comes(true))
-  const nodes = nodesTo(receiver, watched.routing)
-  const mutes = nodes.flatMap(({ mutedIn, activeIn }) => [...mutedIn, ...activeIn])
-  const muted = urgent.filter((alert) => watched.of(alert).every(isMuted))
-  const answers = urgent.map((alert) => ({ alert, answer: pagesFor(alert, watched) }))
-  const worst = (['no', 'unknown'] as const).find((one) => answers.some(({ answer }) => answer === one))
+  const found = channels.map((channel) => fate.takerOf(channel))
+  const isFree = found.includes('outside')
+  const isShared = isWhole && found.every((taker) => taker !== null && taker !== 'outside')
   return {
-    kind: 'receiver',
-    identity: `${nameOf(watched.routing)}#${receiver.name}`,
-    label: `receiver ${receiver.name}`,
-    component: null,
-    source: receiver.source,
-    at: placesOf({ muted: nodes.find(({ mutedIn, activeIn }) => mutedIn.length + activeIn.length > 0) }),
-    ignores: watched.routing.ignores,
-    fields: {
-      name: receiver.name,
-      channels: names(receiver.channels.map(({ kind }) => notification.titleOf(kind))),
-      forUrgent: nodes.some((node) => notification.isForUrgent(node)),
-      urgentAlerts: names(urgent.map(({ name }) => name)),
-      possiblyUrgent: names(watched.urgent.filter(comes(false)).map(({ name }) => name)),
-      pages: worst ?? 'yes',
-      unpaged: names(answers.filter(({ answer }) => answer === 'no').map(({ alert }) => alert.name)),
-      muteTimes: names(mutes),
-      mutedUrgent: names(muted.map(({ name }) => name)),
-    },
+    alert,
+    channels,
+    providers: titles.size > 1 ? titles.size : isWhole && !titles.has(null) ? titles.size : null,
+    fate: isFree ? 'free' : isShared ? 'shared' : 'unclear',
+    takers: found.flatMap((taker) => (taker === null || taker === 'outside' ? [] : [taker.name])),
   }
-}
-
-/** Whether an alert wakes a person, here or at another receiver that it comes to. */
-function pagesFor(
-  alert: AlertRule,
-  {
-    model: {
-      watch: { notification },
-    },
-  }: Watched,
-): Answer {
-  const all = notification.of(alert)
-  const certain = all.filter(({ isCertain }) => isCertain)
-  if (notification.pages(certain.map(({ receiver }) => receiver)) === 'yes') return 'yes'
-  return notification.pages(all.map(({ receiver }) => receiver)) === 'no' ? 'no' : 'unknown'
-}
-
-function isMuted({ node }: Notified): boolean {
-  return node.mutedIn.length + node.activeIn.length > 0
 }
 
 /** Without `equal`, one alert anywhere silences urgent ones about everything else. */
-function silences({ sources, targets, equal }: Inhibition, { urgent, model }: Watched): boolean {
+function silences({ sources, targets, equal }: Inhibition, { routing, urgent, model }: Routed): boolean {
   const { externalLabels } = model.policies.routing
-  return (
-    equal.length === 0 &&
-    targets.length > 0 &&
-    urgent.some(
-      (alert) =>
-        allOf(targets, alert, externalLabels) === 'yes' && allOf(sources, alert, externalLabels) !== 'yes',
-    )
+  // The operator adds the namespace to those of a part.
+  if (routing.isPart || equal.length > 0 || targets.length === 0) return false
+  return urgent.some(
+    (alert) =>
+      allOf(targets, alert, externalLabels) === 'yes' && allOf(sources, alert, externalLabels) !== 'yes',
   )
+}
+
+/** As of the root cause of everything else. */
+function namesOneAlert({ label, operator }: RoutingNode['matchers'][number]): boolean {
+  return label === 'alertname' && operator === '='
 }
 
 function written({ matchers, receiver }: RoutingNode): string {
@@ -202,8 +166,4 @@ function written({ matchers, receiver }: RoutingNode): string {
 
 function asWritten({ label, operator, value }: RoutingNode['matchers'][number]): string {
   return `${label}${operator}"${value}"`
-}
-
-function names(all: string[]): string[] {
-  return [...new Set(all)].sort()
 }

@@ -52,7 +52,12 @@ inhibit_rules:
 describe('a configuration of Alertmanager', () => {
   it('is recognised by what it holds, wherever it stands', () => {
     expect(alertmanager.recognises(file(CONFIGURATION, 'monitoring/config.yaml'))).toBe(true)
-    expect(alertmanager.recognises(file('route: /orders\nmethod: GET\n'))).toBe(false)
+    expect(alertmanager.recognises(file('route: /orders\nreceivers:\n  - a\n'))).toBe(false)
+    expect(alertmanager.recognises(file('route:\n  to: x\nreceivers:\n  otlp: {}\n'))).toBe(false)
+    expect(
+      alertmanager.recognises(file('route: # whom\n  receiver: a\nreceivers:\n\n# all\n- name: a\n')),
+    ).toBe(true)
+    expect(alertmanager.recognises(file('route: { receiver: a }\nreceivers: [{ name: a }]\n'))).toBe(true)
     expect(alertmanager.recognises(file(CONFIGURATION, 'docs/alerting.md'))).toBe(false)
   })
 
@@ -90,7 +95,7 @@ describe('a configuration of Alertmanager', () => {
   it('keeps of receivers how and to which host they send, and nothing that is secret', async () => {
     const routing = await routingIn(CONFIGURATION)
     expect(routing.receivers.map(({ name, channels }) => [name, channels])).toEqual([
-      ['team', [{ kind: 'slack', host: null }]],
+      ['team', [{ kind: 'slack', host: 'hooks.slack.example' }]],
       [
         'night-shift',
         [
@@ -134,12 +139,34 @@ describe('a configuration of Alertmanager', () => {
     expect(problems[0]).toMatchObject({ line: expect.any(Number) })
   })
 
+  it('that names itself ends', async () => {
+    const { facts, problems } = await read(
+      'route: &r { receiver: team, routes: [*r, *r] }\nreceivers: [{ name: team }]\n',
+    )
+    expect(facts).toHaveLength(1)
+    expect(problems[0]!.message).toContain('are not read')
+  })
+
+  it('with a matcher that cannot be read does not take everything', async () => {
+    const { root } = await routingIn(
+      'route:\n  receiver: a\n  routes: [{ receiver: b, matchers: [nonsense] }]\nreceivers: [{ name: a }, { name: b }]\n',
+    )
+    expect(root.routes[0]).toMatchObject({ matchers: [], isReadable: false })
+  })
+
+  it('takes the address of all its Slack channels from its global part', async () => {
+    const { receivers } = await routingIn(
+      "global: { slack_api_url: 'http://chat.shop.svc/hook/secret' }\nroute: { receiver: a }\nreceivers: [{ name: a, slack_configs: [{ channel: x }] }]\n",
+    )
+    expect(receivers[0]!.channels).toEqual([{ kind: 'slack', host: 'chat.shop.svc' }])
+  })
+
   it('whose routes nest without end is cut', async () => {
     const deep = (depth: number): string =>
       depth === 0 ? '{ receiver: team }' : `{ receiver: team, routes: [${deep(depth - 1)}] }`
     const { facts, problems } = await read(`route: ${deep(60)}\nreceivers: [{ name: team }]\n`)
     expect(facts).toHaveLength(1)
-    expect(problems[0]!.message).toContain('make the tree flatter')
+    expect(problems[0]!.message).toContain('inside each other, are not read')
   })
 })
 
@@ -151,7 +178,10 @@ describe('in objects of Kubernetes', () => {
       `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: config, namespace: monitoring }\ndata:\n  alertmanager.yml: |\n${indented}`,
       kubernetes,
     )
-    expect(routing).toMatchObject({ object: 'ConfigMap monitoring/config', source: { line: 8 } })
+    expect(routing).toMatchObject({
+      object: 'ConfigMap monitoring/config (alertmanager.yml)',
+      source: { line: 8 },
+    })
     expect(routing.root.routes[0]!.source.line).toBe(13)
   })
 
@@ -166,7 +196,10 @@ describe('in objects of Kubernetes', () => {
       `apiVersion: v1\nkind: Secret\nmetadata: { name: main, namespace: monitoring }\ndata:\n  alertmanager.yaml: ${text}\n`,
       kubernetes,
     )
-    expect(encoded).toMatchObject({ object: 'Secret monitoring/main', source: { line: 5 } })
+    expect(encoded).toMatchObject({
+      object: 'Secret monitoring/main (alertmanager.yaml)',
+      source: { line: 5 },
+    })
     expect(encoded.root).toMatchObject({ receiver: 'team', source: { line: 5 } })
   })
 
@@ -203,20 +236,14 @@ spec:
     ])
   })
 
-  it('an Alertmanager says which configurations it takes', async () => {
-    const { facts } = await read(
-      `apiVersion: monitoring.coreos.com/v1
-kind: Alertmanager
-metadata: { name: main, namespace: monitoring }
-spec:
-  alertmanagerConfiguration: { name: whole }
-  alertmanagerConfigMatcherStrategy: { type: None }
-`,
+  it('of a Secret nothing is quoted in a problem, and no lines are shown', async () => {
+    const { facts, problems } = await read(
+      `apiVersion: v1\nkind: Secret\nmetadata: { name: main }\nstringData:\n  alertmanager.yaml: |\n    route:\n      receiver: team\n      group_wait: hunter2\n      matchers: [hunter2]\n    receivers:\n      - name: team\n`,
       kubernetes,
     )
-    expect(facts).toMatchObject([
-      { fact: 'alertmanager', namespace: 'monitoring', matcherStrategy: 'None', wholeConfiguration: 'whole' },
-    ])
+    expect(JSON.stringify(problems)).not.toContain('hunter2')
+    expect(problems.map(({ line }) => line).sort()).toEqual([8, 9])
+    expect(facts.find(({ fact }) => fact === 'alert-routing')!.source.isConfidential).toBe(true)
   })
 
   it('rules in a ConfigMap are alert rules', async () => {
@@ -248,7 +275,7 @@ data:
 
   it('a value that is no YAML is a problem at its place', async () => {
     const { facts, problems } = await read(
-      `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: config }\ndata:\n  alertmanager.yml: |\n    route: [\n    receivers: x\n`,
+      `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: config }\ndata:\n  alertmanager.yml: |\n    route:\n      receiver: [\n    receivers:\n      - x\n`,
       kubernetes,
     )
     expect(facts.map(({ fact }) => fact)).toEqual(['config-data'])

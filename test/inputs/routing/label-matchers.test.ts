@@ -14,6 +14,13 @@ describe('matchers of Alertmanager', () => {
         ['b', '!~', '2,3'],
       ],
     ],
+    [
+      '{team="a" , env=~x{2}}',
+      [
+        ['team', '=', 'a'],
+        ['env', '=~', 'x{2}'],
+      ],
+    ],
     ['summary=two words', [['summary', '=', 'two words']]],
     [String.raw`"quoted label"="a \"b\"\n"`, [['quoted label', '=', 'a "b"\n']]],
     ['team=""', [['team', '=', '']]],

@@ -7,7 +7,7 @@ import { readAutoscaler, readDisruptionBudget } from './availability.js'
 import { readConfigMap, readSecret, readVolumeClaim } from './configuration.js'
 import { readKustomization } from './kustomization.js'
 import { readIngress, readRoute, readService, readVirtualService } from './network.js'
-import { readAlertmanager, readAlertmanagerConfig, routingInConfigMap, routingInSecret } from './routing.js'
+import { readAlertmanagerConfig, routingInConfigMap, routingInSecret } from './routing.js'
 import { readSkaffold } from './skaffold.js'
 import { readWorkload } from './workload.js'
 
@@ -51,7 +51,6 @@ const READERS: Record<string, Reader> = {
   '/Secret': (object, problems) => [...readSecret(object), ...routingInSecret(object, problems)],
   '/PersistentVolumeClaim': readVolumeClaim,
   'monitoring.coreos.com/AlertmanagerConfig': readAlertmanagerConfig,
-  'monitoring.coreos.com/Alertmanager': readAlertmanager,
   'kustomize.config.k8s.io/Kustomization': readKustomization,
   'kustomize.config.k8s.io/Component': readKustomization,
   'skaffold/Config': readSkaffold,

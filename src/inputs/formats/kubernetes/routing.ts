@@ -1,5 +1,5 @@
 /** Objects that hold the routing of alerts: those of the Prometheus operator, and configurations in ConfigMaps and Secrets. */
-import type { AlertRouting, AlertmanagerObject } from '../../../facts/routing.js'
+import type { AlertRouting } from '../../../facts/routing.js'
 import type { Field } from '../../field.js'
 import type { Problem } from '../../format.js'
 import { holdsRouting, readRoutingTree } from '../../routing/routing-tree.js'
@@ -13,62 +13,70 @@ export function readAlertmanagerConfig(object: Field): AlertRouting[] {
   const tree = readRoutingTree(object.get('spec'))
   if (!tree) return []
   const { name, namespace, ignores } = manifestObject(object, 'AlertmanagerConfig')
-  const { source } = object.get('spec', 'route')
-  const named = `AlertmanagerConfig ${namespace}/${name}`
-  return [{ fact: 'alert-routing', source, object: named, namespace, ...tree, ignores }]
-}
-
-export function readAlertmanager(object: Field): AlertmanagerObject[] {
-  const { source, namespace } = manifestObject(object, 'Alertmanager')
-  const spec = object.get('spec')
   return [
     {
-      fact: 'alertmanager',
-      source,
-      namespace,
-      matcherStrategy: spec.get('alertmanagerConfigMatcherStrategy', 'type').text(),
-      wholeConfiguration: spec.get('alertmanagerConfiguration', 'name').text(),
+      fact: 'alert-routing',
+      source: tree.root.source,
+      object: `AlertmanagerConfig ${namespace}/${name}`,
+      isPart: true,
+      namespace: object.get('metadata', 'namespace').text(),
+      ...tree,
+      ignores,
     },
   ]
 }
 
 export function routingInConfigMap(object: Field, problems: Problem[]): AlertRouting[] {
   const texts = object.get('data').entries()
-  return texts.flatMap(([, at]) => routingAt(object, 'ConfigMap', at, textOf(at), problems))
+  return texts.flatMap(([key, at]) =>
+    routingAt(object, { kind: 'ConfigMap', key, at, text: textOf(at) }, problems),
+  )
 }
 
-/** Of a Secret nothing is kept but the routing. */
+/** Of a Secret nothing is kept but the routing, and nothing is quoted. */
 export function routingInSecret(object: Field, problems: Problem[]): AlertRouting[] {
   const plain = object.get('stringData').entries()
   const encoded = object
     .get('data')
     .entries()
     .filter(([key]) => NAMED_SO.test(key))
-  const decoded = (at: Field): string => Buffer.from(textOf(at), 'base64').toString('utf8')
-  return [
-    ...plain.flatMap(([, at]) => routingAt(object, 'Secret', at, textOf(at), problems)),
-    ...encoded.flatMap(([, at]) => routingAt(object, 'Secret', at, decoded(at), problems, true)),
+  const found: Problem[] = []
+  const routings = [
+    ...plain.flatMap(([key, at]) => routingAt(object, { kind: 'Secret', key, at, text: textOf(at) }, found)),
+    ...encoded.flatMap(([key, at]) => {
+      const text = Buffer.from(textOf(at), 'base64').toString('utf8')
+      return routingAt(object, { kind: 'Secret', key, at, text, isEncoded: true }, found)
+    }),
   ]
+  problems.push(...found.map((problem) => ({ ...problem, message: UNQUOTED })))
+  return routings
 }
+
+const UNQUOTED =
+  'something here is not as Alertmanager takes it; it stands in a Secret and is not quoted: check it with amtool check-config'
 
 function textOf({ value }: Field): string {
   return typeof value === 'string' ? value : ''
 }
 
+interface Value {
+  kind: 'ConfigMap' | 'Secret'
+  key: string
+  at: Field
+  text: string
+  isEncoded?: boolean
+}
+
 function routingAt(
   object: Field,
-  kind: 'ConfigMap' | 'Secret',
-  at: Field,
-  text: string,
+  { kind, key, at, text, isEncoded = false }: Value,
   problems: Problem[],
-  isEncoded = false,
 ): AlertRouting[] {
   if (!holdsRouting(text)) return []
   const { name, namespace, ignores } = manifestObject(object, kind)
+  const place = { object: `${kind} ${namespace}/${name} (${key})`, isPart: false, namespace: null, ignores }
   return documentsWithin(at, text, problems, isEncoded).flatMap((whole) => {
     const tree = readRoutingTree(whole)
-    const { source } = whole.get('route')
-    const holder = `${kind} ${namespace}/${name}`
-    return tree ? [{ fact: 'alert-routing', source, object: holder, namespace: null, ...tree, ignores }] : []
+    return tree ? [{ fact: 'alert-routing', source: tree.root.source, ...place, ...tree }] : []
   })
 }

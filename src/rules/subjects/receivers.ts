@@ -1,0 +1,71 @@
+/** Receivers as subjects: which urgent alerts come to them, and what becomes of those. */
+import type { AlertRule } from '../../facts/alert.js'
+import type { Receiver } from '../../facts/routing.js'
+import { isMuted, type Answer, type Notified } from '../../system/notification.js'
+import type { Subject } from '../subject.js'
+import { identityOf, names, placesOf, type Routed } from './routed.js'
+
+export function receiverSubjects(routed: Routed): Subject[] {
+  const { routing, model } = routed
+  const coming = new Map<Receiver, AlertRule[]>()
+  for (const alert of routed.urgent)
+    for (const { isCertain, receiver } of routed.of(alert))
+      if (isCertain && receiver) coming.set(receiver, [...(coming.get(receiver) ?? []), alert])
+  const identity = identityOf(routing, model.watch.notification.routings)
+  return routing.receivers.map((receiver) =>
+    receiverSubject(receiver, `${identity}#${receiver.name}`, coming.get(receiver) ?? [], routed),
+  )
+}
+
+function receiverSubject(receiver: Receiver, identity: string, urgent: AlertRule[], routed: Routed): Subject {
+  const { notification } = routed.model.watch
+  const nodes = routed.nodes.filter((node) => node.receiver === receiver.name)
+  const pages = urgent.map((alert) => ({ alert, answer: pagesFor(alert, routed) }))
+  const muted = urgent.filter((alert) => everywhere(alert, routed).every(isMuted))
+  const onlyHere = muted.filter((alert) => everywhere(alert, routed).length === 1)
+  const silent = onlyHere.flatMap((alert) => routed.of(alert)).map(({ node }) => node)
+  return {
+    kind: 'receiver',
+    identity,
+    label: `receiver ${receiver.name}`,
+    component: null,
+    source: receiver.source,
+    at: placesOf({ muted: silent[0] }),
+    ignores: routed.routing.ignores,
+    fields: {
+      name: receiver.name,
+      isWhole: routed.isWhole,
+      channels: names(receiver.channels.map(({ kind }) => notification.titleOf(kind))),
+      forUrgent: nodes.some((node) => notification.isForUrgent(node)),
+      urgentAlerts: named(urgent),
+      untold: named(urgent.filter((alert) => notification.tells(alert) === 'no')),
+      pages: worstOf(pages.map(({ answer }) => answer)),
+      unpaged: named(pages.flatMap(({ alert, answer }) => (answer === 'no' ? [alert] : []))),
+      mutedUrgent: named(onlyHere),
+      perhapsMuted: named(muted.filter((alert) => !onlyHere.includes(alert))),
+      muteTimes: names(silent.flatMap(({ mutedIn, activeIn }) => [...mutedIn, ...activeIn])),
+    },
+  }
+}
+
+/** In this tree, and in the parts that come on top of it. */
+function everywhere(alert: AlertRule, { routing, model }: Routed): Notified[] {
+  return model.watch.notification.of(alert).filter((one) => one.routing === routing || one.routing.isPart)
+}
+
+/** Whether an alert wakes a person, here or at another receiver that it comes to. */
+function pagesFor(alert: AlertRule, routed: Routed): Answer {
+  const { notification } = routed.model.watch
+  const all = everywhere(alert, routed)
+  const certain = all.filter(({ isCertain }) => isCertain)
+  if (notification.pages(certain.map(({ receiver }) => receiver)) === 'yes') return 'yes'
+  return notification.pages(all.map(({ receiver }) => receiver)) === 'no' ? 'no' : 'unknown'
+}
+
+function worstOf(answers: Answer[]): Answer {
+  return answers.includes('no') ? 'no' : answers.includes('unknown') ? 'unknown' : 'yes'
+}
+
+function named(alerts: AlertRule[]): string[] {
+  return names(alerts.map(({ name }) => name))
+}
