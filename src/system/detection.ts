@@ -15,6 +15,8 @@ export interface Detection {
   isCertain: boolean
   /** Of the alert that may fire first, and of the one that may fire last: which of them fire is not known. */
   best: number | null
+  /** Before that nobody is told, even where the alert joins a group that is sent already. */
+  soonest: number | null
   bestBy: AlertRule | null
   worst: number | null
   worstBy: AlertRule | null
@@ -73,6 +75,7 @@ function unseen(reason: string, isCertain: boolean): Detection {
     receivers: [],
     isCertain,
     best: null,
+    soonest: null,
     bestBy: null,
     worst: null,
     worstBy: null,
@@ -99,6 +102,7 @@ function seenBy(all: AlertTie[], failing: Component, watch: Watch): Detection {
         certainty === 'named' && (!notification.isKnown || notification.tells(alert) === 'yes'),
     ),
     best: first.best,
+    soonest: Math.min(...ties.map(({ alert }) => alert.forSeconds)),
     bestBy: first.alert,
     worst: last?.worst ?? null,
     worstBy: last?.alert ?? null,

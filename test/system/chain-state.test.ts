@@ -28,6 +28,7 @@ function chain(over: Partial<Chain> = {}): Chain {
     missing: [],
     detection: {
       receivers: [],
+      soonest: null,
       alerts: ['DatabaseDown'],
       best: 30,
       worst: 300,

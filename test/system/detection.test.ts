@@ -239,6 +239,7 @@ describe('whether a fault would be noticed', () => {
       expect(detection).toMatchObject({
         receivers: ['on-call (PagerDuty)'],
         best: 60 + 5,
+        soonest: 60,
         worst: 60 + 60 + 60 + 60,
         sharesFate: false,
         isCertain: true,

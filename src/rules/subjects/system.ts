@@ -158,7 +158,7 @@ function noticeFields({ noticed, detection }: TriedChain): object {
     noticed: noticed === 'yes',
     noticeKnown: noticed !== 'unknown',
     noticeReason: detection.reason,
-    noticedAfterAtLeast: detection.best,
+    noticedAfterAtLeast: detection.soonest,
     noticedAfterAtMost: detection.worst,
   }
 }
