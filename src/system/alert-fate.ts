@@ -22,13 +22,14 @@ export class AlertFate {
 
   /** True where every channel of every receiver needs the failing component; false where one is known to go without. */
   shares(receivers: Notified[], failing: Component): boolean | null {
-    const channels = receivers.flatMap(({ receiver }) => receiver?.channels ?? [])
-    const takers = channels.map((channel) => this.takerOf(channel))
-    const goesWithout = (taker: Taker): boolean =>
-      taker === 'outside' || (taker !== null && !this.#needsOf(taker).has(failing.id))
-    if (takers.length === 0 || takers.some(goesWithout)) return takers.length === 0 ? null : false
+    const takers = receivers.flatMap(({ receiver, isCertain }) =>
+      (receiver?.channels ?? []).map((channel) => ({ taker: this.takerOf(channel), isCertain })),
+    )
+    const needs = ({ taker }: { taker: Taker }): boolean =>
+      taker !== null && taker !== 'outside' && this.#needsOf(taker).has(failing.id)
+    if (takers.some((one) => one.isCertain && one.taker !== null && !needs(one))) return false
     const isWhole = receivers.every(({ receiver }) => receiver !== null)
-    return isWhole && takers.every((taker) => taker !== null) ? true : null
+    return takers.length > 0 && isWhole && takers.every(needs) ? true : null
   }
 
   /** Who takes what is sent over a channel. A mail server may be anywhere. */

@@ -109,6 +109,7 @@ function seenBy(all: AlertTie[], failing: Component, watch: Watch): Detection {
     sharesFate: fate.shares(told, failing),
     reason: sentence([
       lost.length > 0 ? `of ${someAlerts(lost)} only what needs ${failing.name} itself is told` : null,
+      last === null ? 'what some of them look at is recorded by rules that were not read' : null,
       mutesOf(ties, notification),
       describe(ties, notification),
     ]),
@@ -150,19 +151,20 @@ function windowOf(query: Query, recorded: Watch['recorded'], evaluation: number,
   for (const { metric } of query.selectors) {
     const below = recorded.get(metric)
     if (!below && RECORDED.test(metric)) return null
-    if (!below || depth >= MAX_RECORDED) continue
-    const window = windowOf(below, recorded, evaluation, depth + 1)
+    if (!below) continue
+    const window = depth < MAX_RECORDED ? windowOf(below, recorded, evaluation, depth + 1) : null
     if (window === null) return null
     longest = Math.max(longest, window + evaluation)
   }
   return Math.max(0, ...query.windows) + longest
 }
 
-/** An alert that does not parse, compares nothing or joins series that never match watches nothing. */
+/** An alert that does not parse, compares nothing, can never be met or missed, or joins series that never match watches nothing. */
 export function canFire({ query }: AlertRule, policy: DetectionPolicy): boolean {
   return (
     query.syntaxError === null &&
     query.hasCondition &&
+    query.fires === 'depends' &&
     !query.vectorOperations.some((operation) => cannotMatch(operation, policy))
   )
 }

@@ -21,7 +21,8 @@ export interface GroupWaits {
 
 export class Notification {
   readonly routings: AlertRouting[]
-  readonly #external: string[]
+  /** Labels that alerts may have though their rules do not say so. */
+  readonly external: readonly string[]
   readonly #known = new Map<AlertRule, Notified[]>()
   readonly #receivers = new Map<AlertRouting, Map<string, Receiver>>()
 
@@ -32,7 +33,7 @@ export class Notification {
   ) {
     this.routings = facts.of('alert-routing')
     const added = facts.of('scrape-defaults').flatMap(({ externalLabels }) => externalLabels)
-    this.#external = [...policy.externalLabels, ...added]
+    this.external = [...policy.externalLabels, ...added]
   }
 
   /** Whether any routing was read. */
@@ -64,7 +65,7 @@ export class Notification {
       receivers = new Map(routing.receivers.map((receiver) => [receiver.name, receiver]))
       this.#receivers.set(routing, receivers)
     }
-    return deliveriesOf(alert, routing, this.#external).map((delivery) => ({
+    return deliveriesOf(alert, routing, this.external).map((delivery) => ({
       ...delivery,
       routing,
       receiver: receivers.get(delivery.node.receiver ?? '') ?? null,

@@ -28,19 +28,18 @@ export function scrapesEvery(
 export function withIntervalsOf(
   facts: Facts,
   configuration: Configuration,
-  { defaults }: DetectionPolicy,
+  policy: DetectionPolicy,
 ): Configuration {
+  const { defaults } = policy
   const servers = facts.of('scrape-defaults')
   if (servers.length === 0) return configuration
-  const scrapes = servers.map((server) => server.scrapeIntervalSeconds ?? defaults.scrapeSeconds)
-  const ofJobs = facts.of('scrape-job').map((job) => job.scrapeIntervalSeconds ?? 0)
   const evaluations = servers.map((server) => server.evaluationIntervalSeconds ?? defaults.evaluationSeconds)
   const { prometheus } = configuration
   return {
     ...configuration,
     prometheus: {
       ...prometheus,
-      scrapeInterval: prometheus.scrapeInterval ?? Math.max(...scrapes, ...ofJobs),
+      scrapeInterval: scrapesEvery(facts, configuration, policy).atMost,
       evaluationInterval: prometheus.evaluationInterval ?? Math.max(...evaluations),
     },
   }

@@ -130,6 +130,10 @@ describe('whether a fault would be noticed', () => {
   it.each([
     ['shows another symptom', watched('db', 'database', 'resources')],
     [
+      'can never fire',
+      watched('db', 'database', 'availability', 'A', { query: query([], { fires: 'never' }) }),
+    ],
+    [
       'has no condition',
       watched('db', 'database', 'availability', 'A', { query: query([], { hasCondition: false }) }),
     ],
@@ -265,6 +269,16 @@ describe('whether a fault would be noticed', () => {
       const detection = seen(tree([receiver('hook', [{ kind: 'webhook', host: 'notifier' }])]), notifier)
       expect(detection).toMatchObject({ alerts: ['Alarm'], sharesFate: true })
       expect(noticeOf(detection, true)).toBe('no')
+    })
+
+    it('somebody outside only perhaps: then it is not known', () => {
+      const both = tree([receiver('hook', []), receiver('on-call', [{ kind: 'pagerduty', host: null }])])
+      const perhaps = {
+        ...both.root,
+        receiver: 'on-call',
+        matchers: [{ label: 'zone', operator: '=', value: 'a' }] as RoutingNode['matchers'],
+      }
+      expect(seen({ ...both, root: { ...both.root, routes: [perhaps] } }).sharesFate).toBeNull()
     })
 
     it('somebody whose address is not written: then it is not known', () => {

@@ -19,7 +19,10 @@ export function receiverSubjects(routed: Routed): Subject[] {
 
 function receiverSubject(receiver: Receiver, identity: string, urgent: AlertRule[], routed: Routed): Subject {
   const { notification } = routed.model.watch
-  const nodes = routed.nodes.filter((node) => node.receiver === receiver.name)
+  // Further down the routes above decide as well.
+  const nodes = routed.routing.root.routes.filter(
+    (node) => node.receiver === receiver.name && routed.nodes.includes(node),
+  )
   const pages = urgent.map((alert) => ({ alert, answer: pagesFor(alert, routed) }))
   const muted = urgent.filter((alert) => everywhere(alert, routed).every(isMuted))
   const onlyHere = muted.filter((alert) => everywhere(alert, routed).length === 1)

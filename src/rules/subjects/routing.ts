@@ -145,12 +145,11 @@ function waysOf(alert: AlertRule, routed: Routed): Ways {
 
 /** Without `equal`, one alert anywhere silences urgent ones about everything else. */
 function silences({ sources, targets, equal }: Inhibition, { routing, urgent, model }: Routed): boolean {
-  const { externalLabels } = model.policies.routing
+  const { external } = model.watch.notification
   // The operator adds the namespace to those of a part.
   if (routing.isPart || equal.length > 0 || targets.length === 0) return false
   return urgent.some(
-    (alert) =>
-      allOf(targets, alert, externalLabels) === 'yes' && allOf(sources, alert, externalLabels) !== 'yes',
+    (alert) => allOf(targets, alert, external) === 'yes' && allOf(sources, alert, external) !== 'yes',
   )
 }
 
