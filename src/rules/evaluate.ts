@@ -1,5 +1,6 @@
 /** Rules over subjects: five outcomes, of which only pass and fail score. */
 import { hash } from 'node:crypto'
+import { groupedBy } from '../facts/grouped.js'
 import { compareSources, compareText } from '../facts/source.js'
 import { sharedQuestions } from '../knowledge/shared-questions.js'
 import type { Model } from '../system/model.js'
@@ -11,9 +12,7 @@ import { subjectsOf } from './subjects.js'
 
 /** Every rule of every subject of its kind, sorted by place; things defined twice are judged once, the worse way. */
 export function evaluate(catalogue: Catalogue, model: Model): Outcome[] {
-  const byKind = new Map<string, Subject[]>()
-  for (const subject of subjectsOf(model))
-    byKind.set(subject.kind, [...(byKind.get(subject.kind) ?? []), subject])
+  const byKind = groupedBy(subjectsOf(model), ({ kind }) => kind)
   const outcomes = catalogue.rules.flatMap((rule) =>
     (byKind.get(rule.subject) ?? []).map((subject) => judge(rule, subject)),
   )

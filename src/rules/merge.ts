@@ -1,4 +1,5 @@
 /** Outcomes that are about the same thing, or that one place decides, stand in a report once. */
+import { groupedBy } from '../facts/grouped.js'
 import { compareSources, compareText, formatSource } from '../facts/source.js'
 import type { Outcome, OutcomeKind } from './outcome.js'
 
@@ -47,11 +48,7 @@ export function mergeTwins(outcomes: Outcome[]): Outcome[] {
  * that of the first by identity; the others are related.
  */
 export function mergeOfOnePlace(outcomes: Outcome[]): Outcome[] {
-  const groups = new Map<string, Outcome[]>()
-  for (const outcome of outcomes) {
-    const key = placeOf(outcome) ?? outcome.fingerprint
-    groups.set(key, [...(groups.get(key) ?? []), outcome])
-  }
+  const groups = groupedBy(outcomes, (outcome) => placeOf(outcome) ?? outcome.fingerprint)
   return [...groups.values()].map(mergeGroup)
 }
 

@@ -68,6 +68,8 @@ export interface Dependency {
 export class System {
   readonly #byId: Map<string, Component>
   readonly #byWorkload: Map<Workload, Component>
+  readonly #byService: Map<NetworkService, Component>
+  readonly #byBudget: Map<DisruptionBudget, Component>
   readonly #callsOf = new Map<string, Dependency[]>()
   readonly #callsTo = new Map<string, Dependency[]>()
 
@@ -78,11 +80,9 @@ export class System {
     readonly unresolved: { client: Client; reason: string }[],
   ) {
     this.#byId = new Map(components.map((component) => [component.id, component]))
-    this.#byWorkload = new Map(
-      components.flatMap((component) =>
-        component.workloads.map((workload) => [workload, component] as const),
-      ),
-    )
+    this.#byWorkload = firstBy(components, ({ workloads }) => workloads)
+    this.#byService = firstBy(components, ({ services }) => services)
+    this.#byBudget = firstBy(components, ({ budgets }) => budgets)
     for (const { id } of components) {
       this.#callsOf.set(id, [])
       this.#callsTo.set(id, [])
@@ -100,6 +100,16 @@ export class System {
   /** The component that a workload is a part of. */
   runBy(workload: Workload): Component | undefined {
     return this.#byWorkload.get(workload)
+  }
+
+  /** The first component that a Service leads to. */
+  servedBy(service: NetworkService): Component | undefined {
+    return this.#byService.get(service)
+  }
+
+  /** The first component that a budget guards. */
+  guardedBy(budget: DisruptionBudget): Component | undefined {
+    return this.#byBudget.get(budget)
   }
 
   /** The component that a name in an experiment or a label speaks of. */
@@ -126,6 +136,16 @@ export class System {
         this.dependenciesOf(component.id).length > 0,
     )
   }
+}
+
+function firstBy<Part>(
+  components: Component[],
+  partsOf: (component: Component) => Part[],
+): Map<Part, Component> {
+  const first = new Map<Part, Component>()
+  for (const component of components)
+    for (const part of partsOf(component)) if (!first.has(part)) first.set(part, component)
+  return first
 }
 
 /** By id, else by declared alias, else by an alias that no other component has: an `app` label may stand on all of them. */

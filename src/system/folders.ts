@@ -18,11 +18,25 @@ export function startOf(folder: string, parts: number): string {
   return partsOf(folder).slice(0, parts).join('/')
 }
 
-/** The shortest beginning of a file's folder in which none of the other files stands. */
-export function ownFolder(file: string, others: string[]): string {
+/** How many of the files stand in each folder, at any depth. */
+export function countByFolder(files: string[]): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const file of files)
+    for (const folder of beginningsOf(folderOf(file))) counts.set(folder, (counts.get(folder) ?? 0) + 1)
+  return counts
+}
+
+/** The shortest beginning of a file's folder in which no file but those of its own stands; its folder when there is none. */
+export function ownFolder(file: string, own: string[], all: Map<string, number>): string {
+  const mine = countByFolder(own)
   const folder = folderOf(file)
-  const common = others.map((other) => commonFolders(folder, folderOf(other)))
-  return startOf(folder, Math.max(...common) + 1)
+  const isOwn = (beginning: string): boolean => (all.get(beginning) ?? 0) === (mine.get(beginning) ?? 0)
+  return beginningsOf(folder).find(isOwn) ?? folder
+}
+
+/** Of `systems/shop`: the root, `systems`, `systems/shop`. */
+function beginningsOf(folder: string): string[] {
+  return ['', ...partsOf(folder).map((_, index, parts) => parts.slice(0, index + 1).join('/'))]
 }
 
 function partsOf(folder: string): string[] {

@@ -1,8 +1,9 @@
 /** Which workloads are one component, and by which id: its name, wherever that is unique. */
+import { groupedBy } from '../facts/grouped.js'
 import type { Workload } from '../facts/kubernetes.js'
 import { formatSource } from '../facts/source.js'
 import type { Configuration } from '../knowledge/configuration.js'
-import { ownFolder } from './folders.js'
+import { countByFolder, ownFolder } from './folders.js'
 import type { Manifests } from './manifests.js'
 
 export interface WorkloadGroup {
@@ -18,12 +19,11 @@ type Unnamed = Omit<WorkloadGroup, 'id'> & { ids: string[] }
 
 /** Workloads of one name in unrelated namespaces or folders are several things, unless resilience.yaml says that they are one. */
 export function groupWorkloads(manifests: Manifests, configuration: Configuration): WorkloadGroup[] {
-  const byName = new Map<string, Workload[]>()
-  for (const workload of manifests.objects.workloads)
-    byName.set(workload.name, [...(byName.get(workload.name) ?? []), workload])
+  const byName = groupedBy(manifests.objects.workloads, ({ name }) => name)
   const namesakes = [...byName].map(([name, workloads]) => {
     const parts = manifests.sameness.partition(workloads)
-    return parts.map((part) => unnamed(name, part, parts, manifests))
+    const files = countByFolder(workloads.map(({ source }) => source.path))
+    return parts.map((part) => unnamed(name, part, parts.length === 1 ? null : files, manifests))
   })
   const uses = countOf(namesakes.flat().flatMap(({ ids }) => ids))
   return onePerId(
@@ -45,22 +45,24 @@ function countOf(ids: string[]): Map<string, number> {
   return uses
 }
 
-function unnamed(name: string, workloads: Workload[], parts: Workload[][], manifests: Manifests): Unnamed {
+/** `files` are those of all workloads of the name; null when they are one thing. */
+function unnamed(
+  name: string,
+  workloads: Workload[],
+  files: Map<string, number> | null,
+  manifests: Manifests,
+): Unnamed {
   const joins = joinsOf(workloads, manifests)
   const { path } = workloads[0]!.source
-  const ids =
-    parts.length === 1 ? [name] : within(workloads, parts, manifests).map((place) => `${place}/${name}`)
+  const ids = files === null ? [name] : within(workloads, files, manifests).map((place) => `${place}/${name}`)
   return { name, workloads, joins, ids: [...new Set([...ids, `${path}/${name}`])] }
 }
 
 /** Its namespace, where it is one, and as much of its folder as is needed. */
-function within(workloads: Workload[], parts: Workload[][], { kustomizations }: Manifests): string[] {
+function within(workloads: Workload[], files: Map<string, number>, { kustomizations }: Manifests): string[] {
   const namespaces = new Set(workloads.flatMap((workload) => kustomizations.namespacesOf(workload)))
-  const others = parts.filter((part) => part !== workloads).flat()
-  const folder = ownFolder(
-    workloads[0]!.source.path,
-    others.map(({ source }) => source.path),
-  )
+  const own = workloads.map(({ source }) => source.path)
+  const folder = ownFolder(own[0]!, own, files)
   return [...(namespaces.size === 1 ? namespaces : []), ...(folder === '' ? [] : [folder])]
 }
 

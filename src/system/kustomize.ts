@@ -1,5 +1,6 @@
 /** Which kustomizations render a manifest, and what they make of it: its namespace, its names, the labels of its pods. */
 import type { Kustomization, ManifestObject } from '../facts/kubernetes.js'
+import { listAt } from '../facts/grouped.js'
 import { folderOf } from './folders.js'
 
 /** What identifies an object and says where it is written. */
@@ -168,12 +169,6 @@ function changedBy(kustomization: Kustomization, below: Rendering): Rendering {
     podLabels: { ...below.podLabels, ...podLabels },
     height: below.height + 1,
   }
-}
-
-function listAt<Item>(lists: Map<string, Item[]>, key: string): Item[] {
-  const list = lists.get(key) ?? []
-  lists.set(key, list)
-  return list
 }
 
 function renamed(name: string, { prefix, suffix }: { prefix: string; suffix: string }): string {

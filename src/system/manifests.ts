@@ -1,5 +1,6 @@
 /** The manifests of a run as they meet in a cluster: whole objects, and what each of them belongs to. */
 import type { Facts } from '../facts/fact.js'
+import { groupedBy, listAt } from '../facts/grouped.js'
 import type {
   Autoscaler,
   ConfigData,
@@ -11,7 +12,7 @@ import type {
   Workload,
 } from '../facts/kubernetes.js'
 import type { ComponentKinds } from '../knowledge/policies.js'
-import { ownFolder } from './folders.js'
+import { countByFolder, ownFolder } from './folders.js'
 import { kindOfImages } from './images.js'
 import { Kustomizations, type Placed } from './kustomize.js'
 import { labelPattern } from './label-pattern.js'
@@ -20,6 +21,7 @@ import { Names } from './names.js'
 import { Neighbourhood, type Meeting } from './neighbourhood.js'
 import { Sameness, type Named } from './sameness.js'
 import { selects } from './selection.js'
+import { Vicinity } from './vicinity.js'
 
 /** Another object that belongs to the one asked about: always, or only where a kustomization adds it. */
 export type Met<T> = Meeting & { object: T }
@@ -32,7 +34,7 @@ export class Manifests {
   readonly sameness: Sameness
   /** Namespaces that a Service or a workload is deployed to. */
   readonly namespaces: Set<string>
-  readonly #byId = new Map<string, (ManifestObject & Named)[]>()
+  readonly #byId: Map<string, (ManifestObject & Named)[]>
   readonly #neighbourhood: Neighbourhood
   readonly #selected: Map<Selecting, Workload[]>
   readonly #scaled: Map<Autoscaler, Workload[]>
@@ -42,6 +44,8 @@ export class Manifests {
   readonly #entered: Set<NetworkService>
   readonly #patches = new Map<Workload, Workload[]>()
   readonly #podLabels: Map<Workload, Record<string, string>[]>
+  /** Workloads by each label of their pods. */
+  readonly #labelled: Vicinity<Workload>
   readonly #names: Names
 
   constructor(facts: Facts, kinds: ComponentKinds) {
@@ -51,7 +55,7 @@ export class Manifests {
       ...[...workloads, ...services, ...budgets, ...autoscalers],
       ...[...entryPoints, ...configs, ...claims],
     ]
-    for (const object of objects) this.#byId.set(object.id, [...(this.#byId.get(object.id) ?? []), object])
+    this.#byId = groupedBy(objects, ({ id }) => id)
     this.kustomizations = new Kustomizations(
       this.objects.kustomizations,
       objects.map(({ source }) => source.path),
@@ -64,6 +68,9 @@ export class Manifests {
     this.sameness = new Sameness(this.kustomizations, objects, programs)
     this.#neighbourhood = new Neighbourhood(this.kustomizations, this.sameness)
     this.#podLabels = new Map(workloads.map((workload) => [workload, this.#labelsOfPods(workload)]))
+    this.#labelled = new Vicinity(this.kustomizations)
+    for (const [workload, variants] of this.#podLabels)
+      for (const label of new Set(variants.flatMap(labelKeys))) this.#labelled.add(label, workload)
     const selecting: Selecting[] = [...services, ...budgets]
     this.#selected = new Map(selecting.map((object) => [object, this.#select(object)]))
     this.#scaled = new Map(autoscalers.map((scaler) => [scaler, this.#scale(scaler)]))
@@ -81,10 +88,10 @@ export class Manifests {
   identityOf(object: ManifestObject & Named): string {
     const namesakes = this.#byId.get(object.id) ?? []
     if (namesakes.length < 2) return object.id
-    const others = this.sameness.partition(namesakes).filter((group) => !group.includes(object))
-    if (others.length === 0) return object.id
-    const files = others.flat().map(({ source }) => source.path)
-    return `${ownFolder(object.source.path, files)}: ${object.id}`
+    const own = this.sameness.partition(namesakes).find((group) => group.includes(object)) ?? [object]
+    if (own.length === namesakes.length) return object.id
+    const [mine, all] = [own, namesakes].map((objects) => objects.map(({ source }) => source.path))
+    return `${ownFolder(object.source.path, mine!, countByFolder(all!))}: ${object.id}`
   }
 
   selectedBy(object: Selecting): Met<Workload>[] {
@@ -114,20 +121,20 @@ export class Manifests {
 
   /** Services that a name means at a place; with a namespace, those of that namespace. */
   servicesNamed(name: string, from: Placed, namespace?: string): NetworkService[] {
-    return this.#meant(this.#names.called('service', name), from, namespace)
+    return this.#meant(this.#names.called('service', name, placeOf(from, namespace)), from, namespace)
   }
 
   workloadsNamed(name: string, from: Placed, namespace?: string): Workload[] {
-    return this.#meant(this.#names.called('workload', name), from, namespace)
+    return this.#meant(this.#names.called('workload', name, placeOf(from, namespace)), from, namespace)
   }
 
   /** `ConfigMap` or `Secret` as a workload sees it. */
   config(kind: ConfigData['kind'], name: string, from: Placed): ConfigData | undefined {
-    return this.#meant(this.#names.called('config-data', name, kind), from)[0]
+    return this.#meant(this.#names.called('config-data', name, { from, kind }), from)[0]
   }
 
   claims(name: string, from: Placed): VolumeClaim[] {
-    return this.#meant(this.#names.called('volume-claim', name), from)
+    return this.#meant(this.#names.called('volume-claim', name, { from }), from)
   }
 
   /** Patches that reach a workload: those of kustomizations that render it, and pieces that nobody names as patches. */
@@ -180,9 +187,14 @@ export class Manifests {
 
   /** Of several workloads of one name those that the object is closest to. */
   #select(object: Selecting): Workload[] {
-    const selected = this.objects.workloads.filter((workload) =>
-      this.#podLabels.get(workload)!.some((labels) => selects(object.selector, labels)),
+    const labels = labelKeys(object.selector ?? {})
+    if (labels.length === 0) return []
+    const rarest = labels.reduce((a, b) =>
+      this.#labelled.all(b).length < this.#labelled.all(a).length ? b : a,
     )
+    const selected = this.#labelled
+      .near(rarest, object)
+      .filter((workload) => this.#podLabels.get(workload)!.some((pod) => selects(object.selector, pod)))
     const names = [...new Set(selected.map(({ name }) => name))]
     return names.flatMap((name) =>
       this.#neighbourhood.nearest(
@@ -209,14 +221,26 @@ export class Manifests {
   }
 
   #scale(scaler: Autoscaler): Workload[] {
-    return this.#meant(this.#names.called('workload', scaler.target.name, scaler.target.kind), scaler)
+    return this.#meant(
+      this.#names.called('workload', scaler.target.name, { from: scaler, kind: scaler.target.kind }),
+      scaler,
+    )
   }
+}
+
+function labelKeys(labels: Record<string, string>): string[] {
+  return Object.entries(labels).map(([name, value]) => `${name}=${value}`)
+}
+
+/** Where a name is looked for: in all places, when a namespace is named. */
+function placeOf(from: Placed, namespace: string | undefined): { from?: Placed } {
+  return namespace === undefined ? { from } : {}
 }
 
 /** What belongs to each workload, from what each object belongs to. */
 function byWorkload<T>(objects: T[], workloadsOf: (object: T) => Workload[]): Map<Workload, T[]> {
   const lists = new Map<Workload, T[]>()
   for (const object of objects)
-    for (const workload of workloadsOf(object)) lists.set(workload, [...(lists.get(workload) ?? []), object])
+    for (const workload of workloadsOf(object)) listAt(lists, workload).push(object)
   return lists
 }

@@ -8,39 +8,44 @@ import type {
   VolumeClaim,
   Workload,
 } from '../facts/kubernetes.js'
-import type { Kustomizations } from './kustomize.js'
+import type { Kustomizations, Placed } from './kustomize.js'
+import { Vicinity } from './vicinity.js'
 
 type Object =
   Workload | NetworkService | DisruptionBudget | Autoscaler | EntryPoint | ConfigData | VolumeClaim
 type ObjectOf<Fact> = Extract<Object, { fact: Fact }>
 
 export class Names {
-  readonly #written = new Map<string, Object[]>()
-  readonly #deployed = new Map<string, Object[]>()
+  readonly #written: Vicinity<Object>
+  readonly #deployed: Vicinity<Object>
 
   constructor(objects: Object[], kustomizations: Kustomizations) {
+    this.#written = new Vicinity(kustomizations)
+    this.#deployed = new Vicinity(kustomizations)
     for (const object of objects) {
       const [written, ...deployed] = kustomizations.namesOf(object)
-      add(this.#written, key(object.fact, written!), object)
-      for (const name of deployed) add(this.#deployed, key(object.fact, name), object)
+      for (const kind of ['', object.kind]) {
+        this.#written.add(key(object.fact, written!, kind), object)
+        for (const name of deployed) this.#deployed.add(key(object.fact, name, kind), object)
+      }
     }
   }
 
-  /** Objects that are written under the name; else those that some kustomization gives it. */
-  called<Fact extends Object['fact']>(fact: Fact, name: string, kind?: string): ObjectOf<Fact>[] {
-    const of = (names: Map<string, Object[]>): Object[] =>
-      (names.get(key(fact, name)) ?? []).filter((object) => kind === undefined || object.kind === kind)
-    const written = of(this.#written)
-    return (written.length > 0 ? written : of(this.#deployed)) as ObjectOf<Fact>[]
+  /**
+   * Objects that are written under the name; else those that some kustomization gives it. With `from` those that it cannot
+   * meet may be missing.
+   */
+  called<Fact extends Object['fact']>(
+    fact: Fact,
+    name: string,
+    { from, kind = '' }: { from?: Placed; kind?: string } = {},
+  ): ObjectOf<Fact>[] {
+    const at = key(fact, name, kind)
+    const names = this.#written.all(at).length > 0 ? this.#written : this.#deployed
+    return [...(from ? names.near(at, from) : names.all(at))] as ObjectOf<Fact>[]
   }
 }
 
-function key(fact: string, name: string): string {
-  return `${fact} ${name}`
-}
-
-function add<Item>(lists: Map<string, Item[]>, at: string, item: Item): void {
-  const list = lists.get(at) ?? []
-  lists.set(at, list)
-  list.push(item)
+function key(fact: string, name: string, kind: string): string {
+  return `${fact} ${kind} ${name}`
 }

@@ -5,15 +5,16 @@ import { commonFolders, folderOf, startOf } from './folders.js'
 import { imageRepository } from './images.js'
 import type { Kustomizations, Placed } from './kustomize.js'
 import { sameNamespace } from './selection.js'
+import { Vicinity } from './vicinity.js'
 
 /** An object of any kind that names can mean. */
 export type Named = Placed & { fact: string }
 
 export class Sameness {
   readonly #copies = new Map<string, boolean>()
-  readonly #namesakes = new Map<string, Named[]>()
-  /** Each object to the first writing of the thing that it is. */
-  readonly #things = new Map<Named, Named>()
+  readonly #namesakes: Vicinity<Named>
+  /** Each object to all writings of the thing that it is. */
+  readonly #writings = new Map<Named, Named[]>()
 
   /** `programs`: the workloads that run code of the system's own, not a database or another thing that all systems have. */
   constructor(
@@ -21,21 +22,15 @@ export class Sameness {
     objects: Named[],
     private readonly programs: Workload[],
   ) {
-    for (const object of objects) {
-      const key = `${object.fact} ${object.name}`
-      const list = this.#namesakes.get(key) ?? []
-      this.#namesakes.set(key, list)
-      list.push(object)
-    }
-    for (const namesakes of this.#namesakes.values())
-      for (const group of this.#group(namesakes)) for (const one of group) this.#things.set(one, group[0]!)
+    this.#namesakes = new Vicinity(kustomizations)
+    for (const object of objects) this.#join(object)
   }
 
   /** Groups of objects, in the order of their places: within a group they are one thing. */
   partition<T extends Named>(objects: T[]): T[][] {
-    const groups = new Map<Named, T[]>()
+    const groups = new Map<unknown, T[]>()
     for (const object of [...objects].sort((a, b) => compareSources(a.source, b.source))) {
-      const thing = this.#things.get(object) ?? object
+      const thing = this.#writings.get(object) ?? object
       const group = groups.get(thing) ?? []
       groups.set(thing, group)
       group.push(object)
@@ -43,13 +38,16 @@ export class Sameness {
     return [...groups.values()]
   }
 
-  #group(namesakes: Named[]): Named[][] {
-    let groups: Named[][] = []
-    for (const object of namesakes) {
-      const same = groups.filter((group) => group.some((member) => this.reason(member, object) !== null))
-      groups = [...groups.filter((group) => !same.includes(group)), [...same.flat(), object]]
+  #join(object: Named): void {
+    const key = `${object.fact} ${object.name}`
+    this.#writings.set(object, [object])
+    for (const other of this.#namesakes.near(key, object)) {
+      const [mine, theirs] = [object, other].map((each) => this.#writings.get(each)!)
+      if (mine === theirs || this.reason(other, object) === null) continue
+      theirs!.push(...mine!)
+      for (const one of mine!) this.#writings.set(one, theirs!)
     }
-    return groups
+    this.#namesakes.add(key, object)
   }
 
   /** Why two objects of one name are the same thing; null when nothing says so. */

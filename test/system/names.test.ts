@@ -18,13 +18,13 @@ function names(): Names {
 describe('objects by the names that others call them', () => {
   it('are those of one kind of fact that are written so', () => {
     expect(names().called('workload', 'cart')).toEqual([cart, job])
-    expect(names().called('workload', 'cart', 'CronJob')).toEqual([job])
+    expect(names().called('workload', 'cart', { kind: 'CronJob' })).toEqual([job])
     expect(names().called('service', 'cart')).toEqual([])
   })
 
   it('else those that a kustomization calls so', () => {
     expect(names().called('workload', 'prod-cart')).toEqual([cart])
-    expect(names().called('workload', 'prod-cart', 'CronJob')).toEqual([])
+    expect(names().called('workload', 'prod-cart', { kind: 'CronJob' })).toEqual([])
     expect(names().called('service', 'prod-cart')).toEqual([prodCart])
   })
 

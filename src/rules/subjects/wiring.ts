@@ -29,7 +29,7 @@ export function wiringSubjects(model: Model): Subject[] {
 
 function serviceSubject(service: NetworkService, { manifests, system }: Model): Subject {
   const selected = manifests.selectedBy(service)
-  const component = system.components.find((candidate) => candidate.services.includes(service))
+  const component = system.servedBy(service)
   return {
     ...objectSubject('service', service, component, manifests),
     decidedElsewhere: whenOnlyAdded('selector', selected),
@@ -75,7 +75,7 @@ function budgetSubject(budget: DisruptionBudget, { manifests, system }: Model): 
   // A budget over several workloads counts the pods of all; of a DaemonSet the number of nodes decides.
   const isKnown = distinct.length > 0 && !distinct.some(runsPerNode)
   const raised = instances.find(({ more }) => more !== null)?.more
-  const component = system.components.find((candidate) => candidate.budgets.includes(budget))
+  const component = system.guardedBy(budget)
   return {
     ...objectSubject('budget', budget, component, manifests),
     decidedElsewhere: raised ? { instances: raised.reason } : {},
@@ -89,9 +89,7 @@ function entrySubject(entry: EntryPoint, { manifests, system }: Model): Subject 
     backends.map((name) => [name, manifests.met(entry, manifests.servicesNamed(name, entry))]),
   )
   const missing = backends.filter((name) => found.get(name)!.length === 0)
-  const component = system.components.find(({ services }) =>
-    [...found.values()].flat().some(({ object }) => services.includes(object)),
-  )
+  const component = [...found.values()].flat().flatMap(({ object }) => system.servedBy(object) ?? [])[0]
   return {
     ...objectSubject('entrypoint', entry, component, manifests),
     decidedElsewhere: missing.length > 0 ? {} : whenOnlyAdded('backends', [...found.values()].flat()),

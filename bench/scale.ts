@@ -1,0 +1,86 @@
+/**
+ * `npm run bench:scale -- [ROUNDS]`: CPU of an analysis of 10,000 Kubernetes documents, and of one of 10,000 alert rules beside
+ * `promtool check rules` over the same files (left out where promtool is not installed). The input is the sample's, copied until
+ * it is large enough, each copy a namespace of its own. Start-up is what one copy takes; the figures are medians of the rounds.
+ */
+import { spawnSync } from 'node:child_process'
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { measure, median } from './usage.js'
+
+const DOCUMENTS = 10_000
+const RULES = 10_000
+const SAMPLE = 'samples/lomash-wood'
+const NAMESPACE = /lomash-wood/g
+
+const rounds = Number(process.argv[2] ?? 5)
+const scratch = mkdtempSync(join(tmpdir(), 'bench-'))
+try {
+  const manifests = copiesOf('k8s', /^apiVersion:/gm, DOCUMENTS)
+  const rules = copiesOf('alerts', /^ +- (?:alert|record):/gm, RULES, 'rules.yaml', 'recording.yaml')
+  console.log(`${rounds} rounds; ${manifests.count} documents, ${rules.count} rules`)
+
+  const documents = rounded(() => cpuOf(manifests.all) - cpuOf(manifests.one))
+  print('manifests, above start-up', documents, `${((1000 * documents) / manifests.count).toFixed(3)} ms a document`)
+
+  const judged = rounded(() => cpuOf(rules.all))
+  print('alert rules', judged)
+  const checked = rounded(() => cpuOfPromtool(rules.all))
+  if (Number.isNaN(checked)) console.log('promtool is not installed: nothing to compare the rules with')
+  else print('promtool check rules', checked, `${(judged / checked).toFixed(2)} x`)
+} finally {
+  rmSync(scratch, { recursive: true, force: true })
+}
+
+interface Copies {
+  /** A folder with one copy, and one with all. */
+  one: string
+  all: string
+  /** Of what `counted` finds, in all copies. */
+  count: number
+}
+
+function copiesOf(part: string, counted: RegExp, atLeast: number, ...only: string[]): Copies {
+  const source = join(SAMPLE, part)
+  const files = readdirSync(source).filter((name) => only.length === 0 || only.includes(name))
+  const texts = files.map((name) => ({ name, text: readFileSync(join(source, name), 'utf8') }))
+  const perCopy = texts.reduce((sum, { text }) => sum + (text.match(counted)?.length ?? 0), 0)
+  const copies = Math.ceil(atLeast / perCopy)
+  const [one, all] = [join(scratch, part, 'one'), join(scratch, part, 'all')]
+  for (let copy = 0; copy < copies; copy++) {
+    const folder = join(all, `system-${copy}`)
+    mkdirSync(folder, { recursive: true })
+    for (const { name, text } of texts) {
+      writeFileSync(join(folder, name), text.replace(NAMESPACE, `system-${copy}`))
+    }
+  }
+  cpSync(join(all, 'system-0'), one, { recursive: true })
+  return { one, all, count: copies * perCopy }
+}
+
+function cpuOf(folder: string): number {
+  const output = ['-f', 'json', '-o', join(scratch, 'report'), '--quiet', '--no-cache', '--fail-on', 'none']
+  return measure(['dist/cli.js', 'analyze', folder, ...output], scratch).cpuSeconds
+}
+
+/** Seconds, by the shell's own count; NaN where there is none. */
+function cpuOfPromtool(folder: string): number {
+  const command = 'find "$0" -name "*.yaml" -print0 | xargs -0 promtool check rules >/dev/null 2>&1; times'
+  const { stdout } = spawnSync('bash', ['-c', `command -v promtool >/dev/null && { ${command}; }`, folder], {
+    encoding: 'utf8',
+    timeout: 600_000,
+  })
+  const ofChildren = /\n(\d+)m([\d.]+)s (\d+)m([\d.]+)s/.exec(stdout)
+  if (!ofChildren) return NaN
+  const [userMinutes, user, systemMinutes, system] = ofChildren.slice(1).map(Number) as [number, number, number, number]
+  return 60 * (userMinutes + systemMinutes) + user + system
+}
+
+function rounded(run: () => number): number {
+  return median(Array.from({ length: rounds }, run))
+}
+
+function print(what: string, seconds: number, note = ''): void {
+  console.log(`${what.padEnd(28)}${seconds.toFixed(2).padStart(8)} s CPU   ${note}`)
+}
