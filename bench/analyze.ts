@@ -3,15 +3,10 @@
  * TypeScript files below the folder, tests included. One process per run, interleaved; the ratio is the median of the rounds'
  * ratios. Ends with exit code 1 when the prefilter, which is to save time only, changes any outcome.
  */
-import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-
-interface Usage {
-  cpuSeconds: number
-  megabytes: number
-}
+import { measure, median, type Usage } from './usage.js'
 
 const folder = resolve(process.argv[2] ?? 'samples/lomash-wood')
 const rounds = Number(process.argv[3] ?? 5)
@@ -27,10 +22,14 @@ try {
     'analyze, all formats': [...analysis('markdown,html,pdf,json,sarif'), '--no-cache'],
     'analyze, json, again': analysis('json'),
   }
-  measure(variants['analyze, json, again']!)
+  measure(variants['analyze, json, again']!, scratch)
   const runs: Record<string, Usage>[] = []
   for (let round = 0; round < rounds; round++) {
-    runs.push(Object.fromEntries(Object.entries(variants).map(([name, command]) => [name, measure(command)])))
+    runs.push(
+      Object.fromEntries(
+        Object.entries(variants).map(([name, command]) => [name, measure(command, scratch)]),
+      ),
+    )
   }
   console.log(
     `${code.length} TypeScript files, ${rounds} rounds; CPU of child processes (the browser) is not included`,
@@ -81,19 +80,4 @@ function outcomesIn(output: string): string[] {
     checks: unknown[]
   }
   return checks.map((check) => JSON.stringify(check))
-}
-
-function measure(command: string[]): Usage {
-  const file = join(scratch, 'usage.json')
-  execFileSync(process.execPath, ['--require', './bench/usage.cjs', ...command], {
-    env: { ...process.env, USAGE_FILE: file, XDG_CACHE_HOME: join(scratch, 'cache') },
-    stdio: ['ignore', 'ignore', 'inherit'],
-    timeout: 600_000,
-  })
-  return JSON.parse(readFileSync(file, 'utf8')) as Usage
-}
-
-function median(values: number[]): number {
-  const sorted = [...values].sort((a, b) => a - b)
-  return sorted[Math.floor(sorted.length / 2)]!
 }

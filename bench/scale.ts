@@ -22,7 +22,11 @@ try {
   console.log(`${rounds} rounds; ${manifests.count} documents, ${rules.count} rules`)
 
   const documents = rounded(() => cpuOf(manifests.all) - cpuOf(manifests.one))
-  print('manifests, above start-up', documents, `${((1000 * documents) / manifests.count).toFixed(3)} ms a document`)
+  print(
+    'manifests, above start-up',
+    documents,
+    `${((1000 * documents) / manifests.count).toFixed(3)} ms a document`,
+  )
 
   const judged = rounded(() => cpuOf(rules.all))
   print('alert rules', judged)
@@ -52,11 +56,22 @@ function copiesOf(part: string, counted: RegExp, atLeast: number, ...only: strin
     const folder = join(all, `system-${copy}`)
     mkdirSync(folder, { recursive: true })
     for (const { name, text } of texts) {
-      writeFileSync(join(folder, name), text.replace(NAMESPACE, `system-${copy}`))
+      writeFileSync(join(folder, name), renamed(text, `system-${copy}`))
     }
   }
   cpSync(join(all, 'system-0'), one, { recursive: true })
   return { one, all, count: copies * perCopy }
+}
+
+/** No two copies have an expression in common, which would be parsed once. */
+function renamed(text: string, system: string): string {
+  return text
+    .replace(NAMESPACE, system)
+    .replace(/\bjob="/g, `job="${system}-`)
+    .replace(
+      /\b[a-z_]+_(?:total|bucket|state|numbackends|max_connections|keys)\b/g,
+      (metric) => `${system.replace('-', '_')}_${metric}`,
+    )
 }
 
 function cpuOf(folder: string): number {
@@ -73,7 +88,12 @@ function cpuOfPromtool(folder: string): number {
   })
   const ofChildren = /\n(\d+)m([\d.]+)s (\d+)m([\d.]+)s/.exec(stdout)
   if (!ofChildren) return NaN
-  const [userMinutes, user, systemMinutes, system] = ofChildren.slice(1).map(Number) as [number, number, number, number]
+  const [userMinutes, user, systemMinutes, system] = ofChildren.slice(1).map(Number) as [
+    number,
+    number,
+    number,
+    number,
+  ]
   return 60 * (userMinutes + systemMinutes) + user + system
 }
 

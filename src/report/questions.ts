@@ -1,4 +1,5 @@
 /** Questions for the review: what a person who knows the system has to say, for what could not be told from the evidence. */
+import { groupedBy } from '../facts/grouped.js'
 import { compareSources, compareText } from '../facts/source.js'
 import type { Judged } from '../score/finding.js'
 import type { Model } from '../system/model.js'
@@ -9,11 +10,8 @@ import type { Question } from './result-questions.js'
 
 /** Unknown outcomes by what to ask: equal questions are one, with all their places. What blocks most comes first. */
 export function questionsOf(judged: Judged[], model: Model): Question[] {
-  const byText = new Map<string, Judged[]>()
-  for (const finding of judged) {
-    if (finding.outcome !== 'unknown' || finding.question === null) continue
-    byText.set(finding.question, [...(byText.get(finding.question) ?? []), finding])
-  }
+  const asked = judged.filter(({ outcome, question }) => outcome === 'unknown' && question !== null)
+  const byText = groupedBy(asked, ({ question }) => question!)
   return [...byText].map(([question, open]) => questionOf(question, open, model)).sort(mostBlockingFirst)
 }
 
@@ -51,12 +49,9 @@ function decidedBy(open: Judged[]): Question['decides'] {
 
 /** One thing at one line for one reason is one place, however many rules ask about it; the most severe first. */
 function placesOf(open: Judged[]): Question['places'] {
-  const places = new Map<string, Judged[]>()
-  for (const finding of open) {
-    const { subject, source, reason } = finding
-    const key = JSON.stringify([subject.component, subject.label, reason, source.path, source.line])
-    places.set(key, [...(places.get(key) ?? []), finding])
-  }
+  const places = groupedBy(open, ({ subject, source, reason }) =>
+    JSON.stringify([subject.component, subject.label, reason, source.path, source.line]),
+  )
   return [...places.values()]
     .map((findings) => placeOf(findings))
     .sort(

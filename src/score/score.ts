@@ -1,4 +1,5 @@
 /** The score: what passed of what was asked, by dimension, with its range from what could not be answered. */
+import { groupedBy } from '../facts/grouped.js'
 import { compareText } from '../facts/source.js'
 import type { ScorePolicy } from '../knowledge/policies.js'
 import type { Judged } from './finding.js'
@@ -29,7 +30,14 @@ export interface Score {
  * weights; a dimension without any answer has no value and the range 0 to 100. An accepted risk still counts as failed.
  */
 export function scoreOf(judged: Judged[], policy: ScorePolicy): Score {
-  const dimensions = policy.dimensions.map((dimension) => dimensionOf(dimension, judged, policy))
+  const byCategory = groupedBy(judged, ({ rule }) => rule.category)
+  const dimensions = policy.dimensions.map((dimension) =>
+    dimensionOf(
+      dimension,
+      dimension.categories.flatMap((category) => byCategory.get(category) ?? []),
+      policy,
+    ),
+  )
   const valued = dimensions.filter((dimension) => dimension.value !== null)
   return {
     value: valued.length === 0 ? null : round(weighted(valued, (dimension) => dimension.value ?? 0)),
@@ -50,10 +58,9 @@ export function coverageOf(judged: Judged[]): number {
 
 function dimensionOf(
   dimension: ScorePolicy['dimensions'][number],
-  judged: Judged[],
+  own: Judged[],
   policy: ScorePolicy,
 ): ScoreDimension {
-  const own = judged.filter(({ rule }) => dimension.categories.includes(rule.category))
   const weigh = (kinds: string[]): number =>
     own
       .filter(({ outcome }) => kinds.includes(outcome))

@@ -1,4 +1,5 @@
 /** How one component calls another, over all protocols: one link of a chain. */
+import { listAt } from '../facts/grouped.js'
 import { compareSources } from '../facts/source.js'
 import type { Dependency } from './component.js'
 import { worstGuards } from './guards.js'
@@ -8,7 +9,7 @@ export function callsOf(dependencies: Dependency[], asynchronous: string[]): Dep
   const pairs = new Map<string, Dependency[]>()
   for (const dependency of dependencies) {
     const pair = `${dependency.from} -> ${dependency.to}`
-    pairs.set(pair, [...(pairs.get(pair) ?? []), dependency])
+    listAt(pairs, pair).push(dependency)
   }
   return [...pairs.values()].map((all) => asOneCall(all, asynchronous))
 }

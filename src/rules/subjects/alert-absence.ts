@@ -1,8 +1,10 @@
 /** Alerts that fire when series are gone, and which series they look after. */
 import type { AlertRule, Matcher, Selector } from '../../facts/alert.js'
+import { groupedBy } from '../../facts/grouped.js'
 import type { DetectionPolicy } from '../../knowledge/policies.js'
 import { isIdentity, listedNames, matches, patternOf } from '../../system/alerts.js'
 import type { Component } from '../../system/component.js'
+import { Watchers } from './watchers.js'
 
 type Answer = 'no' | 'unknown' | 'yes'
 
@@ -23,10 +25,12 @@ interface Target {
 }
 
 export class AbsenceWatch {
-  /** Selectors inside absent(). */
-  readonly #absent: Selector[]
+  /** Selectors inside absent(), by metric. */
+  readonly #absent: Map<string, Watchers>
   /** Selectors of the health of scrape targets. */
-  readonly #health: Selector[]
+  readonly #health: Watchers
+  /** By what an answer depends on. */
+  readonly #known = new Map<string, Notice>()
 
   constructor(
     alerts: AlertRule[],
@@ -34,22 +38,31 @@ export class AbsenceWatch {
     private readonly policy: DetectionPolicy,
   ) {
     const queries = alerts.map(({ query }) => query)
-    this.#absent = queries
+    const absent = queries
       .filter(({ functions }) => functions.some((name) => name.startsWith('absent')))
       .flatMap(({ selectors }) => selectors)
-    this.#health = queries
-      .flatMap(({ selectors }) => selectors)
-      .filter(({ metric }) => policy.targetHealth.includes(metric))
+    const byMetric = groupedBy(absent, ({ metric }) => metric)
+    this.#absent = new Map([...byMetric].map(([metric, selectors]) => [metric, new Watchers(selectors)]))
+    this.#health = new Watchers(
+      queries
+        .flatMap(({ selectors }) => selectors)
+        .filter(({ metric }) => policy.targetHealth.includes(metric)),
+    )
   }
 
   /** Whether the loss of a selector's series is noticed; `tied` are the components its alert speaks of. */
   of(selector: Selector, tied: Component[]): Notice {
-    const watchers = [...this.#health, ...this.#absent.filter(({ metric }) => metric === selector.metric)]
-    const notices = this.#targetGroups(selector, tied).map((targets) =>
-      this.#noticeOf(targets, selector, watchers),
-    )
-    const noticed = best(notices.map((notice) => notice.noticed))
-    return { noticed, possible: noticed === 'unknown' ? notices.flatMap(({ possible }) => possible) : [] }
+    const { metric, matchers } = selector
+    const isWatched = this.#absent.has(metric) || this.policy.targetHealth.includes(metric)
+    const key = JSON.stringify([isWatched ? metric : '', matchers, tied.map(({ id }) => id)])
+    const known = this.#known.get(key)
+    if (known) return known
+    const notices = this.#targetGroups(selector, tied).map((targets) => this.#noticeOf(targets, selector))
+    const noticed = best(notices.map((each) => each.noticed))
+    const possible = noticed === 'unknown' ? notices.flatMap((each) => each.possible) : []
+    const notice = { noticed, possible: [...new Set(possible)].sort() }
+    this.#known.set(key, notice)
+    return notice
   }
 
   /** One group for each label that names components: any may be the one that scraping gives. Else those the alert is tied to. */
@@ -71,13 +84,28 @@ export class AbsenceWatch {
   }
 
   /** Each target may be watched by another alert. Of targets that nothing names, those unwatched may not export the series. */
-  #noticeOf(targets: Target[], selector: Selector, watchers: Selector[]): Notice {
-    const rows = targets.map((target) => watchers.map((watcher) => this.#watches(watcher, target, selector)))
-    const answers = rows.map(best)
+  #noticeOf(targets: Target[], selector: Selector): Notice {
+    const rows = targets.map((target) =>
+      this.#watchersOf(target, selector).map((watcher) => ({
+        watcher,
+        answer: this.#watches(watcher, target, selector),
+      })),
+    )
+    const answers = rows.map((row) => best(row.map(({ answer }) => answer)))
     const isSure = targets.every(({ named }) => named !== null)
     const noticed = isSure || new Set(answers).size === 1 ? worst(answers) : 'unknown'
-    const possible = watchers.filter((_, index) => rows.some((row) => row[index] !== 'no'))
-    return { noticed, possible: noticed === 'unknown' ? possible.map(written) : [] }
+    const possible = rows.flat().filter(({ answer }) => answer !== 'no')
+    return { noticed, possible: noticed === 'unknown' ? possible.map(({ watcher }) => written(watcher)) : [] }
+  }
+
+  /** Those that surely ask for another name than the target's are left out. */
+  #watchersOf({ named }: Target, { metric, matchers }: Selector): Selector[] {
+    const label = named?.label ?? null
+    const own = matchers.filter((matcher) => matcher.label === label).map(({ value }) => value)
+    return [this.#health, this.#absent.get(metric)].flatMap((watchers) => {
+      if (!watchers) return []
+      return named === null || label === null ? watchers.all : watchers.of(label, [named.name, ...own])
+    })
   }
 
   /** absent() of the same series needs only no label that says otherwise; `up` has to be seen to be that of the target. */

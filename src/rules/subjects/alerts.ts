@@ -1,5 +1,6 @@
 /** Alert rules as subjects, with what only the whole rule set or the joined system can tell of them. */
 import type { AlertRule, Query, Selector } from '../../facts/alert.js'
+import { groupedBy } from '../../facts/grouped.js'
 import { compareText } from '../../facts/source.js'
 import type { DetectionPolicy } from '../../knowledge/policies.js'
 import { namesInAlert } from '../../system/alerts.js'
@@ -16,12 +17,14 @@ export function alertSubjects(model: Model): Subject[] {
   const scrapes = scrapesEvery(model.facts, model.configuration, model.policies.detection)
   const queries = [...alerts, ...model.facts.of('recording')].map(({ query }) => query)
   const counters = new Set(queries.flatMap(({ rated }) => rated))
-  const twins = groupBy(alerts, twinKey)
+  const twins = groupedBy(alerts, twinKey)
+  const ties = model.system.components.flatMap((component) =>
+    component.alerts.map((tie) => ({ component, tie })),
+  )
+  const tied = groupedBy(ties, ({ tie }) => tie.alert)
   const watch = new AbsenceWatch(alerts, model.system.components, model.policies.detection)
   return alerts.map((alert): Subject => {
-    const ties = model.system.components.flatMap((component) =>
-      component.alerts.filter((tie) => tie.alert === alert).map((tie) => ({ component, tie })),
-    )
+    const ties = tied.get(alert) ?? []
     const named = ties.filter(({ tie }) => tie.certainty === 'named').map(({ component }) => component)
     return {
       kind: 'alert',
@@ -56,12 +59,6 @@ export function alertSubjects(model: Model): Subject[] {
 function twinKey({ source, name, expression, labels }: AlertRule): string {
   const sorted = Object.entries(labels).sort(([a], [b]) => compareText(a, b))
   return JSON.stringify([source.path, name, expression.replace(/\s+/g, ' ').trim(), sorted])
-}
-
-function groupBy(alerts: AlertRule[], keyOf: (alert: AlertRule) => string): Map<string, AlertRule[]> {
-  const groups = new Map<string, AlertRule[]>()
-  for (const alert of alerts) groups.set(keyOf(alert), [...(groups.get(keyOf(alert)) ?? []), alert])
-  return groups
 }
 
 function ruleFields(alert: AlertRule): object {

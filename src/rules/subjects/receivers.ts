@@ -1,5 +1,6 @@
 /** Receivers as subjects: which urgent alerts come to them, and what becomes of those. */
 import type { AlertRule } from '../../facts/alert.js'
+import { listAt } from '../../facts/grouped.js'
 import type { Receiver } from '../../facts/routing.js'
 import { isMuted, type Answer, type Notified } from '../../system/notification.js'
 import type { Subject } from '../subject.js'
@@ -10,7 +11,7 @@ export function receiverSubjects(routed: Routed): Subject[] {
   const coming = new Map<Receiver, AlertRule[]>()
   for (const alert of routed.urgent)
     for (const { isCertain, receiver } of routed.of(alert))
-      if (isCertain && receiver) coming.set(receiver, [...(coming.get(receiver) ?? []), alert])
+      if (isCertain && receiver) listAt(coming, receiver).push(alert)
   const identity = identityOf(routing, model.watch.notification.routings)
   return routing.receivers.map((receiver) =>
     receiverSubject(receiver, `${identity}#${receiver.name}`, coming.get(receiver) ?? [], routed),

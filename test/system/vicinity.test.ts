@@ -1,0 +1,64 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Workload } from '../../src/facts/kubernetes.js'
+import { Kustomizations } from '../../src/system/kustomize.js'
+import { Neighbourhood } from '../../src/system/neighbourhood.js'
+import { Sameness } from '../../src/system/sameness.js'
+import { Vicinity } from '../../src/system/vicinity.js'
+import { at } from './facts.js'
+import { kustomization, workload } from './manifests.js'
+
+const FOLDERS = ['k8s/base', 'k8s/shop', 'k8s/loose']
+
+const objects = fc.array(
+  fc.record({
+    namespace: fc.constantFrom('default', 'shop', 'mail'),
+    folder: fc.constantFrom(...FOLDERS),
+  }),
+  { minLength: 1, maxLength: 12 },
+)
+const overlays = fc.array(
+  fc.record({
+    resources: fc.subarray(FOLDERS),
+    namespace: fc.constantFrom(null, 'shop', 'mail'),
+    isComponent: fc.boolean(),
+  }),
+  { maxLength: 3 },
+)
+
+describe('objects near another', () => {
+  it('are all that it meets or is the same as, in the order in which they came', () => {
+    fc.assert(
+      fc.property(objects, overlays, (places, rendered) => {
+        const workloads = places.map(({ namespace, folder }, index) =>
+          workload('cart', { namespace, source: at(`${folder}/${index}.yaml`) }),
+        )
+        const kustomizations = new Kustomizations(
+          rendered.map(({ resources, ...over }, index) =>
+            kustomization(`overlays/${index}`, resources, over),
+          ),
+          workloads.map(({ source }) => source.path),
+        )
+        const sameness = new Sameness(kustomizations, workloads, workloads)
+        const neighbourhood = new Neighbourhood(kustomizations, sameness)
+        const vicinity = new Vicinity<Workload>(kustomizations)
+        for (const one of workloads) vicinity.add('cart', one)
+        for (const from of workloads) {
+          const near = vicinity.near('cart', from)
+          expect(near).toEqual(workloads.filter((one) => near.includes(one)))
+          for (const other of workloads.filter((one) => !near.includes(one))) {
+            expect(neighbourhood.meeting(from, other).where).toBe('never')
+            expect(sameness.reason(from, other)).toBeNull()
+          }
+        }
+      }),
+      { seed: 4 },
+    )
+  })
+
+  it('are none under a key that nothing was added for', () => {
+    const vicinity = new Vicinity<Workload>(new Kustomizations([], []))
+    expect(vicinity.near('cart', workload('cart'))).toEqual([])
+    expect(vicinity.all('cart')).toEqual([])
+  })
+})
