@@ -23,7 +23,7 @@ const overlays = fc.array(
     namespace: fc.constantFrom(null, 'shop', 'mail'),
     isComponent: fc.boolean(),
   }),
-  { maxLength: 3 },
+  { minLength: 1, maxLength: 3 },
 )
 
 describe('objects near another', () => {
@@ -52,8 +52,27 @@ describe('objects near another', () => {
           }
         }
       }),
-      { seed: 4 },
+      { seed: 4, numRuns: 200 },
     )
+  })
+
+  it('are those of overlays with a base in common, whatever their namespaces', () => {
+    const [cart, mail, one, other] = [
+      workload('cart', { source: at('base/cart.yaml') }),
+      workload('mail', { source: at('base/mail.yaml') }),
+      workload('jobs', { source: at('one/jobs.yaml') }),
+      workload('jobs', { source: at('other/jobs.yaml') }),
+    ]
+    const kustomizations = new Kustomizations(
+      ['one', 'other'].map((name) => kustomization(name, ['base', `${name}/jobs.yaml`], { namespace: name })),
+      ['base/cart.yaml', 'base/mail.yaml', 'one/jobs.yaml', 'other/jobs.yaml'],
+    )
+    const sameness = new Sameness(kustomizations, [one, other], [cart, mail, one, other])
+    expect(sameness.reason(one, other)).toBe('both are in overlays of base')
+    const vicinity = new Vicinity<Workload>(kustomizations)
+    vicinity.add('jobs', one)
+    vicinity.add('jobs', other)
+    expect(vicinity.near('jobs', one)).toEqual([one, other])
   })
 
   it('are none under a key that nothing was added for', () => {
