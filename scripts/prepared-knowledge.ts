@@ -11,6 +11,7 @@ import { loadLibraries } from '../src/knowledge/libraries.js'
 import { metricValues } from '../src/knowledge/metric-values.js'
 import { otherKinds } from '../src/knowledge/other-kinds.js'
 import { loadPolicies } from '../src/knowledge/policies.js'
+import { peerTools } from '../src/knowledge/peer-checks.js'
 import { prepare } from '../src/knowledge/prepared.js'
 import { recoveryPolicy } from '../src/knowledge/recovery-policy.js'
 import { sharedQuestions } from '../src/knowledge/shared-questions.js'
@@ -35,6 +36,7 @@ export function preparedKnowledge(): { content: Buffer; rules: Rule[] } {
       leftOut,
       metricValues,
       otherKinds,
+      peerTools,
       recoveryPolicy,
       sharedQuestions,
       workloadKinds,

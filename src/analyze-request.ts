@@ -26,12 +26,20 @@ export function requestOf(paths: string[], options: AnalyzeOptions, { now }: Ter
   checkFormats(options)
   checkBrowser(options)
   const folders = ruleFolders(options.rules)
-  const configuration = loadConfiguration(options.config, absolute[0]!)
+  const configuration = configurationFor(options, absolute[0]!)
   const subject = subjectOf(configuration.value, absolute[0]!)
   const folder = options.output === '-' ? null : (options.output ?? join('reports', fileName(subject.name)))
   if (folder !== null) checkOutputFolder(folder)
   const asOf = (options.asOf ?? now()).toISOString()
   return { paths: absolute, ruleFolders: folders, configuration, asOf, subject, folder }
+}
+
+/** An option goes before what the file says. */
+function configurationFor({ config, inheritedIgnores }: AnalyzeOptions, path: string): LoadedConfiguration {
+  const loaded = loadConfiguration(config, path)
+  if (inheritedIgnores) return loaded
+  const policies = { ...loaded.value.policies, inheritIgnores: false }
+  return { ...loaded, value: { ...loaded.value, policies } }
 }
 
 function existingPath(path: string): string {

@@ -78,6 +78,7 @@ function addAnalyze(program: Command, terminal: Terminal, exitWith: ExitWith): v
     .option('--as-of <date-time>', 'the moment that ages and waivers count from (default: now)', moment)
     .option('--strict', 'exit 3 when evidence was unreadable or missing')
     .option('--no-prefilter', 'parse every code file, whatever it mentions')
+    .option('--no-inherited-ignores', 'count findings that only other tools are told to ignore')
     .option('--no-cache', 'read every file anew, and keep nothing for the next run')
     .option('--quiet', 'print nothing but problems')
     .option('--verbose', 'list every input with its status')

@@ -25,6 +25,7 @@ export interface AnalyzeOptions {
   strict?: boolean
   prefilter: boolean
   cache: boolean
+  inheritedIgnores: boolean
   browser?: string
   quiet?: boolean
   verbose?: boolean

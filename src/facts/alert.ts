@@ -1,5 +1,6 @@
 /** What can be seen in Prometheus rule files, PrometheusRule objects and the configuration of Prometheus. Durations are seconds. */
 import type { Source } from './source.js'
+import type { PeerIgnore } from './suppression.js'
 
 export interface AlertRule {
   fact: 'alert'
@@ -18,6 +19,8 @@ export interface AlertRule {
   labels: Record<string, string>
   annotations: Record<string, string>
   ignores: Record<string, string>
+  /** What other tools are asked to leave out of it; missing where nothing is. */
+  peerIgnores?: PeerIgnore[]
 }
 
 export interface RecordingRule {

@@ -1,5 +1,6 @@
 /** What can be seen in Kubernetes manifests. Durations are seconds, quantities cores and bytes. */
 import type { Source } from './source.js'
+import type { PeerIgnore } from './suppression.js'
 
 /** Identity and place of an object. `at` gives the place of a field by name, for findings that point at it. */
 export interface ManifestObject {
@@ -14,6 +15,8 @@ export interface ManifestObject {
   at: Record<string, Source>
   /** Rule id to reason, from `resilience-report/ignore.RULE` annotations. */
   ignores: Record<string, string>
+  /** What it asks other tools to leave out; missing where it asks for nothing. */
+  peerIgnores?: PeerIgnore[]
   /** A Kustomize patch or another piece that is not a whole object: facts of it are never judged. */
   fragment: boolean
 }

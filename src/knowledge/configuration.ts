@@ -107,6 +107,8 @@ export const configurationSchema = z.strictObject({
       freshnessDays: z.number().positive().default(30),
       severityResponse: z.record(z.string(), duration).default({}),
       requiredEnvironment: z.string().default('staging'),
+      /** Whether what other tools are told to ignore is accepted here as well. */
+      inheritIgnores: z.boolean().default(true),
     })
     .prefault({}),
   gate: z

@@ -33,7 +33,22 @@ const check = z.object({
   chains: z.array(z.string()),
   status: z.enum(['new', 'unchanged', 'changed']).nullable(),
   waiver: z
-    .object({ reason: z.string(), owner: z.string(), expires: z.string(), expired: z.boolean() })
+    .object({
+      reason: z.string(),
+      owner: z.string(),
+      expires: z.string(),
+      expired: z.boolean(),
+      /** The annotation or comment for another tool that it comes from; `checks` null: all of that tool. */
+      inherited: z
+        .object({
+          tool: z.string(),
+          checks: z.array(z.string()).nullable(),
+          reason: nullableText,
+          path: z.string(),
+          line: z.int(),
+        })
+        .optional(),
+    })
     .nullable(),
   /** Lines around the place, for findings with a readable source: the first line's number and the text. */
   excerpt: z.object({ firstLine: z.int(), lines: z.array(z.string()) }).nullable(),

@@ -16,6 +16,7 @@ import { viewQuestions } from './view/questions.js'
 import { tallyObjectives, viewRecovery } from './view/recovery.js'
 import { viewScore } from './view/score.js'
 import { viewSystem } from './view/system.js'
+import { viewWaiver } from './view/waivers.js'
 
 /** Longer than a heading in large letters can carry. */
 const LONG_NAME = 60
@@ -88,7 +89,7 @@ export function viewResult(original: Result, limits: { findings: number }) {
         .map(({ text, fingerprints }) => ({ text, findings: findings.byFingerprints(fingerprints) })),
     })).filter(({ items }) => items.length > 0),
     waivers: findings.all.flatMap(({ check, reference }) =>
-      check.waiver === null ? [] : { ...check.waiver, finding: reference },
+      check.waiver === null ? [] : { ...viewWaiver(check.waiver), finding: reference },
     ),
     rules: result.rules,
     inputs: viewInputs(result),

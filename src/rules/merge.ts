@@ -1,6 +1,7 @@
 /** Outcomes that are about the same thing, or that one place decides, stand in a report once. */
 import { groupedBy } from '../facts/grouped.js'
 import { compareSources, compareText, formatSource } from '../facts/source.js'
+import type { PeerIgnore } from '../facts/suppression.js'
 import type { Outcome, OutcomeKind } from './outcome.js'
 
 const WORST_FIRST: OutcomeKind[] = ['fail', 'error', 'unknown', 'pass', 'not-applicable']
@@ -14,10 +15,11 @@ export function mergeTwins(outcomes: Outcome[]): Outcome[] {
       merged.set(outcome.fingerprint, outcome)
       continue
     }
-    const [worse, other] =
+    const [one, other] =
       WORST_FIRST.indexOf(outcome.outcome) < WORST_FIRST.indexOf(known.outcome)
         ? [outcome, known]
         : [known, outcome]
+    const worse = one.outcome === other.outcome ? ignoredInBoth(one, other) : one
     // What the rule does not apply to is another thing in the same place, such as a second practice of one function.
     const isElsewhere = other.outcome !== 'not-applicable' && compareSources(worse.source, other.source) !== 0
     merged.set(
@@ -41,6 +43,18 @@ export function mergeTwins(outcomes: Outcome[]): Outcome[] {
     )
   }
   return [...merged.values()]
+}
+
+/** What only one of two definitions asks other tools to leave out may not be what runs. */
+function ignoredInBoth(one: Outcome, other: Outcome): Outcome {
+  if (!one.subject.peerIgnores) return one
+  const others = (other.subject.peerIgnores ?? []).map(asked)
+  const peerIgnores = one.subject.peerIgnores.filter((ignore) => others.includes(asked(ignore)))
+  return { ...one, subject: { ...one.subject, peerIgnores } }
+}
+
+function asked({ tool, checks, until, onPods }: PeerIgnore): string {
+  return JSON.stringify([tool, checks, until, onPods])
 }
 
 /**

@@ -49,7 +49,7 @@ export const SUBJECT_TYPES = {
     id: 'string', experiment: 'dyn', grade: 'string', verdict: 'string', environment: 'dyn', reasons: 'list<string>', baselineMet: 'dyn', faultVerified: 'dyn', load: 'dyn', rolledBack: 'dyn',
     recoveryKind: 'string', recoverySeconds: 'dyn', recoveryAtLeast: 'dyn', recoveryAtMost: 'dyn', objectiveSeconds: 'dyn',
   },
-  Suppression: { rule: 'string', reason: 'dyn' },
+  Suppression: { form: 'string', rule: 'string', reason: 'dyn' },
 } as const satisfies Record<string, Record<string, string>>
 
 export type TypeName = keyof typeof SUBJECT_TYPES

@@ -1,5 +1,6 @@
 /** One thing that rules judge: what they may ask of it, who it is, and where it stands. */
 import type { Source } from '../facts/source.js'
+import type { PeerIgnore } from '../facts/suppression.js'
 import type { Doubt } from '../system/reached.js'
 import type { SubjectKind } from './subject-types.js'
 
@@ -21,6 +22,8 @@ export interface Subject {
   fields: object
   /** Rule id to reason, from ignores written at the thing itself. */
   ignores: Record<string, string>
+  /** What other tools are asked to leave out of it, as far as that surely holds for what will run. */
+  peerIgnores?: PeerIgnore[]
   /** Further places for a finding about a pattern, the first being where it points: the unguarded call sites. */
   places?: (pattern: string) => { source: Source; message: string }[]
 }

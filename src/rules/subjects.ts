@@ -5,6 +5,7 @@ import { alertSubjects } from './subjects/alerts.js'
 import { codeSubjects } from './subjects/code.js'
 import { experimentSubjects } from './subjects/experiments.js'
 import { routingSubjects } from './subjects/routing.js'
+import { suppressionSubjects } from './subjects/suppressions.js'
 import { systemSubjects } from './subjects/system.js'
 import { wiringSubjects } from './subjects/wiring.js'
 import { workloadSubjects } from './subjects/workloads.js'
@@ -18,15 +19,6 @@ export function subjectsOf(model: Model): Subject[] {
     ...codeSubjects(model),
     ...systemSubjects(model),
     ...experimentSubjects(model),
-    ...model.facts.of('suppression').map((suppression): Subject => ({
-      kind: 'suppression',
-      identity: `${suppression.source.path}#${suppression.rule}#${suppression.reason ?? ''}`,
-      label: `ignore of ${suppression.rule}`,
-      component: null,
-      source: suppression.source,
-      at: {},
-      ignores: {},
-      fields: { rule: suppression.rule, reason: suppression.reason },
-    })),
+    ...suppressionSubjects(model),
   ]
 }

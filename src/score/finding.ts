@@ -1,14 +1,8 @@
 /** An outcome with its standing: accepted by somebody, or open. */
 import type { Configuration, Waiver } from '../knowledge/configuration.js'
 import type { Outcome } from '../rules/outcome.js'
-
-export interface Acceptance {
-  reason: string
-  owner: string
-  expires: string
-  /** An expired waiver accepts nothing: the finding counts again. */
-  expired: boolean
-}
+import type { Acceptance } from './acceptance.js'
+import { inheritedAcceptance } from './inherited-ignores.js'
 
 export interface Judged extends Outcome {
   acceptance: Acceptance | null
@@ -25,7 +19,10 @@ export interface Suppressions {
   expired: { waiver: Waiver; outcome: Outcome }[]
 }
 
-/** Fails are matched with in-place ignores and waivers; a waiver's `where` is a component, an identity, a path or a fingerprint, whole. */
+/**
+ * Fails are matched with in-place ignores and waivers; a waiver's `where` is a component, an identity, a path or a
+ * fingerprint, whole. What a team says to us goes before what it says to other tools.
+ */
 export function acceptRisks(
   outcomes: Outcome[],
   ignoreAt: (outcome: Outcome) => string | null,
@@ -34,6 +31,7 @@ export function acceptRisks(
 ): Suppressions {
   const used = new Set<Waiver>()
   const expired: Suppressions['expired'] = []
+  const inherits = configuration.policies.inheritIgnores
   const judged = outcomes.map((outcome): Judged => {
     if (outcome.outcome !== 'fail') return { ...outcome, acceptance: null }
     const waivers = configuration.waivers.filter(
@@ -43,7 +41,7 @@ export function acceptRisks(
     const reason = (outcome.subject.ignores[outcome.rule.id] ?? ignoreAt(outcome) ?? '').trim()
     if (reason !== '') return { ...outcome, acceptance: { reason, ...IN_PLACE } }
     const waiver = waivers.find((candidate) => !isExpired(candidate, asOf)) ?? waivers[0]
-    if (!waiver) return { ...outcome, acceptance: null }
+    if (!waiver) return { ...outcome, acceptance: inherits ? inheritedAcceptance(outcome, asOf) : null }
     if (isExpired(waiver, asOf)) expired.push({ waiver, outcome })
     return { ...outcome, acceptance: acceptanceBy(waiver, asOf) }
   })

@@ -26,7 +26,7 @@ export interface ManifestObjects {
   /** Names of the workloads that take a ConfigMap or Secret whole, by its `Kind/name`. */
   takers: Map<string, Set<string>>
   /** Patches and other pieces that are not whole. */
-  fragments: { workloads: Workload[]; autoscalers: Autoscaler[] }
+  fragments: { workloads: Workload[]; autoscalers: Autoscaler[]; ignoring: ManifestObject[] }
 }
 
 export function manifestObjects(facts: Facts): ManifestObjects {
@@ -47,8 +47,16 @@ export function manifestObjects(facts: Facts): ManifestObjects {
     fragments: {
       workloads: facts.of('workload').filter((workload) => !isWhole(workload)),
       autoscalers: facts.of('autoscaler').filter((scaler) => !isWhole(scaler)),
+      ignoring: ignoringPieces(facts),
     },
   }
+}
+
+/** Pieces of any kind that ask other tools to leave something out, or no longer to. */
+function ignoringPieces(facts: Facts): ManifestObject[] {
+  return facts
+    .all()
+    .flatMap((fact) => ('fragment' in fact && fact.fragment && fact.peerIgnores ? [fact] : []))
 }
 
 /** What stands in a file of patches is not judged: only the rendered overlay is what will run. */

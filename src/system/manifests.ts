@@ -11,6 +11,7 @@ import type {
   VolumeClaim,
   Workload,
 } from '../facts/kubernetes.js'
+import type { PeerIgnore } from '../facts/suppression.js'
 import type { ComponentKinds } from '../knowledge/policies.js'
 import { countByFolder, ownFolder } from './folders.js'
 import { kindOfImages } from './images.js'
@@ -144,6 +145,14 @@ export class Manifests {
     const patches = this.objects.fragments.workloads.filter((piece) => this.#patchesIt(piece, workload))
     this.#patches.set(workload, patches)
     return patches
+  }
+
+  /** What patches say to other tools of an object; which of them reach it does not matter, for the answer must hold for all. */
+  ignoringPatchesOf({ kind, name }: ManifestObject): PeerIgnore[] {
+    const pieces = this.objects.fragments.ignoring.filter(
+      (piece) => piece.kind === kind && (piece.name === name || (labelPattern(piece.name)?.(name) ?? false)),
+    )
+    return pieces.flatMap(({ peerIgnores }) => peerIgnores ?? [])
   }
 
   /** Kustomizations whose own fields reach a workload. */

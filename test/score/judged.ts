@@ -1,7 +1,8 @@
 /** Judged outcomes made by hand. */
 import { loadRule } from '../../src/rules/catalogue.js'
 import type { Subject } from '../../src/rules/subject.js'
-import type { Acceptance, Judged } from '../../src/score/finding.js'
+import type { Acceptance } from '../../src/score/acceptance.js'
+import type { Judged } from '../../src/score/finding.js'
 import { at, policies } from '../system/facts.js'
 
 export type Severity = Judged['rule']['severity']

@@ -4,6 +4,7 @@ import type { Fact } from '../../facts/fact.js'
 import { Field } from '../field.js'
 import type { Format, InputFile, Problem, Reading } from '../format.js'
 import { holdsRules } from '../promql/holds-rules.js'
+import { pintCommentsIn } from '../promql/pint-comments.js'
 import { describeProblems } from '../problems.js'
 import { documentsWithin } from '../yaml/embedded.js'
 import { parseYaml } from '../yaml/parse.js'
@@ -68,7 +69,8 @@ async function readManifests(file: InputFile): Promise<Reading> {
       else unused.add(nameOf(object))
     }
   }
-  const reading = { facts, problems }
+  const comments = facts.some(({ fact }) => fact === 'alert') ? pintCommentsIn(file).problems : []
+  const reading = { facts, problems: [...problems, ...comments] }
   if (documents.length > 0 && documents.every((document) => document.value === null))
     return { ...reading, failed: describeProblems(problems) }
   if (facts.length === 0 && unused.size > 0)
@@ -90,8 +92,8 @@ async function readObject(object: Field, file: InputFile, problems: Problem[]): 
 
 /** Loaded only here: the PromQL parser costs more than most runs without rules take. */
 async function rulesIn(groups: Field, file: InputFile): Promise<Fact[]> {
-  const { readRuleGroups } = await import('../promql/rule-groups.js')
-  return readRuleGroups(groups, file).facts
+  const { readRuleGroups, ruleFile } = await import('../promql/rule-groups.js')
+  return readRuleGroups(groups, ruleFile(file)).facts
 }
 
 /** Rule files are often mounted from there. */

@@ -4,6 +4,8 @@ import type { Field } from '../field.js'
 import type { InputFile } from '../format.js'
 import { ignoresAbove } from './ignore-comments.js'
 import { isForeignQuery } from './other-languages.js'
+import { pintCommentsIn, type PintComments } from './pint-comments.js'
+import { pintIgnoresOf } from './pint-ignores.js'
 import { parseQuery } from './query.js'
 
 export interface RuleGroups {
@@ -12,7 +14,18 @@ export interface RuleGroups {
   foreign: number
 }
 
-export function readRuleGroups(groups: Field, file: InputFile): RuleGroups {
+/** A file of rules, and what stands in it for pint. */
+export interface RuleFile {
+  text: string
+  lines: string[]
+  pint: PintComments
+}
+
+export function ruleFile({ path, text }: InputFile): RuleFile {
+  return { text, lines: text.split(/\r?\n/), pint: pintCommentsIn({ path, text }) }
+}
+
+export function readRuleGroups(groups: Field, file: RuleFile): RuleGroups {
   const all = groups.items()
   const own = all.filter((group) => !isForeign(group))
   return { facts: own.flatMap((group) => readGroup(group, file)), foreign: all.length - own.length }
@@ -26,7 +39,7 @@ function isForeign(group: Field): boolean {
     .some((rule) => isForeignQuery(rule.get('expr').text() ?? ''))
 }
 
-function readGroup(group: Field, file: InputFile): AlertFact[] {
+function readGroup(group: Field, file: RuleFile): AlertFact[] {
   const name = group.get('name').text() ?? ''
   const intervalSeconds = group.get('interval').seconds()
   return group
@@ -59,10 +72,12 @@ function readGroup(group: Field, file: InputFile): AlertFact[] {
 function readAlert(
   rule: Field,
   context: { alert: string; group: string; intervalSeconds: number | null },
-  file: InputFile,
+  file: RuleFile,
 ): AlertRule {
   const expression = rule.get('expr').text() ?? ''
   const source = rule.source
+  const query = parseQuery(expression)
+  const peerIgnores = pintIgnoresOf(source, query, file.pint, file.lines)
   const keys = ['alert', 'expr', 'for', 'keep_firing_for', 'labels', 'annotations'].filter(
     (key) => rule.get(key).exists,
   )
@@ -74,12 +89,13 @@ function readAlert(
     group: context.group,
     intervalSeconds: context.intervalSeconds,
     expression,
-    query: parseQuery(expression),
+    query,
     forSeconds: rule.get('for').seconds() ?? 0,
     forWritten: rule.get('for').exists,
     keepFiringForSeconds: rule.get('keep_firing_for').seconds() ?? 0,
     labels: rule.get('labels').texts(),
     annotations: rule.get('annotations').texts(),
     ignores: ignoresAbove(source.line, file.text),
+    ...(peerIgnores.length > 0 && { peerIgnores }),
   }
 }

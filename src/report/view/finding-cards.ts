@@ -6,6 +6,7 @@ import { placeOf, type FindingIndex, type FindingReference } from './findings.js
 import { cut, groupBy } from './lists.js'
 import { idRanges, type Names } from './names.js'
 import { shortSubject } from './short-subject.js'
+import { viewWaiver } from './waivers.js'
 
 const LINE_LENGTH = 140
 /** A longer marked range (a whole Kubernetes object) says no more than its beginning and its place. */
@@ -92,7 +93,7 @@ function viewCard(
       ),
       chains: sameChains ? [] : check.chains.flatMap((id) => names.chain(id) ?? []),
       status: check.status,
-      waiver: check.waiver,
+      waiver: check.waiver && viewWaiver(check.waiver),
     })),
   }
 }

@@ -34,6 +34,7 @@ export function alertSubjects(model: Model): Subject[] {
       source: alert.source,
       at: alert.at,
       ignores: alert.ignores,
+      ...(alert.peerIgnores && { peerIgnores: alert.peerIgnores }),
       fields: {
         ...ruleFields(alert),
         ...queryFields(alert, model.policies.detection),

@@ -4,6 +4,7 @@ import type { Component } from '../../system/component.js'
 import type { Manifests } from '../../system/manifests.js'
 import { runsOn } from '../../system/workloads.js'
 import type { Subject } from '../subject.js'
+import { peerIgnoresOf } from './object.js'
 
 export function containerSubject(
   container: Container,
@@ -20,6 +21,7 @@ export function containerSubject(
     source: container.source,
     at: container.at,
     ignores: workload.ignores,
+    peerIgnores: peerIgnoresOf(workload, manifests),
     fields: {
       ...containerFields(container),
       workload: workload.name,

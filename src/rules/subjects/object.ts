@@ -1,5 +1,6 @@
 /** What every manifest object has as a subject. */
 import type { ManifestObject } from '../../facts/kubernetes.js'
+import type { PeerIgnore } from '../../facts/suppression.js'
 import type { Component } from '../../system/component.js'
 import type { Manifests } from '../../system/manifests.js'
 import type { Named } from '../../system/sameness.js'
@@ -19,5 +20,13 @@ export function objectSubject(
     source: object.source,
     at: object.at,
     ignores: object.ignores,
+    peerIgnores: peerIgnoresOf(object, manifests),
   }
+}
+
+/** Without those of a tool that a patch of the object says something else to. */
+export function peerIgnoresOf(object: ManifestObject, manifests: Manifests): PeerIgnore[] {
+  if (!object.peerIgnores) return []
+  const patched = new Set(manifests.ignoringPatchesOf(object).map(({ tool }) => tool))
+  return object.peerIgnores.filter(({ tool }) => !patched.has(tool))
 }

@@ -52,11 +52,19 @@ function textOf(patch: Field): string | null {
 
 /** A target says which objects are meant, whatever the patch calls itself. */
 function pieceOf(patch: unknown, target: PatchTarget | null): Piece | null {
-  const metadata = { name: target?.name }
-  if (Array.isArray(patch))
-    return target?.kind ? { ...pieceOfOperations(patch), kind: target.kind, metadata } : null
+  if (Array.isArray(patch)) {
+    const piece = pieceOfOperations(patch)
+    return target?.kind ? { ...piece, kind: target.kind, metadata: metadataFor(target, piece) } : null
+  }
   if (!isPiece(patch)) return null
-  return target ? { ...patch, ...(target.kind && { kind: target.kind }), metadata } : patch
+  return target
+    ? { ...patch, ...(target.kind && { kind: target.kind }), metadata: metadataFor(target, patch) }
+    : patch
+}
+
+function metadataFor({ name }: PatchTarget, { metadata }: Piece): Piece {
+  const annotations = isPiece(metadata) ? metadata['annotations'] : undefined
+  return { name, ...(isPiece(annotations) && { annotations }) }
 }
 
 /** What the operations touch, with their values; of lists it does not matter which item. */

@@ -3,17 +3,23 @@ import type { ManifestObject } from '../../../facts/kubernetes.js'
 import type { Source } from '../../../facts/source.js'
 import { parseAmount } from '../../../facts/units.js'
 import type { Field } from '../../field.js'
+import { peerIgnoresOf } from './peer-ignores.js'
 
 const IGNORE_ANNOTATION = 'resilience-report/ignore.'
 
-/** `kind` is the one under which the object was recognised. An object without a name is a fragment. */
+/**
+ * `kind` is the one under which the object was recognised. An object without a name is a fragment. `template`: of its pods,
+ * where it has one.
+ */
 export function manifestObject<Kind extends string>(
   object: Field,
   kind: Kind,
+  template: Field | null = null,
 ): ManifestObject & { kind: Kind } {
   const metadata = object.get('metadata')
   const name = metadata.get('name').text()
   const namespace = metadata.get('namespace').text() ?? 'default'
+  const peers = peerIgnoresOf(metadata.get('annotations'), template?.get('metadata', 'annotations') ?? null)
   return {
     source: object.source,
     id: `${namespace}/${kind}/${name ?? metadata.get('generateName').text() ?? ''}`,
@@ -24,6 +30,7 @@ export function manifestObject<Kind extends string>(
     labels: metadata.get('labels').texts(),
     at: {},
     ignores: ignoresOf(metadata.get('annotations')),
+    ...(peers.length > 0 && { peerIgnores: peers }),
     fragment: name === null && !metadata.get('generateName').exists,
   }
 }

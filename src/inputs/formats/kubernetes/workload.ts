@@ -18,7 +18,7 @@ interface Parts {
 
 export function readWorkload(object: Field, kind: Workload['kind']): Workload[] {
   const parts = partsOf(object, kind)
-  const identity = manifestObject(object, kind)
+  const identity = manifestObject(object, kind, kind === 'Pod' ? null : parts.template)
   const replicas = parts.spec.get('replicas')
   const count = replicas.number()
   // A number that cannot be read (a placeholder, say) must not be judged as if it had been left out.
