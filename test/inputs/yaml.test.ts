@@ -66,3 +66,21 @@ describe('places of the fast reader', () => {
     expect(plain).toEqual(exact)
   })
 })
+
+describe('an alias that names no anchor', () => {
+  it('is a problem at its place: those of another document count for nothing', () => {
+    const text = 'a: &shared\n  b: 1\n---\nc: 2\nd:\n  <<: *shared\n'
+    const [first, second] = parseExactly({ path: 'k8s/a.yaml', text })
+    expect(first?.value).toEqual({ a: { b: 1 } })
+    expect(second?.value).toBeNull()
+    expect(second?.problems).toEqual([
+      {
+        path: 'k8s/a.yaml',
+        line: 6,
+        column: 7,
+        message:
+          'the alias *shared names no anchor before it in this document; anchors do not reach over the mark ---',
+      },
+    ])
+  })
+})

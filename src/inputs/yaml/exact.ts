@@ -7,6 +7,7 @@ import {
   isSeq,
   LineCounter,
   parseAllDocuments,
+  visit,
   type Document,
   type Node,
 } from 'yaml'
@@ -39,17 +40,41 @@ export function parseExactly(file: { path: string; text: string }): YamlDocument
 }
 
 function readDocument(document: Document, path: string, lines: LineCounter): YamlDocument {
-  const problems = document.errors.slice(0, MAX_PROBLEMS).map((error): Problem => {
-    const { line, col } = lines.linePos(error.pos[0])
-    return { path, line, column: col, message: `not valid YAML: ${error.message.split('\n', 1)[0]}` }
-  })
-  const usable = document.errors.every((error) => error.code === 'DUPLICATE_KEY')
+  const problemAt = (offset: number, message: string): Problem => {
+    const { line, col } = lines.linePos(offset)
+    return { path, line, column: col, message }
+  }
+  const problems = document.errors
+    .slice(0, MAX_PROBLEMS)
+    .map((error) => problemAt(error.pos[0], `not valid YAML: ${error.message.split('\n', 1)[0]}`))
+  const dangling = danglingAlias(document)
+  if (dangling)
+    problems.push(
+      problemAt(
+        dangling.offset,
+        `the alias *${dangling.name} names no anchor before it in this document; anchors do not reach over the mark ---`,
+      ),
+    )
+  const usable = !dangling && document.errors.every((error) => error.code === 'DUPLICATE_KEY')
   try {
     const value: unknown = usable ? document.toJS({ maxAliasCount: MAX_ALIAS_COUNT }) : null
     return { value, problems, sourceOf: (place) => sourceAt(document, place, path, lines) }
   } catch (error) {
     return broken(path, error)
   }
+}
+
+/** The first alias that means nothing: the parser tells of it without a place. */
+function danglingAlias(document: Document): { name: string; offset: number } | null {
+  let found: { name: string; offset: number } | null = null
+  visit(document, {
+    Alias(_, alias) {
+      if (alias.resolve(document) !== undefined) return undefined
+      found = { name: alias.source, offset: alias.range?.[0] ?? 0 }
+      return visit.BREAK
+    },
+  })
+  return found
 }
 
 function broken(path: string, error: unknown): YamlDocument {
