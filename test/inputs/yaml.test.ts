@@ -60,6 +60,12 @@ describe('places of the fast reader', () => {
     ['keys that are no text', '1: a\ntrue: b\nnull: c\n'],
     ['lines of Windows', 'a:\r\n  b: 1\r\nc: 2\r\n'],
     ['no newline at the end', 'a:\n  - b'],
+    ['collections as keys', 'a: {[b]: 1}\nc: {{d: 2}: 3}\n[e]: 4\n'],
+    ['templates over several lines', 'a: one on\n  {{ $b }} and\n  - {{ c }}\nd: "x\n  {{ y }}"\n'],
+    [
+      'blocks that look like syntax',
+      'a:\n  - b: |\n      * on (x)\n      &y !z ~: 1\n    c: &d 1\ne: >-\n  0b1\n',
+    ],
     ['a mark at the beginning of the file', '\uFEFFa: 1\nb: 2\n'],
   ])('equal them in %s', (_, text) => {
     const [plain, exact] = inTwoWays(text)

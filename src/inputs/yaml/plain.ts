@@ -76,9 +76,17 @@ function isBlock({ parts, start }: PlacedValue, text: string): boolean {
   return !/^\s*[[{]/.test(before)
 }
 
-/** Keys and items that the text leaves out are not told of. */
+/** Keys and items that the text leaves out are not told of; keys that are collections are another value to the exact parser. */
 function isWhole({ value, parts }: PlacedValue): boolean {
-  return parts.length === sizeOf(value) && parts.every(isWhole)
+  const isMapping = !Array.isArray(value)
+  return (
+    parts.length === sizeOf(value) &&
+    parts.every((part, index) => (isMapping && index % 2 === 0 ? isText(part) : isWhole(part)))
+  )
+}
+
+function isText({ value }: PlacedValue): boolean {
+  return typeof value !== 'object' || value === null
 }
 
 function linesOf(text: string): LineCounter {
