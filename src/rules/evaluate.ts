@@ -10,18 +10,23 @@ import type { Outcome } from './outcome.js'
 import type { Subject } from './subject.js'
 import { subjectsOf } from './subjects.js'
 
-/** Every rule of every subject of its kind, sorted by place; things defined twice are judged once, the worse way. */
+/**
+ * Every rule of every subject of its kind, sorted by place, those that a rule does not apply to last; things defined twice are
+ * judged once, the worse way.
+ */
 export function evaluate(catalogue: Catalogue, model: Model): Outcome[] {
   const byKind = groupedBy(subjectsOf(model), ({ kind }) => kind)
   const outcomes = catalogue.rules.flatMap((rule) =>
-    (byKind.get(rule.subject) ?? []).map((subject) => judge(rule, subject)),
+    mergeTwins((byKind.get(rule.subject) ?? []).map((subject) => judge(rule, subject))),
   )
-  return mergeOfOnePlace(mergeTwins(outcomes)).sort(
+  const asked = mergeOfOnePlace(outcomes.filter(({ outcome }) => outcome !== 'not-applicable'))
+  const inOrder = asked.sort(
     (a, b) =>
       compareSources(a.source, b.source) ||
       compareText(a.rule.id, b.rule.id) ||
       compareText(a.fingerprint, b.fingerprint),
   )
+  return [...inOrder, ...outcomes.filter(({ outcome }) => outcome === 'not-applicable')]
 }
 
 export function judge(rule: CompiledRule, subject: Subject): Outcome {
@@ -38,7 +43,8 @@ export function judge(rule: CompiledRule, subject: Subject): Outcome {
     ...decision,
     source: first?.source ?? (rule.at !== undefined ? subject.at[rule.at] : undefined) ?? subject.source,
     related: others,
-    fingerprint: fingerprintOf(rule.id, subject),
+    // Most are of this kind, and nothing is ever said of them.
+    fingerprint: decision.outcome === 'not-applicable' ? '' : fingerprintOf(rule.id, subject),
   }
 }
 

@@ -6,13 +6,13 @@ import type { Outcome, OutcomeKind } from './outcome.js'
 
 const WORST_FIRST: OutcomeKind[] = ['fail', 'error', 'unknown', 'pass', 'not-applicable']
 
-/** One object in several files (a base and a release) has one identity: the worse outcome stands, the other place is related. */
+/** Outcomes of one rule. One object in several files (a base and a release) has one identity: the worse outcome stands, the other place is related. */
 export function mergeTwins(outcomes: Outcome[]): Outcome[] {
   const merged = new Map<string, Outcome>()
   for (const outcome of outcomes) {
-    const known = merged.get(outcome.fingerprint)
+    const known = merged.get(outcome.subject.identity)
     if (!known) {
-      merged.set(outcome.fingerprint, outcome)
+      merged.set(outcome.subject.identity, outcome)
       continue
     }
     const [one, other] =
@@ -23,7 +23,7 @@ export function mergeTwins(outcomes: Outcome[]): Outcome[] {
     // What the rule does not apply to is another thing in the same place, such as a second practice of one function.
     const isElsewhere = other.outcome !== 'not-applicable' && compareSources(worse.source, other.source) !== 0
     merged.set(
-      outcome.fingerprint,
+      outcome.subject.identity,
       isElsewhere
         ? {
             ...worse,

@@ -19,5 +19,6 @@ export interface Outcome {
   source: Source
   related: { source: Source; message: string }[]
   message: string
+  /** Empty where the rule does not apply. */
   fingerprint: string
 }
