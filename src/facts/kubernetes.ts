@@ -130,6 +130,8 @@ export interface DisruptionBudget extends ManifestObject {
   /** As written: `1` or `50%`; parseAmount says whether Kubernetes takes it. */
   minAvailable: string | null
   maxUnavailable: string | null
+  /** Null when omitted: Kubernetes then evicts pods that are not ready only while enough others are (IfHealthyBudget). */
+  unhealthyPodEvictionPolicy: string | null
 }
 
 /** An Ingress, HTTPRoute or VirtualService: where users come in. */

@@ -9,7 +9,10 @@ export const SUBJECT_TYPES = {
     cpuRequest: 'dyn', memoryRequest: 'dyn', cpuLimit: 'dyn', memoryLimit: 'dyn',
     ports: 'list<double>', readiness: 'dyn', liveness: 'dyn', startup: 'dyn', preStop: 'bool', workload: 'string', componentKind: 'string', runsOn: 'bool', served: 'bool',
   },
-  Budget: { name: 'string', instances: 'dyn', minAvailable: 'dyn', maxUnavailable: 'dyn', refusal: 'dyn', allowedDisruptions: 'dyn' },
+  Budget: {
+    name: 'string', instances: 'dyn', minAvailable: 'dyn', maxUnavailable: 'dyn', hasPolicy: 'bool', unhealthyPodEvictionPolicy: 'dyn', refusal: 'dyn', allowedDisruptions: 'dyn', mustStay: 'dyn',
+    guarded: 'list<string>', counted: 'list<string>', componentKind: 'string',
+  },
   Workload: {
     name: 'string', kind: 'string', namespace: 'string', componentKind: 'string',
     instances: 'double', mostInstances: 'double', raisedByOverlay: 'bool', replicasWritten: 'bool', scaled: 'bool', served: 'bool', runsOn: 'bool', managed: 'bool',

@@ -139,6 +139,11 @@ export class Manifests {
     return patches
   }
 
+  /** Patches that reach a budget. */
+  patchesOfBudget(budget: DisruptionBudget): DisruptionBudget[] {
+    return this.objects.fragments.budgets.filter((piece) => this.#patchesIt(piece, budget))
+  }
+
   /** Kustomizations whose own fields reach a workload. */
   reaching(workload: Workload): Kustomization[] {
     return this.objects.kustomizations.filter((kustomization) =>
@@ -153,12 +158,12 @@ export class Manifests {
       .filter(({ where }) => where !== 'never')
   }
 
-  #patchesIt(piece: Workload, workload: Workload): boolean {
-    if (piece.kind !== workload.kind || !this.#isMeant(workload, piece.name)) return false
+  #patchesIt(piece: ManifestObject, object: ManifestObject): boolean {
+    if (piece.kind !== object.kind || !this.#isMeant(object, piece.name)) return false
     const users = this.objects.kustomizations.filter(({ patches }) => patches.includes(piece.source.path))
     return users.length > 0
-      ? users.some((kustomization) => this.kustomizations.reaches(kustomization, workload))
-      : this.#neighbourhood.meeting(workload, piece).where !== 'never'
+      ? users.some((kustomization) => this.kustomizations.reaches(kustomization, object))
+      : this.#neighbourhood.meeting(object, piece).where !== 'never'
   }
 
   /** Of the objects of one name those that are meant at a place. */

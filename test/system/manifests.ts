@@ -118,6 +118,7 @@ export function budget(name: string, over: Partial<DisruptionBudget> = {}): Disr
     selector: { app: name },
     minAvailable: null,
     maxUnavailable: '1',
+    unhealthyPodEvictionPolicy: null,
     ...over,
   }
 }

@@ -50,8 +50,14 @@ export function patchedResources(workload: Workload, manifests: Manifests): stri
   return patched(manifests.patchesOf(workload).flatMap(({ containers }) => containers))['resources']
 }
 
+/** A part that is decided where any of several others is, under a name of its own for rules that ask them together. */
+export function decidedAs(name: string, decided: Decided, parts: string[]): Decided {
+  const part = parts.find((candidate) => decided[candidate] !== undefined)
+  return part === undefined ? {} : { [name]: decided[part]! }
+}
+
 /** Every part that any of the pieces sets. */
-function patched(pieces: { at: Record<string, Source> }[]): Decided {
+export function patched(pieces: { at: Record<string, Source> }[]): Decided {
   const places = Object.assign({}, ...pieces.map(({ at }) => at)) as Record<string, Source>
   return Object.fromEntries(Object.entries(places).map(([part, source]) => [part, patch(source)]))
 }

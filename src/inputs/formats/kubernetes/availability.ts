@@ -45,14 +45,21 @@ function utilisationOf(spec: Field): string[] {
 export function readDisruptionBudget(object: Field): DisruptionBudget[] {
   const spec = object.get('spec')
   const [minAvailable, maxUnavailable] = [spec.get('minAvailable'), spec.get('maxUnavailable')]
+  const unhealthyPodEvictionPolicy = spec.get('unhealthyPodEvictionPolicy')
   return [
     {
       ...manifestObject(object, 'PodDisruptionBudget'),
       fact: 'disruption-budget',
-      at: placesOf({ selector: spec.get('selector'), minAvailable, maxUnavailable }),
+      at: placesOf({
+        selector: spec.get('selector'),
+        minAvailable,
+        maxUnavailable,
+        unhealthyPodEvictionPolicy,
+      }),
       selector: selectorOf(spec.get('selector')),
       minAvailable: amountOf(minAvailable),
       maxUnavailable: amountOf(maxUnavailable),
+      unhealthyPodEvictionPolicy: unhealthyPodEvictionPolicy.text(),
     },
   ]
 }
