@@ -82,6 +82,10 @@ export interface Probe {
   action: string
   path: string | null
   port: number | null
+  /** A port's name that the container does not declare: the kubelet cannot ask it. */
+  unresolvedPort: string | null
+  /** Another host than the pod, when one is written. */
+  host: string | null
   initialDelaySeconds: number
   periodSeconds: number
   timeoutSeconds: number

@@ -3,11 +3,15 @@
 /** `dyn` for leaves that may be null. The types are structural: `list<Container>` names another entry. */
 // prettier-ignore
 export const SUBJECT_TYPES = {
-  Probe: { action: 'string', path: 'dyn', port: 'dyn', initialDelaySeconds: 'double', periodSeconds: 'double', timeoutSeconds: 'double', failureThreshold: 'double' },
+  Probe: {
+    action: 'string', path: 'dyn', port: 'dyn', initialDelaySeconds: 'double', periodSeconds: 'double', timeoutSeconds: 'double', failureThreshold: 'double',
+    unresolvedPort: 'dyn', host: 'dyn', isOverlong: 'bool', limitSeconds: 'double', noticeSeconds: 'double',
+  },
   Container: {
     name: 'string', image: 'dyn', imageTag: 'dyn', imageDigest: 'bool',
     cpuRequest: 'dyn', memoryRequest: 'dyn', cpuLimit: 'dyn', memoryLimit: 'dyn',
     ports: 'list<double>', readiness: 'dyn', liveness: 'dyn', startup: 'dyn', preStop: 'bool', workload: 'string', componentKind: 'string', runsOn: 'bool', served: 'bool',
+    expectedStartSeconds: 'double', unresolvedPorts: 'list<string>', undeclaredPorts: 'list<double>',
   },
   Budget: {
     name: 'string', instances: 'dyn', minAvailable: 'dyn', maxUnavailable: 'dyn', hasPolicy: 'bool', unhealthyPodEvictionPolicy: 'dyn', refusal: 'dyn', allowedDisruptions: 'dyn', mustStay: 'dyn',

@@ -15,6 +15,8 @@ const probe = (path: string): Probe => ({
   periodSeconds: 10,
   timeoutSeconds: 1,
   failureThreshold: 3,
+  unresolvedPort: null,
+  host: null,
   source: at('k8s/web.yaml', 20),
 })
 

@@ -7,7 +7,7 @@ import { runsOn, runsPerNode } from '../../system/workloads.js'
 import type { Subject } from '../subject.js'
 import { instancesIn, refusalOf } from './amounts.js'
 import { objectSubject } from './object.js'
-import { patched, decidedAs } from './overlays.js'
+import { decidedTogether, patched } from './overlays.js'
 
 type Policy = Pick<DisruptionBudget, 'minAvailable' | 'maxUnavailable'>
 
@@ -19,7 +19,7 @@ export function budgetSubject(budget: DisruptionBudget, model: Model): Subject {
   const isKnown = guarded.length > 0 && !guarded.some(runsPerNode)
   const raised = counts.find(({ more }) => more !== null)?.more
   const patches = patched(manifests.patchesOfBudget(budget))
-  const policy = decidedAs('policy', patches, ['minAvailable', 'maxUnavailable'])
+  const amounts = ['minAvailable', 'maxUnavailable']
   const component = system.components.find((candidate) => candidate.budgets.includes(budget))
   const place = budget.at['minAvailable'] ?? budget.at['maxUnavailable']
   return {
@@ -27,8 +27,7 @@ export function budgetSubject(budget: DisruptionBudget, model: Model): Subject {
     at: { ...budget.at, ...(place && { policy: place }) },
     decidedElsewhere: {
       ...patches,
-      ...policy,
-      ...(policy['policy'] !== undefined && { instances: policy['policy'] }),
+      ...decidedTogether(patches, { policy: amounts, instances: amounts }),
       ...(raised && { instances: raised.reason }),
     },
     fields: {

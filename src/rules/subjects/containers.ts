@@ -4,6 +4,7 @@ import type { Component } from '../../system/component.js'
 import type { Manifests } from '../../system/manifests.js'
 import { runsOn } from '../../system/workloads.js'
 import type { Subject } from '../subject.js'
+import { placesOfProbes, probeFields, undeclaredPorts } from './probes.js'
 
 export function containerSubject(
   container: Container,
@@ -18,7 +19,7 @@ export function containerSubject(
     label: `${workload.kind} ${workload.name}, container ${container.name}`,
     component: component?.id ?? null,
     source: container.source,
-    at: container.at,
+    at: { ...container.at, ...placesOfProbes(container) },
     ignores: workload.ignores,
     fields: {
       ...containerFields(container),
@@ -26,6 +27,7 @@ export function containerSubject(
       componentKind: component?.kind ?? 'service',
       runsOn: runsOn(workload),
       served: isServed(container, workload, services),
+      undeclaredPorts: undeclaredPorts(container, workload),
     },
   }
 }
@@ -43,9 +45,7 @@ export function containerFields(container: Container): object {
     cpuLimit: container.limits.cpu,
     memoryLimit: container.limits.memory,
     ports: container.ports.map((port) => port.port),
-    readiness: container.readiness,
-    liveness: container.liveness,
-    startup: container.startup,
+    ...probeFields(container),
     preStop: container.preStop !== null,
     workload: '',
     componentKind: 'service',

@@ -6,6 +6,7 @@ import type { Instances } from '../../system/instances.js'
 import type { Manifests } from '../../system/manifests.js'
 import { addition, built, patch } from '../../system/overrides.js'
 import type { Subject } from '../subject.js'
+import { DECIDED_OF_PROBES } from './probes.js'
 
 type Decided = NonNullable<Subject['decidedElsewhere']>
 
@@ -27,9 +28,11 @@ export function decidedOfContainer(
 ): Decided {
   const containers = manifests.patchesOf(workload).flatMap((piece) => piece.containers)
   const setter = imageSetter(image, workload, manifests)
+  // An operation names its container by number: it may be any.
+  const decided = patched(containers.filter((container) => [name, ''].includes(container.name)))
   return {
-    // An operation names its container by number: it may be any.
-    ...patched(containers.filter((container) => [name, ''].includes(container.name))),
+    ...decided,
+    ...decidedTogether(decided, DECIDED_OF_PROBES),
     ...(setter !== undefined && { image: setter }),
   }
 }
@@ -50,10 +53,13 @@ export function patchedResources(workload: Workload, manifests: Manifests): stri
   return patched(manifests.patchesOf(workload).flatMap(({ containers }) => containers))['resources']
 }
 
-/** A part that is decided where any of several others is, under a name of its own for rules that ask them together. */
-export function decidedAs(name: string, decided: Decided, parts: string[]): Decided {
-  const part = parts.find((candidate) => decided[candidate] !== undefined)
-  return part === undefined ? {} : { [name]: decided[part]! }
+/** Parts that rules ask together, by a name of their own: decided where any of them is. */
+export function decidedTogether(decided: Decided, groups: Record<string, string[]>): Decided {
+  const found = Object.entries(groups).flatMap(([name, parts]) => {
+    const part = parts.find((candidate) => decided[candidate] !== undefined)
+    return part === undefined ? [] : [[name, decided[part]!] as const]
+  })
+  return Object.fromEntries(found)
 }
 
 /** Every part that any of the pieces sets. */

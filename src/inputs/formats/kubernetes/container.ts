@@ -4,11 +4,11 @@ import { parseQuantity } from '../../../facts/units.js'
 import type { Field } from '../../field.js'
 import { readPreStop } from './lifecycle.js'
 import { placesOf } from './object.js'
-import { readProbe } from './probe.js'
+import { readProbe, type DeclaredPort } from './probe.js'
 
 export function readContainer(container: Field): Container {
   const resources = container.get('resources')
-  const ports = container.get('ports').items().flatMap(readPort)
+  const ports = container.get('ports').items().map(readPort)
   const [readiness, liveness, startup] = ['readinessProbe', 'livenessProbe', 'startupProbe'].map((name) =>
     container.get(name),
   ) as [Field, Field, Field]
@@ -31,7 +31,7 @@ export function readContainer(container: Field): Container {
     image: container.get('image').text(),
     requests: quantitiesOf(resources.get('requests')),
     limits: quantitiesOf(resources.get('limits')),
-    ports,
+    ports: ports.flatMap(({ name, port }) => (port === null ? [] : { name, port })),
     readiness: readProbe(readiness, ports),
     liveness: readProbe(liveness, ports),
     startup: readProbe(startup, ports),
@@ -41,9 +41,8 @@ export function readContainer(container: Field): Container {
   }
 }
 
-function readPort(port: Field): Container['ports'] {
-  const number = port.get('containerPort').number()
-  return number === null ? [] : [{ name: port.get('name').text(), port: number }]
+function readPort(port: Field): DeclaredPort {
+  return { name: port.get('name').text(), port: port.get('containerPort').number() }
 }
 
 function quantitiesOf(resources: Field): Container['requests'] {
