@@ -1,5 +1,6 @@
 /** What can be seen in Kubernetes manifests. Durations are seconds, quantities cores and bytes. */
 import type { Source } from './source.js'
+import type { SpreadConstraint } from './spread.js'
 
 /** Identity and place of an object. `at` gives the place of a field by name, for findings that point at it. */
 export interface ManifestObject {
@@ -40,6 +41,7 @@ export interface Workload extends ManifestObject {
   terminationGracePeriodSeconds: number | null
   /** Topology keys over which pods are spread, by topologySpreadConstraints or podAntiAffinity. */
   spreadOver: string[]
+  spreadConstraints: SpreadConstraint[]
   priorityClass: string | null
   restartPolicy: string | null
   serviceAccount: string | null

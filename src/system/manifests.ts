@@ -139,6 +139,11 @@ export class Manifests {
     return patches
   }
 
+  /** Labels of its pods as written, and as each kustomization deploys them. */
+  labelsOfPods(workload: Workload): Record<string, string>[] {
+    return this.#podLabels.get(workload) ?? [workload.podLabels]
+  }
+
   /** Patches that reach a budget. */
   patchesOfBudget(budget: DisruptionBudget): DisruptionBudget[] {
     return this.objects.fragments.budgets.filter((piece) => this.#patchesIt(piece, budget))

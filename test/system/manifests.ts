@@ -63,6 +63,7 @@ export function workload(name: string, over: Partial<Workload> = {}): Workload {
     progressDeadlineSeconds: null,
     terminationGracePeriodSeconds: null,
     spreadOver: [],
+    spreadConstraints: [],
     priorityClass: null,
     restartPolicy: null,
     serviceAccount: null,

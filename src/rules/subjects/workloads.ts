@@ -11,6 +11,7 @@ import { instancesIn, refusalOf } from './amounts.js'
 import { budgetFields } from './budgets.js'
 import { containerFields, containerSubject } from './containers.js'
 import { objectSubject } from './object.js'
+import { spreadFaults } from './spread.js'
 import { decidedOfContainer, decidedOfWorkload } from './overlays.js'
 
 /** Kubernetes' default of terminationGracePeriodSeconds. */
@@ -47,6 +48,8 @@ function workloadSubject(
       managed: workload.kind !== 'Pod',
       served: manifests.servicesOf(workload).length > 0,
       spreadOver: workload.spreadOver,
+      spreadConstraints: workload.spreadConstraints.length,
+      spreadFaults: spreadFaults(workload, manifests),
       containers: workload.containers.map((container) => containerFields(container)),
       initContainers: workload.initContainers,
       priorityClass: workload.priorityClass,

@@ -3,6 +3,7 @@ import type { Workload } from '../../../facts/kubernetes.js'
 import type { Field } from '../../field.js'
 import { readContainer } from './container.js'
 import { amountOf, manifestObject, placesOf, selectorOf } from './object.js'
+import { readConstraint, spreadOf } from './spread.js'
 
 /** The parts of a workload's manifest, which stand elsewhere for each kind. */
 interface Parts {
@@ -99,6 +100,7 @@ type Pod = Pick<
   Workload,
   | 'terminationGracePeriodSeconds'
   | 'spreadOver'
+  | 'spreadConstraints'
   | 'priorityClass'
   | 'restartPolicy'
   | 'serviceAccount'
@@ -111,6 +113,7 @@ function readPod(pod: Field): Pod {
   return {
     terminationGracePeriodSeconds: pod.get('terminationGracePeriodSeconds').number(),
     spreadOver: spreadOf(pod),
+    spreadConstraints: pod.get('topologySpreadConstraints').items().map(readConstraint),
     priorityClass: pod.get('priorityClassName').text(),
     restartPolicy: pod.get('restartPolicy').text(),
     serviceAccount: pod.get('serviceAccountName').text() ?? pod.get('serviceAccount').text(),
@@ -134,17 +137,4 @@ function readJob({ spec, job }: Parts): Workload['job'] {
     startingDeadlineSeconds: spec.get('startingDeadlineSeconds').number(),
     schedule: spec.get('schedule').text(),
   }
-}
-
-function spreadOf(pod: Field): string[] {
-  const antiAffinity = pod.get('affinity', 'podAntiAffinity')
-  const terms = [
-    ...pod.get('topologySpreadConstraints').items(),
-    ...antiAffinity.get('requiredDuringSchedulingIgnoredDuringExecution').items(),
-    ...antiAffinity
-      .get('preferredDuringSchedulingIgnoredDuringExecution')
-      .items()
-      .map((term) => term.get('podAffinityTerm')),
-  ]
-  return [...new Set(terms.flatMap((term) => term.get('topologyKey').text() ?? []))].sort()
 }
