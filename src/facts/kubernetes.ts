@@ -52,6 +52,11 @@ export interface Workload extends ManifestObject {
   job: {
     backoffLimit: number | null
     activeDeadlineSeconds: number | null
+    ttlSecondsAfterFinished: number | null
+    /** Several pods, each of which may fail. */
+    isParallel: boolean
+    /** The annotation of a tool that deletes it. */
+    cleanedBy: string | null
     concurrencyPolicy: string | null
     startingDeadlineSeconds: number | null
     schedule: string | null

@@ -11,6 +11,7 @@ const workloadKindsSchema = z.strictObject({
   perNode: words,
   nameLabels: words,
   entryServices: words,
+  jobCleaners: words,
 })
 
 export type WorkloadKinds = z.infer<typeof workloadKindsSchema>

@@ -10,6 +10,7 @@ import type { Subject } from '../subject.js'
 import { instancesIn, refusalOf } from './amounts.js'
 import { budgetFields } from './budgets.js'
 import { containerFields, containerSubject } from './containers.js'
+import { jobFields } from './jobs.js'
 import { objectSubject } from './object.js'
 import { spreadFaults } from './spread.js'
 import { decidedOfContainer, decidedOfWorkload } from './overlays.js'
@@ -53,6 +54,7 @@ function workloadSubject(
       containers: workload.containers.map((container) => containerFields(container)),
       initContainers: workload.initContainers,
       priorityClass: workload.priorityClass,
+      restartPolicy: workload.restartPolicy,
       selectorMatches:
         Object.keys(workload.selector).length === 0 || selects(workload.selector, workload.podLabels),
       ...instanceFields(workload, instances, manifests),
@@ -114,13 +116,5 @@ function shutdownFields(workload: Workload, component: Component | undefined): o
     preStopAtLeastSeconds: Math.min(...hooks.map(({ atLeastSeconds }) => atLeastSeconds)),
     preStopAtMostSeconds: most.includes(null) ? null : Math.max(...most.map((seconds) => seconds ?? 0)),
     shutdownSeconds: component?.guards['graceful-shutdown']?.value ?? null,
-  }
-}
-
-function jobFields({ job }: Workload): object {
-  return {
-    backoffLimit: job?.backoffLimit ?? null,
-    activeDeadlineSeconds: job?.activeDeadlineSeconds ?? null,
-    concurrencyPolicy: job?.concurrencyPolicy ?? null,
   }
 }

@@ -2,6 +2,7 @@
 import type { Workload } from '../../../facts/kubernetes.js'
 import type { Field } from '../../field.js'
 import { readContainer } from './container.js'
+import { readJob } from './job.js'
 import { amountOf, manifestObject, placesOf, selectorOf } from './object.js'
 import { readConstraint, spreadOf } from './spread.js'
 
@@ -36,7 +37,7 @@ export function readWorkload(object: Field, kind: Workload['kind']): Workload[] 
       strategy: readStrategy(parts.strategy),
       progressDeadlineSeconds: parts.spec.get('progressDeadlineSeconds').number(),
       ...readPod(parts.pod),
-      job: kind === 'Job' || kind === 'CronJob' ? readJob(parts) : null,
+      job: kind === 'Job' || kind === 'CronJob' ? readJob(object, parts.spec, parts.job) : null,
       containers: parts.containers.map(readContainer),
     },
   ]
@@ -78,7 +79,9 @@ function placesIn({ spec, job, pod, strategy }: Parts): Workload['at'] {
     containers: pod.get('containers'),
     backoffLimit: job.get('backoffLimit'),
     activeDeadlineSeconds: job.get('activeDeadlineSeconds'),
+    ttlSecondsAfterFinished: job.get('ttlSecondsAfterFinished'),
     concurrencyPolicy: spec.get('concurrencyPolicy'),
+    startingDeadlineSeconds: spec.get('startingDeadlineSeconds'),
     schedule: spec.get('schedule'),
   })
 }
@@ -126,15 +129,5 @@ function readPod(pod: Field): Pod {
       .get('initContainers')
       .items()
       .flatMap((container) => (isSidecar(container) ? [] : (container.get('name').text() ?? []))),
-  }
-}
-
-function readJob({ spec, job }: Parts): Workload['job'] {
-  return {
-    backoffLimit: job.get('backoffLimit').number(),
-    activeDeadlineSeconds: job.get('activeDeadlineSeconds').number(),
-    concurrencyPolicy: spec.get('concurrencyPolicy').text(),
-    startingDeadlineSeconds: spec.get('startingDeadlineSeconds').number(),
-    schedule: spec.get('schedule').text(),
   }
 }
