@@ -48,6 +48,10 @@ export interface Workload extends ManifestObject {
   hostNetwork: boolean
   /** Claim names of PersistentVolumeClaims mounted (not volumeClaimTemplates). */
   claims: string[]
+  /** emptyDir volumes on the node's disk that no sizeLimit bounds. */
+  scratchVolumes: string[]
+  /** The Service that gives the pods of a StatefulSet their names. */
+  serviceName: string | null
   /** Job and CronJob only. */
   job: {
     backoffLimit: number | null
@@ -78,6 +82,9 @@ export interface Container {
   liveness: Probe | null
   startup: Probe | null
   preStop: PreStop | null
+  /** Volumes that it may write to. */
+  writes: string[]
+  limitsEphemeralStorage: boolean
   env: EnvVariable[]
   /** ConfigMaps and Secrets taken whole by envFrom. */
   envFrom: { kind: 'ConfigMap' | 'Secret'; name: string }[]
@@ -122,6 +129,8 @@ export interface NetworkService extends ManifestObject {
   selector: Record<string, string> | null
   ports: { name: string | null; port: number; targetPort: string | null }[]
   type: string
+  /** Without an address of its own (clusterIP None): its name stands for the pods, each of which has one too. */
+  isHeadless: boolean
   externalName: string | null
 }
 

@@ -4,6 +4,7 @@ import type { Component } from '../../system/component.js'
 import type { Manifests } from '../../system/manifests.js'
 import { runsOn } from '../../system/workloads.js'
 import type { Subject } from '../subject.js'
+import { hiddenVariables, placesOfHidden } from './environment.js'
 import { placesOfProbes, probeFields, undeclaredPorts } from './probes.js'
 
 export function containerSubject(
@@ -19,7 +20,7 @@ export function containerSubject(
     label: `${workload.kind} ${workload.name}, container ${container.name}`,
     component: component?.id ?? null,
     source: container.source,
-    at: { ...container.at, ...placesOfProbes(container) },
+    at: { ...container.at, ...placesOfProbes(container), ...placesOfHidden(container) },
     ignores: workload.ignores,
     fields: {
       ...containerFields(container),
@@ -46,6 +47,7 @@ export function containerFields(container: Container): object {
     memoryLimit: container.limits.memory,
     ports: container.ports.map((port) => port.port),
     ...probeFields(container),
+    hiddenVariables: hiddenVariables(container),
     preStop: container.preStop !== null,
     workload: '',
     componentKind: 'service',

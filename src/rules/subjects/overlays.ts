@@ -14,6 +14,8 @@ export function decidedOfWorkload(workload: Workload, { more }: Instances, manif
   const decided = patched(manifests.patchesOf(workload))
   const budget = manifests.budgetsOf(workload).find(({ where }) => where === 'sometimes')
   if (budget) decided['budgets'] = addition(budget)
+  const resources = patchedResources(workload, manifests)
+  if (resources !== undefined) decided['volumes'] ??= resources
   // An overlay that sets no more instances than there are changes no answer.
   delete decided['replicas']
   if (more) decided['replicas'] = more.reason
@@ -32,7 +34,7 @@ export function decidedOfContainer(
   const decided = patched(containers.filter((container) => [name, ''].includes(container.name)))
   return {
     ...decided,
-    ...decidedTogether(decided, DECIDED_OF_PROBES),
+    ...decidedTogether(decided, { ...DECIDED_OF_PROBES, hiddenVariable: ['env'] }),
     ...(setter !== undefined && { image: setter }),
   }
 }

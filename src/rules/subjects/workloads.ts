@@ -13,6 +13,7 @@ import { containerFields, containerSubject } from './containers.js'
 import { jobFields } from './jobs.js'
 import { objectSubject } from './object.js'
 import { spreadFaults } from './spread.js'
+import { namingDecided, namingFault } from './stateful.js'
 import { decidedOfContainer, decidedOfWorkload } from './overlays.js'
 
 /** Kubernetes' default of terminationGracePeriodSeconds. */
@@ -39,7 +40,10 @@ function workloadSubject(
   const instances = instancesOf(workload, manifests)
   return {
     ...objectSubject('workload', workload, component, manifests),
-    decidedElsewhere: decidedOfWorkload(workload, instances, manifests),
+    decidedElsewhere: {
+      ...decidedOfWorkload(workload, instances, manifests),
+      ...namingDecided(workload, manifests),
+    },
     fields: {
       name: workload.name,
       kind: workload.kind,
@@ -55,6 +59,7 @@ function workloadSubject(
       initContainers: workload.initContainers,
       priorityClass: workload.priorityClass,
       restartPolicy: workload.restartPolicy,
+      namingFault: workload.kind === 'StatefulSet' ? namingFault(workload, manifests) : null,
       selectorMatches:
         Object.keys(workload.selector).length === 0 || selects(workload.selector, workload.podLabels),
       ...instanceFields(workload, instances, manifests),
@@ -101,9 +106,16 @@ function storageFields(workload: Workload, instances: Instances, manifests: Mani
   const isShared = mostInstances(instances) > 1 && workload.kind !== 'StatefulSet'
   return {
     claims: workload.claims,
+    unboundedScratch: unboundedScratch(workload),
     sharedExclusiveClaims: isShared ? workload.claims.filter(exclusive) : [],
     unseenClaims: workload.claims.filter((claim) => volumesOf(claim).length === 0),
   }
+}
+
+/** A limit on the ephemeral storage of any container bounds the whole pod (the kubelet sums the limits that are written). */
+function unboundedScratch({ scratchVolumes, containers }: Workload): string[] {
+  if (containers.some(({ limitsEphemeralStorage }) => limitsEphemeralStorage)) return []
+  return scratchVolumes.filter((volume) => containers.some(({ writes }) => writes.includes(volume)))
 }
 
 /** Which container runs the code is not known, so the bounds of the preStop hook are those of all. */

@@ -36,6 +36,8 @@ export function readContainer(container: Field): Container {
     liveness: readProbe(liveness, ports),
     startup: readProbe(startup, ports),
     preStop: readPreStop(preStop),
+    writes: container.get('volumeMounts').items().flatMap(writableVolume),
+    limitsEphemeralStorage: resources.get('limits', 'ephemeral-storage').exists,
     env: container.get('env').items().flatMap(readVariable),
     envFrom: container.get('envFrom').items().flatMap(readEnvFrom),
   }
@@ -57,6 +59,11 @@ function quantityOf(field: Field): number | null {
   if (quantity === null)
     field.problem(`${field.path.join('.')}: "${text}" is no quantity; write 500m, 128Mi or a number`)
   return quantity
+}
+
+function writableVolume(mount: Field): string[] {
+  const name = mount.get('name').text()
+  return name === null || mount.get('readOnly').value === true ? [] : [name]
 }
 
 function readVariable(variable: Field): EnvVariable[] {

@@ -35,6 +35,7 @@ export function readWorkload(object: Field, kind: Workload['kind']): Workload[] 
       podLabels: parts.template.get('metadata', 'labels').texts(),
       selector: readSelector(parts.spec.get('selector'), kind),
       strategy: readStrategy(parts.strategy),
+      serviceName: parts.spec.get('serviceName').text(),
       progressDeadlineSeconds: parts.spec.get('progressDeadlineSeconds').number(),
       ...readPod(parts.pod),
       job: kind === 'Job' || kind === 'CronJob' ? readJob(object, parts.spec, parts.job) : null,
@@ -70,6 +71,7 @@ function placesIn({ spec, job, pod, strategy }: Parts): Workload['at'] {
     strategy,
     maxUnavailable: strategy.get('rollingUpdate', 'maxUnavailable'),
     selector: spec.get('selector'),
+    serviceName: spec.get('serviceName'),
     terminationGracePeriodSeconds: pod.get('terminationGracePeriodSeconds'),
     topologySpreadConstraints: pod.get('topologySpreadConstraints'),
     affinity: pod.get('affinity'),
@@ -109,6 +111,7 @@ type Pod = Pick<
   | 'serviceAccount'
   | 'hostNetwork'
   | 'claims'
+  | 'scratchVolumes'
   | 'initContainers'
 >
 
@@ -125,9 +128,18 @@ function readPod(pod: Field): Pod {
       .get('volumes')
       .items()
       .flatMap((volume) => volume.get('persistentVolumeClaim', 'claimName').text() ?? []),
+    scratchVolumes: pod.get('volumes').items().flatMap(scratchVolume),
     initContainers: pod
       .get('initContainers')
       .items()
       .flatMap((container) => (isSidecar(container) ? [] : (container.get('name').text() ?? []))),
   }
+}
+
+/** One in memory counts towards the memory limit. */
+function scratchVolume(volume: Field): string | [] {
+  const directory = volume.get('emptyDir')
+  const isUnbounded =
+    directory.exists && directory.get('medium').value !== 'Memory' && !directory.get('sizeLimit').exists
+  return (isUnbounded && volume.get('name').text()) || []
 }
