@@ -175,6 +175,11 @@ export interface VolumeClaim extends ManifestObject {
   accessModes: string[]
 }
 
+/** An object of a kind that is not read, in an API version that Kubernetes no longer serves. */
+export interface OutdatedObject extends ManifestObject {
+  fact: 'outdated-object'
+}
+
 /** Which objects a patch is for: those of a kind, or of any, whose names match a pattern. */
 export interface PatchTarget {
   kind: string | null
@@ -225,5 +230,6 @@ export type KubernetesFact =
   | EntryPoint
   | ConfigData
   | VolumeClaim
+  | OutdatedObject
   | Kustomization
   | SkaffoldConfig

@@ -29,6 +29,7 @@ export const SUBJECT_TYPES = {
   Service: { name: 'string', namespace: 'string', type: 'string', hasSelector: 'bool', selects: 'list<string>' },
   Autoscaler: { name: 'string', target: 'string', targetFound: 'bool', minReplicas: 'dyn', maxReplicas: 'dyn', utilisationOf: 'list<string>', targetRequests: 'list<string>', targetReplicasWritten: 'bool' },
   EntryPoint: { name: 'string', kind: 'string', missingBackends: 'list<string>', backends: 'list<string>' },
+  ApiObject: { kind: 'string', name: 'string', apiVersion: 'string', removedIn: 'dyn', removedMinor: 'dyn', use: 'dyn' },
   Alert: {
     name: 'string', group: 'string', expression: 'string', syntaxError: 'dyn', analysed: 'bool', hasCondition: 'bool', forSeconds: 'double', forWritten: 'bool',
     labels: 'map<string, string>', annotations: 'map<string, string>', metrics: 'list<string>', windows: 'list<double>', functions: 'list<string>',
@@ -70,6 +71,7 @@ export const SUBJECTS = {
   autoscaler: 'Autoscaler',
   budget: 'Budget',
   entrypoint: 'EntryPoint',
+  object: 'ApiObject',
   alert: 'Alert',
   routing: 'Routing',
   receiver: 'Receiver',
