@@ -1,4 +1,5 @@
 /** What can be seen in Kubernetes manifests. Durations are seconds, quantities cores and bytes. */
+import type { PreStop, Probe } from './probe.js'
 import type { Source } from './source.js'
 import type { SpreadConstraint } from './spread.js'
 
@@ -90,30 +91,6 @@ export interface Container {
   envFrom: { kind: 'ConfigMap' | 'Secret'; name: string }[]
 }
 
-export interface Probe {
-  source: Source
-  /** What is asked, with named ports resolved: `http:8080/healthz`, `tcp:5432`, `grpc:50051`, `exec:pg_isready -U app`. */
-  action: string
-  path: string | null
-  port: number | null
-  /** A port's name that the container does not declare: the kubelet cannot ask it. */
-  unresolvedPort: string | null
-  /** Another host than the pod, when one is written. */
-  host: string | null
-  initialDelaySeconds: number
-  periodSeconds: number
-  timeoutSeconds: number
-  failureThreshold: number
-}
-
-/** A hook that runs before the process is told to stop: the grace period counts from its start. */
-export interface PreStop {
-  source: Source
-  atLeastSeconds: number
-  /** Null when nothing says how long it takes: a script, a request. */
-  atMostSeconds: number | null
-}
-
 export interface EnvVariable {
   name: string
   value: string | null
@@ -175,6 +152,14 @@ export interface VolumeClaim extends ManifestObject {
   accessModes: string[]
 }
 
+export interface PriorityClass extends ManifestObject {
+  fact: 'priority-class'
+  value: number | null
+  /** For all pods that name no class. */
+  isDefault: boolean
+  preemptionPolicy: string | null
+}
+
 /** An object of a kind that is not read, in an API version that Kubernetes no longer serves. */
 export interface OutdatedObject extends ManifestObject {
   fact: 'outdated-object'
@@ -230,6 +215,7 @@ export type KubernetesFact =
   | EntryPoint
   | ConfigData
   | VolumeClaim
+  | PriorityClass
   | OutdatedObject
   | Kustomization
   | SkaffoldConfig

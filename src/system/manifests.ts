@@ -18,6 +18,7 @@ import { labelPattern } from './label-pattern.js'
 import { manifestObjects, type ManifestObjects } from './manifest-objects.js'
 import { Names } from './names.js'
 import { Neighbourhood, type Meeting } from './neighbourhood.js'
+import { Priorities } from './priorities.js'
 import { Sameness, type Named } from './sameness.js'
 import { selects } from './selection.js'
 
@@ -29,6 +30,7 @@ type Selecting = NetworkService | DisruptionBudget
 export class Manifests {
   readonly objects: ManifestObjects
   readonly kustomizations: Kustomizations
+  readonly priorities: Priorities
   readonly sameness: Sameness
   /** Namespaces that a Service or a workload is deployed to. */
   readonly namespaces: Set<string>
@@ -56,6 +58,7 @@ export class Manifests {
       this.objects.kustomizations,
       objects.map(({ source }) => source.path),
     )
+    this.priorities = new Priorities(this.objects, facts.of('priority-class'))
     this.#names = new Names(objects, this.kustomizations)
     this.namespaces = new Set(
       [...services, ...workloads].flatMap((object) => this.kustomizations.namespacesOf(object)),

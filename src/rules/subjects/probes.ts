@@ -1,5 +1,6 @@
 /** Probes of a container: what their figures amount to, and whether their ports are its own. */
-import type { Container, Probe, Workload } from '../../facts/kubernetes.js'
+import type { Container, Workload } from '../../facts/kubernetes.js'
+import type { Probe } from '../../facts/probe.js'
 import type { Source } from '../../facts/source.js'
 
 const KINDS = ['readiness', 'liveness', 'startup'] as const

@@ -57,7 +57,7 @@ function workloadSubject(
       spreadFaults: spreadFaults(workload, manifests),
       containers: workload.containers.map((container) => containerFields(container)),
       initContainers: workload.initContainers,
-      priorityClass: workload.priorityClass,
+      ...priorityFields(workload, manifests),
       restartPolicy: workload.restartPolicy,
       namingFault: workload.kind === 'StatefulSet' ? namingFault(workload, manifests) : null,
       selectorMatches:
@@ -97,6 +97,15 @@ function rolloutFields(workload: Workload, { least }: Instances): object {
 function awayInRollout({ strategy }: Workload, instances: number): number | null {
   if (strategy.type === 'Recreate') return instances
   return instancesIn(strategy.maxUnavailable ?? '25%', instances, Math.floor)
+}
+
+function priorityFields(workload: Workload, { priorities }: Manifests): object {
+  return {
+    priorityClass: workload.priorityClass,
+    priorityGiven: priorities.isGiven(workload),
+    priorityUsers: priorities.users.map(({ kind, name }) => `${kind} ${name}`),
+    tasksAbove: priorities.tasksAbove(workload).map(({ kind, name }) => `${kind} ${name}`),
+  }
 }
 
 function storageFields(workload: Workload, instances: Instances, manifests: Manifests): object {

@@ -1,5 +1,5 @@
-/** What keeps enough pods running: autoscalers and disruption budgets. */
-import type { Autoscaler, DisruptionBudget } from '../../../facts/kubernetes.js'
+/** What keeps enough pods running: autoscalers, disruption budgets, priorities. */
+import type { Autoscaler, DisruptionBudget, PriorityClass } from '../../../facts/kubernetes.js'
 import type { Field } from '../../field.js'
 import { amountOf, manifestObject, placesOf, selectorOf } from './object.js'
 
@@ -60,6 +60,18 @@ export function readDisruptionBudget(object: Field): DisruptionBudget[] {
       minAvailable: amountOf(minAvailable),
       maxUnavailable: amountOf(maxUnavailable),
       unhealthyPodEvictionPolicy: unhealthyPodEvictionPolicy.text(),
+    },
+  ]
+}
+
+export function readPriorityClass(object: Field): PriorityClass[] {
+  return [
+    {
+      ...manifestObject(object, 'PriorityClass'),
+      fact: 'priority-class',
+      value: object.get('value').number(),
+      isDefault: object.get('globalDefault').value === true,
+      preemptionPolicy: object.get('preemptionPolicy').text(),
     },
   ]
 }

@@ -4,7 +4,7 @@ import type { Workload } from '../../../facts/kubernetes.js'
 import { removalOf } from '../../../knowledge/api-versions.js'
 import type { Field } from '../../field.js'
 import type { Problem } from '../../format.js'
-import { readAutoscaler, readDisruptionBudget } from './availability.js'
+import { readAutoscaler, readDisruptionBudget, readPriorityClass } from './availability.js'
 import { readConfigMap, readSecret, readVolumeClaim } from './configuration.js'
 import { readKustomization } from './kustomization.js'
 import { readIngress, readRoute, readService, readVirtualService } from './network.js'
@@ -46,6 +46,7 @@ const READERS: Record<string, Reader> = {
   '/Service': readService,
   'autoscaling/HorizontalPodAutoscaler': readAutoscaler,
   'policy/PodDisruptionBudget': readDisruptionBudget,
+  'scheduling.k8s.io/PriorityClass': readPriorityClass,
   'networking.k8s.io/Ingress': readIngress,
   'extensions/Ingress': readIngress,
   'gateway.networking.k8s.io/HTTPRoute': route('HTTPRoute'),

@@ -1,5 +1,5 @@
 /** Probes of a container, with named ports resolved. */
-import type { Probe } from '../../../facts/kubernetes.js'
+import type { Probe } from '../../../facts/probe.js'
 import type { Field } from '../../field.js'
 
 /** A port that a container declares; its number is null when it cannot be read. */
