@@ -10,19 +10,19 @@ export class Priorities {
   readonly #classes: Map<string, PriorityClass>
   readonly #default: PriorityClass | undefined
   readonly #workloads: Workload[]
+  /** Workloads that run on and name a class of their own; those of the cluster itself do not count. */
+  readonly users: Workload[]
+  /** Whether naming a class is the custom here: at least every second workload that runs on does. */
+  readonly isCustom: boolean
 
   constructor({ workloads }: ManifestObjects, classes: PriorityClass[]) {
     const whole = classes.filter(isWhole)
     this.#classes = new Map(whole.map((each) => [each.name, each]))
     this.#default = whole.find(({ isDefault }) => isDefault)
     this.#workloads = workloads
-  }
-
-  /** Served workloads and others that name a class of their own; those of the system itself do not count. */
-  get users(): Workload[] {
-    return this.#workloads.filter(
-      ({ priorityClass }) => priorityClass !== null && systemClass(priorityClass) === undefined,
-    )
+    const running = workloads.filter((workload) => !isTask(workload))
+    this.users = running.filter(({ priorityClass }) => priorityClass !== null && !isOfCluster(priorityClass))
+    this.isCustom = this.users.length > 0 && 2 * this.users.length >= running.length
   }
 
   /** True when the class is named, or given to all that name none. */
@@ -33,7 +33,8 @@ export class Priorities {
   /** Null for a class that is not in the manifests. */
   of({ priorityClass }: Workload): number | null {
     if (priorityClass === null) return this.#default?.value ?? NO_CLASS
-    return systemClass(priorityClass) ?? this.#classes.get(priorityClass)?.value ?? null
+    const known = isOfCluster(priorityClass) ? classesOfCluster()[priorityClass] : undefined
+    return known ?? this.#classes.get(priorityClass)?.value ?? null
   }
 
   /** Tasks for which Kubernetes throws out pods of the workload when the nodes are full. */
@@ -41,13 +42,7 @@ export class Priorities {
     const own = this.of(workload)
     return this.#workloads.filter((other) => {
       const its = this.of(other)
-      return (
-        workloadKinds().tasks.includes(other.kind) &&
-        this.#preempts(other) &&
-        own !== null &&
-        its !== null &&
-        its > own
-      )
+      return isTask(other) && this.#preempts(other) && own !== null && its !== null && its > own
     })
   }
 
@@ -57,7 +52,14 @@ export class Priorities {
   }
 }
 
-function systemClass(name: string): number | undefined {
-  const { systemPriorities } = workloadKinds()
-  return Object.hasOwn(systemPriorities, name) ? systemPriorities[name] : undefined
+function isTask({ kind }: Workload): boolean {
+  return workloadKinds().tasks.includes(kind)
+}
+
+function isOfCluster(priorityClass: string): boolean {
+  return Object.hasOwn(classesOfCluster(), priorityClass)
+}
+
+function classesOfCluster(): Record<string, number> {
+  return workloadKinds().systemPriorities
 }

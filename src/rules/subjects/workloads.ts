@@ -103,6 +103,7 @@ function priorityFields(workload: Workload, { priorities }: Manifests): object {
   return {
     priorityClass: workload.priorityClass,
     priorityGiven: priorities.isGiven(workload),
+    priorityIsCustom: priorities.isCustom,
     priorityUsers: priorities.users.map(({ kind, name }) => `${kind} ${name}`),
     tasksAbove: priorities.tasksAbove(workload).map(({ kind, name }) => `${kind} ${name}`),
   }

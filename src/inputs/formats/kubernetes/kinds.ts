@@ -23,7 +23,12 @@ const workload =
 
 const outdated =
   (kind: string): Reader =>
-  (object) => [{ ...manifestObject(object, kind), fact: 'outdated-object' }]
+  (object) => {
+    const identity = manifestObject(object, kind)
+    // What says nothing but its name is a piece of a patch.
+    const isPiece = object.entries().every(([key]) => ['apiVersion', 'kind', 'metadata'].includes(key))
+    return [{ ...identity, fact: 'outdated-object', fragment: identity.fragment || isPiece }]
+  }
 
 const route =
   (kind: string): Reader =>
