@@ -49,8 +49,8 @@ export interface Workload extends ManifestObject {
   hostNetwork: boolean
   /** Claim names of PersistentVolumeClaims mounted (not volumeClaimTemplates). */
   claims: string[]
-  /** emptyDir volumes on the node's disk that no sizeLimit bounds. */
-  scratchVolumes: string[]
+  /** emptyDir volumes on the node's disk. */
+  scratchVolumes: { name: string; hasLimit: boolean }[]
   /** The Service that gives the pods of a StatefulSet their names. */
   serviceName: string | null
   /** Job and CronJob only. */

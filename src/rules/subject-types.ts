@@ -11,7 +11,7 @@ export const SUBJECT_TYPES = {
     name: 'string', image: 'dyn', imageTag: 'dyn', imageDigest: 'bool',
     cpuRequest: 'dyn', memoryRequest: 'dyn', cpuLimit: 'dyn', memoryLimit: 'dyn',
     ports: 'list<double>', readiness: 'dyn', liveness: 'dyn', startup: 'dyn', preStop: 'bool', workload: 'string', componentKind: 'string', runsOn: 'bool', served: 'bool',
-    expectedStartSeconds: 'double', unresolvedPorts: 'list<string>', undeclaredPorts: 'list<double>', hiddenVariables: 'list<string>',
+    expectedStartSeconds: 'double', unresolvedPorts: 'list<string>', undeclaredPorts: 'list<double>', variables: 'double', hiddenVariables: 'list<string>',
   },
   Budget: {
     name: 'string', instances: 'dyn', minAvailable: 'dyn', maxUnavailable: 'dyn', hasPolicy: 'bool', unhealthyPodEvictionPolicy: 'dyn', refusal: 'dyn', allowedDisruptions: 'dyn', mustStay: 'dyn',
@@ -22,7 +22,7 @@ export const SUBJECT_TYPES = {
     instances: 'double', mostInstances: 'double', raisedByOverlay: 'bool', replicasWritten: 'bool', scaled: 'bool', served: 'bool', runsOn: 'bool', managed: 'bool',
     budgets: 'list<Budget>', spreadOver: 'list<string>', spreadConstraints: 'double', spreadFaults: 'list<string>', containers: 'list<Container>', initContainers: 'list<string>',
     maxUnavailable: 'dyn', strategy: 'dyn', rolloutRefusal: 'dyn', awayInRollout: 'dyn', gracePeriodSeconds: 'double', gracePeriodWritten: 'bool', priorityClass: 'dyn', priorityGiven: 'bool', priorityIsCustom: 'bool', priorityUsers: 'list<string>', tasksAbove: 'list<string>',
-    claims: 'list<string>', unboundedScratch: 'list<string>', namingFault: 'dyn', sharedExclusiveClaims: 'list<string>', unseenClaims: 'list<string>', selectorMatches: 'bool',
+    claims: 'list<string>', scratch: 'list<string>', unboundedScratch: 'list<string>', namingFault: 'dyn', sharedExclusiveClaims: 'list<string>', unseenClaims: 'list<string>', selectorMatches: 'bool',
     restartPolicy: 'dyn', backoffLimit: 'dyn', retrySeconds: 'double', isParallel: 'bool', activeDeadlineSeconds: 'dyn', ttlSecondsAfterFinished: 'dyn', cleanedBy: 'dyn', concurrencyPolicy: 'dyn', schedule: 'dyn', atMostDaily: 'dyn', startingDeadlineSeconds: 'dyn',
     preStopAtLeastSeconds: 'double', preStopAtMostSeconds: 'dyn', shutdownSeconds: 'dyn',
   },

@@ -47,6 +47,7 @@ export function containerFields(container: Container): object {
     memoryLimit: container.limits.memory,
     ports: container.ports.map((port) => port.port),
     ...probeFields(container),
+    variables: container.env.length,
     hiddenVariables: hiddenVariables(container),
     preStop: container.preStop !== null,
     workload: '',

@@ -116,16 +116,20 @@ function storageFields(workload: Workload, instances: Instances, manifests: Mani
   const isShared = mostInstances(instances) > 1 && workload.kind !== 'StatefulSet'
   return {
     claims: workload.claims,
-    unboundedScratch: unboundedScratch(workload),
+    ...scratchFields(workload),
     sharedExclusiveClaims: isShared ? workload.claims.filter(exclusive) : [],
     unseenClaims: workload.claims.filter((claim) => volumesOf(claim).length === 0),
   }
 }
 
 /** A limit on the ephemeral storage of any container bounds the whole pod (the kubelet sums the limits that are written). */
-function unboundedScratch({ scratchVolumes, containers }: Workload): string[] {
-  if (containers.some(({ limitsEphemeralStorage }) => limitsEphemeralStorage)) return []
-  return scratchVolumes.filter((volume) => containers.some(({ writes }) => writes.includes(volume)))
+function scratchFields({ scratchVolumes, containers }: Workload): object {
+  const isBounded = containers.some(({ limitsEphemeralStorage }) => limitsEphemeralStorage)
+  const written = scratchVolumes.filter(({ name }) => containers.some(({ writes }) => writes.includes(name)))
+  return {
+    scratch: written.map(({ name }) => name),
+    unboundedScratch: written.flatMap(({ name, hasLimit }) => (isBounded || hasLimit ? [] : name)),
+  }
 }
 
 /** Which container runs the code is not known, so the bounds of the preStop hook are those of all. */

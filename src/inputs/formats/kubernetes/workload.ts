@@ -137,9 +137,9 @@ function readPod(pod: Field): Pod {
 }
 
 /** One in memory counts towards the memory limit. */
-function scratchVolume(volume: Field): string | [] {
+function scratchVolume(volume: Field): Workload['scratchVolumes'] {
   const directory = volume.get('emptyDir')
-  const isUnbounded =
-    directory.exists && directory.get('medium').value !== 'Memory' && !directory.get('sizeLimit').exists
-  return (isUnbounded && volume.get('name').text()) || []
+  const name = volume.get('name').text()
+  if (name === null || !directory.exists || directory.get('medium').value === 'Memory') return []
+  return [{ name, hasLimit: directory.get('sizeLimit').exists }]
 }
