@@ -49,6 +49,8 @@ export interface Workload extends ManifestObject {
   hostNetwork: boolean
   /** Claim names of PersistentVolumeClaims mounted (not volumeClaimTemplates). */
   claims: string[]
+  /** Volumes that a StatefulSet has made for each of its pods. */
+  claimTemplates: string[]
   /** emptyDir volumes on the node's disk. */
   scratchVolumes: { name: string; hasLimit: boolean }[]
   /** The Service that gives the pods of a StatefulSet their names. */

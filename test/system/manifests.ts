@@ -71,6 +71,7 @@ export function workload(name: string, over: Partial<Workload> = {}): Workload {
     serviceAccount: null,
     hostNetwork: false,
     claims: [],
+    claimTemplates: [],
     scratchVolumes: [],
     serviceName: null,
     job: null,

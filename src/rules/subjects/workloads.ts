@@ -116,6 +116,7 @@ function storageFields(workload: Workload, instances: Instances, manifests: Mani
   const isShared = mostInstances(instances) > 1 && workload.kind !== 'StatefulSet'
   return {
     claims: workload.claims,
+    keepsData: workload.claims.length > 0 || workload.claimTemplates.length > 0,
     ...scratchFields(workload),
     sharedExclusiveClaims: isShared ? workload.claims.filter(exclusive) : [],
     unseenClaims: workload.claims.filter((claim) => volumesOf(claim).length === 0),

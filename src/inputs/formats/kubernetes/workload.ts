@@ -35,6 +35,10 @@ export function readWorkload(object: Field, kind: Workload['kind']): Workload[] 
       podLabels: parts.template.get('metadata', 'labels').texts(),
       selector: readSelector(parts.spec.get('selector'), kind),
       strategy: readStrategy(parts.strategy),
+      claimTemplates: parts.spec
+        .get('volumeClaimTemplates')
+        .items()
+        .flatMap((claim) => claim.get('metadata', 'name').text() ?? []),
       serviceName: parts.spec.get('serviceName').text(),
       progressDeadlineSeconds: parts.spec.get('progressDeadlineSeconds').number(),
       ...readPod(parts.pod),
