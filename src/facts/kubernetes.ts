@@ -1,6 +1,8 @@
 /** What can be seen in Kubernetes manifests. Durations are seconds, quantities cores and bytes. */
+import type { PreStop, Probe } from './probe.js'
 import type { Source } from './source.js'
 import type { PeerIgnore } from './suppression.js'
+import type { SpreadConstraint } from './spread.js'
 
 /** Identity and place of an object. `at` gives the place of a field by name, for findings that point at it. */
 export interface ManifestObject {
@@ -43,16 +45,28 @@ export interface Workload extends ManifestObject {
   terminationGracePeriodSeconds: number | null
   /** Topology keys over which pods are spread, by topologySpreadConstraints or podAntiAffinity. */
   spreadOver: string[]
+  spreadConstraints: SpreadConstraint[]
   priorityClass: string | null
   restartPolicy: string | null
   serviceAccount: string | null
   hostNetwork: boolean
   /** Claim names of PersistentVolumeClaims mounted (not volumeClaimTemplates). */
   claims: string[]
+  /** Volumes that a StatefulSet has made for each of its pods. */
+  claimTemplates: string[]
+  /** emptyDir volumes on the node's disk. */
+  scratchVolumes: { name: string; hasLimit: boolean }[]
+  /** The Service that gives the pods of a StatefulSet their names. */
+  serviceName: string | null
   /** Job and CronJob only. */
   job: {
     backoffLimit: number | null
     activeDeadlineSeconds: number | null
+    ttlSecondsAfterFinished: number | null
+    /** Several pods, each of which may fail. */
+    isParallel: boolean
+    /** The annotation of a tool that deletes it. */
+    cleanedBy: string | null
     concurrencyPolicy: string | null
     startingDeadlineSeconds: number | null
     schedule: string | null
@@ -74,29 +88,12 @@ export interface Container {
   liveness: Probe | null
   startup: Probe | null
   preStop: PreStop | null
+  /** Volumes that it may write to. */
+  writes: string[]
+  limitsEphemeralStorage: boolean
   env: EnvVariable[]
   /** ConfigMaps and Secrets taken whole by envFrom. */
   envFrom: { kind: 'ConfigMap' | 'Secret'; name: string }[]
-}
-
-export interface Probe {
-  source: Source
-  /** What is asked, with named ports resolved: `http:8080/healthz`, `tcp:5432`, `grpc:50051`, `exec:pg_isready -U app`. */
-  action: string
-  path: string | null
-  port: number | null
-  initialDelaySeconds: number
-  periodSeconds: number
-  timeoutSeconds: number
-  failureThreshold: number
-}
-
-/** A hook that runs before the process is told to stop: the grace period counts from its start. */
-export interface PreStop {
-  source: Source
-  atLeastSeconds: number
-  /** Null when nothing says how long it takes: a script, a request. */
-  atMostSeconds: number | null
 }
 
 export interface EnvVariable {
@@ -114,6 +111,8 @@ export interface NetworkService extends ManifestObject {
   selector: Record<string, string> | null
   ports: { name: string | null; port: number; targetPort: string | null }[]
   type: string
+  /** Without an address of its own (clusterIP None): its name stands for the pods, each of which has one too. */
+  isHeadless: boolean
   externalName: string | null
 }
 
@@ -133,6 +132,8 @@ export interface DisruptionBudget extends ManifestObject {
   /** As written: `1` or `50%`; parseAmount says whether Kubernetes takes it. */
   minAvailable: string | null
   maxUnavailable: string | null
+  /** Null when omitted: Kubernetes then evicts pods that are not ready only while enough others are (IfHealthyBudget). */
+  unhealthyPodEvictionPolicy: string | null
 }
 
 /** An Ingress, HTTPRoute or VirtualService: where users come in. */
@@ -154,6 +155,19 @@ export interface ConfigData extends ManifestObject {
 export interface VolumeClaim extends ManifestObject {
   fact: 'volume-claim'
   accessModes: string[]
+}
+
+export interface PriorityClass extends ManifestObject {
+  fact: 'priority-class'
+  value: number | null
+  /** For all pods that name no class. */
+  isDefault: boolean
+  preemptionPolicy: string | null
+}
+
+/** An object of a kind that is not read, in an API version that Kubernetes no longer serves. */
+export interface OutdatedObject extends ManifestObject {
+  fact: 'outdated-object'
 }
 
 /** Which objects a patch is for: those of a kind, or of any, whose names match a pattern. */
@@ -206,5 +220,7 @@ export type KubernetesFact =
   | EntryPoint
   | ConfigData
   | VolumeClaim
+  | PriorityClass
+  | OutdatedObject
   | Kustomization
   | SkaffoldConfig

@@ -11,6 +11,8 @@ const workloadKindsSchema = z.strictObject({
   perNode: words,
   nameLabels: words,
   entryServices: words,
+  jobCleaners: words,
+  systemPriorities: z.record(z.string(), z.number()),
 })
 
 export type WorkloadKinds = z.infer<typeof workloadKindsSchema>

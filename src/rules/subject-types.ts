@@ -3,24 +3,33 @@
 /** `dyn` for leaves that may be null. The types are structural: `list<Container>` names another entry. */
 // prettier-ignore
 export const SUBJECT_TYPES = {
-  Probe: { action: 'string', path: 'dyn', port: 'dyn', initialDelaySeconds: 'double', periodSeconds: 'double', timeoutSeconds: 'double', failureThreshold: 'double' },
+  Probe: {
+    action: 'string', path: 'dyn', port: 'dyn', initialDelaySeconds: 'double', periodSeconds: 'double', timeoutSeconds: 'double', failureThreshold: 'double',
+    unresolvedPort: 'dyn', host: 'dyn', isOverlong: 'bool', limitSeconds: 'double', noticeSeconds: 'double',
+  },
   Container: {
     name: 'string', image: 'dyn', imageTag: 'dyn', imageDigest: 'bool',
     cpuRequest: 'dyn', memoryRequest: 'dyn', cpuLimit: 'dyn', memoryLimit: 'dyn',
     ports: 'list<double>', readiness: 'dyn', liveness: 'dyn', startup: 'dyn', preStop: 'bool', workload: 'string', componentKind: 'string', runsOn: 'bool', served: 'bool',
+    expectedStartSeconds: 'double', unresolvedPorts: 'list<string>', undeclaredPorts: 'list<double>', variables: 'double', hiddenVariables: 'list<string>',
   },
-  Budget: { name: 'string', instances: 'dyn', minAvailable: 'dyn', maxUnavailable: 'dyn', refusal: 'dyn', allowedDisruptions: 'dyn' },
+  Budget: {
+    name: 'string', instances: 'dyn', minAvailable: 'dyn', maxUnavailable: 'dyn', hasPolicy: 'bool', unhealthyPodEvictionPolicy: 'dyn', refusal: 'dyn', allowedDisruptions: 'dyn', mustStay: 'dyn',
+    guarded: 'list<string>', counted: 'list<string>', componentKind: 'string',
+  },
   Workload: {
     name: 'string', kind: 'string', namespace: 'string', componentKind: 'string',
     instances: 'double', mostInstances: 'double', raisedByOverlay: 'bool', replicasWritten: 'bool', scaled: 'bool', served: 'bool', runsOn: 'bool', managed: 'bool',
-    budgets: 'list<Budget>', spreadOver: 'list<string>', containers: 'list<Container>', initContainers: 'list<string>',
-    maxUnavailable: 'dyn', strategy: 'dyn', rolloutRefusal: 'dyn', awayInRollout: 'dyn', gracePeriodSeconds: 'double', gracePeriodWritten: 'bool', priorityClass: 'dyn',
-    claims: 'list<string>', sharedExclusiveClaims: 'list<string>', unseenClaims: 'list<string>', selectorMatches: 'bool',
-    backoffLimit: 'dyn', activeDeadlineSeconds: 'dyn', concurrencyPolicy: 'dyn', preStopAtLeastSeconds: 'double', preStopAtMostSeconds: 'dyn', shutdownSeconds: 'dyn',
+    budgets: 'list<Budget>', spreadOver: 'list<string>', spreadConstraints: 'double', spreadFaults: 'list<string>', containers: 'list<Container>', initContainers: 'list<string>',
+    maxUnavailable: 'dyn', strategy: 'dyn', rolloutRefusal: 'dyn', awayInRollout: 'dyn', gracePeriodSeconds: 'double', gracePeriodWritten: 'bool', priorityClass: 'dyn', priorityGiven: 'bool', priorityIsCustom: 'bool', priorityUsers: 'list<string>', tasksAbove: 'list<string>',
+    claims: 'list<string>', keepsData: 'bool', scratch: 'list<string>', unboundedScratch: 'list<string>', namingFault: 'dyn', sharedExclusiveClaims: 'list<string>', unseenClaims: 'list<string>', selectorMatches: 'bool',
+    restartPolicy: 'dyn', backoffLimit: 'dyn', retrySeconds: 'double', isParallel: 'bool', activeDeadlineSeconds: 'dyn', ttlSecondsAfterFinished: 'dyn', cleanedBy: 'dyn', concurrencyPolicy: 'dyn', schedule: 'dyn', atMostDaily: 'dyn', startingDeadlineSeconds: 'dyn',
+    preStopAtLeastSeconds: 'double', preStopAtMostSeconds: 'dyn', shutdownSeconds: 'dyn',
   },
   Service: { name: 'string', namespace: 'string', type: 'string', hasSelector: 'bool', selects: 'list<string>' },
   Autoscaler: { name: 'string', target: 'string', targetFound: 'bool', minReplicas: 'dyn', maxReplicas: 'dyn', utilisationOf: 'list<string>', targetRequests: 'list<string>', targetReplicasWritten: 'bool' },
   EntryPoint: { name: 'string', kind: 'string', missingBackends: 'list<string>', backends: 'list<string>' },
+  ApiObject: { kind: 'string', name: 'string', apiVersion: 'string', removedIn: 'dyn', removedMinor: 'dyn', use: 'dyn' },
   Alert: {
     name: 'string', group: 'string', expression: 'string', syntaxError: 'dyn', analysed: 'bool', hasCondition: 'bool', forSeconds: 'double', forWritten: 'bool',
     labels: 'map<string, string>', annotations: 'map<string, string>', metrics: 'list<string>', windows: 'list<double>', functions: 'list<string>',
@@ -62,6 +71,7 @@ export const SUBJECTS = {
   autoscaler: 'Autoscaler',
   budget: 'Budget',
   entrypoint: 'EntryPoint',
+  object: 'ApiObject',
   alert: 'Alert',
   routing: 'Routing',
   receiver: 'Receiver',

@@ -1,6 +1,7 @@
 /** Everything that rules judge, of all kinds. */
 import type { Model } from '../system/model.js'
 import type { Subject } from './subject.js'
+import { apiObjectSubjects } from './subjects/api-objects.js'
 import { alertSubjects } from './subjects/alerts.js'
 import { codeSubjects } from './subjects/code.js'
 import { experimentSubjects } from './subjects/experiments.js'
@@ -14,6 +15,7 @@ export function subjectsOf(model: Model): Subject[] {
   return [
     ...workloadSubjects(model),
     ...wiringSubjects(model),
+    ...apiObjectSubjects(model),
     ...alertSubjects(model),
     ...routingSubjects(model),
     ...codeSubjects(model),

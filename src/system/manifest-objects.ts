@@ -26,7 +26,12 @@ export interface ManifestObjects {
   /** Names of the workloads that take a ConfigMap or Secret whole, by its `Kind/name`. */
   takers: Map<string, Set<string>>
   /** Patches and other pieces that are not whole. */
-  fragments: { workloads: Workload[]; autoscalers: Autoscaler[]; ignoring: ManifestObject[] }
+  fragments: {
+    workloads: Workload[]
+    autoscalers: Autoscaler[]
+    budgets: DisruptionBudget[]
+    ignoring: ManifestObject[]
+  }
 }
 
 export function manifestObjects(facts: Facts): ManifestObjects {
@@ -47,6 +52,7 @@ export function manifestObjects(facts: Facts): ManifestObjects {
     fragments: {
       workloads: facts.of('workload').filter((workload) => !isWhole(workload)),
       autoscalers: facts.of('autoscaler').filter((scaler) => !isWhole(scaler)),
+      budgets: facts.of('disruption-budget').filter((budget) => !isWhole(budget)),
       ignoring: ignoringPieces(facts),
     },
   }

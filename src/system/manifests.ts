@@ -20,9 +20,9 @@ import { labelPattern } from './label-pattern.js'
 import { manifestObjects, type ManifestObjects } from './manifest-objects.js'
 import { Names } from './names.js'
 import { Neighbourhood, type Meeting } from './neighbourhood.js'
+import { Pods } from './pods.js'
+import { Priorities } from './priorities.js'
 import { Sameness, type Named } from './sameness.js'
-import { selects } from './selection.js'
-import { Vicinity } from './vicinity.js'
 
 /** Another object that belongs to the one asked about: always, or only where a kustomization adds it. */
 export type Met<T> = Meeting & { object: T }
@@ -32,6 +32,8 @@ type Selecting = NetworkService | DisruptionBudget
 export class Manifests {
   readonly objects: ManifestObjects
   readonly kustomizations: Kustomizations
+  readonly priorities: Priorities
+  readonly pods: Pods
   readonly sameness: Sameness
   /** Namespaces that a Service or a workload is deployed to. */
   readonly namespaces: Set<string>
@@ -44,9 +46,6 @@ export class Manifests {
   readonly #autoscalers: Map<Workload, Autoscaler[]>
   readonly #entered: Set<NetworkService>
   readonly #patches = new Map<Workload, Workload[]>()
-  readonly #podLabels: Map<Workload, Record<string, string>[]>
-  /** Workloads by each label of their pods. */
-  readonly #labelled: Vicinity<Workload>
   readonly #names: Names
 
   constructor(facts: Facts, kinds: ComponentKinds) {
@@ -61,6 +60,7 @@ export class Manifests {
       this.objects.kustomizations,
       objects.map(({ source }) => source.path),
     )
+    this.priorities = new Priorities(this.objects, facts.of('priority-class'))
     this.#names = new Names(objects, this.kustomizations)
     this.namespaces = new Set(
       [...services, ...workloads].flatMap((object) => this.kustomizations.namespacesOf(object)),
@@ -68,12 +68,10 @@ export class Manifests {
     const programs = workloads.filter((workload) => kindOfImages(workload, kinds) === 'service')
     this.sameness = new Sameness(this.kustomizations, objects, programs)
     this.#neighbourhood = new Neighbourhood(this.kustomizations, this.sameness)
-    this.#podLabels = new Map(workloads.map((workload) => [workload, this.#labelsOfPods(workload)]))
-    this.#labelled = new Vicinity(this.kustomizations)
-    for (const [workload, variants] of this.#podLabels)
-      for (const label of new Set(variants.flatMap(labelKeys))) this.#labelled.add(label, workload)
+    const places = { kustomizations: this.kustomizations, neighbourhood: this.#neighbourhood }
+    this.pods = new Pods(workloads, places, (workload) => this.patchesOf(workload))
     const selecting: Selecting[] = [...services, ...budgets]
-    this.#selected = new Map(selecting.map((object) => [object, this.#select(object)]))
+    this.#selected = new Map(selecting.map((object) => [object, this.pods.selectedBy(object)]))
     this.#scaled = new Map(autoscalers.map((scaler) => [scaler, this.#scale(scaler)]))
     this.#services = byWorkload(services, (service) => this.#selected.get(service)!)
     this.#budgets = byWorkload(budgets, (budget) => this.#selected.get(budget)!)
@@ -155,6 +153,11 @@ export class Manifests {
     return pieces.flatMap(({ peerIgnores }) => peerIgnores ?? [])
   }
 
+  /** Patches that reach a budget. */
+  patchesOfBudget(budget: DisruptionBudget): DisruptionBudget[] {
+    return this.objects.fragments.budgets.filter((piece) => this.#patchesIt(piece, budget))
+  }
+
   /** Kustomizations whose own fields reach a workload. */
   reaching(workload: Workload): Kustomization[] {
     return this.objects.kustomizations.filter((kustomization) =>
@@ -169,12 +172,12 @@ export class Manifests {
       .filter(({ where }) => where !== 'never')
   }
 
-  #patchesIt(piece: Workload, workload: Workload): boolean {
-    if (piece.kind !== workload.kind || !this.#isMeant(workload, piece.name)) return false
+  #patchesIt(piece: ManifestObject, object: ManifestObject): boolean {
+    if (piece.kind !== object.kind || !this.#isMeant(object, piece.name)) return false
     const users = this.objects.kustomizations.filter(({ patches }) => patches.includes(piece.source.path))
     return users.length > 0
-      ? users.some((kustomization) => this.kustomizations.reaches(kustomization, workload))
-      : this.#neighbourhood.meeting(workload, piece).where !== 'never'
+      ? users.some((kustomization) => this.kustomizations.reaches(kustomization, object))
+      : this.#neighbourhood.meeting(object, piece).where !== 'never'
   }
 
   /** Of the objects of one name those that are meant at a place. */
@@ -194,51 +197,12 @@ export class Manifests {
     return this.#isCalled(object, name) || (name !== '' && (labelPattern(name)?.(object.name) ?? false))
   }
 
-  /** Of several workloads of one name those that the object is closest to. */
-  #select(object: Selecting): Workload[] {
-    const labels = labelKeys(object.selector ?? {})
-    if (labels.length === 0) return []
-    const rarest = labels.reduce((a, b) =>
-      this.#labelled.all(b).length < this.#labelled.all(a).length ? b : a,
-    )
-    const selected = this.#labelled
-      .near(rarest, object)
-      .filter((workload) => this.#podLabels.get(workload)!.some((pod) => selects(object.selector, pod)))
-    const names = [...new Set(selected.map(({ name }) => name))]
-    return names.flatMap((name) =>
-      this.#neighbourhood.nearest(
-        selected.filter((workload) => workload.name === name),
-        object,
-      ),
-    )
-  }
-
-  /** A kustomization, by itself and by its patches, may add labels to the pods that its own selectors ask for. */
-  #labelsOfPods(workload: Workload): Record<string, string>[] {
-    const deployments = this.kustomizations.deploymentsOf(workload)
-    const patches = this.patchesOf(workload)
-    return [
-      workload.podLabels,
-      ...deployments.flatMap(({ podLabels }) =>
-        [{ podLabels: {} }, ...patches].map((patch) => ({
-          ...workload.podLabels,
-          ...podLabels,
-          ...patch.podLabels,
-        })),
-      ),
-    ]
-  }
-
   #scale(scaler: Autoscaler): Workload[] {
     return this.#meant(
       this.#names.called('workload', scaler.target.name, { from: scaler, kind: scaler.target.kind }),
       scaler,
     )
   }
-}
-
-function labelKeys(labels: Record<string, string>): string[] {
-  return Object.entries(labels).map(([name, value]) => `${name}=${value}`)
 }
 
 /** Where a name is looked for: in all places, when a namespace is named. */

@@ -29,7 +29,8 @@ describe('evictions that a PodDisruptionBudget permits', () => {
     [null, '30%', 3, 1],
     [null, '1%', 3, 1],
     [null, '0%', 3, 0],
-    [null, null, 3, 3],
+    // Without a policy the disruption controller expects no pods and permits no eviction.
+    [null, null, 3, 0],
     ['1', null, 0, 0],
   ])(
     'minAvailable %s, maxUnavailable %s of %d instances: %d',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Client, Guard, Route } from '../../src/facts/code.js'
 import type { Fact } from '../../src/facts/fact.js'
-import type { Probe } from '../../src/facts/kubernetes.js'
+import type { Probe } from '../../src/facts/probe.js'
 import type { Component } from '../../src/system/component.js'
 import { handlersOf, livenessOfClient, probesOf } from '../../src/system/probes.js'
 import { at, client, codePackage, modelOf, route } from './facts.js'
@@ -15,6 +15,8 @@ const probe = (path: string): Probe => ({
   periodSeconds: 10,
   timeoutSeconds: 1,
   failureThreshold: 3,
+  unresolvedPort: null,
+  host: null,
   source: at('k8s/web.yaml', 20),
 })
 

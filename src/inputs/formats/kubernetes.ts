@@ -19,6 +19,8 @@ const KIND = /^['"]?kind['"]?\s*:(?!\s*['"]?PrometheusRule\b)\s*['"]?\w/m
 const FLOW_API_VERSION = /^\s*\{[^]*\bapiVersion['"]?\s*:(?!\s*['"]?resilience-report\/)/
 const FLOW_KIND = /\bkind['"]?\s*:(?!\s*['"]?PrometheusRule\b)\s*['"]?\w/
 const DEFINITION = /^kind:\s*CustomResourceDefinition\s*$/m
+/** Of another version than this one it is refused, which is worth knowing. */
+const SERVED_DEFINITION = /^apiVersion:\s*['"]?apiextensions\.k8s\.io\/v1['"]?\s*$/m
 const KUSTOMIZATION_FILE = /^kustomization\.ya?ml$/
 const KUSTOMIZATION_KEYS =
   /^(resources|patches|patchesStrategicMerge|bases|components|configMapGenerator|namePrefix)\s*:/m
@@ -122,7 +124,9 @@ function withoutDefinitions(text: string): { text: string; found: boolean } {
   if (!DEFINITION.test(text)) return { text, found: false }
   const documents = text.split(/^(?=---\s)/m)
   const kept = documents.map((document) =>
-    DEFINITION.test(document) ? document.replace(/[^\n]+/g, '') : document,
+    DEFINITION.test(document) && SERVED_DEFINITION.test(document)
+      ? document.replace(/[^\n]+/g, '')
+      : document,
   )
   return { text: kept.join(''), found: true }
 }

@@ -1,26 +1,81 @@
-/** PodDisruptionBudgets: what they permit, for a number of instances. */
-import type { DisruptionBudget } from '../../facts/kubernetes.js'
+/** PodDisruptionBudgets as subjects, and what they permit for a number of instances. */
+import type { DisruptionBudget, Workload } from '../../facts/kubernetes.js'
+import { formatSource } from '../../facts/source.js'
+import { instancesOf } from '../../system/instances.js'
+import type { Model } from '../../system/model.js'
+import { runsOn, runsPerNode } from '../../system/workloads.js'
+import type { Subject } from '../subject.js'
 import { instancesIn, refusalOf } from './amounts.js'
+import { objectSubject } from './object.js'
+import { decidedTogether, patched } from './overlays.js'
 
+type Policy = Pick<DisruptionBudget, 'minAvailable' | 'maxUnavailable'>
+
+export function budgetSubject(budget: DisruptionBudget, model: Model): Subject {
+  const { manifests, system } = model
+  const guarded = guardedBy(budget, model)
+  const counts = guarded.map((workload) => ({ workload, ...instancesOf(workload, manifests) }))
+  // A budget over several workloads counts the pods of all; of a DaemonSet the number of nodes decides.
+  const isKnown = guarded.length > 0 && !guarded.some(runsPerNode)
+  const raised = counts.find(({ more }) => more !== null)?.more
+  const patches = patched(manifests.patchesOfBudget(budget))
+  const amounts = ['minAvailable', 'maxUnavailable']
+  const component = system.guardedBy(budget)
+  const place = budget.at['minAvailable'] ?? budget.at['maxUnavailable']
+  return {
+    ...objectSubject('budget', budget, component, manifests),
+    at: { ...budget.at, ...(place && { policy: place }) },
+    decidedElsewhere: {
+      ...patches,
+      ...decidedTogether(patches, { policy: amounts, instances: amounts }),
+      ...(raised && { instances: raised.reason }),
+    },
+    fields: {
+      ...budgetFields(budget, isKnown ? counts.reduce((sum, { least }) => sum + least, 0) : null),
+      guarded: guarded.map(({ kind, name }) => `${kind} ${name}`),
+      counted: counts.map(({ workload, reason }) => `${workload.kind} ${workload.name}: ${reason}`),
+      componentKind: component?.kind ?? 'service',
+    },
+  }
+}
+
+/** Workloads that run on, each once however often it is written. */
+function guardedBy(budget: DisruptionBudget, { manifests }: Model): Workload[] {
+  const guarded = manifests
+    .selectedBy(budget)
+    .map(({ object }) => object)
+    .filter(runsOn)
+  return [...new Map(guarded.map((workload) => [workload.id, workload])).values()]
+}
+
+/** What a budget is by itself; as a part of its workload it says no more. */
 export function budgetFields(budget: DisruptionBudget, instances: number | null): object {
+  const allowed = instances === null ? null : allowedDisruptions(budget, instances)
   return {
     name: budget.name,
     minAvailable: budget.minAvailable,
     maxUnavailable: budget.maxUnavailable,
+    hasPolicy: budget.minAvailable !== null || budget.maxUnavailable !== null,
+    unhealthyPodEvictionPolicy: budget.unhealthyPodEvictionPolicy,
     refusal:
       refusalOf('maxUnavailable', budget.maxUnavailable, budget) ??
-      refusalOf('minAvailable', budget.minAvailable, budget),
+      refusalOf('minAvailable', budget.minAvailable, budget) ??
+      refusalOfBoth(budget),
     instances,
-    allowedDisruptions: instances === null ? null : allowedDisruptions(budget, instances),
+    allowedDisruptions: allowed,
+    mustStay: instances === null || allowed === null ? null : instances - allowed,
+    guarded: [],
+    counted: [],
+    componentKind: 'service',
   }
 }
 
 /**
- * Evictions that the budget permits with all instances healthy; percentages round up, as in the disruption controller.
- * Null when an amount is none.
+ * Evictions that the budget permits with all instances healthy; percentages round up, and without a policy there are none,
+ * as in the disruption controller. Null when an amount is none.
  */
 export function allowedDisruptions(
-  { minAvailable, maxUnavailable }: Pick<DisruptionBudget, 'minAvailable' | 'maxUnavailable'>,
+  { minAvailable, maxUnavailable }: Policy,
   instances: number,
 ): number | null {
   const count = (amount: string): number | null => instancesIn(amount, instances, Math.ceil)
@@ -28,6 +83,13 @@ export function allowedDisruptions(
     const away = count(maxUnavailable)
     return away === null ? null : Math.min(instances, away)
   }
-  const needed = count(minAvailable ?? '0')
+  if (minAvailable === null) return 0
+  const needed = count(minAvailable)
   return needed === null ? null : Math.max(0, instances - needed)
+}
+
+/** Validation of PodDisruptionBudgetSpec: the two exclude each other. */
+function refusalOfBoth({ minAvailable, maxUnavailable, at, source }: DisruptionBudget): string | null {
+  if (minAvailable === null || maxUnavailable === null) return null
+  return `minAvailable ${minAvailable} and maxUnavailable ${maxUnavailable} (${formatSource(at['maxUnavailable'] ?? source)}) are refused by Kubernetes: only one of them may be written`
 }

@@ -5,6 +5,8 @@ import type { Manifests } from '../../system/manifests.js'
 import { runsOn } from '../../system/workloads.js'
 import type { Subject } from '../subject.js'
 import { peerIgnoresOf } from './object.js'
+import { hiddenVariables, placesOfHidden } from './environment.js'
+import { placesOfProbes, probeFields, undeclaredPorts } from './probes.js'
 
 export function containerSubject(
   container: Container,
@@ -19,7 +21,7 @@ export function containerSubject(
     label: `${workload.kind} ${workload.name}, container ${container.name}`,
     component: component?.id ?? null,
     source: container.source,
-    at: container.at,
+    at: { ...container.at, ...placesOfProbes(container), ...placesOfHidden(container) },
     ignores: workload.ignores,
     peerIgnores: peerIgnoresOf(workload, manifests),
     fields: {
@@ -28,6 +30,7 @@ export function containerSubject(
       componentKind: component?.kind ?? 'service',
       runsOn: runsOn(workload),
       served: isServed(container, workload, services),
+      undeclaredPorts: undeclaredPorts(container, workload),
     },
   }
 }
@@ -45,9 +48,9 @@ export function containerFields(container: Container): object {
     cpuLimit: container.limits.cpu,
     memoryLimit: container.limits.memory,
     ports: container.ports.map((port) => port.port),
-    readiness: container.readiness,
-    liveness: container.liveness,
-    startup: container.startup,
+    ...probeFields(container),
+    variables: container.env.length,
+    hiddenVariables: hiddenVariables(container),
     preStop: container.preStop !== null,
     workload: '',
     componentKind: 'service',

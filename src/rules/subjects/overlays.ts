@@ -6,6 +6,7 @@ import type { Instances } from '../../system/instances.js'
 import type { Manifests } from '../../system/manifests.js'
 import { addition, built, patch } from '../../system/overrides.js'
 import type { Subject } from '../subject.js'
+import { DECIDED_OF_PROBES } from './probes.js'
 
 type Decided = NonNullable<Subject['decidedElsewhere']>
 
@@ -13,6 +14,8 @@ export function decidedOfWorkload(workload: Workload, { more }: Instances, manif
   const decided = patched(manifests.patchesOf(workload))
   const budget = manifests.budgetsOf(workload).find(({ where }) => where === 'sometimes')
   if (budget) decided['budgets'] = addition(budget)
+  const resources = patchedResources(workload, manifests)
+  if (resources !== undefined) decided['volumes'] ??= resources
   // An overlay that sets no more instances than there are changes no answer.
   delete decided['replicas']
   if (more) decided['replicas'] = more.reason
@@ -27,9 +30,11 @@ export function decidedOfContainer(
 ): Decided {
   const containers = manifests.patchesOf(workload).flatMap((piece) => piece.containers)
   const setter = imageSetter(image, workload, manifests)
+  // An operation names its container by number: it may be any.
+  const decided = patched(containers.filter((container) => [name, ''].includes(container.name)))
   return {
-    // An operation names its container by number: it may be any.
-    ...patched(containers.filter((container) => [name, ''].includes(container.name))),
+    ...decided,
+    ...decidedTogether(decided, { ...DECIDED_OF_PROBES, hiddenVariable: ['env'] }),
     ...(setter !== undefined && { image: setter }),
   }
 }
@@ -50,8 +55,17 @@ export function patchedResources(workload: Workload, manifests: Manifests): stri
   return patched(manifests.patchesOf(workload).flatMap(({ containers }) => containers))['resources']
 }
 
+/** Parts that rules ask together, by a name of their own: decided where any of them is. */
+export function decidedTogether(decided: Decided, groups: Record<string, string[]>): Decided {
+  const found = Object.entries(groups).flatMap(([name, parts]) => {
+    const part = parts.find((candidate) => decided[candidate] !== undefined)
+    return part === undefined ? [] : [[name, decided[part]!] as const]
+  })
+  return Object.fromEntries(found)
+}
+
 /** Every part that any of the pieces sets. */
-function patched(pieces: { at: Record<string, Source> }[]): Decided {
+export function patched(pieces: { at: Record<string, Source> }[]): Decided {
   const places = Object.assign({}, ...pieces.map(({ at }) => at)) as Record<string, Source>
   return Object.fromEntries(Object.entries(places).map(([part, source]) => [part, patch(source)]))
 }

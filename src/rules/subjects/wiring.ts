@@ -1,19 +1,11 @@
 /** Services, autoscalers, budgets and entry points as subjects: objects that are nothing without what they refer to. */
-import type {
-  Autoscaler,
-  DisruptionBudget,
-  EntryPoint,
-  NetworkService,
-  Workload,
-} from '../../facts/kubernetes.js'
-import { instancesOf } from '../../system/instances.js'
+import type { Autoscaler, EntryPoint, NetworkService, Workload } from '../../facts/kubernetes.js'
 import { isWhole } from '../../system/manifest-objects.js'
 import type { Met } from '../../system/manifests.js'
 import type { Model } from '../../system/model.js'
 import { addition } from '../../system/overrides.js'
-import { runsOn, runsPerNode } from '../../system/workloads.js'
 import type { Subject } from '../subject.js'
-import { budgetFields } from './budgets.js'
+import { budgetSubject } from './budgets.js'
 import { objectSubject } from './object.js'
 import { patchedResources } from './overlays.js'
 
@@ -62,24 +54,6 @@ function autoscalerSubject(scaler: Autoscaler, { manifests, system }: Model): Su
       targetRequests: (['cpu', 'memory'] as const).filter(requests),
       targetReplicasWritten: target !== undefined && target.replicas !== null,
     },
-  }
-}
-
-function budgetSubject(budget: DisruptionBudget, { manifests, system }: Model): Subject {
-  const guarded = manifests
-    .selectedBy(budget)
-    .map(({ object }) => object)
-    .filter(runsOn)
-  const distinct = [...new Map(guarded.map((workload) => [workload.id, workload])).values()]
-  const instances = distinct.map((workload) => instancesOf(workload, manifests))
-  // A budget over several workloads counts the pods of all; of a DaemonSet the number of nodes decides.
-  const isKnown = distinct.length > 0 && !distinct.some(runsPerNode)
-  const raised = instances.find(({ more }) => more !== null)?.more
-  const component = system.guardedBy(budget)
-  return {
-    ...objectSubject('budget', budget, component, manifests),
-    decidedElsewhere: raised ? { instances: raised.reason } : {},
-    fields: budgetFields(budget, isKnown ? instances.reduce((sum, { least }) => sum + least, 0) : null),
   }
 }
 

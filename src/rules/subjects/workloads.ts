@@ -10,7 +10,10 @@ import type { Subject } from '../subject.js'
 import { instancesIn, refusalOf } from './amounts.js'
 import { budgetFields } from './budgets.js'
 import { containerFields, containerSubject } from './containers.js'
+import { jobFields } from './jobs.js'
 import { objectSubject } from './object.js'
+import { spreadFaults } from './spread.js'
+import { namingDecided, namingFault } from './stateful.js'
 import { decidedOfContainer, decidedOfWorkload } from './overlays.js'
 
 /** Kubernetes' default of terminationGracePeriodSeconds. */
@@ -37,7 +40,10 @@ function workloadSubject(
   const instances = instancesOf(workload, manifests)
   return {
     ...objectSubject('workload', workload, component, manifests),
-    decidedElsewhere: decidedOfWorkload(workload, instances, manifests),
+    decidedElsewhere: {
+      ...decidedOfWorkload(workload, instances, manifests),
+      ...namingDecided(workload, manifests),
+    },
     fields: {
       name: workload.name,
       kind: workload.kind,
@@ -47,9 +53,13 @@ function workloadSubject(
       managed: workload.kind !== 'Pod',
       served: manifests.servicesOf(workload).length > 0,
       spreadOver: workload.spreadOver,
+      spreadConstraints: workload.spreadConstraints.length,
+      spreadFaults: spreadFaults(workload, manifests),
       containers: workload.containers.map((container) => containerFields(container)),
       initContainers: workload.initContainers,
-      priorityClass: workload.priorityClass,
+      ...priorityFields(workload, manifests),
+      restartPolicy: workload.restartPolicy,
+      namingFault: workload.kind === 'StatefulSet' ? namingFault(workload, manifests) : null,
       selectorMatches:
         Object.keys(workload.selector).length === 0 || selects(workload.selector, workload.podLabels),
       ...instanceFields(workload, instances, manifests),
@@ -89,6 +99,16 @@ function awayInRollout({ strategy }: Workload, instances: number): number | null
   return instancesIn(strategy.maxUnavailable ?? '25%', instances, Math.floor)
 }
 
+function priorityFields(workload: Workload, { priorities }: Manifests): object {
+  return {
+    priorityClass: workload.priorityClass,
+    priorityGiven: priorities.isGiven(workload),
+    priorityIsCustom: priorities.isCustom,
+    priorityUsers: priorities.users.map(({ kind, name }) => `${kind} ${name}`),
+    tasksAbove: priorities.tasksAbove(workload).map(({ kind, name }) => `${kind} ${name}`),
+  }
+}
+
 function storageFields(workload: Workload, instances: Instances, manifests: Manifests): object {
   const volumesOf = (claim: string) => manifests.claims(claim, workload)
   const exclusive = (claim: string): boolean =>
@@ -96,8 +116,20 @@ function storageFields(workload: Workload, instances: Instances, manifests: Mani
   const isShared = mostInstances(instances) > 1 && workload.kind !== 'StatefulSet'
   return {
     claims: workload.claims,
+    keepsData: workload.claims.length > 0 || workload.claimTemplates.length > 0,
+    ...scratchFields(workload),
     sharedExclusiveClaims: isShared ? workload.claims.filter(exclusive) : [],
     unseenClaims: workload.claims.filter((claim) => volumesOf(claim).length === 0),
+  }
+}
+
+/** A limit on the ephemeral storage of any container bounds the whole pod (the kubelet sums the limits that are written). */
+function scratchFields({ scratchVolumes, containers }: Workload): object {
+  const isBounded = containers.some(({ limitsEphemeralStorage }) => limitsEphemeralStorage)
+  const written = scratchVolumes.filter(({ name }) => containers.some(({ writes }) => writes.includes(name)))
+  return {
+    scratch: written.map(({ name }) => name),
+    unboundedScratch: written.flatMap(({ name, hasLimit }) => (isBounded || hasLimit ? [] : name)),
   }
 }
 
@@ -111,13 +143,5 @@ function shutdownFields(workload: Workload, component: Component | undefined): o
     preStopAtLeastSeconds: Math.min(...hooks.map(({ atLeastSeconds }) => atLeastSeconds)),
     preStopAtMostSeconds: most.includes(null) ? null : Math.max(...most.map((seconds) => seconds ?? 0)),
     shutdownSeconds: component?.guards['graceful-shutdown']?.value ?? null,
-  }
-}
-
-function jobFields({ job }: Workload): object {
-  return {
-    backoffLimit: job?.backoffLimit ?? null,
-    activeDeadlineSeconds: job?.activeDeadlineSeconds ?? null,
-    concurrencyPolicy: job?.concurrencyPolicy ?? null,
   }
 }

@@ -1,5 +1,5 @@
-/** What keeps enough pods running: autoscalers and disruption budgets. */
-import type { Autoscaler, DisruptionBudget } from '../../../facts/kubernetes.js'
+/** What keeps enough pods running: autoscalers, disruption budgets, priorities. */
+import type { Autoscaler, DisruptionBudget, PriorityClass } from '../../../facts/kubernetes.js'
 import type { Field } from '../../field.js'
 import { amountOf, manifestObject, placesOf, selectorOf } from './object.js'
 
@@ -45,14 +45,33 @@ function utilisationOf(spec: Field): string[] {
 export function readDisruptionBudget(object: Field): DisruptionBudget[] {
   const spec = object.get('spec')
   const [minAvailable, maxUnavailable] = [spec.get('minAvailable'), spec.get('maxUnavailable')]
+  const unhealthyPodEvictionPolicy = spec.get('unhealthyPodEvictionPolicy')
   return [
     {
       ...manifestObject(object, 'PodDisruptionBudget'),
       fact: 'disruption-budget',
-      at: placesOf({ selector: spec.get('selector'), minAvailable, maxUnavailable }),
+      at: placesOf({
+        selector: spec.get('selector'),
+        minAvailable,
+        maxUnavailable,
+        unhealthyPodEvictionPolicy,
+      }),
       selector: selectorOf(spec.get('selector')),
       minAvailable: amountOf(minAvailable),
       maxUnavailable: amountOf(maxUnavailable),
+      unhealthyPodEvictionPolicy: unhealthyPodEvictionPolicy.text(),
+    },
+  ]
+}
+
+export function readPriorityClass(object: Field): PriorityClass[] {
+  return [
+    {
+      ...manifestObject(object, 'PriorityClass'),
+      fact: 'priority-class',
+      value: object.get('value').number(),
+      isDefault: object.get('globalDefault').value === true,
+      preemptionPolicy: object.get('preemptionPolicy').text(),
     },
   ]
 }

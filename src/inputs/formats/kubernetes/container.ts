@@ -4,11 +4,11 @@ import { parseQuantity } from '../../../facts/units.js'
 import type { Field } from '../../field.js'
 import { readPreStop } from './lifecycle.js'
 import { placesOf } from './object.js'
-import { readProbe } from './probe.js'
+import { readProbe, type DeclaredPort } from './probe.js'
 
 export function readContainer(container: Field): Container {
   const resources = container.get('resources')
-  const ports = container.get('ports').items().flatMap(readPort)
+  const ports = container.get('ports').items().map(readPort)
   const [readiness, liveness, startup] = ['readinessProbe', 'livenessProbe', 'startupProbe'].map((name) =>
     container.get(name),
   ) as [Field, Field, Field]
@@ -31,19 +31,20 @@ export function readContainer(container: Field): Container {
     image: container.get('image').text(),
     requests: quantitiesOf(resources.get('requests')),
     limits: quantitiesOf(resources.get('limits')),
-    ports,
+    ports: ports.flatMap(({ name, port }) => (port === null ? [] : { name, port })),
     readiness: readProbe(readiness, ports),
     liveness: readProbe(liveness, ports),
     startup: readProbe(startup, ports),
     preStop: readPreStop(preStop),
+    writes: container.get('volumeMounts').items().flatMap(writableVolume),
+    limitsEphemeralStorage: resources.get('limits', 'ephemeral-storage').exists,
     env: container.get('env').items().flatMap(readVariable),
     envFrom: container.get('envFrom').items().flatMap(readEnvFrom),
   }
 }
 
-function readPort(port: Field): Container['ports'] {
-  const number = port.get('containerPort').number()
-  return number === null ? [] : [{ name: port.get('name').text(), port: number }]
+function readPort(port: Field): DeclaredPort {
+  return { name: port.get('name').text(), port: port.get('containerPort').number() }
 }
 
 function quantitiesOf(resources: Field): Container['requests'] {
@@ -58,6 +59,11 @@ function quantityOf(field: Field): number | null {
   if (quantity === null)
     field.problem(`${field.path.join('.')}: "${text}" is no quantity; write 500m, 128Mi or a number`)
   return quantity
+}
+
+function writableVolume(mount: Field): string[] {
+  const name = mount.get('name').text()
+  return name === null || mount.get('readOnly').value === true ? [] : [name]
 }
 
 function readVariable(variable: Field): EnvVariable[] {

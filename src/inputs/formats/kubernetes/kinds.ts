@@ -1,12 +1,14 @@
 /** Which kinds of which API groups become facts. A kind of the same name in another group is another thing. */
 import type { Fact } from '../../../facts/fact.js'
 import type { Workload } from '../../../facts/kubernetes.js'
+import { removalOf } from '../../../knowledge/api-versions.js'
 import type { Field } from '../../field.js'
 import type { Problem } from '../../format.js'
-import { readAutoscaler, readDisruptionBudget } from './availability.js'
+import { readAutoscaler, readDisruptionBudget, readPriorityClass } from './availability.js'
 import { readConfigMap, readSecret, readVolumeClaim } from './configuration.js'
 import { readKustomization } from './kustomization.js'
 import { readIngress, readRoute, readService, readVirtualService } from './network.js'
+import { manifestObject } from './object.js'
 import { readAlertmanagerConfig, routingInConfigMap, routingInSecret } from './routing.js'
 import { readSkaffold } from './skaffold.js'
 import { readWorkload } from './workload.js'
@@ -18,6 +20,15 @@ const workload =
   (kind: Workload['kind']): Reader =>
   (object) =>
     readWorkload(object, kind)
+
+const outdated =
+  (kind: string): Reader =>
+  (object) => {
+    const identity = manifestObject(object, kind)
+    // What says nothing but its name is a piece of a patch.
+    const isPiece = object.entries().every(([key]) => ['apiVersion', 'kind', 'metadata'].includes(key))
+    return [{ ...identity, fact: 'outdated-object', fragment: identity.fragment || isPiece }]
+  }
 
 const route =
   (kind: string): Reader =>
@@ -40,6 +51,7 @@ const READERS: Record<string, Reader> = {
   '/Service': readService,
   'autoscaling/HorizontalPodAutoscaler': readAutoscaler,
   'policy/PodDisruptionBudget': readDisruptionBudget,
+  'scheduling.k8s.io/PriorityClass': readPriorityClass,
   'networking.k8s.io/Ingress': readIngress,
   'extensions/Ingress': readIngress,
   'gateway.networking.k8s.io/HTTPRoute': route('HTTPRoute'),
@@ -59,7 +71,8 @@ const READERS: Record<string, Reader> = {
 export function readerOf(apiVersion: string, kind: string): Reader | undefined {
   const group = apiVersion.includes('/') ? apiVersion.split('/', 1)[0]! : ''
   const key = `${group}/${kind}`
-  return Object.hasOwn(READERS, key) ? READERS[key] : undefined
+  if (Object.hasOwn(READERS, key)) return READERS[key]
+  return removalOf(apiVersion, kind) && outdated(kind)
 }
 
 /** For pieces that name no API group: ours of that kind. */

@@ -1,5 +1,5 @@
 /** preStop hooks: what they do, and the seconds of the grace period that they take. */
-import type { PreStop } from '../../../facts/kubernetes.js'
+import type { PreStop } from '../../../facts/probe.js'
 import { parseDuration } from '../../../facts/units.js'
 import type { Field } from '../../field.js'
 

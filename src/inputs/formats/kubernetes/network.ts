@@ -27,6 +27,7 @@ export function readService(object: Field): NetworkService[] {
             : [{ name: port.get('name').text(), port: number, targetPort: port.get('targetPort').text() }]
         }),
       type: spec.get('type').text() ?? 'ClusterIP',
+      isHeadless: spec.get('clusterIP').value === 'None',
       externalName: spec.get('externalName').text(),
     },
   ]

@@ -2,7 +2,9 @@
 import type { Workload } from '../../../facts/kubernetes.js'
 import type { Field } from '../../field.js'
 import { readContainer } from './container.js'
+import { readJob } from './job.js'
 import { amountOf, manifestObject, placesOf, selectorOf } from './object.js'
+import { readConstraint, spreadOf } from './spread.js'
 
 /** The parts of a workload's manifest, which stand elsewhere for each kind. */
 interface Parts {
@@ -33,9 +35,14 @@ export function readWorkload(object: Field, kind: Workload['kind']): Workload[] 
       podLabels: parts.template.get('metadata', 'labels').texts(),
       selector: readSelector(parts.spec.get('selector'), kind),
       strategy: readStrategy(parts.strategy),
+      claimTemplates: parts.spec
+        .get('volumeClaimTemplates')
+        .items()
+        .flatMap((claim) => claim.get('metadata', 'name').text() ?? []),
+      serviceName: parts.spec.get('serviceName').text(),
       progressDeadlineSeconds: parts.spec.get('progressDeadlineSeconds').number(),
       ...readPod(parts.pod),
-      job: kind === 'Job' || kind === 'CronJob' ? readJob(parts) : null,
+      job: kind === 'Job' || kind === 'CronJob' ? readJob(object, parts.spec, parts.job) : null,
       containers: parts.containers.map(readContainer),
     },
   ]
@@ -68,6 +75,7 @@ function placesIn({ spec, job, pod, strategy }: Parts): Workload['at'] {
     strategy,
     maxUnavailable: strategy.get('rollingUpdate', 'maxUnavailable'),
     selector: spec.get('selector'),
+    serviceName: spec.get('serviceName'),
     terminationGracePeriodSeconds: pod.get('terminationGracePeriodSeconds'),
     topologySpreadConstraints: pod.get('topologySpreadConstraints'),
     affinity: pod.get('affinity'),
@@ -77,7 +85,9 @@ function placesIn({ spec, job, pod, strategy }: Parts): Workload['at'] {
     containers: pod.get('containers'),
     backoffLimit: job.get('backoffLimit'),
     activeDeadlineSeconds: job.get('activeDeadlineSeconds'),
+    ttlSecondsAfterFinished: job.get('ttlSecondsAfterFinished'),
     concurrencyPolicy: spec.get('concurrencyPolicy'),
+    startingDeadlineSeconds: spec.get('startingDeadlineSeconds'),
     schedule: spec.get('schedule'),
   })
 }
@@ -99,11 +109,13 @@ type Pod = Pick<
   Workload,
   | 'terminationGracePeriodSeconds'
   | 'spreadOver'
+  | 'spreadConstraints'
   | 'priorityClass'
   | 'restartPolicy'
   | 'serviceAccount'
   | 'hostNetwork'
   | 'claims'
+  | 'scratchVolumes'
   | 'initContainers'
 >
 
@@ -111,6 +123,7 @@ function readPod(pod: Field): Pod {
   return {
     terminationGracePeriodSeconds: pod.get('terminationGracePeriodSeconds').number(),
     spreadOver: spreadOf(pod),
+    spreadConstraints: pod.get('topologySpreadConstraints').items().map(readConstraint),
     priorityClass: pod.get('priorityClassName').text(),
     restartPolicy: pod.get('restartPolicy').text(),
     serviceAccount: pod.get('serviceAccountName').text() ?? pod.get('serviceAccount').text(),
@@ -119,6 +132,7 @@ function readPod(pod: Field): Pod {
       .get('volumes')
       .items()
       .flatMap((volume) => volume.get('persistentVolumeClaim', 'claimName').text() ?? []),
+    scratchVolumes: pod.get('volumes').items().flatMap(scratchVolume),
     initContainers: pod
       .get('initContainers')
       .items()
@@ -126,25 +140,10 @@ function readPod(pod: Field): Pod {
   }
 }
 
-function readJob({ spec, job }: Parts): Workload['job'] {
-  return {
-    backoffLimit: job.get('backoffLimit').number(),
-    activeDeadlineSeconds: job.get('activeDeadlineSeconds').number(),
-    concurrencyPolicy: spec.get('concurrencyPolicy').text(),
-    startingDeadlineSeconds: spec.get('startingDeadlineSeconds').number(),
-    schedule: spec.get('schedule').text(),
-  }
-}
-
-function spreadOf(pod: Field): string[] {
-  const antiAffinity = pod.get('affinity', 'podAntiAffinity')
-  const terms = [
-    ...pod.get('topologySpreadConstraints').items(),
-    ...antiAffinity.get('requiredDuringSchedulingIgnoredDuringExecution').items(),
-    ...antiAffinity
-      .get('preferredDuringSchedulingIgnoredDuringExecution')
-      .items()
-      .map((term) => term.get('podAffinityTerm')),
-  ]
-  return [...new Set(terms.flatMap((term) => term.get('topologyKey').text() ?? []))].sort()
+/** One in memory counts towards the memory limit. */
+function scratchVolume(volume: Field): Workload['scratchVolumes'] {
+  const directory = volume.get('emptyDir')
+  const name = volume.get('name').text()
+  if (name === null || !directory.exists || directory.get('medium').value === 'Memory') return []
+  return [{ name, hasLimit: directory.get('sizeLimit').exists }]
 }

@@ -1,0 +1,35 @@
+/** API versions that Kubernetes no longer serves: `rules/policies/api-versions.yaml`. */
+import { join } from 'node:path'
+import { z } from 'zod'
+import { loadYaml } from './load.js'
+import { BUILT_IN_RULES } from './rule-files.js'
+
+const apiVersionsSchema = z.strictObject({
+  removed: z.array(
+    z.strictObject({
+      release: z.string().regex(/^1\.\d+$/, 'must be a release such as 1.25'),
+      apiVersion: z.string().min(1),
+      kinds: z.array(z.string().min(1)).min(1),
+      use: z.string().nullable(),
+    }),
+  ),
+})
+
+type Removal = z.infer<typeof apiVersionsSchema>['removed'][number]
+
+let builtIn: Removal[] | undefined
+
+/** Read once. */
+export function apiVersions(): Removal[] {
+  builtIn ??= loadYaml(join(BUILT_IN_RULES, 'policies', 'api-versions.yaml'), apiVersionsSchema).value.removed
+  return builtIn
+}
+
+export function removalOf(apiVersion: string, kind: string): Removal | undefined {
+  return apiVersions().find((removal) => removal.apiVersion === apiVersion && removal.kinds.includes(kind))
+}
+
+/** Whether some version of the kind was removed, so that it matters which one a manifest names. */
+export function hasRemovals(kind: string): boolean {
+  return apiVersions().some(({ kinds }) => kinds.includes(kind))
+}

@@ -1,0 +1,31 @@
+/** Jobs and CronJobs: what their settings amount to. */
+import { runsAtMostDaily } from '../../facts/cron.js'
+import type { Workload } from '../../facts/kubernetes.js'
+
+/** Kubernetes' defaults: six retries, 10 s before the first, twice as long before each next one, 6 min at most. */
+const DEFAULT_BACKOFF_LIMIT = 6
+const FIRST_DELAY_SECONDS = 10
+const LONGEST_DELAY_SECONDS = 360
+
+export function jobFields({ job }: Workload): object {
+  const limit = job?.backoffLimit ?? DEFAULT_BACKOFF_LIMIT
+  return {
+    backoffLimit: job?.backoffLimit ?? null,
+    retrySeconds: retrySeconds(limit),
+    isParallel: job?.isParallel ?? false,
+    activeDeadlineSeconds: job?.activeDeadlineSeconds ?? null,
+    ttlSecondsAfterFinished: job?.ttlSecondsAfterFinished ?? null,
+    cleanedBy: job?.cleanedBy ?? null,
+    concurrencyPolicy: job?.concurrencyPolicy ?? null,
+    schedule: job?.schedule ?? null,
+    atMostDaily: typeof job?.schedule === 'string' ? runsAtMostDaily(job.schedule) : null,
+    startingDeadlineSeconds: job?.startingDeadlineSeconds ?? null,
+  }
+}
+
+/** Waiting between the retries of one pod, all together. */
+function retrySeconds(retries: number): number {
+  const growing = Math.ceil(Math.log2(LONGEST_DELAY_SECONDS / FIRST_DELAY_SECONDS))
+  const doubled = Math.min(retries, growing)
+  return FIRST_DELAY_SECONDS * (2 ** doubled - 1) + LONGEST_DELAY_SECONDS * Math.max(0, retries - growing)
+}

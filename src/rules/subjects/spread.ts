@@ -1,0 +1,55 @@
+/** What is wrong with the topologySpreadConstraints of a workload, in words. */
+import type { Workload } from '../../facts/kubernetes.js'
+import { formatSource } from '../../facts/source.js'
+import type { SpreadConstraint } from '../../facts/spread.js'
+import type { Manifests } from '../../system/manifests.js'
+import { matchesLabels } from '../../system/selection.js'
+
+const ACTIONS = ['DoNotSchedule', 'ScheduleAnyway']
+
+/** Each with its place; what Kubernetes refuses as in ValidatePodSpec, what it takes and does nothing with as in the scheduler. */
+export function spreadFaults(workload: Workload, manifests: Manifests): string[] {
+  const labels = manifests.pods.labelsOf(workload)
+  return workload.spreadConstraints.flatMap((constraint, index) => {
+    const before = workload.spreadConstraints.slice(0, index)
+    const faults = [...refusals(constraint, before), ...idleness(constraint, labels)]
+    return faults.map((fault) => `${formatSource(constraint.source)} ${fault}`)
+  })
+}
+
+function refusals(constraint: SpreadConstraint, before: SpreadConstraint[]): string[] {
+  const { topologyKey, maxSkew, minDomains, whenUnsatisfiable } = constraint
+  const refused = (what: string): string => `${what}, which Kubernetes refuses`
+  const isRepeated = before.some(
+    (other) => other.topologyKey === topologyKey && other.whenUnsatisfiable === whenUnsatisfiable,
+  )
+  return [
+    ...(topologyKey ? [] : [refused('has no topologyKey')]),
+    ...(maxSkew === null || maxSkew < 1 ? [refused(`has ${written('maxSkew', maxSkew)}`)] : []),
+    ...(ACTIONS.includes(whenUnsatisfiable ?? '')
+      ? []
+      : [refused(`has ${written('whenUnsatisfiable', whenUnsatisfiable)}`)]),
+    ...(minDomains !== null && minDomains < 1 ? [refused(`has minDomains ${minDomains}`)] : []),
+    ...(minDomains !== null && whenUnsatisfiable === 'ScheduleAnyway'
+      ? [refused(`has minDomains ${minDomains} with ScheduleAnyway`)]
+      : []),
+    ...(topologyKey && isRepeated
+      ? [refused(`repeats ${topologyKey} with ${whenUnsatisfiable ?? 'the same whenUnsatisfiable'}`)]
+      : []),
+  ]
+}
+
+/** Constraints that are taken and spread nothing, because they do not count the pods themselves. */
+function idleness({ selector }: SpreadConstraint, labels: Record<string, string>[]): string[] {
+  if (selector === null) return ['has no labelSelector: it counts no pods, so it spreads nothing']
+  const isOwn = labels.map((each) => matchesLabels(selector, each))
+  return isOwn.every((answer) => answer === false)
+    ? [
+        'has a labelSelector that its own pods do not match: it counts other pods, so it does not spread these',
+      ]
+    : []
+}
+
+function written(name: string, value: string | number | null): string {
+  return value === null ? `no ${name}` : `${name} ${value}`
+}
