@@ -4,6 +4,7 @@ import type { Subject } from './subject.js'
 import { alertSubjects } from './subjects/alerts.js'
 import { codeSubjects } from './subjects/code.js'
 import { experimentSubjects } from './subjects/experiments.js'
+import { mechanismSubjects } from './subjects/mechanisms.js'
 import { routingSubjects } from './subjects/routing.js'
 import { suppressionSubjects } from './subjects/suppressions.js'
 import { systemSubjects } from './subjects/system.js'
@@ -18,6 +19,7 @@ export function subjectsOf(model: Model): Subject[] {
     ...routingSubjects(model),
     ...codeSubjects(model),
     ...systemSubjects(model),
+    ...mechanismSubjects(model),
     ...experimentSubjects(model),
     ...suppressionSubjects(model),
   ]
