@@ -18,7 +18,7 @@ export interface MechanismInUse {
   alerts: string[]
   /** Of those that may be: whose metric it is, or whether it tells, was not seen. */
   possible: string[]
-  /** Metrics of it that the code defines and no alert reads. */
+  /** Metrics that the code defines, which tell of it or may, and no alert reads. */
   unread: string[]
 }
 
@@ -132,7 +132,7 @@ function beyond({ id }: Component, { of, protocols }: Mechanism, { system }: Mod
 /** A scraped name has the name in code and perhaps a unit or a suffix behind it. */
 function unreadMetrics({ metrics }: Component, mechanism: Mechanism, readings: Reading[]): string[] {
   const read = readings.flatMap((reading) => reading.metrics)
-  const own = metrics.map(({ name }) => name).filter((name) => tellsOf(name, mechanism) === 'yes')
+  const own = metrics.map(({ name }) => name).filter((name) => tellsOf(name, mechanism) !== 'no')
   const isRead = (name: string): boolean => {
     const scraped = name.replace(/[^\w:]/g, '_')
     return read.some((metric) => metric === scraped || metric.startsWith(`${scraped}_`))

@@ -1,17 +1,15 @@
 /** Breakers, retries, pools and queues of components as subjects: whether anybody is told of what they hide. */
-import { formatSource } from '../../facts/source.js'
 import { mechanismsIn, type MechanismInUse } from '../../system/mechanisms.js'
 import type { Model } from '../../system/model.js'
 import type { Subject } from '../subject.js'
 
 export function mechanismSubjects(model: Model): Subject[] {
-  const anyAlerts = model.facts.of('alert').length > 0
-  return mechanismsIn(model).map((mechanism) => mechanismSubject(mechanism, anyAlerts))
+  const rulesRead = model.facts.of('alert').length
+  return mechanismsIn(model).map((mechanism) => mechanismSubject(mechanism, rulesRead))
 }
 
-function mechanismSubject(mechanism: MechanismInUse, anyAlerts: boolean): Subject {
+function mechanismSubject(mechanism: MechanismInUse, rulesRead: number): Subject {
   const { kind, title, component, places, alerts, possible, unread } = mechanism
-  const speaking = component.alerts.filter(({ certainty }) => certainty !== 'possible')
   return {
     kind: 'mechanism',
     identity: `${component.id}#${kind}`,
@@ -24,10 +22,8 @@ function mechanismSubject(mechanism: MechanismInUse, anyAlerts: boolean): Subjec
       kind,
       title,
       component: component.name,
-      where: formatSource(places[0]!.source),
-      more: places.length - 1,
-      componentAlerts: new Set(speaking.map(({ alert }) => alert.name)).size,
-      anyAlerts,
+      hasAlerts: component.alerts.some(({ certainty }) => certainty !== 'possible'),
+      rulesRead,
       alerts,
       possible,
       unread,
