@@ -31,6 +31,7 @@ const metricPatternsSchema = z.strictObject({
     libraries: z.array(z.string()).min(1),
     classes: z.array(z.string()).min(1),
     functions: regularExpression(),
+    suffixes: word,
   }),
 })
 

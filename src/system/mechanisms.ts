@@ -87,9 +87,12 @@ function watchedBy(
 ): Pick<MechanismInUse, 'alerts' | 'possible'> {
   const ties = [component, ...beyond(component, mechanism, model)].flatMap(({ alerts }) => alerts)
   const answers = readings.map(({ alert, metrics }) => {
-    const told = metrics.map((metric) => tellsOf(metric, mechanism))
-    const tells = told.includes('yes') ? 'yes' : told.includes('beside') ? 'beside' : 'no'
-    return { alert, answer: tells === 'no' ? 'no' : answerOf(alert, tells, ties, model) }
+    const telling = (how: 'yes' | 'beside'): string[] =>
+      metrics.filter((metric) => tellsOf(metric, mechanism) === how)
+    const [own, beside] = [telling('yes'), telling('beside')]
+    if (own.length + beside.length === 0) return { alert, answer: 'no' }
+    if (isTied(alert, ties)) return { alert, answer: own.length > 0 ? 'yes' : 'unknown' }
+    return { alert, answer: own.length > 0 ? whoseSeries({ alert, metrics: own }, component, model) : 'no' }
   })
   const named = (wanted: 'yes' | 'unknown'): string[] =>
     [...new Set(answers.flatMap(({ alert, answer }) => (answer === wanted ? [alert.name] : [])))].sort(
@@ -98,22 +101,27 @@ function watchedBy(
   return { alerts: named('yes'), possible: named('unknown') }
 }
 
-/** Whether an alert on such a metric is about the mechanism of a component, to which it may be tied. */
-function answerOf(
-  alert: AlertRule,
-  tells: 'yes' | 'beside',
-  ties: AlertTie[],
+function isTied(alert: AlertRule, ties: AlertTie[]): boolean {
+  return ties.some((tie) => tie.alert === alert && tie.certainty !== 'possible')
+}
+
+/**
+ * Whether the metrics of an alert that nothing ties to a component are those of its mechanism: where it names nobody, those
+ * whose code defines them have them.
+ */
+function whoseSeries(
+  { alert, metrics }: Reading,
+  component: Component,
   { system, policies }: Model,
 ): 'yes' | 'no' | 'unknown' {
-  const isTied = ties.some((tie) => tie.alert === alert && tie.certainty !== 'possible')
-  if (isTied) return tells === 'yes' ? 'yes' : 'unknown'
-  if (tells === 'beside') return 'no'
   const named = namesInAlert(alert, policies.detection)
-  const areOthers =
-    named !== null &&
-    named.patterns.length === 0 &&
-    named.names.every((name) => componentNamed(name, system.components) !== undefined)
-  return areOthers ? 'no' : 'unknown'
+  if (named !== null) {
+    const { names, patterns } = named
+    const areOthers =
+      patterns.length === 0 && names.every((name) => componentNamed(name, system.components) !== undefined)
+    return areOthers ? 'no' : 'unknown'
+  }
+  return component.metrics.some(({ name }) => isScraped(name, metrics)) ? 'yes' : 'unknown'
 }
 
 /** Where it leads to: the broker of a queue and those who take from it, the server behind a pool. */
@@ -129,13 +137,15 @@ function beyond({ id }: Component, { of, protocols }: Mechanism, { system }: Mod
   return [...new Set(others)]
 }
 
-/** A scraped name has the name in code and perhaps a unit or a suffix behind it. */
 function unreadMetrics({ metrics }: Component, mechanism: Mechanism, readings: Reading[]): string[] {
   const read = readings.flatMap((reading) => reading.metrics)
   const own = metrics.map(({ name }) => name).filter((name) => tellsOf(name, mechanism) !== 'no')
-  const isRead = (name: string): boolean => {
-    const scraped = name.replace(/[^\w:]/g, '_')
-    return read.some((metric) => metric === scraped || metric.startsWith(`${scraped}_`))
-  }
-  return [...new Set(own)].filter((name) => !isRead(name)).sort(compareText)
+  return [...new Set(own)].filter((name) => !isScraped(name, read)).sort(compareText)
+}
+
+/** A scraped name has the name in code and perhaps a unit or a suffix behind it. */
+function isScraped(name: string, metrics: string[]): boolean {
+  const scraped = name.replace(/[^\w:]/g, '_')
+  const { suffixes } = metricPatterns().exports
+  return metrics.some((metric) => metric.startsWith(scraped) && suffixes.test(metric.slice(scraped.length)))
 }
