@@ -151,6 +151,14 @@ export interface UncalledCode {
   name: string
 }
 
+/** A metric that the code defines, by the name it is given there: `http.client.retries` is `http_client_retries` when scraped. */
+export interface ExportedMetric {
+  fact: 'metric'
+  source: Source
+  package: string
+  name: string
+}
+
 /** A module that is no part of a service, and which gives no other facts. */
 export interface OtherModule {
   fact: 'other-module'
@@ -173,4 +181,5 @@ export type CodeFact =
   | UnreachedModule
   | SharedModule
   | UncalledCode
+  | ExportedMetric
   | OtherModule

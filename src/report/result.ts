@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { experiment, recovery, run } from './result-experiments.js'
 import { evidence, nullableNumber, nullableText, severity, source } from './result-parts.js'
 import { question } from './result-questions.js'
+import { waiver } from './result-waiver.js'
 
 export const guardState = z.enum(['present', 'absent', 'inert', 'delegated', 'unknown'])
 const guard = z.object({
@@ -32,24 +33,7 @@ const check = z.object({
   fingerprint: z.string(),
   chains: z.array(z.string()),
   status: z.enum(['new', 'unchanged', 'changed']).nullable(),
-  waiver: z
-    .object({
-      reason: z.string(),
-      owner: z.string(),
-      expires: z.string(),
-      expired: z.boolean(),
-      /** The annotation or comment for another tool that it comes from; `checks` null: all of that tool. */
-      inherited: z
-        .object({
-          tool: z.string(),
-          checks: z.array(z.string()).nullable(),
-          reason: nullableText,
-          path: z.string(),
-          line: z.int(),
-        })
-        .optional(),
-    })
-    .nullable(),
+  waiver: waiver.nullable(),
   /** Lines around the place, for findings with a readable source: the first line's number and the text. */
   excerpt: z.object({ firstLine: z.int(), lines: z.array(z.string()) }).nullable(),
 })

@@ -58,6 +58,7 @@ export const SUBJECT_TYPES = {
     id: 'string', experiment: 'dyn', grade: 'string', verdict: 'string', environment: 'dyn', reasons: 'list<string>', baselineMet: 'dyn', faultVerified: 'dyn', load: 'dyn', rolledBack: 'dyn',
     recoveryKind: 'string', recoverySeconds: 'dyn', recoveryAtLeast: 'dyn', recoveryAtMost: 'dyn', objectiveSeconds: 'dyn',
   },
+  Mechanism: { kind: 'string', title: 'string', component: 'string', hasAlerts: 'bool', rulesRead: 'double', alerts: 'list<string>', possible: 'list<string>', unread: 'list<string>' },
   Suppression: { form: 'string', rule: 'string', reason: 'dyn' },
 } as const satisfies Record<string, Record<string, string>>
 
@@ -80,6 +81,7 @@ export const SUBJECTS = {
   route: 'Route',
   dependency: 'Dependency',
   component: 'Component',
+  mechanism: 'Mechanism',
   chain: 'Chain',
   experiment: 'Experiment',
   run: 'Run',

@@ -5,6 +5,7 @@ import { apiObjectSubjects } from './subjects/api-objects.js'
 import { alertSubjects } from './subjects/alerts.js'
 import { codeSubjects } from './subjects/code.js'
 import { experimentSubjects } from './subjects/experiments.js'
+import { mechanismSubjects } from './subjects/mechanisms.js'
 import { routingSubjects } from './subjects/routing.js'
 import { suppressionSubjects } from './subjects/suppressions.js'
 import { systemSubjects } from './subjects/system.js'
@@ -20,6 +21,7 @@ export function subjectsOf(model: Model): Subject[] {
     ...routingSubjects(model),
     ...codeSubjects(model),
     ...systemSubjects(model),
+    ...mechanismSubjects(model),
     ...experimentSubjects(model),
     ...suppressionSubjects(model),
   ]

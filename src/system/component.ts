@@ -1,6 +1,6 @@
 /** What the joined system consists of: components, the dependencies between them, and how both are guarded. */
 import type { AlertRule } from '../facts/alert.js'
-import type { Client, CodePackage, Guard, Practice, Route } from '../facts/code.js'
+import type { Client, CodePackage, ExportedMetric, Guard, Practice, Route } from '../facts/code.js'
 import type { Autoscaler, DisruptionBudget, NetworkService, Workload } from '../facts/kubernetes.js'
 import type { Source } from '../facts/source.js'
 import type { Instances } from './instances.js'
@@ -30,6 +30,7 @@ export interface Component {
   clients: Client[]
   practices: Practice[]
   routes: Route[]
+  metrics: ExportedMetric[]
   /** Users come in here: an Ingress or a load balancer leads to it. */
   entry: boolean
   /** Protections of the component itself: replicas, graceful-shutdown, liveness-independent … */

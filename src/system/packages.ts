@@ -118,6 +118,8 @@ function attach(owners: Map<string, Component[]>, facts: Facts): void {
     for (const owner of ownersOf(practice)) owner.practices.push(practice)
   for (const route of facts.of('route').filter(isReached))
     for (const owner of ownersOf(route)) owner.routes.push(route)
+  for (const metric of facts.of('metric').filter(isReached))
+    for (const owner of ownersOf(metric)) owner.metrics.push(metric)
 }
 
 /** Those of the package that a fact stands in; of code that no package owns, those of the packages that load it. */

@@ -48,6 +48,7 @@ export function emptyComponent(id: string, kind: string, name = id): Component {
     clients: [],
     practices: [],
     routes: [],
+    metrics: [],
     entry: false,
     guards: {},
     alerts: [],

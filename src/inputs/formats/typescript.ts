@@ -15,6 +15,7 @@ import { practiceFacts } from './typescript/practices.js'
 import { Reachability } from './typescript/running/reachability.js'
 import { Roles, type Role } from './typescript/running/roles.js'
 import { suppressionsIn } from './typescript/syntax/suppressions.js'
+import { exportedMetrics } from './typescript/servers/exported-metrics.js'
 import { sharedModules } from './typescript/modules/shared-modules.js'
 import { Survey } from './typescript/survey/survey.js'
 import { Uncalled, uncalledAround } from './typescript/running/uncalled.js'
@@ -81,6 +82,10 @@ function factsOf(files: ReadFile[], context: ReadingContext): CodeFact[] {
     ),
     ...doubtful.filter(({ source }) => relevantPaths.has(source.path)),
     ...(reached ? sharedModules(relevant.filter(runs(reached)), serving.filter(runs(reached)), graph) : []),
+    ...exportedMetrics(
+      serving.filter((file) => reached?.has(file.path) ?? true),
+      graph.modules,
+    ),
     ...others,
   ]
 }
