@@ -61,8 +61,23 @@ export interface Query {
     leftAggregates: boolean
     rightAggregates: boolean
   }[]
+  /** Why the expression can never give anything: its matchers or bounds exclude each other. Null where it may. */
+  emptyReason: string | null
+  /** Operations that have to match and cannot. */
+  brokenJoins: Flaw[]
+  /** Parts that do nothing, such as a branch of `or` that never gives anything. */
+  idleParts: Flaw[]
   /** Labels kept by the outermost aggregation: null when nothing aggregates, [] when everything is aggregated away. */
   keptLabels: string[] | null
+}
+
+/** Something in an expression that cannot do what it is written for. */
+export interface Flaw {
+  reason: string
+  /** It holds unless a rule records these series: then they lack the labels that scraping gives. */
+  scraped: string[]
+  /** False where it builds on labels that the expression only speaks of. */
+  isCertain: boolean
 }
 
 /** What the threshold is compared with, where that is one function of one selector, as it is or aggregated once. */

@@ -156,6 +156,9 @@ export function query(selectors: Selector[], over: Partial<Query> = {}): Query {
     hasCondition: true,
     vectorOperations: [],
     keptLabels: null,
+    emptyReason: null,
+    brokenJoins: [],
+    idleParts: [],
     ...over,
   }
 }

@@ -4,6 +4,7 @@ import { parser } from '@prometheus-io/lezer-promql'
 import type { Query } from '../../facts/alert.js'
 import { parseDuration } from '../../facts/units.js'
 import { comparedIn, comparedSeriesIn, hasCondition, thresholdOf } from './condition.js'
+import { brokenJoinsIn, emptyReason, idlePartsIn } from './emptiness.js'
 import { inside, type Expression } from './expression.js'
 import { keptLabelsOf } from './kept-labels.js'
 import { modifierFaultIn, withoutModifiers } from './modifiers.js'
@@ -27,6 +28,9 @@ const UNKNOWN: Omit<Query, 'syntaxError'> = {
   hasCondition: false,
   vectorOperations: [],
   keptLabels: null,
+  emptyReason: null,
+  brokenJoins: [],
+  idleParts: [],
 }
 
 const queries = new Map<string, Query>()
@@ -60,6 +64,9 @@ function analyse(text: string): Query {
     hasCondition: hasCondition(whole),
     vectorOperations: vectorOperationsIn(whole),
     keptLabels: keptLabelsOf(whole),
+    emptyReason: emptyReason(whole),
+    brokenJoins: brokenJoinsIn(whole),
+    idleParts: idlePartsIn(whole),
   }
 }
 

@@ -10,6 +10,7 @@ import { scrapesEvery } from '../../system/scrape-intervals.js'
 import { cannotMatch, hasToMatch } from '../../system/vector-matching.js'
 import type { Subject } from '../subject.js'
 import { AbsenceWatch } from './alert-absence.js'
+import { flawFields } from './alert-flaws.js'
 
 export function alertSubjects(model: Model): Subject[] {
   const alerts = model.facts.of('alert')
@@ -34,6 +35,7 @@ export function alertSubjects(model: Model): Subject[] {
       fields: {
         ...ruleFields(alert),
         ...queryFields(alert, model.policies.detection),
+        ...flawFields(alert, model.watch),
         ...namesFields(alert, named, model),
         components: ties.map(({ component }) => component.name),
         anyComponents: model.system.components.length > 0,
