@@ -1,5 +1,6 @@
 /** Reads all that the tool knows, so that the build can keep it checked and compiled. */
 import { loadChainPatterns } from '../src/knowledge/chain-patterns.js'
+import { alertTemplates } from '../src/knowledge/alert-templates.js'
 import { codeEntries } from '../src/knowledge/code-entries.js'
 import { codeRoles } from '../src/knowledge/code-roles.js'
 import { codeWords } from '../src/knowledge/code-words.js'
@@ -26,6 +27,7 @@ export function preparedKnowledge(): { content: Buffer; rules: Rule[] } {
     loadLibraries()
     loadChainPatterns()
     for (const policy of [
+      alertTemplates,
       codeEntries,
       codeRoles,
       codeWords,

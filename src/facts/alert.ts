@@ -17,7 +17,28 @@ export interface AlertRule {
   keepFiringForSeconds: number
   labels: Record<string, string>
   annotations: Record<string, string>
+  templates: AlertTemplates
   ignores: Record<string, string>
+}
+
+/** Labels and annotations that are templates, by their names. */
+export interface AlertTemplates {
+  labels: Record<string, AlertTemplate>
+  annotations: Record<string, AlertTemplate>
+}
+
+/** What a text of Go's text/template asks for. */
+export interface AlertTemplate {
+  /** Why Prometheus refuses it; null where it does not. */
+  error: string | null
+  /** A field that the data of an alert does not have, as `.labels`: the text becomes an error when the alert fires. */
+  wrongField: string | null
+  /** Labels of the series that it prints or looks at. */
+  labels: string[]
+  /** The value of the expression is printed, by itself or formatted; not only compared. */
+  printsValue: boolean
+  /** It asks Prometheus another query. */
+  asks: boolean
 }
 
 export interface RecordingRule {
@@ -63,6 +84,8 @@ export interface Query {
   }[]
   /** Why the expression can never give anything: its matchers or bounds exclude each other. Null where it may. */
   emptyReason: string | null
+  /** Whatever fires has the same value: `up == 0`. */
+  valueIsConstant: boolean
   /** Operations that have to match and cannot. */
   brokenJoins: Flaw[]
   /** Parts that do nothing, such as a branch of `or` that never gives anything. */

@@ -26,7 +26,7 @@ export const SUBJECT_TYPES = {
     labels: 'map<string, string>', annotations: 'map<string, string>', metrics: 'list<string>', windows: 'list<double>', functions: 'list<string>',
     thresholdOperator: 'dyn', thresholdValue: 'dyn', comparedFunction: 'string', comparedMetric: 'string', comparedAggregation: 'string', comparedBy: 'list<string>', matchedOperations: 'double', unmatchedOperations: 'list<string>', printedLabels: 'list<string>', droppedLabels: 'list<string>',
     names: 'list<string>', unknownNames: 'list<string>', components: 'list<string>', namePatterns: 'list<string>', anyComponents: 'bool', hasAbsentSibling: 'bool', possibleAbsentSiblings: 'list<string>', intervalSeconds: 'dyn', comparedSeries: 'string', comparedIsCounter: 'bool', fires: 'string', neverFires: 'bool', shortestRate: 'dyn', scrapedAtLeastEvery: 'double', scrapedAtMostEvery: 'double', scrapeKnown: 'bool', duplicates: 'list<string>', told: 'string', toldAfterAtLeast: 'double', toldAfterAtMost: 'dyn', responseSeconds: 'dyn',
-    emptyReason: 'dyn', brokenJoins: 'list<string>', idleParts: 'list<string>', hasMatchers: 'bool', hasOperations: 'bool', hasAlternatives: 'bool',
+    emptyReason: 'dyn', brokenJoins: 'list<string>', idleParts: 'list<string>', hasMatchers: 'bool', hasOperations: 'bool', hasAlternatives: 'bool', templates: 'double', labelTemplates: 'double', templateErrors: 'list<string>', valueLabels: 'list<string>', valueIsConstant: 'bool', askingTemplates: 'list<string>',
   },
   Routing: {
     name: 'string', isPart: 'bool', isWhole: 'bool', anyAlerts: 'bool', missingReceivers: 'list<string>', hiddenRoutes: 'list<string>', groupsByAll: 'list<string>', silencing: 'list<string>', silencedByOne: 'bool',

@@ -12,6 +12,7 @@ import { valuesOf } from '../../knowledge/metric-values.js'
 import { selectorsIn } from './selectors.js'
 import { syntaxFaultIn } from './syntax.js'
 import { typeFaultIn } from './types.js'
+import { isConstant } from './value-range.js'
 import { firesOf } from './verdict.js'
 import { vectorOperationsIn } from './vector-operations.js'
 
@@ -29,6 +30,7 @@ const UNKNOWN: Omit<Query, 'syntaxError'> = {
   vectorOperations: [],
   keptLabels: null,
   emptyReason: null,
+  valueIsConstant: false,
   brokenJoins: [],
   idleParts: [],
 }
@@ -65,6 +67,7 @@ function analyse(text: string): Query {
     vectorOperations: vectorOperationsIn(whole),
     keptLabels: keptLabelsOf(whole),
     emptyReason: emptyReason(whole),
+    valueIsConstant: isConstant(whole, valuesOf),
     brokenJoins: brokenJoinsIn(whole),
     idleParts: idlePartsIn(whole),
   }

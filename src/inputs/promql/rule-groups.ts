@@ -1,5 +1,6 @@
 /** Groups of alerting and recording rules, of a rule file or of a PrometheusRule object. */
-import type { AlertFact, AlertRule } from '../../facts/alert.js'
+import type { AlertFact, AlertRule, AlertTemplate } from '../../facts/alert.js'
+import { templateOf } from '../alert-templates/template.js'
 import type { Field } from '../field.js'
 import type { InputFile } from '../format.js'
 import { ignoresAbove } from './ignore-comments.js'
@@ -63,6 +64,7 @@ function readAlert(
 ): AlertRule {
   const expression = rule.get('expr').text() ?? ''
   const source = rule.source
+  const [labels, annotations] = [rule.get('labels').texts(), rule.get('annotations').texts()]
   const keys = ['alert', 'expr', 'for', 'keep_firing_for', 'labels', 'annotations'].filter(
     (key) => rule.get(key).exists,
   )
@@ -78,8 +80,18 @@ function readAlert(
     forSeconds: rule.get('for').seconds() ?? 0,
     forWritten: rule.get('for').exists,
     keepFiringForSeconds: rule.get('keep_firing_for').seconds() ?? 0,
-    labels: rule.get('labels').texts(),
-    annotations: rule.get('annotations').texts(),
+    labels,
+    annotations,
+    templates: { labels: templatesIn(labels), annotations: templatesIn(annotations) },
     ignores: ignoresAbove(source.line, file.text),
   }
+}
+
+function templatesIn(texts: Record<string, string>): Record<string, AlertTemplate> {
+  return Object.fromEntries(
+    Object.entries(texts).flatMap(([name, text]) => {
+      const template = templateOf(text)
+      return template ? [[name, template]] : []
+    }),
+  )
 }

@@ -11,6 +11,7 @@ import { cannotMatch, hasToMatch } from '../../system/vector-matching.js'
 import type { Subject } from '../subject.js'
 import { AbsenceWatch } from './alert-absence.js'
 import { flawFields } from './alert-flaws.js'
+import { templateFields } from './alert-templates.js'
 
 export function alertSubjects(model: Model): Subject[] {
   const alerts = model.facts.of('alert')
@@ -36,6 +37,7 @@ export function alertSubjects(model: Model): Subject[] {
         ...ruleFields(alert),
         ...queryFields(alert, model.policies.detection),
         ...flawFields(alert, model.watch),
+        ...templateFields(alert),
         ...namesFields(alert, named, model),
         components: ties.map(({ component }) => component.name),
         anyComponents: model.system.components.length > 0,
@@ -95,8 +97,6 @@ function queryFields(alert: AlertRule, detection: DetectionPolicy): object {
       .filter(hasToMatch)
       .filter((operation) => cannotMatch(operation, detection))
       .map((operation) => `${namesOf(operation.left)} ${operation.operator} ${namesOf(operation.right)}`),
-    printedLabels: printedLabels(alert),
-    droppedLabels: droppedLabels(alert),
   }
 }
 
@@ -160,21 +160,4 @@ function labelIdentity(alert: AlertRule): string {
 
 function namesOf(selectors: Selector[]): string {
   return [...new Set(selectors.map((selector) => selector.metric))].join(', ')
-}
-
-/** Labels of the series that annotations and labels print: `{{ $labels.job }}`, `{{ .Labels.job }}`. */
-function printedLabels({ annotations, labels }: AlertRule): string[] {
-  const printed = [...Object.values(annotations), ...Object.values(labels)].flatMap((text) =>
-    [...text.matchAll(/(?:\$labels|\.Labels)\.(\w+)/g)].map((match) => match[1]!),
-  )
-  return [...new Set(printed)].sort()
-}
-
-/** Labels that an annotation prints although the expression aggregates them away. */
-function droppedLabels(alert: AlertRule): string[] {
-  const kept = alert.query.keptLabels
-  if (kept === null) return []
-  return printedLabels(alert).filter(
-    (label) => !kept.includes(label) && !(label in alert.labels) && label !== 'alertname',
-  )
 }
