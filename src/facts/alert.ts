@@ -44,9 +44,30 @@ export interface AlertTemplate {
 export interface RecordingRule {
   fact: 'recording'
   source: Source
+  at: Record<string, Source>
   name: string
+  group: string
+  /** Static labels that the rule adds. */
+  labels: Record<string, string>
   expression: string
   query: Query
+  ignores: Record<string, string>
+}
+
+/** Rules that are evaluated one after the other, at one interval. */
+export interface RuleGroup {
+  fact: 'rule-group'
+  source: Source
+  at: Record<string, Source>
+  name: string
+  /** Place of an earlier group of the same name in the same file or object; null for the first. */
+  namedBefore: Source | null
+  /** Null when the file leaves it to Prometheus. */
+  intervalSeconds: number | null
+  /** Names of its alerts, and of the series that it records, in order. */
+  alerts: string[]
+  records: string[]
+  ignores: Record<string, string>
 }
 
 /** A parsed PromQL expression, reduced to what rules and joins ask. */
@@ -71,6 +92,8 @@ export interface Query {
   rated: string[]
   /** Seconds of the ranges of functions that need two samples, such as rate(). */
   rateWindows: number[]
+  /** What predict_linear() looks at, and how far ahead, in seconds. */
+  forecasts: { windowSeconds: number; horizonSeconds: number }[]
   /** False when no comparison, absent() or unless/and decides whether the alert fires: it fires whenever the series exist. */
   hasCondition: boolean
   /** Binary operations between two vectors. */
@@ -143,4 +166,4 @@ export interface ScrapeDefaults {
   externalLabels: string[]
 }
 
-export type AlertFact = AlertRule | RecordingRule | ScrapeJob | ScrapeDefaults
+export type AlertFact = AlertRule | RecordingRule | RuleGroup | ScrapeJob | ScrapeDefaults

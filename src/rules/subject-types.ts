@@ -21,12 +21,17 @@ export const SUBJECT_TYPES = {
   Service: { name: 'string', namespace: 'string', type: 'string', hasSelector: 'bool', selects: 'list<string>' },
   Autoscaler: { name: 'string', target: 'string', targetFound: 'bool', minReplicas: 'dyn', maxReplicas: 'dyn', utilisationOf: 'list<string>', targetRequests: 'list<string>', targetReplicasWritten: 'bool' },
   EntryPoint: { name: 'string', kind: 'string', missingBackends: 'list<string>', backends: 'list<string>' },
+  Forecast: { windowSeconds: 'double', horizonSeconds: 'double' },
   Alert: {
     name: 'string', group: 'string', expression: 'string', syntaxError: 'dyn', analysed: 'bool', hasCondition: 'bool', forSeconds: 'double', forWritten: 'bool',
     labels: 'map<string, string>', annotations: 'map<string, string>', metrics: 'list<string>', windows: 'list<double>', functions: 'list<string>',
     thresholdOperator: 'dyn', thresholdValue: 'dyn', comparedFunction: 'string', comparedMetric: 'string', comparedAggregation: 'string', comparedBy: 'list<string>', matchedOperations: 'double', unmatchedOperations: 'list<string>', printedLabels: 'list<string>', droppedLabels: 'list<string>',
     names: 'list<string>', unknownNames: 'list<string>', components: 'list<string>', namePatterns: 'list<string>', anyComponents: 'bool', hasAbsentSibling: 'bool', possibleAbsentSiblings: 'list<string>', intervalSeconds: 'dyn', comparedSeries: 'string', comparedIsCounter: 'bool', fires: 'string', neverFires: 'bool', shortestRate: 'dyn', scrapedAtLeastEvery: 'double', scrapedAtMostEvery: 'double', scrapeKnown: 'bool', duplicates: 'list<string>', told: 'string', toldAfterAtLeast: 'double', toldAfterAtMost: 'dyn', responseSeconds: 'dyn',
-    emptyReason: 'dyn', brokenJoins: 'list<string>', idleParts: 'list<string>', hasMatchers: 'bool', hasOperations: 'bool', hasAlternatives: 'bool', templates: 'double', labelTemplates: 'double', templateErrors: 'list<string>', valueLabels: 'list<string>', valueIsConstant: 'bool', askingTemplates: 'list<string>',
+    emptyReason: 'dyn', brokenJoins: 'list<string>', idleParts: 'list<string>', hasMatchers: 'bool', hasOperations: 'bool', hasAlternatives: 'bool', templates: 'double', labelTemplates: 'double', templateErrors: 'list<string>', valueLabels: 'list<string>', valueIsConstant: 'bool', askingTemplates: 'list<string>', oneSeries: 'bool', forecasts: 'list<Forecast>', evaluatedEvery: 'double', evaluationKnown: 'bool',
+  },
+  RuleGroup: { name: 'string', namedBefore: 'dyn', intervalSeconds: 'dyn', alerts: 'list<string>', records: 'list<string>' },
+  Recording: {
+    name: 'string', group: 'string', expression: 'string', syntaxError: 'dyn', analysed: 'bool', emptyReason: 'dyn', brokenJoins: 'list<string>', twins: 'list<string>', likeTwins: 'list<string>',
   },
   Routing: {
     name: 'string', isPart: 'bool', isWhole: 'bool', anyAlerts: 'bool', missingReceivers: 'list<string>', hiddenRoutes: 'list<string>', groupsByAll: 'list<string>', silencing: 'list<string>', silencedByOne: 'bool',
@@ -64,6 +69,8 @@ export const SUBJECTS = {
   budget: 'Budget',
   entrypoint: 'EntryPoint',
   alert: 'Alert',
+  rulegroup: 'RuleGroup',
+  recording: 'Recording',
   routing: 'Routing',
   receiver: 'Receiver',
   client: 'Client',

@@ -5,6 +5,7 @@ import { alertSubjects } from './subjects/alerts.js'
 import { codeSubjects } from './subjects/code.js'
 import { experimentSubjects } from './subjects/experiments.js'
 import { routingSubjects } from './subjects/routing.js'
+import { ruleGroupSubjects } from './subjects/rule-groups.js'
 import { systemSubjects } from './subjects/system.js'
 import { wiringSubjects } from './subjects/wiring.js'
 import { workloadSubjects } from './subjects/workloads.js'
@@ -14,6 +15,7 @@ export function subjectsOf(model: Model): Subject[] {
     ...workloadSubjects(model),
     ...wiringSubjects(model),
     ...alertSubjects(model),
+    ...ruleGroupSubjects(model),
     ...routingSubjects(model),
     ...codeSubjects(model),
     ...systemSubjects(model),

@@ -157,6 +157,7 @@ export function query(selectors: Selector[], over: Partial<Query> = {}): Query {
     vectorOperations: [],
     keptLabels: null,
     emptyReason: null,
+    forecasts: [],
     valueIsConstant: false,
     brokenJoins: [],
     idleParts: [],

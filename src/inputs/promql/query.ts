@@ -5,6 +5,7 @@ import type { Query } from '../../facts/alert.js'
 import { parseDuration } from '../../facts/units.js'
 import { comparedIn, comparedSeriesIn, hasCondition, thresholdOf } from './condition.js'
 import { brokenJoinsIn, emptyReason, idlePartsIn } from './emptiness.js'
+import { forecastsIn } from './forecasts.js'
 import { inside, type Expression } from './expression.js'
 import { keptLabelsOf } from './kept-labels.js'
 import { modifierFaultIn, withoutModifiers } from './modifiers.js'
@@ -30,6 +31,7 @@ const UNKNOWN: Omit<Query, 'syntaxError'> = {
   vectorOperations: [],
   keptLabels: null,
   emptyReason: null,
+  forecasts: [],
   valueIsConstant: false,
   brokenJoins: [],
   idleParts: [],
@@ -67,6 +69,7 @@ function analyse(text: string): Query {
     vectorOperations: vectorOperationsIn(whole),
     keptLabels: keptLabelsOf(whole),
     emptyReason: emptyReason(whole),
+    forecasts: forecastsIn(whole),
     valueIsConstant: isConstant(whole, valuesOf),
     brokenJoins: brokenJoinsIn(whole),
     idleParts: idlePartsIn(whole),

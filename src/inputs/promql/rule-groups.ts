@@ -1,5 +1,6 @@
 /** Groups of alerting and recording rules, of a rule file or of a PrometheusRule object. */
-import type { AlertFact, AlertRule, AlertTemplate } from '../../facts/alert.js'
+import type { AlertFact, AlertRule, AlertTemplate, RuleGroup } from '../../facts/alert.js'
+import type { Source } from '../../facts/source.js'
 import { templateOf } from '../alert-templates/template.js'
 import type { Field } from '../field.js'
 import type { InputFile } from '../format.js'
@@ -16,7 +17,44 @@ export interface RuleGroups {
 export function readRuleGroups(groups: Field, file: InputFile): RuleGroups {
   const all = groups.items()
   const own = all.filter((group) => !isForeign(group))
-  return { facts: own.flatMap((group) => readGroup(group, file)), foreign: all.length - own.length }
+  const groupsRead = ownGroups(own, file)
+  return {
+    facts: [...groupsRead, ...own.flatMap((group) => readRules(group, file))],
+    foreign: all.length - own.length,
+  }
+}
+
+function ownGroups(groups: Field[], file: InputFile): RuleGroup[] {
+  const seen = new Map<string, Source>()
+  return groups.flatMap((group): RuleGroup[] => {
+    const name = group.get('name').text()
+    if (name === null) {
+      group.problem('a group without name: Prometheus refuses the file')
+      return []
+    }
+    const rules = group.get('rules').items()
+    const namesUnder = (key: string): string[] => rules.flatMap((rule) => rule.get(key).text() ?? [])
+    const namedBefore = seen.get(name) ?? null
+    if (namedBefore === null) seen.set(name, group.get('name').source)
+    return [
+      {
+        fact: 'rule-group',
+        source: group.source,
+        at: placesOf(group, ['name', 'interval']),
+        name,
+        namedBefore,
+        intervalSeconds: group.get('interval').seconds(),
+        alerts: namesUnder('alert'),
+        records: namesUnder('record'),
+        ignores: ignoresAbove(group.source.line, file.text),
+      },
+    ]
+  })
+}
+
+function placesOf(field: Field, keys: string[]): Record<string, Source> {
+  const written = keys.filter((key) => field.get(key).exists)
+  return Object.fromEntries(written.map((key) => [key, field.get(key).source]))
 }
 
 /** Loki's and Tempo's rulers read the same file format, one language a group. */
@@ -27,7 +65,7 @@ function isForeign(group: Field): boolean {
     .some((rule) => isForeignQuery(rule.get('expr').text() ?? ''))
 }
 
-function readGroup(group: Field, file: InputFile): AlertFact[] {
+function readRules(group: Field, file: InputFile): AlertFact[] {
   const name = group.get('name').text() ?? ''
   const intervalSeconds = group.get('interval').seconds()
   return group
@@ -49,9 +87,13 @@ function readGroup(group: Field, file: InputFile): AlertFact[] {
         {
           fact: 'recording',
           source: rule.source,
+          at: placesOf(rule, ['record', 'expr', 'labels']),
           name: record ?? '',
+          group: name,
+          labels: rule.get('labels').texts(),
           expression: text,
           query: parseQuery(text),
+          ignores: ignoresAbove(rule.source.line, file.text),
         },
       ]
     })
@@ -65,13 +107,10 @@ function readAlert(
   const expression = rule.get('expr').text() ?? ''
   const source = rule.source
   const [labels, annotations] = [rule.get('labels').texts(), rule.get('annotations').texts()]
-  const keys = ['alert', 'expr', 'for', 'keep_firing_for', 'labels', 'annotations'].filter(
-    (key) => rule.get(key).exists,
-  )
   return {
     fact: 'alert',
     source,
-    at: Object.fromEntries(keys.map((key) => [key, rule.get(key).source])),
+    at: placesOf(rule, ['alert', 'expr', 'for', 'keep_firing_for', 'labels', 'annotations']),
     name: context.alert,
     group: context.group,
     intervalSeconds: context.intervalSeconds,

@@ -2,7 +2,19 @@
 import type { AlertRule, Flaw } from '../../facts/alert.js'
 import type { Watch } from '../../system/detection.js'
 
-export function flawFields({ query }: AlertRule, { recorded }: Pick<Watch, 'recorded'>): object {
+interface FlawFields {
+  hasMatchers: boolean
+  hasOperations: boolean
+  hasAlternatives: boolean
+  emptyReason: string | null
+  brokenJoins: string[]
+  idleParts: string[]
+}
+
+export function flawFields(
+  { query }: Pick<AlertRule, 'query'>,
+  { recorded }: Pick<Watch, 'recorded'>,
+): FlawFields {
   /** What a rule records has the labels that its expression keeps, not those of a target. */
   const holds = ({ scraped }: Flaw): boolean => !scraped.some((metric) => recorded.has(metric))
   const reasons = (flaws: Flaw[]): string[] => [...new Set(flaws.filter(holds).map(({ reason }) => reason))]

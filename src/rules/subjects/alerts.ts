@@ -10,6 +10,7 @@ import { scrapesEvery } from '../../system/scrape-intervals.js'
 import { cannotMatch, hasToMatch } from '../../system/vector-matching.js'
 import type { Subject } from '../subject.js'
 import { AbsenceWatch } from './alert-absence.js'
+import { syntaxErrorOf } from './alert-syntax.js'
 import { flawFields } from './alert-flaws.js'
 import { templateFields } from './alert-templates.js'
 
@@ -38,6 +39,7 @@ export function alertSubjects(model: Model): Subject[] {
         ...queryFields(alert, model.policies.detection),
         ...flawFields(alert, model.watch),
         ...templateFields(alert),
+        ...intervalFields(alert, model),
         ...namesFields(alert, named, model),
         components: ties.map(({ component }) => component.name),
         anyComponents: model.system.components.length > 0,
@@ -86,6 +88,7 @@ function queryFields(alert: AlertRule, detection: DetectionPolicy): object {
     thresholdValue: query.threshold?.value ?? null,
     comparedSeries: query.comparedSeries ?? '',
     fires: query.fires,
+    forecasts: query.forecasts,
     neverFires: query.fires === 'never',
     shortestRate: query.rateWindows.length > 0 ? Math.min(...query.rateWindows) : null,
     comparedFunction: query.compared?.function ?? '',
@@ -97,6 +100,15 @@ function queryFields(alert: AlertRule, detection: DetectionPolicy): object {
       .filter(hasToMatch)
       .filter((operation) => cannotMatch(operation, detection))
       .map((operation) => `${namesOf(operation.left)} ${operation.operator} ${namesOf(operation.right)}`),
+  }
+}
+
+/** Seconds between two evaluations; not known where neither the group nor Prometheus' configuration says so. */
+function intervalFields({ intervalSeconds }: AlertRule, { watch, policies }: Model): object {
+  const written = intervalSeconds ?? watch.configuration.prometheus.evaluationInterval ?? null
+  return {
+    evaluatedEvery: written ?? policies.detection.defaults.evaluationSeconds,
+    evaluationKnown: written !== null,
   }
 }
 
@@ -138,13 +150,6 @@ function namesFields(alert: AlertRule, named: Component[], model: Model): object
     namePatterns: patterns,
     unknownNames: names.filter((name) => !isKnown(name)),
   }
-}
-
-/** `2:14: unexpected "b"`: line and column inside the expression, as promtool counts them. */
-function syntaxErrorOf({ expression, query }: AlertRule): string | null {
-  if (query.syntaxError === null) return null
-  const before = expression.slice(0, query.syntaxError.offset).split('\n')
-  return `${before.length}:${before.at(-1)!.length + 1}: ${query.syntaxError.message}`
 }
 
 function metricsOf({ selectors }: Query): string[] {

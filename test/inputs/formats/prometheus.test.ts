@@ -15,6 +15,9 @@ async function read(text: string): Promise<Reading> {
   return prometheus.read(file(text), CONTEXT)
 }
 
+/** Without the groups that they stand in. */
+const rulesIn = (facts: Fact[]): Fact[] => facts.filter(({ fact }) => fact !== 'rule-group')
+
 const isAlert = (fact: Fact | AlertFact): fact is AlertRule => fact.fact === 'alert'
 
 const RULES = `groups:
@@ -44,7 +47,17 @@ describe('rule files', () => {
   it('give alerts and recording rules with their places', async () => {
     const { facts, problems } = await read(RULES)
     expect(problems).toEqual([])
-    expect(facts).toMatchObject([
+    expect(facts.filter(({ fact }) => fact === 'rule-group')).toMatchObject([
+      {
+        name: 'cart',
+        source: { line: 2 },
+        intervalSeconds: 30,
+        alerts: ['CartErrors'],
+        records: ['job:errors:rate5m'],
+      },
+      { name: 'other', namedBefore: null, intervalSeconds: null, alerts: ['CartErrors'], records: [] },
+    ])
+    expect(rulesIn(facts)).toMatchObject([
       {
         fact: 'alert',
         source: { path: 'alerts/rules.yaml', line: 7, column: 9, endLine: 15 },
@@ -117,10 +130,20 @@ describe('rule files', () => {
     )
     // What only Prometheus refuses, by a type, is no other language.
     const typed = await read(`groups:\n${group('typed', 'up{job="cart"} != up[5m]')}`)
-    expect(typed.facts).toMatchObject([{ query: { syntaxError: { kind: 'type' } } }])
+    expect(rulesIn(typed.facts)).toMatchObject([{ query: { syntaxError: { kind: 'type' } } }])
     const mixed = await read(`groups:\n${loki}${group('metrics', 'up == 0')}`)
-    expect(mixed.facts).toHaveLength(1)
+    expect(rulesIn(mixed.facts)).toHaveLength(1)
     expect(mixed.partial).toBe('1 groups of Loki or Tempo rules are not PromQL')
+  })
+
+  it('may have two groups of one name, which Prometheus refuses in one file only', async () => {
+    const group = '  - name: g\n    rules:\n      - record: a\n        expr: b\n'
+    expect((await read(`groups:\n${group}${group}`)).facts).toMatchObject([
+      { namedBefore: null },
+      { namedBefore: { line: 2 } },
+      {},
+      {},
+    ])
   })
 
   it('that are wrong become problems with a place, and the rest is used', async () => {
@@ -135,7 +158,7 @@ describe('rule files', () => {
       - expr: up
       - alert: B
 `)
-    expect(facts).toMatchObject([
+    expect(rulesIn(facts)).toMatchObject([
       { name: 'A', forSeconds: 0, forWritten: true, intervalSeconds: null },
       { name: 'B', query: { syntaxError: { message: 'the expression is empty' } } },
     ])
