@@ -37,8 +37,6 @@ export interface AlertTemplate {
   labels: string[]
   /** The value of the expression is printed, by itself or formatted; not only compared. */
   printsValue: boolean
-  /** It asks Prometheus another query. */
-  asks: boolean
 }
 
 export interface RecordingRule {

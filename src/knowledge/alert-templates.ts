@@ -10,7 +10,6 @@ const alertTemplatesSchema = z.strictObject({
   functions: z.array(z.string()),
   variables: names,
   fields: names,
-  asking: z.array(z.string()),
   indexing: z.array(z.string()),
 })
 

@@ -41,7 +41,7 @@ describe('a template of an alert', () => {
     expect(templateOf(text)).toMatchObject({ error: null, wrongField: null })
   })
 
-  it('tells labels, value and further queries', () => {
+  it('tells labels and the value', () => {
     expect(templateOf('no action')).toBeNull()
     expect(
       templateOf('{{ $labels.a }}{{ .Labels.b }}{{ index $labels "c.d" }}{{ $.Labels.e }}'),
@@ -53,7 +53,6 @@ describe('a template of an alert', () => {
     expect(templateOf('{{ range query "up" }}{{ .Labels.x }}{{ .Value }}{{ end }}')).toMatchObject({
       labels: [],
       printsValue: false,
-      asks: true,
     })
     expect(templateOf('{{ if gt $value 5.0 }}a{{ end }}')?.printsValue).toBe(false)
     expect(templateOf('{{ $v := .Value | humanize }}{{ $v }}')?.printsValue).toBe(true)

@@ -31,13 +31,12 @@ interface Block {
 class TemplateReader {
   readonly #labels = new Set<string>()
   #printsValue = false
-  #asks = false
   #fault: string | null = null
   readonly #blocks: Block[] = [{ kind: 'print', dot: 'data', variables: ofPrometheus(), hasElse: false }]
 
   get read(): AlertTemplate {
     const labels = [...this.#labels].sort()
-    return { error: null, wrongField: this.#fault, labels, printsValue: this.#printsValue, asks: this.#asks }
+    return { error: null, wrongField: this.#fault, labels, printsValue: this.#printsValue }
   }
 
   take(action: Action): void {
@@ -100,7 +99,7 @@ class TemplateReader {
 
   /** What a pipeline comes to; the value where the value takes part, whatever is done with it. */
   #meaningOf(operands: Operand[]): Meaning {
-    const { functions, asking, indexing } = alertTemplates()
+    const { functions, indexing } = alertTemplates()
     const meanings = operands.map((operand): Meaning => {
       if (operand.head === null) return 'other'
       if (operand.head === '.') return this.#fieldOf(this.#block.dot, operand.fields)
@@ -110,7 +109,6 @@ class TemplateReader {
         return this.#fieldOf(meaning, operand.fields)
       }
       if (!functions.includes(operand.head)) throw new TemplateFault(`function "${operand.head}" not defined`)
-      if (asking.includes(operand.head)) this.#asks = true
       return 'other'
     })
     const texts = operands.flatMap(({ text }) => text ?? [])

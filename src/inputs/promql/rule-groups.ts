@@ -106,6 +106,7 @@ function readAlert(
 ): AlertRule {
   const expression = rule.get('expr').text() ?? ''
   const source = rule.source
+  const forSeconds = rule.get('for').seconds() ?? 0
   const [labels, annotations] = [rule.get('labels').texts(), rule.get('annotations').texts()]
   return {
     fact: 'alert',
@@ -116,7 +117,7 @@ function readAlert(
     intervalSeconds: context.intervalSeconds,
     expression,
     query: parseQuery(expression),
-    forSeconds: rule.get('for').seconds() ?? 0,
+    forSeconds,
     forWritten: rule.get('for').exists,
     keepFiringForSeconds: rule.get('keep_firing_for').seconds() ?? 0,
     labels,

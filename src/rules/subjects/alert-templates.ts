@@ -13,8 +13,6 @@ export function templateFields(alert: AlertRule): object {
     }),
     valueLabels: Object.entries(labels).flatMap(([name, { printsValue }]) => (printsValue ? [name] : [])),
     valueIsConstant: alert.query.valueIsConstant,
-    askingTemplates: all.flatMap(([name, { asks }]) => (asks ? [name] : [])),
-    oneSeries: alert.query.keptLabels?.length === 0,
     printedLabels: printedLabels(alert),
     droppedLabels: droppedLabels(alert),
   }
