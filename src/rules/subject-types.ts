@@ -27,8 +27,9 @@ export const SUBJECT_TYPES = {
     labels: 'map<string, string>', annotations: 'map<string, string>', metrics: 'list<string>', windows: 'list<double>', functions: 'list<string>',
     thresholdOperator: 'dyn', thresholdValue: 'dyn', comparedFunction: 'string', comparedMetric: 'string', comparedAggregation: 'string', comparedBy: 'list<string>', matchedOperations: 'double', unmatchedOperations: 'list<string>', printedLabels: 'list<string>', droppedLabels: 'list<string>',
     names: 'list<string>', unknownNames: 'list<string>', components: 'list<string>', namePatterns: 'list<string>', anyComponents: 'bool', hasAbsentSibling: 'bool', possibleAbsentSiblings: 'list<string>', intervalSeconds: 'dyn', comparedSeries: 'string', comparedIsCounter: 'bool', fires: 'string', neverFires: 'bool', shortestRate: 'dyn', scrapedAtLeastEvery: 'double', scrapedAtMostEvery: 'double', scrapeKnown: 'bool', duplicates: 'list<string>', told: 'string', toldAfterAtLeast: 'double', toldAfterAtMost: 'dyn', responseSeconds: 'dyn',
-    emptyReason: 'dyn', brokenJoins: 'list<string>', idleParts: 'list<string>', hasMatchers: 'bool', hasOperations: 'bool', hasAlternatives: 'bool', templates: 'double', labelTemplates: 'double', templateErrors: 'list<string>', valueLabels: 'list<string>', valueIsConstant: 'bool', forecasts: 'list<Forecast>', evaluatedEvery: 'double', evaluationKnown: 'bool',
+    emptyReason: 'dyn', brokenJoins: 'list<string>', idleParts: 'list<string>', hasMatchers: 'bool', hasOperations: 'bool', hasAlternatives: 'bool', templates: 'double', labelTemplates: 'double', tested: 'bool', firedInTest: 'bool', templateErrors: 'list<string>', valueLabels: 'list<string>', valueIsConstant: 'bool', forecasts: 'list<Forecast>', evaluatedEvery: 'double', evaluationKnown: 'bool',
   },
+  AlertTest: { alert: 'string', expected: 'double', ruleFiles: 'list<string>', unread: 'list<string>', hasAlert: 'bool' },
   RuleGroup: { name: 'string', namedBefore: 'dyn', intervalSeconds: 'dyn', alerts: 'list<string>', records: 'list<string>' },
   Recording: {
     name: 'string', group: 'string', expression: 'string', syntaxError: 'dyn', analysed: 'bool', emptyReason: 'dyn', brokenJoins: 'list<string>', twins: 'list<string>', likeTwins: 'list<string>',
@@ -69,6 +70,7 @@ export const SUBJECTS = {
   budget: 'Budget',
   entrypoint: 'EntryPoint',
   alert: 'Alert',
+  alerttest: 'AlertTest',
   rulegroup: 'RuleGroup',
   recording: 'Recording',
   routing: 'Routing',

@@ -1,6 +1,7 @@
 /** Everything that rules judge, of all kinds. */
 import type { Model } from '../system/model.js'
 import type { Subject } from './subject.js'
+import { alertTestSubjects } from './subjects/alert-tests.js'
 import { alertSubjects } from './subjects/alerts.js'
 import { codeSubjects } from './subjects/code.js'
 import { experimentSubjects } from './subjects/experiments.js'
@@ -16,6 +17,7 @@ export function subjectsOf(model: Model): Subject[] {
     ...wiringSubjects(model),
     ...alertSubjects(model),
     ...ruleGroupSubjects(model),
+    ...alertTestSubjects(model),
     ...routingSubjects(model),
     ...codeSubjects(model),
     ...systemSubjects(model),

@@ -2,6 +2,7 @@
 import type { AlertRule, Query, Selector } from '../../facts/alert.js'
 import { compareText } from '../../facts/source.js'
 import type { DetectionPolicy } from '../../knowledge/policies.js'
+import { AlertTests } from '../../system/alert-tests.js'
 import { namesInAlert } from '../../system/alerts.js'
 import { detectionBounds } from '../../system/detection.js'
 import type { Component } from '../../system/component.js'
@@ -20,6 +21,7 @@ export function alertSubjects(model: Model): Subject[] {
   const queries = [...alerts, ...model.facts.of('recording')].map(({ query }) => query)
   const counters = new Set(queries.flatMap(({ rated }) => rated))
   const twins = groupBy(alerts, twinKey)
+  const tests = new AlertTests(model.facts, model.runs)
   const watch = new AbsenceWatch(alerts, model.system.components, model.policies.detection)
   return alerts.map((alert): Subject => {
     const ties = model.system.components.flatMap((component) =>
@@ -40,6 +42,8 @@ export function alertSubjects(model: Model): Subject[] {
         ...flawFields(alert, model.watch),
         ...templateFields(alert),
         ...intervalFields(alert, model),
+        tested: tests.covers(alert),
+        firedInTest: tests.fired(alert),
         ...namesFields(alert, named, model),
         components: ties.map(({ component }) => component.name),
         anyComponents: model.system.components.length > 0,
