@@ -90,6 +90,9 @@ export interface Query {
   rated: string[]
   /** Seconds of the ranges of functions that need two samples, such as rate(). */
   rateWindows: number[]
+  /** Patterns of matchers that match something else than is written, each with why; and variables that were not filled in. */
+  mismatches: string[]
+  variables: string[]
   /** What predict_linear() looks at, and how far ahead, in seconds. */
   forecasts: { windowSeconds: number; horizonSeconds: number }[]
   /** False when no comparison, absent() or unless/and decides whether the alert fires: it fires whenever the series exist. */

@@ -157,6 +157,8 @@ export function query(selectors: Selector[], over: Partial<Query> = {}): Query {
     vectorOperations: [],
     keptLabels: null,
     emptyReason: null,
+    mismatches: [],
+    variables: [],
     forecasts: [],
     valueIsConstant: false,
     brokenJoins: [],

@@ -1,7 +1,7 @@
 /** PromQL text as the facts that rules and joins ask: parsed once per distinct text. */
 import type { SyntaxNode, Tree } from '@lezer/common'
 import { parser } from '@prometheus-io/lezer-promql'
-import type { Query } from '../../facts/alert.js'
+import type { Query, Selector } from '../../facts/alert.js'
 import { parseDuration } from '../../facts/units.js'
 import { comparedIn, comparedSeriesIn, hasCondition, thresholdOf } from './condition.js'
 import { brokenJoinsIn, emptyReason, idlePartsIn } from './emptiness.js'
@@ -12,6 +12,7 @@ import { modifierFaultIn, withoutModifiers } from './modifiers.js'
 import { valuesOf } from '../../knowledge/metric-values.js'
 import { selectorsIn } from './selectors.js'
 import { syntaxFaultIn } from './syntax.js'
+import { mismatchIn, variableIn } from './patterns.js'
 import { typeFaultIn } from './types.js'
 import { isConstant } from './value-range.js'
 import { firesOf } from './verdict.js'
@@ -31,6 +32,8 @@ const UNKNOWN: Omit<Query, 'syntaxError'> = {
   vectorOperations: [],
   keptLabels: null,
   emptyReason: null,
+  mismatches: [],
+  variables: [],
   forecasts: [],
   valueIsConstant: false,
   brokenJoins: [],
@@ -69,10 +72,20 @@ function analyse(text: string): Query {
     vectorOperations: vectorOperationsIn(whole),
     keptLabels: keptLabelsOf(whole),
     emptyReason: emptyReason(whole),
+    ...valuesIn(selectorsIn(whole)),
     forecasts: forecastsIn(whole),
     valueIsConstant: isConstant(whole, valuesOf),
     brokenJoins: brokenJoinsIn(whole),
     idleParts: idlePartsIn(whole),
+  }
+}
+
+function valuesIn(selectors: Selector[]): Pick<Query, 'mismatches' | 'variables'> {
+  const matchers = selectors.flatMap((selector) => selector.matchers)
+  const patterns = matchers.filter(({ operator }) => operator.endsWith('~'))
+  return {
+    mismatches: [...new Set(patterns.flatMap(({ value }) => mismatchIn(value) ?? []))],
+    variables: [...new Set(matchers.flatMap(({ value }) => variableIn(value) ?? []))],
   }
 }
 

@@ -7,6 +7,8 @@ interface FlawFields {
   hasOperations: boolean
   hasAlternatives: boolean
   emptyReason: string | null
+  mismatches: string[]
+  variables: string[]
   brokenJoins: string[]
   idleParts: string[]
 }
@@ -24,6 +26,8 @@ export function flawFields(
     hasOperations: operators.length > 0 || query.threshold !== null,
     hasAlternatives: operators.some((operator) => operator === 'or' || operator === 'unless'),
     emptyReason: query.emptyReason,
+    mismatches: query.mismatches,
+    variables: query.variables,
     brokenJoins: reasons(query.brokenJoins),
     idleParts: reasons(query.idleParts),
   }
