@@ -1,6 +1,6 @@
 /** Regular expressions of matchers: what RE2, which Prometheus matches with, refuses, and what can match nothing as it is written. */
 
-const LETTERS_ESCAPED = /[aAbBdDfnprPQsStvwWxz]/
+const LETTERS_ESCAPED = /[aAbBdDfnprPsStvwWxz]/
 const REPETITION = /[*+?]|\{\d+(?:,\d*)?\}/y
 const LOOK_AROUND = /\(\?(?:<?[=!])/y
 
@@ -40,10 +40,11 @@ interface Part {
   fault?: string
 }
 
-const CLASS = /\[\^?\]?(?:\[:\^?\w+:\]|\\[^]|[^\]\\])*\]/y
+const CLASS = /\[\^?(?:\[:\^?\w+:\]|\\[^]|[^\\])(?:\[:\^?\w+:\]|\\[^]|[^\]\\])*\]/y
 const GROUP = /\((?:\?(?:P?<\w+>|[imsU-]*:))?/y
 const FLAGS = /\(\?[imsU-]+\)/y
-const QUOTED = /\\Q[^]*?(?:\\E|$)/y
+/** What is not ended quotes Prometheus' own closing parenthesis. */
+const QUOTED = /\\Q[^]*?\\E/y
 
 /** One character, class or escape, or one parenthesis. */
 function partAt(pattern: string, at: number): Part {
@@ -57,6 +58,7 @@ function partAt(pattern: string, at: number): Part {
   const quoted = matched(QUOTED, pattern, at)
   if (quoted) return { text: quoted }
   const escaped = pattern[at + 1]
+  if (escaped === 'Q') return { text: character, fault: 'missing closing )' }
   if (escaped === undefined) return { text: character, fault: 'trailing backslash at end of expression' }
   const isKnown =
     /\W|_/.test(escaped) || LETTERS_ESCAPED.test(escaped) || /^[0-7]{2}|^0/.test(pattern.slice(at + 1))
