@@ -93,6 +93,12 @@ export interface Query {
   /** Patterns of matchers that match something else than is written, each with why; and variables that were not filled in. */
   mismatches: string[]
   variables: string[]
+  /** topk() and its like, where their choice decides which alerts there are. */
+  samplings: string[]
+  /** Divisors inside of a sum or mean that can be zero; whether it surely takes several of them together. */
+  poisons: { divisor: string; severalTargets: boolean }[]
+  /** What an absent() asks of several series at once. */
+  jointAbsences: string[]
   /** What predict_linear() looks at, and how far ahead, in seconds. */
   forecasts: { windowSeconds: number; horizonSeconds: number }[]
   /** False when no comparison, absent() or unless/and decides whether the alert fires: it fires whenever the series exist. */

@@ -3,6 +3,7 @@ import type { SyntaxNode, Tree } from '@lezer/common'
 import { parser } from '@prometheus-io/lezer-promql'
 import type { Query, Selector } from '../../facts/alert.js'
 import { parseDuration } from '../../facts/units.js'
+import { jointAbsencesIn } from './absences.js'
 import { comparedIn, comparedSeriesIn, hasCondition, thresholdOf } from './condition.js'
 import { brokenJoinsIn, emptyReason, idlePartsIn } from './emptiness.js'
 import { forecastsIn } from './forecasts.js'
@@ -10,6 +11,8 @@ import { inside, type Expression } from './expression.js'
 import { keptLabelsOf } from './kept-labels.js'
 import { modifierFaultIn, withoutModifiers } from './modifiers.js'
 import { valuesOf } from '../../knowledge/metric-values.js'
+import { poisonsIn } from './poison.js'
+import { samplingsIn } from './samplings.js'
 import { selectorsIn } from './selectors.js'
 import { syntaxFaultIn } from './syntax.js'
 import { mismatchIn, variableIn } from './patterns.js'
@@ -32,6 +35,9 @@ const UNKNOWN: Omit<Query, 'syntaxError'> = {
   vectorOperations: [],
   keptLabels: null,
   emptyReason: null,
+  samplings: [],
+  poisons: [],
+  jointAbsences: [],
   mismatches: [],
   variables: [],
   forecasts: [],
@@ -72,6 +78,9 @@ function analyse(text: string): Query {
     vectorOperations: vectorOperationsIn(whole),
     keptLabels: keptLabelsOf(whole),
     emptyReason: emptyReason(whole),
+    samplings: samplingsIn(whole),
+    poisons: poisonsIn(whole),
+    jointAbsences: jointAbsencesIn(whole),
     ...valuesIn(selectorsIn(whole)),
     forecasts: forecastsIn(whole),
     valueIsConstant: isConstant(whole, valuesOf),

@@ -13,6 +13,7 @@ import type { Subject } from '../subject.js'
 import { AbsenceWatch } from './alert-absence.js'
 import { syntaxErrorOf } from './alert-syntax.js'
 import { flawFields } from './alert-flaws.js'
+import { hazardFields } from './alert-hazards.js'
 import { templateFields } from './alert-templates.js'
 
 export function alertSubjects(model: Model): Subject[] {
@@ -41,6 +42,7 @@ export function alertSubjects(model: Model): Subject[] {
         ...queryFields(alert, model.policies.detection),
         ...flawFields(alert, model.watch),
         ...templateFields(alert),
+        ...hazardFields(alert, model.policies.detection),
         ...intervalFields(alert, model),
         tested: tests.covers(alert),
         firedInTest: tests.fired(alert),
