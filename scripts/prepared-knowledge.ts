@@ -13,6 +13,7 @@ import { metricValues } from '../src/knowledge/metric-values.js'
 import { otherKinds } from '../src/knowledge/other-kinds.js'
 import { loadPolicies } from '../src/knowledge/policies.js'
 import { prepare } from '../src/knowledge/prepared.js'
+import { queryLanguages } from '../src/knowledge/query-languages.js'
 import { recoveryPolicy } from '../src/knowledge/recovery-policy.js'
 import { sharedQuestions } from '../src/knowledge/shared-questions.js'
 import { workloadKinds } from '../src/knowledge/workload-kinds.js'
@@ -37,6 +38,7 @@ export function preparedKnowledge(): { content: Buffer; rules: Rule[] } {
       leftOut,
       metricValues,
       otherKinds,
+      queryLanguages,
       recoveryPolicy,
       sharedQuestions,
       workloadKinds,

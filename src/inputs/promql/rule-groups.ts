@@ -1,12 +1,22 @@
 /** Groups of alerting and recording rules, of a rule file or of a PrometheusRule object. */
-import type { AlertFact, AlertRule, AlertTemplate, RuleGroup } from '../../facts/alert.js'
+import type {
+  AlertFact,
+  AlertRule,
+  AlertTemplate,
+  Query,
+  RecordingRule,
+  RuleGroup,
+} from '../../facts/alert.js'
 import type { Source } from '../../facts/source.js'
 import { templateOf } from '../alert-templates/template.js'
 import type { Field } from '../field.js'
 import type { InputFile } from '../format.js'
 import { ignoresAbove } from './ignore-comments.js'
-import { isForeignQuery } from './other-languages.js'
+import { asMetricsql, isForeignQuery, metricsqlWordIn } from './other-languages.js'
+import { placeInFile } from './place-in-file.js'
 import { parseQuery } from './query.js'
+
+type Rule = AlertRule | RecordingRule
 
 export interface RuleGroups {
   facts: AlertFact[]
@@ -14,14 +24,24 @@ export interface RuleGroups {
   foreign: number
 }
 
-export function readRuleGroups(groups: Field, file: InputFile): RuleGroups {
+/** `isMetricsql`: the object that holds them is of VictoriaMetrics. */
+export function readRuleGroups(groups: Field, file: InputFile, isMetricsql = false): RuleGroups {
   const all = groups.items()
   const own = all.filter((group) => !isForeign(group))
-  const groupsRead = ownGroups(own, file)
+  const rules = own.flatMap((group) => readRules(group, file))
   return {
-    facts: [...groupsRead, ...own.flatMap((group) => readRules(group, file))],
+    facts: [...ownGroups(own, file), ...(isMetricsql ? rules.map(inMetricsql) : inOneLanguage(rules))],
     foreign: all.length - own.length,
   }
+}
+
+/** One server reads all of a file: where one rule has a word of MetricsQL, PromQL does not judge the others either. */
+function inOneLanguage(rules: Rule[]): Rule[] {
+  return rules.some(({ expression }) => metricsqlWordIn(expression) !== null) ? rules.map(inMetricsql) : rules
+}
+
+function inMetricsql<Some extends Rule>(rule: Some): Some {
+  return { ...rule, query: asMetricsql(rule.query, rule.expression) }
 }
 
 function ownGroups(groups: Field[], file: InputFile): RuleGroup[] {
@@ -65,13 +85,13 @@ function isForeign(group: Field): boolean {
     .some((rule) => isForeignQuery(rule.get('expr').text() ?? ''))
 }
 
-function readRules(group: Field, file: InputFile): AlertFact[] {
+function readRules(group: Field, file: InputFile): Rule[] {
   const name = group.get('name').text() ?? ''
   const intervalSeconds = group.get('interval').seconds()
   return group
     .get('rules')
     .items()
-    .flatMap((rule): AlertFact[] => {
+    .flatMap((rule): Rule[] => {
       const expression = rule.get('expr')
       const alert = rule.get('alert').text()
       const record = rule.get('record').text()
@@ -83,16 +103,17 @@ function readRules(group: Field, file: InputFile): AlertFact[] {
         rule.problem(`${alert ?? record}: a rule without expr; Prometheus refuses the file`)
       if (alert !== null) return [readAlert(rule, { alert, group: name, intervalSeconds }, file)]
       const text = expression.text() ?? ''
+      const query = parseQuery(text)
       return [
         {
           fact: 'recording',
           source: rule.source,
-          at: placesOf(rule, ['record', 'expr', 'labels']),
+          at: placesWithFault(rule, ['record', 'expr', 'labels'], query, file),
           name: record ?? '',
           group: name,
           labels: rule.get('labels').texts(),
           expression: text,
-          query: parseQuery(text),
+          query,
           ignores: ignoresAbove(rule.source.line, file.text),
         },
       ]
@@ -105,18 +126,24 @@ function readAlert(
   file: InputFile,
 ): AlertRule {
   const expression = rule.get('expr').text() ?? ''
+  const query = parseQuery(expression)
   const source = rule.source
   const forSeconds = rule.get('for').seconds() ?? 0
   const [labels, annotations] = [rule.get('labels').texts(), rule.get('annotations').texts()]
   return {
     fact: 'alert',
     source,
-    at: placesOf(rule, ['alert', 'expr', 'for', 'keep_firing_for', 'labels', 'annotations']),
+    at: placesWithFault(
+      rule,
+      ['alert', 'expr', 'for', 'keep_firing_for', 'labels', 'annotations'],
+      query,
+      file,
+    ),
     name: context.alert,
     group: context.group,
     intervalSeconds: context.intervalSeconds,
     expression,
-    query: parseQuery(expression),
+    query,
     forSeconds,
     forWritten: rule.get('for').exists,
     keepFiringForSeconds: rule.get('keep_firing_for').seconds() ?? 0,
@@ -125,6 +152,15 @@ function readAlert(
     templates: { labels: templatesIn(labels), annotations: templatesIn(annotations) },
     ignores: ignoresAbove(source.line, file.text),
   }
+}
+
+/** `fault`: the place of what is wrong in the expression; that of the expression where it cannot be told. */
+function placesWithFault(rule: Field, keys: string[], query: Query, file: InputFile): Record<string, Source> {
+  const places = placesOf(rule, keys)
+  const fault = query.syntaxError
+  if (!fault || !places.expr) return places
+  const exact = placeInFile(fault.offset, rule.get('expr').text() ?? '', places.expr, file.text)
+  return { ...places, fault: exact ?? places.expr }
 }
 
 function templatesIn(texts: Record<string, string>): Record<string, AlertTemplate> {
