@@ -14,6 +14,7 @@ import { AbsenceWatch } from './alert-absence.js'
 import { syntaxErrorOf } from './alert-syntax.js'
 import { flawFields } from './alert-flaws.js'
 import { hazardFields } from './alert-hazards.js'
+import { recordedFields } from './recorded-series.js'
 import { templateFields } from './alert-templates.js'
 
 export function alertSubjects(model: Model): Subject[] {
@@ -42,6 +43,7 @@ export function alertSubjects(model: Model): Subject[] {
         ...queryFields(alert, model.policies.detection),
         ...flawFields(alert, model.watch),
         ...templateFields(alert),
+        ...recordedFields(alert, model.watch),
         ...hazardFields(alert, model.policies.detection),
         ...intervalFields(alert, model),
         tested: tests.covers(alert),
