@@ -1,6 +1,7 @@
 /** Reads all that the tool knows, so that the build can keep it checked and compiled. */
 import { loadChainPatterns } from '../src/knowledge/chain-patterns.js'
 import { apiVersions } from '../src/knowledge/api-versions.js'
+import { alertTemplates } from '../src/knowledge/alert-templates.js'
 import { codeEntries } from '../src/knowledge/code-entries.js'
 import { codeRoles } from '../src/knowledge/code-roles.js'
 import { codeWords } from '../src/knowledge/code-words.js'
@@ -15,6 +16,7 @@ import { otherKinds } from '../src/knowledge/other-kinds.js'
 import { loadPolicies } from '../src/knowledge/policies.js'
 import { peerTools } from '../src/knowledge/peer-checks.js'
 import { prepare } from '../src/knowledge/prepared.js'
+import { queryLanguages } from '../src/knowledge/query-languages.js'
 import { recoveryPolicy } from '../src/knowledge/recovery-policy.js'
 import { sharedQuestions } from '../src/knowledge/shared-questions.js'
 import { workloadKinds } from '../src/knowledge/workload-kinds.js'
@@ -30,6 +32,7 @@ export function preparedKnowledge(): { content: Buffer; rules: Rule[] } {
     loadChainPatterns()
     for (const policy of [
       apiVersions,
+      alertTemplates,
       codeEntries,
       codeRoles,
       codeWords,
@@ -41,6 +44,7 @@ export function preparedKnowledge(): { content: Buffer; rules: Rule[] } {
       metricValues,
       otherKinds,
       peerTools,
+      queryLanguages,
       recoveryPolicy,
       sharedQuestions,
       workloadKinds,

@@ -18,17 +18,57 @@ export interface AlertRule {
   keepFiringForSeconds: number
   labels: Record<string, string>
   annotations: Record<string, string>
+  templates: AlertTemplates
   ignores: Record<string, string>
   /** What other tools are asked to leave out of it; missing where nothing is. */
   peerIgnores?: PeerIgnore[]
 }
 
+/** Labels and annotations that are templates, by their names. */
+export interface AlertTemplates {
+  labels: Record<string, AlertTemplate>
+  annotations: Record<string, AlertTemplate>
+}
+
+/** What a text of Go's text/template asks for. */
+export interface AlertTemplate {
+  /** Why Prometheus refuses it; null where it does not. */
+  error: string | null
+  /** A field that the data of an alert does not have, as `.labels`: the text becomes an error when the alert fires. */
+  wrongField: string | null
+  /** Labels of the series that it prints or looks at. */
+  labels: string[]
+  /** The value of the expression is printed, by itself or formatted; not only compared. */
+  printsValue: boolean
+}
+
 export interface RecordingRule {
   fact: 'recording'
   source: Source
+  at: Record<string, Source>
   name: string
+  group: string
+  /** Static labels that the rule adds. */
+  labels: Record<string, string>
   expression: string
   query: Query
+  ignores: Record<string, string>
+}
+
+/** Rules that are evaluated one after the other, at one interval. */
+export interface RuleGroup {
+  fact: 'rule-group'
+  source: Source
+  at: Record<string, Source>
+  name: string
+  /** Place of an earlier group of the same name in the same file or object; null for the first. */
+  namedBefore: Source | null
+  /** Null when the file leaves it to Prometheus. */
+  intervalSeconds: number | null
+  /** Names of its alerts, and of the series that it records, in order. */
+  alerts: string[]
+  records: string[]
+  ignores: Record<string, string>
 }
 
 /** A parsed PromQL expression, reduced to what rules and joins ask. */
@@ -53,6 +93,17 @@ export interface Query {
   rated: string[]
   /** Seconds of the ranges of functions that need two samples, such as rate(). */
   rateWindows: number[]
+  /** Patterns of matchers that match something else than is written, each with why; and variables that were not filled in. */
+  mismatches: string[]
+  variables: string[]
+  /** topk() and its like, where their choice decides which alerts there are. */
+  samplings: string[]
+  /** Divisors inside of a sum or mean that can be zero; whether it surely takes several of them together. */
+  poisons: { divisor: string; severalTargets: boolean }[]
+  /** What an absent() asks of several series at once. */
+  jointAbsences: string[]
+  /** What predict_linear() looks at, and how far ahead, in seconds. */
+  forecasts: { windowSeconds: number; horizonSeconds: number }[]
   /** False when no comparison, absent() or unless/and decides whether the alert fires: it fires whenever the series exist. */
   hasCondition: boolean
   /** Binary operations between two vectors. */
@@ -64,8 +115,25 @@ export interface Query {
     leftAggregates: boolean
     rightAggregates: boolean
   }[]
+  /** Why the expression can never give anything: its matchers or bounds exclude each other. Null where it may. */
+  emptyReason: string | null
+  /** Whatever fires has the same value: `up == 0`. */
+  valueIsConstant: boolean
+  /** Operations that have to match and cannot. */
+  brokenJoins: Flaw[]
+  /** Parts that do nothing, such as a branch of `or` that never gives anything. */
+  idleParts: Flaw[]
   /** Labels kept by the outermost aggregation: null when nothing aggregates, [] when everything is aggregated away. */
   keptLabels: string[] | null
+}
+
+/** Something in an expression that cannot do what it is written for. */
+export interface Flaw {
+  reason: string
+  /** It holds unless a rule records these series: then they lack the labels that scraping gives. */
+  scraped: string[]
+  /** False where it builds on labels that the expression only speaks of. */
+  isCertain: boolean
 }
 
 /** What the threshold is compared with, where that is one function of one selector, as it is or aggregated once. */
@@ -108,4 +176,4 @@ export interface ScrapeDefaults {
   externalLabels: string[]
 }
 
-export type AlertFact = AlertRule | RecordingRule | ScrapeJob | ScrapeDefaults
+export type AlertFact = AlertRule | RecordingRule | RuleGroup | ScrapeJob | ScrapeDefaults

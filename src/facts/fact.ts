@@ -1,4 +1,5 @@
 /** The whole vocabulary, and facts kept in fixed order by kind. */
+import type { AlertTest } from './alert-test.js'
 import type { AlertFact } from './alert.js'
 import type { CodeFact } from './code.js'
 import type { ExperimentFact } from './experiment.js'
@@ -7,7 +8,8 @@ import { compareSources } from './source.js'
 import type { AlertRouting } from './routing.js'
 import type { Suppression } from './suppression.js'
 
-export type Fact = AlertFact | CodeFact | ExperimentFact | KubernetesFact | AlertRouting | Suppression
+export type Fact =
+  AlertFact | AlertTest | CodeFact | ExperimentFact | KubernetesFact | AlertRouting | Suppression
 export type FactKind = Fact['fact']
 export type FactOf<Kind extends FactKind> = Extract<Fact, { fact: Kind }>
 

@@ -30,11 +30,18 @@ export const SUBJECT_TYPES = {
   Autoscaler: { name: 'string', target: 'string', targetFound: 'bool', minReplicas: 'dyn', maxReplicas: 'dyn', utilisationOf: 'list<string>', targetRequests: 'list<string>', targetReplicasWritten: 'bool' },
   EntryPoint: { name: 'string', kind: 'string', missingBackends: 'list<string>', backends: 'list<string>' },
   ApiObject: { kind: 'string', name: 'string', apiVersion: 'string', removedIn: 'dyn', removedMinor: 'dyn', use: 'dyn' },
+  Forecast: { windowSeconds: 'double', horizonSeconds: 'double' },
   Alert: {
     name: 'string', group: 'string', expression: 'string', syntaxError: 'dyn', analysed: 'bool', hasCondition: 'bool', forSeconds: 'double', forWritten: 'bool',
     labels: 'map<string, string>', annotations: 'map<string, string>', metrics: 'list<string>', windows: 'list<double>', functions: 'list<string>',
     thresholdOperator: 'dyn', thresholdValue: 'dyn', comparedFunction: 'string', comparedMetric: 'string', comparedAggregation: 'string', comparedBy: 'list<string>', matchedOperations: 'double', unmatchedOperations: 'list<string>', printedLabels: 'list<string>', droppedLabels: 'list<string>',
     names: 'list<string>', unknownNames: 'list<string>', components: 'list<string>', namePatterns: 'list<string>', anyComponents: 'bool', hasAbsentSibling: 'bool', possibleAbsentSiblings: 'list<string>', intervalSeconds: 'dyn', comparedSeries: 'string', comparedIsCounter: 'bool', fires: 'string', neverFires: 'bool', shortestRate: 'dyn', scrapedAtLeastEvery: 'double', scrapedAtMostEvery: 'double', scrapeKnown: 'bool', duplicates: 'list<string>', told: 'string', toldAfterAtLeast: 'double', toldAfterAtMost: 'dyn', responseSeconds: 'dyn',
+    emptyReason: 'dyn', brokenJoins: 'list<string>', idleParts: 'list<string>', hasMatchers: 'bool', hasOperations: 'bool', hasAlternatives: 'bool', templates: 'double', labelTemplates: 'double', usesRecorded: 'bool', misnamedRecorded: 'list<string>', unseenRecorded: 'list<string>', samplings: 'list<string>', sums: 'double', poisons: 'list<string>', perhapsPoisons: 'list<string>', jointAbsences: 'list<string>', comparesAggregates: 'bool', skewed: 'list<string>', mismatches: 'list<string>', variables: 'list<string>', tested: 'bool', firedInTest: 'bool', templateErrors: 'list<string>', valueLabels: 'list<string>', valueIsConstant: 'bool', forecasts: 'list<Forecast>', evaluatedEvery: 'double', evaluationKnown: 'bool',
+  },
+  AlertTest: { alert: 'string', expected: 'double', ruleFiles: 'list<string>', unread: 'list<string>', hasAlert: 'bool' },
+  RuleGroup: { name: 'string', namedBefore: 'dyn', intervalSeconds: 'dyn', alerts: 'list<string>', records: 'list<string>' },
+  Recording: {
+    name: 'string', group: 'string', expression: 'string', syntaxError: 'dyn', analysed: 'bool', emptyReason: 'dyn', brokenJoins: 'list<string>', twins: 'list<string>', likeTwins: 'list<string>',
   },
   Routing: {
     name: 'string', isPart: 'bool', isWhole: 'bool', anyAlerts: 'bool', missingReceivers: 'list<string>', hiddenRoutes: 'list<string>', groupsByAll: 'list<string>', silencing: 'list<string>', silencedByOne: 'bool',
@@ -74,6 +81,9 @@ export const SUBJECTS = {
   entrypoint: 'EntryPoint',
   object: 'ApiObject',
   alert: 'Alert',
+  alerttest: 'AlertTest',
+  rulegroup: 'RuleGroup',
+  recording: 'Recording',
   routing: 'Routing',
   receiver: 'Receiver',
   client: 'Client',

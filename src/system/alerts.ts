@@ -2,7 +2,7 @@
 import type { AlertRule, Matcher } from '../facts/alert.js'
 import type { DetectionPolicy } from '../knowledge/policies.js'
 import type { AlertTie, Component } from './component.js'
-import { labelPattern } from './label-pattern.js'
+import { labelPattern } from '../facts/label-pattern.js'
 
 /** Alerts that speak of a component: they name it in a label, or watch a metric that every component of its kind has, or may. */
 export function alertsOf(component: Component, alerts: AlertRule[], policy: DetectionPolicy): AlertTie[] {

@@ -165,6 +165,8 @@ export function canFire({ query }: AlertRule, policy: DetectionPolicy): boolean 
     query.syntaxError === null &&
     query.hasCondition &&
     query.fires === 'depends' &&
+    query.emptyReason === null &&
+    !query.brokenJoins.some(({ isCertain }) => isCertain) &&
     !query.vectorOperations.some((operation) => cannotMatch(operation, policy))
   )
 }

@@ -35,6 +35,7 @@ export function evidenceKinds({ facts, runs, system, watch }: Model): EvidenceKi
   const uncalled = facts.of('uncalled-code').length
   const workloads = facts.of('workload').filter((workload) => !workload.fragment)
   const [alerts, experiments] = [facts.of('alert'), facts.of('experiment')]
+  const tests = facts.of('alert-test').length
   const valid = runs.filter((run) => run.grade === 'valid').length
   const unresolved = new Set(system.unresolved.map(({ client }) => client)).size
   return [
@@ -65,7 +66,13 @@ export function evidenceKinds({ facts, runs, system, watch }: Model): EvidenceKi
     {
       kind: 'alert rules',
       present: alerts.length > 0,
-      detail: `${number(alerts.length, 'alert')}; ${routingRead(watch.notification)}`,
+      detail: [
+        number(alerts.length, 'alert'),
+        tests > 0 && number(tests, 'test of alerts'),
+        routingRead(watch.notification),
+      ]
+        .filter(Boolean)
+        .join('; '),
       lists: [],
     },
     {

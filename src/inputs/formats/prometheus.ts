@@ -1,11 +1,12 @@
-/** Prometheus rules: rule files, and PrometheusRule objects of the Prometheus operator. */
+/** Prometheus rules: rule files, and objects of the operators of Prometheus and VictoriaMetrics. */
+import { queryLanguages } from '../../knowledge/query-languages.js'
 import { Field } from '../field.js'
 import type { Format, InputFile, Problem, Reading } from '../format.js'
 import { describeProblems } from '../problems.js'
 import { holdsRules } from '../promql/holds-rules.js'
 import { parseYaml } from '../yaml/parse.js'
 
-const RULE_OBJECT = /^[ \t]*(?:\{[ \t]*)?['"]?kind['"]?\s*:\s*['"]?PrometheusRule\b/m
+const RULE_OBJECT = /^[ \t]*(?:\{[ \t]*)?['"]?kind['"]?\s*:\s*['"]?(?:PrometheusRule|VMRule)\b/m
 const EXTENSIONS = new Set(['.yaml', '.yml', '.json'])
 
 const prometheus: Format = {
@@ -26,9 +27,11 @@ async function readRules(file: InputFile): Promise<Reading> {
   const read = documents.map((document) => {
     problems.push(...document.problems)
     const whole = Field.of(document, problems)
+    const kind = whole.get('kind').value
+    const isMetricsql = queryLanguages().metricsql.kinds.some((name) => name === kind)
     const groups =
-      whole.get('kind').value === 'PrometheusRule' ? whole.get('spec', 'groups') : whole.get('groups')
-    return readRuleGroups(groups, rules)
+      isMetricsql || kind === 'PrometheusRule' ? whole.get('spec', 'groups') : whole.get('groups')
+    return readRuleGroups(groups, rules, isMetricsql)
   })
   const facts = read.flatMap((groups) => groups.facts)
   const foreign = read.reduce((sum, { foreign }) => sum + foreign, 0)

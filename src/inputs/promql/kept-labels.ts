@@ -40,7 +40,8 @@ function labelsOfAggregation({ name, grouping, arguments: given }: Call): Labels
 }
 
 function labelsOfFunction({ name, arguments: given }: Call): Labels {
-  if (name === 'vector') return []
+  if (name === 'vector' || given.length === 0) return []
+  if (name === 'info') return null
   if (name === 'absent' || name === 'absent_over_time') return labelsOfAbsent(given)
   const below = labelsOfVector(given)
   if (below === null) return null

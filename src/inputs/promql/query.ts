@@ -1,16 +1,23 @@
 /** PromQL text as the facts that rules and joins ask: parsed once per distinct text. */
 import type { SyntaxNode, Tree } from '@lezer/common'
 import { parser } from '@prometheus-io/lezer-promql'
-import type { Query } from '../../facts/alert.js'
+import type { Query, Selector } from '../../facts/alert.js'
 import { parseDuration } from '../../facts/units.js'
+import { jointAbsencesIn } from './absences.js'
 import { comparedIn, comparedSeriesIn, hasCondition, thresholdOf } from './condition.js'
+import { brokenJoinsIn, emptyReason, idlePartsIn } from './emptiness.js'
+import { forecastsIn } from './forecasts.js'
 import { inside, type Expression } from './expression.js'
 import { keptLabelsOf } from './kept-labels.js'
 import { modifierFaultIn, withoutModifiers } from './modifiers.js'
 import { valuesOf } from '../../knowledge/metric-values.js'
+import { poisonsIn } from './poison.js'
+import { samplingsIn } from './samplings.js'
 import { selectorsIn } from './selectors.js'
 import { syntaxFaultIn } from './syntax.js'
+import { mismatchIn, variableIn } from './patterns.js'
 import { typeFaultIn } from './types.js'
+import { isConstant } from './value-range.js'
 import { firesOf } from './verdict.js'
 import { vectorOperationsIn } from './vector-operations.js'
 
@@ -27,6 +34,16 @@ const UNKNOWN: Omit<Query, 'syntaxError'> = {
   hasCondition: false,
   vectorOperations: [],
   keptLabels: null,
+  emptyReason: null,
+  samplings: [],
+  poisons: [],
+  jointAbsences: [],
+  mismatches: [],
+  variables: [],
+  forecasts: [],
+  valueIsConstant: false,
+  brokenJoins: [],
+  idleParts: [],
 }
 
 const queries = new Map<string, Query>()
@@ -60,6 +77,24 @@ function analyse(text: string): Query {
     hasCondition: hasCondition(whole),
     vectorOperations: vectorOperationsIn(whole),
     keptLabels: keptLabelsOf(whole),
+    emptyReason: emptyReason(whole),
+    samplings: samplingsIn(whole),
+    poisons: poisonsIn(whole),
+    jointAbsences: jointAbsencesIn(whole),
+    ...valuesIn(selectorsIn(whole)),
+    forecasts: forecastsIn(whole),
+    valueIsConstant: isConstant(whole, valuesOf),
+    brokenJoins: brokenJoinsIn(whole),
+    idleParts: idlePartsIn(whole),
+  }
+}
+
+function valuesIn(selectors: Selector[]): Pick<Query, 'mismatches' | 'variables'> {
+  const matchers = selectors.flatMap((selector) => selector.matchers)
+  const patterns = matchers.filter(({ operator }) => operator.endsWith('~'))
+  return {
+    mismatches: [...new Set(patterns.flatMap(({ value }) => mismatchIn(value) ?? []))],
+    variables: [...new Set(matchers.flatMap(({ value }) => variableIn(value) ?? []))],
   }
 }
 

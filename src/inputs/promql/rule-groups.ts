@@ -1,12 +1,24 @@
 /** Groups of alerting and recording rules, of a rule file or of a PrometheusRule object. */
-import type { AlertFact, AlertRule } from '../../facts/alert.js'
+import type {
+  AlertFact,
+  AlertRule,
+  AlertTemplate,
+  Query,
+  RecordingRule,
+  RuleGroup,
+} from '../../facts/alert.js'
+import type { Source } from '../../facts/source.js'
+import { templateOf } from '../alert-templates/template.js'
 import type { Field } from '../field.js'
 import type { InputFile } from '../format.js'
 import { ignoresAbove } from './ignore-comments.js'
-import { isForeignQuery } from './other-languages.js'
+import { asMetricsql, isForeignQuery, metricsqlWordIn } from './other-languages.js'
 import { pintCommentsIn, type PintComments } from './pint-comments.js'
 import { pintIgnoresOf } from './pint-ignores.js'
+import { placeInFile } from './place-in-file.js'
 import { parseQuery } from './query.js'
+
+type Rule = AlertRule | RecordingRule
 
 export interface RuleGroups {
   facts: AlertFact[]
@@ -25,10 +37,57 @@ export function ruleFile({ path, text }: InputFile): RuleFile {
   return { text, lines: text.split(/\r?\n/), pint: pintCommentsIn({ path, text }) }
 }
 
-export function readRuleGroups(groups: Field, file: RuleFile): RuleGroups {
+/** `isMetricsql`: the object that holds them is of VictoriaMetrics. */
+export function readRuleGroups(groups: Field, file: RuleFile, isMetricsql = false): RuleGroups {
   const all = groups.items()
   const own = all.filter((group) => !isForeign(group))
-  return { facts: own.flatMap((group) => readGroup(group, file)), foreign: all.length - own.length }
+  const rules = own.flatMap((group) => readRules(group, file))
+  return {
+    facts: [...ownGroups(own, file), ...(isMetricsql ? rules.map(inMetricsql) : inOneLanguage(rules))],
+    foreign: all.length - own.length,
+  }
+}
+
+/** One server reads all of a file: where one rule has a word of MetricsQL, PromQL does not judge the others either. */
+function inOneLanguage(rules: Rule[]): Rule[] {
+  return rules.some(({ expression }) => metricsqlWordIn(expression) !== null) ? rules.map(inMetricsql) : rules
+}
+
+function inMetricsql<Some extends Rule>(rule: Some): Some {
+  return { ...rule, query: asMetricsql(rule.query, rule.expression) }
+}
+
+function ownGroups(groups: Field[], file: RuleFile): RuleGroup[] {
+  const seen = new Map<string, Source>()
+  return groups.flatMap((group): RuleGroup[] => {
+    const name = group.get('name').text()
+    if (name === null) {
+      group.problem('a group without name: Prometheus refuses the file')
+      return []
+    }
+    const rules = group.get('rules').items()
+    const namesUnder = (key: string): string[] => rules.flatMap((rule) => rule.get(key).text() ?? [])
+    const namedBefore = seen.get(name) ?? null
+    if (namedBefore === null) seen.set(name, group.get('name').source)
+    return [
+      {
+        fact: 'rule-group',
+        source: group.source,
+        at: placesOf(group, ['name', 'interval']),
+        name,
+        namedBefore,
+        intervalSeconds: group.get('interval').seconds(),
+        alerts: namesUnder('alert'),
+        records: namesUnder('record'),
+        ignores: ignoresAbove(group.source.line, file.text),
+      },
+    ]
+  })
+}
+
+function placesOf(field: Field, keys: string[]): Record<string, Source> {
+  const written = keys.filter((key) => field.get(key).exists)
+  return Object.fromEntries(written.map((key) => [key, field.get(key).source]))
 }
 
 /** Loki's and Tempo's rulers read the same file format, one language a group. */
@@ -39,13 +98,13 @@ function isForeign(group: Field): boolean {
     .some((rule) => isForeignQuery(rule.get('expr').text() ?? ''))
 }
 
-function readGroup(group: Field, file: RuleFile): AlertFact[] {
+function readRules(group: Field, file: RuleFile): Rule[] {
   const name = group.get('name').text() ?? ''
   const intervalSeconds = group.get('interval').seconds()
   return group
     .get('rules')
     .items()
-    .flatMap((rule): AlertFact[] => {
+    .flatMap((rule): Rule[] => {
       const expression = rule.get('expr')
       const alert = rule.get('alert').text()
       const record = rule.get('record').text()
@@ -57,13 +116,18 @@ function readGroup(group: Field, file: RuleFile): AlertFact[] {
         rule.problem(`${alert ?? record}: a rule without expr; Prometheus refuses the file`)
       if (alert !== null) return [readAlert(rule, { alert, group: name, intervalSeconds }, file)]
       const text = expression.text() ?? ''
+      const query = parseQuery(text)
       return [
         {
           fact: 'recording',
           source: rule.source,
+          at: placesWithFault(rule, ['record', 'expr', 'labels'], query, file),
           name: record ?? '',
+          group: name,
+          labels: rule.get('labels').texts(),
           expression: text,
-          query: parseQuery(text),
+          query,
+          ignores: ignoresAbove(rule.source.line, file.text),
         },
       ]
     })
@@ -75,27 +139,50 @@ function readAlert(
   file: RuleFile,
 ): AlertRule {
   const expression = rule.get('expr').text() ?? ''
-  const source = rule.source
   const query = parseQuery(expression)
+  const source = rule.source
   const peerIgnores = pintIgnoresOf(source, query, file.pint, file.lines)
-  const keys = ['alert', 'expr', 'for', 'keep_firing_for', 'labels', 'annotations'].filter(
-    (key) => rule.get(key).exists,
-  )
+  const forSeconds = rule.get('for').seconds() ?? 0
+  const [labels, annotations] = [rule.get('labels').texts(), rule.get('annotations').texts()]
   return {
     fact: 'alert',
     source,
-    at: Object.fromEntries(keys.map((key) => [key, rule.get(key).source])),
+    at: placesWithFault(
+      rule,
+      ['alert', 'expr', 'for', 'keep_firing_for', 'labels', 'annotations'],
+      query,
+      file,
+    ),
     name: context.alert,
     group: context.group,
     intervalSeconds: context.intervalSeconds,
     expression,
     query,
-    forSeconds: rule.get('for').seconds() ?? 0,
+    forSeconds,
     forWritten: rule.get('for').exists,
     keepFiringForSeconds: rule.get('keep_firing_for').seconds() ?? 0,
-    labels: rule.get('labels').texts(),
-    annotations: rule.get('annotations').texts(),
+    labels,
+    annotations,
+    templates: { labels: templatesIn(labels), annotations: templatesIn(annotations) },
     ignores: ignoresAbove(source.line, file.text),
     ...(peerIgnores.length > 0 && { peerIgnores }),
   }
+}
+
+/** `fault`: the place of what is wrong in the expression; that of the expression where it cannot be told. */
+function placesWithFault(rule: Field, keys: string[], query: Query, file: RuleFile): Record<string, Source> {
+  const places = placesOf(rule, keys)
+  const fault = query.syntaxError
+  if (!fault || !places.expr) return places
+  const exact = placeInFile(fault.offset, rule.get('expr').text() ?? '', places.expr, file.text)
+  return { ...places, fault: exact ?? places.expr }
+}
+
+function templatesIn(texts: Record<string, string>): Record<string, AlertTemplate> {
+  return Object.fromEntries(
+    Object.entries(texts).flatMap(([name, text]) => {
+      const template = templateOf(text)
+      return template ? [[name, template]] : []
+    }),
+  )
 }

@@ -1,6 +1,8 @@
 /** Which series an expression selects. */
-import type { Selector } from '../../facts/alert.js'
+import type { SyntaxNode } from '@lezer/common'
+import type { Matcher, Selector } from '../../facts/alert.js'
 import { unquote, type Expression } from './expression.js'
+import { patternFaultIn } from './patterns.js'
 
 const OPERATORS = ['=', '!=', '=~', '!~'] as const
 
@@ -19,18 +21,7 @@ export function selectorOf({ node, text }: Expression): Selector {
   const name = node.getChild('Identifier')
   const list = node.getChild('LabelMatchers')
   const quoted = list?.getChild('QuotedLabelName')
-  const matchers = [
-    ...(list?.getChildren('UnquotedLabelMatcher') ?? []),
-    ...(list?.getChildren('QuotedLabelMatcher') ?? []),
-  ]
-    .sort((a, b) => a.from - b.from)
-    .flatMap((matcher) => {
-      const [label, sign, value] = [matcher.firstChild, matcher.getChild('MatchOp'), matcher.lastChild].map(
-        (part) => (part ? text.slice(part.from, part.to) : ''),
-      )
-      const operator = OPERATORS.find((candidate) => candidate === sign)
-      return operator ? [{ label: unquote(label ?? ''), operator, value: unquote(value ?? '') }] : []
-    })
+  const matchers = matcherNodesOf(node).flatMap((matcher) => matcherOf(matcher, text) ?? [])
   const named = name
     ? undefined
     : matchers.find(({ label, operator }) => label === '__name__' && operator === '=')
@@ -42,6 +33,32 @@ export function selectorOf({ node, text }: Expression): Selector {
         : (named?.value ?? ''),
     matchers: matchers.filter((matcher) => matcher !== named),
   }
+}
+
+function matcherNodesOf(selector: SyntaxNode): SyntaxNode[] {
+  const list = selector.getChild('LabelMatchers')
+  return [
+    ...(list?.getChildren('UnquotedLabelMatcher') ?? []),
+    ...(list?.getChildren('QuotedLabelMatcher') ?? []),
+  ].sort((a, b) => a.from - b.from)
+}
+
+function matcherOf(matcher: SyntaxNode, text: string): Matcher | null {
+  const [label, sign, value] = [matcher.firstChild, matcher.getChild('MatchOp'), matcher.lastChild].map(
+    (part) => (part ? text.slice(part.from, part.to) : ''),
+  )
+  const operator = OPERATORS.find((candidate) => candidate === sign)
+  return operator ? { label: unquote(label ?? ''), operator, value: unquote(value ?? '') } : null
+}
+
+/** A matcher whose pattern is none to RE2, with its place. */
+export function refusedPatternIn(selector: Expression): { message: string; offset: number } | null {
+  for (const matcher of matcherNodesOf(selector.node)) {
+    const { operator, value } = matcherOf(matcher, selector.text) ?? {}
+    const fault = operator?.endsWith('~') ? patternFaultIn(value ?? '') : null
+    if (fault) return { message: `error parsing regexp: ${fault}`, offset: matcher.from }
+  }
+  return null
 }
 
 /** Why Prometheus refuses a selector: its metric is named twice, or nothing in it excludes any series. */

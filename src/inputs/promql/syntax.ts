@@ -20,6 +20,7 @@ export function syntaxFaultIn(tree: Tree, text: string): SyntaxError | null {
       else if (type.isError) fault = unknownFunction(text, from) ?? unexpected(text, from, to)
       else if (type.name === 'StringLiteral' && !isClosed(text.slice(from, to)))
         fault = { kind: 'syntax', message: 'a string is not closed', offset: from }
+      else if (type.name === 'StringLiteral') fault = escapeFault(text.slice(from, to), from)
       return true
     },
     leave: () => {
@@ -44,6 +45,23 @@ function unexpected(text: string, from: number, to: number): SyntaxError {
   const message =
     rest === '' ? 'the expression ends too early' : `unexpected ${JSON.stringify(rest.slice(0, 40))}`
   return { kind: 'syntax', message, offset: from }
+}
+
+const ESCAPE = /\\(?:[abfnrtv\\]|[0-7]{3}|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8})|[^\\]/y
+
+/** `"a\.b"`: in a text between quotes a backslash has to be doubled. */
+function escapeFault(literal: string, offset: number): SyntaxError | null {
+  const quote = literal[0]!
+  if (quote === '`' || !literal.includes('\\')) return null
+  const inner = literal.slice(1, -1)
+  for (let at = 0; at < inner.length;) {
+    ESCAPE.lastIndex = at
+    const known = ESCAPE.exec(inner)?.[0] ?? (inner[at + 1] === quote ? inner.slice(at, at + 2) : null)
+    if (known === null)
+      return { kind: 'syntax', message: `unknown escape sequence "\\${inner[at + 1] ?? ''}"`, offset }
+    at += known.length
+  }
+  return null
 }
 
 /** The grammar accepts strings that the end of the text cuts off; Prometheus does not. */

@@ -4,7 +4,7 @@ import { parseDuration } from '../../facts/units.js'
 import { asBinary, asCall, inside, type Call, type Expression } from './expression.js'
 import { parameterOf, signatureOf, type KnownType, type Signature, type ValueType } from './functions.js'
 import { matchingFault, operandFault, operatorFault, signFault } from './operations.js'
-import { selectorFaultIn } from './selectors.js'
+import { refusedPatternIn, selectorFaultIn } from './selectors.js'
 
 type Fault = NonNullable<Query['syntaxError']>
 
@@ -49,6 +49,8 @@ function typeInside(expression: Expression, faults: Fault[]): KnownType {
 }
 
 function typeOfSelector(expression: Expression, faults: Fault[]): KnownType {
+  const refused = refusedPatternIn(expression)
+  if (refused) faults.push(faultAt(refused.offset, refused.message))
   note(selectorFaultIn(expression), expression, faults)
   return 'instant vector'
 }

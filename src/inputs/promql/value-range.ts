@@ -81,6 +81,23 @@ export function rangeOf(expression: Expression, series: SeriesRange): Range {
   return WITHIN.has(call.name) ? (of[call.name.endsWith('k') ? 1 : 0] ?? ANY) : ANY
 }
 
+/** Whether all that an expression gives has one value: what is compared for equality, what is absent. */
+export function isConstant(expression: Expression, series: SeriesRange): boolean {
+  const inner = unwrap(expression)
+  const binary = asBinary(inner)
+  const isFilter = binary !== null && !binary.isBool && (binary.isComparison || SETS.has(binary.operator))
+  if (isFilter) {
+    const sides = [binary.left, binary.right]
+    if (binary.operator === '==' && sides.some((side) => constantOf(side) !== null)) return true
+    if (binary.operator === 'or') return false
+    return isConstant(constantOf(binary.left) === null ? binary.left : binary.right, series)
+  }
+  const { low, high } = rangeOf(inner, series)
+  return low === high
+}
+
+const SETS = new Set(['and', 'or', 'unless'])
+
 /** A sign stands somewhere around the inner expression. */
 function isNegated({ node }: Expression, { node: whole }: Expression): boolean {
   for (let at: SyntaxNode | null = node; at && at.from >= whole.from && at.to <= whole.to; at = at.parent)

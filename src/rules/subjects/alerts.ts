@@ -3,6 +3,7 @@ import type { AlertRule, Query, Selector } from '../../facts/alert.js'
 import { groupedBy } from '../../facts/grouped.js'
 import { compareText } from '../../facts/source.js'
 import type { DetectionPolicy } from '../../knowledge/policies.js'
+import { AlertTests } from '../../system/alert-tests.js'
 import { namesInAlert } from '../../system/alerts.js'
 import { detectionBounds } from '../../system/detection.js'
 import type { Component } from '../../system/component.js'
@@ -11,6 +12,11 @@ import { scrapesEvery } from '../../system/scrape-intervals.js'
 import { cannotMatch, hasToMatch } from '../../system/vector-matching.js'
 import type { Subject } from '../subject.js'
 import { AbsenceWatch } from './alert-absence.js'
+import { syntaxErrorOf } from './alert-syntax.js'
+import { flawFields } from './alert-flaws.js'
+import { hazardFields } from './alert-hazards.js'
+import { recordedFields } from './recorded-series.js'
+import { templateFields } from './alert-templates.js'
 
 export function alertSubjects(model: Model): Subject[] {
   const alerts = model.facts.of('alert')
@@ -22,6 +28,7 @@ export function alertSubjects(model: Model): Subject[] {
     component.alerts.map((tie) => ({ component, tie })),
   )
   const tied = groupedBy(ties, ({ tie }) => tie.alert)
+  const tests = new AlertTests(model.facts, model.runs)
   const watch = new AbsenceWatch(alerts, model.system.components, model.policies.detection)
   return alerts.map((alert): Subject => {
     const ties = tied.get(alert) ?? []
@@ -38,6 +45,13 @@ export function alertSubjects(model: Model): Subject[] {
       fields: {
         ...ruleFields(alert),
         ...queryFields(alert, model.policies.detection),
+        ...flawFields(alert, model.watch),
+        ...templateFields(alert),
+        ...recordedFields(alert, model.watch),
+        ...hazardFields(alert, model.policies.detection),
+        ...intervalFields(alert, model),
+        tested: tests.covers(alert),
+        firedInTest: tests.fired(alert),
         ...namesFields(alert, named, model),
         components: ties.map(({ component }) => component.name),
         anyComponents: model.system.components.length > 0,
@@ -80,6 +94,7 @@ function queryFields(alert: AlertRule, detection: DetectionPolicy): object {
     thresholdValue: query.threshold?.value ?? null,
     comparedSeries: query.comparedSeries ?? '',
     fires: query.fires,
+    forecasts: query.forecasts,
     neverFires: query.fires === 'never',
     shortestRate: query.rateWindows.length > 0 ? Math.min(...query.rateWindows) : null,
     comparedFunction: query.compared?.function ?? '',
@@ -91,8 +106,15 @@ function queryFields(alert: AlertRule, detection: DetectionPolicy): object {
       .filter(hasToMatch)
       .filter((operation) => cannotMatch(operation, detection))
       .map((operation) => `${namesOf(operation.left)} ${operation.operator} ${namesOf(operation.right)}`),
-    printedLabels: printedLabels(alert),
-    droppedLabels: droppedLabels(alert),
+  }
+}
+
+/** Seconds between two evaluations; not known where neither the group nor Prometheus' configuration says so. */
+function intervalFields({ intervalSeconds }: AlertRule, { watch, policies }: Model): object {
+  const written = intervalSeconds ?? watch.configuration.prometheus.evaluationInterval ?? null
+  return {
+    evaluatedEvery: written ?? policies.detection.defaults.evaluationSeconds,
+    evaluationKnown: written !== null,
   }
 }
 
@@ -136,13 +158,6 @@ function namesFields(alert: AlertRule, named: Component[], model: Model): object
   }
 }
 
-/** `2:14: unexpected "b"`: line and column inside the expression, as promtool counts them. */
-function syntaxErrorOf({ expression, query }: AlertRule): string | null {
-  if (query.syntaxError === null) return null
-  const before = expression.slice(0, query.syntaxError.offset).split('\n')
-  return `${before.length}:${before.at(-1)!.length + 1}: ${query.syntaxError.message}`
-}
-
 function metricsOf({ selectors }: Query): string[] {
   return [...new Set(selectors.map((selector) => selector.metric).filter((metric) => metric !== ''))].sort()
 }
@@ -156,21 +171,4 @@ function labelIdentity(alert: AlertRule): string {
 
 function namesOf(selectors: Selector[]): string {
   return [...new Set(selectors.map((selector) => selector.metric))].join(', ')
-}
-
-/** Labels of the series that annotations and labels print: `{{ $labels.job }}`, `{{ .Labels.job }}`. */
-function printedLabels({ annotations, labels }: AlertRule): string[] {
-  const printed = [...Object.values(annotations), ...Object.values(labels)].flatMap((text) =>
-    [...text.matchAll(/(?:\$labels|\.Labels)\.(\w+)/g)].map((match) => match[1]!),
-  )
-  return [...new Set(printed)].sort()
-}
-
-/** Labels that an annotation prints although the expression aggregates them away. */
-function droppedLabels(alert: AlertRule): string[] {
-  const kept = alert.query.keptLabels
-  if (kept === null) return []
-  return printedLabels(alert).filter(
-    (label) => !kept.includes(label) && !(label in alert.labels) && label !== 'alertname',
-  )
 }

@@ -417,6 +417,7 @@ describe('files', () => {
 ]}`)
     expect(facts).toMatchObject([
       { fact: 'service', name: 'a', source: { line: 2, column: 3 } },
+      { fact: 'rule-group', name: 'g', source: { line: 3 } },
       { fact: 'alert', name: 'Down', source: { line: 3 } },
     ])
   })

@@ -15,6 +15,9 @@ async function read(text: string): Promise<Reading> {
   return prometheus.read(file(text), CONTEXT)
 }
 
+/** Without the groups that they stand in. */
+const rulesIn = (facts: Fact[]): Fact[] => facts.filter(({ fact }) => fact !== 'rule-group')
+
 const isAlert = (fact: Fact | AlertFact): fact is AlertRule => fact.fact === 'alert'
 
 const RULES = `groups:
@@ -44,7 +47,17 @@ describe('rule files', () => {
   it('give alerts and recording rules with their places', async () => {
     const { facts, problems } = await read(RULES)
     expect(problems).toEqual([])
-    expect(facts).toMatchObject([
+    expect(facts.filter(({ fact }) => fact === 'rule-group')).toMatchObject([
+      {
+        name: 'cart',
+        source: { line: 2 },
+        intervalSeconds: 30,
+        alerts: ['CartErrors'],
+        records: ['job:errors:rate5m'],
+      },
+      { name: 'other', namedBefore: null, intervalSeconds: null, alerts: ['CartErrors'], records: [] },
+    ])
+    expect(rulesIn(facts)).toMatchObject([
       {
         fact: 'alert',
         source: { path: 'alerts/rules.yaml', line: 7, column: 9, endLine: 15 },
@@ -117,10 +130,57 @@ describe('rule files', () => {
     )
     // What only Prometheus refuses, by a type, is no other language.
     const typed = await read(`groups:\n${group('typed', 'up{job="cart"} != up[5m]')}`)
-    expect(typed.facts).toMatchObject([{ query: { syntaxError: { kind: 'type' } } }])
+    expect(rulesIn(typed.facts)).toMatchObject([{ query: { syntaxError: { kind: 'type' } } }])
     const mixed = await read(`groups:\n${loki}${group('metrics', 'up == 0')}`)
-    expect(mixed.facts).toHaveLength(1)
+    expect(rulesIn(mixed.facts)).toHaveLength(1)
     expect(mixed.partial).toBe('1 groups of Loki or Tempo rules are not PromQL')
+  })
+
+  it('of Loki are told by their functions, and by ranges of what has no name', async () => {
+    const rule = (expr: string): string =>
+      `groups:\n  - name: g\n    rules:\n      - alert: A\n        expr: '${expr}'\n`
+    for (const expr of ['sum(count_over_time({app="cart"}[5m])) > 5', 'bytes_rate({app="cart"} [5m]) > 5'])
+      expect((await read(rule(expr))).skipped).toBe('Loki or Tempo rules: not PromQL')
+    for (const expr of [
+      'rate({__name__="a", b="c"}[5m]) > 1',
+      'rate({"a.b", b="c"}[5m]) > 1',
+      'bytes_rate(a[5m]) > 1',
+    ])
+      expect((await read(rule(expr))).facts).toHaveLength(2)
+  })
+
+  it.each([
+    ['median_over_time(a[1h]) > 5', 'PromQL has no median_over_time'],
+    ['sum(rate(a[5m])) default 0 > 5', 'PromQL has no default'],
+    ['a if b > 5', 'PromQL has no if'],
+    ['WITH (x = 5) a > x', 'PromQL has no WITH'],
+    ['rate(a[5m]) keep_metric_names > 1', 'PromQL has no keep_metric_names'],
+  ])('in MetricsQL are not judged where PromQL differs: %s', async (expr, why) => {
+    const rules = `groups:\n  - name: g\n    rules:\n      - alert: A\n        expr: ${expr}\n      - alert: B\n        expr: rate(a) > 1\n`
+    expect(rulesIn((await read(rules)).facts)).toMatchObject([
+      { query: { syntaxError: { kind: 'not-analysed', message: `MetricsQL, not judged: ${why}` } } },
+      { query: { syntaxError: { kind: 'not-analysed', message: 'MetricsQL, not judged' } } },
+    ])
+  })
+
+  it('may be VMRule objects, in MetricsQL', async () => {
+    const text =
+      'apiVersion: operator.victoriametrics.com/v1beta1\nkind: VMRule\nspec:\n  groups:\n    - name: g\n      rules:\n        - alert: A\n          expr: rate(a) > 1\n        - alert: B\n          expr: a > 1\n'
+    expect(prometheus.recognises(file(text))).toBe(true)
+    expect(rulesIn((await read(text)).facts)).toMatchObject([
+      { query: { syntaxError: { kind: 'not-analysed' } } },
+      { query: { syntaxError: null } },
+    ])
+  })
+
+  it('may have two groups of one name, which Prometheus refuses in one file only', async () => {
+    const group = '  - name: g\n    rules:\n      - record: a\n        expr: b\n'
+    expect((await read(`groups:\n${group}${group}`)).facts).toMatchObject([
+      { namedBefore: null },
+      { namedBefore: { line: 2 } },
+      {},
+      {},
+    ])
   })
 
   it('that are wrong become problems with a place, and the rest is used', async () => {
@@ -135,7 +195,7 @@ describe('rule files', () => {
       - expr: up
       - alert: B
 `)
-    expect(facts).toMatchObject([
+    expect(rulesIn(facts)).toMatchObject([
       { name: 'A', forSeconds: 0, forWritten: true, intervalSeconds: null },
       { name: 'B', query: { syntaxError: { message: 'the expression is empty' } } },
     ])

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { labelPattern } from '../../src/system/label-pattern.js'
+import { labelPattern } from '../../src/facts/label-pattern.js'
 
 function matches(pattern: string, name: string): boolean | null {
   return labelPattern(pattern)?.(name) ?? null

@@ -1,0 +1,141 @@
+/** A label or annotation as Prometheus would print it: what it asks for, and why it cannot be printed. */
+import type { AlertTemplate } from '../../facts/alert.js'
+import { alertTemplates } from '../../knowledge/alert-templates.js'
+import { actionsOf, type Action, type Operand } from './actions.js'
+import { TemplateFault } from './tokens.js'
+
+/** Null for a text without actions. */
+export function templateOf(text: string): AlertTemplate | null {
+  if (!text.includes('{{')) return null
+  const reader = new TemplateReader()
+  try {
+    for (const action of actionsOf(text)) reader.take(action)
+    reader.end()
+    return reader.read
+  } catch (error) {
+    if (!(error instanceof TemplateFault)) throw error
+    return { ...reader.read, error: error.message }
+  }
+}
+
+/** What `.` and a variable stand for: the data of the alert, its value, its labels, or anything else. */
+type Meaning = 'data' | 'value' | 'labels' | 'other'
+
+interface Block {
+  kind: Action['kind']
+  dot: Meaning
+  variables: Map<string, Meaning>
+  hasElse: boolean
+}
+
+class TemplateReader {
+  readonly #labels = new Set<string>()
+  #printsValue = false
+  #fault: string | null = null
+  readonly #blocks: Block[] = [{ kind: 'print', dot: 'data', variables: ofPrometheus(), hasElse: false }]
+
+  get read(): AlertTemplate {
+    const labels = [...this.#labels].sort()
+    return { error: null, wrongField: this.#fault, labels, printsValue: this.#printsValue }
+  }
+
+  take(action: Action): void {
+    switch (action.kind) {
+      case 'end':
+        if (this.#blocks.length === 1) throw new TemplateFault('unexpected {{end}}')
+        this.#blocks.pop()
+        return
+      case 'else':
+        this.#takeElse(action)
+        return
+      case 'define':
+        this.#open('define', 'other', new Map([['$', 'other']]))
+        return
+      case 'break':
+      case 'continue':
+        if (!this.#blocks.some(({ kind }) => kind === 'range'))
+          throw new TemplateFault(`{{${action.kind}}} outside {{range}}`)
+        return
+      default:
+        this.#takePipeline(action)
+    }
+  }
+
+  end(): void {
+    if (this.#blocks.length > 1) throw new TemplateFault('unexpected EOF: an {{end}} is missing')
+  }
+
+  get #block(): Block {
+    return this.#blocks.at(-1)!
+  }
+
+  #takeElse(action: Action): void {
+    const block = this.#block
+    if (!['if', 'with', 'range'].includes(block.kind) || block.hasElse)
+      throw new TemplateFault('unexpected {{else}}')
+    block.hasElse = action.operands.length === 0
+    block.dot = this.#blocks.at(-2)!.dot
+    if (action.operands.length > 0) this.#meaningOf(action.operands)
+  }
+
+  #takePipeline({ kind, operands, declares, isAssignment }: Action): void {
+    const meaning = this.#meaningOf(operands)
+    const unknown = isAssignment ? declares.find((name) => !this.#block.variables.has(name)) : undefined
+    if (unknown !== undefined) throw new TemplateFault(`undefined variable "${unknown}"`)
+    const variables = new Map(this.#block.variables)
+    for (const name of declares) variables.set(name, kind === 'range' ? 'other' : meaning)
+    if (kind === 'print') {
+      this.#block.variables = variables
+      if (declares.length === 0 && meaning === 'value') this.#printsValue = true
+    } else if (kind === 'with')
+      this.#open(kind, declares.length > 0 && meaning === 'other' ? 'other' : meaning, variables)
+    else if (kind === 'range' || kind === 'block') this.#open(kind, 'other', variables)
+    else if (kind === 'if') this.#open(kind, this.#block.dot, variables)
+  }
+
+  #open(kind: Action['kind'], dot: Meaning, variables: Map<string, Meaning>): void {
+    this.#blocks.push({ kind, dot, variables, hasElse: false })
+  }
+
+  /** What a pipeline comes to; the value where the value takes part, whatever is done with it. */
+  #meaningOf(operands: Operand[]): Meaning {
+    const { functions, indexing } = alertTemplates()
+    const meanings = operands.map((operand): Meaning => {
+      if (operand.head === null) return 'other'
+      if (operand.head === '.') return this.#fieldOf(this.#block.dot, operand.fields)
+      if (operand.head.startsWith('$')) {
+        const meaning = this.#block.variables.get(operand.head)
+        if (meaning === undefined) throw new TemplateFault(`undefined variable "${operand.head}"`)
+        return this.#fieldOf(meaning, operand.fields)
+      }
+      if (!functions.includes(operand.head)) throw new TemplateFault(`function "${operand.head}" not defined`)
+      return 'other'
+    })
+    const texts = operands.flatMap(({ text }) => text ?? [])
+    if (indexing.includes(operands[0]?.head ?? '') && meanings[1] === 'labels' && texts[0] !== undefined)
+      this.#labels.add(texts[0])
+    if (meanings.includes('value')) return 'value'
+    return operands.length === 1 ? meanings[0]! : 'other'
+  }
+
+  #fieldOf(of: Meaning, [field, ...rest]: string[]): Meaning {
+    if (field === undefined) return of
+    if (of === 'labels') this.#labels.add(field)
+    if (of !== 'data') return 'other'
+    const { fields } = alertTemplates()
+    if (field === fields.value) return 'value'
+    if (field === fields.labels) return this.#fieldOf('labels', rest)
+    if (!fields.others.includes(field)) this.#fault ??= `.${field}`
+    return 'other'
+  }
+}
+
+function ofPrometheus(): Map<string, Meaning> {
+  const { variables } = alertTemplates()
+  return new Map<string, Meaning>([
+    ['$', 'data'],
+    [variables.labels, 'labels'],
+    [variables.value, 'value'],
+    ...variables.others.map((name): [string, Meaning] => [name, 'other']),
+  ])
+}

@@ -1,0 +1,34 @@
+/** What cannot work in the expression of an alert, in the light of all rules that were read. */
+import type { AlertRule, Flaw } from '../../facts/alert.js'
+import type { Watch } from '../../system/detection.js'
+
+interface FlawFields {
+  hasMatchers: boolean
+  hasOperations: boolean
+  hasAlternatives: boolean
+  emptyReason: string | null
+  mismatches: string[]
+  variables: string[]
+  brokenJoins: string[]
+  idleParts: string[]
+}
+
+export function flawFields(
+  { query }: Pick<AlertRule, 'query'>,
+  { recorded }: Pick<Watch, 'recorded'>,
+): FlawFields {
+  /** What a rule records has the labels that its expression keeps, not those of a target. */
+  const holds = ({ scraped }: Flaw): boolean => !scraped.some((metric) => recorded.has(metric))
+  const reasons = (flaws: Flaw[]): string[] => [...new Set(flaws.filter(holds).map(({ reason }) => reason))]
+  const operators = query.vectorOperations.map(({ operator }) => operator)
+  return {
+    hasMatchers: query.selectors.some(({ matchers }) => matchers.length > 0),
+    hasOperations: operators.length > 0 || query.threshold !== null,
+    hasAlternatives: operators.some((operator) => operator === 'or' || operator === 'unless'),
+    emptyReason: query.emptyReason,
+    mismatches: query.mismatches,
+    variables: query.variables,
+    brokenJoins: reasons(query.brokenJoins),
+    idleParts: reasons(query.idleParts),
+  }
+}
