@@ -3,6 +3,7 @@ import { loadChainPatterns } from '../src/knowledge/chain-patterns.js'
 import { codeEntries } from '../src/knowledge/code-entries.js'
 import { codeRoles } from '../src/knowledge/code-roles.js'
 import { codeWords } from '../src/knowledge/code-words.js'
+import { databaseLimits } from '../src/knowledge/database-limits.js'
 import { experimentActions } from '../src/knowledge/experiment-actions.js'
 import { faultVocabulary } from '../src/knowledge/faults.js'
 import { httpStatuses } from '../src/knowledge/http-statuses.js'
@@ -14,6 +15,7 @@ import { loadPolicies } from '../src/knowledge/policies.js'
 import { prepare } from '../src/knowledge/prepared.js'
 import { recoveryPolicy } from '../src/knowledge/recovery-policy.js'
 import { sharedQuestions } from '../src/knowledge/shared-questions.js'
+import { startWaits } from '../src/knowledge/start-waits.js'
 import { workloadKinds } from '../src/knowledge/workload-kinds.js'
 import { loadCatalogue } from '../src/rules/catalogue.js'
 import type { Rule } from '../src/rules/rule.js'
@@ -29,6 +31,7 @@ export function preparedKnowledge(): { content: Buffer; rules: Rule[] } {
       codeEntries,
       codeRoles,
       codeWords,
+      databaseLimits,
       experimentActions,
       faultVocabulary,
       httpStatuses,
@@ -37,6 +40,7 @@ export function preparedKnowledge(): { content: Buffer; rules: Rule[] } {
       otherKinds,
       recoveryPolicy,
       sharedQuestions,
+      startWaits,
       workloadKinds,
     ])
       policy()

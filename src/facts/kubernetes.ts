@@ -1,5 +1,10 @@
 /** What can be seen in Kubernetes manifests. Durations are seconds, quantities cores and bytes. */
+import type { LabelSelector } from './label-selector.js'
+import type { NamespaceObject, NetworkPolicy } from './network-policy.js'
+import type { ObjectReference, ServiceAccount } from './references.js'
+import type { ScrapeMonitor } from './scrape-monitor.js'
 import type { Source } from './source.js'
+import type { StartWait } from './start-waits.js'
 
 /** Identity and place of an object. `at` gives the place of a field by name, for findings that point at it. */
 export interface ManifestObject {
@@ -57,6 +62,10 @@ export interface Workload extends ManifestObject {
   /** Long-running containers; init containers are listed by name only. */
   containers: Container[]
   initContainers: string[]
+  /** Objects that its pods cannot start without, or that are optional. */
+  references: ObjectReference[]
+  /** Whom its containers wait for before they start. */
+  startWaits: StartWait[]
 }
 
 export interface Container {
@@ -64,6 +73,8 @@ export interface Container {
   source: Source
   at: Record<string, Source>
   image: string | null
+  /** Words of `command`, then those of `args`. */
+  command: string[]
   requests: { cpu: number | null; memory: number | null }
   limits: { cpu: number | null; memory: number | null }
   ports: { name: string | null; port: number }[]
@@ -126,7 +137,8 @@ export interface Autoscaler extends ManifestObject {
 export interface DisruptionBudget extends ManifestObject {
   fact: 'disruption-budget'
   kind: 'PodDisruptionBudget'
-  selector: Record<string, string>
+  /** Null: none is written. */
+  selector: LabelSelector | null
   /** As written: `1` or `50%`; parseAmount says whether Kubernetes takes it. */
   minAvailable: string | null
   maxUnavailable: string | null
@@ -136,7 +148,8 @@ export interface DisruptionBudget extends ManifestObject {
 export interface EntryPoint extends ManifestObject {
   fact: 'entry-point'
   hosts: string[]
-  backends: { service: string; source: Source }[]
+  /** `port` is a number or a name, null where none is written. */
+  backends: { service: string; port: string | null; source: Source }[]
 }
 
 /** ConfigMap data, so that an environment variable can be followed to its value. Secret values are never kept. */
@@ -146,6 +159,10 @@ export interface ConfigData extends ManifestObject {
   keys: string[]
   /** ConfigMap values only. */
   values: Record<string, string>
+  /** The object that makes it when it is not written itself, such as an ExternalSecret: it may have other keys too. */
+  madeBy: string | null
+  /** Whether it may have keys that are not known. */
+  isOpen: boolean
 }
 
 export interface VolumeClaim extends ManifestObject {
@@ -185,6 +202,8 @@ export interface Kustomization {
   nameSuffix: string
   /** Labels that it adds to every pod. */
   podLabels: Record<string, string>
+  /** ConfigMaps and Secrets that it generates; keys are null where they were not read. */
+  generates: { kind: 'ConfigMap' | 'Secret'; name: string; keys: string[] | null }[]
 }
 
 /** A Skaffold configuration: deploying, it puts the tags of what it built into the manifests. */
@@ -203,5 +222,9 @@ export type KubernetesFact =
   | EntryPoint
   | ConfigData
   | VolumeClaim
+  | NetworkPolicy
+  | NamespaceObject
+  | ServiceAccount
+  | ScrapeMonitor
   | Kustomization
   | SkaffoldConfig

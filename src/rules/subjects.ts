@@ -3,6 +3,7 @@ import type { Model } from '../system/model.js'
 import type { Subject } from './subject.js'
 import { alertSubjects } from './subjects/alerts.js'
 import { codeSubjects } from './subjects/code.js'
+import { connectionSubjects } from './subjects/connections.js'
 import { experimentSubjects } from './subjects/experiments.js'
 import { routingSubjects } from './subjects/routing.js'
 import { systemSubjects } from './subjects/system.js'
@@ -17,6 +18,7 @@ export function subjectsOf(model: Model): Subject[] {
     ...routingSubjects(model),
     ...codeSubjects(model),
     ...systemSubjects(model),
+    ...connectionSubjects(model),
     ...experimentSubjects(model),
     ...model.facts.of('suppression').map((suppression): Subject => ({
       kind: 'suppression',

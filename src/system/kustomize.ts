@@ -196,5 +196,6 @@ function impliedBase(folder: string, resources: string[]): Kustomization {
     namePrefix: '',
     nameSuffix: '',
     podLabels: {},
+    generates: [],
   }
 }

@@ -19,7 +19,7 @@ import { manifestObjects, type ManifestObjects } from './manifest-objects.js'
 import { Names } from './names.js'
 import { Neighbourhood, type Meeting } from './neighbourhood.js'
 import { Sameness, type Named } from './sameness.js'
-import { selects } from './selection.js'
+import { matches, selects } from './selection.js'
 
 /** Another object that belongs to the one asked about: always, or only where a kustomization adds it. */
 export type Met<T> = Meeting & { object: T }
@@ -97,6 +97,11 @@ export class Manifests {
 
   budgetsOf(workload: Workload): Met<DisruptionBudget>[] {
     return this.met(workload, this.#budgets.get(workload) ?? [])
+  }
+
+  /** Labels of its pods: as written, and as each kustomization makes them. */
+  labelsOf(workload: Workload): Record<string, string>[] {
+    return this.#podLabels.get(workload) ?? [workload.podLabels]
   }
 
   autoscalersOf(workload: Workload): Met<Autoscaler>[] {
@@ -181,7 +186,7 @@ export class Manifests {
   /** Of several workloads of one name those that the object is closest to. */
   #select(object: Selecting): Workload[] {
     const selected = this.objects.workloads.filter((workload) =>
-      this.#podLabels.get(workload)!.some((labels) => selects(object.selector, labels)),
+      this.labelsOf(workload).some((labels) => selectsPods(object, labels)),
     )
     const names = [...new Set(selected.map(({ name }) => name))]
     return names.flatMap((name) =>
@@ -211,6 +216,14 @@ export class Manifests {
   #scale(scaler: Autoscaler): Workload[] {
     return this.#meant(this.#names.called('workload', scaler.target.name, scaler.target.kind), scaler)
   }
+}
+
+/** Before policy/v1, a budget with an empty selector selected nothing. */
+function selectsPods(object: Selecting, labels: Record<string, string>): boolean {
+  if (object.fact === 'service') return selects(object.selector, labels)
+  const isEmpty =
+    Object.keys(object.selector?.labels ?? {}).length + (object.selector?.expressions.length ?? 0) === 0
+  return matches(object.selector, labels) && !(isEmpty && object.apiVersion === 'policy/v1beta1')
 }
 
 /** What belongs to each workload, from what each object belongs to. */

@@ -45,6 +45,7 @@ export function container(name: string, over: Partial<Container> = {}): Containe
     startup: null,
     preStop: { source: at(`k8s/containers/${name}.yaml`, 30), atLeastSeconds: 5, atMostSeconds: 5 },
     env: [],
+    command: [],
     envFrom: [],
     ...over,
   }
@@ -71,6 +72,8 @@ export function workload(name: string, over: Partial<Workload> = {}): Workload {
     job: null,
     containers: [container(name)],
     initContainers: [],
+    references: [],
+    startWaits: [],
     ...over,
   }
 }
@@ -94,7 +97,7 @@ export function ingress(toService: string, over: Partial<EntryPoint> = {}): Entr
     fact: 'entry-point',
     ...object('Ingress', toService, over.namespace ?? 'default'),
     hosts: [],
-    backends: [{ service: toService, source: at('k8s/ingress.yaml', 9) }],
+    backends: [{ service: toService, port: null, source: at('k8s/ingress.yaml', 9) }],
     ...over,
   }
 }
@@ -115,7 +118,7 @@ export function budget(name: string, over: Partial<DisruptionBudget> = {}): Disr
   return {
     fact: 'disruption-budget',
     ...object('PodDisruptionBudget', name, over.namespace ?? 'default'),
-    selector: { app: name },
+    selector: { labels: { app: name }, expressions: [] },
     minAvailable: null,
     maxUnavailable: '1',
     ...over,
@@ -128,6 +131,8 @@ export function configMap(name: string, values: Record<string, string>): ConfigD
     ...object('ConfigMap', name, 'default'),
     keys: Object.keys(values),
     values,
+    madeBy: null,
+    isOpen: false,
   }
 }
 
@@ -152,6 +157,7 @@ export function kustomization(
     namePrefix: '',
     nameSuffix: '',
     podLabels: {},
+    generates: [],
     ...over,
   }
 }

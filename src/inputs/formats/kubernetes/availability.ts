@@ -1,7 +1,8 @@
 /** What keeps enough pods running: autoscalers and disruption budgets. */
 import type { Autoscaler, DisruptionBudget } from '../../../facts/kubernetes.js'
 import type { Field } from '../../field.js'
-import { amountOf, manifestObject, placesOf, selectorOf } from './object.js'
+import { readLabelSelector } from './label-selector.js'
+import { amountOf, manifestObject, placesOf } from './object.js'
 
 export function readAutoscaler(object: Field): Autoscaler[] {
   const spec = object.get('spec')
@@ -50,7 +51,7 @@ export function readDisruptionBudget(object: Field): DisruptionBudget[] {
       ...manifestObject(object, 'PodDisruptionBudget'),
       fact: 'disruption-budget',
       at: placesOf({ selector: spec.get('selector'), minAvailable, maxUnavailable }),
-      selector: selectorOf(spec.get('selector')),
+      selector: readLabelSelector(spec.get('selector')),
       minAvailable: amountOf(minAvailable),
       maxUnavailable: amountOf(maxUnavailable),
     },

@@ -27,8 +27,12 @@ export function readContainer(container: Field): Container {
       startup,
       preStop,
       env: container.get('env'),
+      envFrom: container.get('envFrom'),
+      command: container.get('command'),
+      args: container.get('args'),
     }),
     image: container.get('image').text(),
+    command: wordsOf(container),
     requests: quantitiesOf(resources.get('requests')),
     limits: quantitiesOf(resources.get('limits')),
     ports,
@@ -39,6 +43,12 @@ export function readContainer(container: Field): Container {
     env: container.get('env').items().flatMap(readVariable),
     envFrom: container.get('envFrom').items().flatMap(readEnvFrom),
   }
+}
+
+export function wordsOf(container: Field): string[] {
+  return [...container.get('command').items(), ...container.get('args').items()].flatMap(
+    (word) => word.text() ?? [],
+  )
 }
 
 function readPort(port: Field): Container['ports'] {
@@ -60,7 +70,7 @@ function quantityOf(field: Field): number | null {
   return quantity
 }
 
-function readVariable(variable: Field): EnvVariable[] {
+export function readVariable(variable: Field): EnvVariable[] {
   const name = variable.get('name').text()
   if (name === null) return []
   return [

@@ -1,8 +1,10 @@
 /** Everything that runs pods, from a bare Pod to a CronJob. */
 import type { Workload } from '../../../facts/kubernetes.js'
 import type { Field } from '../../field.js'
-import { readContainer } from './container.js'
+import { readContainer, readVariable, wordsOf } from './container.js'
 import { amountOf, manifestObject, placesOf, selectorOf } from './object.js'
+import { readReferences } from './references.js'
+import { readStartWaits } from './start-waits.js'
 
 /** The parts of a workload's manifest, which stand elsewhere for each kind. */
 interface Parts {
@@ -35,6 +37,8 @@ export function readWorkload(object: Field, kind: Workload['kind']): Workload[] 
       strategy: readStrategy(parts.strategy),
       progressDeadlineSeconds: parts.spec.get('progressDeadlineSeconds').number(),
       ...readPod(parts.pod),
+      references: readReferences(parts.pod),
+      startWaits: waitsOf(parts.pod),
       job: kind === 'Job' || kind === 'CronJob' ? readJob(parts) : null,
       containers: parts.containers.map(readContainer),
     },
@@ -124,6 +128,21 @@ function readPod(pod: Field): Pod {
       .items()
       .flatMap((container) => (isSidecar(container) ? [] : (container.get('name').text() ?? []))),
   }
+}
+
+function waitsOf(pod: Field): Workload['startWaits'] {
+  const first = pod
+    .get('initContainers')
+    .items()
+    .filter((container) => !isSidecar(container))
+  return [...first, ...pod.get('containers').items()].flatMap((container) =>
+    readStartWaits(
+      container,
+      wordsOf(container),
+      container.get('env').items().flatMap(readVariable),
+      first.includes(container),
+    ),
+  )
 }
 
 function readJob({ spec, job }: Parts): Workload['job'] {
