@@ -24,10 +24,13 @@ export function peakOf(workload: Workload, manifests: Manifests): Peak {
     ...(scaler ? patchesOf(scaler, manifests) : overlaidReplicas(workload, manifests)),
   ]
   const known = others.filter((count) => count !== null)
+  const [least, greatest] = [Math.min(own.least, ...known), Math.max(own.least, ...known)]
+  const range = least === greatest ? '' : `; an overlay makes it ${least} to ${greatest}`
   return {
     ...own,
-    least: Math.min(own.least, ...known),
-    most: known.length < others.length ? null : Math.max(own.least, ...known),
+    reason: `${own.reason}${range}`,
+    least,
+    most: known.length < others.length ? null : greatest,
   }
 }
 
