@@ -1,5 +1,6 @@
 /** Reads all that the tool knows, so that the build can keep it checked and compiled. */
 import { loadChainPatterns } from '../src/knowledge/chain-patterns.js'
+import { clusterDns } from '../src/knowledge/cluster-dns.js'
 import { codeEntries } from '../src/knowledge/code-entries.js'
 import { codeRoles } from '../src/knowledge/code-roles.js'
 import { codeWords } from '../src/knowledge/code-words.js'
@@ -28,6 +29,7 @@ export function preparedKnowledge(): { content: Buffer; rules: Rule[] } {
     loadLibraries()
     loadChainPatterns()
     for (const policy of [
+      clusterDns,
       codeEntries,
       codeRoles,
       codeWords,

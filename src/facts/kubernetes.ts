@@ -1,4 +1,5 @@
 /** What can be seen in Kubernetes manifests. Durations are seconds, quantities cores and bytes. */
+import type { CustomObject } from './custom-object.js'
 import type { LabelSelector } from './label-selector.js'
 import type { NamespaceObject, NetworkPolicy } from './network-policy.js'
 import type { ObjectReference, ServiceAccount } from './references.js'
@@ -226,5 +227,6 @@ export type KubernetesFact =
   | NamespaceObject
   | ServiceAccount
   | ScrapeMonitor
+  | CustomObject
   | Kustomization
   | SkaffoldConfig

@@ -5,6 +5,7 @@ import { alertSubjects } from './subjects/alerts.js'
 import { codeSubjects } from './subjects/code.js'
 import { connectionSubjects } from './subjects/connections.js'
 import { experimentSubjects } from './subjects/experiments.js'
+import { networkPolicySubjects } from './subjects/network-policies.js'
 import { routingSubjects } from './subjects/routing.js'
 import { systemSubjects } from './subjects/system.js'
 import { wiringSubjects } from './subjects/wiring.js'
@@ -14,6 +15,7 @@ export function subjectsOf(model: Model): Subject[] {
   return [
     ...workloadSubjects(model),
     ...wiringSubjects(model),
+    ...networkPolicySubjects(model),
     ...alertSubjects(model),
     ...routingSubjects(model),
     ...codeSubjects(model),

@@ -54,7 +54,13 @@ export class Manifests {
     for (const object of objects) this.#byId.set(object.id, [...(this.#byId.get(object.id) ?? []), object])
     this.kustomizations = new Kustomizations(
       this.objects.kustomizations,
-      objects.map(({ source }) => source.path),
+      [
+        ...objects,
+        ...this.objects.policies,
+        ...this.objects.accounts,
+        ...this.objects.monitors,
+        ...this.objects.customs,
+      ].map(({ source }) => source.path),
     )
     this.#names = new Names(objects, this.kustomizations)
     this.namespaces = new Set(
