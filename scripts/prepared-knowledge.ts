@@ -1,6 +1,7 @@
 /** Reads all that the tool knows, so that the build can keep it checked and compiled. */
 import { loadChainPatterns } from '../src/knowledge/chain-patterns.js'
 import { clusterDns } from '../src/knowledge/cluster-dns.js'
+import { clusterObjects } from '../src/knowledge/cluster-objects.js'
 import { codeEntries } from '../src/knowledge/code-entries.js'
 import { codeRoles } from '../src/knowledge/code-roles.js'
 import { codeWords } from '../src/knowledge/code-words.js'
@@ -30,6 +31,7 @@ export function preparedKnowledge(): { content: Buffer; rules: Rule[] } {
     loadChainPatterns()
     for (const policy of [
       clusterDns,
+      clusterObjects,
       codeEntries,
       codeRoles,
       codeWords,

@@ -6,6 +6,7 @@ import { codeSubjects } from './subjects/code.js'
 import { connectionSubjects } from './subjects/connections.js'
 import { experimentSubjects } from './subjects/experiments.js'
 import { networkPolicySubjects } from './subjects/network-policies.js'
+import { referenceSubjects } from './subjects/references.js'
 import { routingSubjects } from './subjects/routing.js'
 import { systemSubjects } from './subjects/system.js'
 import { wiringSubjects } from './subjects/wiring.js'
@@ -16,6 +17,7 @@ export function subjectsOf(model: Model): Subject[] {
     ...workloadSubjects(model),
     ...wiringSubjects(model),
     ...networkPolicySubjects(model),
+    ...referenceSubjects(model),
     ...alertSubjects(model),
     ...routingSubjects(model),
     ...codeSubjects(model),

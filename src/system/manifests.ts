@@ -19,7 +19,7 @@ import { manifestObjects, type ManifestObjects } from './manifest-objects.js'
 import { Names } from './names.js'
 import { Neighbourhood, type Meeting } from './neighbourhood.js'
 import { Sameness, type Named } from './sameness.js'
-import { matches, selects } from './selection.js'
+import { selectsPods } from './selection.js'
 
 /** Another object that belongs to the one asked about: always, or only where a kustomization adds it. */
 export type Met<T> = Meeting & { object: T }
@@ -134,7 +134,12 @@ export class Manifests {
 
   /** `ConfigMap` or `Secret` as a workload sees it. */
   config(kind: ConfigData['kind'], name: string, from: Placed): ConfigData | undefined {
-    return this.#meant(this.#names.called('config-data', name, kind), from)[0]
+    return this.configsNamed(kind, name, from)[0]
+  }
+
+  /** All that make the object: each environment may write it for itself. */
+  configsNamed(kind: ConfigData['kind'], name: string, from: Placed): ConfigData[] {
+    return this.#meant(this.#names.called('config-data', name, kind), from)
   }
 
   claims(name: string, from: Placed): VolumeClaim[] {
@@ -222,14 +227,6 @@ export class Manifests {
   #scale(scaler: Autoscaler): Workload[] {
     return this.#meant(this.#names.called('workload', scaler.target.name, scaler.target.kind), scaler)
   }
-}
-
-/** Before policy/v1, a budget with an empty selector selected nothing. */
-function selectsPods(object: Selecting, labels: Record<string, string>): boolean {
-  if (object.fact === 'service') return selects(object.selector, labels)
-  const isEmpty =
-    Object.keys(object.selector?.labels ?? {}).length + (object.selector?.expressions.length ?? 0) === 0
-  return matches(object.selector, labels) && !(isEmpty && object.apiVersion === 'policy/v1beta1')
 }
 
 /** What belongs to each workload, from what each object belongs to. */

@@ -1,4 +1,5 @@
 /** How manifests find each other: by the labels of pods, within a namespace. */
+import type { DisruptionBudget, NetworkService } from '../facts/kubernetes.js'
 import type { LabelExpression, LabelSelector } from '../facts/label-selector.js'
 
 /** True when every label of the selector stands on the pod; an empty selector matches nothing here. */
@@ -14,6 +15,17 @@ export function matches(selector: LabelSelector | null, labels: Record<string, s
     Object.entries(selector.labels).every(([label, value]) => labels[label] === value) &&
     selector.expressions.every((expression) => holds(expression, labels))
   )
+}
+
+/** Before policy/v1, a budget with an empty selector selected nothing. */
+export function selectsPods(
+  object: NetworkService | DisruptionBudget,
+  labels: Record<string, string>,
+): boolean {
+  if (object.fact === 'service') return selects(object.selector, labels)
+  const { labels: asked = {}, expressions = [] } = object.selector ?? {}
+  const isEmpty = Object.keys(asked).length + expressions.length === 0
+  return matches(object.selector, labels) && !(isEmpty && object.apiVersion === 'policy/v1beta1')
 }
 
 /** False for a selector that Kubernetes refuses. */
