@@ -5,6 +5,7 @@ import { alertSubjects } from './subjects/alerts.js'
 import { codeSubjects } from './subjects/code.js'
 import { connectionSubjects } from './subjects/connections.js'
 import { experimentSubjects } from './subjects/experiments.js'
+import { monitorSubjects } from './subjects/monitors.js'
 import { networkPolicySubjects } from './subjects/network-policies.js'
 import { referenceSubjects } from './subjects/references.js'
 import { routingSubjects } from './subjects/routing.js'
@@ -16,6 +17,7 @@ export function subjectsOf(model: Model): Subject[] {
   return [
     ...workloadSubjects(model),
     ...wiringSubjects(model),
+    ...monitorSubjects(model),
     ...networkPolicySubjects(model),
     ...referenceSubjects(model),
     ...alertSubjects(model),

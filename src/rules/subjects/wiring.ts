@@ -10,7 +10,10 @@ import { instancesOf } from '../../system/instances.js'
 import { isWhole } from '../../system/manifest-objects.js'
 import type { Met } from '../../system/manifests.js'
 import type { Model } from '../../system/model.js'
+import { areTogether } from '../../system/network-policies.js'
 import { addition } from '../../system/overrides.js'
+import { podMakerFor } from '../../system/pod-makers.js'
+import { isTaken } from '../../system/selection.js'
 import { runsOn, runsPerNode } from '../../system/workloads.js'
 import type { Subject } from '../subject.js'
 import { budgetFields } from './budgets.js'
@@ -65,7 +68,8 @@ function autoscalerSubject(scaler: Autoscaler, { manifests, system }: Model): Su
   }
 }
 
-function budgetSubject(budget: DisruptionBudget, { manifests, system }: Model): Subject {
+function budgetSubject(budget: DisruptionBudget, model: Model): Subject {
+  const { manifests, system } = model
   const guarded = manifests
     .selectedBy(budget)
     .map(({ object }) => object)
@@ -79,7 +83,21 @@ function budgetSubject(budget: DisruptionBudget, { manifests, system }: Model): 
   return {
     ...objectSubject('budget', budget, component, manifests),
     decidedElsewhere: raised ? { instances: raised.reason } : {},
-    fields: budgetFields(budget, isKnown ? instances.reduce((sum, { least }) => sum + least, 0) : null),
+    fields: {
+      ...budgetFields(budget, isKnown ? instances.reduce((sum, { least }) => sum + least, 0) : null),
+      ...selectionFields(budget, model),
+    },
+  }
+}
+
+/** What it selects, of any kind, and the workloads that are surely in its namespace. */
+function selectionFields(budget: DisruptionBudget, { manifests }: Model): object {
+  return {
+    selects: manifests.selectedBy(budget).map(({ object }) => object.name),
+    isTaken: isTaken(budget.selector),
+    podMaker: podMakerFor(budget.selector, budget, manifests),
+    neighbours: manifests.objects.workloads.filter((workload) => areTogether(budget, workload, manifests))
+      .length,
   }
 }
 
