@@ -9,6 +9,7 @@ import { monitorSubjects } from './subjects/monitors.js'
 import { networkPolicySubjects } from './subjects/network-policies.js'
 import { referenceSubjects } from './subjects/references.js'
 import { routingSubjects } from './subjects/routing.js'
+import { startSubjects } from './subjects/start-order.js'
 import { systemSubjects } from './subjects/system.js'
 import { wiringSubjects } from './subjects/wiring.js'
 import { workloadSubjects } from './subjects/workloads.js'
@@ -18,6 +19,7 @@ export function subjectsOf(model: Model): Subject[] {
     ...workloadSubjects(model),
     ...wiringSubjects(model),
     ...monitorSubjects(model),
+    ...startSubjects(model),
     ...networkPolicySubjects(model),
     ...referenceSubjects(model),
     ...alertSubjects(model),
