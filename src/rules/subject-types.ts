@@ -9,7 +9,7 @@ export const SUBJECT_TYPES = {
     cpuRequest: 'dyn', memoryRequest: 'dyn', cpuLimit: 'dyn', memoryLimit: 'dyn',
     ports: 'list<double>', readiness: 'dyn', liveness: 'dyn', startup: 'dyn', preStop: 'bool', workload: 'string', componentKind: 'string', runsOn: 'bool', served: 'bool',
   },
-  Budget: { name: 'string', instances: 'dyn', minAvailable: 'dyn', maxUnavailable: 'dyn', refusal: 'dyn', allowedDisruptions: 'dyn', selects: 'list<string>', isTaken: 'bool', podMaker: 'dyn', neighbours: 'double' },
+  Budget: { name: 'string', instances: 'dyn', minAvailable: 'dyn', maxUnavailable: 'dyn', refusal: 'dyn', allowedDisruptions: 'dyn', selects: 'list<string>', isTaken: 'bool', podMaker: 'dyn', neighbours: 'double', meant: 'list<string>' },
   Workload: {
     name: 'string', kind: 'string', namespace: 'string', componentKind: 'string',
     instances: 'double', mostInstances: 'double', raisedByOverlay: 'bool', replicasWritten: 'bool', scaled: 'bool', served: 'bool', runsOn: 'bool', managed: 'bool',
@@ -24,7 +24,7 @@ export const SUBJECT_TYPES = {
   Start: { name: 'string', circle: 'list<string>', waitsFor: 'list<string>', unknown: 'list<string>' },
   Monitor: { name: 'string', kind: 'string', selects: 'list<string>', meant: 'list<string>', podMaker: 'dyn', selected: 'list<string>', missingPorts: 'list<string>', alerts: 'list<string>' },
   References: { name: 'string', kind: 'string', count: 'double', missing: 'list<string>', unseen: 'list<string>' },
-  Policy: { name: 'string', isTaken: 'bool', selects: 'list<string>', podMaker: 'dyn', neighbours: 'double', resolved: 'list<string>', perhapsResolved: 'list<string>', unresolved: 'list<string>' },
+  Policy: { name: 'string', isTaken: 'bool', selects: 'list<string>', podMaker: 'dyn', neighbours: 'double', meant: 'list<string>', resolved: 'list<string>', perhapsResolved: 'list<string>', unresolved: 'list<string>' },
   Coverage: { policies: 'double', isolated: 'double', open: 'list<string>', othersRead: 'bool' },
   Passage: { from: 'string', to: 'string', answer: 'string', reason: 'string' },
   Alert: {

@@ -12,7 +12,7 @@ export function budgetFields(budget: DisruptionBudget, instances: number | null)
       refusalOf('minAvailable', budget.minAvailable, budget),
     instances,
     allowedDisruptions: instances === null ? null : allowedDisruptions(budget, instances),
-    ...{ selects: [], isTaken: true, podMaker: null, neighbours: 0 },
+    ...{ selects: [], isTaken: true, podMaker: null, neighbours: 0, meant: [] },
   }
 }
 

@@ -1,6 +1,7 @@
 /** NetworkPolicies as subjects, what they leave open, and the calls that go through them. */
 import type { Workload } from '../../facts/kubernetes.js'
 import type { NetworkPolicy } from '../../facts/network-policy.js'
+import { meantBy } from '../../system/meant.js'
 import type { Model } from '../../system/model.js'
 import { nameResolutionOf, type NameResolution } from '../../system/name-resolution.js'
 import { areTogether, isolationOf, workloadsUnder } from '../../system/network-policies.js'
@@ -38,6 +39,7 @@ function resolutionsOf({ manifests, system }: Model): Resolution[] {
 
 function policySubject(policy: NetworkPolicy, { manifests }: Model, resolutions: Resolution[]): Subject {
   const selected = workloadsUnder(policy, manifests)
+  const { neighbours, names: meantNames } = meantBy(policy, manifests)
   const patches = manifests.objects.fragments.policies.filter(({ name }) => name === policy.name)
   const own = resolutions.filter(({ policies }) => policies[0] === policy)
   const names = (answer: string): string[] => [
@@ -51,8 +53,8 @@ function policySubject(policy: NetworkPolicy, { manifests }: Model, resolutions:
       isTaken: isTaken(policy.selector),
       selects: selected.map(({ name }) => name),
       podMaker: podMakerFor(policy.selector, policy, manifests),
-      neighbours: manifests.objects.workloads.filter((workload) => areTogether(policy, workload, manifests))
-        .length,
+      neighbours,
+      meant: meantNames,
       resolved: names('yes'),
       perhapsResolved: names('perhaps'),
       unresolved: names('no'),

@@ -7,10 +7,10 @@ import type {
   Workload,
 } from '../../facts/kubernetes.js'
 import { instancesOf } from '../../system/instances.js'
+import { meantBy } from '../../system/meant.js'
 import { isWhole } from '../../system/manifest-objects.js'
 import type { Met } from '../../system/manifests.js'
 import type { Model } from '../../system/model.js'
-import { areTogether } from '../../system/network-policies.js'
 import { addition } from '../../system/overrides.js'
 import { podMakerFor } from '../../system/pod-makers.js'
 import { isTaken } from '../../system/selection.js'
@@ -92,12 +92,13 @@ function budgetSubject(budget: DisruptionBudget, model: Model): Subject {
 
 /** What it selects, of any kind, and the workloads that are surely in its namespace. */
 function selectionFields(budget: DisruptionBudget, { manifests }: Model): object {
+  const { neighbours, names } = meantBy(budget, manifests)
   return {
     selects: manifests.selectedBy(budget).map(({ object }) => object.name),
     isTaken: isTaken(budget.selector),
     podMaker: podMakerFor(budget.selector, budget, manifests),
-    neighbours: manifests.objects.workloads.filter((workload) => areTogether(budget, workload, manifests))
-      .length,
+    neighbours,
+    meant: names,
   }
 }
 
