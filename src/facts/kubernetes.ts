@@ -1,28 +1,15 @@
 /** What can be seen in Kubernetes manifests. Durations are seconds, quantities cores and bytes. */
 import type { CustomObject } from './custom-object.js'
+import type { EnvVariable } from './environment-variable.js'
 import type { LabelSelector } from './label-selector.js'
+import type { ManifestObject } from './manifest-object.js'
 import type { NamespaceObject, NetworkPolicy } from './network-policy.js'
 import type { ObjectReference, ServiceAccount } from './references.js'
 import type { ScrapeMonitor } from './scrape-monitor.js'
 import type { Source } from './source.js'
 import type { StartWait } from './start-waits.js'
 
-/** Identity and place of an object. `at` gives the place of a field by name, for findings that point at it. */
-export interface ManifestObject {
-  source: Source
-  /** `namespace/Kind/name`; the namespace is `default` when the manifest names none. */
-  id: string
-  apiVersion: string
-  kind: string
-  name: string
-  namespace: string
-  labels: Record<string, string>
-  at: Record<string, Source>
-  /** Rule id to reason, from `resilience-report/ignore.RULE` annotations. */
-  ignores: Record<string, string>
-  /** A Kustomize patch or another piece that is not a whole object: facts of it are never judged. */
-  fragment: boolean
-}
+export type { EnvVariable, ManifestObject }
 
 export interface Workload extends ManifestObject {
   fact: 'workload'
@@ -106,14 +93,6 @@ export interface PreStop {
   atLeastSeconds: number
   /** Null when nothing says how long it takes: a script, a request. */
   atMostSeconds: number | null
-}
-
-export interface EnvVariable {
-  name: string
-  value: string | null
-  /** `ConfigMap/name/key` or `Secret/name/key` when the value comes from there. */
-  from: string | null
-  source: Source
 }
 
 export interface NetworkService extends ManifestObject {

@@ -1,5 +1,5 @@
 /** Who may talk to whom: NetworkPolicies, and the labels of namespaces that they ask for. */
-import type { ManifestObject } from './kubernetes.js'
+import type { ManifestObject } from './manifest-object.js'
 import type { LabelSelector } from './label-selector.js'
 import type { Source } from './source.js'
 

@@ -1,5 +1,5 @@
 /** What pods refer to by name and cannot start without. */
-import type { ManifestObject } from './kubernetes.js'
+import type { ManifestObject } from './manifest-object.js'
 import type { Source } from './source.js'
 
 export interface ObjectReference {

@@ -1,5 +1,5 @@
 /** ServiceMonitor and PodMonitor of the Prometheus operator: who is scraped. */
-import type { ManifestObject } from './kubernetes.js'
+import type { ManifestObject } from './manifest-object.js'
 import type { LabelSelector } from './label-selector.js'
 import type { Source } from './source.js'
 

@@ -1,5 +1,5 @@
 /** What a container does before it starts its work: it waits for others. */
-import type { EnvVariable } from './kubernetes.js'
+import type { EnvVariable } from './environment-variable.js'
 import type { Source } from './source.js'
 
 export interface StartWait {

@@ -122,14 +122,15 @@ function pooled({ target }: Client, pool: PoolSize, component: Component, manife
     }
   }
   const address = pool.parameters.length > 0 ? named(target.variable) : undefined
-  const parameter = address?.value == null ? null : parameterIn(address.value, pool.parameters)
+  const parameter = typeof address?.value === 'string' ? parameterIn(address.value, pool.parameters) : null
   if (address && parameter)
     return {
       connections: parameter.value,
       reason: `${parameter.name} in ${address.name} is ${parameter.value}, ${formatSource(address.source)}`,
       isSettled: !isPatched,
     }
-  const mayBeElsewhere = pool.parameters.length > 0 && target.variable !== null && address?.value == null
+  const mayBeElsewhere =
+    pool.parameters.length > 0 && target.variable !== null && typeof address?.value !== 'string'
   const isTaken = pool.variable !== null && component.workloads.length === 0
   return {
     connections: mayBeElsewhere ? null : pool.connections,
