@@ -1,6 +1,6 @@
 /** Databases as subjects, by the connections that their clients open together. */
 import { compareSources } from '../../facts/source.js'
-import { connectionDemands, type ConnectionDemand } from '../../system/connections.js'
+import { connectionDemands, type ConnectionDemand } from '../../system/connections/demands.js'
 import type { Model } from '../../system/model.js'
 import type { Subject } from '../subject.js'
 

@@ -5,7 +5,7 @@ import { nearest } from '../../knowledge/nearest.js'
 import type { Manifests } from '../../system/manifests.js'
 import type { Model } from '../../system/model.js'
 import { patch } from '../../system/overrides.js'
-import { referencesOf, type Referred } from '../../system/references.js'
+import { referencesOf, type Referred } from '../../system/wiring/references.js'
 import type { Subject } from '../subject.js'
 import { objectSubject } from './object.js'
 

@@ -1,6 +1,6 @@
 /** Workloads as subjects, by whom they wait for before they start. */
 import type { Model } from '../../system/model.js'
-import { circleWords, startOrders, type StartOrder } from '../../system/start-order.js'
+import { circleWords, startOrders, type StartOrder } from '../../system/wiring/start-order.js'
 import type { Subject } from '../subject.js'
 import { objectSubject } from './object.js'
 

@@ -7,13 +7,18 @@ import type {
   Workload,
 } from '../../facts/kubernetes.js'
 import { instancesOf } from '../../system/instances.js'
-import { meantBy } from '../../system/meant.js'
+import { meantBy } from '../../system/wiring/meant.js'
 import { isWhole } from '../../system/manifest-objects.js'
 import type { Manifests, Met } from '../../system/manifests.js'
 import type { Model } from '../../system/model.js'
 import { addition, patch } from '../../system/overrides.js'
-import { podMakerFor } from '../../system/pod-makers.js'
-import { missingPortsOf, patchOfPorts, undeclaredTargets, type MissingPort } from '../../system/ports.js'
+import { podMakerFor } from '../../system/wiring/pod-makers.js'
+import {
+  missingPortsOf,
+  patchOfPorts,
+  undeclaredTargets,
+  type MissingPort,
+} from '../../system/wiring/ports.js'
 import { isTaken } from '../../system/selection.js'
 import { runsOn, runsPerNode } from '../../system/workloads.js'
 import type { Subject } from '../subject.js'

@@ -435,7 +435,7 @@ describe('files', () => {
       (await read('apiVersion: serving.knative.dev/v1\nkind: Service\nmetadata: {name: a}\n')).skipped,
     ).toBe('kinds not used: Service of serving.knative.dev/v1')
     const both = await read(
-      'apiVersion: v1\nkind: Namespace\n---\napiVersion: v1\nkind: Service\nmetadata: {name: a}\n',
+      'apiVersion: v1\nkind: LimitRange\n---\napiVersion: v1\nkind: Service\nmetadata: {name: a}\n',
     )
     expect([both.facts.length, both.skipped, both.partial]).toEqual([1, undefined, undefined])
   })

@@ -1,9 +1,9 @@
 /** Whether a rule of a NetworkPolicy speaks of a workload and of its ports: yes, no, or perhaps. */
-import type { Workload } from '../facts/kubernetes.js'
-import type { LabelSelector } from '../facts/label-selector.js'
-import type { NetworkPolicy, PolicyPeer, PolicyPort, PolicyRule } from '../facts/network-policy.js'
-import type { Manifests } from './manifests.js'
-import { isTaken, matches } from './selection.js'
+import type { Workload } from '../../facts/kubernetes.js'
+import type { LabelSelector } from '../../facts/label-selector.js'
+import type { NetworkPolicy, PolicyPeer, PolicyPort, PolicyRule } from '../../facts/network-policy.js'
+import type { Manifests } from '../manifests.js'
+import { isTaken, matches } from '../selection.js'
 
 export type Answer = 'yes' | 'perhaps' | 'no'
 

@@ -1,12 +1,12 @@
 /** How many connections a database permits: as its container, its environment or its configuration says, else by default. */
-import type { Container, Workload } from '../facts/kubernetes.js'
-import { formatSource, type Source } from '../facts/source.js'
-import { databaseLimits, type DatabaseLimit } from '../knowledge/database-limits.js'
-import type { Component } from './component.js'
-import { environmentOf } from './environment.js'
-import { imageName } from './images.js'
-import type { Manifests } from './manifests.js'
-import { runsOn } from './workloads.js'
+import type { Container, Workload } from '../../facts/kubernetes.js'
+import { formatSource, type Source } from '../../facts/source.js'
+import { databaseLimits, type DatabaseLimit } from '../../knowledge/database-limits.js'
+import type { Component } from '../component.js'
+import { environmentOf } from '../environment.js'
+import { imageName } from '../images.js'
+import type { Manifests } from '../manifests.js'
+import { runsOn } from '../workloads.js'
 
 export interface ConnectionLimit {
   /** For ordinary clients; null where it is not known. */

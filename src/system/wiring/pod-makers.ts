@@ -1,10 +1,10 @@
 /** Pods that no manifest shows, because a controller makes them of an object of its own. */
-import type { CustomObject } from '../facts/custom-object.js'
-import type { LabelSelector } from '../facts/label-selector.js'
-import { formatSource } from '../facts/source.js'
-import type { Placed } from './kustomize.js'
-import type { Manifests } from './manifests.js'
-import { matches } from './selection.js'
+import type { CustomObject } from '../../facts/custom-object.js'
+import type { LabelSelector } from '../../facts/label-selector.js'
+import { formatSource } from '../../facts/source.js'
+import type { Placed } from '../kustomize.js'
+import type { Manifests } from '../manifests.js'
+import { matches } from '../selection.js'
 
 /** In words, the object whose pods a selector may mean: one that has the labels, or is named by one of them; null if there is none. */
 export function podMakerFor(

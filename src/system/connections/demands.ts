@@ -1,12 +1,12 @@
 /** The connections that the clients of a database open together, at the most instances of each that run. */
-import type { Client, PoolSize } from '../facts/code.js'
-import { formatSource, type Source } from '../facts/source.js'
-import type { Component, Dependency, System } from './component.js'
-import { connectionLimitOf, type ConnectionLimit } from './connection-limits.js'
-import { environmentOf } from './environment.js'
-import type { Manifests } from './manifests.js'
+import type { Client, PoolSize } from '../../facts/code.js'
+import { formatSource, type Source } from '../../facts/source.js'
+import type { Component, Dependency, System } from '../component.js'
+import { connectionLimitOf, type ConnectionLimit } from './limits.js'
+import { environmentOf } from '../environment.js'
+import type { Manifests } from '../manifests.js'
 import { peakOf, type Peak } from './peak.js'
-import { runsOn } from './workloads.js'
+import { runsOn } from '../workloads.js'
 
 /** One client of one workload: its instances times its pool. */
 export interface ConnectionTerm {

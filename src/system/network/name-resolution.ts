@@ -1,9 +1,9 @@
 /** Whether workloads whose egress is isolated still reach the cluster's DNS, without which no call by a name begins. */
-import type { Workload } from '../facts/kubernetes.js'
-import type { LabelSelector } from '../facts/label-selector.js'
-import type { NetworkPolicy, PolicyPeer, PolicyPort, PolicyRule } from '../facts/network-policy.js'
-import { clusterDns } from '../knowledge/cluster-dns.js'
-import type { Manifests } from './manifests.js'
+import type { Workload } from '../../facts/kubernetes.js'
+import type { LabelSelector } from '../../facts/label-selector.js'
+import type { NetworkPolicy, PolicyPeer, PolicyPort, PolicyRule } from '../../facts/network-policy.js'
+import { clusterDns } from '../../knowledge/cluster-dns.js'
+import type { Manifests } from '../manifests.js'
 import { isolationOf } from './network-policies.js'
 import { best, every, NAMESPACE_NAME, type Answer } from './policy-peers.js'
 

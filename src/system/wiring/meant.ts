@@ -1,11 +1,11 @@
 /** Which workloads a selector that selects nothing is meant for, by all appearance: a slip of the pen, a label too many. */
-import type { Workload } from '../facts/kubernetes.js'
-import type { LabelSelector } from '../facts/label-selector.js'
-import { nearest } from '../knowledge/nearest.js'
-import { workloadKinds } from '../knowledge/workload-kinds.js'
-import type { Placed } from './kustomize.js'
-import type { Manifests } from './manifests.js'
-import { areTogether } from './network-policies.js'
+import type { Workload } from '../../facts/kubernetes.js'
+import type { LabelSelector } from '../../facts/label-selector.js'
+import { nearest } from '../../knowledge/nearest.js'
+import { workloadKinds } from '../../knowledge/workload-kinds.js'
+import type { Placed } from '../kustomize.js'
+import type { Manifests } from '../manifests.js'
+import { areTogether } from '../network/network-policies.js'
 
 export interface Meant {
   /** Workloads that are surely in the namespace of the object. */

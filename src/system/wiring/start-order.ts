@@ -1,11 +1,11 @@
 /** Who waits for whom before it starts: after an outage of all, those that wait for each other never do. */
-import type { EnvVariable, Workload } from '../facts/kubernetes.js'
-import { formatSource, type Source } from '../facts/source.js'
-import type { StartWait } from '../facts/start-waits.js'
-import { environmentOf } from './environment.js'
-import type { Manifests } from './manifests.js'
-import { areTogether } from './network-policies.js'
-import { runsOn } from './workloads.js'
+import type { EnvVariable, Workload } from '../../facts/kubernetes.js'
+import { formatSource, type Source } from '../../facts/source.js'
+import type { StartWait } from '../../facts/start-waits.js'
+import { environmentOf } from '../environment.js'
+import type { Manifests } from '../manifests.js'
+import { areTogether } from '../network/network-policies.js'
+import { runsOn } from '../workloads.js'
 
 /** A wait as far as it could be followed: to workloads of which one is enough, or to none that is known. */
 interface Followed {

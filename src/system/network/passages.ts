@@ -1,13 +1,13 @@
 /** Dependencies through NetworkPolicies: whether what a component calls lets it, and is let. */
-import type { NetworkService, Workload } from '../facts/kubernetes.js'
-import type { NetworkPolicy, PolicyRule } from '../facts/network-policy.js'
-import { formatSource } from '../facts/source.js'
-import type { Component, Dependency, System } from './component.js'
-import { environmentOf } from './environment.js'
-import type { Manifests } from './manifests.js'
+import type { NetworkService, Workload } from '../../facts/kubernetes.js'
+import type { NetworkPolicy, PolicyRule } from '../../facts/network-policy.js'
+import { formatSource } from '../../facts/source.js'
+import type { Component, Dependency, System } from '../component.js'
+import { environmentOf } from '../environment.js'
+import type { Manifests } from '../manifests.js'
 import { areTogether, isolationOf, type Direction } from './network-policies.js'
 import { best, permitsWorkload, type Answer, type TargetPort } from './policy-peers.js'
-import { runsOn } from './workloads.js'
+import { runsOn } from '../workloads.js'
 
 /** One dependency that a policy stands before. */
 export interface Passage {
