@@ -2,9 +2,12 @@
 import { loadChainPatterns } from '../src/knowledge/chain-patterns.js'
 import { apiVersions } from '../src/knowledge/api-versions.js'
 import { alertTemplates } from '../src/knowledge/alert-templates.js'
+import { clusterDns } from '../src/knowledge/cluster-dns.js'
+import { clusterObjects } from '../src/knowledge/cluster-objects.js'
 import { codeEntries } from '../src/knowledge/code-entries.js'
 import { codeRoles } from '../src/knowledge/code-roles.js'
 import { codeWords } from '../src/knowledge/code-words.js'
+import { databaseLimits } from '../src/knowledge/database-limits.js'
 import { experimentActions } from '../src/knowledge/experiment-actions.js'
 import { faultVocabulary } from '../src/knowledge/faults.js'
 import { httpStatuses } from '../src/knowledge/http-statuses.js'
@@ -19,6 +22,7 @@ import { prepare } from '../src/knowledge/prepared.js'
 import { queryLanguages } from '../src/knowledge/query-languages.js'
 import { recoveryPolicy } from '../src/knowledge/recovery-policy.js'
 import { sharedQuestions } from '../src/knowledge/shared-questions.js'
+import { startWaits } from '../src/knowledge/start-waits.js'
 import { workloadKinds } from '../src/knowledge/workload-kinds.js'
 import { loadCatalogue } from '../src/rules/catalogue.js'
 import type { Rule } from '../src/rules/rule.js'
@@ -33,9 +37,12 @@ export function preparedKnowledge(): { content: Buffer; rules: Rule[] } {
     for (const policy of [
       apiVersions,
       alertTemplates,
+      clusterDns,
+      clusterObjects,
       codeEntries,
       codeRoles,
       codeWords,
+      databaseLimits,
       experimentActions,
       faultVocabulary,
       httpStatuses,
@@ -47,6 +54,7 @@ export function preparedKnowledge(): { content: Buffer; rules: Rule[] } {
       queryLanguages,
       recoveryPolicy,
       sharedQuestions,
+      startWaits,
       workloadKinds,
     ])
       policy()

@@ -57,6 +57,20 @@ export interface Client {
   /** Guards over all call sites: the worst state that any of them has. */
   guards: Record<string, Guard>
   calls: CallSite[]
+  /** Null of what keeps no connections open that a server would count. */
+  pool: PoolSize | null
+}
+
+/** How many connections a client keeps open at most, in each process that makes it. */
+export interface PoolSize {
+  /** Null when only the running system would tell. */
+  connections: number | null
+  /** Environment variable that overrules it. */
+  variable: string | null
+  /** Parameters of its address that overrule it: `connection_limit`. */
+  parameters: string[]
+  /** In words: `max is 20`, `pg opens 10 unless max is set`. */
+  reason: string
 }
 
 /** Who is called: as far as the code says. At most one of `host` and `variable` is set by the same expression. */

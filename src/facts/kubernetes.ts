@@ -1,27 +1,17 @@
 /** What can be seen in Kubernetes manifests. Durations are seconds, quantities cores and bytes. */
+import type { CustomObject } from './custom-object.js'
+import type { EnvVariable } from './environment-variable.js'
+import type { LabelSelector } from './label-selector.js'
+import type { ManifestObject } from './manifest-object.js'
+import type { NamespaceObject, NetworkPolicy } from './network-policy.js'
 import type { PreStop, Probe } from './probe.js'
+import type { ObjectReference, ServiceAccount } from './references.js'
+import type { ScrapeMonitor } from './scrape-monitor.js'
 import type { Source } from './source.js'
-import type { PeerIgnore } from './suppression.js'
 import type { SpreadConstraint } from './spread.js'
+import type { StartWait } from './start-waits.js'
 
-/** Identity and place of an object. `at` gives the place of a field by name, for findings that point at it. */
-export interface ManifestObject {
-  source: Source
-  /** `namespace/Kind/name`; the namespace is `default` when the manifest names none. */
-  id: string
-  apiVersion: string
-  kind: string
-  name: string
-  namespace: string
-  labels: Record<string, string>
-  at: Record<string, Source>
-  /** Rule id to reason, from `resilience-report/ignore.RULE` annotations. */
-  ignores: Record<string, string>
-  /** What it asks other tools to leave out; missing where it asks for nothing. */
-  peerIgnores?: PeerIgnore[]
-  /** A Kustomize patch or another piece that is not a whole object: facts of it are never judged. */
-  fragment: boolean
-}
+export type { EnvVariable, ManifestObject }
 
 export interface Workload extends ManifestObject {
   fact: 'workload'
@@ -74,6 +64,10 @@ export interface Workload extends ManifestObject {
   /** Long-running containers; init containers are listed by name only. */
   containers: Container[]
   initContainers: string[]
+  /** Objects that its pods cannot start without, or that are optional. */
+  references: ObjectReference[]
+  /** Whom its containers wait for before they start. */
+  startWaits: StartWait[]
 }
 
 export interface Container {
@@ -81,6 +75,8 @@ export interface Container {
   source: Source
   at: Record<string, Source>
   image: string | null
+  /** Words of `command`, then those of `args`. */
+  command: string[]
   requests: { cpu: number | null; memory: number | null }
   limits: { cpu: number | null; memory: number | null }
   ports: { name: string | null; port: number }[]
@@ -94,14 +90,6 @@ export interface Container {
   env: EnvVariable[]
   /** ConfigMaps and Secrets taken whole by envFrom. */
   envFrom: { kind: 'ConfigMap' | 'Secret'; name: string }[]
-}
-
-export interface EnvVariable {
-  name: string
-  value: string | null
-  /** `ConfigMap/name/key` or `Secret/name/key` when the value comes from there. */
-  from: string | null
-  source: Source
 }
 
 export interface NetworkService extends ManifestObject {
@@ -128,7 +116,8 @@ export interface Autoscaler extends ManifestObject {
 export interface DisruptionBudget extends ManifestObject {
   fact: 'disruption-budget'
   kind: 'PodDisruptionBudget'
-  selector: Record<string, string>
+  /** Null: none is written. */
+  selector: LabelSelector | null
   /** As written: `1` or `50%`; parseAmount says whether Kubernetes takes it. */
   minAvailable: string | null
   maxUnavailable: string | null
@@ -140,7 +129,8 @@ export interface DisruptionBudget extends ManifestObject {
 export interface EntryPoint extends ManifestObject {
   fact: 'entry-point'
   hosts: string[]
-  backends: { service: string; source: Source }[]
+  /** `port` is a number or a name, null where none is written. */
+  backends: { service: string; port: string | null; source: Source }[]
 }
 
 /** ConfigMap data, so that an environment variable can be followed to its value. Secret values are never kept. */
@@ -150,6 +140,10 @@ export interface ConfigData extends ManifestObject {
   keys: string[]
   /** ConfigMap values only. */
   values: Record<string, string>
+  /** The object that makes it when it is not written itself, such as an ExternalSecret: it may have other keys too. */
+  madeBy: string | null
+  /** Whether it may have keys that are not known. */
+  isOpen: boolean
 }
 
 export interface VolumeClaim extends ManifestObject {
@@ -202,6 +196,8 @@ export interface Kustomization {
   nameSuffix: string
   /** Labels that it adds to every pod. */
   podLabels: Record<string, string>
+  /** ConfigMaps and Secrets that it generates; keys are null where they were not read. */
+  generates: { kind: 'ConfigMap' | 'Secret'; name: string; keys: string[] | null }[]
 }
 
 /** A Skaffold configuration: deploying, it puts the tags of what it built into the manifests. */
@@ -222,5 +218,10 @@ export type KubernetesFact =
   | VolumeClaim
   | PriorityClass
   | OutdatedObject
+  | NetworkPolicy
+  | NamespaceObject
+  | ServiceAccount
+  | ScrapeMonitor
+  | CustomObject
   | Kustomization
   | SkaffoldConfig

@@ -6,6 +6,7 @@ import { guardFacts, versionRange, type GuardFacts } from './library-guards.js'
 import { intercepts } from './library-interceptors.js'
 import { consumes, fills, sendLimit } from './library-messages.js'
 import { paths } from './library-paths.js'
+import { pool } from './library-pools.js'
 import { effects, triesAgain } from './library-retries.js'
 import { bodyLimits, machines, onTermination, slowRequests } from './library-servers.js'
 import { transactional } from './library-transactions.js'
@@ -169,6 +170,7 @@ export const librarySchema = z.strictObject({
   machines: machines.optional(),
   intercepts: intercepts.optional(),
   paths: paths.optional(),
+  pool: pool.optional(),
   onTermination: onTermination.optional(),
   /** Server libraries: calls that make the process listen. */
   listens: z.array(z.string()).default([]),

@@ -5,11 +5,16 @@ import { apiObjectSubjects } from './subjects/api-objects.js'
 import { alertTestSubjects } from './subjects/alert-tests.js'
 import { alertSubjects } from './subjects/alerts.js'
 import { codeSubjects } from './subjects/code.js'
+import { connectionSubjects } from './subjects/connections.js'
 import { experimentSubjects } from './subjects/experiments.js'
 import { mechanismSubjects } from './subjects/mechanisms.js'
 import { routingSubjects } from './subjects/routing.js'
 import { suppressionSubjects } from './subjects/suppressions.js'
 import { ruleGroupSubjects } from './subjects/rule-groups.js'
+import { monitorSubjects } from './subjects/monitors.js'
+import { networkPolicySubjects } from './subjects/network-policies.js'
+import { referenceSubjects } from './subjects/references.js'
+import { startSubjects } from './subjects/start-order.js'
 import { systemSubjects } from './subjects/system.js'
 import { wiringSubjects } from './subjects/wiring.js'
 import { workloadSubjects } from './subjects/workloads.js'
@@ -19,6 +24,10 @@ export function subjectsOf(model: Model): Subject[] {
     ...workloadSubjects(model),
     ...wiringSubjects(model),
     ...apiObjectSubjects(model),
+    ...monitorSubjects(model),
+    ...startSubjects(model),
+    ...networkPolicySubjects(model),
+    ...referenceSubjects(model),
     ...alertSubjects(model),
     ...ruleGroupSubjects(model),
     ...alertTestSubjects(model),
@@ -26,6 +35,7 @@ export function subjectsOf(model: Model): Subject[] {
     ...codeSubjects(model),
     ...systemSubjects(model),
     ...mechanismSubjects(model),
+    ...connectionSubjects(model),
     ...experimentSubjects(model),
     ...suppressionSubjects(model),
   ]

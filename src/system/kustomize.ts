@@ -191,5 +191,6 @@ function impliedBase(folder: string, resources: string[]): Kustomization {
     namePrefix: '',
     nameSuffix: '',
     podLabels: {},
+    generates: [],
   }
 }

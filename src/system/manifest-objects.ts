@@ -1,5 +1,9 @@
 /** The manifest objects of a run: those that exist somewhere, and pieces that change them. */
 import type { Facts } from '../facts/fact.js'
+import type { CustomObject } from '../facts/custom-object.js'
+import type { NamespaceObject, NetworkPolicy } from '../facts/network-policy.js'
+import type { ServiceAccount } from '../facts/references.js'
+import type { ScrapeMonitor } from '../facts/scrape-monitor.js'
 import type {
   Autoscaler,
   ConfigData,
@@ -21,6 +25,11 @@ export interface ManifestObjects {
   entryPoints: EntryPoint[]
   configs: ConfigData[]
   claims: VolumeClaim[]
+  policies: NetworkPolicy[]
+  namespaces: NamespaceObject[]
+  accounts: ServiceAccount[]
+  monitors: ScrapeMonitor[]
+  customs: CustomObject[]
   kustomizations: Kustomization[]
   skaffolds: SkaffoldConfig[]
   /** Names of the workloads that take a ConfigMap or Secret whole, by its `Kind/name`. */
@@ -31,6 +40,9 @@ export interface ManifestObjects {
     autoscalers: Autoscaler[]
     budgets: DisruptionBudget[]
     ignoring: ManifestObject[]
+    configs: ConfigData[]
+    policies: NetworkPolicy[]
+    services: NetworkService[]
   }
 }
 
@@ -46,6 +58,11 @@ export function manifestObjects(facts: Facts): ManifestObjects {
     entryPoints: facts.of('entry-point').filter(isWhole),
     configs: facts.of('config-data').filter(isWhole),
     claims: facts.of('volume-claim').filter(isWhole),
+    policies: existing(facts.of('network-policy'), patches),
+    namespaces: facts.of('namespace').filter(isWhole),
+    accounts: existing(facts.of('service-account'), patches),
+    customs: facts.of('custom-object').filter(isWhole),
+    monitors: existing(facts.of('scrape-monitor'), patches),
     kustomizations,
     skaffolds: facts.of('skaffold'),
     takers: takersIn(workloads),
@@ -54,6 +71,9 @@ export function manifestObjects(facts: Facts): ManifestObjects {
       autoscalers: facts.of('autoscaler').filter((scaler) => !isWhole(scaler)),
       budgets: facts.of('disruption-budget').filter((budget) => !isWhole(budget)),
       ignoring: ignoringPieces(facts),
+      configs: facts.of('config-data').filter((config) => !isWhole(config)),
+      policies: facts.of('network-policy').filter((policy) => !isWhole(policy)),
+      services: facts.of('service').filter((service) => !isWhole(service)),
     },
   }
 }

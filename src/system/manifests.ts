@@ -58,7 +58,13 @@ export class Manifests {
     this.#byId = groupedBy(objects, ({ id }) => id)
     this.kustomizations = new Kustomizations(
       this.objects.kustomizations,
-      objects.map(({ source }) => source.path),
+      [
+        ...objects,
+        ...this.objects.policies,
+        ...this.objects.accounts,
+        ...this.objects.monitors,
+        ...this.objects.customs,
+      ].map(({ source }) => source.path),
     )
     this.priorities = new Priorities(this.objects, facts.of('priority-class'))
     this.#names = new Names(objects, this.kustomizations)
@@ -129,7 +135,12 @@ export class Manifests {
 
   /** `ConfigMap` or `Secret` as a workload sees it. */
   config(kind: ConfigData['kind'], name: string, from: Placed): ConfigData | undefined {
-    return this.#meant(this.#names.called('config-data', name, { from, kind }), from)[0]
+    return this.configsNamed(kind, name, from)[0]
+  }
+
+  /** All that make the object: each environment may write it for itself. */
+  configsNamed(kind: ConfigData['kind'], name: string, from: Placed): ConfigData[] {
+    return this.#meant(this.#names.called('config-data', name, { from, kind }), from)
   }
 
   claims(name: string, from: Placed): VolumeClaim[] {

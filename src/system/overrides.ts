@@ -3,7 +3,7 @@ import type { ManifestObject } from '../facts/kubernetes.js'
 import { formatSource, type Source } from '../facts/source.js'
 import type { Met } from './manifests.js'
 
-export function patch({ path }: Source): string {
+export function patch({ path }: Pick<Source, 'path'>): string {
   return `${path} patches it: render the overlay and analyse the output`
 }
 

@@ -1,15 +1,17 @@
 /** Pods by their labels: as written, as kustomizations deploy them, and which workloads a selector finds. */
 import { groupedBy } from '../facts/grouped.js'
-import type { Workload } from '../facts/kubernetes.js'
-import type { Kustomizations, Placed } from './kustomize.js'
+import type { DisruptionBudget, NetworkService, Workload } from '../facts/kubernetes.js'
+import type { Kustomizations } from './kustomize.js'
 import type { Neighbourhood } from './neighbourhood.js'
-import { selects } from './selection.js'
+import { selectsPods } from './selection.js'
 import { Vicinity } from './vicinity.js'
 
 type Labels = Record<string, string>
 
-/** What selects pods. */
-type Selecting = Placed & { selector: Labels | null }
+type Selecting = NetworkService | DisruptionBudget
+
+/** Stands for any label. */
+const ANY = ''
 
 export class Pods {
   readonly #labels: Map<Workload, Labels[]>
@@ -28,7 +30,7 @@ export class Pods {
     )
     this.#labelled = new Vicinity(kustomizations)
     for (const [workload, variants] of this.#labels)
-      for (const label of new Set(variants.flatMap(keysOf))) this.#labelled.add(label, workload)
+      for (const label of new Set([ANY, ...variants.flatMap(keysOf)])) this.#labelled.add(label, workload)
   }
 
   /** As written, and as each kustomization deploys them. */
@@ -39,19 +41,18 @@ export class Pods {
   /** Of several workloads of one name those that the object is closest to. */
   selectedBy(object: Selecting): Workload[] {
     const selected = this.#perhapsSelectedBy(object).filter((workload) =>
-      this.labelsOf(workload).some((labels) => selects(object.selector, labels)),
+      this.labelsOf(workload).some((labels) => selectsPods(object, labels)),
     )
     return [...groupedBy(selected, ({ name }) => name).values()].flatMap((namesakes) =>
       this.#neighbourhood.nearest(namesakes, object),
     )
   }
 
-  /** Those that have its rarest label. */
+  /** Those that have its rarest label; all where it asks for none. */
   #perhapsSelectedBy(object: Selecting): readonly Workload[] {
-    const [first, ...others] = keysOf(object.selector ?? {})
-    if (first === undefined) return []
+    const labels = object.fact === 'service' ? object.selector : object.selector?.labels
     const countOf = (label: string): number => this.#labelled.all(label).length
-    const rarest = others.reduce((a, b) => (countOf(b) < countOf(a) ? b : a), first)
+    const rarest = keysOf(labels ?? {}).reduce((a, b) => (countOf(b) < countOf(a) ? b : a), ANY)
     return this.#labelled.near(rarest, object)
   }
 }

@@ -77,6 +77,7 @@ export function client(from: string, host: string | null, over: Partial<Client> 
     target: { host, variable: null, name: null, text: null },
     guards: { 'http-timeout': guard('present', 1, 's'), 'http-retry': guard('absent') },
     calls: [],
+    pool: null,
     ...over,
   }
 }

@@ -47,6 +47,7 @@ export function container(name: string, over: Partial<Container> = {}): Containe
     writes: [],
     limitsEphemeralStorage: false,
     env: [],
+    command: [],
     envFrom: [],
     ...over,
   }
@@ -77,6 +78,8 @@ export function workload(name: string, over: Partial<Workload> = {}): Workload {
     job: null,
     containers: [container(name)],
     initContainers: [],
+    references: [],
+    startWaits: [],
     ...over,
   }
 }
@@ -101,7 +104,7 @@ export function ingress(toService: string, over: Partial<EntryPoint> = {}): Entr
     fact: 'entry-point',
     ...object('Ingress', toService, over.namespace ?? 'default'),
     hosts: [],
-    backends: [{ service: toService, source: at('k8s/ingress.yaml', 9) }],
+    backends: [{ service: toService, port: null, source: at('k8s/ingress.yaml', 9) }],
     ...over,
   }
 }
@@ -122,7 +125,7 @@ export function budget(name: string, over: Partial<DisruptionBudget> = {}): Disr
   return {
     fact: 'disruption-budget',
     ...object('PodDisruptionBudget', name, over.namespace ?? 'default'),
-    selector: { app: name },
+    selector: { labels: { app: name }, expressions: [] },
     minAvailable: null,
     maxUnavailable: '1',
     unhealthyPodEvictionPolicy: null,
@@ -136,6 +139,8 @@ export function configMap(name: string, values: Record<string, string>): ConfigD
     ...object('ConfigMap', name, 'default'),
     keys: Object.keys(values),
     values,
+    madeBy: null,
+    isOpen: false,
   }
 }
 
@@ -160,6 +165,7 @@ export function kustomization(
     namePrefix: '',
     nameSuffix: '',
     podLabels: {},
+    generates: [],
     ...over,
   }
 }

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { matchesLabels } from '../../src/system/selection.js'
+import type { LabelExpression, LabelSelector } from '../../src/facts/label-selector.js'
+import { isTaken, matches } from '../../src/system/selection.js'
 
 const LABELS = { app: 'cart', tier: 'web' }
-const one = (key: string, operator: string, ...values: string[]) => ({
+const one = (key: string, operator: LabelExpression['operator'], ...values: string[]): LabelSelector => ({
   labels: {},
   expressions: [{ key, operator, values }],
 })
@@ -20,8 +21,18 @@ describe('a selector', () => {
     ['Exists, of a label that is missing', one('team', 'Exists'), false],
     ['DoesNotExist', one('team', 'DoesNotExist'), true],
     ['DoesNotExist, of a label that is there', one('tier', 'DoesNotExist'), false],
-    ['has no operator Like', one('app', 'Like', 'cart'), null],
   ])('%s', (_, selector, answer) => {
-    expect(matchesLabels(selector, LABELS)).toBe(answer)
+    expect(matches(selector, LABELS)).toBe(answer)
+    expect(isTaken(selector)).toBe(true)
+  })
+
+  it('with another operator is refused, and matches nothing', () => {
+    const refused = one('app', 'refused', 'cart')
+    expect(isTaken(refused)).toBe(false)
+    expect(matches(refused, LABELS)).toBe(false)
+  })
+
+  it('that is not written matches nothing', () => {
+    expect(matches(null, LABELS)).toBe(false)
   })
 })

@@ -8,6 +8,7 @@ import { pintCommentsIn } from '../promql/pint-comments.js'
 import { describeProblems } from '../problems.js'
 import { documentsWithin } from '../yaml/embedded.js'
 import { parseYaml } from '../yaml/parse.js'
+import { readCustomObject } from './kubernetes/custom-object.js'
 import { readInlinePatches } from './kubernetes/inline-patches.js'
 import { isKnownKind, readerOf } from './kubernetes/kinds.js'
 import { readKustomization } from './kubernetes/kustomization.js'
@@ -68,14 +69,17 @@ async function readManifests(file: InputFile): Promise<Reading> {
     for (const object of objectsIn(Field.of(document, problems))) {
       const found = await readObject(object, file, problems)
       if (found) facts.push(...found)
-      else unused.add(nameOf(object))
+      else {
+        facts.push(...customObjects(object))
+        unused.add(nameOf(object))
+      }
     }
   }
   const comments = facts.some(({ fact }) => fact === 'alert') ? pintCommentsIn(file).problems : []
   const reading = { facts, problems: [...problems, ...comments] }
   if (documents.length > 0 && documents.every((document) => document.value === null))
     return { ...reading, failed: describeProblems(problems) }
-  if (facts.length === 0 && unused.size > 0)
+  if (unused.size > 0 && facts.every(({ fact }) => fact === 'custom-object'))
     return { ...reading, skipped: `kinds not used: ${[...unused].sort().join(', ')}` }
   return problems.length > 0 ? { ...reading, partial: describeProblems(problems) } : reading
 }
@@ -90,6 +94,11 @@ async function readObject(object: Field, file: InputFile, problems: Problem[]): 
   return facts && kind === 'ConfigMap'
     ? [...facts, ...(await rulesInConfigMap(object, file, problems))]
     : facts
+}
+
+function customObjects(object: Field): Fact[] {
+  const [apiVersion, kind] = [object.get('apiVersion').text(), object.get('kind').text()]
+  return apiVersion === null || kind === null ? [] : readCustomObject(object, apiVersion, kind)
 }
 
 /** Loaded only here: the PromQL parser costs more than most runs without rules take. */

@@ -3,6 +3,9 @@ import type { DisruptionBudget, Workload } from '../../facts/kubernetes.js'
 import { formatSource } from '../../facts/source.js'
 import { instancesOf } from '../../system/instances.js'
 import type { Model } from '../../system/model.js'
+import { isTaken } from '../../system/selection.js'
+import { meantBy } from '../../system/wiring/meant.js'
+import { podMakerFor } from '../../system/wiring/pod-makers.js'
 import { runsOn, runsPerNode } from '../../system/workloads.js'
 import type { Subject } from '../subject.js'
 import { instancesIn, refusalOf } from './amounts.js'
@@ -35,7 +38,20 @@ export function budgetSubject(budget: DisruptionBudget, model: Model): Subject {
       guarded: guarded.map(({ kind, name }) => `${kind} ${name}`),
       counted: counts.map(({ workload, reason }) => `${workload.kind} ${workload.name}: ${reason}`),
       componentKind: component?.kind ?? 'service',
+      ...selectionFields(budget, model),
     },
+  }
+}
+
+/** What it selects, of any kind, and the workloads that are surely in its namespace. */
+function selectionFields(budget: DisruptionBudget, { manifests }: Model): object {
+  const { neighbours, names } = meantBy(budget, manifests)
+  return {
+    selects: manifests.selectedBy(budget).map(({ object }) => object.name),
+    isTaken: isTaken(budget.selector),
+    podMaker: podMakerFor(budget.selector, budget, manifests),
+    neighbours,
+    meant: names,
   }
 }
 
@@ -67,6 +83,7 @@ export function budgetFields(budget: DisruptionBudget, instances: number | null)
     guarded: [],
     counted: [],
     componentKind: 'service',
+    ...{ selects: [], isTaken: true, podMaker: null, neighbours: 0, meant: [] },
   }
 }
 

@@ -3,7 +3,7 @@ import type { Workload } from '../../facts/kubernetes.js'
 import { formatSource } from '../../facts/source.js'
 import type { SpreadConstraint } from '../../facts/spread.js'
 import type { Manifests } from '../../system/manifests.js'
-import { matchesLabels } from '../../system/selection.js'
+import { isTaken, matches } from '../../system/selection.js'
 
 const ACTIONS = ['DoNotSchedule', 'ScheduleAnyway']
 
@@ -42,8 +42,7 @@ function refusals(constraint: SpreadConstraint, before: SpreadConstraint[]): str
 /** Constraints that are taken and spread nothing, because they do not count the pods themselves. */
 function idleness({ selector }: SpreadConstraint, labels: Record<string, string>[]): string[] {
   if (selector === null) return ['has no labelSelector: it counts no pods, so it spreads nothing']
-  const isOwn = labels.map((each) => matchesLabels(selector, each))
-  return isOwn.every((answer) => answer === false)
+  return isTaken(selector) && !labels.some((each) => matches(selector, each))
     ? [
         'has a labelSelector that its own pods do not match: it counts other pods, so it does not spread these',
       ]

@@ -1,9 +1,16 @@
 /** Services, autoscalers, budgets and entry points as subjects: objects that are nothing without what they refer to. */
 import type { Autoscaler, EntryPoint, NetworkService, Workload } from '../../facts/kubernetes.js'
 import { isWhole } from '../../system/manifest-objects.js'
-import type { Met } from '../../system/manifests.js'
+import type { Manifests, Met } from '../../system/manifests.js'
 import type { Model } from '../../system/model.js'
-import { addition } from '../../system/overrides.js'
+import { addition, patch } from '../../system/overrides.js'
+import { podMakerFor } from '../../system/wiring/pod-makers.js'
+import {
+  missingPortsOf,
+  patchOfPorts,
+  undeclaredTargets,
+  type MissingPort,
+} from '../../system/wiring/ports.js'
 import type { Subject } from '../subject.js'
 import { budgetSubject } from './budgets.js'
 import { objectSubject } from './object.js'
@@ -24,13 +31,19 @@ function serviceSubject(service: NetworkService, { manifests, system }: Model): 
   const component = system.servedBy(service)
   return {
     ...objectSubject('service', service, component, manifests),
-    decidedElsewhere: whenOnlyAdded('selector', selected),
+    at: { ...service.at, ...(service.at['ports'] && { targets: service.at['ports'] }) },
+    decidedElsewhere: {
+      ...whenOnlyAdded('selector', selected),
+      ...patchedAt('targets', patchOfPorts(service, manifests)),
+    },
     fields: {
       name: service.name,
       namespace: service.namespace,
       type: service.type,
       hasSelector: service.selector !== null && Object.keys(service.selector).length > 0,
       selects: selected.filter(({ where }) => where === 'always').map(({ object }) => object.name),
+      podMaker: podMakerFor(service.selector, service, manifests),
+      undeclaredTargets: undeclaredTargets(service, manifests),
     },
   }
 }
@@ -63,20 +76,45 @@ function entrySubject(entry: EntryPoint, { manifests, system }: Model): Subject 
     backends.map((name) => [name, manifests.met(entry, manifests.servicesNamed(name, entry))]),
   )
   const missing = backends.filter((name) => found.get(name)!.length === 0)
+  const [portless, ...others] = missingPortsOf(entry, manifests)
+  const portlessWords = [...others, ...(portless ? [portless] : [])].map(missingPortWords).sort()
   const component = [...found.values()].flat().flatMap(({ object }) => system.servedBy(object) ?? [])[0]
   return {
     ...objectSubject('entrypoint', entry, component, manifests),
-    decidedElsewhere: missing.length > 0 ? {} : whenOnlyAdded('backends', [...found.values()].flat()),
+    at: { ...entry.at, ...(portless && { ports: portless.backend.source }) },
+    decidedElsewhere: {
+      ...(missing.length > 0 ? {} : whenOnlyAdded('backends', [...found.values()].flat())),
+      ...patchedAt('ports', patchOfService(others.concat(portless ?? []), manifests)),
+    },
     fields: {
       name: entry.name,
       kind: entry.kind,
       backends,
+      ports: entry.backends.filter(({ port }) => port !== null).length,
+      missingPorts: portlessWords,
       missingBackends:
         missing.length > 0
           ? missing
           : backends.filter((name) => !found.get(name)!.some(({ where }) => where === 'always')),
     },
   }
+}
+
+/** `port web of Service cart, which has 80 (http)`. */
+function missingPortWords({ backend, services }: MissingPort): string {
+  const ports = services.flatMap((service) =>
+    service.ports.map(({ name, port }) => (name === null ? String(port) : `${port} (${name})`)),
+  )
+  return `port ${backend.port} of Service ${backend.service}, which has ${[...new Set(ports)].join(', ') || 'none'}`
+}
+
+function patchOfService(missing: MissingPort[], { objects }: Manifests): { path: string } | undefined {
+  const names = missing.map(({ backend }) => backend.service)
+  return objects.fragments.services.find(({ name }) => names.includes(name))?.source
+}
+
+function patchedAt(part: string, source: { path: string } | undefined): Record<string, string> {
+  return source ? { [part]: patch(source) } : {}
 }
 
 /** What a part refers to comes with an overlay only. */

@@ -291,7 +291,12 @@ stringData: { PASSWORD: hunter2 }
         ports: [{ name: 'http', port: 80, targetPort: 'http' }],
       },
       { fact: 'service', selector: null, type: 'ExternalName', externalName: 'db.example.com' },
-      { fact: 'disruption-budget', selector: { app: 'cart' }, minAvailable: '50%', maxUnavailable: null },
+      {
+        fact: 'disruption-budget',
+        selector: { labels: {}, expressions: [{ key: 'app', operator: 'In', values: ['cart'] }] },
+        minAvailable: '50%',
+        maxUnavailable: null,
+      },
       { fact: 'volume-claim', accessModes: ['ReadWriteOnce'] },
       { fact: 'config-data', kind: 'ConfigMap', keys: ['N', 'URL'], values: { URL: 'http://a', N: '1' } },
       { fact: 'config-data', kind: 'Secret', keys: ['PASSWORD'], values: {} },
@@ -423,15 +428,15 @@ describe('files', () => {
   })
 
   it('of kinds that say nothing are skipped by name, and kinds of foreign API groups are not taken for others', async () => {
-    expect(await read('apiVersion: v1\nkind: Namespace\nmetadata: {name: a}\n')).toMatchObject({
+    expect(await read('apiVersion: v1\nkind: LimitRange\nmetadata: {name: a}\n')).toMatchObject({
       facts: [],
-      skipped: 'kinds not used: Namespace',
+      skipped: 'kinds not used: LimitRange',
     })
     expect(
       (await read('apiVersion: serving.knative.dev/v1\nkind: Service\nmetadata: {name: a}\n')).skipped,
     ).toBe('kinds not used: Service of serving.knative.dev/v1')
     const both = await read(
-      'apiVersion: v1\nkind: Namespace\n---\napiVersion: v1\nkind: Service\nmetadata: {name: a}\n',
+      'apiVersion: v1\nkind: LimitRange\n---\napiVersion: v1\nkind: Service\nmetadata: {name: a}\n',
     )
     expect([both.facts.length, both.skipped, both.partial]).toEqual([1, undefined, undefined])
   })

@@ -1,7 +1,8 @@
 /** What keeps enough pods running: autoscalers, disruption budgets, priorities. */
 import type { Autoscaler, DisruptionBudget, PriorityClass } from '../../../facts/kubernetes.js'
 import type { Field } from '../../field.js'
-import { amountOf, manifestObject, placesOf, selectorOf } from './object.js'
+import { readLabelSelector } from './label-selector.js'
+import { amountOf, manifestObject, placesOf } from './object.js'
 
 export function readAutoscaler(object: Field): Autoscaler[] {
   const spec = object.get('spec')
@@ -56,7 +57,7 @@ export function readDisruptionBudget(object: Field): DisruptionBudget[] {
         maxUnavailable,
         unhealthyPodEvictionPolicy,
       }),
-      selector: selectorOf(spec.get('selector')),
+      selector: readLabelSelector(spec.get('selector')),
       minAvailable: amountOf(minAvailable),
       maxUnavailable: amountOf(maxUnavailable),
       unhealthyPodEvictionPolicy: unhealthyPodEvictionPolicy.text(),

@@ -32,5 +32,7 @@ function configData(object: Field, kind: ConfigData['kind'], parts: string[]): O
     fact: 'config-data',
     at: placesOf(Object.fromEntries(entries)),
     keys: [...new Set(entries.map(([key]) => key))].sort(),
+    madeBy: null,
+    isOpen: false,
   }
 }

@@ -27,8 +27,12 @@ export function readContainer(container: Field): Container {
       startup,
       preStop,
       env: container.get('env'),
+      envFrom: container.get('envFrom'),
+      command: container.get('command'),
+      args: container.get('args'),
     }),
     image: container.get('image').text(),
+    command: wordsOf(container),
     requests: quantitiesOf(resources.get('requests')),
     limits: quantitiesOf(resources.get('limits')),
     ports: ports.flatMap(({ name, port }) => (port === null ? [] : { name, port })),
@@ -41,6 +45,12 @@ export function readContainer(container: Field): Container {
     env: container.get('env').items().flatMap(readVariable),
     envFrom: container.get('envFrom').items().flatMap(readEnvFrom),
   }
+}
+
+export function wordsOf(container: Field): string[] {
+  return [...container.get('command').items(), ...container.get('args').items()].flatMap(
+    (word) => word.text() ?? [],
+  )
 }
 
 function readPort(port: Field): DeclaredPort {
@@ -66,7 +76,7 @@ function writableVolume(mount: Field): string[] {
   return name === null || mount.get('readOnly').value === true ? [] : [name]
 }
 
-function readVariable(variable: Field): EnvVariable[] {
+export function readVariable(variable: Field): EnvVariable[] {
   const name = variable.get('name').text()
   if (name === null) return []
   return [

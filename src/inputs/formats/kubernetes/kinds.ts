@@ -7,9 +7,13 @@ import type { Problem } from '../../format.js'
 import { readAutoscaler, readDisruptionBudget, readPriorityClass } from './availability.js'
 import { readConfigMap, readSecret, readVolumeClaim } from './configuration.js'
 import { readKustomization } from './kustomization.js'
+import { readCertificate, readExternalSecret, readSealedSecret, readSecretProvider } from './made-secrets.js'
 import { readIngress, readRoute, readService, readVirtualService } from './network.js'
 import { manifestObject } from './object.js'
+import { readNamespace, readNetworkPolicy, readOtherPolicy } from './network-policy.js'
+import { readServiceAccount } from './references.js'
 import { readAlertmanagerConfig, routingInConfigMap, routingInSecret } from './routing.js'
+import { readScrapeMonitor } from './scrape-monitor.js'
 import { readSkaffold } from './skaffold.js'
 import { readWorkload } from './workload.js'
 
@@ -34,6 +38,11 @@ const route =
   (kind: string): Reader =>
   (object) =>
     readRoute(object, kind)
+
+const otherPolicy =
+  (kind: string): Reader =>
+  (object) =>
+    readOtherPolicy(object, kind)
 
 /** `group/kind`; the core group is empty. */
 const READERS: Record<string, Reader> = {
@@ -63,6 +72,24 @@ const READERS: Record<string, Reader> = {
   '/Secret': (object, problems) => [...readSecret(object), ...routingInSecret(object, problems)],
   '/PersistentVolumeClaim': readVolumeClaim,
   'monitoring.coreos.com/AlertmanagerConfig': readAlertmanagerConfig,
+  '/Namespace': readNamespace,
+  '/ServiceAccount': readServiceAccount,
+  'networking.k8s.io/NetworkPolicy': readNetworkPolicy,
+  'extensions/NetworkPolicy': readNetworkPolicy,
+  'cilium.io/CiliumNetworkPolicy': otherPolicy('CiliumNetworkPolicy'),
+  'cilium.io/CiliumClusterwideNetworkPolicy': otherPolicy('CiliumClusterwideNetworkPolicy'),
+  'crd.projectcalico.org/NetworkPolicy': otherPolicy('calico NetworkPolicy'),
+  'crd.projectcalico.org/GlobalNetworkPolicy': otherPolicy('GlobalNetworkPolicy'),
+  'projectcalico.org/NetworkPolicy': otherPolicy('calico NetworkPolicy'),
+  'projectcalico.org/GlobalNetworkPolicy': otherPolicy('GlobalNetworkPolicy'),
+  'policy.networking.k8s.io/AdminNetworkPolicy': otherPolicy('AdminNetworkPolicy'),
+  'policy.networking.k8s.io/BaselineAdminNetworkPolicy': otherPolicy('BaselineAdminNetworkPolicy'),
+  'monitoring.coreos.com/ServiceMonitor': (object) => readScrapeMonitor(object, 'ServiceMonitor'),
+  'monitoring.coreos.com/PodMonitor': (object) => readScrapeMonitor(object, 'PodMonitor'),
+  'external-secrets.io/ExternalSecret': readExternalSecret,
+  'bitnami.com/SealedSecret': readSealedSecret,
+  'cert-manager.io/Certificate': readCertificate,
+  'secrets-store.csi.x-k8s.io/SecretProviderClass': readSecretProvider,
   'kustomize.config.k8s.io/Kustomization': readKustomization,
   'kustomize.config.k8s.io/Component': readKustomization,
   'skaffold/Config': readSkaffold,

@@ -1,5 +1,5 @@
 /** Kustomization files, and what they mean for the files they name as patches. */
-import { dirname, join } from 'node:path/posix'
+import { basename, dirname, join } from 'node:path/posix'
 import type { Kustomization, PatchTarget } from '../../../facts/kubernetes.js'
 import type { Field } from '../../field.js'
 
@@ -28,6 +28,7 @@ export function readKustomization(object: Field): Kustomization[] {
       namePrefix: object.get('namePrefix').text() ?? '',
       nameSuffix: object.get('nameSuffix').text() ?? '',
       podLabels: podLabelsOf(object),
+      generates: [...generatedBy(object, 'ConfigMap'), ...generatedBy(object, 'Secret')],
     },
   ]
 }
@@ -74,6 +75,22 @@ function podLabelsOf(object: Field): Record<string, string> {
     object.get('commonLabels').texts(),
     ...reaching.map((labels) => labels.get('pairs').texts()),
   ) as Record<string, string>
+}
+
+/** Keys of a file of variables are not known here. */
+function generatedBy(object: Field, kind: 'ConfigMap' | 'Secret'): Kustomization['generates'] {
+  return object
+    .get(kind === 'ConfigMap' ? 'configMapGenerator' : 'secretGenerator')
+    .items()
+    .flatMap((generator) => {
+      const name = generator.get('name').text()
+      const isOpen = generator.get('envs').exists || generator.get('env').exists
+      const literals = textsIn(generator.get('literals')).map((literal) => literal.split('=', 1)[0]!)
+      const files = textsIn(generator.get('files')).map((file) =>
+        file.includes('=') ? file.split('=', 1)[0]! : basename(file),
+      )
+      return name === null ? [] : [{ kind, name, keys: isOpen ? null : [...literals, ...files] }]
+    })
 }
 
 function textsIn(list: Field): string[] {

@@ -56,7 +56,11 @@ export function readIngress(object: Field): EntryPoint[] {
       ),
       backends: backends.flatMap((backend) => {
         const name = backend.get('service', 'name').text() ?? backend.get('serviceName').text()
-        return name === null ? [] : [{ service: name, source: backend.source }]
+        const port =
+          backend.get('service', 'port', 'name').text() ?? backend.get('service', 'port', 'number').text()
+        return name === null
+          ? []
+          : [{ service: name, port: port ?? backend.get('servicePort').text(), source: backend.source }]
       }),
     },
   ]
@@ -78,7 +82,9 @@ export function readRoute(object: Field, kind: string): EntryPoint[] {
       ...entryPoint(object, kind, object.get('spec', 'hostnames').items()),
       backends: services.flatMap((reference) => {
         const service = reference.get('name').text()
-        return service === null ? [] : [{ service, source: reference.source }]
+        return service === null
+          ? []
+          : [{ service, port: reference.get('port').text(), source: reference.source }]
       }),
     },
   ]
@@ -102,7 +108,9 @@ export function readVirtualService(object: Field): EntryPoint[] {
       backends: routes.flatMap((route) => {
         const host = route.get('destination', 'host')
         const service = serviceOfHost(host.text() ?? '', own)
-        return service === null ? [] : [{ service, source: host.source }]
+        return service === null
+          ? []
+          : [{ service, port: route.get('destination', 'port', 'number').text(), source: host.source }]
       }),
     },
   ]

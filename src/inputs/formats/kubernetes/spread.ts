@@ -1,6 +1,7 @@
 /** How the pods of a workload are kept apart: topologySpreadConstraints and pod anti-affinity. */
-import type { LabelSelector, SpreadConstraint } from '../../../facts/spread.js'
+import type { SpreadConstraint } from '../../../facts/spread.js'
 import type { Field } from '../../field.js'
+import { readLabelSelector } from './label-selector.js'
 
 /** Topology keys over which pods are spread. */
 export function spreadOf(pod: Field): string[] {
@@ -23,28 +24,11 @@ export function readConstraint(constraint: Field): SpreadConstraint {
     maxSkew: numberIn(constraint.get('maxSkew')),
     minDomains: numberIn(constraint.get('minDomains')),
     whenUnsatisfiable: constraint.get('whenUnsatisfiable').text(),
-    selector: constraint.get('labelSelector').exists ? readSelector(constraint.get('labelSelector')) : null,
+    selector: readLabelSelector(constraint.get('labelSelector')),
   }
 }
 
 /** A number that cannot be read, a placeholder say, is written all the same. */
 function numberIn(field: Field): number | null {
   return field.number() ?? (field.exists ? 1 : null)
-}
-
-function readSelector(selector: Field): LabelSelector {
-  return {
-    labels: selector.get('matchLabels').texts(),
-    expressions: selector
-      .get('matchExpressions')
-      .items()
-      .map((expression) => ({
-        key: expression.get('key').text() ?? '',
-        operator: expression.get('operator').text() ?? '',
-        values: expression
-          .get('values')
-          .items()
-          .flatMap((value) => value.text() ?? []),
-      })),
-  }
 }

@@ -1,10 +1,12 @@
 /** Everything that runs pods, from a bare Pod to a CronJob. */
 import type { Workload } from '../../../facts/kubernetes.js'
 import type { Field } from '../../field.js'
-import { readContainer } from './container.js'
+import { readContainer, readVariable, wordsOf } from './container.js'
 import { readJob } from './job.js'
 import { amountOf, manifestObject, placesOf, selectorOf } from './object.js'
+import { readReferences } from './references.js'
 import { readConstraint, spreadOf } from './spread.js'
+import { readStartWaits } from './start-waits.js'
 
 /** The parts of a workload's manifest, which stand elsewhere for each kind. */
 interface Parts {
@@ -42,6 +44,8 @@ export function readWorkload(object: Field, kind: Workload['kind']): Workload[] 
       serviceName: parts.spec.get('serviceName').text(),
       progressDeadlineSeconds: parts.spec.get('progressDeadlineSeconds').number(),
       ...readPod(parts.pod),
+      references: readReferences(parts.pod),
+      startWaits: waitsOf(parts.pod),
       job: kind === 'Job' || kind === 'CronJob' ? readJob(object, parts.spec, parts.job) : null,
       containers: parts.containers.map(readContainer),
     },
@@ -138,6 +142,21 @@ function readPod(pod: Field): Pod {
       .items()
       .flatMap((container) => (isSidecar(container) ? [] : (container.get('name').text() ?? []))),
   }
+}
+
+function waitsOf(pod: Field): Workload['startWaits'] {
+  const first = pod
+    .get('initContainers')
+    .items()
+    .filter((container) => !isSidecar(container))
+  return [...first, ...pod.get('containers').items()].flatMap((container) =>
+    readStartWaits(
+      container,
+      wordsOf(container),
+      container.get('env').items().flatMap(readVariable),
+      first.includes(container),
+    ),
+  )
 }
 
 /** One in memory counts towards the memory limit. */

@@ -7,6 +7,7 @@ import { worst } from './combined-guards.js'
 import { CallSites, ofCallOnly } from './call-sites.js'
 import { ClientGuards } from './client-guards.js'
 import { creationArguments } from '../survey/creation-arguments.js'
+import { poolSizeOf } from './pool-size.js'
 import { Makers } from './makers.js'
 import { decidingCall, innerName, makingsOf, type Making, type Settings } from './makings.js'
 import type { Made } from '../values/callees.js'
@@ -157,7 +158,7 @@ export class Clients {
     const { seen, made, calls } = making
     const sites = calls.flatMap((call) => this.#sites.of(call, seen))
     const client = this.#fact(seen.library, at, this.#targetOf(seen, made), sites, this.#ownGuards(making))
-    return { ...client, symbol: client.symbol + name }
+    return { ...client, symbol: client.symbol + name, pool: poolSizeOf(seen, made, this.survey.resolver) }
   }
 
   #ownGuards({ seen, made, calls }: Making): Guards {
@@ -215,6 +216,7 @@ export class Clients {
       target,
       guards: worst(own, sites),
       calls: sites,
+      pool: null,
     }
   }
 

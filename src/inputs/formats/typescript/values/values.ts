@@ -6,7 +6,8 @@ import type { Resolver } from './resolve.js'
 import { bare, isFunction, ts, type TS } from '../syntax/syntax.js'
 
 export type Value =
-  | { kind: 'number'; value: number; note: string | null }
+  /** `unless`: the environment variable whose value, if it is set, counts instead. */
+  | { kind: 'number'; value: number; note: string | null; unless?: string }
   | { kind: 'text'; value: string }
   | { kind: 'switch'; on: boolean }
   | { kind: 'nothing' }
@@ -97,6 +98,7 @@ function withFallback(left: Value, right: Value): Value {
     kind: 'number',
     value: number,
     note: left.kind === 'variable' ? `unless ${left.name} says otherwise` : 'unless a setting says otherwise',
+    ...(left.kind === 'variable' && { unless: left.name }),
   }
 }
 

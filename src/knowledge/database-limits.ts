@@ -1,0 +1,38 @@
+/** How many connections databases take: `rules/policies/database-limits.yaml`. */
+import { join } from 'node:path'
+import { z } from 'zod'
+import { loadYaml } from './load.js'
+import { BUILT_IN_RULES } from './rule-files.js'
+
+const words = z.array(z.string().min(1))
+
+const databaseLimitsSchema = z.strictObject({
+  databases: z.array(
+    z.strictObject({
+      title: z.string(),
+      images: words.min(1),
+      settings: words.min(1),
+      /** Short options whose next word, or rest, is the number. */
+      flags: words.default([]),
+      variables: words.default([]),
+      /** Settings that name a configuration file of the user's own. */
+      configuration: words.default([]),
+      /** Connections when nothing is written. */
+      limit: z.int().positive(),
+      /** Those of them that ordinary clients do not get. */
+      reserved: z.strictObject({ settings: words, count: z.int().nonnegative(), for: z.string() }).optional(),
+      source: z.url(),
+    }),
+  ),
+})
+
+export type DatabaseLimit = z.infer<typeof databaseLimitsSchema>['databases'][number]
+
+let builtIn: DatabaseLimit[] | undefined
+
+/** Read once. */
+export function databaseLimits(): DatabaseLimit[] {
+  builtIn ??= loadYaml(join(BUILT_IN_RULES, 'policies', 'database-limits.yaml'), databaseLimitsSchema).value
+    .databases
+  return builtIn
+}

@@ -1,0 +1,56 @@
+/** ServiceMonitors and PodMonitors as subjects, with the alerts that have nothing to look at where they scrape nobody. */
+import type { ScrapeMonitor } from '../../facts/scrape-monitor.js'
+import { formatSource } from '../../facts/source.js'
+import type { Component } from '../../system/component.js'
+import type { Model } from '../../system/model.js'
+import { patch } from '../../system/overrides.js'
+import { podMakerFor } from '../../system/wiring/pod-makers.js'
+import { scrapeTargetsOf, type ScrapeTargets } from '../../system/wiring/scrape-targets.js'
+import type { Subject } from '../subject.js'
+import { objectSubject } from './object.js'
+
+export function monitorSubjects(model: Model): Subject[] {
+  return model.manifests.objects.monitors.map((monitor) => monitorSubject(monitor, model))
+}
+
+function monitorSubject(monitor: ScrapeMonitor, { manifests, system }: Model): Subject {
+  const targets = scrapeTargetsOf(monitor, manifests)
+  const [first] = targets.portless
+  const components = componentsOf(targets, system.components)
+  const patches = manifests.objects.fragments.services.filter(({ name }) =>
+    targets.selected.some((target) => target.name === name),
+  )
+  const place = first?.source ?? monitor.at['selector']
+  return {
+    ...objectSubject('monitor', monitor, components[0], manifests),
+    at: { ...monitor.at, ...(place && { target: place }) },
+    decidedElsewhere: patches[0] ? { target: patch(patches[0].source) } : {},
+    fields: {
+      name: monitor.name,
+      kind: monitor.kind,
+      selects: targets.selected.map(({ name }) => name),
+      meant: targets.meant.map(wordsOf),
+      podMaker: podMakerFor(monitor.selector, monitor, manifests),
+      selected: targets.selected.map(wordsOf),
+      missingPorts: targets.portless.map(({ port }) => port ?? ''),
+      alerts: [
+        ...new Set(
+          components.flatMap(({ alerts }) =>
+            alerts.filter(({ certainty }) => certainty === 'named').map(({ alert }) => alert.name),
+          ),
+        ),
+      ].sort(),
+    },
+  }
+}
+
+function wordsOf({ kind, name, source }: ScrapeTargets['selected'][number]): string {
+  return `${kind} ${name} (${formatSource(source)})`
+}
+
+function componentsOf({ selected, meant }: ScrapeTargets, components: Component[]): Component[] {
+  const targets = [...selected, ...meant]
+  return components.filter(({ services, workloads }) =>
+    [...services, ...workloads].some((object) => targets.includes(object)),
+  )
+}

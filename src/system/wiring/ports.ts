@@ -1,0 +1,44 @@
+/** Ports by which objects refer to each other: entry points to those of Services, Services to those of containers. */
+import type { EntryPoint, NetworkService } from '../../facts/kubernetes.js'
+import type { Manifests } from '../manifests.js'
+
+/** Names of target ports that no container of the selected pods declares; none where nothing is selected. */
+export function undeclaredTargets(service: NetworkService, manifests: Manifests): string[] {
+  const selected = manifests.selectedBy(service).map(({ object }) => object)
+  const declared = new Set(
+    selected.flatMap(({ containers }) => containers.flatMap(({ ports }) => ports.map(({ name }) => name))),
+  )
+  const named = service.ports.flatMap(({ targetPort }) => targetPort ?? []).filter(isName)
+  return selected.length === 0 ? [] : [...new Set(named.filter((name) => !declared.has(name)))]
+}
+
+/** A piece of an overlay that sets ports of the pods that a Service selects. */
+export function patchOfPorts(service: NetworkService, manifests: Manifests): { path: string } | undefined {
+  return manifests
+    .selectedBy(service)
+    .flatMap(({ object }) => manifests.patchesOf(object))
+    .find(({ containers }) => containers.some(({ at }) => 'ports' in at))?.source
+}
+
+/** A backend whose Service is there, without the port that is asked for. */
+export interface MissingPort {
+  backend: EntryPoint['backends'][number]
+  services: NetworkService[]
+}
+
+export function missingPortsOf(entry: EntryPoint, manifests: Manifests): MissingPort[] {
+  return entry.backends.flatMap((backend) => {
+    if (backend.port === null) return []
+    const services = manifests
+      .met(entry, manifests.servicesNamed(backend.service, entry))
+      .map(({ object }) => object)
+    const isThere = services.some(({ ports }) =>
+      ports.some(({ name, port }) => backend.port === name || backend.port === String(port)),
+    )
+    return services.length === 0 || isThere ? [] : [{ backend, services }]
+  })
+}
+
+function isName(port: string): boolean {
+  return !/^\d+$/.test(port)
+}
