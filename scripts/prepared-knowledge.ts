@@ -8,6 +8,7 @@ import { faultVocabulary } from '../src/knowledge/faults.js'
 import { httpStatuses } from '../src/knowledge/http-statuses.js'
 import { leftOut } from '../src/knowledge/left-out.js'
 import { loadLibraries } from '../src/knowledge/libraries.js'
+import { meshKnowledge } from '../src/knowledge/mesh.js'
 import { metricValues } from '../src/knowledge/metric-values.js'
 import { otherKinds } from '../src/knowledge/other-kinds.js'
 import { loadPolicies } from '../src/knowledge/policies.js'
@@ -33,6 +34,7 @@ export function preparedKnowledge(): { content: Buffer; rules: Rule[] } {
       faultVocabulary,
       httpStatuses,
       leftOut,
+      meshKnowledge,
       metricValues,
       otherKinds,
       recoveryPolicy,

@@ -32,6 +32,7 @@ export interface Workload extends ManifestObject {
   /** As written; null when omitted (Kubernetes then runs 1). */
   replicas: number | null
   podLabels: Record<string, string>
+  podAnnotations: Record<string, string>
   /** matchLabels of the selector; empty when there is none. */
   selector: Record<string, string>
   /** Amounts as written; parseAmount says whether Kubernetes takes them. */

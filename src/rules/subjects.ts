@@ -6,6 +6,8 @@ import { codeSubjects } from './subjects/code.js'
 import { experimentSubjects } from './subjects/experiments.js'
 import { routingSubjects } from './subjects/routing.js'
 import { systemSubjects } from './subjects/system.js'
+import { trafficRuleSubjects } from './subjects/traffic-rules.js'
+import { upstreamSubjects } from './subjects/upstreams.js'
 import { wiringSubjects } from './subjects/wiring.js'
 import { workloadSubjects } from './subjects/workloads.js'
 
@@ -13,6 +15,8 @@ export function subjectsOf(model: Model): Subject[] {
   return [
     ...workloadSubjects(model),
     ...wiringSubjects(model),
+    ...trafficRuleSubjects(model),
+    ...upstreamSubjects(model),
     ...alertSubjects(model),
     ...routingSubjects(model),
     ...codeSubjects(model),

@@ -12,6 +12,7 @@ import type {
   VolumeClaim,
   Workload,
 } from '../facts/kubernetes.js'
+import type { Namespace, TrafficPolicies, TrafficRoutes } from '../facts/mesh.js'
 
 export interface ManifestObjects {
   workloads: Workload[]
@@ -23,10 +24,17 @@ export interface ManifestObjects {
   claims: VolumeClaim[]
   kustomizations: Kustomization[]
   skaffolds: SkaffoldConfig[]
+  trafficRoutes: TrafficRoutes[]
+  trafficPolicies: TrafficPolicies[]
+  namespaces: Namespace[]
   /** Names of the workloads that take a ConfigMap or Secret whole, by its `Kind/name`. */
   takers: Map<string, Set<string>>
   /** Patches and other pieces that are not whole. */
-  fragments: { workloads: Workload[]; autoscalers: Autoscaler[] }
+  fragments: {
+    workloads: Workload[]
+    autoscalers: Autoscaler[]
+    traffic: (TrafficRoutes | TrafficPolicies)[]
+  }
 }
 
 export function manifestObjects(facts: Facts): ManifestObjects {
@@ -43,10 +51,16 @@ export function manifestObjects(facts: Facts): ManifestObjects {
     claims: facts.of('volume-claim').filter(isWhole),
     kustomizations,
     skaffolds: facts.of('skaffold'),
+    trafficRoutes: existing(facts.of('traffic-routes'), patches),
+    trafficPolicies: existing(facts.of('traffic-policies'), patches),
+    namespaces: facts.of('namespace').filter(isWhole),
     takers: takersIn(workloads),
     fragments: {
       workloads: facts.of('workload').filter((workload) => !isWhole(workload)),
       autoscalers: facts.of('autoscaler').filter((scaler) => !isWhole(scaler)),
+      traffic: [...facts.of('traffic-routes'), ...facts.of('traffic-policies')].filter(
+        (traffic) => !isWhole(traffic),
+      ),
     },
   }
 }

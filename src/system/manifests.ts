@@ -10,6 +10,7 @@ import type {
   VolumeClaim,
   Workload,
 } from '../facts/kubernetes.js'
+import type { TrafficPolicies, TrafficRoutes } from '../facts/mesh.js'
 import type { ComponentKinds } from '../knowledge/policies.js'
 import { ownFolder } from './folders.js'
 import { kindOfImages } from './images.js'
@@ -47,9 +48,11 @@ export class Manifests {
   constructor(facts: Facts, kinds: ComponentKinds) {
     this.objects = manifestObjects(facts)
     const { workloads, services, budgets, autoscalers, entryPoints, configs, claims } = this.objects
+    const { trafficRoutes, trafficPolicies, namespaces } = this.objects
     const objects = [
       ...[...workloads, ...services, ...budgets, ...autoscalers],
       ...[...entryPoints, ...configs, ...claims],
+      ...[...trafficRoutes, ...trafficPolicies, ...namespaces],
     ]
     for (const object of objects) this.#byId.set(object.id, [...(this.#byId.get(object.id) ?? []), object])
     this.kustomizations = new Kustomizations(
@@ -139,6 +142,18 @@ export class Manifests {
     return patches
   }
 
+  /** The labels that its pods may have: as written, and as each kustomization and patch makes them. */
+  podLabelsOf(workload: Workload): Record<string, string>[] {
+    return this.#podLabels.get(workload) ?? [workload.podLabels]
+  }
+
+  /** A piece that changes rules for traffic, where one does. */
+  patchOfTraffic(object: TrafficRoutes | TrafficPolicies): ManifestObject | undefined {
+    return this.objects.fragments.traffic.find(
+      (piece) => piece.fact === object.fact && this.#patchesIt(piece, object),
+    )
+  }
+
   /** Kustomizations whose own fields reach a workload. */
   reaching(workload: Workload): Kustomization[] {
     return this.objects.kustomizations.filter((kustomization) =>
@@ -153,12 +168,12 @@ export class Manifests {
       .filter(({ where }) => where !== 'never')
   }
 
-  #patchesIt(piece: Workload, workload: Workload): boolean {
-    if (piece.kind !== workload.kind || !this.#isMeant(workload, piece.name)) return false
+  #patchesIt(piece: ManifestObject, object: ManifestObject): boolean {
+    if (piece.kind !== object.kind || !this.#isMeant(object, piece.name)) return false
     const users = this.objects.kustomizations.filter(({ patches }) => patches.includes(piece.source.path))
     return users.length > 0
-      ? users.some((kustomization) => this.kustomizations.reaches(kustomization, workload))
-      : this.#neighbourhood.meeting(workload, piece).where !== 'never'
+      ? users.some((kustomization) => this.kustomizations.reaches(kustomization, object))
+      : this.#neighbourhood.meeting(object, piece).where !== 'never'
   }
 
   /** Of the objects of one name those that are meant at a place. */

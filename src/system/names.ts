@@ -8,10 +8,20 @@ import type {
   VolumeClaim,
   Workload,
 } from '../facts/kubernetes.js'
+import type { Namespace, TrafficPolicies, TrafficRoutes } from '../facts/mesh.js'
 import type { Kustomizations } from './kustomize.js'
 
 type Object =
-  Workload | NetworkService | DisruptionBudget | Autoscaler | EntryPoint | ConfigData | VolumeClaim
+  | Workload
+  | NetworkService
+  | DisruptionBudget
+  | Autoscaler
+  | EntryPoint
+  | ConfigData
+  | VolumeClaim
+  | TrafficRoutes
+  | TrafficPolicies
+  | Namespace
 type ObjectOf<Fact> = Extract<Object, { fact: Fact }>
 
 export class Names {

@@ -5,10 +5,14 @@ import type { Field } from '../../field.js'
 import type { Problem } from '../../format.js'
 import { readAutoscaler, readDisruptionBudget } from './availability.js'
 import { readConfigMap, readSecret, readVolumeClaim } from './configuration.js'
+import { readDestinationRule } from './destination-rule.js'
+import { readTrafficOfRoute } from './gateway-route.js'
 import { readKustomization } from './kustomization.js'
+import { readNamespace } from './namespace.js'
 import { readIngress, readRoute, readService, readVirtualService } from './network.js'
 import { readAlertmanagerConfig, routingInConfigMap, routingInSecret } from './routing.js'
 import { readSkaffold } from './skaffold.js'
+import { readTrafficOfVirtualService } from './virtual-service.js'
 import { readWorkload } from './workload.js'
 
 /** `problems`: of files that are values inside of the object. */
@@ -23,6 +27,10 @@ const route =
   (kind: string): Reader =>
   (object) =>
     readRoute(object, kind)
+
+const httpRoute =
+  (kind: string): Reader =>
+  (object) => [...readRoute(object, kind), ...readTrafficOfRoute(object, kind)]
 
 /** `group/kind`; the core group is empty. */
 const READERS: Record<string, Reader> = {
@@ -42,11 +50,16 @@ const READERS: Record<string, Reader> = {
   'policy/PodDisruptionBudget': readDisruptionBudget,
   'networking.k8s.io/Ingress': readIngress,
   'extensions/Ingress': readIngress,
-  'gateway.networking.k8s.io/HTTPRoute': route('HTTPRoute'),
-  'gateway.networking.k8s.io/GRPCRoute': route('GRPCRoute'),
+  'gateway.networking.k8s.io/HTTPRoute': httpRoute('HTTPRoute'),
+  'gateway.networking.k8s.io/GRPCRoute': httpRoute('GRPCRoute'),
   'gateway.networking.k8s.io/TLSRoute': route('TLSRoute'),
   'gateway.networking.k8s.io/TCPRoute': route('TCPRoute'),
-  'networking.istio.io/VirtualService': readVirtualService,
+  'networking.istio.io/VirtualService': (object) => [
+    ...readVirtualService(object),
+    ...readTrafficOfVirtualService(object),
+  ],
+  'networking.istio.io/DestinationRule': readDestinationRule,
+  '/Namespace': readNamespace,
   '/ConfigMap': (object, problems) => [...readConfigMap(object), ...routingInConfigMap(object, problems)],
   '/Secret': (object, problems) => [...readSecret(object), ...routingInSecret(object, problems)],
   '/PersistentVolumeClaim': readVolumeClaim,
