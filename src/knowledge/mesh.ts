@@ -32,11 +32,27 @@ const meshSchema = z.strictObject({
       minHealthPercent: percent,
     }),
   }),
+  linkerd: z.strictObject({
+    retries: z.int().nonnegative(),
+    profileTimeoutSeconds: z.number().positive(),
+    failures: z.int().positive(),
+    penaltySeconds: z.number().positive(),
+  }),
+  ingressNginx: z.strictObject({
+    prefix: z.string(),
+    readSeconds: z.number().positive(),
+    tries: z.int().positive(),
+    conditions: words,
+    unsafeCondition: z.string(),
+    unsafeMethods: words,
+  }),
   injection: z.array(
     z.strictObject({ mesh: z.string(), kinds: words, proxy: z.string(), pod: switches, namespace: switches }),
   ),
   ambient: z.strictObject({ label: z.string(), value: z.string() }),
   opaquePorts: words,
+  precedence: z.array(words),
+  mergedKinds: words,
 })
 
 export type MeshKnowledge = z.infer<typeof meshSchema>

@@ -54,7 +54,8 @@ export class Manifests {
       ...[...entryPoints, ...configs, ...claims],
       ...[...trafficRoutes, ...trafficPolicies, ...namespaces],
     ]
-    for (const object of objects) this.#byId.set(object.id, [...(this.#byId.get(object.id) ?? []), object])
+    for (const object of objects)
+      this.#byId.set(keyOf(object), [...(this.#byId.get(keyOf(object)) ?? []), object])
     this.kustomizations = new Kustomizations(
       this.objects.kustomizations,
       objects.map(({ source }) => source.path),
@@ -82,7 +83,7 @@ export class Manifests {
 
   /** `namespace/Kind/name`, before which a folder stands when several systems have an object called so. */
   identityOf(object: ManifestObject & Named): string {
-    const namesakes = this.#byId.get(object.id) ?? []
+    const namesakes = this.#byId.get(keyOf(object)) ?? []
     if (namesakes.length < 2) return object.id
     const others = this.sameness.partition(namesakes).filter((group) => !group.includes(object))
     if (others.length === 0) return object.id
@@ -226,6 +227,11 @@ export class Manifests {
   #scale(scaler: Autoscaler): Workload[] {
     return this.#meant(this.#names.called('workload', scaler.target.name, scaler.target.kind), scaler)
   }
+}
+
+/** One object may give facts of several kinds. */
+function keyOf({ fact, id }: ManifestObject & Named): string {
+  return `${fact} ${id}`
 }
 
 /** What belongs to each workload, from what each object belongs to. */

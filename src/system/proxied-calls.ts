@@ -36,7 +36,7 @@ export function proxiedCall(call: Call, traffic: Traffic, manifests: Manifests):
   if (membership.some(({ isIn }) => isIn === false)) return UNPROXIED
   const kinds = membership.flatMap((one) => (one.kinds === null ? [] : [one.kinds]))
   const isRead = ({ kind }: { kind: string }): boolean => kinds.every((read) => read.includes(kind))
-  const routes = traffic.routesTo(service).filter(isRead)
+  const routes = merged(traffic.routesTo(service).filter(isRead))
   const policies = traffic.policiesOf(service).filter(isRead)
   const doubts = [
     other && `${call.to.name} has several Services: ${service.name}, ${other.name}`,
@@ -50,6 +50,12 @@ export function proxiedCall(call: Call, traffic: Traffic, manifests: Manifests):
   const proxied = { ...ofRoutes(routes[0]), doubt: doubts.find((doubt) => doubt) ?? null }
   const guards = { ...proxied.guards, ...guardsOfPolicies(policies, traffic, manifests) }
   return { ...proxied, guards: proxied.doubt === null ? guards : doubted(guards, proxied.doubt) }
+}
+
+/** Routes of some kinds are read as one. */
+function merged([first, ...others]: TrafficRoutes[]): TrafficRoutes[] {
+  if (!first || !meshKnowledge().mergedKinds.includes(first.kind)) return first ? [first, ...others] : []
+  return [{ ...first, rules: [first, ...others].flatMap(({ rules }) => rules) }]
 }
 
 /** A port that is named for bytes alone. */

@@ -31,11 +31,15 @@ export class Traffic {
     return /[.*]/.test(host) || host === '' ? null : this.manifests.servicesNamed(host, from)
   }
 
-  /** Rules that proxies beside callers apply to calls of a Service. */
+  /** Rules that proxies beside callers apply to calls of a Service: those of the kind that comes before the others. */
   routesTo(service: NetworkService): TrafficRoutes[] {
-    return this.#routes
+    const all = this.#routes
       .filter(({ routes, services }) => routes.byCallers && services.includes(service))
       .map(({ routes }) => routes)
+    const { precedence } = meshKnowledge()
+    const rankOf = ({ kind }: TrafficRoutes): number => precedence.findIndex((kinds) => kinds.includes(kind))
+    const first = Math.min(...all.map(rankOf))
+    return all.filter((routes) => rankOf(routes) === first)
   }
 
   policiesOf(service: NetworkService): TrafficPolicies[] {

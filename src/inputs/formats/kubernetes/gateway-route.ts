@@ -1,6 +1,7 @@
 /** HTTPRoute and GRPCRoute of the Gateway API: what gateways, or the proxies of callers, do to the traffic. */
 import type { Destination, RouteRetries, TrafficRoutes, TrafficRule } from '../../../facts/mesh.js'
 import type { Field } from '../../field.js'
+import { annotatedSettings } from './linkerd.js'
 import { manifestObject, placesOf } from './object.js'
 import { boundOf } from './traffic.js'
 
@@ -11,7 +12,8 @@ export function readTrafficOfRoute(object: Field, kind: string): TrafficRoutes[]
   const spec = object.get('spec')
   const parents = spec.get('parentRefs').items()
   const services = parents.filter((parent) => parent.get('kind').value === 'Service')
-  const byGateways = services.length < parents.length
+  const byGateways = parents.some((parent) => (parent.get('kind').value ?? 'Gateway') === 'Gateway')
+  const annotated = annotatedSettings(object.get('metadata', 'annotations'))
   return [
     {
       ...manifestObject(object, kind),
@@ -21,7 +23,10 @@ export function readTrafficOfRoute(object: Field, kind: string): TrafficRoutes[]
       byCallers: services.length > 0,
       byGateways,
       isPrivate: false,
-      rules: spec.get('rules').items().map(readRule),
+      rules: spec
+        .get('rules')
+        .items()
+        .map((rule, index) => withSettings(readRule(rule, index), annotated)),
     },
   ]
 }
@@ -30,6 +35,18 @@ export function readTrafficOfRoute(object: Field, kind: string): TrafficRoutes[]
 export function isOfCallers(object: Field): boolean {
   const parents = object.get('spec', 'parentRefs').items()
   return parents.length > 0 && parents.every((parent) => parent.get('kind').value === 'Service')
+}
+
+/** What annotations say holds instead of the fields. */
+function withSettings(rule: TrafficRule, settings: ReturnType<typeof annotatedSettings>): TrafficRule {
+  if (!settings) return rule
+  return {
+    ...rule,
+    at: { ...rule.at, ...settings.at },
+    timeoutSeconds: settings.timeoutSeconds ?? rule.timeoutSeconds,
+    perTrySeconds: settings.perTrySeconds ?? rule.perTrySeconds,
+    retries: settings.retries ?? rule.retries,
+  }
 }
 
 function hostOf(reference: Field): string[] {

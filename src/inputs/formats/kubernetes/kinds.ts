@@ -7,7 +7,9 @@ import { readAutoscaler, readDisruptionBudget } from './availability.js'
 import { readConfigMap, readSecret, readVolumeClaim } from './configuration.js'
 import { readDestinationRule } from './destination-rule.js'
 import { readTrafficOfRoute } from './gateway-route.js'
+import { readTrafficOfIngress } from './ingress-nginx.js'
 import { readKustomization } from './kustomization.js'
+import { readServiceProfile, readTrafficOfService } from './linkerd.js'
 import { readNamespace } from './namespace.js'
 import { readIngress, readRoute, readService, readVirtualService } from './network.js'
 import { readAlertmanagerConfig, routingInConfigMap, routingInSecret } from './routing.js'
@@ -32,6 +34,8 @@ const httpRoute =
   (kind: string): Reader =>
   (object) => [...readRoute(object, kind), ...readTrafficOfRoute(object, kind)]
 
+const ingress: Reader = (object) => [...readIngress(object), ...readTrafficOfIngress(object)]
+
 /** `group/kind`; the core group is empty. */
 const READERS: Record<string, Reader> = {
   'apps/Deployment': workload('Deployment'),
@@ -45,15 +49,17 @@ const READERS: Record<string, Reader> = {
   'batch/Job': workload('Job'),
   'batch/CronJob': workload('CronJob'),
   '/Pod': workload('Pod'),
-  '/Service': readService,
+  '/Service': (object) => [...readService(object), ...readTrafficOfService(object)],
   'autoscaling/HorizontalPodAutoscaler': readAutoscaler,
   'policy/PodDisruptionBudget': readDisruptionBudget,
-  'networking.k8s.io/Ingress': readIngress,
-  'extensions/Ingress': readIngress,
+  'networking.k8s.io/Ingress': ingress,
+  'extensions/Ingress': ingress,
   'gateway.networking.k8s.io/HTTPRoute': httpRoute('HTTPRoute'),
   'gateway.networking.k8s.io/GRPCRoute': httpRoute('GRPCRoute'),
   'gateway.networking.k8s.io/TLSRoute': route('TLSRoute'),
   'gateway.networking.k8s.io/TCPRoute': route('TCPRoute'),
+  'policy.linkerd.io/HTTPRoute': (object) => readTrafficOfRoute(object, 'HTTPRoute'),
+  'linkerd.io/ServiceProfile': readServiceProfile,
   'networking.istio.io/VirtualService': (object) => [
     ...readVirtualService(object),
     ...readTrafficOfVirtualService(object),
