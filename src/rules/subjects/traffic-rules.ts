@@ -64,18 +64,19 @@ function componentsOf(services: NetworkService[], components: Component[]): Comp
 function timeFields(rule: TrafficRule): object {
   const retrying = retryingOf(rule)
   const { timeoutSeconds } = rule
+  const tries = retrying === null ? 1 : retrying.tries
   const trySeconds = retrying?.trySeconds ?? null
   const oneTry = trySeconds ?? timeoutSeconds
   return {
     timeoutSeconds,
     trySeconds,
-    tries: retrying === null ? 1 : retrying.tries,
+    tries,
     retried: retrying !== null,
     retriesSlow: retrying?.slow ?? false,
     conditions: retrying?.conditions ?? [],
     unknownConditions: retrying?.unknown ?? [],
     afterWork: retrying?.worked ?? [],
-    needSeconds: retrying?.tries == null || oneTry === null ? null : rounded(retrying.tries * oneTry),
+    needSeconds: tries === null || oneTry === null ? null : rounded(tries * oneTry),
     wholeTries:
       timeoutSeconds === null || oneTry === null ? null : Math.floor(rounded(timeoutSeconds / oneTry)),
   }

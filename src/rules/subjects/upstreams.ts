@@ -56,7 +56,7 @@ function upstreamFields({ policy, instances }: Upstream): object {
     instances: instances?.least ?? null,
     mostInstances: instances?.most ?? null,
     limits: Object.entries(policy?.connectionPool?.limits ?? {}).map(([name, limit]) => `${name} ${limit}`),
-    failsOver: policy?.failover != null,
+    failsOver: Boolean(policy?.failover),
     outlierDetection: detection !== null,
     ejects: ejection !== null && ejection.afterErrors !== null,
     ejectsAfter: ejection?.afterErrors ?? null,

@@ -386,7 +386,7 @@ metadata: {name: v, namespace: shop}
 spec: {hosts: [shop.example], gateways: ${gateways}, http: [{route: [{destination: {host: cart.shop.svc.cluster.local}}, {destination: {host: www.example.com}}]}]}
 `
     expect(await backends(service('[public, mesh]'))).toEqual(['cart'])
-    expect((await read(service('[mesh]'))).facts).toEqual([])
+    expect((await read(service('[mesh]'))).facts.map(({ fact }) => fact)).toEqual(['traffic-routes'])
   })
 })
 
@@ -422,15 +422,15 @@ describe('files', () => {
   })
 
   it('of kinds that say nothing are skipped by name, and kinds of foreign API groups are not taken for others', async () => {
-    expect(await read('apiVersion: v1\nkind: Namespace\nmetadata: {name: a}\n')).toMatchObject({
+    expect(await read('apiVersion: v1\nkind: LimitRange\nmetadata: {name: a}\n')).toMatchObject({
       facts: [],
-      skipped: 'kinds not used: Namespace',
+      skipped: 'kinds not used: LimitRange',
     })
     expect(
       (await read('apiVersion: serving.knative.dev/v1\nkind: Service\nmetadata: {name: a}\n')).skipped,
     ).toBe('kinds not used: Service of serving.knative.dev/v1')
     const both = await read(
-      'apiVersion: v1\nkind: Namespace\n---\napiVersion: v1\nkind: Service\nmetadata: {name: a}\n',
+      'apiVersion: v1\nkind: LimitRange\n---\napiVersion: v1\nkind: Service\nmetadata: {name: a}\n',
     )
     expect([both.facts.length, both.skipped, both.partial]).toEqual([1, undefined, undefined])
   })
