@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Client } from '../../src/facts/code.js'
 import type { Fact } from '../../src/facts/fact.js'
+import type { ManifestObject } from '../../src/facts/kubernetes.js'
 import type { Namespace, TrafficPolicies, TrafficRoutes, TrafficRule } from '../../src/facts/mesh.js'
 import { attemptsOf, ownAttemptsOf } from '../../src/system/amplification.js'
 import type { Dependency } from '../../src/system/component.js'
@@ -10,9 +11,8 @@ import { service, workload } from './manifests.js'
 
 const IN_SHOP = { namespace: 'shop' }
 
-function object<Kind extends string>(kind: Kind, name: string): TrafficRoutes & { kind: Kind } {
+function object<Kind extends string>(kind: Kind, name: string): ManifestObject & { kind: Kind } {
   return {
-    fact: 'traffic-routes',
     source: at(`k8s/${kind}.yaml`, 1),
     id: `shop/${kind}/${name}`,
     apiVersion: '',
@@ -23,11 +23,6 @@ function object<Kind extends string>(kind: Kind, name: string): TrafficRoutes & 
     at: {},
     ignores: {},
     fragment: false,
-    hosts: [name],
-    byCallers: true,
-    byGateways: false,
-    isPrivate: false,
-    rules: [],
   }
 }
 
@@ -48,12 +43,19 @@ function rule(over: Partial<TrafficRule>): TrafficRule {
 }
 
 function routes(...rules: Partial<TrafficRule>[]): TrafficRoutes {
-  return { ...object('VirtualService', 'orders'), rules: rules.map(rule) }
+  return {
+    ...object('VirtualService', 'orders'),
+    fact: 'traffic-routes',
+    hosts: ['orders'],
+    byCallers: true,
+    byGateways: false,
+    isPrivate: false,
+    rules: rules.map(rule),
+  }
 }
 
 function namespace(labels: Record<string, string>): Namespace {
-  const { name, hosts, rules, byCallers, byGateways, isPrivate, ...rest } = object('Namespace', 'shop')
-  return { ...rest, name, fact: 'namespace', labels, annotations: {} }
+  return { ...object('Namespace', 'shop'), fact: 'namespace', labels, annotations: {} }
 }
 
 const RETRIES = { source: at('k8s/VirtualService.yaml', 9), attempts: 2, on: ['5xx'] }

@@ -54,7 +54,8 @@ function retriesOf(annotations: Field, next: Field, tries: Field): RouteRetries 
     .text()
     ?.split(/\s+/)
     .filter((word) => word !== '')
-  if (written?.includes('off')) return null
+  // What it does unasked is nobody's decision about this traffic.
+  if ((!next.exists && !tries.exists) || written?.includes('off')) return null
   const most = Number(tries.text() ?? ingressNginx.tries)
   return {
     source: next.exists ? next.source : annotations.source,

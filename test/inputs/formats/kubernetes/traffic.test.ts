@@ -283,6 +283,15 @@ spec: { defaultBackend: { service: { name: shop, port: { number: 80 } } } }
     })
   })
 
+  it('keeps only the bound of a try where nothing is written of retries', async () => {
+    const text = INGRESS.replace(/ {4}nginx.*\n/g, '').replace(
+      'annotations:\n',
+      'annotations: { nginx.ingress.kubernetes.io/proxy-read-timeout: "120" }\n',
+    )
+    const [rule] = only(await read(text), 'traffic-routes').rules
+    expect(rule).toMatchObject({ perTrySeconds: 120, retries: null })
+  })
+
   it('is silent of an Ingress without such annotations', async () => {
     const reading = await read(INGRESS.replace(/ {2}annotations:\n( {4}.*\n)+/, ''))
     expect(reading.facts.map(({ fact }) => fact)).toEqual(['entry-point'])
