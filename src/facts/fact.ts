@@ -8,7 +8,8 @@ import { compareSources } from './source.js'
 import type { AlertRouting } from './routing.js'
 import type { Suppression } from './suppression.js'
 
-export type Fact = AlertFact | CodeFact | ExperimentFact | KubernetesFact | MeshFact | AlertRouting | Suppression
+export type Fact =
+  AlertFact | CodeFact | ExperimentFact | KubernetesFact | MeshFact | AlertRouting | Suppression
 export type FactKind = Fact['fact']
 export type FactOf<Kind extends FactKind> = Extract<Fact, { fact: Kind }>
 

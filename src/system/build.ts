@@ -10,8 +10,8 @@ import { findDependencies } from './dependencies.js'
 import { withProxy } from './guards.js'
 import type { Manifests } from './manifests.js'
 import { joinPackages } from './packages.js'
-import { proxiedCall } from './proxied-calls.js'
-import type { Traffic } from './traffic.js'
+import { proxiedCall } from './mesh/proxied-calls.js'
+import type { Traffic } from './mesh/traffic.js'
 import { addAlias, componentsOfWorkloads, emptyComponent } from './workloads.js'
 
 export function buildSystem(

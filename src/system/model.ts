@@ -16,7 +16,7 @@ import { Notification } from './notification.js'
 import { programmeOf, type ProgrammeEntry } from './programme.js'
 import { soundRuns, type SoundRuns } from './runs.js'
 import { withIntervalsOf } from './scrape-intervals.js'
-import { Traffic } from './traffic.js'
+import { Traffic } from './mesh/traffic.js'
 import { singlePoints, type SinglePoint } from './single-points.js'
 
 export type TriedChain = Chain & ChainState

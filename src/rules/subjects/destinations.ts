@@ -3,7 +3,7 @@ import type { NetworkService } from '../../facts/kubernetes.js'
 import type { Destination, Subset, TrafficRoutes, TrafficRule } from '../../facts/mesh.js'
 import { formatSource } from '../../facts/source.js'
 import type { Model } from '../../system/model.js'
-import { nameOf } from '../../system/traffic.js'
+import { nameOf } from '../../system/mesh/traffic.js'
 
 type Finding =
   /** No policy of the host makes such a subset. */

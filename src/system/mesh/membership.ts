@@ -1,9 +1,9 @@
 /** Whether the pods of a workload have a mesh's proxy beside them, by the labels and annotations that switch it on. */
-import type { Workload } from '../facts/kubernetes.js'
-import type { Namespace } from '../facts/mesh.js'
-import { formatSource } from '../facts/source.js'
-import { meshKnowledge } from '../knowledge/mesh.js'
-import type { Manifests } from './manifests.js'
+import type { Workload } from '../../facts/kubernetes.js'
+import type { Namespace } from '../../facts/mesh.js'
+import { formatSource } from '../../facts/source.js'
+import { meshKnowledge } from '../../knowledge/mesh.js'
+import type { Manifests } from '../manifests.js'
 
 export interface Membership {
   /** Null: not known. */

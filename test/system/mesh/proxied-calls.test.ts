@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import type { Client } from '../../src/facts/code.js'
-import type { Fact } from '../../src/facts/fact.js'
-import type { ManifestObject } from '../../src/facts/kubernetes.js'
-import type { Namespace, TrafficPolicies, TrafficRoutes, TrafficRule } from '../../src/facts/mesh.js'
-import { attemptsOf, ownAttemptsOf } from '../../src/system/amplification.js'
-import type { Dependency } from '../../src/system/component.js'
-import { ejectable, ejectionOf } from '../../src/system/upstreams.js'
-import { at, client, codePackage, guard, modelOf, server } from './facts.js'
-import { service, workload } from './manifests.js'
+import type { Client } from '../../../src/facts/code.js'
+import type { Fact } from '../../../src/facts/fact.js'
+import type { ManifestObject } from '../../../src/facts/kubernetes.js'
+import type { Namespace, TrafficPolicies, TrafficRoutes, TrafficRule } from '../../../src/facts/mesh.js'
+import { attemptsOf, ownAttemptsOf } from '../../../src/system/amplification.js'
+import type { Dependency } from '../../../src/system/component.js'
+import { ejectable, ejectionOf } from '../../../src/system/mesh/upstreams.js'
+import { at, client, codePackage, guard, modelOf, server } from '../facts.js'
+import { service, workload } from '../manifests.js'
 
 const IN_SHOP = { namespace: 'shop' }
 

@@ -1,9 +1,9 @@
 /** Rules for traffic and the Services that they are for. */
-import type { ManifestObject, NetworkService, Workload } from '../facts/kubernetes.js'
-import type { Destination, Subset, TrafficPolicies, TrafficRoutes, TrafficRule } from '../facts/mesh.js'
-import { retryCondition, meshKnowledge } from '../knowledge/mesh.js'
-import type { Manifests } from './manifests.js'
-import { selects } from './selection.js'
+import type { ManifestObject, NetworkService, Workload } from '../../facts/kubernetes.js'
+import type { Destination, Subset, TrafficPolicies, TrafficRoutes, TrafficRule } from '../../facts/mesh.js'
+import { retryCondition, meshKnowledge } from '../../knowledge/mesh.js'
+import type { Manifests } from '../manifests.js'
+import { selects } from '../selection.js'
 
 /** `orders.shop.svc`, with the domain of the cluster or without. A host with another dot in it is an outside name. */
 const IN_CLUSTER = /^([^.*]+)\.([^.*]+)\.svc(?:\.cluster\.local)?$/
