@@ -14,6 +14,7 @@ import { httpStatuses } from '../src/knowledge/http-statuses.js'
 import { leftOut } from '../src/knowledge/left-out.js'
 import { loadLibraries } from '../src/knowledge/libraries.js'
 import { metricPatterns } from '../src/knowledge/metric-patterns.js'
+import { meshKnowledge } from '../src/knowledge/mesh.js'
 import { metricValues } from '../src/knowledge/metric-values.js'
 import { otherKinds } from '../src/knowledge/other-kinds.js'
 import { loadPolicies } from '../src/knowledge/policies.js'
@@ -48,6 +49,7 @@ export function preparedKnowledge(): { content: Buffer; rules: Rule[] } {
       httpStatuses,
       leftOut,
       metricPatterns,
+      meshKnowledge,
       metricValues,
       otherKinds,
       peerTools,

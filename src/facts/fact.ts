@@ -4,12 +4,13 @@ import type { AlertFact } from './alert.js'
 import type { CodeFact } from './code.js'
 import type { ExperimentFact } from './experiment.js'
 import type { KubernetesFact } from './kubernetes.js'
+import type { MeshFact } from './mesh.js'
 import { compareSources } from './source.js'
 import type { AlertRouting } from './routing.js'
 import type { Suppression } from './suppression.js'
 
 export type Fact =
-  AlertFact | AlertTest | CodeFact | ExperimentFact | KubernetesFact | AlertRouting | Suppression
+  AlertFact | AlertTest | CodeFact | ExperimentFact | KubernetesFact | MeshFact | AlertRouting | Suppression
 export type FactKind = Fact['fact']
 export type FactOf<Kind extends FactKind> = Extract<Fact, { fact: Kind }>
 

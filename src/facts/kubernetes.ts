@@ -3,7 +3,7 @@ import type { CustomObject } from './custom-object.js'
 import type { EnvVariable } from './environment-variable.js'
 import type { LabelSelector } from './label-selector.js'
 import type { ManifestObject } from './manifest-object.js'
-import type { NamespaceObject, NetworkPolicy } from './network-policy.js'
+import type { NetworkPolicy } from './network-policy.js'
 import type { PreStop, Probe } from './probe.js'
 import type { ObjectReference, ServiceAccount } from './references.js'
 import type { ScrapeMonitor } from './scrape-monitor.js'
@@ -27,6 +27,7 @@ export interface Workload extends ManifestObject {
   /** As written; null when omitted (Kubernetes then runs 1). */
   replicas: number | null
   podLabels: Record<string, string>
+  podAnnotations: Record<string, string>
   /** matchLabels of the selector; empty when there is none. */
   selector: Record<string, string>
   /** Amounts as written; parseAmount says whether Kubernetes takes them. */
@@ -219,7 +220,6 @@ export type KubernetesFact =
   | PriorityClass
   | OutdatedObject
   | NetworkPolicy
-  | NamespaceObject
   | ServiceAccount
   | ScrapeMonitor
   | CustomObject

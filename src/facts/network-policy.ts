@@ -37,8 +37,3 @@ export interface PolicyPort {
   /** The last of a range that begins with `port`. */
   endPort: number | null
 }
-
-export interface NamespaceObject extends ManifestObject {
-  fact: 'namespace'
-  kind: 'Namespace'
-}

@@ -37,6 +37,15 @@ export const SUBJECT_TYPES = {
   Policy: { name: 'string', isTaken: 'bool', selects: 'list<string>', podMaker: 'dyn', neighbours: 'double', meant: 'list<string>', resolved: 'list<string>', perhapsResolved: 'list<string>', unresolved: 'list<string>' },
   Coverage: { policies: 'double', isolated: 'double', open: 'list<string>', othersRead: 'bool' },
   Passage: { from: 'string', to: 'string', answer: 'string', reason: 'string' },
+  TrafficRule: {
+    name: 'string', kind: 'string', rule: 'string', marked: 'bool', faults: 'list<string>', otherWritings: 'list<string>', rendered: 'bool',
+    timeoutSeconds: 'dyn', trySeconds: 'dyn', tries: 'dyn', retried: 'bool', retriesSlow: 'bool', conditions: 'list<string>', unknownConditions: 'list<string>', afterWork: 'list<string>', needSeconds: 'dyn', wholeTries: 'dyn',
+    unsafe: 'list<string>', methodsKnown: 'bool', repeatsRecognised: 'bool', subsets: 'list<string>', undefinedSubsets: 'list<string>', emptySubsets: 'list<string>', unseenSubsets: 'list<string>',
+  },
+  Upstream: {
+    name: 'string', kind: 'string', host: 'string', subset: 'dyn', hasPortSettings: 'bool', instances: 'dyn', mostInstances: 'dyn', limits: 'list<string>', failsOver: 'bool', outlierDetection: 'bool', ejects: 'bool', ejectsAfter: 'dyn', ejectionSeconds: 'dyn',
+    maxEjectionPercent: 'dyn', maxEjectionPercentWritten: 'bool', minHealthPercent: 'dyn', ejectable: 'dyn', mostEjectable: 'dyn',
+  },
   Alert: {
     name: 'string', group: 'string', expression: 'string', syntaxError: 'dyn', analysed: 'bool', hasCondition: 'bool', forSeconds: 'double', forWritten: 'bool',
     labels: 'map<string, string>', annotations: 'map<string, string>', metrics: 'list<string>', windows: 'list<double>', functions: 'list<string>',
@@ -57,7 +66,7 @@ export const SUBJECT_TYPES = {
   Client: { guards: 'map<string, string>', reasons: 'map<string, string>', library: 'string', libraryTitle: 'string', version: 'dyn', protocol: 'string', target: 'string', symbol: 'string', calls: 'double', unasked: 'list<string>' },
   Practice: { pattern: 'string', state: 'string', detail: 'string', reason: 'dyn', symbol: 'string', instances: 'dyn' },
   Route: { method: 'string', path: 'string', isWholePath: 'bool', callsDependency: 'dyn', probes: 'list<string>', handlers: 'double' },
-  Dependency: { guards: 'map<string, string>', reasons: 'map<string, string>', from: 'string', to: 'string', protocol: 'string', toKind: 'string', criticality: 'string', attempts: 'dyn', calls: 'double' },
+  Dependency: { guards: 'map<string, string>', reasons: 'map<string, string>', from: 'string', to: 'string', protocol: 'string', toKind: 'string', criticality: 'string', attempts: 'dyn', calls: 'double', ownAttempts: 'dyn', ownSeconds: 'dyn', ownSecondsKnown: 'bool', proxyTries: 'dyn', proxySeconds: 'dyn', proxyRule: 'string', proxyDoubt: 'dyn' },
   Component: {
     guards: 'map<string, string>', reasons: 'map<string, string>', id: 'string', kind: 'string', name: 'string', entry: 'bool', alerts: 'list<string>', symptoms: 'list<string>', possibleAlerts: 'list<string>', possibleSymptoms: 'list<string>', experiments: 'list<string>',
     runs: 'double', validRuns: 'double', dependents: 'double', anyAlerts: 'bool', anyExperiments: 'bool', runsInCluster: 'bool', hasCode: 'bool', singlePoint: 'bool', dominates: 'list<string>',
@@ -93,6 +102,8 @@ export const SUBJECTS = {
   policy: 'Policy',
   coverage: 'Coverage',
   passage: 'Passage',
+  trafficrule: 'TrafficRule',
+  upstream: 'Upstream',
   alert: 'Alert',
   alerttest: 'AlertTest',
   rulegroup: 'RuleGroup',

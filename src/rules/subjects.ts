@@ -16,6 +16,8 @@ import { networkPolicySubjects } from './subjects/network-policies.js'
 import { referenceSubjects } from './subjects/references.js'
 import { startSubjects } from './subjects/start-order.js'
 import { systemSubjects } from './subjects/system.js'
+import { trafficRuleSubjects } from './subjects/traffic-rules.js'
+import { upstreamSubjects } from './subjects/upstreams.js'
 import { wiringSubjects } from './subjects/wiring.js'
 import { workloadSubjects } from './subjects/workloads.js'
 
@@ -28,6 +30,8 @@ export function subjectsOf(model: Model): Subject[] {
     ...startSubjects(model),
     ...networkPolicySubjects(model),
     ...referenceSubjects(model),
+    ...trafficRuleSubjects(model),
+    ...upstreamSubjects(model),
     ...alertSubjects(model),
     ...ruleGroupSubjects(model),
     ...alertTestSubjects(model),

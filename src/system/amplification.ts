@@ -28,8 +28,7 @@ export function amplificationOf(path: Dependency[], p: number): Amplification {
   const expected = known.reduce((product, count) => product * expectedAttempts(count, p), 1)
   const layers = path
     .map(
-      (dependency, index) =>
-        `${dependency.from} to ${dependency.to}: ${known[index]}${placeOf(dependency, known[index]!)}`,
+      (dependency, index) => `${dependency.from} to ${dependency.to}: ${known[index]}${placeOf(dependency)}`,
     )
     .join('; ')
   return {
@@ -39,22 +38,37 @@ export function amplificationOf(path: Dependency[], p: number): Amplification {
   }
 }
 
-/** Where the client stands that tries as often; one try needs no place. */
-function placeOf({ clients }: Dependency, attempts: number): string {
-  const eager = clients.find(({ guards }) => attemptsUnder(guards['http-retry']) === attempts)
-  if (!eager || attempts === 1) return ''
-  return ` (${formatSource(eager.guards['http-retry']?.source ?? eager.source)})`
+/** Where the client stands that tries as often, and the route of its proxy; one try needs no place. */
+function placeOf(dependency: Dependency): string {
+  const { clients, proxied } = dependency
+  const own = ownAttemptsOf(dependency)
+  const eager = clients.find(({ guards }) => attemptsUnder(guards['http-retry']) === own)
+  const code = eager && own !== 1 ? [formatSource(eager.guards['http-retry']?.source ?? eager.source)] : []
+  const route = proxied.guards['http-retry']?.source
+  const places = [
+    ...code,
+    ...(route ? [`${formatSource(route)}, which tries each ${proxied.tries} times`] : []),
+  ]
+  return places.length === 0 ? '' : ` (${places.join('; ')})`
 }
 
 export function expectedAttempts(attempts: number, p: number): number {
   return p === 1 ? attempts : (1 - p ** attempts) / (1 - p)
 }
 
-/**
- * Total tries of a call: 1 + retries, of the most eager client. Null when the code of the call was not read or the
- * retries of a client could not be decided.
- */
+/** Total tries of a call: those of the code, each of which a proxy beside the caller may try several times. */
 export function attemptsOf(dependency: Dependency): number | null {
+  const [own, { tries, doubt }] = [ownAttemptsOf(dependency), dependency.proxied]
+  // Where no call is certain to pass the proxy, its one try changes nothing either.
+  if (own === null || tries === null || (doubt !== null && tries > 1)) return null
+  return own * tries
+}
+
+/**
+ * Tries that the code makes of a call: 1 + retries, of the most eager client. Null when the code of the call was not read
+ * or the retries of a client could not be decided.
+ */
+export function ownAttemptsOf(dependency: Dependency): number | null {
   const attempts = dependency.clients.map(({ guards }) => attemptsUnder(guards['http-retry']))
   const known = attempts.filter((count) => count !== null)
   return known.length === 0 || known.length < attempts.length ? null : Math.max(...known)

@@ -4,16 +4,20 @@ import { compareText } from '../facts/source.js'
 import type { Configuration } from '../knowledge/configuration.js'
 import type { Policies } from '../knowledge/policies.js'
 import { alertsOf } from './alerts.js'
-import { componentNamed, declaredAlias, System, type Component } from './component.js'
+import { componentNamed, declaredAlias, System, type Component, type Dependency } from './component.js'
 import { guardsOfComponent } from './component-guards.js'
 import { findDependencies } from './dependencies.js'
+import { withProxy } from './guards.js'
 import type { Manifests } from './manifests.js'
 import { joinPackages } from './packages.js'
+import { proxiedCall } from './mesh/proxied-calls.js'
+import type { Traffic } from './mesh/traffic.js'
 import { addAlias, componentsOfWorkloads, emptyComponent } from './workloads.js'
 
 export function buildSystem(
   facts: Facts,
   manifests: Manifests,
+  traffic: Traffic,
   configuration: Configuration,
   policies: Policies,
 ): System {
@@ -26,6 +30,7 @@ export function buildSystem(
     configuration,
     policies.componentKinds,
   )
+  for (const dependency of dependencies) addProxy(dependency, components, traffic, manifests)
   for (const component of components) {
     component.guards = guardsOfComponent(component)
     component.alerts = alertsOf(component, facts.of('alert'), policies.detection)
@@ -35,6 +40,18 @@ export function buildSystem(
     dependencies,
     unresolved,
   )
+}
+
+function addProxy(
+  dependency: Dependency,
+  components: Component[],
+  traffic: Traffic,
+  manifests: Manifests,
+): void {
+  const [from, to] = [dependency.from, dependency.to].map((id) => components.find((one) => one.id === id))
+  if (!from || !to) return
+  dependency.proxied = proxiedCall({ ...dependency, from, to }, traffic, manifests)
+  dependency.guards = withProxy(dependency.guards, dependency.proxied.guards)
 }
 
 /** What `resilience.yaml` says of a component wins over what was seen. */

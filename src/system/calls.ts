@@ -1,7 +1,7 @@
 /** How one component calls another, over all protocols: one link of a chain. */
 import { listAt } from '../facts/grouped.js'
 import { compareSources } from '../facts/source.js'
-import type { Dependency } from './component.js'
+import type { Dependency, Guards, Proxied } from './component.js'
 import { worstGuards } from './guards.js'
 
 /** Dependencies by caller and callee, each pair as one call. */
@@ -28,5 +28,19 @@ function joined(one: Dependency, other: Dependency): Dependency {
     sources: [...one.sources, ...other.sources].sort(compareSources),
     clients: [...one.clients, ...other.clients],
     guards: worstGuards([one.guards, other.guards]),
+    proxied: bothProxied(one.proxied, other.proxied),
+  }
+}
+
+/** A guard that only one of them has does not hold for all calls. */
+function bothProxied(one: Proxied, other: Proxied): Proxied {
+  const shared = Object.keys(one.guards).filter((pattern) => other.guards[pattern])
+  const pick = ({ guards }: Proxied): Guards =>
+    Object.fromEntries(shared.map((pattern) => [pattern, guards[pattern]!]))
+  return {
+    guards: worstGuards([pick(one), pick(other)]),
+    tries: one.tries === null || other.tries === null ? null : Math.max(one.tries, other.tries),
+    needSeconds: Math.max(one.needSeconds ?? 0, other.needSeconds ?? 0) || null,
+    doubt: one.doubt ?? other.doubt,
   }
 }

@@ -101,8 +101,8 @@ function fits(pattern: ChainPattern, dependency: Dependency, system: System): bo
   if (!pattern.trigger.kinds.includes(trigger.kind)) return false
   if (pattern.protocols && !pattern.protocols.includes(dependency.protocol)) return false
   // One client has to be weak in all of it: what two clients lack apart makes no chain.
-  const isWeak = [{}, ...dependency.clients.map((client) => guardsOfClient(client, caller))].some((guards) =>
-    meets(pattern, 'dependency', guards),
+  const isWeak = [{}, ...dependency.clients.map((client) => guardsOfClient(client, dependency, caller))].some(
+    (guards) => meets(pattern, 'dependency', guards),
   )
   return meets(pattern, 'trigger', trigger.guards) && meets(pattern, 'caller', caller.guards) && isWeak
 }

@@ -63,7 +63,22 @@ export interface Dependency {
   sources: Source[]
   guards: Guards
   clients: Client[]
+  proxied: Proxied
 }
+
+/** What the proxy beside a caller does to its calls of another component. */
+export interface Proxied {
+  /** They stand where the caller has no guard of its own, or none that is known. */
+  guards: Guards
+  /** Most tries that it makes of one call; null where it decides by itself. */
+  tries: number | null
+  /** What all of its tries may take, in seconds; null where it retries no slow ones, or nothing bounds them. */
+  needSeconds: number | null
+  /** Why it is not certain that calls pass it under these rules; null when it is. */
+  doubt: string | null
+}
+
+export const UNPROXIED: Proxied = { guards: {}, tries: 1, needSeconds: null, doubt: null }
 
 /** The joined system, with look-ups by id. */
 export class System {

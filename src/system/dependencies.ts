@@ -4,7 +4,7 @@ import type { Source } from '../facts/source.js'
 import { compareSources, compareText, formatSource } from '../facts/source.js'
 import type { Configuration } from '../knowledge/configuration.js'
 import type { ComponentKinds } from '../knowledge/policies.js'
-import { componentNamed, type Component, type Dependency } from './component.js'
+import { componentNamed, UNPROXIED, type Component, type Dependency } from './component.js'
 import { guardsAround } from './component-guards.js'
 import { worstGuards } from './guards.js'
 import { ownEnvironmentOf } from './environment.js'
@@ -156,6 +156,7 @@ function add(
     sources: [],
     guards: {},
     clients: [],
+    proxied: UNPROXIED,
   }
   dependencies.set(id, dependency)
   dependency.sources.push(...sources)

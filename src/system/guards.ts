@@ -32,3 +32,17 @@ export function guard(
 ): Guard {
   return { state, tier: null, value, unit, reason, source }
 }
+
+/** Own protections, and those of a proxy where there is none of one's own, or none that is known. */
+export function withProxy(own: Guards, proxy: Guards): Guards {
+  const added = Object.entries(proxy).filter(([pattern, { state }]) => {
+    const mine = own[pattern]?.state
+    return (
+      mine === undefined ||
+      mine === 'absent' ||
+      mine === 'inert' ||
+      (mine !== 'present' && state === 'present')
+    )
+  })
+  return added.length === 0 ? own : { ...own, ...Object.fromEntries(added) }
+}

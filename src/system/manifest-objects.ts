@@ -1,7 +1,7 @@
 /** The manifest objects of a run: those that exist somewhere, and pieces that change them. */
 import type { Facts } from '../facts/fact.js'
 import type { CustomObject } from '../facts/custom-object.js'
-import type { NamespaceObject, NetworkPolicy } from '../facts/network-policy.js'
+import type { NetworkPolicy } from '../facts/network-policy.js'
 import type { ServiceAccount } from '../facts/references.js'
 import type { ScrapeMonitor } from '../facts/scrape-monitor.js'
 import type {
@@ -16,6 +16,7 @@ import type {
   VolumeClaim,
   Workload,
 } from '../facts/kubernetes.js'
+import type { Namespace, TrafficPolicies, TrafficRoutes } from '../facts/mesh.js'
 
 export interface ManifestObjects {
   workloads: Workload[]
@@ -26,12 +27,14 @@ export interface ManifestObjects {
   configs: ConfigData[]
   claims: VolumeClaim[]
   policies: NetworkPolicy[]
-  namespaces: NamespaceObject[]
   accounts: ServiceAccount[]
   monitors: ScrapeMonitor[]
   customs: CustomObject[]
   kustomizations: Kustomization[]
   skaffolds: SkaffoldConfig[]
+  trafficRoutes: TrafficRoutes[]
+  trafficPolicies: TrafficPolicies[]
+  namespaces: Namespace[]
   /** Names of the workloads that take a ConfigMap or Secret whole, by its `Kind/name`. */
   takers: Map<string, Set<string>>
   /** Patches and other pieces that are not whole. */
@@ -43,6 +46,7 @@ export interface ManifestObjects {
     configs: ConfigData[]
     policies: NetworkPolicy[]
     services: NetworkService[]
+    traffic: (TrafficRoutes | TrafficPolicies)[]
   }
 }
 
@@ -59,12 +63,14 @@ export function manifestObjects(facts: Facts): ManifestObjects {
     configs: facts.of('config-data').filter(isWhole),
     claims: facts.of('volume-claim').filter(isWhole),
     policies: existing(facts.of('network-policy'), patches),
-    namespaces: facts.of('namespace').filter(isWhole),
     accounts: existing(facts.of('service-account'), patches),
     customs: facts.of('custom-object').filter(isWhole),
     monitors: existing(facts.of('scrape-monitor'), patches),
     kustomizations,
     skaffolds: facts.of('skaffold'),
+    trafficRoutes: existing(facts.of('traffic-routes'), patches),
+    trafficPolicies: existing(facts.of('traffic-policies'), patches),
+    namespaces: facts.of('namespace').filter(isWhole),
     takers: takersIn(workloads),
     fragments: {
       workloads: facts.of('workload').filter((workload) => !isWhole(workload)),
@@ -74,6 +80,9 @@ export function manifestObjects(facts: Facts): ManifestObjects {
       configs: facts.of('config-data').filter((config) => !isWhole(config)),
       policies: facts.of('network-policy').filter((policy) => !isWhole(policy)),
       services: facts.of('service').filter((service) => !isWhole(service)),
+      traffic: [...facts.of('traffic-routes'), ...facts.of('traffic-policies')].filter(
+        (traffic) => !isWhole(traffic),
+      ),
     },
   }
 }

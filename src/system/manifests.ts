@@ -11,6 +11,7 @@ import type {
   VolumeClaim,
   Workload,
 } from '../facts/kubernetes.js'
+import type { TrafficPolicies, TrafficRoutes } from '../facts/mesh.js'
 import type { PeerIgnore } from '../facts/suppression.js'
 import type { ComponentKinds } from '../knowledge/policies.js'
 import { countByFolder, ownFolder } from './folders.js'
@@ -51,11 +52,13 @@ export class Manifests {
   constructor(facts: Facts, kinds: ComponentKinds) {
     this.objects = manifestObjects(facts)
     const { workloads, services, budgets, autoscalers, entryPoints, configs, claims } = this.objects
+    const { trafficRoutes, trafficPolicies, namespaces } = this.objects
     const objects = [
       ...[...workloads, ...services, ...budgets, ...autoscalers],
       ...[...entryPoints, ...configs, ...claims],
+      ...[...trafficRoutes, ...trafficPolicies, ...namespaces],
     ]
-    this.#byId = groupedBy(objects, ({ id }) => id)
+    this.#byId = groupedBy(objects, keyOf)
     this.kustomizations = new Kustomizations(
       this.objects.kustomizations,
       [
@@ -91,7 +94,7 @@ export class Manifests {
 
   /** `namespace/Kind/name`, before which a folder stands when several systems have an object called so. */
   identityOf(object: ManifestObject & Named): string {
-    const namesakes = this.#byId.get(object.id) ?? []
+    const namesakes = this.#byId.get(keyOf(object)) ?? []
     if (namesakes.length < 2) return object.id
     const own = this.sameness.partition(namesakes).find((group) => group.includes(object)) ?? [object]
     if (own.length === namesakes.length) return object.id
@@ -169,6 +172,13 @@ export class Manifests {
     return this.objects.fragments.budgets.filter((piece) => this.#patchesIt(piece, budget))
   }
 
+  /** A piece that changes rules for traffic, where one does. */
+  patchOfTraffic(object: TrafficRoutes | TrafficPolicies): ManifestObject | undefined {
+    return this.objects.fragments.traffic.find(
+      (piece) => piece.fact === object.fact && this.#patchesIt(piece, object),
+    )
+  }
+
   /** Kustomizations whose own fields reach a workload. */
   reaching(workload: Workload): Kustomization[] {
     return this.objects.kustomizations.filter((kustomization) =>
@@ -219,6 +229,11 @@ export class Manifests {
 /** Where a name is looked for: in all places, when a namespace is named. */
 function placeOf(from: Placed, namespace: string | undefined): { from?: Placed } {
   return namespace === undefined ? { from } : {}
+}
+
+/** One object may give facts of several kinds. */
+function keyOf({ fact, id }: ManifestObject & Named): string {
+  return `${fact} ${id}`
 }
 
 /** What belongs to each workload, from what each object belongs to. */

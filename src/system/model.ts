@@ -16,6 +16,7 @@ import { Notification } from './notification.js'
 import { programmeOf, type ProgrammeEntry } from './programme.js'
 import { soundRuns, type SoundRuns } from './runs.js'
 import { withIntervalsOf } from './scrape-intervals.js'
+import { Traffic } from './mesh/traffic.js'
 import { singlePoints, type SinglePoint } from './single-points.js'
 
 export type TriedChain = Chain & ChainState
@@ -26,6 +27,7 @@ export interface Model {
   runs: Run[]
   problems: SoundRuns['problems']
   manifests: Manifests
+  traffic: Traffic
   system: System
   watch: Watch
   singlePoints: SinglePoint[]
@@ -54,7 +56,8 @@ export function buildModel(
   { configuration, declaredAt = () => HEAD_OF_CONFIGURATION, policies, chainPatterns, asOf }: ModelContext,
 ): Model {
   const manifests = new Manifests(facts, policies.componentKinds)
-  const system = buildSystem(facts, manifests, configuration, policies)
+  const traffic = new Traffic(manifests)
+  const system = buildSystem(facts, manifests, traffic, configuration, policies)
   const { runs, problems } = soundRuns(facts.of('run'), asOf)
   const evidence = {
     experiments: facts.of('experiment'),
@@ -81,6 +84,7 @@ export function buildModel(
     runs,
     problems,
     manifests,
+    traffic,
     system,
     watch,
     singlePoints: singlePoints(system),

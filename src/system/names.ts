@@ -10,9 +10,19 @@ import type {
 } from '../facts/kubernetes.js'
 import type { Kustomizations, Placed } from './kustomize.js'
 import { Vicinity } from './vicinity.js'
+import type { Namespace, TrafficPolicies, TrafficRoutes } from '../facts/mesh.js'
 
 type Object =
-  Workload | NetworkService | DisruptionBudget | Autoscaler | EntryPoint | ConfigData | VolumeClaim
+  | Workload
+  | NetworkService
+  | DisruptionBudget
+  | Autoscaler
+  | EntryPoint
+  | ConfigData
+  | VolumeClaim
+  | TrafficRoutes
+  | TrafficPolicies
+  | Namespace
 type ObjectOf<Fact> = Extract<Object, { fact: Fact }>
 
 export class Names {

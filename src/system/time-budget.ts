@@ -66,8 +66,18 @@ function slackBetween(outer: Dependency, inner: Dependency): Slack | null {
   }
 }
 
-/** Of every call its timeout; null where it has none or none that is known. */
-function waitsOf({ clients }: Dependency): (number | null)[] {
+/** Of every call its timeout, or that of the proxy where it is shorter; null where it has none or none that is known. */
+function waitsOf(dependency: Dependency): (number | null)[] {
+  const bound = guardIn(dependency.proxied.guards)
+  return ownWaitsOf(dependency).map((own) => {
+    if (!bound) return own
+    const proxy = timeoutIn(dependency.proxied.guards)
+    return own === null || proxy === null ? proxy : Math.min(own, proxy)
+  })
+}
+
+/** Of every call the timeout that the code gives it; null where it has none or none that is known. */
+export function ownWaitsOf({ clients }: Pick<Dependency, 'clients'>): (number | null)[] {
   return clients.flatMap((client) => {
     const own = timeoutIn(client.guards)
     return client.calls.length === 0

@@ -4,6 +4,7 @@ import type { Source } from '../facts/source.js'
 import { compareSources, formatSource } from '../facts/source.js'
 import type { ChainPattern } from '../knowledge/chain-patterns.js'
 import type { Component, Dependency, Guards } from './component.js'
+import { withProxy } from './guards.js'
 import { livenessOfClient } from './probes.js'
 
 type Condition = ChainPattern['requires'][number]
@@ -15,9 +16,9 @@ export function meets(pattern: ChainPattern, on: Condition['on'], guards: Guards
     .every((condition) => holds(condition, guards[condition.guard]))
 }
 
-/** The guards of a client where it is used: its own, and what the component that has it makes of it. */
-export function guardsOfClient(client: Client, caller: Component): Guards {
-  return { ...client.guards, ...livenessOfClient(client, caller) }
+/** The guards of a client where it is used: its own, its proxy's, and what the component that has it makes of it. */
+export function guardsOfClient(client: Client, { proxied }: Dependency, caller: Component): Guards {
+  return { ...withProxy(client.guards, proxied.guards), ...livenessOfClient(client, caller) }
 }
 
 /**
@@ -28,14 +29,16 @@ export function weakPlaces(pattern: ChainPattern, dependency: Dependency, caller
   const conditions = pattern.requires.filter(({ on }) => on === 'dependency')
   if (conditions.length === 0) return dependency.sources
   const weak = dependency.clients
-    .map((client) => ({ client, guards: guardsOfClient(client, caller) }))
+    .map((client) => ({ client, guards: guardsOfClient(client, dependency, caller) }))
     .filter(({ guards }) => meets(pattern, 'dependency', guards))
   const around = weak.flatMap(({ client, guards }) =>
     conditions.flatMap(({ guard }) => (client.guards[guard] ? [] : (guards[guard]?.source ?? []))),
   )
   const calls = weak.flatMap(({ client }) =>
     client.calls.filter((call) =>
-      conditions.some((condition) => holds(condition, call.guards[condition.guard])),
+      conditions.some((condition) =>
+        holds(condition, withProxy(call.guards, dependency.proxied.guards)[condition.guard]),
+      ),
     ),
   )
   const places = [...weak.map(({ client }) => client), ...calls].map(({ source }) => source)

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Client, Guard } from '../../src/facts/code.js'
 import { amplificationOf, attemptsOf, expectedAttempts } from '../../src/system/amplification.js'
-import type { Dependency } from '../../src/system/component.js'
+import { UNPROXIED, type Dependency } from '../../src/system/component.js'
 import { worstGuards } from '../../src/system/guards.js'
 import { timeBudget } from '../../src/system/time-budget.js'
 import { client, guard } from './facts.js'
@@ -10,7 +10,18 @@ import { client, guard } from './facts.js'
 function dependency(from: string, to: string, ...clients: Client[]): Dependency {
   const guards = worstGuards(clients.map((one) => one.guards))
   const id = `${from} -> ${to} (http)`
-  return { id, from, to, protocol: 'http', criticality: 'hard', reason: '', sources: [], guards, clients }
+  return {
+    id,
+    from,
+    to,
+    protocol: 'http',
+    criticality: 'hard',
+    reason: '',
+    sources: [],
+    guards,
+    clients,
+    proxied: UNPROXIED,
+  }
 }
 
 function retrying(retries: number | null, state: Guard['state'] = 'present'): Client {

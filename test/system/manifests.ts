@@ -61,6 +61,7 @@ export function workload(name: string, over: Partial<Workload> = {}): Workload {
     ...object(over.kind ?? 'Deployment', name, namespace),
     replicas: 2,
     podLabels: { app: name },
+    podAnnotations: {},
     selector: { app: name },
     strategy: { type: null, maxUnavailable: null, maxSurge: null },
     progressDeadlineSeconds: null,

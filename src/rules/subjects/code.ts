@@ -1,8 +1,8 @@
 /** Clients, practices and health routes in code as subjects. */
 import type { Client, Guard, Practice, Route } from '../../facts/code.js'
 import { compareSources, formatSource, type Source } from '../../facts/source.js'
-import type { Component, Guards } from '../../system/component.js'
-import { isMissing } from '../../system/guards.js'
+import type { Component, Guards, Proxied } from '../../system/component.js'
+import { isMissing, withProxy } from '../../system/guards.js'
 import { mostInstances } from '../../system/instances.js'
 import type { Model } from '../../system/model.js'
 import { handlersOf, probesOf } from '../../system/probes.js'
@@ -24,10 +24,15 @@ export function codeSubjects({ facts, system }: Model): Subject[] {
   ): Component | undefined =>
     system.components.find(has) ??
     system.components.find(({ packages }) => packages.some((pack) => pack.folder === folder))
+  const proxiedBy = new Map(
+    system.dependencies.flatMap(({ clients, proxied }) =>
+      clients.map((client) => [client, proxied] as const),
+    ),
+  )
   const subjects = [
     ...facts.of('client').map((client) =>
       clientSubject(
-        client,
+        withGuardsOfProxy(client, proxiedBy.get(client)),
         ownerOf(client, ({ clients }) => clients.includes(client)),
       ),
     ),
@@ -48,6 +53,19 @@ export function codeSubjects({ facts, system }: Model): Subject[] {
     const doubt = doubtOf(subject)
     return doubt === null ? subject : { ...subject, doubt }
   })
+}
+
+/** What a proxy gives instead of the code. A retry of the proxy is none of the code's, nor does it mend what is written without effect. */
+function withGuardsOfProxy(client: Client, proxied: Proxied | undefined): Client {
+  if (!proxied) return client
+  const given = (own: Guards): Guards => {
+    const lacking = Object.entries(proxied.guards).filter(
+      ([pattern]) => pattern !== 'http-retry' && own[pattern] && own[pattern].state !== 'inert',
+    )
+    return withProxy(own, Object.fromEntries(lacking))
+  }
+  const calls = client.calls.map((call) => ({ ...call, guards: given(call.guards) }))
+  return { ...client, guards: given(client.guards), calls }
 }
 
 /** Guard states and their reasons, as expressions and messages see them. */

@@ -1,10 +1,11 @@
 /** Components, dependencies and failure chains as subjects: what only the joined evidence can tell. */
 import type { Source } from '../../facts/source.js'
 import type { DetectionPolicy } from '../../knowledge/policies.js'
-import { attemptsOf } from '../../system/amplification.js'
+import { attemptsOf, ownAttemptsOf } from '../../system/amplification.js'
 import type { AlertTie, Component, Dependency } from '../../system/component.js'
 import { canFire } from '../../system/detection.js'
 import type { Model, TriedChain } from '../../system/model.js'
+import { ownWaitsOf } from '../../system/time-budget.js'
 import { runsOn } from '../../system/workloads.js'
 import type { Subject } from '../subject.js'
 import { guardFields } from './code.js'
@@ -110,9 +111,26 @@ function dependencySubject(dependency: Dependency, model: Model): Subject {
       criticality: dependency.criticality,
       attempts: attemptsOf(dependency),
       calls: dependency.clients.reduce((sum, client) => sum + client.calls.length, 0),
+      ...proxyFields(dependency),
     },
     places: () =>
       dependency.sources.map((source) => ({ source, message: `${from.name} calls ${to.name} here` })),
+  }
+}
+
+/** What the code waits and retries, and what the proxy beside it does in that time. */
+function proxyFields(dependency: Dependency): object {
+  const { guards, tries, needSeconds, doubt } = dependency.proxied
+  const waits = ownWaitsOf(dependency)
+  const known = waits.filter((seconds) => seconds !== null)
+  return {
+    ownAttempts: ownAttemptsOf(dependency),
+    ownSeconds: known.length === 0 ? null : Math.min(...known),
+    ownSecondsKnown: waits.length > 0 && known.length === waits.length,
+    proxyTries: tries,
+    proxySeconds: needSeconds,
+    proxyRule: guards['http-retry']?.reason ?? '',
+    proxyDoubt: doubt,
   }
 }
 

@@ -391,7 +391,7 @@ metadata: {name: v, namespace: shop}
 spec: {hosts: [shop.example], gateways: ${gateways}, http: [{route: [{destination: {host: cart.shop.svc.cluster.local}}, {destination: {host: www.example.com}}]}]}
 `
     expect(await backends(service('[public, mesh]'))).toEqual(['cart'])
-    expect((await read(service('[mesh]'))).facts).toEqual([])
+    expect((await read(service('[mesh]'))).facts.map(({ fact }) => fact)).toEqual(['traffic-routes'])
   })
 })
 

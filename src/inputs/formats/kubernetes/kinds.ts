@@ -6,15 +6,21 @@ import type { Field } from '../../field.js'
 import type { Problem } from '../../format.js'
 import { readAutoscaler, readDisruptionBudget, readPriorityClass } from './availability.js'
 import { readConfigMap, readSecret, readVolumeClaim } from './configuration.js'
+import { readDestinationRule } from './destination-rule.js'
+import { readTrafficOfRoute } from './gateway-route.js'
+import { readTrafficOfIngress } from './ingress-nginx.js'
 import { readKustomization } from './kustomization.js'
+import { readServiceProfile, readTrafficOfService } from './linkerd.js'
 import { readCertificate, readExternalSecret, readSealedSecret, readSecretProvider } from './made-secrets.js'
+import { readNamespace } from './namespace.js'
 import { readIngress, readRoute, readService, readVirtualService } from './network.js'
 import { manifestObject } from './object.js'
-import { readNamespace, readNetworkPolicy, readOtherPolicy } from './network-policy.js'
+import { readNetworkPolicy, readOtherPolicy } from './network-policy.js'
 import { readServiceAccount } from './references.js'
 import { readAlertmanagerConfig, routingInConfigMap, routingInSecret } from './routing.js'
 import { readScrapeMonitor } from './scrape-monitor.js'
 import { readSkaffold } from './skaffold.js'
+import { readTrafficOfVirtualService } from './virtual-service.js'
 import { readWorkload } from './workload.js'
 
 /** `problems`: of files that are values inside of the object. */
@@ -43,6 +49,11 @@ const otherPolicy =
   (kind: string): Reader =>
   (object) =>
     readOtherPolicy(object, kind)
+const httpRoute =
+  (kind: string): Reader =>
+  (object) => [...readRoute(object, kind), ...readTrafficOfRoute(object, kind)]
+
+const ingress: Reader = (object) => [...readIngress(object), ...readTrafficOfIngress(object)]
 
 /** `group/kind`; the core group is empty. */
 const READERS: Record<string, Reader> = {
@@ -57,17 +68,23 @@ const READERS: Record<string, Reader> = {
   'batch/Job': workload('Job'),
   'batch/CronJob': workload('CronJob'),
   '/Pod': workload('Pod'),
-  '/Service': readService,
+  '/Service': (object) => [...readService(object), ...readTrafficOfService(object)],
   'autoscaling/HorizontalPodAutoscaler': readAutoscaler,
   'policy/PodDisruptionBudget': readDisruptionBudget,
   'scheduling.k8s.io/PriorityClass': readPriorityClass,
-  'networking.k8s.io/Ingress': readIngress,
-  'extensions/Ingress': readIngress,
-  'gateway.networking.k8s.io/HTTPRoute': route('HTTPRoute'),
-  'gateway.networking.k8s.io/GRPCRoute': route('GRPCRoute'),
+  'networking.k8s.io/Ingress': ingress,
+  'extensions/Ingress': ingress,
+  'gateway.networking.k8s.io/HTTPRoute': httpRoute('HTTPRoute'),
+  'gateway.networking.k8s.io/GRPCRoute': httpRoute('GRPCRoute'),
   'gateway.networking.k8s.io/TLSRoute': route('TLSRoute'),
   'gateway.networking.k8s.io/TCPRoute': route('TCPRoute'),
-  'networking.istio.io/VirtualService': readVirtualService,
+  'policy.linkerd.io/HTTPRoute': (object) => readTrafficOfRoute(object, 'HTTPRoute'),
+  'linkerd.io/ServiceProfile': readServiceProfile,
+  'networking.istio.io/VirtualService': (object) => [
+    ...readVirtualService(object),
+    ...readTrafficOfVirtualService(object),
+  ],
+  'networking.istio.io/DestinationRule': readDestinationRule,
   '/ConfigMap': (object, problems) => [...readConfigMap(object), ...routingInConfigMap(object, problems)],
   '/Secret': (object, problems) => [...readSecret(object), ...routingInSecret(object, problems)],
   '/PersistentVolumeClaim': readVolumeClaim,

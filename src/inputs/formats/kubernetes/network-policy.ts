@@ -1,11 +1,5 @@
 /** NetworkPolicies, and the namespaces that they speak of. */
-import type {
-  NamespaceObject,
-  NetworkPolicy,
-  PolicyPeer,
-  PolicyPort,
-  PolicyRule,
-} from '../../../facts/network-policy.js'
+import type { NetworkPolicy, PolicyPeer, PolicyPort, PolicyRule } from '../../../facts/network-policy.js'
 import type { Field } from '../../field.js'
 import { readLabelSelector } from './label-selector.js'
 import { manifestObject, placesOf } from './object.js'
@@ -45,10 +39,6 @@ export function readOtherPolicy(object: Field, kind: string): NetworkPolicy[] {
       egress: null,
     },
   ]
-}
-
-export function readNamespace(object: Field): NamespaceObject[] {
-  return [{ ...manifestObject(object, 'Namespace'), fact: 'namespace' }]
 }
 
 function rulesOf(rules: Field, peers: 'from' | 'to'): PolicyRule[] {

@@ -1,6 +1,7 @@
 /** How traffic arrives: Services and the entry points in front of them. */
 import type { EntryPoint, NetworkService } from '../../../facts/kubernetes.js'
 import type { Field } from '../../field.js'
+import { isOfCallers } from './gateway-route.js'
 import { manifestObject, placesOf } from './object.js'
 
 export function readService(object: Field): NetworkService[] {
@@ -68,6 +69,7 @@ export function readIngress(object: Field): EntryPoint[] {
 
 /** HTTPRoute and its siblings of the Gateway API. */
 export function readRoute(object: Field, kind: string): EntryPoint[] {
+  if (isOfCallers(object)) return []
   const references = object
     .get('spec', 'rules')
     .items()

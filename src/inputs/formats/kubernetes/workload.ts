@@ -35,6 +35,7 @@ export function readWorkload(object: Field, kind: Workload['kind']): Workload[] 
       fragment: identity.fragment || parts.containers.length === 0 || isUnreadable,
       replicas: count,
       podLabels: parts.template.get('metadata', 'labels').texts(),
+      podAnnotations: parts.template.get('metadata', 'annotations').texts(),
       selector: readSelector(parts.spec.get('selector'), kind),
       strategy: readStrategy(parts.strategy),
       claimTemplates: parts.spec
