@@ -13,6 +13,7 @@ import { otherKinds } from '../src/knowledge/other-kinds.js'
 import { loadPolicies } from '../src/knowledge/policies.js'
 import { prepare } from '../src/knowledge/prepared.js'
 import { recoveryPolicy } from '../src/knowledge/recovery-policy.js'
+import { renderingPolicy } from '../src/knowledge/rendering.js'
 import { sharedQuestions } from '../src/knowledge/shared-questions.js'
 import { workloadKinds } from '../src/knowledge/workload-kinds.js'
 import { loadCatalogue } from '../src/rules/catalogue.js'
@@ -36,6 +37,7 @@ export function preparedKnowledge(): { content: Buffer; rules: Rule[] } {
       metricValues,
       otherKinds,
       recoveryPolicy,
+      renderingPolicy,
       sharedQuestions,
       workloadKinds,
     ])

@@ -25,6 +25,9 @@ export interface AnalyzeOptions {
   strict?: boolean
   prefilter: boolean
   cache: boolean
+  render: boolean
+  helm?: string
+  kustomize?: string
   browser?: string
   quiet?: boolean
   verbose?: boolean

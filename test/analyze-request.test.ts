@@ -10,7 +10,7 @@ beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'request-'))))
 afterEach(() => rmSync(folder, { recursive: true }))
 
 function request(options: Partial<AnalyzeOptions> = {}): AnalyzeRequest {
-  const given = { format: ['json'], rules: [], prefilter: true, cache: false, ...options }
+  const given = { format: ['json'], rules: [], prefilter: true, cache: false, render: false, ...options }
   return requestOf([folder], given, {
     arguments: [],
     environment: {},

@@ -16,6 +16,15 @@ export interface ManifestObject {
   ignores: Record<string, string>
   /** A Kustomize patch or another piece that is not a whole object: facts of it are never judged. */
   fragment: boolean
+  /** Environments that have it, when others that are rendered from the same chart or bases do not. */
+  onlyIn?: string[]
+}
+
+/** What the same thing is in another environment that is rendered from the same chart or bases. */
+export interface Elsewhere<T> {
+  /** The values file, or the overlay. */
+  environment: string
+  object: T
 }
 
 export interface Workload extends ManifestObject {
@@ -29,8 +38,10 @@ export interface Workload extends ManifestObject {
     | 'Job'
     | 'CronJob'
     | 'Pod'
-  /** As written; null when omitted (Kubernetes then runs 1). */
+  /** As written; null when omitted (Kubernetes then runs 1). Of several environments the least. */
   replicas: number | null
+  most?: MostInstances
+  elsewhere?: Elsewhere<Workload>[]
   podLabels: Record<string, string>
   /** matchLabels of the selector; empty when there is none. */
   selector: Record<string, string>
@@ -59,7 +70,14 @@ export interface Workload extends ManifestObject {
   initContainers: string[]
 }
 
+/** The most instances of several environments. */
+export interface MostInstances {
+  instances: number
+  reason: string
+}
+
 export interface Container {
+  elsewhere?: Elsewhere<Container>[]
   name: string
   source: Source
   at: Record<string, Source>
@@ -117,7 +135,10 @@ export interface NetworkService extends ManifestObject {
 export interface Autoscaler extends ManifestObject {
   fact: 'autoscaler'
   target: { kind: string; name: string }
+  /** Of several environments the least. */
   minReplicas: number | null
+  most?: MostInstances
+  elsewhere?: Elsewhere<Autoscaler>[]
   maxReplicas: number | null
   /** Resource metrics by utilisation: `cpu`, `memory`. */
   utilisationOf: string[]
@@ -125,6 +146,7 @@ export interface Autoscaler extends ManifestObject {
 
 export interface DisruptionBudget extends ManifestObject {
   fact: 'disruption-budget'
+  elsewhere?: Elsewhere<DisruptionBudget>[]
   kind: 'PodDisruptionBudget'
   selector: Record<string, string>
   /** As written: `1` or `50%`; parseAmount says whether Kubernetes takes it. */

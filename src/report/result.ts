@@ -174,6 +174,22 @@ export const resultSchema = z.object({
     ),
     /** Kinds of files left out, with counts: gitignored, vendored, generated, tests. */
     leftOut: z.array(z.object({ what: z.string(), count: z.int() })),
+    /** Charts and overlays: what each became, by which tool, with which commands. */
+    rendered: z
+      .array(
+        z.object({
+          kind: z.enum(['chart', 'overlay']),
+          path: z.string(),
+          tool: nullableText,
+          outcome: z.enum(['rendered', 'in part', 'not rendered', 'failed']),
+          reason: nullableText,
+          environments: z.array(
+            z.object({ name: z.string(), command: z.string(), rendered: z.boolean(), reason: nullableText }),
+          ),
+          objects: z.int(),
+        }),
+      )
+      .default([]),
   }),
   problems: z.array(
     z.object({ path: z.string(), line: z.int().nullable(), column: z.int().nullable(), message: z.string() }),

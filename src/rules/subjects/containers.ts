@@ -12,6 +12,13 @@ export function containerSubject(
   manifests: Manifests,
 ): Subject {
   const services = manifests.servicesOf(workload).map(({ object }) => object)
+  const fieldsOf = (written: Container): object => ({
+    ...containerFields(written),
+    workload: workload.name,
+    componentKind: component?.kind ?? 'service',
+    runsOn: runsOn(workload),
+    served: isServed(written, workload, services),
+  })
   return {
     kind: 'container',
     identity: `${manifests.identityOf(workload)}/${container.name}`,
@@ -20,13 +27,11 @@ export function containerSubject(
     source: container.source,
     at: container.at,
     ignores: workload.ignores,
-    fields: {
-      ...containerFields(container),
-      workload: workload.name,
-      componentKind: component?.kind ?? 'service',
-      runsOn: runsOn(workload),
-      served: isServed(container, workload, services),
-    },
+    fields: fieldsOf(container),
+    elsewhere: (container.elsewhere ?? []).map(({ environment, object }) => ({
+      environment,
+      fields: fieldsOf(object),
+    })),
   }
 }
 

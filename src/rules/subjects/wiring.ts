@@ -49,19 +49,24 @@ function autoscalerSubject(scaler: Autoscaler, { manifests, system }: Model): Su
     target?.containers.every(({ requests, limits }) => (requests[resource] ?? limits[resource]) !== null) ??
     false
   const patch = target && patchedResources(target, manifests)
+  const fieldsOf = (written: Autoscaler): object => ({
+    name: written.name,
+    target: `${written.target.kind} ${written.target.name}`,
+    targetFound: target !== undefined,
+    minReplicas: written.minReplicas,
+    maxReplicas: written.maxReplicas,
+    utilisationOf: written.utilisationOf,
+    targetRequests: (['cpu', 'memory'] as const).filter(requests),
+    targetReplicasWritten: target !== undefined && target.replicas !== null,
+  })
   return {
     ...objectSubject('autoscaler', scaler, target && system.runBy(target), manifests),
     decidedElsewhere: patch === undefined ? {} : { requests: patch },
-    fields: {
-      name: scaler.name,
-      target: `${scaler.target.kind} ${scaler.target.name}`,
-      targetFound: target !== undefined,
-      minReplicas: scaler.minReplicas,
-      maxReplicas: scaler.maxReplicas,
-      utilisationOf: scaler.utilisationOf,
-      targetRequests: (['cpu', 'memory'] as const).filter(requests),
-      targetReplicasWritten: target !== undefined && target.replicas !== null,
-    },
+    fields: fieldsOf(scaler),
+    elsewhere: (scaler.elsewhere ?? []).map(({ environment, object }) => ({
+      environment,
+      fields: fieldsOf(object),
+    })),
   }
 }
 
@@ -74,12 +79,17 @@ function budgetSubject(budget: DisruptionBudget, { manifests, system }: Model): 
   const instances = distinct.map((workload) => instancesOf(workload, manifests))
   // A budget over several workloads counts the pods of all; of a DaemonSet the number of nodes decides.
   const isKnown = distinct.length > 0 && !distinct.some(runsPerNode)
+  const least = isKnown ? instances.reduce((sum, { least }) => sum + least, 0) : null
   const raised = instances.find(({ more }) => more !== null)?.more
   const component = system.components.find((candidate) => candidate.budgets.includes(budget))
   return {
     ...objectSubject('budget', budget, component, manifests),
     decidedElsewhere: raised ? { instances: raised.reason } : {},
-    fields: budgetFields(budget, isKnown ? instances.reduce((sum, { least }) => sum + least, 0) : null),
+    fields: budgetFields(budget, least),
+    elsewhere: (budget.elsewhere ?? []).map(({ environment, object }) => ({
+      environment,
+      fields: budgetFields(object, least),
+    })),
   }
 }
 

@@ -35,29 +35,41 @@ function workloadSubject(
   manifests: Manifests,
 ): Subject {
   const instances = instancesOf(workload, manifests)
+  const fieldsOf = (written: Workload): object => ({
+    ...settingFields(written, component),
+    ...instanceFields(workload, instances, manifests),
+    served: manifests.servicesOf(workload).length > 0,
+    ...rolloutFields(written, instances),
+    ...storageFields(written, instances, manifests),
+    ...shutdownFields(written, component),
+    ...jobFields(written),
+  })
   return {
     ...objectSubject('workload', workload, component, manifests),
     decidedElsewhere: decidedOfWorkload(workload, instances, manifests),
-    fields: {
-      name: workload.name,
-      kind: workload.kind,
-      namespace: workload.namespace,
-      componentKind: component?.kind ?? 'service',
-      runsOn: runsOn(workload),
-      managed: workload.kind !== 'Pod',
-      served: manifests.servicesOf(workload).length > 0,
-      spreadOver: workload.spreadOver,
-      containers: workload.containers.map((container) => containerFields(container)),
-      initContainers: workload.initContainers,
-      priorityClass: workload.priorityClass,
-      selectorMatches:
-        Object.keys(workload.selector).length === 0 || selects(workload.selector, workload.podLabels),
-      ...instanceFields(workload, instances, manifests),
-      ...rolloutFields(workload, instances),
-      ...storageFields(workload, instances, manifests),
-      ...shutdownFields(workload, component),
-      ...jobFields(workload),
-    },
+    fields: fieldsOf(workload),
+    elsewhere: (workload.elsewhere ?? []).map(({ environment, object }) => ({
+      environment,
+      fields: fieldsOf(object),
+    })),
+  }
+}
+
+/** What is written, by itself. */
+function settingFields(workload: Workload, component: Component | undefined): object {
+  return {
+    name: workload.name,
+    kind: workload.kind,
+    namespace: workload.namespace,
+    componentKind: component?.kind ?? 'service',
+    runsOn: runsOn(workload),
+    managed: workload.kind !== 'Pod',
+    spreadOver: workload.spreadOver,
+    containers: workload.containers.map((container) => containerFields(container)),
+    initContainers: workload.initContainers,
+    priorityClass: workload.priorityClass,
+    selectorMatches:
+      Object.keys(workload.selector).length === 0 || selects(workload.selector, workload.podLabels),
   }
 }
 

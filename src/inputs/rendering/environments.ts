@@ -1,0 +1,130 @@
+/**
+ * One system rendered for several environments as objects that each exist once. Which environment is the final one is not
+ * known, so an object says what all of them have alike, and of the rest where it differs.
+ */
+import { isDeepStrictEqual } from 'node:util'
+import { compareText } from '../../facts/source.js'
+import { parseYaml } from '../yaml/parse.js'
+import { isMapping, textAt, type Mapping } from './loose.js'
+import type { RenderedObject, Variant } from './rendering.js'
+
+export interface RenderedEnvironment {
+  name: string
+  objects: RenderedObject[]
+}
+
+/** An object of the first environment that has it; lines of files are not yet known. */
+export interface MergedObject extends RenderedObject {
+  onlyIn: string[]
+  variants: Variant[]
+}
+
+export function mergeEnvironments(environments: RenderedEnvironment[]): MergedObject[] {
+  const places = new Map<string, Map<string, RenderedObject>>()
+  for (const { name, objects } of paired(environments))
+    for (const [key, object] of keyed(objects)) {
+      const writings = places.get(key) ?? new Map<string, RenderedObject>()
+      places.set(key, writings.set(name, object))
+    }
+  return [...places.values()].map((writings) => merged(writings, environments.length))
+}
+
+/** Overlays put their objects into namespaces of their own: where these differ, none is said. */
+function paired(environments: RenderedEnvironment[]): RenderedEnvironment[] {
+  const namespaces = environments.map(
+    ({ objects }) => new Set(objects.map(({ value }) => namespaceOf(value))),
+  )
+  const differ = namespaces.some((own) => [...own].some((name) => !namespaces[0]!.has(name)))
+  if (!differ) return environments
+  const everywhere = [...namespaces[0]!].filter((name) => namespaces.every((own) => own.has(name)))
+  return environments.map(({ name, objects }) => ({
+    name,
+    objects: objects.map((object) =>
+      everywhere.includes(namespaceOf(object.value)) ? object : withoutNamespace(object),
+    ),
+  }))
+}
+
+function withoutNamespace(object: RenderedObject): RenderedObject {
+  const metadata = object.value['metadata'] as Mapping
+  return {
+    ...object,
+    text: withLine(object.text, ['metadata', 'namespace'], null),
+    value: { ...object.value, metadata: { ...metadata, namespace: undefined } },
+  }
+}
+
+function namespaceOf(value: Mapping): string | null {
+  return textAt(value['metadata'], 'namespace')
+}
+
+/** By file, kind, namespace and name; what a file has of one name more than once, by its place among them. */
+function keyed(objects: RenderedObject[]): Map<string, RenderedObject> {
+  const keys = new Map<string, RenderedObject>()
+  for (const object of objects) {
+    const name = textAt(object.value['metadata'], 'name')
+    const key = [object.path, textAt(object.value, 'kind'), namespaceOf(object.value), name].join('\n')
+    let place = 0
+    while (keys.has(`${key}\n${place}`)) place++
+    keys.set(`${key}\n${place}`, object)
+  }
+  return keys
+}
+
+function merged(writings: Map<string, RenderedObject>, count: number): MergedObject {
+  const [first] = writings.values()
+  const object = withLeastInstances(first!, [...writings.values()])
+  const least = instancesIn(object.value) ?? 1
+  const variants = [...writings].flatMap(([environment, { text, value }]): Variant[] => {
+    if (isDeepStrictEqual(value['spec'], object.value['spec'])) return []
+    const instances = instancesIn(value)
+    return [{ environment, text, instances: instances !== null && instances > least ? instances : null }]
+  })
+  const onlyIn = writings.size < count ? [...writings.keys()].sort(compareText) : []
+  return { ...object, onlyIn, variants }
+}
+
+const COUNTS: Record<string, string> = {
+  Deployment: 'replicas',
+  StatefulSet: 'replicas',
+  ReplicaSet: 'replicas',
+  HorizontalPodAutoscaler: 'minReplicas',
+}
+
+function countField(value: Mapping): string | undefined {
+  const kind = textAt(value, 'kind')
+  return kind === null || !Object.hasOwn(COUNTS, kind) ? undefined : COUNTS[kind]
+}
+
+function instancesIn(value: Mapping): number | null {
+  const field = countField(value)
+  const spec = value['spec']
+  const count = field !== undefined && isMapping(spec) ? spec[field] : undefined
+  return typeof count === 'number' ? count : null
+}
+
+/** As many as run at least, wherever it is deployed; Kubernetes runs one where nothing is written. */
+function withLeastInstances(object: RenderedObject, writings: RenderedObject[]): RenderedObject {
+  const field = countField(object.value)
+  const own = instancesIn(object.value)
+  const least = Math.min(...writings.map(({ value }) => instancesIn(value) ?? 1))
+  if (field === undefined || own === null || own <= least) return object
+  const spec = object.value['spec'] as Mapping
+  return {
+    ...object,
+    text: withLine(object.text, ['spec', field], String(least)),
+    value: { ...object.value, spec: { ...spec, [field]: least } },
+  }
+}
+
+/** Sets a value that stands in a line of its own, or takes its line away: all others keep their places. */
+function withLine(text: string, path: string[], value: string | null): string {
+  const [document] = parseYaml({ path: 'output', text })
+  if (!document) return text
+  const lines = text.split('\n')
+  const index = document.sourceOf(path).line - 1
+  const [, start] = new RegExp(`^(\\s*["']?${path.at(-1)!}["']?\\s*:)\\s`).exec(`${lines[index]}\n`) ?? []
+  if (start === undefined) return text
+  lines[index] = value === null ? '' : `${start} ${value}`
+  return lines.join('\n')
+}
