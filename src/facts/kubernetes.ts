@@ -16,7 +16,7 @@ export interface ManifestObject {
   ignores: Record<string, string>
   /** A Kustomize patch or another piece that is not a whole object: facts of it are never judged. */
   fragment: boolean
-  /** Environments that have it, when others that are rendered from the same chart or bases do not. */
+  /** Environments that have it, the first being the one whose facts these are, when others that are rendered from the same chart or bases do not. */
   onlyIn?: string[]
 }
 

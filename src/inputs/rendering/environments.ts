@@ -5,6 +5,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { compareText } from '../../facts/source.js'
 import { parseYaml } from '../yaml/parse.js'
+import { countField, instancesOf, scaledIn } from './instances.js'
 import { isMapping, textAt, type Mapping } from './loose.js'
 import type { RenderedObject, Variant } from './rendering.js'
 
@@ -14,23 +15,36 @@ export interface RenderedEnvironment {
 }
 
 /** An object of the first environment that has it; lines of files are not yet known. */
+/** An object as one environment has it, with how many of it run there; null where that is no question. */
+interface Writing {
+  environment: string
+  object: RenderedObject
+  instances: number | null
+}
+
 export interface MergedObject extends RenderedObject {
   onlyIn: string[]
   variants: Variant[]
 }
 
 export function mergeEnvironments(environments: RenderedEnvironment[]): MergedObject[] {
-  const places = new Map<string, Map<string, RenderedObject>>()
-  for (const { name, objects } of paired(environments))
+  const writings = new Map<string, Writing[]>()
+  for (const { name, objects } of inOneNamespace(environments)) {
+    const scaled = scaledIn(objects)
     for (const [key, object] of keyed(objects)) {
-      const writings = places.get(key) ?? new Map<string, RenderedObject>()
-      places.set(key, writings.set(name, object))
+      const writing = {
+        environment: name,
+        object,
+        instances: scaled(object.value) ?? instancesOf(object.value),
+      }
+      writings.set(key, [...(writings.get(key) ?? []), writing])
     }
-  return [...places.values()].map((writings) => merged(writings, environments.length))
+  }
+  return [...writings.values()].map((all) => merged(all, environments.length))
 }
 
 /** Overlays put their objects into namespaces of their own: where these differ, none is said. */
-function paired(environments: RenderedEnvironment[]): RenderedEnvironment[] {
+function inOneNamespace(environments: RenderedEnvironment[]): RenderedEnvironment[] {
   const namespaces = environments.map(
     ({ objects }) => new Set(objects.map(({ value }) => namespaceOf(value))),
   )
@@ -71,45 +85,24 @@ function keyed(objects: RenderedObject[]): Map<string, RenderedObject> {
   return keys
 }
 
-function merged(writings: Map<string, RenderedObject>, count: number): MergedObject {
-  const [first] = writings.values()
-  const object = withLeastInstances(first!, [...writings.values()])
-  const least = instancesIn(object.value) ?? 1
-  const variants = [...writings].flatMap(([environment, { text, value }]): Variant[] => {
-    if (isDeepStrictEqual(value['spec'], object.value['spec'])) return []
-    const instances = instancesIn(value)
-    return [{ environment, text, instances: instances !== null && instances > least ? instances : null }]
-  })
-  const onlyIn = writings.size < count ? [...writings.keys()].sort(compareText) : []
+function merged(writings: Writing[], count: number): MergedObject {
+  const least = Math.min(...writings.map(({ instances }) => instances ?? 1))
+  const object = withInstances(writings[0]!.object, least)
+  const variants = writings.flatMap(({ environment, object: { text, value }, instances }): Variant[] =>
+    isDeepStrictEqual(value['spec'], object.value['spec'])
+      ? []
+      : [{ environment, text, instances: instances !== null && instances > least ? instances : null }],
+  )
+  const onlyIn = writings.length < count ? writings.map(({ environment }) => environment) : []
   return { ...object, onlyIn, variants }
 }
 
-const COUNTS: Record<string, string> = {
-  Deployment: 'replicas',
-  StatefulSet: 'replicas',
-  ReplicaSet: 'replicas',
-  HorizontalPodAutoscaler: 'minReplicas',
-}
-
-function countField(value: Mapping): string | undefined {
-  const kind = textAt(value, 'kind')
-  return kind === null || !Object.hasOwn(COUNTS, kind) ? undefined : COUNTS[kind]
-}
-
-function instancesIn(value: Mapping): number | null {
-  const field = countField(value)
-  const spec = value['spec']
-  const count = field !== undefined && isMapping(spec) ? spec[field] : undefined
-  return typeof count === 'number' ? count : null
-}
-
-/** As many as run at least, wherever it is deployed; Kubernetes runs one where nothing is written. */
-function withLeastInstances(object: RenderedObject, writings: RenderedObject[]): RenderedObject {
+/** As many as run at least, wherever it is deployed. */
+function withInstances(object: RenderedObject, least: number): RenderedObject {
   const field = countField(object.value)
-  const own = instancesIn(object.value)
-  const least = Math.min(...writings.map(({ value }) => instancesIn(value) ?? 1))
-  if (field === undefined || own === null || own <= least) return object
-  const spec = object.value['spec'] as Mapping
+  const spec = object.value['spec']
+  if (field === undefined || !isMapping(spec) || spec[field] === undefined || spec[field] === least)
+    return object
   return {
     ...object,
     text: withLine(object.text, ['spec', field], String(least)),

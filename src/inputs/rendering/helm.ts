@@ -40,16 +40,17 @@ const SOURCE = /^# Source: ([^\n]+)$/m
 /** Objects in the order in which they were printed; those of files that are left out on purpose are left out. */
 export function objectsIn(output: string, chart: Chart, discovery: Discovery): RenderedObject[] {
   const known = new Set(discovery.files.map(({ path }) => path))
+  let path = chart.path
   return output.split(BETWEEN).flatMap((text) => {
+    // A template may begin with a mark between documents of its own, after which its source is not said again.
     const source = SOURCE.exec(text)?.[1]?.trim()
-    const path = source === undefined ? chart.path : fileOf(source, chart)
+    if (source !== undefined) path = fileOf(source, chart)
     const value = mappingIn(text)
     if (value === null) return []
     if (known.has(path)) return [{ path, text, value, isGenerated: false }]
     // Out of a packed chart there is no file to point at.
-    return existsSync(join(discovery.root, path))
-      ? []
-      : [{ path: chart.path, text, value, isGenerated: false }]
+    const isLeftOut = existsSync(join(discovery.root, path))
+    return isLeftOut ? [] : [{ path: chart.path, text, value, isGenerated: false }]
   })
 }
 
@@ -62,7 +63,7 @@ function fileOf(source: string, { folder, local }: Chart): string {
   return folder === '' ? within : `${folder}/${within}`
 }
 
-const PLACE = /\(([^\s():]+\.[a-z]+):(\d+):(\d+)\)/
+const PLACE = /(?:\(|\btemplate: )([^\s():]+\.[a-z]+):(\d+):(\d+)\b/
 
 /** Where a template says that it cannot be rendered; without a place in it, the chart. */
 export function placeIn(

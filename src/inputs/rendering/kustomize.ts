@@ -1,7 +1,7 @@
 /** `kustomize build` over a copy of an overlay and all that it includes, and what its output consists of. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { parseDocument } from 'yaml'
+import { parseDocument, stringify } from 'yaml'
 import { isMapping, mappingIn, pathIn, textAt, type Mapping } from './loose.js'
 import type { Overlay } from './overlays.js'
 import { quoted, type RenderedObject } from './rendering.js'
@@ -51,12 +51,24 @@ export function objectsIn(output: string, { folder, path }: Overlay): RenderedOb
     return [
       {
         path: file === null ? path : pathIn(folder, file),
-        text,
+        text: stringify(nameFirst(value), { lineWidth: 0, aliasDuplicateObjects: false }),
         value,
         isGenerated: textAt(origin, 'configuredIn') !== null,
       },
     ]
   })
+}
+
+/**
+ * Kustomize sorts keys, so that an item of a list would begin with another of its keys than it does where it is written, and
+ * stand in one line with it.
+ */
+function nameFirst(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(nameFirst)
+  if (!isMapping(value)) return value
+  const { name, ...others } = value
+  const entries = Object.entries(others).map(([key, below]) => [key, nameFirst(below)] as const)
+  return Object.fromEntries(name === undefined ? entries : [['name', name], ...entries])
 }
 
 /** It is ours: the overlay does not ask for it. */

@@ -40,7 +40,11 @@ function nameOf(values: string | null, { folder }: Chart): string {
 /** What is to be done about templates that nothing stands for. */
 function advised(part: Part, chart: Chart): Part {
   if (part.replaced.length > 0) return part
-  const what = `Helm template: run \`${commandOf(chart, chart.values.at(-1) ?? null)}\`, save what it prints in a file and analyse that`
+  const { outcome, reason } = part.system
+  const what =
+    outcome === 'failed'
+      ? `Helm template that helm cannot render: ${reason}`
+      : `Helm template: run \`${commandOf(chart, chart.values.at(-1) ?? null)}\`, save what it prints in a file and analyse that`
   return { ...part, advice: chart.templates.map((path) => [path, what]) }
 }
 
@@ -97,10 +101,13 @@ function partOf(
   const done = outcomes.flatMap(({ environment, output }): RenderedEnvironment[] =>
     output === null ? [] : [{ name: environment.name, objects: objectsIn(output, chart, discovery) }],
   )
+  // Defaults that are not enough by themselves are no environment.
   const lost = environments.filter(
-    (environment, index) => !environment.rendered && (index > 0 || done.length === 0),
+    ({ rendered }, index) => !rendered && (chart.values[index] !== null || done.length === 0),
   )
-  const problems = lost.map(({ command, reason }): Problem => ({
+  // One mistake stands in the way of every environment alike.
+  const reasons = new Map(lost.map((environment) => [environment.reason, environment]))
+  const problems = [...reasons.values()].map(({ command, reason }): Problem => ({
     ...placeIn(reason ?? '', chart, discovery),
     message: `\`${command}\` failed: ${reason}`,
   }))

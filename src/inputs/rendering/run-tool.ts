@@ -103,18 +103,22 @@ function environmentIn(home: string): Record<string, string> {
 
 /** The prefix of Kubernetes' log lines holds the time and the process. */
 const LOG_PREFIX = /^[IWEF]\d{4} [\d:.]+ +\d+ [^\]\s]+\] */
-const LEAD = /^error:\s*/i
+const LEAD = /^error:\s*|^"command failed" err=/i
+const WARNING = /^#|^warning\b/i
 
-/** The line that says why: the first that calls itself an error, else the first. */
+/** The line that says why: the first that calls itself an error, else the first that is more than a warning. */
 function reasonIn(text: string, folders: string[]): string | null {
   const lines = text
     .split('\n')
     .map((line) => folders.reduce((left, folder) => withoutFolder(left, folder), line))
     .map((line) => line.replace(LOG_PREFIX, '').trim())
     .filter((line) => line !== '')
-  const line = lines.find((candidate) => LEAD.test(candidate)) ?? lines[0]
+  const line =
+    lines.find((candidate) => LEAD.test(candidate)) ??
+    lines.find((candidate) => !WARNING.test(candidate)) ??
+    lines[0]
   if (line === undefined) return null
-  const reason = line.replace(LEAD, '')
+  const reason = line.replace(LEAD, '').replace(/^"(.*)"$/, '$1')
   return reason.length > MAX_REASON ? `${reason.slice(0, MAX_REASON)}…` : reason
 }
 
