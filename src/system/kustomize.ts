@@ -3,7 +3,7 @@ import type { Kustomization, ManifestObject } from '../facts/kubernetes.js'
 import { folderOf } from './folders.js'
 
 /** What identifies an object and says where it is written. */
-export type Placed = Pick<ManifestObject, 'source' | 'namespace' | 'name' | 'onlyIn'>
+export type Placed = Pick<ManifestObject, 'source' | 'namespace' | 'name' | 'onlyIn' | 'renderedFrom'>
 
 /** One way in which an object reaches a cluster: through a kustomization, or as it is written (`by` is null). */
 export interface Deployment {

@@ -34,6 +34,7 @@ export function notRun(name: string, command: string, reason: string | null = nu
 
 /** `linesOf`: which lines of a file gave the lines of a text. */
 export function documentsOf(
+  system: string,
   objects: MergedObject[],
   root: string,
   linesOf: (file: string, output: string) => number[],
@@ -47,6 +48,7 @@ export function documentsOf(
     return text
   }
   return objects.map(({ path, text, isGenerated, onlyIn, variants }) => ({
+    system,
     path,
     text,
     lines: isGenerated ? [1] : linesOf(textOf(path), text),

@@ -47,7 +47,7 @@ async function readDocument(
     })),
   )
   const own = document.isGenerated ? facts.filter(({ fact }) => fact === 'config-data') : facts
-  const whole = withVariants(own, variants, document.onlyIn)
+  const whole = withVariants(own, variants, document)
   return {
     facts: whole.map((fact) => placed(fact, document) as Fact),
     problems: problems.map((problem) => placedProblem(problem, document)),

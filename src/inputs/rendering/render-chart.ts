@@ -118,7 +118,7 @@ function partOf(
     environments,
   }
   if (done.length === 0) return { ...unrendered(system, 'failed', environments[0]!.reason ?? ''), problems }
-  const documents = documentsOf(mergeEnvironments(done), discovery.root, linesOfTemplate)
+  const documents = documentsOf(chart.path, mergeEnvironments(done), discovery.root, linesOfTemplate)
   return {
     system: {
       ...system,

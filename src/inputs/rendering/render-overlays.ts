@@ -64,7 +64,7 @@ export async function partOfOverlays(
       objects: objectsIn((runs[index] as { output: string }).output, overlay),
     })),
   )
-  const documents = documentsOf(merged, discovery.root, linesOfManifest)
+  const documents = documentsOf(path, merged, discovery.root, linesOfManifest)
   return {
     system: {
       ...system,

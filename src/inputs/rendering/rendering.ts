@@ -3,6 +3,8 @@ import type { Problem } from '../format.js'
 
 /** One object as it will run, read in place of the files that it was made of. */
 export interface RenderedDocument {
+  /** Path of the chart, or of the first of the overlays. */
+  system: string
   /** The file that people edit: a template, a manifest of a base. */
   path: string
   /** YAML of one object. */

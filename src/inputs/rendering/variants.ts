@@ -1,6 +1,7 @@
 /** Facts of one environment, with what the same objects are in others. */
 import { isDeepStrictEqual } from 'node:util'
 import type { Fact } from '../../facts/fact.js'
+import type { RenderedDocument } from './rendering.js'
 import type { Container, Elsewhere, ManifestObject, Workload } from '../../facts/kubernetes.js'
 
 export interface VariantFacts {
@@ -10,11 +11,14 @@ export interface VariantFacts {
   facts: Fact[]
 }
 
-/** `onlyIn`: environments that have the object, when others do not. */
-export function withVariants(facts: Fact[], variants: VariantFacts[], onlyIn: string[]): Fact[] {
+export function withVariants(
+  facts: Fact[],
+  variants: VariantFacts[],
+  { system, onlyIn }: Pick<RenderedDocument, 'system' | 'onlyIn'>,
+): Fact[] {
   return facts.map((fact) => {
     if (!isObject(fact)) return fact
-    const whole = { ...fact, ...(onlyIn.length > 0 && { onlyIn }) }
+    const whole = { ...fact, renderedFrom: system, ...(onlyIn.length > 0 && { onlyIn }) }
     switch (whole.fact) {
       case 'workload':
         return {
@@ -69,7 +73,7 @@ function differing<T>(own: T, others: Elsewhere<T>[]): { elsewhere?: Elsewhere<T
 function withoutPlaces(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutPlaces)
   if (typeof value !== 'object' || value === null) return value
-  const kept = Object.entries(value).filter(([key]) => !['source', 'at', 'onlyIn'].includes(key))
+  const kept = Object.entries(value).filter(([key]) => !['source', 'at'].includes(key))
   return Object.fromEntries(kept.map(([key, below]) => [key, withoutPlaces(below)]))
 }
 
