@@ -75,7 +75,7 @@ function decideEverywhere(rule: CompiledRule, { elsewhere = [], ...subject }: Su
     return { outcome: 'pass' }
   const where = others.map(({ environment }) => environment).join(', ')
   return unknown(
-    `the environments differ: ${where} makes it otherwise`,
+    `the environments differ: it is otherwise for ${where}`,
     sharedQuestions()['environments-differ'],
   )
 }

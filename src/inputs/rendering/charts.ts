@@ -74,9 +74,14 @@ function chartAt(path: string, { root, files, folders }: Repository): Chart[] {
       values: valuesOf(own, folder),
       obstacle: obstacleOf(dependencies, local, root, folder),
       local,
-      templates: own.filter((file) => /^(templates|crds|charts)\//.test(below(folder, file))),
+      templates: [folder, ...local.values()].flatMap((place) => templatesIn(place, files)),
     },
   ]
+}
+
+function templatesIn(folder: string, files: string[]): string[] {
+  const inside = files.filter((file) => folder === '' || file.startsWith(`${folder}/`))
+  return inside.filter((file) => /^(templates|crds|charts)\//.test(below(folder, file)))
 }
 
 interface Dependency {

@@ -3,7 +3,9 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { devNull, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { renderingPolicy } from '../../knowledge/rendering.js'
+import { renderingPolicy, type RenderingPolicy } from '../../knowledge/rendering.js'
+
+type Limits = Pick<RenderingPolicy['limits'], 'timeoutSeconds' | 'outputMegabytes'>
 
 export type ToolRun = { output: string } | { failure: string }
 
@@ -14,11 +16,16 @@ const MAX_REASON = 400
 const NO_NETWORK = 'http://127.0.0.1:9'
 
 /** Never throws. What a failed tool says comes without the paths of `folder`, where it ran. */
-export async function runTool(executable: string, args: string[], folder?: string): Promise<ToolRun> {
+export async function runTool(
+  executable: string,
+  args: string[],
+  folder?: string,
+  limits: Limits = renderingPolicy().limits,
+): Promise<ToolRun> {
   let home: string | null = null
   try {
     home = mkdtempSync(join(tmpdir(), 'resilience-report-home-'))
-    return await running(executable, args, { home, folder: folder ?? home })
+    return await running(executable, args, { home, folder: folder ?? home }, limits)
   } catch (error) {
     return { failure: `it cannot be started (${codeOf(error)})` }
   } finally {
@@ -30,8 +37,8 @@ function running(
   executable: string,
   args: string[],
   { home, folder }: { home: string; folder: string },
+  { timeoutSeconds, outputMegabytes }: Limits,
 ): Promise<ToolRun> {
-  const { timeoutSeconds, outputMegabytes } = renderingPolicy().limits
   return new Promise((resolve, reject) => {
     const child = spawn(executable, args, {
       cwd: folder,
