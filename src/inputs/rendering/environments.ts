@@ -3,7 +3,6 @@
  * known, so an object says what all of them have alike, and of the rest where it differs.
  */
 import { isDeepStrictEqual } from 'node:util'
-import { compareText } from '../../facts/source.js'
 import { parseYaml } from '../yaml/parse.js'
 import { countField, instancesOf, scaledIn } from './instances.js'
 import { isMapping, textAt, type Mapping } from './loose.js'

@@ -46,13 +46,13 @@ export function objectsIn(output: string, { folder, path }: Overlay): RenderedOb
   return output.split(BETWEEN).flatMap((text): RenderedObject[] => {
     const value = mappingIn(text)
     if (value === null) return []
-    const origin = takeOrigin(value)
+    const origin = originOf(value)
     const file = textAt(origin, 'path')
     return [
       {
         path: file === null ? path : pathIn(folder, file),
-        text: stringify(nameFirst(value), { lineWidth: 0, aliasDuplicateObjects: false }),
-        value,
+        text: stringify(nameFirst(withoutOrigin(value)), { lineWidth: 0, aliasDuplicateObjects: false }),
+        value: withoutOrigin(value),
         isGenerated: textAt(origin, 'configuredIn') !== null,
       },
     ]
@@ -71,12 +71,17 @@ function nameFirst(value: unknown): unknown {
   return Object.fromEntries(name === undefined ? entries : [['name', name], ...entries])
 }
 
+function originOf({ metadata }: Mapping): Mapping | null {
+  const text = textAt(isMapping(metadata) ? metadata['annotations'] : undefined, ORIGIN)
+  return text === null ? null : mappingIn(text)
+}
+
 /** It is ours: the overlay does not ask for it. */
-function takeOrigin(value: Mapping): Mapping | null {
-  const metadata = value['metadata']
-  const annotations = isMapping(metadata) ? metadata['annotations'] : undefined
-  const text = textAt(annotations, ORIGIN)
-  if (text === null || !isMapping(annotations)) return null
-  delete annotations[ORIGIN]
-  return mappingIn(text)
+function withoutOrigin(value: Mapping): Mapping {
+  const { metadata } = value
+  if (!isMapping(metadata) || !isMapping(metadata['annotations'])) return value
+  const annotations = Object.fromEntries(
+    Object.entries(metadata['annotations']).filter(([key]) => key !== ORIGIN),
+  )
+  return { ...value, metadata: { ...metadata, annotations } }
 }
