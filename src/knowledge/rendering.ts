@@ -12,6 +12,7 @@ const limit = z.int().positive()
 const renderingSchema = z.strictObject({
   valuesFiles: patterns,
   testValues: patterns,
+  ruleValues: names,
   kustomizationFiles: names,
   randomFunctions: names,
   limits: z.strictObject({
