@@ -89,6 +89,7 @@ async function outcomesIn(file: string, rules: Set<string>): Promise<Judged[]> {
       asOf: '2026-01-01T00:00:00.000Z',
       prefilter: true,
       cache: null,
+      rendering: null,
       tool: { name: 'resilience-report', version: '0.0.0' },
       subject: { name: file, revision: null, tier: null },
       onProgress: () => undefined,

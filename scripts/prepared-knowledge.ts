@@ -22,6 +22,7 @@ import { peerTools } from '../src/knowledge/peer-checks.js'
 import { prepare } from '../src/knowledge/prepared.js'
 import { queryLanguages } from '../src/knowledge/query-languages.js'
 import { recoveryPolicy } from '../src/knowledge/recovery-policy.js'
+import { renderingPolicy } from '../src/knowledge/rendering.js'
 import { sharedQuestions } from '../src/knowledge/shared-questions.js'
 import { startWaits } from '../src/knowledge/start-waits.js'
 import { workloadKinds } from '../src/knowledge/workload-kinds.js'
@@ -55,6 +56,7 @@ export function preparedKnowledge(): { content: Buffer; rules: Rule[] } {
       peerTools,
       queryLanguages,
       recoveryPolicy,
+      renderingPolicy,
       sharedQuestions,
       startWaits,
       workloadKinds,

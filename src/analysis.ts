@@ -1,5 +1,6 @@
 /** What an analysis is asked, and what it answers. */
 import type { LoadedConfiguration } from './knowledge/configuration.js'
+import type { RenderingOptions } from './inputs/rendering/tools.js'
 import type { Result } from './report/result.js'
 import type { Judged } from './score/finding.js'
 import type { Score } from './score/score.js'
@@ -11,6 +12,8 @@ export interface AnalysisOptions {
   ruleFolders: string[]
   asOf: string
   prefilter: boolean
+  /** By which charts and overlays become manifests; null: they are only named. */
+  rendering: RenderingOptions | null
   tool: { name: string; version: string }
   /** Keeps what was read; null: everything is read again. */
   cache: { folder: string; build: string } | null

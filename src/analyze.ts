@@ -9,6 +9,7 @@ import { requireEvidence, unreadInputs } from './inputs/evidence.js'
 import { lineReader } from './inputs/line-reader.js'
 import { readThrough } from './inputs/cache.js'
 import type { Inputs } from './inputs/read.js'
+import { renderSystems } from './inputs/rendering/render.js'
 import { evidenceKinds } from './system/evidence-kinds.js'
 import { misnamedDependencies } from './system/misnamed.js'
 import { buildModel, type Model } from './system/model.js'
@@ -83,15 +84,17 @@ function loadKnowledge({ ruleFolders, configuration }: AnalysisOptions): Knowled
 }
 
 async function readEvidence(
-  { paths, configuration, ruleFolders, prefilter, cache, onProgress }: AnalysisOptions,
+  { paths, configuration, ruleFolders, prefilter, rendering, cache, onProgress }: AnalysisOptions,
   { catalogue }: Knowledge,
 ): Promise<{ root: string; inputs: Inputs }> {
   onProgress('looking for evidence')
   const files = discover(paths, configuration.value)
+  const rendered = await renderSystems(files, rendering, onProgress)
   onProgress(`reading ${files.files.length} files`)
   const kept = cache && { folder: cache.folder, reader: `${cache.build} ${catalogue.digest}` }
   const inputs = await readThrough(kept, files, {
     prefilter,
+    rendering: rendered,
     libraries: () => loadLibraries(ruleFolders),
   })
   await requireEvidence(inputs, paths)

@@ -80,6 +80,12 @@ function addAnalyze(program: Command, terminal: Terminal, exitWith: ExitWith): v
     .option('--no-prefilter', 'parse every code file, whatever it mentions')
     .option('--no-inherited-ignores', 'count findings that only other tools are told to ignore')
     .option('--no-cache', 'read every file anew, and keep nothing for the next run')
+    .option('--helm <path>', 'program that renders charts (default: helm in PATH)')
+    .option(
+      '--kustomize <path>',
+      'program that renders overlays (default: kustomize, or else kubectl, in PATH)',
+    )
+    .option('--no-render', 'run neither: charts and overlays are only named')
     .option('--quiet', 'print nothing but problems')
     .option('--verbose', 'list every input with its status')
   withGate(withOutput(withRules(command))).action(async (paths: string[], options: AnalyzeOptions) => {

@@ -26,6 +26,7 @@ export async function runAnalyze(
     const analysis = await analyze({
       ...request,
       prefilter: options.prefilter,
+      rendering: renderingOf(options, terminal),
       tool: { name: tool.name, version: tool.version },
       cache: await cacheFor(options, terminal),
       onProgress: progress.show,
@@ -49,6 +50,14 @@ export async function runAnalyze(
     progress.clear()
     await browser?.then((running) => running.close()).catch(() => undefined)
   }
+}
+
+function renderingOf(
+  { render, helm, kustomize }: AnalyzeOptions,
+  { environment }: Terminal,
+): AnalysisOptions['rendering'] {
+  if (!render) return null
+  return { helm: helm ?? null, kustomize: kustomize ?? null, searchPath: environment['PATH'] ?? '' }
 }
 
 /** None for sources that run directly: what they give for a file changes with every edit. */

@@ -26,6 +26,9 @@ export interface AnalyzeOptions {
   prefilter: boolean
   cache: boolean
   inheritedIgnores: boolean
+  render: boolean
+  helm?: string
+  kustomize?: string
   browser?: string
   quiet?: boolean
   verbose?: boolean

@@ -15,6 +15,7 @@ function request(options: Partial<AnalyzeOptions> = {}): AnalyzeRequest {
     rules: [],
     prefilter: true,
     cache: false,
+    render: false,
     inheritedIgnores: true,
     ...options,
   }

@@ -15,6 +15,7 @@ export async function analyzeSample(name: string): Promise<Analysis> {
     ruleFolders: [],
     asOf: SAMPLE_TIME,
     prefilter: true,
+    rendering: null,
     cache: null,
     // The golden files change when the tool's answers do, not with every release.
     tool: { name: 'resilience-report', version: '0.0.0' },

@@ -13,6 +13,13 @@ import type { StartWait } from './start-waits.js'
 
 export type { EnvVariable, ManifestObject }
 
+/** What the same thing is in another environment that is rendered from the same chart or bases. */
+export interface Elsewhere<T> {
+  /** The values file, or the overlay. */
+  environment: string
+  object: T
+}
+
 export interface Workload extends ManifestObject {
   fact: 'workload'
   kind:
@@ -24,8 +31,10 @@ export interface Workload extends ManifestObject {
     | 'Job'
     | 'CronJob'
     | 'Pod'
-  /** As written; null when omitted (Kubernetes then runs 1). */
+  /** As written; null when omitted (Kubernetes then runs 1). Of several environments the least. */
   replicas: number | null
+  most?: MostInstances
+  elsewhere?: Elsewhere<Workload>[]
   podLabels: Record<string, string>
   podAnnotations: Record<string, string>
   /** matchLabels of the selector; empty when there is none. */
@@ -71,7 +80,14 @@ export interface Workload extends ManifestObject {
   startWaits: StartWait[]
 }
 
+/** The most instances of several environments. */
+export interface MostInstances {
+  instances: number
+  reason: string
+}
+
 export interface Container {
+  elsewhere?: Elsewhere<Container>[]
   name: string
   source: Source
   at: Record<string, Source>
@@ -108,7 +124,10 @@ export interface NetworkService extends ManifestObject {
 export interface Autoscaler extends ManifestObject {
   fact: 'autoscaler'
   target: { kind: string; name: string }
+  /** Of several environments the least. */
   minReplicas: number | null
+  most?: MostInstances
+  elsewhere?: Elsewhere<Autoscaler>[]
   maxReplicas: number | null
   /** Resource metrics by utilisation: `cpu`, `memory`. */
   utilisationOf: string[]
@@ -116,6 +135,7 @@ export interface Autoscaler extends ManifestObject {
 
 export interface DisruptionBudget extends ManifestObject {
   fact: 'disruption-budget'
+  elsewhere?: Elsewhere<DisruptionBudget>[]
   kind: 'PodDisruptionBudget'
   /** Null: none is written. */
   selector: LabelSelector | null

@@ -19,4 +19,8 @@ export interface ManifestObject {
   peerIgnores?: PeerIgnore[]
   /** A Kustomize patch or another piece that is not a whole object: facts of it are never judged. */
   fragment: boolean
+  /** The chart or the overlays that it is rendered from, by the path of a file that describes them. */
+  renderedFrom?: string
+  /** Environments that have it, the first being the one whose facts these are, when others that are rendered from the same chart or bases do not. */
+  onlyIn?: string[]
 }

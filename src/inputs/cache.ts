@@ -9,6 +9,7 @@ import { deserialize, serialize } from 'node:v8'
 import { Facts, type Fact } from '../facts/fact.js'
 import type { Library } from '../knowledge/libraries.js'
 import type { Discovery } from './discover.js'
+import { NOTHING_RENDERED, type Rendering } from './rendering/rendering.js'
 import { readInputs, type Inputs } from './read.js'
 
 export interface InputCache {
@@ -20,6 +21,7 @@ export interface InputCache {
 /** What reading needs; the libraries are loaded when something is read. */
 interface OpenContext {
   prefilter: boolean
+  rendering?: Rendering
   libraries: () => Library[]
 }
 
@@ -34,26 +36,34 @@ const ABANDONED_MS = 60 * 60 * 1000
 export async function readThrough(
   cache: InputCache | null,
   discovery: Discovery,
-  { prefilter, libraries }: OpenContext,
+  { prefilter, libraries, rendering = NOTHING_RENDERED }: OpenContext,
 ): Promise<Inputs> {
-  const read = (): Promise<Inputs> => readInputs(discovery, { prefilter, libraries: libraries() })
+  const read = (): Promise<Inputs> =>
+    readInputs(discovery, { prefilter, libraries: libraries() }, undefined, rendering)
   if (cache === null) return read()
-  const key = keyOf(cache, discovery, prefilter)
+  const key = keyOf(cache, discovery, { prefilter, rendering })
   const entry = join(cache.folder, `inputs-${key}.bin`)
   const known = recall(entry)
   if (known) return known
   const inputs = await read()
   // A file may have been saved meanwhile: then what was read is not what the key says.
-  if (inputs.faults.length === 0 && keyOf(cache, discovery, prefilter) === key) keep(entry, inputs)
+  if (inputs.faults.length === 0 && keyOf(cache, discovery, { prefilter, rendering }) === key)
+    keep(entry, inputs)
   makeRoom(cache.folder)
   return inputs
 }
 
 /** Over all that reading can see: contents, paths, and what was left out on the way. */
-function keyOf({ reader }: InputCache, discovery: Discovery, prefilter: boolean): string {
+function keyOf(
+  { reader }: InputCache,
+  discovery: Discovery,
+  { prefilter, rendering }: { prefilter: boolean; rendering: Rendering },
+): string {
   const { files, tooLarge, leftOut, problems } = discovery
   const found = [...files, ...tooLarge].map(({ path, size }) => [path, size])
   const hash = createHash('sha256').update(JSON.stringify({ reader, prefilter, found, leftOut, problems }))
+  const { replaced, advice, ...rendered } = rendering
+  hash.update(JSON.stringify({ ...rendered, replaced: [...replaced], advice: [...advice] }))
   for (const { absolutePath } of files) hash.update(contentOf(absolutePath))
   return hash.digest('hex')
 }

@@ -8,6 +8,8 @@ import { isCode, isMarkedGenerated } from './left-out.js'
 import { loadFormats } from './load-formats.js'
 import { HELM_TEMPLATE, isHelmTemplate, refusalOf, startsCode } from './other-kinds.js'
 import { readText } from './read-text.js'
+import { readRendered } from './rendering/read-rendered.js'
+import { NOTHING_RENDERED, type RenderedSystem, type Rendering } from './rendering/rendering.js'
 
 export interface InputEntry {
   path: string
@@ -22,6 +24,8 @@ export interface InputEntry {
 export interface Inputs {
   facts: Facts
   inputs: InputEntry[]
+  /** Charts and overlays, and what became of each. */
+  rendered: RenderedSystem[]
   problems: Problem[]
   leftOut: { what: string; count: number }[]
   /** Faults of ours, each with the format in which it arose. */
@@ -32,6 +36,8 @@ export interface Inputs {
 interface Outcome {
   path: string
   format: Format | null
+  /** Whose output was read in its place. */
+  renderer?: string
   file: InputFile | null
   sha256: string | null
   reading: Reading
@@ -39,20 +45,26 @@ interface Outcome {
 
 const BYTES_PER_MEGABYTE = 1024 * 1024
 
-/** Reads each file once. `formats` are all those in the folder `formats/` unless given. */
+/** Reads each file once, or what it was rendered into. `formats` are all those in the folder `formats/` unless given. */
 export async function readInputs(
   discovery: Discovery,
   context: ReadingContext,
   formats?: Format[],
+  rendering: Rendering = NOTHING_RENDERED,
 ): Promise<Inputs> {
   const known = formats ?? (await loadFormats())
+  const rendered = await readRendered(rendering.documents, known, context)
   const outcomes = [
     ...discovery.tooLarge.map((found) => unread(found.path, tooLarge(found), null)),
     ...discovery.problems.map(({ path, message }) => unread(path, { failed: message }, null)),
   ]
   const leftOut = new Map(discovery.leftOut.map(({ what, count }) => [what, count]))
   for (const found of discovery.files) {
-    const outcome = await readOne(found, known, context)
+    const renderer = rendering.replaced.get(found.path)
+    const outcome =
+      renderer === undefined
+        ? await readOne(found, known, context, rendering)
+        : replacedBy(renderer, found, rendered.get(found.path))
     if (typeof outcome === 'string') leftOut.set(outcome, (leftOut.get(outcome) ?? 0) + 1)
     else outcomes.push(outcome)
   }
@@ -66,9 +78,12 @@ export async function readInputs(
   return {
     facts: new Facts(readings.flatMap((reading) => reading.facts)),
     inputs: final.map(entryOf).sort((a, b) => compareText(a.path, b.path)),
-    problems: [...discovery.problems, ...readings.flatMap((reading) => reading.problems)].sort(
-      compareProblems,
-    ),
+    rendered: rendering.systems,
+    problems: [
+      ...discovery.problems,
+      ...rendering.problems,
+      ...readings.flatMap((reading) => reading.problems),
+    ].sort(compareProblems),
     leftOut: [...leftOut]
       .map(([what, count]) => ({ what, count }))
       .sort((a, b) => compareText(a.what, b.what)),
@@ -81,6 +96,7 @@ async function readOne(
   found: FoundFile,
   formats: Format[],
   context: ReadingContext,
+  { advice }: Rendering,
 ): Promise<Outcome | string> {
   const content = readText(found)
   if (content.text === null) return unread(found.path, content.refused, content.sha256)
@@ -91,7 +107,8 @@ async function readOne(
     text: content.text,
     sha256: content.sha256,
   }
-  if (isHelmTemplate(file)) return unread(file.path, { skipped: HELM_TEMPLATE }, file.sha256)
+  if (isHelmTemplate(file))
+    return unread(file.path, { skipped: advice.get(file.path) ?? HELM_TEMPLATE }, file.sha256)
   const format = formats.find((candidate) => candidate.recognises(file))
   if (format) {
     const reading = await guarded(file.path, format, () => format.read(file, context))
@@ -106,6 +123,19 @@ async function readOne(
   if (isCode(file.path)) return 'code that no format reads'
   const refused = unread(file.path, refusalOf(file), file.sha256)
   return startsCode(file) ? { ...refused, file } : refused
+}
+
+/** What was rendered stands for the file: read by itself it would count as final. */
+function replacedBy(renderer: string, found: FoundFile, reading: Reading | undefined): Outcome {
+  const { sha256 } = readText(found)
+  return {
+    path: found.path,
+    format: null,
+    renderer,
+    file: null,
+    sha256,
+    reading: reading ?? { facts: [], problems: [] },
+  }
 }
 
 /** A fault of ours in a format costs the file, not the run. */
@@ -154,7 +184,7 @@ function tooLarge({ path, size }: FoundFile): Pick<Reading, 'skipped' | 'failed'
   return extensionOf(path) === '.json' ? { skipped: reason } : { failed: reason }
 }
 
-function entryOf({ path, format, sha256, reading }: Outcome): InputEntry {
+function entryOf({ path, format, renderer, sha256, reading }: Outcome): InputEntry {
   const { failed, skipped, partial } = reading
   const status =
     failed !== undefined
@@ -166,7 +196,7 @@ function entryOf({ path, format, sha256, reading }: Outcome): InputEntry {
           : 'parsed'
   return {
     path,
-    format: format?.name ?? extensionOf(path).slice(1),
+    format: format?.name ?? renderer ?? extensionOf(path).slice(1),
     status,
     reason: failed ?? skipped ?? partial ?? null,
     sha256,

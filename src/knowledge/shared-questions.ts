@@ -16,6 +16,7 @@ const sharedQuestionsSchema = z.strictObject({
     'components-only': questionText,
     'no-caller': questionText,
     'decided-elsewhere': questionText,
+    'environments-differ': questionText,
   }),
 })
 

@@ -20,6 +20,7 @@ export interface Answers {
   /** Of the configuration, where it does not fit the system. */
   misfits: Result['problems']
   leftOut: Result['coverage']['leftOut']
+  rendered: Result['coverage']['rendered']
   /** Lines of an input, for excerpts; null when it cannot be read again. */
   linesOf: (path: string) => string[] | null
 }

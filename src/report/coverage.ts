@@ -4,7 +4,13 @@ import { evidenceKinds } from '../system/evidence-kinds.js'
 import type { Answers } from './answers.js'
 import type { Result } from './result.js'
 
-export function evidenceCoverage({ inputs, leftOut, suppressions, model }: Answers): Result['coverage'] {
+export function evidenceCoverage({
+  inputs,
+  leftOut,
+  rendered,
+  suppressions,
+  model,
+}: Answers): Result['coverage'] {
   const count = (status: Result['inputs'][number]['status']): number =>
     inputs.filter((input) => input.status === status).length
   const outcomes = { pass: 0, fail: 0, unknown: 0, notApplicable: 0, error: 0 }
@@ -28,5 +34,6 @@ export function evidenceCoverage({ inputs, leftOut, suppressions, model }: Answe
       })),
     })),
     leftOut,
+    rendered,
   }
 }

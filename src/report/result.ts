@@ -1,7 +1,7 @@
 /** The one result that every document renders: `report.json`, schemaVersion 1. Durations are seconds, times RFC 3339 UTC. */
 import { z } from 'zod'
 import { experiment, recovery, run } from './result-experiments.js'
-import { evidence, nullableNumber, nullableText, severity, source } from './result-parts.js'
+import { evidence, nullableNumber, nullableText, renderedSystem, severity, source } from './result-parts.js'
 import { question } from './result-questions.js'
 import { waiver } from './result-waiver.js'
 
@@ -173,6 +173,8 @@ export const resultSchema = z.object({
     ),
     /** Kinds of files left out, with counts: gitignored, vendored, generated, tests. */
     leftOut: z.array(z.object({ what: z.string(), count: z.int() })),
+    /** Charts and overlays: what each became, by which tool, with which commands. */
+    rendered: z.array(renderedSystem).default([]),
   }),
   problems: z.array(
     z.object({ path: z.string(), line: z.int().nullable(), column: z.int().nullable(), message: z.string() }),

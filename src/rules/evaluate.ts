@@ -50,12 +50,10 @@ export function judge(rule: CompiledRule, subject: Subject): Outcome {
 
 type Decision = Pick<Outcome, 'outcome'> & Partial<Pick<Outcome, 'reason' | 'question' | 'message'>>
 
-function decide(rule: CompiledRule, { fields, ...subject }: Subject): Decision {
-  const { parameters } = rule
+function decide(rule: CompiledRule, subject: Subject): Decision {
   try {
-    if (rule.applies && !rule.applies(fields, parameters)) return { outcome: 'not-applicable' }
-    const decision = decideKnown(rule, { fields, ...subject })
-    if (!subject.doubt) return decision
+    const decision = decideEverywhere(rule, subject)
+    if (!subject.doubt || decision.outcome === 'not-applicable') return decision
     // What is well whether it runs or not earns nothing, but no answer could make it a finding.
     const question = decision.outcome === 'pass' ? null : sharedQuestions()[subject.doubt.why]
     return unknown(subject.doubt.reason, question)
@@ -65,6 +63,31 @@ function decide(rule: CompiledRule, { fields, ...subject }: Subject): Decision {
       reason: `${rule.id} could not be evaluated: ${(error as Error).message.split('\n', 1)[0]}`,
     }
   }
+}
+
+/** In all environments alike, else unknown: which of them counts is not known. */
+function decideEverywhere(rule: CompiledRule, { elsewhere = [], ...subject }: Subject): Decision {
+  const decision = decideWhereApplicable(rule, subject)
+  const others = elsewhere
+    .map(({ environment, fields }) => ({
+      environment,
+      outcome: decideWhereApplicable(rule, { ...subject, fields }).outcome,
+    }))
+    .filter(({ outcome }) => outcome !== decision.outcome)
+  if (others.length === 0 || decision.outcome === 'unknown') return decision
+  const outcomes = [decision, ...others].map(({ outcome }) => outcome)
+  if (outcomes.every((outcome) => outcome === 'pass' || outcome === 'not-applicable'))
+    return { outcome: 'pass' }
+  const where = others.map(({ environment }) => environment).join(', ')
+  return unknown(
+    `the environments differ: it is otherwise for ${where}`,
+    sharedQuestions()['environments-differ'],
+  )
+}
+
+function decideWhereApplicable(rule: CompiledRule, subject: Subject): Decision {
+  if (rule.applies && !rule.applies(subject.fields, rule.parameters)) return { outcome: 'not-applicable' }
+  return decideKnown(rule, subject)
 }
 
 /** Of a subject that the rule applies to, as far as it is known. */

@@ -16,6 +16,8 @@ export interface Subject {
   at: Record<string, Source>
   /** Parts that something else decides (an overlay, a build tool), by name, with why the file does not say what will run. */
   decidedElsewhere?: Record<string, string>
+  /** The fields in other environments, where they differ: what is not alike in all of them is unknown. */
+  elsewhere?: { environment: string; fields: object }[]
   /** Why nothing can be said of it, whatever is asked: every rule that applies is unknown. */
   doubt?: Doubt
   /** What expressions and messages see; its shape is SUBJECT_TYPES of its kind. */

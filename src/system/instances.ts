@@ -1,5 +1,5 @@
 /** How many instances of a workload run: by its manifest, its autoscaler, and the overlays that set the number anew. */
-import type { Autoscaler, Kustomization, Workload } from '../facts/kubernetes.js'
+import type { Autoscaler, Kustomization, MostInstances, Workload } from '../facts/kubernetes.js'
 import type { Source } from '../facts/source.js'
 import { addition, patch } from './overrides.js'
 import type { Manifests } from './manifests.js'
@@ -20,7 +20,7 @@ export function instancesOf(workload: Workload, manifests: Manifests): Instances
     return {
       least,
       reason: `its autoscaler keeps at least ${least}`,
-      more: moreThan(least, workload, manifests),
+      more: moreOf(scaler.most, least) ?? moreThan(least, workload, manifests),
     }
   }
   const least = workload.replicas ?? 1
@@ -28,8 +28,12 @@ export function instancesOf(workload: Workload, manifests: Manifests): Instances
     least,
     reason:
       workload.replicas === null ? 'replicas is not written: Kubernetes runs 1' : `replicas is ${least}`,
-    more: moreThan(least, workload, manifests),
+    more: moreOf(workload.most, least) ?? moreThan(least, workload, manifests),
   }
+}
+
+function moreOf(most: MostInstances | undefined, least: number): Instances['more'] {
+  return most && most.instances > least ? most : null
 }
 
 /** The most that run anywhere, as far as known. */

@@ -4,7 +4,7 @@ import { listAt } from '../facts/grouped.js'
 import { folderOf } from './folders.js'
 
 /** What identifies an object and says where it is written. */
-export type Placed = Pick<ManifestObject, 'source' | 'namespace' | 'name'>
+export type Placed = Pick<ManifestObject, 'source' | 'namespace' | 'name' | 'onlyIn' | 'renderedFrom'>
 
 /** One way in which an object reaches a cluster: through a kustomization, or as it is written (`by` is null). */
 export interface Deployment {
@@ -44,6 +44,7 @@ export class Kustomizations {
   readonly #filesIn = new Map<string, string[]>()
   readonly #rendered = new Map<Kustomization, Rendered>()
   readonly #deployments = new WeakMap<Placed, Deployment[]>()
+  readonly #partial = new Map<string, Kustomization>()
   readonly #byFile = new Map<string, { by: Kustomization; rendering: Rendering }[]>()
 
   /** `files` are those that hold manifests. */
@@ -68,6 +69,9 @@ export class Kustomizations {
   }
 
   #deploy(object: Placed): Deployment[] {
+    const { namespace, name } = object
+    if (object.onlyIn)
+      return [{ by: this.#partialEnvironment(object.onlyIn), namespace, name, podLabels: {} }]
     const all = (this.#byFile.get(object.source.path) ?? []).map(({ by, rendering }) => ({
       by,
       namespace: rendering.namespace ?? object.namespace,
@@ -76,8 +80,18 @@ export class Kustomizations {
     }))
     const whole = all.filter(({ by }) => !by.isComponent)
     if (whole.length > 0) return whole
-    const asWritten = { by: null, namespace: object.namespace, name: object.name, podLabels: {} }
+    const asWritten = { by: null, namespace, name, podLabels: {} }
     return all.length > 0 ? all : [asWritten]
+  }
+
+  /** Some environments of several, as what is mixed in there only. */
+  #partialEnvironment(names: string[]): Kustomization {
+    const folder = names.join(' and ')
+    const known = this.#partial.get(folder)
+    if (known) return known
+    const environment = { ...impliedBase(folder, []), isComponent: true }
+    this.#partial.set(folder, environment)
+    return environment
   }
 
   /** Namespaces that it is deployed to; none when neither it nor a kustomization names one. */

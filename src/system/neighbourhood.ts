@@ -43,8 +43,12 @@ export class Neighbourhood {
     )
   }
 
-  /** Those in its kustomization, else in its namespace, else in the nearest folder; of one thing, every writing. */
-  closest<T extends Named>(candidates: T[], to: Placed): T[] {
+  /** Those that are rendered along with it, else in its kustomization, else in its namespace, else in the nearest folder; of one thing, every writing. */
+  closest<T extends Named>(all: T[], to: Placed): T[] {
+    const together = all.filter(
+      ({ renderedFrom }) => renderedFrom !== undefined && renderedFrom === to.renderedFrom,
+    )
+    const candidates = together.length > 0 ? together : all
     const groups = candidates.length < 2 ? [candidates] : this.sameness.partition(candidates)
     if (groups.length === 1) return candidates
     const closeness = (group: T[]): number => Math.max(...group.map((member) => this.#closeness(member, to)))

@@ -12,8 +12,11 @@ export function built(source: Source): string {
   return `${formatSource(source)} builds it, and Skaffold sets the tag: run \`skaffold render\` and analyse the output`
 }
 
-/** An object that only some of the kustomizations bring along. */
+/** An object that only some of the kustomizations or of the rendered environments bring along. */
 export function addition({ object, addedBy }: Met<ManifestObject>): string {
+  const named = `${object.kind} ${object.name} (${formatSource(object.source)})`
+  if (object.onlyIn)
+    return `only ${object.onlyIn.join(', ')} ${object.onlyIn.length === 1 ? 'has' : 'have'} ${named}`
   const folders = addedBy.map(({ folder }) => folder || 'the root').join(', ')
-  return `only ${folders} adds ${object.kind} ${object.name} (${formatSource(object.source)}): render the overlay and analyse the output`
+  return `only ${folders} adds ${named}: render the overlay and analyse the output`
 }

@@ -61,6 +61,7 @@ function resultOf(facts: Fact[], declared: object = {}): Result {
       '.',
     ),
     leftOut: [{ what: 'tests', count: 3 }],
+    rendered: [],
     linesOf: (path) =>
       path.endsWith('.ts') ? ['one', 'two', 'axios.get(url)', 'four', 'five', 'six'] : null,
   })

@@ -29,6 +29,7 @@ export const emptyResult: Result = {
     ratio: 0,
     evidence: [],
     leftOut: [],
+    rendered: [],
   },
   system: { components: [], dependencies: [], singlePoints: [] },
   score: {

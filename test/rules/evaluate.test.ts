@@ -330,3 +330,35 @@ describe('code that no entry leads to', () => {
     expect(outcomes).toMatchObject([{ outcome: 'unknown', question: null }])
   })
 })
+
+describe('environments of one chart or base', () => {
+  const limits = (memory: number | null) => ({ limits: { cpu: null, memory } })
+  const rendered = (here: number | null, there: number | null): Fact[] => [
+    workload('web', {
+      containers: [
+        container('web', {
+          ...limits(here),
+          elsewhere: [{ environment: 'values-prod.yaml', object: container('web', limits(there)) }],
+        }),
+      ],
+    }),
+  ]
+  const outcome = (here: number | null, there: number | null) =>
+    said('kubernetes-memory-limit', rendered(here, there)).map(({ outcome }) => outcome)
+
+  it('are judged where they are alike', () => {
+    expect(outcome(1, 2)).toEqual(['pass'])
+    expect(outcome(null, null)).toEqual(['fail'])
+  })
+
+  it('are unknown where they differ, in either direction, with the environment', () => {
+    expect(outcome(1, null)).toEqual(['unknown'])
+    expect(outcome(null, 1)).toEqual(['unknown'])
+    expect(said('kubernetes-memory-limit', rendered(1, null))).toMatchObject([
+      {
+        reason: 'the environments differ: it is otherwise for values-prod.yaml',
+        question: sharedQuestions()['environments-differ'],
+      },
+    ])
+  })
+})

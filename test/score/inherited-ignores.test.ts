@@ -29,6 +29,7 @@ async function resultOf(
       asOf: '2026-11-01T00:00:00.000Z',
       prefilter: true,
       cache: null,
+      rendering: null,
       tool: { name: 'resilience-report', version: '0.0.0' },
       subject: { name: 'shop', revision: null, tier: null },
       onProgress: () => undefined,
@@ -103,7 +104,7 @@ describe('an annotation for another tool', () => {
     [
       'kube-score',
       { workload: '{ kube-score/ignore: "container-resources,pod-probes" }' },
-      [...RESOURCES, 'kubernetes-readiness-probe'],
+      [...RESOURCES, 'kubernetes-liveness-probe', 'kubernetes-readiness-probe'],
     ],
     ['kube-score, on the pods', { pods: '{ kube-score/ignore: container-resources }' }, RESOURCES],
     [
@@ -132,6 +133,7 @@ describe('an annotation for another tool', () => {
       [
         'kubernetes-cpu-request',
         'kubernetes-image-pinned',
+        'kubernetes-liveness-probe',
         'kubernetes-memory-limit',
         'kubernetes-readiness-probe',
         'kubernetes-replicas',

@@ -9,6 +9,7 @@ import { describeProblems } from '../problems.js'
 import { documentsWithin } from '../yaml/embedded.js'
 import { parseYaml } from '../yaml/parse.js'
 import { readCustomObject } from './kubernetes/custom-object.js'
+import { isTestHook } from './kubernetes/hooks.js'
 import { readInlinePatches } from './kubernetes/inline-patches.js'
 import { isKnownKind, readerOf } from './kubernetes/kinds.js'
 import { readKustomization } from './kubernetes/kustomization.js'
@@ -89,6 +90,7 @@ async function readObject(object: Field, file: InputFile, problems: Problem[]): 
   const [apiVersion, kind] = [object.get('apiVersion').text(), object.get('kind').text()]
   if (kind === null && isBareKustomization(file)) return withPatches(readKustomization(object), object)
   if (apiVersion === null || kind === null) return null
+  if (isTestHook(object)) return null
   if (kind === 'PrometheusRule') return rulesIn(object.get('spec', 'groups'), file)
   const facts = withPatches(readerOf(apiVersion, kind)?.(object, problems) ?? null, object)
   return facts && kind === 'ConfigMap'
@@ -140,10 +142,11 @@ function withoutDefinitions(text: string): { text: string; found: boolean } {
   return { text: kept.join(''), found: true }
 }
 
-/** A kind that we know from another API group is named with its own. */
+/** A test of Helm is named as what it is; a kind that we know from another API group is named with its own. */
 function nameOf(object: Field): string {
   const kind = object.get('kind').text()
   if (kind === null) return 'objects without a kind'
+  if (isTestHook(object)) return `${kind} that Helm runs as a test`
   return isKnownKind(kind) ? `${kind} of ${object.get('apiVersion').text() ?? 'no apiVersion'}` : kind
 }
 

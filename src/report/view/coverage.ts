@@ -12,7 +12,7 @@ const INPUTS = 200
 const DIGEST_LENGTH = 16
 
 export function viewCoverage(result: Result) {
-  const { files, checks, ratio, evidence, leftOut } = result.coverage
+  const { files, checks, ratio, evidence, leftOut, rendered } = result.coverage
   const unread = result.inputs.filter((input) => input.status !== 'parsed')
   return {
     files,
@@ -32,6 +32,7 @@ export function viewCoverage(result: Result) {
       })),
     ),
     leftOut,
+    rendered: viewRendered(rendered),
     formats: viewFormats(result),
     unread: cut(
       largestFirst(groupBy(unread, (input) => `${input.status}\n${input.reason ?? ''}`)).map(({ items }) => ({
@@ -51,6 +52,17 @@ export function viewCoverage(result: Result) {
     ),
     broken: viewBroken(result),
   }
+}
+
+/** Of each chart and overlay the commands, run or to be run, and what came of them. */
+function viewRendered(rendered: Result['coverage']['rendered']) {
+  const rows = rendered.map(({ environments, outcome, ...system }) => ({
+    ...system,
+    outcome,
+    isRun: outcome === 'rendered' || outcome === 'in part',
+    environments: cut(environments, PLACES),
+  }))
+  return cut([...rows.filter(({ isRun }) => !isRun), ...rows.filter(({ isRun }) => isRun)], GROUPS)
 }
 
 function viewFormats(result: Result) {

@@ -25,6 +25,14 @@ export function budgetSubject(budget: DisruptionBudget, model: Model): Subject {
   const amounts = ['minAvailable', 'maxUnavailable']
   const component = system.guardedBy(budget)
   const place = budget.at['minAvailable'] ?? budget.at['maxUnavailable']
+  const least = isKnown ? counts.reduce((sum, count) => sum + count.least, 0) : null
+  const fieldsOf = (written: DisruptionBudget): object => ({
+    ...budgetFields(written, least),
+    guarded: guarded.map(({ kind, name }) => `${kind} ${name}`),
+    counted: counts.map(({ workload, reason }) => `${workload.kind} ${workload.name}: ${reason}`),
+    componentKind: component?.kind ?? 'service',
+    ...selectionFields(budget, model),
+  })
   return {
     ...objectSubject('budget', budget, component, manifests),
     at: { ...budget.at, ...(place && { policy: place }) },
@@ -33,13 +41,11 @@ export function budgetSubject(budget: DisruptionBudget, model: Model): Subject {
       ...decidedTogether(patches, { policy: amounts, instances: amounts }),
       ...(raised && { instances: raised.reason }),
     },
-    fields: {
-      ...budgetFields(budget, isKnown ? counts.reduce((sum, { least }) => sum + least, 0) : null),
-      guarded: guarded.map(({ kind, name }) => `${kind} ${name}`),
-      counted: counts.map(({ workload, reason }) => `${workload.kind} ${workload.name}: ${reason}`),
-      componentKind: component?.kind ?? 'service',
-      ...selectionFields(budget, model),
-    },
+    fields: fieldsOf(budget),
+    elsewhere: (budget.elsewhere ?? []).map(({ environment, object }) => ({
+      environment,
+      fields: fieldsOf(object),
+    })),
   }
 }
 

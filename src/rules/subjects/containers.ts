@@ -15,6 +15,14 @@ export function containerSubject(
   manifests: Manifests,
 ): Subject {
   const services = manifests.servicesOf(workload).map(({ object }) => object)
+  const fieldsOf = (written: Container): object => ({
+    ...containerFields(written),
+    workload: workload.name,
+    componentKind: component?.kind ?? 'service',
+    runsOn: runsOn(workload),
+    served: isServed(written, workload, services),
+    undeclaredPorts: undeclaredPorts(written, workload),
+  })
   return {
     kind: 'container',
     identity: `${manifests.identityOf(workload)}/${container.name}`,
@@ -24,14 +32,11 @@ export function containerSubject(
     at: { ...container.at, ...placesOfProbes(container), ...placesOfHidden(container) },
     ignores: workload.ignores,
     peerIgnores: peerIgnoresOf(workload, manifests),
-    fields: {
-      ...containerFields(container),
-      workload: workload.name,
-      componentKind: component?.kind ?? 'service',
-      runsOn: runsOn(workload),
-      served: isServed(container, workload, services),
-      undeclaredPorts: undeclaredPorts(container, workload),
-    },
+    fields: fieldsOf(container),
+    elsewhere: (container.elsewhere ?? []).map(({ environment, object }) => ({
+      environment,
+      fields: fieldsOf(object),
+    })),
   }
 }
 

@@ -1,5 +1,5 @@
 /** Services, autoscalers, budgets and entry points as subjects: objects that are nothing without what they refer to. */
-import type { Autoscaler, EntryPoint, NetworkService, Workload } from '../../facts/kubernetes.js'
+import type { Autoscaler, Elsewhere, EntryPoint, NetworkService, Workload } from '../../facts/kubernetes.js'
 import { isWhole } from '../../system/manifest-objects.js'
 import type { Manifests, Met } from '../../system/manifests.js'
 import type { Model } from '../../system/model.js'
@@ -50,23 +50,44 @@ function serviceSubject(service: NetworkService, { manifests, system }: Model): 
 
 function autoscalerSubject(scaler: Autoscaler, { manifests, system }: Model): Subject {
   const [target] = manifests.scaledBy(scaler)
-  const requests = (resource: 'cpu' | 'memory'): boolean =>
-    target?.containers.every(({ requests, limits }) => (requests[resource] ?? limits[resource]) !== null) ??
-    false
   const patch = target && patchedResources(target, manifests)
+  const fieldsIn = (environment: string | undefined): object =>
+    autoscalerFields(inEnvironment(scaler, environment), target && inEnvironment(target, environment))
+  const environments = [...(scaler.elsewhere ?? []), ...(target?.elsewhere ?? [])]
+    .map(({ environment }) => environment)
+    .filter((environment) => scaler.onlyIn?.includes(environment) ?? true)
   return {
     ...objectSubject('autoscaler', scaler, target && system.runBy(target), manifests),
     decidedElsewhere: patch === undefined ? {} : { requests: patch },
-    fields: {
-      name: scaler.name,
-      target: `${scaler.target.kind} ${scaler.target.name}`,
-      targetFound: target !== undefined,
-      minReplicas: scaler.minReplicas,
-      maxReplicas: scaler.maxReplicas,
-      utilisationOf: scaler.utilisationOf,
-      targetRequests: (['cpu', 'memory'] as const).filter(requests),
-      targetReplicasWritten: target !== undefined && target.replicas !== null,
-    },
+    fields: fieldsIn(scaler.onlyIn?.[0]),
+    elsewhere: [...new Set(environments)].map((environment) => ({
+      environment,
+      fields: fieldsIn(environment),
+    })),
+  }
+}
+
+/** As it is there; where nothing else is said, it is everywhere alike. */
+function inEnvironment<T extends { elsewhere?: Elsewhere<T>[] }>(
+  object: T,
+  environment: string | undefined,
+): T {
+  return object.elsewhere?.find((one) => one.environment === environment)?.object ?? object
+}
+
+function autoscalerFields(scaler: Autoscaler, target: Workload | undefined): object {
+  const requests = (resource: 'cpu' | 'memory'): boolean =>
+    target?.containers.every(({ requests, limits }) => (requests[resource] ?? limits[resource]) !== null) ??
+    false
+  return {
+    name: scaler.name,
+    target: `${scaler.target.kind} ${scaler.target.name}`,
+    targetFound: target !== undefined,
+    minReplicas: scaler.minReplicas,
+    maxReplicas: scaler.maxReplicas,
+    utilisationOf: scaler.utilisationOf,
+    targetRequests: (['cpu', 'memory'] as const).filter(requests),
+    targetReplicasWritten: target !== undefined && target.replicas !== null,
   }
 }
 

@@ -38,36 +38,48 @@ function workloadSubject(
   manifests: Manifests,
 ): Subject {
   const instances = instancesOf(workload, manifests)
+  const fieldsOf = (written: Workload): object => ({
+    ...settingFields(written, component),
+    ...priorityFields(written, manifests),
+    spreadFaults: spreadFaults(written, manifests),
+    namingFault: written.kind === 'StatefulSet' ? namingFault(written, manifests) : null,
+    ...instanceFields(workload, instances, manifests),
+    served: manifests.servicesOf(workload).length > 0,
+    ...rolloutFields(written, instances),
+    ...storageFields(written, instances, manifests),
+    ...shutdownFields(written, component),
+    ...jobFields(written),
+  })
   return {
     ...objectSubject('workload', workload, component, manifests),
     decidedElsewhere: {
       ...decidedOfWorkload(workload, instances, manifests),
       ...namingDecided(workload, manifests),
     },
-    fields: {
-      name: workload.name,
-      kind: workload.kind,
-      namespace: workload.namespace,
-      componentKind: component?.kind ?? 'service',
-      runsOn: runsOn(workload),
-      managed: workload.kind !== 'Pod',
-      served: manifests.servicesOf(workload).length > 0,
-      spreadOver: workload.spreadOver,
-      spreadConstraints: workload.spreadConstraints.length,
-      spreadFaults: spreadFaults(workload, manifests),
-      containers: workload.containers.map((container) => containerFields(container)),
-      initContainers: workload.initContainers,
-      ...priorityFields(workload, manifests),
-      restartPolicy: workload.restartPolicy,
-      namingFault: workload.kind === 'StatefulSet' ? namingFault(workload, manifests) : null,
-      selectorMatches:
-        Object.keys(workload.selector).length === 0 || selects(workload.selector, workload.podLabels),
-      ...instanceFields(workload, instances, manifests),
-      ...rolloutFields(workload, instances),
-      ...storageFields(workload, instances, manifests),
-      ...shutdownFields(workload, component),
-      ...jobFields(workload),
-    },
+    fields: fieldsOf(workload),
+    elsewhere: (workload.elsewhere ?? []).map(({ environment, object }) => ({
+      environment,
+      fields: fieldsOf(object),
+    })),
+  }
+}
+
+/** What is written, by itself. */
+function settingFields(workload: Workload, component: Component | undefined): object {
+  return {
+    name: workload.name,
+    kind: workload.kind,
+    namespace: workload.namespace,
+    componentKind: component?.kind ?? 'service',
+    runsOn: runsOn(workload),
+    managed: workload.kind !== 'Pod',
+    spreadOver: workload.spreadOver,
+    spreadConstraints: workload.spreadConstraints.length,
+    containers: workload.containers.map((container) => containerFields(container)),
+    initContainers: workload.initContainers,
+    restartPolicy: workload.restartPolicy,
+    selectorMatches:
+      Object.keys(workload.selector).length === 0 || selects(workload.selector, workload.podLabels),
   }
 }
 

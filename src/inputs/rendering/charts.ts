@@ -1,0 +1,159 @@
+/** Charts among the files: which are rendered, with which values, and what stands in the way. */
+import { existsSync, readdirSync } from 'node:fs'
+import { join as joinSystem } from 'node:path'
+import { basename, join, normalize } from 'node:path/posix'
+import { renderingPolicy } from '../../knowledge/rendering.js'
+import type { Discovery } from '../discover.js'
+import { pathIn, readMapping, textAt, type Mapping } from './loose.js'
+import { quoted } from './rendering.js'
+
+export interface Chart {
+  /** Of its Chart.yaml. */
+  path: string
+  /** Relative to the root. */
+  folder: string
+  name: string
+  release: string
+  /** Null: the defaults alone. */
+  values: (string | null)[]
+  /** Why it is not rendered, and what to do first. */
+  obstacle: { reason: string; first: string | null } | null
+  /** Charts of this repository on which it depends: name to folder. */
+  local: Map<string, string>
+  /** Its files that the renderer's output stands for. */
+  templates: string[]
+}
+
+const CHART_FILE = /(^|\/)Chart\.ya?ml$/
+/** As Kubernetes takes it for a name. */
+const RELEASE = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/
+const MAX_RELEASE = 53
+
+export function chartsIn(discovery: Discovery): Chart[] {
+  const files = discovery.files.map(({ path }) => path)
+  const descriptions = files.filter((path) => CHART_FILE.test(path))
+  const folders = new Set(descriptions.map(folderOf))
+  return descriptions
+    .filter((path) => !isSubchart(folderOf(path), folders))
+    .flatMap((path) => chartAt(path, { root: discovery.root, files, folders }))
+}
+
+/** Vendored into `charts/` of another: it is rendered with that one. */
+function isSubchart(folder: string, folders: Set<string>): boolean {
+  const parent = /^(.*?)\/?charts\/[^/]+$/.exec(folder)?.[1]
+  return parent !== undefined && parent !== folder && folders.has(parent)
+}
+
+interface Repository {
+  root: string
+  files: string[]
+  folders: Set<string>
+}
+
+/** A library chart holds definitions for others and nothing to render. */
+function chartAt(path: string, { root, files, folders }: Repository): Chart[] {
+  const description = readMapping(joinSystem(root, path))
+  if (description === null || textAt(description, 'type') === 'library') return []
+  const folder = folderOf(path)
+  const own = files.filter((file) => folder === '' || file.startsWith(`${folder}/`))
+  const name = textAt(description, 'name') ?? basename(folder)
+  const dependencies = dependenciesOf(description, joinSystem(root, folder))
+  const local = new Map<string, string>()
+  for (const { name, repository } of dependencies.filter((one) => !isVendored(root, folder, one.name))) {
+    const place = repository?.startsWith('file://')
+      ? normalize(join(folder, repository.slice('file://'.length))).replace(/\/$/, '')
+      : undefined
+    if (place !== undefined && folders.has(place)) local.set(name, place)
+  }
+  return [
+    {
+      path,
+      folder,
+      name,
+      release: RELEASE.test(name) && name.length <= MAX_RELEASE ? name : 'release',
+      values: valuesOf(own, folder),
+      obstacle: obstacleOf(dependencies, local, root, folder),
+      local,
+      templates: [folder, ...local.values()].flatMap((place) => templatesIn(place, files)),
+    },
+  ]
+}
+
+function templatesIn(folder: string, files: string[]): string[] {
+  const inside = files.filter((file) => folder === '' || file.startsWith(`${folder}/`))
+  return inside.filter((file) => /^(templates|crds|charts)\//.test(below(folder, file)))
+}
+
+interface Dependency {
+  name: string
+  repository: string | null
+}
+
+/** Charts of the first version keep them in a file beside. */
+function dependenciesOf(description: Mapping, folder: string): Dependency[] {
+  const old = readMapping(joinSystem(folder, 'requirements.yaml'))
+  const lists = [description['dependencies'], old?.['dependencies']].filter(Array.isArray) as unknown[][]
+  return lists.flat().flatMap((entry) => {
+    const name = textAt(entry, 'name')
+    return name === null ? [] : [{ name, repository: textAt(entry, 'repository') }]
+  })
+}
+
+/** A folder, or a package whose name begins with that of the chart. */
+function isVendored(root: string, folder: string, name: string): boolean {
+  const charts = joinSystem(root, folder, 'charts')
+  if (!existsSync(charts)) return false
+  return readdirSync(charts).some(
+    (entry) => entry === name || (entry.startsWith(`${name}-`) && entry.endsWith('.tgz')),
+  )
+}
+
+/** Fetching needs the network and credentials, so it is never done here. */
+function obstacleOf(
+  dependencies: Dependency[],
+  local: Map<string, string>,
+  root: string,
+  folder: string,
+): Chart['obstacle'] {
+  const missing = dependencies.filter(({ name }) => !local.has(name) && !isVendored(root, folder, name))
+  if (missing.length === 0) return null
+  const names = missing.map(({ name }) => name).sort()
+  return {
+    reason: `it depends on ${names.join(', ')}, which ${names.length === 1 ? 'is' : 'are'} not in its folder charts`,
+    first: `helm dependency build ${quoted(folder || '.')}`,
+  }
+}
+
+/** The defaults alone are one environment more, unless they were left out on purpose. */
+function valuesOf(files: string[], folder: string): Chart['values'] {
+  const environments = environmentValues(files, folder)
+  const hasDefaults = files.some((file) => below(folder, file) === 'values.yaml')
+  return hasDefaults || environments.length === 0 ? [null, ...environments] : environments
+}
+
+function environmentValues(files: string[], folder: string): string[] {
+  const { valuesFiles, testValues } = renderingPolicy()
+  return files.filter((file) => {
+    const path = below(folder, file)
+    return (
+      path !== 'values.yaml' &&
+      valuesFiles.some((pattern) => pattern.test(path)) &&
+      !testValues.some((pattern) => pattern.test(path))
+    )
+  })
+}
+
+/** As a person would type it in the analysed folder. */
+export function commandOf({ release, folder, obstacle }: Chart, values: string | null): string {
+  const options = values === null ? '' : ` -f ${quoted(values)}`
+  const command = `helm template ${release} ${quoted(folder || '.')}${options}`
+  return obstacle?.first ? `${obstacle.first} && ${command}` : command
+}
+
+export function folderOf(path: string): string {
+  return pathIn(path, '..')
+}
+
+function below(folder: string, file: string): string {
+  return folder === '' ? file : file.slice(folder.length + 1)
+}

@@ -1,0 +1,96 @@
+/** Kustomizations among the files: which of them nothing includes, what they consist of, and what stands in the way. */
+import { lstatSync } from 'node:fs'
+import { basename, dirname } from 'node:path/posix'
+import { join } from 'node:path'
+import { renderingPolicy } from '../../knowledge/rendering.js'
+import type { Discovery } from '../discover.js'
+import { pathIn, readMapping, textAt, type Mapping } from './loose.js'
+import { obstacleIn, referencesOf } from './references.js'
+
+export interface Overlay {
+  /** Of its kustomization file. */
+  path: string
+  folder: string
+  /** Every file that it is made of, the kustomization files among them. */
+  files: string[]
+  /** Manifests, patches and kustomizations: files that the rendered objects stand for. */
+  manifests: string[]
+  /** Why it is not rendered. */
+  obstacle: string | null
+}
+
+interface Node {
+  path: string
+  folder: string
+  content: Mapping
+  isComponent: boolean
+}
+
+/** Overlays that share a file are one system: what they render of one manifest is one thing in several environments. */
+export function overlaysIn(discovery: Discovery): Overlay[][] {
+  const nodes = nodesIn(discovery)
+  const included = new Set<string>()
+  for (const { folder, content } of nodes.values())
+    for (const { path, includes } of referencesOf(content)) if (includes) included.add(pathIn(folder, path))
+  const roots = [...nodes.values()].filter(({ folder, isComponent }) => !isComponent && !included.has(folder))
+  return grouped(roots.map((root) => overlayAt(root, nodes, discovery)))
+}
+
+function nodesIn({ root, files }: Discovery): Map<string, Node> {
+  const names = new Set(renderingPolicy().kustomizationFiles)
+  const nodes = new Map<string, Node>()
+  for (const { path } of files.filter((file) => names.has(basename(file.path)))) {
+    const content = readMapping(join(root, path))
+    const group = textAt(content, 'apiVersion')
+    // The kind of that name of Flux is another thing.
+    if (content === null || (group !== null && !group.startsWith('kustomize.config.k8s.io/'))) continue
+    const folder = dirname(path) === '.' ? '' : dirname(path)
+    nodes.set(folder, { path, folder, content, isComponent: content['kind'] === 'Component' })
+  }
+  return nodes
+}
+
+function overlayAt(root: Node, nodes: Map<string, Node>, discovery: Discovery): Overlay {
+  const files = new Set<string>()
+  const manifests = new Set<string>()
+  let obstacle: string | null = null
+  const visited = new Set<Node>()
+  const visit = (node: Node): void => {
+    if (visited.has(node)) return
+    visited.add(node)
+    for (const set of [files, manifests]) set.add(node.path)
+    const own = obstacleIn(node.content)
+    if (own !== null) obstacle ??= `${node.path}: ${own}`
+    for (const reference of referencesOf(node.content)) {
+      const path = pathIn(node.folder, reference.path)
+      const below = reference.includes ? nodes.get(path) : undefined
+      if (below) visit(below)
+      else if (isFile(path, discovery)) {
+        files.add(path)
+        if (!reference.isData) manifests.add(path)
+      } else obstacle ??= `${node.path}: ${reference.path} is not among the analysed files`
+    }
+  }
+  visit(root)
+  const { path, folder } = root
+  return { path, folder, files: [...files].sort(), manifests: [...manifests].sort(), obstacle }
+}
+
+/** Of the analysed folder, and no link. */
+function isFile(path: string, { root }: Discovery): boolean {
+  if (path === '..' || path.startsWith('../')) return false
+  return lstatSync(join(root, path), { throwIfNoEntry: false })?.isFile() ?? false
+}
+
+function grouped(overlays: Overlay[]): Overlay[][] {
+  const groups: Overlay[][] = []
+  for (const overlay of overlays) {
+    const own = new Set(overlay.manifests)
+    const touching = groups.filter((group) =>
+      group.some(({ manifests }) => manifests.some((file) => own.has(file))),
+    )
+    for (const group of touching) groups.splice(groups.indexOf(group), 1)
+    groups.push([...touching.flat(), overlay])
+  }
+  return groups
+}
