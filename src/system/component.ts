@@ -3,7 +3,7 @@ import type { AlertRule } from '../facts/alert.js'
 import type { Client, CodePackage, ExportedMetric, Guard, Practice, Route } from '../facts/code.js'
 import type { Autoscaler, DisruptionBudget, NetworkService, Workload } from '../facts/kubernetes.js'
 import type { Source } from '../facts/source.js'
-import type { Instances } from './instances.js'
+import type { Instances } from './manifests/instances.js'
 
 /** Pattern (a word of `rules/policies/patterns.yaml`) to the state of that protection. */
 export type Guards = Record<string, Guard>

@@ -4,7 +4,7 @@ import type { Facts } from '../facts/fact.js'
 import { compareSources, type Source } from '../facts/source.js'
 import type { System } from './component.js'
 import type { Model } from './model.js'
-import type { Notification } from './notification.js'
+import type { Notification } from './alerts/notification.js'
 import { reachedIn } from './reached.js'
 
 export interface EvidenceKind {

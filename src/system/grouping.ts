@@ -3,8 +3,8 @@ import { groupedBy } from '../facts/grouped.js'
 import type { Workload } from '../facts/kubernetes.js'
 import { formatSource } from '../facts/source.js'
 import type { Configuration } from '../knowledge/configuration.js'
-import { countByFolder, ownFolder } from './folders.js'
-import type { Manifests } from './manifests.js'
+import { countByFolder, ownFolder } from './manifests/folders.js'
+import type { Manifests } from './manifests/manifests.js'
 
 export interface WorkloadGroup {
   id: string

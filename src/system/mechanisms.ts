@@ -3,9 +3,9 @@ import type { AlertRule, Query } from '../facts/alert.js'
 import type { Client } from '../facts/code.js'
 import { compareSources, compareText, formatSource, type Source } from '../facts/source.js'
 import { metricPatterns, tellsOf, type Mechanism, type MechanismKind } from '../knowledge/metric-patterns.js'
-import { namesInAlert } from './alerts.js'
+import { namesInAlert } from './alerts/alerts.js'
 import { componentNamed, type AlertTie, type Component } from './component.js'
-import { canFire } from './detection.js'
+import { canFire } from './alerts/detection.js'
 import type { Model } from './model.js'
 
 export interface MechanismInUse {

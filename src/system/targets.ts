@@ -2,9 +2,9 @@
 import type { Target } from '../facts/code.js'
 import { formatSource } from '../facts/source.js'
 import { declaredAlias, type Component } from './component.js'
-import { environmentOf } from './environment.js'
-import type { Placed } from './kustomize.js'
-import type { Manifests } from './manifests.js'
+import { environmentOf } from './manifests/environment.js'
+import type { Placed } from './manifests/kustomize.js'
+import type { Manifests } from './manifests/manifests.js'
 
 export type Resolved =
   | { component: Component; reason: string }

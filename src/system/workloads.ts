@@ -6,9 +6,9 @@ import type { ComponentKinds } from '../knowledge/policies.js'
 import { workloadKinds } from '../knowledge/workload-kinds.js'
 import type { Component } from './component.js'
 import { groupWorkloads, type WorkloadGroup } from './grouping.js'
-import { kindOfImages } from './images.js'
-import { instancesOf } from './instances.js'
-import type { Manifests } from './manifests.js'
+import { kindOfImages } from './manifests/images.js'
+import { instancesOf } from './manifests/instances.js'
+import type { Manifests } from './manifests/manifests.js'
 
 export function componentsOfWorkloads(
   manifests: Manifests,

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest'
 import type { CodePackage } from '../../src/facts/code.js'
 import type { Fact } from '../../src/facts/fact.js'
 import type { Component } from '../../src/system/component.js'
-import { imageName } from '../../src/system/images.js'
-import { sameNamespace, selects } from '../../src/system/selection.js'
+import { imageName } from '../../src/system/manifests/images.js'
+import { sameNamespace, selects } from '../../src/system/manifests/selection.js'
 import {
   alert,
   at,

@@ -2,7 +2,7 @@
 import type { AlertRule, Matcher, Selector } from '../../facts/alert.js'
 import { groupedBy } from '../../facts/grouped.js'
 import type { DetectionPolicy } from '../../knowledge/policies.js'
-import { isIdentity, listedNames, matches, patternOf } from '../../system/alerts.js'
+import { isIdentity, listedNames, matches, patternOf } from '../../system/alerts/alerts.js'
 import type { Component } from '../../system/component.js'
 import { Watchers } from './watchers.js'
 

@@ -1,6 +1,6 @@
 /** What cannot work in the expression of an alert, in the light of all rules that were read. */
 import type { AlertRule, Flaw } from '../../facts/alert.js'
-import type { Watch } from '../../system/detection.js'
+import type { Watch } from '../../system/alerts/detection.js'
 
 interface FlawFields {
   hasMatchers: boolean

@@ -1,7 +1,7 @@
 /** What makes an alert fire or stay silent by chance. */
 import type { AlertRule, Selector } from '../../facts/alert.js'
 import type { DetectionPolicy } from '../../knowledge/policies.js'
-import { listedNames } from '../../system/alerts.js'
+import { listedNames } from '../../system/alerts/alerts.js'
 
 export function hazardFields({ query, forSeconds }: AlertRule, policy: DetectionPolicy): object {
   return {

@@ -1,6 +1,6 @@
 /** Unit tests of alerts as subjects: for each alert and file all that is asked of it. */
 import type { AlertTest } from '../../facts/alert-test.js'
-import { AlertTests } from '../../system/alert-tests.js'
+import { AlertTests } from '../../system/alerts/alert-tests.js'
 import type { Model } from '../../system/model.js'
 import type { Subject } from '../subject.js'
 

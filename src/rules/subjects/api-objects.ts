@@ -1,9 +1,9 @@
 /** Objects of kinds that were served under other API versions, as subjects: whether a cluster still takes them. */
 import type { ManifestObject } from '../../facts/kubernetes.js'
 import { hasRemovals, removalOf } from '../../knowledge/api-versions.js'
-import { isWhole } from '../../system/manifest-objects.js'
+import { isWhole } from '../../system/manifests/manifest-objects.js'
 import type { Model } from '../../system/model.js'
-import type { Named } from '../../system/sameness.js'
+import type { Named } from '../../system/manifests/sameness.js'
 import type { Subject } from '../subject.js'
 import { objectSubject } from './object.js'
 

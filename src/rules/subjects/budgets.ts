@@ -1,9 +1,9 @@
 /** PodDisruptionBudgets as subjects, and what they permit for a number of instances. */
 import type { DisruptionBudget, Workload } from '../../facts/kubernetes.js'
 import { formatSource } from '../../facts/source.js'
-import { instancesOf } from '../../system/instances.js'
+import { instancesOf } from '../../system/manifests/instances.js'
 import type { Model } from '../../system/model.js'
-import { isTaken } from '../../system/selection.js'
+import { isTaken } from '../../system/manifests/selection.js'
 import { meantBy } from '../../system/wiring/meant.js'
 import { podMakerFor } from '../../system/wiring/pod-makers.js'
 import { runsOn, runsPerNode } from '../../system/workloads.js'

@@ -1,7 +1,7 @@
 /** Containers as subjects. */
 import type { Container, NetworkService, Workload } from '../../facts/kubernetes.js'
 import type { Component } from '../../system/component.js'
-import type { Manifests } from '../../system/manifests.js'
+import type { Manifests } from '../../system/manifests/manifests.js'
 import { runsOn } from '../../system/workloads.js'
 import type { Subject } from '../subject.js'
 import { peerIgnoresOf } from './object.js'

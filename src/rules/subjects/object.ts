@@ -2,8 +2,8 @@
 import type { ManifestObject } from '../../facts/kubernetes.js'
 import type { PeerIgnore } from '../../facts/suppression.js'
 import type { Component } from '../../system/component.js'
-import type { Manifests } from '../../system/manifests.js'
-import type { Named } from '../../system/sameness.js'
+import type { Manifests } from '../../system/manifests/manifests.js'
+import type { Named } from '../../system/manifests/sameness.js'
 import type { Subject } from '../subject.js'
 
 export function objectSubject(

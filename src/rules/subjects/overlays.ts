@@ -1,10 +1,10 @@
 /** Parts of a workload that something else decides: overlays that patch it or add to it, tools that build its images. */
 import type { Container, Workload } from '../../facts/kubernetes.js'
 import type { Source } from '../../facts/source.js'
-import { imageRepository } from '../../system/images.js'
-import type { Instances } from '../../system/instances.js'
-import type { Manifests } from '../../system/manifests.js'
-import { addition, built, patch } from '../../system/overrides.js'
+import { imageRepository } from '../../system/manifests/images.js'
+import type { Instances } from '../../system/manifests/instances.js'
+import type { Manifests } from '../../system/manifests/manifests.js'
+import { addition, built, patch } from '../../system/manifests/overrides.js'
 import type { Subject } from '../subject.js'
 import { DECIDED_OF_PROBES } from './probes.js'
 

@@ -2,7 +2,7 @@
 import type { AlertRule } from '../../facts/alert.js'
 import { listAt } from '../../facts/grouped.js'
 import type { Receiver } from '../../facts/routing.js'
-import { isMuted, type Answer, type Notified } from '../../system/notification.js'
+import { isMuted, type Answer, type Notified } from '../../system/alerts/notification.js'
 import type { Subject } from '../subject.js'
 import { identityOf, names, placesOf, type Routed } from './routed.js'
 

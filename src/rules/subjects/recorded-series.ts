@@ -1,7 +1,7 @@
 /** Series that an alert looks at and that recording rules make. */
 import type { AlertRule } from '../../facts/alert.js'
 import { nearest } from '../../knowledge/nearest.js'
-import type { Watch } from '../../system/detection.js'
+import type { Watch } from '../../system/alerts/detection.js'
 
 /** `level:metric:operations`, the form of recorded series. */
 const RECORDED = /^[^:]+:[^:]+:/

@@ -2,8 +2,8 @@
 import type { AlertRule } from '../../facts/alert.js'
 import type { AlertRouting, RoutingNode } from '../../facts/routing.js'
 import type { Model } from '../../system/model.js'
-import type { Notified } from '../../system/notification.js'
-import { hiddenRoutes, routesIn } from '../../system/routed-alerts.js'
+import type { Notified } from '../../system/alerts/notification.js'
+import { hiddenRoutes, routesIn } from '../../system/alerts/routed-alerts.js'
 
 export class Routed {
   readonly urgent: AlertRule[]

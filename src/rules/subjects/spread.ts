@@ -2,8 +2,8 @@
 import type { Workload } from '../../facts/kubernetes.js'
 import { formatSource } from '../../facts/source.js'
 import type { SpreadConstraint } from '../../facts/spread.js'
-import type { Manifests } from '../../system/manifests.js'
-import { isTaken, matches } from '../../system/selection.js'
+import type { Manifests } from '../../system/manifests/manifests.js'
+import { isTaken, matches } from '../../system/manifests/selection.js'
 
 const ACTIONS = ['DoNotSchedule', 'ScheduleAnyway']
 

@@ -1,7 +1,7 @@
 /** The Service that gives the pods of a StatefulSet their names in DNS. */
 import type { NetworkService, Workload } from '../../facts/kubernetes.js'
-import type { Manifests, Met } from '../../system/manifests.js'
-import { addition } from '../../system/overrides.js'
+import type { Manifests, Met } from '../../system/manifests/manifests.js'
+import { addition } from '../../system/manifests/overrides.js'
 
 /** Why its pods have no names of their own, in words that follow its name; null when they have. */
 export function namingFault(workload: Workload, manifests: Manifests): string | null {

@@ -1,9 +1,9 @@
 /** Groups of pods that proxies balance over, as subjects: what is ejected when pods fail. */
 import type { Model } from '../../system/model.js'
-import { patch } from '../../system/overrides.js'
+import { patch } from '../../system/manifests/overrides.js'
 import { ejectable, ejectionOf, upstreamsOf, type Upstream } from '../../system/mesh/upstreams.js'
 import type { Subject } from '../subject.js'
-import { isWhole } from '../../system/manifest-objects.js'
+import { isWhole } from '../../system/manifests/manifest-objects.js'
 import { objectSubject } from './object.js'
 
 export function upstreamSubjects(model: Model): Subject[] {

@@ -1,9 +1,9 @@
 /** Services, autoscalers, budgets and entry points as subjects: objects that are nothing without what they refer to. */
 import type { Autoscaler, Elsewhere, EntryPoint, NetworkService, Workload } from '../../facts/kubernetes.js'
-import { isWhole } from '../../system/manifest-objects.js'
-import type { Manifests, Met } from '../../system/manifests.js'
+import { isWhole } from '../../system/manifests/manifest-objects.js'
+import type { Manifests, Met } from '../../system/manifests/manifests.js'
 import type { Model } from '../../system/model.js'
-import { addition, patch } from '../../system/overrides.js'
+import { addition, patch } from '../../system/manifests/overrides.js'
 import { podMakerFor } from '../../system/wiring/pod-makers.js'
 import {
   missingPortsOf,

@@ -1,10 +1,10 @@
 /** Workloads as subjects. */
 import type { Workload } from '../../facts/kubernetes.js'
 import type { Component } from '../../system/component.js'
-import { instancesOf, mostInstances, type Instances } from '../../system/instances.js'
-import type { Manifests } from '../../system/manifests.js'
+import { instancesOf, mostInstances, type Instances } from '../../system/manifests/instances.js'
+import type { Manifests } from '../../system/manifests/manifests.js'
 import type { Model } from '../../system/model.js'
-import { selects } from '../../system/selection.js'
+import { selects } from '../../system/manifests/selection.js'
 import { runsOn } from '../../system/workloads.js'
 import type { Subject } from '../subject.js'
 import { instancesIn, refusalOf } from './amounts.js'

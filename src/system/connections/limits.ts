@@ -3,9 +3,9 @@ import type { Container, Workload } from '../../facts/kubernetes.js'
 import { formatSource, type Source } from '../../facts/source.js'
 import { databaseLimits, type DatabaseLimit } from '../../knowledge/database-limits.js'
 import type { Component } from '../component.js'
-import { environmentOf } from '../environment.js'
-import { imageName } from '../images.js'
-import type { Manifests } from '../manifests.js'
+import { environmentOf } from '../manifests/environment.js'
+import { imageName } from '../manifests/images.js'
+import type { Manifests } from '../manifests/manifests.js'
 import { runsOn } from '../workloads.js'
 
 export interface ConnectionLimit {

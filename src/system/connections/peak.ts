@@ -1,7 +1,7 @@
 /** How many instances of a workload run at its most: by its autoscaler's maximum, else by its replicas, and what overlays make of both. */
 import type { Autoscaler, Workload } from '../../facts/kubernetes.js'
 import { formatSource, type Source } from '../../facts/source.js'
-import type { Manifests } from '../manifests.js'
+import type { Manifests } from '../manifests/manifests.js'
 import { runsPerNode } from '../workloads.js'
 
 /** From the least that any environment makes of the maximum to the most; null where that is not known. */

@@ -3,7 +3,7 @@ import type { Workload } from '../../facts/kubernetes.js'
 import type { Namespace } from '../../facts/mesh.js'
 import { formatSource } from '../../facts/source.js'
 import { meshKnowledge } from '../../knowledge/mesh.js'
-import type { Manifests } from '../manifests.js'
+import type { Manifests } from '../manifests/manifests.js'
 
 export interface Membership {
   /** Null: not known. */

@@ -2,8 +2,8 @@
 import type { ManifestObject, NetworkService, Workload } from '../../facts/kubernetes.js'
 import type { Destination, Subset, TrafficPolicies, TrafficRoutes, TrafficRule } from '../../facts/mesh.js'
 import { retryCondition, meshKnowledge } from '../../knowledge/mesh.js'
-import type { Manifests } from '../manifests.js'
-import { selects } from '../selection.js'
+import type { Manifests } from '../manifests/manifests.js'
+import { selects } from '../manifests/selection.js'
 
 /** `orders.shop.svc`, with the domain of the cluster or without. A host with another dot in it is an outside name. */
 const IN_CLUSTER = /^([^.*]+)\.([^.*]+)\.svc(?:\.cluster\.local)?$/

@@ -2,8 +2,8 @@
 import type { NetworkService } from '../../facts/kubernetes.js'
 import type { OutlierDetection, Subset, TrafficPolicies, TrafficPolicy } from '../../facts/mesh.js'
 import { meshKnowledge } from '../../knowledge/mesh.js'
-import { instancesOf, mostInstances } from '../instances.js'
-import type { Manifests } from '../manifests.js'
+import { instancesOf, mostInstances } from '../manifests/instances.js'
+import type { Manifests } from '../manifests/manifests.js'
 import type { Traffic } from './traffic.js'
 import { runsOn, runsPerNode } from '../workloads.js'
 

@@ -1,10 +1,10 @@
 /** Whom NetworkPolicies isolate: which of them select the pods of a workload, and how sure that is. */
 import type { Workload } from '../../facts/kubernetes.js'
 import type { NetworkPolicy } from '../../facts/network-policy.js'
-import { folderOf } from '../folders.js'
-import type { Placed } from '../kustomize.js'
-import type { Manifests } from '../manifests.js'
-import { isTaken, matches } from '../selection.js'
+import { folderOf } from '../manifests/folders.js'
+import type { Placed } from '../manifests/kustomize.js'
+import type { Manifests } from '../manifests/manifests.js'
+import { isTaken, matches } from '../manifests/selection.js'
 
 export type Direction = 'ingress' | 'egress'
 

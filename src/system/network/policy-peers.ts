@@ -2,8 +2,8 @@
 import type { Workload } from '../../facts/kubernetes.js'
 import type { LabelSelector } from '../../facts/label-selector.js'
 import type { NetworkPolicy, PolicyPeer, PolicyPort, PolicyRule } from '../../facts/network-policy.js'
-import type { Manifests } from '../manifests.js'
-import { isTaken, matches } from '../selection.js'
+import type { Manifests } from '../manifests/manifests.js'
+import { isTaken, matches } from '../manifests/selection.js'
 
 export type Answer = 'yes' | 'perhaps' | 'no'
 

@@ -3,8 +3,8 @@ import type { Workload } from '../../facts/kubernetes.js'
 import type { LabelSelector } from '../../facts/label-selector.js'
 import { nearest } from '../../knowledge/nearest.js'
 import { workloadKinds } from '../../knowledge/workload-kinds.js'
-import type { Placed } from '../kustomize.js'
-import type { Manifests } from '../manifests.js'
+import type { Placed } from '../manifests/kustomize.js'
+import type { Manifests } from '../manifests/manifests.js'
 import { areTogether } from '../network/network-policies.js'
 
 export interface Meant {

@@ -2,9 +2,9 @@
 import type { CustomObject } from '../../facts/custom-object.js'
 import type { LabelSelector } from '../../facts/label-selector.js'
 import { formatSource } from '../../facts/source.js'
-import type { Placed } from '../kustomize.js'
-import type { Manifests } from '../manifests.js'
-import { matches } from '../selection.js'
+import type { Placed } from '../manifests/kustomize.js'
+import type { Manifests } from '../manifests/manifests.js'
+import { matches } from '../manifests/selection.js'
 
 /** In words, the object whose pods a selector may mean: one that has the labels, or is named by one of them; null if there is none. */
 export function podMakerFor(

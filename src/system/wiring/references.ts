@@ -2,7 +2,7 @@
 import type { ConfigData, Workload } from '../../facts/kubernetes.js'
 import type { ObjectReference } from '../../facts/references.js'
 import { clusterObjects } from '../../knowledge/cluster-objects.js'
-import type { Manifests } from '../manifests.js'
+import type { Manifests } from '../manifests/manifests.js'
 
 /** `there`: found, or optional. `missing`: the object is there without the key. `unseen`: the object is not among the files. */
 export interface Referred {

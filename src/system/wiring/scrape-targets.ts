@@ -1,9 +1,9 @@
 /** What ServiceMonitors and PodMonitors scrape: the Services or workloads that they select, and the ports that these lack. */
 import type { NetworkService, Workload } from '../../facts/kubernetes.js'
 import type { ScrapeMonitor } from '../../facts/scrape-monitor.js'
-import type { Manifests } from '../manifests.js'
+import type { Manifests } from '../manifests/manifests.js'
 import { areTogether } from '../network/network-policies.js'
-import { matches } from '../selection.js'
+import { matches } from '../manifests/selection.js'
 
 type Target = NetworkService | Workload
 

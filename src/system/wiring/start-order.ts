@@ -2,8 +2,8 @@
 import type { EnvVariable, Workload } from '../../facts/kubernetes.js'
 import { formatSource, type Source } from '../../facts/source.js'
 import type { StartWait } from '../../facts/start-waits.js'
-import { environmentOf } from '../environment.js'
-import type { Manifests } from '../manifests.js'
+import { environmentOf } from '../manifests/environment.js'
+import type { Manifests } from '../manifests/manifests.js'
 import { areTogether } from '../network/network-policies.js'
 import { runsOn } from '../workloads.js'
 

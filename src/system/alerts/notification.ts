@@ -1,0 +1,148 @@
+/** Who is told when an alert fires: the routing that was read, asked for every alert rule. */
+import type { AlertRule, Matcher } from '../../facts/alert.js'
+import type { Facts } from '../../facts/fact.js'
+import type { AlertRouting, Receiver, RoutingNode } from '../../facts/routing.js'
+import type { DetectionPolicy, RoutingPolicy } from '../../knowledge/policies.js'
+import { deliveriesOf, type Delivery } from './routed-alerts.js'
+
+export type Answer = 'yes' | 'no' | 'unknown'
+
+/** An alert at a receiver; null for one that the configuration does not have. */
+export interface Notified extends Delivery {
+  routing: AlertRouting
+  receiver: Receiver | null
+}
+
+/** Seconds that Alertmanager waits before it tells of an alert: of the first one of a group, and of a later one. */
+export interface GroupWaits {
+  first: number
+  later: number
+}
+
+export class Notification {
+  readonly routings: AlertRouting[]
+  /** Labels that alerts may have though their rules do not say so. */
+  readonly external: readonly string[]
+  readonly #known = new Map<AlertRule, Notified[]>()
+  readonly #receivers = new Map<AlertRouting, Map<string, Receiver>>()
+
+  constructor(
+    facts: Facts,
+    readonly policy: RoutingPolicy,
+    readonly defaults: DetectionPolicy['defaults'],
+  ) {
+    this.routings = facts.of('alert-routing')
+    const added = facts.of('scrape-defaults').flatMap(({ externalLabels }) => externalLabels)
+    this.external = [...policy.externalLabels, ...added]
+  }
+
+  /** Whether any routing was read. */
+  get isKnown(): boolean {
+    return this.routings.length > 0
+  }
+
+  /**
+   * All receivers that an alert may come to. The operator puts the parts before the routes of the whole configuration, which
+   * all go on: only what none of them takes is left to the root.
+   */
+  of(alert: AlertRule): Notified[] {
+    let known = this.#known.get(alert)
+    if (known) return known
+    const all = this.routings.flatMap((routing) => this.#notified(alert, routing))
+    const parts = all.filter(({ routing }) => routing.isPart)
+    const isTaken = parts.some(({ isCertain }) => isCertain)
+    const isAtRoot = ({ node, routing }: Notified): boolean => !routing.isPart && node === routing.root
+    known = all
+      .filter((one) => !isTaken || !isAtRoot(one))
+      .map((one) => (parts.length > 0 && isAtRoot(one) ? { ...one, isCertain: false } : one))
+    this.#known.set(alert, known)
+    return known
+  }
+
+  #notified(alert: AlertRule, routing: AlertRouting): Notified[] {
+    let receivers = this.#receivers.get(routing)
+    if (!receivers) {
+      receivers = new Map(routing.receivers.map((receiver) => [receiver.name, receiver]))
+      this.#receivers.set(routing, receivers)
+    }
+    return deliveriesOf(alert, routing, this.external).map((delivery) => ({
+      ...delivery,
+      routing,
+      receiver: receivers.get(delivery.node.receiver ?? '') ?? null,
+    }))
+  }
+
+  isUrgent({ labels }: AlertRule): boolean {
+    return Object.entries(labels).some(([label, value]) => this.#isUrgentValue(label, value))
+  }
+
+  /** By its matchers, a route takes urgent alerts and all of them, and nothing below it or behind it gets them too. */
+  isForUrgent({ matchers, isReadable, goesOn, routes }: RoutingNode): boolean {
+    const isUrgent = ({ label, operator, value }: Matcher): boolean =>
+      (operator === '=' || operator === '=~') &&
+      value.split('|').every((one) => this.#isUrgentValue(label, one))
+    return matchers.length > 0 && matchers.every(isUrgent) && isReadable && !goesOn && routes.length === 0
+  }
+
+  #isUrgentValue(label: string, value: string): boolean {
+    const { labels, values } = this.policy.urgent
+    return labels.includes(label) && values.test(value)
+  }
+
+  /** Whether somebody is told of an alert: not where all receivers that it may come to have no channel. */
+  tells(alert: AlertRule): Answer {
+    const answers = this.routings.flatMap((routing) => {
+      const own = this.of(alert).filter((one) => one.routing === routing)
+      return own.length === 0 ? [] : [{ routing, told: toldBy(own) }]
+    })
+    const isOfAll = ({ routing }: { routing: AlertRouting }): boolean => !routing.isPart
+    const whole = answers.filter(isOfAll)
+    // Of several whole configurations nobody knows which one is used; those for namespaces come on top.
+    if (answers.some((answer) => !isOfAll(answer) && answer.told === 'yes')) return 'yes'
+    if (whole.length > 0 && answers.every(({ told }) => told === 'no')) return 'no'
+    return whole.length > 0 && whole.every(({ told }) => told === 'yes') ? 'yes' : 'unknown'
+  }
+
+  /** Whether one of the channels wakes a person. */
+  pages(receivers: (Receiver | null)[]): Answer {
+    const answers = receivers.flatMap((receiver) =>
+      receiver ? receiver.channels.map(({ kind }) => this.pagesBy(kind)) : (['unknown'] as const),
+    )
+    return answers.includes('yes') ? 'yes' : answers.includes('unknown') ? 'unknown' : 'no'
+  }
+
+  pagesBy(kind: string): Answer {
+    return Object.hasOwn(this.policy.channels, kind) ? this.policy.channels[kind]!.pages : 'unknown'
+  }
+
+  titleOf(kind: string): string {
+    return Object.hasOwn(this.policy.channels, kind) ? this.policy.channels[kind]!.title : kind
+  }
+
+  /** The shortest and the longest of the routes that an alert may take; the defaults of Alertmanager where none is read. */
+  waitsOf(alert: AlertRule): GroupWaits {
+    const { groupWaitSeconds, groupIntervalSeconds } = this.defaults
+    const told = this.of(alert).filter(({ receiver }) => receiver?.channels.length !== 0)
+    const nodes = told.map(({ node }) => node)
+    if (nodes.length === 0)
+      return { first: groupWaitSeconds, later: Math.max(groupWaitSeconds, groupIntervalSeconds) }
+    const first = nodes.map((node) => node.groupWaitSeconds ?? groupWaitSeconds)
+    const later = nodes.map((node) => node.groupIntervalSeconds ?? groupIntervalSeconds)
+    return { first: Math.min(...first), later: Math.max(...first, ...later) }
+  }
+}
+
+function toldBy(all: Notified[]): Answer {
+  if (all.every(({ receiver }) => receiver?.channels.length === 0)) return 'no'
+  return all.some((one) => tellsSurely(one)) ? 'yes' : 'unknown'
+}
+
+/** At any time, and whatever the series are. */
+function tellsSurely(one: Notified): boolean {
+  return one.isCertain && !isMuted(one) && (one.receiver?.channels.length ?? 0) > 0
+}
+
+/** Not at all times. */
+export function isMuted({ node }: Notified): boolean {
+  return node.mutedIn.length + node.activeIn.length > 0
+}

@@ -1,0 +1,26 @@
+/** Names of container images, taken apart. */
+import type { Workload } from '../../facts/kubernetes.js'
+import type { ComponentKinds } from '../../knowledge/policies.js'
+
+/** `registry:5000/team/api:1.2@sha256:…` → `registry:5000/team/api`. */
+export function imageRepository(image: string | null): string | null {
+  if (image === null) return null
+  return image.split('@')[0]!.replace(/:[^/:]*$/, '') || null
+}
+
+/** `registry:5000/team/api:1.2@sha256:…` → `api`. */
+export function imageName(image: string | null): string | null {
+  return imageRepository(image)?.split('/').at(-1) || null
+}
+
+/** The kind of component that its images say it is: `service` for code of the system's own. */
+export function kindOfImages(workload: Workload, kinds: ComponentKinds): string {
+  for (const container of workload.containers) {
+    const name = imageName(container.image)
+    if (name === null) continue
+    for (const [kind, { images }] of Object.entries(kinds.kinds)) {
+      if (images.some((known) => name === known || name.startsWith(`${known}-`))) return kind
+    }
+  }
+  return 'service'
+}

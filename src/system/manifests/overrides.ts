@@ -1,0 +1,22 @@
+/** Why a manifest alone does not say what will run, in words. */
+import type { ManifestObject } from '../../facts/kubernetes.js'
+import { formatSource, type Source } from '../../facts/source.js'
+import type { Met } from './manifests.js'
+
+export function patch({ path }: Pick<Source, 'path'>): string {
+  return `${path} patches it: render the overlay and analyse the output`
+}
+
+/** An image that Skaffold builds. */
+export function built(source: Source): string {
+  return `${formatSource(source)} builds it, and Skaffold sets the tag: run \`skaffold render\` and analyse the output`
+}
+
+/** An object that only some of the kustomizations or of the rendered environments bring along. */
+export function addition({ object, addedBy }: Met<ManifestObject>): string {
+  const named = `${object.kind} ${object.name} (${formatSource(object.source)})`
+  if (object.onlyIn)
+    return `only ${object.onlyIn.join(', ')} ${object.onlyIn.length === 1 ? 'has' : 'have'} ${named}`
+  const folders = addedBy.map(({ folder }) => folder || 'the root').join(', ')
+  return `only ${folders} adds ${named}: render the overlay and analyse the output`
+}

@@ -1,0 +1,65 @@
+/** Which pods Kubernetes may throw out for which: priorities of workloads, as far as the manifests tell them. */
+import type { PriorityClass, Workload } from '../../facts/kubernetes.js'
+import { workloadKinds } from '../../knowledge/workload-kinds.js'
+import { isWhole, type ManifestObjects } from './manifest-objects.js'
+
+/** Of pods without a class, where no class is the default. */
+const NO_CLASS = 0
+
+export class Priorities {
+  readonly #classes: Map<string, PriorityClass>
+  readonly #default: PriorityClass | undefined
+  readonly #workloads: Workload[]
+  /** Workloads that run on and name a class of their own; those of the cluster itself do not count. */
+  readonly users: Workload[]
+  /** Whether naming a class is the custom here: at least every second workload that runs on does. */
+  readonly isCustom: boolean
+
+  constructor({ workloads }: ManifestObjects, classes: PriorityClass[]) {
+    const whole = classes.filter(isWhole)
+    this.#classes = new Map(whole.map((each) => [each.name, each]))
+    this.#default = whole.find(({ isDefault }) => isDefault)
+    this.#workloads = workloads
+    const running = workloads.filter((workload) => !isTask(workload))
+    this.users = running.filter(({ priorityClass }) => priorityClass !== null && !isOfCluster(priorityClass))
+    this.isCustom = this.users.length > 0 && 2 * this.users.length >= running.length
+  }
+
+  /** True when the class is named, or given to all that name none. */
+  isGiven({ priorityClass }: Workload): boolean {
+    return priorityClass !== null || this.#default !== undefined
+  }
+
+  /** Null for a class that is not in the manifests. */
+  of({ priorityClass }: Workload): number | null {
+    if (priorityClass === null) return this.#default?.value ?? NO_CLASS
+    const known = isOfCluster(priorityClass) ? classesOfCluster()[priorityClass] : undefined
+    return known ?? this.#classes.get(priorityClass)?.value ?? null
+  }
+
+  /** Tasks for which Kubernetes throws out pods of the workload when the nodes are full. */
+  tasksAbove(workload: Workload): Workload[] {
+    const own = this.of(workload)
+    return this.#workloads.filter((other) => {
+      const its = this.of(other)
+      return isTask(other) && this.#preempts(other) && own !== null && its !== null && its > own
+    })
+  }
+
+  #preempts({ priorityClass }: Workload): boolean {
+    const its = priorityClass === null ? this.#default : this.#classes.get(priorityClass)
+    return its?.preemptionPolicy !== 'Never'
+  }
+}
+
+function isTask({ kind }: Workload): boolean {
+  return workloadKinds().tasks.includes(kind)
+}
+
+function isOfCluster(priorityClass: string): boolean {
+  return Object.hasOwn(classesOfCluster(), priorityClass)
+}
+
+function classesOfCluster(): Record<string, number> {
+  return workloadKinds().systemPriorities
+}

@@ -1,0 +1,293 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { Facts, type Fact } from '../../../src/facts/fact.js'
+import type { AlertRouting, Channel, RoutingNode } from '../../../src/facts/routing.js'
+import type { Configuration } from '../../../src/knowledge/configuration.js'
+import { AlertFate } from '../../../src/system/alerts/alert-fate.js'
+import { System, type Component } from '../../../src/system/component.js'
+import {
+  detectionBounds,
+  detectionOf,
+  type Detection,
+  type Watch,
+} from '../../../src/system/alerts/detection.js'
+import { Manifests } from '../../../src/system/manifests/manifests.js'
+import { noticeOf } from '../../../src/system/alerts/notice.js'
+import { Notification } from '../../../src/system/alerts/notification.js'
+import { emptyComponent } from '../../../src/system/workloads.js'
+import { alert, at, configured, policies, query, selector } from '../facts.js'
+
+const policy = policies.detection
+const odd = watchOf(configured({ prometheus: { scrapeInterval: '30s', evaluationInterval: '1m' } }))
+
+/** What is known where nothing but the declarations was read. */
+function watchOf(configuration: Configuration, facts: Fact[] = [], components: Component[] = []): Watch {
+  const read = new Facts(facts)
+  const system = new System(components, [], [])
+  return {
+    policy,
+    configuration,
+    notification: new Notification(read, policies.routing, policy.defaults),
+    fate: new AlertFate(system, new Manifests(read, policies.componentKinds)),
+    recorded: new Map(),
+  }
+}
+
+function watched(id: string, kind: string, symptom: string, name = 'Alarm', over = {}): Component {
+  const component = emptyComponent(id, kind)
+  const rule = alert(name, [selector('up', { job: id })], over)
+  component.alerts = [{ alert: rule, reason: 'named', symptom, certainty: 'named' }]
+  return component
+}
+
+describe('how soon an alert fires, between two bounds', () => {
+  it('30 s scrape, 1 min evaluation, 1 min for: 2 min 30 s before the notification is grouped', () => {
+    const { best, worst } = detectionBounds(alert('A', [selector('up')], { forSeconds: 60 }), odd)
+    expect(worst! - policy.defaults.groupIntervalSeconds).toBe(150)
+    expect(best).toBe(60 + policy.defaults.groupWaitSeconds)
+  })
+
+  it('an alert with for: 3m cannot fire 30 s after the fault', () => {
+    const { best } = detectionBounds(alert('A', [selector('up')], { forSeconds: 180 }), odd)
+    expect(best).toBeGreaterThan(30)
+    expect(best).toBe(210)
+  })
+
+  it('`for` is rounded up to whole evaluations of its group', () => {
+    const rule = alert('A', [selector('up')], { forSeconds: 61, intervalSeconds: 60 })
+    expect(detectionBounds(rule, odd).worst).toBe(30 + 0 + 60 + 120 + 300)
+  })
+
+  it('the longest window has to fill', () => {
+    const rule = alert('A', [], { forSeconds: 0, query: query([selector('errors')], { windows: [60, 300] }) })
+    expect(detectionBounds(rule, odd).worst).toBe(30 + 300 + 60 + 0 + 300)
+  })
+
+  it('without declared intervals those of Prometheus and Alertmanager hold: 1m, 1m, 30s, 5m', () => {
+    const rule = alert('A', [selector('up')], { forSeconds: 0 })
+    expect(detectionBounds(rule, watchOf(configured()))).toEqual({ best: 30, worst: 60 + 60 + 300 })
+  })
+
+  it('an evaluation interval of 0 divides nothing by zero', () => {
+    const zero = watchOf(configured({ prometheus: { evaluationInterval: 0 } }))
+    expect(detectionBounds(alert('A', [], { forSeconds: 90 }), zero).worst).toBe(60 + 90 + 300)
+  })
+
+  it('through recording rules, each with a window and an evaluation of its own', () => {
+    const rule = alert('A', [selector('job:errors:rate5m')], { forSeconds: 0 })
+    const recorded = new Map([
+      ['job:errors:rate5m', query([selector('errors:rate5m')], { windows: [60] })],
+      ['errors:rate5m', query([selector('errors_total')], { windows: [300] })],
+    ])
+    expect(detectionBounds(rule, { ...odd, recorded }).worst).toBe(30 + (300 + 60) + (60 + 60) + 60 + 300)
+    expect(detectionBounds(rule, odd).worst).toBeNull()
+  })
+
+  it('best never lies above worst', () => {
+    const seconds = fc.nat(4000)
+    fc.assert(
+      fc.property(
+        seconds,
+        fc.option(seconds),
+        fc.array(seconds),
+        seconds,
+        (wait, interval, windows, scrape) => {
+          const rule = alert('A', [], {
+            forSeconds: wait,
+            intervalSeconds: interval,
+            query: query([], { windows }),
+          })
+          const declared = watchOf(configured({ prometheus: { scrapeInterval: scrape } }))
+          const { best, worst } = detectionBounds(rule, declared)
+          expect(best).toBeLessThanOrEqual(worst!)
+          expect(best).toBeGreaterThanOrEqual(wait)
+        },
+      ),
+    )
+  })
+})
+
+describe('whether a fault would be noticed', () => {
+  const quiet = emptyComponent('orders', 'service')
+
+  it('by an alert on the failing component that shows this symptom', () => {
+    const detection = detectionOf(
+      watched('db', 'database', 'availability'),
+      [quiet],
+      { fault: 'pod-kill', shows: [] },
+      odd,
+    )
+    expect(detection).toMatchObject({ alerts: ['Alarm'], best: 90, sharesFate: null })
+    expect(detection.reason).toContain('whether anybody is notified is not known')
+  })
+
+  it('by an alert on those it takes along', () => {
+    const caller = watched('orders', 'service', 'errors', 'OrdersFail')
+    const detection = detectionOf(
+      emptyComponent('db', 'database'),
+      [caller],
+      { fault: 'pod-kill', shows: [] },
+      odd,
+    )
+    expect(detection.alerts).toEqual(['OrdersFail'])
+  })
+
+  it.each([
+    ['shows another symptom', watched('db', 'database', 'resources')],
+    [
+      'can never fire',
+      watched('db', 'database', 'availability', 'A', { query: query([], { fires: 'never' }) }),
+    ],
+    [
+      'has no condition',
+      watched('db', 'database', 'availability', 'A', { query: query([], { hasCondition: false }) }),
+    ],
+    [
+      'does not parse',
+      watched('db', 'database', 'availability', 'A', {
+        query: query([], { syntaxError: { kind: 'syntax', message: '?', offset: 0 } }),
+      }),
+    ],
+  ])('not by an alert that %s', (_, component) => {
+    const detection = detectionOf(component, [quiet], { fault: 'pod-kill', shows: [] }, odd)
+    expect(detection).toMatchObject({ alerts: [], best: null, worst: null })
+    expect(detection.reason).toContain('no alert rule read')
+  })
+
+  it.each(['quantum-tunnelling', 'constructor'])(
+    'says so when it knows no symptoms of a fault: %s',
+    (fault) => {
+      const detection = detectionOf(watched('db', 'database', 'availability'), [], { fault, shows: [] }, odd)
+      expect(detection).toMatchObject({ alerts: [], reason: `no symptoms are known for the fault ${fault}` })
+    },
+  )
+
+  it('by an alert on what the chain makes of the caller', () => {
+    const caller = watched('orders', 'service', 'availability', 'OrdersDown')
+    const slow = { fault: 'dependency-latency', shows: ['availability'] }
+    const db = emptyComponent('db', 'database')
+    expect(detectionOf(db, [caller], slow, odd).alerts).toEqual(['OrdersDown'])
+    expect(detectionOf(db, [caller], { ...slow, shows: [] }, odd).alerts).toEqual([])
+    expect(detectionOf(db, [quiet, caller], slow, odd).alerts).toEqual([])
+  })
+
+  it('not by an alert whose series never match', () => {
+    const selectors = [selector('pg_stat_database_numbackends'), selector('pg_settings_max_connections')]
+    const [left, right] = selectors.map((one) => [one])
+    const operation = {
+      operator: '/',
+      left: left!,
+      right: right!,
+      hasMatching: false,
+      leftAggregates: false,
+      rightAggregates: false,
+    }
+    const never = watched('db', 'database', 'availability', 'Never', {
+      query: query(selectors, { vectorOperations: [operation] }),
+    })
+    expect(detectionOf(never, [], { fault: 'pod-kill', shows: [] }, odd).alerts).toEqual([])
+  })
+
+  it('for certain only when an alert names one of them', () => {
+    const kind = watched('db', 'database', 'availability')
+    kind.alerts[0]!.certainty = 'kind'
+    const failure = { fault: 'pod-kill', shows: [] }
+    expect(detectionOf(kind, [], failure, odd)).toMatchObject({ alerts: ['Alarm'], isCertain: false })
+    expect(detectionOf(watched('db', 'database', 'availability'), [], failure, odd).isCertain).toBe(true)
+  })
+
+  it('lists each alert once; which of them fires is not known, so the last one bounds it', () => {
+    const slow = watched('db', 'database', 'availability', 'Slow', { forSeconds: 600 })
+    const fast = watched('orders', 'service', 'errors', 'Fast', { forSeconds: 0 })
+    const detection = detectionOf(slow, [fast, fast], { fault: 'pod-kill', shows: [] }, odd)
+    expect(detection).toMatchObject({ alerts: ['Fast', 'Slow'], best: 30, worst: 30 + 60 + 600 + 300 })
+    expect([detection.bestBy?.name, detection.worstBy?.name]).toEqual(['Fast', 'Slow'])
+  })
+
+  describe('and who is told', () => {
+    const receiver = (name: string, channels: Channel[]): AlertRouting['receivers'][number] => ({
+      name,
+      source: at('am.yml'),
+      channels,
+    })
+    const tree = (own: AlertRouting['receivers'], over: Partial<RoutingNode> = {}): AlertRouting => ({
+      fact: 'alert-routing',
+      source: at('am.yml'),
+      object: null,
+      isPart: false,
+      namespace: null,
+      root: {
+        source: at('am.yml'),
+        receiver: own[0]!.name,
+        names: true,
+        matchers: [],
+        isReadable: true,
+        goesOn: false,
+        groupBy: null,
+        groupWaitSeconds: 5,
+        groupIntervalSeconds: 60,
+        mutedIn: [],
+        activeIn: [],
+        routes: [],
+        ...over,
+      },
+      receivers: own,
+      inhibitions: [],
+      ignores: {},
+    })
+    const seen = (routing: AlertRouting, component = watched('db', 'database', 'availability')): Detection =>
+      detectionOf(
+        component,
+        [quiet],
+        { fault: 'pod-kill', shows: [] },
+        watchOf(configured(), [routing], [component]),
+      )
+
+    it('with the waits of the route', () => {
+      const detection = seen(tree([receiver('on-call', [{ kind: 'pagerduty', host: null }])]))
+      expect(detection).toMatchObject({
+        receivers: ['on-call (PagerDuty)'],
+        best: 60 + 5,
+        soonest: 60,
+        worst: 60 + 60 + 60 + 60,
+        sharesFate: false,
+        isCertain: true,
+        reason: null,
+      })
+    })
+
+    it('nobody, by a receiver without a channel', () => {
+      const detection = seen(tree([receiver('null', [])]))
+      expect(detection).toMatchObject({ alerts: [], isCertain: true })
+      expect(detection.reason).toContain('nobody is told')
+    })
+
+    it('nobody at times', () => {
+      const detection = seen(
+        tree([receiver('chat', [{ kind: 'slack', host: null }])], { mutedIn: ['nights'] }),
+      )
+      expect(detection.reason).toContain('of Alarm nobody is told in some time intervals')
+    })
+
+    it('the failing component itself: then the path of the alerts shares its fate', () => {
+      const notifier = watched('notifier', 'service', 'availability')
+      const detection = seen(tree([receiver('hook', [{ kind: 'webhook', host: 'notifier' }])]), notifier)
+      expect(detection).toMatchObject({ alerts: ['Alarm'], sharesFate: true })
+      expect(noticeOf(detection, true)).toBe('no')
+    })
+
+    it('somebody outside only perhaps: then it is not known', () => {
+      const both = tree([receiver('hook', []), receiver('on-call', [{ kind: 'pagerduty', host: null }])])
+      const perhaps = {
+        ...both.root,
+        receiver: 'on-call',
+        matchers: [{ label: 'zone', operator: '=', value: 'a' }] as RoutingNode['matchers'],
+      }
+      expect(seen({ ...both, root: { ...both.root, routes: [perhaps] } }).sharesFate).toBeNull()
+    })
+
+    it('somebody whose address is not written: then it is not known', () => {
+      expect(seen(tree([receiver('hook', [{ kind: 'webhook', host: null }])])).sharesFate).toBeNull()
+    })
+  })
+})

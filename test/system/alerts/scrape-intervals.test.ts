@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest'
+import type { ScrapeDefaults, ScrapeJob } from '../../../src/facts/alert.js'
+import { Facts } from '../../../src/facts/fact.js'
+import { withIntervalsOf } from '../../../src/system/alerts/scrape-intervals.js'
+import { at, configured, policies } from '../facts.js'
+
+function server(path: string, scrape: number | null, evaluation: number | null): ScrapeDefaults {
+  return {
+    fact: 'scrape-defaults',
+    externalLabels: [],
+    source: at(path),
+    scrapeIntervalSeconds: scrape,
+    evaluationIntervalSeconds: evaluation,
+  }
+}
+
+function intervals(servers: (ScrapeDefaults | ScrapeJob)[], declared = {}): object {
+  return withIntervalsOf(new Facts(servers), configured({ prometheus: declared }), policies.detection)
+    .prometheus
+}
+
+describe('how often Prometheus scrapes and evaluates', () => {
+  it('is what its configuration says', () => {
+    expect(intervals([server('a.yml', 15, 30)])).toEqual({ scrapeInterval: 15, evaluationInterval: 30 })
+  })
+
+  it('is what resilience.yaml says, where it says so', () => {
+    const declared = { scrapeInterval: '5s' }
+    expect(intervals([server('a.yml', 15, 30)], declared)).toEqual({
+      scrapeInterval: 5,
+      evaluationInterval: 30,
+    })
+  })
+
+  it('is that of the slowest of several, of which one may leave it to the default of 1m', () => {
+    expect(intervals([server('a.yml', 15, 30), server('b.yml', 20, null)])).toEqual({
+      scrapeInterval: 20,
+      evaluationInterval: 60,
+    })
+  })
+
+  it('is that of a job which is scraped less often', () => {
+    const job: ScrapeJob = {
+      fact: 'scrape-job',
+      source: at('a.yml', 9),
+      name: 'nightly',
+      scrapeIntervalSeconds: 300,
+    }
+    expect(intervals([server('a.yml', 15, 30), job])).toMatchObject({ scrapeInterval: 300 })
+  })
+
+  it('stays open where no configuration was read', () => {
+    expect(intervals([])).toEqual({})
+  })
+})
