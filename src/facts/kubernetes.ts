@@ -8,7 +8,7 @@ import type { PreStop, Probe } from './probe.js'
 import type { ObjectReference, ServiceAccount } from './references.js'
 import type { ScrapeMonitor } from './scrape-monitor.js'
 import type { Source } from './source.js'
-import type { SpreadConstraint } from './spread.js'
+import type { AntiAffinity, SpreadConstraint } from './spread.js'
 import type { StartWait } from './start-waits.js'
 
 export type { EnvVariable, ManifestObject }
@@ -43,8 +43,7 @@ export interface Workload extends ManifestObject {
   strategy: { type: string | null; maxUnavailable: string | null; maxSurge: string | null }
   progressDeadlineSeconds: number | null
   terminationGracePeriodSeconds: number | null
-  /** Topology keys over which pods are spread, by topologySpreadConstraints or podAntiAffinity. */
-  spreadOver: string[]
+  antiAffinity: AntiAffinity[]
   spreadConstraints: SpreadConstraint[]
   priorityClass: string | null
   restartPolicy: string | null

@@ -66,7 +66,7 @@ export function workload(name: string, over: Partial<Workload> = {}): Workload {
     strategy: { type: null, maxUnavailable: null, maxSurge: null },
     progressDeadlineSeconds: null,
     terminationGracePeriodSeconds: null,
-    spreadOver: [],
+    antiAffinity: [],
     spreadConstraints: [],
     priorityClass: null,
     restartPolicy: null,

@@ -1,6 +1,7 @@
 /** PodDisruptionBudgets as subjects, and what they permit for a number of instances. */
 import type { DisruptionBudget, Workload } from '../../facts/kubernetes.js'
 import { formatSource } from '../../facts/source.js'
+import { parseAmount } from '../../facts/units.js'
 import { instancesOf } from '../../system/manifests/instances.js'
 import type { Model } from '../../system/model.js'
 import { isTaken } from '../../system/manifests/selection.js'
@@ -28,6 +29,7 @@ export function budgetSubject(budget: DisruptionBudget, model: Model): Subject {
   const least = isKnown ? counts.reduce((sum, count) => sum + count.least, 0) : null
   const fieldsOf = (written: DisruptionBudget): object => ({
     ...budgetFields(written, least),
+    permitsNone: permitsNone(written) && !(guarded.length > 0 && guarded.every(runsPerNode)),
     guarded: guarded.map(({ kind, name }) => `${kind} ${name}`),
     counted: counts.map(({ workload, reason }) => `${workload.kind} ${workload.name}: ${reason}`),
     componentKind: component?.kind ?? 'service',
@@ -35,7 +37,7 @@ export function budgetSubject(budget: DisruptionBudget, model: Model): Subject {
   })
   return {
     ...objectSubject('budget', budget, component, manifests),
-    at: { ...budget.at, ...(place && { policy: place }) },
+    at: { ...budget.at, ...(place && { policy: place, instances: place }) },
     decidedElsewhere: {
       ...patches,
       ...decidedTogether(patches, { policy: amounts, instances: amounts }),
@@ -85,6 +87,7 @@ export function budgetFields(budget: DisruptionBudget, instances: number | null)
       refusalOfBoth(budget),
     instances,
     allowedDisruptions: allowed,
+    permitsNone: permitsNone(budget),
     mustStay: instances === null || allowed === null ? null : instances - allowed,
     guarded: [],
     counted: [],
@@ -109,6 +112,15 @@ export function allowedDisruptions(
   if (minAvailable === null) return 0
   const needed = count(minAvailable)
   return needed === null ? null : Math.max(0, instances - needed)
+}
+
+/** True for what permits no eviction of however many instances. */
+function permitsNone({ minAvailable, maxUnavailable }: Policy): boolean {
+  const [away, stay] = [maxUnavailable, minAvailable].map((amount) =>
+    amount === null ? null : parseAmount(amount),
+  )
+  if (away) return 'count' in away ? away.count === 0 : away.percent === 0
+  return stay != null && 'percent' in stay && stay.percent === 100
 }
 
 /** Validation of PodDisruptionBudgetSpec: the two exclude each other. */

@@ -1,4 +1,4 @@
-/** What is wrong with the topologySpreadConstraints of a workload, in words. */
+/** How the pods of a workload are kept apart, and what is wrong with its topologySpreadConstraints, in words. */
 import type { Workload } from '../../facts/kubernetes.js'
 import { formatSource } from '../../facts/source.js'
 import type { SpreadConstraint } from '../../facts/spread.js'
@@ -6,6 +6,21 @@ import type { Manifests } from '../../system/manifests/manifests.js'
 import { isTaken, matches } from '../../system/manifests/selection.js'
 
 const ACTIONS = ['DoNotSchedule', 'ScheduleAnyway']
+
+/**
+ * Topology keys over which its pods are kept apart. A constraint counts however it is written, for what is wrong with it is a
+ * finding of its own; anti-affinity only where it is towards pods of the workload itself.
+ */
+export function spreadOver(workload: Workload, manifests: Manifests): string[] {
+  const labels = manifests.pods.labelsOf(workload)
+  const towardsItself = workload.antiAffinity.filter(
+    ({ selector }) => !isTaken(selector) || labels.some((each) => matches(selector, each)),
+  )
+  const keys = [...workload.spreadConstraints, ...towardsItself].flatMap(
+    ({ topologyKey }) => topologyKey ?? [],
+  )
+  return [...new Set(keys)].sort()
+}
 
 /** Each with its place; what Kubernetes refuses as in ValidatePodSpec, what it takes and does nothing with as in the scheduler. */
 export function spreadFaults(workload: Workload, manifests: Manifests): string[] {

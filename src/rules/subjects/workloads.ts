@@ -12,7 +12,7 @@ import { budgetFields } from './budgets.js'
 import { containerFields, containerSubject } from './containers.js'
 import { jobFields } from './jobs.js'
 import { objectSubject } from './object.js'
-import { spreadFaults } from './spread.js'
+import { spreadFaults, spreadOver } from './spread.js'
 import { namingDecided, namingFault } from './stateful.js'
 import { decidedOfContainer, decidedOfWorkload } from './overlays.js'
 
@@ -41,6 +41,7 @@ function workloadSubject(
   const fieldsOf = (written: Workload): object => ({
     ...settingFields(written, component),
     ...priorityFields(written, manifests),
+    spreadOver: spreadOver(written, manifests),
     spreadFaults: spreadFaults(written, manifests),
     namingFault: written.kind === 'StatefulSet' ? namingFault(written, manifests) : null,
     ...instanceFields(workload, instances, manifests),
@@ -73,7 +74,6 @@ function settingFields(workload: Workload, component: Component | undefined): ob
     componentKind: component?.kind ?? 'service',
     runsOn: runsOn(workload),
     managed: workload.kind !== 'Pod',
-    spreadOver: workload.spreadOver,
     spreadConstraints: workload.spreadConstraints.length,
     containers: workload.containers.map((container) => containerFields(container)),
     initContainers: workload.initContainers,

@@ -46,7 +46,7 @@ spec:
         podAntiAffinity:
           preferredDuringSchedulingIgnoredDuringExecution:
             - weight: 1
-              podAffinityTerm: { topologyKey: kubernetes.io/hostname }
+              podAffinityTerm: { topologyKey: kubernetes.io/hostname, labelSelector: { matchLabels: { app: cart } } }
       volumes:
         - { name: data, persistentVolumeClaim: { claimName: cart-data } }
       initContainers:
@@ -87,7 +87,10 @@ describe('a Deployment', () => {
       selector: { app: 'cart' },
       strategy: { type: 'RollingUpdate', maxUnavailable: '25%', maxSurge: '1' },
       terminationGracePeriodSeconds: 45,
-      spreadOver: ['kubernetes.io/hostname', 'topology.kubernetes.io/zone'],
+      antiAffinity: [
+        { topologyKey: 'kubernetes.io/hostname', selector: { labels: { app: 'cart' }, expressions: [] } },
+      ],
+      spreadConstraints: [{ topologyKey: 'topology.kubernetes.io/zone', selector: null }],
       claims: ['cart-data'],
       job: null,
       initContainers: ['migrate'],

@@ -1,20 +1,21 @@
 /** How the pods of a workload are kept apart: topologySpreadConstraints and pod anti-affinity. */
-import type { SpreadConstraint } from '../../../facts/spread.js'
+import type { AntiAffinity, SpreadConstraint } from '../../../facts/spread.js'
 import type { Field } from '../../field.js'
 import { readLabelSelector } from './label-selector.js'
 
-/** Topology keys over which pods are spread. */
-export function spreadOf(pod: Field): string[] {
+export function readAntiAffinity(pod: Field): AntiAffinity[] {
   const antiAffinity = pod.get('affinity', 'podAntiAffinity')
   const terms = [
-    ...pod.get('topologySpreadConstraints').items(),
     ...antiAffinity.get('requiredDuringSchedulingIgnoredDuringExecution').items(),
     ...antiAffinity
       .get('preferredDuringSchedulingIgnoredDuringExecution')
       .items()
       .map((term) => term.get('podAffinityTerm')),
   ]
-  return [...new Set(terms.flatMap((term) => term.get('topologyKey').text() ?? []))].sort()
+  return terms.map((term) => ({
+    topologyKey: term.get('topologyKey').text(),
+    selector: readLabelSelector(term.get('labelSelector')),
+  }))
 }
 
 export function readConstraint(constraint: Field): SpreadConstraint {

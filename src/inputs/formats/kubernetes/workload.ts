@@ -5,7 +5,7 @@ import { readContainer, readVariable, wordsOf } from './container.js'
 import { readJob } from './job.js'
 import { amountOf, manifestObject, placesOf, selectorOf } from './object.js'
 import { readReferences } from './references.js'
-import { readConstraint, spreadOf } from './spread.js'
+import { readAntiAffinity, readConstraint } from './spread.js'
 import { readStartWaits } from './start-waits.js'
 
 /** The parts of a workload's manifest, which stand elsewhere for each kind. */
@@ -113,7 +113,7 @@ function readStrategy(strategy: Field): Workload['strategy'] {
 type Pod = Pick<
   Workload,
   | 'terminationGracePeriodSeconds'
-  | 'spreadOver'
+  | 'antiAffinity'
   | 'spreadConstraints'
   | 'priorityClass'
   | 'restartPolicy'
@@ -127,7 +127,7 @@ type Pod = Pick<
 function readPod(pod: Field): Pod {
   return {
     terminationGracePeriodSeconds: pod.get('terminationGracePeriodSeconds').number(),
-    spreadOver: spreadOf(pod),
+    antiAffinity: readAntiAffinity(pod),
     spreadConstraints: pod.get('topologySpreadConstraints').items().map(readConstraint),
     priorityClass: pod.get('priorityClassName').text(),
     restartPolicy: pod.get('restartPolicy').text(),
