@@ -18,7 +18,7 @@ const check = z.union([
     also: names.optional(),
   }),
   z.strictObject({
-    none: z.enum(['security', 'style', 'other policy', 'live data', 'to come']),
+    none: z.enum(['security', 'style', 'other policy', 'live data']),
     onPods: z.boolean().default(false),
     implies: names.optional(),
   }),
