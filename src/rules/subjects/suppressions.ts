@@ -7,12 +7,28 @@ import type { Model } from '../../system/model.js'
 import type { Subject } from '../subject.js'
 
 export function suppressionSubjects({ facts, configuration }: Model): Subject[] {
-  const own = facts
-    .of('suppression')
-    .map(({ source, rule, reason }) => suppressionSubject(source, 'comment', rule, reason))
-  if (!configuration.policies.inheritIgnores) return own
   const objects = facts.all().flatMap((fact) => ('fragment' in fact && !fact.fragment ? [fact] : []))
+  const own = [
+    ...facts
+      .of('suppression')
+      .map(({ source, rule, reason }) => suppressionSubject(source, 'comment', rule, reason)),
+    ...objects.flatMap(({ id, source, ignores }) => ownSubjects('annotation', id, source, ignores)),
+    ...facts
+      .of('alert')
+      .flatMap(({ group, name, source, ignores }) =>
+        ownSubjects('comment', `${group}/${name}`, source, ignores),
+      ),
+  ]
+  if (!configuration.policies.inheritIgnores) return own
   return [...own, ...objects.flatMap(inheritedSubjects)]
+}
+
+/** What is written at a thing itself; a reason that is missing is empty there. */
+function ownSubjects(form: string, id: string, source: Source, ignores: Record<string, string>): Subject[] {
+  return Object.entries(ignores).map(([rule, reason]) => ({
+    ...suppressionSubject(source, form, rule, reason === '' ? null : reason),
+    identity: `${source.path}#${id}#${rule}`,
+  }))
 }
 
 function inheritedSubjects({ id, peerIgnores }: ManifestObject): Subject[] {
