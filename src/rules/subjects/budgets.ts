@@ -116,11 +116,13 @@ export function allowedDisruptions(
 
 /** True for what permits no eviction of however many instances. */
 function permitsNone({ minAvailable, maxUnavailable }: Policy): boolean {
-  const [away, stay] = [maxUnavailable, minAvailable].map((amount) =>
-    amount === null ? null : parseAmount(amount),
-  )
-  if (away) return 'count' in away ? away.count === 0 : away.percent === 0
-  return stay != null && 'percent' in stay && stay.percent === 100
+  if (maxUnavailable !== null) return isShare(maxUnavailable, 0) || maxUnavailable === '0'
+  return minAvailable !== null && isShare(minAvailable, 100)
+}
+
+function isShare(amount: string, percent: number): boolean {
+  const parsed = parseAmount(amount)
+  return parsed !== null && 'percent' in parsed && parsed.percent === percent
 }
 
 /** Validation of PodDisruptionBudgetSpec: the two exclude each other. */
