@@ -100,8 +100,8 @@ export interface Container {
   liveness: Probe | null
   startup: Probe | null
   preStop: PreStop | null
-  /** Volumes that it may write to. */
-  writes: string[]
+  /** Volumes that it may write to, with the folder where it has them. */
+  writes: { volume: string; folder: string }[]
   limitsEphemeralStorage: boolean
   env: EnvVariable[]
   /** ConfigMaps and Secrets taken whole by envFrom. */

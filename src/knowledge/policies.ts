@@ -17,6 +17,8 @@ const metricPattern = z.string().transform((text, context) => {
 })
 
 const componentKinds = z.strictObject({
+  companions: words,
+  stores: words,
   kinds: z.record(z.string(), z.strictObject({ images: words, protocols: words })),
 })
 
@@ -149,7 +151,7 @@ export function loadPolicies(folder = join(BUILT_IN_RULES, 'policies')): Policie
   }
 }
 
-export type Vocabulary = Pick<Policies, 'patterns'> & ComponentKinds
+export type Vocabulary = Pick<Policies, 'patterns'> & Pick<ComponentKinds, 'kinds'>
 
 let builtInVocabulary: Vocabulary | undefined
 

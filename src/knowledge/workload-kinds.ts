@@ -12,6 +12,7 @@ const workloadKindsSchema = z.strictObject({
   nameLabels: words,
   entryServices: words,
   jobCleaners: words,
+  temporaryFolders: words,
   systemPriorities: z.record(z.string(), z.number()),
 })
 

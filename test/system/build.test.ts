@@ -59,7 +59,10 @@ describe('selectors and images', () => {
     ['postgres:16', 'database'],
     ['bitnami/postgresql:16', 'database'],
     ['redis:7-alpine', 'cache'],
-    ['postgres-exporter:1', 'database'],
+    ['postgres-primary:1', 'database'],
+    ['postgres-exporter:1', 'service'],
+    ['kafka-cruise-control:2', 'service'],
+    ['prometheus-adapter:1', 'observability'],
     ['my-postgres:1', 'service'],
     ['postgresomething:1', 'service'],
   ])('a workload of image %s is a %s', (image, kind) => {

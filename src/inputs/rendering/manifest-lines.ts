@@ -15,14 +15,19 @@ export function linesOfManifest(manifest: string, output: string): number[] {
   return lines
 }
 
-/** The document of the same kind whose name is part of the rendered one, which an overlay may extend; else the only one of the kind. */
+/**
+ * The document of the same kind whose name is part of the rendered one, which an overlay may extend; else the only one of
+ * that name, for a patch may change the kind; else the only one of the kind.
+ */
 function writtenAs(value: unknown, documents: YamlDocument[]): YamlDocument | undefined {
   const kind = textAt(value, 'kind')
   const ofKind = documents.filter((document) => textAt(document.value, 'kind') === kind)
   const name = nameOf(value)
+  const ofName = documents.filter((document) => nameOf(document.value) === name)
   return (
     ofKind.find((document) => nameOf(document.value) === name) ??
     ofKind.find((document) => name.includes(nameOf(document.value))) ??
+    (ofName.length === 1 ? ofName[0] : undefined) ??
     (ofKind.length === 1 ? ofKind[0] : undefined)
   )
 }

@@ -27,7 +27,7 @@ function fieldsOf(
 ): Pick<Subject, 'fields' | 'at' | 'decidedElsewhere'> {
   const all = referencesOf(workload, manifests)
   const missing = all.filter(({ state }) => state === 'missing')
-  const unseen = all.filter(({ state }) => state === 'unseen')
+  const unseen = all.filter(({ state }) => state === 'unseen' || state === 'unfilled')
   const patches = manifests
     .patchesOf(workload)
     .filter(
@@ -42,7 +42,7 @@ function fieldsOf(
       kind: workload.kind,
       count: all.length,
       missing: distinct(missing.map(missingWords)),
-      unseen: distinct(unseen.map(({ reference: { kind, name } }) => `${kind} ${name}`)),
+      unseen: distinct(unseen.map(unseenWords)),
     },
   }
 }
@@ -51,6 +51,12 @@ function missingWords({ reference: { kind, name, key, source }, keys }: Referred
   const meant = nearest(key ?? '', keys)
   const hint = meant === null ? '' : `, did you mean ${meant}?`
   return `the key ${key} of ${kind} ${name} (${formatSource(source)}${hint})`
+}
+
+function unseenWords({ reference: { kind, name, key }, state }: Referred): string {
+  return state === 'unfilled'
+    ? `the key ${key} of ${kind} ${name}, which is written without any`
+    : `${kind} ${name}`
 }
 
 function distinct(words: string[]): string[] {

@@ -2,17 +2,19 @@
 import type { NetworkService, Workload } from '../../facts/kubernetes.js'
 import type { Manifests, Met } from '../../system/manifests/manifests.js'
 import { addition } from '../../system/manifests/overrides.js'
+import { singlePodOf } from '../../system/manifests/pod-names.js'
 
-/** Why its pods have no names of their own, in words that follow its name; null when they have. */
+/** Why its pods have no names of their own, in words that follow its name; null when they have, be it by a Service for each. */
 export function namingFault(workload: Workload, manifests: Manifests): string | null {
   const { serviceName } = workload
+  const selecting = manifests.servicesOf(workload).map(({ object }) => object)
+  if (selecting.some((service) => singlePodOf(service) !== null)) return null
   if (!serviceName) return 'names no Service (serviceName)'
   const found = governing(workload, manifests)
   if (found.length === 0) return `names Service ${serviceName}, which is not in the manifests that were read`
   const headless = found.filter(({ object }) => object.isHeadless)
   if (headless.length === 0)
     return `names Service ${serviceName}, which has an address of its own (clusterIP is not None) and so no names for single pods`
-  const selecting = manifests.servicesOf(workload).map(({ object }) => object)
   const isSelected = headless.some(({ object }) => object.selector === null || selecting.includes(object))
   return isSelected ? null : `names Service ${serviceName}, whose selector does not match its pods`
 }

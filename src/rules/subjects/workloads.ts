@@ -12,6 +12,7 @@ import { budgetFields } from './budgets.js'
 import { containerFields, containerSubject } from './containers.js'
 import { jobFields } from './jobs.js'
 import { objectSubject } from './object.js'
+import { scratchFields } from './scratch.js'
 import { spreadFaults, spreadOver } from './spread.js'
 import { namingDecided, namingFault } from './stateful.js'
 import { decidedOfContainer, decidedOfWorkload } from './overlays.js'
@@ -132,16 +133,6 @@ function storageFields(workload: Workload, instances: Instances, manifests: Mani
     ...scratchFields(workload),
     sharedExclusiveClaims: isShared ? workload.claims.filter(exclusive) : [],
     unseenClaims: workload.claims.filter((claim) => volumesOf(claim).length === 0),
-  }
-}
-
-/** A limit on the ephemeral storage of any container bounds the whole pod (the kubelet sums the limits that are written). */
-function scratchFields({ scratchVolumes, containers }: Workload): object {
-  const isBounded = containers.some(({ limitsEphemeralStorage }) => limitsEphemeralStorage)
-  const written = scratchVolumes.filter(({ name }) => containers.some(({ writes }) => writes.includes(name)))
-  return {
-    scratch: written.map(({ name }) => name),
-    unboundedScratch: written.flatMap(({ name, hasLimit }) => (isBounded || hasLimit ? [] : name)),
   }
 }
 

@@ -18,9 +18,18 @@ export function kindOfImages(workload: Workload, kinds: ComponentKinds): string 
   for (const container of workload.containers) {
     const name = imageName(container.image)
     if (name === null) continue
-    for (const [kind, { images }] of Object.entries(kinds.kinds)) {
-      if (images.some((known) => name === known || name.startsWith(`${known}-`))) return kind
-    }
+    const kind = kindOfImage(name, kinds)
+    if (kind !== null) return kind
   }
   return 'service'
+}
+
+function kindOfImage(name: string, { kinds, stores, companions }: ComponentKinds): string | null {
+  const isCompanion = companions.includes(name.split('-').at(-1)!)
+  for (const [kind, { images }] of Object.entries(kinds)) {
+    if (images.includes(name)) return kind
+    if (isCompanion && stores.includes(kind)) continue
+    if (images.some((known) => name.startsWith(`${known}-`))) return kind
+  }
+  return null
 }

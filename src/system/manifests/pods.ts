@@ -3,6 +3,7 @@ import { groupedBy } from '../../facts/grouped.js'
 import type { DisruptionBudget, NetworkService, Workload } from '../../facts/kubernetes.js'
 import type { Kustomizations } from './kustomize.js'
 import type { Neighbourhood } from './neighbourhood.js'
+import { hasPod, isPodName, singlePodOf } from './pod-names.js'
 import { selectsPods } from './selection.js'
 import { Vicinity } from './vicinity.js'
 
@@ -18,6 +19,7 @@ export class Pods {
   /** Workloads by each label of their pods. */
   readonly #labelled: Vicinity<Workload>
   readonly #neighbourhood: Neighbourhood
+  readonly #kustomizations: Kustomizations
 
   constructor(
     workloads: Workload[],
@@ -25,6 +27,7 @@ export class Pods {
     patchesOf: (workload: Workload) => Workload[],
   ) {
     this.#neighbourhood = neighbourhood
+    this.#kustomizations = kustomizations
     this.#labels = new Map(
       workloads.map((workload) => [workload, labelsOf(workload, patchesOf(workload), kustomizations)]),
     )
@@ -40,9 +43,11 @@ export class Pods {
 
   /** Of several workloads of one name those that the object is closest to. */
   selectedBy(object: Selecting): Workload[] {
-    const selected = this.#perhapsSelectedBy(object).filter((workload) =>
-      this.labelsOf(workload).some((labels) => selectsPods(object, labels)),
-    )
+    const pod = singlePodOf(object)
+    const selected = this.#perhapsSelectedBy(object).filter((workload) => {
+      const own = pod !== null && hasPod(workload, this.#kustomizations.namesOf(workload), pod) ? pod : {}
+      return this.labelsOf(workload).some((labels) => selectsPods(object, { ...labels, ...own }))
+    })
     return [...groupedBy(selected, ({ name }) => name).values()].flatMap((namesakes) =>
       this.#neighbourhood.nearest(namesakes, object),
     )
@@ -52,7 +57,11 @@ export class Pods {
   #perhapsSelectedBy(object: Selecting): readonly Workload[] {
     const labels = object.fact === 'service' ? object.selector : object.selector?.labels
     const countOf = (label: string): number => this.#labelled.all(label).length
-    const rarest = keysOf(labels ?? {}).reduce((a, b) => (countOf(b) < countOf(a) ? b : a), ANY)
+    const written = Object.entries(labels ?? {}).filter(([label]) => !isPodName(label))
+    const rarest = keysOf(Object.fromEntries(written)).reduce(
+      (a, b) => (countOf(b) < countOf(a) ? b : a),
+      ANY,
+    )
     return this.#labelled.near(rarest, object)
   }
 }

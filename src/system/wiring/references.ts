@@ -4,10 +4,13 @@ import type { ObjectReference } from '../../facts/references.js'
 import { clusterObjects } from '../../knowledge/cluster-objects.js'
 import type { Manifests } from '../manifests/manifests.js'
 
-/** `there`: found, or optional. `missing`: the object is there without the key. `unseen`: the object is not among the files. */
+/**
+ * `there`: found, or optional. `missing`: the object is there without the key. `unseen`: the object is not among the files.
+ * `unfilled`: the object is there without any key at all, for somebody to fill in.
+ */
 export interface Referred {
   reference: ObjectReference
-  state: 'there' | 'missing' | 'unseen'
+  state: 'there' | 'missing' | 'unseen' | 'unfilled'
   /** The key that was meant by all appearance, or null. */
   keys: string[]
 }
@@ -28,8 +31,10 @@ function referred(reference: ObjectReference, workload: Workload, manifests: Man
   }
   const sources = keySources(kind, name, workload, manifests)
   if (sources.length === 0) return { reference, state: 'unseen', keys: [] }
-  const isThere = key === null || sources.some((keys) => keys === null || keys.includes(key))
-  return { reference, state: isThere ? 'there' : 'missing', keys: sources.flatMap((keys) => keys ?? []) }
+  const keys = sources.flatMap((one) => one ?? [])
+  const isThere = key === null || sources.includes(null) || keys.includes(key)
+  const lack = keys.length === 0 ? 'unfilled' : 'missing'
+  return { reference, state: isThere ? 'there' : lack, keys }
 }
 
 /** The keys of everything that makes the object; null of what may have others too. */

@@ -131,7 +131,10 @@ resources: { limits: { ephemeral-storage: 1Gi } }
       { name: 'tmp', hasLimit: false },
       { name: 'cache', hasLimit: true },
     ])
-    expect(workload.containers[0]).toMatchObject({ writes: ['tmp'], limitsEphemeralStorage: true })
+    expect(workload.containers[0]).toMatchObject({
+      writes: [{ volume: 'tmp', folder: '/tmp' }],
+      limitsEphemeralStorage: true,
+    })
   })
 })
 

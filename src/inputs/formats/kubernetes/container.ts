@@ -71,9 +71,10 @@ function quantityOf(field: Field): number | null {
   return quantity
 }
 
-function writableVolume(mount: Field): string[] {
-  const name = mount.get('name').text()
-  return name === null || mount.get('readOnly').value === true ? [] : [name]
+function writableVolume(mount: Field): Container['writes'] {
+  const volume = mount.get('name').text()
+  const folder = mount.get('mountPath').text() ?? ''
+  return volume === null || mount.get('readOnly').value === true ? [] : [{ volume, folder }]
 }
 
 export function readVariable(variable: Field): EnvVariable[] {
