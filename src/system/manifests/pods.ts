@@ -1,7 +1,7 @@
 /** Pods by their labels: as written, as kustomizations deploy them, and which workloads a selector finds. */
 import { groupedBy } from '../../facts/grouped.js'
 import type { DisruptionBudget, NetworkService, Workload } from '../../facts/kubernetes.js'
-import type { Kustomizations } from './kustomize.js'
+import type { Kustomizations, Placed } from './kustomize.js'
 import type { Neighbourhood } from './neighbourhood.js'
 import { hasPod, isPodName, singlePodOf } from './pod-names.js'
 import { selectsPods } from './selection.js'
@@ -39,6 +39,11 @@ export class Pods {
   /** As written, and as each kustomization deploys them. */
   labelsOf(workload: Workload): Labels[] {
     return this.#labels.get(workload) ?? [workload.podLabels]
+  }
+
+  /** Workloads that an object can meet, and perhaps some that it cannot. */
+  near(object: Placed): readonly Workload[] {
+    return this.#labelled.near(ANY, object)
   }
 
   /** Of several workloads of one name those that the object is closest to. */

@@ -9,7 +9,8 @@ const NO_CLASS = 0
 export class Priorities {
   readonly #classes: Map<string, PriorityClass>
   readonly #default: PriorityClass | undefined
-  readonly #workloads: Workload[]
+  /** Tasks that throw out others, with their priorities as far as they are known. */
+  readonly #preempting: { task: Workload; priority: number }[]
   /** Workloads that run on and name a class of their own; those of the cluster itself do not count. */
   readonly users: Workload[]
   /** Whether naming a class is the custom here: at least every second workload that runs on does. */
@@ -19,7 +20,10 @@ export class Priorities {
     const whole = classes.filter(isWhole)
     this.#classes = new Map(whole.map((each) => [each.name, each]))
     this.#default = whole.find(({ isDefault }) => isDefault)
-    this.#workloads = workloads
+    this.#preempting = workloads.flatMap((task) => {
+      const priority = isTask(task) && this.#preempts(task) ? this.of(task) : null
+      return priority === null ? [] : [{ task, priority }]
+    })
     const running = workloads.filter((workload) => !isTask(workload))
     this.users = running.filter(({ priorityClass }) => priorityClass !== null && !isOfCluster(priorityClass))
     this.isCustom = this.users.length > 0 && 2 * this.users.length >= running.length
@@ -40,10 +44,7 @@ export class Priorities {
   /** Tasks for which Kubernetes throws out pods of the workload when the nodes are full. */
   tasksAbove(workload: Workload): Workload[] {
     const own = this.of(workload)
-    return this.#workloads.filter((other) => {
-      const its = this.of(other)
-      return isTask(other) && this.#preempts(other) && own !== null && its !== null && its > own
-    })
+    return this.#preempting.flatMap(({ task, priority }) => (own !== null && priority > own ? [task] : []))
   }
 
   #preempts({ priorityClass }: Workload): boolean {

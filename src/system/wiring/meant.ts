@@ -18,9 +18,9 @@ export interface Meant {
 }
 
 export function meantBy(object: Placed & { selector: LabelSelector | null }, manifests: Manifests): Meant {
-  const neighbours = manifests.objects.workloads.filter((workload) =>
-    areTogether(object, workload, manifests),
-  )
+  const neighbours = manifests.pods
+    .near(object)
+    .filter((workload) => areTogether(object, workload, manifests))
   const words = wordsOf(object.selector)
   const shared = sharedNames(neighbours)
   const isMeant = (workload: Workload): boolean => {
