@@ -4,7 +4,7 @@ import { formatSource } from '../../facts/source.js'
 import { instancesOf } from '../../system/manifests/instances.js'
 import type { Model } from '../../system/model.js'
 import { isTaken } from '../../system/manifests/selection.js'
-import { meantBy } from '../../system/wiring/meant.js'
+import { meantBy, NOBODY } from '../../system/wiring/meant.js'
 import { podMakerFor } from '../../system/wiring/pod-makers.js'
 import { runsOn, runsPerNode } from '../../system/workloads.js'
 import type { Subject } from '../subject.js'
@@ -51,9 +51,10 @@ export function budgetSubject(budget: DisruptionBudget, model: Model): Subject {
 
 /** What it selects, of any kind, and the workloads that are surely in its namespace. */
 function selectionFields(budget: DisruptionBudget, { manifests }: Model): object {
-  const { neighbours, names } = meantBy(budget, manifests)
+  const selected = manifests.selectedBy(budget)
+  const { neighbours, names } = selected.length > 0 ? NOBODY : meantBy(budget, manifests)
   return {
-    selects: manifests.selectedBy(budget).map(({ object }) => object.name),
+    selects: selected.map(({ object }) => object.name),
     isTaken: isTaken(budget.selector),
     podMaker: podMakerFor(budget.selector, budget, manifests),
     neighbours,

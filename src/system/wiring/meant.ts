@@ -1,7 +1,7 @@
 /** Which workloads a selector that selects nothing is meant for, by all appearance: a slip of the pen, a label too many. */
 import type { Workload } from '../../facts/kubernetes.js'
 import type { LabelSelector } from '../../facts/label-selector.js'
-import { nearest } from '../../knowledge/nearest.js'
+import { isSlipOf } from '../../knowledge/nearest.js'
 import { workloadKinds } from '../../knowledge/workload-kinds.js'
 import type { Placed } from '../manifests/kustomize.js'
 import type { Manifests } from '../manifests/manifests.js'
@@ -14,27 +14,40 @@ export interface Meant {
   names: string[]
 }
 
+/** Of a selector that selects something, nobody else is meant. */
+export const NOBODY: Meant = { neighbours: 0, names: [] }
+
 export function meantBy(object: Placed & { selector: LabelSelector | null }, manifests: Manifests): Meant {
   const neighbours = manifests.objects.workloads.filter((workload) =>
     areTogether(object, workload, manifests),
   )
-  const words = wordsOf(object.selector)
-  const isMeant = (workload: Workload): boolean => {
-    const names = namesOf(workload)
-    const isNamed = names.some((name) => object.name === name || object.name.startsWith(`${name}-`))
-    return isNamed || words.some((word) => nearest(word, names) !== null)
-  }
+  const isMeant = (workload: Workload): boolean =>
+    !asksForAnother(object.selector, workload) &&
+    (object.name === workload.name || isNamedBy(object.selector, workload))
   return {
     neighbours: neighbours.length,
     names: [...new Set(neighbours.filter(isMeant).map(({ name }) => name))],
   }
 }
 
+/** A value of the selector is its name, or a slip for it. */
+function isNamedBy(selector: LabelSelector | null, { name, podLabels }: Workload): boolean {
+  const names = [name, ...workloadKinds().nameLabels.flatMap((label) => podLabels[label] ?? [])]
+  return wordsOf(selector).some((word) => names.some((own) => word === own || isSlipOf(word, own)))
+}
+
+/**
+ * Its pods have one of the labels with a value that is no slip: the selector is for others, which may be deployed from elsewhere
+ * (`app: cart, component: worker` where the pods are `app: cart, component: web`).
+ */
+function asksForAnother(selector: LabelSelector | null, { podLabels }: Workload): boolean {
+  return Object.entries(selector?.labels ?? {}).some(([label, value]) => {
+    const own = podLabels[label]
+    return own !== undefined && own !== value && !isSlipOf(value, own)
+  })
+}
+
 function wordsOf(selector: LabelSelector | null): string[] {
   const { labels = {}, expressions = [] } = selector ?? {}
   return [...Object.values(labels), ...expressions.flatMap(({ values }) => values)]
-}
-
-function namesOf({ name, podLabels }: Workload): string[] {
-  return [name, ...workloadKinds().nameLabels.flatMap((label) => podLabels[label] ?? [])]
 }
