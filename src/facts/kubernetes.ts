@@ -65,6 +65,8 @@ export interface Workload extends ManifestObject {
     ttlSecondsAfterFinished: number | null
     /** Several pods, each of which may fail. */
     isParallel: boolean
+    /** Some failures end it at once (podFailurePolicy). */
+    endsOnFailure: boolean
     /** The annotation of a tool that deletes it. */
     cleanedBy: string | null
     concurrencyPolicy: string | null
@@ -104,6 +106,7 @@ export interface Container {
   /** Volumes that it may write to. */
   writes: string[]
   limitsEphemeralStorage: boolean
+  placeholders?: Record<string, string>
   env: EnvVariable[]
   /** ConfigMaps and Secrets taken whole by envFrom. */
   envFrom: { kind: 'ConfigMap' | 'Secret'; name: string }[]
