@@ -11,6 +11,7 @@ const workloadKindsSchema = z.strictObject({
   perNode: words,
   nameLabels: words,
   entryServices: words,
+  actionPorts: words,
   jobCleaners: z.record(z.string(), z.array(z.string().min(1))),
   systemPriorities: z.record(z.string(), z.number()),
 })

@@ -30,7 +30,7 @@ export const SUBJECT_TYPES = {
   Autoscaler: { name: 'string', target: 'string', targetFound: 'bool', minReplicas: 'dyn', maxReplicas: 'dyn', utilisationOf: 'list<string>', targetRequests: 'list<string>', targetReplicasWritten: 'bool' },
   ApiObject: { kind: 'string', name: 'string', apiVersion: 'string', removedIn: 'dyn', removedMinor: 'dyn', use: 'dyn' },
   Forecast: { windowSeconds: 'double', horizonSeconds: 'double' },
-  EntryPoint: { name: 'string', kind: 'string', missingBackends: 'list<string>', backends: 'list<string>', ports: 'double', missingPorts: 'list<string>' },
+  EntryPoint: { name: 'string', kind: 'string', missingBackends: 'list<string>', backends: 'list<string>', ports: 'double', missingPorts: 'list<string>', targetPorts: 'list<string>' },
   Start: { name: 'string', circle: 'list<string>', waitsFor: 'list<string>', unknown: 'list<string>' },
   Monitor: { name: 'string', kind: 'string', selects: 'list<string>', meant: 'list<string>', podMaker: 'dyn', selected: 'list<string>', missingPorts: 'list<string>', alerts: 'list<string>' },
   References: { name: 'string', kind: 'string', count: 'double', missing: 'list<string>', unseen: 'list<string>' },

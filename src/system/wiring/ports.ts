@@ -24,6 +24,8 @@ export function patchOfPorts(service: NetworkService, manifests: Manifests): { p
 export interface MissingPort {
   backend: EntryPoint['backends'][number]
   services: NetworkService[]
+  /** It is the port of the pods, by which ingress-nginx finds that of the Service; other controllers do not. */
+  isTarget: boolean
 }
 
 export function missingPortsOf(entry: EntryPoint, manifests: Manifests): MissingPort[] {
@@ -35,8 +37,22 @@ export function missingPortsOf(entry: EntryPoint, manifests: Manifests): Missing
     const isThere = services.some(({ ports }) =>
       ports.some(({ name, port }) => backend.port === name || backend.port === String(port)),
     )
-    return services.length === 0 || isThere ? [] : [{ backend, services }]
+    // What has no pods behind it is asked at any port.
+    const isOutside = services.some(({ type }) => type === 'ExternalName')
+    if (services.length === 0 || isThere || isOutside) return []
+    const isTarget =
+      entry.kind === 'Ingress' &&
+      services.some(({ ports }) => ports.some(({ targetPort }) => targetPort === backend.port))
+    return [{ backend, services, isTarget }]
   })
+}
+
+/** The placeholder that stands in the way of knowing whether a port is there. */
+export function placeholderOfPort({ backend, services }: MissingPort): string | undefined {
+  const isWritten = /^[\w-]+$/.test(backend.port ?? '')
+  return isWritten
+    ? services.flatMap(({ placeholders }) => placeholders?.['ports'] ?? [])[0]
+    : `port ${backend.port}`
 }
 
 function isName(port: string): boolean {
