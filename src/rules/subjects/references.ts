@@ -42,9 +42,14 @@ function fieldsOf(
       kind: workload.kind,
       count: all.length,
       missing: distinct(missing.map(missingWords)),
-      unseen: distinct(unseen.map(({ reference: { kind, name } }) => `${kind} ${name}`)),
+      unseen: distinct(unseen.map(unseenWords)),
     },
   }
+}
+
+/** Of an object that stands there empty it is the key that nobody makes. */
+function unseenWords({ reference: { kind, name, key }, isFound }: Referred): string {
+  return isFound ? `the key ${key} of ${kind} ${name}` : `${kind} ${name}`
 }
 
 function missingWords({ reference: { kind, name, key, source }, keys }: Referred): string {

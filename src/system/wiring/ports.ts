@@ -2,14 +2,16 @@
 import type { EntryPoint, NetworkService } from '../../facts/kubernetes.js'
 import type { Manifests } from '../manifests/manifests.js'
 
-/** Names of target ports that no container of the selected pods declares; none where nothing is selected. */
+/** Names of target ports that no container of the selected pods declares; none where nothing is selected, or where callers get the pods' own addresses. */
 export function undeclaredTargets(service: NetworkService, manifests: Manifests): string[] {
   const selected = manifests.selectedBy(service).map(({ object }) => object)
   const declared = new Set(
     selected.flatMap(({ containers }) => containers.flatMap(({ ports }) => ports.map(({ name }) => name))),
   )
   const named = service.ports.flatMap(({ targetPort }) => targetPort ?? []).filter(isName)
-  return selected.length === 0 ? [] : [...new Set(named.filter((name) => !declared.has(name)))]
+  return selected.length === 0 || service.isHeadless
+    ? []
+    : [...new Set(named.filter((name) => !declared.has(name)))]
 }
 
 /** A piece of an overlay that sets ports of the pods that a Service selects. */
