@@ -48,5 +48,5 @@ function scriptOf(words: string[]): string {
   const { shells, scriptFlag } = startWaits()
   const flag = words.findIndex((word) => scriptFlag.test(word))
   const script = shells.test(words[0] ?? '') && flag > 0 ? words.slice(flag + 1).join('\n') : words.join(' ')
-  return script.replace(/^\s*#.*$/gm, '').replace(/\\\n/g, ' ')
+  return script.replace(/^[ \t]*#.*$/gm, '').replace(/\\\n/g, ' ')
 }
