@@ -7,6 +7,7 @@ import type { NetworkPolicy } from './network-policy.js'
 import type { PreStop, Probe } from './probe.js'
 import type { ObjectReference, ServiceAccount } from './references.js'
 import type { ScrapeMonitor } from './scrape-monitor.js'
+import type { SkaffoldConfig } from './skaffold.js'
 import type { Source } from './source.js'
 import type { SpreadConstraint } from './spread.js'
 import type { StartWait } from './start-waits.js'
@@ -220,16 +221,10 @@ export interface Kustomization {
   nameSuffix: string
   /** Labels that it adds to every pod. */
   podLabels: Record<string, string>
+  /** Labels that it puts on everything. */
+  labels: Record<string, string>
   /** ConfigMaps and Secrets that it generates; keys are null where they were not read. */
   generates: { kind: 'ConfigMap' | 'Secret'; name: string; keys: string[] | null }[]
-}
-
-/** A Skaffold configuration: deploying, it puts the tags of what it built into the manifests. */
-export interface SkaffoldConfig {
-  fact: 'skaffold'
-  source: Source
-  /** Names of the images it builds, without tags. */
-  artifacts: { image: string; source: Source }[]
 }
 
 export type KubernetesFact =

@@ -32,7 +32,7 @@ export const SUBJECT_TYPES = {
   Forecast: { windowSeconds: 'double', horizonSeconds: 'double' },
   EntryPoint: { name: 'string', kind: 'string', missingBackends: 'list<string>', backends: 'list<string>', ports: 'double', missingPorts: 'list<string>', targetPorts: 'list<string>' },
   Start: { name: 'string', circle: 'list<string>', waitsFor: 'list<string>', unknown: 'list<string>' },
-  Monitor: { name: 'string', kind: 'string', selects: 'list<string>', meant: 'list<string>', podMaker: 'dyn', selected: 'list<string>', missingPorts: 'list<string>', alerts: 'list<string>' },
+  Monitor: { name: 'string', kind: 'string', selects: 'list<string>', meant: 'list<string>', podMaker: 'dyn', selected: 'list<string>', missingPorts: 'list<string>', isPartly: 'bool', alerts: 'list<string>' },
   References: { name: 'string', kind: 'string', count: 'double', missing: 'list<string>', unseen: 'list<string>' },
   Policy: { name: 'string', isTaken: 'bool', selects: 'list<string>', podMaker: 'dyn', neighbours: 'double', meant: 'list<string>', resolved: 'list<string>', perhapsResolved: 'list<string>', unresolved: 'list<string>' },
   Coverage: { policies: 'double', isolated: 'double', open: 'list<string>', othersRead: 'bool' },

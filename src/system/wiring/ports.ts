@@ -1,5 +1,6 @@
 /** Ports by which objects refer to each other: entry points to those of Services, Services to those of containers. */
 import type { EntryPoint, NetworkService } from '../../facts/kubernetes.js'
+import { meshKnowledge } from '../../knowledge/mesh.js'
 import type { Manifests } from '../manifests/manifests.js'
 
 /** Names of target ports that no container of the selected pods declares; none where nothing is selected, or where callers get the pods' own addresses. */
@@ -9,9 +10,9 @@ export function undeclaredTargets(service: NetworkService, manifests: Manifests)
     selected.flatMap(({ containers }) => containers.flatMap(({ ports }) => ports.map(({ name }) => name))),
   )
   const named = service.ports.flatMap(({ targetPort }) => targetPort ?? []).filter(isName)
-  return selected.length === 0 || service.isHeadless
-    ? []
-    : [...new Set(named.filter((name) => !declared.has(name)))]
+  if (selected.length === 0 || service.isHeadless) return []
+  const { names } = meshKnowledge().proxyPorts
+  return [...new Set(named.filter((name) => !declared.has(name) && !names.includes(name)))]
 }
 
 /** A piece of an overlay that sets ports of the pods that a Service selects. */
