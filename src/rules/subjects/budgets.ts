@@ -40,6 +40,7 @@ export function budgetSubject(budget: DisruptionBudget, model: Model): Subject {
       ...patches,
       ...decidedTogether(patches, { policy: amounts, instances: amounts }),
       ...(raised && { instances: raised.reason }),
+      ...differing(budget, counts, model),
     },
     fields: fieldsOf(budget),
     elsewhere: (budget.elsewhere ?? []).map(({ environment, object }) => ({
@@ -69,6 +70,22 @@ function guardedBy(budget: DisruptionBudget, { manifests }: Model): Workload[] {
     .map(({ object }) => object)
     .filter(runsOn)
   return [...new Map(guarded.map((workload) => [workload.id, workload])).values()]
+}
+
+/** A workload that is written several times, each time with another number of instances. */
+function differing(
+  budget: DisruptionBudget,
+  counts: { workload: Workload; least: number }[],
+  { manifests }: Model,
+): Record<string, string> {
+  const counted = new Map(counts.map(({ workload, least }) => [workload.id, least]))
+  const others = manifests.selectedBy(budget).filter(({ object }) => counted.has(object.id))
+  const other = others.find(({ object }) => instancesOf(object, manifests).least !== counted.get(object.id))
+  return other
+    ? {
+        instances: `${other.object.kind} ${other.object.name} is written several times, with different numbers of instances (${formatSource(other.object.source)})`,
+      }
+    : {}
 }
 
 /** What a budget is by itself; as a part of its workload it says no more. */

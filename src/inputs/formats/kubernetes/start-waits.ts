@@ -16,8 +16,9 @@ export function readStartWaits(
 ): StartWait[] {
   const script = scriptOf(words)
   if (script.length > MAX_SCRIPT) return []
-  const { loops, bounded } = startWaits()
+  const { loops, endless, leaves, bounded } = startWaits()
   const isLoop = loops.test(script)
+  if (endless.test(script) && !leaves.test(script)) return []
   if (bounded.test(script) || (!isFirst && !isLoop)) return []
   const name = container.get('name').text() ?? ''
   const [place] = [container.get('command'), container.get('args'), container].filter(({ exists }) => exists)
