@@ -7,6 +7,7 @@ import type { NetworkPolicy } from './network-policy.js'
 import type { PreStop, Probe } from './probe.js'
 import type { ObjectReference, ServiceAccount } from './references.js'
 import type { ScrapeMonitor } from './scrape-monitor.js'
+import type { SkaffoldConfig } from './skaffold.js'
 import type { Source } from './source.js'
 import type { AntiAffinity, SpreadConstraint } from './spread.js'
 import type { StartWait } from './start-waits.js'
@@ -64,6 +65,8 @@ export interface Workload extends ManifestObject {
     ttlSecondsAfterFinished: number | null
     /** Several pods, each of which may fail. */
     isParallel: boolean
+    /** Some failures end it at once (podFailurePolicy). */
+    endsOnFailure: boolean
     /** The annotation of a tool that deletes it. */
     cleanedBy: string | null
     concurrencyPolicy: string | null
@@ -103,6 +106,7 @@ export interface Container {
   /** Volumes that it may write to, with the folder where it has them. */
   writes: { volume: string; folder: string }[]
   limitsEphemeralStorage: boolean
+  placeholders?: Record<string, string>
   env: EnvVariable[]
   /** ConfigMaps and Secrets taken whole by envFrom. */
   envFrom: { kind: 'ConfigMap' | 'Secret'; name: string }[]
@@ -216,16 +220,10 @@ export interface Kustomization {
   nameSuffix: string
   /** Labels that it adds to every pod. */
   podLabels: Record<string, string>
+  /** Labels that it puts on everything. */
+  labels: Record<string, string>
   /** ConfigMaps and Secrets that it generates; keys are null where they were not read. */
   generates: { kind: 'ConfigMap' | 'Secret'; name: string; keys: string[] | null }[]
-}
-
-/** A Skaffold configuration: deploying, it puts the tags of what it built into the manifests. */
-export interface SkaffoldConfig {
-  fact: 'skaffold'
-  source: Source
-  /** Names of the images it builds, without tags. */
-  artifacts: { image: string; source: Source }[]
 }
 
 export type KubernetesFact =

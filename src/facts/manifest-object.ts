@@ -17,6 +17,8 @@ export interface ManifestObject {
   ignores: Record<string, string>
   /** What it asks other tools to leave out; missing where it asks for nothing. */
   peerIgnores?: PeerIgnore[]
+  /** Parts that hold a placeholder, which something fills in before they are applied: each as it is written. */
+  placeholders?: Record<string, string>
   /** A Kustomize patch or another piece that is not a whole object: facts of it are never judged. */
   fragment: boolean
   /** The chart or the overlays that it is rendered from, by the path of a file that describes them. */

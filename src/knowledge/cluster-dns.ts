@@ -6,7 +6,9 @@ import { BUILT_IN_RULES } from './rule-files.js'
 
 const clusterDnsSchema = z.strictObject({
   port: z.int().positive(),
+  others: z.array(z.int().positive()),
   namespaces: z.array(z.string()),
+  letters: z.string().min(1),
   labels: z.record(z.string(), z.array(z.string())),
 })
 

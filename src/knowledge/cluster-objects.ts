@@ -6,7 +6,12 @@ import { BUILT_IN_RULES } from './rule-files.js'
 
 const names = z.array(z.string().min(1))
 
-const clusterObjectsSchema = z.strictObject({ ConfigMap: names, Secret: names, ServiceAccount: names })
+const clusterObjectsSchema = z.strictObject({
+  ConfigMap: names,
+  Secret: names,
+  ServiceAccount: names,
+  filled: names,
+})
 
 export type ClusterObjects = z.infer<typeof clusterObjectsSchema>
 

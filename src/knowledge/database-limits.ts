@@ -7,6 +7,8 @@ import { BUILT_IN_RULES } from './rule-files.js'
 const words = z.array(z.string().min(1))
 
 const databaseLimitsSchema = z.strictObject({
+  publishers: words,
+  helpers: words,
   databases: z.array(
     z.strictObject({
       title: z.string(),
@@ -26,13 +28,13 @@ const databaseLimitsSchema = z.strictObject({
   ),
 })
 
-export type DatabaseLimit = z.infer<typeof databaseLimitsSchema>['databases'][number]
+export type DatabaseLimits = z.infer<typeof databaseLimitsSchema>
+export type DatabaseLimit = DatabaseLimits['databases'][number]
 
-let builtIn: DatabaseLimit[] | undefined
+let builtIn: DatabaseLimits | undefined
 
 /** Read once. */
-export function databaseLimits(): DatabaseLimit[] {
+export function databaseLimits(): DatabaseLimits {
   builtIn ??= loadYaml(join(BUILT_IN_RULES, 'policies', 'database-limits.yaml'), databaseLimitsSchema).value
-    .databases
   return builtIn
 }

@@ -53,6 +53,7 @@ const meshSchema = z.strictObject({
   opaquePorts: words,
   precedence: z.array(words),
   mergedKinds: words,
+  proxyPorts: z.strictObject({ names: words, tunnels: z.array(z.int().positive()) }),
 })
 
 export type MeshKnowledge = z.infer<typeof meshSchema>

@@ -17,6 +17,22 @@ export function nearest(name: string, known: Iterable<string>): string | null {
   return best?.name ?? null
 }
 
+/** Parts of names that are shorter are other words when they differ (`api` and `app`), as are numbers (`redis-0`, `redis-1`). */
+const SHORTEST_SLIP = 4
+const PARTS = /[^A-Za-z0-9]+/
+
+/** Whether of two different names one is by all appearance the other, mistyped: `carts` and `cart`, `cart-service` and `cartservice`. */
+export function isSlipOf(name: string, meant: string): boolean {
+  const [parts, others] = [name, meant].map((one) => one.toLowerCase().split(PARTS)) as [string[], string[]]
+  if (parts.length !== others.length) return parts.join('') === others.join('')
+  return parts.every((part, index) => {
+    const other = others[index]!
+    // Hardly anybody mistypes the first letter, and `reader` is not `leader`.
+    const isWord = Math.min(part.length, other.length) >= SHORTEST_SLIP && !/\d/.test(part + other)
+    return part === other || (isWord && part[0] === other[0] && nearest(part, [other]) !== null)
+  })
+}
+
 /** `; did you mean "cart"?`, or nothing. */
 export function didYouMean(name: string, known: Iterable<string>): string {
   const near = nearest(name, known)

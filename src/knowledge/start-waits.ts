@@ -22,6 +22,9 @@ const startWaitsSchema = z.strictObject({
   shells: regularExpression(),
   scriptFlag: regularExpression(),
   loops: regularExpression(),
+  /** A loop that never ends by itself, and what ends it all the same. */
+  endless: regularExpression(),
+  leaves: regularExpression(),
   /** Signs that a loop counts its turns. */
   bounded: regularExpression(),
   /** What stands behind a command whose failure ends nothing. */

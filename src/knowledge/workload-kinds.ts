@@ -11,8 +11,9 @@ const workloadKindsSchema = z.strictObject({
   perNode: words,
   nameLabels: words,
   entryServices: words,
-  jobCleaners: words,
   temporaryFolders: words,
+  actionPorts: words,
+  jobCleaners: z.record(z.string(), z.array(z.string().min(1))),
   systemPriorities: z.record(z.string(), z.number()),
 })
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { didYouMean, nearest } from '../../src/knowledge/nearest.js'
+import { didYouMean, isSlipOf, nearest } from '../../src/knowledge/nearest.js'
 
 const KNOWN = ['cart', 'orders', 'payment-service', 'db']
 
@@ -19,4 +19,19 @@ describe('the nearest known name', () => {
   })
 
   it('is asked for', () => expect(didYouMean('crat', KNOWN)).toBe('; did you mean "cart"?'))
+})
+
+describe('a slip of the pen', () => {
+  it.each([
+    ['carts', 'cart'],
+    ['cart-service', 'cartservice'],
+    ['shop_orders', 'shop-order'],
+  ])('%s is one for %s', (name, meant) => expect(isSlipOf(name, meant)).toBe(true))
+
+  it.each([
+    ['api', 'app'],
+    ['redis-0', 'redis-1'],
+    ['db-reader', 'db-leader'],
+    ['cart-redis', 'cart'],
+  ])('%s is none for %s', (name, meant) => expect(isSlipOf(name, meant)).toBe(false))
 })

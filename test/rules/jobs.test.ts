@@ -7,6 +7,7 @@ const JOB = {
   activeDeadlineSeconds: null,
   ttlSecondsAfterFinished: null,
   isParallel: false,
+  endsOnFailure: false,
   cleanedBy: null,
   concurrencyPolicy: null,
   startingDeadlineSeconds: null,

@@ -166,6 +166,7 @@ export function kustomization(
     namePrefix: '',
     nameSuffix: '',
     podLabels: {},
+    labels: {},
     generates: [],
     ...over,
   }

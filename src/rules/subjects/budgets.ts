@@ -5,7 +5,7 @@ import { parseAmount } from '../../facts/units.js'
 import { instancesOf } from '../../system/manifests/instances.js'
 import type { Model } from '../../system/model.js'
 import { isTaken } from '../../system/manifests/selection.js'
-import { meantBy } from '../../system/wiring/meant.js'
+import { meantBy, NOBODY } from '../../system/wiring/meant.js'
 import { podMakerFor } from '../../system/wiring/pod-makers.js'
 import { runsOn, runsPerNode } from '../../system/workloads.js'
 import type { Subject } from '../subject.js'
@@ -42,6 +42,7 @@ export function budgetSubject(budget: DisruptionBudget, model: Model): Subject {
       ...patches,
       ...decidedTogether(patches, { policy: amounts, instances: amounts }),
       ...(raised && { instances: raised.reason }),
+      ...differing(budget, counts, model),
     },
     fields: fieldsOf(budget),
     elsewhere: (budget.elsewhere ?? []).map(({ environment, object }) => ({
@@ -53,9 +54,10 @@ export function budgetSubject(budget: DisruptionBudget, model: Model): Subject {
 
 /** What it selects, of any kind, and the workloads that are surely in its namespace. */
 function selectionFields(budget: DisruptionBudget, { manifests }: Model): object {
-  const { neighbours, names } = meantBy(budget, manifests)
+  const selected = manifests.selectedBy(budget)
+  const { neighbours, names } = selected.length > 0 ? NOBODY : meantBy(budget, manifests)
   return {
-    selects: manifests.selectedBy(budget).map(({ object }) => object.name),
+    selects: selected.map(({ object }) => object.name),
     isTaken: isTaken(budget.selector),
     podMaker: podMakerFor(budget.selector, budget, manifests),
     neighbours,
@@ -70,6 +72,22 @@ function guardedBy(budget: DisruptionBudget, { manifests }: Model): Workload[] {
     .map(({ object }) => object)
     .filter(runsOn)
   return [...new Map(guarded.map((workload) => [workload.id, workload])).values()]
+}
+
+/** A workload that is written several times, each time with another number of instances. */
+function differing(
+  budget: DisruptionBudget,
+  counts: { workload: Workload; least: number }[],
+  { manifests }: Model,
+): Record<string, string> {
+  const counted = new Map(counts.map(({ workload, least }) => [workload.id, least]))
+  const others = manifests.selectedBy(budget).filter(({ object }) => counted.has(object.id))
+  const other = others.find(({ object }) => instancesOf(object, manifests).least !== counted.get(object.id))
+  return other
+    ? {
+        instances: `${other.object.kind} ${other.object.name} is written several times, with different numbers of instances (${formatSource(other.object.source)})`,
+      }
+    : {}
 }
 
 /** What a budget is by itself; as a part of its workload it says no more. */

@@ -13,6 +13,7 @@ export function jobFields({ job }: Workload): object {
     backoffLimit: job?.backoffLimit ?? null,
     retrySeconds: retrySeconds(limit),
     isParallel: job?.isParallel ?? false,
+    endsOnFailure: job?.endsOnFailure ?? false,
     activeDeadlineSeconds: job?.activeDeadlineSeconds ?? null,
     ttlSecondsAfterFinished: job?.ttlSecondsAfterFinished ?? null,
     cleanedBy: job?.cleanedBy ?? null,

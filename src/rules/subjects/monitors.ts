@@ -1,4 +1,5 @@
 /** ServiceMonitors and PodMonitors as subjects, with the alerts that have nothing to look at where they scrape nobody. */
+import { labelPattern } from '../../facts/label-pattern.js'
 import type { ScrapeMonitor } from '../../facts/scrape-monitor.js'
 import { formatSource } from '../../facts/source.js'
 import type { Component } from '../../system/component.js'
@@ -17,9 +18,12 @@ function monitorSubject(monitor: ScrapeMonitor, { manifests, system }: Model): S
   const targets = scrapeTargetsOf(monitor, manifests)
   const [first] = targets.portless
   const components = componentsOf(targets, system.components)
-  const patches = manifests.objects.fragments.services.filter(({ name }) =>
-    targets.selected.some((target) => target.name === name),
-  )
+  const { services, workloads, monitors } = manifests.objects.fragments
+  const names = [...targets.selected, ...targets.meant].map((target) => target.name)
+  const patches = [
+    ...monitors.filter(({ kind, name }) => kind === monitor.kind && isNamed(name, [monitor.name])),
+    ...(monitor.kind === 'PodMonitor' ? workloads : services).filter(({ name }) => isNamed(name, names)),
+  ]
   const place = first?.source ?? monitor.at['selector']
   return {
     ...objectSubject('monitor', monitor, components[0], manifests),
@@ -32,6 +36,7 @@ function monitorSubject(monitor: ScrapeMonitor, { manifests, system }: Model): S
       meant: targets.meant.map(wordsOf),
       podMaker: podMakerFor(monitor.selector, monitor, manifests),
       selected: targets.selected.map(wordsOf),
+      isPartly: targets.portless.length < monitor.endpoints.length,
       missingPorts: targets.portless.map(({ port }) => port ?? ''),
       alerts: [
         ...new Set(
@@ -42,6 +47,11 @@ function monitorSubject(monitor: ScrapeMonitor, { manifests, system }: Model): S
       ].sort(),
     },
   }
+}
+
+/** A patch's target may be a pattern of names. */
+function isNamed(target: string, names: string[]): boolean {
+  return names.some((name) => name === target || (target !== '' && (labelPattern(target)?.(name) ?? false)))
 }
 
 function wordsOf({ kind, name, source }: ScrapeTargets['selected'][number]): string {

@@ -1,7 +1,7 @@
 /** NetworkPolicies as subjects, what they leave open, and the calls that go through them. */
 import type { Workload } from '../../facts/kubernetes.js'
 import type { NetworkPolicy } from '../../facts/network-policy.js'
-import { meantBy } from '../../system/wiring/meant.js'
+import { meantBy, NOBODY } from '../../system/wiring/meant.js'
 import type { Model } from '../../system/model.js'
 import { nameResolutionOf, type NameResolution } from '../../system/network/name-resolution.js'
 import { areTogether, isolationOf, workloadsUnder } from '../../system/network/network-policies.js'
@@ -39,7 +39,7 @@ function resolutionsOf({ manifests, system }: Model): Resolution[] {
 
 function policySubject(policy: NetworkPolicy, { manifests }: Model, resolutions: Resolution[]): Subject {
   const selected = workloadsUnder(policy, manifests)
-  const { neighbours, names: meantNames } = meantBy(policy, manifests)
+  const { neighbours, names: meantNames } = selected.length > 0 ? NOBODY : meantBy(policy, manifests)
   const patches = manifests.objects.fragments.policies.filter(({ name }) => name === policy.name)
   const own = resolutions.filter(({ policies }) => policies[0] === policy)
   const names = (answer: string): string[] => [

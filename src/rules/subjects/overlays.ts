@@ -4,7 +4,7 @@ import type { Source } from '../../facts/source.js'
 import { imageRepository } from '../../system/manifests/images.js'
 import type { Instances } from '../../system/manifests/instances.js'
 import type { Manifests } from '../../system/manifests/manifests.js'
-import { addition, built, patch } from '../../system/manifests/overrides.js'
+import { addition, built, filledIn, patch } from '../../system/manifests/overrides.js'
 import type { Subject } from '../subject.js'
 import { DECIDED_OF_PROBES } from './probes.js'
 
@@ -16,6 +16,7 @@ export function decidedOfWorkload(workload: Workload, { more }: Instances, manif
   if (budget) decided['budgets'] = addition(budget)
   const resources = patchedResources(workload, manifests)
   if (resources !== undefined) decided['volumes'] ??= resources
+  for (const [part, text] of Object.entries(workload.placeholders ?? {})) decided[part] ??= filledIn(text)
   // An overlay that sets no more instances than there are changes no answer.
   delete decided['replicas']
   if (more) decided['replicas'] = more.reason
@@ -24,7 +25,7 @@ export function decidedOfWorkload(workload: Workload, { more }: Instances, manif
 
 /** Parts of a container that patches, the field `images` or a build tool set. */
 export function decidedOfContainer(
-  { name, image }: Container,
+  { name, image, placeholders = {} }: Container,
   workload: Workload,
   manifests: Manifests,
 ): Decided {
@@ -32,6 +33,7 @@ export function decidedOfContainer(
   const setter = imageSetter(image, workload, manifests)
   // An operation names its container by number: it may be any.
   const decided = patched(containers.filter((container) => [name, ''].includes(container.name)))
+  for (const [part, text] of Object.entries(placeholders)) decided[part] ??= filledIn(text)
   return {
     ...decided,
     ...decidedTogether(decided, { ...DECIDED_OF_PROBES, hiddenVariable: ['env'] }),

@@ -27,7 +27,7 @@ function fieldsOf(
 ): Pick<Subject, 'fields' | 'at' | 'decidedElsewhere'> {
   const all = referencesOf(workload, manifests)
   const missing = all.filter(({ state }) => state === 'missing')
-  const unseen = all.filter(({ state }) => state === 'unseen' || state === 'unfilled')
+  const unseen = all.filter(({ state }) => state === 'unseen')
   const patches = manifests
     .patchesOf(workload)
     .filter(
@@ -47,16 +47,15 @@ function fieldsOf(
   }
 }
 
+/** Of an object that stands there empty it is the key that nobody makes. */
+function unseenWords({ reference: { kind, name, key }, isFound }: Referred): string {
+  return isFound ? `the key ${key} of ${kind} ${name}` : `${kind} ${name}`
+}
+
 function missingWords({ reference: { kind, name, key, source }, keys }: Referred): string {
   const meant = nearest(key ?? '', keys)
   const hint = meant === null ? '' : `, did you mean ${meant}?`
   return `the key ${key} of ${kind} ${name} (${formatSource(source)}${hint})`
-}
-
-function unseenWords({ reference: { kind, name, key }, state }: Referred): string {
-  return state === 'unfilled'
-    ? `the key ${key} of ${kind} ${name}, which is written without any`
-    : `${kind} ${name}`
 }
 
 function distinct(words: string[]): string[] {

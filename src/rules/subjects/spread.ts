@@ -41,7 +41,8 @@ function refusals(constraint: SpreadConstraint, before: SpreadConstraint[]): str
   return [
     ...(topologyKey ? [] : [refused('has no topologyKey')]),
     ...(maxSkew === null || maxSkew < 1 ? [refused(`has ${written('maxSkew', maxSkew)}`)] : []),
-    ...(ACTIONS.includes(whenUnsatisfiable ?? '')
+    // What has more than letters is a placeholder.
+    ...(ACTIONS.includes(whenUnsatisfiable ?? '') || !/^[A-Za-z]*$/.test(whenUnsatisfiable ?? '')
       ? []
       : [refused(`has ${written('whenUnsatisfiable', whenUnsatisfiable)}`)]),
     ...(minDomains !== null && minDomains < 1 ? [refused(`has minDomains ${minDomains}`)] : []),

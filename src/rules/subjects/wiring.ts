@@ -3,11 +3,12 @@ import type { Autoscaler, Elsewhere, EntryPoint, NetworkService, Workload } from
 import { isWhole } from '../../system/manifests/manifest-objects.js'
 import type { Manifests, Met } from '../../system/manifests/manifests.js'
 import type { Model } from '../../system/model.js'
-import { addition, patch } from '../../system/manifests/overrides.js'
+import { addition, filledIn, patch } from '../../system/manifests/overrides.js'
 import { podMakerFor } from '../../system/wiring/pod-makers.js'
 import {
   missingPortsOf,
   patchOfPorts,
+  placeholderOfPort,
   undeclaredTargets,
   type MissingPort,
 } from '../../system/wiring/ports.js'
@@ -97,22 +98,30 @@ function entrySubject(entry: EntryPoint, { manifests, system }: Model): Subject 
     backends.map((name) => [name, manifests.met(entry, manifests.servicesNamed(name, entry))]),
   )
   const missing = backends.filter((name) => found.get(name)!.length === 0)
-  const [portless, ...others] = missingPortsOf(entry, manifests)
-  const portlessWords = [...others, ...(portless ? [portless] : [])].map(missingPortWords).sort()
+  const missingPorts = missingPortsOf(entry, manifests)
+  const [portless] = missingPorts
+  const words = (isTarget: boolean): string[] =>
+    missingPorts
+      .filter((one) => one.isTarget === isTarget)
+      .map(missingPortWords)
+      .sort()
+  const placeholder = missingPorts.flatMap((one) => placeholderOfPort(one) ?? [])[0]
   const component = [...found.values()].flat().flatMap(({ object }) => system.servedBy(object) ?? [])[0]
   return {
     ...objectSubject('entrypoint', entry, component, manifests),
     at: { ...entry.at, ...(portless && { ports: portless.backend.source }) },
     decidedElsewhere: {
       ...(missing.length > 0 ? {} : whenOnlyAdded('backends', [...found.values()].flat())),
-      ...patchedAt('ports', patchOfService(others.concat(portless ?? []), manifests)),
+      ...(placeholder !== undefined && { ports: filledIn(placeholder) }),
+      ...patchedAt('ports', patchOfService(missingPorts, manifests)),
     },
     fields: {
       name: entry.name,
       kind: entry.kind,
       backends,
       ports: entry.backends.filter(({ port }) => port !== null).length,
-      missingPorts: portlessWords,
+      missingPorts: words(false),
+      targetPorts: words(true),
       missingBackends:
         missing.length > 0
           ? missing

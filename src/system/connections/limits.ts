@@ -4,7 +4,7 @@ import { formatSource, type Source } from '../../facts/source.js'
 import { databaseLimits, type DatabaseLimit } from '../../knowledge/database-limits.js'
 import type { Component } from '../component.js'
 import { environmentOf } from '../manifests/environment.js'
-import { imageName } from '../manifests/images.js'
+import { imageName, imageRepository } from '../manifests/images.js'
 import type { Manifests } from '../manifests/manifests.js'
 import { runsOn } from '../workloads.js'
 
@@ -25,10 +25,7 @@ export function connectionLimitOf(database: Component, manifests: Manifests): Co
   const workloads = database.workloads.filter(runsOn)
   const [workload] = workloads
   if (!workload) return unknown('its manifests are not among the files')
-  const found = workload.containers.flatMap((container) => {
-    const kind = kindOf(container)
-    return kind ? [{ container, kind }] : []
-  })[0]
+  const found = databaseIn(workload)
   if (!found) return unknown(`how many connections its image permits is not known`, workload.source)
   if (workloads.some(({ replicas }) => (replicas ?? 1) > 1))
     return unknown(
@@ -40,11 +37,26 @@ export function connectionLimitOf(database: Component, manifests: Manifests): Co
   return limitOf(found.container, workload, found.kind, manifests)
 }
 
-function kindOf({ image }: Container): DatabaseLimit | undefined {
-  const name = imageName(image)
-  return databaseLimits().find(({ images }) =>
-    images.some((known) => name === known || name?.startsWith(`${known}-`)),
-  )
+/** A container that is called like the database comes before one whose name only begins so. */
+function databaseIn({ containers }: Workload): { container: Container; kind: DatabaseLimit } | undefined {
+  const { databases, helpers } = databaseLimits()
+  const found = containers.flatMap((container) => {
+    const name = imageName(container.image) ?? ''
+    const isHelper = helpers.some((helper) => name.endsWith(`-${helper}`))
+    const kind = databases.find(({ images }) =>
+      images.some((known) => name === known || (name.startsWith(`${known}-`) && !isHelper)),
+    )
+    return kind ? [{ container, kind, isExact: kind.images.includes(name) }] : []
+  })
+  return found.find(({ isExact }) => isExact) ?? found[0]
+}
+
+/** Whether the image keeps the database's defaults: the official one, under whatever registry, or that of a known publisher. */
+function keepsDefaults({ image }: Container): boolean {
+  const [host, ...others] = imageRepository(image)?.split('/') ?? []
+  const isHost = host !== undefined && others.length > 0 && /[.:]|^localhost$/.test(host)
+  const publisher = (isHost ? others : [host, ...others]).at(-2)
+  return publisher === undefined || databaseLimits().publishers.includes(publisher)
 }
 
 function setsArguments({ at }: Container): boolean {
@@ -59,7 +71,7 @@ function limitOf(
 ): ConnectionLimit {
   const texts = settingTexts(container, workload, kind, manifests)
   const written = numberIn(texts, kind.settings, kind.flags)
-  const unseen = written ? null : unseenConfiguration(texts, workload, kind, manifests)
+  const unseen = written ? null : unseenConfiguration(texts, container, workload, kind, manifests)
   if (unseen !== null) return { permitted: null, reason: unseen, source: container.source }
   const source = written?.source ?? container.source
   const limit = written?.value ?? kind.limit
@@ -118,7 +130,7 @@ function numberIn(
     'gm',
   )
   for (const { text, source } of texts) {
-    const last = [...text.replace(/^\s*#.*$/gm, '').matchAll(pattern)].at(-1)
+    const last = [...text.replace(/^[ \t]*#.*$/gm, '').matchAll(pattern)].at(-1)
     if (last) return { value: Number(last[1]), source }
   }
   return null
@@ -127,10 +139,12 @@ function numberIn(
 /** Why its settings may stand where they were not read. */
 function unseenConfiguration(
   texts: SettingText[],
+  container: Container,
   workload: Workload,
   { configuration }: DatabaseLimit,
   manifests: Manifests,
 ): string | null {
+  if (!keepsDefaults(container)) return `the image ${container.image} may set it`
   const names = configuration.map((name) => name.replaceAll('_', '[_-]')).join('|')
   const mounted = mountedBy(workload).map(({ name }) => manifests.config('ConfigMap', name, workload))
   const isNamed = configuration.length > 0 && new RegExp(names).test(texts[0]!.text)

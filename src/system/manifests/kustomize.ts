@@ -14,6 +14,8 @@ export interface Deployment {
   name: string
   /** Labels added to its pods. */
   podLabels: Record<string, string>
+  /** Labels added to the object itself. */
+  labels: Record<string, string>
 }
 
 /** What kustomizations make of any object of a file. */
@@ -23,6 +25,7 @@ interface Rendering {
   /** What stands around the name, after each kustomization on the way up. */
   affixes: { prefix: string; suffix: string }[]
   podLabels: Record<string, string>
+  labels: Record<string, string>
   /** Kustomizations on the way up. */
   height: number
 }
@@ -33,6 +36,7 @@ const AS_WRITTEN: Rendering = {
   namespace: null,
   affixes: [{ prefix: '', suffix: '' }],
   podLabels: {},
+  labels: {},
   height: 0,
 }
 
@@ -71,16 +75,17 @@ export class Kustomizations {
   #deploy(object: Placed): Deployment[] {
     const { namespace, name } = object
     if (object.onlyIn)
-      return [{ by: this.#partialEnvironment(object.onlyIn), namespace, name, podLabels: {} }]
+      return [{ by: this.#partialEnvironment(object.onlyIn), namespace, name, podLabels: {}, labels: {} }]
     const all = (this.#byFile.get(object.source.path) ?? []).map(({ by, rendering }) => ({
       by,
       namespace: rendering.namespace ?? object.namespace,
       name: renamed(object.name, rendering.affixes.at(-1)!),
       podLabels: rendering.podLabels,
+      labels: rendering.labels,
     }))
     const whole = all.filter(({ by }) => !by.isComponent)
     if (whole.length > 0) return whole
-    const asWritten = { by: null, namespace, name, podLabels: {} }
+    const asWritten = { by: null, namespace, name, podLabels: {}, labels: {} }
     return all.length > 0 ? all : [asWritten]
   }
 
@@ -172,7 +177,7 @@ export class Kustomizations {
 }
 
 function changedBy(kustomization: Kustomization, below: Rendering): Rendering {
-  const { namespace, namePrefix, nameSuffix, podLabels } = kustomization
+  const { namespace, namePrefix, nameSuffix, podLabels, labels } = kustomization
   const { prefix, suffix } = below.affixes.at(-1)!
   const isRenamed = namePrefix !== '' || nameSuffix !== ''
   return {
@@ -181,6 +186,7 @@ function changedBy(kustomization: Kustomization, below: Rendering): Rendering {
       ? [...below.affixes, { prefix: namePrefix + prefix, suffix: suffix + nameSuffix }]
       : below.affixes,
     podLabels: { ...below.podLabels, ...podLabels },
+    labels: { ...below.labels, ...labels },
     height: below.height + 1,
   }
 }
@@ -205,6 +211,7 @@ function impliedBase(folder: string, resources: string[]): Kustomization {
     namePrefix: '',
     nameSuffix: '',
     podLabels: {},
+    labels: {},
     generates: [],
   }
 }

@@ -12,11 +12,11 @@ import type {
   Kustomization,
   ManifestObject,
   NetworkService,
-  SkaffoldConfig,
   VolumeClaim,
   Workload,
 } from '../../facts/kubernetes.js'
 import type { Namespace, TrafficPolicies, TrafficRoutes } from '../../facts/mesh.js'
+import type { SkaffoldConfig } from '../../facts/skaffold.js'
 
 export interface ManifestObjects {
   workloads: Workload[]
@@ -46,6 +46,7 @@ export interface ManifestObjects {
     configs: ConfigData[]
     policies: NetworkPolicy[]
     services: NetworkService[]
+    monitors: ScrapeMonitor[]
     traffic: (TrafficRoutes | TrafficPolicies)[]
   }
 }
@@ -80,6 +81,7 @@ export function manifestObjects(facts: Facts): ManifestObjects {
       configs: facts.of('config-data').filter((config) => !isWhole(config)),
       policies: facts.of('network-policy').filter((policy) => !isWhole(policy)),
       services: facts.of('service').filter((service) => !isWhole(service)),
+      monitors: facts.of('scrape-monitor').filter((monitor) => !isWhole(monitor)),
       traffic: [...facts.of('traffic-routes'), ...facts.of('traffic-policies')].filter(
         (traffic) => !isWhole(traffic),
       ),

@@ -7,6 +7,11 @@ export function patch({ path }: Pick<Source, 'path'>): string {
   return `${path} patches it: render the overlay and analyse the output`
 }
 
+/** `text`: the field with the placeholder, as written. */
+export function filledIn(text: string): string {
+  return `${text} is filled in before it is applied: analyse what comes out`
+}
+
 /** An image that Skaffold builds. */
 export function built(source: Source): string {
   return `${formatSource(source)} builds it, and Skaffold sets the tag: run \`skaffold render\` and analyse the output`

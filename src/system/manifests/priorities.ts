@@ -18,7 +18,7 @@ export class Priorities {
 
   constructor({ workloads }: ManifestObjects, classes: PriorityClass[]) {
     const whole = classes.filter(isWhole)
-    this.#classes = new Map(whole.map((each) => [each.name, each]))
+    this.#classes = new Map(whole.filter((each) => isOnlyOne(each, whole)).map((each) => [each.name, each]))
     this.#default = whole.find(({ isDefault }) => isDefault)
     this.#preempting = workloads.flatMap((task) => {
       const priority = isTask(task) && this.#preempts(task) ? this.of(task) : null
@@ -51,6 +51,11 @@ export class Priorities {
     const its = priorityClass === null ? this.#default : this.#classes.get(priorityClass)
     return its?.preemptionPolicy !== 'Never'
   }
+}
+
+/** Of a class with several values, for several clusters, none is known. */
+function isOnlyOne({ name, value }: PriorityClass, all: PriorityClass[]): boolean {
+  return all.every((other) => other.name !== name || other.value === value)
 }
 
 function isTask({ kind }: Workload): boolean {

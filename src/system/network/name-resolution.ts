@@ -39,11 +39,13 @@ function permitsDns(rule: PolicyRule, policy: NetworkPolicy, manifests: Manifest
 
 /** Questions go by UDP first; over TCP alone only some resolvers ask. A port may have a name. */
 function isDnsPort({ protocol, port, endPort }: PolicyPort): Answer {
-  const { port: dns } = clusterDns()
+  const { port: dns, others } = clusterDns()
   const [first, last] = [Number(port), endPort ?? Number(port)]
   const isNamed = port !== null && !/^\d+$/.test(port)
-  if (port !== null && !isNamed && (dns < first || dns > last)) return 'no'
-  return protocol === 'UDP' && !isNamed ? 'yes' : 'perhaps'
+  const isPermitted = (number: number): boolean => port === null || (first <= number && number <= last)
+  if (isNamed) return 'perhaps'
+  if (!isPermitted(dns)) return others.some(isPermitted) ? 'perhaps' : 'no'
+  return protocol === 'UDP' ? 'yes' : 'perhaps'
 }
 
 /** Blocks of addresses may hold that of the name service or of a cache on the node. */
@@ -57,11 +59,12 @@ function isDns({ block, pods, namespaces }: PolicyPeer, policy: NetworkPolicy, m
 
 function isDnsPod(pods: LabelSelector | null): Answer {
   if (pods === null || isEmpty(pods)) return 'yes'
-  const { labels } = clusterDns()
+  const { labels, letters } = clusterDns()
   const written = Object.entries(pods.labels)
   if (pods.expressions.length > 0) return 'perhaps'
   const isKnown = written.every(([label, value]) => labels[label]?.includes(value))
-  return isKnown ? 'yes' : written.some(([label]) => label in labels) ? 'no' : 'perhaps'
+  if (isKnown) return 'yes'
+  return written.some(([label, value]) => label in labels && !value.includes(letters)) ? 'no' : 'perhaps'
 }
 
 function isDnsNamespace(selector: LabelSelector): Answer {

@@ -2,11 +2,12 @@
 import type { NetworkService, Workload } from '../../facts/kubernetes.js'
 import type { NetworkPolicy, PolicyRule } from '../../facts/network-policy.js'
 import { formatSource } from '../../facts/source.js'
+import { clusterDns } from '../../knowledge/cluster-dns.js'
 import type { Component, Dependency, System } from '../component.js'
 import { environmentOf } from '../manifests/environment.js'
 import type { Manifests } from '../manifests/manifests.js'
 import { areTogether, isolationOf, type Direction } from './network-policies.js'
-import { best, permitsWorkload, type Answer, type TargetPort } from './policy-peers.js'
+import { best, isPeer, permitsWorkload, type Answer, type TargetPort } from './policy-peers.js'
 import { runsOn } from '../workloads.js'
 
 /** One dependency that a policy stands before. */
@@ -119,7 +120,7 @@ function decided(
   return doubt === null
     ? {
         answer: 'no',
-        reason: `${named(certain)} isolates the ${direction} of ${own.name}, and nothing permits ${what}`,
+        reason: `${named(certain)} isolates the ${direction} of ${own.name}, and no policy that was read permits ${what}`,
         policies: certain,
       }
     : {
@@ -130,13 +131,19 @@ function decided(
 }
 
 function undecidable(what: string): string {
-  return `whether it permits ${what} depends on blocks of addresses, or on labels or ports that were not read`
+  return `whether it permits ${what} depends on blocks of addresses, or on pods, labels or ports that were not read`
 }
 
 /** Calls to what no manifest of the system runs. */
 function outside(caller: Workload, to: Component, manifests: Manifests): Verdict | null {
   const what = `calls of ${caller.name} to ${to.name}, outside of the cluster`
-  const permits = (policy: NetworkPolicy): Answer => best((policy.egress ?? []).map(permitsOutside))
+  const permits = (policy: NetworkPolicy): Answer =>
+    best(
+      (policy.egress ?? []).flatMap((rule) => [
+        permitsOutside(rule),
+        permitsGateway(rule, policy, manifests),
+      ]),
+    )
   const verdict = decided('egress', caller, permits, what, manifests)
   if (verdict?.answer !== 'no') return verdict
   const hasProxy = environmentOf(caller, manifests).some(({ name }) => PROXY.test(name))
@@ -145,6 +152,18 @@ function outside(caller: Workload, to: Component, manifests: Manifests): Verdict
   return to.kind === 'external'
     ? verdict
     : { ...verdict, answer: 'perhaps', reason: `where ${to.name} runs is not known; ${verdict.reason}` }
+}
+
+/** Pods that no manifest shows may be a gateway or proxy through which calls leave the cluster; those of its DNS are none. */
+function permitsGateway({ peers, ports }: PolicyRule, policy: NetworkPolicy, manifests: Manifests): Answer {
+  const { port: dns, others } = clusterDns()
+  const isForNames = ports.length > 0 && ports.every(({ port }) => [dns, ...others].includes(Number(port)))
+  const isUnseen = peers.some(
+    (peer) =>
+      peer.block === null &&
+      manifests.objects.workloads.every((workload) => isPeer(peer, policy, workload, manifests) === 'no'),
+  )
+  return isUnseen && !isForNames ? 'perhaps' : 'no'
 }
 
 function permitsOutside({ peers, ports }: PolicyRule): Answer {

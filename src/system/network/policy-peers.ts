@@ -2,6 +2,7 @@
 import type { Workload } from '../../facts/kubernetes.js'
 import type { LabelSelector } from '../../facts/label-selector.js'
 import type { NetworkPolicy, PolicyPeer, PolicyPort, PolicyRule } from '../../facts/network-policy.js'
+import { meshKnowledge } from '../../knowledge/mesh.js'
 import type { Manifests } from '../manifests/manifests.js'
 import { isTaken, matches } from '../manifests/selection.js'
 
@@ -42,7 +43,13 @@ export interface TargetPort {
 function permitsPorts(rule: PolicyRule, ports: TargetPort[]): Answer {
   if (rule.ports.length === 0) return 'yes'
   if (ports.length === 0) return 'perhaps'
-  return best(rule.ports.flatMap((permitted) => ports.map((port) => isPort(permitted, port))))
+  const answer = best(rule.ports.flatMap((permitted) => ports.map((port) => isPort(permitted, port))))
+  return answer === 'no' && rule.ports.some(isOfProxy) ? 'perhaps' : answer
+}
+
+/** In a mesh calls may arrive at the proxy's port, and go on from there inside of the pod. */
+function isOfProxy({ port }: PolicyPort): boolean {
+  return meshKnowledge().proxyPorts.tunnels.includes(Number(port))
 }
 
 function isPort({ protocol, port, endPort }: PolicyPort, { number, name }: TargetPort): Answer {
@@ -54,7 +61,12 @@ function isPort({ protocol, port, endPort }: PolicyPort, { number, name }: Targe
 }
 
 /** Blocks of addresses are meant for what is outside; whether they hold for pods too depends on the network. */
-function isPeer(peer: PolicyPeer, policy: NetworkPolicy, workload: Workload, manifests: Manifests): Answer {
+export function isPeer(
+  peer: PolicyPeer,
+  policy: NetworkPolicy,
+  workload: Workload,
+  manifests: Manifests,
+): Answer {
   if (peer.block !== null) return 'perhaps'
   const isOfPods =
     peer.pods === null || manifests.pods.labelsOf(workload).some((labels) => matches(peer.pods, labels))

@@ -1,14 +1,11 @@
 /** Which workloads a selector that selects nothing is meant for, by all appearance: a slip of the pen, a label too many. */
 import type { Workload } from '../../facts/kubernetes.js'
 import type { LabelSelector } from '../../facts/label-selector.js'
-import { nearest } from '../../knowledge/nearest.js'
+import { isSlipOf } from '../../knowledge/nearest.js'
 import { workloadKinds } from '../../knowledge/workload-kinds.js'
 import type { Placed } from '../manifests/kustomize.js'
 import type { Manifests } from '../manifests/manifests.js'
 import { areTogether } from '../network/network-policies.js'
-
-/** Shorter words differ by a letter on purpose: `shard-a` and `shard-b`, `v1` and `v2`. */
-const FEWEST_LETTERS = 3
 
 export interface Meant {
   /** Workloads that are surely in the namespace of the object. */
@@ -17,21 +14,38 @@ export interface Meant {
   names: string[]
 }
 
+/** Of a selector that selects something, nobody else is meant. */
+export const NOBODY: Meant = { neighbours: 0, names: [] }
+
 export function meantBy(object: Placed & { selector: LabelSelector | null }, manifests: Manifests): Meant {
   const neighbours = manifests.pods
     .near(object)
     .filter((workload) => areTogether(object, workload, manifests))
-  const words = wordsOf(object.selector)
   const shared = sharedNames(neighbours)
-  const isMeant = (workload: Workload): boolean => {
-    const names = namesOf(workload).filter((name) => name === workload.name || !shared.has(name))
-    const isNamed = names.some((name) => object.name === name || object.name.startsWith(`${name}-`))
-    return isNamed || words.some((word) => names.some((name) => isSlip(word, name)))
-  }
+  const isMeant = (workload: Workload): boolean =>
+    !asksForAnother(object.selector, workload) &&
+    (object.name === workload.name || isNamedBy(object.selector, workload, shared))
   return {
     neighbours: neighbours.length,
     names: [...new Set(neighbours.filter(isMeant).map(({ name }) => name))],
   }
+}
+
+/** A value of the selector is its name, or a slip for it; names that others share single out none. */
+function isNamedBy(selector: LabelSelector | null, workload: Workload, shared: Set<string>): boolean {
+  const names = namesOf(workload).filter((name) => name === workload.name || !shared.has(name))
+  return wordsOf(selector).some((word) => names.some((own) => word === own || isSlipOf(word, own)))
+}
+
+/**
+ * Its pods have one of the labels with a value that is no slip: the selector is for others, which may be deployed from elsewhere
+ * (`app: cart, component: worker` where the pods are `app: cart, component: web`).
+ */
+function asksForAnother(selector: LabelSelector | null, { podLabels }: Workload): boolean {
+  return Object.entries(selector?.labels ?? {}).some(([label, value]) => {
+    const own = podLabels[label]
+    return own !== undefined && own !== value && !isSlipOf(value, own)
+  })
 }
 
 function wordsOf(selector: LabelSelector | null): string[] {
@@ -54,21 +68,4 @@ function sharedNames(workloads: Workload[]): Set<string> {
       bearers.set(name, bearer)
     }
   return shared
-}
-
-/** Words that both begin or end with count as written right: `shop-mail` is no slip for `shop-cart`, however long `shop` is. */
-function isSlip(word: string, name: string): boolean {
-  const [ours, theirs] = withoutCommon(word.split('-'), name.split('-'))
-  const isLong = Math.min(ours.length, theirs.length) >= FEWEST_LETTERS
-  return word === name || (isLong && nearest(ours, [theirs]) !== null)
-}
-
-function withoutCommon(ours: string[], theirs: string[]): [string, string] {
-  const most = Math.min(ours.length, theirs.length)
-  let start = 0
-  while (start < most && ours[start] === theirs[start]) start++
-  let end = 0
-  while (end < most - start && ours.at(-1 - end) === theirs.at(-1 - end)) end++
-  const between = (words: string[]): string => words.slice(start, words.length - end).join('-')
-  return [between(ours), between(theirs)]
 }

@@ -1,15 +1,18 @@
 /** Ports by which objects refer to each other: entry points to those of Services, Services to those of containers. */
 import type { EntryPoint, NetworkService } from '../../facts/kubernetes.js'
+import { meshKnowledge } from '../../knowledge/mesh.js'
 import type { Manifests } from '../manifests/manifests.js'
 
-/** Names of target ports that no container of the selected pods declares; none where nothing is selected. */
+/** Names of target ports that no container of the selected pods declares; none where nothing is selected, or where callers get the pods' own addresses. */
 export function undeclaredTargets(service: NetworkService, manifests: Manifests): string[] {
   const selected = manifests.selectedBy(service).map(({ object }) => object)
   const declared = new Set(
     selected.flatMap(({ containers }) => containers.flatMap(({ ports }) => ports.map(({ name }) => name))),
   )
   const named = service.ports.flatMap(({ targetPort }) => targetPort ?? []).filter(isName)
-  return selected.length === 0 ? [] : [...new Set(named.filter((name) => !declared.has(name)))]
+  if (selected.length === 0 || service.isHeadless) return []
+  const { names } = meshKnowledge().proxyPorts
+  return [...new Set(named.filter((name) => !declared.has(name) && !names.includes(name)))]
 }
 
 /** A piece of an overlay that sets ports of the pods that a Service selects. */
@@ -24,6 +27,8 @@ export function patchOfPorts(service: NetworkService, manifests: Manifests): { p
 export interface MissingPort {
   backend: EntryPoint['backends'][number]
   services: NetworkService[]
+  /** It is the port of the pods, by which ingress-nginx finds that of the Service; other controllers do not. */
+  isTarget: boolean
 }
 
 export function missingPortsOf(entry: EntryPoint, manifests: Manifests): MissingPort[] {
@@ -35,8 +40,22 @@ export function missingPortsOf(entry: EntryPoint, manifests: Manifests): Missing
     const isThere = services.some(({ ports }) =>
       ports.some(({ name, port }) => backend.port === name || backend.port === String(port)),
     )
-    return services.length === 0 || isThere ? [] : [{ backend, services }]
+    // What has no pods behind it is asked at any port.
+    const isOutside = services.some(({ type }) => type === 'ExternalName')
+    if (services.length === 0 || isThere || isOutside) return []
+    const isTarget =
+      entry.kind === 'Ingress' &&
+      services.some(({ ports }) => ports.some(({ targetPort }) => targetPort === backend.port))
+    return [{ backend, services, isTarget }]
   })
+}
+
+/** The placeholder that stands in the way of knowing whether a port is there. */
+export function placeholderOfPort({ backend, services }: MissingPort): string | undefined {
+  const isWritten = /^[\w-]+$/.test(backend.port ?? '')
+  return isWritten
+    ? services.flatMap(({ placeholders }) => placeholders?.['ports'] ?? [])[0]
+    : `port ${backend.port}`
 }
 
 function isName(port: string): boolean {

@@ -4,14 +4,12 @@ import type { ObjectReference } from '../../facts/references.js'
 import { clusterObjects } from '../../knowledge/cluster-objects.js'
 import type { Manifests } from '../manifests/manifests.js'
 
-/**
- * `there`: found, or optional. `missing`: the object is there without the key. `unseen`: the object is not among the files.
- * `unfilled`: the object is there without any key at all, for somebody to fill in.
- */
+/** `there`: found, or optional. `missing`: the object is there without the key. `unseen`: the object is not among the files, or stands there without any key, to be filled by others. */
 export interface Referred {
   reference: ObjectReference
-  state: 'there' | 'missing' | 'unseen' | 'unfilled'
-  /** The key that was meant by all appearance, or null. */
+  state: 'there' | 'missing' | 'unseen'
+  isFound: boolean
+  /** Those that it has, as far as they are known. */
   keys: string[]
 }
 
@@ -27,14 +25,19 @@ function referred(reference: ObjectReference, workload: Workload, manifests: Man
     const { kustomizations, objects } = manifests
     const called = objects.accounts.filter((account) => kustomizations.namesOf(account).includes(name))
     const isSeen = manifests.met(workload, called).length > 0
-    return { reference, state: isSeen ? 'there' : 'unseen', keys: [] }
+    return { reference, state: isSeen ? 'there' : 'unseen', isFound: isSeen, keys: [] }
   }
   const sources = keySources(kind, name, workload, manifests)
-  if (sources.length === 0) return { reference, state: 'unseen', keys: [] }
-  const keys = sources.flatMap((one) => one ?? [])
-  const isThere = key === null || sources.includes(null) || keys.includes(key)
-  const lack = keys.length === 0 ? 'unfilled' : 'missing'
-  return { reference, state: isThere ? 'there' : lack, keys }
+  const isEmpty = sources.every((keys) => keys !== null && keys.length === 0)
+  if (sources.length === 0 || (isEmpty && key !== null))
+    return { reference, state: 'unseen', isFound: sources.length > 0, keys: [] }
+  const isThere = key === null || sources.some((keys) => keys === null || keys.includes(key))
+  return {
+    reference,
+    state: isThere ? 'there' : 'missing',
+    isFound: true,
+    keys: sources.flatMap((keys) => keys ?? []),
+  }
 }
 
 /** The keys of everything that makes the object; null of what may have others too. */

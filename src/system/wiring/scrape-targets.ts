@@ -1,6 +1,7 @@
 /** What ServiceMonitors and PodMonitors scrape: the Services or workloads that they select, and the ports that these lack. */
 import type { NetworkService, Workload } from '../../facts/kubernetes.js'
 import type { ScrapeMonitor } from '../../facts/scrape-monitor.js'
+import { meshKnowledge } from '../../knowledge/mesh.js'
 import type { Manifests } from '../manifests/manifests.js'
 import { areTogether } from '../network/network-policies.js'
 import { matches } from '../manifests/selection.js'
@@ -43,7 +44,7 @@ function isIn(monitor: ScrapeMonitor, target: Target, manifests: Manifests): boo
 
 function labelsOf(target: Target, manifests: Manifests): Record<string, string>[] {
   if (target.fact === 'workload') return manifests.pods.labelsOf(target)
-  const added = manifests.kustomizations.deploymentsOf(target).map(({ podLabels }) => podLabels)
+  const added = manifests.kustomizations.deploymentsOf(target).map((deployment) => deployment.labels)
   return [target.labels, ...added.map((labels) => ({ ...target.labels, ...labels }))]
 }
 
@@ -57,7 +58,7 @@ function isMeant({ name, selector }: ScrapeMonitor, target: Target, manifests: M
 }
 
 function portlessOf({ endpoints }: ScrapeMonitor, selected: Target[]): ScrapeMonitor['endpoints'] {
-  const names = new Set(selected.flatMap(portNames))
+  const names = new Set([...selected.flatMap(portNames), ...meshKnowledge().proxyPorts.names])
   return endpoints.filter(({ port }) => port !== null && !names.has(port))
 }
 

@@ -1,5 +1,6 @@
 /** ConfigMaps, the keys of Secrets, and volume claims. */
 import type { ConfigData, VolumeClaim } from '../../../facts/kubernetes.js'
+import { clusterObjects } from '../../../knowledge/cluster-objects.js'
 import type { Field } from '../../field.js'
 import { manifestObject, placesOf } from './object.js'
 
@@ -26,6 +27,8 @@ export function readVolumeClaim(object: Field): VolumeClaim[] {
 }
 
 function configData(object: Field, kind: ConfigData['kind'], parts: string[]): Omit<ConfigData, 'values'> {
+  const metadata = object.get('metadata')
+  const marks = { ...metadata.get('labels').texts(), ...metadata.get('annotations').texts() }
   const entries = parts.flatMap((part) => object.get(part).entries())
   return {
     ...manifestObject(object, kind),
@@ -33,6 +36,6 @@ function configData(object: Field, kind: ConfigData['kind'], parts: string[]): O
     at: placesOf(Object.fromEntries(entries)),
     keys: [...new Set(entries.map(([key]) => key))].sort(),
     madeBy: null,
-    isOpen: false,
+    isOpen: clusterObjects().filled.some((mark) => mark in marks),
   }
 }

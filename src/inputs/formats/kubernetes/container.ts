@@ -4,7 +4,8 @@ import { parseQuantity } from '../../../facts/units.js'
 import type { Field } from '../../field.js'
 import { readPreStop } from './lifecycle.js'
 import { placesOf } from './object.js'
-import { readProbe, type DeclaredPort } from './probe.js'
+import { unreadNumbers } from './placeholders.js'
+import { PROBE_NUMBERS, readProbe, type DeclaredPort } from './probe.js'
 
 export function readContainer(container: Field): Container {
   const resources = container.get('resources')
@@ -13,6 +14,7 @@ export function readContainer(container: Field): Container {
     container.get(name),
   ) as [Field, Field, Field]
   const preStop = container.get('lifecycle', 'preStop')
+  const placeholders = unreadProbes({ readiness, liveness, startup })
   return {
     name: container.get('name').text() ?? '',
     source: container.source,
@@ -44,7 +46,19 @@ export function readContainer(container: Field): Container {
     limitsEphemeralStorage: resources.get('limits', 'ephemeral-storage').exists,
     env: container.get('env').items().flatMap(readVariable),
     envFrom: container.get('envFrom').items().flatMap(readEnvFrom),
+    ...(Object.keys(placeholders).length > 0 && { placeholders }),
   }
+}
+
+/** Of each probe the first number that is a placeholder. */
+function unreadProbes(probes: Record<string, Field>): Record<string, string> {
+  const all = Object.entries(probes).flatMap(([kind, probe]) => {
+    const [first] = Object.values(
+      unreadNumbers(Object.fromEntries(PROBE_NUMBERS.map((name) => [name, probe.get(name)]))),
+    )
+    return first === undefined ? [] : [[kind, first] as const]
+  })
+  return Object.fromEntries(all)
 }
 
 export function wordsOf(container: Field): string[] {

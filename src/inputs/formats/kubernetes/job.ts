@@ -11,11 +11,25 @@ export function readJob(object: Field, spec: Field, job: Field): Workload['job']
     activeDeadlineSeconds: job.get('activeDeadlineSeconds').number(),
     ttlSecondsAfterFinished: job.get('ttlSecondsAfterFinished').number(),
     isParallel: ['completions', 'parallelism'].some((name) => isMoreThanOne(job.get(name))),
-    cleanedBy: workloadKinds().jobCleaners.find((annotation) => annotations.get(annotation).exists) ?? null,
+    endsOnFailure: job
+      .get('podFailurePolicy', 'rules')
+      .items()
+      .some((rule) => rule.get('action').value === 'FailJob'),
+    cleanedBy: cleanerIn(annotations.texts()),
     concurrencyPolicy: spec.get('concurrencyPolicy').text(),
     startingDeadlineSeconds: spec.get('startingDeadlineSeconds').number(),
     schedule: spec.get('schedule').text(),
   }
+}
+
+/** An annotation of a tool that deletes the Job. */
+function cleanerIn(annotations: Record<string, string>): string | null {
+  const cleaners = Object.entries(workloadKinds().jobCleaners)
+  const found = cleaners.find(([annotation, values]) => {
+    const written = annotations[annotation]
+    return written !== undefined && (values.length === 0 || values.some((value) => written.includes(value)))
+  })
+  return found?.[0] ?? null
 }
 
 /** What cannot be read may be more. */

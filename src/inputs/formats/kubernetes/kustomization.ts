@@ -28,6 +28,7 @@ export function readKustomization(object: Field): Kustomization[] {
       namePrefix: object.get('namePrefix').text() ?? '',
       nameSuffix: object.get('nameSuffix').text() ?? '',
       podLabels: podLabelsOf(object),
+      labels: labelsOf(object),
       generates: [...generatedBy(object, 'ConfigMap'), ...generatedBy(object, 'Secret')],
     },
   ]
@@ -75,6 +76,15 @@ function podLabelsOf(object: Field): Record<string, string> {
     object.get('commonLabels').texts(),
     ...reaching.map((labels) => labels.get('pairs').texts()),
   ) as Record<string, string>
+}
+
+/** What every object of it gets. */
+function labelsOf(object: Field): Record<string, string> {
+  const pairs = object
+    .get('labels')
+    .items()
+    .map((labels) => labels.get('pairs').texts())
+  return Object.assign(object.get('commonLabels').texts(), ...pairs) as Record<string, string>
 }
 
 /** Keys of a file of variables are not known here. */

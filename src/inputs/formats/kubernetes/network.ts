@@ -1,12 +1,18 @@
 /** How traffic arrives: Services and the entry points in front of them. */
 import type { EntryPoint, NetworkService } from '../../../facts/kubernetes.js'
+import { workloadKinds } from '../../../knowledge/workload-kinds.js'
 import type { Field } from '../../field.js'
 import { isOfCallers } from './gateway-route.js'
 import { manifestObject, placesOf } from './object.js'
+import { unreadNumbers } from './placeholders.js'
 
 export function readService(object: Field): NetworkService[] {
   const spec = object.get('spec')
   const selector = spec.get('selector')
+  const placeholders = spec
+    .get('ports')
+    .items()
+    .flatMap((port) => Object.values(unreadNumbers({ ports: port.get('port') })))
   return [
     {
       ...manifestObject(object, 'Service'),
@@ -30,6 +36,7 @@ export function readService(object: Field): NetworkService[] {
       type: spec.get('type').text() ?? 'ClusterIP',
       isHeadless: spec.get('clusterIP').value === 'None',
       externalName: spec.get('externalName').text(),
+      ...(placeholders[0] !== undefined && { placeholders: { ports: placeholders[0] } }),
     },
   ]
 }
@@ -59,7 +66,8 @@ export function readIngress(object: Field): EntryPoint[] {
         const name = backend.get('service', 'name').text() ?? backend.get('serviceName').text()
         const port =
           backend.get('service', 'port', 'name').text() ?? backend.get('service', 'port', 'number').text()
-        return name === null
+        const isAction = port !== null && workloadKinds().actionPorts.includes(port)
+        return name === null || isAction
           ? []
           : [{ service: name, port: port ?? backend.get('servicePort').text(), source: backend.source }]
       }),

@@ -11,6 +11,8 @@ export interface DeclaredPort {
 /** Values that Kubernetes uses for what a probe does not write (API reference, Probe v1 core). */
 const DEFAULTS = { initialDelaySeconds: 0, periodSeconds: 10, timeoutSeconds: 1, failureThreshold: 3 }
 
+export const PROBE_NUMBERS = Object.keys(DEFAULTS)
+
 /** Null when the probe is not written or has no handler: Kubernetes then does not probe. */
 export function readProbe(probe: Field, ports: DeclaredPort[]): Probe | null {
   const handler = probe.exists ? handlerOf(probe, ports) : null

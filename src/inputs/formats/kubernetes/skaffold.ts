@@ -1,5 +1,5 @@
 /** Skaffold configurations: the images that it builds. */
-import type { SkaffoldConfig } from '../../../facts/kubernetes.js'
+import type { SkaffoldConfig } from '../../../facts/skaffold.js'
 import type { Field } from '../../field.js'
 
 /** A profile may build images that the configuration itself does not. */

@@ -16,8 +16,9 @@ export function readStartWaits(
 ): StartWait[] {
   const script = scriptOf(words)
   if (script.length > MAX_SCRIPT) return []
-  const { loops, bounded } = startWaits()
+  const { loops, endless, leaves, bounded } = startWaits()
   const isLoop = loops.test(script)
+  if (endless.test(script) && !leaves.test(script)) return []
   if (bounded.test(script) || (!isFirst && !isLoop)) return []
   const name = container.get('name').text() ?? ''
   const [place] = [container.get('command'), container.get('args'), container].filter(({ exists }) => exists)
@@ -48,5 +49,5 @@ function scriptOf(words: string[]): string {
   const { shells, scriptFlag } = startWaits()
   const flag = words.findIndex((word) => scriptFlag.test(word))
   const script = shells.test(words[0] ?? '') && flag > 0 ? words.slice(flag + 1).join('\n') : words.join(' ')
-  return script.replace(/^\s*#.*$/gm, '').replace(/\\\n/g, ' ')
+  return script.replace(/^[ \t]*#.*$/gm, '').replace(/\\\n/g, ' ')
 }

@@ -4,6 +4,7 @@ import type { Field } from '../../field.js'
 import { readContainer, readVariable, wordsOf } from './container.js'
 import { readJob } from './job.js'
 import { amountOf, manifestObject, placesOf, selectorOf } from './object.js'
+import { unreadNumbers, unreadWords } from './placeholders.js'
 import { readReferences } from './references.js'
 import { readAntiAffinity, readConstraint } from './spread.js'
 import { readStartWaits } from './start-waits.js'
@@ -27,6 +28,7 @@ export function readWorkload(object: Field, kind: Workload['kind']): Workload[] 
   const count = replicas.number()
   // A number that cannot be read (a placeholder, say) must not be judged as if it had been left out.
   const isUnreadable = replicas.exists && count === null
+  const placeholders = placeholdersIn(parts)
   return [
     {
       ...identity,
@@ -49,6 +51,7 @@ export function readWorkload(object: Field, kind: Workload['kind']): Workload[] 
       startWaits: waitsOf(parts.pod),
       job: kind === 'Job' || kind === 'CronJob' ? readJob(object, parts.spec, parts.job) : null,
       containers: parts.containers.map(readContainer),
+      ...(Object.keys(placeholders).length > 0 && { placeholders }),
     },
   ]
 }
@@ -95,6 +98,15 @@ function placesIn({ spec, job, pod, strategy }: Parts): Workload['at'] {
     startingDeadlineSeconds: spec.get('startingDeadlineSeconds'),
     schedule: spec.get('schedule'),
   })
+}
+
+function placeholdersIn({ spec, job, pod }: Parts): Record<string, string> {
+  const numbers = ['backoffLimit', 'activeDeadlineSeconds', 'ttlSecondsAfterFinished']
+  return {
+    ...unreadNumbers(Object.fromEntries(numbers.map((name) => [name, job.get(name)]))),
+    ...unreadNumbers({ startingDeadlineSeconds: spec.get('startingDeadlineSeconds') }),
+    ...unreadWords({ restartPolicy: pod.get('restartPolicy') }),
+  }
 }
 
 /** A ReplicationController's selector is labels alone. */
