@@ -132,6 +132,8 @@ export interface Flaw {
   reason: string
   /** It holds unless a rule records these series: then they lack the labels that scraping gives. */
   scraped: string[]
+  /** It holds unless relabelling has dropped these labels of a target. */
+  assumed: string[]
   /** False where it builds on labels that the expression only speaks of. */
   isCertain: boolean
 }

@@ -36,7 +36,7 @@ function groupSubject(group: RuleGroup): Subject {
 
 function recordingSubject(recording: RecordingRule, all: RecordingRule[], { watch }: Model): Subject {
   const { name, group, expression, query, source, at, ignores } = recording
-  const { emptyReason, brokenJoins } = flawFields(recording, watch)
+  const { emptyReason, brokenJoins, perhapsBroken } = flawFields(recording, watch)
   const earlier = all.filter((other) => seriesOf(other) === seriesOf(recording) && isBefore(other, recording))
   const [twins, others] = [earlier.filter(sameSeriesAs(recording)), earlier.filter(perhapsSame(recording))]
   return {
@@ -55,6 +55,7 @@ function recordingSubject(recording: RecordingRule, all: RecordingRule[], { watc
       analysed: query.syntaxError?.kind !== 'not-analysed',
       emptyReason,
       brokenJoins,
+      perhapsBroken,
       twins: twins.map(placeOf),
       likeTwins: others.map(placeOf),
     },
