@@ -36,6 +36,8 @@ export interface AlertTemplate {
   error: string | null
   /** A field that the data of an alert does not have, as `.labels`: the text becomes an error when the alert fires. */
   wrongField: string | null
+  /** Why it is not judged: it is filled in by something else first, or written for another tool. Null where it is. */
+  notJudged: string | null
   /** Labels of the series that it prints or looks at. */
   labels: string[]
   /** The value of the expression is printed, by itself or formatted; not only compared. */

@@ -12,7 +12,7 @@ import { templateOf } from '../alert-templates/template.js'
 import type { Field } from '../field.js'
 import type { InputFile } from '../format.js'
 import { ignoresAbove } from './ignore-comments.js'
-import { asMetricsql, isForeignQuery, metricsqlWordIn } from './other-languages.js'
+import { asFilledIn, asMetricsql, isForeignQuery, metricsqlWordIn } from './other-languages.js'
 import { pintCommentsIn, type PintComments } from './pint-comments.js'
 import { pintIgnoresOf } from './pint-ignores.js'
 import { placeInFile } from './place-in-file.js'
@@ -116,7 +116,7 @@ function readRules(group: Field, file: RuleFile): Rule[] {
         rule.problem(`${alert ?? record}: a rule without expr; Prometheus refuses the file`)
       if (alert !== null) return [readAlert(rule, { alert, group: name, intervalSeconds }, file)]
       const text = expression.text() ?? ''
-      const query = parseQuery(text)
+      const query = asFilledIn(parseQuery(text), text)
       return [
         {
           fact: 'recording',
@@ -139,7 +139,7 @@ function readAlert(
   file: RuleFile,
 ): AlertRule {
   const expression = rule.get('expr').text() ?? ''
-  const query = parseQuery(expression)
+  const query = asFilledIn(parseQuery(expression), expression)
   const source = rule.source
   const peerIgnores = pintIgnoresOf(source, query, file.pint, file.lines)
   const forSeconds = rule.get('for').seconds() ?? 0
