@@ -13,6 +13,7 @@ import { cannotMatch, hasToMatch } from '../../system/alerts/vector-matching.js'
 import type { Subject } from '../subject.js'
 import { AbsenceWatch } from './alert-absence.js'
 import { syntaxErrorOf } from './alert-syntax.js'
+import { conditionFields } from './alert-conditions.js'
 import { flawFields } from './alert-flaws.js'
 import { hazardFields } from './alert-hazards.js'
 import { recordedFields } from './recorded-series.js'
@@ -45,6 +46,7 @@ export function alertSubjects(model: Model): Subject[] {
       fields: {
         ...ruleFields(alert),
         ...queryFields(alert, model.policies.detection),
+        ...conditionFields(alert, model.watch, model.policies.detection),
         ...flawFields(alert, model.watch),
         ...templateFields(alert),
         ...recordedFields(alert, model.watch),
@@ -86,7 +88,6 @@ function queryFields(alert: AlertRule, detection: DetectionPolicy): object {
   return {
     syntaxError: syntaxErrorOf(alert),
     analysed: query.syntaxError?.kind !== 'not-analysed',
-    hasCondition: query.hasCondition,
     metrics: metricsOf(query),
     windows: query.windows,
     functions: query.functions,
