@@ -41,6 +41,7 @@ export function ruleFile({ path, text }: InputFile): RuleFile {
 export function readRuleGroups(groups: Field, file: RuleFile, isMetricsql = false): RuleGroups {
   const all = groups.items()
   const own = all.filter((group) => !isForeign(group))
+  if (!isMetricsql) own.forEach(reportRefused)
   const rules = own.flatMap((group) => readRules(group, file))
   return {
     facts: [...ownGroups(own, file), ...(isMetricsql ? rules.map(inMetricsql) : inOneLanguage(rules))],
@@ -96,6 +97,20 @@ function isForeign(group: Field): boolean {
     .get('rules')
     .items()
     .some((rule) => isForeignQuery(rule.get('expr').text() ?? ''))
+}
+
+const OF_ALERTS = ['for', 'keep_firing_for', 'annotations']
+
+/** What Prometheus refuses a file for, though it can be read. */
+function reportRefused(group: Field): void {
+  for (const rule of group.get('rules').items()) {
+    const record = rule.get('record')
+    if (!record.exists) continue
+    if (rule.get('alert').exists)
+      record.problem('a rule with alert and record: write two of them, or Prometheus refuses the file')
+    for (const field of OF_ALERTS.map((key) => rule.get(key)).filter(({ exists }) => exists))
+      field.problem('belongs to alerts: in a recording rule Prometheus refuses the file for it')
+  }
 }
 
 function readRules(group: Field, file: RuleFile): Rule[] {

@@ -59,6 +59,7 @@ export function alertSubjects(model: Model): Subject[] {
         anyComponents: model.system.components.length > 0,
         ...absenceFields(alert, ties, watch),
         ...timeFields(alert, model),
+        comparesItsRate: comparesItsRate(alert),
         comparedIsCounter: counters.has(alert.query.comparedSeries ?? ''),
         scrapedAtLeastEvery: scrapes.atLeast,
         scrapedAtMostEvery: scrapes.atMost,
@@ -70,6 +71,12 @@ export function alertSubjects(model: Model): Subject[] {
       },
     }
   })
+}
+
+/** `x_total > 0 and increase(x_total[5m]) > 0`: how far it got is only half of the condition. */
+function comparesItsRate({ query }: AlertRule): boolean {
+  const isJoined = query.vectorOperations.some(({ operator }) => operator === 'and')
+  return isJoined && query.rated.includes(query.comparedSeries ?? '')
 }
 
 /** Two rules of one file that are the same in all that Prometheus tells alerts apart by. */
