@@ -11,9 +11,13 @@ export function placeholderIn(text: string, where: 'anywhere' | 'beside actions'
   const patterns = [...FILLED_IN, ...(where === 'anywhere' ? OF_EXPRESSIONS : [BRACES])]
   for (const pattern of patterns) {
     const found = pattern.exec(text)?.[0]
-    if (found !== undefined) return found.replace(/\s+/g, ' ').slice(0, MAX_SHOWN)
+    if (found !== undefined) return shown(found.replace(/\s+/g, ' '))
   }
   return null
 }
 
 const MAX_SHOWN = 40
+
+function shown(found: string): string {
+  return found.length > MAX_SHOWN ? `${found.slice(0, MAX_SHOWN)}…` : found
+}
