@@ -36,6 +36,8 @@ export interface AlertTemplate {
   error: string | null
   /** A field that the data of an alert does not have, as `.labels`: the text becomes an error when the alert fires. */
   wrongField: string | null
+  /** Why it is not judged: it is filled in by something else first, or written for another tool. Null where it is. */
+  notJudged: string | null
   /** Labels of the series that it prints or looks at. */
   labels: string[]
   /** The value of the expression is printed, by itself or formatted; not only compared. */
@@ -132,6 +134,8 @@ export interface Flaw {
   reason: string
   /** It holds unless a rule records these series: then they lack the labels that scraping gives. */
   scraped: string[]
+  /** It holds unless relabelling has dropped these labels of a target. */
+  assumed: string[]
   /** False where it builds on labels that the expression only speaks of. */
   isCertain: boolean
 }

@@ -5,6 +5,8 @@ import { leftOut } from '../knowledge/left-out.js'
 /** Extensions of what formats read. */
 const CODE = new Set(['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs'])
 const DATA = new Set(['.yaml', '.yml', '.json'])
+/** Rules of Prometheus, or of anything else: of udev, of a firewall, of Firebase. */
+export const RULE_FILES = ['.rules', '.rule']
 
 /** A mark of generated code stands in its head. */
 const HEAD_CHARACTERS = 500
@@ -18,9 +20,15 @@ export function isCandidate(path: string): boolean {
   return (
     isCode(path) ||
     DATA.has(extname(path).toLowerCase()) ||
+    isRuleFile(path) ||
     lockFiles.includes(basename(path)) ||
     settingFiles.some((pattern) => pattern.test(path))
   )
+}
+
+/** Whether only its text tells that it is evidence at all. */
+export function isRuleFile(path: string): boolean {
+  return RULE_FILES.includes(extname(path).toLowerCase())
 }
 
 export function isVendoredFolder(name: string): boolean {

@@ -4,7 +4,7 @@ import { Facts } from '../facts/fact.js'
 import { compareText } from '../facts/source.js'
 import type { Discovery, FoundFile } from './discover.js'
 import type { Format, InputFile, Linking, Problem, ReadFile, Reading, ReadingContext } from './format.js'
-import { isCode, isMarkedGenerated } from './left-out.js'
+import { isCode, isMarkedGenerated, isRuleFile } from './left-out.js'
 import { loadFormats } from './load-formats.js'
 import { HELM_TEMPLATE, isHelmTemplate, refusalOf, startsCode } from './other-kinds.js'
 import { readText } from './read-text.js'
@@ -121,6 +121,7 @@ async function readOne(
     }
   }
   if (isCode(file.path)) return 'code that no format reads'
+  if (isRuleFile(file.path)) return 'other kinds of files'
   const refused = unread(file.path, refusalOf(file), file.sha256)
   return startsCode(file) ? { ...refused, file } : refused
 }

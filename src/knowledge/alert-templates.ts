@@ -11,6 +11,11 @@ const alertTemplatesSchema = z.strictObject({
   variables: names,
   fields: names,
   indexing: z.array(z.string()),
+  vmalert: z.strictObject({
+    functions: z.array(z.string()),
+    variables: z.array(z.string()),
+    fields: z.array(z.string()),
+  }),
 })
 
 type AlertTemplates = z.infer<typeof alertTemplatesSchema>

@@ -45,6 +45,7 @@ const detection = z.strictObject({
   componentLabels: words,
   instanceLabels: words,
   namespaceLabels: words,
+  placeLabels: words,
   targetHealth: words,
   metrics: z.array(metric),
   faults: z.record(z.string(), z.strictObject({ failing: words, affected: words })),

@@ -108,6 +108,7 @@ function operandsOf(tokens: Token[]): Operand[] {
     if (kind === 'sign' && (text === ':=' || text === '=' || text === ','))
       throw new TemplateFault(`unexpected ${JSON.stringify(text)} in operand`)
     if (kind === 'field' && last) last.fields.push(text.slice(1))
+    else if (kind === 'sign' && text === ')') last = ofParentheses()
     else {
       last = operandOf(kind, text)
       if (last) operands.push(last)
@@ -115,6 +116,11 @@ function operandsOf(tokens: Token[]): Operand[] {
   }
   if (depth > 0) throw new TemplateFault('unclosed left paren')
   return operands
+}
+
+/** `(toTime $value).Year`: what stands between them is an operand of its own, whose fields are nobody's. */
+function ofParentheses(): Operand {
+  return { head: null, fields: [], text: null }
 }
 
 /** Null for what is between operands. */

@@ -1,6 +1,7 @@
 /** A label or annotation as Prometheus would print it: what it asks for, and why it cannot be printed. */
 import type { AlertTemplate } from '../../facts/alert.js'
 import { alertTemplates } from '../../knowledge/alert-templates.js'
+import { placeholderIn } from '../promql/placeholders.js'
 import { actionsOf, type Action, type Operand } from './actions.js'
 import { TemplateFault } from './tokens.js'
 
@@ -14,7 +15,9 @@ export function templateOf(text: string): AlertTemplate | null {
     return reader.read
   } catch (error) {
     if (!(error instanceof TemplateFault)) throw error
-    return { ...reader.read, error: error.message }
+    const placeholder = placeholderIn(text, 'beside actions')
+    const notJudged = placeholder && `${placeholder} is filled in before Prometheus reads it`
+    return { ...reader.read, ...(notJudged === null ? { error: error.message } : { notJudged }) }
   }
 }
 
@@ -32,11 +35,13 @@ class TemplateReader {
   readonly #labels = new Set<string>()
   #printsValue = false
   #fault: string | null = null
+  #ofVmalert: string | null = null
   readonly #blocks: Block[] = [{ kind: 'print', dot: 'data', variables: ofPrometheus(), hasElse: false }]
 
   get read(): AlertTemplate {
     const labels = [...this.#labels].sort()
-    return { error: null, wrongField: this.#fault, labels, printsValue: this.#printsValue }
+    const notJudged = this.#ofVmalert && `${this.#ofVmalert} is known to vmalert, not to Prometheus`
+    return { error: null, wrongField: this.#fault, notJudged, labels, printsValue: this.#printsValue }
   }
 
   take(action: Action): void {
@@ -99,16 +104,18 @@ class TemplateReader {
 
   /** What a pipeline comes to; the value where the value takes part, whatever is done with it. */
   #meaningOf(operands: Operand[]): Meaning {
-    const { functions, indexing } = alertTemplates()
+    const { functions, indexing, vmalert } = alertTemplates()
     const meanings = operands.map((operand): Meaning => {
       if (operand.head === null) return 'other'
       if (operand.head === '.') return this.#fieldOf(this.#block.dot, operand.fields)
       if (operand.head.startsWith('$')) {
-        const meaning = this.#block.variables.get(operand.head)
-        if (meaning === undefined) throw new TemplateFault(`undefined variable "${operand.head}"`)
+        const meaning =
+          this.#block.variables.get(operand.head) ?? this.#known(vmalert.variables, operand.head)
+        if (meaning === null) throw new TemplateFault(`undefined variable "${operand.head}"`)
         return this.#fieldOf(meaning, operand.fields)
       }
-      if (!functions.includes(operand.head)) throw new TemplateFault(`function "${operand.head}" not defined`)
+      if (!functions.includes(operand.head) && this.#known(vmalert.functions, operand.head) === null)
+        throw new TemplateFault(`function "${operand.head}" not defined`)
       return 'other'
     })
     const texts = operands.flatMap(({ text }) => text ?? [])
@@ -118,14 +125,21 @@ class TemplateReader {
     return operands.length === 1 ? meanings[0]! : 'other'
   }
 
+  #known(words: string[], word: string): Meaning | null {
+    if (!words.includes(word)) return null
+    this.#ofVmalert ??= word
+    return 'other'
+  }
+
   #fieldOf(of: Meaning, [field, ...rest]: string[]): Meaning {
     if (field === undefined) return of
     if (of === 'labels') this.#labels.add(field)
     if (of !== 'data') return 'other'
-    const { fields } = alertTemplates()
+    const { fields, vmalert } = alertTemplates()
     if (field === fields.value) return 'value'
     if (field === fields.labels) return this.#fieldOf('labels', rest)
-    if (!fields.others.includes(field)) this.#fault ??= `.${field}`
+    if (!fields.others.includes(field) && this.#known(vmalert.fields, field) === null)
+      this.#fault ??= `.${field}`
     return 'other'
   }
 }

@@ -4,10 +4,11 @@ import { Field } from '../field.js'
 import type { Format, InputFile, Problem, Reading } from '../format.js'
 import { describeProblems } from '../problems.js'
 import { holdsRules } from '../promql/holds-rules.js'
+import { RULE_FILES } from '../left-out.js'
 import { parseYaml } from '../yaml/parse.js'
 
 const RULE_OBJECT = /^[ \t]*(?:\{[ \t]*)?['"]?kind['"]?\s*:\s*['"]?(?:PrometheusRule|VMRule)\b/m
-const EXTENSIONS = new Set(['.yaml', '.yml', '.json'])
+const EXTENSIONS = new Set(['.yaml', '.yml', '.json', ...RULE_FILES])
 
 const prometheus: Format = {
   name: 'prometheus',

@@ -82,7 +82,7 @@ function isHidden({ left, right, matching }: Binary): boolean {
 }
 
 function certain(reason: string): Flaw {
-  return { reason, scraped: [], isCertain: true }
+  return { reason, scraped: [], assumed: [], isCertain: true }
 }
 
 function operationsIn({ node, text }: Expression): Binary[] {

@@ -2,7 +2,7 @@
 import type { Flaw } from '../../facts/alert.js'
 import { isScalar, type Binary } from './expression.js'
 import { keptLabelsOf } from './kept-labels.js'
-import { OF_TARGETS, sureLabelsOf } from './sure-labels.js'
+import { KEPT_OF_TARGETS, OF_TARGETS, sureLabelsOf } from './sure-labels.js'
 
 export function brokenJoinOf(binary: Binary): Flaw | null {
   if (binary.operator === 'or' || isScalar(binary.left) || isScalar(binary.right)) return null
@@ -16,17 +16,18 @@ function lackingOn(side: 'left' | 'right', { left, right, operator, matching }: 
   if (can === null) return null
   const sure = sureLabelsOf(other)
   const others = keptLabelsOf(other)
-  const needed =
-    matching?.kind === 'on'
-      ? matching.labels.filter((label) => others === null || others.includes(label))
-      : sure.labels.filter((label) => !matching?.labels.includes(label))
+  const isNamed = matching?.kind === 'on'
+  const needed = isNamed
+    ? matching.labels.filter((label) => others === null || others.includes(label))
+    : sure.labels.filter((label) => !matching?.labels.includes(label))
   const missing = needed.filter((label) => !can.includes(label)).sort()
   if (missing.length === 0) return null
-  const by =
-    matching?.kind === 'on' ? `on(${matching.labels.join(', ')})` : 'by all labels that both sides have'
+  const kept = isNamed ? missing : sureLabelsOf(other, KEPT_OF_TARGETS).labels
+  const by = isNamed ? `on(${matching.labels.join(', ')})` : 'by all labels that both sides have'
   return {
     reason: `\`${operator}\` matches ${by}, and its ${side} side has no ${missing.join(', ')}`,
     scraped: missing.every((label) => OF_TARGETS.includes(label)) ? sure.scraped : [],
+    assumed: missing.some((label) => kept.includes(label)) ? [] : missing,
     isCertain: missing.some((label) => sure.labels.includes(label) && !OF_TARGETS.includes(label)),
   }
 }

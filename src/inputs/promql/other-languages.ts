@@ -1,6 +1,7 @@
 /** Tells LogQL, TraceQL and MetricsQL from PromQL: their rule files have the same shape. */
 import type { Query } from '../../facts/alert.js'
 import { queryLanguages } from '../../knowledge/query-languages.js'
+import { placeholderIn } from './placeholders.js'
 import { parseQuery } from './query.js'
 
 /** A pipeline or line filter behind a stream selector: `{app="x"} |= "error"`, `{ status = error } | rate()`. */
@@ -32,6 +33,15 @@ export function asMetricsql(query: Query, expression: string): Query {
   const word = metricsqlWordIn(expression)
   const message = word === null ? 'MetricsQL, not judged' : `MetricsQL, not judged: PromQL has no ${word}`
   return { ...query, syntaxError: { kind: 'not-analysed', message, offset: query.syntaxError.offset } }
+}
+
+/** What PromQL refuses is not judged where something is still to be filled in. */
+export function asFilledIn(query: Query, expression: string): Query {
+  if (query.syntaxError?.kind !== 'syntax') return query
+  const placeholder = placeholderIn(expression, 'anywhere')
+  if (placeholder === null) return query
+  const message = `${placeholder} has to be filled in before Prometheus reads it`
+  return { ...query, syntaxError: { ...query.syntaxError, kind: 'not-analysed', message } }
 }
 
 /** The first of the functions that an expression calls. */

@@ -12,7 +12,7 @@ import { templateOf } from '../alert-templates/template.js'
 import type { Field } from '../field.js'
 import type { InputFile } from '../format.js'
 import { ignoresAbove } from './ignore-comments.js'
-import { asMetricsql, isForeignQuery, metricsqlWordIn } from './other-languages.js'
+import { asFilledIn, asMetricsql, isForeignQuery, metricsqlWordIn } from './other-languages.js'
 import { pintCommentsIn, type PintComments } from './pint-comments.js'
 import { pintIgnoresOf } from './pint-ignores.js'
 import { placeInFile } from './place-in-file.js'
@@ -41,6 +41,7 @@ export function ruleFile({ path, text }: InputFile): RuleFile {
 export function readRuleGroups(groups: Field, file: RuleFile, isMetricsql = false): RuleGroups {
   const all = groups.items()
   const own = all.filter((group) => !isForeign(group))
+  if (!isMetricsql) own.forEach(reportRefused)
   const rules = own.flatMap((group) => readRules(group, file))
   return {
     facts: [...ownGroups(own, file), ...(isMetricsql ? rules.map(inMetricsql) : inOneLanguage(rules))],
@@ -98,6 +99,20 @@ function isForeign(group: Field): boolean {
     .some((rule) => isForeignQuery(rule.get('expr').text() ?? ''))
 }
 
+const OF_ALERTS = ['for', 'keep_firing_for', 'annotations']
+
+/** What Prometheus refuses a file for, though it can be read. */
+function reportRefused(group: Field): void {
+  for (const rule of group.get('rules').items()) {
+    const record = rule.get('record')
+    if (!record.exists) continue
+    if (rule.get('alert').exists)
+      record.problem('a rule with alert and record: write two of them, or Prometheus refuses the file')
+    for (const field of OF_ALERTS.map((key) => rule.get(key)).filter(({ exists }) => exists))
+      field.problem('belongs to alerts: in a recording rule Prometheus refuses the file for it')
+  }
+}
+
 function readRules(group: Field, file: RuleFile): Rule[] {
   const name = group.get('name').text() ?? ''
   const intervalSeconds = group.get('interval').seconds()
@@ -116,7 +131,7 @@ function readRules(group: Field, file: RuleFile): Rule[] {
         rule.problem(`${alert ?? record}: a rule without expr; Prometheus refuses the file`)
       if (alert !== null) return [readAlert(rule, { alert, group: name, intervalSeconds }, file)]
       const text = expression.text() ?? ''
-      const query = parseQuery(text)
+      const query = asFilledIn(parseQuery(text), text)
       return [
         {
           fact: 'recording',
@@ -139,7 +154,7 @@ function readAlert(
   file: RuleFile,
 ): AlertRule {
   const expression = rule.get('expr').text() ?? ''
-  const query = parseQuery(expression)
+  const query = asFilledIn(parseQuery(expression), expression)
   const source = rule.source
   const peerIgnores = pintIgnoresOf(source, query, file.pint, file.lines)
   const forSeconds = rule.get('for').seconds() ?? 0

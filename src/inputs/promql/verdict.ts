@@ -15,9 +15,10 @@ export function firesOf(expression: Expression, series: SeriesRange): Fires {
     if (binary.isComparison && !binary.isBool) {
       if (left === 'never' || right === 'never') return 'never'
       const verdict = compared(binary.operator, rangeOf(binary.left, series), rangeOf(binary.right, series))
-      // `count(x < 1) > 0` holds for whatever is left of x.
-      const isFiltered = hasCondition(binary.left) || hasCondition(binary.right)
-      return verdict === 'always' && isFiltered ? 'depends' : verdict
+      const sides = [binary.left, binary.right]
+      // `count(x < 1) > 0` holds for whatever is left of x, and `count(x) > 0` asks whether there is any x.
+      const isOfSome = sides.some(hasCondition) || sides.some(countsSeries)
+      return verdict === 'always' && isOfSome ? 'depends' : verdict
     }
     if (binary.operator === 'or') return left === right ? left : 'depends'
     if (left === 'never' || (binary.operator !== 'unless' && right === 'never')) return 'never'
@@ -27,6 +28,17 @@ export function firesOf(expression: Expression, series: SeriesRange): Fires {
   // What is absent is told by nothing: of what never is, always.
   if (!call || call.name.startsWith('absent')) return 'depends'
   return call.arguments.some((argument) => firesOf(argument, series) === 'never') ? 'never' : 'depends'
+}
+
+const COUNTING = new Set(['count', 'group', 'count_values', 'count_over_time', 'present_over_time'])
+
+/** What lies above zero only because there are series: that there are some is the condition. */
+function countsSeries(expression: Expression): boolean {
+  const inner = unwrap(expression)
+  const binary = asBinary(inner)
+  if (binary) return countsSeries(binary.left) || countsSeries(binary.right)
+  const call = asCall(inner)
+  return call !== null && (COUNTING.has(call.name) || call.arguments.some(countsSeries))
 }
 
 function compared(operator: string, left: Range, right: Range): Fires {

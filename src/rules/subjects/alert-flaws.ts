@@ -11,6 +11,9 @@ interface FlawFields {
   variables: string[]
   brokenJoins: string[]
   idleParts: string[]
+  /** Both as above, which hold where the labels that they assume were not dropped. */
+  perhapsBroken: string[]
+  perhapsIdle: string[]
 }
 
 export function flawFields(
@@ -19,7 +22,8 @@ export function flawFields(
 ): FlawFields {
   /** What a rule records has the labels that its expression keeps, not those of a target. */
   const holds = ({ scraped }: Flaw): boolean => !scraped.some((metric) => recorded.has(metric))
-  const reasons = (flaws: Flaw[]): string[] => [...new Set(flaws.filter(holds).map(({ reason }) => reason))]
+  const sure = (flaws: Flaw[]): Flaw[] => flaws.filter((flaw) => holds(flaw) && flaw.assumed.length === 0)
+  const perhaps = (flaws: Flaw[]): Flaw[] => flaws.filter((flaw) => holds(flaw) && flaw.assumed.length > 0)
   const operators = query.vectorOperations.map(({ operator }) => operator)
   return {
     hasMatchers: query.selectors.some(({ matchers }) => matchers.length > 0),
@@ -28,7 +32,13 @@ export function flawFields(
     emptyReason: query.emptyReason,
     mismatches: query.mismatches,
     variables: query.variables,
-    brokenJoins: reasons(query.brokenJoins),
-    idleParts: reasons(query.idleParts),
+    brokenJoins: reasonsOf(sure(query.brokenJoins)),
+    idleParts: reasonsOf(sure(query.idleParts)),
+    perhapsBroken: reasonsOf(perhaps(query.brokenJoins)),
+    perhapsIdle: reasonsOf(perhaps(query.idleParts)),
   }
+}
+
+function reasonsOf(flaws: Flaw[]): string[] {
+  return [...new Set(flaws.map(({ reason }) => reason))]
 }

@@ -7,10 +7,14 @@ export function templateFields(alert: AlertRule): object {
   return {
     templates: all.length,
     labelTemplates: Object.keys(labels).length,
-    templateErrors: all.flatMap(([name, { error, wrongField }]) => {
+    templateErrors: all.flatMap(([name, { error, wrongField, notJudged }]) => {
+      if (notJudged !== null) return []
       if (error !== null) return [`${name} (${error})`]
       return wrongField === null ? [] : [`${name} (there is no ${wrongField})`]
     }),
+    unreadTemplates: all.flatMap(([name, { notJudged }]) =>
+      notJudged === null ? [] : [`${name} (${notJudged})`],
+    ),
     valueLabels: Object.entries(labels).flatMap(([name, { printsValue }]) => (printsValue ? [name] : [])),
     valueIsConstant: alert.query.valueIsConstant,
     printedLabels: printedLabels(alert),

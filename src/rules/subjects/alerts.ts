@@ -13,6 +13,7 @@ import { cannotMatch, hasToMatch } from '../../system/alerts/vector-matching.js'
 import type { Subject } from '../subject.js'
 import { AbsenceWatch } from './alert-absence.js'
 import { syntaxErrorOf } from './alert-syntax.js'
+import { conditionFields } from './alert-conditions.js'
 import { flawFields } from './alert-flaws.js'
 import { hazardFields } from './alert-hazards.js'
 import { recordedFields } from './recorded-series.js'
@@ -45,6 +46,7 @@ export function alertSubjects(model: Model): Subject[] {
       fields: {
         ...ruleFields(alert),
         ...queryFields(alert, model.policies.detection),
+        ...conditionFields(alert, model.watch, model.policies.detection),
         ...flawFields(alert, model.watch),
         ...templateFields(alert),
         ...recordedFields(alert, model.watch),
@@ -57,6 +59,7 @@ export function alertSubjects(model: Model): Subject[] {
         anyComponents: model.system.components.length > 0,
         ...absenceFields(alert, ties, watch),
         ...timeFields(alert, model),
+        comparesItsRate: comparesItsRate(alert),
         comparedIsCounter: counters.has(alert.query.comparedSeries ?? ''),
         scrapedAtLeastEvery: scrapes.atLeast,
         scrapedAtMostEvery: scrapes.atMost,
@@ -68,6 +71,12 @@ export function alertSubjects(model: Model): Subject[] {
       },
     }
   })
+}
+
+/** `x_total > 0 and increase(x_total[5m]) > 0`: how far it got is only half of the condition. */
+function comparesItsRate({ query }: AlertRule): boolean {
+  const isJoined = query.vectorOperations.some(({ operator }) => operator === 'and')
+  return isJoined && query.rated.includes(query.comparedSeries ?? '')
 }
 
 /** Two rules of one file that are the same in all that Prometheus tells alerts apart by. */
@@ -86,7 +95,6 @@ function queryFields(alert: AlertRule, detection: DetectionPolicy): object {
   return {
     syntaxError: syntaxErrorOf(alert),
     analysed: query.syntaxError?.kind !== 'not-analysed',
-    hasCondition: query.hasCondition,
     metrics: metricsOf(query),
     windows: query.windows,
     functions: query.functions,

@@ -1,5 +1,6 @@
 /** Groups of rules and recording rules as subjects. */
 import type { RecordingRule, RuleGroup } from '../../facts/alert.js'
+import { groupedBy } from '../../facts/grouped.js'
 import { compareText } from '../../facts/source.js'
 import type { Model } from '../../system/model.js'
 import type { Subject } from '../subject.js'
@@ -8,9 +9,10 @@ import { syntaxErrorOf } from './alert-syntax.js'
 
 export function ruleGroupSubjects(model: Model): Subject[] {
   const recordings = model.facts.of('recording')
+  const same = groupedBy(recordings.map(writingOf), ({ series }) => series)
   return [
     ...model.facts.of('rule-group').map(groupSubject),
-    ...recordings.map((recording) => recordingSubject(recording, recordings, model)),
+    ...recordings.map((recording) => recordingSubject(recording, same.get(seriesOf(recording))!, model)),
   ]
 }
 
@@ -34,14 +36,17 @@ function groupSubject(group: RuleGroup): Subject {
   }
 }
 
-function recordingSubject(recording: RecordingRule, all: RecordingRule[], { watch }: Model): Subject {
+/** `same`: what is said to write the same series. */
+function recordingSubject(recording: RecordingRule, same: Writing[], { watch }: Model): Subject {
   const { name, group, expression, query, source, at, ignores } = recording
-  const { emptyReason, brokenJoins } = flawFields(recording, watch)
-  const earlier = all.filter((other) => seriesOf(other) === seriesOf(recording) && isBefore(other, recording))
-  const [twins, others] = [earlier.filter(sameSeriesAs(recording)), earlier.filter(perhapsSame(recording))]
+  const { emptyReason, brokenJoins, perhapsBroken } = flawFields(recording, watch)
+  const own = writingOf(recording)
+  const earlier = same.filter((other) => other.recording.source.line < source.line)
+  const twins = earlier.filter((other) => isSame(own, other))
+  const others = earlier.filter((other) => !isSame(own, other) && other.kept === own.kept)
   return {
     kind: 'recording',
-    identity: `${source.path}/${group}/${seriesOf(recording)}`,
+    identity: `${source.path}/${group}/${labelledName(recording)}`,
     label: `recording rule ${name}`,
     component: null,
     source,
@@ -55,44 +60,49 @@ function recordingSubject(recording: RecordingRule, all: RecordingRule[], { watc
       analysed: query.syntaxError?.kind !== 'not-analysed',
       emptyReason,
       brokenJoins,
+      perhapsBroken,
       twins: twins.map(placeOf),
       likeTwins: others.map(placeOf),
     },
   }
 }
 
-/** Name and static labels of the series that a rule writes. */
-function seriesOf({ name, labels }: RecordingRule): string {
-  return JSON.stringify([name, Object.entries(labels).sort(([a], [b]) => compareText(a, b))])
+/** What a recording rule writes, as far as two of them are compared by it. */
+interface Writing {
+  recording: RecordingRule
+  series: string
+  text: string
+  kept: string
+  /** One series, without labels. */
+  isSingle: boolean
+}
+
+function writingOf(recording: RecordingRule): Writing {
+  const { expression, query } = recording
+  return {
+    recording,
+    series: seriesOf(recording),
+    text: expression.replace(/\s+/g, ' ').trim(),
+    // Two expressions that keep the same labels may give the same series; whether they do, their values decide.
+    kept: JSON.stringify(query.keptLabels?.toSorted() ?? null),
+    isSingle: query.syntaxError === null && query.keptLabels?.length === 0,
+  }
 }
 
 /** In the same file: what two files record may belong to two servers. */
-function isBefore(other: RecordingRule, { source }: RecordingRule): boolean {
-  return other.source.path === source.path && other.source.line < source.line
+function seriesOf(recording: RecordingRule): string {
+  return `${recording.source.path} ${labelledName(recording)}`
 }
 
-/** The same expression, or two that give one series each, without labels. */
-function sameSeriesAs(recording: RecordingRule): (other: RecordingRule) => boolean {
-  const text = plain(recording)
-  const isSingle = isOneSeries(recording)
-  return (other) => plain(other) === text || (isSingle && isOneSeries(other))
+/** Name and static labels of the series that a rule writes. */
+function labelledName({ name, labels }: RecordingRule): string {
+  return JSON.stringify([name, Object.entries(labels).sort(([a], [b]) => compareText(a, b))])
 }
 
-/** Two expressions that keep the same labels may give the same series; whether they do, their values decide. */
-function perhapsSame(recording: RecordingRule): (other: RecordingRule) => boolean {
-  const isSame = sameSeriesAs(recording)
-  const kept = JSON.stringify(recording.query.keptLabels?.toSorted() ?? null)
-  return (other) => !isSame(other) && JSON.stringify(other.query.keptLabels?.toSorted() ?? null) === kept
+function isSame(one: Writing, other: Writing): boolean {
+  return one.text === other.text || (one.isSingle && other.isSingle)
 }
 
-function isOneSeries({ query }: RecordingRule): boolean {
-  return query.syntaxError === null && query.keptLabels?.length === 0
-}
-
-function plain({ expression }: RecordingRule): string {
-  return expression.replace(/\s+/g, ' ').trim()
-}
-
-function placeOf({ source }: RecordingRule): string {
+function placeOf({ recording: { source } }: Writing): string {
   return `${source.path}:${source.line}`
 }

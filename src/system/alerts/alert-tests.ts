@@ -31,11 +31,16 @@ export class AlertTests {
     )
   }
 
-  /** Whether a test expects it to fire, or it fired in an experiment. */
-  fired({ name }: AlertRule): boolean {
+  /** Whether a test of its file, or of a file that was not read, expects it to fire, or it fired in an experiment. */
+  fired({ name, source: { path } }: AlertRule): boolean {
     return (
       this.#seenInRuns.has(name) ||
-      this.#tests.some(({ alert, expected }) => alert === name && expected.length > 0)
+      this.#tests.some(
+        (test) =>
+          test.alert === name &&
+          test.expected.length > 0 &&
+          (loads(test, path) || this.unreadOf(test).length > 0),
+      )
     )
   }
 

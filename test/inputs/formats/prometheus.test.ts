@@ -110,6 +110,9 @@ describe('rule files', () => {
       '{\n  "groups": [{ "name": "g", "rules": [\n{ "record": "a", "expr": "b" }]}]}',
       'a.json',
     ],
+    [true, 'rules in one line', 'groups: [{ name: g, rules: [{ alert: A, expr: up == 0 }] }]\n', 'a.yaml'],
+    [true, 'a file named after what is in it', RULES, 'first.rules'],
+    [false, 'rules of something else', 'service cloud.firestore { match /a { allow read; } }\n', 'a.rules'],
     [false, 'groups of something else', 'groups:\n  - name: admins\n    members: [a]\n', 'a.yaml'],
     [false, 'groups without rules', 'groups: []\n', 'a.yaml'],
     [false, 'code', RULES, 'a.ts'],
@@ -205,6 +208,23 @@ describe('rule files', () => {
       [8, 'groups.0.rules.0.labels: expected a mapping, found a list'],
       [9, 'a rule without alert and record: name it, or Prometheus refuses the file'],
       [10, 'B: a rule without expr; Prometheus refuses the file'],
+    ])
+  })
+
+  it('whose recording rules have what only alerts may have are refused by Prometheus', async () => {
+    const { problems } = await read(`groups:
+  - name: g
+    rules:
+      - record: a
+        alert: A
+        expr: sum(up)
+      - record: b
+        expr: sum(up)
+        for: 5m
+`)
+    expect(problems.map(({ line, message }) => [line, message])).toEqual([
+      [4, 'a rule with alert and record: write two of them, or Prometheus refuses the file'],
+      [9, 'belongs to alerts: in a recording rule Prometheus refuses the file for it'],
     ])
   })
 
