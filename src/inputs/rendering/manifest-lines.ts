@@ -4,21 +4,34 @@ import type { Path, YamlDocument } from '../yaml/document.js'
 import { isMapping, textAt } from './loose.js'
 
 /** For each line of the output (1-based; entry 0 is of none) one of the manifest; what an overlay adds gets the line of what it is added to. */
-export function linesOfManifest(manifest: string, output: string): number[] {
+export function linesOfManifest(manifest: string): (output: string) => number[] {
+  const documents = documentsByKind(parseYaml({ path: 'manifest', text: manifest }))
+  return (output) => linesIn(documents, output)
+}
+
+function linesIn(documents: Map<string, YamlDocument[]>, output: string): number[] {
   const count = output.split('\n').length
   const lines = new Array<number>(count + 1).fill(0)
   const [rendered] = parseYaml({ path: 'output', text: output })
-  const written = rendered && writtenAs(rendered.value, parseYaml({ path: 'manifest', text: manifest }))
+  const written = rendered && writtenAs(rendered.value, documents)
   if (rendered && written) place(rendered, written, lines)
   for (let line = 1; line <= count; line++) lines[line] ||= lines[line - 1] || 1
   lines[0] = 1
   return lines
 }
 
+function documentsByKind(documents: YamlDocument[]): Map<string, YamlDocument[]> {
+  const byKind = new Map<string, YamlDocument[]>()
+  for (const document of documents) {
+    const kind = textAt(document.value, 'kind') ?? ''
+    byKind.set(kind, [...(byKind.get(kind) ?? []), document])
+  }
+  return byKind
+}
+
 /** The document of the same kind whose name is part of the rendered one, which an overlay may extend; else the only one of the kind. */
-function writtenAs(value: unknown, documents: YamlDocument[]): YamlDocument | undefined {
-  const kind = textAt(value, 'kind')
-  const ofKind = documents.filter((document) => textAt(document.value, 'kind') === kind)
+function writtenAs(value: unknown, documents: Map<string, YamlDocument[]>): YamlDocument | undefined {
+  const ofKind = documents.get(textAt(value, 'kind') ?? '') ?? []
   const name = nameOf(value)
   return (
     ofKind.find((document) => nameOf(document.value) === name) ??
