@@ -46,7 +46,8 @@ export class Workbench {
     for (const entry of readdirSync(from, { withFileTypes: true }).sort((a, b) =>
       compareText(a.name, b.name),
     )) {
-      if (entry.name === '.git' || entry.name === 'node_modules') continue
+      // A chart at the root of a repository has tools, settings and dependencies beside it.
+      if (entry.isDirectory() && (entry.name.startsWith('.') || entry.name === 'node_modules')) continue
       if (entry.isDirectory()) this.copyFolder(join(from, entry.name), join(to, entry.name))
       else if (entry.isFile()) this.copyFile(join(from, entry.name), join(to, entry.name))
     }

@@ -126,6 +126,19 @@ describe('an overlay', () => {
     expect(system?.environments[0]?.command).toBe('kustomize build ./--output=x')
   })
 
+  it.each([
+    'Generators: [a.yaml]',
+    '<<: {resources: [a.yaml]}',
+    'configMapGenerator: [{name: a, Files: [x]}]',
+  ])('that says more than is seen (%s) is not rendered', async (more) => {
+    const root = folderWith({
+      'k8s/kustomization.yaml': `${KUSTOMIZATION}${more}\n`,
+      'k8s/web.yaml': SERVICE,
+    })
+    const [system] = (await read(root, { kustomize: kustomize('process.exit(1)') })).rendered
+    expect(system?.reason).toContain('is read otherwise by Kustomize')
+  })
+
   it('with a key twice is rendered as it is written', async () => {
     const root = folderWith({
       'k8s/kustomization.yaml': `${KUSTOMIZATION}${KUSTOMIZATION}`,
