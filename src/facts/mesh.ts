@@ -12,6 +12,8 @@ export interface TrafficRoutes extends ManifestObject {
   byGateways: boolean
   /** Only callers of its own namespace see it. */
   isPrivate: boolean
+  /** Requests that none of the rules takes are passed on all the same, without any of them. */
+  passesOthers?: boolean
   rules: TrafficRule[]
 }
 

@@ -62,8 +62,8 @@ function keyOf(
   const { files, tooLarge, leftOut, problems } = discovery
   const found = [...files, ...tooLarge].map(({ path, size }) => [path, size])
   const hash = createHash('sha256').update(JSON.stringify({ reader, prefilter, found, leftOut, problems }))
-  const { replaced, advice, ...rendered } = rendering
-  hash.update(JSON.stringify({ ...rendered, replaced: [...replaced], advice: [...advice] }))
+  const { replaced, lost, advice, ...rendered } = rendering
+  hash.update(JSON.stringify({ ...rendered, replaced: [...replaced], lost: [...lost], advice: [...advice] }))
   for (const { absolutePath } of files) hash.update(contentOf(absolutePath))
   return hash.digest('hex')
 }

@@ -65,8 +65,9 @@ export async function readInputs(
       renderer === undefined
         ? await readOne(found, known, context, rendering)
         : replacedBy(renderer, found, rendered.get(found.path))
+    const lost = rendering.lost.get(found.path)
     if (typeof outcome === 'string') leftOut.set(outcome, (leftOut.get(outcome) ?? 0) + 1)
-    else outcomes.push(outcome)
+    else outcomes.push(lost === undefined ? outcome : withoutPart(outcome, lost))
   }
   const linkings = await linkAll(outcomes, known, context)
   const revised = new Map(linkings.flatMap((linking) => [...(linking.revised ?? [])]))
@@ -137,6 +138,13 @@ function replacedBy(renderer: string, found: FoundFile, reading: Reading | undef
     sha256,
     reading: reading ?? { facts: [], problems: [] },
   }
+}
+
+/** What else was read of it stays. */
+function withoutPart(outcome: Outcome, lost: string): Outcome {
+  const { facts, problems, failed } = outcome.reading
+  const why = failed === undefined && facts.length > 0 ? { partial: lost } : { failed: failed ?? lost }
+  return { ...outcome, reading: { facts, problems, ...why } }
 }
 
 /** A fault of ours in a format costs the file, not the run. */

@@ -34,7 +34,6 @@ const meshSchema = z.strictObject({
   }),
   linkerd: z.strictObject({
     retries: z.int().nonnegative(),
-    profileTimeoutSeconds: z.number().positive(),
     failures: z.int().positive(),
     penaltySeconds: z.number().positive(),
   }),
@@ -47,7 +46,15 @@ const meshSchema = z.strictObject({
     unsafeMethods: words,
   }),
   injection: z.array(
-    z.strictObject({ mesh: z.string(), kinds: words, proxy: z.string(), pod: switches, namespace: switches }),
+    z.strictObject({
+      mesh: z.string(),
+      kinds: words,
+      proxy: z.string(),
+      /** No pod gets one in a namespace that switches it off. */
+      offIsFinal: z.boolean(),
+      pod: switches,
+      namespace: switches,
+    }),
   ),
   ambient: z.strictObject({ label: z.string(), value: z.string() }),
   opaquePorts: words,

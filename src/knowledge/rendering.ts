@@ -18,6 +18,8 @@ const renderingSchema = z.strictObject({
   limits: z.strictObject({
     timeoutSeconds: limit,
     outputMegabytes: limit,
+    memoryMegabytes: limit,
+    totalSeconds: limit,
     copiedFiles: limit,
     copiedMegabytes: limit,
     charts: limit,

@@ -1,10 +1,10 @@
 /** Charts among the files: which are rendered, with which values, and what stands in the way. */
-import { existsSync, readdirSync } from 'node:fs'
 import { join as joinSystem } from 'node:path'
-import { basename, join, normalize } from 'node:path/posix'
+import { basename } from 'node:path/posix'
 import { renderingPolicy } from '../../knowledge/rendering.js'
 import type { Discovery } from '../discover.js'
-import { pathIn, readMapping, textAt, type Mapping } from './loose.js'
+import { dependenciesIn, type LocalChart, type Repository } from './chart-dependencies.js'
+import { pathIn, readMapping, textAt } from './loose.js'
 import { quoted } from './rendering.js'
 
 export interface Chart {
@@ -18,8 +18,8 @@ export interface Chart {
   values: (string | null)[]
   /** Why it is not rendered, and what to do first. */
   obstacle: { reason: string; first: string | null } | null
-  /** Charts of this repository on which it depends: name to folder. */
-  local: Map<string, string>
+  /** Charts of this repository on which it depends, and on which these do. */
+  local: LocalChart[]
   /** Its files that the renderer's output stands for. */
   templates: string[]
 }
@@ -32,39 +32,27 @@ const MAX_RELEASE = 53
 export function chartsIn(discovery: Discovery): Chart[] {
   const files = discovery.files.map(({ path }) => path)
   const descriptions = files.filter((path) => CHART_FILE.test(path))
-  const folders = new Set(descriptions.map(folderOf))
+  const folders = new Map(descriptions.map((path) => [folderOf(path), path]))
   return descriptions
     .filter((path) => !isSubchart(folderOf(path), folders))
     .flatMap((path) => chartAt(path, { root: discovery.root, files, folders }))
 }
 
 /** Vendored into `charts/` of another: it is rendered with that one. */
-function isSubchart(folder: string, folders: Set<string>): boolean {
+function isSubchart(folder: string, folders: Map<string, string>): boolean {
   const parent = /^(.*?)\/?charts\/[^/]+$/.exec(folder)?.[1]
   return parent !== undefined && parent !== folder && folders.has(parent)
 }
 
-interface Repository {
-  root: string
-  files: string[]
-  folders: Set<string>
-}
-
 /** A library chart holds definitions for others and nothing to render. */
-function chartAt(path: string, { root, files, folders }: Repository): Chart[] {
+function chartAt(path: string, repository: Repository): Chart[] {
+  const { root, files } = repository
   const description = readMapping(joinSystem(root, path))
   if (description === null || textAt(description, 'type') === 'library') return []
   const folder = folderOf(path)
   const own = files.filter((file) => folder === '' || file.startsWith(`${folder}/`))
   const name = textAt(description, 'name') ?? basename(folder)
-  const dependencies = dependenciesOf(description, joinSystem(root, folder))
-  const local = new Map<string, string>()
-  for (const { name, repository } of dependencies.filter((one) => !isVendored(root, folder, one.name))) {
-    const place = repository?.startsWith('file://')
-      ? normalize(join(folder, repository.slice('file://'.length))).replace(/\/$/, '')
-      : undefined
-    if (place !== undefined && folders.has(place)) local.set(name, place)
-  }
+  const { local, missing } = dependenciesIn(folder, repository)
   return [
     {
       path,
@@ -72,9 +60,9 @@ function chartAt(path: string, { root, files, folders }: Repository): Chart[] {
       name,
       release: RELEASE.test(name) && name.length <= MAX_RELEASE ? name : 'release',
       values: valuesOf(own, folder),
-      obstacle: obstacleOf(dependencies, local, root, folder),
+      obstacle: missing.length === 0 ? null : obstacleOf(missing, folder),
       local,
-      templates: [folder, ...local.values()].flatMap((place) => templatesIn(place, files)),
+      templates: [folder, ...local.map((one) => one.folder)].flatMap((place) => templatesIn(place, files)),
     },
   ]
 }
@@ -84,40 +72,9 @@ function templatesIn(folder: string, files: string[]): string[] {
   return inside.filter((file) => /^(templates|crds|charts)\//.test(below(folder, file)))
 }
 
-interface Dependency {
-  name: string
-  repository: string | null
-}
-
-/** Charts of the first version keep them in a file beside. */
-function dependenciesOf(description: Mapping, folder: string): Dependency[] {
-  const old = readMapping(joinSystem(folder, 'requirements.yaml'))
-  const lists = [description['dependencies'], old?.['dependencies']].filter(Array.isArray) as unknown[][]
-  return lists.flat().flatMap((entry) => {
-    const name = textAt(entry, 'name')
-    return name === null ? [] : [{ name, repository: textAt(entry, 'repository') }]
-  })
-}
-
-/** A folder, or a package whose name begins with that of the chart. */
-function isVendored(root: string, folder: string, name: string): boolean {
-  const charts = joinSystem(root, folder, 'charts')
-  if (!existsSync(charts)) return false
-  return readdirSync(charts).some(
-    (entry) => entry === name || (entry.startsWith(`${name}-`) && entry.endsWith('.tgz')),
-  )
-}
-
 /** Fetching needs the network and credentials, so it is never done here. */
-function obstacleOf(
-  dependencies: Dependency[],
-  local: Map<string, string>,
-  root: string,
-  folder: string,
-): Chart['obstacle'] {
-  const missing = dependencies.filter(({ name }) => !local.has(name) && !isVendored(root, folder, name))
-  if (missing.length === 0) return null
-  const names = missing.map(({ name }) => name).sort()
+function obstacleOf(missing: string[], folder: string): Chart['obstacle'] {
+  const names = [...new Set(missing)].sort()
   return {
     reason: `it depends on ${names.join(', ')}, which ${names.length === 1 ? 'is' : 'are'} not in its folder charts`,
     first: `helm dependency build ${quoted(folder || '.')}`,

@@ -3,6 +3,7 @@
  * known, so an object says what all of them have alike, and of the rest where it differs.
  */
 import { isDeepStrictEqual } from 'node:util'
+import { stringify } from 'yaml'
 import { parseYaml } from '../yaml/parse.js'
 import { countField, instancesOf, scaledIn } from './instances.js'
 import { isMapping, textAt, type Mapping } from './loose.js'
@@ -13,7 +14,6 @@ export interface RenderedEnvironment {
   objects: RenderedObject[]
 }
 
-/** An object of the first environment that has it; lines of files are not yet known. */
 /** An object as one environment has it, with how many of it run there; null where that is no question. */
 interface Writing {
   environment: string
@@ -21,6 +21,7 @@ interface Writing {
   instances: number | null
 }
 
+/** An object of the first environment that has it; lines of files are not yet known. */
 export interface MergedObject extends RenderedObject {
   onlyIn: string[]
   variants: Variant[]
@@ -59,12 +60,11 @@ function inOneNamespace(environments: RenderedEnvironment[]): RenderedEnvironmen
 }
 
 function withoutNamespace(object: RenderedObject): RenderedObject {
-  const metadata = object.value['metadata'] as Mapping
-  return {
-    ...object,
-    text: withLine(object.text, ['metadata', 'namespace'], null),
-    value: { ...object.value, metadata: { ...metadata, namespace: undefined } },
-  }
+  const { metadata } = object.value
+  const { namespace, ...others } = isMapping(metadata) ? metadata : {}
+  if (namespace === undefined) return object
+  const value = { ...object.value, metadata: others }
+  return { ...object, text: rewritten(object.text, ['metadata', 'namespace'], null, value), value }
 }
 
 function namespaceOf(value: Mapping): string | null {
@@ -102,21 +102,22 @@ function withInstances(object: RenderedObject, least: number): RenderedObject {
   const spec = object.value['spec']
   if (field === undefined || !isMapping(spec) || spec[field] === undefined || spec[field] === least)
     return object
-  return {
-    ...object,
-    text: withLine(object.text, ['spec', field], String(least)),
-    value: { ...object.value, spec: { ...spec, [field]: least } },
-  }
+  const value = { ...object.value, spec: { ...spec, [field]: least } }
+  return { ...object, text: rewritten(object.text, ['spec', field], String(least), value), value }
 }
 
-/** Sets a value that stands in a line of its own, or takes its line away: all others keep their places. */
-function withLine(text: string, path: string[], value: string | null): string {
+/** The text with one value set, or taken away. Where that value has a line of its own, all others keep their places. */
+function rewritten(text: string, path: string[], value: string | null, whole: Mapping): string {
+  return withLine(text, path, value) ?? stringify(whole, { lineWidth: 0, aliasDuplicateObjects: false })
+}
+
+function withLine(text: string, path: string[], value: string | null): string | null {
   const [document] = parseYaml({ path: 'output', text })
-  if (!document) return text
+  if (!document) return null
   const lines = text.split('\n')
   const index = document.sourceOf(path).line - 1
   const [, start] = new RegExp(`^(\\s*["']?${path.at(-1)!}["']?\\s*:)\\s`).exec(`${lines[index]}\n`) ?? []
-  if (start === undefined) return text
+  if (start === undefined) return null
   lines[index] = value === null ? '' : `${start} ${value}`
   return lines.join('\n')
 }

@@ -1,9 +1,10 @@
 /** `helm template` over a copy of a chart, and what its output consists of. */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { isAbsolute, normalize } from 'node:path/posix'
 import type { Discovery } from '../discover.js'
 import type { Chart } from './charts.js'
-import { mappingIn } from './loose.js'
+import { mappingIn, pathIn } from './loose.js'
 import type { RenderedObject } from './rendering.js'
 import { runTool, type ToolRun } from './run-tool.js'
 import type { Tool } from './tools.js'
@@ -14,8 +15,7 @@ export function layOut(chart: Chart, root: string): Workbench {
   const bench = new Workbench()
   try {
     bench.copyFolder(join(root, chart.folder), 'chart')
-    for (const [name, folder] of chart.local)
-      bench.copyFolder(join(root, folder), join('chart', 'charts', name))
+    for (const { place, folder } of chart.local) bench.copyFolder(join(root, folder), join('chart', place))
     return bench
   } catch (error) {
     bench.clear()
@@ -31,11 +31,15 @@ export function renderChart(
 ): Promise<ToolRun> {
   const file =
     values === null ? [] : ['--values', join('chart', values.slice(chart.folder.length).replace(/^\//, ''))]
-  return runTool(tool.executable, ['template', chart.release, 'chart', ...file], bench.folder)
+  return runTool(tool.executable, ['template', chart.release, 'chart', ...file], {
+    folder: bench.folder,
+    until: tool.until,
+  })
 }
 
 const BETWEEN = /^---[ \t]*$/m
-const SOURCE = /^# Source: ([^\n]+)$/m
+/** Helm writes it first; the same words may stand anywhere in a template. */
+const SOURCE = /^\s*# Source: ([^\n]+)\n/
 
 /** Objects in the order in which they were printed; those of files that are left out on purpose are left out. */
 export function objectsIn(output: string, chart: Chart, discovery: Discovery): RenderedObject[] {
@@ -44,7 +48,7 @@ export function objectsIn(output: string, chart: Chart, discovery: Discovery): R
   return output.split(BETWEEN).flatMap((text) => {
     // A template may begin with a mark between documents of its own, after which its source is not said again.
     const source = SOURCE.exec(text)?.[1]?.trim()
-    if (source !== undefined) path = fileOf(source, chart)
+    if (source !== undefined) path = fileOf(source, chart) ?? chart.path
     const value = mappingIn(text)
     if (value === null) return []
     if (known.has(path)) return [{ path, text, value, isGenerated: false }]
@@ -54,13 +58,16 @@ export function objectsIn(output: string, chart: Chart, discovery: Discovery): R
   })
 }
 
-/** `shop/charts/web/templates/a.yaml` is told from the name of the chart on. */
-function fileOf(source: string, { folder, local }: Chart): string {
-  const within = source.split('/').slice(1).join('/')
-  const [, name, rest] = /^charts\/([^/]+)\/(.*)$/.exec(within) ?? []
-  const elsewhere = name === undefined ? undefined : local.get(name)
-  if (elsewhere !== undefined) return elsewhere === '' ? rest! : `${elsewhere}/${rest}`
-  return folder === '' ? within : `${folder}/${within}`
+/** `shop/charts/web/templates/a.yaml` is told from the name of the chart on; null for what lies outside of it. */
+function fileOf(source: string, { folder, local }: Chart): string | null {
+  const within = normalize(source.split('/').slice(1).join('/'))
+  if (within.startsWith('..') || isAbsolute(within)) return null
+  const [innermost] = local
+    .filter(({ place }) => within.startsWith(`${place}/`))
+    .sort((a, b) => b.place.length - a.place.length)
+  return innermost === undefined
+    ? pathIn(folder, within)
+    : pathIn(innermost.folder, within.slice(innermost.place.length + 1))
 }
 
 const PLACE = /(?:\(|\btemplate: )([^\s():]+\.[a-z]+):(\d+):(\d+)\b/
@@ -72,8 +79,8 @@ export function placeIn(
   { root }: Discovery,
 ): { path: string; line: number | null; column: number | null } {
   const [, source, line, column] = PLACE.exec(failure) ?? []
-  const path = source === undefined ? chart.path : fileOf(source, chart)
-  return source !== undefined && existsSync(join(root, path))
+  const path = (source === undefined ? null : fileOf(source, chart)) ?? chart.path
+  return path !== chart.path && existsSync(join(root, path))
     ? { path, line: Number(line), column: Number(column) + 1 }
     : { path: chart.path, line: null, column: null }
 }

@@ -1,7 +1,7 @@
 /** `kustomize build` over a copy of an overlay and all that it includes, and what its output consists of. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { parseDocument, stringify } from 'yaml'
+import { isMap, parseDocument, stringify } from 'yaml'
 import { isMapping, mappingIn, pathIn, textAt, type Mapping } from './loose.js'
 import type { Overlay } from './overlays.js'
 import { quoted, type RenderedObject } from './rendering.js'
@@ -20,7 +20,9 @@ export async function renderOverlay(tool: Tool, overlay: Overlay, root: string):
     for (const file of overlay.files) bench.copyFile(join(root, file), file)
     bench.write(overlay.path, withOrigins(readFileSync(join(root, overlay.path), 'utf8')))
     const build = tool.name === 'kustomize' ? 'build' : 'kustomize'
-    return await runTool(tool.executable, [build, overlay.folder || '.'], bench.folder)
+    // A folder may be named like an option, and `--output=` writes anywhere.
+    const target = overlay.folder === '' ? '.' : `./${overlay.folder}`
+    return await runTool(tool.executable, [build, target], { folder: bench.folder, until: tool.until })
   } finally {
     bench.clear()
   }
@@ -31,6 +33,8 @@ const ORIGINS = 'originAnnotations'
 /** Asks for the file that each object comes from. */
 function withOrigins(text: string): string {
   const document = parseDocument(text)
+  // What is wrong with it Kustomize says better.
+  if (document.errors.length > 0 || !isMap(document.contents)) return text
   const asked = document.get('buildMetadata') as { toJSON?: () => unknown } | undefined
   const others = asked?.toJSON?.()
   document.set('buildMetadata', [
@@ -42,15 +46,18 @@ function withOrigins(text: string): string {
 const BETWEEN = /^---[ \t]*$/m
 const ORIGIN = 'config.kubernetes.io/origin'
 
-export function objectsIn(output: string, { folder, path }: Overlay): RenderedObject[] {
+export function objectsIn(output: string, { folder, path, files }: Overlay): RenderedObject[] {
+  // Patches can write any origin: only files of the overlay are read.
+  const known = new Set(files)
   return output.split(BETWEEN).flatMap((text): RenderedObject[] => {
     const value = mappingIn(text)
     if (value === null) return []
     const origin = originOf(value)
-    const file = textAt(origin, 'path')
+    const written = textAt(origin, 'path')
+    const file = written === null ? path : pathIn(folder, written)
     return [
       {
-        path: file === null ? path : pathIn(folder, file),
+        path: known.has(file) ? file : path,
         text: stringify(nameFirst(withoutOrigin(value)), { lineWidth: 0, aliasDuplicateObjects: false }),
         value: withoutOrigin(value),
         isGenerated: textAt(origin, 'configuredIn') !== null,

@@ -1,5 +1,5 @@
 /** Descriptions of charts and overlays as plain values: only what they name is asked, and whatever else stands there is passed over. */
-import { readFileSync, statSync } from 'node:fs'
+import { lstatSync, readFileSync } from 'node:fs'
 import { join } from 'node:path/posix'
 import { looseDocuments } from '../../knowledge/plain-yaml.js'
 
@@ -7,10 +7,11 @@ export type Mapping = Record<string, unknown>
 
 const MAX_BYTES = 1024 * 1024
 
-/** The first document of a file; null when it is none. */
+/** The first document of a file; null when it is none. Links and devices are no files. */
 export function readMapping(file: string): Mapping | null {
   try {
-    if (statSync(file).size > MAX_BYTES) return null
+    const found = lstatSync(file)
+    if (!found.isFile() || found.size > MAX_BYTES) return null
     const [first] = looseDocuments(readFileSync(file, 'utf8')) ?? []
     return isMapping(first) ? first : null
   } catch {
@@ -33,7 +34,8 @@ export function mappingIn(text: string): Mapping | null {
   for (let count = 0; left.length > 0; count++) {
     if (count + left.length > MAX_VALUES) return null
     const next = left.pop()
-    if (typeof next === 'object' && next !== null) left.push(...Object.values(next))
+    if (typeof next !== 'object' || next === null) continue
+    for (const below of Object.values(next)) left.push(below)
   }
   return value
 }

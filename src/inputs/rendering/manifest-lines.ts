@@ -1,29 +1,44 @@
 /** Which line of a manifest gave which line of what an overlay made of it: by the paths of their values. */
+import { groupedBy } from '../../facts/grouped.js'
 import { parseYaml } from '../yaml/parse.js'
 import type { Path, YamlDocument } from '../yaml/document.js'
 import { isMapping, textAt } from './loose.js'
 
 /** For each line of the output (1-based; entry 0 is of none) one of the manifest; what an overlay adds gets the line of what it is added to. */
-export function linesOfManifest(manifest: string, output: string): number[] {
+export function linesOfManifest(manifest: string): (output: string) => number[] {
+  const documents = parseYaml({ path: 'manifest', text: manifest })
+  const written = {
+    byKind: groupedBy(documents, ({ value }) => textAt(value, 'kind') ?? ''),
+    byName: groupedBy(documents, ({ value }) => nameOf(value)),
+  }
+  return (output) => linesIn(written, output)
+}
+
+function linesIn(documents: Written, output: string): number[] {
   const count = output.split('\n').length
   const lines = new Array<number>(count + 1).fill(0)
   const [rendered] = parseYaml({ path: 'output', text: output })
-  const written = rendered && writtenAs(rendered.value, parseYaml({ path: 'manifest', text: manifest }))
+  const written = rendered && writtenAs(rendered.value, documents)
   if (rendered && written) place(rendered, written, lines)
   for (let line = 1; line <= count; line++) lines[line] ||= lines[line - 1] || 1
   lines[0] = 1
   return lines
 }
 
+/** Documents of a manifest by what finds them. */
+interface Written {
+  byKind: Map<string, YamlDocument[]>
+  byName: Map<string, YamlDocument[]>
+}
+
 /**
  * The document of the same kind whose name is part of the rendered one, which an overlay may extend; else the only one of
  * that name, for a patch may change the kind; else the only one of the kind.
  */
-function writtenAs(value: unknown, documents: YamlDocument[]): YamlDocument | undefined {
-  const kind = textAt(value, 'kind')
-  const ofKind = documents.filter((document) => textAt(document.value, 'kind') === kind)
+function writtenAs(value: unknown, { byKind, byName }: Written): YamlDocument | undefined {
+  const ofKind = byKind.get(textAt(value, 'kind') ?? '') ?? []
   const name = nameOf(value)
-  const ofName = documents.filter((document) => nameOf(document.value) === name)
+  const ofName = byName.get(name) ?? []
   return (
     ofKind.find((document) => nameOf(document.value) === name) ??
     ofKind.find((document) => name.includes(nameOf(document.value))) ??

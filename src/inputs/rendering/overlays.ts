@@ -1,7 +1,8 @@
 /** Kustomizations among the files: which of them nothing includes, what they consist of, and what stands in the way. */
-import { lstatSync } from 'node:fs'
+import { lstatSync, realpathSync } from 'node:fs'
 import { basename, dirname } from 'node:path/posix'
 import { join } from 'node:path'
+import { isWithin } from './within.js'
 import { renderingPolicy } from '../../knowledge/rendering.js'
 import type { Discovery } from '../discover.js'
 import { pathIn, readMapping, textAt, type Mapping } from './loose.js'
@@ -76,10 +77,14 @@ function overlayAt(root: Node, nodes: Map<string, Node>, discovery: Discovery): 
   return { path, folder, files: [...files].sort(), manifests: [...manifests].sort(), obstacle }
 }
 
-/** Of the analysed folder, and no link. */
+/** Of the analysed folder, and no link, nor behind one. */
 function isFile(path: string, { root }: Discovery): boolean {
-  if (path === '..' || path.startsWith('../')) return false
-  return lstatSync(join(root, path), { throwIfNoEntry: false })?.isFile() ?? false
+  const place = join(root, path)
+  try {
+    return lstatSync(place).isFile() && isWithin(realpathSync(place), realpathSync(root))
+  } catch {
+    return false
+  }
 }
 
 function grouped(overlays: Overlay[]): Overlay[][] {

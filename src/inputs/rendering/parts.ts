@@ -3,12 +3,15 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Problem } from '../format.js'
 import type { MergedObject } from './environments.js'
+import { TooMuch } from './workbench.js'
 import type { Environment, RenderedDocument, RenderedSystem } from './rendering.js'
 
 export interface Part {
   system: RenderedSystem
   documents: RenderedDocument[]
   replaced: string[]
+  /** Files of which evidence was lost although there was a tool. */
+  lost: [path: string, reason: string][]
   advice: [path: string, what: string][]
   problems: Problem[]
 }
@@ -23,6 +26,7 @@ export function unrendered(
     system: { ...system, outcome, reason, objects: 0 },
     documents: [],
     replaced: [],
+    lost: [],
     advice: [],
     problems: [],
   }
@@ -32,26 +36,31 @@ export function notRun(name: string, command: string, reason: string | null = nu
   return { name, command, rendered: false, reason }
 }
 
-/** `linesOf`: which lines of a file gave the lines of a text. */
+/** Why a copy for the renderer could not be made. */
+export function whyNotLaidOut(error: unknown): string {
+  if (error instanceof TooMuch) return error.message
+  const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
+  return `its files could not be copied (${code})`
+}
+
+/** `linesIn`: of a file, which of its lines gave the lines of a text. */
 export function documentsOf(
   system: string,
   objects: MergedObject[],
   root: string,
-  linesOf: (file: string, output: string) => number[],
+  linesIn: (file: string) => (output: string) => number[],
 ): RenderedDocument[] {
-  const texts = new Map<string, string>()
-  const textOf = (path: string): string => {
-    const known = texts.get(path)
-    if (known !== undefined) return known
-    const text = readFileSync(join(root, path), 'utf8')
-    texts.set(path, text)
-    return text
+  const known = new Map<string, (output: string) => number[]>()
+  const linesOf = (path: string, output: string): number[] => {
+    const lines = known.get(path) ?? linesIn(readFileSync(join(root, path), 'utf8'))
+    known.set(path, lines)
+    return lines(output)
   }
   return objects.map(({ path, text, isGenerated, onlyIn, variants }) => ({
     system,
     path,
     text,
-    lines: isGenerated ? [1] : linesOf(textOf(path), text),
+    lines: isGenerated ? [1] : linesOf(path, text),
     onlyIn,
     variants,
     isGenerated,

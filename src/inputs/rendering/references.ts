@@ -44,8 +44,31 @@ export function obstacleIn(kustomization: Mapping): string | null {
   if (remote) return `${remote.path} would have to be fetched`
   if (HELM.some((key) => kustomization[key] !== undefined))
     return 'it renders Helm charts, which may have to be fetched'
+  const other = keyReadOtherwise(kustomization)
+  if (other !== null) return `its key ${other} is read otherwise by Kustomize than it is written`
   const plugin = PLUGINS.find((key) => listAt(kustomization, key).length > 0)
   return plugin === undefined ? null : `its ${plugin} may be programs of their own`
+}
+
+/** Keys that are looked for here, or in items of their lists. */
+const READ = [...INCLUDING, ...PATCHES, ...SETTINGS, ...GENERATORS, ...PLUGINS, ...HELM]
+const READ_KEYS = [...READ, 'replacements', 'openapi', 'path', 'files', 'envs', 'env']
+const EXACT_KEYS = new Map(READ_KEYS.map((key) => [key.toLowerCase(), key]))
+
+/** Kustomize takes `Resources` for `resources`, and merges what stands under `<<`: so much could be named unseen. */
+function keyReadOtherwise(kustomization: Mapping): string | null {
+  const seen = new Set<unknown>()
+  const left: unknown[] = [kustomization]
+  while (left.length > 0) {
+    const value = left.pop()
+    if (typeof value !== 'object' || value === null || seen.has(value)) continue
+    seen.add(value)
+    for (const [key, below] of Object.entries(value)) {
+      if (key === '<<' || (EXACT_KEYS.get(key.toLowerCase()) ?? key) !== key) return key
+      left.push(below)
+    }
+  }
+  return null
 }
 
 function textOf(value: unknown): string[] {

@@ -5,15 +5,20 @@ import { renderingPolicy } from '../../knowledge/rendering.js'
 import { commandOf, type Chart } from './charts.js'
 import { mergeEnvironments, type RenderedEnvironment } from './environments.js'
 import { layOut, objectsIn, placeIn, renderChart } from './helm.js'
-import { documentsOf, notRun, unrendered, type Part } from './parts.js'
+import { documentsOf, notRun, unrendered, whyNotLaidOut, type Part } from './parts.js'
 import type { Environment } from './rendering.js'
 import { commonOf } from './repeated.js'
 import { linesOfTemplate } from './template-lines.js'
 import type { Tool } from './tools.js'
-import { TooMuch, type Workbench } from './workbench.js'
+import type { Workbench } from './workbench.js'
 
-/** `tool`: why there is none, when it is a text. */
-export async function partOfChart(chart: Chart, tool: Tool | string, discovery: Discovery): Promise<Part> {
+/** `tool`: why there is none, when it is a text. `limit`: why the chart is one too many. */
+export async function partOfChart(
+  chart: Chart,
+  tool: Tool | string,
+  discovery: Discovery,
+  limit: string | null,
+): Promise<Part> {
   const toolName = typeof tool === 'string' ? null : `${tool.name} ${tool.version}`
   const system = {
     kind: 'chart' as const,
@@ -21,15 +26,30 @@ export async function partOfChart(chart: Chart, tool: Tool | string, discovery: 
     tool: toolName,
     environments: chart.values.map((values) => notRun(nameOf(values, chart), commandOf(chart, values))),
   }
-  const obstacle = chart.obstacle?.reason ?? (typeof tool === 'string' ? tool : null)
-  if (obstacle !== null || typeof tool === 'string')
-    return advised(unrendered(system, 'not rendered', obstacle ?? ''), chart)
+  const notRendered = (reason: string): Part => unrendered(system, 'not rendered', reason)
+  if (typeof tool === 'string') return advised(notRendered(chart.obstacle?.reason ?? tool), chart)
+  const obstacle = chart.obstacle?.reason ?? limit
   try {
-    return advised(await rendered(chart, tool, discovery), chart)
+    const part = obstacle === null ? await rendered(chart, tool, discovery) : notRendered(obstacle)
+    return withLost(advised(part, chart), chart)
   } catch (error) {
-    if (!(error instanceof TooMuch)) throw error
-    return advised(unrendered(system, 'not rendered', error.message), chart)
+    return withLost(advised(notRendered(whyNotLaidOut(error)), chart), chart)
   }
+}
+
+/** There was a tool: what it did not render is evidence that was lost. Of an environment the values file stands for it. */
+function withLost(part: Part, chart: Chart): Part {
+  const { outcome, reason, environments } = part.system
+  if (outcome === 'rendered') return part
+  if (outcome !== 'in part')
+    return { ...part, lost: [[chart.path, `the chart could not be rendered: ${reason}`]] }
+  const lost = environments.flatMap((environment, index): Part['lost'] => {
+    const values = chart.values[index]
+    return environment.rendered || !values
+      ? []
+      : [[values, `the chart could not be rendered with it: ${environment.reason}`]]
+  })
+  return { ...part, lost }
 }
 
 /** Of values.yaml, which is always applied, nothing is said. */
@@ -72,8 +92,9 @@ async function rendered(chart: Chart, tool: Tool, discovery: Discovery): Promise
   }
 }
 
+/** In an action: the same words stand in comments and texts. */
 function randomPattern(): RegExp {
-  return new RegExp(`\\b(${renderingPolicy().randomFunctions.join('|')})\\b`)
+  return new RegExp(`\\{\\{[^{}]*\\b(?:${renderingPolicy().randomFunctions.join('|')})\\b`)
 }
 
 async function renderTwice(
@@ -128,6 +149,7 @@ function partOf(
     },
     documents,
     replaced: [chart.path, ...valuesOf(chart, discovery), ...chart.templates],
+    lost: [],
     advice: [],
     problems,
   }

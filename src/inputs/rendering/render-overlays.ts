@@ -5,10 +5,9 @@ import { mergeEnvironments } from './environments.js'
 import { commandOf, objectsIn, renderOverlay } from './kustomize.js'
 import { linesOfManifest } from './manifest-lines.js'
 import type { Overlay } from './overlays.js'
-import { documentsOf, notRun, unrendered, type Part } from './parts.js'
+import { documentsOf, notRun, unrendered, whyNotLaidOut, type Part } from './parts.js'
 import type { ToolRun } from './run-tool.js'
 import type { Tool } from './tools.js'
-import { TooMuch } from './workbench.js'
 
 /**
  * All of them or none: what one of them makes of a base that others share would be lost. Of those that are not rendered the
@@ -18,6 +17,7 @@ export async function partOfOverlays(
   overlays: Overlay[],
   tool: Tool | string,
   discovery: Discovery,
+  limit: string | null,
 ): Promise<Part> {
   const toolName = typeof tool === 'string' ? null : `${tool.name} ${tool.version}`
   const kind = 'overlay' as const
@@ -30,7 +30,7 @@ export async function partOfOverlays(
     ),
   )
   const system = { kind, path, tool: toolName, environments }
-  const obstacle = overlays.find((overlay) => overlay.obstacle !== null)?.obstacle
+  const obstacle = overlays.find((overlay) => overlay.obstacle !== null)?.obstacle ?? limit
   if (obstacle || typeof tool === 'string')
     return unrendered(system, 'not rendered', obstacle ?? (tool as string))
   const runs: ToolRun[] = []
@@ -55,6 +55,7 @@ export async function partOfOverlays(
     )
     return {
       ...unrendered({ ...system, environments: settled }, 'failed', failed[0]!.reason ?? ''),
+      lost: problems.map(({ path, message }) => [path, message]),
       problems,
     }
   }
@@ -75,6 +76,7 @@ export async function partOfOverlays(
     },
     documents,
     replaced: [...new Set(overlays.flatMap(({ manifests }) => manifests))],
+    lost: [],
     advice: [],
     problems: [],
   }
@@ -88,7 +90,6 @@ async function attempt(overlay: Overlay, tool: Tool, root: string): Promise<Tool
   try {
     return await renderOverlay(tool, overlay, root)
   } catch (error) {
-    if (error instanceof TooMuch) return { failure: error.message }
-    throw error
+    return { failure: whyNotLaidOut(error) }
   }
 }

@@ -4,7 +4,7 @@ import { compareText } from '../../facts/source.js'
 import { renderingPolicy } from '../../knowledge/rendering.js'
 import type { Discovery } from '../discover.js'
 import { chartsIn, type Chart } from './charts.js'
-import { overlaysIn } from './overlays.js'
+import { overlaysIn, type Overlay } from './overlays.js'
 import type { Part } from './parts.js'
 import { partOfChart } from './render-chart.js'
 import { partOfOverlays } from './render-overlays.js'
@@ -17,25 +17,28 @@ export async function renderSystems(
   options: RenderingOptions | null,
   onProgress: (step: string) => void,
 ): Promise<Rendering> {
-  const { charts: mostCharts, overlays: mostOverlays } = renderingPolicy().limits
-  const charts = independent(chartsIn(discovery))
+  const charts = chartsIn(discovery)
   const groups = overlaysIn(discovery)
   if (charts.length + groups.length === 0) return NOTHING_RENDERED
-  const tools = await toolsFor(discovery, options, charts.length > 0, groups.length > 0)
-  onProgress(`rendering ${charts.length + groups.length} charts and overlays`)
-  let overlays = 0
-  const steps = [
-    ...charts.map((chart, index) => () => {
-      const tool = index < mostCharts ? tools.helm : `only ${mostCharts} charts are rendered`
-      return partOfChart(chart, tool, discovery)
-    }),
-    ...groups.map((group) => {
-      overlays += group.length
-      const tool = overlays <= mostOverlays ? tools.kustomize : `only ${mostOverlays} overlays are rendered`
-      return () => partOfOverlays(group, tool, discovery)
-    }),
-  ]
-  return together(await severalAtOnce(steps))
+  const time = timeForAll(renderingPolicy().limits.totalSeconds)
+  try {
+    const tools = await toolsFor(discovery, options, charts.length > 0, groups.length > 0, time.signal)
+    onProgress(`rendering ${charts.length + groups.length} charts and overlays`)
+    const parts = [
+      ...(await partsOfCharts(charts, tools.helm, discovery)),
+      ...(await partsOfGroups(groups, tools.kustomize, discovery)),
+    ]
+    return together(parts)
+  } finally {
+    time.end()
+  }
+}
+
+function timeForAll(seconds: number): { signal: AbortSignal; end: () => void } {
+  const controller = new AbortController()
+  const why = `the ${seconds} s that all renderings together may take were used up`
+  const timer = setTimeout(() => controller.abort(why), seconds * 1000)
+  return { signal: controller.signal, end: () => clearTimeout(timer) }
 }
 
 async function toolsFor(
@@ -43,16 +46,48 @@ async function toolsFor(
   options: RenderingOptions | null,
   helm: boolean,
   kustomize: boolean,
+  until: AbortSignal,
 ): Promise<Tools> {
-  if (options !== null) return findTools(options, { helm, kustomize }, root)
+  if (options !== null) return findTools(options, { helm, kustomize }, root, until)
   const why = 'rendering was switched off'
   return { helm: why, kustomize: why }
 }
 
-/** A chart of which another that is rendered is made is rendered with that one. */
-function independent(charts: Chart[]): Chart[] {
-  const used = new Set(charts.flatMap(({ local, obstacle }) => (obstacle ? [] : [...local.values()])))
-  return charts.filter(({ folder }) => !used.has(folder))
+/**
+ * A chart of which another is made is rendered with that one. Where nothing came of it there (the other has it switched off,
+ * or failed), it is rendered by itself.
+ */
+async function partsOfCharts(charts: Chart[], tool: Tools['helm'], discovery: Discovery): Promise<Part[]> {
+  const { charts: most } = renderingPolicy().limits
+  const used = new Set(
+    charts.flatMap(({ local, obstacle }) => (obstacle ? [] : local.map(({ folder }) => folder))),
+  )
+  let count = 0
+  const partsOf = (some: Chart[]): Promise<Part[]> =>
+    severalAtOnce(
+      some.map((chart) => {
+        const limit = ++count > most ? `only ${most} charts are rendered` : null
+        return () => partOfChart(chart, tool, discovery, limit)
+      }),
+    )
+  const first = await partsOf(charts.filter(({ folder }) => !used.has(folder)))
+  const read = first.flatMap(({ documents }) => documents.map(({ path }) => path))
+  const left = charts.filter(
+    ({ folder }) => used.has(folder) && !read.some((path) => path.startsWith(`${folder}/`)),
+  )
+  return [...first, ...(await partsOf(left))]
+}
+
+function partsOfGroups(groups: Overlay[][], tool: Tools['kustomize'], discovery: Discovery): Promise<Part[]> {
+  const { overlays: most } = renderingPolicy().limits
+  let count = 0
+  return severalAtOnce(
+    groups.map((group) => {
+      count += group.length
+      const limit = count > most ? `only ${most} overlays are rendered` : null
+      return () => partOfOverlays(group, tool, discovery, limit)
+    }),
+  )
 }
 
 /** In their order. */
@@ -74,6 +109,7 @@ function together(parts: Part[]): Rendering {
     replaced: new Map(
       parts.flatMap(({ system, replaced }) => replaced.map((path) => [path, tools[system.kind]] as const)),
     ),
+    lost: new Map(parts.flatMap(({ lost }) => lost)),
     advice: new Map(parts.flatMap(({ advice }) => advice)),
     problems: parts.flatMap(({ problems }) => problems),
   }

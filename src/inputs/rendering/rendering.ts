@@ -57,6 +57,8 @@ export interface Rendering {
   documents: RenderedDocument[]
   /** Files that are not read as they are: each with the renderer whose output stands for it. */
   replaced: Map<string, 'helm' | 'kustomize'>
+  /** Files of which evidence was lost, each with the reason: a tool was there, and they could not be rendered. */
+  lost: Map<string, string>
   /** Why a file that is not replaced says nothing final, with the command that renders it. */
   advice: Map<string, string>
   problems: Problem[]
@@ -66,6 +68,7 @@ export const NOTHING_RENDERED: Rendering = {
   systems: [],
   documents: [],
   replaced: new Map(),
+  lost: new Map(),
   advice: new Map(),
   problems: [],
 }
@@ -78,7 +81,8 @@ export interface RenderedObject {
   isGenerated: boolean
 }
 
-/** An argument as a shell takes it. */
-export function quoted(argument: string): string {
+/** A path as a shell and a program take it: none that is read as an option. */
+export function quoted(path: string): string {
+  const argument = path.startsWith('-') ? `./${path}` : path
   return /^[\w@%+=:,./-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", "'\\''")}'`
 }

@@ -7,6 +7,14 @@ const ACTION = /\{\{/
 const KEY = /^(?:-[ \t]+)*(["']?[\w./-]+["']?[ \t]*:)(?:[ \t]|$)/
 const BETWEEN = /^---/
 
+/** One document of a template. */
+interface Part {
+  start: number
+  lines: Line[]
+  /** Texts and keys of its lines. */
+  words: Set<string>
+}
+
 interface Line {
   text: string
   key: string | null
@@ -15,12 +23,16 @@ interface Line {
 }
 
 /**
- * For each line of the output (1-based; entry 0 is of none) a line of the template. A line that nothing tells of gets the one
- * before; what no part of the template resembles, such as an included definition, gets the first.
+ * Of a template: for each line of an output (1-based; entry 0 is of none) a line of the template. A line that nothing tells
+ * of gets the one before; what no part of the template resembles, such as an included definition, gets the first.
  */
-export function linesOfTemplate(template: string, output: string): number[] {
-  const [from, to] = [template.split('\n').map(lineOf), output.split('\n').map(lineOf)]
-  const parts = partsOf(from)
+export function linesOfTemplate(template: string): (output: string) => number[] {
+  const parts = partsOf(template.split('\n').map(lineOf))
+  return (output) => linesIn(parts, output.split('\n').map(lineOf))
+}
+
+function linesIn(all: Part[], to: Line[]): number[] {
+  const parts = likeliest(all, to)
   const aligned = parts.map((part) => align(part.lines, to))
   const best = aligned.reduce(
     (most, candidate, index) => (candidate.score > aligned[most]!.score ? index : most),
@@ -45,9 +57,27 @@ function lineOf(line: string): Line {
 }
 
 /** A template of several documents: each object of the output comes from one of them. */
-function partsOf(lines: Line[]): { start: number; lines: Line[] }[] {
+function partsOf(lines: Line[]): Part[] {
   const starts = [0, ...lines.flatMap(({ text }, index) => (BETWEEN.test(text) ? [index + 1] : []))]
-  return starts.map((start, index) => ({ start, lines: lines.slice(start, starts[index + 1]) }))
+  return starts.map((start, index) => {
+    const own = lines.slice(start, starts[index + 1])
+    const keys = own.flatMap(({ key }) => key ?? [])
+    return { start, lines: own, words: new Set([...keys, ...own.map(({ text }) => text)]) }
+  })
+}
+
+/** To align all parts with all outputs takes long for a template of hundreds of documents. */
+const MAX_ALIGNED = 4
+
+/** Those that have the most lines in common with the output, in their order. */
+function likeliest(parts: Part[], to: Line[]): Part[] {
+  if (parts.length <= MAX_ALIGNED) return parts
+  const scored = parts.map(({ words }, index) => {
+    const alike = to.filter(({ text, key }) => words.has(text) || (key !== null && words.has(key)))
+    return { index, alike: alike.length }
+  })
+  const best = scored.sort((a, b) => b.alike - a.alike || a.index - b.index).slice(0, MAX_ALIGNED)
+  return best.sort((a, b) => a.index - b.index).map(({ index }) => parts[index]!)
 }
 
 /** How sure it is that one line gave the other; 0 when it did not. */

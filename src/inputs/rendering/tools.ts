@@ -1,7 +1,8 @@
 /** The user's helm and kustomize: where they are, and which versions. */
-import { accessSync, constants, statSync } from 'node:fs'
-import { delimiter, isAbsolute, join, relative, resolve } from 'node:path'
+import { accessSync, constants, realpathSync, statSync } from 'node:fs'
+import { delimiter, isAbsolute, join, resolve } from 'node:path'
 import { UserError } from '../../knowledge/load.js'
+import { isWithin } from './within.js'
 import { runTool, type ToolRun } from './run-tool.js'
 
 export interface RenderingOptions {
@@ -16,6 +17,8 @@ export interface Tool {
   name: 'helm' | 'kustomize' | 'kubectl kustomize'
   executable: string
   version: string
+  /** Ends every call when the time for all of them is used up. */
+  until?: AbortSignal | undefined
 }
 
 /** Each with why there is none. */
@@ -56,6 +59,7 @@ export async function findTools(
   { helm, kustomize, searchPath }: RenderingOptions,
   needs: { helm: boolean; kustomize: boolean },
   root: string,
+  until?: AbortSignal,
 ): Promise<Tools> {
   const named = (option: string, path: string | null): string | null => {
     if (path === null || isExecutable(resolve(path))) return path && resolve(path)
@@ -67,7 +71,7 @@ export async function findTools(
     for (const candidate of candidates) {
       const executable = own ?? inPath(candidate.file, searchPath, root)
       const tool = executable === null ? null : await identify(candidate, executable)
-      if (tool !== null && typeof tool !== 'string') return tool
+      if (tool !== null && typeof tool !== 'string') return { ...tool, until }
       if (tool !== null) reasons.push(tool)
     }
     return reasons[0] ?? `${candidates[0]!.file} was not found`
@@ -91,15 +95,21 @@ async function identify(candidate: Candidate, executable: string): Promise<Tool 
 
 /** Nothing that lies in the analysed folder is run: its author may be a stranger. */
 function inPath(file: string, searchPath: string, root: string): string | null {
-  const folders = searchPath.split(delimiter).filter((folder) => isAbsolute(folder) && !isBelow(folder, root))
+  const folders = searchPath
+    .split(delimiter)
+    .filter((folder) => isAbsolute(folder) && !isWithin(folder, root))
   const endings = process.platform === 'win32' ? ['.exe'] : ['']
   const paths = folders.flatMap((folder) => endings.map((ending) => join(folder, file + ending)))
-  return paths.find(isExecutable) ?? null
+  return paths.find((path) => isExecutable(path) && !isWithin(realPath(path), realPath(root))) ?? null
 }
 
-function isBelow(folder: string, root: string): boolean {
-  const path = relative(root, folder)
-  return path === '' || (!path.startsWith('..') && !isAbsolute(path))
+/** A folder of PATH may be a link into the analysed folder. */
+function realPath(path: string): string {
+  try {
+    return realpathSync(path)
+  } catch {
+    return path
+  }
 }
 
 function isExecutable(path: string): boolean {

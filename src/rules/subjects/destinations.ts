@@ -26,7 +26,7 @@ export function destinationFields(rule: TrafficRule, routes: TrafficRoutes, mode
   }
 }
 
-function findingOf(destination: Destination, routes: TrafficRoutes, { traffic }: Model): Finding {
+function findingOf(destination: Destination, routes: TrafficRoutes, { traffic, manifests }: Model): Finding {
   if (destination.subset === null) return null
   const services = traffic.servicesAt(destination.host, routes)
   const name = nameOf(destination)
@@ -37,15 +37,18 @@ function findingOf(destination: Destination, routes: TrafficRoutes, { traffic }:
   const subsets = policies.flatMap((policy) =>
     policy.subsets.filter((one) => one.name === destination.subset),
   )
+  const hasPods = subsets.some((subset) => traffic.podsOf(service, subset).length > 0)
+  if (hasPods) return null
+  const [piece] = policies.flatMap((policy) => manifests.patchOfTraffic(policy) ?? [])
+  if (piece)
+    return { unseen: `${name}: ${formatSource(piece.source)} patches the DestinationRule of the host` }
   if (subsets.length === 0)
     return {
       undefinedSubset: `${name}, which DestinationRule ${policies[0]!.name} (${formatSource(policies[0]!.source)}) does not make`,
     }
   if (traffic.podsOf(service, null).length === 0)
     return { unseen: `${name}: the workloads behind the Service were not read` }
-  return subsets.some((subset) => traffic.podsOf(service, subset).length > 0)
-    ? null
-    : { emptySubset: `${name}: ${whyEmpty(service, subsets[0]!)}` }
+  return { emptySubset: `${name}: ${whyEmpty(service, subsets[0]!)}` }
 }
 
 function whyEmpty({ name }: NetworkService, { labels, source }: Subset): string {

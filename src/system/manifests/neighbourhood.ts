@@ -21,6 +21,8 @@ export class Neighbourhood {
   ) {}
 
   meeting(object: Placed, other: Placed): Meeting {
+    if (object.renderedFrom !== undefined && object.renderedFrom === other.renderedFrom)
+      if (object.onlyIn && other.onlyIn) return this.#meetingIn(object.onlyIn, other.onlyIn, other)
     const [mine, theirs] = [object, other].map((each) => this.kustomizations.deploymentsOf(each)) as [
       Deployment[],
       Deployment[],
@@ -33,6 +35,14 @@ export class Neighbourhood {
     if (this.#areApart(object, other)) return NEVER
     const isOptional = theirs.every(({ by }) => by?.isComponent)
     return isOptional ? { where: 'sometimes', addedBy: addersOf(other, theirs) } : ALWAYS
+  }
+
+  /** Objects of one system of which each is rendered for some environments only. */
+  #meetingIn(mine: string[], theirs: string[], other: Placed): Meeting {
+    const shared = mine.filter((environment) => theirs.includes(environment))
+    if (shared.length === 0) return NEVER
+    if (shared.length === mine.length) return ALWAYS
+    return { where: 'sometimes', addedBy: addersOf(other, this.kustomizations.deploymentsOf(other)) }
   }
 
   /** Of objects of one name those that a place can see and that are closest to it: more than one where nothing decides. */

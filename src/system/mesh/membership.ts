@@ -23,15 +23,16 @@ export function membershipOf(workload: Workload, manifests: Manifests): Membersh
   const { injection, ambient } = meshKnowledge()
   const namespaces = namespacesOf(workload, manifests)
   const pod = { ...workload.podAnnotations, ...workload.podLabels }
-  for (const { kinds, proxy, pod: own, namespace: shared } of injection) {
-    const decided = decidedBy(own, pod)
+  for (const { kinds, proxy, offIsFinal, pod: own, namespace: shared } of injection) {
+    const whole = namespaces.map((one) => ({ one, decided: decidedBy(shared, marksOf(one)) }))
+    const isOff = offIsFinal && whole.some((each) => each.decided?.on === false)
+    const decided = isOff ? null : decidedBy(own, pod)
     if (decided)
       return {
         isIn: decided.on,
         kinds,
         reason: `${name} has ${decided.mark}: ${decided.on ? 'a' : 'no'} ${proxy}`,
       }
-    const whole = namespaces.map((one) => ({ one, decided: decidedBy(shared, marksOf(one)) }))
     const found = whole.find((each) => each.decided)
     if (found?.decided)
       return {

@@ -118,13 +118,14 @@ function timeoutOf(routes: TrafficRoutes): Guards {
   const bounds = routes.rules.map(boundOfRule)
   const known = bounds.filter((bound) => bound !== null)
   if (known.length === 0) return {}
-  const open = routes.rules.filter((_, index) => bounds[index] === null)
+  const open = routes.rules.filter((_, index) => bounds[index] === null).map(({ label }) => label)
+  if (routes.passesOthers) open.push('no rule')
   const [source] = routes.rules.flatMap(({ at }) => at['timeout'] ?? at['perTryTimeout'] ?? [])
   if (open.length > 0)
     return {
       'http-timeout': guard(
         'unknown',
-        `${nameOf(routes)} ends some calls in time, and not those of ${open.map(({ label }) => label).join(', ')}: which rule takes these calls was not seen`,
+        `${nameOf(routes)} ends some calls in time, and not those of ${open.join(', ')}: which rule takes these calls was not seen`,
         source,
       ),
     }

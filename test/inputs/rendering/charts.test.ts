@@ -130,6 +130,17 @@ describe('a chart', () => {
     ])
   })
 
+  it('whose counts stand inside of braces says the least of them too', async () => {
+    const root = chart({ 'web/values-prod.yaml': 'replicas: 1\n' })
+    const text = (count: number) =>
+      `---\n# Source: web/templates/deployment.yaml\napiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec: {replicas: ${count}, template: {spec: {containers: [{name: web, image: web}]}}}\n`
+    const tool = helm(
+      `process.stdout.write(values === '' ? ${JSON.stringify(text(3))} : ${JSON.stringify(text(1))})`,
+    )
+    const [web] = workloads(await read(root, tool))
+    expect(web).toMatchObject({ replicas: 1, most: { instances: 3 } })
+  })
+
   it('whose renderings differ each time loses what differs', async () => {
     const root = chart({ 'web/templates/secret.yaml': 'data: {{ randAlphaNum 8 }}\n' })
     const tool = helm(

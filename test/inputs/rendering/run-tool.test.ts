@@ -7,8 +7,8 @@ import { linesOfTemplate } from '../../../src/inputs/rendering/template-lines.js
 import { findTools } from '../../../src/inputs/rendering/tools.js'
 import { folderWith, helm, program } from './folder.js'
 
-const LIMITS = { timeoutSeconds: 1, outputMegabytes: 1 }
-const run = (body: string) => runTool(program(body), [], undefined, LIMITS)
+const LIMITS = { timeoutSeconds: 1, outputMegabytes: 1, memoryMegabytes: 2048 }
+const run = (body: string) => runTool(program(body), [], { limits: LIMITS })
 
 describe('runTool', () => {
   it('gives a tool nothing of the environment, and no way to the network', async () => {
@@ -17,7 +17,9 @@ describe('runTool', () => {
     vi.unstubAllEnvs()
     const environment = JSON.parse((result as { output: string }).output) as Record<string, string>
     expect(environment).not.toHaveProperty('SECRET_TOKEN')
-    expect(environment).toMatchObject({ PATH: '', HTTPS_PROXY: 'http://127.0.0.1:9' })
+    expect(environment).toMatchObject({ HTTPS_PROXY: 'http://127.0.0.1:9' })
+    // Not empty: that would be the folder where it runs.
+    expect(environment['PATH']).toBe(join(environment['HOME']!, 'no-programs'))
     expect(existsSync(environment['HOME']!)).toBe(false)
   })
 
@@ -96,13 +98,13 @@ describe('linesOfTemplate', () => {
   it('finds what is written, what is filled in, and the document among several', () => {
     const template =
       'kind: Service\nmetadata:\n  name: {{ .a }}\n---\nkind: Deployment\nmetadata:\n  name: {{ .b }}\n{{- range .c }}\n  x: {{ . }}\n{{- end }}\n'
-    expect(linesOfTemplate(template, 'kind: Deployment\nmetadata:\n  name: web\n  x: 1')).toEqual([
+    expect(linesOfTemplate(template)('kind: Deployment\nmetadata:\n  name: web\n  x: 1')).toEqual([
       1, 5, 6, 7, 9,
     ])
   })
 
   it('says the first line of what no template resembles', () => {
-    expect(linesOfTemplate('{{ include "lib.deployment" . }}', 'kind: Deployment\nspec: 1')).toEqual([
+    expect(linesOfTemplate('{{ include "lib.deployment" . }}')('kind: Deployment\nspec: 1')).toEqual([
       1, 1, 1,
     ])
   })

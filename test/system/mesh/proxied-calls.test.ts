@@ -132,6 +132,15 @@ describe('what the proxy of a caller adds to its calls', () => {
     expect(guards['http-timeout']?.state).toBe('absent')
   })
 
+  it('no label of a pod puts a sidecar into a namespace that switches them off', () => {
+    const { guards } = callOf([
+      namespace({ 'istio-injection': 'disabled' }),
+      workload('cart', { ...IN_SHOP, podLabels: { app: 'cart', 'sidecar.istio.io/inject': 'true' } }),
+      routes({ timeoutSeconds: 5 }),
+    ])
+    expect(guards['http-timeout']?.state).toBe('absent')
+  })
+
   it('the label of the pod decides over that of its namespace', () => {
     const facts = [
       codePackage('cart'),

@@ -49,7 +49,11 @@ function readSubset(subset: Field): Subset[] {
 function readPolicy(policy: Field): TrafficPolicy | null {
   if (!policy.exists) return null
   const locality = policy.get('loadBalancer', 'localityLbSetting')
-  const failover = [locality.get('failover'), locality.get('failoverPriority')].find(({ exists }) => exists)
+  // It is on unless it is switched off.
+  const isOn = locality.get('enabled').value !== false
+  const failover = [locality.get('failover'), locality.get('failoverPriority')].find(
+    ({ exists }) => exists && isOn,
+  )
   return {
     source: policy.source,
     outlierDetection: readOutlierDetection(policy.get('outlierDetection')),

@@ -116,9 +116,19 @@ export function readServiceProfile(object: Field): TrafficRoutes[] {
       byCallers: true,
       byGateways: false,
       isPrivate: false,
+      passesOthers: !spec.get('routes').items().some(takesAll),
       rules: spec.get('routes').items().map(readProfileRoute),
     },
   ]
+}
+
+/** A path of any kind is the whole condition. */
+function takesAll(route: Field): boolean {
+  const condition = route.get('condition')
+  return (
+    /^\^?\/?\.\*\$?$/.test(condition.get('pathRegex').text() ?? '') &&
+    condition.entries().every(([key]) => key === 'pathRegex')
+  )
 }
 
 function readProfileRoute(route: Field, index: number): TrafficRule {
@@ -130,7 +140,7 @@ function readProfileRoute(route: Field, index: number): TrafficRule {
     at: placesOf({ timeout, retries: isRetryable }),
     label: route.get('name').text() ?? `rule ${index + 1}`,
     methods: method === null ? null : [method],
-    timeoutSeconds: timeout.exists ? boundOf(timeout) : meshKnowledge().linkerd.profileTimeoutSeconds,
+    timeoutSeconds: boundOf(timeout),
     perTrySeconds: null,
     retries:
       isRetryable.value === true

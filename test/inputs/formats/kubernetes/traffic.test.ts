@@ -240,7 +240,7 @@ spec: { selector: { app: orders }, ports: [{ port: 80 }] }
     expect(reading.facts.map(({ fact }) => fact)).toEqual(['service'])
   })
 
-  it('reads a ServiceProfile, whose routes end after 10 s unasked', async () => {
+  it('reads a ServiceProfile, whose routes end only where a timeout is written', async () => {
     const reading = await read(`apiVersion: linkerd.io/v1alpha2
 kind: ServiceProfile
 metadata: { name: orders.shop.svc.cluster.local, namespace: shop }
@@ -251,8 +251,9 @@ spec:
 `)
     expect(only(reading, 'traffic-routes')).toMatchObject({
       hosts: ['orders.shop.svc.cluster.local'],
+      passesOthers: true,
       rules: [
-        { label: 'reading', methods: ['GET'], timeoutSeconds: 10, retries: { attempts: null } },
+        { label: 'reading', methods: ['GET'], timeoutSeconds: null, retries: { attempts: null } },
         { label: 'rule 2', methods: null, timeoutSeconds: 30, retries: null },
       ],
     })
