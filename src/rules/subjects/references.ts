@@ -27,7 +27,7 @@ function fieldsOf(
 ): Pick<Subject, 'fields' | 'at' | 'decidedElsewhere'> {
   const all = referencesOf(workload, manifests)
   const missing = all.filter(({ state }) => state === 'missing')
-  const unseen = all.filter(({ state }) => state === 'unseen')
+  const unseen = all.filter((one) => one.state === 'unseen' && isExpected(one, manifests))
   const patches = manifests
     .patchesOf(workload)
     .filter(
@@ -45,6 +45,11 @@ function fieldsOf(
       unseen: distinct(unseen.map(unseenWords)),
     },
   }
+}
+
+/** Most teams keep their Secrets out of the files: whoever has some among them may have forgotten one. */
+function isExpected({ reference: { kind }, isFound }: Referred, { objects }: Manifests): boolean {
+  return kind !== 'Secret' || isFound || objects.configs.some((config) => config.kind === 'Secret')
 }
 
 /** Of an object that stands there empty it is the key that nobody makes. */
