@@ -77,7 +77,10 @@ function unplaced(component: Component, client: Client): ConnectionTerm {
 function term(component: Component, client: Client, pool: Pool, peak: Peak): ConnectionTerm {
   const sources = [
     { source: client.source, message: `${component.name} makes its pool here: ${pool.reason}` },
-    { source: peak.source, message: `${component.name} runs up to ${peak.least} times` },
+    {
+      source: peak.source,
+      message: `${component.name}: ${peak.least} ${peak.least === 1 ? 'instance' : 'instances'} at most`,
+    },
   ]
   if (pool.connections === null)
     return {

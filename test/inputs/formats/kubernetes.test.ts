@@ -378,6 +378,18 @@ describe('entry points', () => {
     ])
   })
 
+  it('say where an Ingress has the older shape in the version that refuses it', async () => {
+    const reading = await read(
+      'apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: {name: in}\nspec:\n  defaultBackend: {serviceName: cart, servicePort: 80}\n',
+    )
+    expect(reading.problems).toMatchObject([
+      {
+        line: 5,
+        message: 'serviceName: networking.k8s.io/v1 refuses it; write service.name and service.port',
+      },
+    ])
+  })
+
   it('are HTTPRoutes, without the Services of other namespaces', async () => {
     const references = '[{name: cart, port: 80}, {name: pay, namespace: money}, {kind: Bucket, name: files}]'
     expect(

@@ -63,7 +63,10 @@ export function readIngress(object: Field): EntryPoint[] {
         rules.map((rule) => rule.get('host')),
       ),
       backends: backends.flatMap((backend) => {
-        const name = backend.get('service', 'name').text() ?? backend.get('serviceName').text()
+        const older = backend.get('serviceName')
+        if (older.exists && object.get('apiVersion').value === 'networking.k8s.io/v1')
+          older.problem('serviceName: networking.k8s.io/v1 refuses it; write service.name and service.port')
+        const name = backend.get('service', 'name').text() ?? older.text()
         const port =
           backend.get('service', 'port', 'name').text() ?? backend.get('service', 'port', 'number').text()
         const isAction = port !== null && workloadKinds().actionPorts.includes(port)
