@@ -29,6 +29,8 @@ export class AbsenceWatch {
   readonly #absent: Map<string, Watchers>
   /** Selectors of the health of scrape targets. */
   readonly #health: Watchers
+  /** Labels that any of these ask for: what a selector says of others changes no answer. */
+  readonly #askedLabels: Set<string>
   /** By what an answer depends on. */
   readonly #known = new Map<string, Notice>()
 
@@ -48,13 +50,18 @@ export class AbsenceWatch {
         .flatMap(({ selectors }) => selectors)
         .filter(({ metric }) => policy.targetHealth.includes(metric)),
     )
+    const watchers = [...absent, ...this.#health.all]
+    this.#askedLabels = new Set(watchers.flatMap(({ matchers }) => matchers.map(({ label }) => label)))
   }
 
   /** Whether the loss of a selector's series is noticed; `tied` are the components its alert speaks of. */
   of(selector: Selector, tied: Component[]): Notice {
     const { metric, matchers } = selector
     const isWatched = this.#absent.has(metric) || this.policy.targetHealth.includes(metric)
-    const key = JSON.stringify([isWatched ? metric : '', matchers, tied.map(({ id }) => id)])
+    const asked = matchers.filter(
+      (matcher) => this.#askedLabels.has(matcher.label) || isIdentity(matcher, this.policy),
+    )
+    const key = JSON.stringify([isWatched ? metric : '', asked, tied.map(({ id }) => id)])
     const known = this.#known.get(key)
     if (known) return known
     const notices = this.#targetGroups(selector, tied).map((targets) => this.#noticeOf(targets, selector))

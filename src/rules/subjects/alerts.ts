@@ -148,7 +148,7 @@ function absenceFields(alert: AlertRule, ties: { component: Component }[], watch
   const answers = alert.query.selectors.map((selector) => watch.of(selector, tied))
   return {
     hasAbsentSibling: answers.some(({ noticed }) => noticed === 'yes'),
-    possibleAbsentSiblings: [...new Set(answers.flatMap(({ possible }) => possible))].sort(),
+    possibleAbsentSiblings: [...new Set([...new Set(answers)].flatMap(({ possible }) => possible))].sort(),
   }
 }
 
