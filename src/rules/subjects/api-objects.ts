@@ -16,7 +16,7 @@ export function apiObjectSubjects({ facts, manifests, system }: Model): Subject[
   ]
     .filter(({ object }) => hasRemovals(object.kind))
     .map(({ object, component }) => ({
-      ...objectSubject('object', object, component, manifests),
+      ...objectSubject('apiobject', object, component, manifests),
       fields: objectFields(object),
     }))
 }

@@ -26,7 +26,7 @@ function monitorSubject(monitor: ScrapeMonitor, { manifests, system }: Model): S
   ]
   const place = first?.source ?? monitor.at['selector']
   return {
-    ...objectSubject('monitor', monitor, components[0], manifests),
+    ...objectSubject('scrapemonitor', monitor, components[0], manifests),
     at: { ...monitor.at, ...(place && { target: place }) },
     decidedElsewhere: patches[0] ? { target: patch(patches[0].source) } : {},
     fields: {

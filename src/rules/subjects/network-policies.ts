@@ -46,7 +46,7 @@ function policySubject(policy: NetworkPolicy, { manifests }: Model, resolutions:
     ...new Set(own.filter((one) => one.answer === answer).map(({ workload }) => workload.name)),
   ]
   return {
-    ...objectSubject('policy', { ...policy, kind: 'NetworkPolicy' }, undefined, manifests),
+    ...objectSubject('networkpolicy', { ...policy, kind: 'NetworkPolicy' }, undefined, manifests),
     decidedElsewhere: patches[0] ? { selector: patch(patches[0].source) } : {},
     fields: {
       name: policy.name,
@@ -78,7 +78,7 @@ function coverageSubject([first, ...others]: NetworkPolicy[], { manifests }: Mod
     certain.length === 0 && possible.length === 0
   const open = isolations.filter(isOpen).map(({ workload }) => workload)
   return {
-    kind: 'coverage',
+    kind: 'isolation',
     identity: 'network policies',
     label: 'network policies of the system',
     component: null,

@@ -11,7 +11,7 @@ export function startSubjects({ manifests, system }: Model): Subject[] {
     const [first] = [workload.name, ...circle.map((step) => step.workload.name)].sort()
     const isShown = first === workload.name
     return {
-      ...objectSubject('start', workload, system.runBy(workload), manifests),
+      ...objectSubject('startorder', workload, system.runBy(workload), manifests),
       ...(isShown && { places: () => placesOf(order) }),
       fields: {
         name: workload.name,
