@@ -5,7 +5,7 @@ import { compareSources, compareText, formatSource, type Source } from '../facts
 import { metricPatterns, tellsOf, type Mechanism, type MechanismKind } from '../knowledge/metric-patterns.js'
 import { namesInAlert } from './alerts/alerts.js'
 import { componentNamed, type AlertTie, type Component } from './component.js'
-import { canFire } from './alerts/detection.js'
+import { canFire, MAX_RECORDED } from './alerts/detection.js'
 import type { Model } from './model.js'
 
 export interface MechanismInUse {
@@ -43,8 +43,6 @@ interface Reading {
   alert: AlertRule
   metrics: string[]
 }
-
-const MAX_RECORDED = 5
 
 /** Through recording rules; of one that was not read its own name. */
 function metricsOf({ selectors }: Query, recorded: ReadonlyMap<string, Query>, depth = 0): string[] {

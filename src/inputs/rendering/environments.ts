@@ -2,6 +2,7 @@
  * One system rendered for several environments as objects that each exist once. Which environment is the final one is not
  * known, so an object says what all of them have alike, and of the rest where it differs.
  */
+import { listAt } from '../../facts/grouped.js'
 import { isDeepStrictEqual } from 'node:util'
 import { stringify } from 'yaml'
 import { parseYaml } from '../yaml/parse.js'
@@ -37,7 +38,7 @@ export function mergeEnvironments(environments: RenderedEnvironment[]): MergedOb
         object,
         instances: scaled(object.value) ?? instancesOf(object.value),
       }
-      writings.set(key, [...(writings.get(key) ?? []), writing])
+      listAt(writings, key).push(writing)
     }
   }
   return [...writings.values()].map((all) => merged(all, environments.length))

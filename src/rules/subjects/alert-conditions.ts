@@ -1,14 +1,12 @@
 /** Conditions of alerts that no comparison writes: series that exist only while something is wrong. */
 import type { AlertRule, Matcher, Query } from '../../facts/alert.js'
 import type { DetectionPolicy } from '../../knowledge/policies.js'
-import type { Watch } from '../../system/alerts/detection.js'
+import { MAX_RECORDED, type Watch } from '../../system/alerts/detection.js'
 
 type Recorded = Watch['recorded']
 
 /** Always 1 (OpenMetrics, "Info"): what such a series says stands in its labels. */
 const INFO = /_info$/
-/** Recording rules may record each other, and in a circle. */
-const MAX_RECORDED = 5
 
 /** `statesBy`: matchers and recorded series that may be the condition, where none is written. */
 export function conditionFields(

@@ -25,9 +25,9 @@ function fieldsOf(
   workload: Workload,
   manifests: Manifests,
 ): Pick<Subject, 'fields' | 'at' | 'decidedElsewhere'> {
-  const all = referencesOf(workload, manifests)
+  const all = referencesOf(workload, manifests).filter((one) => isAsked(one, manifests))
   const missing = all.filter(({ state }) => state === 'missing')
-  const unseen = all.filter((one) => one.state === 'unseen' && isExpected(one, manifests))
+  const unseen = all.filter(({ state }) => state === 'unseen')
   const patches = manifests
     .patchesOf(workload)
     .filter(
@@ -47,8 +47,8 @@ function fieldsOf(
   }
 }
 
-/** Most teams keep their Secrets out of the files: whoever has some among them may have forgotten one. */
-function isExpected({ reference: { kind }, isFound }: Referred, { objects }: Manifests): boolean {
+/** Most teams keep their Secrets out of the files: only whoever has some among them may have forgotten one. */
+function isAsked({ reference: { kind }, isFound }: Referred, { objects }: Manifests): boolean {
   return kind !== 'Secret' || isFound || objects.configs.some((config) => config.kind === 'Secret')
 }
 

@@ -117,7 +117,7 @@ function priorityFields(workload: Workload, { priorities }: Manifests): object {
     priorityClass: workload.priorityClass,
     priorityGiven: priorities.isGiven(workload),
     priorityIsCustom: priorities.isCustom,
-    priorityUsers: priorities.users.map(({ kind, name }) => `${kind} ${name}`),
+    priorityUsers: priorities.users,
     tasksAbove: priorities.tasksAbove(workload).map(({ kind, name }) => `${kind} ${name}`),
   }
 }

@@ -140,7 +140,8 @@ export function detectionBounds(
 
 /** A name such as `job:errors:rate5m` is that of a recording rule. */
 const RECORDED = /:/
-const MAX_RECORDED = 5
+/** Recording rules may record each other, and in a circle. */
+export const MAX_RECORDED = 5
 
 /**
  * Seconds until what an expression looks at is full: through recording rules too, each with an evaluation of its own. Null where a

@@ -1,5 +1,6 @@
 /** The connections that the clients of a database open together, at the most instances of each that run. */
 import type { Client, PoolSize } from '../../facts/code.js'
+import { groupedBy } from '../../facts/grouped.js'
 import { formatSource, type Source } from '../../facts/source.js'
 import type { Component, Dependency, System } from '../component.js'
 import { connectionLimitOf, type ConnectionLimit } from './limits.js'
@@ -75,17 +76,18 @@ function unplaced(component: Component, client: Client): ConnectionTerm {
 }
 
 function term(component: Component, client: Client, pool: Pool, peak: Peak): ConnectionTerm {
+  const instances = `${peak.least} ${peak.least === 1 ? 'instance' : 'instances'}`
   const sources = [
     { source: client.source, message: `${component.name} makes its pool here: ${pool.reason}` },
     {
       source: peak.source,
-      message: `${component.name}: ${peak.least} ${peak.least === 1 ? 'instance' : 'instances'} at most`,
+      message: `${component.name}: ${instances} ${peak.most === peak.least ? 'at most' : 'or more'}`,
     },
   ]
   if (pool.connections === null)
     return {
       ...{ component, isPlaced: true, least: 0, most: null },
-      reason: `${component.name} (${peak.least} instances): ${pool.reason}`,
+      reason: `${component.name} (${instances}): ${pool.reason}`,
       sources,
     }
   const least = peak.least * pool.connections
@@ -154,10 +156,7 @@ function parameterIn(address: string, names: string[]): { name: string; value: n
 
 /** Workloads that run on, each as the list of its writings. */
 function distinctWorkloads({ workloads }: Component): Component['workloads'][] {
-  const byName = new Map<string, Component['workloads']>()
-  for (const workload of workloads.filter(runsOn))
-    byName.set(workload.name, [...(byName.get(workload.name) ?? []), workload])
-  return [...byName.values()]
+  return [...groupedBy(workloads.filter(runsOn), ({ name }) => name).values()]
 }
 
 /** Of one workload that is written several times, only the least is sure. */

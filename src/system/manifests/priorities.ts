@@ -11,8 +11,8 @@ export class Priorities {
   readonly #default: PriorityClass | undefined
   /** Tasks that throw out others, with their priorities as far as they are known. */
   readonly #preempting: { task: Workload; priority: number }[]
-  /** Workloads that run on and name a class of their own; those of the cluster itself do not count. */
-  readonly users: Workload[]
+  /** `Kind name` of workloads that run on and name a class of their own; those of the cluster itself do not count. */
+  readonly users: string[]
   /** Whether naming a class is the custom here: at least every second workload that runs on does. */
   readonly isCustom: boolean
 
@@ -25,7 +25,9 @@ export class Priorities {
       return priority === null ? [] : [{ task, priority }]
     })
     const running = workloads.filter((workload) => !isTask(workload))
-    this.users = running.filter(({ priorityClass }) => priorityClass !== null && !isOfCluster(priorityClass))
+    this.users = running
+      .filter(({ priorityClass }) => priorityClass !== null && !isOfCluster(priorityClass))
+      .map(({ kind, name }) => `${kind} ${name}`)
     this.isCustom = this.users.length > 0 && 2 * this.users.length >= running.length
   }
 
