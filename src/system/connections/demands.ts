@@ -34,7 +34,8 @@ export function connectionDemands(system: System, manifests: Manifests): Connect
   return system.components.flatMap((database) => {
     const dependents = system.dependentsOf(database.id)
     if (!dependents.some(({ clients }) => clients.some(({ pool }) => pool))) return []
-    const terms = dependents.flatMap((dependency) => termsOf(dependency, system, manifests))
+    const known = dependents.flatMap((dependency) => termsOf(dependency, system, manifests))
+    const terms = [...known, ...perhapsOf(dependents, system)]
     return [{ database, limit: connectionLimitOf(database, manifests), terms }]
   })
 }
@@ -65,6 +66,27 @@ function termsOf(
       ? runners.map((peak) => term(component, client, pool, peak))
       : [unplaced(component, client)]
   })
+}
+
+/** Clients of the same protocol of which it is not known whom they call: it may be this database. */
+function perhapsOf(dependents: Dependency[], system: System): ConnectionTerm[] {
+  const protocols = new Set(dependents.map(({ protocol }) => protocol))
+  return system.unresolved
+    .filter(({ client }) => client.pool && protocols.has(client.protocol))
+    .flatMap(({ client }) => {
+      const component = system.components.find(({ clients }) => clients.includes(client))
+      return component ? [unaddressed(component, client)] : []
+    })
+}
+
+function unaddressed(component: Component, client: Client): ConnectionTerm {
+  return {
+    ...{ component, isPlaced: false, least: 0, most: null },
+    reason: `which database ${component.name} calls at ${formatSource(client.source)} is not known`,
+    sources: [
+      { source: client.source, message: `${component.name} makes a pool here, for whom is not known` },
+    ],
+  }
 }
 
 function unplaced(component: Component, client: Client): ConnectionTerm {
