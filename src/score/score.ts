@@ -61,15 +61,11 @@ function dimensionOf(
   own: Judged[],
   policy: ScorePolicy,
 ): ScoreDimension {
-  const weigh = (kinds: string[]): number =>
-    own
-      .filter(({ outcome }) => kinds.includes(outcome))
-      .reduce((sum, { rule }) => sum + policy.weights[rule.severity], 0)
-  const [failed, answered, asked] = [
-    weigh(['fail']),
-    weigh(['pass', 'fail']),
-    weigh(['pass', 'fail', 'unknown', 'error']),
-  ]
+  const weights = { pass: 0, fail: 0, unknown: 0, error: 0, 'not-applicable': 0 }
+  for (const { outcome, rule } of own) weights[outcome] += policy.weights[rule.severity]
+  const failed = weights.fail
+  const answered = weights.pass + failed
+  const asked = answered + weights.unknown + weights.error
   const { id, title, weight } = dimension
   // All three as 100 less a rounded loss, so that no rounding sets the value outside its range.
   return {

@@ -11,6 +11,7 @@ export class Priorities {
   readonly #default: PriorityClass | undefined
   /** Tasks that throw out others, with their priorities as far as they are known. */
   readonly #preempting: { task: Workload; priority: number }[]
+  readonly #above = new Map<number, Workload[]>()
   /** `Kind name` of workloads that run on and name a class of their own; those of the cluster itself do not count. */
   readonly users: string[]
   /** Whether naming a class is the custom here: at least every second workload that runs on does. */
@@ -46,7 +47,14 @@ export class Priorities {
   /** Tasks for which Kubernetes throws out pods of the workload when the nodes are full. */
   tasksAbove(workload: Workload): Workload[] {
     const own = this.of(workload)
-    return this.#preempting.flatMap(({ task, priority }) => (own !== null && priority > own ? [task] : []))
+    if (own === null) return []
+    // Many workloads have the same priority.
+    let above = this.#above.get(own)
+    if (!above) {
+      above = this.#preempting.filter(({ priority }) => priority > own).map(({ task }) => task)
+      this.#above.set(own, above)
+    }
+    return above
   }
 
   #preempts({ priorityClass }: Workload): boolean {
