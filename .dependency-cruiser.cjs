@@ -1,5 +1,15 @@
-// The import-direction law: facts <- knowledge <- inputs, system <- rules <- statistics <- score <- report <- commands.
-const stages = ['facts', 'knowledge', 'inputs', 'system', 'rules', 'statistics', 'score', 'report']
+// The import-direction law: facts <- knowledge <- recovery <- inputs, system <- rules <- statistics <- score <- report <- commands.
+const stages = [
+  'facts',
+  'knowledge',
+  'recovery',
+  'inputs',
+  'system',
+  'rules',
+  'statistics',
+  'score',
+  'report',
+]
 
 /** A stage may reach itself and the stages before it; nothing reaches the commands beside the folders. */
 const directions = stages.map((stage, index) => ({

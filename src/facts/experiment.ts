@@ -61,6 +61,12 @@ export interface Recovery {
   reason: string | null
 }
 
+/** An instant, as far as it is known. */
+export interface Bounds {
+  earliest: string
+  latest: string
+}
+
 /** One run of an experiment, graded by what its record proves. */
 export interface Run {
   fact: 'run'
@@ -78,6 +84,9 @@ export interface Run {
   grade: Grade
   /** Why the grade is not better; for a valid run, empty. */
   reasons: string[]
+  /** When the fault began and ended; null where the record has no time of it. */
+  faultStart: Bounds | null
+  faultEnd: Bounds | null
   baselineMet: boolean | null
   faultVerified: boolean | null
   load: boolean | null
@@ -99,4 +108,19 @@ export interface Run {
   notes: string | null
 }
 
-export type ExperimentFact = Experiment | Run
+/**
+ * Observations of a service by a tool that knows nothing of the fault. The system stage joins them with a run that they name,
+ * or that was about the same thing at the same time.
+ */
+export interface ServiceSamples {
+  fact: 'service-samples'
+  source: Source
+  format: string
+  /** Names as written: of what is observed, and of the run, workflow or experiment that they were taken for. */
+  target: string | null
+  takenFor: string[]
+  /** In order of time. */
+  samples: { at: string; ok: boolean }[]
+}
+
+export type ExperimentFact = Experiment | Run | ServiceSamples

@@ -23,6 +23,8 @@ function run(id: string, recovery: Partial<Recovery>, more: Partial<Run> = {}): 
     reasons: [],
     baselineMet: true,
     faultVerified: true,
+    faultStart: null,
+    faultEnd: null,
     load: null,
     rolledBack: null,
     recovery: {

@@ -241,6 +241,8 @@ export function run(id: string, over: Partial<Run> = {}): Run {
     reasons: [],
     baselineMet: true,
     faultVerified: true,
+    faultStart: null,
+    faultEnd: null,
     load: true,
     rolledBack: true,
     recovery: { kind: 'recovered', seconds: 10, low: null, high: null, from: 'fault-end', reason: null },

@@ -1,7 +1,7 @@
 /** Whether the fault was really injected: every injecting action checked by its answer, not by the run's status. */
 import type { ExperimentActions } from '../../../knowledge/experiment-actions.js'
 import { holdsAny } from '../../../knowledge/phrases.js'
-import type { Moment } from '../../sampled-recovery.js'
+import type { Moment } from '../../../recovery/sampled-recovery.js'
 import { type ActivityRun, refusalOf } from './activity.js'
 import type { Journal } from './journal.js'
 import { describeActivity, type Role, rolesOf } from './roles.js'

@@ -2,7 +2,7 @@
 import type { Recovery } from '../../../facts/experiment.js'
 import { formatDuration } from '../../../facts/units.js'
 import type { RecoveryPolicy } from '../../../knowledge/recovery-policy.js'
-import { recoveryFromSamples, type Sample, unknownRecovery } from '../../sampled-recovery.js'
+import { recoveryFromSamples, type Sample, unknownRecovery } from '../../../recovery/sampled-recovery.js'
 import type { Injection } from './injection.js'
 import type { Journal, SteadyState } from './journal.js'
 

@@ -3,6 +3,7 @@ import type { Run } from '../../../facts/experiment.js'
 import { formatInstant } from '../../../facts/instants.js'
 import { experimentActions } from '../../../knowledge/experiment-actions.js'
 import { recoveryPolicy } from '../../../knowledge/recovery-policy.js'
+import { boundsOf } from '../../../recovery/sampled-recovery.js'
 import type { InputFile } from '../../format.js'
 import { refusalOf } from './activity.js'
 import { declared } from './declarations.js'
@@ -38,6 +39,8 @@ export function readRun(file: InputFile, document: Fields): Run {
     verdict: verdictOf(journal),
     grade,
     reasons,
+    faultStart: boundsOf(injection.onset),
+    faultEnd: boundsOf(injection.removal),
     baselineMet: journal.before?.met ?? null,
     faultVerified: journal.dry || journal.run.length === 0 ? false : injection.verified,
     load: injection.load ? true : null,

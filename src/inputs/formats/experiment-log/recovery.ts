@@ -3,7 +3,7 @@ import type { Recovery } from '../../../facts/experiment.js'
 import { parseInstant } from '../../../facts/instants.js'
 import type { RecoveryPolicy } from '../../../knowledge/recovery-policy.js'
 import { secondsOf } from '../../own-fields.js'
-import { type Moment, recoveryFromSamples, unknownRecovery } from '../../sampled-recovery.js'
+import { type Moment, recoveryFromSamples, unknownRecovery } from '../../../recovery/sampled-recovery.js'
 import type { LoggedRun } from './schema.js'
 
 export function recoveryOf(run: LoggedRun, policy: RecoveryPolicy): Recovery {
@@ -39,7 +39,7 @@ function statedRecovery(stated: NonNullable<LoggedRun['recovery']>, from: Recove
   return { ...nothing, kind: 'between', low: secondsOf(low), high: secondsOf(high) }
 }
 
-function momentOf(instant: string | undefined): Moment | null {
+export function momentOf(instant: string | undefined): Moment | null {
   const at = instant === undefined ? null : parseInstant(instant)
   return at === null ? null : { earliest: at, latest: at }
 }

@@ -4,7 +4,8 @@ import { formatInstant, parseInstant } from '../../../facts/instants.js'
 import type { Source } from '../../../facts/source.js'
 import { faultVocabulary, normaliseFault } from '../../../knowledge/faults.js'
 import { recoveryPolicy } from '../../../knowledge/recovery-policy.js'
-import { measuredAfterFault, recoveryOf } from './recovery.js'
+import { boundsOf } from '../../../recovery/sampled-recovery.js'
+import { measuredAfterFault, momentOf, recoveryOf } from './recovery.js'
 import type { LoggedRun } from './schema.js'
 
 export function runOf(run: LoggedRun, source: Source): Run {
@@ -21,6 +22,8 @@ export function runOf(run: LoggedRun, source: Source): Run {
     fault: normaliseFault(String(run.fault), faultVocabulary()),
     verdict: run.verdict,
     ...gradeOf(run),
+    faultStart: boundsOf(momentOf(run.faultStartedAt)),
+    faultEnd: boundsOf(momentOf(run.faultEndedAt)),
     baselineMet: run.baselineMet ?? null,
     faultVerified: run.faultVerified ?? null,
     load: run.load ?? null,

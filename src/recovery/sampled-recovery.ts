@@ -1,5 +1,6 @@
 /** Recovery from samples of the service: what a series of good and bad observations proves, and no more. */
-import type { Recovery } from '../facts/experiment.js'
+import type { Bounds, Recovery } from '../facts/experiment.js'
+import { formatInstant } from '../facts/instants.js'
 import { formatDuration } from '../facts/units.js'
 import type { RecoveryPolicy } from '../knowledge/recovery-policy.js'
 
@@ -14,6 +15,11 @@ export interface Sample {
 export interface Moment {
   earliest: number
   latest: number
+}
+
+/** For a fact. */
+export function boundsOf(moment: Moment | null): Bounds | null {
+  return moment && { earliest: formatInstant(moment.earliest), latest: formatInstant(moment.latest) }
 }
 
 /**
