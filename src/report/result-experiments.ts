@@ -53,6 +53,38 @@ export const run = z.object({
   safety: z.array(z.object({ rule: z.string(), outcome: z.string(), message: z.string() })),
 })
 
+const month = z.object({
+  month: z.string(),
+  n: z.int(),
+  passed: z.int(),
+  recovered: z.int(),
+  censored: z.int(),
+})
+
+/** Differences are the later month less the earlier one: seconds of the restricted mean, and shares of 1. */
+const change = z.object({
+  earlier: month,
+  later: month,
+  verdict: z.enum(['faster', 'slower', 'no-detectable-change', 'too-few-runs']),
+  reason: nullableText,
+  mean: z
+    .object({
+      difference: z.number(),
+      low: z.number(),
+      high: z.number(),
+      standardError: z.number(),
+      p: z.number(),
+      adjusted: z.number(),
+      horizon: z.number(),
+      smallestDetectable: z.number(),
+    })
+    .nullable(),
+  logRank: z.object({ chiSquared: z.number(), p: z.number(), adjusted: z.number() }).nullable(),
+  passRate: z.object({ difference: z.number(), low: z.number(), high: z.number() }).nullable(),
+})
+
+const spread = z.object({ n: z.int(), median: z.number(), least: z.number(), most: z.number() }).nullable()
+
 export const recovery = z.object({
   experiment: z.string(),
   environment: nullableText,
@@ -91,5 +123,31 @@ export const recovery = z.object({
       censored: z.int(),
     }),
   ),
+  /** Values of the runs before, during and after the fault. */
+  metrics: z.array(
+    z.object({ name: z.string(), unit: nullableText, before: spread, during: spread, after: spread }),
+  ),
+  /** What ended the fault, with the shortest and the longest recovery in seconds. */
+  mechanisms: z.array(
+    z.object({
+      mechanism: nullableText,
+      n: z.int(),
+      recovered: z.int(),
+      absorbed: z.int(),
+      censored: z.int(),
+      unknown: z.int(),
+      least: nullableNumber,
+      most: nullableNumber,
+    }),
+  ),
+  /** Failed runs, and how many later ones with valid evidence there are. */
+  failures: z.array(
+    z.object({
+      run: z.string(),
+      notes: nullableText,
+      since: z.object({ valid: z.int(), passed: z.int() }).nullable(),
+    }),
+  ),
   runs: z.array(z.string()),
+  change: change.nullable(),
 })

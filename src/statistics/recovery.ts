@@ -1,9 +1,14 @@
 /** Recovery of each experiment over its runs: counts, pass rate, quantiles, curve. */
 import type { Recovery, Run } from '../facts/experiment.js'
+import { groupedBy } from '../facts/grouped.js'
 import { compareText } from '../facts/source.js'
 import type { RecoveryPolicy } from '../knowledge/recovery-policy.js'
+import { type Change, changesOf } from './changes.js'
+import { type FailedRun, failuresOf } from './failures.js'
 import { histogram, type HistogramBin } from './histogram.js'
+import { impactOf, type MetricImpact } from './impact.js'
 import { type Interval, wilson } from './intervals.js'
+import { type MechanismTally, mechanismsOf } from './mechanisms.js'
 import { percentile, type Percentile } from './percentiles.js'
 import { contributionOf, enters } from './recovery-times.js'
 import {
@@ -45,8 +50,14 @@ export interface RecoverySummary {
   /** Recovered runs only. */
   histogram: HistogramBin[]
   curve: { time: number; survival: number; low: number | null; high: number | null; censored: number }[]
-  /** Ids of the runs that entered. */
+  /** Of the runs that entered. */
+  metrics: MetricImpact[]
+  mechanisms: MechanismTally[]
+  failures: FailedRun[]
+  /** Ids of the runs that entered, in order of time. */
   runs: string[]
+  /** The newest month with runs against the one before it; null with runs in one month only. */
+  change: Change | null
 }
 
 /** One summary per experiment, environment and time basis, sorted; runs that name no experiment are never pooled. */
@@ -55,33 +66,48 @@ export function summariseRecovery(
   objectiveSeconds: number | null,
   policy: RecoveryPolicy,
 ): RecoverySummary[] {
-  const summaries: RecoverySummary[] = []
-  for (const scenario of groupBy(runs, ({ experiment, id, environment }) =>
-    JSON.stringify([experiment, experiment === null ? id : null, environment]),
-  )) {
-    const bases = new Set(scenario.flatMap(({ recovery }) => (recovery.from === null ? [] : [recovery.from])))
-    // A run without a time belongs to the only basis its scenario has; between two it cannot choose.
-    const [onlyBasis = null] = bases.size === 1 ? bases : []
-    for (const group of groupBy(scenario, ({ recovery }) => String(recovery.from ?? onlyBasis))) {
-      const from = group.find(({ recovery }) => recovery.from !== null)?.recovery.from ?? null
-      summaries.push(summarise(group, from, objectiveSeconds, policy))
-    }
-  }
-  return summaries.sort(
-    (a, b) =>
-      compareText(a.experiment, b.experiment) ||
-      compareText(a.environment ?? '', b.environment ?? '') ||
-      compareText(a.from ?? '', b.from ?? ''),
+  const groups = scenariosOf(runs).flatMap(byTimeBasis)
+  const changes = changesOf(
+    groups.map((group) => group.filter(enters)),
+    policy,
   )
+  return groups
+    .map((group, index) => ({
+      ...summarise(group, objectiveSeconds, policy),
+      change: changes[index] ?? null,
+    }))
+    .sort(
+      (a, b) =>
+        compareText(a.experiment, b.experiment) ||
+        compareText(a.environment ?? '', b.environment ?? '') ||
+        compareText(a.from ?? '', b.from ?? ''),
+    )
+}
+
+function scenariosOf(runs: Run[]): Run[][] {
+  return membersOf(runs, ({ experiment, id, environment }) =>
+    JSON.stringify([experiment, experiment === null ? id : null, environment]),
+  )
+}
+
+/** A run without a time belongs to the only basis its scenario has; between two it cannot choose. */
+function byTimeBasis(scenario: Run[]): Run[][] {
+  const bases = new Set(scenario.flatMap(({ recovery }) => (recovery.from === null ? [] : [recovery.from])))
+  const [onlyBasis = null] = bases.size === 1 ? bases : []
+  return membersOf(scenario, ({ recovery }) => String(recovery.from ?? onlyBasis))
+}
+
+function membersOf(runs: Run[], key: (run: Run) => string): Run[][] {
+  return [...groupedBy(runs, key).values()]
 }
 
 function summarise(
   group: Run[],
-  from: Recovery['from'],
   objectiveSeconds: number | null,
   policy: RecoveryPolicy,
-): RecoverySummary {
+): Omit<RecoverySummary, 'change'> {
   const { experiment, id, environment } = group[0]!
+  const from = group.find(({ recovery }) => recovery.from !== null)?.recovery.from ?? null
   const entered = group.filter(enters)
   const contributions = entered.map((run) => contributionOf(run, policy))
   const count = (kind: string): number =>
@@ -116,7 +142,10 @@ function summarise(
       policy.histogramEdges,
     ),
     curve: curve.map(({ time, survival, low, high, censored }) => ({ time, survival, low, high, censored })),
-    runs: entered.map((run) => run.id).sort(compareText),
+    metrics: impactOf(entered),
+    mechanisms: mechanismsOf(entered, policy),
+    failures: failuresOf(entered),
+    runs: inTime(entered).map(({ id }) => id),
   }
 }
 
@@ -153,12 +182,8 @@ function withinObjective(
   return { value: 1 - survival, low: high === null ? null : 1 - high, high: low === null ? null : 1 - low }
 }
 
-function groupBy<T>(items: T[], key: (item: T) => string): T[][] {
-  const groups = new Map<string, T[]>()
-  for (const item of items) {
-    const group = groups.get(key(item))
-    if (group) group.push(item)
-    else groups.set(key(item), [item])
-  }
-  return [...groups.values()]
+function inTime(runs: Run[]): Run[] {
+  return runs.toSorted(
+    (a, b) => compareText(a.startedAt ?? '', b.startedAt ?? '') || compareText(a.id, b.id),
+  )
 }

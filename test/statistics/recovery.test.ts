@@ -254,3 +254,143 @@ describe('the histogram', () => {
     expect(summary!.histogram).toEqual([{ from: 86400, to: 200001, count: 2 }])
   })
 })
+
+describe('a month against the one before it', () => {
+  const inMonth = (month: string, text: string): Run[] =>
+    runsOf(text).map((one, index) => ({
+      ...one,
+      id: `${month}-${index}`,
+      startedAt: `${month}-05T10:00:00Z`,
+    }))
+  const FIRST = '5, 8, 8, 9, 11, 12, 15, 18, 22, 30, 35, 60, 90, 120+'
+  const SECOND = '4, 5, 6, 7, 7, 9, 10, 11, 13, 14, 20, 28, 45, 60'
+  const changeOf = (runs: Run[]): Result['recovery'][number]['change'] =>
+    summariseRecovery(runs, null, policy)[0]!.change
+
+  it('shows no change where the interval holds 0, although the mean fell by a third', () => {
+    const change = changeOf([...inMonth('2026-09', FIRST), ...inMonth('2026-10', SECOND)])!
+    expect(change).toMatchObject({
+      verdict: 'no-detectable-change',
+      reason: null,
+      earlier: { month: '2026-09', n: 14, recovered: 13, censored: 1 },
+      later: { month: '2026-10', n: 14, recovered: 14, censored: 0 },
+    })
+    expect(change.mean!.difference).toBeCloseTo(-8.14285714285714, 8)
+    expect(change.logRank!.p).toBeCloseTo(0.135606706480791, 8)
+  })
+
+  it('is faster or slower where both tests say so', () => {
+    const slow = inMonth('2026-09', '50, 52, 55, 58, 60, 61, 66, 70')
+    const fast = inMonth('2026-10', '5, 6, 7, 7, 8, 9, 10, 12')
+    expect(changeOf([...slow, ...fast])!.verdict).toBe('faster')
+    const back = fast.map((one) => ({ ...one, startedAt: '2026-08-05T10:00:00Z' }))
+    expect(changeOf([...slow, ...back])!.verdict).toBe('slower')
+  })
+
+  it('needs as many timed runs in each month as a median does', () => {
+    const change = changeOf([...inMonth('2026-09', '50, 52, 55'), ...inMonth('2026-10', SECOND)])!
+    expect(change).toMatchObject({ verdict: 'too-few-runs', mean: null, logRank: null })
+    expect(change.reason).toBe('3 and 14 runs with a recovery time; each month needs 6')
+    expect(change.passRate).not.toBeNull()
+  })
+
+  it('is that of the two newest months with runs, and of none with one month', () => {
+    const three = ['2026-06', '2026-09', '2026-10'].flatMap((month) => inMonth(month, SECOND))
+    expect(changeOf(three)).toMatchObject({ earlier: { month: '2026-09' }, later: { month: '2026-10' } })
+    expect(changeOf(inMonth('2026-10', SECOND))).toBeNull()
+    expect(changeOf(runsOf(SECOND))).toBeNull()
+  })
+
+  it('is harder to show among many experiments', () => {
+    const runs = [
+      ...inMonth('2026-09', '20, 25, 30, 31, 35, 40, 42, 50'),
+      ...inMonth('2026-10', '10, 14, 18, 20, 24, 30, 33, 36'),
+    ]
+    const named = (experiment: string): Run[] =>
+      runs.map((one) => ({ ...one, experiment, id: `${experiment}-${one.id}` }))
+    const [alone] = summariseRecovery(named('a'), null, policy)
+    const [among] = summariseRecovery(['a', 'b', 'c', 'd'].flatMap(named), null, policy)
+    expect(among!.change!.mean!.p).toBe(alone!.change!.mean!.p)
+    expect(among!.change!.mean!.adjusted).toBeGreaterThan(alone!.change!.mean!.adjusted)
+  })
+
+  it('leaves out invalid runs', () => {
+    const invalid = inMonth('2026-09', FIRST).map((one) => ({ ...one, grade: 'invalid' as const }))
+    expect(changeOf([...invalid, ...inMonth('2026-10', SECOND)])).toBeNull()
+  })
+})
+
+describe('what the runs of an experiment show beside times', () => {
+  const metric = (baseline: number | null, during: number | null, after: number | null) => [
+    { name: 'error_rate', unit: '%', baseline, during, after },
+  ]
+  const summary = (runs: Run[]) => summariseRecovery(runs, null, policy)[0]!
+
+  it('is each metric before, during and after, with its range and how many runs recorded it', () => {
+    const { metrics } = summary([
+      run('a', recovered(5), { metrics: metric(0.1, 12, 0.1) }),
+      run('b', recovered(9), { metrics: metric(0.3, 30, null) }),
+      run('c', recovered(9), { metrics: [{ ...metric(5, 5, 5)[0]!, unit: 'requests' }] }),
+    ])
+    expect(metrics).toHaveLength(2)
+    expect(metrics[0]).toMatchObject({
+      unit: '%',
+      before: { n: 2, median: 0.2, least: 0.1, most: 0.3 },
+      during: { n: 2, median: 21, least: 12, most: 30 },
+      after: { n: 1, median: 0.1 },
+    })
+  })
+
+  it('is what ended the fault, with the times of those that recovered, what is not recorded last', () => {
+    const { mechanisms } = summary([
+      run('a', recovered(5)),
+      run('b', recovered(9), { mechanism: 'self-healing' }),
+      run('c', recovered(30), { mechanism: 'self-healing' }),
+      run('d', stillDown(60), { mechanism: 'operator', verdict: 'fail' }),
+      run('e', recovered(3), { mechanism: 'operator', grade: 'invalid' }),
+    ])
+    expect(mechanisms).toEqual([
+      {
+        mechanism: 'self-healing',
+        n: 2,
+        recovered: 2,
+        absorbed: 0,
+        censored: 0,
+        unknown: 0,
+        least: 9,
+        most: 30,
+      },
+      {
+        mechanism: 'operator',
+        n: 1,
+        recovered: 0,
+        absorbed: 0,
+        censored: 1,
+        unknown: 0,
+        least: null,
+        most: null,
+      },
+      { mechanism: null, n: 1, recovered: 1, absorbed: 0, censored: 0, unknown: 0, least: 5, most: 5 },
+    ])
+  })
+
+  it('is each failure, with what later valid runs say', () => {
+    const { failures } = summary([
+      run('first', stillDown(60), {
+        verdict: 'fail',
+        startedAt: '2026-08-01T10:00:00Z',
+        notes: 'pool empty',
+      }),
+      run('weak', recovered(5), { grade: 'weak', startedAt: '2026-08-02T10:00:00Z' }),
+      run('second', recovered(5), { startedAt: '2026-08-03T10:00:00Z' }),
+      run('third', stillDown(60), { verdict: 'fail', startedAt: '2026-08-04T10:00:00Z' }),
+      run('undated', stillDown(60), { verdict: 'fail' }),
+      run('void', stillDown(60), { verdict: 'fail', grade: 'invalid', startedAt: '2026-08-05T10:00:00Z' }),
+    ])
+    expect(failures).toEqual([
+      { run: 'undated', notes: null, since: null },
+      { run: 'first', notes: 'pool empty', since: { valid: 2, passed: 1 } },
+      { run: 'third', notes: null, since: { valid: 0, passed: 0 } },
+    ])
+  })
+})

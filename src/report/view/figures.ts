@@ -42,6 +42,25 @@ export function day(time: string): string {
   return new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(parsed)
 }
 
+/** `November 2026` of `2026-11`. */
+export function monthName(month: string): string {
+  return new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(
+    new Date(`${month}-01T00:00:00Z`),
+  )
+}
+
+/** With its sign: `−8.1`, `+5.2`, `0`. */
+export function signed(value: number, digits = 1): string {
+  const rounded = Number(value.toFixed(digits))
+  if (rounded === 0) return '0'
+  return `${rounded > 0 ? '+' : '−'}${Math.abs(rounded)}`
+}
+
+/** Of a test: `0.14`, and nothing finer than `< 0.001`. */
+export function probability(p: number): string {
+  return p < 0.001 ? '< 0.001' : String(Number(p.toPrecision(2)))
+}
+
 /** `2026-11-01`. */
 export function shortDay(time: string | null): string | null {
   if (time === null) return null

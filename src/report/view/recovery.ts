@@ -1,6 +1,6 @@
 /** Recovery statistics and pass rates as documents show them. */
 import type { Result } from '../result.js'
-import { decimal, duration, percent } from './figures.js'
+import { decimal, duration, monthName, percent, probability, signed } from './figures.js'
 import { groupBy } from './lists.js'
 import type { Names } from './names.js'
 
@@ -50,7 +50,69 @@ export function viewRecovery(group: Recovery, names: Names) {
       count,
     })),
     curve: group.curve,
+    metrics: group.metrics.map(({ name, unit, before, during, after }) => ({
+      name,
+      unit,
+      before: viewSpread(before),
+      during: viewSpread(during),
+      after: viewSpread(after),
+    })),
+    mechanisms: group.mechanisms.map((row) => ({
+      ...row,
+      least: duration(row.least),
+      most: duration(row.most),
+    })),
+    isMechanismKnown: group.mechanisms.some(({ mechanism }) => mechanism !== null),
+    failures: group.failures.map(({ run, notes, since }) => ({
+      ...(names.run(run) ?? { id: run, anchor: '' }),
+      notes,
+      since,
+    })),
+    change: group.change && viewChange(group.change),
     runs: group.runs.flatMap((run) => names.run(run) ?? []),
+  }
+}
+
+/** One value as it is, several as their median with the range. */
+function viewSpread(spread: Recovery['metrics'][number]['before']) {
+  if (spread === null) return null
+  const { n, median, least, most } = spread
+  return {
+    n,
+    median: decimal(median, 3),
+    range: least === most ? null : { least: decimal(least, 3), most: decimal(most, 3) },
+  }
+}
+
+/** Two months beside each other, and what may be said of their difference. */
+function viewChange({
+  earlier,
+  later,
+  verdict,
+  reason,
+  mean,
+  logRank,
+  passRate,
+}: NonNullable<Recovery['change']>) {
+  return {
+    earlier: { ...earlier, name: monthName(earlier.month) },
+    later: { ...later, name: monthName(later.month) },
+    verdict,
+    reason,
+    mean: mean && {
+      difference: signed(mean.difference),
+      low: signed(mean.low),
+      high: signed(mean.high),
+      horizon: duration(mean.horizon),
+      probability: probability(mean.adjusted),
+      smallestDetectable: decimal(mean.smallestDetectable),
+    },
+    logRank: logRank && { probability: probability(logRank.adjusted) },
+    passRate: passRate && {
+      difference: signed(100 * passRate.difference, 0),
+      low: signed(100 * passRate.low, 0),
+      high: signed(100 * passRate.high, 0),
+    },
   }
 }
 
