@@ -183,7 +183,5 @@ function withinObjective(
 }
 
 function inTime(runs: Run[]): Run[] {
-  return runs.toSorted(
-    (a, b) => compareText(a.startedAt ?? '', b.startedAt ?? '') || compareText(a.id, b.id),
-  )
+  return runs.toSorted((a, b) => compareText(a.startedAt ?? '', b.startedAt ?? '') || compareText(a.id, b.id))
 }
