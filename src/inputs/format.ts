@@ -11,6 +11,8 @@ export interface Format {
   recognises(file: InputFile): boolean
   /** Facts of one file. Throws only for faults of ours: what is wrong with the file is returned as problems. */
   read(file: InputFile, context: ReadingContext): Reading | Promise<Reading>
+  /** What its files say does not bear on other files: their text is dropped at once. Records of experiments are many and large. */
+  standsAlone?: true
   /** Called once after all files, when this format read any, with every text of the run: for facts that need several of them. */
   link?(files: ReadFile[], context: ReadingContext): Linking | Promise<Linking>
 }

@@ -116,7 +116,7 @@ async function readOne(
     return {
       path: file.path,
       format,
-      file,
+      file: format.standsAlone ? null : file,
       sha256: file.sha256,
       reading: content.flaw === null ? reading : { partial: content.flaw, ...reading },
     }

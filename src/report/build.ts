@@ -5,7 +5,7 @@ import type { Judged } from '../score/finding.js'
 import type { Component, Dependency, Guards } from '../system/component.js'
 import type { Answers } from './answers.js'
 import { evidenceCoverage } from './coverage.js'
-import { excerptOf } from './excerpt.js'
+import { excerptOf, hasExcerpt } from './excerpt.js'
 import { chainsOf } from './finding-chains.js'
 import { evidence, place } from './places.js'
 import { questionsOf } from './questions.js'
@@ -94,7 +94,7 @@ export function buildResult(answers: Answers): Result {
 
 function checkOf(finding: Judged, { model, linesOf }: Answers): Check {
   const { rule, subject, source } = finding
-  const lines = finding.outcome === 'fail' ? linesOf(source.path) : null
+  const lines = finding.outcome === 'fail' && hasExcerpt(source) ? linesOf(source.path) : null
   return {
     rule: rule.id,
     pattern: rule.pattern,

@@ -28,8 +28,13 @@ const PLAIN_SECRETS = [
 ]
 const NAMES_SECRET = new RegExp(`\\bname:\\s*["']?[\\w.-]*${SECRET_NAME}["']?\\s*$`, 'i')
 
+/** A place inside a record is named by its path: lines around it are anything. */
+export function hasExcerpt({ isConfidential, pointer }: Source): boolean {
+  return !isConfidential && pointer === undefined
+}
+
 export function excerptOf(source: Source, lines: string[], redact: RegExp[]): Excerpt | null {
-  if (source.isConfidential || source.pointer !== undefined || source.line > lines.length) return null
+  if (!hasExcerpt(source) || source.line > lines.length) return null
   const first = Math.max(1, source.line - CONTEXT_LINES)
   const last = Math.min(lines.length, first + MAX_LINES - 1, source.endLine + CONTEXT_LINES)
   const isPlain = PLAIN_VALUES.test(source.path)

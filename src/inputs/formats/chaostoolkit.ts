@@ -10,6 +10,7 @@ const JOURNAL_KEY = '"chaoslib-version"'
 const chaostoolkit = {
   name: 'chaostoolkit',
   title: 'Chaos Toolkit journal or experiment',
+  standsAlone: true,
 
   recognises(file: InputFile): boolean {
     return isJournal(file) || isExperiment(file)
