@@ -25,6 +25,7 @@ export interface Workload extends ManifestObject {
   fact: 'workload'
   kind:
     | 'Deployment'
+    | 'DeploymentConfig'
     | 'StatefulSet'
     | 'DaemonSet'
     | 'ReplicaSet'
@@ -50,8 +51,14 @@ export interface Workload extends ManifestObject {
   restartPolicy: string | null
   serviceAccount: string | null
   hostNetwork: boolean
+  /** Null when omitted (Kubernetes then asks the cluster's DNS). */
+  dnsPolicy?: string | null
+  /** Containers whose image a trigger of OpenShift sets. */
+  imageTriggers?: string[]
   /** Claim names of PersistentVolumeClaims mounted (not volumeClaimTemplates). */
   claims: string[]
+  /** The volumes of its pods that are such claims, by their names in the pod. */
+  claimVolumes?: string[]
   /** Volumes that a StatefulSet has made for each of its pods. */
   claimTemplates: string[]
   /** emptyDir volumes on the node's disk. */
@@ -98,7 +105,8 @@ export interface Container {
   command: string[]
   requests: { cpu: number | null; memory: number | null }
   limits: { cpu: number | null; memory: number | null }
-  ports: { name: string | null; port: number }[]
+  /** `protocol` where it is not TCP. */
+  ports: { name: string | null; port: number; protocol?: string }[]
   readiness: Probe | null
   liveness: Probe | null
   startup: Probe | null

@@ -1,11 +1,12 @@
 /** Containers as subjects. */
-import type { Container, NetworkService, Workload } from '../../facts/kubernetes.js'
+import type { Container, Workload } from '../../facts/kubernetes.js'
 import type { Component } from '../../system/component.js'
 import type { Manifests } from '../../system/manifests/manifests.js'
-import { runsOn } from '../../system/workloads.js'
+import { instancesOf } from '../../system/manifests/instances.js'
 import type { Subject } from '../subject.js'
 import { peerIgnoresOf } from './object.js'
 import { hiddenVariables, placesOfHidden } from './environment.js'
+import { hasOthers, isContainerServed, isRelieved, isRunning } from './serving.js'
 import { placesOfProbes, probeFields, undeclaredPorts } from './probes.js'
 
 export function containerSubject(
@@ -14,13 +15,16 @@ export function containerSubject(
   component: Component | undefined,
   manifests: Manifests,
 ): Subject {
-  const services = manifests.servicesOf(workload).map(({ object }) => object)
+  const instances = instancesOf(workload, manifests)
+  const componentKind = component?.kind ?? 'service'
   const fieldsOf = (written: Container): object => ({
     ...containerFields(written),
     workload: workload.name,
-    componentKind: component?.kind ?? 'service',
-    runsOn: runsOn(workload),
-    served: isServed(written, workload, services),
+    componentKind,
+    runsOn: isRunning(workload, instances, manifests),
+    served: isContainerServed(written, workload, componentKind, manifests),
+    relieved: isRelieved(workload, instances),
+    hasOthers: hasOthers(workload, instances),
     undeclaredPorts: undeclaredPorts(written, workload),
   })
   return {
@@ -61,16 +65,8 @@ export function containerFields(container: Container): object {
     componentKind: 'service',
     runsOn: false,
     served: false,
+    relieved: false,
+    hasOthers: false,
+    datagramsOnly: container.ports.length > 0 && container.ports.every(({ protocol }) => protocol === 'UDP'),
   }
-}
-
-/** A Service sends traffic to the container that declares its target port; declaring is optional, so an only container gets all of it. */
-function isServed(container: Container, workload: Workload, services: NetworkService[]): boolean {
-  const targets = services.flatMap((service) =>
-    service.ports.map(({ port, targetPort }) => targetPort ?? String(port)),
-  )
-  const declared = container.ports.flatMap(({ name, port }) => [name, String(port)])
-  return workload.containers.length === 1
-    ? targets.length > 0
-    : targets.some((target) => declared.includes(target))
 }

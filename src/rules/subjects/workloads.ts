@@ -5,14 +5,14 @@ import { instancesOf, mostInstances, type Instances } from '../../system/manifes
 import type { Manifests } from '../../system/manifests/manifests.js'
 import type { Model } from '../../system/model.js'
 import { selects } from '../../system/manifests/selection.js'
-import { runsOn } from '../../system/workloads.js'
 import type { Subject } from '../subject.js'
-import { instancesIn, refusalOf } from './amounts.js'
+import { refusalOf } from './amounts.js'
 import { budgetFields } from './budgets.js'
 import { containerFields, containerSubject } from './containers.js'
 import { jobFields } from './jobs.js'
 import { objectSubject } from './object.js'
 import { scratchFields } from './scratch.js'
+import { awayInRollout, isRunning, isServed } from './serving.js'
 import { spreadFaults, spreadOver } from './spread.js'
 import { namingDecided, namingFault } from './stateful.js'
 import { decidedOfContainer, decidedOfWorkload } from './overlays.js'
@@ -46,7 +46,8 @@ function workloadSubject(
     spreadFaults: spreadFaults(written, manifests),
     namingFault: written.kind === 'StatefulSet' ? namingFault(written, manifests) : null,
     ...instanceFields(workload, instances, manifests),
-    served: manifests.servicesOf(workload).length > 0,
+    runsOn: isRunning(workload, instances, manifests),
+    served: isServed(workload, component?.kind ?? 'service', manifests),
     ...rolloutFields(written, instances),
     ...storageFields(written, instances, manifests),
     ...shutdownFields(written, component),
@@ -73,7 +74,6 @@ function settingFields(workload: Workload, component: Component | undefined): ob
     kind: workload.kind,
     namespace: workload.namespace,
     componentKind: component?.kind ?? 'service',
-    runsOn: runsOn(workload),
     managed: workload.kind !== 'Pod',
     spreadConstraints: workload.spreadConstraints.length,
     containers: workload.containers.map((container) => containerFields(container)),
@@ -104,12 +104,6 @@ function rolloutFields(workload: Workload, { least }: Instances): object {
     rolloutRefusal: refusalOf('maxUnavailable', maxUnavailable, workload),
     awayInRollout: awayInRollout(workload, least),
   }
-}
-
-/** Instances that a rollout may take away at once: a Deployment's percentage rounds down, and is 25% when not written. */
-function awayInRollout({ strategy }: Workload, instances: number): number | null {
-  if (strategy.type === 'Recreate') return instances
-  return instancesIn(strategy.maxUnavailable ?? '25%', instances, Math.floor)
 }
 
 function priorityFields(workload: Workload, { priorities }: Manifests): object {
