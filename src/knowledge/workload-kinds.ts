@@ -15,6 +15,8 @@ const workloadKindsSchema = z.strictObject({
   scalers: words,
   idleCommands: words,
   logFolders: words,
+  processChecks: words,
+  growingObservers: words,
   temporaryFolders: words,
   actionPorts: words,
   jobCleaners: z.record(z.string(), z.array(z.string().min(1))),

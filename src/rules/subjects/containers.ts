@@ -4,6 +4,7 @@ import type { Component } from '../../system/component.js'
 import type { Manifests } from '../../system/manifests/manifests.js'
 import { instancesOf } from '../../system/manifests/instances.js'
 import type { Subject } from '../subject.js'
+import { imageTagFields } from './image-tags.js'
 import { peerIgnoresOf } from './object.js'
 import { hiddenVariables, placesOfHidden } from './environment.js'
 import { hasOthers, isContainerServed, isRelieved, isRunning } from './serving.js'
@@ -46,12 +47,10 @@ export function containerSubject(
 
 /** What a container is by itself; as a part of its workload it says no more. */
 export function containerFields(container: Container): object {
-  const image = container.image ?? ''
   return {
     name: container.name,
     image: container.image,
-    imageTag: /:([^:/@]+)(@|$)/.exec(image)?.[1] ?? null,
-    imageDigest: image.includes('@sha256:'),
+    ...imageTagFields(container.image),
     cpuRequest: container.requests.cpu,
     memoryRequest: container.requests.memory,
     cpuLimit: container.limits.cpu,
