@@ -57,8 +57,8 @@ export interface Workload extends ManifestObject {
   imageTriggers?: string[]
   /** Claim names of PersistentVolumeClaims mounted (not volumeClaimTemplates). */
   claims: string[]
-  /** The volumes of its pods that are such claims, by their names in the pod. */
-  claimVolumes?: string[]
+  /** Volumes of its pods that outlive them: claims, folders of the node, shares. By their names in the pod. */
+  lastingVolumes?: string[]
   /** Volumes that a StatefulSet has made for each of its pods. */
   claimTemplates: string[]
   /** emptyDir volumes on the node's disk. */

@@ -1,10 +1,11 @@
-/** What a workload writes to the disk of its node, and whether anything bounds it. */
+/** What a workload writes to its volumes, and whether anything bounds what goes to the disk of its node. */
 import type { Container, Workload } from '../../facts/kubernetes.js'
 import { workloadKinds } from '../../knowledge/workload-kinds.js'
 import { imageName } from '../../system/manifests/images.js'
 
 /** A limit on the ephemeral storage of any container bounds the whole pod (the kubelet sums the limits that are written). */
-export function scratchFields({ scratchVolumes, containers }: Workload, componentKind: string): object {
+export function scratchFields(workload: Workload, componentKind: string): object {
+  const { scratchVolumes, containers } = workload
   const isBounded = containers.some(({ limitsEphemeralStorage }) => limitsEphemeralStorage)
   const mounts = containers.flatMap(({ writes }) => writes)
   const written = scratchVolumes.filter(({ name }) => mounts.some(({ volume }) => volume === name))
@@ -15,6 +16,7 @@ export function scratchFields({ scratchVolumes, containers }: Workload, componen
     scratch: written.map(({ name }) => name),
     unboundedScratch: unbounded,
     unboundedData: unbounded.filter(keepsData),
+    holdsData: holdsData(workload),
     scratchGrows: grows(containers, componentKind),
   }
 }
@@ -28,6 +30,20 @@ function grows(containers: Container[], componentKind: string): boolean {
     : componentKind !== 'service'
 }
 
+/** Whether a container writes to a volume that outlives the pod, elsewhere than where logs and temporary files go. */
+function holdsData({ containers, lastingVolumes = [], claimTemplates }: Workload): boolean {
+  const volumes = [...lastingVolumes, ...claimTemplates]
+  const { logFolders } = workloadKinds()
+  const isData = (folder: string): boolean => !isTemporary(folder) && !isWithin(logFolders, folder)
+  return containers.some(({ writes }) =>
+    writes.some(({ volume, folder }) => volumes.includes(volume) && isData(folder)),
+  )
+}
+
 function isTemporary(folder: string): boolean {
-  return workloadKinds().temporaryFolders.some((one) => folder === one || folder.startsWith(`${one}/`))
+  return isWithin(workloadKinds().temporaryFolders, folder)
+}
+
+function isWithin(folders: string[], folder: string): boolean {
+  return folders.some((one) => folder === one || folder.startsWith(`${one}/`))
 }

@@ -6,17 +6,9 @@ import type { Manifests } from '../../system/manifests/manifests.js'
 import { runsOn, runsPerNode } from '../../system/workloads.js'
 import { instancesIn } from './amounts.js'
 
-/** A port of a Service that leads users to a workload, not those who watch it. */
-interface Target {
-  port: string
-}
-
-/** Services without any port give names, which counts as traffic of a workload but not of a container. */
+/** By a Service with a port for users; one without any port only gives names. */
 export function isServed(workload: Workload, componentKind: string, manifests: Manifests): boolean {
-  const services = servicesOf(workload, manifests)
-  return services.some(
-    (service) => service.ports.length === 0 || targetsIn(service, workload, componentKind).length > 0,
-  )
+  return targetsOf(workload, componentKind, manifests).length > 0
 }
 
 /** A Service sends traffic to the container that declares its target port; declaring is optional, so an only container gets all of it. */
@@ -26,13 +18,11 @@ export function isContainerServed(
   componentKind: string,
   manifests: Manifests,
 ): boolean {
-  const targets = servicesOf(workload, manifests).flatMap((service) =>
-    targetsIn(service, workload, componentKind),
-  )
+  const targets = targetsOf(workload, componentKind, manifests)
   const declared = container.ports.flatMap(({ name, port }) => [name, String(port)])
   return workload.containers.length === 1
     ? targets.length > 0
-    : targets.some(({ port }) => declared.includes(port))
+    : targets.some((target) => declared.includes(target))
 }
 
 /** Meant to run on, and not scaled to nothing: what may raise it again (an autoscaler, an overlay) keeps it on. */
@@ -65,18 +55,18 @@ function isSwitchedOff(workload: Workload, instances: Instances, { objects }: Ma
   return workload.replicas === 0 && instances.least === 0 && !mayBeRaised
 }
 
-function servicesOf(workload: Workload, manifests: Manifests): NetworkService[] {
-  return manifests.servicesOf(workload).map(({ object }) => object)
+function targetsOf(workload: Workload, componentKind: string, manifests: Manifests): string[] {
+  return manifests.servicesOf(workload).flatMap(({ object }) => targetsIn(object, workload, componentKind))
 }
 
 /** What observes a system is asked for metrics by its users: there every port counts. */
-function targetsIn(service: NetworkService, workload: Workload, componentKind: string): Target[] {
+function targetsIn(service: NetworkService, workload: Workload, componentKind: string): string[] {
   const declared = workload.containers.flatMap(({ ports }) => ports)
   return service.ports.flatMap(({ name, port, targetPort }) => {
     const target = targetPort ?? String(port)
     const own = declared.find((one) => one.name === target || String(one.port) === target)
     const isWatched = componentKind !== 'observability' && [name, own?.name ?? null].some(isForWatchers)
-    return isWatched ? [] : [{ port: target }]
+    return isWatched ? [] : [target]
   })
 }
 

@@ -1,6 +1,5 @@
 /** Workloads as subjects. */
 import type { Workload } from '../../facts/kubernetes.js'
-import { workloadKinds } from '../../knowledge/workload-kinds.js'
 import type { Component } from '../../system/component.js'
 import { instancesOf, mostInstances, type Instances } from '../../system/manifests/instances.js'
 import type { Manifests } from '../../system/manifests/manifests.js'
@@ -127,21 +126,9 @@ function storageFields(workload: Workload, instances: Instances, manifests: Mani
   return {
     claims: workload.claims,
     keepsData: workload.claims.length > 0 || workload.claimTemplates.length > 0,
-    holdsData: holdsData(workload),
     sharedExclusiveClaims: isShared ? workload.claims.filter(exclusive) : [],
     unseenClaims: workload.claims.filter((claim) => volumesOf(claim).length === 0),
   }
-}
-
-/** A volume that outlives the pod, which a container writes to elsewhere than where logs go. */
-function holdsData({ containers, claimVolumes = [], claimTemplates }: Workload): boolean {
-  const lasting = [...claimVolumes, ...claimTemplates]
-  const { logFolders } = workloadKinds()
-  const isForLogs = (path: string): boolean =>
-    logFolders.some((folder) => path === folder || path.startsWith(`${folder}/`))
-  return containers.some(({ writes }) =>
-    writes.some(({ volume, folder }) => lasting.includes(volume) && !isForLogs(folder)),
-  )
 }
 
 /** Which container runs the code is not known, so the bounds of the preStop hook are those of all. */

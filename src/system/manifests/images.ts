@@ -51,8 +51,8 @@ function isHelper({ image }: Container, { companions, sidecars }: ComponentKinds
 }
 
 /** A volume that outlives the pod. */
-function keepsData({ writes }: Container, { claimVolumes = [], claimTemplates }: Workload): boolean {
-  return writes.some(({ volume }) => claimVolumes.includes(volume) || claimTemplates.includes(volume))
+function keepsData({ writes }: Container, { lastingVolumes = [], claimTemplates }: Workload): boolean {
+  return writes.some(({ volume }) => lastingVolumes.includes(volume) || claimTemplates.includes(volume))
 }
 
 function kindOfImage(name: string, { kinds, stores, companions }: ComponentKinds): string | null {

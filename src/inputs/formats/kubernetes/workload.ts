@@ -143,16 +143,13 @@ type Pod = Pick<
   | 'hostNetwork'
   | 'dnsPolicy'
   | 'claims'
-  | 'claimVolumes'
+  | 'lastingVolumes'
   | 'scratchVolumes'
   | 'initContainers'
 >
 
 function readPod(pod: Field): Pod {
-  const claims = pod
-    .get('volumes')
-    .items()
-    .filter((volume) => volume.get('persistentVolumeClaim').exists)
+  const volumes = pod.get('volumes').items()
   return {
     terminationGracePeriodSeconds: pod.get('terminationGracePeriodSeconds').number(),
     antiAffinity: readAntiAffinity(pod),
@@ -162,9 +159,9 @@ function readPod(pod: Field): Pod {
     serviceAccount: pod.get('serviceAccountName').text() ?? pod.get('serviceAccount').text(),
     hostNetwork: pod.get('hostNetwork').value === true,
     dnsPolicy: pod.get('dnsPolicy').text(),
-    claims: claims.flatMap((volume) => volume.get('persistentVolumeClaim', 'claimName').text() ?? []),
-    claimVolumes: claims.flatMap((volume) => volume.get('name').text() ?? []),
-    scratchVolumes: pod.get('volumes').items().flatMap(scratchVolume),
+    claims: volumes.flatMap((volume) => volume.get('persistentVolumeClaim', 'claimName').text() ?? []),
+    lastingVolumes: volumes.filter(outlives).flatMap((volume) => volume.get('name').text() ?? []),
+    scratchVolumes: volumes.flatMap(scratchVolume),
     initContainers: pod
       .get('initContainers')
       .items()
@@ -185,6 +182,12 @@ function waitsOf(pod: Field): Workload['startWaits'] {
       first.includes(container),
     ),
   )
+}
+
+/** All but those that begin empty with the pod, or hold what is written elsewhere. */
+function outlives(volume: Field): boolean {
+  const others = ['emptyDir', 'configMap', 'secret', 'projected', 'downwardAPI']
+  return !others.some((kind) => volume.get(kind).exists)
 }
 
 /** One in memory counts towards the memory limit. */
