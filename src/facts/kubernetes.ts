@@ -79,6 +79,8 @@ export interface Workload extends ManifestObject {
     concurrencyPolicy: string | null
     startingDeadlineSeconds: number | null
     schedule: string | null
+    /** Nothing is started until somebody takes it off. */
+    isSuspended?: boolean
   } | null
   /** Long-running containers; init containers are listed by name only. */
   containers: Container[]

@@ -14,6 +14,7 @@ const workloadKindsSchema = z.strictObject({
   watcherPorts: words,
   scalers: words,
   idleCommands: words,
+  idleImages: words,
   logFolders: words,
   processChecks: words,
   growingObservers: words,

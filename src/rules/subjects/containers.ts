@@ -1,7 +1,9 @@
 /** Containers as subjects. */
 import type { Container, Workload } from '../../facts/kubernetes.js'
+import { workloadKinds } from '../../knowledge/workload-kinds.js'
 import type { Component } from '../../system/component.js'
 import type { Manifests } from '../../system/manifests/manifests.js'
+import { imageName } from '../../system/manifests/images.js'
 import { instancesOf } from '../../system/manifests/instances.js'
 import type { Subject } from '../subject.js'
 import { imageTagFields } from './image-tags.js'
@@ -22,7 +24,7 @@ export function containerSubject(
     ...containerFields(written),
     workload: workload.name,
     componentKind,
-    runsOn: isRunning(workload, instances, manifests),
+    runsOn: isRunning(workload, instances, manifests) && !isIdleImage(written.image),
     served: isContainerServed(written, workload, componentKind, manifests),
     relieved: isRelieved(workload, instances),
     hasOthers: hasOthers(workload, instances),
@@ -68,4 +70,9 @@ export function containerFields(container: Container): object {
     hasOthers: false,
     datagramsOnly: container.ports.length > 0 && container.ports.every(({ protocol }) => protocol === 'UDP'),
   }
+}
+
+/** It holds the pod open and does no work. */
+function isIdleImage(image: string | null): boolean {
+  return workloadKinds().idleImages.includes(imageName(image) ?? '')
 }

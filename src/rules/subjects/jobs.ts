@@ -22,6 +22,7 @@ export function jobFields({ job }: Workload): object {
     cleanedBy: job?.cleanedBy ?? null,
     concurrencyPolicy: job?.concurrencyPolicy ?? null,
     schedule: job?.schedule ?? null,
+    suspended: job?.isSuspended ?? false,
     atMostDaily: typeof job?.schedule === 'string' ? runsAtMostDaily(job.schedule) : null,
     startingDeadlineSeconds: job?.startingDeadlineSeconds ?? null,
   }

@@ -70,7 +70,9 @@ function targetsIn(service: NetworkService, workload: Workload, componentKind: s
   })
 }
 
-/** `http-metrics`, `prom`, `profiling`. */
+/** `http-metrics`, `watchermetrics`, `prom`. */
 function isForWatchers(name: string | null): boolean {
-  return (name ?? '').split('-').some((word) => workloadKinds().watcherPorts.includes(word))
+  return (name ?? '')
+    .split('-')
+    .some((word) => workloadKinds().watcherPorts.some((end) => word.endsWith(end)))
 }
