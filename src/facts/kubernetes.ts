@@ -1,6 +1,7 @@
 /** What can be seen in Kubernetes manifests. Durations are seconds, quantities cores and bytes. */
 import type { CustomObject } from './custom-object.js'
 import type { EnvVariable } from './environment-variable.js'
+import type { JobSettings } from './job-settings.js'
 import type { LabelSelector } from './label-selector.js'
 import type { ManifestObject } from './manifest-object.js'
 import type { NetworkPolicy } from './network-policy.js'
@@ -66,22 +67,7 @@ export interface Workload extends ManifestObject {
   /** The Service that gives the pods of a StatefulSet their names. */
   serviceName: string | null
   /** Job and CronJob only. */
-  job: {
-    backoffLimit: number | null
-    activeDeadlineSeconds: number | null
-    ttlSecondsAfterFinished: number | null
-    /** Several pods, each of which may fail. */
-    isParallel: boolean
-    /** Some failures end it at once (podFailurePolicy). */
-    endsOnFailure: boolean
-    /** The annotation of a tool that deletes it. */
-    cleanedBy: string | null
-    concurrencyPolicy: string | null
-    startingDeadlineSeconds: number | null
-    schedule: string | null
-    /** Nothing is started until somebody takes it off. */
-    isSuspended?: boolean
-  } | null
+  job: JobSettings | null
   /** Long-running containers; init containers are listed by name only. */
   containers: Container[]
   initContainers: string[]

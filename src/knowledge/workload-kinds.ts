@@ -17,6 +17,7 @@ const workloadKindsSchema = z.strictObject({
   idleImages: words,
   logFolders: words,
   processChecks: words,
+  processPaths: words,
   growingObservers: words,
   temporaryFolders: words,
   actionPorts: words,

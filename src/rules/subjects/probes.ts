@@ -33,8 +33,9 @@ function probeField(probe: Probe | null): object | null {
   }
 }
 
-/** Whether it only asks if the process is there, or takes connections, which no dependency of it changes. */
-function asksProcessOnly({ action }: Probe): boolean {
+/** Whether it only asks if the process is there, takes connections or tells its figures, which no dependency of it changes. */
+function asksProcessOnly({ action, path }: Probe): boolean {
+  if (path !== null && workloadKinds().processPaths.includes(path)) return true
   if (action.startsWith('tcp:')) return true
   const checks = workloadKinds().processChecks.join('|')
   return new RegExp(`^exec:(?:\\S*/)?(?:${checks})(?: [^;&|]*)?$`).test(action)
