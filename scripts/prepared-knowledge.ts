@@ -11,6 +11,7 @@ import { databaseLimits } from '../src/knowledge/database-limits.js'
 import { experimentActions } from '../src/knowledge/experiment-actions.js'
 import { faultVocabulary } from '../src/knowledge/faults.js'
 import { httpStatuses } from '../src/knowledge/http-statuses.js'
+import { imageTags } from '../src/knowledge/image-tags.js'
 import { leftOut } from '../src/knowledge/left-out.js'
 import { loadLibraries } from '../src/knowledge/libraries.js'
 import { metricPatterns } from '../src/knowledge/metric-patterns.js'
@@ -48,6 +49,7 @@ export function preparedKnowledge(): { content: Buffer; rules: Rule[] } {
       experimentActions,
       faultVocabulary,
       httpStatuses,
+      imageTags,
       leftOut,
       metricPatterns,
       meshKnowledge,

@@ -1,6 +1,7 @@
 /** What can be seen in Kubernetes manifests. Durations are seconds, quantities cores and bytes. */
 import type { CustomObject } from './custom-object.js'
 import type { EnvVariable } from './environment-variable.js'
+import type { JobSettings } from './job-settings.js'
 import type { LabelSelector } from './label-selector.js'
 import type { ManifestObject } from './manifest-object.js'
 import type { NetworkPolicy } from './network-policy.js'
@@ -25,6 +26,7 @@ export interface Workload extends ManifestObject {
   fact: 'workload'
   kind:
     | 'Deployment'
+    | 'DeploymentConfig'
     | 'StatefulSet'
     | 'DaemonSet'
     | 'ReplicaSet'
@@ -50,8 +52,14 @@ export interface Workload extends ManifestObject {
   restartPolicy: string | null
   serviceAccount: string | null
   hostNetwork: boolean
+  /** Null when omitted (Kubernetes then asks the cluster's DNS). */
+  dnsPolicy?: string | null
+  /** Containers whose image a trigger of OpenShift sets. */
+  imageTriggers?: string[]
   /** Claim names of PersistentVolumeClaims mounted (not volumeClaimTemplates). */
   claims: string[]
+  /** Volumes of its pods that outlive them: claims, folders of the node, shares. By their names in the pod. */
+  lastingVolumes?: string[]
   /** Volumes that a StatefulSet has made for each of its pods. */
   claimTemplates: string[]
   /** emptyDir volumes on the node's disk. */
@@ -59,20 +67,7 @@ export interface Workload extends ManifestObject {
   /** The Service that gives the pods of a StatefulSet their names. */
   serviceName: string | null
   /** Job and CronJob only. */
-  job: {
-    backoffLimit: number | null
-    activeDeadlineSeconds: number | null
-    ttlSecondsAfterFinished: number | null
-    /** Several pods, each of which may fail. */
-    isParallel: boolean
-    /** Some failures end it at once (podFailurePolicy). */
-    endsOnFailure: boolean
-    /** The annotation of a tool that deletes it. */
-    cleanedBy: string | null
-    concurrencyPolicy: string | null
-    startingDeadlineSeconds: number | null
-    schedule: string | null
-  } | null
+  job: JobSettings | null
   /** Long-running containers; init containers are listed by name only. */
   containers: Container[]
   initContainers: string[]
@@ -98,7 +93,8 @@ export interface Container {
   command: string[]
   requests: { cpu: number | null; memory: number | null }
   limits: { cpu: number | null; memory: number | null }
-  ports: { name: string | null; port: number }[]
+  /** `protocol` where it is not TCP. */
+  ports: { name: string | null; port: number; protocol?: string }[]
   readiness: Probe | null
   liveness: Probe | null
   startup: Probe | null

@@ -18,6 +18,7 @@ const metricPattern = z.string().transform((text, context) => {
 
 const componentKinds = z.strictObject({
   companions: words,
+  sidecars: words,
   stores: words,
   kinds: z.record(z.string(), z.strictObject({ images: words, protocols: words })),
 })

@@ -5,12 +5,12 @@
 export const SUBJECT_TYPES = {
   Probe: {
     action: 'string', path: 'dyn', port: 'dyn', initialDelaySeconds: 'double', periodSeconds: 'double', timeoutSeconds: 'double', failureThreshold: 'double',
-    unresolvedPort: 'dyn', host: 'dyn', isOverlong: 'bool', limitSeconds: 'double', noticeSeconds: 'double',
+    unresolvedPort: 'dyn', host: 'dyn', processOnly: 'bool', isOverlong: 'bool', limitSeconds: 'double', noticeSeconds: 'double',
   },
   Container: {
-    name: 'string', image: 'dyn', imageTag: 'dyn', imageDigest: 'bool',
+    name: 'string', image: 'dyn', imageTag: 'dyn', imageDigest: 'bool', tagMoves: 'bool', tagIsMajor: 'bool', imageIsOfficial: 'bool',
     cpuRequest: 'dyn', memoryRequest: 'dyn', cpuLimit: 'dyn', memoryLimit: 'dyn',
-    ports: 'list<double>', readiness: 'dyn', liveness: 'dyn', startup: 'dyn', preStop: 'bool', workload: 'string', componentKind: 'string', runsOn: 'bool', served: 'bool',
+    ports: 'list<double>', readiness: 'dyn', liveness: 'dyn', startup: 'dyn', preStop: 'bool', workload: 'string', componentKind: 'string', runsOn: 'bool', served: 'bool', relieved: 'bool', hasOthers: 'bool', datagramsOnly: 'bool',
     expectedStartSeconds: 'double', unresolvedPorts: 'list<string>', undeclaredPorts: 'list<double>', variables: 'double', hiddenVariables: 'list<string>',
   },
   Budget: {
@@ -22,8 +22,8 @@ export const SUBJECT_TYPES = {
     instances: 'double', mostInstances: 'double', raisedByOverlay: 'bool', replicasWritten: 'bool', scaled: 'bool', served: 'bool', runsOn: 'bool', managed: 'bool',
     budgets: 'list<Budget>', spreadOver: 'list<string>', spreadConstraints: 'double', spreadFaults: 'list<string>', containers: 'list<Container>', initContainers: 'list<string>',
     maxUnavailable: 'dyn', strategy: 'dyn', rolloutRefusal: 'dyn', awayInRollout: 'dyn', gracePeriodSeconds: 'double', gracePeriodWritten: 'bool', priorityClass: 'dyn', priorityGiven: 'bool', priorityIsCustom: 'bool', priorityUsers: 'list<string>', tasksAbove: 'list<string>',
-    claims: 'list<string>', keepsData: 'bool', scratch: 'list<string>', unboundedScratch: 'list<string>', unboundedData: 'list<string>', namingFault: 'dyn', sharedExclusiveClaims: 'list<string>', unseenClaims: 'list<string>', selectorMatches: 'bool',
-    restartPolicy: 'dyn', backoffLimit: 'dyn', retrySeconds: 'double', isParallel: 'bool', endsOnFailure: 'bool', activeDeadlineSeconds: 'dyn', ttlSecondsAfterFinished: 'dyn', cleanedBy: 'dyn', concurrencyPolicy: 'dyn', schedule: 'dyn', atMostDaily: 'dyn', startingDeadlineSeconds: 'dyn',
+    claims: 'list<string>', keepsData: 'bool', holdsData: 'bool', scratchGrows: 'bool', appliedAgain: 'bool', scratch: 'list<string>', unboundedScratch: 'list<string>', unboundedData: 'list<string>', namingFault: 'dyn', sharedExclusiveClaims: 'list<string>', unseenClaims: 'list<string>', selectorMatches: 'bool',
+    restartPolicy: 'dyn', backoffLimit: 'dyn', retrySeconds: 'double', isParallel: 'bool', endsOnFailure: 'bool', activeDeadlineSeconds: 'dyn', ttlSecondsAfterFinished: 'dyn', cleanedBy: 'dyn', concurrencyPolicy: 'dyn', schedule: 'dyn', suspended: 'bool', atMostDaily: 'dyn', startingDeadlineSeconds: 'dyn',
     preStopAtLeastSeconds: 'double', preStopAtMostSeconds: 'dyn', shutdownSeconds: 'dyn',
   },
   Service: { name: 'string', namespace: 'string', type: 'string', hasSelector: 'bool', selects: 'list<string>', podMaker: 'dyn', undeclaredTargets: 'list<string>' },

@@ -61,11 +61,20 @@ export function addAlias(component: Component, alias: string, reason: string): v
   component.joins.push(reason)
 }
 
-/** True for workloads that are meant to run on; a pod that is not restarted when it ends is a task. */
+/** True for workloads that are meant to run on; a pod that is not restarted when it ends is a task, and one that only waits a tool. */
 export function runsOn(workload: Workload): boolean {
   const isTask =
-    workload.kind === 'Pod' && (workload.restartPolicy === 'Never' || workload.restartPolicy === 'OnFailure')
+    workload.kind === 'Pod' &&
+    (workload.restartPolicy === 'Never' || workload.restartPolicy === 'OnFailure' || isIdle(workload))
   return !isTask && !workloadKinds().tasks.includes(workload.kind)
+}
+
+/** Every container waits for somebody to enter it. */
+function isIdle({ containers }: Workload): boolean {
+  const idle = new RegExp(
+    `^(?:(?:/bin/)?(?:ba)?sh -e?c )?(?:exec )?(?:/bin/)?(?:${workloadKinds().idleCommands.join('|')});?$`,
+  )
+  return containers.length > 0 && containers.every(({ command }) => idle.test(command.join(' ').trim()))
 }
 
 /** True where the number of nodes decides how many instances there are. */

@@ -1,11 +1,15 @@
 /** Containers as subjects. */
-import type { Container, NetworkService, Workload } from '../../facts/kubernetes.js'
+import type { Container, Workload } from '../../facts/kubernetes.js'
+import { workloadKinds } from '../../knowledge/workload-kinds.js'
 import type { Component } from '../../system/component.js'
 import type { Manifests } from '../../system/manifests/manifests.js'
-import { runsOn } from '../../system/workloads.js'
+import { imageName } from '../../system/manifests/images.js'
+import { instancesOf } from '../../system/manifests/instances.js'
 import type { Subject } from '../subject.js'
+import { imageTagFields } from './image-tags.js'
 import { peerIgnoresOf } from './object.js'
 import { hiddenVariables, placesOfHidden } from './environment.js'
+import { hasOthers, isContainerServed, isRelieved, isRunning } from './serving.js'
 import { placesOfProbes, probeFields, undeclaredPorts } from './probes.js'
 
 export function containerSubject(
@@ -14,13 +18,16 @@ export function containerSubject(
   component: Component | undefined,
   manifests: Manifests,
 ): Subject {
-  const services = manifests.servicesOf(workload).map(({ object }) => object)
+  const instances = instancesOf(workload, manifests)
+  const componentKind = component?.kind ?? 'service'
   const fieldsOf = (written: Container): object => ({
     ...containerFields(written),
     workload: workload.name,
-    componentKind: component?.kind ?? 'service',
-    runsOn: runsOn(workload),
-    served: isServed(written, workload, services),
+    componentKind,
+    runsOn: isRunning(workload, instances, manifests) && !isIdleImage(written.image),
+    served: isContainerServed(written, workload, componentKind, manifests),
+    relieved: isRelieved(workload, instances),
+    hasOthers: hasOthers(workload, instances),
     undeclaredPorts: undeclaredPorts(written, workload),
   })
   return {
@@ -42,12 +49,10 @@ export function containerSubject(
 
 /** What a container is by itself; as a part of its workload it says no more. */
 export function containerFields(container: Container): object {
-  const image = container.image ?? ''
   return {
     name: container.name,
     image: container.image,
-    imageTag: /:([^:/@]+)(@|$)/.exec(image)?.[1] ?? null,
-    imageDigest: image.includes('@sha256:'),
+    ...imageTagFields(container.image),
     cpuRequest: container.requests.cpu,
     memoryRequest: container.requests.memory,
     cpuLimit: container.limits.cpu,
@@ -61,16 +66,13 @@ export function containerFields(container: Container): object {
     componentKind: 'service',
     runsOn: false,
     served: false,
+    relieved: false,
+    hasOthers: false,
+    datagramsOnly: container.ports.length > 0 && container.ports.every(({ protocol }) => protocol === 'UDP'),
   }
 }
 
-/** A Service sends traffic to the container that declares its target port; declaring is optional, so an only container gets all of it. */
-function isServed(container: Container, workload: Workload, services: NetworkService[]): boolean {
-  const targets = services.flatMap((service) =>
-    service.ports.map(({ port, targetPort }) => targetPort ?? String(port)),
-  )
-  const declared = container.ports.flatMap(({ name, port }) => [name, String(port)])
-  return workload.containers.length === 1
-    ? targets.length > 0
-    : targets.some((target) => declared.includes(target))
+/** It holds the pod open and does no work. */
+function isIdleImage(image: string | null): boolean {
+  return workloadKinds().idleImages.includes(imageName(image) ?? '')
 }

@@ -1,6 +1,9 @@
 /** Jobs and CronJobs: what their settings amount to. */
 import { runsAtMostDaily } from '../../facts/cron.js'
 import type { Workload } from '../../facts/kubernetes.js'
+import { folderOf } from '../../system/manifests/folders.js'
+import type { Manifests } from '../../system/manifests/manifests.js'
+import { runsOn } from '../../system/workloads.js'
 
 /** Kubernetes' defaults: six retries, 10 s before the first, twice as long before each next one, 6 min at most. */
 const DEFAULT_BACKOFF_LIMIT = 6
@@ -19,9 +22,25 @@ export function jobFields({ job }: Workload): object {
     cleanedBy: job?.cleanedBy ?? null,
     concurrencyPolicy: job?.concurrencyPolicy ?? null,
     schedule: job?.schedule ?? null,
+    suspended: job?.isSuspended ?? false,
     atMostDaily: typeof job?.schedule === 'string' ? runsAtMostDaily(job.schedule) : null,
     startingDeadlineSeconds: job?.startingDeadlineSeconds ?? null,
   }
+}
+
+/** A release brings it along with what runs on; one that stands alone may be applied once, by hand or by a script. */
+export function isAppliedAgain(workload: Workload, { kustomizations, objects }: Manifests): boolean {
+  const folder = folderOf(workload.source.path)
+  // Kubernetes makes the rest of such a name, for every run another one.
+  const isGenerated = workload.name.endsWith('-')
+  const isRendered =
+    workload.renderedFrom !== undefined ||
+    kustomizations.deploymentsOf(workload).some(({ by }) => by !== null)
+  return (
+    isGenerated ||
+    isRendered ||
+    objects.workloads.some((other) => runsOn(other) && folderOf(other.source.path) === folder)
+  )
 }
 
 /** Waiting between the retries of one pod, all together. */

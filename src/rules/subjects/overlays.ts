@@ -8,6 +8,9 @@ import { addition, built, filledIn, patch } from '../../system/manifests/overrid
 import type { Subject } from '../subject.js'
 import { DECIDED_OF_PROBES } from './probes.js'
 
+/** In words, as of the other tools that set images. */
+const TRIGGERED = 'a trigger of OpenShift sets it'
+
 type Decided = NonNullable<Subject['decidedElsewhere']>
 
 export function decidedOfWorkload(workload: Workload, { more }: Instances, manifests: Manifests): Decided {
@@ -30,7 +33,8 @@ export function decidedOfContainer(
   manifests: Manifests,
 ): Decided {
   const containers = manifests.patchesOf(workload).flatMap((piece) => piece.containers)
-  const setter = imageSetter(image, workload, manifests)
+  const isTriggered = workload.imageTriggers?.includes(name) ?? false
+  const setter = isTriggered ? TRIGGERED : imageSetter(image, workload, manifests)
   // An operation names its container by number: it may be any.
   const decided = patched(containers.filter((container) => [name, ''].includes(container.name)))
   for (const [part, text] of Object.entries(placeholders)) decided[part] ??= filledIn(text)

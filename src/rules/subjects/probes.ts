@@ -2,6 +2,7 @@
 import type { Container, Workload } from '../../facts/kubernetes.js'
 import type { Probe } from '../../facts/probe.js'
 import type { Source } from '../../facts/source.js'
+import { workloadKinds } from '../../knowledge/workload-kinds.js'
 
 const KINDS = ['readiness', 'liveness', 'startup'] as const
 
@@ -24,11 +25,20 @@ function probeField(probe: Probe | null): object | null {
   const { initialDelaySeconds, periodSeconds, timeoutSeconds, failureThreshold } = probe
   return {
     ...probe,
+    processOnly: asksProcessOnly(probe),
     isOverlong: timeoutSeconds > periodSeconds,
     limitSeconds: initialDelaySeconds + failureThreshold * periodSeconds,
     // A hung process makes each probe wait for its timeout.
     noticeSeconds: failureThreshold * Math.max(periodSeconds, timeoutSeconds),
   }
+}
+
+/** Whether it only asks if the process is there, takes connections or tells its figures, which no dependency of it changes. */
+function asksProcessOnly({ action, path }: Probe): boolean {
+  if (path !== null && workloadKinds().processPaths.includes(path)) return true
+  if (action.startsWith('tcp:')) return true
+  const checks = workloadKinds().processChecks.join('|')
+  return new RegExp(`^exec:(?:\\S*/)?(?:${checks})(?: [^;&|]*)?$`).test(action)
 }
 
 /** Numbers that no container of the pod declares, although the probed one declares others; they share their network. */

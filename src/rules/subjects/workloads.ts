@@ -5,14 +5,14 @@ import { instancesOf, mostInstances, type Instances } from '../../system/manifes
 import type { Manifests } from '../../system/manifests/manifests.js'
 import type { Model } from '../../system/model.js'
 import { selects } from '../../system/manifests/selection.js'
-import { runsOn } from '../../system/workloads.js'
 import type { Subject } from '../subject.js'
-import { instancesIn, refusalOf } from './amounts.js'
+import { refusalOf } from './amounts.js'
 import { budgetFields } from './budgets.js'
 import { containerFields, containerSubject } from './containers.js'
-import { jobFields } from './jobs.js'
+import { isAppliedAgain, jobFields } from './jobs.js'
 import { objectSubject } from './object.js'
 import { scratchFields } from './scratch.js'
+import { awayInRollout, isRunning, isServed } from './serving.js'
 import { spreadFaults, spreadOver } from './spread.js'
 import { namingDecided, namingFault } from './stateful.js'
 import { decidedOfContainer, decidedOfWorkload } from './overlays.js'
@@ -46,9 +46,12 @@ function workloadSubject(
     spreadFaults: spreadFaults(written, manifests),
     namingFault: written.kind === 'StatefulSet' ? namingFault(written, manifests) : null,
     ...instanceFields(workload, instances, manifests),
-    served: manifests.servicesOf(workload).length > 0,
+    runsOn: isRunning(workload, instances, manifests),
+    served: isServed(workload, component?.kind ?? 'service', manifests),
     ...rolloutFields(written, instances),
     ...storageFields(written, instances, manifests),
+    ...scratchFields(written, component?.kind ?? 'service'),
+    appliedAgain: isAppliedAgain(workload, manifests),
     ...shutdownFields(written, component),
     ...jobFields(written),
   })
@@ -73,7 +76,6 @@ function settingFields(workload: Workload, component: Component | undefined): ob
     kind: workload.kind,
     namespace: workload.namespace,
     componentKind: component?.kind ?? 'service',
-    runsOn: runsOn(workload),
     managed: workload.kind !== 'Pod',
     spreadConstraints: workload.spreadConstraints.length,
     containers: workload.containers.map((container) => containerFields(container)),
@@ -106,12 +108,6 @@ function rolloutFields(workload: Workload, { least }: Instances): object {
   }
 }
 
-/** Instances that a rollout may take away at once: a Deployment's percentage rounds down, and is 25% when not written. */
-function awayInRollout({ strategy }: Workload, instances: number): number | null {
-  if (strategy.type === 'Recreate') return instances
-  return instancesIn(strategy.maxUnavailable ?? '25%', instances, Math.floor)
-}
-
 function priorityFields(workload: Workload, { priorities }: Manifests): object {
   return {
     priorityClass: workload.priorityClass,
@@ -130,7 +126,6 @@ function storageFields(workload: Workload, instances: Instances, manifests: Mani
   return {
     claims: workload.claims,
     keepsData: workload.claims.length > 0 || workload.claimTemplates.length > 0,
-    ...scratchFields(workload),
     sharedExclusiveClaims: isShared ? workload.claims.filter(exclusive) : [],
     unseenClaims: workload.claims.filter((claim) => volumesOf(claim).length === 0),
   }

@@ -219,8 +219,9 @@ export class Manifests {
   }
 
   #scale(scaler: Autoscaler): Workload[] {
-    return this.#meant(
-      this.#names.called('workload', scaler.target.name, { from: scaler, kind: scaler.target.kind }),
+    const { name, kind } = scaler.target
+    return this.#neighbourhood.nearestWritings(
+      this.#names.called('workload', name, { from: scaler, kind }),
       scaler,
     )
   }

@@ -66,6 +66,15 @@ export class Neighbourhood {
     return groups.filter((group) => closeness(group) === best).flat()
   }
 
+  /** Of the writings of one thing those in the same copy of the system: each has Services and autoscalers of its own. */
+  nearestWritings<T extends Named>(candidates: T[], to: Placed): T[] {
+    const writings = this.nearest(candidates, to)
+    if (writings.length < 2) return writings
+    const closeness = writings.map((writing) => this.#closeness(writing, to))
+    const best = Math.max(...closeness)
+    return writings.filter((_, index) => closeness[index] === best)
+  }
+
   #closeness(a: Placed, b: Placed): number {
     const theirs = this.kustomizations.deploymentsOf(b)
     if (this.kustomizations.deploymentsOf(a).some(({ by }) => by && theirs.some((other) => other.by === by)))

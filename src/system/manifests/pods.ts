@@ -54,7 +54,7 @@ export class Pods {
       return this.labelsOf(workload).some((labels) => selectsPods(object, { ...labels, ...own }))
     })
     return [...groupedBy(selected, ({ name }) => name).values()].flatMap((namesakes) =>
-      this.#neighbourhood.nearest(namesakes, object),
+      this.#neighbourhood.nearestWritings(namesakes, object),
     )
   }
 

@@ -18,10 +18,24 @@ export function nameResolutionOf(workload: Workload, manifests: Manifests): Name
   const { certain, possible } = isolationOf(workload, 'egress', manifests)
   if (certain.length === 0) return null
   const permits = (policy: NetworkPolicy): Answer =>
-    best((policy.egress ?? []).map((rule) => permitsDns(rule, policy, manifests)))
+    best(
+      (policy.egress ?? []).map((rule) =>
+        asksCluster(workload) ? permitsDns(rule, policy, manifests) : permitsOtherDns(rule),
+      ),
+    )
   const answer = best(certain.map(permits))
   const isOpen = possible.some((policy) => permits(policy) !== 'no') || !isReadWhole(certain, manifests)
   return { answer: answer === 'no' && isOpen ? 'perhaps' : answer, policies: certain }
+}
+
+/** With `Default` it asks the servers of its node, with `None` those that it names itself. */
+function asksCluster({ dnsPolicy }: Workload): boolean {
+  return dnsPolicy !== 'Default' && dnsPolicy !== 'None'
+}
+
+/** Where those servers are is not known. */
+function permitsOtherDns({ ports }: PolicyRule): Answer {
+  return ports.length > 0 && best(ports.map(isDnsPort)) === 'no' ? 'no' : 'perhaps'
 }
 
 /** Neither policies of other kinds nor patches add to what is permitted. */

@@ -1,12 +1,14 @@
 /** Pods that no manifest shows, because a controller makes them of an object of its own. */
 import type { CustomObject } from '../../facts/custom-object.js'
+import type { ManifestObject } from '../../facts/kubernetes.js'
 import type { LabelSelector } from '../../facts/label-selector.js'
 import { formatSource } from '../../facts/source.js'
+import { folderOf } from '../manifests/folders.js'
 import type { Placed } from '../manifests/kustomize.js'
 import type { Manifests } from '../manifests/manifests.js'
 import { matches } from '../manifests/selection.js'
 
-/** In words, the object whose pods a selector may mean: one that has the labels, or is named by one of them; null if there is none. */
+/** In words, the object whose pods a selector may mean: one that has the labels, or is named by one of them, or a piece of a workload; else that it may not be deployed itself. Null if nothing is to be said. */
 export function podMakerFor(
   selector: LabelSelector | Record<string, string> | null,
   from: Placed,
@@ -17,9 +19,24 @@ export function podMakerFor(
   const isMeant = ({ labels, name }: CustomObject): boolean =>
     (values.length > 0 && matches(asked, labels)) || values.includes(name)
   const [maker] = manifests.met(from, manifests.objects.customs.filter(isMeant))
-  return maker
-    ? `${maker.object.kind} ${maker.object.name} (${formatSource(maker.object.source)}) may make pods with these labels`
-    : null
+  if (maker) return `${nameOf(maker.object)} may make pods with these labels`
+  const piece = manifests.objects.fragments.workloads.find(({ podLabels }) => matches(asked, podLabels))
+  return piece && values.length > 0
+    ? `${nameOf(piece)} gives pods these labels, and is a piece of what is deployed`
+    : leftOut(from, manifests)
+}
+
+/** A file that the kustomization of its folder does not list may be there for nobody. */
+function leftOut(object: Placed, { kustomizations, objects }: Manifests): string | null {
+  const { path } = object.source
+  const isRendered = kustomizations.deploymentsOf(object).some(({ by }) => by !== null)
+  const beside = objects.kustomizations.find(({ folder }) => folder === folderOf(path))
+  if (isRendered || !beside || beside.patches.includes(path)) return null
+  return `the kustomization of its folder (${formatSource(beside.source)}) does not list it: it may not be deployed at all`
+}
+
+function nameOf({ kind, name, source }: ManifestObject): string {
+  return `${kind} ${name} (${formatSource(source)})`
 }
 
 function isWhole(selector: LabelSelector | Record<string, string> | null): selector is LabelSelector {

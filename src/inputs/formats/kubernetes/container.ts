@@ -37,7 +37,7 @@ export function readContainer(container: Field): Container {
     command: wordsOf(container),
     requests: quantitiesOf(resources.get('requests')),
     limits: quantitiesOf(resources.get('limits')),
-    ports: ports.flatMap(({ name, port }) => (port === null ? [] : { name, port })),
+    ports: container.get('ports').items().flatMap(declaredPort),
     readiness: readProbe(readiness, ports),
     liveness: readProbe(liveness, ports),
     startup: readProbe(startup, ports),
@@ -69,6 +69,12 @@ export function wordsOf(container: Field): string[] {
 
 function readPort(port: Field): DeclaredPort {
   return { name: port.get('name').text(), port: port.get('containerPort').number() }
+}
+
+function declaredPort(field: Field): Container['ports'] {
+  const { name, port } = readPort(field)
+  const protocol = field.get('protocol').text() ?? 'TCP'
+  return port === null ? [] : [{ name, port, ...(protocol !== 'TCP' && { protocol }) }]
 }
 
 function quantitiesOf(resources: Field): Container['requests'] {

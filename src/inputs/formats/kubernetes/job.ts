@@ -19,6 +19,7 @@ export function readJob(object: Field, spec: Field, job: Field): Workload['job']
     concurrencyPolicy: spec.get('concurrencyPolicy').text(),
     startingDeadlineSeconds: spec.get('startingDeadlineSeconds').number(),
     schedule: spec.get('schedule').text(),
+    isSuspended: spec.get('suspend').value === true,
   }
 }
 

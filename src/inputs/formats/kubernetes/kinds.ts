@@ -59,6 +59,8 @@ const ingress: Reader = (object) => [...readIngress(object), ...readTrafficOfIng
 const READERS: Record<string, Reader> = {
   'apps/Deployment': workload('Deployment'),
   'extensions/Deployment': workload('Deployment'),
+  'apps.openshift.io/DeploymentConfig': workload('DeploymentConfig'),
+  '/DeploymentConfig': workload('DeploymentConfig'),
   'apps/StatefulSet': workload('StatefulSet'),
   'apps/DaemonSet': workload('DaemonSet'),
   'extensions/DaemonSet': workload('DaemonSet'),

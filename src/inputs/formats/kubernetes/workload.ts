@@ -2,6 +2,7 @@
 import type { Workload } from '../../../facts/kubernetes.js'
 import type { Field } from '../../field.js'
 import { readContainer, readVariable, wordsOf } from './container.js'
+import { readImageTriggers } from './image-triggers.js'
 import { readJob } from './job.js'
 import { amountOf, manifestObject, placesOf, selectorOf } from './object.js'
 import { unreadNumbers, unreadWords } from './placeholders.js'
@@ -29,6 +30,7 @@ export function readWorkload(object: Field, kind: Workload['kind']): Workload[] 
   // A number that cannot be read (a placeholder, say) must not be judged as if it had been left out.
   const isUnreadable = replicas.exists && count === null
   const placeholders = placeholdersIn(parts)
+  const triggered = readImageTriggers(object)
   return [
     {
       ...identity,
@@ -49,6 +51,7 @@ export function readWorkload(object: Field, kind: Workload['kind']): Workload[] 
       ...readPod(parts.pod),
       references: readReferences(parts.pod),
       startWaits: waitsOf(parts.pod),
+      ...(triggered.length > 0 && { imageTriggers: triggered }),
       job: kind === 'Job' || kind === 'CronJob' ? readJob(object, parts.spec, parts.job) : null,
       containers: parts.containers.map(readContainer),
       ...(Object.keys(placeholders).length > 0 && { placeholders }),
@@ -81,7 +84,7 @@ function placesIn({ spec, job, pod, strategy }: Parts): Workload['at'] {
   return placesOf({
     replicas: spec.get('replicas'),
     strategy,
-    maxUnavailable: strategy.get('rollingUpdate', 'maxUnavailable'),
+    maxUnavailable: rollingOf(strategy).get('maxUnavailable'),
     selector: spec.get('selector'),
     serviceName: spec.get('serviceName'),
     terminationGracePeriodSeconds: pod.get('terminationGracePeriodSeconds'),
@@ -109,16 +112,23 @@ function placeholdersIn({ spec, job, pod }: Parts): Record<string, string> {
   }
 }
 
-/** A ReplicationController's selector is labels alone. */
+/** The selector of the oldest kinds is labels alone. */
 function readSelector(selector: Field, kind: Workload['kind']): Workload['selector'] {
-  return kind === 'ReplicationController' ? selector.texts() : selectorOf(selector)
+  const isLabels = kind === 'ReplicationController' || kind === 'DeploymentConfig'
+  return isLabels ? selector.texts() : selectorOf(selector)
+}
+
+/** OpenShift's DeploymentConfig has other words for the same. */
+function rollingOf(strategy: Field): Field {
+  const own = strategy.get('rollingParams')
+  return own.exists ? own : strategy.get('rollingUpdate')
 }
 
 function readStrategy(strategy: Field): Workload['strategy'] {
   return {
     type: strategy.get('type').text(),
-    maxUnavailable: amountOf(strategy.get('rollingUpdate', 'maxUnavailable')),
-    maxSurge: strategy.get('rollingUpdate', 'maxSurge').text(),
+    maxUnavailable: amountOf(rollingOf(strategy).get('maxUnavailable')),
+    maxSurge: rollingOf(strategy).get('maxSurge').text(),
   }
 }
 
@@ -131,12 +141,15 @@ type Pod = Pick<
   | 'restartPolicy'
   | 'serviceAccount'
   | 'hostNetwork'
+  | 'dnsPolicy'
   | 'claims'
+  | 'lastingVolumes'
   | 'scratchVolumes'
   | 'initContainers'
 >
 
 function readPod(pod: Field): Pod {
+  const volumes = pod.get('volumes').items()
   return {
     terminationGracePeriodSeconds: pod.get('terminationGracePeriodSeconds').number(),
     antiAffinity: readAntiAffinity(pod),
@@ -145,11 +158,10 @@ function readPod(pod: Field): Pod {
     restartPolicy: pod.get('restartPolicy').text(),
     serviceAccount: pod.get('serviceAccountName').text() ?? pod.get('serviceAccount').text(),
     hostNetwork: pod.get('hostNetwork').value === true,
-    claims: pod
-      .get('volumes')
-      .items()
-      .flatMap((volume) => volume.get('persistentVolumeClaim', 'claimName').text() ?? []),
-    scratchVolumes: pod.get('volumes').items().flatMap(scratchVolume),
+    dnsPolicy: pod.get('dnsPolicy').text(),
+    claims: volumes.flatMap((volume) => volume.get('persistentVolumeClaim', 'claimName').text() ?? []),
+    lastingVolumes: volumes.filter(outlives).flatMap((volume) => volume.get('name').text() ?? []),
+    scratchVolumes: volumes.flatMap(scratchVolume),
     initContainers: pod
       .get('initContainers')
       .items()
@@ -170,6 +182,12 @@ function waitsOf(pod: Field): Workload['startWaits'] {
       first.includes(container),
     ),
   )
+}
+
+/** All but those that begin empty with the pod, or hold what is written elsewhere. */
+function outlives(volume: Field): boolean {
+  const others = ['emptyDir', 'configMap', 'secret', 'projected', 'downwardAPI']
+  return !others.some((kind) => volume.get(kind).exists)
 }
 
 /** One in memory counts towards the memory limit. */
