@@ -70,7 +70,18 @@ export interface RuleGroup {
   /** Names of its alerts, and of the series that it records, in order. */
   alerts: string[]
   records: string[]
+  /** A VMRule stands for all that another server than Prometheus reads. */
+  holder: 'file' | 'PrometheusRule' | 'VMRule'
+  /** Why Prometheus refuses the file, or the operator the object: not the expressions, and not the templates. */
+  refusals: Refusal[]
   ignores: Record<string, string>
+}
+
+/** Something written that is refused; `doubt`: why it may be taken after all, null where nothing speaks for that. */
+export interface Refusal {
+  source: Source
+  message: string
+  doubt: string | null
 }
 
 /** A parsed PromQL expression, reduced to what rules and joins ask. */

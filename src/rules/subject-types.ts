@@ -54,7 +54,7 @@ export const SUBJECT_TYPES = {
     emptyReason: 'dyn', brokenJoins: 'list<string>', idleParts: 'list<string>', perhapsBroken: 'list<string>', perhapsIdle: 'list<string>', hasMatchers: 'bool', hasOperations: 'bool', hasAlternatives: 'bool', templates: 'double', labelTemplates: 'double', usesRecorded: 'bool', misnamedRecorded: 'list<string>', unseenRecorded: 'list<string>', samplings: 'list<string>', sums: 'double', poisons: 'list<string>', perhapsPoisons: 'list<string>', jointAbsences: 'list<string>', comparesAggregates: 'bool', skewed: 'list<string>', mismatches: 'list<string>', variables: 'list<string>', tested: 'bool', firedInTest: 'bool', templateErrors: 'list<string>', comparesItsRate: 'bool', statesBy: 'list<string>', unreadTemplates: 'list<string>', valueLabels: 'list<string>', valueIsConstant: 'bool', forecasts: 'list<Forecast>', evaluatedEvery: 'double', evaluationKnown: 'bool',
   },
   AlertTest: { alert: 'string', expected: 'double', ruleFiles: 'list<string>', unread: 'list<string>', hasAlert: 'bool' },
-  RuleGroup: { name: 'string', namedBefore: 'dyn', intervalSeconds: 'dyn', alerts: 'list<string>', records: 'list<string>' },
+  RuleGroup: { name: 'string', forPrometheus: 'bool', refusals: 'list<string>', perhapsRefused: 'list<string>', namedBefore: 'dyn', intervalSeconds: 'dyn', alerts: 'list<string>', records: 'list<string>' },
   Recording: {
     name: 'string', group: 'string', expression: 'string', syntaxError: 'dyn', analysed: 'bool', emptyReason: 'dyn', brokenJoins: 'list<string>', perhapsBroken: 'list<string>', twins: 'list<string>', likeTwins: 'list<string>',
   },

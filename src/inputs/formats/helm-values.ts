@@ -35,7 +35,7 @@ async function readValues(file: InputFile): Promise<Reading> {
   const facts = documents.flatMap((document): Fact[] => {
     problems.push(...document.problems)
     const values = Field.of(document, problems)
-    return groupsIn(values, 0).flatMap((groups) => readRuleGroups(groups, rules).facts)
+    return groupsIn(values, 0).flatMap((groups) => readRuleGroups(groups, rules, 'PrometheusRule').facts)
   })
   if (documents.every((document) => document.value === null))
     return { facts, problems, failed: describeProblems(problems) }
