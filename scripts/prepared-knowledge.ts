@@ -23,6 +23,7 @@ import { prepare } from '../src/knowledge/prepared.js'
 import { queryLanguages } from '../src/knowledge/query-languages.js'
 import { recoveryPolicy } from '../src/knowledge/recovery-policy.js'
 import { renderingPolicy } from '../src/knowledge/rendering.js'
+import { routingFields } from '../src/knowledge/routing-fields.js'
 import { ruleFields } from '../src/knowledge/rule-fields.js'
 import { sharedQuestions } from '../src/knowledge/shared-questions.js'
 import { startWaits } from '../src/knowledge/start-waits.js'
@@ -58,6 +59,7 @@ export function preparedKnowledge(): { content: Buffer; rules: Rule[] } {
       queryLanguages,
       recoveryPolicy,
       renderingPolicy,
+      routingFields,
       ruleFields,
       sharedQuestions,
       startWaits,

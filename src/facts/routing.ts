@@ -1,5 +1,5 @@
 /** What can be seen in the configuration of Alertmanager, be it a file or objects of the Prometheus operator. Durations are seconds. */
-import type { Matcher } from './alert.js'
+import type { Matcher, Refusal } from './alert.js'
 import type { Source } from './source.js'
 
 /** One tree of routes with what belongs to it. */
@@ -15,8 +15,15 @@ export interface AlertRouting {
   root: RoutingNode
   receivers: Receiver[]
   inhibitions: Inhibition[]
+  /** Named time intervals, and how much of the time each covers. */
+  timeIntervals: Record<string, Extent>
+  /** Why Alertmanager refuses it; of a part of the operator nothing is said. */
+  refusals: Refusal[]
   ignores: Record<string, string>
 }
+
+/** `at times` also stands for what is not computed. */
+export type Extent = 'always' | 'never' | 'at times'
 
 /** A route; what it leaves out is taken from the one above, and null is left to the defaults of Alertmanager. */
 export interface RoutingNode {

@@ -59,10 +59,10 @@ export const SUBJECT_TYPES = {
     name: 'string', group: 'string', expression: 'string', syntaxError: 'dyn', analysed: 'bool', emptyReason: 'dyn', brokenJoins: 'list<string>', perhapsBroken: 'list<string>', twins: 'list<string>', likeTwins: 'list<string>',
   },
   Routing: {
-    name: 'string', isPart: 'bool', isWhole: 'bool', anyAlerts: 'bool', missingReceivers: 'list<string>', hiddenRoutes: 'list<string>', groupsByAll: 'list<string>', silencing: 'list<string>', silencedByOne: 'bool',
+    name: 'string', refusals: 'list<string>', perhapsRefused: 'list<string>', isPart: 'bool', isWhole: 'bool', anyAlerts: 'bool', missingReceivers: 'list<string>', hiddenRoutes: 'list<string>', groupsByAll: 'list<string>', silencing: 'list<string>', silencedByOne: 'bool',
     watchdogs: 'list<string>', watchdogHeard: 'string', urgentTold: 'list<string>', oneProvider: 'list<string>', unclearProviders: 'list<string>', channels: 'list<string>', sharing: 'list<string>', unclearFate: 'list<string>', takers: 'list<string>',
   },
-  Receiver: { name: 'string', isWhole: 'bool', channels: 'list<string>', forUrgent: 'bool', urgentAlerts: 'list<string>', untold: 'list<string>', pages: 'string', unpaged: 'list<string>', mutedUrgent: 'list<string>', perhapsMuted: 'list<string>', muteTimes: 'list<string>' },
+  Receiver: { name: 'string', isWhole: 'bool', channels: 'list<string>', forUrgent: 'bool', urgentAlerts: 'list<string>', untold: 'list<string>', pages: 'string', unpaged: 'list<string>', mutedUrgent: 'list<string>', alwaysMuted: 'bool', perhapsMuted: 'list<string>', muteTimes: 'list<string>' },
   Client: { guards: 'map<string, string>', reasons: 'map<string, string>', library: 'string', libraryTitle: 'string', version: 'dyn', protocol: 'string', target: 'string', symbol: 'string', calls: 'double', unasked: 'list<string>' },
   Practice: { pattern: 'string', state: 'string', detail: 'string', reason: 'dyn', symbol: 'string', instances: 'dyn' },
   Route: { method: 'string', path: 'string', isWholePath: 'bool', callsDependency: 'dyn', probes: 'list<string>', handlers: 'double' },

@@ -3,6 +3,7 @@ import type { Refusal } from '../../facts/alert.js'
 import { parseDuration } from '../../facts/units.js'
 import { ruleFields } from '../../knowledge/rule-fields.js'
 import type { Field } from '../field.js'
+import { durationFault, keysOf } from './durations.js'
 import { placeholderIn } from './placeholders.js'
 
 /** What holds the groups: of an object the API server checks the keys itself, and a VMRule is not read by Prometheus. */
@@ -126,27 +127,15 @@ function nameAsLabel(labels: Field): Fault {
   }
 }
 
-/** From large to small, each once, and whole numbers; a zero may go without its unit. */
-const DURATION = /^(?=.)(\d+y)?(\d+w)?(\d+d)?(\d+h)?(\d+m)?(\d+s)?(\d+ms)?$/
-/** 2^63 nanoseconds. */
-const LONGEST_SECONDS = 9_223_372_036
-
 function durationFaults(field: Field, keys: string[]): Fault[] {
   return keys
     .map((key) => field.get(key))
-    .filter(({ value }) => typeof value === 'string' || typeof value === 'number')
-    .filter((duration) => !isDuration(duration))
+    .filter(durationFault)
     .map((duration) => ({
       field: duration,
       isKnown: parseDuration(duration.text()!) === null,
       message: `"${duration.text()}" is no duration to Prometheus, which refuses the file for it: write whole numbers with a unit, the largest first, as 1h30m`,
     }))
-}
-
-function isDuration(duration: Field): boolean {
-  const text = duration.text() ?? ''
-  if (text === '0' || placeholderIn(text, 'anywhere') !== null) return true
-  return DURATION.test(text) && (duration.seconds() ?? 0) <= LONGEST_SECONDS
 }
 
 function limitFaults(limit: Field): Fault[] {
@@ -155,8 +144,4 @@ function limitFaults(limit: Field): Fault[] {
   return !limit.exists || isWhole || isOpen
     ? []
     : [{ field: limit, message: 'limit: Prometheus takes whole numbers only, and refuses the file' }]
-}
-
-function keysOf({ value }: Field): string[] {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.keys(value) : []
 }

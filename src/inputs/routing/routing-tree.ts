@@ -4,6 +4,8 @@ import type { Source } from '../../facts/source.js'
 import type { AlertRouting, Channel, Inhibition, Receiver, RoutingNode } from '../../facts/routing.js'
 import type { Field } from '../field.js'
 import { parseMatchers } from './label-matchers.js'
+import { refusalsIn } from './refusals.js'
+import { intervalsIn } from './time-intervals.js'
 
 const CHANNELS = /^(\w+?)(?:_configs|Configs)$/
 /** A mapping: other tools have a path there. */
@@ -17,15 +19,15 @@ const MAX_DEPTH = 40
 /** Of one tree: aliases can make endless ones of a few lines. */
 const MAX_ROUTES = 5000
 
-type Tree = Pick<AlertRouting, 'root' | 'receivers' | 'inhibitions'>
+export type Tree = Pick<AlertRouting, 'root' | 'receivers' | 'inhibitions' | 'timeIntervals' | 'refusals'>
 
 /** Top-level keys that no other configuration has together. */
 export function holdsRouting(text: string): boolean {
   return ROUTE.test(text) && RECEIVERS.test(text)
 }
 
-/** Null where there is no route at all. */
-export function readRoutingTree(whole: Field): Tree | null {
+/** Null where there is no route at all. `isPart`: in the operator's spelling, which takes other keys. */
+export function readRoutingTree(whole: Field, isPart = false): Tree | null {
   const route = whole.get('route')
   if (!route.exists) return null
   return {
@@ -35,6 +37,8 @@ export function readRoutingTree(whole: Field): Tree | null {
       .items()
       .flatMap((receiver) => readReceiver(receiver, whole.get('global'))),
     inhibitions: either(whole, 'inhibit_rules', 'inhibitRules').items().map(readInhibition),
+    timeIntervals: Object.fromEntries(intervalsIn(whole).map(({ name, extent }) => [name, extent])),
+    refusals: isPart ? [] : refusalsIn(whole),
   }
 }
 

@@ -18,6 +18,7 @@ export function routingSubjects(model: Model): Subject[] {
 
 function routingSubject(routed: Routed): Subject {
   const { routing, hidden, model } = routed
+  const { refusals } = routing
   const all = routesIn(routing.root)
   const missing = all.filter((node) => node.names && !isDefined(node, routing))
   const byAll = all.filter(({ groupBy }) => groupBy?.includes('...'))
@@ -33,10 +34,13 @@ function routingSubject(routed: Routed): Subject {
       hidden: hidden[0]?.route,
       groupBy: byAll[0],
       silencing: silencing[0],
+      refused: [...refusals].sort((a, b) => Number(a.doubt !== null) - Number(b.doubt !== null))[0],
     }),
     ignores: routing.ignores,
     fields: {
       name: nameOf(routing),
+      refusals: toldOf(refusals.filter(({ doubt }) => doubt === null)),
+      perhapsRefused: toldOf(refusals.filter(({ doubt }) => doubt !== null)),
       isPart: routing.isPart,
       isWhole: routed.isWhole,
       anyAlerts: routed.alerts.length > 0,
@@ -49,6 +53,12 @@ function routingSubject(routed: Routed): Subject {
       ...urgentFields(routed),
     },
   }
+}
+
+function toldOf(refusals: AlertRouting['refusals']): string[] {
+  return refusals.map(({ message, doubt, source: { line } }) =>
+    [`line ${line}: ${message}`, ...(doubt === null ? [] : [doubt])].join('; '),
+  )
 }
 
 /** A placeholder that something fills in later may become any name. */

@@ -3,6 +3,7 @@ import type { AlertRule, Matcher } from '../../facts/alert.js'
 import type { Facts } from '../../facts/fact.js'
 import type { AlertRouting, Receiver, RoutingNode } from '../../facts/routing.js'
 import type { DetectionPolicy, RoutingPolicy } from '../../knowledge/policies.js'
+import { silenceOf } from './mutes.js'
 import { deliveriesOf, type Delivery } from './routed-alerts.js'
 
 export type Answer = 'yes' | 'no' | 'unknown'
@@ -133,7 +134,7 @@ export class Notification {
 }
 
 function toldBy(all: Notified[]): Answer {
-  if (all.every(({ receiver }) => receiver?.channels.length === 0)) return 'no'
+  if (all.every((one) => one.receiver?.channels.length === 0 || isSilent(one))) return 'no'
   return all.some((one) => tellsSurely(one)) ? 'yes' : 'unknown'
 }
 
@@ -143,6 +144,11 @@ function tellsSurely(one: Notified): boolean {
 }
 
 /** Not at all times. */
-export function isMuted({ node }: Notified): boolean {
-  return node.mutedIn.length + node.activeIn.length > 0
+export function isMuted({ node, routing }: Notified): boolean {
+  return silenceOf(node, routing) !== 'never'
+}
+
+/** At no time. */
+export function isSilent({ node, routing }: Notified): boolean {
+  return silenceOf(node, routing) === 'always'
 }

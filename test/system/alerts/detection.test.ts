@@ -233,6 +233,8 @@ describe('whether a fault would be noticed', () => {
       },
       receivers: own,
       inhibitions: [],
+      timeIntervals: {},
+      refusals: [],
       ignores: {},
     })
     const seen = (routing: AlertRouting, component = watched('db', 'database', 'availability')): Detection =>

@@ -45,6 +45,8 @@ function routing(root: RoutingNode, over: Partial<AlertRouting> = {}): AlertRout
       channels: name === 'null' ? [] : [{ kind: 'pagerduty', host: null }],
     })),
     inhibitions: [],
+    timeIntervals: {},
+    refusals: [],
     ignores: {},
     ...over,
   }

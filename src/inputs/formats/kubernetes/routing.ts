@@ -10,7 +10,7 @@ import { manifestObject } from './object.js'
 const NAMED_SO = /alertmanager.*\.ya?ml/
 
 export function readAlertmanagerConfig(object: Field): AlertRouting[] {
-  const tree = readRoutingTree(object.get('spec'))
+  const tree = readRoutingTree(object.get('spec'), true)
   if (!tree) return []
   const { name, namespace, ignores } = manifestObject(object, 'AlertmanagerConfig')
   return [
