@@ -14,6 +14,7 @@ import { isTestHook } from './kubernetes/hooks.js'
 import { readInlinePatches } from './kubernetes/inline-patches.js'
 import { isKnownKind, readerOf } from './kubernetes/kinds.js'
 import { readKustomization } from './kubernetes/kustomization.js'
+import { routingInRelease } from './kubernetes/release-values.js'
 import { isOperations, markPatches } from './kubernetes/patch-files.js'
 
 /** Top-level keys of any document of the file; our own kinds and pure rule objects are read elsewhere. */
@@ -93,6 +94,8 @@ async function readObject(object: Field, file: InputFile, problems: Problem[]): 
   if (apiVersion === null || kind === null) return null
   if (isTestHook(object)) return null
   if (kind === 'PrometheusRule') return rulesIn(object.get('spec', 'groups'), file, kind)
+  const inValues = routingInRelease(object, kind, problems)
+  if (inValues.length > 0) return [...inValues, ...customObjects(object)]
   const facts = withPatches(readerOf(apiVersion, kind)?.(object, problems) ?? null, object)
   return facts && kind === 'ConfigMap'
     ? [...facts, ...(await rulesInConfigMap(object, file, problems))]

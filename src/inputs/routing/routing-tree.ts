@@ -13,6 +13,8 @@ const ROUTE = /^['"]?route['"]?[ \t]*:[ \t]*(?:(?:&\w+[ \t]*)?(?:#.*)?$|[{&])/m
 /** A list: the collectors of OpenTelemetry have a mapping. */
 const RECEIVERS =
   /^['"]?receivers['"]?[ \t]*:(?:[ \t]*\[|[ \t]*(?:#.*)?(?:\r?\n[ \t]*(?:#.*)?)*\r?\n[ \t]*-)/m
+const JSON_ROUTE = /"route"\s*:\s*\{/
+const JSON_RECEIVERS = /"receivers"\s*:\s*\[/
 /** Where the integrations keep their addresses. */
 const ADDRESSES = ['url', 'api_url', 'apiURL', 'apiUrl', 'webhook_url', 'webhookURL', 'webhookUrl']
 const MAX_DEPTH = 40
@@ -23,7 +25,11 @@ export type Tree = Pick<AlertRouting, 'root' | 'receivers' | 'inhibitions' | 'ti
 
 /** Top-level keys that no other configuration has together. */
 export function holdsRouting(text: string): boolean {
-  return ROUTE.test(text) && RECEIVERS.test(text)
+  if (/^\s*\{/.test(text)) return JSON_ROUTE.test(text) && JSON_RECEIVERS.test(text)
+  // All of it may stand further in, as in a value of an object.
+  const indent = /^([ \t]+)['"]?\w/.exec(text)?.[1]
+  const plain = indent === undefined ? text : text.replaceAll(`\n${indent}`, '\n').slice(indent.length)
+  return ROUTE.test(plain) && RECEIVERS.test(plain)
 }
 
 /** Null where there is no route at all. `isPart`: in the operator's spelling, which takes other keys. */

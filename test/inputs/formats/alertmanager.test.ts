@@ -393,3 +393,41 @@ describe('a named time interval', () => {
     expect((await routingIn(text)).timeIntervals).toEqual({ n: extent })
   })
 })
+
+describe('a configuration inside of an object', () => {
+  const PLAIN = `route: { receiver: team }
+receivers: [{ name: team, slack_configs: [{ channel: x, api_url_file: /etc/slack }] }]
+`
+  const inside = (text: string, by: number): string => text.replace(/^(?=.)/gm, ' '.repeat(by))
+  const configMap = (text: string): string =>
+    `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: am, namespace: shop }\ndata:\n  alertmanager.yml: ${text}`
+
+  it('may be written further in, and in JSON over several lines', async () => {
+    const json = JSON.stringify({ route: { receiver: 'team' }, receivers: [{ name: 'team' }] }, null, 2)
+    for (const text of [configMap(`|2\n${inside(PLAIN, 6)}`), configMap(`|\n${inside(json, 4)}`)])
+      expect(await routingIn(text, kubernetes)).toMatchObject({
+        object: 'ConfigMap shop/am (alertmanager.yml)',
+        root: { receiver: 'team' },
+      })
+  })
+
+  it('may be values that Flux or Argo CD install a chart with', async () => {
+    const config = `alertmanager:\n  config:\n${inside(PLAIN, 4)}`
+    const flux = `apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: { name: mon, namespace: shop }\nspec:\n  values:\n${inside(config, 4)}`
+    const argo = (values: string): string =>
+      `apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: { name: mon, namespace: shop }\nspec:\n  source:\n    helm:\n${values}`
+    for (const [text, line] of [
+      [flux, 8],
+      [argo(`      valuesObject:\n${inside(config, 8)}`), 10],
+      [argo(`      values: |\n${inside(config, 8)}`), 10],
+    ] as const)
+      expect(await routingIn(text, kubernetes)).toMatchObject({
+        isPart: false,
+        root: { receiver: 'team', source: { line } },
+        object: expect.stringMatching(/^values of (HelmRelease|Application) shop\/mon$/),
+      })
+    expect((await read(flux.replace(/  +route:.*\n/, ''), kubernetes)).facts).not.toMatchObject([
+      { fact: 'alert-routing' },
+    ])
+  })
+})
