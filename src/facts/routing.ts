@@ -62,5 +62,7 @@ export interface Inhibition {
   source: Source
   sources: Matcher[]
   targets: Matcher[]
+  /** False where some of its matchers could not be read. */
+  isReadable: boolean
   equal: string[]
 }

@@ -32,10 +32,12 @@ export function holdsRouting(text: string): boolean {
   return ROUTE.test(plain) && RECEIVERS.test(plain)
 }
 
-/** Null where there is no route at all. `isPart`: in the operator's spelling, which takes other keys. */
+/** Null where nothing is routed or inhibited. `isPart`: in the operator's spelling, which takes other keys. */
 export function readRoutingTree(whole: Field, isPart = false): Tree | null {
   const route = whole.get('route')
-  if (!route.exists) return null
+  // A part without a route sends nothing anywhere, and its inhibitions count.
+  const isSilencing = isPart && whole.get('inhibitRules').exists
+  if (!route.exists && !isSilencing) return null
   return {
     root: readRoute(route, null, 0, { left: MAX_ROUTES }),
     receivers: whole
@@ -118,25 +120,18 @@ function hostIn({ value }: Field): string | null {
 }
 
 function readInhibition(rule: Field): Inhibition {
+  const [sources, targets] = [readMatchers(rule, SOURCES), readMatchers(rule, TARGETS)]
   return {
     source: confidential(rule),
-    sources: readMatchers(rule, [
-      'source_matchers',
-      'sourceMatchers',
-      'sourceMatch',
-      'source_match',
-      'source_match_re',
-    ]).matchers,
-    targets: readMatchers(rule, [
-      'target_matchers',
-      'targetMatchers',
-      'targetMatch',
-      'target_match',
-      'target_match_re',
-    ]).matchers,
+    sources: sources.matchers,
+    targets: targets.matchers,
+    isReadable: sources.isReadable && targets.isReadable,
     equal: textsOf(rule.get('equal')),
   }
 }
+
+const SOURCES = ['source_matchers', 'sourceMatchers', 'sourceMatch', 'source_match', 'source_match_re']
+const TARGETS = ['target_matchers', 'targetMatchers', 'targetMatch', 'target_match', 'target_match_re']
 
 /** All that is written under any of the names has to match. */
 function readMatchers(field: Field, names: string[]): { matchers: Matcher[]; isReadable: boolean } {

@@ -20,6 +20,7 @@ export function deliveriesOf(
   { root, isPart, namespace }: AlertRouting,
   external: ExternalLabels,
 ): Delivery[] {
+  if (isPart && root.receiver === null && root.routes.length === 0) return []
   const accepted = (node: RoutingNode): Truth => truthOf(node, alert, external)
   if (!isPart) return deliver(root, true, accepted)
   const own: Matcher[] = namespace === null ? [] : [{ label: 'namespace', operator: '=', value: namespace }]
@@ -64,7 +65,7 @@ export function allOf(matchers: readonly Matcher[], alert: AlertRule, external: 
 }
 
 /** `value`: null where it comes from the series and is not told. */
-function accepts({ operator, value: wanted }: Matcher, value: string | null): Truth {
+export function accepts({ operator, value: wanted }: Matcher, value: string | null): Truth {
   if (value === null) return 'maybe'
   if (operator === '=' || operator === '!=') return (value === wanted) === (operator === '=') ? 'yes' : 'no'
   const pattern = patternOf(wanted)
