@@ -6,11 +6,19 @@ import type { ExperimentFact } from './experiment.js'
 import type { KubernetesFact } from './kubernetes.js'
 import type { MeshFact } from './mesh.js'
 import { compareSources } from './source.js'
-import type { AlertRouting } from './routing.js'
+import type { AlertmanagerObject, AlertRouting } from './routing.js'
 import type { Suppression } from './suppression.js'
 
 export type Fact =
-  AlertFact | AlertTest | CodeFact | ExperimentFact | KubernetesFact | MeshFact | AlertRouting | Suppression
+  | AlertFact
+  | AlertTest
+  | CodeFact
+  | ExperimentFact
+  | KubernetesFact
+  | MeshFact
+  | AlertRouting
+  | AlertmanagerObject
+  | Suppression
 export type FactKind = Fact['fact']
 export type FactOf<Kind extends FactKind> = Extract<Fact, { fact: Kind }>
 

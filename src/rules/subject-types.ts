@@ -59,7 +59,7 @@ export const SUBJECT_TYPES = {
     name: 'string', group: 'string', expression: 'string', syntaxError: 'dyn', analysed: 'bool', emptyReason: 'dyn', brokenJoins: 'list<string>', perhapsBroken: 'list<string>', twins: 'list<string>', likeTwins: 'list<string>',
   },
   Routing: {
-    name: 'string', refusals: 'list<string>', perhapsRefused: 'list<string>', isPart: 'bool', isWhole: 'bool', anyAlerts: 'bool', missingReceivers: 'list<string>', hiddenRoutes: 'list<string>', groupsByAll: 'list<string>', inhibitions: 'double', silencing: 'list<string>', silencedByOne: 'bool', confused: 'list<string>', inverted: 'list<string>', invertedByOne: 'bool', idleInhibitions: 'list<string>',
+    name: 'string', refusals: 'list<string>', perhapsRefused: 'list<string>', isPart: 'bool', selected: 'string', anyAlertmanagers: 'bool', isWhole: 'bool', anyAlerts: 'bool', missingReceivers: 'list<string>', hiddenRoutes: 'list<string>', groupsByAll: 'list<string>', inhibitions: 'double', silencing: 'list<string>', silencedByOne: 'bool', confused: 'list<string>', inverted: 'list<string>', invertedByOne: 'bool', idleInhibitions: 'list<string>',
     watchdogs: 'list<string>', watchdogHeard: 'string', urgentTold: 'list<string>', oneProvider: 'list<string>', unclearProviders: 'list<string>', channels: 'list<string>', sharing: 'list<string>', unclearFate: 'list<string>', takers: 'list<string>',
   },
   Receiver: { name: 'string', isWhole: 'bool', channels: 'list<string>', forUrgent: 'bool', urgentAlerts: 'list<string>', untold: 'list<string>', pages: 'string', unpaged: 'list<string>', mutedUrgent: 'list<string>', alwaysMuted: 'bool', perhapsMuted: 'list<string>', muteTimes: 'list<string>' },

@@ -29,7 +29,7 @@ function readConfig(config: Field, holder: Holder): AlertRouting[] {
   if (!config.get('route', 'receiver').exists || !Array.isArray(config.get('receivers').value)) return []
   const tree = readRoutingTree(config)
   if (!tree?.receivers.some(({ channels }) => channels.length > 0)) return []
-  const place = { isPart: false, namespace: null, ...holder }
+  const place = { isPart: false, namespace: null, name: null, labels: {}, ...holder }
   return [{ fact: 'alert-routing', source: tree.root.source, ...place, ...tree }]
 }
 

@@ -35,23 +35,21 @@ export function inhibitionFields(routed: Routed): {
 }
 
 /** Without `equal`, one alert anywhere silences urgent ones about everything else. */
-function silences({ sources, targets, equal }: Inhibition, { routing, urgent, model }: Routed): boolean {
+function silences({ sources, targets, equal }: Inhibition, routed: Routed): boolean {
+  const { urgent, model } = routed
   const { external } = model.watch.notification
-  // The operator adds the namespace to those of a part.
-  if (routing.isPart || equal.length > 0 || targets.length === 0) return false
+  if (isOfNamespace(routed) || equal.length > 0 || targets.length === 0) return false
   return urgent.some(
     (alert) => allOf(targets, alert, external) === 'yes' && allOf(sources, alert, external) !== 'yes',
   )
 }
 
 /** Urgent alerts that lack all labels of `equal`, as the alert lacks them that silences them: none is as good as the same. */
-function confusedBy(
-  rule: Inhibition,
-  { routing, alerts, urgent, model }: Routed,
-): { rule: Inhibition; text: string }[] {
+function confusedBy(rule: Inhibition, routed: Routed): { rule: Inhibition; text: string }[] {
+  const { alerts, urgent, model } = routed
   const { external } = model.watch.notification
   const { sources, targets, equal, isReadable } = rule
-  if (routing.isPart || equal.length === 0 || targets.length === 0 || !isReadable) return []
+  if (isOfNamespace(routed) || equal.length === 0 || targets.length === 0 || !isReadable) return []
   const lacksAll = (alert: AlertRule): boolean =>
     equal.every((label) => valueOf(label, alert, external) === '')
   const silencer = alerts.find((alert) => allOf(sources, alert, external) === 'yes' && lacksAll(alert))
@@ -63,6 +61,11 @@ function confusedBy(
       rule,
       text: `${silencer.name} silences ${name}: neither has ${equal.join(' or ')}`,
     }))
+}
+
+/** The operator adds the namespace to what a part asks for, unless it is told not to. */
+function isOfNamespace({ routing, model }: Routed): boolean {
+  return routing.isPart && model.watch.notification.useOf(routing).ofNamespace !== 'no'
 }
 
 /** As of the root cause of everything else. */

@@ -43,6 +43,8 @@ function routingSubject(routed: Routed): Subject {
       refusals: toldOf(refusals.filter(({ doubt }) => doubt === null)),
       perhapsRefused: toldOf(refusals.filter(({ doubt }) => doubt !== null)),
       isPart: routing.isPart,
+      selected: model.watch.notification.useOf(routing).selected,
+      anyAlertmanagers: model.facts.of('alertmanager').length > 0,
       isWhole: routed.isWhole,
       anyAlerts: routed.alerts.length > 0,
       missingReceivers: names(missing.map(({ receiver }) => receiver ?? '')),

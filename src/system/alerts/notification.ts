@@ -5,8 +5,9 @@ import type { AlertRouting, Receiver, RoutingNode } from '../../facts/routing.js
 import type { DetectionPolicy, RoutingPolicy } from '../../knowledge/policies.js'
 import { silenceOf } from './mutes.js'
 import { deliveriesOf, type Delivery } from './routed-alerts.js'
+import { useOf, type Answer, type PartUse } from './selected-parts.js'
 
-export type Answer = 'yes' | 'no' | 'unknown'
+export type { Answer }
 
 /** An alert at a receiver; null for one that the configuration does not have. */
 export interface Notified extends Delivery {
@@ -24,6 +25,7 @@ export class Notification {
   readonly routings: AlertRouting[]
   /** Labels that alerts may have though their rules do not say so. */
   readonly external: readonly string[]
+  readonly #uses = new Map<AlertRouting, PartUse>()
   readonly #known = new Map<AlertRule, Notified[]>()
   readonly #receivers = new Map<AlertRouting, Map<string, Receiver>>()
 
@@ -33,8 +35,16 @@ export class Notification {
     readonly defaults: DetectionPolicy['defaults'],
   ) {
     this.routings = facts.of('alert-routing')
+    const [alertmanagers, namespaces] = [facts.of('alertmanager'), facts.of('namespace')]
+    for (const routing of this.routings)
+      if (routing.isPart) this.#uses.set(routing, useOf(routing, alertmanagers, namespaces))
     const added = facts.of('scrape-defaults').flatMap(({ externalLabels }) => externalLabels)
     this.external = [...policy.externalLabels, ...added]
+  }
+
+  /** Of a part: whether an Alertmanager takes it. */
+  useOf(routing: AlertRouting): PartUse {
+    return this.#uses.get(routing) ?? { selected: 'yes', ofNamespace: 'no' }
   }
 
   /** Whether any routing was read. */
@@ -66,7 +76,9 @@ export class Notification {
       receivers = new Map(routing.receivers.map((receiver) => [receiver.name, receiver]))
       this.#receivers.set(routing, receivers)
     }
-    return deliveriesOf(alert, routing, this.external).map((delivery) => ({
+    const { selected, ofNamespace } = this.useOf(routing)
+    if (selected === 'no') return []
+    return deliveriesOf(alert, routing, this.external, ofNamespace).map((delivery) => ({
       ...delivery,
       routing,
       receiver: receivers.get(delivery.node.receiver ?? '') ?? null,

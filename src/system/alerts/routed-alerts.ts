@@ -2,6 +2,7 @@
 import type { AlertRule, Matcher } from '../../facts/alert.js'
 import type { AlertRouting, RoutingNode } from '../../facts/routing.js'
 import { patternOf } from './alerts.js'
+import type { PartUse } from './selected-parts.js'
 
 type Truth = 'yes' | 'no' | 'maybe'
 
@@ -14,18 +15,28 @@ export interface Delivery {
 /** Labels that Prometheus may add to every alert it sends (`external_labels`): that a rule does not give them says nothing. */
 export type ExternalLabels = readonly string[]
 
-/** The routes that Alertmanager would choose; none where an AlertmanagerConfig is for another namespace. */
+/**
+ * The routes that Alertmanager would choose; none where an AlertmanagerConfig is for another namespace. `ofNamespace`: whether
+ * the operator keeps it to its own.
+ */
 export function deliveriesOf(
   alert: AlertRule,
   { root, isPart, namespace }: AlertRouting,
   external: ExternalLabels,
+  ofNamespace: PartUse['ofNamespace'] = 'yes',
 ): Delivery[] {
   if (isPart && root.receiver === null && root.routes.length === 0) return []
   const accepted = (node: RoutingNode): Truth => truthOf(node, alert, external)
   if (!isPart) return deliver(root, true, accepted)
-  const own: Matcher[] = namespace === null ? [] : [{ label: 'namespace', operator: '=', value: namespace }]
-  const truth = both(allOf(own, alert, external), accepted(root))
-  return truth === 'no' ? [] : deliver(root, truth === 'yes' && namespace !== null, accepted)
+  if (ofNamespace === 'no') return deliverAt(root, accepted(root), accepted)
+  const own: Matcher[] = [{ label: 'namespace', operator: '=', value: namespace ?? '' }]
+  // Where it may be for all namespaces, none is excluded.
+  const isOurs = ofNamespace === 'unknown' || namespace === null ? 'maybe' : allOf(own, alert, external)
+  return deliverAt(root, both(isOurs, accepted(root)), accepted)
+}
+
+function deliverAt(root: RoutingNode, truth: Truth, accepted: (node: RoutingNode) => Truth): Delivery[] {
+  return truth === 'no' ? [] : deliver(root, truth === 'yes', accepted)
 }
 
 /** Of matchers that could not be read nobody knows what they accept. */

@@ -216,6 +216,8 @@ describe('whether a fault would be noticed', () => {
       object: null,
       isPart: false,
       namespace: null,
+      name: null,
+      labels: {},
       root: {
         source: at('am.yml'),
         receiver: own[0]!.name,

@@ -38,6 +38,8 @@ function routing(root: RoutingNode, over: Partial<AlertRouting> = {}): AlertRout
     object: null,
     isPart: false,
     namespace: null,
+    name: null,
+    labels: {},
     root,
     receivers: [...names].map((name) => ({
       name,
