@@ -16,6 +16,8 @@ export interface AlertRule {
   forSeconds: number
   forWritten: boolean
   keepFiringForSeconds: number
+  /** By how much the evaluation of its group looks back (`query_offset`). */
+  queryOffsetSeconds: number
   labels: Record<string, string>
   annotations: Record<string, string>
   templates: AlertTemplates
@@ -94,6 +96,8 @@ export interface Query {
   selectors: Selector[]
   /** Seconds of each range selector. */
   windows: number[]
+  /** Seconds that all it looks at lies back at least, by `offset`. */
+  offsetSeconds: number
   functions: string[]
   /** The outermost comparison with a number, if there is one: `> 0.05`. */
   threshold: { operator: string; value: number; left: string } | null

@@ -39,6 +39,7 @@ const detection = z.strictObject({
   defaults: z.strictObject({
     scrapeSeconds: z.number().positive(),
     evaluationSeconds: z.number().positive(),
+    stalenessSeconds: z.number().positive(),
     groupWaitSeconds: z.number().nonnegative(),
     groupIntervalSeconds: z.number().nonnegative(),
   }),

@@ -105,6 +105,7 @@ function isForeign(group: Field): boolean {
 function readRules(group: Field, file: RuleFile): Rule[] {
   const name = group.get('name').text() ?? ''
   const intervalSeconds = group.get('interval').seconds()
+  const queryOffsetSeconds = group.get('query_offset').seconds() ?? 0
   return group
     .get('rules')
     .items()
@@ -118,7 +119,8 @@ function readRules(group: Field, file: RuleFile): Rule[] {
       }
       if (!expression.exists)
         rule.problem(`${alert ?? record}: a rule without expr; Prometheus refuses the file`)
-      if (alert !== null) return [readAlert(rule, { alert, group: name, intervalSeconds }, file)]
+      if (alert !== null)
+        return [readAlert(rule, { alert, group: name, intervalSeconds, queryOffsetSeconds }, file)]
       const text = expression.text() ?? ''
       const query = asFilledIn(parseQuery(text), text)
       return [
@@ -139,7 +141,7 @@ function readRules(group: Field, file: RuleFile): Rule[] {
 
 function readAlert(
   rule: Field,
-  context: { alert: string; group: string; intervalSeconds: number | null },
+  context: { alert: string } & Pick<AlertRule, 'group' | 'intervalSeconds' | 'queryOffsetSeconds'>,
   file: RuleFile,
 ): AlertRule {
   const expression = rule.get('expr').text() ?? ''
@@ -160,6 +162,7 @@ function readAlert(
     name: context.alert,
     group: context.group,
     intervalSeconds: context.intervalSeconds,
+    queryOffsetSeconds: context.queryOffsetSeconds,
     expression,
     query,
     forSeconds,

@@ -1,11 +1,27 @@
 /** Integrations of a receiver that lack what they cannot do without. */
 import { routingFields } from '../../knowledge/routing-fields.js'
 import type { Field } from '../field.js'
+import { placeholderIn } from '../promql/placeholders.js'
 import type { Fault } from './refusals.js'
 
 const GLOBAL = 'global.'
 
 export function channelFaults(receiver: Field, global: Field): Fault[] {
+  const hosts = receiver
+    .get('email_configs')
+    .items()
+    .map((mail) => mail.get('smarthost'))
+  return [...lacking(receiver, global), ...hosts.flatMap(smarthostFaults)]
+}
+
+/** Of a mail server, with its port. */
+export function smarthostFaults(field: Field): Fault[] {
+  const host = typeof field.value === 'string' ? field.value : ':'
+  const isLater = /^[A-Z_]+$/.test(host) || placeholderIn(host, 'anywhere') !== null
+  return host.includes(':') || isLater ? [] : [{ field, message: 'the mail server has no port, as host:587' }]
+}
+
+function lacking(receiver: Field, global: Field): Fault[] {
   return Object.entries(routingFields().needs).flatMap(([kind, needs]) =>
     receiver
       .get(`${kind}_configs`)

@@ -4,7 +4,7 @@ import { routingFields } from '../../knowledge/routing-fields.js'
 import type { Field } from '../field.js'
 import { durationFault, keysOf } from '../promql/durations.js'
 import { placeholderIn } from '../promql/placeholders.js'
-import { channelFaults } from './channel-faults.js'
+import { channelFaults, smarthostFaults } from './channel-faults.js'
 import { intervalFaults } from './interval-faults.js'
 import { labelFaults, matcherFaults } from './matcher-faults.js'
 import { partsOf } from './time-intervals.js'
@@ -23,6 +23,7 @@ export function refusalsIn(whole: Field): Refusal[] {
   const receivers = whole.get('receivers').items()
   const faults = [
     ...unknownKeys(whole, 'file'),
+    ...smarthostFaults(whole.get('global', 'smtp_smarthost')),
     ...rootFaults(whole.get('route')),
     ...routesBelow(whole.get('route')).flatMap((route) => routeFaults(route, intervals)),
     ...receivers.flatMap((receiver) => receiverFaults(receiver, whole.get('global'))),

@@ -319,6 +319,11 @@ describe('what Alertmanager refuses its configuration for', () => {
       'route: { receiver: a }\nreceivers:\n  - name: a\n    webhook_configs: [{}]\n',
       4,
     ],
+    [
+      'a mail server without a port',
+      `${receivers}route: { receiver: team }\nglobal:\n  smtp_smarthost: localhost\n`,
+      4,
+    ],
     ['times around midnight', interval("{ times: [{ start_time: '22:00', end_time: '06:00' }] }"), 5],
     ['half a range', interval("{ times: [{ start_time: '22:00' }] }"), 5],
     ['a time without its zero', interval("{ times: [{ start_time: '9:00', end_time: '17:00' }] }"), 5],

@@ -532,3 +532,25 @@ describe('what Prometheus refuses a file of rules for', () => {
     expect((await read(`# ours\n---\n${alert}`)).facts[0]).toMatchObject({ refusals: [] })
   })
 })
+
+describe('how far back an expression looks', () => {
+  it.each([
+    [600, 'rate(errors_total[5m] offset 10m) > 1'],
+    [600, 'sum(a offset 10m) / sum(b offset 1h) > 1'],
+    [0, 'a > 2 * a offset 1w'],
+    [0, 'a > 1'],
+    [0, 'a offset -10m > 1'],
+    [900, 'max_over_time((a offset 5m)[1h:1m] offset 10m) > 1'],
+    [300, 'a offset 5m > 1 and b offset 5m > 2'],
+    [0, 'a or b offset 5m > 1'],
+  ])('is %d s for %s', (seconds, text) => {
+    expect(parseQuery(text).offsetSeconds).toBe(seconds)
+  })
+
+  it('is more where its group looks back', async () => {
+    const { facts } = await read(
+      'groups:\n  - name: g\n    query_offset: 1m\n    rules: [{ alert: A, expr: up == 0 }]\n',
+    )
+    expect(facts.filter(isAlert)).toMatchObject([{ queryOffsetSeconds: 60 }])
+  })
+})
