@@ -1,4 +1,5 @@
 /** The whole vocabulary, and facts kept in fixed order by kind. */
+import type { AlertRelabelling } from './alert-relabelling.js'
 import type { AlertTest } from './alert-test.js'
 import type { AlertFact } from './alert.js'
 import type { CodeFact } from './code.js'
@@ -11,6 +12,7 @@ import type { Suppression } from './suppression.js'
 
 export type Fact =
   | AlertFact
+  | AlertRelabelling
   | AlertTest
   | CodeFact
   | ExperimentFact

@@ -136,6 +136,9 @@ function timeFields(alert: AlertRule, { watch, configuration, policies }: Model)
   })
   return {
     told: watch.notification.tells(alert),
+    urgent: watch.notification.isUrgent(alert),
+    dropped: watch.notification.external.drops(alert),
+    mayBeDropped: watch.notification.external.mayDrop,
     toldAfterAtLeast: soonestOf(alert),
     toldAfterAtMost: worst,
     responseSeconds: responses[0] ?? null,

@@ -61,7 +61,7 @@ export function detectionOf(
   if (ties.length > 0) return seenBy(ties, failing, watch)
   if (sure.length > 0)
     return unseen(
-      `${someAlerts(sure)} would fire, and come to receivers without a channel, or that are silent at all times: nobody is told`,
+      `${someAlerts(sure)} would fire, and come to receivers without a channel, or that are silent at all times, or are dropped before they are sent: nobody is told`,
       true,
     )
   return shown.length === 0

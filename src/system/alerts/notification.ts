@@ -4,6 +4,7 @@ import type { Facts } from '../../facts/fact.js'
 import type { AlertRouting, Receiver, RoutingNode } from '../../facts/routing.js'
 import type { DetectionPolicy, RoutingPolicy } from '../../knowledge/policies.js'
 import { silenceOf } from './mutes.js'
+import { Relabelling } from './relabelling.js'
 import { deliveriesOf, type Delivery } from './routed-alerts.js'
 import { useOf, type Answer, type PartUse } from './selected-parts.js'
 
@@ -23,8 +24,8 @@ export interface GroupWaits {
 
 export class Notification {
   readonly routings: AlertRouting[]
-  /** Labels that alerts may have though their rules do not say so. */
-  readonly external: readonly string[]
+  /** What becomes of the labels of alerts on their way. */
+  readonly external: Relabelling
   readonly #uses = new Map<AlertRouting, PartUse>()
   readonly #known = new Map<AlertRule, Notified[]>()
   readonly #receivers = new Map<AlertRouting, Map<string, Receiver>>()
@@ -39,7 +40,9 @@ export class Notification {
     for (const routing of this.routings)
       if (routing.isPart) this.#uses.set(routing, useOf(routing, alertmanagers, namespaces))
     const added = facts.of('scrape-defaults').flatMap(({ externalLabels }) => externalLabels)
-    this.external = [...policy.externalLabels, ...added]
+    const servers = facts.of('scrape-defaults').length
+    const labels = [...policy.externalLabels, ...added]
+    this.external = new Relabelling(labels, facts.of('alert-relabelling'), servers)
   }
 
   /** Of a part: whether an Alertmanager takes it. */
@@ -59,13 +62,15 @@ export class Notification {
   of(alert: AlertRule): Notified[] {
     let known = this.#known.get(alert)
     if (known) return known
-    const all = this.routings.flatMap((routing) => this.#notified(alert, routing))
+    const dropped = this.external.drops(alert)
+    const all = dropped === 'yes' ? [] : this.routings.flatMap((routing) => this.#notified(alert, routing))
     const parts = all.filter(({ routing }) => routing.isPart)
     const isTaken = parts.some(({ isCertain }) => isCertain)
     const isAtRoot = ({ node, routing }: Notified): boolean => !routing.isPart && node === routing.root
     known = all
       .filter((one) => !isTaken || !isAtRoot(one))
       .map((one) => (parts.length > 0 && isAtRoot(one) ? { ...one, isCertain: false } : one))
+      .map((one) => (dropped === 'maybe' ? { ...one, isCertain: false } : one))
     this.#known.set(alert, known)
     return known
   }
@@ -104,6 +109,7 @@ export class Notification {
 
   /** Whether somebody is told of an alert: not where all receivers that it may come to have no channel. */
   tells(alert: AlertRule): Answer {
+    if (this.external.drops(alert) === 'yes') return 'no'
     const answers = this.routings.flatMap((routing) => {
       const own = this.of(alert).filter((one) => one.routing === routing)
       return own.length === 0 ? [] : [{ routing, told: toldBy(own) }]

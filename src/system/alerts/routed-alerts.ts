@@ -4,7 +4,7 @@ import type { AlertRouting, RoutingNode } from '../../facts/routing.js'
 import { patternOf } from './alerts.js'
 import type { PartUse } from './selected-parts.js'
 
-type Truth = 'yes' | 'no' | 'maybe'
+export type Truth = 'yes' | 'no' | 'maybe'
 
 /** A route at which an alert comes to its receiver; not certain where labels of its series decide. */
 export interface Delivery {
@@ -12,8 +12,13 @@ export interface Delivery {
   isCertain: boolean
 }
 
-/** Labels that Prometheus may add to every alert it sends (`external_labels`): that a rule does not give them says nothing. */
-export type ExternalLabels = readonly string[]
+/** What Prometheus may do to the labels of every alert it sends. */
+export interface ExternalLabels {
+  /** It may add the label (`external_labels`): that a rule does not give it says nothing. */
+  includes(label: string): boolean
+  /** It may change or drop the label (`alert_relabel_configs`): what a rule gives says nothing either. */
+  rewrites?(label: string): boolean
+}
 
 /**
  * The routes that Alertmanager would choose; none where an AlertmanagerConfig is for another namespace. `ofNamespace`: whether
@@ -90,6 +95,7 @@ export function valueOf(
   { name, labels, query }: AlertRule,
   external: ExternalLabels,
 ): string | null {
+  if (external.rewrites?.(label)) return null
   if (label === 'alertname') return name
   if (Object.hasOwn(labels, label)) return labels[label]!.includes('{{') ? null : labels[label]!
   if (external.includes(label) || isRewritten(query)) return null
