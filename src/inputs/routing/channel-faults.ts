@@ -1,8 +1,8 @@
 /** Integrations of a receiver that lack what they cannot do without. */
-import { routingFields } from '../../knowledge/routing-fields.js'
+import { routingFields } from '../../knowledge/alerting-fields.js'
 import type { Field } from '../field.js'
 import { placeholderIn } from '../promql/placeholders.js'
-import type { Fault } from './refusals.js'
+import type { Fault } from './fault.js'
 
 const GLOBAL = 'global.'
 

@@ -1,7 +1,7 @@
 /** Ranges of time that Alertmanager refuses: reversed, incomplete, or of no such day. */
 import type { Field } from '../field.js'
 import { placeholderIn } from '../promql/placeholders.js'
-import type { Fault } from './refusals.js'
+import type { Fault } from './fault.js'
 import { minuteOf, WEEK } from './time-intervals.js'
 
 const MONTHS = [

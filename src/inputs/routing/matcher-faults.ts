@@ -4,7 +4,7 @@ import { keysOf } from '../promql/durations.js'
 import { patternFaultIn } from '../promql/patterns.js'
 import { placeholderIn } from '../promql/placeholders.js'
 import { parseMatchers } from './label-matchers.js'
-import type { Fault } from './refusals.js'
+import type { Fault } from './fault.js'
 
 const LABEL = /^[A-Za-z_]\w*$/
 const SINCE_UTF8 = 'Alertmanager takes any UTF-8 in names of labels since 0.27, and refuses the file before'

@@ -1,20 +1,14 @@
 /** What Alertmanager refuses its configuration for. Values are not quoted: secrets stand among them. */
 import type { Refusal } from '../../facts/alert.js'
-import { routingFields } from '../../knowledge/routing-fields.js'
+import { routingFields } from '../../knowledge/alerting-fields.js'
 import type { Field } from '../field.js'
 import { durationFault, keysOf } from '../promql/durations.js'
 import { placeholderIn } from '../promql/placeholders.js'
+import type { Fault } from './fault.js'
 import { channelFaults, smarthostFaults } from './channel-faults.js'
 import { intervalFaults } from './interval-faults.js'
 import { labelFaults, matcherFaults } from './matcher-faults.js'
 import { partsOf } from './time-intervals.js'
-
-/** `doubt`: why another Alertmanager may take it. */
-export interface Fault {
-  field: Field
-  message: string
-  doubt?: string
-}
 
 export function refusalsIn(whole: Field): Refusal[] {
   if (keysOf(whole).some((key) => routingFields().others.includes(key))) return []
