@@ -1,5 +1,6 @@
 /** Reads all that the tool knows, so that the build can keep it checked and compiled. */
 import { loadChainPatterns } from '../src/knowledge/chain-patterns.js'
+import { routingFields, ruleFields } from '../src/knowledge/alerting-fields.js'
 import { apiVersions } from '../src/knowledge/api-versions.js'
 import { alertTemplates } from '../src/knowledge/alert-templates.js'
 import { clusterDns } from '../src/knowledge/cluster-dns.js'
@@ -59,6 +60,8 @@ export function preparedKnowledge(): { content: Buffer; rules: Rule[] } {
       queryLanguages,
       recoveryPolicy,
       renderingPolicy,
+      routingFields,
+      ruleFields,
       sharedQuestions,
       startWaits,
       workloadKinds,

@@ -16,6 +16,8 @@ export interface AlertRule {
   forSeconds: number
   forWritten: boolean
   keepFiringForSeconds: number
+  /** By how much the evaluation of its group looks back (`query_offset`). */
+  queryOffsetSeconds: number
   labels: Record<string, string>
   annotations: Record<string, string>
   templates: AlertTemplates
@@ -70,7 +72,18 @@ export interface RuleGroup {
   /** Names of its alerts, and of the series that it records, in order. */
   alerts: string[]
   records: string[]
+  /** A VMRule stands for all that another server than Prometheus reads. */
+  holder: 'file' | 'PrometheusRule' | 'VMRule'
+  /** Why Prometheus refuses the file, or the operator the object: not the expressions, and not the templates. */
+  refusals: Refusal[]
   ignores: Record<string, string>
+}
+
+/** Something written that is refused; `doubt`: why it may be taken after all, null where nothing speaks for that. */
+export interface Refusal {
+  source: Source
+  message: string
+  doubt: string | null
 }
 
 /** A parsed PromQL expression, reduced to what rules and joins ask. */
@@ -83,6 +96,8 @@ export interface Query {
   selectors: Selector[]
   /** Seconds of each range selector. */
   windows: number[]
+  /** Seconds that all it looks at lies back at least, by `offset`. */
+  offsetSeconds: number
   functions: string[]
   /** The outermost comparison with a number, if there is one: `> 0.05`. */
   threshold: { operator: string; value: number; left: string } | null

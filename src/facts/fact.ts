@@ -1,4 +1,5 @@
 /** The whole vocabulary, and facts kept in fixed order by kind. */
+import type { AlertRelabelling } from './alert-relabelling.js'
 import type { AlertTest } from './alert-test.js'
 import type { AlertFact } from './alert.js'
 import type { CodeFact } from './code.js'
@@ -6,11 +7,20 @@ import type { ExperimentFact } from './experiment.js'
 import type { KubernetesFact } from './kubernetes.js'
 import type { MeshFact } from './mesh.js'
 import { compareSources } from './source.js'
-import type { AlertRouting } from './routing.js'
+import type { AlertmanagerObject, AlertRouting } from './routing.js'
 import type { Suppression } from './suppression.js'
 
 export type Fact =
-  AlertFact | AlertTest | CodeFact | ExperimentFact | KubernetesFact | MeshFact | AlertRouting | Suppression
+  | AlertFact
+  | AlertRelabelling
+  | AlertTest
+  | CodeFact
+  | ExperimentFact
+  | KubernetesFact
+  | MeshFact
+  | AlertRouting
+  | AlertmanagerObject
+  | Suppression
 export type FactKind = Fact['fact']
 export type FactOf<Kind extends FactKind> = Extract<Fact, { fact: Kind }>
 

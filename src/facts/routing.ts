@@ -1,5 +1,7 @@
 /** What can be seen in the configuration of Alertmanager, be it a file or objects of the Prometheus operator. Durations are seconds. */
-import type { Matcher } from './alert.js'
+import type { Matcher, Refusal } from './alert.js'
+import type { ManifestObject } from './kubernetes.js'
+import type { LabelSelector } from './label-selector.js'
 import type { Source } from './source.js'
 
 /** One tree of routes with what belongs to it. */
@@ -12,10 +14,34 @@ export interface AlertRouting {
   isPart: boolean
   /** Of the part; null where it is not written. */
   namespace: string | null
+  /** Of the part; null for any other. */
+  name: string | null
+  labels: Record<string, string>
   root: RoutingNode
   receivers: Receiver[]
   inhibitions: Inhibition[]
+  /** Named time intervals, and how much of the time each covers. */
+  timeIntervals: Record<string, Extent>
+  /** Why Alertmanager refuses it; of a part of the operator nothing is said. */
+  refusals: Refusal[]
   ignores: Record<string, string>
+}
+
+/** `at times` also stands for what is not computed. */
+export type Extent = 'always' | 'never' | 'at times'
+
+/** An Alertmanager that the Prometheus operator runs: which AlertmanagerConfigs it takes, and for which alerts. */
+export interface AlertmanagerObject extends ManifestObject {
+  fact: 'alertmanager'
+  kind: 'Alertmanager'
+  /** Null selects none. */
+  configSelector: LabelSelector | null
+  /** Null stands for its own namespace. */
+  namespaceSelector: LabelSelector | null
+  /** Null where the operator's default holds: OnNamespace. */
+  strategy: string | null
+  /** Name of the AlertmanagerConfig that is its configuration as a whole. */
+  configuration: string | null
 }
 
 /** A route; what it leaves out is taken from the one above, and null is left to the defaults of Alertmanager. */
@@ -55,5 +81,7 @@ export interface Inhibition {
   source: Source
   sources: Matcher[]
   targets: Matcher[]
+  /** False where some of its matchers could not be read. */
+  isReadable: boolean
   equal: string[]
 }

@@ -40,6 +40,7 @@ const detection = z.strictObject({
   defaults: z.strictObject({
     scrapeSeconds: z.number().positive(),
     evaluationSeconds: z.number().positive(),
+    stalenessSeconds: z.number().positive(),
     groupWaitSeconds: z.number().nonnegative(),
     groupIntervalSeconds: z.number().nonnegative(),
   }),
@@ -56,6 +57,8 @@ const detection = z.strictObject({
 const routing = z.strictObject({
   /** An alert is urgent when one of the labels has a value that the pattern matches as a whole. */
   urgent: z.strictObject({ labels: words, values: metricPattern }),
+  /** Values of these labels that wake nobody. */
+  lessUrgent: metricPattern,
   /** Labels that Prometheus is often told to add to all alerts. */
   externalLabels: words,
   /** Integrations of Alertmanager, by their name in lower case. `pages`: whether they wake a person. */

@@ -23,7 +23,7 @@ function readConfiguration(file: InputFile): Reading {
     problems.push(...document.problems)
     const whole = Field.of(document, problems)
     const tree = readRoutingTree(whole)
-    const place = { object: null, isPart: false, namespace: null, ignores: {} }
+    const place = { object: null, isPart: false, namespace: null, name: null, labels: {}, ignores: {} }
     return tree ? [{ fact: 'alert-routing', source: tree.root.source, ...place, ...tree }] : []
   })
   if (documents.every((document) => document.value === null))

@@ -1,9 +1,10 @@
-/** Values of monitoring charts that hold alert rules as they are: these need no rendering to be read. */
+/** Values of monitoring charts that hold alert rules or their routing as they are: these need no rendering to be read. */
 import type { Fact } from '../../facts/fact.js'
 import { renderingPolicy } from '../../knowledge/rendering.js'
 import { Field } from '../field.js'
 import type { Format, InputFile, Problem, Reading } from '../format.js'
 import { describeProblems } from '../problems.js'
+import { holdsRoutingValues, routingInValues } from '../routing/values-routing.js'
 import { parseYaml } from '../yaml/parse.js'
 
 const EXTENSIONS = new Set(['.yaml', '.yml'])
@@ -15,12 +16,16 @@ const MAX_DEPTH = 1
 
 const helmValues: Format = {
   name: 'helm-values',
-  title: 'Helm values with alert rules',
+  title: 'Helm values with alert rules or their routing',
   recognises: ({ extension, text }) =>
-    EXTENSIONS.has(extension) && !OBJECT.test(text) && RULE.test(text) && ruleKey().test(text),
+    EXTENSIONS.has(extension) && !OBJECT.test(text) && (holdsRuleValues(text) || holdsRoutingValues(text)),
   read: readValues,
 }
 export default helmValues
+
+function holdsRuleValues(text: string): boolean {
+  return RULE.test(text) && ruleKey().test(text)
+}
 
 function ruleKey(): RegExp {
   return new RegExp(`^[ \\t]*['"]?(?:${renderingPolicy().ruleValues.join('|')})['"]?[ \\t]*:`, 'm')
@@ -35,7 +40,10 @@ async function readValues(file: InputFile): Promise<Reading> {
   const facts = documents.flatMap((document): Fact[] => {
     problems.push(...document.problems)
     const values = Field.of(document, problems)
-    return groupsIn(values, 0).flatMap((groups) => readRuleGroups(groups, rules).facts)
+    return [
+      ...groupsIn(values, 0).flatMap((groups) => readRuleGroups(groups, rules, 'PrometheusRule').facts),
+      ...routingInValues(values, { object: null, ignores: {} }),
+    ]
   })
   if (documents.every((document) => document.value === null))
     return { facts, problems, failed: describeProblems(problems) }
@@ -43,7 +51,8 @@ async function readValues(file: InputFile): Promise<Reading> {
   return {
     facts,
     problems,
-    partial: 'values of a chart: only its alert rules are read, the rest has to be rendered',
+    partial:
+      'values of a chart: only its alert rules and their routing are read, the rest has to be rendered',
   }
 }
 

@@ -5,6 +5,7 @@ import { Field } from '../field.js'
 import type { Format, InputFile, Problem, Reading } from '../format.js'
 import { holdsRules } from '../promql/holds-rules.js'
 import { pintCommentsIn } from '../promql/pint-comments.js'
+import type { RuleHolder } from '../promql/refusals.js'
 import { describeProblems } from '../problems.js'
 import { documentsWithin } from '../yaml/embedded.js'
 import { parseYaml } from '../yaml/parse.js'
@@ -13,6 +14,7 @@ import { isTestHook } from './kubernetes/hooks.js'
 import { readInlinePatches } from './kubernetes/inline-patches.js'
 import { isKnownKind, readerOf } from './kubernetes/kinds.js'
 import { readKustomization } from './kubernetes/kustomization.js'
+import { routingInRelease } from './kubernetes/release-values.js'
 import { isOperations, markPatches } from './kubernetes/patch-files.js'
 
 /** Top-level keys of any document of the file; our own kinds and pure rule objects are read elsewhere. */
@@ -91,7 +93,9 @@ async function readObject(object: Field, file: InputFile, problems: Problem[]): 
   if (kind === null && isBareKustomization(file)) return withPatches(readKustomization(object), object)
   if (apiVersion === null || kind === null) return null
   if (isTestHook(object)) return null
-  if (kind === 'PrometheusRule') return rulesIn(object.get('spec', 'groups'), file)
+  if (kind === 'PrometheusRule') return rulesIn(object.get('spec', 'groups'), file, kind)
+  const inValues = routingInRelease(object, kind, problems)
+  if (inValues.length > 0) return [...inValues, ...customObjects(object)]
   const facts = withPatches(readerOf(apiVersion, kind)?.(object, problems) ?? null, object)
   return facts && kind === 'ConfigMap'
     ? [...facts, ...(await rulesInConfigMap(object, file, problems))]
@@ -104,9 +108,9 @@ function customObjects(object: Field): Fact[] {
 }
 
 /** Loaded only here: the PromQL parser costs more than most runs without rules take. */
-async function rulesIn(groups: Field, file: InputFile): Promise<Fact[]> {
+async function rulesIn(groups: Field, file: InputFile, holder: RuleHolder): Promise<Fact[]> {
   const { readRuleGroups, ruleFile } = await import('../promql/rule-groups.js')
-  return readRuleGroups(groups, ruleFile(file)).facts
+  return readRuleGroups(groups, ruleFile(file), holder).facts
 }
 
 /** Rule files are often mounted from there. */
@@ -115,7 +119,7 @@ async function rulesInConfigMap(object: Field, file: InputFile, problems: Proble
   for (const [, at] of object.get('data').entries()) {
     if (typeof at.value !== 'string' || !holdsRules(at.value)) continue
     for (const whole of documentsWithin(at, at.value, problems))
-      facts.push(...(await rulesIn(whole.get('groups'), file)))
+      facts.push(...(await rulesIn(whole.get('groups'), file, 'file')))
   }
   return facts
 }

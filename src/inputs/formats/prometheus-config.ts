@@ -1,5 +1,6 @@
-/** The configuration of Prometheus (prometheus.yml): which jobs it scrapes, and how often. */
+/** The configuration of Prometheus (prometheus.yml): which jobs it scrapes, how often, and how it changes alerts. */
 import type { ScrapeDefaults, ScrapeJob } from '../../facts/alert.js'
+import type { AlertRelabelling, RelabelStep } from '../../facts/alert-relabelling.js'
 import { Field } from '../field.js'
 import type { Format, InputFile, Problem, Reading } from '../format.js'
 import { describeProblems } from '../problems.js'
@@ -31,12 +32,16 @@ function readConfiguration(file: InputFile): Reading {
   return problems.length > 0 ? { facts, problems, partial: describeProblems(problems) } : { facts, problems }
 }
 
-function readDocument(document: YamlDocument, problems: Problem[]): (ScrapeJob | ScrapeDefaults)[] {
+function readDocument(
+  document: YamlDocument,
+  problems: Problem[],
+): (ScrapeJob | ScrapeDefaults | AlertRelabelling)[] {
   problems.push(...document.problems)
   const whole = Field.of(document, problems)
   const jobs = whole.get('scrape_configs').items().flatMap(readJob)
   const global = whole.get('global')
-  return global.exists ? [...jobs, readDefaults(global)] : jobs
+  const defaults = global.exists ? [readDefaults(global)] : []
+  return [...jobs, ...defaults, ...readRelabelling(whole.get('alerting', 'alert_relabel_configs'))]
 }
 
 function readDefaults(global: Field): ScrapeDefaults {
@@ -57,4 +62,24 @@ function readJob(job: Field): ScrapeJob[] {
   }
   const scrapeIntervalSeconds = job.get('scrape_interval').seconds()
   return [{ fact: 'scrape-job', source: job.source, name, scrapeIntervalSeconds }]
+}
+
+function readRelabelling(list: Field): AlertRelabelling[] {
+  const steps = list.items().map(readStep)
+  return steps.length > 0 ? [{ fact: 'alert-relabelling', source: list.source, steps }] : []
+}
+
+/** Without a regex it matches anything, and without a separator it joins by semicolons. */
+function readStep(step: Field): RelabelStep {
+  return {
+    source: step.source,
+    action: step.get('action').text()?.toLowerCase() ?? 'replace',
+    labels: step
+      .get('source_labels')
+      .items()
+      .flatMap((label) => label.text() ?? []),
+    separator: step.get('separator').text() ?? ';',
+    pattern: step.get('regex').text() ?? '(.*)',
+    target: step.get('target_label').text(),
+  }
 }

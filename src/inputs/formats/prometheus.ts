@@ -1,4 +1,5 @@
 /** Prometheus rules: rule files, and objects of the operators of Prometheus and VictoriaMetrics. */
+import type { AlertFact } from '../../facts/alert.js'
 import { queryLanguages } from '../../knowledge/query-languages.js'
 import { Field } from '../field.js'
 import type { Format, InputFile, Problem, Reading } from '../format.js'
@@ -22,17 +23,20 @@ export default prometheus
 async function readRules(file: InputFile): Promise<Reading> {
   // Loaded here: the PromQL parser costs more than most runs without rules take.
   const { readRuleGroups, ruleFile } = await import('../promql/rule-groups.js')
+  const { reportUnknownKeys } = await import('../promql/refusals.js')
   const problems: Problem[] = []
   const documents = parseYaml(file)
   const rules = ruleFile(file)
-  const read = documents.map((document) => {
+  const read = documents.map((document, index) => {
     problems.push(...document.problems)
     const whole = Field.of(document, problems)
     const kind = whole.get('kind').value
     const isMetricsql = queryLanguages().metricsql.kinds.some((name) => name === kind)
-    const groups =
-      isMetricsql || kind === 'PrometheusRule' ? whole.get('spec', 'groups') : whole.get('groups')
-    return readRuleGroups(groups, rules, isMetricsql)
+    if (isMetricsql) return readRuleGroups(whole.get('spec', 'groups'), rules, 'VMRule')
+    if (kind === 'PrometheusRule') return readRuleGroups(whole.get('spec', 'groups'), rules, kind)
+    const read = readRuleGroups(whole.get('groups'), rules)
+    if (read.foreign === 0) reportUnknownKeys(whole)
+    return index === 0 ? read : { ...read, facts: read.facts.map(asLeftOut) }
   })
   const facts = read.flatMap((groups) => groups.facts)
   const foreign = read.reduce((sum, { foreign }) => sum + foreign, 0)
@@ -43,4 +47,12 @@ async function readRules(file: InputFile): Promise<Reading> {
   if (foreign > 0 && facts.length === 0) return { ...reading, skipped: 'Loki or Tempo rules: not PromQL' }
   if (foreign > 0) return { ...reading, partial: `${foreign} groups of Loki or Tempo rules are not PromQL` }
   return problems.length > 0 ? { ...reading, partial: describeProblems(problems) } : reading
+}
+
+/** Promtool says nothing of it either: it counts the rules of the first document. */
+function asLeftOut(fact: AlertFact): AlertFact {
+  if (fact.fact !== 'rule-group' || fact.holder !== 'file') return fact
+  const message =
+    'of several documents in a file Prometheus reads the first one only, and this is a later one'
+  return { ...fact, refusals: [{ source: fact.source, message, doubt: null }, ...fact.refusals] }
 }

@@ -4,6 +4,7 @@
  */
 import type { SyntaxNode, Tree } from '@lezer/common'
 import type { Query } from '../../facts/alert.js'
+import { parseDuration } from '../../facts/units.js'
 import { asBinary, inside, type Expression } from './expression.js'
 
 type Fault = NonNullable<Query['syntaxError']>
@@ -52,6 +53,25 @@ function placementFault(modifier: string, subject: Expression, others: string[])
   if (SELECTORS.has(subject.node.name)) return null
   const name = modifier === '@' ? '@ modifier' : 'offset modifier'
   return `${name} must be preceded by an instant vector selector or range vector selector or a subquery`
+}
+
+/** Seconds that everything an expression looks at lies back at least, by `offset`; 0 where something is looked at as it is now. */
+export function smallestOffsetIn(tree: Tree, text: string): number {
+  const offsets = nodesOf(tree, ['OffsetExpr']).map((node) => ({
+    of: nearestTo({ node, text }).subject.node,
+    seconds: secondsOf({ node, text }),
+  }))
+  if (offsets.length === 0) return 0
+  const selectors = nodesOf(tree, ['VectorSelector']).map(({ from, to }) =>
+    offsets.filter(({ of }) => of.from <= from && to <= of.to).reduce((sum, { seconds }) => sum + seconds, 0),
+  )
+  return selectors.length > 0 ? Math.max(0, Math.min(...selectors)) : 0
+}
+
+/** Of a negative offset, or one that is computed, nothing is said. */
+function secondsOf({ node, text }: Expression): number {
+  const written = /\boffset\s+([\w.]+)\s*$/i.exec(text.slice(node.firstChild!.to, node.to))
+  return (written && parseDuration(written[1]!)) ?? 0
 }
 
 /** What a modifier or a range stands behind, and the modifiers between. */

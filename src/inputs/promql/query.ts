@@ -9,7 +9,7 @@ import { brokenJoinsIn, emptyReason, idlePartsIn } from './emptiness.js'
 import { forecastsIn } from './forecasts.js'
 import { inside, type Expression } from './expression.js'
 import { keptLabelsOf } from './kept-labels.js'
-import { modifierFaultIn, withoutModifiers } from './modifiers.js'
+import { modifierFaultIn, smallestOffsetIn, withoutModifiers } from './modifiers.js'
 import { valuesOf } from '../../knowledge/metric-values.js'
 import { poisonsIn } from './poison.js'
 import { samplingsIn } from './samplings.js'
@@ -24,6 +24,7 @@ import { vectorOperationsIn } from './vector-operations.js'
 const UNKNOWN: Omit<Query, 'syntaxError'> = {
   selectors: [],
   windows: [],
+  offsetSeconds: 0,
   functions: [],
   threshold: null,
   compared: null,
@@ -69,6 +70,7 @@ function analyse(text: string): Query {
   return {
     syntaxError: null,
     selectors: selectorsIn(whole),
+    offsetSeconds: smallestOffsetIn(written, text),
     ...wordsIn(tree, text),
     threshold: thresholdOf(whole),
     compared: comparedIn(whole),

@@ -17,6 +17,7 @@ import { pintCommentsIn, type PintComments } from './pint-comments.js'
 import { pintIgnoresOf } from './pint-ignores.js'
 import { placeInFile } from './place-in-file.js'
 import { parseQuery } from './query.js'
+import { refusalsIn, type RuleHolder } from './refusals.js'
 
 type Rule = AlertRule | RecordingRule
 
@@ -37,32 +38,32 @@ export function ruleFile({ path, text }: InputFile): RuleFile {
   return { text, lines: text.split(/\r?\n/), pint: pintCommentsIn({ path, text }) }
 }
 
-/** `isMetricsql`: the object that holds them is of VictoriaMetrics. */
-export function readRuleGroups(groups: Field, file: RuleFile, isMetricsql = false): RuleGroups {
+/** One server reads all of a file: where one rule has a word of MetricsQL, Prometheus does not judge the others either. */
+export function readRuleGroups(groups: Field, file: RuleFile, holder: RuleHolder = 'file'): RuleGroups {
   const all = groups.items()
   const own = all.filter((group) => !isForeign(group))
-  if (!isMetricsql) own.forEach(reportRefused)
   const rules = own.flatMap((group) => readRules(group, file))
+  const isMetricsql =
+    holder === 'VMRule' || rules.some(({ expression }) => metricsqlWordIn(expression) !== null)
   return {
-    facts: [...ownGroups(own, file), ...(isMetricsql ? rules.map(inMetricsql) : inOneLanguage(rules))],
+    facts: [
+      ...ownGroups(own, file, isMetricsql ? 'VMRule' : holder),
+      ...(isMetricsql ? rules.map(inMetricsql) : rules),
+    ],
     foreign: all.length - own.length,
   }
-}
-
-/** One server reads all of a file: where one rule has a word of MetricsQL, PromQL does not judge the others either. */
-function inOneLanguage(rules: Rule[]): Rule[] {
-  return rules.some(({ expression }) => metricsqlWordIn(expression) !== null) ? rules.map(inMetricsql) : rules
 }
 
 function inMetricsql<Some extends Rule>(rule: Some): Some {
   return { ...rule, query: asMetricsql(rule.query, rule.expression) }
 }
 
-function ownGroups(groups: Field[], file: RuleFile): RuleGroup[] {
+function ownGroups(groups: Field[], file: RuleFile, holder: RuleHolder): RuleGroup[] {
   const seen = new Map<string, Source>()
   return groups.flatMap((group): RuleGroup[] => {
     const name = group.get('name').text()
-    if (name === null) {
+    const refusals = refusalsIn(group, holder)
+    if (name === null || name === '') {
       group.problem('a group without name: Prometheus refuses the file')
       return []
     }
@@ -80,6 +81,8 @@ function ownGroups(groups: Field[], file: RuleFile): RuleGroup[] {
         intervalSeconds: group.get('interval').seconds(),
         alerts: namesUnder('alert'),
         records: namesUnder('record'),
+        holder,
+        refusals,
         ignores: ignoresAbove(group.source.line, file.text),
       },
     ]
@@ -99,23 +102,10 @@ function isForeign(group: Field): boolean {
     .some((rule) => isForeignQuery(rule.get('expr').text() ?? ''))
 }
 
-const OF_ALERTS = ['for', 'keep_firing_for', 'annotations']
-
-/** What Prometheus refuses a file for, though it can be read. */
-function reportRefused(group: Field): void {
-  for (const rule of group.get('rules').items()) {
-    const record = rule.get('record')
-    if (!record.exists) continue
-    if (rule.get('alert').exists)
-      record.problem('a rule with alert and record: write two of them, or Prometheus refuses the file')
-    for (const field of OF_ALERTS.map((key) => rule.get(key)).filter(({ exists }) => exists))
-      field.problem('belongs to alerts: in a recording rule Prometheus refuses the file for it')
-  }
-}
-
 function readRules(group: Field, file: RuleFile): Rule[] {
   const name = group.get('name').text() ?? ''
   const intervalSeconds = group.get('interval').seconds()
+  const queryOffsetSeconds = group.get('query_offset').seconds() ?? 0
   return group
     .get('rules')
     .items()
@@ -129,7 +119,8 @@ function readRules(group: Field, file: RuleFile): Rule[] {
       }
       if (!expression.exists)
         rule.problem(`${alert ?? record}: a rule without expr; Prometheus refuses the file`)
-      if (alert !== null) return [readAlert(rule, { alert, group: name, intervalSeconds }, file)]
+      if (alert !== null)
+        return [readAlert(rule, { alert, group: name, intervalSeconds, queryOffsetSeconds }, file)]
       const text = expression.text() ?? ''
       const query = asFilledIn(parseQuery(text), text)
       return [
@@ -150,7 +141,7 @@ function readRules(group: Field, file: RuleFile): Rule[] {
 
 function readAlert(
   rule: Field,
-  context: { alert: string; group: string; intervalSeconds: number | null },
+  context: { alert: string } & Pick<AlertRule, 'group' | 'intervalSeconds' | 'queryOffsetSeconds'>,
   file: RuleFile,
 ): AlertRule {
   const expression = rule.get('expr').text() ?? ''
@@ -171,6 +162,7 @@ function readAlert(
     name: context.alert,
     group: context.group,
     intervalSeconds: context.intervalSeconds,
+    queryOffsetSeconds: context.queryOffsetSeconds,
     expression,
     query,
     forSeconds,

@@ -4,6 +4,8 @@ import type { Source } from '../../facts/source.js'
 import type { AlertRouting, Channel, Inhibition, Receiver, RoutingNode } from '../../facts/routing.js'
 import type { Field } from '../field.js'
 import { parseMatchers } from './label-matchers.js'
+import { refusalsIn } from './refusals.js'
+import { intervalsIn } from './time-intervals.js'
 
 const CHANNELS = /^(\w+?)(?:_configs|Configs)$/
 /** A mapping: other tools have a path there. */
@@ -11,23 +13,31 @@ const ROUTE = /^['"]?route['"]?[ \t]*:[ \t]*(?:(?:&\w+[ \t]*)?(?:#.*)?$|[{&])/m
 /** A list: the collectors of OpenTelemetry have a mapping. */
 const RECEIVERS =
   /^['"]?receivers['"]?[ \t]*:(?:[ \t]*\[|[ \t]*(?:#.*)?(?:\r?\n[ \t]*(?:#.*)?)*\r?\n[ \t]*-)/m
+const JSON_ROUTE = /"route"\s*:\s*\{/
+const JSON_RECEIVERS = /"receivers"\s*:\s*\[/
 /** Where the integrations keep their addresses. */
 const ADDRESSES = ['url', 'api_url', 'apiURL', 'apiUrl', 'webhook_url', 'webhookURL', 'webhookUrl']
 const MAX_DEPTH = 40
 /** Of one tree: aliases can make endless ones of a few lines. */
 const MAX_ROUTES = 5000
 
-type Tree = Pick<AlertRouting, 'root' | 'receivers' | 'inhibitions'>
+export type Tree = Pick<AlertRouting, 'root' | 'receivers' | 'inhibitions' | 'timeIntervals' | 'refusals'>
 
 /** Top-level keys that no other configuration has together. */
 export function holdsRouting(text: string): boolean {
-  return ROUTE.test(text) && RECEIVERS.test(text)
+  if (/^\s*\{/.test(text)) return JSON_ROUTE.test(text) && JSON_RECEIVERS.test(text)
+  // All of it may stand further in, as in a value of an object.
+  const indent = /^([ \t]+)['"]?\w/.exec(text)?.[1]
+  const plain = indent === undefined ? text : text.replaceAll(`\n${indent}`, '\n').slice(indent.length)
+  return ROUTE.test(plain) && RECEIVERS.test(plain)
 }
 
-/** Null where there is no route at all. */
-export function readRoutingTree(whole: Field): Tree | null {
+/** Null where nothing is routed or inhibited. `isPart`: in the operator's spelling, which takes other keys. */
+export function readRoutingTree(whole: Field, isPart = false): Tree | null {
   const route = whole.get('route')
-  if (!route.exists) return null
+  // A part without a route sends nothing anywhere, and its inhibitions count.
+  const isSilencing = isPart && whole.get('inhibitRules').exists
+  if (!route.exists && !isSilencing) return null
   return {
     root: readRoute(route, null, 0, { left: MAX_ROUTES }),
     receivers: whole
@@ -35,6 +45,8 @@ export function readRoutingTree(whole: Field): Tree | null {
       .items()
       .flatMap((receiver) => readReceiver(receiver, whole.get('global'))),
     inhibitions: either(whole, 'inhibit_rules', 'inhibitRules').items().map(readInhibition),
+    timeIntervals: Object.fromEntries(intervalsIn(whole).map(({ name, extent }) => [name, extent])),
+    refusals: isPart ? [] : refusalsIn(whole),
   }
 }
 
@@ -108,25 +120,18 @@ function hostIn({ value }: Field): string | null {
 }
 
 function readInhibition(rule: Field): Inhibition {
+  const [sources, targets] = [readMatchers(rule, SOURCES), readMatchers(rule, TARGETS)]
   return {
     source: confidential(rule),
-    sources: readMatchers(rule, [
-      'source_matchers',
-      'sourceMatchers',
-      'sourceMatch',
-      'source_match',
-      'source_match_re',
-    ]).matchers,
-    targets: readMatchers(rule, [
-      'target_matchers',
-      'targetMatchers',
-      'targetMatch',
-      'target_match',
-      'target_match_re',
-    ]).matchers,
+    sources: sources.matchers,
+    targets: targets.matchers,
+    isReadable: sources.isReadable && targets.isReadable,
     equal: textsOf(rule.get('equal')),
   }
 }
+
+const SOURCES = ['source_matchers', 'sourceMatchers', 'sourceMatch', 'source_match', 'source_match_re']
+const TARGETS = ['target_matchers', 'targetMatchers', 'targetMatch', 'target_match', 'target_match_re']
 
 /** All that is written under any of the names has to match. */
 function readMatchers(field: Field, names: string[]): { matchers: Matcher[]; isReadable: boolean } {

@@ -5,7 +5,7 @@ import { compareText } from '../../facts/source.js'
 import type { DetectionPolicy } from '../../knowledge/policies.js'
 import { AlertTests } from '../../system/alerts/alert-tests.js'
 import { namesInAlert } from '../../system/alerts/alerts.js'
-import { detectionBounds } from '../../system/alerts/detection.js'
+import { detectionBounds, soonestOf } from '../../system/alerts/detection.js'
 import type { Component } from '../../system/component.js'
 import type { Model } from '../../system/model.js'
 import { scrapesEvery } from '../../system/alerts/scrape-intervals.js'
@@ -136,7 +136,10 @@ function timeFields(alert: AlertRule, { watch, configuration, policies }: Model)
   })
   return {
     told: watch.notification.tells(alert),
-    toldAfterAtLeast: alert.forSeconds,
+    urgent: watch.notification.isUrgent(alert),
+    dropped: watch.notification.external.drops(alert),
+    mayBeDropped: watch.notification.external.mayDrop,
+    toldAfterAtLeast: soonestOf(alert),
     toldAfterAtMost: worst,
     responseSeconds: responses[0] ?? null,
   }

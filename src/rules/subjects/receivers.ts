@@ -2,7 +2,7 @@
 import type { AlertRule } from '../../facts/alert.js'
 import { listAt } from '../../facts/grouped.js'
 import type { Receiver } from '../../facts/routing.js'
-import { isMuted, type Answer, type Notified } from '../../system/alerts/notification.js'
+import { isMuted, isSilent, type Answer, type Notified } from '../../system/alerts/notification.js'
 import type { Subject } from '../subject.js'
 import { identityOf, names, placesOf, type Routed } from './routed.js'
 
@@ -46,6 +46,8 @@ function receiverSubject(receiver: Receiver, identity: string, urgent: AlertRule
       pages: worstOf(pages.map(({ answer }) => answer)),
       unpaged: named(pages.flatMap(({ alert, answer }) => (answer === 'no' ? [alert] : []))),
       mutedUrgent: named(onlyHere),
+      alwaysMuted:
+        onlyHere.length > 0 && onlyHere.every((alert) => everywhere(alert, routed).every(isSilent)),
       perhapsMuted: named(muted.filter((alert) => !onlyHere.includes(alert))),
       muteTimes: names(silent.flatMap(({ mutedIn, activeIn }) => [...mutedIn, ...activeIn])),
     },

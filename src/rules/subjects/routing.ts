@@ -1,10 +1,11 @@
 /** Trees of alert routes as subjects: whether they are whole, and what becomes of the urgent alerts among the rules that were read. */
 import type { AlertRule } from '../../facts/alert.js'
-import type { AlertRouting, Channel, Inhibition, RoutingNode } from '../../facts/routing.js'
+import type { AlertRouting, Channel, RoutingNode } from '../../facts/routing.js'
 import type { Model } from '../../system/model.js'
 import { isMuted, type Answer } from '../../system/alerts/notification.js'
-import { allOf, routesIn } from '../../system/alerts/routed-alerts.js'
+import { routesIn } from '../../system/alerts/routed-alerts.js'
 import type { Subject } from '../subject.js'
+import { asWritten, inhibitionFields } from './inhibitions.js'
 import { receiverSubjects } from './receivers.js'
 import { identityOf, nameOf, names, placesOf, Routed } from './routed.js'
 
@@ -18,10 +19,11 @@ export function routingSubjects(model: Model): Subject[] {
 
 function routingSubject(routed: Routed): Subject {
   const { routing, hidden, model } = routed
+  const { refusals } = routing
   const all = routesIn(routing.root)
   const missing = all.filter((node) => node.names && !isDefined(node, routing))
   const byAll = all.filter(({ groupBy }) => groupBy?.includes('...'))
-  const silencing = routing.inhibitions.filter((rule) => silences(rule, routed))
+  const inhibitions = inhibitionFields(routed)
   return {
     kind: 'routing',
     identity: identityOf(routing, model.watch.notification.routings),
@@ -32,23 +34,33 @@ function routingSubject(routed: Routed): Subject {
       missing: missing[0],
       hidden: hidden[0]?.route,
       groupBy: byAll[0],
-      silencing: silencing[0],
+      ...inhibitions.places,
+      refused: [...refusals].sort((a, b) => Number(a.doubt !== null) - Number(b.doubt !== null))[0],
     }),
     ignores: routing.ignores,
     fields: {
       name: nameOf(routing),
+      refusals: toldOf(refusals.filter(({ doubt }) => doubt === null)),
+      perhapsRefused: toldOf(refusals.filter(({ doubt }) => doubt !== null)),
       isPart: routing.isPart,
+      selected: model.watch.notification.useOf(routing).selected,
+      anyAlertmanagers: model.facts.of('alertmanager').length > 0,
       isWhole: routed.isWhole,
       anyAlerts: routed.alerts.length > 0,
       missingReceivers: names(missing.map(({ receiver }) => receiver ?? '')),
       hiddenRoutes: hidden.map(({ route, by }) => `${written(route)} behind ${written(by)}`),
       groupsByAll: names(byAll.map((node) => node.receiver ?? 'no receiver')),
-      silencing: silencing.map(({ targets }) => targets.map(asWritten).join(', ')),
-      silencedByOne: silencing.every(({ sources }) => sources.some(namesOneAlert)),
+      ...inhibitions.fields,
       ...watchdogFields(routed),
       ...urgentFields(routed),
     },
   }
+}
+
+function toldOf(refusals: AlertRouting['refusals']): string[] {
+  return refusals.map(({ message, doubt, source: { line } }) =>
+    [`line ${line}: ${message}`, ...(doubt === null ? [] : [doubt])].join('; '),
+  )
 }
 
 /** A placeholder that something fills in later may become any name. */
@@ -143,26 +155,7 @@ function waysOf(alert: AlertRule, routed: Routed): Ways {
   }
 }
 
-/** Without `equal`, one alert anywhere silences urgent ones about everything else. */
-function silences({ sources, targets, equal }: Inhibition, { routing, urgent, model }: Routed): boolean {
-  const { external } = model.watch.notification
-  // The operator adds the namespace to those of a part.
-  if (routing.isPart || equal.length > 0 || targets.length === 0) return false
-  return urgent.some(
-    (alert) => allOf(targets, alert, external) === 'yes' && allOf(sources, alert, external) !== 'yes',
-  )
-}
-
-/** As of the root cause of everything else. */
-function namesOneAlert({ label, operator }: RoutingNode['matchers'][number]): boolean {
-  return label === 'alertname' && operator === '='
-}
-
 function written({ matchers, receiver }: RoutingNode): string {
   const conditions = matchers.map(asWritten).join(', ')
   return `${conditions === '' ? 'all alerts' : conditions} (${receiver ?? 'no receiver'})`
-}
-
-function asWritten({ label, operator, value }: RoutingNode['matchers'][number]): string {
-  return `${label}${operator}"${value}"`
 }

@@ -1,5 +1,5 @@
 /** Groups of rules and recording rules as subjects. */
-import type { RecordingRule, RuleGroup } from '../../facts/alert.js'
+import type { RecordingRule, Refusal, RuleGroup } from '../../facts/alert.js'
 import { groupedBy } from '../../facts/grouped.js'
 import { compareText } from '../../facts/source.js'
 import type { Model } from '../../system/model.js'
@@ -17,23 +17,38 @@ export function ruleGroupSubjects(model: Model): Subject[] {
 }
 
 function groupSubject(group: RuleGroup): Subject {
-  const { name, namedBefore, intervalSeconds, alerts, records, source, at, ignores } = group
+  const { name, namedBefore, intervalSeconds, alerts, records, holder, refusals, source, at, ignores } = group
+  const [certain, doubted] = [refusals.filter(isCertain), refusals.filter((one) => !isCertain(one))]
+  const [first] = [...certain, ...doubted]
   return {
     kind: 'rulegroup',
     identity: `${source.path}/${name}${namedBefore ? '/again' : ''}`,
     label: `rule group ${name}`,
     component: null,
     source,
-    at,
+    at: { ...at, ...(first && { refused: first.source }) },
     ignores,
     fields: {
       name,
+      forPrometheus: holder !== 'VMRule',
+      refusals: certain.map(asTold),
+      perhapsRefused: doubted.map(
+        ({ message, doubt, source: { line } }) => `line ${line}: ${message}; ${doubt}`,
+      ),
       namedBefore: namedBefore && `${namedBefore.path}:${namedBefore.line}`,
       intervalSeconds,
       alerts,
       records,
     },
   }
+}
+
+function isCertain({ doubt }: Refusal): boolean {
+  return doubt === null
+}
+
+function asTold({ message, source: { line } }: Refusal): string {
+  return `line ${line}: ${message}`
 }
 
 /** `same`: what is said to write the same series. */

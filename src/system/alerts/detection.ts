@@ -61,7 +61,7 @@ export function detectionOf(
   if (ties.length > 0) return seenBy(ties, failing, watch)
   if (sure.length > 0)
     return unseen(
-      `${someAlerts(sure)} would fire, and come to receivers without a channel: nobody is told`,
+      `${someAlerts(sure)} would fire, and come to receivers without a channel, or that are silent at all times, or are dropped before they are sent: nobody is told`,
       true,
     )
   return shown.length === 0
@@ -102,7 +102,7 @@ function seenBy(all: AlertTie[], failing: Component, watch: Watch): Detection {
         certainty === 'named' && (!notification.isKnown || notification.tells(alert) === 'yes'),
     ),
     best: first.best,
-    soonest: Math.min(...ties.map(({ alert }) => alert.forSeconds)),
+    soonest: Math.min(...ties.map(({ alert }) => soonestOf(alert))),
     bestBy: first.alert,
     worst: last?.worst ?? null,
     worstBy: last?.alert ?? null,
@@ -116,10 +116,16 @@ function seenBy(all: AlertTie[], failing: Component, watch: Watch): Detection {
   }
 }
 
+/** Before that it does not fire, in seconds: it waits for that long, and looks that far back. */
+export function soonestOf({ forSeconds, query, queryOffsetSeconds }: AlertRule): number {
+  return forSeconds + query.offsetSeconds + queryOffsetSeconds
+}
+
 /**
- * Lower bound: `for` + group_wait, for the first alert of a group. Upper bound: scrape interval + window fill +
- * evaluation interval + `for` rounded up to evaluations + group_interval (the group exists already). The waits of the group are
+ * Lower bound: `for` + group_wait, for the first alert of a group. Upper bound: scrape interval + window fill + staleness, where
+ * it asks for an absence + evaluation interval + `for` rounded up to evaluations + group_interval (the group exists already). The waits of the group are
  * those of the routes that the alert may take.
+ * To both, how far back the alert looks by `offset` and by the query_offset of its group.
  * Window fill is taken as the whole window: the largest that a ramp to any level above the threshold can need.
  */
 export function detectionBounds(
@@ -132,9 +138,11 @@ export function detectionBounds(
   const window = windowOf(alert.query, recorded, evaluation)
   const waits = evaluation > 0 ? Math.ceil(alert.forSeconds / evaluation) * evaluation : alert.forSeconds
   const group = notification.waitsOf(alert)
+  const back = soonestOf(alert) - alert.forSeconds
+  const gone = alert.query.functions.includes('absent') ? policy.defaults.stalenessSeconds : 0
   return {
-    best: alert.forSeconds + group.first,
-    worst: window === null ? null : scrape + window + evaluation + waits + group.later,
+    best: soonestOf(alert) + group.first,
+    worst: window === null ? null : scrape + window + gone + evaluation + back + waits + group.later,
   }
 }
 
@@ -155,7 +163,7 @@ function windowOf(query: Query, recorded: Watch['recorded'], evaluation: number,
     if (!below) continue
     const window = depth < MAX_RECORDED ? windowOf(below, recorded, evaluation, depth + 1) : null
     if (window === null) return null
-    longest = Math.max(longest, window + evaluation)
+    longest = Math.max(longest, window + below.offsetSeconds + evaluation)
   }
   return Math.max(0, ...query.windows) + longest
 }

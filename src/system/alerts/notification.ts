@@ -3,9 +3,12 @@ import type { AlertRule, Matcher } from '../../facts/alert.js'
 import type { Facts } from '../../facts/fact.js'
 import type { AlertRouting, Receiver, RoutingNode } from '../../facts/routing.js'
 import type { DetectionPolicy, RoutingPolicy } from '../../knowledge/policies.js'
+import { silenceOf } from './mutes.js'
+import { Relabelling } from './relabelling.js'
 import { deliveriesOf, type Delivery } from './routed-alerts.js'
+import { useOf, type Answer, type PartUse } from './selected-parts.js'
 
-export type Answer = 'yes' | 'no' | 'unknown'
+export type { Answer }
 
 /** An alert at a receiver; null for one that the configuration does not have. */
 export interface Notified extends Delivery {
@@ -21,8 +24,9 @@ export interface GroupWaits {
 
 export class Notification {
   readonly routings: AlertRouting[]
-  /** Labels that alerts may have though their rules do not say so. */
-  readonly external: readonly string[]
+  /** What becomes of the labels of alerts on their way. */
+  readonly external: Relabelling
+  readonly #uses = new Map<AlertRouting, PartUse>()
   readonly #known = new Map<AlertRule, Notified[]>()
   readonly #receivers = new Map<AlertRouting, Map<string, Receiver>>()
 
@@ -32,8 +36,18 @@ export class Notification {
     readonly defaults: DetectionPolicy['defaults'],
   ) {
     this.routings = facts.of('alert-routing')
+    const [alertmanagers, namespaces] = [facts.of('alertmanager'), facts.of('namespace')]
+    for (const routing of this.routings)
+      if (routing.isPart) this.#uses.set(routing, useOf(routing, alertmanagers, namespaces))
     const added = facts.of('scrape-defaults').flatMap(({ externalLabels }) => externalLabels)
-    this.external = [...policy.externalLabels, ...added]
+    const servers = facts.of('scrape-defaults').length
+    const labels = [...policy.externalLabels, ...added]
+    this.external = new Relabelling(labels, facts.of('alert-relabelling'), servers)
+  }
+
+  /** Of a part: whether an Alertmanager takes it. */
+  useOf(routing: AlertRouting): PartUse {
+    return this.#uses.get(routing) ?? { selected: 'yes', ofNamespace: 'no' }
   }
 
   /** Whether any routing was read. */
@@ -48,13 +62,15 @@ export class Notification {
   of(alert: AlertRule): Notified[] {
     let known = this.#known.get(alert)
     if (known) return known
-    const all = this.routings.flatMap((routing) => this.#notified(alert, routing))
+    const dropped = this.external.drops(alert)
+    const all = dropped === 'yes' ? [] : this.routings.flatMap((routing) => this.#notified(alert, routing))
     const parts = all.filter(({ routing }) => routing.isPart)
     const isTaken = parts.some(({ isCertain }) => isCertain)
     const isAtRoot = ({ node, routing }: Notified): boolean => !routing.isPart && node === routing.root
     known = all
       .filter((one) => !isTaken || !isAtRoot(one))
       .map((one) => (parts.length > 0 && isAtRoot(one) ? { ...one, isCertain: false } : one))
+      .map((one) => (dropped === 'maybe' ? { ...one, isCertain: false } : one))
     this.#known.set(alert, known)
     return known
   }
@@ -65,7 +81,9 @@ export class Notification {
       receivers = new Map(routing.receivers.map((receiver) => [receiver.name, receiver]))
       this.#receivers.set(routing, receivers)
     }
-    return deliveriesOf(alert, routing, this.external).map((delivery) => ({
+    const { selected, ofNamespace } = this.useOf(routing)
+    if (selected === 'no') return []
+    return deliveriesOf(alert, routing, this.external, ofNamespace).map((delivery) => ({
       ...delivery,
       routing,
       receiver: receivers.get(delivery.node.receiver ?? '') ?? null,
@@ -91,6 +109,7 @@ export class Notification {
 
   /** Whether somebody is told of an alert: not where all receivers that it may come to have no channel. */
   tells(alert: AlertRule): Answer {
+    if (this.external.drops(alert) === 'yes') return 'no'
     const answers = this.routings.flatMap((routing) => {
       const own = this.of(alert).filter((one) => one.routing === routing)
       return own.length === 0 ? [] : [{ routing, told: toldBy(own) }]
@@ -133,7 +152,7 @@ export class Notification {
 }
 
 function toldBy(all: Notified[]): Answer {
-  if (all.every(({ receiver }) => receiver?.channels.length === 0)) return 'no'
+  if (all.every((one) => one.receiver?.channels.length === 0 || isSilent(one))) return 'no'
   return all.some((one) => tellsSurely(one)) ? 'yes' : 'unknown'
 }
 
@@ -143,6 +162,11 @@ function tellsSurely(one: Notified): boolean {
 }
 
 /** Not at all times. */
-export function isMuted({ node }: Notified): boolean {
-  return node.mutedIn.length + node.activeIn.length > 0
+export function isMuted({ node, routing }: Notified): boolean {
+  return silenceOf(node, routing) !== 'never'
+}
+
+/** At no time. */
+export function isSilent({ node, routing }: Notified): boolean {
+  return silenceOf(node, routing) === 'always'
 }

@@ -2,8 +2,9 @@
 import type { AlertRule, Matcher } from '../../facts/alert.js'
 import type { AlertRouting, RoutingNode } from '../../facts/routing.js'
 import { patternOf } from './alerts.js'
+import type { PartUse } from './selected-parts.js'
 
-type Truth = 'yes' | 'no' | 'maybe'
+export type Truth = 'yes' | 'no' | 'maybe'
 
 /** A route at which an alert comes to its receiver; not certain where labels of its series decide. */
 export interface Delivery {
@@ -11,20 +12,36 @@ export interface Delivery {
   isCertain: boolean
 }
 
-/** Labels that Prometheus may add to every alert it sends (`external_labels`): that a rule does not give them says nothing. */
-export type ExternalLabels = readonly string[]
+/** What Prometheus may do to the labels of every alert it sends. */
+export interface ExternalLabels {
+  /** It may add the label (`external_labels`): that a rule does not give it says nothing. */
+  includes(label: string): boolean
+  /** It may change or drop the label (`alert_relabel_configs`): what a rule gives says nothing either. */
+  rewrites?(label: string): boolean
+}
 
-/** The routes that Alertmanager would choose; none where an AlertmanagerConfig is for another namespace. */
+/**
+ * The routes that Alertmanager would choose; none where an AlertmanagerConfig is for another namespace. `ofNamespace`: whether
+ * the operator keeps it to its own.
+ */
 export function deliveriesOf(
   alert: AlertRule,
   { root, isPart, namespace }: AlertRouting,
   external: ExternalLabels,
+  ofNamespace: PartUse['ofNamespace'] = 'yes',
 ): Delivery[] {
+  if (isPart && root.receiver === null && root.routes.length === 0) return []
   const accepted = (node: RoutingNode): Truth => truthOf(node, alert, external)
   if (!isPart) return deliver(root, true, accepted)
-  const own: Matcher[] = namespace === null ? [] : [{ label: 'namespace', operator: '=', value: namespace }]
-  const truth = both(allOf(own, alert, external), accepted(root))
-  return truth === 'no' ? [] : deliver(root, truth === 'yes' && namespace !== null, accepted)
+  if (ofNamespace === 'no') return deliverAt(root, accepted(root), accepted)
+  const own: Matcher[] = [{ label: 'namespace', operator: '=', value: namespace ?? '' }]
+  // Where it may be for all namespaces, none is excluded.
+  const isOurs = ofNamespace === 'unknown' || namespace === null ? 'maybe' : allOf(own, alert, external)
+  return deliverAt(root, both(isOurs, accepted(root)), accepted)
+}
+
+function deliverAt(root: RoutingNode, truth: Truth, accepted: (node: RoutingNode) => Truth): Delivery[] {
+  return truth === 'no' ? [] : deliver(root, truth === 'yes', accepted)
 }
 
 /** Of matchers that could not be read nobody knows what they accept. */
@@ -64,7 +81,7 @@ export function allOf(matchers: readonly Matcher[], alert: AlertRule, external: 
 }
 
 /** `value`: null where it comes from the series and is not told. */
-function accepts({ operator, value: wanted }: Matcher, value: string | null): Truth {
+export function accepts({ operator, value: wanted }: Matcher, value: string | null): Truth {
   if (value === null) return 'maybe'
   if (operator === '=' || operator === '!=') return (value === wanted) === (operator === '=') ? 'yes' : 'no'
   const pattern = patternOf(wanted)
@@ -78,6 +95,7 @@ export function valueOf(
   { name, labels, query }: AlertRule,
   external: ExternalLabels,
 ): string | null {
+  if (external.rewrites?.(label)) return null
   if (label === 'alertname') return name
   if (Object.hasOwn(labels, label)) return labels[label]!.includes('{{') ? null : labels[label]!
   if (external.includes(label) || isRewritten(query)) return null

@@ -282,3 +282,157 @@ data:
     expect(problems[0]!.line).toBeGreaterThanOrEqual(6)
   })
 })
+
+describe('what Alertmanager refuses its configuration for', () => {
+  const receivers = 'receivers: [{ name: team }]\n'
+  const route = (more: string): string => `${receivers}route:\n  receiver: team\n${more}`
+  const interval = (part: string): string =>
+    `${receivers}route: { receiver: team }\ntime_intervals:\n  - name: n\n    time_intervals: [${part}]\n`
+  const refused = async (text: string): Promise<unknown[]> =>
+    (await routingIn(text)).refusals.map(({ source, doubt }) => [source.line, doubt === null])
+
+  /** Held against amtool 0.25. */
+  it.each([
+    ['a first route that chooses', route('  matchers: [a="b"]\n'), 4],
+    [
+      'a first route that is muted',
+      `${route('  mute_time_intervals: [n]\n')}time_intervals: [{ name: n }]\n`,
+      4,
+    ],
+    ['a first route that goes on', route('  continue: true\n'), 4],
+    ['a first route to nobody', `${receivers}route:\n  group_by: [a]\n`, 2],
+    ['a time interval that is not there', route('  routes: [{ active_time_intervals: [x] }]\n'), 4],
+    ['a label to group by twice', route('  group_by: [a, a]\n'), 4],
+    ['all labels and one more', route("  group_by: ['...', a]\n"), 4],
+    ['no time between two messages', route('  repeat_interval: 0s\n'), 4],
+    ['a wait without unit', route('  group_wait: 30\n'), 4],
+    ['a slip in a key', route('  group_wiat: 30s\n'), 4],
+    ['a pattern that is none', route(`  routes: [{ matchers: ['a=~"("'] }]\n`), 4],
+    ['no label', route('  routes: [{ match: { a-b: c } }]\n'), 4],
+    [
+      'a slip in an integration',
+      'route: { receiver: a }\nreceivers:\n  - name: a\n    slack_config: []\n',
+      4,
+    ],
+    [
+      'a webhook to nowhere',
+      'route: { receiver: a }\nreceivers:\n  - name: a\n    webhook_configs: [{}]\n',
+      4,
+    ],
+    [
+      'a mail server without a port',
+      `${receivers}route: { receiver: team }\nglobal:\n  smtp_smarthost: localhost\n`,
+      4,
+    ],
+    ['times around midnight', interval("{ times: [{ start_time: '22:00', end_time: '06:00' }] }"), 5],
+    ['half a range', interval("{ times: [{ start_time: '22:00' }] }"), 5],
+    ['a time without its zero', interval("{ times: [{ start_time: '9:00', end_time: '17:00' }] }"), 5],
+    ['a weekend that ends before it starts', interval("{ weekdays: ['saturday:sunday'] }"), 5],
+    ['a short day', interval('{ weekdays: [mon] }'), 5],
+    ['months around the year', interval("{ months: ['december:january'] }"), 5],
+    ['no such day', interval("{ days_of_month: ['32'] }"), 5],
+    ['days from the end to the start', interval("{ days_of_month: ['-1:5'] }"), 5],
+    ['years back', interval("{ years: ['2026:2024'] }"), 5],
+    ['no such place', interval('{ location: Europe/Berlinn }'), 5],
+    ['a key of a range that is not there', interval('{ weekday: [monday] }'), 5],
+  ])('is %s', async (_, text, line) => {
+    expect(await refused(text)).toEqual([[line, true]])
+  })
+
+  it.each([
+    [
+      'what is written as it should be',
+      CONFIGURATION.replace('mute_time_intervals: [freeze]', 'repeat_interval: 1h'),
+    ],
+    [
+      'ranges of all kinds',
+      interval(
+        "{ weekdays: ['Monday:friday'], months: ['1:3', may], days_of_month: ['1:-1'], years: ['2024:2026'], location: Europe/Berlin }",
+      ),
+    ],
+    ['a whole day', interval("{ times: [{ start_time: '00:00', end_time: '24:00' }] }")],
+    [
+      'what is filled in first',
+      route("  routes: [{ mute_time_intervals: ['{{ window }}'], group_wait: '${WAIT}' }]\n"),
+    ],
+    ['the file of another tool', `alertmanager_config: x\n${route('  group_wiat: 30s\n')}`],
+  ])('is not %s', async (_, text) => {
+    expect(await refused(text)).toEqual([])
+  })
+
+  it('may depend on the version', async () => {
+    expect(await refused(route('  group_by: [a-b]\n'))).toEqual([[4, false]])
+  })
+
+  it('ends with routes that hold themselves', async () => {
+    const text = `${receivers}route: { receiver: team, routes: [&a { routes: [&b { routes: [*a0, *a0] }] }] }\n`
+    const bomb = Array.from(
+      { length: 12 },
+      (_, index) => `  - &r${index + 1} { routes: [*r${index}, *r${index}, *r${index}] }`,
+    )
+    const aliases = `${receivers}x:\n  - &r0 { group_wait: 1 }\n${bomb.join('\n')}\nroute: { receiver: team, routes: [*r12] }\n`
+    expect((await read(aliases)).facts.length + (await read(text)).facts.length).toBeLessThanOrEqual(2)
+  })
+})
+
+describe('a named time interval', () => {
+  it.each([
+    ['always', '{}'],
+    ['always', "{ weekdays: ['sunday:saturday'] }"],
+    ['always', "{ weekdays: ['monday:friday'] }, { weekdays: [saturday, sunday] }"],
+    [
+      'always',
+      "{ times: [{ start_time: '00:00', end_time: '12:00' }] }, { times: [{ start_time: '12:00', end_time: '24:00' }] }",
+    ],
+    [
+      'at times',
+      "{ weekdays: ['monday:friday'] }, { weekdays: [saturday, sunday], location: Europe/Berlin }",
+    ],
+    ['at times', "{ weekdays: ['sunday:saturday'], months: [may] }"],
+    ['at times', "{ times: [{ start_time: '00:00', end_time: '23:59' }] }"],
+    ['never', ''],
+    ['never', '{ months: [] }'],
+    ['at times', '{ months: [] }, { weekdays: [monday] }'],
+  ])('covers %s: %s', async (extent, parts) => {
+    const text = `receivers: [{ name: a }]\nroute: { receiver: a }\nmute_time_intervals: [{ name: n, time_intervals: [${parts}] }]\n`
+    expect((await routingIn(text)).timeIntervals).toEqual({ n: extent })
+  })
+})
+
+describe('a configuration inside of an object', () => {
+  const PLAIN = `route: { receiver: team }
+receivers: [{ name: team, slack_configs: [{ channel: x, api_url_file: /etc/slack }] }]
+`
+  const inside = (text: string, by: number): string => text.replace(/^(?=.)/gm, ' '.repeat(by))
+  const configMap = (text: string): string =>
+    `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: am, namespace: shop }\ndata:\n  alertmanager.yml: ${text}`
+
+  it('may be written further in, and in JSON over several lines', async () => {
+    const json = JSON.stringify({ route: { receiver: 'team' }, receivers: [{ name: 'team' }] }, null, 2)
+    for (const text of [configMap(`|2\n${inside(PLAIN, 6)}`), configMap(`|\n${inside(json, 4)}`)])
+      expect(await routingIn(text, kubernetes)).toMatchObject({
+        object: 'ConfigMap shop/am (alertmanager.yml)',
+        root: { receiver: 'team' },
+      })
+  })
+
+  it('may be values that Flux or Argo CD install a chart with', async () => {
+    const config = `alertmanager:\n  config:\n${inside(PLAIN, 4)}`
+    const flux = `apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: { name: mon, namespace: shop }\nspec:\n  values:\n${inside(config, 4)}`
+    const argo = (values: string): string =>
+      `apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: { name: mon, namespace: shop }\nspec:\n  source:\n    helm:\n${values}`
+    for (const [text, line] of [
+      [flux, 8],
+      [argo(`      valuesObject:\n${inside(config, 8)}`), 10],
+      [argo(`      values: |\n${inside(config, 8)}`), 10],
+    ] as const)
+      expect(await routingIn(text, kubernetes)).toMatchObject({
+        isPart: false,
+        root: { receiver: 'team', source: { line } },
+        object: expect.stringMatching(/^values of (HelmRelease|Application) shop\/mon$/),
+      })
+    expect((await read(flux.replace(/  +route:.*\n/, ''), kubernetes)).facts).not.toMatchObject([
+      { fact: 'alert-routing' },
+    ])
+  })
+})

@@ -59,4 +59,40 @@ describe('helm values', () => {
     const { failed } = await helmValues.read(file(`${VALUES}  : [`), CONTEXT)
     expect(failed).toBeTruthy()
   })
+
+  const ROUTING = `alertmanager:
+  enabled: true
+  config:
+    route: { receiver: team }
+    receivers:
+      - name: team
+        slack_configs: [{ channel: x, api_url_file: /etc/slack }]
+`
+
+  it('hold the routing of alerts, also of one inside of another chart', async () => {
+    for (const [text, line] of [
+      [ROUTING, 4],
+      [`kube-prometheus-stack:\n${ROUTING.replace(/^/gm, '  ')}`, 5],
+    ] as const) {
+      expect(helmValues.recognises(file(text))).toBe(true)
+      const { facts, problems } = await helmValues.read(file(text), CONTEXT)
+      expect(problems).toEqual([])
+      expect(facts).toMatchObject([
+        {
+          fact: 'alert-routing',
+          object: null,
+          isPart: false,
+          source: { line },
+          receivers: [{ name: 'team' }],
+        },
+      ])
+    }
+  })
+
+  it('hold no routing that the chart completes', async () => {
+    const read = async (text: string): Promise<unknown[]> =>
+      (await helmValues.read(file(text), CONTEXT)).facts
+    expect(await read(ROUTING.replace('receiver: team', 'group_by: [a]'))).toEqual([])
+    expect(await read(ROUTING.replace(/\n.*slack_configs.*/, ''))).toEqual([])
+  })
 })

@@ -99,3 +99,27 @@ describe('a configuration of Prometheus', () => {
     expect(failed).toBeDefined()
   })
 })
+
+describe('what it does to alerts', () => {
+  it('is read with the defaults of Prometheus', async () => {
+    const { facts, problems } = await read(`${CONFIGURATION}alerting:
+  alert_relabel_configs:
+    - { source_labels: [severity, team], separator: /, regex: info/.*, action: Drop }
+    - { target_label: cluster, replacement: eu }
+    - { regex: replica, action: labeldrop }
+`)
+    expect(problems).toEqual([])
+    expect(facts.find(({ fact }) => fact === 'alert-relabelling')).toMatchObject({
+      steps: [
+        { action: 'drop', labels: ['severity', 'team'], separator: '/', pattern: 'info/.*', target: null },
+        { action: 'replace', labels: [], separator: ';', pattern: '(.*)', target: 'cluster' },
+        { action: 'labeldrop', pattern: 'replica', source: { line: 15 } },
+      ],
+    })
+  })
+
+  it('is nothing where nothing is written', async () => {
+    const { facts } = await read(`${CONFIGURATION}alerting: { alert_relabel_configs: [] }\n`)
+    expect(facts.some(({ fact }) => fact === 'alert-relabelling')).toBe(false)
+  })
+})

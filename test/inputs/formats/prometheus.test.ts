@@ -455,3 +455,102 @@ describe('a query', () => {
     expect(query(Array(200).fill('a').join(' + ')).syntaxError).toBeNull()
   })
 })
+
+describe('what Prometheus refuses a file of rules for', () => {
+  const group = 'groups:\n  - name: g\n    rules:\n'
+  const alert = `${group}      - alert: A\n        expr: up == 0\n`
+  const record = `${group}      - record: a:b\n        expr: sum(up)\n`
+
+  /** Held against promtool 2.42; of what another version takes the doubt is told. */
+  it.each([
+    ['an annotation beside the annotations', `${alert}        summary: x\n`, 6],
+    [
+      'a key with a slip',
+      `groups:\n  - name: g\n    intervall: 1m\n    rules: [{ alert: A, expr: up }]\n`,
+      3,
+    ],
+    ['a wait without unit', `${alert}        for: 300\n`, 6],
+    ['a wait with a fraction', `${alert}        for: 1.5m\n`, 6],
+    ['units in the wrong order', `${alert}        for: 5m1h\n`, 6],
+    ['a wait of ages', `${alert}        for: 300y\n`, 6],
+    [
+      'a limit that is no number',
+      `groups:\n  - name: g\n    limit: few\n    rules: [{ alert: A, expr: up }]\n`,
+      3,
+    ],
+    ['the name as a label', `${alert}        labels: { __name__: x }\n`, 6],
+    ['a label without a name', `${alert}        labels: { '': x }\n`, 6],
+    ['a recording with annotations', `${record}        annotations: { a: b }\n`, 6],
+    ['a name with labels', `${group}      - record: a{b="c"}\n        expr: sum(up)\n`, 4],
+    ['alert and record', `${group}      - record: a\n        alert: A\n        expr: sum(up)\n`, 4],
+  ])('is noted with its place: %s', async (_, text, line) => {
+    const { facts, problems } = await read(text)
+    expect(problems.map((problem) => problem.line)).toContain(line)
+    expect(facts.find(({ fact }) => fact === 'rule-group')).toMatchObject({
+      refusals: [{ source: { line }, doubt: null }],
+    })
+  })
+
+  it.each([
+    ['a wait of zero', `${alert}        for: 0\n`],
+    ['a long wait', `${alert}        for: 1w2d3h\n        keep_firing_for: 1h30m15s100ms\n`],
+    ['a recording that waits for nothing', `${record}        for: 0s\n        annotations: {}\n`],
+    [
+      'keys of Mimir',
+      `groups:\n  - name: g\n    source_tenants: [a]\n    rules: [{ alert: A, expr: up, x: y }]\n`,
+    ],
+    [
+      'something that is filled in first',
+      `${alert}        for: '{{ wait }}'\n        labels: { '[[ a ]]': b }\n`,
+    ],
+    [
+      'an object, of which the API server checks the keys',
+      `kind: PrometheusRule\nspec:\n  groups: [{ name: g, x: y, rules: [{ alert: A, expr: up }] }]\n`,
+    ],
+    [
+      'MetricsQL',
+      `${group}      - alert: A\n        expr: median_over_time(a[5m]) > 1 default 0\n        debug: true\n`,
+    ],
+  ])('does not reach %s', async (_, text) => {
+    expect((await read(text)).facts.find(({ fact }) => fact === 'rule-group')).toMatchObject({ refusals: [] })
+  })
+
+  it('may depend on its version, and keys beside the groups are those of a file', async () => {
+    const { facts } = await read(`${alert}        labels: { service-name: x }\n`)
+    expect(facts[0]).toMatchObject({
+      refusals: [{ source: { line: 6 }, doubt: expect.stringContaining('3.0') }],
+    })
+    const at = async (text: string): Promise<unknown[]> => (await read(text)).problems.map(({ line }) => line)
+    expect(await at(`x-labels: { a: b }\n${alert}`)).toEqual([1])
+    expect(await at(`namespace: shop\n${alert}`)).toEqual([])
+  })
+
+  it('does not say that of several documents it reads the first one only: that is said here', async () => {
+    const { facts } = await read(`${alert}---\n${record}`)
+    const groups = facts.filter(({ fact }) => fact === 'rule-group')
+    expect(groups).toMatchObject([{ refusals: [] }, { refusals: [{ source: { line: 8 } }] }])
+    expect((await read(`# ours\n---\n${alert}`)).facts[0]).toMatchObject({ refusals: [] })
+  })
+})
+
+describe('how far back an expression looks', () => {
+  it.each([
+    [600, 'rate(errors_total[5m] offset 10m) > 1'],
+    [600, 'sum(a offset 10m) / sum(b offset 1h) > 1'],
+    [0, 'a > 2 * a offset 1w'],
+    [0, 'a > 1'],
+    [0, 'a offset -10m > 1'],
+    [900, 'max_over_time((a offset 5m)[1h:1m] offset 10m) > 1'],
+    [300, 'a offset 5m > 1 and b offset 5m > 2'],
+    [0, 'a or b offset 5m > 1'],
+  ])('is %d s for %s', (seconds, text) => {
+    expect(parseQuery(text).offsetSeconds).toBe(seconds)
+  })
+
+  it('is more where its group looks back', async () => {
+    const { facts } = await read(
+      'groups:\n  - name: g\n    query_offset: 1m\n    rules: [{ alert: A, expr: up == 0 }]\n',
+    )
+    expect(facts.filter(isAlert)).toMatchObject([{ queryOffsetSeconds: 60 }])
+  })
+})

@@ -15,6 +15,8 @@ const group: RuleGroup = {
   intervalSeconds: null,
   alerts: ['Down'],
   records: [],
+  holder: 'file',
+  refusals: [],
   ignores: {},
 }
 

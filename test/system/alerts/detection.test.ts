@@ -83,6 +83,24 @@ describe('how soon an alert fires, between two bounds', () => {
     expect(detectionBounds(rule, odd).worst).toBeNull()
   })
 
+  it('what an alert looks back, by offset or by its group, comes on top of both', () => {
+    const rule = alert('A', [selector('up')], {
+      forSeconds: 60,
+      query: query([selector('up')], { offsetSeconds: 600 }),
+      queryOffsetSeconds: 30,
+    })
+    const now = detectionBounds(alert('A', [selector('up')], { forSeconds: 60 }), odd)
+    const later = detectionBounds(rule, odd)
+    expect([later.best - now.best, later.worst! - now.worst!]).toEqual([630, 630])
+  })
+
+  it('an absence is seen when the last sample is stale', () => {
+    const up = alert('A', [selector('up')], { forSeconds: 60 })
+    const absent = { ...up, query: query([selector('up')], { functions: ['absent'] }) }
+    const [seen, gone] = [up, absent].map((rule) => detectionBounds(rule, odd))
+    expect([gone!.best - seen!.best, gone!.worst! - seen!.worst!]).toEqual([0, 300])
+  })
+
   it('best never lies above worst', () => {
     const seconds = fc.nat(4000)
     fc.assert(
@@ -216,6 +234,8 @@ describe('whether a fault would be noticed', () => {
       object: null,
       isPart: false,
       namespace: null,
+      name: null,
+      labels: {},
       root: {
         source: at('am.yml'),
         receiver: own[0]!.name,
@@ -233,6 +253,8 @@ describe('whether a fault would be noticed', () => {
       },
       receivers: own,
       inhibitions: [],
+      timeIntervals: {},
+      refusals: [],
       ignores: {},
     })
     const seen = (routing: AlertRouting, component = watched('db', 'database', 'availability')): Detection =>

@@ -38,6 +38,8 @@ function routing(root: RoutingNode, over: Partial<AlertRouting> = {}): AlertRout
     object: null,
     isPart: false,
     namespace: null,
+    name: null,
+    labels: {},
     root,
     receivers: [...names].map((name) => ({
       name,
@@ -45,6 +47,8 @@ function routing(root: RoutingNode, over: Partial<AlertRouting> = {}): AlertRout
       channels: name === 'null' ? [] : [{ kind: 'pagerduty', host: null }],
     })),
     inhibitions: [],
+    timeIntervals: {},
+    refusals: [],
     ignores: {},
     ...over,
   }

@@ -17,7 +17,7 @@ import { readIngress, readRoute, readService, readVirtualService } from './netwo
 import { manifestObject } from './object.js'
 import { readNetworkPolicy, readOtherPolicy } from './network-policy.js'
 import { readServiceAccount } from './references.js'
-import { readAlertmanagerConfig, routingInConfigMap, routingInSecret } from './routing.js'
+import { readAlertmanager, readAlertmanagerConfig, routingInConfigMap, routingInSecret } from './routing.js'
 import { readScrapeMonitor } from './scrape-monitor.js'
 import { readSkaffold } from './skaffold.js'
 import { readTrafficOfVirtualService } from './virtual-service.js'
@@ -90,6 +90,7 @@ const READERS: Record<string, Reader> = {
   '/ConfigMap': (object, problems) => [...readConfigMap(object), ...routingInConfigMap(object, problems)],
   '/Secret': (object, problems) => [...readSecret(object), ...routingInSecret(object, problems)],
   '/PersistentVolumeClaim': readVolumeClaim,
+  'monitoring.coreos.com/Alertmanager': readAlertmanager,
   'monitoring.coreos.com/AlertmanagerConfig': readAlertmanagerConfig,
   '/Namespace': readNamespace,
   '/ServiceAccount': readServiceAccount,

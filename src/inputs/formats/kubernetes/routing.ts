@@ -1,18 +1,19 @@
 /** Objects that hold the routing of alerts: those of the Prometheus operator, and configurations in ConfigMaps and Secrets. */
-import type { AlertRouting } from '../../../facts/routing.js'
+import type { AlertmanagerObject, AlertRouting } from '../../../facts/routing.js'
 import type { Field } from '../../field.js'
 import type { Problem } from '../../format.js'
 import { holdsRouting, readRoutingTree } from '../../routing/routing-tree.js'
 import { documentsWithin } from '../../yaml/embedded.js'
+import { readLabelSelector } from './label-selector.js'
 import { manifestObject } from './object.js'
 
 /** Cheap: most values of Secrets are none, and are not decoded. */
 const NAMED_SO = /alertmanager.*\.ya?ml/
 
 export function readAlertmanagerConfig(object: Field): AlertRouting[] {
-  const tree = readRoutingTree(object.get('spec'))
+  const tree = readRoutingTree(object.get('spec'), true)
   if (!tree) return []
-  const { name, namespace, ignores } = manifestObject(object, 'AlertmanagerConfig')
+  const { name, namespace, labels, ignores } = manifestObject(object, 'AlertmanagerConfig')
   return [
     {
       fact: 'alert-routing',
@@ -20,8 +21,24 @@ export function readAlertmanagerConfig(object: Field): AlertRouting[] {
       object: `AlertmanagerConfig ${namespace}/${name}`,
       isPart: true,
       namespace: object.get('metadata', 'namespace').text(),
+      name,
+      labels,
       ...tree,
       ignores,
+    },
+  ]
+}
+
+export function readAlertmanager(object: Field): AlertmanagerObject[] {
+  const spec = object.get('spec')
+  return [
+    {
+      ...manifestObject(object, 'Alertmanager'),
+      fact: 'alertmanager',
+      configSelector: readLabelSelector(spec.get('alertmanagerConfigSelector')),
+      namespaceSelector: readLabelSelector(spec.get('alertmanagerConfigNamespaceSelector')),
+      strategy: spec.get('alertmanagerConfigMatcherStrategy', 'type').text(),
+      configuration: spec.get('alertmanagerConfiguration', 'name').text(),
     },
   ]
 }
@@ -74,7 +91,14 @@ function routingAt(
 ): AlertRouting[] {
   if (!holdsRouting(text)) return []
   const { name, namespace, ignores } = manifestObject(object, kind)
-  const place = { object: `${kind} ${namespace}/${name} (${key})`, isPart: false, namespace: null, ignores }
+  const place = {
+    object: `${kind} ${namespace}/${name} (${key})`,
+    isPart: false,
+    namespace: null,
+    name: null,
+    labels: {},
+    ignores,
+  }
   return documentsWithin(at, text, problems, isEncoded).flatMap((whole) => {
     const tree = readRoutingTree(whole)
     return tree ? [{ fact: 'alert-routing', source: tree.root.source, ...place, ...tree }] : []

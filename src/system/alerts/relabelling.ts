@@ -1,0 +1,57 @@
+/** What Prometheus does to the labels of alerts before it sends them: adds some, rewrites some, and drops alerts. */
+import type { AlertRule } from '../../facts/alert.js'
+import type { AlertRelabelling, RelabelStep } from '../../facts/alert-relabelling.js'
+import { patternOf } from './alerts.js'
+import { valueOf, type ExternalLabels, type Truth } from './routed-alerts.js'
+
+export class Relabelling implements ExternalLabels {
+  readonly #steps: RelabelStep[]
+  readonly #added: ReadonlySet<string>
+  /** Whether all alerts that were read go through the same steps. */
+  readonly #isOnly: boolean
+
+  /** `servers`: how many configurations of Prometheus were read. */
+  constructor(added: readonly string[], relabellings: AlertRelabelling[], servers: number) {
+    this.#added = new Set(added)
+    this.#steps = relabellings.flatMap(({ steps }) => steps)
+    this.#isOnly = relabellings.length === 1 && servers <= 1
+  }
+
+  includes(label: string): boolean {
+    return this.#added.has(label)
+  }
+
+  rewrites(label: string): boolean {
+    return this.#steps.some((step) => rewrites(step, label))
+  }
+
+  /** Some step drops alerts. */
+  get mayDrop(): boolean {
+    return this.#steps.some(isSieve)
+  }
+
+  /** Whether an alert is never sent. */
+  drops(alert: AlertRule): Truth {
+    const truths = this.#steps.filter(isSieve).map((step) => this.#dropsBy(step, alert))
+    if (truths.includes('yes')) return this.#isOnly ? 'yes' : 'maybe'
+    return truths.includes('maybe') ? 'maybe' : 'no'
+  }
+
+  #dropsBy({ labels, separator, pattern, action }: RelabelStep, alert: AlertRule): Truth {
+    const values = labels.map((label) => valueOf(label, alert, this))
+    const accepts = patternOf(pattern)
+    if (accepts === null || values.includes(null)) return 'maybe'
+    return accepts(values.join(separator)) === (action === 'drop') ? 'yes' : 'no'
+  }
+}
+
+function isSieve({ action }: RelabelStep): boolean {
+  return action === 'drop' || action === 'keep'
+}
+
+function rewrites({ action, pattern, target }: RelabelStep, label: string): boolean {
+  if (action === 'labelmap') return true
+  if (action === 'labeldrop') return patternOf(pattern)?.(label) ?? true
+  if (action === 'labelkeep') return !(patternOf(pattern)?.(label) ?? false)
+  return target === label
+}
