@@ -6,13 +6,20 @@ const HIDDEN = /(?![\t\n\r])\p{Cc}|[\u00ad\u200b\u200e\u200f\u2028-\u202e\u2060-
 /** Printable ASCII and line ends. */
 export const PLAIN = /^[\t\n\r -~]*$/
 
-/** A copy with every string made visible; keys are left alone. */
+/** With every string made visible, copied only where that changes something; keys are left alone. */
 export function clean<T>(value: T): T
 export function clean(value: unknown): unknown {
   if (typeof value === 'string') return showHidden(value)
-  if (Array.isArray(value)) return value.map((item: unknown) => clean(item))
   if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, clean<unknown>(item)]))
+  let copy: Record<string, unknown> | unknown[] | undefined
+  const parts = value as Record<string, unknown>
+  for (const key of Object.keys(parts)) {
+    const part = clean(parts[key])
+    if (part === parts[key]) continue
+    copy ??= Array.isArray(value) ? [...(value as unknown[])] : { ...parts }
+    ;(copy as Record<string, unknown>)[key] = part
+  }
+  return copy ?? value
 }
 
 export function showHidden(text: string): string {

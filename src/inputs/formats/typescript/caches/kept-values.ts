@@ -51,12 +51,13 @@ function judge(survey: Survey, kept: Kept, asking: TS.FunctionLikeDeclaration): 
 
 /** Assignments to fields of `this`, and to variables of the module that are declared to change. */
 function storesIn({ tree, assignments }: Surveyed): TS.BinaryExpression[] {
-  if (!mayHaveWord(tree.text, codeWords().expiry)) return []
   const fields = assignments.filter(({ left }) => left.expression.kind === ts.SyntaxKind.ThisKeyword)
   const changing = tree.statements.some(
     (statement) =>
       ts.isVariableStatement(statement) && (statement.declarationList.flags & ts.NodeFlags.Let) !== 0,
   )
+  if (fields.length === 0 && !changing) return []
+  if (!mayHaveWord(tree.text, codeWords().expiry)) return []
   return changing ? [...fields, ...variablesSet(tree)] : fields
 }
 

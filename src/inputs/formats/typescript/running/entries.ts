@@ -3,6 +3,7 @@ import { posix } from 'node:path'
 import { codeEntries } from '../../../../knowledge/code-entries.js'
 import type { InputFile } from '../../../format.js'
 import { isTestCode } from '../../../left-out.js'
+import { isLockFile } from '../../../lock-files.js'
 import { isBuilt } from '../modules/built-code.js'
 import { loadsOf } from '../syntax/imports.js'
 import { likeLost } from '../modules/lost-entries.js'
@@ -183,6 +184,7 @@ export function configuredModules(files: InputFile[], modules: Modules): Set<str
   for (const file of files) {
     if (isScript(file.extension) || /^(package|tsconfig[^/]*)\.json$/.test(posix.basename(file.path)))
       continue
+    if (isLockFile(file)) continue // names modules of packages only
     const names = new Set([
       ...[...file.text.matchAll(MODULE_PATH)].map(([name]) => name),
       ...[...file.text.matchAll(HANDLER)].map(([, name]) => name!),

@@ -69,7 +69,7 @@ export function runsInBrowser(file: ReadFile, imports: string[]): 'certain' | 'l
 }
 
 function hasDirective(text: string, directive: string): boolean {
-  return new RegExp(`^[ \\t]*['"]${directive}['"]`, 'm').test(text)
+  return text.includes(directive) && new RegExp(`^[ \\t]*['"]${directive}['"]`, 'm').test(text)
 }
 
 const RELATIVE = /^['"`]\/(?!\/)/

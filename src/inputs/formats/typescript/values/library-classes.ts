@@ -64,8 +64,10 @@ function constructorOf(owner: TS.ClassLikeDeclaration): TS.ConstructorDeclaratio
   return owner.members.find(ts.isConstructorDeclaration)
 }
 
+/** Only a class that extends another has one. */
 function superCallIn(constructor: TS.ConstructorDeclaration): TS.CallExpression | null {
   let call: TS.CallExpression | null = null
+  if (!constructor.parent.heritageClauses) return null
   some(constructor, (node) => {
     if (!ts.isCallExpression(node) || node.expression.kind !== ts.SyntaxKind.SuperKeyword) return false
     call = node
