@@ -53,6 +53,26 @@ export const run = z.object({
   safety: z.array(z.object({ rule: z.string(), outcome: z.string(), message: z.string() })),
 })
 
+/** Results of load tests. A breach is the test's own failure; `run` names the run that it was made for, if it names one. */
+export const loadTest = z.object({
+  format: z.string(),
+  source: evidence,
+  run: nullableText,
+  /** Why it belongs to that run, or to none. */
+  reason: z.string(),
+  durationSeconds: nullableNumber,
+  requests: nullableNumber,
+  failedRequests: nullableNumber,
+  thresholds: z.array(
+    z.object({
+      metric: z.string(),
+      expression: z.string(),
+      state: z.enum(['held', 'breached', 'unknown']),
+      reason: nullableText,
+    }),
+  ),
+})
+
 export const recovery = z.object({
   experiment: z.string(),
   environment: nullableText,

@@ -29,9 +29,18 @@ export function isForeign(name: string): boolean {
 
 /** The value of a label or tag that names what carries it, such as `app`; null when there is none. */
 export function nameAmong(labels: Record<string, string>): string | null {
+  return valueOf(experimentActions().targetLabels, labels)
+}
+
+/** The same of attributes by which a tool selects, such as `deployment`. */
+export function selectedBy(attributes: Record<string, string>): string | null {
+  return valueOf(experimentActions().targetArguments, attributes) ?? nameAmong(attributes)
+}
+
+function valueOf(keys: string[], labels: Record<string, string>): string | null {
   const given = new Map(Object.entries(labels).map(([key, value]) => [key.toLowerCase(), value]))
-  for (const label of experimentActions().targetLabels) {
-    const value = given.get(label)
+  for (const key of keys) {
+    const value = given.get(key)
     if (value !== undefined && value.trim() !== '') return value.trim()
   }
   return null
