@@ -43,7 +43,8 @@ function readAction(name: string, at: Field, targets: Field): Action {
   const id = plainText(keyed(at, 'actionId')) ?? ''
   const hit = Object.values(plainTexts(keyed(at, 'targets'))).map((target) => targets.get(target))
   const called = [id, parameter('scope'), parameter('documentArn')].filter((part) => part !== null).join(' ')
-  const lasts = isForeign(called) ? null : durationOf(parameters)
+  const isTimed = !isForeign(called) && parameters.get('duration').exists
+  const lasts = isTimed ? durationOf(parameters) : null
   return {
     at,
     name,
@@ -52,16 +53,16 @@ function readAction(name: string, at: Field, targets: Field): Action {
     target: selected(parameters) ?? hit.map(targetName).find((known) => known !== null) ?? null,
     isScoped: hit.some(isSelective) || selected(parameters) !== null,
     lasts,
-    isUndone: lasts !== null || parameter('startInstancesAfterDuration') !== null || endsByItself(id),
+    isUndone: isTimed || parameter('startInstancesAfterDuration') !== null || endsByItself(id),
   }
 }
 
-/** Problem, and null, for what is no duration of ISO 8601. */
+/** Problem, and null, for what is no duration of ISO 8601; a name in its place is decided where the template is used. */
 function durationOf(parameters: Field): number | null {
   const at = parameters.get('duration')
   const text = plainText(at)
   const seconds = text === null ? null : isoSeconds(text)
-  if (text !== null && seconds === null && !text.includes('${') && !text.includes('{{'))
+  if (text !== null && seconds === null && /^-?[P\d]/i.test(text) && !/^P[a-z]/.test(text))
     at.problem(`${at.path.join('.')}: "${text.slice(0, 40)}" is no duration; FIS takes PT30S, PT5M or PT1H`)
   return seconds
 }
