@@ -8,7 +8,7 @@ import { unreadable } from './unreadable.js'
 
 const PIECE_BYTES = 256 * 1024
 const HEAD_BYTES = 64 * 1024
-/** A longer line is cut: no format read line by line has such. */
+/** Of a longer line the rest is left out: no format read line by line has such. */
 const MAX_LINE = 2 * 1024 * 1024
 
 /** Empty when the system does not let us read it. */
@@ -51,9 +51,14 @@ export class LinesOf implements Iterable<string> {
         return
       }
       this.#hash.update(piece)
-      const lines = (rest + decoder.write(piece)).split('\n')
+      let text = decoder.write(piece)
+      if (rest.length > MAX_LINE) {
+        const end = text.indexOf('\n')
+        if (end === -1) continue
+        text = text.slice(end)
+      }
+      const lines = (rest + text).split('\n')
       rest = lines.pop()!
-      if (rest.length > MAX_LINE) rest = rest.slice(0, MAX_LINE)
       for (const line of lines) yield line.endsWith('\r') ? line.slice(0, -1) : line
     }
     const last = rest + decoder.end()

@@ -8,6 +8,7 @@ import type { Format, InputFile } from '../format.js'
 import {
   type DocumentReading,
   documentsOf,
+  isBroken,
   isData,
   isMapping,
   plainText,
@@ -23,7 +24,9 @@ export default {
   name: 'azure-chaos-studio',
   title: 'Azure Chaos Studio execution details',
   recognises: (file: InputFile) =>
-    isData(file) && HINT.test(file.text) && documentsOf(file).some((root) => executionsIn(root).length > 0),
+    isData(file) &&
+    HINT.test(file.text) &&
+    (isBroken(file) || documentsOf(file).some((root) => executionsIn(root).length > 0)),
   read: (file: InputFile) => readDocuments(file, readExecutions),
 } satisfies Format
 

@@ -8,7 +8,15 @@ import type { Run, RunVerdict } from '../../facts/experiment.js'
 import { parseInstant } from '../../facts/instants.js'
 import type { Field } from '../field.js'
 import type { Format, InputFile } from '../format.js'
-import { documentsOf, isData, isMapping, placed, plainText, readDocuments } from '../chaos-tools/document.js'
+import {
+  documentsOf,
+  isBroken,
+  isData,
+  isMapping,
+  placed,
+  plainText,
+  readDocuments,
+} from '../chaos-tools/document.js'
 import { gradeOf, invalid, weak, type Weakness } from '../chaos-tools/grading.js'
 import { recordedRun } from '../chaos-tools/records.js'
 import { faultNamed } from '../chaos-tools/roles.js'
@@ -21,7 +29,9 @@ export default {
   name: 'gremlin',
   title: 'Gremlin executions',
   recognises: (file: InputFile) =>
-    isData(file) && HINT.test(file.text) && documentsOf(file).some((root) => executionsIn(root).length > 0),
+    isData(file) &&
+    HINT.test(file.text) &&
+    (isBroken(file) || documentsOf(file).some((root) => executionsIn(root).length > 0)),
   read: (file: InputFile) =>
     readDocuments(file, (root) => ({ facts: executionsIn(root).map(readExecution) })),
 } satisfies Format

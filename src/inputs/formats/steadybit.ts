@@ -9,6 +9,7 @@ import type { Format, InputFile } from '../format.js'
 import {
   type DocumentReading,
   documentsOf,
+  isBroken,
   isData,
   isMapping,
   readDocuments,
@@ -17,13 +18,16 @@ import { readDefinition } from './steadybit/definition.js'
 import { readExecution } from './steadybit/execution.js'
 
 const HINT = /\b(lanes|experimentKey)["']?\s*:/
+const STEP = /\baction(Type|Kind)["']?\s*:/
 const SUMMARY = 'an execution without its steps: export it by its id, which records what was attacked'
 
 export default {
   name: 'steadybit',
   title: 'Steadybit experiment or execution',
   recognises: (file: InputFile) =>
-    isData(file) && HINT.test(file.text) && documentsOf(file).some((root) => recordsIn(root).some(isOurs)),
+    isData(file) &&
+    HINT.test(file.text) &&
+    (isBroken(file) ? STEP.test(file.text) : documentsOf(file).some((root) => recordsIn(root).some(isOurs))),
   read: (file: InputFile) => readDocuments(file, readRecords),
 } satisfies Format
 

@@ -10,6 +10,7 @@ import type { Format, InputFile } from '../format.js'
 import {
   type DocumentReading,
   documentsOf,
+  isBroken,
   isData,
   isMapping,
   placed,
@@ -21,6 +22,8 @@ import { faultNamed } from '../chaos-tools/roles.js'
 
 const UPSTREAM = /\bupstream["']?\s*:/
 const LISTEN = /\blisten["']?\s*:/
+/** Of other proxies nothing has such. */
+const TOXICS = /\btoxics["']?\s*:/
 const SHOWN = 5
 
 export default {
@@ -30,7 +33,7 @@ export default {
     isData(file) &&
     UPSTREAM.test(file.text) &&
     LISTEN.test(file.text) &&
-    documentsOf(file).some((root) => proxiesIn(root).length > 0),
+    (isBroken(file) ? TOXICS.test(file.text) : documentsOf(file).some((root) => proxiesIn(root).length > 0)),
   read: (file: InputFile) => readDocuments(file, readProxies),
 } satisfies Format
 
