@@ -35,11 +35,14 @@ function isOurs(root: Field): boolean {
   return recordsIn(root).some((record) => isRun(record) || isTemplate(record) || isSummary(record))
 }
 
-/** Experiments and templates of a document, without what is around them. */
+/** Experiments and templates of a document, without what is around them: lists of lists are none. */
 function recordsIn(root: Field): Field[] {
   const lists = [root, root.get('experiments'), root.get('experimentTemplates')]
   const list = lists.find(({ value }) => Array.isArray(value))
-  if (list) return list.items().flatMap(recordsIn)
+  return list ? list.items().flatMap(recordsOf) : recordsOf(root)
+}
+
+function recordsOf(root: Field): Field[] {
   const resources = root.get('Resources')
   if (isMapping(resources))
     return resources

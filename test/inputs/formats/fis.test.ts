@@ -327,6 +327,17 @@ Resources:
   })
 })
 
+describe('a record that contains itself', () => {
+  it.each([
+    'experiments: &all\n  - *all\nid: experimentTemplateId\n',
+    '&all\n- *all\n- experimentTemplateId: T\n',
+    'experiment: &it\n  experiment: *it\n  experimentTemplateId: T\n  state: *it\n  actions: *it\n  targets: *it\n',
+  ])('is read to an end: %#', (text) => {
+    const file = recordFile(text, 'a.yaml')
+    if (fis.recognises(file)) expect(fis.read(file).facts.length).toBeLessThan(2)
+  })
+})
+
 describe('what is not of FIS', () => {
   it.each([
     ['a policy that speaks of it', { Statement: [{ Resource: 'arn:aws:fis:*:*:experimentTemplate/*' }] }],

@@ -100,6 +100,13 @@ describe('an experiment of Steadybit', () => {
     expect(definitionOf({ lanes }).parts).toMatchObject({ abort: false, rollback: false })
   })
 
+  it('of a template leaves open what is filled in later', () => {
+    expect(definitionOf({ team: '{{teamKey}}', environment: '{{environmentName}}' })).toMatchObject({
+      owner: null,
+      environment: null,
+    })
+  })
+
   it('may select by a query, and be YAML', () => {
     const text = `
 name: Lose a container
@@ -169,7 +176,7 @@ describe('an execution of Steadybit', () => {
   })
 
   it('of a list says too little', () => {
-    const { steps: _, ...summary } = execution([])
+    const summary = { ...execution([]), steps: undefined }
     expect(read({ executions: [summary] }).skipped).toMatch(/without its steps/)
   })
 

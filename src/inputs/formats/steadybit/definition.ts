@@ -21,8 +21,8 @@ export function readDefinition(record: Field): Experiment {
     hypothesis,
     target: injecting.map(({ target }) => target).find((target) => target !== null) ?? null,
     fault: injecting.map(({ fault }) => fault).find((fault) => fault !== null) ?? null,
-    environment: plainText(record.get('environment')),
-    owner: plainText(record.get('team')),
+    environment: stated(record.get('environment')),
+    owner: stated(record.get('team')),
     parts: {
       hypothesis: hypothesis !== null,
       baseline: checks.length > 0,
@@ -38,4 +38,10 @@ export function readDefinition(record: Field): Experiment {
 
 function isDecisive({ at }: Step): boolean {
   return at.get('ignoreFailure').value !== true
+}
+
+/** `{{teamKey}}` is filled in where the template is used. */
+function stated(field: Field): string | null {
+  const text = plainText(field)
+  return text === null || /\{\{.*\}\}/.test(text) ? null : text
 }
