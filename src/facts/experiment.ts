@@ -91,6 +91,8 @@ export interface Run {
   faultVerified: boolean | null
   load: boolean | null
   rolledBack: boolean | null
+  /** Whether a condition existed at which the tool would have stopped the run; absent where the record does not tell. */
+  stoppable?: boolean
   recovery: Recovery
   /** What ended the fault: self-healing, operator, incident-response, none. */
   mechanism: string | null
@@ -123,4 +125,30 @@ export interface ServiceSamples {
   samples: { at: string; ok: boolean }[]
 }
 
-export type ExperimentFact = Experiment | Run | ServiceSamples
+/** A limit that a load test set itself. */
+export interface LoadThreshold {
+  metric: string
+  /** As written: `p(95)<500`. */
+  expression: string
+  state: 'held' | 'breached' | 'unknown'
+  /** Why it is not known. */
+  reason: string | null
+}
+
+/**
+ * What a load test says of itself when it is over. It has no time, so it is no run, no series of observations, and no
+ * evidence about a fault; the system stage joins it with a run that it names.
+ */
+export interface LoadResult {
+  fact: 'load-result'
+  source: Source
+  format: string
+  /** Names as written of the run, workflow or experiment that it was made for. */
+  takenFor: string[]
+  durationSeconds: number | null
+  requests: number | null
+  failedRequests: number | null
+  thresholds: LoadThreshold[]
+}
+
+export type ExperimentFact = Experiment | Run | ServiceSamples | LoadResult

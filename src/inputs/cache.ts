@@ -9,6 +9,7 @@ import { deserialize, serialize } from 'node:v8'
 import { Facts, type Fact } from '../facts/fact.js'
 import type { Library } from '../knowledge/libraries.js'
 import type { Discovery } from './discover.js'
+import { digestOfLines, isLineRecord } from './lines-of.js'
 import { NOTHING_RENDERED, type Rendering } from './rendering/rendering.js'
 import { readInputs, type Inputs } from './read.js'
 
@@ -65,6 +66,8 @@ function keyOf(
   const { replaced, lost, advice, ...rendered } = rendering
   hash.update(JSON.stringify({ ...rendered, replaced: [...replaced], lost: [...lost], advice: [...advice] }))
   for (const { absolutePath } of files) hash.update(contentOf(absolutePath))
+  // Others of this size are not read at all.
+  for (const found of tooLarge.filter(isLineRecord)) hash.update(digestOfLines(found))
   return hash.digest('hex')
 }
 

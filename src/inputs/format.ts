@@ -13,6 +13,11 @@ export interface Format {
   read(file: InputFile, context: ReadingContext): Reading | Promise<Reading>
   /** What its files say does not bear on other files: their text is dropped at once. Records of experiments are many and large. */
   standsAlone?: true
+  /** For files too long to be held: told by their beginning, and read line by line. Such a file is `read` when it is short. */
+  lines?: {
+    recognises(file: FileHead): boolean
+    read(file: FileHead, lines: Iterable<string>): Reading
+  }
   /** Called once after all files, when this format read any, with every text of the run: for facts that need several of them. */
   link?(files: ReadFile[], context: ReadingContext): Linking | Promise<Linking>
 }
@@ -23,6 +28,13 @@ export interface InputFile {
   extension: string
   text: string
   sha256: string
+}
+
+/** The beginning of a file that is too long to be held. */
+export interface FileHead {
+  path: string
+  extension: string
+  head: string
 }
 
 export interface ReadFile extends InputFile {

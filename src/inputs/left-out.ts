@@ -8,6 +8,9 @@ const DATA = new Set(['.yaml', '.yml', '.json'])
 /** Rules of Prometheus, or of anything else: of udev, of a firewall, of Firebase. */
 export const RULE_FILES = ['.rules', '.rule']
 
+/** Records one a line: output of a load test, or anything else. */
+const LINE_FILES = ['.jsonl', '.ndjson']
+
 /** A mark of generated code stands in its head. */
 const HEAD_CHARACTERS = 500
 
@@ -20,15 +23,15 @@ export function isCandidate(path: string): boolean {
   return (
     isCode(path) ||
     DATA.has(extname(path).toLowerCase()) ||
-    isRuleFile(path) ||
+    isToldByText(path) ||
     lockFiles.includes(basename(path)) ||
     settingFiles.some((pattern) => pattern.test(path))
   )
 }
 
 /** Whether only its text tells that it is evidence at all. */
-export function isRuleFile(path: string): boolean {
-  return RULE_FILES.includes(extname(path).toLowerCase())
+export function isToldByText(path: string): boolean {
+  return [...RULE_FILES, ...LINE_FILES].includes(extname(path).toLowerCase())
 }
 
 export function isVendoredFolder(name: string): boolean {

@@ -4,7 +4,8 @@ import { Facts } from '../facts/fact.js'
 import { compareText } from '../facts/source.js'
 import type { Discovery, FoundFile } from './discover.js'
 import type { Format, InputFile, Linking, Problem, ReadFile, Reading, ReadingContext } from './format.js'
-import { isCode, isMarkedGenerated, isRuleFile } from './left-out.js'
+import { isCode, isMarkedGenerated, isToldByText } from './left-out.js'
+import { headOf, LinesOf } from './lines-of.js'
 import { loadFormats } from './load-formats.js'
 import { HELM_TEMPLATE, isHelmTemplate, refusalOf, startsCode } from './other-kinds.js'
 import { readText } from './read-text.js'
@@ -54,15 +55,14 @@ export async function readInputs(
 ): Promise<Inputs> {
   const known = formats ?? (await loadFormats())
   const rendered = await readRendered(rendering.documents, known, context)
-  const outcomes = [
-    ...discovery.tooLarge.map((found) => unread(found.path, tooLarge(found), null)),
-    ...discovery.problems.map(({ path, message }) => unread(path, { failed: message }, null)),
-  ]
+  const outcomes = [...discovery.problems.map(({ path, message }) => unread(path, { failed: message }, null))]
   const leftOut = new Map(discovery.leftOut.map(({ what, count }) => [what, count]))
-  for (const found of discovery.files) {
+  const tooLarge = new Set(discovery.tooLarge)
+  for (const found of [...discovery.tooLarge, ...discovery.files]) {
     const renderer = rendering.replaced.get(found.path)
-    const outcome =
-      renderer === undefined
+    const outcome = tooLarge.has(found)
+      ? await readLarge(found, known)
+      : renderer === undefined
         ? await readOne(found, known, context, rendering)
         : replacedBy(renderer, found, rendered.get(found.path))
     const lost = rendering.lost.get(found.path)
@@ -122,9 +122,20 @@ async function readOne(
     }
   }
   if (isCode(file.path)) return 'code that no format reads'
-  if (isRuleFile(file.path)) return 'other kinds of files'
+  if (isToldByText(file.path)) return 'other kinds of files'
   const refused = unread(file.path, refusalOf(file), file.sha256)
   return startsCode(file) ? { ...refused, file } : refused
+}
+
+/** By a format that reads line by line; any other would have to hold all of it. */
+async function readLarge(found: FoundFile, formats: Format[]): Promise<Outcome | string> {
+  const { path } = found
+  const file = { path, extension: extensionOf(path), head: headOf(found) }
+  const format = formats.find(({ lines }) => lines?.recognises(file))
+  if (!format?.lines) return isToldByText(path) ? 'other kinds of files' : unread(path, tooLarge(found), null)
+  const lines = new LinesOf(found)
+  const reading = await guarded(path, format, () => format.lines!.read(file, lines))
+  return { path, format, file: null, sha256: lines.sha256(), reading: lines.completed(reading) }
 }
 
 /** What was rendered stands for the file: read by itself it would count as final. */

@@ -85,6 +85,26 @@ const change = z.object({
 
 const spread = z.object({ n: z.int(), median: z.number(), least: z.number(), most: z.number() }).nullable()
 
+/** Results of load tests. A breach is the test's own failure; `run` names the run that it was made for, if it names one. */
+export const loadTest = z.object({
+  format: z.string(),
+  source: evidence,
+  run: nullableText,
+  /** Why it belongs to that run, or to none. */
+  reason: z.string(),
+  durationSeconds: nullableNumber,
+  requests: nullableNumber,
+  failedRequests: nullableNumber,
+  thresholds: z.array(
+    z.object({
+      metric: z.string(),
+      expression: z.string(),
+      state: z.enum(['held', 'breached', 'unknown']),
+      reason: nullableText,
+    }),
+  ),
+})
+
 export const recovery = z.object({
   experiment: z.string(),
   environment: nullableText,

@@ -5,7 +5,7 @@ import { chainStates, viewChains, viewPlain } from './view/chains.js'
 import { clean } from './view/clean.js'
 import { viewCoverage, viewInputs } from './view/coverage.js'
 import { sharedCaveats, withOwnCaveats } from './view/detection.js'
-import { experimentStates, viewExperiments, viewRuns } from './view/experiments.js'
+import { experimentStates, viewExperiments, viewLoadTests, viewRuns } from './view/experiments.js'
 import { day, moment } from './view/figures.js'
 import { viewFindings } from './view/finding-cards.js'
 import { FindingIndex } from './view/findings.js'
@@ -79,6 +79,7 @@ export function viewResult(original: Result, limits: { findings: number }) {
     questions: viewQuestions(result, names),
     experiments: viewExperiments(result, names),
     runs: viewRuns(result, names),
+    loadTests: viewLoadTests(result, names),
     recovery: result.recovery.map((group) => viewRecovery(group, names)),
     system: viewSystem(result, names),
     score: viewScore(result, findings),

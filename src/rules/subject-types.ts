@@ -78,7 +78,7 @@ export const SUBJECT_TYPES = {
     parts: 'map<string, bool>', missingFrame: 'list<string>', steadyState: 'double', passCriteria: 'double', unscopedCommands: 'list<string>', targetFound: 'bool', anyComponents: 'bool',
   },
   Run: {
-    id: 'string', experiment: 'dyn', grade: 'string', verdict: 'string', environment: 'dyn', reasons: 'list<string>', baselineMet: 'dyn', faultVerified: 'dyn', load: 'dyn', rolledBack: 'dyn',
+    id: 'string', experiment: 'dyn', grade: 'string', verdict: 'string', environment: 'dyn', reasons: 'list<string>', baselineMet: 'dyn', faultVerified: 'dyn', load: 'dyn', rolledBack: 'dyn', stoppable: 'dyn',
     recoveryKind: 'string', recoverySeconds: 'dyn', recoveryAtLeast: 'dyn', recoveryAtMost: 'dyn', objectiveSeconds: 'dyn',
   },
   Mechanism: { kind: 'string', title: 'string', component: 'string', hasAlerts: 'bool', rulesRead: 'double', alerts: 'list<string>', possible: 'list<string>', unread: 'list<string>' },

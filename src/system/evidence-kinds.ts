@@ -36,6 +36,7 @@ export function evidenceKinds({ facts, runs, system, watch }: Model): EvidenceKi
   const workloads = facts.of('workload').filter((workload) => !workload.fragment)
   const [alerts, experiments] = [facts.of('alert'), facts.of('experiment')]
   const tests = facts.of('alert-test').length
+  const loads = facts.of('load-result').length
   const valid = runs.filter((run) => run.grade === 'valid').length
   const unresolved = new Set(system.unresolved.map(({ client }) => client)).size
   return [
@@ -78,7 +79,12 @@ export function evidenceKinds({ facts, runs, system, watch }: Model): EvidenceKi
     {
       kind: 'experiments',
       present: experiments.length + runs.length > 0,
-      detail: `${number(experiments.length, 'definition')}, ${number(runs.length, 'run')}, of which ${valid} graded valid`,
+      detail: [
+        `${number(experiments.length, 'definition')}, ${number(runs.length, 'run')}, of which ${valid} graded valid`,
+        loads > 0 && `${number(loads, 'load test')} beside them, without a fault`,
+      ]
+        .filter(Boolean)
+        .join('; '),
       lists: [],
     },
   ]

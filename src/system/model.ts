@@ -11,6 +11,7 @@ import { stateOf, type ChainState } from './chains/chain-state.js'
 import { findChains, type Chain } from './chains/chains.js'
 import type { System } from './component.js'
 import { Manifests } from './manifests/manifests.js'
+import { joinLoadResults, withLoad, type JoinedLoad } from './load-results.js'
 import type { Watch } from './alerts/detection.js'
 import { Notification } from './alerts/notification.js'
 import { programmeOf, type ProgrammeEntry } from './programme.js'
@@ -26,6 +27,7 @@ export interface Model {
   /** Of the runs among the facts those that may count; use these. */
   runs: Run[]
   problems: SoundRuns['problems']
+  loads: JoinedLoad[]
   manifests: Manifests
   traffic: Traffic
   system: System
@@ -58,7 +60,9 @@ export function buildModel(
   const manifests = new Manifests(facts, policies.componentKinds)
   const traffic = new Traffic(manifests)
   const system = buildSystem(facts, manifests, traffic, configuration, policies)
-  const { runs, problems } = soundRuns(facts.of('run'), asOf)
+  const { runs: sound, problems } = soundRuns(facts.of('run'), asOf)
+  const loads = joinLoadResults(facts.of('load-result'), sound)
+  const runs = withLoad(sound, loads)
   const evidence = {
     experiments: facts.of('experiment'),
     runs,
@@ -83,6 +87,7 @@ export function buildModel(
     facts,
     runs,
     problems,
+    loads,
     manifests,
     traffic,
     system,

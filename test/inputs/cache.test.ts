@@ -59,6 +59,15 @@ describe('readThrough', () => {
       'another name',
       () => through().finally(() => renameSync(join(root, 'cart.yaml'), join(root, 'b.yaml'))),
     ],
+    [
+      'another content of a file read line by line',
+      async () => {
+        const lines = `${'{"a": 1}\n'.repeat(1_200_000)}`
+        writeFileSync(join(root, 'lines.json'), lines)
+        await through()
+        writeFileSync(join(root, 'lines.json'), lines.replace('1}\n{', '2}\n{'))
+      },
+    ],
     ['another reader', () => through('another build')],
     ['no prefilter', () => through('build rules', { ...CONTEXT, prefilter: false })],
   ])('reads again for %s', async (_, before) => {

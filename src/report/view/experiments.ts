@@ -7,6 +7,7 @@ import type { Names } from './names.js'
 
 export const experimentStates = ['current', 'overdue', 'stale', 'never-run'] as const
 const RUNS = 200
+const LOAD_TESTS = 50
 
 export function viewExperiments(result: Result, names: Names) {
   return result.experiments.map((experiment) => ({
@@ -51,5 +52,31 @@ export function viewRuns(result: Result, names: Names) {
       },
       safety: run.safety.filter(({ outcome }) => outcome !== 'pass'),
     })),
+  }
+}
+
+/** Held and breached are words of the test: it says nothing of a fault. */
+export function viewLoadTests(result: Result, names: Names) {
+  const { shown, more } = cut(result.loadTests, LOAD_TESTS)
+  return {
+    more,
+    shown: shown.map((test) => {
+      const inState = (state: (typeof test.thresholds)[number]['state']) =>
+        test.thresholds.filter((threshold) => threshold.state === state)
+      return {
+        format: test.format,
+        place: placeOf(test.source),
+        run: test.run === null ? null : (names.run(test.run) ?? null),
+        reason: test.reason,
+        duration: duration(test.durationSeconds),
+        requests: test.requests,
+        failedRequests: test.failedRequests,
+        held: inState('held').length,
+        breached: inState('breached').map(({ metric, expression }) => `${metric} ${expression}`),
+        unknown: inState('unknown').map(
+          ({ metric, expression, reason }) => `${metric} ${expression}: ${reason}`,
+        ),
+      }
+    }),
   }
 }

@@ -69,6 +69,7 @@ function runSubject(run: Run, model: Model): Subject {
       faultVerified,
       load,
       rolledBack: run.rolledBack,
+      stoppable: run.stoppable ?? null,
       recoveryKind: run.recovery.kind,
       recoverySeconds: run.recovery.seconds,
       recoveryAtLeast: run.recovery.low,

@@ -1,0 +1,109 @@
+/**
+ * Gremlin: executions of an experiment, one per target, as its Executions API answers
+ * (gremlin.com/docs/viewing-experiment-execution-details): `guid`, `target_type`, `client_id` and `service_states`, each with
+ * `stage` and `timestamp`. The documentation truncates its example, so that only these fields are relied on. Attacks and
+ * scenarios have no public sample with times and are not read.
+ */
+import type { Run, RunVerdict } from '../../facts/experiment.js'
+import { parseInstant } from '../../facts/instants.js'
+import type { Field } from '../field.js'
+import type { Format, InputFile } from '../format.js'
+import {
+  documentsOf,
+  isBroken,
+  isData,
+  isMapping,
+  placed,
+  plainText,
+  readDocuments,
+} from '../chaos-tools/document.js'
+import { gradeOf, invalid, weak, type Weakness } from '../chaos-tools/grading.js'
+import { recordedRun } from '../chaos-tools/records.js'
+import { faultNamed } from '../chaos-tools/roles.js'
+import { faultWindow, instantAt, inUtc } from '../chaos-tools/times.js'
+
+const HINT = /\bservice_states["']?\s*:/
+const NO_SERVICE = 'Gremlin records what it injected, not how the service fared: join samples of the service'
+
+export default {
+  name: 'gremlin',
+  title: 'Gremlin executions',
+  standsAlone: true,
+  recognises: (file: InputFile) =>
+    isData(file) &&
+    HINT.test(file.text) &&
+    (isBroken(file) || documentsOf(file).some((root) => executionsIn(root).length > 0)),
+  read: (file: InputFile) =>
+    readDocuments(file, (root) => ({ facts: executionsIn(root).map(readExecution) })),
+} satisfies Format
+
+function executionsIn(root: Field): Field[] {
+  const entries = Array.isArray(root.value) ? root.items() : [root]
+  return entries.filter(
+    (entry) => isMapping(entry) && plainText(entry.get('guid')) !== null && statesOf(entry).length > 0,
+  )
+}
+
+function statesOf(execution: Field): Field[] {
+  const states = execution.get('service_states')
+  return Array.isArray(states.value)
+    ? states.items().filter((state) => plainText(state.get('stage')) !== null)
+    : []
+}
+
+function readExecution(execution: Field): Run {
+  const states = statesOf(execution)
+  const stages = states.map((state) => plainText(state.get('stage'))!)
+  const at = (stage: string): number | null => {
+    const state = states[stages.indexOf(stage)]
+    return state ? instantAt(state.get('timestamp')) : null
+  }
+  const last = stages.at(-1)!
+  const [running, tearing] = [at('Running'), at('TearingDown')]
+  const end = instantAt(states.at(-1)!.get('timestamp'))
+  const before = states[stages.indexOf('Running') - 1]
+  const attack = plainText(execution.get('kind')) ?? plainText(execution.get('attack_type'))
+  return recordedRun({
+    source: placed(execution),
+    id: `gremlin-${plainText(execution.get('guid'))}`,
+    format: 'gremlin',
+    experiment: plainText(execution.get('task_id')) ?? plainText(execution.get('taskId')),
+    startedAt: inUtc(instantAt(states[0]!.get('timestamp'))),
+    endedAt: inUtc(end),
+    target: plainText(execution.get('client_id')),
+    fault: attack === null ? null : faultNamed(`gremlin ${attack}`),
+    verdict: verdictOf(last),
+    ...gradeOf(weaknessesOf(stages, states)),
+    // Between the stage before and this one it was injected; between tearing down and the end it was removed.
+    faultStart: windowBetween(before === undefined ? null : timeOf(before), running),
+    faultEnd: windowBetween(tearing, end),
+    faultVerified: stages.includes('Running') ? true : last === 'Successful' ? null : false,
+  })
+}
+
+function timeOf(state: Field): number | null {
+  const text = plainText(state.get('timestamp'))
+  return text === null ? null : parseInstant(text)
+}
+
+function windowBetween(start: number | null, end: number | null): Run['faultStart'] {
+  return faultWindow([{ start, end, lasts: null, completed: true }]).faultStart
+}
+
+/** Success is said of the attack; what was halted was given up. */
+function verdictOf(last: string): RunVerdict {
+  return /halt|abort/i.test(last) ? 'aborted' : 'unknown'
+}
+
+function weaknessesOf(stages: string[], states: Field[]): Weakness[] {
+  const last = stages.at(-1)!
+  const times = states.map(timeOf)
+  const found = [weak(NO_SERVICE)]
+  if (!stages.includes('Running'))
+    found.push(invalid(`fault not injected: it never ran, its last stage is ${last}`))
+  if (last !== 'Successful') found.push(weak(`its last stage is ${last}`))
+  if (times.includes(null)) found.push(weak('not every stage has a time'))
+  if (times.some((time, index) => time !== null && time < (times[index - 1] ?? 0)))
+    found.push(weak('its stages are not in order of time'))
+  return found
+}
