@@ -106,6 +106,10 @@ export interface Run {
   alerts: { name: string; firedAt: string | null; afterSeconds: number | null }[]
   covers: string[]
   notes: string | null
+  /** Names of what it ran in, such as a workflow: samples taken for that were taken for this run too. */
+  partOf?: string[]
+  /** Whose samples decided its recovery, and why they are those of this run; null or absent when the record itself did. */
+  observedBy?: string | null
 }
 
 /**
@@ -121,6 +125,10 @@ export interface ServiceSamples {
   takenFor: string[]
   /** In order of time. */
   samples: { at: string; ok: boolean }[]
+  /** Bad samples in a row by which the tool itself takes its check for failed; absent when it has no such criterion. */
+  failureThreshold?: number
+  /** Why samples may be missing at the beginning; absent when none are known to be. */
+  incomplete?: string
 }
 
 export type ExperimentFact = Experiment | Run | ServiceSamples
