@@ -8,7 +8,7 @@ import { isCode, isMarkedGenerated, isRuleFile } from './left-out.js'
 import { loadFormats } from './load-formats.js'
 import { HELM_TEMPLATE, isHelmTemplate, refusalOf, startsCode } from './other-kinds.js'
 import { readText } from './read-text.js'
-import { readersOf, together } from './readers.js'
+import { mainOf, readersOf, together } from './readers.js'
 import { readRendered } from './rendering/read-rendered.js'
 import { NOTHING_RENDERED, type RenderedSystem, type Rendering } from './rendering/rendering.js'
 
@@ -210,13 +210,13 @@ function tooLarge({ path, size }: FoundFile): Pick<Reading, 'skipped' | 'failed'
   return extensionOf(path) === '.json' ? { skipped: reason } : { failed: reason }
 }
 
-/** What several formats read of one file is one entry, under the first that found something of its own. */
+/** What several formats read of one file is one entry. */
 function wholeFiles(outcomes: Outcome[]): Outcome[] {
   const byPath = new Map<string, Outcome[]>()
   for (const outcome of outcomes) byPath.set(outcome.path, [...(byPath.get(outcome.path) ?? []), outcome])
   return [...byPath.values()].map((parts) => {
-    const main = parts.find(({ reading }) => reading.facts.length > 0) ?? parts[0]!
-    return parts.length === 1 ? main : { ...main, reading: together(parts.map(({ reading }) => reading)) }
+    const reading = parts.length === 1 ? parts[0]!.reading : together(parts.map(({ reading }) => reading))
+    return { ...mainOf(parts), reading }
   })
 }
 

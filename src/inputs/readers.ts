@@ -11,6 +11,15 @@ export function readersOf(file: InputFile, formats: Format[]): Format[] {
   return formats.filter((candidate) => candidate.readsObjects && candidate.recognises(file))
 }
 
+/** The reading that the file counts as: the first that found something of its own. */
+export function mainOf<Part extends { reading: Reading }>(parts: Part[]): Part {
+  return (
+    parts.find(({ reading }) => reading.skipped === undefined && reading.facts.length > 0) ??
+    parts.find(({ reading }) => reading.skipped !== READ_ELSEWHERE) ??
+    parts[0]!
+  )
+}
+
 /** What several formats read of one file: what one of them passes over is no loss where another found its own. */
 export function together(readings: Reading[]): Reading {
   const used = readings.filter(({ skipped }) => skipped === undefined)

@@ -5,6 +5,7 @@ import type { Source } from '../facts/source.js'
 import type { ChainPattern } from '../knowledge/chain-patterns.js'
 import type { Configuration } from '../knowledge/configuration.js'
 import type { Policies } from '../knowledge/policies.js'
+import { recoveryPolicy } from '../knowledge/recovery-policy.js'
 import { AlertFate } from './alerts/alert-fate.js'
 import { buildSystem } from './build.js'
 import { stateOf, type ChainState } from './chains/chain-state.js'
@@ -13,6 +14,7 @@ import type { System } from './component.js'
 import { Manifests } from './manifests/manifests.js'
 import type { Watch } from './alerts/detection.js'
 import { Notification } from './alerts/notification.js'
+import { observedRuns } from './observed-runs.js'
 import { programmeOf, type ProgrammeEntry } from './programme.js'
 import { soundRuns, type SoundRuns } from './runs.js'
 import { withIntervalsOf } from './alerts/scrape-intervals.js'
@@ -58,7 +60,8 @@ export function buildModel(
   const manifests = new Manifests(facts, policies.componentKinds)
   const traffic = new Traffic(manifests)
   const system = buildSystem(facts, manifests, traffic, configuration, policies)
-  const { runs, problems } = soundRuns(facts.of('run'), asOf)
+  const { runs: sound, problems } = soundRuns(facts.of('run'), asOf)
+  const runs = observedRuns(sound, facts.of('service-samples'), system, recoveryPolicy())
   const evidence = {
     experiments: facts.of('experiment'),
     runs,

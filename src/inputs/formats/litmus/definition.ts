@@ -8,6 +8,7 @@ import type { Field } from '../../field.js'
 import { BEFORE, DURING, type Probe, probesOf } from './probes.js'
 import { targetOf } from './target.js'
 import type { Embedded } from './workflow.js'
+import { written } from './written.js'
 
 export function definitionsOfEngine(engine: Field, workflow: Embedded['workflow']): Experiment[] {
   const experiments = engine.get('spec', 'experiments').items()
@@ -27,8 +28,8 @@ export function variablesOf(experiment: Field): Map<string, string> {
       .get('spec', 'components', 'env')
       .items()
       .flatMap((variable): [string, string][] => {
-        const [name, value] = [variable.get('name').text(), variable.get('value').text()?.trim() ?? '']
-        return name === null || value === '' || value.includes('{{') ? [] : [[name, value]]
+        const [name, value] = [variable.get('name').text(), written(variable.get('value'))]
+        return name === null || value === null ? [] : [[name, value]]
       }),
   )
 }

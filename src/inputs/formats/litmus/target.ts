@@ -2,6 +2,7 @@
 import { chaosObjects } from '../../../knowledge/chaos-objects.js'
 import { targetByLabels } from '../../chaos-objects.js'
 import type { Field } from '../../field.js'
+import { written } from './written.js'
 
 export interface LitmusTarget {
   target: string | null
@@ -40,12 +41,6 @@ function applicationOf(engine: Field): LitmusTarget {
       null,
     scoped: label !== null || namespace !== null || workloads.length + pods.length > 0,
   }
-}
-
-/** Charts are published with the values left empty. */
-function written(field: Field): string | null {
-  const text = field.text()?.trim() ?? ''
-  return text === '' || text.includes('{{') ? null : text
 }
 
 /** `app=cart`, `app in (cart)`; of several labels the one that names a workload. */

@@ -19,7 +19,7 @@ export function embeddedIn(
   const templates = [...spec.get('templates').items(), ...spec.get('workflowSpec', 'templates').items()]
   const metadata = object.get('metadata')
   const workflow = {
-    name: metadata.get('name').text() ?? metadata.get('generateName').text()?.replace(/-$/, '') ?? '',
+    name: (metadata.get('name').text() ?? metadata.get('generateName').text() ?? '').replace(/-$/, ''),
     cron: spec.get('schedule').text(),
   }
   return templates
