@@ -8,6 +8,7 @@ import { isCode, isMarkedGenerated, isRuleFile } from './left-out.js'
 import { loadFormats } from './load-formats.js'
 import { HELM_TEMPLATE, isHelmTemplate, refusalOf, startsCode } from './other-kinds.js'
 import { readText } from './read-text.js'
+import { tooLarge } from './too-large.js'
 import { mainOf, readersOf, together } from './readers.js'
 import { readRendered } from './rendering/read-rendered.js'
 import { NOTHING_RENDERED, type RenderedSystem, type Rendering } from './rendering/rendering.js'
@@ -43,8 +44,6 @@ interface Outcome {
   sha256: string | null
   reading: Reading
 }
-
-const BYTES_PER_MEGABYTE = 1024 * 1024
 
 /** Reads each file once, or what it was rendered into. `formats` are all those in the folder `formats/` unless given. */
 export async function readInputs(
@@ -202,12 +201,6 @@ function faulty(path: string, format: Format, error: unknown): Reading {
 
 function unread(path: string, refused: Pick<Reading, 'skipped' | 'failed'>, sha256: string | null): Outcome {
   return { path, format: null, file: null, sha256, reading: { facts: [], problems: [], ...refused } }
-}
-
-/** Large JSON is data more often than evidence; large YAML and code would have been read. */
-function tooLarge({ path, size }: FoundFile): Pick<Reading, 'skipped' | 'failed'> {
-  const reason = `${(size / BYTES_PER_MEGABYTE).toFixed(1)} MB: files over 10 MB are not read; split it, or leave it out by \`exclude\``
-  return extensionOf(path) === '.json' ? { skipped: reason } : { failed: reason }
 }
 
 /** What several formats read of one file is one entry. */

@@ -7,15 +7,15 @@ export function gradeOf(
   verdict: RunVerdict,
 ): { grade: Grade; reasons: string[]; refuted: boolean } {
   const refuted = refutedBy(status)
+  // What proves nothing needs no finer doubts.
+  if (refuted.length > 0) return { grade: 'invalid', reasons: refuted, refuted: true }
   const reasons = [
-    ...refuted,
     ...unfinished(status, verdict),
     ...injectionWeaknesses(status),
     ...probeWeaknesses(status, verdict),
     ...historyWeaknesses(status, verdict),
   ]
-  const grade = refuted.length > 0 ? 'invalid' : reasons.length > 0 ? 'weak' : 'valid'
-  return { grade, reasons, refuted: refuted.length > 0 }
+  return { grade: reasons.length > 0 ? 'weak' : 'valid', reasons, refuted: false }
 }
 
 /** An experiment that broke before it did anything says nothing of the service. */
