@@ -1,5 +1,4 @@
 /** How often an experiment is to be repeated. */
-import { daysBetweenRuns } from './cron.js'
 
 const DAYS = new Map([
   ['daily', 1],
@@ -10,7 +9,7 @@ const DAYS = new Map([
   ['annually', 366],
 ])
 
-/** Longest number of days between two repetitions, of a word or a cron expression; null for another text. */
+/** Longest number of days between two repetitions; null for a cron expression or another text. */
 export function cadenceDays(every: string): number | null {
-  return DAYS.get(every.trim().toLowerCase()) ?? daysBetweenRuns(every)
+  return DAYS.get(every.trim().toLowerCase()) ?? null
 }

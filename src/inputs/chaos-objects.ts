@@ -24,7 +24,7 @@ export function mentionsGroup(
 ): boolean {
   return (
     EXTENSIONS.includes(extension) &&
-    new RegExp(`\\bapiVersion['"]?\\s*:\\s*['"]?${group.replaceAll('.', '\\.')}/`).test(text)
+    new RegExp(`^[^#\\n]*\\bapiVersion['"]?\\s*:\\s*['"]?${group.replaceAll('.', '\\.')}/`, 'm').test(text)
   )
 }
 

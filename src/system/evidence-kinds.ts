@@ -36,6 +36,8 @@ export function evidenceKinds({ facts, runs, system, watch }: Model): EvidenceKi
   const workloads = facts.of('workload').filter((workload) => !workload.fragment)
   const [alerts, experiments] = [facts.of('alert'), facts.of('experiment')]
   const tests = facts.of('alert-test').length
+  const series = facts.of('service-samples').length
+  const observed = runs.filter((run) => typeof run.observedBy === 'string').length
   const valid = runs.filter((run) => run.grade === 'valid').length
   const unresolved = new Set(system.unresolved.map(({ client }) => client)).size
   return [
@@ -78,7 +80,12 @@ export function evidenceKinds({ facts, runs, system, watch }: Model): EvidenceKi
     {
       kind: 'experiments',
       present: experiments.length + runs.length > 0,
-      detail: `${number(experiments.length, 'definition')}, ${number(runs.length, 'run')}, of which ${valid} graded valid`,
+      detail: [
+        `${number(experiments.length, 'definition')}, ${number(runs.length, 'run')}, of which ${valid} graded valid`,
+        series > 0 && `${series} series of samples, which decide the recovery of ${number(observed, 'run')}`,
+      ]
+        .filter(Boolean)
+        .join('; '),
       lists: [],
     },
   ]

@@ -14,6 +14,7 @@ import type { System } from './component.js'
 import { Manifests } from './manifests/manifests.js'
 import type { Watch } from './alerts/detection.js'
 import { Notification } from './alerts/notification.js'
+import { atTheCalled } from './fault-between.js'
 import { observedRuns } from './observed-runs.js'
 import { programmeOf, type ProgrammeEntry } from './programme.js'
 import { soundRuns, type SoundRuns } from './runs.js'
@@ -60,10 +61,11 @@ export function buildModel(
   const manifests = new Manifests(facts, policies.componentKinds)
   const traffic = new Traffic(manifests)
   const system = buildSystem(facts, manifests, traffic, configuration, policies)
-  const { runs: sound, problems } = soundRuns(facts.of('run'), asOf)
+  const placed = facts.of('run').map((run) => atTheCalled(run, system))
+  const { runs: sound, problems } = soundRuns(placed, asOf)
   const runs = observedRuns(sound, facts.of('service-samples'), system, recoveryPolicy())
   const evidence = {
-    experiments: facts.of('experiment'),
+    experiments: facts.of('experiment').map((experiment) => atTheCalled(experiment, system)),
     runs,
     configuration,
     policy: policies.chains,

@@ -66,7 +66,8 @@ describe('samples of the service and the run that they were taken for', () => {
       verdict: 'pass',
       recovery: { kind: 'absorbed' },
     })
-    const { failureThreshold: _, ...without } = series('10:00:05', '++++++++++++')
+    const without = series('10:00:05', '++++++++++++')
+    delete without.failureThreshold
     expect(first(faultRun('a'), without)).toMatchObject({
       verdict: 'unknown',
       recovery: { kind: 'absorbed' },

@@ -43,7 +43,7 @@ function readObjects(file: InputFile): Reading {
       if (found) facts.push(...found)
       const kind = object.get('kind').text() ?? 'objects without a kind'
       if (!found) unused.add(kind)
-      else if (found.length === 0) unused.add(`${kind} of which nothing has run`)
+      else if (found.length === 0) unused.add(`${kind} that plans no fault and has not run`)
     }
   }
   const reading = { facts, problems }

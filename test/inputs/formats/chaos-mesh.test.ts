@@ -91,13 +91,10 @@ describe('a fault of Chaos Mesh that has not run', () => {
     expect(partial).toContain('line 11')
   })
 
-  it.each([
-    ['to', 'redis'],
-    ['both', 'redis'],
-    ['from', 'cart'],
-  ])('between two services, direction %s: felt at %s', (direction, target) => {
-    const spec = `direction: ${direction}\n  target: { mode: all, selector: { labelSelectors: { app: redis } } }`
-    expect(experimentOf(delay('', spec)).target).toBe(target)
+  it('between two services it is not said which of them calls the other', () => {
+    const spec = 'direction: to\n  target: { mode: all, selector: { labelSelectors: { app: redis } } }'
+    expect(experimentOf(delay('', spec))).toMatchObject({ target: null, between: ['cart', 'redis'] })
+    expect(experimentOf(delay('', spec.replace('redis', 'cart'))).target).toBe('cart')
   })
 
   it('to a place outside: felt at that place', () => {
@@ -397,7 +394,9 @@ ${status}`
   })
 
   it('that has not run is passed over, by name', () => {
-    expect(read(check('  {}\n')).skipped).toBe('kinds not used: StatusCheck of which nothing has run')
+    expect(read(check('  {}\n')).skipped).toBe(
+      'kinds not used: StatusCheck that plans no fault and has not run',
+    )
   })
 })
 
@@ -408,6 +407,7 @@ describe('files', () => {
       chaosMesh.recognises(file(JSON.stringify({ apiVersion: 'chaos-mesh.org/v1alpha1' }), 'a.json')),
     ).toBe(true)
     expect(chaosMesh.recognises(file('# chaos-mesh.org\nkind: NetworkChaos\n'))).toBe(false)
+    expect(chaosMesh.recognises(file(delay().replace(/^/gm, '# ')))).toBe(false)
     expect(chaosMesh.recognises(file(delay(), 'notes.md'))).toBe(false)
   })
 

@@ -384,6 +384,6 @@ Status:
     expect(read('apiVersion: litmuschaos.io/v1alpha1\nkind: [\n').failed).toContain('not valid YAML')
     expect(read(result({ probes: '7' })).problems).toMatchObject([{ line: 12 }])
     const empty = 'apiVersion: litmuschaos.io/v1alpha1\nkind: ChaosResult\nmetadata: { name: a }\n'
-    expect(read(empty).skipped).toContain('nothing has run')
+    expect(read(empty).skipped).toContain('has not run')
   })
 })

@@ -1,5 +1,5 @@
 /** Faults, schedules and workflows as definitions of experiments. */
-import { cadenceDays } from '../../../facts/cadence.js'
+import { daysBetweenRuns } from '../../../facts/cron.js'
 import type { Condition, Experiment } from '../../../facts/experiment.js'
 import { declaredIn, identityOf, type Identity } from '../../chaos-objects.js'
 import type { Field } from '../../field.js'
@@ -116,10 +116,11 @@ function definition(object: Field, identity: Identity, { id, title, spec, cron, 
     title,
     hypothesis: declaredIn(identity, 'hypothesis'),
     target: spec.target,
+    ...(spec.between && { between: spec.between }),
     fault: spec.fault,
     environment: declaredIn(identity, 'environment', 'env'),
     owner: declaredIn(identity, 'owner', 'team'),
-    cadenceDays: cron === null || isPaused ? null : cadenceDays(cron),
+    cadenceDays: cron === null || isPaused ? null : daysBetweenRuns(cron),
     cadence: cron === null ? null : isPaused ? `${cron}, paused` : cron,
     requirements: [],
     parts: {

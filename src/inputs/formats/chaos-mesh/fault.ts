@@ -1,4 +1,5 @@
 /** What a fault of Chaos Mesh does to whom, as its spec says. */
+import type { Between } from '../../../facts/experiment.js'
 import { parseDuration } from '../../../facts/units.js'
 import { chaosObjects } from '../../../knowledge/chaos-objects.js'
 import { faultVocabulary, normaliseFault } from '../../../knowledge/faults.js'
@@ -10,8 +11,9 @@ export interface FaultSpec {
   action: string | null
   /** Of the fault vocabulary; null when it is not in it. */
   fault: string | null
-  /** What the fault is felt at: the calls of it are slow, fail or go nowhere. */
+  /** What the fault is felt at: the calls of it are slow, fail or go nowhere. Null where it is between two services. */
   target: string | null
+  between: Between | null
   /** Whether it says what it may hit at all. */
   scoped: boolean
   /** Ends with no doing of anybody: after its duration, or at once. */
@@ -35,13 +37,15 @@ export function faultSpecOf(kind: string, spec: Field, deadline: string | null =
   const { oneShot, targets } = chaosObjects().chaosMesh
   const isOneShot = action !== null && oneShot.includes(action)
   const direct = targets.flatMap((name) => namesAt(spec.get(name)))
+  const between = waysBetween(spec)
+  const named = targetOfSelector(spec.get('selector')) ?? (direct.length === 1 ? direct[0]! : null)
   const duration = spec.get('duration').text() ?? deadline
   return {
     kind,
     action,
     fault: normaliseFault(wordsOf(kind, action, spec), faultVocabulary()),
-    target:
-      feltAt(spec) ?? targetOfSelector(spec.get('selector')) ?? (direct.length === 1 ? direct[0]! : null),
+    target: between ? null : (outside(spec) ?? named),
+    between,
     scoped: spec.get('selector').entries().length > 0 || direct.length > 0,
     endsByItself: isOneShot || (duration !== null && parseDuration(duration) !== 0),
     oneShot: isOneShot,
@@ -66,13 +70,18 @@ function wordsOf(kind: string, action: string | null, spec: Field): string {
   return (spec.get('replace', 'code').number() ?? 0) >= 400 ? `${kind} status-code` : `${kind}`
 }
 
-/** Packets to another place are touched on their way there: to those who are selected, that place looks broken. */
-function feltAt(spec: Field): string | null {
+/** Packets to a place outside are touched on their way there: to those who are selected, that place looks broken. */
+function outside(spec: Field): string | null {
   const hosts = spec.get('externalTargets').items()
-  const direction = spec.get('direction').text() ?? 'to'
-  if (direction === 'from') return null
-  const target = targetOfSelector(spec.get('target', 'selector'))
-  return target ?? (hosts.length === 1 ? hosts[0]!.text() : null)
+  return hosts.length === 1 && spec.get('direction').text()?.toLowerCase() !== 'from'
+    ? hosts[0]!.text()
+    : null
+}
+
+/** Between two services it depends on who calls whom: requests that are late and answers that are late look the same. */
+function waysBetween(spec: Field): Between | null {
+  const [here, there] = [spec.get('selector'), spec.get('target', 'selector')].map(targetOfSelector)
+  return here && there && here !== there ? [here, there] : null
 }
 
 function targetOfSelector(selector: Field): string | null {

@@ -38,6 +38,7 @@ export function readRun(object: Field, kind: string): Run {
     startedAt: start ? formatInstant(start.earliest) : identity.createdAt,
     endedAt: end && formatInstant(end.latest),
     target: spec.target,
+    ...(spec.between && { between: spec.between }),
     fault: spec.fault,
     grade,
     reasons,

@@ -1,5 +1,5 @@
 /** A ChaosEngine as definitions: one for each of its experiments. */
-import { cadenceDays } from '../../../facts/cadence.js'
+import { daysBetweenRuns } from '../../../facts/cron.js'
 import type { Experiment } from '../../../facts/experiment.js'
 import { chaosObjects } from '../../../knowledge/chaos-objects.js'
 import { faultVocabulary, normaliseFault } from '../../../knowledge/faults.js'
@@ -58,7 +58,7 @@ function definitionOf(
     fault: normaliseFault(fault, faultVocabulary()),
     environment: declaredIn(identity, 'environment', 'env'),
     owner: declaredIn(identity, 'owner', 'team'),
-    cadenceDays: cron === null ? null : cadenceDays(cron),
+    cadenceDays: cron === null ? null : daysBetweenRuns(cron),
     cadence: cron,
     requirements: [],
     parts: {
