@@ -3,6 +3,7 @@ import { loadChainPatterns } from '../src/knowledge/chain-patterns.js'
 import { routingFields, ruleFields } from '../src/knowledge/alerting-fields.js'
 import { apiVersions } from '../src/knowledge/api-versions.js'
 import { alertTemplates } from '../src/knowledge/alert-templates.js'
+import { chaosObjects } from '../src/knowledge/chaos-objects.js'
 import { clusterDns } from '../src/knowledge/cluster-dns.js'
 import { clusterObjects } from '../src/knowledge/cluster-objects.js'
 import { codeEntries } from '../src/knowledge/code-entries.js'
@@ -41,6 +42,7 @@ export function preparedKnowledge(): { content: Buffer; rules: Rule[] } {
     for (const policy of [
       apiVersions,
       alertTemplates,
+      chaosObjects,
       clusterDns,
       clusterObjects,
       codeEntries,

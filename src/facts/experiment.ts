@@ -43,7 +43,11 @@ export interface Experiment {
   covers: string[]
   /** Shell commands of the definition, for checks on dangerous steps. */
   commands: { text: string; source: Source }[]
+  between?: Between
 }
+
+/** The fault is on the way between two services: it is felt at the one that the other calls, which `target` cannot tell. */
+export type Between = [string, string]
 
 export type RunVerdict = 'pass' | 'fail' | 'partial' | 'aborted' | 'unknown'
 export type Grade = 'valid' | 'weak' | 'invalid'
@@ -108,6 +112,11 @@ export interface Run {
   alerts: { name: string; firedAt: string | null; afterSeconds: number | null }[]
   covers: string[]
   notes: string | null
+  between?: Between
+  /** Names of what it ran in, such as a workflow: samples taken for that were taken for this run too. */
+  partOf?: string[]
+  /** Whose samples decided its recovery, and why they are those of this run; null or absent when the record itself did. */
+  observedBy?: string | null
 }
 
 /**
@@ -123,6 +132,10 @@ export interface ServiceSamples {
   takenFor: string[]
   /** In order of time. */
   samples: { at: string; ok: boolean }[]
+  /** Bad samples in a row by which the tool itself takes its check for failed; absent when it has no such criterion. */
+  failureThreshold?: number
+  /** Why samples may be missing at the beginning; absent when none are known to be. */
+  incomplete?: string
 }
 
 /** A limit that a load test set itself. */

@@ -7,6 +7,11 @@ export interface Format {
   name: string
   /** What it reads, for people: `Kubernetes manifest`. */
   title: string
+  /**
+   * It reads Kubernetes objects of its own API groups. They may stand in one file with those of others: such a file is read by
+   * every format of this sort that recognises it, and each passes over what is not its own.
+   */
+  readsObjects?: true
   /** By content, never by file name alone; cheap, called for every file. `extension` is lower case with its dot. */
   recognises(file: InputFile): boolean
   /** Facts of one file. Throws only for faults of ours: what is wrong with the file is returned as problems. */

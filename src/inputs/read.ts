@@ -9,6 +9,8 @@ import { headOf, LinesOf } from './lines-of.js'
 import { loadFormats } from './load-formats.js'
 import { HELM_TEMPLATE, isHelmTemplate, refusalOf, startsCode } from './other-kinds.js'
 import { readText } from './read-text.js'
+import { tooLarge } from './too-large.js'
+import { mainOf, readersOf, together } from './readers.js'
 import { readRendered } from './rendering/read-rendered.js'
 import { NOTHING_RENDERED, type RenderedSystem, type Rendering } from './rendering/rendering.js'
 
@@ -33,7 +35,7 @@ export interface Inputs {
   faults: string[]
 }
 
-/** What became of a file: `format` is null when none read it. */
+/** What became of a file, or what one of several formats read of it: `format` is null when none read it. */
 interface Outcome {
   path: string
   format: Format | null
@@ -43,8 +45,6 @@ interface Outcome {
   sha256: string | null
   reading: Reading
 }
-
-const BYTES_PER_MEGABYTE = 1024 * 1024
 
 /** Reads each file once, or what it was rendered into. `formats` are all those in the folder `formats/` unless given. */
 export async function readInputs(
@@ -60,22 +60,24 @@ export async function readInputs(
   const tooLarge = new Set(discovery.tooLarge)
   for (const found of [...discovery.tooLarge, ...discovery.files]) {
     const renderer = rendering.replaced.get(found.path)
-    const outcome = tooLarge.has(found)
+    const read = tooLarge.has(found)
       ? await readLarge(found, known)
       : renderer === undefined
         ? await readOne(found, known, context, rendering)
-        : replacedBy(renderer, found, rendered.get(found.path))
+        : [replacedBy(renderer, found, rendered.get(found.path))]
     const lost = rendering.lost.get(found.path)
-    if (typeof outcome === 'string') leftOut.set(outcome, (leftOut.get(outcome) ?? 0) + 1)
-    else outcomes.push(lost === undefined ? outcome : withoutPart(outcome, lost))
+    if (typeof read === 'string') leftOut.set(read, (leftOut.get(read) ?? 0) + 1)
+    else outcomes.push(...(lost === undefined ? read : read.map((outcome) => withoutPart(outcome, lost))))
   }
   const linkings = await linkAll(outcomes, known, context)
-  const revised = new Map(linkings.flatMap((linking) => [...(linking.revised ?? [])]))
-  const final = outcomes.map((outcome) => ({
-    ...outcome,
-    reading: revised.get(outcome.path) ?? outcome.reading,
-  }))
-  const readings = [...final.map((outcome) => outcome.reading), ...linkings]
+  const final = wholeFiles(
+    outcomes.map((outcome) => ({
+      ...outcome,
+      reading:
+        (outcome.format && linkings.get(outcome.format)?.revised?.get(outcome.path)) ?? outcome.reading,
+    })),
+  )
+  const readings = [...final.map((outcome) => outcome.reading), ...linkings.values()]
   return {
     facts: new Facts(readings.flatMap((reading) => reading.facts)),
     inputs: final.map(entryOf).sort((a, b) => compareText(a.path, b.path)),
@@ -92,15 +94,15 @@ export async function readInputs(
   }
 }
 
-/** The outcome, or the kind of file under which it is counted as left out. */
+/** One outcome for each format that reads it, or the kind of file under which it is counted as left out. */
 async function readOne(
   found: FoundFile,
   formats: Format[],
   context: ReadingContext,
   { advice }: Rendering,
-): Promise<Outcome | string> {
+): Promise<Outcome[] | string> {
   const content = readText(found)
-  if (content.text === null) return unread(found.path, content.refused, content.sha256)
+  if (content.text === null) return [unread(found.path, content.refused, content.sha256)]
   if (isMarkedGenerated(found.path, content.text)) return 'generated code'
   const file = {
     path: found.path,
@@ -109,33 +111,35 @@ async function readOne(
     sha256: content.sha256,
   }
   if (isHelmTemplate(file))
-    return unread(file.path, { skipped: advice.get(file.path) ?? HELM_TEMPLATE }, file.sha256)
-  const format = formats.find((candidate) => candidate.recognises(file))
-  if (format) {
+    return [unread(file.path, { skipped: advice.get(file.path) ?? HELM_TEMPLATE }, file.sha256)]
+  const outcomes: Outcome[] = []
+  for (const format of readersOf(file, formats)) {
     const reading = await guarded(file.path, format, () => format.read(file, context))
-    return {
+    outcomes.push({
       path: file.path,
       format,
       file: format.standsAlone ? null : file,
       sha256: file.sha256,
       reading: content.flaw === null ? reading : { partial: content.flaw, ...reading },
-    }
+    })
   }
+  if (outcomes.length > 0) return outcomes
   if (isCode(file.path)) return 'code that no format reads'
   if (isToldByText(file.path)) return 'other kinds of files'
   const refused = unread(file.path, refusalOf(file), file.sha256)
-  return startsCode(file) ? { ...refused, file } : refused
+  return [startsCode(file) ? { ...refused, file } : refused]
 }
 
 /** By a format that reads line by line; any other would have to hold all of it. */
-async function readLarge(found: FoundFile, formats: Format[]): Promise<Outcome | string> {
+async function readLarge(found: FoundFile, formats: Format[]): Promise<Outcome[] | string> {
   const { path } = found
   const file = { path, extension: extensionOf(path), head: headOf(found) }
   const format = formats.find(({ lines }) => lines?.recognises(file))
-  if (!format?.lines) return isToldByText(path) ? 'other kinds of files' : unread(path, tooLarge(found), null)
+  if (!format?.lines)
+    return isToldByText(path) ? 'other kinds of files' : [unread(path, tooLarge(found), null)]
   const lines = new LinesOf(found)
   const reading = await guarded(path, format, () => format.lines!.read(file, lines))
-  return { path, format, file: null, sha256: lines.sha256(), reading: lines.completed(reading) }
+  return [{ path, format, file: null, sha256: lines.sha256(), reading: lines.completed(reading) }]
 }
 
 /** What was rendered stands for the file: read by itself it would count as final. */
@@ -171,20 +175,33 @@ async function guarded(
   }
 }
 
-async function linkAll(outcomes: Outcome[], formats: Format[], context: ReadingContext): Promise<Linking[]> {
-  const files = outcomes.flatMap(({ file, reading }): ReadFile[] => (file ? [{ ...file, reading }] : []))
-  const linkings = formats.map(async (format): Promise<Linking[]> => {
-    const own = outcomes.filter((outcome) => outcome.format === format).map(({ path }) => path)
+/** What each format says of all files together. */
+async function linkAll(
+  outcomes: Outcome[],
+  formats: Format[],
+  context: ReadingContext,
+): Promise<Map<Format, Linking>> {
+  const linkings = formats.map(async (format): Promise<[Format, Linking][]> => {
+    const own = outcomes.filter((outcome) => outcome.format === format)
     if (!format.link || own.length === 0) return []
     try {
-      return [await format.link(files, context)]
+      return [[format, await format.link(filesFor(own, outcomes), context)]]
     } catch (error) {
       // What links them decides over all of them: none may look as if it had been judged.
-      const lost = faulty(own[0]!, format, error)
-      return [{ ...lost, revised: new Map(own.map((path) => [path, { ...lost, problems: [] }])) }]
+      const lost = faulty(own[0]!.path, format, error)
+      return [
+        [format, { ...lost, revised: new Map(own.map(({ path }) => [path, { ...lost, problems: [] }])) }],
+      ]
     }
   })
-  return (await Promise.all(linkings)).flat()
+  return new Map((await Promise.all(linkings)).flat())
+}
+
+/** Every text once; of a file that several formats read, with what this one read. */
+function filesFor(own: Outcome[], outcomes: Outcome[]): ReadFile[] {
+  const ownOutcome = new Map(own.map((outcome) => [outcome.path, outcome]))
+  const meant = new Map(outcomes.map((outcome) => [outcome.path, ownOutcome.get(outcome.path) ?? outcome]))
+  return [...meant.values()].flatMap(({ file, reading }): ReadFile[] => (file ? [{ ...file, reading }] : []))
 }
 
 function faulty(path: string, format: Format, error: unknown): Reading {
@@ -198,10 +215,14 @@ function unread(path: string, refused: Pick<Reading, 'skipped' | 'failed'>, sha2
   return { path, format: null, file: null, sha256, reading: { facts: [], problems: [], ...refused } }
 }
 
-/** Large JSON is data more often than evidence; large YAML and code would have been read. */
-function tooLarge({ path, size }: FoundFile): Pick<Reading, 'skipped' | 'failed'> {
-  const reason = `${(size / BYTES_PER_MEGABYTE).toFixed(1)} MB: files over 10 MB are not read; split it, or leave it out by \`exclude\``
-  return extensionOf(path) === '.json' ? { skipped: reason } : { failed: reason }
+/** What several formats read of one file is one entry. */
+function wholeFiles(outcomes: Outcome[]): Outcome[] {
+  const byPath = new Map<string, Outcome[]>()
+  for (const outcome of outcomes) byPath.set(outcome.path, [...(byPath.get(outcome.path) ?? []), outcome])
+  return [...byPath.values()].map((parts) => {
+    const reading = parts.length === 1 ? parts[0]!.reading : together(parts.map(({ reading }) => reading))
+    return { ...mainOf(parts), reading }
+  })
 }
 
 function entryOf({ path, format, renderer, sha256, reading }: Outcome): InputEntry {

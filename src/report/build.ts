@@ -83,6 +83,7 @@ export function buildResult(answers: Answers): Result {
       grade: run.grade,
       reasons: run.reasons,
       recovery: run.recovery,
+      observedBy: run.observedBy ?? null,
       safety: [],
     })),
     loadTests: model.loads.map(({ result, run, reason }) => ({

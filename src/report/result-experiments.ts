@@ -50,6 +50,8 @@ export const run = z.object({
     from: z.enum(['fault-start', 'fault-end']).nullable(),
     reason: nullableText,
   }),
+  /** Whose samples decided the recovery, and why they are those of this run; null when its own record did. */
+  observedBy: nullableText,
   safety: z.array(z.object({ rule: z.string(), outcome: z.string(), message: z.string() })),
 })
 

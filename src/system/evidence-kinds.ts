@@ -37,6 +37,8 @@ export function evidenceKinds({ facts, runs, system, watch }: Model): EvidenceKi
   const [alerts, experiments] = [facts.of('alert'), facts.of('experiment')]
   const tests = facts.of('alert-test').length
   const loads = facts.of('load-result').length
+  const series = facts.of('service-samples').length
+  const observed = runs.filter((run) => typeof run.observedBy === 'string').length
   const valid = runs.filter((run) => run.grade === 'valid').length
   const unresolved = new Set(system.unresolved.map(({ client }) => client)).size
   return [
@@ -82,6 +84,7 @@ export function evidenceKinds({ facts, runs, system, watch }: Model): EvidenceKi
       detail: [
         `${number(experiments.length, 'definition')}, ${number(runs.length, 'run')}, of which ${valid} graded valid`,
         loads > 0 && `${number(loads, 'load test')} beside them, without a fault`,
+        series > 0 && `${series} series of samples, which decide the recovery of ${number(observed, 'run')}`,
       ]
         .filter(Boolean)
         .join('; '),

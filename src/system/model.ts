@@ -5,6 +5,7 @@ import type { Source } from '../facts/source.js'
 import type { ChainPattern } from '../knowledge/chain-patterns.js'
 import type { Configuration } from '../knowledge/configuration.js'
 import type { Policies } from '../knowledge/policies.js'
+import { recoveryPolicy } from '../knowledge/recovery-policy.js'
 import { AlertFate } from './alerts/alert-fate.js'
 import { buildSystem } from './build.js'
 import { stateOf, type ChainState } from './chains/chain-state.js'
@@ -14,6 +15,8 @@ import { Manifests } from './manifests/manifests.js'
 import { joinLoadResults, withLoad, type JoinedLoad } from './load-results.js'
 import type { Watch } from './alerts/detection.js'
 import { Notification } from './alerts/notification.js'
+import { atTheCalled } from './fault-between.js'
+import { observedRuns } from './observed-runs.js'
 import { programmeOf, type ProgrammeEntry } from './programme.js'
 import { soundRuns, type SoundRuns } from './runs.js'
 import { withIntervalsOf } from './alerts/scrape-intervals.js'
@@ -60,11 +63,13 @@ export function buildModel(
   const manifests = new Manifests(facts, policies.componentKinds)
   const traffic = new Traffic(manifests)
   const system = buildSystem(facts, manifests, traffic, configuration, policies)
-  const { runs: sound, problems } = soundRuns(facts.of('run'), asOf)
-  const loads = joinLoadResults(facts.of('load-result'), sound)
-  const runs = withLoad(sound, loads)
+  const placed = facts.of('run').map((run) => atTheCalled(run, system))
+  const { runs: sound, problems } = soundRuns(placed, asOf)
+  const observed = observedRuns(sound, facts.of('service-samples'), system, recoveryPolicy())
+  const loads = joinLoadResults(facts.of('load-result'), observed)
+  const runs = withLoad(observed, loads)
   const evidence = {
-    experiments: facts.of('experiment'),
+    experiments: facts.of('experiment').map((experiment) => atTheCalled(experiment, system)),
     runs,
     configuration,
     policy: policies.chains,

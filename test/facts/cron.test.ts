@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { runsAtMostDaily } from '../../src/facts/cron.js'
+import { daysBetweenRuns, runsAtMostDaily } from '../../src/facts/cron.js'
 
 describe('a schedule names at most one time of each day', () => {
   it.each([
@@ -23,5 +23,30 @@ describe('a schedule names at most one time of each day', () => {
     ['', null],
   ])('%s: %s', (schedule, answer) => {
     expect(runsAtMostDaily(schedule)).toBe(answer)
+  })
+})
+
+describe('the longest time between two runs of a schedule', () => {
+  it.each([
+    ['0 2 * * *', 1],
+    ['*/5 * * * *', 1],
+    ['0 2 * * 1-5', 3],
+    ['0 4 * * 6,0', 6],
+    ['0 6 * * MON', 7],
+    ['0 0 1 * *', 31],
+    ['0 0 1,15 * *', 17],
+    ['0 0 1 * 0', 7],
+    ['0 0 29 2 *', 1461],
+    ['@weekly', 7],
+    ['@every 48h', 2],
+    ['@every 5s', 1],
+    ['CRON_TZ=UTC 0 2 * * *', 1],
+    ['0 0 30 2 *', null],
+    ['0 0 * *', null],
+    ['0 0 40 * *', null],
+    ['nightly', null],
+    ['@reboot', null],
+  ])('%s: %s days', (schedule, days) => {
+    expect(daysBetweenRuns(schedule)).toBe(days)
   })
 })

@@ -3,10 +3,13 @@ import { basename } from 'node:path/posix'
 import type { Fact } from '../../facts/fact.js'
 import { Field } from '../field.js'
 import type { Format, InputFile, Problem, Reading } from '../format.js'
+import { chaosFormatOf } from '../../knowledge/chaos-objects.js'
+import { objectsIn } from '../kubernetes-objects.js'
 import { holdsRules } from '../promql/holds-rules.js'
 import { pintCommentsIn } from '../promql/pint-comments.js'
 import type { RuleHolder } from '../promql/refusals.js'
 import { describeProblems } from '../problems.js'
+import { READ_ELSEWHERE } from '../readers.js'
 import { documentsWithin } from '../yaml/embedded.js'
 import { parseYaml } from '../yaml/parse.js'
 import { readCustomObject } from './kubernetes/custom-object.js'
@@ -29,12 +32,11 @@ const KUSTOMIZATION_FILE = /^kustomization\.ya?ml$/
 const KUSTOMIZATION_KEYS =
   /^(resources|patches|patchesStrategicMerge|bases|components|configMapGenerator|namePrefix)\s*:/m
 const EXTENSIONS = new Set(['.yaml', '.yml', '.json'])
-/** Lists stand inside Lists only when made by a machine, and then once. */
-const MAX_LIST_DEPTH = 3
 
 const kubernetes: Format = {
   name: 'kubernetes',
   title: 'Kubernetes manifest',
+  readsObjects: true,
   recognises: (file) => isManifest(file) || isBareKustomization(file) || isPatchOfOperations(file),
   read: readManifests,
   link: markPatches,
@@ -64,12 +66,17 @@ async function readManifests(file: InputFile): Promise<Reading> {
   const facts: Fact[] = []
   const problems: Problem[] = []
   const unused = new Set<string>()
+  let readElsewhere = false
   const { text, found } = withoutDefinitions(file.text)
   if (found) unused.add('CustomResourceDefinition')
   const documents = parseYaml({ path: file.path, text })
   for (const document of documents) {
     problems.push(...document.problems)
     for (const object of objectsIn(Field.of(document, problems))) {
+      if (chaosFormatOf(object.get('apiVersion').text()) !== null) {
+        readElsewhere = true
+        continue
+      }
       const found = await readObject(object, file, problems)
       if (found) facts.push(...found)
       else {
@@ -84,6 +91,8 @@ async function readManifests(file: InputFile): Promise<Reading> {
     return { ...reading, failed: describeProblems(problems) }
   if (unused.size > 0 && facts.every(({ fact }) => fact === 'custom-object'))
     return { ...reading, skipped: `kinds not used: ${[...unused].sort().join(', ')}` }
+  if (readElsewhere && facts.length === 0 && problems.length === 0)
+    return { ...reading, skipped: READ_ELSEWHERE }
   return problems.length > 0 ? { ...reading, partial: describeProblems(problems) } : reading
 }
 
@@ -152,18 +161,4 @@ function nameOf(object: Field): string {
   if (kind === null) return 'objects without a kind'
   if (isTestHook(object)) return `${kind} that Helm runs as a test`
   return isKnownKind(kind) ? `${kind} of ${object.get('apiVersion').text() ?? 'no apiVersion'}` : kind
-}
-
-/** Objects of a List are objects of the file. */
-function objectsIn(object: Field, depth = 0): Field[] {
-  if (!object.exists) return []
-  const isList =
-    object.get('kind').value === 'List' ||
-    (object.get('apiVersion').value === 'v1' && object.get('items').exists)
-  return isList && depth < MAX_LIST_DEPTH
-    ? object
-        .get('items')
-        .items()
-        .flatMap((item) => objectsIn(item, depth + 1))
-    : [object]
 }

@@ -3,6 +3,7 @@ import type { Fact } from '../../facts/fact.js'
 import type { Source } from '../../facts/source.js'
 import type { Format, InputFile, Problem, Reading, ReadingContext } from '../format.js'
 import { describeProblems } from '../problems.js'
+import { readersOf, together as togetherOf } from '../readers.js'
 import type { RenderedDocument } from './rendering.js'
 import { withVariants } from './variants.js'
 
@@ -36,8 +37,18 @@ async function readDocument(
   context: ReadingContext,
 ): Promise<Reading> {
   const file: InputFile = { path: document.path, extension: '.yaml', text: document.text, sha256: '' }
-  const format = formats.find((candidate) => candidate.recognises(file))
-  if (!format) return { facts: [], problems: [] }
+  const readings = []
+  for (const format of readersOf(file, formats))
+    readings.push(await readThrough(format, file, document, context))
+  return togetherOf(readings)
+}
+
+async function readThrough(
+  format: Format,
+  file: InputFile,
+  document: RenderedDocument,
+  context: ReadingContext,
+): Promise<Reading> {
   const { facts, problems } = await format.read(file, context)
   const variants = await Promise.all(
     document.variants.map(async ({ environment, text, instances }) => ({

@@ -50,6 +50,7 @@ export function viewRuns(result: Result, names: Names) {
         low: duration(run.recovery.low),
         high: duration(run.recovery.high),
       },
+      observedBy: run.observedBy,
       safety: run.safety.filter(({ outcome }) => outcome !== 'pass'),
     })),
   }

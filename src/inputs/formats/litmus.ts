@@ -1,0 +1,110 @@
+/** Litmus: engines as definitions, results as graded runs. */
+import type { Run } from '../../facts/experiment.js'
+import type { Fact } from '../../facts/fact.js'
+import { chaosFormatOf } from '../../knowledge/chaos-objects.js'
+import { mentionsGroup } from '../chaos-objects.js'
+import { Field } from '../field.js'
+import type { Format, InputFile, Linking, Problem, ReadFile, Reading } from '../format.js'
+import { objectsIn } from '../kubernetes-objects.js'
+import { describeProblems } from '../problems.js'
+import { documentsWithin } from '../yaml/embedded.js'
+import { parseYaml } from '../yaml/parse.js'
+import { definitionsOfEngine } from './litmus/definition.js'
+import { describedObject } from './litmus/described.js'
+import { readResult } from './litmus/result.js'
+import { runsOfEngine } from './litmus/engine-run.js'
+import { embeddedIn, type Embedded } from './litmus/workflow.js'
+
+const NAME = 'litmus'
+const GROUP = 'litmuschaos.io'
+
+const litmus: Format = {
+  name: NAME,
+  title: 'Litmus chaos engine or result',
+  readsObjects: true,
+  recognises: (file) => mentionsGroup(file, GROUP) || describedObject(file.text) !== null,
+  read: readObjects,
+  link: joinEnginesWithResults,
+}
+export default litmus
+
+function readObjects(file: InputFile): Reading {
+  const described = describedObject(file.text)
+  if (described !== null && !mentionsGroup(file, GROUP))
+    return { facts: [], problems: [], skipped: described }
+  const facts: Fact[] = []
+  const problems: Problem[] = []
+  const unused = new Set<string>()
+  const documents = parseYaml(file)
+  for (const document of documents) {
+    problems.push(...document.problems)
+    for (const { object, workflow } of objectsOf(Field.of(document, problems), problems)) {
+      const found = readObject(object, workflow)
+      if (found) facts.push(...found)
+      const kind = object.get('kind').text() ?? 'objects without a kind'
+      if (!found) unused.add(kind)
+      else if (found.length === 0) unused.add(`${kind} that plans no fault and has not run`)
+    }
+  }
+  const reading = { facts, problems }
+  if (documents.length > 0 && documents.every(({ value }) => value === null))
+    return { ...reading, failed: describeProblems(problems) }
+  if (facts.length === 0 && problems.length === 0)
+    return {
+      ...reading,
+      skipped:
+        unused.size > 0
+          ? `kinds not used: ${[...unused].sort().join(', ')}`
+          : `mentions ${GROUP}, but has no object of it`,
+    }
+  return problems.length > 0 ? { ...reading, partial: describeProblems(problems) } : reading
+}
+
+/** Also those written as text inside of a workflow of Argo, as the portal of Litmus makes them. */
+function objectsOf(document: Field, problems: Problem[]): Embedded[] {
+  return objectsIn(document).flatMap((object): Embedded[] => {
+    if (chaosFormatOf(object.get('apiVersion').text()) === NAME) return [{ object, workflow: null }]
+    return embeddedIn(object, GROUP, (at, text) => documentsWithin(at, text, problems)).filter(
+      ({ object }) => chaosFormatOf(object.get('apiVersion').text()) === NAME,
+    )
+  })
+}
+
+/** Null for a kind that says nothing of what is planned or ran: a ChaosExperiment is the tool's own fault, not a plan. */
+function readObject(object: Field, workflow: Embedded['workflow']): Fact[] | null {
+  const kind = object.get('kind').text()
+  if (kind === 'ChaosEngine') return [...definitionsOfEngine(object, workflow), ...runsOfEngine(object)]
+  return kind === 'ChaosResult' ? readResult(object) : null
+}
+
+/** An engine repeats the verdict of its results, which say more; only the time of the end stands with the engine alone. */
+function joinEnginesWithResults(files: ReadFile[]): Linking {
+  const runs = files.flatMap(({ reading }) => reading.facts.filter(isOwnRun))
+  const ofEngines = new Map(runs.filter(isOfEngine).map((run) => [keyOf(run), run]))
+  const ofResults = new Set(runs.filter((run) => !isOfEngine(run)).map(keyOf))
+  const joined = (fact: Fact): Fact[] => {
+    if (!isOwnRun(fact)) return [fact]
+    if (isOfEngine(fact)) return ofResults.has(keyOf(fact)) ? [] : [fact]
+    const engine = ofEngines.get(keyOf(fact))
+    return [engine ? { ...fact, endedAt: fact.endedAt ?? engine.endedAt } : fact]
+  }
+  const revised = new Map(
+    files
+      .filter(({ reading }) => reading.facts.some(isOwnRun))
+      .map(({ path, reading }) => [path, { ...reading, facts: reading.facts.flatMap(joined) }]),
+  )
+  return { facts: [], problems: [], revised }
+}
+
+function isOwnRun(fact: Fact): fact is Run {
+  return fact.fact === 'run' && fact.format === NAME
+}
+
+/** Of one experiment of one engine, as its result and its engine both name it. */
+function keyOf({ partOf = [] }: Run): string {
+  return partOf.join('/')
+}
+
+function isOfEngine({ id }: Run): boolean {
+  return id.startsWith('litmus-engine-')
+}
