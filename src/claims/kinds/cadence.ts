@@ -23,9 +23,10 @@ export function checkFrequency(survey: Survey): Claim[] {
   if (!counted) return []
   const { division, window } = counted
   const groups = survey.divisions.flatMap((one) => sectionsOf(one, document))
+  const titles = new Set(document.sections.map(({ line }) => line))
   return document.lines.flatMap((line) => {
     const { text, section } = line
-    const cadence = text.length > 300 || isFuture(line, words) || words.has('elsewhere', text) ? null : words.cadenceOf(text)
+    const cadence = titles.has(line.line) || text.length > 300 || isFuture(line, words) || words.has('elsewhere', text) ? null : words.cadenceOf(text)
     const isOfTests = cadence && runsFollow(text, cadence.word, survey)
     if (!isOfTests || groups.some((group) => group && isWithin(section, group))) return []
     const expected = (window.days * DAY) / cadence.seconds
