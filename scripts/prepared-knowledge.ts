@@ -2,6 +2,7 @@
 import { loadChainPatterns } from '../src/knowledge/chain-patterns.js'
 import { apiVersions } from '../src/knowledge/api-versions.js'
 import { alertTemplates } from '../src/knowledge/alert-templates.js'
+import { claimWords } from '../src/knowledge/claim-words.js'
 import { clusterDns } from '../src/knowledge/cluster-dns.js'
 import { clusterObjects } from '../src/knowledge/cluster-objects.js'
 import { codeEntries } from '../src/knowledge/code-entries.js'
@@ -39,6 +40,7 @@ export function preparedKnowledge(): { content: Buffer; rules: Rule[] } {
     for (const policy of [
       apiVersions,
       alertTemplates,
+      claimWords,
       clusterDns,
       clusterObjects,
       codeEntries,
