@@ -12,12 +12,15 @@ const MAX_BYTES = 2 * 1024 * 1024
 /** Throws a UserError for what cannot be read as a written report. */
 export function checkDocument(path: string): DocumentClaims {
   const text = decodeText(readBytes(path))
-  if (text === null) throw new UserError(`${path}: is no text (it holds null bytes); name a Markdown document`)
+  if (text === null)
+    throw new UserError(`${path}: is no text (it holds null bytes); name a Markdown document`)
   try {
     return { document: path, claims: checkClaims(text, claimWords()) }
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
-    throw new UserError(`${path}: its Markdown is nested deeper, or has a longer paragraph, than can be read; divide it`)
+    throw new UserError(
+      `${path}: its Markdown is nested deeper, or has a longer paragraph, than can be read; divide it`,
+    )
   }
 }
 
@@ -29,6 +32,8 @@ function readBytes(path: string): Uint8Array {
     return readFileSync(path)
   } catch (error) {
     if (error instanceof UserError) throw error
-    throw new UserError(`${path}: cannot be read (${(error as NodeJS.ErrnoException).code}); name a Markdown document`)
+    throw new UserError(
+      `${path}: cannot be read (${(error as NodeJS.ErrnoException).code}); name a Markdown document`,
+    )
   }
 }

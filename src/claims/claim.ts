@@ -24,7 +24,12 @@ export type DocumentClaims = z.infer<typeof claimsSchema>
 
 /** The order of every list of claims. */
 export function compareClaims(a: Claim, b: Claim): number {
-  return a.line - b.line || compare(a.kind, b.kind) || compare(a.stated, b.stated) || compare(a.arithmetic, b.arithmetic)
+  return (
+    a.line - b.line ||
+    compare(a.kind, b.kind) ||
+    compare(a.stated, b.stated) ||
+    compare(a.arithmetic, b.arithmetic)
+  )
 }
 
 function compare(a: string, b: string): number {

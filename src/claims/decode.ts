@@ -17,7 +17,9 @@ function decodeBytes(bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
-    return Array.from(bytes, (code) => (code < 0x80 ? String.fromCharCode(code) : characterOf(code, 'windows-1252'))).join('')
+    return Array.from(bytes, (code) =>
+      code < 0x80 ? String.fromCharCode(code) : characterOf(code, 'windows-1252'),
+    ).join('')
   }
 }
 

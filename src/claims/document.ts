@@ -68,12 +68,14 @@ class Reader {
   }
 
   #take(token: Token, line: number): void {
-    if (token.type === 'heading') this.#open(plain((token as Tokens.Heading).text), line, (token as Tokens.Heading).depth)
+    if (token.type === 'heading')
+      this.#open(plain((token as Tokens.Heading).text), line, (token as Tokens.Heading).depth)
     else if (token.type === 'table') this.#table(token as Tokens.Table, line)
     else if (token.type === 'list') this.#list(token as Tokens.List, line)
     else if (token.type === 'code') this.#code(token as Tokens.Code, line)
     else if (token.type === 'blockquote') this.read((token as Tokens.Blockquote).tokens, line)
-    else if (token.type === 'paragraph' || token.type === 'text' || token.type === 'html') this.#paragraph(token.raw, line)
+    else if (token.type === 'paragraph' || token.type === 'text' || token.type === 'html')
+      this.#paragraph(token.raw, line)
   }
 
   #open(title: string, line: number, level: number): void {
@@ -87,7 +89,8 @@ class Reader {
   /** A paragraph that only announces what follows leads it, until the next one. */
   #paragraph(raw: string, line: number): void {
     const written = raw.trim()
-    const leads = !written.includes('\n') && (/:\W*$/u.test(written) || /^(\*\*|__)[^*]+\1\W*$/u.test(written))
+    const leads =
+      !written.includes('\n') && (/:\W*$/u.test(written) || /^(\*\*|__)[^*]+\1\W*$/u.test(written))
     if (leads) this.#open(plain(written), line, LEAD)
     this.#add(raw, line, { isCode: false, isItem: false })
   }
@@ -129,7 +132,10 @@ class Reader {
       line,
       section: this.#section,
       header: header.map(({ text }) => plain(text)),
-      rows: rows.map((cells, index) => ({ line: line + 2 + index, cells: cells.map(({ text }) => plain(text)) })),
+      rows: rows.map((cells, index) => ({
+        line: line + 2 + index,
+        cells: cells.map(({ text }) => plain(text)),
+      })),
     })
   }
 }

@@ -25,7 +25,11 @@ export interface Division {
   table: TableParts | null
 }
 
-export function readDivisions(document: Document, statements: Statement[], reader: QuantityReader): Division[] {
+export function readDivisions(
+  document: Document,
+  statements: Statement[],
+  reader: QuantityReader,
+): Division[] {
   const tables = document.tables.flatMap((table) => fromTable(partsOf(table, reader.words), reader))
   return [...tables, ...fromSections(document, statements, reader), ...fromItems(document, reader)]
 }
@@ -35,7 +39,11 @@ function fromTable(parts: TableParts, reader: QuantityReader): Division[] {
   if (parts.isNested || parts.parts.length < 2) return []
   const { words } = reader
   const column = header.findIndex(
-    (title, index) => index !== parts.labels && words.has('runs', title) && !words.has('shares', title) && countsIn(parts, index, reader) !== null,
+    (title, index) =>
+      index !== parts.labels &&
+      words.has('runs', title) &&
+      !words.has('shares', title) &&
+      countsIn(parts, index, reader) !== null,
   )
   if (column < 0) return []
   const counts = countsIn(parts, column, reader)!
@@ -43,10 +51,24 @@ function fromTable(parts: TableParts, reader: QuantityReader): Division[] {
   const title = header[means] ?? ''
   const titles = [title, ...around(section).map((one) => one.title)]
   const quantity = ({ cells }: Row) => (means < 0 ? null : cellQuantity(reader, title, cells[means] ?? ''))
-  const groups = parts.parts.map((row, index) => ({ name: row.label, line: row.line, count: counts[index]!, mean: quantity(row) }))
+  const groups = parts.parts.map((row, index) => ({
+    name: row.label,
+    line: row.line,
+    count: counts[index]!,
+    mean: quantity(row),
+  }))
   const total = parts.total && { row: parts.total, mean: quantity(parts.total) }
   return [
-    { groups, n: sum(groups), metric: contextMetric(titles, words), line, section, sections: [], total, table: parts },
+    {
+      groups,
+      n: sum(groups),
+      metric: contextMetric(titles, words),
+      line,
+      section,
+      sections: [],
+      total,
+      table: parts,
+    },
   ]
 }
 
@@ -64,9 +86,20 @@ function fromSections({ sections }: Document, statements: Statement[], reader: Q
       name: section.title,
       line: section.line,
       count,
-      mean: statements.find((one) => one.statistic === 'mean' && one.quantity.dimension === 'time' && isWithin(one.section, section))?.quantity ?? null,
+      mean:
+        statements.find(
+          (one) =>
+            one.statistic === 'mean' && one.quantity.dimension === 'time' && isWithin(one.section, section),
+        )?.quantity ?? null,
     }))
-    return [division(groups, parent, own.map(({ section }) => section), reader)]
+    return [
+      division(
+        groups,
+        parent,
+        own.map(({ section }) => section),
+        reader,
+      ),
+    ]
   })
 }
 
@@ -83,25 +116,42 @@ function fromItems({ lines, sections }: Document, reader: QuantityReader): Divis
         return count === null ? [] : [{ name: text, line, count, mean: meanIn(text, reader) }]
       })
     const section = items.find((item) => item.block === block)!.section
-    return groups.length < 2 || groups.every(({ mean }) => mean === null) ? [] : [division(groups, section, [], reader)]
+    return groups.length < 2 || groups.every(({ mean }) => mean === null)
+      ? []
+      : [division(groups, section, [], reader)]
   })
 }
 
 function meanIn(text: string, reader: QuantityReader): Quantity | null {
   const word = reader.words.find('mean', text)
-  return word ? (reader.in(text).find(({ dimension, index }) => dimension === 'time' && index > word.index) ?? null) : null
+  return word
+    ? (reader.in(text).find(({ dimension, index }) => dimension === 'time' && index > word.index) ?? null)
+    : null
 }
 
 function division(groups: Group[], section: Section, sections: Section[], reader: QuantityReader): Division {
   const titles = around(section).map(({ title }) => title)
-  return { groups, n: sum(groups), metric: contextMetric(titles, reader.words), line: groups[0]!.line, section, sections, total: null, table: null }
+  return {
+    groups,
+    n: sum(groups),
+    metric: contextMetric(titles, reader.words),
+    line: groups[0]!.line,
+    section,
+    sections,
+    total: null,
+    table: null,
+  }
 }
 
 /** `(32 tests)`, `12 runs`: a count with the word for runs right after it. */
 function countedIn(text: string, reader: QuantityReader): number | null {
   const found = reader.in(text).find((quantity) => {
     const word = reader.words.find('runs', text.slice(quantity.end))
-    return countOf(quantity) !== null && word !== null && /^\s*$/.test(text.slice(quantity.end, quantity.end + word.index))
+    return (
+      countOf(quantity) !== null &&
+      word !== null &&
+      /^\s*$/.test(text.slice(quantity.end, quantity.end + word.index))
+    )
   })
   return found ? countOf(found) : null
 }

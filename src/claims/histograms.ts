@@ -28,7 +28,9 @@ export function readHistograms(document: Document, reader: QuantityReader): Hist
 function inLines({ lines }: Document, reader: QuantityReader): Histogram[] {
   const blocks = byBlock(lines)
   return [...blocks.values()].flatMap((block) => {
-    const bins = block.flatMap(({ text, line }) => (text.length > 500 ? [] : (binOf(text, line, reader) ?? [])))
+    const bins = block.flatMap(({ text, line }) =>
+      text.length > 500 ? [] : (binOf(text, line, reader) ?? []),
+    )
     return histogramOf(bins, block[0]!.section, reader)
   })
 }
@@ -51,7 +53,9 @@ function inTables({ tables }: Document, reader: QuantityReader): Histogram[] {
       const range = cellQuantity(reader, header[0]!, cells[0] ?? '')
       const count = countOf(reader.only(cells[counts] ?? ''))
       const share = cells.map((cell) => reader.only(cell, 'percent')).find((one) => one !== null) ?? null
-      return range && count !== null ? [{ range, count, share, line, text: cells.join(' | ') }] : []
+      return range && isBin(range) && count !== null
+        ? [{ range, count, share, line, text: cells.join(' | ') }]
+        : []
     })
     return histogramOf(bins, section, reader)
   })
@@ -68,11 +72,15 @@ interface WrittenBin {
 function binOf(text: string, line: number, reader: QuantityReader): WrittenBin | null {
   const [range, ...rest] = reader.in(text)
   if (!range || /[\p{L}\p{N}]/u.test(text.slice(0, range.index))) return null
-  if (range.low === range.high && range.bound === null) return null
+  if (!isBin(range)) return null
   const counted = rest.find((one) => countOf(one) !== null)
   if (!counted) return null
   const share = rest.find((one) => one.index > counted.index && one.dimension === 'percent') ?? null
   return { range, count: countOf(counted)!, share, line, text }
+}
+
+function isBin({ low, high, bound }: Quantity): boolean {
+  return low < high || bound !== null
 }
 
 /** Only bins that follow each other without gap make a histogram. */
@@ -81,9 +89,17 @@ function histogramOf(written: WrittenBin[], section: Section, reader: QuantityRe
   if (!first || written.length < 3) return []
   const dimension = (written.find(({ range }) => range.dimension !== 'number') ?? first).range.dimension
   if (written.some(({ range }) => range.dimension !== dimension)) return []
-  const bins = written.map(({ range, count, share, line, text }) => ({ ...edges(range), count, share, line, text }))
+  const bins = written.map(({ range, count, share, line, text }) => ({
+    ...edges(range),
+    count,
+    share,
+    line,
+    text,
+  }))
   const step = Math.max(...written.map(({ range }) => range.step))
-  const follows = bins.every((bin, index) => index === 0 || Math.abs(bin.low - bins[index - 1]!.high) <= step * 1.000001)
+  const follows = bins.every(
+    (bin, index) => index === 0 || Math.abs(bin.low - bins[index - 1]!.high) <= step * 1.000001,
+  )
   if (!follows) return []
   const titles = around(section).map(({ title }) => title)
   const n = bins.reduce((sum, { count }) => sum + count, 0)

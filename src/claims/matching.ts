@@ -25,7 +25,9 @@ export function match(names: string[], titles: string[]): (number | null)[] {
   for (const fits of [equal, startsWith, holdsAll]) {
     wanted.forEach((words, index) => {
       if (result[index] !== null || words.length === 0) return
-      const places = offered.flatMap((title, place) => (!taken.has(place) && fits(title, words) ? [place] : []))
+      const places = offered.flatMap((title, place) =>
+        !taken.has(place) && fits(title, words) ? [place] : [],
+      )
       if (places.length !== 1) return
       result[index] = places[0]!
       taken.add(places[0]!)

@@ -11,9 +11,14 @@ export function dayIn(text: string): number | null {
   if (iso) return dayOf(Number(iso[1]), Number(iso[2]), Number(iso[3]))
   const german = /(?<!\d)(\d{1,2})\.(\d{1,2})\.(\d{4})/.exec(text)
   if (german) return dayOf(Number(german[3]), Number(german[2]), Number(german[1]))
-  const named = /\b([A-Z][a-z]{2})[a-z]* (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})|\b(\d{1,2}) ([A-Z][a-z]{2})[a-z]* (\d{4})/.exec(text)
+  const named =
+    /\b([A-Z][a-z]{2})[a-z]* (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})|\b(\d{1,2}) ([A-Z][a-z]{2})[a-z]* (\d{4})/.exec(
+      text,
+    )
   const month = named ? 'JanFebMarAprMayJunJulAugSepOctNovDec'.indexOf(named[1] ?? named[5]!) : -1
-  return named && month >= 0 && month % 3 === 0 ? dayOf(Number(named[3] ?? named[6]), month / 3 + 1, Number(named[2] ?? named[4])) : null
+  return named && month >= 0 && month % 3 === 0
+    ? dayOf(Number(named[3] ?? named[6]), month / 3 + 1, Number(named[2] ?? named[4]))
+    : null
 }
 
 function dayOf(year: number, month: number, date: number): number | null {
@@ -47,7 +52,12 @@ export function windowDays(section: Section, reader: QuantityReader): { days: nu
 }
 
 export function daysIn(text: string, reader: QuantityReader): number | null {
-  const found = reader.in(text).filter(({ dimension, low, high, step, bound }) => dimension === 'time' && low === high && step >= DAY && low >= 7 * DAY && bound === null)
+  const found = reader
+    .in(text)
+    .filter(
+      ({ dimension, low, high, step, bound }) =>
+        dimension === 'time' && low === high && step >= DAY && low >= 7 * DAY && bound === null,
+    )
   return found.length === 1 ? found[0]!.low / DAY : null
 }
 
@@ -64,8 +74,16 @@ export interface Clock {
 export function clocksIn(text: string): Clock[] {
   return [...text.matchAll(CLOCK)].flatMap((found) => {
     const [written, hour, minute, second, half] = found
-    const hours = half === undefined ? Number(hour) : (Number(hour) % 12) + (half.toLowerCase() === 'p' ? 12 : 0)
+    const hours =
+      half === undefined ? Number(hour) : (Number(hour) % 12) + (half.toLowerCase() === 'p' ? 12 : 0)
     if (hours > 24 || Number(minute) > 59) return []
-    return [{ seconds: hours * 3600 + Number(minute) * 60 + Number(second ?? 0), hasSeconds: second !== undefined, index: found.index, end: found.index + written.length }]
+    return [
+      {
+        seconds: hours * 3600 + Number(minute) * 60 + Number(second ?? 0),
+        hasSeconds: second !== undefined,
+        index: found.index,
+        end: found.index + written.length,
+      },
+    ]
   })
 }

@@ -10,6 +10,8 @@ export interface Quantity {
   dimension: Dimension
   /** What one of the last written digit is worth. */
   step: number
+  /** Seconds per unit in which a time is written; 1 of all else. */
+  unit: number
   /** `<`, `≤`, `>`: a bound, not a value. */
   bound: 'below' | 'above' | null
   signed: boolean
@@ -49,7 +51,8 @@ function expressionOf(units: string[]): RegExp {
   return new RegExp(`${BEFORE}${bound}${first}(?:${range}|${bare}|${unit('onlyUnit')})?(?![\\p{L}])`, 'giu')
 }
 /** Dates and times of day, which are no quantities. */
-const MOMENTS = /\d{4}-\d{2}-\d{2}(?:T[\d:.]+Z?)?|\d{1,2}:\d{2}(?::\d{2})?(?:\s?[AP]M)?|\d{1,2}\.\d{1,2}\.\d{4}|\bv?\d+\.\d+\.\d+\b/gi
+const MOMENTS =
+  /\d{4}-\d{2}-\d{2}(?:T[\d:.]+Z?)?|\d{1,2}:\d{2}(?::\d{2})?(?:\s?[AP]M)?|\d{1,2}\.\d{1,2}\.\d{4}|\bv?\d+\.\d+\.\d+\b/gi
 
 export class QuantityReader {
   readonly #expression: RegExp
@@ -80,7 +83,16 @@ export class QuantityReader {
   }
 
   #quantity(match: RegExpExecArray, text: string): Quantity | null {
-    const { bound = '', sign = '', first = '', second, bareSecond, lowUnit, highUnit, onlyUnit } = match.groups!
+    const {
+      bound = '',
+      sign = '',
+      first = '',
+      second,
+      bareSecond,
+      lowUnit,
+      highUnit,
+      onlyUnit,
+    } = match.groups!
     const until = second ?? bareSecond
     // A sign before a range says that it is one of changes: +5-50 ms.
     if (until !== undefined && sign !== '') return null
@@ -96,7 +108,8 @@ export class QuantityReader {
       high,
       dimension: unit.dimension,
       step: Math.max(written.step, upper.step) * unit.factor,
-      bound: bound === '' ? null : /[<≤]/.test(bound) ? 'below' : 'above',
+      unit: unit.factor,
+      bound: boundOf(bound, text.slice(match.index + match[0].length)),
       signed: sign !== '',
       isAbout: this.words.has('about', text.slice(Math.max(0, match.index - 16), match.index)),
       text: match[0].trim(),
@@ -118,6 +131,12 @@ export class QuantityReader {
     const decimals = digits.split('.')[1]?.length ?? 0
     return { value: Number(digits), step: 10 ** -decimals }
   }
+}
+
+/** `18,000+` is a bound too. */
+function boundOf(before: string, after: string): Quantity['bound'] {
+  if (before !== '') return /[<≤]/.test(before) ? 'below' : 'above'
+  return /^\+(?![\d\p{L}])/u.test(after) ? 'above' : null
 }
 
 /** `1 hour 32 minutes` is one quantity. */
@@ -166,8 +185,17 @@ export function overlaps(a: Range, b: Range): boolean {
 
 /** A whole number that counts something: not rounded. */
 export function countOf(quantity: Quantity | null): number | null {
-  if (!quantity || quantity.dimension !== 'number' || quantity.bound !== null || quantity.isAbout || quantity.signed) return null
-  return quantity.low === quantity.high && Number.isInteger(quantity.low) && quantity.low >= 0 ? quantity.low : null
+  if (
+    !quantity ||
+    quantity.dimension !== 'number' ||
+    quantity.bound !== null ||
+    quantity.isAbout ||
+    quantity.signed
+  )
+    return null
+  return quantity.low === quantity.high && Number.isInteger(quantity.low) && quantity.low >= 0
+    ? quantity.low
+    : null
 }
 
 /** At most two decimals, as many as tell something. */

@@ -20,14 +20,18 @@ export function readSchedule({ lines }: Document, words: ClaimWords): Slot[] {
   for (const line of lines) if (line.isCode) blocks.set(line.block, [...(blocks.get(line.block) ?? []), line])
   return [...blocks.values()].flatMap((block) => {
     const text = block.map((line) => line.text).join('\n')
-    return text.length < 20_000 && clocksIn(text).length > 0 ? slotsIn(valuesOf(text), words, block[0]!.line) : []
+    return text.length < 20_000 && clocksIn(text).length > 0
+      ? slotsIn(valuesOf(text), words, block[0]!.line)
+      : []
   })
 }
 
 function valuesOf(text: string): unknown[] {
   try {
     const documents = parseAllDocuments(text, { logLevel: 'silent' })
-    return [...documents].flatMap((document) => (document.errors.length > 0 ? [] : [document.toJS({ maxAliasCount: 10 }) as unknown]))
+    return [...documents].flatMap((document) =>
+      document.errors.length > 0 ? [] : [document.toJS({ maxAliasCount: 10 }) as unknown],
+    )
   } catch {
     return []
   }

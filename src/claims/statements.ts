@@ -20,13 +20,17 @@ export interface Statement {
 }
 
 const LISTS: Exclude<Statistic, 'percentile'>[] = ['mean', 'median', 'maximum', 'minimum']
-const PERCENTILE = /(?<![\p{L}\p{N}])(?:p|perc\.?\s?)(\d{2}(?:\.\d+)?|999)(?![\p{N}])|(?<!\d)(\d{2}(?:\.\d+)?)(?:th|st|nd|rd|\.|-|e|º)?\s?(?:percentiles?|perzentil|centile|percentil)/iu
+const PERCENTILE =
+  /(?<![\p{L}\p{N}])(?:p|perc\.?\s?)(\d{2}(?:\.\d+)?|999)(?![\p{N}])|(?<!\d)(\d{2}(?:\.\d+)?)(?:th|st|nd|rd|\.|-|e|º)?\s?(?:percentiles?|perzentil|centile|percentil)/iu
 /** Words of a label that name no metric. */
-const GENERAL = /^(time|times|value|duration|overall|all|of|the|per|test|tests|run|runs|s|ms|min|zeit|dauer|temps|durée|tiempo|in|a|is|was|at|on|and|with|over|for|across|our|were|we|der|die|das|von|de|la|le|el|des|du|war|était|fue)$/
+const GENERAL =
+  /^(time|times|value|duration|overall|all|of|the|per|test|tests|run|runs|s|ms|min|zeit|dauer|temps|durée|tiempo|in|a|is|was|at|on|and|with|over|for|across|our|were|we|der|die|das|von|de|la|le|el|des|du|war|était|fue)$/
 
 export function readStatements(document: Document, reader: QuantityReader): Statement[] {
   return document.lines.flatMap((line) =>
-    line.text.length > 500 ? [] : statementsIn(line.text, reader).map((stated) => describe(stated, line, reader.words)),
+    line.text.length > 500
+      ? []
+      : statementsIn(line.text, reader).map((stated) => describe(stated, line, reader.words)),
   )
 }
 
@@ -46,27 +50,59 @@ function statementsIn(text: string, reader: QuantityReader): Stated[] {
     const until = named[at + 1]?.index ?? text.length
     const since = named[at - 1]?.end ?? 0
     const quantity =
-      quantities.find((one) => one.index >= end && one.index < until && !/[.;|,]\s/.test(text.slice(end, one.index)) && one.index - end < 60) ??
-      quantities.findLast((one) => one.end <= index && one.index >= since && /^[\s-]{0,2}(\p{L}{1,3}\s)?$/u.test(text.slice(one.end, index)))
+      quantities.find(
+        (one) =>
+          one.index >= end &&
+          one.index < until &&
+          !/[.;|,]\s/.test(text.slice(end, one.index)) &&
+          one.index - end < 60,
+      ) ??
+      quantities.findLast(
+        (one) =>
+          one.end <= index &&
+          one.index >= since &&
+          /^[\s-]{0,2}(\p{L}{1,3}\s)?$/u.test(text.slice(one.end, index)),
+      )
     return quantity ? [{ statistic, share, quantity, text }] : []
   })
 }
 
-function namedIn(text: string, words: ClaimWords): { statistic: Statistic; share: number | null; index: number; end: number }[] {
+function namedIn(
+  text: string,
+  words: ClaimWords,
+): { statistic: Statistic; share: number | null; index: number; end: number }[] {
   const named = LISTS.flatMap((statistic) => {
     const found = words.find(statistic as WordList, text)
-    return found ? [{ statistic: statistic as Statistic, share: statistic === 'median' ? 0.5 : null, index: found.index, end: found.index + found.length }] : []
+    return found
+      ? [
+          {
+            statistic: statistic as Statistic,
+            share: statistic === 'median' ? 0.5 : null,
+            index: found.index,
+            end: found.index + found.length,
+          },
+        ]
+      : []
   })
   const percentile = PERCENTILE.exec(text)
   if (percentile) {
     const written = percentile[1] ?? percentile[2]!
     const share = Number(written) / (written === '999' ? 1000 : 100)
-    named.push({ statistic: 'percentile', share, index: percentile.index, end: percentile.index + percentile[0].length })
+    named.push({
+      statistic: 'percentile',
+      share,
+      index: percentile.index,
+      end: percentile.index + percentile[0].length,
+    })
   }
   return named.sort((a, b) => a.index - b.index)
 }
 
-function describe({ statistic, share, quantity, text }: Stated, { line, section }: { line: number; section: Section }, words: ClaimWords): Statement {
+function describe(
+  { statistic, share, quantity, text }: Stated,
+  { line, section }: { line: number; section: Section },
+  words: ClaimWords,
+): Statement {
   const titles = around(section).map(({ title }) => title)
   return {
     statistic,
@@ -86,7 +122,13 @@ function ownMetric(text: string, quantity: Quantity, words: ClaimWords): string 
   const left = label
     .toLowerCase()
     .split(/[^\p{L}\p{N}]+/u)
-    .filter((word) => word !== '' && !/^p?\d/.test(word) && !GENERAL.test(word) && !LISTS.some((list) => words.has(list, word)))
+    .filter(
+      (word) =>
+        word !== '' &&
+        !/^p?\d/.test(word) &&
+        !GENERAL.test(word) &&
+        !LISTS.some((list) => words.has(list, word)),
+    )
   return left.length > 0 ? left.join(' ') : null
 }
 

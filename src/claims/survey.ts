@@ -41,10 +41,17 @@ export function sectionsOf({ groups, sections }: Division, { sections: all }: Do
 }
 
 /** Whether a figure is about all runs of a division: not of one group, another division, time or place. */
-export function isOverall(statement: Pick<Statement, 'isElsewhere' | 'section'>, division: Division, survey: Survey): boolean {
+export function isOverall(
+  statement: Pick<Statement, 'isElsewhere' | 'section'>,
+  division: Division,
+  survey: Survey,
+): boolean {
   if (statement.isElsewhere) return false
   const others = survey.divisions.flatMap((one) => sectionsOf(one, survey.document))
-  return !others.some((section) => section !== null && isWithin(statement.section, section)) && isSolePopulation(statement.section, division, survey)
+  return (
+    !others.some((section) => section !== null && isWithin(statement.section, section)) &&
+    isSolePopulation(statement.section, division, survey)
+  )
 }
 
 /** Where a document tells of several populations, a figure is taken for one only when it stands beside it. */

@@ -31,7 +31,11 @@ export function partsOf(table: Table, words: ClaimWords): TableParts {
   const total = last && rows.length > 2 && isTotal(last) ? last : null
   const parts = total ? rows.slice(0, -1) : rows
   const isNested = parts.some(
-    (row) => isTotal(row) || startsWith(words, 'subtotal', row.label) || startsWith(words, 'within', row.label) || /^[\s–—└↳>-]+\s*\S/u.test(row.label),
+    (row) =>
+      isTotal(row) ||
+      startsWith(words, 'subtotal', row.label) ||
+      startsWith(words, 'within', row.label) ||
+      /^[\s–—└↳>-]+\s*\S/u.test(row.label),
   )
   return { table, labels, parts, total, isNested }
 }
@@ -51,7 +55,13 @@ export function cellQuantity(reader: QuantityReader, header: string, cell: strin
 }
 
 /** Column of whole numbers in all parts; null when a cell is none. */
-export function countsIn({ table, parts }: TableParts, column: number, reader: QuantityReader): number[] | null {
-  const counts = parts.map(({ cells }) => countOf(cellQuantity(reader, table.header[column] ?? '', cells[column] ?? '')))
+export function countsIn(
+  { table, parts }: TableParts,
+  column: number,
+  reader: QuantityReader,
+): number[] | null {
+  const counts = parts.map(({ cells }) =>
+    countOf(cellQuantity(reader, table.header[column] ?? '', cells[column] ?? '')),
+  )
   return counts.length > 0 && counts.every((count) => count !== null) ? counts : null
 }

@@ -86,7 +86,9 @@ export function loadClaimWords(file = join(BUILT_IN_RULES, 'policies', 'claims.y
   const { seconds, cadences, weekdays, metrics, ...lists } = written
   const expressions = new Map(Object.entries(lists).map(([name, list]) => [name, anyOf(list)]))
   const units = new Map(
-    Object.entries(seconds).flatMap(([factor, names]) => names.map((name) => [name.toLowerCase(), Number(factor)])),
+    Object.entries(seconds).flatMap(([factor, names]) =>
+      names.map((name) => [name.toLowerCase(), Number(factor)]),
+    ),
   )
   const finder = (list: WordList, text: string) => {
     const match = expressions.get(list)!.exec(text)
@@ -131,7 +133,10 @@ function anyOf(list: string[]): RegExp {
   const alternatives = [...list]
     .sort((a, b) => b.length - a.length)
     .map((word) => {
-      const stem = word.replace(/\*$/, '').replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/ +/g, '[ _-]+')
+      const stem = word
+        .replace(/\*$/, '')
+        .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+        .replace(/ +/g, '[ _-]+')
       if (HAN.test(word)) return stem
       const before = /^[\p{L}\p{N}]/u.test(word) ? '(?<![\\p{L}\\p{N}])' : ''
       if (word.endsWith('*')) return `${before}${stem}[\\p{L}]*`

@@ -15,7 +15,9 @@ interface Pair {
 export function checkAgreement(survey: Survey): Claim[] {
   return survey.document.tables.flatMap((table) => {
     const pairs = pairsOf(table, survey)
-    return pairs.length < 3 ? [] : [...levels(table, pairs, survey), ...efforts(table, pairs, survey), ...means(table, pairs, survey)]
+    return pairs.length < 3
+      ? []
+      : [...levels(table, pairs, survey), ...efforts(table, pairs, survey), ...means(table, pairs, survey)]
   })
 }
 
@@ -29,7 +31,9 @@ function pairsOf(table: Table, { document, words }: Survey): Pair[] {
   )
   return parts.flatMap((row, index) => {
     const place = places[index]
-    return place === null || place === undefined || isWithin(table.section, headings[place]!) ? [] : [{ row, section: headings[place]! }]
+    return place === null || place === undefined || isWithin(table.section, headings[place]!)
+      ? []
+      : [{ row, section: headings[place]! }]
   })
 }
 
@@ -42,20 +46,27 @@ function levels(table: Table, pairs: Pair[], { document, words }: Survey): Claim
   return table.header.flatMap((title, column) => {
     if (!pairs.every(({ row }) => levelAt(row.cells[column] ?? '') !== null)) return []
     const read = pairs.map(({ row, section }) => {
-      const own = document.lines.filter((line) => isWithin(line.section, section) && levelAt(line.text) !== null)
+      const own = document.lines.filter(
+        (line) => isWithin(line.section, section) && levelAt(line.text) !== null,
+      )
       return { row, own: own.length === 1 ? own[0]! : null, level: levelAt(row.cells[column]!)! }
     })
     const same = read.filter(({ own, level }) => own && levelAt(own.text) === level)
-    if (read.some(({ own }) => own === null) || same.length < 3 || same.length * 4 < read.length * 3) return []
+    if (read.some(({ own }) => own === null) || same.length < 3 || same.length * 4 < read.length * 3)
+      return []
     return read
       .filter((one) => !same.includes(one))
       .map(({ row, own, level }) =>
-        claim('agreement', { line: row.line, text: row.cells.join(' | ') }, {
-          stated: `${title}: ${level}`,
-          recomputed: levelAt(own!.text),
-          verdict: 'contradicted',
-          arithmetic: `${level} here, ${levelAt(own!.text)} on line ${own!.line} (“${own!.text.slice(0, 60)}”); the two agree for ${same.length} of ${read.length}`,
-        }),
+        claim(
+          'agreement',
+          { line: row.line, text: row.cells.join(' | ') },
+          {
+            stated: `${title}: ${level}`,
+            recomputed: levelAt(own!.text),
+            verdict: 'contradicted',
+            arithmetic: `${level} here, ${levelAt(own!.text)} on line ${own!.line} (“${own!.text.slice(0, 60)}”); the two agree for ${same.length} of ${read.length}`,
+          },
+        ),
       )
   })
 }
@@ -67,11 +78,15 @@ function efforts(table: Table, pairs: Pair[], { document, reader, words }: Surve
   return pairs.flatMap(({ row, section }) => {
     const stated = cellQuantity(reader, table.header[column]!, row.cells[column] ?? '')
     const own = document.lines.flatMap((line) => {
-      const isOwn = isWithin(line.section, section) && [line.text, line.section.title].some((text) => words.find('effort', text)?.index === 0)
+      const isOwn =
+        isWithin(line.section, section) &&
+        [line.text, line.section.title].some((text) => words.find('effort', text)?.index === 0)
       const [quantity, more] = isOwn ? reader.in(line.text) : []
       return quantity?.dimension === 'time' && !more ? [{ quantity, line: line.line }] : []
     })
-    return stated?.dimension === 'time' && own.length === 1 ? [sameClaim(row, stated, own[0]!, (a, b) => a.low === b.low && a.high === b.high)] : []
+    return stated?.dimension === 'time' && own.length === 1
+      ? [sameClaim(row, stated, own[0]!, (a, b) => a.low === b.low && a.high === b.high)]
+      : []
   })
 }
 
@@ -82,17 +97,36 @@ function means(table: Table, pairs: Pair[], { statements, reader, words }: Surve
   if (metric === null) return []
   return pairs.flatMap(({ row, section }) => {
     const stated = cellQuantity(reader, table.header[column]!, row.cells[column] ?? '')
-    const own = statements.filter((one) => one.statistic === 'mean' && one.metric === metric && !one.isElsewhere && isWithin(one.section, section) && one.quantity.dimension === stated?.dimension && one.quantity.bound === null)
-    return stated && own.length === 1 ? [sameClaim(row, stated, own[0]!, (a, b) => overlaps(spread(a), spread(b)))] : []
+    const own = statements.filter(
+      (one) =>
+        one.statistic === 'mean' &&
+        one.metric === metric &&
+        !one.isElsewhere &&
+        isWithin(one.section, section) &&
+        one.quantity.dimension === stated?.dimension &&
+        one.quantity.bound === null,
+    )
+    return stated && own.length === 1
+      ? [sameClaim(row, stated, own[0]!, (a, b) => overlaps(spread(a), spread(b)))]
+      : []
   })
 }
 
-function sameClaim(row: Row, stated: Quantity, own: { quantity: Quantity; line: number }, same: (a: Quantity, b: Quantity) => boolean): Claim {
+function sameClaim(
+  row: Row,
+  stated: Quantity,
+  own: { quantity: Quantity; line: number },
+  same: (a: Quantity, b: Quantity) => boolean,
+): Claim {
   const holds = same(stated, own.quantity)
-  return claim('agreement', { line: row.line, text: row.cells.join(' | ') }, {
-    stated: stated.text,
-    recomputed: own.quantity.text,
-    verdict: holds ? 'consistent' : 'contradicted',
-    arithmetic: `line ${own.line} says ${own.quantity.text}${holds ? ' too' : `, here it is ${stated.text}`}`,
-  })
+  return claim(
+    'agreement',
+    { line: row.line, text: row.cells.join(' | ') },
+    {
+      stated: stated.text,
+      recomputed: own.quantity.text,
+      verdict: holds ? 'consistent' : 'contradicted',
+      arithmetic: `line ${own.line} says ${own.quantity.text}${holds ? ' too' : `, here it is ${stated.text}`}`,
+    },
+  )
 }

@@ -35,7 +35,10 @@ function placesWith({ document, reader, words }: Survey): Stated[][] {
       })
     })
   })
-  return [...columns, ...blocksOf({ document, reader, words }).filter((block) => !isTimeBased(block.map(({ text }) => text)))]
+  return [
+    ...columns,
+    ...blocksOf({ document, reader, words }).filter((block) => !isTimeBased(block.map(({ text }) => text))),
+  ]
 }
 
 function blocksOf({ document, reader, words }: Pick<Survey, 'document' | 'reader' | 'words'>): Stated[][] {
@@ -45,13 +48,16 @@ function blocksOf({ document, reader, words }: Pick<Survey, 'document' | 'reader
     if (text.length > 200 || [text, ...titles].some((one) => words.has('elsewhere', one))) continue
     const metric = words.metricOf(text)
     const [quantity, more] = reader.in(text)
-    if (metric && quantity && !more) blocks.set(block, [...(blocks.get(block) ?? []), { metric, quantity, line, text }])
+    if (metric && quantity && !more)
+      blocks.set(block, [...(blocks.get(block) ?? []), { metric, quantity, line, text }])
   }
   return [...blocks.values()]
 }
 
 function one(stated: Stated[], metric: string, dimension: Quantity['dimension']): Stated | null {
-  const [found, more] = stated.filter((candidate) => candidate.metric === metric && candidate.quantity.dimension === dimension)
+  const [found, more] = stated.filter(
+    (candidate) => candidate.metric === metric && candidate.quantity.dimension === dimension,
+  )
   const isValue = found && found.quantity.bound === null && !found.quantity.signed && !found.quantity.isAbout
   return isValue && !more ? found : null
 }
@@ -74,10 +80,20 @@ function againstErrors(availability: Stated, errors: Stated): Claim {
 export function checkDowntime({ document, reader, words }: Survey): Claim[] {
   const sections = [...new Set(document.lines.map(({ section }) => section))]
   return sections.flatMap((section) => {
-    const lines = document.lines.filter((line) => line.section === section && line.text.length < 300 && !words.has('elsewhere', line.text))
-    const availability = sole(lines.flatMap((line) => valued(line, ['availability', 'uptime'], 'percent', { reader, words })))
+    const lines = document.lines.filter(
+      (line) => line.section === section && line.text.length < 300 && !words.has('elsewhere', line.text),
+    )
+    const availability = sole(
+      lines.flatMap((line) => valued(line, ['availability', 'uptime'], 'percent', { reader, words })),
+    )
     const downtime = sole(lines.flatMap((line) => valued(line, ['downtime'], 'time', { reader, words })))
-    const days = sole([...new Set([...titlesOf(section), ...lines.map(({ text }) => text)].flatMap((text) => daysIn(text, reader) ?? []))])
+    const days = sole([
+      ...new Set(
+        [...titlesOf(section), ...lines.map(({ text }) => text)].flatMap(
+          (text) => daysIn(text, reader) ?? [],
+        ),
+      ),
+    ])
     if (!availability || !downtime || days === null || availability.quantity.low < 50) return []
     const window = days * DAY
     const share = (seconds: number) => 100 * (1 - seconds / window)
@@ -111,7 +127,20 @@ function valued(
   dimension: Quantity['dimension'],
   { reader, words }: Pick<Survey, 'reader' | 'words'>,
 ): Stated[] {
-  const found = reader.in(text).filter((quantity) => quantity.dimension === dimension && quantity.step < DAY && quantity.bound === null && !quantity.signed && !quantity.isAbout)
-  const metric = metrics.find((name) => words.metricOf(text) === name || (dimension === 'time' && words.metricOf(text.slice(0, found[0]?.index ?? 0)) === name))
+  const found = reader
+    .in(text)
+    .filter(
+      (quantity) =>
+        quantity.dimension === dimension &&
+        quantity.step < DAY &&
+        quantity.bound === null &&
+        !quantity.signed &&
+        !quantity.isAbout,
+    )
+  const metric = metrics.find(
+    (name) =>
+      words.metricOf(text) === name ||
+      (dimension === 'time' && words.metricOf(text.slice(0, found[0]?.index ?? 0)) === name),
+  )
   return metric && found.length === 1 ? [{ metric, quantity: found[0]!, line, text }] : []
 }

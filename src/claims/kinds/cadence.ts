@@ -26,7 +26,10 @@ export function checkFrequency(survey: Survey): Claim[] {
   const titles = new Set(document.sections.map(({ line }) => line))
   return document.lines.flatMap((line) => {
     const { text, section } = line
-    const cadence = titles.has(line.line) || text.length > 300 || isFuture(line, words) || words.has('elsewhere', text) ? null : words.cadenceOf(text)
+    const cadence =
+      titles.has(line.line) || text.length > 300 || isFuture(line, words) || words.has('elsewhere', text)
+        ? null
+        : words.cadenceOf(text)
     const isOfTests = cadence && runsFollow(text, cadence.word, survey)
     if (!isOfTests || groups.some((group) => group && isWithin(section, group))) return []
     const expected = (window.days * DAY) / cadence.seconds
@@ -44,7 +47,10 @@ export function checkFrequency(survey: Survey): Claim[] {
 
 function runsFollow(text: string, cadence: string, { words }: Survey): boolean {
   const at = text.indexOf(cadence)
-  return words.has('runs', text.slice(at + cadence.length, at + cadence.length + 30)) || words.has('runs', text.slice(Math.max(0, at - 30), at))
+  return (
+    words.has('runs', text.slice(at + cadence.length, at + cadence.length + 30)) ||
+    words.has('runs', text.slice(Math.max(0, at - 30), at))
+  )
 }
 
 /** Runs per group against the days of the window on which the schedule has them. */
@@ -55,7 +61,13 @@ export function checkCalendar(survey: Survey): Claim[] {
   const date = reportDay(document, words)
   return survey.divisions.flatMap((division) => {
     const window = windowDays(division.section, reader)
-    if (!window || document.lines.some(({ text, section }) => isWithin(section, division.section) && words.has('skipped', text))) return []
+    if (
+      !window ||
+      document.lines.some(
+        ({ text, section }) => isWithin(section, division.section) && words.has('skipped', text),
+      )
+    )
+      return []
     return division.groups.flatMap((group) => {
       const own = slots.filter((slot) => isFor(slot, group, division))
       return own.length === 1 ? [perCalendar(group, own[0]!, window.days, date)] : []
@@ -74,13 +86,20 @@ function perCalendar(group: Group, slot: Slot, days: number, date: number | null
   const holds = group.count >= low && group.count <= high
   const expected = low === high ? String(low) : `${low} to ${high}`
   const of = slot.weekday === null ? 'every day' : DAYS[slot.weekday]!
-  const until = date === null ? '' : ` to ${new Date(date * DAY * 1000).toISOString().slice(0, 10)} (that day included or not)`
-  return claim('calendar', { line: group.line, text: group.name }, {
-    stated: String(group.count),
-    recomputed: expected,
-    verdict: holds ? 'consistent' : 'contradicted',
-    arithmetic: `scheduled on ${of} (line ${slot.line}): the ${days} days${until} hold ${expected}${holds ? '' : `, ${group.count} are counted; ${group.count < low ? 'a run is missing or undocumented' : 'a run was outside the schedule'}`}`,
-  })
+  const until =
+    date === null
+      ? ''
+      : ` to ${new Date(date * DAY * 1000).toISOString().slice(0, 10)} (that day included or not)`
+  return claim(
+    'calendar',
+    { line: group.line, text: group.name },
+    {
+      stated: String(group.count),
+      recomputed: expected,
+      verdict: holds ? 'consistent' : 'contradicted',
+      arithmetic: `scheduled on ${of} (line ${slot.line}): the ${days} days${until} hold ${expected}${holds ? '' : `, ${group.count} are counted; ${group.count < low ? 'a run is missing or undocumented' : 'a run was outside the schedule'}`}`,
+    },
+  )
 }
 
 function withoutDate({ weekday: day }: Slot, days: number): [number, number] {
@@ -95,7 +114,8 @@ function onDays(slot: Slot, days: number, date: number): [number, number] {
     [date - days, date],
   ].map(([from, to]) => {
     let count = 0
-    for (let day = from!; day <= to!; day++) if (slot.weekday === null || weekday(day) === slot.weekday) count++
+    for (let day = from!; day <= to!; day++)
+      if (slot.weekday === null || weekday(day) === slot.weekday) count++
     return count
   })
   return [Math.min(...counts), Math.max(...counts)]

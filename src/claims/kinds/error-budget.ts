@@ -17,10 +17,15 @@ export function checkErrorBudget(survey: Survey): Claim[] {
   const everywhere = survey.document.lines.filter(({ text }) => text.length <= 400)
   return sections.flatMap((section) => {
     const lines = everywhere.filter((line) => headingOf(line.section) === section)
-    if (!lines.some(({ text }) => survey.words.has('budget', text) || survey.words.has('burn', text))) return []
+    if (!lines.some(({ text }) => survey.words.has('budget', text) || survey.words.has('burn', text)))
+      return []
     const slo = sole(objectivesIn(lines, survey)) ?? sole(objectivesIn(everywhere, survey))
     const days = sole(windowsIn(lines, section, survey)) ?? sole(windowsIn(everywhere, section, survey))
-    return lines.flatMap((line) => [...burnClaims(line, days, survey), ...(slo && days !== null ? budgetClaims(line, { slo, days }, survey) : []), ...(slo ? ratioClaims(line, slo, survey) : [])])
+    return lines.flatMap((line) => [
+      ...burnClaims(line, days, survey),
+      ...(slo && days !== null ? budgetClaims(line, { slo, days }, survey) : []),
+      ...(slo ? ratioClaims(line, slo, survey) : []),
+    ])
   })
 }
 
@@ -36,22 +41,55 @@ function sole<T extends number | Quantity>(found: T[]): T | null {
 function objectivesIn(lines: TextLine[], { reader, words }: Survey): Quantity[] {
   return lines.flatMap(({ text }) => {
     const word = words.find('objective', text)
-    return word ? reader.in(text).filter(({ dimension, low, high, bound }) => dimension === 'percent' && low >= 90 && low < 100 && low === high && bound !== 'below').slice(0, 1) : []
+    return word
+      ? reader
+          .in(text)
+          .filter(
+            ({ dimension, low, high, bound }) =>
+              dimension === 'percent' && low >= 90 && low < 100 && low === high && bound !== 'below',
+          )
+          .slice(0, 1)
+      : []
   })
 }
 
-function windowsIn(lines: TextLine[], section: Section, { reader }: Survey): number[] {
-  return [...around(section).map(({ title }) => title), ...lines.map(({ text }) => text)].flatMap((text) => daysIn(text, reader) ?? [])
+/** Days that are named beside an objective, a budget or a burn rate. */
+function windowsIn(lines: TextLine[], section: Section, { reader, words }: Survey): number[] {
+  const texts = [...around(section).map(({ title }) => title), ...lines.map(({ text }) => text)]
+  return texts.flatMap((text) =>
+    (['objective', 'budget', 'burn'] as const).some((list) => words.has(list, text)) ||
+    /window|rolling|Fenster/iu.test(text)
+      ? (daysIn(text, reader) ?? [])
+      : [],
+  )
 }
 
 /** `Error budget: 43.2 minutes`, whole or what was consumed of it. */
 function budgetClaims(line: TextLine, { slo, days }: Objective, { reader, words }: Survey): Claim[] {
   const { text } = line
   const word = words.find('budget', text)
-  const isWhole = word && !words.has('consumed', text) && !words.has('burn', text) && !/\b(left|remain\w*|rest\w*|übrig)\b/iu.test(text)
-  const found = isWhole ? reader.in(text).filter(({ dimension, index, step, bound }) => dimension === 'time' && step < DAY && bound === null && index > word.index) : []
+  const isWhole =
+    word &&
+    !words.has('consumed', text) &&
+    !words.has('burn', text) &&
+    !/\b(left|remain\w*|rest\w*|übrig)\b/iu.test(text)
+  const found = isWhole
+    ? reader
+        .in(text)
+        .filter(
+          ({ dimension, index, step, bound }) =>
+            dimension === 'time' && step < DAY && bound === null && index > word.index,
+        )
+    : []
   const [stated] = found
-  if (!stated || found.length > 1 || stated.low !== stated.high) return []
+  // `43.2 min/month` names a window of its own.
+  if (
+    !stated ||
+    found.length > 1 ||
+    stated.low !== stated.high ||
+    /^\s*(?:\/|per|pro|par|por)/iu.test(text.slice(stated.end))
+  )
+    return []
   const seconds = days * DAY * (1 - slo.low / 100)
   const holds = overlaps(spread(stated), { low: seconds, high: seconds })
   return [
@@ -69,16 +107,39 @@ function burnClaims(line: TextLine, days: number | null, { reader, words }: Surv
   const { text } = line
   const burn = burnIn(text, { reader, words })
   const others = reader.in(text).filter(({ index }) => index !== burn?.index)
-  const times = others.filter(({ dimension, high, bound, low }) => dimension === 'time' && high < 7 * DAY && bound === null && low === high)
-  const shares = others.filter(({ dimension, bound, signed }) => dimension === 'percent' && bound === null && !signed)
+  const times = others.filter(
+    ({ dimension, high, bound, low }) =>
+      dimension === 'time' && high < 7 * DAY && bound === null && low === high,
+  )
+  const shares = others.filter(
+    ({ dimension, bound, signed }) => dimension === 'percent' && bound === null && !signed,
+  )
   const [time, share] = [times[0], shares[0]]
-  if (!burn || !time || !share || times.length > 1 || shares.length > 1 || !words.has('consumed', text.replace(/burn.?rate/i, ''))) return []
+  if (
+    !burn ||
+    !time ||
+    !share ||
+    times.length > 1 ||
+    shares.length > 1 ||
+    !words.has('consumed', text.replace(/burn.?rate/i, ''))
+  )
+    return []
   if (days === null)
-    return [claim('error-budget', line, { stated: share.text, recomputed: null, verdict: 'unsupported', arithmetic: `burn × time / window: the document names no window (of 30 days it would be ${show((100 * burn.low * time.low) / (30 * DAY))} %)` })]
+    return [
+      claim('error-budget', line, {
+        stated: share.text,
+        recomputed: null,
+        verdict: 'unsupported',
+        arithmetic: `burn × time / window: the document names no window (of 30 days it would be ${show((100 * burn.low * time.low) / (30 * DAY))} %)`,
+      }),
+    ]
   const window = days * DAY
   const value = (100 * burn.low * time.low) / window
   const [b, t] = [spread(burn), { low: time.low, high: time.high }]
-  const holds = overlaps(spread(share), { low: (100 * b.low * t.low) / window, high: (100 * b.high * t.high) / window })
+  const holds = overlaps(spread(share), {
+    low: (100 * b.low * t.low) / window,
+    high: (100 * b.high * t.high) / window,
+  })
   return [
     claim('error-budget', line, {
       stated: share.text,
@@ -94,7 +155,9 @@ function burnIn(text: string, { reader, words }: Pick<Survey, 'reader' | 'words'
   const plain = text.replace(/(?<=\d)[x×](?!\p{L})/giu, ' ')
   const word = words.find('burn', plain)
   if (!word) return null
-  const numbers = reader.in(plain).filter(({ dimension, bound, low, high }) => dimension === 'number' && bound === null && low === high)
+  const numbers = reader
+    .in(plain)
+    .filter(({ dimension, bound, low, high }) => dimension === 'number' && bound === null && low === high)
   return numbers.length === 1 && Math.abs(numbers[0]!.index - word.index) < 30 ? numbers[0]! : null
 }
 
@@ -102,9 +165,12 @@ function burnIn(text: string, { reader, words }: Pick<Survey, 'reader' | 'words'
 function ratioClaims(line: TextLine, slo: Quantity, { reader, words }: Survey): Claim[] {
   const { text } = line
   const burn = words.metricOf(text) === 'errors' ? burnIn(text, { reader, words }) : null
-  const ratios = reader.in(text).filter(({ dimension, low, bound }) => dimension === 'percent' && low < 90 && bound === null)
+  const ratios = reader
+    .in(text)
+    .filter(({ dimension, low, bound }) => dimension === 'percent' && low < 90 && bound === null)
   const [ratio] = ratios
-  if (!burn || !ratio || ratios.length > 1 || reader.in(text).some(({ dimension }) => dimension === 'time')) return []
+  if (!burn || !ratio || ratios.length > 1 || reader.in(text).some(({ dimension }) => dimension === 'time'))
+    return []
   const allowed = 100 - slo.low
   const range: Range = spread(ratio)
   const holds = overlaps(spread(burn), { low: range.low / allowed, high: range.high / allowed })

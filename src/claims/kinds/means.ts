@@ -26,12 +26,20 @@ interface Mention {
 /** The total row and every sentence with the mean over all. */
 function statedMeans(division: Division, survey: Survey): Mention[] {
   const { total, metric, groups } = division
-  const row = total?.mean ? [{ line: total.row.line, text: total.row.cells.join(' | '), quantity: total.mean }] : []
+  const row = total?.mean
+    ? [{ line: total.row.line, text: total.row.cells.join(' | '), quantity: total.mean }]
+    : []
   const sentences = survey.statements.filter(
-    (one) => one.statistic === 'mean' && metric !== null && one.metric === metric && isOverall(one, division, survey),
+    (one) =>
+      one.statistic === 'mean' &&
+      metric !== null &&
+      one.metric === metric &&
+      isOverall(one, division, survey),
   )
   const dimension = groups[0]!.mean!.dimension
-  return [...row, ...sentences].filter(({ quantity }) => quantity.dimension === dimension && !quantity.signed && quantity.bound === null)
+  return [...row, ...sentences].filter(
+    ({ quantity }) => quantity.dimension === dimension && !quantity.signed && quantity.bound === null,
+  )
 }
 
 export function byValue<M extends Mention>(mentions: M[]): M[][] {
@@ -57,7 +65,11 @@ function judge([first, ...rest]: Mention[], groups: MeanGroup[], { n }: Division
   const parts = groups.map(({ count, mean }) => `${count}×${mean.text}`).join(' + ')
   const of = `(${parts}) / ${n} = ${showAs(value, dimension)}, ${within(possible, dimension)} as the parts are rounded`
   const verdict = is ? 'consistent' : isOfMeans ? 'unsupported' : 'contradicted'
-  const why = is ? '' : isOfMeans ? `; ${quantity.text} is the mean of the ${groups.length} means, whatever their number of runs` : `; ${quantity.text} cannot be their mean`
+  const why = is
+    ? ''
+    : isOfMeans
+      ? `; ${quantity.text} is the mean of the ${groups.length} means, whatever their number of runs`
+      : `; ${quantity.text} cannot be their mean`
   return claim('mean', first!, {
     stated: quantity.text,
     recomputed: showAs(value, dimension),
@@ -67,10 +79,15 @@ function judge([first, ...rest]: Mention[], groups: MeanGroup[], { n }: Division
 }
 
 function meanWithin(groups: MeanGroup[], n: number): Range {
-  const total = (edge: 'low' | 'high') => groups.reduce((sum, { count, mean }) => sum + count * Math.max(0, spread(mean)[edge]), 0)
+  const total = (edge: 'low' | 'high') =>
+    groups.reduce((sum, { count, mean }) => sum + count * Math.max(0, spread(mean)[edge]), 0)
   return { low: total('low') / n, high: total('high') / n }
 }
 
 export function within({ low, high }: Range, dimension: Quantity['dimension']): string {
-  return high === Infinity ? `at least ${showAs(low, dimension)}` : dimension === 'number' ? `${show(low)} to ${show(high)}` : `${showAs(low, dimension)} to ${showAs(high, dimension)}`
+  return high === Infinity
+    ? `at least ${showAs(low, dimension)}`
+    : dimension === 'number'
+      ? `${show(low)} to ${show(high)}`
+      : `${showAs(low, dimension)} to ${showAs(high, dimension)}`
 }

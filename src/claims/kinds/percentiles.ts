@@ -17,7 +17,13 @@ export function checkPercentiles(survey: Survey): Claim[] {
   const kinds = [...new Set(placed.map(kindOf))]
   return kinds
     .flatMap((kind) => byValue(placed.filter((one) => kindOf(one) === kind)))
-    .map(([first, ...rest]) => judge(first!, first!.histogram, rest.map(({ line }) => line)))
+    .map(([first, ...rest]) =>
+      judge(
+        first!,
+        first!.histogram,
+        rest.map(({ line }) => line),
+      ),
+    )
 }
 
 /** The one histogram of this metric, or the one in the same section. */
@@ -25,7 +31,9 @@ export function histogramOf(statement: Statement, survey: Survey): Histogram | n
   const { quantity, metric, isElsewhere, section } = statement
   if (isElsewhere || quantity.bound !== null || quantity.signed || quantity.low !== quantity.high) return null
   const fitting = survey.histograms.filter((one) => one.dimension === quantity.dimension && one.n > 0)
-  const beside = fitting.filter((one) => one.section === section && (metric === null || one.metric === null || one.metric === metric))
+  const beside = fitting.filter(
+    (one) => one.section === section && (metric === null || one.metric === null || one.metric === metric),
+  )
   if (beside.length === 1) return beside[0]!
   const same = fitting.filter((one) => metric !== null && one.metric === metric)
   const groups = survey.divisions.flatMap((division) => sectionsOf(division, survey.document))
@@ -79,21 +87,27 @@ function placeOf({ quantity, share }: Statement, { bins, n }: Histogram): string
   if (share === null) return ''
   const above = bins.filter(({ low }) => low >= quantity.low).reduce((sum, { count }) => sum + count, 0)
   const few = minimumFor(share)
-  const tooFewForIt = few !== null && n < few ? `; ${n} values cannot support a P${show(share * 100)} (at least ${few})` : ''
-  return above > 0 ? `: ${above} of ${n} (${show((100 * above) / n)} %) are above ${quantity.text}${tooFewForIt}` : tooFewForIt
+  const tooFewForIt =
+    few !== null && n < few ? `; ${n} values cannot support a P${show(share * 100)} (at least ${few})` : ''
+  return above > 0
+    ? `: ${above} of ${n} (${show((100 * above) / n)} %) are above ${quantity.text}${tooFewForIt}`
+    : tooFewForIt
 }
 
 function tooFew({ share }: Statement, n: number): string | null {
   const few = share === null ? null : minimumFor(share)
-  return few === null || n >= few ? null : `; it may be, but ${n} values are too few for a P${show(share! * 100)} (at least ${few})`
+  return few === null || n >= few
+    ? null
+    : `; it may be, but ${n} values are too few for a P${show(share! * 100)} (at least ${few})`
 }
 
 function minimumFor(share: number): number | null {
   const { p90, p95, p99 } = recoveryPolicy().minimumRuns
-  return new Map([
-    [0.9, p90],
-    [0.95, p95],
-    [0.99, p99],
-  ]).get(share) ?? null
+  return (
+    new Map([
+      [0.9, p90],
+      [0.95, p95],
+      [0.99, p99],
+    ]).get(share) ?? null
+  )
 }
-

@@ -8,7 +8,10 @@ import { cellQuantity, partsOf, type TableParts } from '../tables.js'
 
 export function checkTotals(survey: Survey): Claim[] {
   const tables = survey.document.tables.map((table) => partsOf(table, survey.words))
-  return [...tables.flatMap((parts) => totalRow(parts, survey)), ...tables.flatMap((parts) => totalColumn(parts, survey))]
+  return [
+    ...tables.flatMap((parts) => totalRow(parts, survey)),
+    ...tables.flatMap((parts) => totalColumn(parts, survey)),
+  ]
 }
 
 function totalRow(parts: TableParts, survey: Survey): Claim[] {
@@ -18,17 +21,47 @@ function totalRow(parts: TableParts, survey: Survey): Claim[] {
     if (column === parts.labels || survey.words.has('notAdditive', title)) return []
     const stated = cellQuantity(survey.reader, title, total.cells[column] ?? '')
     const cells = parts.parts.map(({ cells }) => (cells[column] ?? '').trim())
-    const summands = cells.filter((cell) => !/^[-–—]?$/.test(cell)).map((cell) => cellQuantity(survey.reader, title, cell))
+    const summands = cells
+      .filter((cell) => !/^[-–—]?$/.test(cell))
+      .map((cell) => cellQuantity(survey.reader, title, cell))
     if (!stated || summands.length < 2 || summands.some((one) => one === null)) return []
-    const found = sumClaim({ line: total.line, text: total.cells.join(' | ') }, stated, summands as Quantity[])
-    return found ? [found] : []
+    const found = sumClaim(
+      { line: total.line, text: total.cells.join(' | ') },
+      stated,
+      summands as Quantity[],
+    )
+    const isSum =
+      found?.verdict === 'consistent' ||
+      SUMMED.some((list) => survey.words.has(list, title)) ||
+      !isAmong(stated, summands as Quantity[])
+    return found && isSum ? [found] : []
   })
 }
 
+/** Columns that hold sums for certain. */
+const SUMMED = ['runs', 'successes', 'failures', 'effort'] as const
+
+/** What lies among the parts may be their mean or their largest. */
+function isAmong({ low, high }: Quantity, parts: Quantity[]): boolean {
+  return (
+    low >= Math.min(...parts.map((part) => part.low)) && high <= Math.max(...parts.map((part) => part.high))
+  )
+}
+
 /** Null where the figures are not of one kind. */
-export function sumClaim(at: { line: number; text: string }, stated: Quantity, parts: Quantity[], note = ''): Claim | null {
+export function sumClaim(
+  at: { line: number; text: string },
+  stated: Quantity,
+  parts: Quantity[],
+  note = '',
+): Claim | null {
   const all = [stated, ...parts]
-  if (stated.dimension === 'percent' || all.some(({ dimension, bound, signed }) => dimension !== stated.dimension || bound !== null || signed)) return null
+  if (
+    stated.dimension === 'percent' ||
+    all.some(({ unit }) => unit !== stated.unit) ||
+    all.some(({ dimension, bound, signed }) => dimension !== stated.dimension || bound !== null || signed)
+  )
+    return null
   const low = parts.reduce((sum, part) => sum + part.low, 0)
   const high = parts.reduce((sum, part) => sum + part.high, 0)
   const slack = slackOf(all)
@@ -53,30 +86,49 @@ function slackOf(all: Quantity[]): number {
 function rangeText(low: number, high: number, { dimension, text }: Quantity): string {
   if (low === high) return showAs(low, dimension)
   if (dimension !== 'time') return `${show(low)}-${show(high)}`
-  const [factor, unit] = /min|\dm\b/i.test(text) ? [60, 'min'] : high >= 7200 ? [3600, 'h'] : high >= 120 ? [60, 'min'] : [1, 's']
+  const [factor, unit] = /min|\dm\b/i.test(text)
+    ? [60, 'min']
+    : high >= 7200
+      ? [3600, 'h']
+      : high >= 120
+        ? [60, 'min']
+        : [1, 's']
   return `${show(low / factor)}-${show(high / factor)} ${unit}`
 }
 
 /** A column of totals: what the other counts of a row add up to in nearly all rows, they must in the rest. */
 function totalColumn(parts: TableParts, { reader, words }: Survey): Claim[] {
   const { header } = parts.table
-  const column = header.findIndex((title, index) => index !== parts.labels && words.find('total', title)?.index === 0)
-  const others = header.flatMap((title, index) => (index !== column && index !== parts.labels && !words.has('notAdditive', title) ? [index] : []))
+  const column = header.findIndex(
+    (title, index) => index !== parts.labels && words.find('total', title)?.index === 0,
+  )
+  const others = header.flatMap((title, index) =>
+    index !== column && index !== parts.labels && !words.has('notAdditive', title) ? [index] : [],
+  )
   if (column < 0 || others.length < 2) return []
   const rows = parts.parts.flatMap((row) => {
-    const [total, ...summands] = [column, ...others].map((index) => countOf(reader.only(row.cells[index] ?? '')))
-    return total === null || total === undefined || summands.some((one) => one === null) ? [] : [{ row, total, summands: summands as number[] }]
+    const [total, ...summands] = [column, ...others].map((index) =>
+      countOf(reader.only(row.cells[index] ?? '')),
+    )
+    return total === null || total === undefined || summands.some((one) => one === null)
+      ? []
+      : [{ row, total, summands: summands as number[] }]
   })
   const sum = (summands: number[]) => summands.reduce((all, one) => all + one, 0)
   const holding = rows.filter(({ total, summands }) => total === sum(summands))
-  if (rows.length !== parts.parts.length || holding.length < 2 || holding.length * 3 < rows.length * 2) return []
+  if (rows.length !== parts.parts.length || holding.length < 2 || holding.length * 3 < rows.length * 2)
+    return []
   return rows.map(({ row, total, summands }) =>
-    claim('total', { line: row.line, text: row.cells.join(' | ') }, {
-      stated: String(total),
-      recomputed: String(sum(summands)),
-      verdict: total === sum(summands) ? 'consistent' : 'contradicted',
-      arithmetic: `${summands.join(' + ')} = ${sum(summands)}${total === sum(summands) ? '' : `, not ${total}, as the columns add up in ${holding.length} of ${rows.length} rows`}`,
-    }),
+    claim(
+      'total',
+      { line: row.line, text: row.cells.join(' | ') },
+      {
+        stated: String(total),
+        recomputed: String(sum(summands)),
+        verdict: total === sum(summands) ? 'consistent' : 'contradicted',
+        arithmetic: `${summands.join(' + ')} = ${sum(summands)}${total === sum(summands) ? '' : `, not ${total}, as the columns add up in ${holding.length} of ${rows.length} rows`}`,
+      },
+    ),
   )
 }
 
@@ -91,7 +143,9 @@ interface Sized {
 /** Headings with an effort or a time at their end, `Phase 2 (10-16 hours)`, over items with one each; and the total of the headings. */
 export function checkPlans(survey: Survey): Claim[] {
   const sized = survey.document.sections.flatMap((section) => sizedSection(section, survey))
-  const own = sized.flatMap(({ at, quantity, parts }) => (parts.length > 1 ? (sumClaim(at, quantity, parts) ?? []) : []))
+  const own = sized.flatMap(({ at, quantity, parts }) =>
+    parts.length > 1 ? (sumClaim(at, quantity, parts) ?? []) : [],
+  )
   return [...own, ...totalsOfPlans(sized, survey)]
 }
 
@@ -116,7 +170,8 @@ function totalsOfPlans(sized: Sized[], survey: Survey): Claim[] {
     const own = sized.filter(({ section }) => section.parent === parent)
     if (!parent || own.length < 2) return []
     return survey.document.lines.flatMap((line) => {
-      const isTotal = isWithin(line.section, parent) && survey.words.find('total', line.text)?.index === 0
+      const isTotal =
+        !line.isCode && isWithin(line.section, parent) && survey.words.find('total', line.text)?.index === 0
       const [stated, more] = isTotal ? survey.reader.in(line.text) : []
       if (stated?.dimension !== 'time' || more) return []
       return correctedTotal(line, stated, own) ?? []
@@ -126,14 +181,21 @@ function totalsOfPlans(sized: Sized[], survey: Survey): Claim[] {
 
 /** A part that its own parts contradict counts as they add up. */
 function correctedTotal(at: { line: number; text: string }, stated: Quantity, own: Sized[]): Claim | null {
-  const corrected = own.map(({ quantity, parts }) => (parts.length > 1 ? combined(quantity, parts) : quantity))
+  const corrected = own.map(({ quantity, parts }) =>
+    parts.length > 1 ? combined(quantity, parts) : quantity,
+  )
   const changed = own.filter(({ quantity }, index) => corrected[index] !== quantity)
-  const note = changed.length > 0 ? `; ${changed.map(({ quantity }) => quantity.text).join(' and ')} counted as the items below add up (stated: ${own.map(({ quantity }) => quantity.text).join(' + ')})` : ''
+  const note =
+    changed.length > 0
+      ? `; ${changed.map(({ quantity }) => quantity.text).join(' and ')} counted as the items below add up (stated: ${own.map(({ quantity }) => quantity.text).join(' + ')})`
+      : ''
   return sumClaim(at, stated, corrected, note)
 }
 
 function combined(stated: Quantity, parts: Quantity[]): Quantity {
   const low = parts.reduce((sum, part) => sum + part.low, 0)
   const high = parts.reduce((sum, part) => sum + part.high, 0)
-  return low === stated.low && high === stated.high ? stated : { ...stated, low, high, text: rangeText(low, high, stated) }
+  return low === stated.low && high === stated.high
+    ? stated
+    : { ...stated, low, high, text: rangeText(low, high, stated) }
 }
