@@ -48,12 +48,16 @@ function meantBy(run: string, page: string): string | null {
     if (code === undefined) return null
     bytes[index] = code
   }
+  if (!LEADS.has(bytes[0]!)) return null
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
     return null
   }
 }
+
+/** First bytes of the Latin letters, signs, pictures and Chinese of reports: others only arise by chance, as of `“é`. */
+const LEADS = new Set([0xc2, 0xc3, 0xe2, 0xe3, 0xe4, 0xe5, 0xe6, 0xe7, 0xe8, 0xe9, 0xef, 0xf0])
 
 const tables = new Map<string, Map<string, number>>()
 

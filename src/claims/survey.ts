@@ -14,19 +14,25 @@ export interface Survey {
   statements: Statement[]
   histograms: Histogram[]
   divisions: Division[]
+  /** Whose figures are about one group of runs. */
+  groupSections: Set<Section>
 }
 
 export function surveyOf(text: string, words: ClaimWords): Survey {
   const document = readDocument(text)
   const reader = new QuantityReader(words, decimalMark(text))
   const statements = readStatements(document, reader)
+  const divisions = readDivisions(document, statements, reader)
   return {
     document,
     words,
     reader,
     statements,
     histograms: readHistograms(document, reader),
-    divisions: readDivisions(document, statements, reader),
+    divisions,
+    groupSections: new Set(
+      divisions.flatMap((one) => sectionsOf(one, document)).filter((one) => one !== null),
+    ),
   }
 }
 
@@ -46,12 +52,13 @@ export function isOverall(
   division: Division,
   survey: Survey,
 ): boolean {
-  if (statement.isElsewhere) return false
-  const others = survey.divisions.flatMap((one) => sectionsOf(one, survey.document))
-  return (
-    !others.some((section) => section !== null && isWithin(statement.section, section)) &&
-    isSolePopulation(statement.section, division, survey)
-  )
+  if (statement.isElsewhere || isOfGroup(statement.section, survey)) return false
+  return isSolePopulation(statement.section, division, survey)
+}
+
+/** Whether what stands in a section is about one group of runs. */
+export function isOfGroup(section: Section, { groupSections }: Pick<Survey, 'groupSections'>): boolean {
+  return around(section).some((one) => groupSections.has(one))
 }
 
 /** Where a document tells of several populations, a figure is taken for one only when it stands beside it. */

@@ -23,6 +23,7 @@ export const claimWordsSchema = z.strictObject({
   notAdditive: words,
   within: words,
   runs: words,
+  experiments: words,
   successes: words,
   failures: words,
   shares: words,

@@ -7,7 +7,7 @@ import { clocksIn, DAY, dayIn, reportDay, weekday, windowDays } from '../moments
 import { show } from '../quantities.js'
 import { claim } from '../say.js'
 import { readSchedule, type Slot } from '../schedule.js'
-import { isFuture, sectionsOf, type Survey } from '../survey.js'
+import { isFuture, isOfGroup, type Survey } from '../survey.js'
 
 /** A cadence means at least half as many runs. */
 const LEAST_SHARE = 0.5
@@ -22,7 +22,6 @@ export function checkFrequency(survey: Survey): Claim[] {
   const [counted] = windows.toSorted((a, b) => b.division.n - a.division.n)
   if (!counted) return []
   const { division, window } = counted
-  const groups = survey.divisions.flatMap((one) => sectionsOf(one, document))
   const titles = new Set(document.sections.map(({ line }) => line))
   return document.lines.flatMap((line) => {
     const { text, section } = line
@@ -31,7 +30,7 @@ export function checkFrequency(survey: Survey): Claim[] {
         ? null
         : words.cadenceOf(text)
     const isOfTests = cadence && runsFollow(text, cadence.word, survey)
-    if (!isOfTests || groups.some((group) => group && isWithin(section, group))) return []
+    if (!isOfTests || isOfGroup(section, survey)) return []
     const expected = (window.days * DAY) / cadence.seconds
     const holds = division.n >= LEAST_SHARE * expected
     return [
@@ -48,8 +47,8 @@ export function checkFrequency(survey: Survey): Claim[] {
 function runsFollow(text: string, cadence: string, { words }: Survey): boolean {
   const at = text.indexOf(cadence)
   return (
-    words.has('runs', text.slice(at + cadence.length, at + cadence.length + 30)) ||
-    words.has('runs', text.slice(Math.max(0, at - 30), at))
+    words.has('experiments', text.slice(at + cadence.length, at + cadence.length + 30)) ||
+    words.has('experiments', text.slice(Math.max(0, at - 30), at))
   )
 }
 

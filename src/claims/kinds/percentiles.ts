@@ -1,12 +1,11 @@
 /** Mean, median, percentiles and extremes against the histogram of the same values. */
 import { recoveryPolicy } from '../../knowledge/recovery-policy.js'
 import type { Claim } from '../claim.js'
-import { isWithin } from '../document.js'
 import { binOfRank, sumWithin, type Histogram } from '../histograms.js'
 import { overlaps, show, spread, type Range } from '../quantities.js'
 import { alsoAt, claim } from '../say.js'
 import type { Statement } from '../statements.js'
-import { sectionsOf, type Survey } from '../survey.js'
+import { isOfGroup, type Survey } from '../survey.js'
 import { byValue, within } from './means.js'
 
 export function checkPercentiles(survey: Survey): Claim[] {
@@ -36,9 +35,7 @@ export function histogramOf(statement: Statement, survey: Survey): Histogram | n
   )
   if (beside.length === 1) return beside[0]!
   const same = fitting.filter((one) => metric !== null && one.metric === metric)
-  const groups = survey.divisions.flatMap((division) => sectionsOf(division, survey.document))
-  const isOfGroup = groups.some((group) => group !== null && isWithin(section, group))
-  return fitting.length === 1 && same.length === 1 && !isOfGroup ? same[0]! : null
+  return fitting.length === 1 && same.length === 1 && !isOfGroup(section, survey) ? same[0]! : null
 }
 
 function kindOf({ statistic, share, histogram }: Statement & { histogram: Histogram }): string {

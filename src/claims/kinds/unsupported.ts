@@ -87,14 +87,12 @@ export function checkScores({ document, words }: Survey): Claim[] {
       /resilien|reliab|matur|chaos|resilienz|fiab/iu.test(line.text)
     return isOwn && !/[<>≥≤]/.test(line.text) ? [{ line, stated: found[0] }] : []
   })
-  return scores
-    .slice(0, 1)
-    .map(({ line, stated }) =>
-      claim('score', line, {
-        stated,
-        recomputed: null,
-        verdict: 'unsupported',
-        arithmetic: 'the document gives no formula and no points that make it up',
-      }),
-    )
+  return scores.slice(0, 1).map(({ line, stated }) =>
+    claim('score', line, {
+      stated,
+      recomputed: null,
+      verdict: 'unsupported',
+      arithmetic: 'the document gives no formula and no points that make it up',
+    }),
+  )
 }
