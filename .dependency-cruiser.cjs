@@ -1,4 +1,4 @@
-// The import-direction law: facts <- knowledge <- recovery <- inputs, system <- rules <- statistics <- score <- report <- commands.
+// The import-direction law: facts <- knowledge <- recovery <- inputs, system <- rules <- statistics <- claims, score <- report <- commands.
 const stages = [
   'facts',
   'knowledge',
@@ -7,6 +7,7 @@ const stages = [
   'system',
   'rules',
   'statistics',
+  'claims',
   'score',
   'report',
 ]
@@ -57,7 +58,7 @@ module.exports = {
       name: 'nothing-downstream-knows-inputs',
       comment: 'Stages meet in facts: who joins, judges or prints does not know how a file was read.',
       severity: 'error',
-      from: { path: '^src/(system|rules|statistics|score|report)/' },
+      from: { path: '^src/(system|rules|statistics|claims|score|report)/' },
       to: { path: '^src/inputs/' },
     },
     {

@@ -4,6 +4,7 @@ import { routingFields, ruleFields } from '../src/knowledge/alerting-fields.js'
 import { apiVersions } from '../src/knowledge/api-versions.js'
 import { alertTemplates } from '../src/knowledge/alert-templates.js'
 import { chaosObjects } from '../src/knowledge/chaos-objects.js'
+import { claimWords } from '../src/knowledge/claim-words.js'
 import { clusterDns } from '../src/knowledge/cluster-dns.js'
 import { clusterObjects } from '../src/knowledge/cluster-objects.js'
 import { codeEntries } from '../src/knowledge/code-entries.js'
@@ -43,6 +44,7 @@ export function preparedKnowledge(): { content: Buffer; rules: Rule[] } {
       apiVersions,
       alertTemplates,
       chaosObjects,
+      claimWords,
       clusterDns,
       clusterObjects,
       codeEntries,

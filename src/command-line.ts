@@ -3,6 +3,7 @@ import { Command, CommanderError, Option } from 'commander'
 import { UserError } from './knowledge/load.js'
 import { collect, list, moment, percentage } from './option-values.js'
 import { showHidden } from './report/view/clean.js'
+import type { CheckClaimsOptions } from './run-check-claims.js'
 import { ruleFolders } from './rule-folders.js'
 import type { AnalyzeOptions, ExitCode, Terminal } from './terminal.js'
 import { tool } from './tool.js'
@@ -13,6 +14,7 @@ export async function run(terminal: Terminal): Promise<ExitCode> {
   let exitCode: ExitCode = 0
   const program = programOf(terminal)
   addAnalyze(program, terminal, (code) => (exitCode = code))
+  addCheckClaims(program, terminal, (code) => (exitCode = code))
   addRules(program, terminal, (code) => (exitCode = code))
   addSchema(program, terminal)
   try {
@@ -128,6 +130,23 @@ function withGate(command: Command): Command {
 
 function withRules(command: Command): Command {
   return command.option('--rules <dir>', 'folder of own rules, repeatable', collect, [])
+}
+
+function addCheckClaims(program: Command, terminal: Terminal, exitWith: ExitWith): void {
+  program
+    .command('check-claims')
+    .summary('recompute the figures that a written report states')
+    .description(
+      'Recomputes the figures that written reports state from what they say themselves; exit code 1 when one is contradicted.',
+    )
+    .argument('<document...>', 'Markdown documents')
+    .option('-o, --output <dir>', 'folder for claims.md and claims.json; - prints one format to stdout')
+    .option('-f, --format <list>', 'markdown, json', list)
+    .option('--quiet', 'print nothing but problems')
+    .action(async (documents: string[], options: CheckClaimsOptions) => {
+      const { runCheckClaims } = await import('./run-check-claims.js')
+      exitWith(await runCheckClaims(documents, options, terminal))
+    })
 }
 
 function addRules(program: Command, terminal: Terminal, exitWith: ExitWith): void {

@@ -1,5 +1,6 @@
 /** `schema KIND`: JSON Schemas, generated from the schemas that the program itself checks with. */
 import { z } from 'zod'
+import { claimsSchema } from './claims/claim.js'
 import { experimentCatalogueSchema } from './inputs/formats/experiment-catalogue/schema.js'
 import { experimentLogSchema } from './inputs/formats/experiment-log/schema.js'
 import { chainPatternSchema } from './knowledge/chain-patterns.js'
@@ -19,6 +20,7 @@ const SCHEMAS: Record<string, z.ZodType> = {
   library: librarySchema,
   'experiment-log': experimentLogSchema,
   'experiment-catalogue': experimentCatalogueSchema,
+  claims: claimsSchema,
 }
 
 /** Without a kind, the list of kinds. Kinds of our own evidence may be written as in their `kind` field. */

@@ -45,7 +45,7 @@ export async function render(
 }
 
 /** Beside the goal and renamed, so that a reader meets the old file or the new one, never half of one. */
-async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
+export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
   const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`
   try {
     await writeFile(temporary, content, { flag: 'wx' })

@@ -1,0 +1,39 @@
+/** `check-claims`, in the order the data flows: document, parsed Markdown, claims, checks, output. */
+import { readFileSync, statSync } from 'node:fs'
+import { claimWords } from './knowledge/claim-words.js'
+import { UserError } from './knowledge/load.js'
+import { checkClaims } from './claims/check.js'
+import type { DocumentClaims } from './claims/claim.js'
+import { decodeText } from './claims/decode.js'
+
+/** No written report is longer; what is, is an export or a log. */
+const MAX_BYTES = 2 * 1024 * 1024
+
+/** Throws a UserError for what cannot be read as a written report. */
+export function checkDocument(path: string): DocumentClaims {
+  const text = decodeText(readBytes(path))
+  if (text === null)
+    throw new UserError(`${path}: is no text (it holds null bytes); name a Markdown document`)
+  try {
+    return { document: path, claims: checkClaims(text, claimWords()) }
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    throw new UserError(
+      `${path}: its Markdown is nested deeper, or has a longer paragraph, than can be read; divide it`,
+    )
+  }
+}
+
+function readBytes(path: string): Uint8Array {
+  try {
+    const { size } = statSync(path)
+    if (size > MAX_BYTES)
+      throw new UserError(`${path}: ${size} bytes are no written report (at most ${MAX_BYTES}); divide it`)
+    return readFileSync(path)
+  } catch (error) {
+    if (error instanceof UserError) throw error
+    throw new UserError(
+      `${path}: cannot be read (${(error as NodeJS.ErrnoException).code}); name a Markdown document`,
+    )
+  }
+}

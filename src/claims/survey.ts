@@ -1,0 +1,74 @@
+/** All that the checks ask of a document, read once. */
+import type { ClaimWords } from '../knowledge/claim-words.js'
+import { around, isWithin, readDocument, type Document, type Section, type TextLine } from './document.js'
+import { readDivisions, type Division } from './groups.js'
+import { readHistograms, type Histogram } from './histograms.js'
+import { match } from './matching.js'
+import { decimalMark, QuantityReader } from './quantities.js'
+import { readStatements, type Statement } from './statements.js'
+
+export interface Survey {
+  document: Document
+  words: ClaimWords
+  reader: QuantityReader
+  statements: Statement[]
+  histograms: Histogram[]
+  divisions: Division[]
+  /** Whose figures are about one group of runs. */
+  groupSections: Set<Section>
+}
+
+export function surveyOf(text: string, words: ClaimWords): Survey {
+  const document = readDocument(text)
+  const reader = new QuantityReader(words, decimalMark(text))
+  const statements = readStatements(document, reader)
+  const divisions = readDivisions(document, statements, reader)
+  return {
+    document,
+    words,
+    reader,
+    statements,
+    histograms: readHistograms(document, reader),
+    divisions,
+    groupSections: new Set(
+      divisions.flatMap((one) => sectionsOf(one, document)).filter((one) => one !== null),
+    ),
+  }
+}
+
+/** Headings that each group of a division has for itself; null where there is none. */
+export function sectionsOf({ groups, sections }: Division, { sections: all }: Document): (Section | null)[] {
+  if (sections.length > 0) return sections
+  const headings = all.filter(({ level }) => level >= 1 && level <= 6)
+  return match(
+    groups.map(({ name }) => name),
+    headings.map(({ title }) => title),
+  ).map((place) => (place === null ? null : headings[place]!))
+}
+
+/** Whether a figure is about all runs of a division: not of one group, another division, time or place. */
+export function isOverall(
+  statement: Pick<Statement, 'isElsewhere' | 'section'>,
+  division: Division,
+  survey: Survey,
+): boolean {
+  if (statement.isElsewhere || isOfGroup(statement.section, survey)) return false
+  return isSolePopulation(statement.section, division, survey)
+}
+
+/** Whether what stands in a section is about one group of runs. */
+export function isOfGroup(section: Section, { groupSections }: Pick<Survey, 'groupSections'>): boolean {
+  return around(section).some((one) => groupSections.has(one))
+}
+
+/** Where a document tells of several populations, a figure is taken for one only when it stands beside it. */
+function isSolePopulation(section: Section, division: Division, { divisions }: Survey): boolean {
+  const rivals = divisions.filter((one) => one.n !== division.n && one.metric === division.metric)
+  if (rivals.length === 0) return true
+  return around(section)[0] === division.section || isWithin(section, division.section)
+}
+
+/** Whether a line speaks of what is to come. */
+export function isFuture({ text, section }: Pick<TextLine, 'text' | 'section'>, words: ClaimWords): boolean {
+  return [text, ...around(section).map(({ title }) => title)].some((one) => words.has('future', one))
+}

@@ -1,0 +1,147 @@
+/** The words by which a written report says what a figure is about: `rules/policies/claims.yaml`. */
+import { join } from 'node:path'
+import { z } from 'zod'
+import { loadYaml } from './load.js'
+import { BUILT_IN_RULES } from './rule-files.js'
+
+const words = z.array(z.string().min(1)).min(1)
+/** Words by the number that they stand for: seconds, a day of the week. */
+const numbered = z.record(z.string().regex(/^\d+(\.\d+)?$/), words)
+
+export const claimWordsSchema = z.strictObject({
+  seconds: numbered,
+  cadences: numbered,
+  weekdays: numbered,
+  metrics: z.record(z.string(), words),
+  mean: words,
+  median: words,
+  maximum: words,
+  minimum: words,
+  percentile: words,
+  total: words,
+  subtotal: words,
+  notAdditive: words,
+  within: words,
+  runs: words,
+  experiments: words,
+  successes: words,
+  failures: words,
+  shares: words,
+  faultTime: words,
+  durations: words,
+  elsewhere: words,
+  future: words,
+  about: words,
+  every: words,
+  date: words,
+  lastRun: words,
+  nextRun: words,
+  before: words,
+  during: words,
+  change: words,
+  objective: words,
+  budget: words,
+  burn: words,
+  consumed: words,
+  levels: words,
+  done: words,
+  open: words,
+  status: words,
+  improved: words,
+  score: words,
+  effort: words,
+  timeBased: words,
+  skipped: words,
+})
+
+type Written = z.infer<typeof claimWordsSchema>
+type Numbered = 'seconds' | 'cadences' | 'weekdays' | 'metrics'
+export type WordList = Exclude<keyof Written, Numbered>
+
+/** Each list as one expression that finds its words anywhere in a text. */
+export interface ClaimWords {
+  has: (list: WordList, text: string) => boolean
+  /** Where the first word of a list stands; null when there is none. */
+  find: (list: WordList, text: string) => { index: number; length: number } | null
+  /** The metric that is named first; null when none is. */
+  metricOf: (text: string) => string | null
+  /** Seconds between two runs, of the cadence that is named. */
+  cadenceOf: (text: string) => { word: string; seconds: number } | null
+  /** 0 for Sunday. */
+  weekdayOf: (text: string) => number | null
+  /** Seconds per unit. */
+  unitSeconds: (word: string) => number | null
+  unitNames: string[]
+}
+
+let builtIn: ClaimWords | undefined
+
+/** The words that come with the tool, read once. */
+export function claimWords(): ClaimWords {
+  builtIn ??= loadClaimWords()
+  return builtIn
+}
+
+export function loadClaimWords(file = join(BUILT_IN_RULES, 'policies', 'claims.yaml')): ClaimWords {
+  const written = loadYaml(file, claimWordsSchema).value
+  const { seconds, cadences, weekdays, metrics, ...lists } = written
+  const expressions = new Map(Object.entries(lists).map(([name, list]) => [name, anyOf(list)]))
+  const units = new Map(
+    Object.entries(seconds).flatMap(([factor, names]) =>
+      names.map((name) => [name.toLowerCase(), Number(factor)]),
+    ),
+  )
+  const finder = (list: WordList, text: string) => {
+    const match = expressions.get(list)!.exec(text)
+    return match && { index: match.index, length: match[0].length }
+  }
+  const metricOf = firstOf(metrics)
+  const cadenceOf = firstOf(cadences)
+  const weekdayOf = firstOf(weekdays)
+  return {
+    has: (list, text) => finder(list, text) !== null,
+    find: finder,
+    metricOf: (text) => metricOf(text)?.name ?? null,
+    cadenceOf: (text) => {
+      const found = cadenceOf(text)
+      return found && { word: found.word, seconds: Number(found.name) }
+    },
+    weekdayOf: (text) => {
+      const found = weekdayOf(text)
+      return found && Number(found.name)
+    },
+    unitSeconds: (word) => units.get(word.toLowerCase()) ?? null,
+    unitNames: [...units.keys()],
+  }
+}
+
+/** Which entry's word stands first in a text. */
+function firstOf(entries: Record<string, string[]>): (text: string) => { name: string; word: string } | null {
+  const expressions = Object.entries(entries).map(([name, list]) => ({ name, expression: anyOf(list) }))
+  return (text) => {
+    const found = expressions.flatMap(({ name, expression }) => {
+      const match = expression.exec(text)
+      return match ? [{ name, word: match[0], index: match.index }] : []
+    })
+    return found.sort((a, b) => a.index - b.index)[0] ?? null
+  }
+}
+
+const HAN = /[\p{Script=Han}\p{Script=Katakana}\p{Script=Hiragana}]/u
+
+/** Whole words, whatever their case; `*` stands for any ending. Chinese and Japanese do not set words apart. */
+function anyOf(list: string[]): RegExp {
+  const alternatives = [...list]
+    .sort((a, b) => b.length - a.length)
+    .map((word) => {
+      const stem = word
+        .replace(/\*$/, '')
+        .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+        .replace(/ +/g, '[ _-]+')
+      if (HAN.test(word)) return stem
+      const before = /^[\p{L}\p{N}]/u.test(word) ? '(?<![\\p{L}\\p{N}])' : ''
+      if (word.endsWith('*')) return `${before}${stem}[\\p{L}]*`
+      return `${before}${stem}${/[\p{L}\p{N}]$/u.test(word) ? '(?![\\p{L}\\p{N}])' : ''}`
+    })
+  return new RegExp(alternatives.join('|'), 'iu')
+}

@@ -1,0 +1,109 @@
+/** The command on documents as they come: sound, contradictory, broken. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { claimsSchema, type DocumentClaims } from '../src/claims/claim.js'
+import { run } from '../src/command-line.js'
+
+let folder: string
+beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'check-claims-'))))
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+async function call(...args: string[]): Promise<{ code: number; out: string; err: string }> {
+  let [out, err] = ['', '']
+  const code = await run({
+    arguments: ['check-claims', ...args],
+    environment: { NO_COLOR: '1' },
+    now: () => new Date('2026-11-01T00:00:00Z'),
+    isTerminal: false,
+    out: (text) => void (out += String(text)),
+    err: (text) => void (err += String(text)),
+  })
+  return { code, out, err }
+}
+
+function document(content: string | Uint8Array): string {
+  const path = join(folder, 'report.md')
+  writeFileSync(path, content)
+  return path
+}
+
+const MONTHLY = 'test/claims/monthly.md'
+
+describe('check-claims', () => {
+  it('says of a whole report what it said before', async () => {
+    const { code, out } = await call(MONTHLY, '-f', 'markdown')
+    expect(code).toBe(1)
+    await expect(out).toMatchFileSnapshot('claims/monthly.claims.md')
+  })
+
+  it('prints the JSON of the contract', async () => {
+    const { code, out } = await call(MONTHLY, '-f', 'json', '-o', '-')
+    expect(code).toBe(1)
+    const { document, claims } = claimsSchema.parse(JSON.parse(out))
+    expect(document).toBe(MONTHLY)
+    expect(claims.every((claim, index) => index === 0 || claims[index - 1]!.line <= claim.line)).toBe(true)
+  })
+
+  it('ends with 0 when nothing is contradicted', async () => {
+    const path = document('| Scenario | Runs |\n|---|---|\n| a | 1 |\n| b | 2 |\n| Total | 3 |\n')
+    expect(await call(path)).toMatchObject({
+      code: 0,
+      err: '',
+      out: expect.stringContaining('0 contradicted, 0 unsupported, 1 consistent') as string,
+    })
+  })
+
+  it('takes several documents and writes into a folder', async () => {
+    const { code } = await call(MONTHLY, document('# Nothing\n'), '-o', join(folder, 'out'))
+    expect(code).toBe(1)
+    const written = JSON.parse(readFileSync(join(folder, 'out', 'claims.json'), 'utf8')) as DocumentClaims[]
+    expect(written.map(({ claims }) => claims.length > 0)).toEqual([true, false])
+    expect(readFileSync(join(folder, 'out', 'claims.md'), 'utf8')).toContain('states no figure')
+  })
+
+  it.each([
+    ['empty', ''],
+    ['without tables', 'Just words.\n'],
+    ['control characters', '\u001b[31mred\u001b[0m 3 of 4 runs (99%)\n'],
+  ])('an %s document is read', async (_, content) => {
+    const { code, out } = await call(document(content))
+    expect([0, 1]).toContain(code)
+    expect(out).not.toContain('\u001b')
+  })
+
+  it.each([
+    ['binary', Buffer.from([0x89, 0x50, 0, 0, 1]), 'is no text'],
+    ['10 MB', Buffer.alloc(10_000_000, 'a b\n'), 'are no written report'],
+  ])('a document that is %s is refused with its name', async (_, content, why) => {
+    const path = document(content)
+    const { code, err } = await call(path)
+    expect([code, err]).toEqual([2, expect.stringContaining(why)])
+    expect(err).toContain(path)
+  })
+
+  it.each([
+    ['a long table', `| Scenario | Runs |\n|---|---|\n${'| a | 1 |\n'.repeat(20_000)}| Total | 20000 |\n`],
+    ['a long list', '- run 12 s, average 3 s (4/5 runs, 80%)\n'.repeat(5_000)],
+    ['many headings', '# Drill (3 tests)\naverage recovery 4 s\n\n'.repeat(2_000)],
+    ['one long paragraph', 'para line 12 s\n'.repeat(20_000)],
+    ['deep quotes', `${'>'.repeat(5_000)} 9 s\n`],
+    ['a long line', `${'9 s average '.repeat(100_000)}\n`],
+  ])('%s ends soon', { timeout: 30_000 }, async (_, content) => {
+    const { code } = await call(document(content), '--quiet')
+    expect([0, 1, 2]).toContain(code)
+  })
+
+  it('names what it cannot open, and formats that it has not', async () => {
+    expect(await call('nowhere.md')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('nowhere.md: cannot be read') as string,
+    })
+    expect(await call(MONTHLY, '-f', 'pdf')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('json and markdown') as string,
+    })
+    expect(await call(MONTHLY, '-f', 'json,markdown')).toMatchObject({ code: 2 })
+  })
+})
