@@ -23,6 +23,7 @@ import { prepare } from '../src/knowledge/prepared.js'
 import { queryLanguages } from '../src/knowledge/query-languages.js'
 import { recoveryPolicy } from '../src/knowledge/recovery-policy.js'
 import { renderingPolicy } from '../src/knowledge/rendering.js'
+import { safetyRules } from '../src/knowledge/safety-rules.js'
 import { sharedQuestions } from '../src/knowledge/shared-questions.js'
 import { startWaits } from '../src/knowledge/start-waits.js'
 import { workloadKinds } from '../src/knowledge/workload-kinds.js'
@@ -57,6 +58,7 @@ export function preparedKnowledge(): { content: Buffer; rules: Rule[] } {
       queryLanguages,
       recoveryPolicy,
       renderingPolicy,
+      safetyRules,
       sharedQuestions,
       startWaits,
       workloadKinds,

@@ -2,6 +2,8 @@
 import { z } from 'zod'
 import { experimentCatalogueSchema } from './inputs/formats/experiment-catalogue/schema.js'
 import { experimentLogSchema } from './inputs/formats/experiment-log/schema.js'
+import { incidentLogSchema } from './inputs/formats/incident-log/schema.js'
+import { safetyPolicySchema } from './inputs/formats/safety-policy/schema.js'
 import { chainPatternSchema } from './knowledge/chain-patterns.js'
 import { configurationSchema } from './knowledge/configuration.js'
 import { librarySchema } from './knowledge/libraries.js'
@@ -19,6 +21,8 @@ const SCHEMAS: Record<string, z.ZodType> = {
   library: librarySchema,
   'experiment-log': experimentLogSchema,
   'experiment-catalogue': experimentCatalogueSchema,
+  'safety-policy': safetyPolicySchema,
+  'incident-log': incidentLogSchema,
 }
 
 /** Without a kind, the list of kinds. Kinds of our own evidence may be written as in their `kind` field. */

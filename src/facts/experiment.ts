@@ -1,4 +1,5 @@
 /** What can be seen in chaos-experiment definitions, journals and logs. Durations are seconds, times RFC 3339 UTC. */
+import type { Measure } from './measure.js'
 import type { Source } from './source.js'
 
 /** The seven parts of an experiment definition. */
@@ -17,6 +18,34 @@ export interface Condition {
   operator: string
   value: number | string
   unit: string | null
+}
+
+/** One of the rhythms in which an experiment is to be repeated. */
+export interface Schedule {
+  /** A word such as `monthly`, or a cron expression. */
+  every: string
+  /** Only runs there keep it; null for runs anywhere. */
+  environment: string | null
+  owner: string | null
+  zone: string
+}
+
+/** What a catalogue says of an experiment beside what it does. */
+export interface Plan {
+  /** Least and most hours of work. */
+  effortHours: [number, number] | null
+  status: 'planned' | 'implemented' | null
+  risk: string | null
+  /** `YYYY-MM-DD`: the day from which the definition holds; runs before it are not of it. */
+  since: string | null
+  parameters: { name: string; value: Measure }[]
+  schedules: Schedule[]
+  abort: AbortCondition[]
+}
+
+/** A condition at which a run is to be stopped; `windowSeconds`: how long it has to hold, 0 for at once. */
+export interface AbortCondition extends Condition {
+  windowSeconds: number
 }
 
 /** A definition: what is planned. It proves nothing about what ran. */
@@ -43,6 +72,7 @@ export interface Experiment {
   covers: string[]
   /** Shell commands of the definition, for checks on dangerous steps. */
   commands: { text: string; source: Source }[]
+  plan?: Plan
 }
 
 export type RunVerdict = 'pass' | 'fail' | 'partial' | 'aborted' | 'unknown'
@@ -65,6 +95,28 @@ export interface Recovery {
 export interface Bounds {
   earliest: string
   latest: string
+}
+
+/** How a run was carried out; null where the record does not say, an empty list where it says that there was none. */
+export interface Conduct {
+  parameters: { name: string; value: Measure }[]
+  /** How many instances, nodes or the like were hit. */
+  targets: number | null
+  approvedBy: string[] | null
+  observers: string[] | null
+  /** What was checked before the start, such as `backup`, and whether it held. */
+  preconditions: Record<string, boolean>
+  /** Share of the error budget left at the start, 0 to 1. */
+  errorBudget: number | null
+  /** Readings of metrics, in the units that `metrics` of the run has for them. */
+  readings: { at: string; values: Record<string, number> }[]
+  gameDay: GameDay | null
+}
+
+export interface GameDay {
+  name: string
+  objective: string | null
+  findings: string[]
 }
 
 /** One run of an experiment, graded by what its record proves. */
@@ -106,6 +158,8 @@ export interface Run {
   alerts: { name: string; firedAt: string | null; afterSeconds: number | null }[]
   covers: string[]
   notes: string | null
+  /** Left out by formats that record nothing of it. */
+  conduct?: Conduct
 }
 
 /**

@@ -3,14 +3,25 @@ import type { AlertTest } from './alert-test.js'
 import type { AlertFact } from './alert.js'
 import type { CodeFact } from './code.js'
 import type { ExperimentFact } from './experiment.js'
+import type { Incident } from './incident.js'
 import type { KubernetesFact } from './kubernetes.js'
 import type { MeshFact } from './mesh.js'
+import type { SafetyPolicy } from './safety-policy.js'
 import { compareSources } from './source.js'
 import type { AlertRouting } from './routing.js'
 import type { Suppression } from './suppression.js'
 
 export type Fact =
-  AlertFact | AlertTest | CodeFact | ExperimentFact | KubernetesFact | MeshFact | AlertRouting | Suppression
+  | AlertFact
+  | AlertTest
+  | CodeFact
+  | ExperimentFact
+  | Incident
+  | KubernetesFact
+  | MeshFact
+  | AlertRouting
+  | SafetyPolicy
+  | Suppression
 export type FactKind = Fact['fact']
 export type FactOf<Kind extends FactKind> = Extract<Fact, { fact: Kind }>
 

@@ -15,6 +15,7 @@ import type { Watch } from './alerts/detection.js'
 import { Notification } from './alerts/notification.js'
 import { programmeOf, type ProgrammeEntry } from './programme.js'
 import { soundRuns, type SoundRuns } from './runs.js'
+import { type Safety, safetyOf } from './safety/run-safety.js'
 import { withIntervalsOf } from './alerts/scrape-intervals.js'
 import { Traffic } from './mesh/traffic.js'
 import { singlePoints, type SinglePoint } from './single-points.js'
@@ -34,6 +35,7 @@ export interface Model {
   chains: TriedChain[]
   chainPatterns: ChainPattern[]
   programme: ProgrammeEntry[]
+  safety: Safety
   configuration: Configuration
   declaredAt: (at: PropertyKey[]) => Source
   policies: Policies
@@ -79,6 +81,7 @@ export function buildModel(
     watch,
     anyAlerts: facts.of('alert').length > 0,
   })
+  const programme = programmeOf(evidence.experiments, evidence.runs, configuration, asOf)
   return {
     facts,
     runs,
@@ -90,7 +93,8 @@ export function buildModel(
     singlePoints: singlePoints(system),
     chains: chains.map((chain) => ({ ...chain, ...stateOf(chain, system, evidence) })),
     chainPatterns,
-    programme: programmeOf(evidence.experiments, evidence.runs, configuration, asOf),
+    programme,
+    safety: safetyOf(facts, runs, programme, configuration.policies.requiredEnvironment),
     configuration,
     declaredAt,
     policies,
