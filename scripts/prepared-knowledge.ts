@@ -8,6 +8,7 @@ import { codeEntries } from '../src/knowledge/code-entries.js'
 import { codeRoles } from '../src/knowledge/code-roles.js'
 import { codeWords } from '../src/knowledge/code-words.js'
 import { databaseLimits } from '../src/knowledge/database-limits.js'
+import { dangerousCommands } from '../src/knowledge/dangerous-commands.js'
 import { experimentActions } from '../src/knowledge/experiment-actions.js'
 import { faultVocabulary } from '../src/knowledge/faults.js'
 import { httpStatuses } from '../src/knowledge/http-statuses.js'
@@ -46,6 +47,7 @@ export function preparedKnowledge(): { content: Buffer; rules: Rule[] } {
       codeRoles,
       codeWords,
       databaseLimits,
+      dangerousCommands,
       experimentActions,
       faultVocabulary,
       httpStatuses,

@@ -48,6 +48,16 @@ export interface AbortCondition extends Condition {
   windowSeconds: number
 }
 
+/** `delete pod cart-1` of a shell, `terminate_pods(qty=1)` of an extension. */
+export interface Command {
+  text: string
+  source: Source
+  /** Of the steps: those of a rollback clean up. */
+  part?: 'probe' | 'method' | 'rollback'
+  /** After so many seconds the tool ends the process. */
+  timeoutSeconds?: number | null
+}
+
 /** A definition: what is planned. It proves nothing about what ran. */
 export interface Experiment {
   fact: 'experiment'
@@ -70,8 +80,8 @@ export interface Experiment {
   passCriteria: Condition[]
   /** Chain ids it declares to cover. */
   covers: string[]
-  /** Shell commands of the definition, for checks on dangerous steps. */
-  commands: { text: string; source: Source }[]
+  /** Shell commands and calls of the definition, for checks on dangerous steps. */
+  commands: Command[]
   plan?: Plan
 }
 

@@ -6,6 +6,7 @@ import type { ExperimentFact } from './experiment.js'
 import type { Incident } from './incident.js'
 import type { KubernetesFact } from './kubernetes.js'
 import type { MeshFact } from './mesh.js'
+import type { Requirement } from './requirement.js'
 import type { SafetyPolicy } from './safety-policy.js'
 import { compareSources } from './source.js'
 import type { AlertRouting } from './routing.js'
@@ -20,6 +21,7 @@ export type Fact =
   | KubernetesFact
   | MeshFact
   | AlertRouting
+  | Requirement
   | SafetyPolicy
   | Suppression
 export type FactKind = Fact['fact']

@@ -39,6 +39,16 @@ export function readItems<Schema extends z.ZodType>(
   return readHeld(file, kind, list, schema, LIST)
 }
 
+/** The same of a further list, which a document may leave out; what is wrong with the document is not said again. */
+export function readFurtherItems<Schema extends z.ZodType>(
+  file: InputFile,
+  kind: string,
+  list: string,
+  schema: Schema,
+): Items<Schema> {
+  return readHeld(file, kind, list, schema, LIST.optional())
+}
+
 /** The same of a mapping, whose keys are the last steps of the items' paths. */
 export function readEntries<Schema extends z.ZodType>(
   file: InputFile,
@@ -63,15 +73,17 @@ function readHeld<Schema extends z.ZodType>(
   kind: string,
   held: string,
   schema: Schema,
-  holder: typeof LIST | typeof MAPPING,
+  holder: z.ZodType,
 ): Items<Schema> {
   const items: Item<z.infer<Schema>>[] = []
   const problems: Problem[] = []
   let lost = 0
   for (const document of parseYaml(file)) {
-    problems.push(...document.problems)
+    const isFurther = holder.safeParse(undefined).success
+    if (!isFurther) problems.push(...document.problems)
     const checked = headerOf(kind, held, holder).safeParse(document.value, { reportInput: true })
     if (!checked.success) {
+      if (isFurther && !checked.error.issues.some(({ path }) => path[0] === held)) continue
       lost += 1
       if (document.problems.length === 0) problems.push(...placed(checked.error, kind, document, []))
       continue
@@ -126,7 +138,7 @@ export function markLost(lost: number, kept: number): { partial?: string; failed
 }
 
 function keyed(held: unknown): [string | number, unknown][] {
-  return Array.isArray(held) ? [...held.entries()] : Object.entries(held as Record<string, unknown>)
+  return Array.isArray(held) ? [...held.entries()] : Object.entries(held ?? {})
 }
 
 function pointerTo(key: string | number): string {
@@ -136,9 +148,9 @@ function pointerTo(key: string | number): string {
 function headerOf(
   kind: string,
   held: string,
-  holder: typeof LIST | typeof MAPPING,
+  holder: z.ZodType,
 ): z.ZodType<Record<string, unknown>> {
-  const empty = holder === LIST ? 'a list; write %: []' : 'a mapping; write %: {}'
+  const empty = holder === MAPPING ? 'a mapping; write %: {}' : 'a list; write %: []'
   return z.looseObject({
     apiVersion: z.literal(OWN_API_VERSION, `must be ${OWN_API_VERSION}`),
     kind: z.literal(kind, `must be ${kind}: put documents of other kinds into files of their own`),

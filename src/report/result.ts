@@ -1,6 +1,6 @@
 /** The one result that every document renders: `report.json`, schemaVersion 1. Durations are seconds, times RFC 3339 UTC. */
 import { z } from 'zod'
-import { experiment, recovery, run } from './result-experiments.js'
+import { experiment, programme, recovery, run } from './result-experiments.js'
 import { evidence, nullableNumber, nullableText, renderedSystem, severity, source } from './result-parts.js'
 import { question } from './result-questions.js'
 import { waiver } from './result-waiver.js'
@@ -208,6 +208,13 @@ export const resultSchema = z.object({
   chains: z.array(chain),
   experiments: z.array(experiment),
   runs: z.array(run),
+  programme: programme.default({
+    requirements: [],
+    withoutRequirement: [],
+    effort: [],
+    gameDays: [],
+    policies: [],
+  }),
   recovery: z.array(recovery),
   score: z.object({
     value: nullableNumber,

@@ -75,12 +75,12 @@ export const SUBJECT_TYPES = {
   Chain: { id: 'string', title: 'string', pattern: 'string', trigger: 'string', fault: 'string', state: 'string', priority: 'string', priorityBasis: 'string', links: 'double', loop: 'bool', noticed: 'bool', noticeKnown: 'bool', noticeReason: 'dyn', noticedAfterAtLeast: 'dyn', noticedAfterAtMost: 'dyn', objectiveSeconds: 'dyn', anyAlerts: 'bool', missing: 'list<string>', worst: 'dyn', retried: 'bool', slackSeconds: 'dyn', slackAtLeastSeconds: 'dyn', slackAtMostSeconds: 'dyn', slackReason: 'dyn', overrunSeconds: 'dyn', anyExperiments: 'bool', experiment: 'string' },
   Safeguard: { stated: 'bool', breaches: 'list<string>', open: 'list<string>' },
   Experiment: {
-    plannedBreaches: 'list<string>', plannedInWindow: 'list<string>', anyLimits: 'bool', anyWindows: 'bool', plannedTimes: 'double', expected: 'dyn', kept: 'dyn', countedFrom: 'dyn', shortSchedules: 'list<string>', dangers: 'list<string>', requirements: 'list<string>', othersHaveRequirements: 'bool',
+    limited: 'bool', plannedBreaches: 'list<string>', windowed: 'bool', plannedInWindows: 'list<string>', scheduled: 'bool', expected: 'dyn', kept: 'dyn', short: 'list<string>', hostWideSteps: 'list<string>', lastingSteps: 'list<string>',
     id: 'string', title: 'string', target: 'dyn', fault: 'dyn', environment: 'dyn', owner: 'dyn', cadence: 'dyn', state: 'string', due: 'dyn', lastRun: 'dyn', runs: 'double',
     parts: 'map<string, bool>', missingFrame: 'list<string>', steadyState: 'double', passCriteria: 'double', unscopedCommands: 'list<string>', targetFound: 'bool', anyComponents: 'bool',
   },
   Run: {
-    environmentOpen: 'bool', limits: 'Safeguard', targets: 'Safeguard', concurrency: 'Safeguard', windows: 'Safeguard', approval: 'Safeguard', requirements: 'Safeguard', abortWhen: 'Safeguard', errorBudget: 'Safeguard', stagingFirst: 'Safeguard', incidents: 'Safeguard',
+    anyPolicies: 'bool', limits: 'Safeguard', targets: 'Safeguard', concurrency: 'Safeguard', windows: 'Safeguard', approval: 'Safeguard', requirements: 'Safeguard', abortWhen: 'Safeguard', errorBudget: 'Safeguard', stagingFirst: 'Safeguard', incidents: 'Safeguard',
     id: 'string', experiment: 'dyn', grade: 'string', verdict: 'string', environment: 'dyn', reasons: 'list<string>', baselineMet: 'dyn', faultVerified: 'dyn', load: 'dyn', rolledBack: 'dyn',
     recoveryKind: 'string', recoverySeconds: 'dyn', recoveryAtLeast: 'dyn', recoveryAtMost: 'dyn', objectiveSeconds: 'dyn',
   },

@@ -15,8 +15,10 @@ import type { Watch } from './alerts/detection.js'
 import { Notification } from './alerts/notification.js'
 import { programmeOf, type ProgrammeEntry } from './programme.js'
 import { soundRuns, type SoundRuns } from './runs.js'
+import { gameDaysOf, type GameDay } from './game-days.js'
 import { type Safety, safetyOf } from './safety/run-safety.js'
 import { withIntervalsOf } from './alerts/scrape-intervals.js'
+import { traceabilityOf, type Traceability } from './traceability.js'
 import { Traffic } from './mesh/traffic.js'
 import { singlePoints, type SinglePoint } from './single-points.js'
 
@@ -36,6 +38,8 @@ export interface Model {
   chainPatterns: ChainPattern[]
   programme: ProgrammeEntry[]
   safety: Safety
+  traceability: Traceability
+  gameDays: GameDay[]
   configuration: Configuration
   declaredAt: (at: PropertyKey[]) => Source
   policies: Policies
@@ -82,6 +86,7 @@ export function buildModel(
     anyAlerts: facts.of('alert').length > 0,
   })
   const programme = programmeOf(evidence.experiments, evidence.runs, configuration, asOf)
+  const safety = safetyOf(facts, runs, programme, configuration.policies.requiredEnvironment)
   return {
     facts,
     runs,
@@ -94,7 +99,9 @@ export function buildModel(
     chains: chains.map((chain) => ({ ...chain, ...stateOf(chain, system, evidence) })),
     chainPatterns,
     programme,
-    safety: safetyOf(facts, runs, programme, configuration.policies.requiredEnvironment),
+    safety,
+    traceability: traceabilityOf(programme, facts.of('requirement')),
+    gameDays: gameDaysOf(runs, safety.overlaps),
     configuration,
     declaredAt,
     policies,

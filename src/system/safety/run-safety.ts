@@ -15,15 +15,14 @@ import { spanOf } from './span.js'
 import { windowsKept } from './windows.js'
 
 export interface RunSafety {
-  /** Whether policies were read, but the run does not say in which environment it was. */
-  environmentOpen: boolean
+  anyPolicies: boolean
   limits: Safeguard
   targets: Safeguard
   concurrency: Safeguard
   windows: Safeguard
   approval: Safeguard
   requirements: Safeguard
-  abort: Safeguard
+  abortWhen: Safeguard
   errorBudget: Safeguard
   stagingFirst: Safeguard
   incidents: Safeguard
@@ -50,14 +49,14 @@ export function safetyOf(facts: Facts, runs: Run[], programme: ProgrammeEntry[],
     return [
       run.id,
       {
-        environmentOpen: run.environment === null && policies.length > 0,
+        anyPolicies: policies.length > 0,
         limits: limitsKept(run, own),
         targets: targetsKept(run, own),
         concurrency: concurrencyKept(overlaps.get(run.id), own),
         windows: windowsKept(span, own, longestMs),
         approval: approvalKept(run, own),
         requirements: requirementsKept(run, definition, own),
-        abort: abortKept(run, abortConditions(own, definition)),
+        abortWhen: abortKept(run, abortConditions(own, definition)),
         errorBudget: errorBudgetKept(run, own),
         stagingFirst: stagingFirst(run, own, runs, staging),
         incidents: incidentsKept(span, own, facts.of('incident')),

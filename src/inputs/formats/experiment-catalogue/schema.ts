@@ -59,9 +59,16 @@ export const cataloguedExperimentSchema = z.strictObject({
   covers: z.array(name).optional(),
 })
 
+/** What the experiments are to show: those that nobody tests can only be told where they are declared. */
+export const requirementSchema = z.union([
+  name,
+  z.strictObject({ id: name, title: z.string().optional() }),
+])
+
 export const experimentCatalogueSchema = z.strictObject({
   apiVersion: z.literal(OWN_API_VERSION),
   kind: z.literal('ExperimentCatalogue'),
+  requirements: z.array(requirementSchema).optional(),
   experiments: z.array(cataloguedExperimentSchema),
 })
 
