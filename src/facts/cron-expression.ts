@@ -41,18 +41,31 @@ export function parseCron(text: string): CronTimes | null {
       // Cron takes either where both are restricted.
       return anyDay || anyWeekday ? byDay && byWeekday : byDay || byWeekday
     },
-    minutes: [...hours].flatMap((hour) => [...minutes].map((minute) => hour * 60 + minute)).sort((a, b) => a - b),
+    minutes: [...hours]
+      .flatMap((hour) => [...minutes].map((minute) => hour * 60 + minute))
+      .sort((a, b) => a - b),
   }
 }
 
-function valuesOf(field: string | undefined, least: number, most: number, names: string[]): Set<number> | null {
+function valuesOf(
+  field: string | undefined,
+  least: number,
+  most: number,
+  names: string[],
+): Set<number> | null {
   const values = new Set<number>()
   for (const item of (field ?? '').split(',')) {
     const match = ITEM.exec(item)
     if (!match) return null
     const [, any, first, last, step] = match
     const from = any ? least : numberOf(first!, names, least)
-    const to = any ? Math.min(most, names === DAYS ? 6 : most) : last === undefined ? (step ? most : from) : numberOf(last, names, least)
+    const to = any
+      ? Math.min(most, names === DAYS ? 6 : most)
+      : last === undefined
+        ? step
+          ? most
+          : from
+        : numberOf(last, names, least)
     const by = Number(step ?? 1)
     if (!(from >= least && to <= most && from <= to && by >= 1)) return null
     for (let value = from; value <= to; value += by) values.add(value)

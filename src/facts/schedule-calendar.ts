@@ -15,8 +15,10 @@ const MINUTE = 60_000
 const MOST_PER_DAY = 24
 const ZONE_PREFIX = /^(?:CRON_)?TZ=(\S+)\s+/
 
-const firstOfMonth = (months: number[]) => (day: Date): boolean =>
-  day.getUTCDate() === 1 && months.includes(day.getUTCMonth())
+const firstOfMonth =
+  (months: number[]) =>
+  (day: Date): boolean =>
+    day.getUTCDate() === 1 && months.includes(day.getUTCMonth())
 const EVERY_MONTH = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]
 
 const PERIODS = new Map<string, Rhythm['isOn']>([

@@ -145,19 +145,12 @@ function pointerTo(key: string | number): string {
   return typeof key === 'number' ? `[${key}]` : `.${key}`
 }
 
-function headerOf(
-  kind: string,
-  held: string,
-  holder: z.ZodType,
-): z.ZodType<Record<string, unknown>> {
+function headerOf(kind: string, held: string, holder: z.ZodType): z.ZodType<Record<string, unknown>> {
   const empty = holder === MAPPING ? 'a mapping; write %: {}' : 'a list; write %: []'
   return z.looseObject({
     apiVersion: z.literal(OWN_API_VERSION, `must be ${OWN_API_VERSION}`),
     kind: z.literal(kind, `must be ${kind}: put documents of other kinds into files of their own`),
-    [held]: z.custom(
-      (value) => holder.safeParse(value).success,
-      `must be ${empty.replace('%', held)}`,
-    ),
+    [held]: z.custom((value) => holder.safeParse(value).success, `must be ${empty.replace('%', held)}`),
   })
 }
 

@@ -208,13 +208,7 @@ export const resultSchema = z.object({
   chains: z.array(chain),
   experiments: z.array(experiment),
   runs: z.array(run),
-  programme: programme.default({
-    requirements: [],
-    withoutRequirement: [],
-    effort: [],
-    gameDays: [],
-    policies: [],
-  }),
+  programme,
   recovery: z.array(recovery),
   score: z.object({
     value: nullableNumber,

@@ -61,7 +61,12 @@ function schedulesOf({ plan, cadence, cadenceDays, owner }: Experiment): Schedul
   if (cadence === null && cadenceDays === null) return []
   const zone = cadence === null ? null : zoneIn(cadence)
   return [
-    { every: cadence ?? '', environment: null, owner, zone: zone !== null && isTimeZone(zone) ? zone : 'UTC' },
+    {
+      every: cadence ?? '',
+      environment: null,
+      owner,
+      zone: zone !== null && isTimeZone(zone) ? zone : 'UTC',
+    },
   ]
 }
 

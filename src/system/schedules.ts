@@ -90,7 +90,8 @@ function stateOf(
 ): ScheduleState['state'] {
   if (runs.length === 0) return 'never-run'
   const now = Date.parse(asOf)
-  if (due !== null) return due.at + due.graceMs < now ? 'overdue' : due.at < now && due.graceMs > 0 ? 'due' : 'current'
+  if (due !== null)
+    return due.at + due.graceMs < now ? 'overdue' : due.at < now && due.graceMs > 0 ? 'due' : 'current'
   const age = keeping.length === 0 ? Infinity : (now - keeping.at(-1)!) / MS_PER_DAY
   return age > freshnessDays ? 'stale' : 'current'
 }

@@ -7,7 +7,11 @@ import type { ProgrammeEntry } from './programme.js'
 export interface TracedRequirement {
   id: string
   title: string | null
-  scenarios: { experiment: string; runs: number; newestValid: { run: string; verdict: Run['verdict'] } | null }[]
+  scenarios: {
+    experiment: string
+    runs: number
+    newestValid: { run: string; verdict: Run['verdict'] } | null
+  }[]
   /** By the newest valid run of each scenario: `failed` when one did not pass, `passed` when all did, `in part` when some have none. */
   state: 'passed' | 'failed' | 'in part' | 'not tested' | 'no scenario'
 }
@@ -55,7 +59,9 @@ function traced(id: string, title: string | null, programme: ProgrammeEntry[]): 
 /** Runs without a time cannot be told to be the newest. */
 function newestValid(runs: Run[]): { run: string; verdict: Run['verdict'] } | null {
   const newest = runs
-    .flatMap(({ startedAt, ...run }) => (startedAt === null || run.grade !== 'valid' ? [] : { ...run, startedAt }))
+    .flatMap(({ startedAt, ...run }) =>
+      startedAt === null || run.grade !== 'valid' ? [] : { ...run, startedAt },
+    )
     .sort((a, b) => compareText(a.startedAt, b.startedAt))
     .at(-1)
   return newest ? { run: newest.id, verdict: newest.verdict } : null
@@ -65,7 +71,8 @@ function stateOf(scenarios: TracedRequirement['scenarios']): TracedRequirement['
   if (scenarios.length === 0) return 'no scenario'
   const verdicts = scenarios.map(({ newestValid }) => newestValid?.verdict ?? null)
   if (verdicts.every((verdict) => verdict === null)) return 'not tested'
-  if (verdicts.some((verdict) => verdict !== null && ['fail', 'partial', 'aborted'].includes(verdict))) return 'failed'
+  if (verdicts.some((verdict) => verdict !== null && ['fail', 'partial', 'aborted'].includes(verdict)))
+    return 'failed'
   return verdicts.every((verdict) => verdict === 'pass') ? 'passed' : 'in part'
 }
 

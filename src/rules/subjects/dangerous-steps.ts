@@ -26,7 +26,9 @@ export function hostWideSteps(experiment: Experiment, { hostWide, inside }: Dang
 export function lastingSteps(experiment: Experiment, knowledge: DangerousCommands): string[] {
   const { commands } = experiment
   const steps = injecting(experiment).flatMap(({ text, timeoutSeconds }) => {
-    const later = commands.slice(commands.findIndex((command) => command.text === text)).map((command) => command.text)
+    const later = commands
+      .slice(commands.findIndex((command) => command.text === text))
+      .map((command) => command.text)
     return knowledge.lasting
       .filter(({ pattern, unless }) => matches(pattern, text) && !(unless && matches(unless, text)))
       .filter(({ bounded }) => !bounded || (timeoutSeconds ?? null) === null)
@@ -53,7 +55,9 @@ function partsOf(text: string, inside: string): string[] {
   if (matches(inside, text)) return []
   const { steps, substitutions } = readLine(text)
   return steps
-    .map((step) => step.text.replace(/⟨(\d+)⟩/g, (_, index: string) => `$(${substitutions[Number(index)] ?? ''})`))
+    .map((step) =>
+      step.text.replace(/⟨(\d+)⟩/g, (_, index: string) => `$(${substitutions[Number(index)] ?? ''})`),
+    )
     .filter((step) => !matches(inside, step))
 }
 

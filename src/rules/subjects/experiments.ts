@@ -50,6 +50,7 @@ function experimentSubject(entry: ProgrammeEntry, model: Model): Subject {
       unscopedCommands: injecting(experiment)
         .map(({ text }) => text)
         .filter((text) => isUnscoped(text, unscoped)),
+      steps: injecting(experiment).length,
       hostWideSteps: hostWideSteps(experiment, dangerousCommands()),
       lastingSteps: lastingSteps(experiment, dangerousCommands()),
       ...plannedFields(experiment, model),

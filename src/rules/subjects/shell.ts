@@ -25,7 +25,9 @@ export function readLine(command: string): Line {
     if (substitutions.push(match[1] ?? match[2] ?? '') > MOST_SUBSTITUTIONS) break
     text = `${text.slice(0, match.index)}⟨${substitutions.length - 1}⟩${text.slice(match.index + match[0].length)}`
   }
-  const pipelines = text.split(/\|\||&&|[;&\n]/).map((pipeline) => pipeline.split('|').map((step) => step.trim()))
+  const pipelines = text
+    .split(/\|\||&&|[;&\n]/)
+    .map((pipeline) => pipeline.split('|').map((step) => step.trim()))
   return {
     steps: pipelines.flatMap((pipeline) =>
       pipeline.map((step, index) => ({ text: step, piped: pipeline.slice(0, index) })),

@@ -23,7 +23,10 @@ function meets(run: Run, condition: AbortCondition): string | false | null {
   if (held) return held
   const metric = run.metrics.find(({ name }) => name === condition.metric)
   const during = metric?.during ?? null
-  if (!metric || during === null) return readings && (run.endedAt ?? run.faultEnd) ? false : null
+  if (!metric || during === null) {
+    const decided = readings?.every((reading) => fulfils(reading.value, reading.unit, condition) !== null)
+    return decided ? false : null
+  }
   const holds = fulfils(during, metric.unit, condition)
   if (holds === null) return null
   if (!holds) return false
@@ -50,7 +53,7 @@ function duringRun({ faultStart, endedAt }: Run, at: string): boolean {
   return (!faultStart || at >= faultStart.earliest) && (endedAt === null || at <= endedAt)
 }
 
-/** The first stretch of readings that met it long enough; null when none did, or their unit is not known. */
+/** The first stretch of readings that met it long enough; null when none is known to have. */
 function longestHeld(readings: Reading[], condition: AbortCondition): string | null {
   let since: Reading | null = null
   for (const reading of readings) {

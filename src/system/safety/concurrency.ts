@@ -33,7 +33,8 @@ function overlapsIn(timed: Timed[], longestMs: number, overlaps: Map<string, Ove
   const inOrder = timed.sort((a, b) => a.span.from - b.span.from || compareText(a.run.id, b.run.id))
   let going: Timed[] = []
   for (const one of inOrder) {
-    const perhapsUntil = ({ span }: Timed): number => span.to ?? Math.max(span.seenUntil, span.from + longestMs)
+    const perhapsUntil = ({ span }: Timed): number =>
+      span.to ?? Math.max(span.seenUntil, span.from + longestMs)
     going = going.filter((other) => perhapsUntil(other) > one.span.from)
     const sure = going.filter(({ span }) => (span.to ?? span.seenUntil) > one.span.from)
     const own: Overlap = { most: sure.length + 1, perhaps: going.length + 1, withRuns: [] }

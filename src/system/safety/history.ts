@@ -32,7 +32,9 @@ export function stagingFirst(run: Run, policies: SafetyPolicy[], runs: Run[], st
   if (own.length > 0)
     kept.breaches.push(`none of the ${own.length} earlier runs of it in ${staging} had passed`)
   else if (before.length > 0)
-    kept.breaches.push(`no earlier run of it in ${staging} is recorded, though ${before.length} of others are`)
+    kept.breaches.push(
+      `no earlier run of it in ${staging} is recorded, though ${before.length} of others are`,
+    )
   else kept.open.push(`whether it had passed in ${staging}: no earlier run there is recorded`)
   return kept
 }
@@ -48,7 +50,12 @@ export function incidentsKept(span: Span | null, policies: SafetyPolicy[], incid
   return kept
 }
 
-function checkIncident({ id, title, startedAt, endedAt }: Incident, from: number, days: number, kept: Safeguard): void {
+function checkIncident(
+  { id, title, startedAt, endedAt }: Incident,
+  from: number,
+  days: number,
+  kept: Safeguard,
+): void {
   const name = `${id} (${title})`
   const [began, ended] = [startedAt, endedAt].map((time) => (time === null ? null : Date.parse(time)))
   if (began === null && ended === null) kept.open.push(`when ${name} was`)

@@ -27,7 +27,9 @@ export function requirementsKept(
 
 export function approvalKept(run: Run, policies: SafetyPolicy[]): Safeguard {
   const approvers = policies.flatMap((policy) => policy.approvers)
-  const asked = policies.some(({ requires }) => requires.some((word) => requirementNamed(word) === 'approval'))
+  const asked = policies.some(({ requires }) =>
+    requires.some((word) => requirementNamed(word) === 'approval'),
+  )
   const kept = safeguard(asked || approvers.length > 0)
   if (!kept.stated) return kept
   const given = run.conduct?.approvedBy ?? null
@@ -44,7 +46,8 @@ export function errorBudgetKept(run: Run, policies: SafetyPolicy[]): Safeguard {
   if (!kept.stated) return kept
   const left = run.conduct?.errorBudget ?? null
   if (left === null) kept.open.push('how much of the error budget was left')
-  else if (left < least) kept.breaches.push(`${percent(left)} of the error budget left, at least ${percent(least)}`)
+  else if (left < least)
+    kept.breaches.push(`${percent(left)} of the error budget left, at least ${percent(least)}`)
   return kept
 }
 
@@ -67,7 +70,11 @@ const RECORDED: Record<Requirement, (run: Run, definition: ProgrammeEntry | unde
 
 /** `Second observer` and `second-observer` are one. */
 function sameName(a: string, b: string): boolean {
-  const plain = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ').trim()
+  const plain = (text: string): string =>
+    text
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}]+/gu, ' ')
+      .trim()
   return plain(a) === plain(b)
 }
 

@@ -29,7 +29,11 @@ const schedule = z.strictObject({
 /** Extensions of single tools, such as `L`, are left to them. */
 function isCron(every: string): boolean {
   const text = every.trim().replace(/^(?:CRON_)?TZ=\S+\s+/, '')
-  return parseCron(text) !== null || CRON_WITH_SECONDS.test(text) || /^\S+(\s+\S+){4}$/.test(text) && /[LW#]/.test(text)
+  return (
+    parseCron(text) !== null ||
+    CRON_WITH_SECONDS.test(text) ||
+    (/^\S+(\s+\S+){4}$/.test(text) && /[LW#]/.test(text))
+  )
 }
 
 export const cataloguedExperimentSchema = z.strictObject({
@@ -60,10 +64,7 @@ export const cataloguedExperimentSchema = z.strictObject({
 })
 
 /** What the experiments are to show: those that nobody tests can only be told where they are declared. */
-export const requirementSchema = z.union([
-  name,
-  z.strictObject({ id: name, title: z.string().optional() }),
-])
+export const requirementSchema = z.union([name, z.strictObject({ id: name, title: z.string().optional() })])
 
 export const experimentCatalogueSchema = z.strictObject({
   apiVersion: z.literal(OWN_API_VERSION),
