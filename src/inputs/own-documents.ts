@@ -79,7 +79,7 @@ function readHeld<Schema extends z.ZodType>(
   const problems: Problem[] = []
   let lost = 0
   for (const document of parseYaml(file)) {
-    const isFurther = holder.safeParse(undefined).success
+    const isFurther = mayBeLeftOut(holder)
     if (!isFurther) problems.push(...document.problems)
     const checked = headerOf(kind, held, holder).safeParse(document.value, { reportInput: true })
     if (!checked.success) {
@@ -146,12 +146,17 @@ function pointerTo(key: string | number): string {
 }
 
 function headerOf(kind: string, held: string, holder: z.ZodType): z.ZodType<Record<string, unknown>> {
-  const empty = holder === MAPPING ? 'a mapping; write %: {}' : 'a list; write %: []'
+  const empty = holder === MAPPING ? `a mapping; write ${held}: {}` : `a list; write ${held}: []`
+  const entries = z.custom((value) => holder.safeParse(value).success, `must be ${empty}`)
   return z.looseObject({
     apiVersion: z.literal(OWN_API_VERSION, `must be ${OWN_API_VERSION}`),
     kind: z.literal(kind, `must be ${kind}: put documents of other kinds into files of their own`),
-    [held]: z.custom((value) => holder.safeParse(value).success, `must be ${empty.replace('%', held)}`),
+    [held]: mayBeLeftOut(holder) ? entries.optional() : entries,
   })
+}
+
+function mayBeLeftOut(holder: z.ZodType): boolean {
+  return holder.safeParse(undefined).success
 }
 
 function placed(error: z.ZodError, kind: string, document: YamlDocument, base: Path): Problem[] {
