@@ -6,6 +6,7 @@ import type { Model } from '../../system/model.js'
 import type { ProgrammeEntry } from '../../system/programme.js'
 import { plannedBreaches } from '../../system/safety/limits.js'
 import { plannedInWindows } from '../../system/safety/planned-times.js'
+import { rhythmOf } from '../../facts/schedule-calendar.js'
 import { policiesFor } from '../../system/safety/run-safety.js'
 import type { Subject } from '../subject.js'
 import { hostWideSteps, injecting, lastingSteps } from './dangerous-steps.js'
@@ -69,10 +70,12 @@ function plannedFields(experiment: Experiment, { safety, asOf }: Model): object 
   return {
     limited: policies.some(({ limits }) => limits.some(({ fault }) => fault === experiment.fault)),
     plannedBreaches: plannedBreaches(experiment.fault, parameters, policies),
-    windowed: schedules.some(({ environment }) =>
-      policiesFor(environment ?? experiment.environment, safety.policies).some(
-        ({ forbiddenWindows }) => forbiddenWindows.length > 0,
-      ),
+    windowed: schedules.some(
+      ({ every, environment }) =>
+        rhythmOf(every)?.kind === 'times' &&
+        policiesFor(environment ?? experiment.environment, safety.policies).some(
+          ({ forbiddenWindows }) => forbiddenWindows.length > 0,
+        ),
     ),
     plannedInWindows: plannedInWindows(experiment, safety.policies, asOf),
   }
