@@ -1,7 +1,7 @@
 /** The spans of time in each of which a schedule asks for one run. Instants are milliseconds UTC. */
 import { type Rhythm, ticksBetween } from '../facts/schedule-calendar.js'
 import { wallTime } from '../facts/time-zone.js'
-import { safetyRules } from '../knowledge/safety-rules.js'
+import { safetyRules } from '../knowledge/safety/safety-rules.js'
 
 export interface Slot {
   /** A run from `from` up to, not including, `to` keeps it. */

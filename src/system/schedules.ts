@@ -3,7 +3,7 @@ import type { Run, Schedule } from '../facts/experiment.js'
 import { cadenceDays } from '../facts/cadence.js'
 import { type Rhythm, rhythmOf, ticksBetween } from '../facts/schedule-calendar.js'
 import { instantsAt } from '../facts/time-zone.js'
-import { safetyRules } from '../knowledge/safety-rules.js'
+import { safetyRules } from '../knowledge/safety/safety-rules.js'
 import { type Slot, slotsOf } from './schedule-slots.js'
 
 export interface ScheduleState extends Schedule {

@@ -1,6 +1,6 @@
 /** Steps of a definition that reach the whole machine, or whose fault nothing ends. */
 import type { Command, Experiment } from '../../facts/experiment.js'
-import type { DangerousCommands } from '../../knowledge/dangerous-commands.js'
+import type { DangerousCommands } from '../../knowledge/safety/dangerous-commands.js'
 import { readLine } from './shell.js'
 
 /** Longer ones are scripts, of which nothing can be told by patterns. */

@@ -1,6 +1,6 @@
 /** Experiment definitions and runs as subjects. */
 import type { Experiment, Run } from '../../facts/experiment.js'
-import { dangerousCommands } from '../../knowledge/dangerous-commands.js'
+import { dangerousCommands } from '../../knowledge/safety/dangerous-commands.js'
 import { EXPERIMENT_PARTS, experimentActions } from '../../knowledge/experiment-actions.js'
 import type { Model } from '../../system/model.js'
 import type { ProgrammeEntry } from '../../system/programme.js'

@@ -1,5 +1,5 @@
 /** Commands that act on more than one target: on all that a flag selects. */
-import { dangerousCommands } from '../../knowledge/dangerous-commands.js'
+import { dangerousCommands } from '../../knowledge/safety/dangerous-commands.js'
 import type { ExperimentActions } from '../../knowledge/experiment-actions.js'
 import { type Line, readLine, type Step, substitutedIn } from './shell.js'
 

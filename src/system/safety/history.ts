@@ -2,7 +2,7 @@
 import type { Run } from '../../facts/experiment.js'
 import type { Incident } from '../../facts/incident.js'
 import type { SafetyPolicy } from '../../facts/safety-policy.js'
-import { requirementNamed } from '../../knowledge/safety-rules.js'
+import { requirementNamed } from '../../knowledge/safety/safety-rules.js'
 import { environmentKey } from '../environments.js'
 import { type Safeguard, safeguard } from './safeguard.js'
 import type { Span } from './span.js'

@@ -1,7 +1,7 @@
 /** What has to hold before a run against what its record, its definition and earlier runs say. */
 import type { Run } from '../../facts/experiment.js'
 import type { SafetyPolicy } from '../../facts/safety-policy.js'
-import { requirementNamed, type Requirement } from '../../knowledge/safety-rules.js'
+import { requirementNamed, type Requirement } from '../../knowledge/safety/safety-rules.js'
 import type { ProgrammeEntry } from '../programme.js'
 import { type Safeguard, safeguard } from './safeguard.js'
 

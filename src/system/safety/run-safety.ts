@@ -2,7 +2,7 @@
 import type { AbortCondition, Run } from '../../facts/experiment.js'
 import type { Facts } from '../../facts/fact.js'
 import type { SafetyPolicy } from '../../facts/safety-policy.js'
-import { safetyRules } from '../../knowledge/safety-rules.js'
+import { safetyRules } from '../../knowledge/safety/safety-rules.js'
 import type { ProgrammeEntry } from '../programme.js'
 import { abortKept } from './abort.js'
 import { environmentKey } from '../environments.js'

@@ -1,7 +1,7 @@
 /** A Chaos Toolkit experiment as a definition, with the parts it has. */
 import { cadenceDays } from '../../../facts/cadence.js'
 import type { Command, Condition, Experiment, ExperimentParts } from '../../../facts/experiment.js'
-import { dangerousCommands } from '../../../knowledge/dangerous-commands.js'
+import { dangerousCommands } from '../../../knowledge/safety/dangerous-commands.js'
 import { type ExperimentActions, experimentActions } from '../../../knowledge/experiment-actions.js'
 import { holdsAny } from '../../../knowledge/phrases.js'
 import type { InputFile, Reading } from '../../format.js'

@@ -1,9 +1,9 @@
 /** How runs are set against safety policies and schedules: `rules/policies/safety.yaml`. */
 import { join } from 'node:path'
 import { z } from 'zod'
-import { loadYaml } from './load.js'
-import { toWords } from './phrases.js'
-import { BUILT_IN_RULES } from './rule-files.js'
+import { loadYaml } from '../load.js'
+import { toWords } from '../phrases.js'
+import { BUILT_IN_RULES } from '../rule-files.js'
 
 const REQUIREMENTS = [
   'approval',

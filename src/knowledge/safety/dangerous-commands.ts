@@ -1,8 +1,8 @@
 /** Steps of experiments that hit more than they name, or do not end: `rules/policies/dangerous-commands.yaml`. */
 import { join } from 'node:path'
 import { z } from 'zod'
-import { loadYaml } from './load.js'
-import { BUILT_IN_RULES } from './rule-files.js'
+import { loadYaml } from '../load.js'
+import { BUILT_IN_RULES } from '../rule-files.js'
 
 const pattern = z.string().refine(isPattern, 'is no regular expression; check its brackets')
 const words = z.array(z.string().min(1))
