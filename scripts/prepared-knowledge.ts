@@ -11,6 +11,7 @@ import { codeEntries } from '../src/knowledge/code-entries.js'
 import { codeRoles } from '../src/knowledge/code-roles.js'
 import { codeWords } from '../src/knowledge/code-words.js'
 import { databaseLimits } from '../src/knowledge/database-limits.js'
+import { dangerousCommands } from '../src/knowledge/safety/dangerous-commands.js'
 import { experimentActions } from '../src/knowledge/experiment-actions.js'
 import { faultVocabulary } from '../src/knowledge/faults.js'
 import { httpStatuses } from '../src/knowledge/http-statuses.js'
@@ -27,6 +28,7 @@ import { prepare } from '../src/knowledge/prepared.js'
 import { queryLanguages } from '../src/knowledge/query-languages.js'
 import { recoveryPolicy } from '../src/knowledge/recovery-policy.js'
 import { renderingPolicy } from '../src/knowledge/rendering.js'
+import { safetyRules } from '../src/knowledge/safety/safety-rules.js'
 import { sharedQuestions } from '../src/knowledge/shared-questions.js'
 import { startWaits } from '../src/knowledge/start-waits.js'
 import { workloadKinds } from '../src/knowledge/workload-kinds.js'
@@ -51,6 +53,7 @@ export function preparedKnowledge(): { content: Buffer; rules: Rule[] } {
       codeRoles,
       codeWords,
       databaseLimits,
+      dangerousCommands,
       experimentActions,
       faultVocabulary,
       httpStatuses,
@@ -66,6 +69,7 @@ export function preparedKnowledge(): { content: Buffer; rules: Rule[] } {
       renderingPolicy,
       routingFields,
       ruleFields,
+      safetyRules,
       sharedQuestions,
       startWaits,
       workloadKinds,

@@ -3,6 +3,8 @@ import { z } from 'zod'
 import { claimsSchema } from './claims/claim.js'
 import { experimentCatalogueSchema } from './inputs/formats/experiment-catalogue/schema.js'
 import { experimentLogSchema } from './inputs/formats/experiment-log/schema.js'
+import { incidentLogSchema } from './inputs/formats/incident-log/schema.js'
+import { safetyPolicySchema } from './inputs/formats/safety-policy/schema.js'
 import { chainPatternSchema } from './knowledge/chain-patterns.js'
 import { configurationSchema } from './knowledge/configuration.js'
 import { librarySchema } from './knowledge/libraries.js'
@@ -21,6 +23,8 @@ const SCHEMAS: Record<string, z.ZodType> = {
   'experiment-log': experimentLogSchema,
   'experiment-catalogue': experimentCatalogueSchema,
   claims: claimsSchema,
+  'safety-policy': safetyPolicySchema,
+  'incident-log': incidentLogSchema,
 }
 
 /** Without a kind, the list of kinds. Kinds of our own evidence may be written as in their `kind` field. */

@@ -1,4 +1,5 @@
 /** What can be seen in chaos-experiment definitions, journals and logs. Durations are seconds, times RFC 3339 UTC. */
+import type { Measure } from './measure.js'
 import type { Source } from './source.js'
 
 /** The seven parts of an experiment definition. */
@@ -17,6 +18,44 @@ export interface Condition {
   operator: string
   value: number | string
   unit: string | null
+}
+
+/** One of the rhythms in which an experiment is to be repeated. */
+export interface Schedule {
+  /** A word such as `monthly`, or a cron expression. */
+  every: string
+  /** Only runs there keep it; null for runs anywhere. */
+  environment: string | null
+  owner: string | null
+  zone: string
+}
+
+/** What a catalogue says of an experiment beside what it does. */
+export interface Plan {
+  /** Least and most hours of work. */
+  effortHours: [number, number] | null
+  status: 'planned' | 'implemented' | null
+  risk: string | null
+  /** `YYYY-MM-DD`: the day from which the definition holds; runs before it are not of it. */
+  since: string | null
+  parameters: { name: string; value: Measure }[]
+  schedules: Schedule[]
+  abort: AbortCondition[]
+}
+
+/** A condition at which a run is to be stopped; `windowSeconds`: how long it has to hold, 0 for at once. */
+export interface AbortCondition extends Condition {
+  windowSeconds: number
+}
+
+/** `delete pod cart-1` of a shell, `terminate_pods(qty=1)` of an extension. */
+export interface Command {
+  text: string
+  source: Source
+  /** Of the steps: those of a rollback clean up. */
+  part?: 'probe' | 'method' | 'rollback'
+  /** After so many seconds the tool ends the process. */
+  timeoutSeconds?: number | null
 }
 
 /** A definition: what is planned. It proves nothing about what ran. */
@@ -41,9 +80,10 @@ export interface Experiment {
   passCriteria: Condition[]
   /** Chain ids it declares to cover. */
   covers: string[]
-  /** Shell commands of the definition, for checks on dangerous steps. */
-  commands: { text: string; source: Source }[]
+  /** Shell commands and calls of the definition, for checks on dangerous steps. */
+  commands: Command[]
   between?: Between
+  plan?: Plan
 }
 
 /** The fault is on the way between two services: it is felt at the one that the other calls, which `target` cannot tell. */
@@ -69,6 +109,28 @@ export interface Recovery {
 export interface Bounds {
   earliest: string
   latest: string
+}
+
+/** How a run was carried out; null where the record does not say, an empty list where it says that there was none. */
+export interface Conduct {
+  parameters: { name: string; value: Measure }[]
+  /** How many instances, nodes or the like were hit. */
+  targets: number | null
+  approvedBy: string[] | null
+  observers: string[] | null
+  /** What was checked before the start, such as `backup`, and whether it held. */
+  preconditions: Record<string, boolean>
+  /** Share of the error budget left at the start, 0 to 1. */
+  errorBudget: number | null
+  /** Readings of metrics, in the units that `metrics` of the run has for them. */
+  readings: { at: string; values: Record<string, number> }[]
+  gameDay: GameDay | null
+}
+
+export interface GameDay {
+  name: string
+  objective: string | null
+  findings: string[]
 }
 
 /** One run of an experiment, graded by what its record proves. */
@@ -117,6 +179,8 @@ export interface Run {
   partOf?: string[]
   /** Whose samples decided its recovery, and why they are those of this run; null or absent when the record itself did. */
   observedBy?: string | null
+  /** Left out by formats that record nothing of it. */
+  conduct?: Conduct
 }
 
 /**

@@ -4,8 +4,11 @@ import type { AlertTest } from './alert-test.js'
 import type { AlertFact } from './alert.js'
 import type { CodeFact } from './code.js'
 import type { ExperimentFact } from './experiment.js'
+import type { Incident } from './incident.js'
 import type { KubernetesFact } from './kubernetes.js'
 import type { MeshFact } from './mesh.js'
+import type { Requirement } from './requirement.js'
+import type { SafetyPolicy } from './safety-policy.js'
 import { compareSources } from './source.js'
 import type { AlertmanagerObject, AlertRouting } from './routing.js'
 import type { Suppression } from './suppression.js'
@@ -16,10 +19,13 @@ export type Fact =
   | AlertTest
   | CodeFact
   | ExperimentFact
+  | Incident
   | KubernetesFact
   | MeshFact
   | AlertRouting
   | AlertmanagerObject
+  | Requirement
+  | SafetyPolicy
   | Suppression
 export type FactKind = Fact['fact']
 export type FactOf<Kind extends FactKind> = Extract<Fact, { fact: Kind }>

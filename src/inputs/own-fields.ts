@@ -1,6 +1,7 @@
 /** Fields that our own kinds share. They only check, so that a JSON Schema can be printed of them. */
 import { z } from 'zod'
-import { parseInstant } from '../facts/instants.js'
+import { isDay, parseInstant } from '../facts/instants.js'
+import { type Measure, parseMeasure } from '../facts/measure.js'
 import { parseDuration } from '../facts/units.js'
 import { durationSchema } from '../knowledge/durations.js'
 
@@ -20,3 +21,43 @@ export const duration = durationSchema()
 export function secondsOf(text: z.infer<typeof duration>): number {
   return parseDuration(text) ?? 0
 }
+
+/** A metric set against a value. */
+export const condition = z.strictObject({
+  metric: name,
+  op: z.enum(['<', '<=', '>', '>=', '==', '!=']),
+  value: z.union([z.number(), z.string()]),
+  unit: z.string().nullable().optional(),
+  window: duration.optional(),
+})
+
+const PERCENT = /^(\d+(?:\.\d+)?)\s*%$/
+
+/** 0 to 1, or `50%`. */
+export const share = z
+  .union([z.number(), z.string()])
+  .refine((text) => isShare(shareOf(text)), 'must be a share: 0.5 or 50%')
+
+/** Of a checked share. */
+export function shareOf(text: number | string): number {
+  if (typeof text === 'number') return text
+  const percent = PERCENT.exec(text.trim())
+  return percent ? Number(percent[1]) / 100 : NaN
+}
+
+function isShare(value: number): boolean {
+  return value >= 0 && value <= 1
+}
+
+/** A number with or without a unit, or words. */
+export const measured = z.union([z.number(), z.string()])
+
+/** Those of written parameters that are numbers, with their units. */
+export function measuresOf(parameters: Record<string, unknown>): { name: string; value: Measure }[] {
+  return Object.entries(parameters).flatMap(([name, written]) => {
+    const value = parseMeasure(written)
+    return value === null ? [] : [{ name, value }]
+  })
+}
+
+export const day = z.string().refine(isDay, 'must be a day such as 2026-05-01')

@@ -9,6 +9,7 @@ import { excerptOf, hasExcerpt } from './excerpt.js'
 import { chainsOf } from './finding-chains.js'
 import { evidence, place } from './places.js'
 import { questionsOf } from './questions.js'
+import { experimentOf, programmeOf, runsOf } from './programme.js'
 import { recommend } from './recommend.js'
 import type { Check, Result } from './result.js'
 import { stableNumbers } from './stable-numbers.js'
@@ -53,39 +54,8 @@ export function buildResult(answers: Answers): Result {
       },
       links: chain.links.map((link) => ({ ...link, evidence: link.evidence.map(place) })),
     })),
-    experiments: model.programme.map(({ experiment, runs, lastRun, due, state }) => ({
-      id: experiment.id,
-      title: experiment.title,
-      source: evidence(experiment.source),
-      target: experiment.target,
-      fault: experiment.fault,
-      environment: experiment.environment,
-      owner: experiment.owner,
-      cadence: experiment.cadence,
-      requirements: experiment.requirements,
-      parts: experiment.parts,
-      runs: runs.length,
-      lastRun,
-      due,
-      state,
-    })),
-    runs: model.runs.map((run) => ({
-      id: run.id,
-      experiment: run.experiment,
-      format: run.format,
-      source: evidence(run.source),
-      startedAt: run.startedAt,
-      endedAt: run.endedAt,
-      environment: run.environment,
-      target: run.target,
-      fault: run.fault,
-      verdict: run.verdict,
-      grade: run.grade,
-      reasons: run.reasons,
-      recovery: run.recovery,
-      observedBy: run.observedBy ?? null,
-      safety: [],
-    })),
+    experiments: model.programme.map(experimentOf),
+    runs: runsOf(model.runs, judged),
     loadTests: model.loads.map(({ result, run, reason }) => ({
       format: result.format,
       source: evidence(result.source),
@@ -96,6 +66,7 @@ export function buildResult(answers: Answers): Result {
       failedRequests: result.failedRequests,
       thresholds: result.thresholds,
     })),
+    programme: programmeOf(model),
     recovery: stableNumbers(recovery),
     score,
     baseline: null,

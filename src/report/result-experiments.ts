@@ -27,7 +27,75 @@ export const experiment = z.object({
   lastRun: nullableText,
   due: nullableText,
   state: z.enum(['never-run', 'current', 'overdue', 'stale']),
+  status: z.enum(['planned', 'implemented']).nullable().default(null),
+  effortHours: z.tuple([z.number(), z.number()]).nullable().default(null),
+  /** Each rhythm in which it is to be repeated, against the runs that keep it. */
+  schedules: z
+    .array(
+      z.object({
+        every: z.string(),
+        environment: nullableText,
+        owner: nullableText,
+        zone: z.string(),
+        runs: z.int(),
+        lastRun: nullableText,
+        due: nullableText,
+        state: z.enum(['never-run', 'current', 'due', 'overdue', 'stale']),
+        countedFrom: nullableText,
+        countedBy: z.enum(['definition', 'first-run']).nullable(),
+        /** Whole periods since `countedFrom`, and those with a run that was not invalid. */
+        expected: z.int().nullable(),
+        kept: z.int().nullable(),
+        shortMonths: z.array(z.object({ month: z.string(), expected: z.int(), kept: z.int() })),
+      }),
+    )
+    .default([]),
 })
+
+/** What the experiments together are to show, showed, and cost. */
+export const programme = z
+  .object({
+    requirements: z.array(
+      z.object({
+        id: z.string(),
+        title: nullableText,
+        state: z.enum(['passed', 'failed', 'in part', 'not tested', 'no scenario']),
+        scenarios: z.array(
+          z.object({
+            experiment: z.string(),
+            runs: z.int(),
+            newestValid: z.object({ run: z.string(), verdict: z.string() }).nullable(),
+          }),
+        ),
+      }),
+    ),
+    withoutRequirement: z.array(z.string()),
+    /** Hours by status, and their sums. */
+    effort: z.array(
+      z.object({
+        status: z.enum(['planned', 'implemented', 'not stated', 'total']),
+        experiments: z.int(),
+        low: z.number(),
+        high: z.number(),
+        unstated: z.int(),
+      }),
+    ),
+    gameDays: z.array(
+      z.object({
+        name: nullableText,
+        environment: nullableText,
+        from: nullableText,
+        runs: z.array(z.string()),
+        faults: z.array(z.string()),
+        overlapped: z.boolean(),
+        objectives: z.array(z.string()),
+        findings: z.array(z.string()),
+      }),
+    ),
+    /** Environments with a safety policy. */
+    policies: z.array(z.object({ environment: z.string(), source: evidence })),
+  })
+  .default({ requirements: [], withoutRequirement: [], effort: [], gameDays: [], policies: [] })
 
 export const run = z.object({
   id: z.string(),
@@ -52,6 +120,7 @@ export const run = z.object({
   }),
   /** Whose samples decided the recovery, and why they are those of this run; null when its own record did. */
   observedBy: nullableText,
+  /** Checks of how it was carried out: the message of a failure, the reason of an unknown. */
   safety: z.array(z.object({ rule: z.string(), outcome: z.string(), message: z.string() })),
 })
 

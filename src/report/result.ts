@@ -1,6 +1,6 @@
 /** The one result that every document renders: `report.json`, schemaVersion 1. Durations are seconds, times RFC 3339 UTC. */
 import { z } from 'zod'
-import { experiment, loadTest, recovery, run } from './result-experiments.js'
+import { experiment, loadTest, programme, recovery, run } from './result-experiments.js'
 import { evidence, nullableNumber, nullableText, renderedSystem, severity, source } from './result-parts.js'
 import { question } from './result-questions.js'
 import { waiver } from './result-waiver.js'
@@ -209,6 +209,7 @@ export const resultSchema = z.object({
   experiments: z.array(experiment),
   runs: z.array(run),
   loadTests: z.array(loadTest).default([]),
+  programme,
   recovery: z.array(recovery),
   score: z.object({
     value: nullableNumber,

@@ -12,6 +12,7 @@ import { FindingIndex } from './view/findings.js'
 import { countNotDrawn } from './view/glyphs.js'
 import { tally } from './view/lists.js'
 import { nameThings } from './view/names.js'
+import { viewProgramme } from './view/programme.js'
 import { viewQuestions } from './view/questions.js'
 import { tallyObjectives, viewRecovery } from './view/recovery.js'
 import { viewScore } from './view/score.js'
@@ -80,6 +81,7 @@ export function viewResult(original: Result, limits: { findings: number }) {
     experiments: viewExperiments(result, names),
     runs: viewRuns(result, names),
     loadTests: viewLoadTests(result, names),
+    programme: viewProgramme(result, names),
     recovery: result.recovery.map((group) => viewRecovery(group, names)),
     system: viewSystem(result, names),
     score: viewScore(result, findings),

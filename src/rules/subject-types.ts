@@ -73,11 +73,14 @@ export const SUBJECT_TYPES = {
   },
   Connections: { database: 'string', isCounted: 'bool', permitted: 'double', isLimited: 'bool', limitReason: 'string', needed: 'double', fits: 'string', terms: 'list<string>', open: 'list<string>', raised: 'bool' },
   Chain: { id: 'string', title: 'string', pattern: 'string', trigger: 'string', fault: 'string', state: 'string', priority: 'string', priorityBasis: 'string', links: 'double', loop: 'bool', noticed: 'bool', noticeKnown: 'bool', noticeReason: 'dyn', noticedAfterAtLeast: 'dyn', noticedAfterAtMost: 'dyn', objectiveSeconds: 'dyn', anyAlerts: 'bool', missing: 'list<string>', worst: 'dyn', retried: 'bool', slackSeconds: 'dyn', slackAtLeastSeconds: 'dyn', slackAtMostSeconds: 'dyn', slackReason: 'dyn', overrunSeconds: 'dyn', anyExperiments: 'bool', experiment: 'string' },
+  Safeguard: { stated: 'bool', breaches: 'list<string>', open: 'list<string>' },
   Experiment: {
+    limited: 'bool', plannedBreaches: 'list<string>', windowed: 'bool', plannedInWindows: 'list<string>', scheduled: 'bool', expected: 'dyn', kept: 'dyn', short: 'list<string>', steps: 'double', hostWideSteps: 'list<string>', lastingSteps: 'list<string>',
     id: 'string', title: 'string', target: 'dyn', fault: 'dyn', environment: 'dyn', owner: 'dyn', cadence: 'dyn', state: 'string', due: 'dyn', lastRun: 'dyn', runs: 'double',
     parts: 'map<string, bool>', missingFrame: 'list<string>', steadyState: 'double', passCriteria: 'double', unscopedCommands: 'list<string>', targetFound: 'bool', anyComponents: 'bool',
   },
   Run: {
+    anyPolicies: 'bool', limits: 'Safeguard', targets: 'Safeguard', concurrency: 'Safeguard', windows: 'Safeguard', approval: 'Safeguard', requirements: 'Safeguard', abortWhen: 'Safeguard', errorBudget: 'Safeguard', stagingFirst: 'Safeguard', incidents: 'Safeguard',
     id: 'string', experiment: 'dyn', grade: 'string', verdict: 'string', environment: 'dyn', reasons: 'list<string>', baselineMet: 'dyn', faultVerified: 'dyn', load: 'dyn', rolledBack: 'dyn', stoppable: 'dyn',
     recoveryKind: 'string', recoverySeconds: 'dyn', recoveryAtLeast: 'dyn', recoveryAtMost: 'dyn', objectiveSeconds: 'dyn',
   },

@@ -19,7 +19,10 @@ import { atTheCalled } from './fault-between.js'
 import { observedRuns } from './observed-runs.js'
 import { programmeOf, type ProgrammeEntry } from './programme.js'
 import { soundRuns, type SoundRuns } from './runs.js'
+import { gameDaysOf, type GameDay } from './game-days.js'
+import { type Safety, safetyOf } from './safety/run-safety.js'
 import { withIntervalsOf } from './alerts/scrape-intervals.js'
+import { traceabilityOf, type Traceability } from './traceability.js'
 import { Traffic } from './mesh/traffic.js'
 import { singlePoints, type SinglePoint } from './single-points.js'
 
@@ -39,6 +42,9 @@ export interface Model {
   chains: TriedChain[]
   chainPatterns: ChainPattern[]
   programme: ProgrammeEntry[]
+  safety: Safety
+  traceability: Traceability
+  gameDays: GameDay[]
   configuration: Configuration
   declaredAt: (at: PropertyKey[]) => Source
   policies: Policies
@@ -88,6 +94,8 @@ export function buildModel(
     watch,
     anyAlerts: facts.of('alert').length > 0,
   })
+  const programme = programmeOf(evidence.experiments, evidence.runs, configuration, asOf)
+  const safety = safetyOf(facts, runs, programme, configuration.policies.requiredEnvironment)
   return {
     facts,
     runs,
@@ -100,7 +108,10 @@ export function buildModel(
     singlePoints: singlePoints(system),
     chains: chains.map((chain) => ({ ...chain, ...stateOf(chain, system, evidence) })),
     chainPatterns,
-    programme: programmeOf(evidence.experiments, evidence.runs, configuration, asOf),
+    programme,
+    safety,
+    traceability: traceabilityOf(programme, facts.of('requirement')),
+    gameDays: gameDaysOf(runs, safety.overlaps),
     configuration,
     declaredAt,
     policies,

@@ -1,8 +1,9 @@
 /** ExperimentCatalogue: experiments as a team plans and schedules them. */
 import type { Format, InputFile, Reading } from '../format.js'
-import { mentionsKind, markLost, readItems } from '../own-documents.js'
+import { mentionsKind, markLost, readItems, readFurtherItems } from '../own-documents.js'
 import { experimentOf } from './experiment-catalogue/experiment.js'
-import { cataloguedExperimentSchema } from './experiment-catalogue/schema.js'
+import { requirementOf } from './experiment-catalogue/requirement.js'
+import { cataloguedExperimentSchema, requirementSchema } from './experiment-catalogue/schema.js'
 
 const KIND = 'ExperimentCatalogue'
 
@@ -16,7 +17,8 @@ export default {
 
   read(file: InputFile): Reading {
     const { items, problems, lost } = readItems(file, KIND, 'experiments', cataloguedExperimentSchema)
-    const facts = items.map(({ value, source, sourceOf }) => {
+    const declared = readFurtherItems(file, KIND, 'requirements', requirementSchema)
+    const experiments = items.map(({ value, source, sourceOf }) => {
       const experiment = experimentOf(value, source)
       if (value.fault && experiment.fault === null) {
         const { path, line, column } = sourceOf(['fault', 'type'])
@@ -25,6 +27,11 @@ export default {
       }
       return experiment
     })
-    return { facts, problems, ...markLost(lost, facts.length) }
+    const facts = [...experiments, ...declared.items.map(({ value, source }) => requirementOf(value, source))]
+    return {
+      facts,
+      problems: [...problems, ...declared.problems],
+      ...markLost(lost + declared.lost, facts.length),
+    }
   },
 } satisfies Format

@@ -51,7 +51,7 @@ export function viewRuns(result: Result, names: Names) {
         high: duration(run.recovery.high),
       },
       observedBy: run.observedBy,
-      safety: run.safety.filter(({ outcome }) => outcome !== 'pass'),
+      safety: run.safety.filter(({ outcome }) => outcome === 'fail'),
     })),
   }
 }

@@ -1,9 +1,15 @@
 /** Experiment definitions and runs as subjects. */
-import type { Run } from '../../facts/experiment.js'
+import type { Experiment, Run } from '../../facts/experiment.js'
+import { dangerousCommands } from '../../knowledge/safety/dangerous-commands.js'
 import { EXPERIMENT_PARTS, experimentActions } from '../../knowledge/experiment-actions.js'
 import type { Model } from '../../system/model.js'
 import type { ProgrammeEntry } from '../../system/programme.js'
+import { plannedBreaches } from '../../system/safety/limits.js'
+import { plannedInWindows } from '../../system/safety/planned-times.js'
+import { rhythmOf } from '../../facts/schedule-calendar.js'
+import { policiesFor } from '../../system/safety/run-safety.js'
 import type { Subject } from '../subject.js'
+import { hostWideSteps, injecting, lastingSteps } from './dangerous-steps.js'
 import { isUnscoped } from './unscoped-commands.js'
 
 export function experimentSubjects(model: Model): Subject[] {
@@ -13,10 +19,11 @@ export function experimentSubjects(model: Model): Subject[] {
   ]
 }
 
-function experimentSubject({ experiment, runs, state, due, lastRun }: ProgrammeEntry, model: Model): Subject {
+function experimentSubject(entry: ProgrammeEntry, model: Model): Subject {
+  const { experiment, runs, state, due, lastRun } = entry
   const target = model.system.named(experiment.target)
   const { frame, unscoped } = experimentActions()
-  const { id, title, fault, environment, owner, cadence, parts, commands } = experiment
+  const { id, title, fault, environment, owner, cadence, parts } = experiment
   return {
     kind: 'experiment',
     identity: id,
@@ -41,10 +48,56 @@ function experimentSubject({ experiment, runs, state, due, lastRun }: ProgrammeE
       missingFrame: EXPERIMENT_PARTS.flatMap((part) => (parts[part] ? [] : (frame[part] ?? []))),
       steadyState: experiment.steadyState.length,
       passCriteria: experiment.passCriteria.length,
-      unscopedCommands: commands.map(({ text }) => text).filter((text) => isUnscoped(text, unscoped)),
+      unscopedCommands: injecting(experiment)
+        .map(({ text }) => text)
+        .filter((text) => isUnscoped(text, unscoped)),
+      steps: injecting(experiment).length,
+      hostWideSteps: hostWideSteps(experiment, dangerousCommands()),
+      lastingSteps: lastingSteps(experiment, dangerousCommands()),
+      ...plannedFields(experiment, model),
+      ...cadenceFields(entry),
       targetFound: target !== undefined,
       anyComponents: model.system.components.length > 0,
     },
+  }
+}
+
+/** What the definition would breach of the policies of its environments. */
+function plannedFields(experiment: Experiment, { safety, asOf }: Model): object {
+  const schedules = experiment.plan?.schedules ?? []
+  const policies = policiesFor(experiment.environment, safety.policies)
+  const parameters = experiment.plan?.parameters ?? []
+  return {
+    limited: policies.some(({ limits }) => limits.some(({ fault }) => fault === experiment.fault)),
+    plannedBreaches: plannedBreaches(experiment.fault, parameters, policies),
+    windowed: schedules.some(
+      ({ every, environment }) =>
+        rhythmOf(every)?.kind === 'times' &&
+        policiesFor(environment ?? experiment.environment, safety.policies).some(
+          ({ forbiddenWindows }) => forbiddenWindows.length > 0,
+        ),
+    ),
+    plannedInWindows: plannedInWindows(experiment, safety.policies, asOf),
+  }
+}
+
+function cadenceFields({ schedules }: ProgrammeEntry): object {
+  const counted = schedules.filter(({ expected }) => expected !== null)
+  const sum = (key: 'expected' | 'kept'): number => counted.reduce((sum, one) => sum + (one[key] ?? 0), 0)
+  return {
+    scheduled: schedules.length > 0,
+    expected: counted.length === 0 ? null : sum('expected'),
+    kept: counted.length === 0 ? null : sum('kept'),
+    short: counted.flatMap(({ every, environment, expected, kept, countedFrom, shortMonths }) =>
+      kept === expected
+        ? []
+        : [
+            `${every}${environment === null ? '' : ` in ${environment}`}: ${kept} of ${expected} since ${countedFrom?.slice(0, 10)}` +
+              (shortMonths.length === 0
+                ? ''
+                : ` (${shortMonths.map((one) => `${one.month} ${one.kept} of ${one.expected}`).join(', ')})`),
+          ],
+    ),
   }
 }
 
@@ -75,6 +128,7 @@ function runSubject(run: Run, model: Model): Subject {
       recoveryAtLeast: run.recovery.low,
       recoveryAtMost: run.recovery.high,
       objectiveSeconds: model.configuration.objectives.recoverySeconds ?? null,
+      ...(model.safety.runs.get(id) ?? {}),
     },
   }
 }

@@ -14,6 +14,9 @@ describe('a command', () => {
     'kubectl delete deployments.apps --all',
     "bash -c 'kubectl get pods && /usr/local/bin/kubectl delete sts -l app=db'",
     'oc delete po --selector app=cart --grace-period=0',
+    'kubectl delete $(kubectl get pods -l app=cart -o name)',
+    'kubectl get pods -l app=cart -o name | xargs kubectl delete',
+    'chaosk8s.pod.actions.terminate_pods(all=true, label_selector=app=cart)',
   ])('%s hits more than one target', (command) => expect(isUnscoped(command, unscoped)).toBe(true))
 
   it.each([
@@ -25,5 +28,9 @@ describe('a command', () => {
     'kubectl scale deployment/cart --replicas=0',
     'docker rm --all',
     '',
+    'kubectl delete pod $(kubectl get pods -l app=cart -o name | head -1)',
+    'kubectl delete pod `kubectl get pods -l app=cart -o jsonpath={.items[0].metadata.name}`',
+    'kubectl get pods -l app=cart -o name | shuf -n 1 | xargs kubectl delete',
+    'chaosk8s.pod.actions.terminate_pods(label_selector=app=cart, qty=1)',
   ])('%j does not', (command) => expect(isUnscoped(command, unscoped)).toBe(false))
 })

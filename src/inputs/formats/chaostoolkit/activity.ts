@@ -16,6 +16,8 @@ export interface Activity {
   /** Equal for equal providers. */
   identity: string
   tolerance: unknown
+  /** After which the tool ends it. */
+  timeoutSeconds: number | null
 }
 
 /** Times are milliseconds UTC. */
@@ -52,6 +54,7 @@ export function readActivity(value: unknown): Activity {
     arguments: fieldsOf(provider['arguments']) ?? {},
     identity: JSON.stringify(provider),
     tolerance: declared['tolerance'],
+    timeoutSeconds: numberOf(provider['timeout']),
   }
 }
 

@@ -1,6 +1,7 @@
 /** A Chaos Toolkit experiment as a definition, with the parts it has. */
 import { cadenceDays } from '../../../facts/cadence.js'
-import type { Condition, Experiment, ExperimentParts } from '../../../facts/experiment.js'
+import type { Command, Condition, Experiment, ExperimentParts } from '../../../facts/experiment.js'
+import { dangerousCommands } from '../../../knowledge/safety/dangerous-commands.js'
 import { type ExperimentActions, experimentActions } from '../../../knowledge/experiment-actions.js'
 import { holdsAny } from '../../../knowledge/phrases.js'
 import type { InputFile, Reading } from '../../format.js'
@@ -69,9 +70,9 @@ function experimentOf(root: Fields, sourceOf: SourceOf): Experiment {
     passCriteria: conditions,
     covers: [],
     commands: [
-      ...commandsOf(probes, ['steady-state-hypothesis', 'probes'], sourceOf),
-      ...commandsOf(method, ['method'], sourceOf),
-      ...commandsOf(rollbacks, ['rollbacks'], sourceOf),
+      ...commandsOf(probes, 'probe', ['steady-state-hypothesis', 'probes'], sourceOf),
+      ...commandsOf(method, 'method', ['method'], sourceOf),
+      ...commandsOf(rollbacks, 'rollback', ['rollbacks'], sourceOf),
     ],
   }
 }
@@ -143,10 +144,29 @@ function conditionOf({ name, tolerance }: Activity): Condition[] {
   ]
 }
 
-function commandsOf(activities: Activity[], path: string[], sourceOf: SourceOf): Experiment['commands'] {
-  return activities.flatMap(({ provider, command }, index) =>
-    provider === 'process' && command ? [{ text: command, source: sourceOf([...path, index]) }] : [],
-  )
+function commandsOf(
+  activities: Activity[],
+  part: NonNullable<Command['part']>,
+  path: string[],
+  sourceOf: SourceOf,
+): Command[] {
+  return activities.flatMap((activity, index) => {
+    const text = commandText(activity)
+    return text === null
+      ? []
+      : { text, source: sourceOf([...path, index]), part, timeoutSeconds: activity.timeoutSeconds }
+  })
+}
+
+/** Of a call only the arguments that say what it acts on: the others may be credentials. */
+function commandText({ kind, provider, command, func, arguments: given }: Activity): string | null {
+  if (provider === 'process') return command
+  if (provider !== 'python' || func === null || kind !== 'action') return null
+  const shown = dangerousCommands().shownArguments.flatMap((name) => {
+    const value = given[name]
+    return ['string', 'number', 'boolean'].includes(typeof value) ? `${name}=${String(value)}` : []
+  })
+  return `${func}(${shown.join(', ')})`
 }
 
 /** JSON is YAML as well: one parser that knows where everything stands. An experiment is one document. */

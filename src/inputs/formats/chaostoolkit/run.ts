@@ -1,11 +1,12 @@
 /** A journal as a graded run. */
-import type { Run } from '../../../facts/experiment.js'
+import type { Conduct, Run } from '../../../facts/experiment.js'
 import { formatInstant } from '../../../facts/instants.js'
+import { parseMeasure } from '../../../facts/measure.js'
 import { experimentActions } from '../../../knowledge/experiment-actions.js'
 import { recoveryPolicy } from '../../../knowledge/recovery-policy.js'
 import { boundsOf } from '../../../recovery/sampled-recovery.js'
 import type { InputFile } from '../../format.js'
-import { refusalOf } from './activity.js'
+import { type Activity, refusalOf } from './activity.js'
 import { declared } from './declarations.js'
 import { gradeOf, verdictOf } from './grading.js'
 import { injectionOf } from './injection.js'
@@ -51,6 +52,26 @@ export function readRun(file: InputFile, document: Fields): Run {
     alerts: [],
     covers: [],
     notes: residualFault(journal),
+    conduct: conductOf(activities),
+  }
+}
+
+/** Of how it was carried out a journal has only the arguments that injecting actions were given. */
+function conductOf(injecting: Activity[]): Conduct {
+  return {
+    parameters: injecting.flatMap((action) =>
+      Object.entries(action.arguments).flatMap(([name, written]) => {
+        const value = parseMeasure(written)
+        return value === null ? [] : { name, value }
+      }),
+    ),
+    targets: null,
+    approvedBy: null,
+    observers: null,
+    preconditions: {},
+    errorBudget: null,
+    readings: [],
+    gameDay: null,
   }
 }
 

@@ -1,12 +1,17 @@
 /** A catalogued experiment as a definition. */
 import { cadenceDays } from '../../../facts/cadence.js'
-import type { Condition, Experiment } from '../../../facts/experiment.js'
+import type { Condition, Experiment, Plan, Schedule } from '../../../facts/experiment.js'
+import { zoneIn } from '../../../facts/schedule-calendar.js'
 import type { Source } from '../../../facts/source.js'
+import { isTimeZone } from '../../../facts/time-zone.js'
 import { faultVocabulary, normaliseFault } from '../../../knowledge/faults.js'
+import { measuresOf, secondsOf } from '../../own-fields.js'
 import type { CataloguedExperiment } from './schema.js'
 
 export function experimentOf(entry: CataloguedExperiment, source: Source): Experiment {
-  const { schedule, fault, target } = entry
+  const { fault, target } = entry
+  const schedules = [entry.schedule ?? []].flat()
+  const [schedule] = schedules
   const environment = entry.environment ?? schedule?.environment
   return {
     fact: 'experiment',
@@ -34,8 +39,37 @@ export function experimentOf(entry: CataloguedExperiment, source: Source): Exper
     passCriteria: (entry.passCriteria ?? []).map(conditionOf),
     covers: (entry.covers ?? []).map(String),
     commands: [],
+    plan: planOf(entry, schedules),
   }
 }
+
+function planOf(entry: CataloguedExperiment, schedules: Stated[]): Plan {
+  return {
+    effortHours: entry.effortHours ?? null,
+    status: entry.status ?? null,
+    risk: entry.risk ?? null,
+    since: entry.since ?? null,
+    parameters: measuresOf(entry.fault?.parameters ?? {}),
+    schedules: schedules.map(scheduleOf),
+    abort: (entry.abort ?? []).flatMap((abort) =>
+      typeof abort === 'string'
+        ? []
+        : { ...conditionOf(abort), windowSeconds: abort.window === undefined ? 0 : secondsOf(abort.window) },
+    ),
+  }
+}
+
+function scheduleOf({ every, environment, owner, zone }: Stated): Schedule {
+  const own = zoneIn(every)
+  return {
+    every,
+    environment: environment === undefined ? null : String(environment),
+    owner: owner === undefined ? null : String(owner),
+    zone: zone ?? (own !== null && isTimeZone(own) ? own : 'UTC'),
+  }
+}
+
+type Stated = Extract<NonNullable<CataloguedExperiment['schedule']>, unknown[]>[number]
 
 function conditionOf({
   metric,

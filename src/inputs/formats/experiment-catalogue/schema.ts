@@ -1,21 +1,40 @@
 /** The ExperimentCatalogue kind: what is planned. Only id and title are required: what is missing is for the rules to say. */
 import { z } from 'zod'
 import { cadenceDays } from '../../../facts/cadence.js'
+import { parseCron } from '../../../facts/cron-expression.js'
+import { isTimeZone } from '../../../facts/time-zone.js'
 import { OWN_API_VERSION } from '../../own-documents.js'
-import { duration, name } from '../../own-fields.js'
-
-const condition = z.strictObject({
-  metric: name,
-  op: z.enum(['<', '<=', '>', '>=', '==', '!=']),
-  value: z.union([z.number(), z.string()]),
-  unit: z.string().nullable().optional(),
-  window: duration.optional(),
-})
+import { condition, day, name } from '../../own-fields.js'
 
 /** Text, steps or fields: what a team finds clearest. */
 const description = z.union([z.string(), z.array(z.unknown()), z.record(z.string(), z.unknown())]).nullable()
 
-const CRON = /^(\S+\s+){4,5}\S+$/
+/** Six fields: with seconds, as some tools have it; they are kept, but not counted on the calendar. */
+const CRON_WITH_SECONDS = /^(\S+\s+){5}\S+$/
+
+const schedule = z.strictObject({
+  every: z
+    .string()
+    .refine(
+      (every) => cadenceDays(every) !== null || isCron(every),
+      'must be daily, weekly, monthly, quarterly, semiannually, annually or a cron expression',
+    ),
+  /** Only runs there keep it. */
+  environment: name.optional(),
+  owner: name.optional(),
+  /** In which days and hours count; UTC unless stated. */
+  zone: z.string().refine(isTimeZone, 'must be a time zone such as Europe/London or UTC').optional(),
+})
+
+/** Extensions of single tools, such as `L`, are left to them. */
+function isCron(every: string): boolean {
+  const text = every.trim().replace(/^(?:CRON_)?TZ=\S+\s+/, '')
+  return (
+    parseCron(text) !== null ||
+    CRON_WITH_SECONDS.test(text) ||
+    (/^\S+(\s+\S+){4}$/.test(text) && /[LW#]/.test(text))
+  )
+}
 
 export const cataloguedExperimentSchema = z.strictObject({
   id: name,
@@ -32,26 +51,25 @@ export const cataloguedExperimentSchema = z.strictObject({
   rollback: description.optional(),
   requirements: z.array(name).optional(),
   risk: z.string().optional(),
-  effortHours: z.tuple([z.number(), z.number()]).optional(),
-  status: z.enum(['planned', 'implemented']).optional(),
-  schedule: z
-    .strictObject({
-      every: z
-        .string()
-        .refine(
-          (every) => cadenceDays(every) !== null || CRON.test(every.trim()),
-          'must be daily, weekly, monthly, quarterly, semiannually, annually or a cron expression',
-        ),
-      environment: name.optional(),
-      owner: name.optional(),
-    })
+  effortHours: z
+    .tuple([z.number().nonnegative(), z.number().nonnegative()])
+    .refine(([low, high]) => low <= high, 'must rise: [low, high]')
     .optional(),
+  status: z.enum(['planned', 'implemented']).optional(),
+  /** One, or one for each environment. */
+  schedule: z.union([schedule, z.array(schedule).min(1)]).optional(),
+  /** The day from which the definition holds: runs before it are not of it. */
+  since: day.optional(),
   covers: z.array(name).optional(),
 })
+
+/** What the experiments are to show: those that nobody tests can only be told where they are declared. */
+export const requirementSchema = z.union([name, z.strictObject({ id: name, title: z.string().optional() })])
 
 export const experimentCatalogueSchema = z.strictObject({
   apiVersion: z.literal(OWN_API_VERSION),
   kind: z.literal('ExperimentCatalogue'),
+  requirements: z.array(requirementSchema).optional(),
   experiments: z.array(cataloguedExperimentSchema),
 })
 

@@ -5,6 +5,7 @@ import type { Source } from '../../../facts/source.js'
 import { faultVocabulary, normaliseFault } from '../../../knowledge/faults.js'
 import { recoveryPolicy } from '../../../knowledge/recovery-policy.js'
 import { boundsOf } from '../../../recovery/sampled-recovery.js'
+import { conductOf } from './conduct.js'
 import { measuredAfterFault, momentOf, recoveryOf } from './recovery.js'
 import type { LoggedRun } from './schema.js'
 
@@ -46,6 +47,7 @@ export function runOf(run: LoggedRun, source: Source): Run {
     })),
     covers: (run.covers ?? []).map(String),
     notes: run.notes ?? null,
+    conduct: conductOf(run),
   }
 }
 

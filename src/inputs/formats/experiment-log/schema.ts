@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { parseInstant } from '../../../facts/instants.js'
 import { durationSchema } from '../../../knowledge/durations.js'
 import { OWN_API_VERSION } from '../../own-documents.js'
-import { duration, instant, name, secondsOf } from '../../own-fields.js'
+import { duration, instant, measured, name, secondsOf, share } from '../../own-fields.js'
 
 const reading = z.number().nullable().optional()
 
@@ -77,6 +77,25 @@ export const loggedRunSchema = z
     alerts: z.array(z.strictObject({ name, firedAt: instant.optional() })).optional(),
     rollback: z.strictObject({ succeeded: z.boolean() }).optional(),
     covers: z.array(name).optional(),
+    /** Of the fault: `{ latency: 50ms, duration: 300s }`. */
+    parameters: z.record(z.string(), measured).optional(),
+    /** How many instances, nodes or the like were hit. */
+    targets: z.int().nonnegative().optional(),
+    /** Names; an empty list says that nobody did. */
+    approvedBy: z.array(name).optional(),
+    observers: z.array(name).optional(),
+    /** What was checked before the start, and whether it held: `{ backup: true }`. */
+    preconditions: z.record(z.string(), z.boolean()).optional(),
+    /** Share of the error budget left at the start: 0.6 or 60%. */
+    errorBudget: share.optional(),
+    /** Runs of one game day name it alike. */
+    gameDay: z
+      .strictObject({
+        name,
+        objective: z.string().optional(),
+        findings: z.array(z.string()).optional(),
+      })
+      .optional(),
     notes: z.string().optional(),
   })
   .superRefine((run, context) => {
