@@ -166,7 +166,7 @@ waivers:
       '  left out: other kinds of files (1)',
       '  left out: test code (1)',
       expect.stringMatching(
-        /^ {2}looked for, in YAML, JSON and code files, by content: Alertmanager configuration; Chaos Toolkit/,
+        /^ {2}looked for, in YAML, JSON and code files, by content: AWS FIS experiment or template; Alertmanager configuration;.* Chaos Toolkit/,
       ),
     ])
   })

@@ -1,28 +1,18 @@
 /** Every file through the format that recognises it; what cannot be read is listed, and the run goes on. */
-import { extname } from 'node:path/posix'
 import { Facts } from '../facts/fact.js'
 import { compareText } from '../facts/source.js'
 import type { Discovery, FoundFile } from './discover.js'
-import type { Format, InputFile, Linking, Problem, ReadFile, Reading, ReadingContext } from './format.js'
+import type { Format, Linking, Problem, ReadFile, Reading, ReadingContext } from './format.js'
 import { isCode, isMarkedGenerated, isToldByText } from './left-out.js'
 import { headOf, LinesOf } from './lines-of.js'
 import { loadFormats } from './load-formats.js'
+import { entryOf, extensionOf, type InputEntry, type Outcome } from './outcome.js'
 import { HELM_TEMPLATE, isHelmTemplate, refusalOf, startsCode } from './other-kinds.js'
 import { readText } from './read-text.js'
 import { tooLarge } from './too-large.js'
 import { mainOf, readersOf, together } from './readers.js'
 import { readRendered } from './rendering/read-rendered.js'
 import { NOTHING_RENDERED, type RenderedSystem, type Rendering } from './rendering/rendering.js'
-
-export interface InputEntry {
-  path: string
-  /** Name of a format; of a file that no format reads, its extension. */
-  format: string
-  status: 'parsed' | 'partial' | 'skipped' | 'failed'
-  reason: string | null
-  /** Null when the file was not read. */
-  sha256: string | null
-}
 
 export interface Inputs {
   facts: Facts
@@ -33,17 +23,6 @@ export interface Inputs {
   leftOut: { what: string; count: number }[]
   /** Faults of ours, each with the format in which it arose. */
   faults: string[]
-}
-
-/** What became of a file, or what one of several formats read of it: `format` is null when none read it. */
-interface Outcome {
-  path: string
-  format: Format | null
-  /** Whose output was read in its place. */
-  renderer?: string
-  file: InputFile | null
-  sha256: string | null
-  reading: Reading
 }
 
 /** Reads each file once, or what it was rendered into. `formats` are all those in the folder `formats/` unless given. */
@@ -223,29 +202,6 @@ function wholeFiles(outcomes: Outcome[]): Outcome[] {
     const reading = parts.length === 1 ? parts[0]!.reading : together(parts.map(({ reading }) => reading))
     return { ...mainOf(parts), reading }
   })
-}
-
-function entryOf({ path, format, renderer, sha256, reading }: Outcome): InputEntry {
-  const { failed, skipped, partial } = reading
-  const status =
-    failed !== undefined
-      ? 'failed'
-      : skipped !== undefined
-        ? 'skipped'
-        : partial !== undefined
-          ? 'partial'
-          : 'parsed'
-  return {
-    path,
-    format: format?.name ?? renderer ?? extensionOf(path).slice(1),
-    status,
-    reason: failed ?? skipped ?? partial ?? null,
-    sha256,
-  }
-}
-
-function extensionOf(path: string): string {
-  return extname(path).toLowerCase()
 }
 
 function compareProblems(a: Problem, b: Problem): number {

@@ -10,6 +10,8 @@ export interface ProgrammeEntry {
   experiment: Experiment
   runs: Run[]
   lastRun: string | null
+  /** The last that was not invalid. */
+  lastCounted: string | null
   due: string | null
   /** `overdue` by its own cadence; `stale` without one, when the last run is older than `policies.freshnessDays`. */
   state: 'never-run' | 'current' | 'overdue' | 'stale'
@@ -45,12 +47,16 @@ export function programmeOf(
     return {
       experiment,
       runs: own,
-      lastRun: scheduleState(UNSCHEDULED, own, context).lastRun,
+      ...lastOf(scheduleState(UNSCHEDULED, own, context)),
       due: earliest(judged.map(({ due }) => due)),
       state: worstOf(own, judged),
       schedules,
     }
   })
+}
+
+function lastOf({ lastRun, lastCounted }: ScheduleState): Pick<ProgrammeEntry, 'lastRun' | 'lastCounted'> {
+  return { lastRun, lastCounted }
 }
 
 const UNSCHEDULED: Schedule = { every: '', environment: null, owner: null, zone: 'UTC' }

@@ -10,6 +10,8 @@ export interface ScheduleState extends Schedule {
   /** Of runs in its environment. */
   runs: number
   lastRun: string | null
+  /** The last that proves something: a schedule is due from then. */
+  lastCounted: string | null
   due: string | null
   /** `due` since its time came, `overdue` once that is long ago; `stale` where nothing tells when it is due. */
   state: 'never-run' | 'current' | 'due' | 'overdue' | 'stale'
@@ -50,6 +52,7 @@ export function scheduleState(schedule: Schedule, runs: Run[], context: Schedule
     ...schedule,
     runs: runs.length,
     lastRun: inUtc(times.at(-1)),
+    lastCounted: inUtc(keeping.at(-1)),
     due: due === null ? null : inUtc(due.at),
     state: stateOf(runs, keeping, due, context),
     ...countsOf(schedule, rhythm, keeping, context),

@@ -20,7 +20,7 @@ export function experimentSubjects(model: Model): Subject[] {
 }
 
 function experimentSubject(entry: ProgrammeEntry, model: Model): Subject {
-  const { experiment, runs, state, due, lastRun } = entry
+  const { experiment, runs, state, due, lastRun, lastCounted } = entry
   const target = model.system.named(experiment.target)
   const { frame, unscoped } = experimentActions()
   const { id, title, fault, environment, owner, cadence, parts } = experiment
@@ -43,6 +43,7 @@ function experimentSubject(entry: ProgrammeEntry, model: Model): Subject {
       state,
       due: due?.slice(0, 10) ?? null,
       lastRun: lastRun?.slice(0, 10) ?? null,
+      lastCounted: lastCounted?.slice(0, 10) ?? null,
       runs: runs.length,
       parts: { ...parts },
       missingFrame: EXPERIMENT_PARTS.flatMap((part) => (parts[part] ? [] : (frame[part] ?? []))),

@@ -1,6 +1,6 @@
 /** The places where a client is called, each with its guards; where callers decide about a guard, the places of the callers. */
 import type { CallSite, Guard } from '../../../../facts/code.js'
-import type { GuardFacts } from '../../../../knowledge/library-guards.js'
+import type { GuardFacts } from '../../../../knowledge/libraries/guards.js'
 import { isSetAtCreation } from '../../../../knowledge/libraries.js'
 import { CUT, type Callers } from '../survey/callers.js'
 import { sorted } from './combined-guards.js'

@@ -2,7 +2,7 @@
 import { addressesSeen } from '../values/address-settings.js'
 import { callOptions } from '../survey/call-options.js'
 import type { Guard } from '../../../../facts/code.js'
-import type { GuardFacts } from '../../../../knowledge/library-guards.js'
+import type { GuardFacts } from '../../../../knowledge/libraries/guards.js'
 import { isSetAtCreation, type Creation, type Library } from '../../../../knowledge/libraries.js'
 import type { Callers } from '../survey/callers.js'
 import { clientBelow, unlessBelow } from '../survey/client-below.js'

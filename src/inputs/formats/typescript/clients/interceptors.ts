@@ -1,5 +1,5 @@
 /** Guards that classes of the project put around the handlers of requests: `@UseInterceptors(TimeoutInterceptor)`. */
-import type { Intercepts } from '../../../../knowledge/library-interceptors.js'
+import type { Intercepts } from '../../../../knowledge/libraries/interceptors.js'
 import { findOption } from '../values/options.js'
 import type { Survey } from '../survey/survey.js'
 import { bare, calleeName, classAround, ts, walk, type TS } from '../syntax/syntax.js'

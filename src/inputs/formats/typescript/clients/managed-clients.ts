@@ -1,6 +1,6 @@
 /** Clients given to an object that takes them over: `new Worker('mail', send, { connection: redis })`. */
 import type { Guard } from '../../../../facts/code.js'
-import type { Manages } from '../../../../knowledge/library-waits.js'
+import type { Manages } from '../../../../knowledge/libraries/waits.js'
 import { creationArguments } from '../survey/creation-arguments.js'
 import { plain } from '../values/guard-values.js'
 import type { HandedClients } from './handed-clients.js'

@@ -1,6 +1,6 @@
 /** How many connections a client keeps open: by the options of its creation, else by the default of its library. */
 import type { PoolSize } from '../../../../facts/code.js'
-import type { PoolFacts } from '../../../../knowledge/library-pools.js'
+import type { PoolFacts } from '../../../../knowledge/libraries/pools.js'
 import { creationArguments } from '../survey/creation-arguments.js'
 import type { ClientSeen } from '../survey/client-seen.js'
 import { enclosingFunction, ts } from '../syntax/syntax.js'

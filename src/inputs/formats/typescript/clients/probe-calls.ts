@@ -1,6 +1,6 @@
 /** Commands that only ask whether the other side is there: at the start, or for a health check. */
 import type { Guard } from '../../../../facts/code.js'
-import type { GuardFacts } from '../../../../knowledge/library-guards.js'
+import type { GuardFacts } from '../../../../knowledge/libraries/guards.js'
 import { plain } from '../values/guard-values.js'
 import type { OutboundCall } from '../survey/survey.js'
 import { some, ts } from '../syntax/syntax.js'

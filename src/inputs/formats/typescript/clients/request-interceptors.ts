@@ -1,6 +1,6 @@
 /** What interceptors of a client write into each of its requests: `api.interceptors.request.use((config) => …)`. */
 import type { Guard } from '../../../../facts/code.js'
-import type { GuardFacts, GuardOption } from '../../../../knowledge/library-guards.js'
+import type { GuardFacts, GuardOption } from '../../../../knowledge/libraries/guards.js'
 import { fromValue, plain } from '../values/guard-values.js'
 import { functionOf, packageOf } from '../survey/practice.js'
 import type { ClientSeen } from '../survey/client-seen.js'

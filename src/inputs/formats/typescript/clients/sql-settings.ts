@@ -1,6 +1,6 @@
 /** Settings that SQL in the code makes: `SET LOCAL statement_timeout = 5000` bounds what runs in the same transaction. */
 import type { Guard } from '../../../../facts/code.js'
-import type { GuardFacts } from '../../../../knowledge/library-guards.js'
+import type { GuardFacts } from '../../../../knowledge/libraries/guards.js'
 import { plain } from '../values/guard-values.js'
 import { packageOf } from '../survey/practice.js'
 import type { Survey } from '../survey/survey.js'

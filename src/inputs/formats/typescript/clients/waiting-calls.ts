@@ -1,6 +1,6 @@
 /** Calls that wait on purpose, for a message or for as long as somebody listens: long polls, streams of events, watches. */
 import { callOptions } from '../survey/call-options.js'
-import type { GuardFacts } from '../../../../knowledge/library-guards.js'
+import type { GuardFacts } from '../../../../knowledge/libraries/guards.js'
 import { nameMatches } from '../../../../knowledge/libraries.js'
 import { findOption } from '../values/options.js'
 import type { Resolver } from '../values/resolve.js'

@@ -1,7 +1,7 @@
 /** Judges one guard of one client or call: the options written, the signal, chained calls, else the library's default. */
 import type { Guard } from '../../../../facts/code.js'
-import type { GuardDefault, GuardFacts, GuardOption } from '../../../../knowledge/library-guards.js'
-import { defaultsFor, holdsFor } from '../../../../knowledge/library-versions.js'
+import type { GuardDefault, GuardFacts, GuardOption } from '../../../../knowledge/libraries/guards.js'
+import { defaultsFor, holdsFor } from '../../../../knowledge/libraries/versions.js'
 import { fromAddress, type AddressSeen } from '../values/address-settings.js'
 import { delayGuard } from '../values/delays.js'
 import { asksGuard, listGuard } from '../values/asked-conditions.js'

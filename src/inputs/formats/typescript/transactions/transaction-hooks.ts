@@ -1,5 +1,5 @@
 /** Functions that a library calls around writes, in their transaction: hooks of models, subscribers, query extensions. */
-import type { HookFacts } from '../../../../knowledge/library-transactions.js'
+import type { HookFacts } from '../../../../knowledge/libraries/transactions.js'
 import type { Library } from '../../../../knowledge/libraries.js'
 import { functionOf, somewhere } from '../survey/practice.js'
 import { bindingOf } from '../syntax/scope.js'

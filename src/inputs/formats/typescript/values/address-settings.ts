@@ -2,7 +2,7 @@
 import type { Guard } from '../../../../facts/code.js'
 import type { Source } from '../../../../facts/source.js'
 import type { Library } from '../../../../knowledge/libraries.js'
-import type { GuardFacts, GuardOption } from '../../../../knowledge/library-guards.js'
+import type { GuardFacts, GuardOption } from '../../../../knowledge/libraries/guards.js'
 import { explicit, fromNumber, plain } from './guard-values.js'
 import type { Modules } from '../modules/modules.js'
 import type { Resolver } from './resolve.js'

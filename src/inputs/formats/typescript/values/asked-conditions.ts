@@ -1,6 +1,6 @@
 /** Options that decide what a library tries again: functions that are asked, and lists. */
 import type { Guard } from '../../../../facts/code.js'
-import type { GuardOption } from '../../../../knowledge/library-guards.js'
+import type { GuardOption } from '../../../../knowledge/libraries/guards.js'
 import { returnedBy } from '../syntax/assignments.js'
 import { explicit, plain } from './guard-values.js'
 import type { Resolver } from './resolve.js'

@@ -1,6 +1,6 @@
 /** Judges a setting that gives the delay between attempts: whether it grows and has a random part. */
 import type { Guard } from '../../../../facts/code.js'
-import type { GuardOption } from '../../../../knowledge/library-guards.js'
+import type { GuardOption } from '../../../../knowledge/libraries/guards.js'
 import { returnedBy } from '../syntax/assignments.js'
 import { grows, isRandom } from './growing-delays.js'
 import { explicit, plain } from './guard-values.js'

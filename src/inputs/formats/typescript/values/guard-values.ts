@@ -1,7 +1,7 @@
 /** What the value written for an option says of a guard. */
 import type { Guard } from '../../../../facts/code.js'
 import { formatDuration } from '../../../../facts/units.js'
-import type { GuardOption } from '../../../../knowledge/library-guards.js'
+import type { GuardOption } from '../../../../knowledge/libraries/guards.js'
 import type { Resolver } from './resolve.js'
 import { ts, type TS } from '../syntax/syntax.js'
 import { valueOf, type Value } from './values.js'

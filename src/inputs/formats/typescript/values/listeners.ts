@@ -1,6 +1,6 @@
 /** What follows a call: event listeners, and methods chained behind it. */
 import type { Guard } from '../../../../facts/code.js'
-import type { GuardFacts } from '../../../../knowledge/library-guards.js'
+import type { GuardFacts } from '../../../../knowledge/libraries/guards.js'
 import type { Resolver } from './resolve.js'
 import { calleeName, enclosingFunction, LISTENING, some, sourceOf, ts, type TS } from '../syntax/syntax.js'
 import { valueOf } from './values.js'

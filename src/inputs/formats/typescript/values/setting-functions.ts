@@ -1,6 +1,6 @@
 /** Functions given as an option, of which one may set what protects the call: `interceptors: [withDeadline(500)]`. */
 import type { Guard } from '../../../../facts/code.js'
-import type { GuardOption } from '../../../../knowledge/library-guards.js'
+import type { GuardOption } from '../../../../knowledge/libraries/guards.js'
 import { explicit, plain } from './guard-values.js'
 import type { Resolver } from './resolve.js'
 import { isFunction, some, sourceOf, textOf, ts, type TS } from '../syntax/syntax.js'

@@ -1,8 +1,8 @@
 /** What a library file says of one guard: the options that carry it, and what holds without them. */
 import { validRange } from 'semver'
 import { z } from 'zod'
-import { spared } from './library-retries.js'
-import { waiting } from './library-waits.js'
+import { spared } from './retries.js'
+import { waiting } from './waits.js'
 
 export const versionRange = z.string().refine((range) => validRange(range) !== null, 'is not a semver range')
 

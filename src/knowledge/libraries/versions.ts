@@ -1,6 +1,6 @@
 /** Which facts of a library hold for the versions that may be installed. */
 import { intersects, subset } from 'semver'
-import type { GuardDefault, GuardFacts } from './library-guards.js'
+import type { GuardDefault, GuardFacts } from './guards.js'
 
 /** What holds by default: one default, several when the version decides between them, or null outside of what was checked. */
 export function defaultsFor(
