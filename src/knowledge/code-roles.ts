@@ -25,6 +25,7 @@ const codeRolesSchema = z.strictObject({
   listeningModules: names,
   serverProtocols: names,
   serverDirective: z.string(),
+  serverFunctions: z.array(regularExpression()).min(1),
   browserModules: names,
   browserDirective: z.string(),
   browserGlobals: z.array(z.strictObject({ objects: names, members: names })).min(1),
