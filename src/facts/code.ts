@@ -91,6 +91,8 @@ export interface CallSite {
   /** Enclosing function, for people and fingerprints. */
   symbol: string
   guards: Record<string, Guard>
+  /** Where callers decide: the calls that lead from this place to the client, the outbound call itself first. */
+  within: Source[]
 }
 
 /**

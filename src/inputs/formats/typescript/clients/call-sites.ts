@@ -27,6 +27,7 @@ export class CallSites {
       method: call.method,
       symbol: symbolOf(call.node),
       guards: sorted(here),
+      within: [],
     }
     const open = Object.keys(here).filter((pattern) => here[pattern]!.state === 'delegated')
     if (open.length === 0) return [site]
@@ -65,6 +66,7 @@ export class CallSites {
       method: call.method,
       symbol: symbolOf(outer),
       guards: sorted({ ...here, ...Object.fromEntries(decided) }),
+      within: [call.node, ...given.slice(0, -1).map(({ call: between }) => between)].map(sourceOf),
     }
   }
 
