@@ -21,6 +21,7 @@ const codeRolesSchema = z.strictObject({
   toolPackages: words,
   apart: purpose('tests', 'build'),
   beside: purpose('migration', 'script', 'example', 'configuration', 'browser'),
+  templateFolders: regularExpression('i'),
   serverModules: names,
   listeningModules: names,
   serverProtocols: names,

@@ -70,7 +70,7 @@ export class Roles {
     if (inBrowser !== null) return 'browser'
     if (!onServer && isOfExtension(file.path, this.#extensions, this.graph.modules)) return 'interface'
     const ofPackage = OF_PACKAGE[this.#packageOf(file.path)?.role ?? 'library']
-    const beside = besideFrom(file.path)
+    const beside = besideFrom(file.path) ?? (this.#isTemplate(file.path) ? 'example' : null)
     const isCommand = commands.has(file.path) || this.#isCalledByHand(file)
     const placed = ofPackage ?? beside ?? (isCommand ? 'command' : null)
     if (placed !== null) return placed
@@ -98,6 +98,12 @@ export class Roles {
       const found = this.#packages.get(folder === '.' ? '' : folder)
       if (found || folder === '.') return found ?? null
     }
+  }
+
+  /** Below a folder of its package from which a generator copies. What serves loads is none, be it by a name put together. */
+  #isTemplate(path: string): boolean {
+    const folder = this.graph.modules.packageOf(path)?.folder ?? ''
+    return codeRoles().templateFolders.test(posix.relative(folder, path))
   }
 
   /** `#!/usr/bin/env node` in a module that its package does not name: no start of the service. */
@@ -177,7 +183,7 @@ export class Roles {
       for (const group of open) opened.add(group)
       // Of a module that others load it is known who they are.
       const isOpenTo = (module: string): boolean =>
-        this.#own.get(module) === 'service' && !this.#loaded.has(module)
+        (this.#own.get(module) === 'service' || this.#isTemplate(module)) && !this.#loaded.has(module)
       for (const module of [...modules, ...open.flat().filter(isOpenTo)]) {
         const own = this.#own.get(module)
         if (own !== undefined && !isApart(own) && mayEnter(own)) found.add(module)
