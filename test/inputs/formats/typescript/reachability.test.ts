@@ -650,6 +650,14 @@ describe('a package for users that are not among the files', () => {
       },
     ],
     [
+      'a program of the system loads what it finds',
+      library(),
+      {
+        'shop/package.json': '{"name":"shop","scripts":{"start":"node src/main.js"}}',
+        'shop/src/main.ts': `for (const path of connectors) await import(path)`,
+      },
+    ],
+    [
       'it starts by itself',
       library(),
       { 'lib/src/index.ts': `import { get } from './job'\nget().listen(80)` },

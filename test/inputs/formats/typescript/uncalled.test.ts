@@ -245,6 +245,25 @@ describe('who alone calls it is told', () => {
     expect(await why(site(page))).toEqual([])
   })
 
+  test.each([
+    [
+      'that is declared to run on the server',
+      {
+        'src/api.ts': `'use server'\nexport class Api { static async load() {}\n static async preview() { ${CALL} } }`,
+      },
+    ],
+    [
+      'that a mail calls which the server renders',
+      {
+        'src/main.ts': `import express from 'express'\nimport { Mail } from './mail'\nimport { Api } from './api'\nexpress().get('/', () => [Api.load(), Mail()])`,
+        'src/mail.tsx': `import { Api } from './api'\nexport const Mail = () => Api.preview()`,
+      },
+    ],
+  ] as [string, Sources][])('but not of code %s', async (_, more) => {
+    const page = `import { Api } from '../src/api'\nexport const Page = () => <a onClick={() => Api.preview()} />`
+    expect(await why({ ...site(page), ...more })).toEqual([])
+  })
+
   test('users of a published package', async () => {
     expect(
       await why({

@@ -27,6 +27,7 @@ export class Reachability {
   readonly #entered = new Set<string>()
   readonly #offered = new Set<string>()
   #running: Set<string> | null = null
+  #plugins: boolean | null = null
   readonly #aside = new Set<string>()
   readonly #opened = new Set<string[]>()
   readonly #entries = new Set<string[]>()
@@ -60,19 +61,31 @@ export class Reachability {
 
   /** It is entered by something else than users of its package, which are not among the files. */
   isEnteredInSystem(path: string): boolean {
-    return this.#entered.has(path)
+    return this.#entered.has(path) || (this.#loadsPlugins() && this.#offered.has(path))
   }
 
   /** Only what its package has for users that are not among the files leads to it. */
   isOnlyForUsers(path: string): boolean {
-    if (this.#offered.size === 0) return false
-    this.#running ??= this.#loadedFrom(this.#starts)
-    return this.#reached.has(path) && !this.#running.has(path)
+    if (this.#offered.size === 0 || this.#loadsPlugins()) return false
+    return this.#reached.has(path) && !this.#inSystem().has(path)
+  }
+
+  #inSystem(): Set<string> {
+    return (this.#running ??= this.#loadedFrom(this.#starts))
+  }
+
+  /** What runs loads packages by names that nobody wrote, so that it may be any of them. */
+  #loadsPlugins(): boolean {
+    this.#plugins ??= [...this.#inSystem()].some((path) => {
+      const file = this.#files.get(path)
+      return file !== undefined && this.graph.loadsAnything(file)
+    })
+    return this.#plugins
   }
 
   /** Its package is made for users that are not among the files. */
   isForOthers(path: string): boolean {
-    return this.graph.modules.packageOf(path)?.isForOthers ?? false
+    return !this.#loadsPlugins() && (this.graph.modules.packageOf(path)?.isForOthers ?? false)
   }
 
   /** Its package has users that are not among the files. */

@@ -32,6 +32,7 @@ export class Roles {
   /** Those of the browser of which only one sign says so. */
   readonly #likely = new Set<string>()
   readonly #loaded: Set<string>
+  #serving = new Set<string>()
   readonly #roles = new Map<string, Role>()
 
   /** `code` are the files with code among all files. */
@@ -54,6 +55,11 @@ export class Roles {
     this.#settleDoubts()
     this.#loaded = this.#loadedModules()
     this.#assign()
+  }
+
+  /** A server loads it, even if it is a component: mails are rendered there. */
+  isLoadedByServer(path: string): boolean {
+    return this.#serving.has(path)
   }
 
   of(path: string): Role {
@@ -102,6 +108,7 @@ export class Roles {
 
   /** Below a folder of its package from which a generator copies. What serves loads is none, be it by a name put together. */
   #isTemplate(path: string): boolean {
+    if (isComponent(this.#code.get(path)!)) return false
     const folder = this.graph.modules.packageOf(path)?.folder ?? ''
     return codeRoles().templateFolders.test(posix.relative(folder, path))
   }
@@ -130,6 +137,7 @@ export class Roles {
 
   #assign(): void {
     const serving = this.#loadedFrom(this.#servers(), (own) => own !== 'browser')
+    this.#serving = serving
     for (const path of serving) this.#give(path, 'service')
     const bothSides = this.#ofOwn('component').filter((path) => !serving.has(path) && this.#isRendered(path))
     for (const path of this.#loadedFrom(bothSides, (own) => own !== 'browser'))

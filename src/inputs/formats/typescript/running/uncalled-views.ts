@@ -6,6 +6,7 @@ import { isComponent } from '../modules/purposes.js'
 import { Mentions } from './mentions.js'
 import type { Reachability } from './reachability.js'
 import type { Roles } from './roles.js'
+import { hasServerDirective } from './sides.js'
 import { Uncalled, type Absent } from './uncalled.js'
 
 export function uncalledIn(
@@ -20,7 +21,11 @@ export function uncalledIn(
   if (graph.modules.packages.some(({ isForOthers }) => isForOthers))
     absences.push({ why: 'for-users', mentions: new Mentions(calling, graph, reached, 'without-users') })
   if (onServer.length < calling.length)
-    absences.push({ why: 'browser-only', mentions: new Mentions(onServer, graph, reached) })
+    absences.push({
+      why: 'browser-only',
+      mentions: new Mentions(onServer, graph, reached),
+      isOf: ({ text }) => !hasServerDirective(text),
+    })
   return new Uncalled(new Mentions(calling, graph, reached), absences)
 }
 
@@ -28,6 +33,7 @@ export function uncalledIn(
 function mayRunOnServer(file: ReadFile, roles: Roles): boolean {
   const role = roles.of(file.path)
   if (role !== 'browser' && role !== 'components-only') return true
+  if (roles.isLoadedByServer(file.path)) return true
   return isComponent(file) && servesItself(file)
 }
 

@@ -13,6 +13,8 @@ import { sourceOf, type TS } from '../syntax/syntax.js'
 export interface Absent {
   why: UncalledCode['why']
   mentions: Mentions
+  /** Of which modules it says anything; all unless given. */
+  isOf?: (tree: TS.SourceFile) => boolean
 }
 
 interface Idle {
@@ -21,17 +23,16 @@ interface Idle {
 }
 
 export class Uncalled {
-  readonly #views: { why: UncalledCode['why']; by: UncalledBy }[]
+  readonly #views: (Omit<Absent, 'mentions'> & { by: UncalledBy })[]
 
   /** `mentions` are all that there are; `absences` leave some of them out, and are asked in this order. */
   constructor(
     readonly mentions: Mentions,
     absences: Absent[] = [],
   ) {
-    this.#views = [{ why: 'no-caller' as const, mentions }, ...absences].map(({ why, mentions }) => ({
-      why,
-      by: new UncalledBy(mentions),
-    }))
+    this.#views = [{ why: 'no-caller', mentions } satisfies Absent, ...absences].map(
+      ({ mentions, ...view }) => ({ ...view, by: new UncalledBy(mentions) }),
+    )
   }
 
   /** The outermost declaration around a node that nothing calls; null where all of them may be called. */
@@ -42,7 +43,8 @@ export class Uncalled {
 
   at(tree: TS.SourceFile, offset: number): Idle | null {
     const around = declaredAround(tree, offset)
-    for (const { why, by } of this.#views) {
+    for (const { why, by, isOf } of this.#views) {
+      if (isOf?.(tree) === false) continue
       const declared = around.findLast((one) => by.isUncalled(one, tree))
       if (declared) return { declared, why }
     }
