@@ -403,6 +403,10 @@ describe('a module named as a configuration', () => {
   })
 })
 
+test.each(['.pnp.cjs', '.pnp.loader.mjs'])('%s, by which a package manager loads, is built', async (path) => {
+  expect(await roleOf(path, { 'package.json': SERVER, [path]: CALL })).toBe('build')
+})
+
 describe('modules in a folder of templates', () => {
   const SERVICE = `import express from 'express'\nexport const get = () => fetch('http://stock/items')\nexpress().listen(80)`
   const CREATOR = {
