@@ -430,6 +430,14 @@ const DATA: Case[] = [
     { typeorm: '1.1.0' },
   ],
   [
+    'typeorm over one of several drivers, by a condition',
+    'statement-timeout',
+    `import { DataSource } from 'typeorm'\nexport const open = (given) => {\n  const type = given.engine === 'planetscale' ? 'mysql' : given.type!\n  const base = { type }\n  if (type === 'mssql') return new DataSource(<Options>{ host: 'db', ...base })\n}\nopen(JSON.parse(text))`,
+    'present',
+    15,
+    { typeorm: '1.1.0' },
+  ],
+  [
     'typeorm over another driver, by a condition',
     'statement-timeout',
     `import { DataSource } from 'typeorm'\nexport const open = (type: string) => {\n  const base = { type }\n  if (type === 'mysql') return new DataSource({ host: 'db', ...base })\n}\nopen(process.env.TYPE)`,

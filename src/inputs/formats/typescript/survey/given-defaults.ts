@@ -24,9 +24,13 @@ function holds(
 ): boolean {
   const found = findOption(create, option, resolver)
   if (found.state !== 'found' || !ts.isExpression(found.value)) return false
-  const value = valueOf(found.value, resolver)
-  const text = value.kind === 'text' ? value.value : narrowedTo(found.value, create)
+  const text = narrowedTo(found.value, create) ?? textOf(found.value, resolver)
   return text !== null && is.includes(text)
+}
+
+function textOf(expression: TS.Expression, resolver: Resolver): string | null {
+  const value = valueOf(expression, resolver)
+  return value.kind === 'text' ? value.value : null
 }
 
 /** `if (type === 'mssql') new DataSource({ type })`. */
