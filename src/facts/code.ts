@@ -91,6 +91,8 @@ export interface CallSite {
   /** Enclosing function, for people and fingerprints. */
   symbol: string
   guards: Record<string, Guard>
+  /** Where callers decide: the calls that lead from this place to the client, the outbound call itself first. */
+  within: Source[]
 }
 
 /**
@@ -139,13 +141,14 @@ export interface Server {
 
 /**
  * A module of which nothing shows that it runs in a service. `no-entry`: no entry of its package leads to it, over imports
- * of any kind. `components-only`: only components that browser and server both render load it.
+ * of any kind. `components-only`: only components that browser and server both render load it. `published`: only users of
+ * its package that are not among the files load it.
  */
 export interface UnreachedModule {
   fact: 'unreached-module'
   source: Source
   package: string
-  why: 'no-entry' | 'components-only'
+  why: 'no-entry' | 'components-only' | 'published'
 }
 
 /** A module that packages load by its path, without depending on the package around it: `users` are their folders. */
@@ -156,13 +159,18 @@ export interface SharedModule {
   users: string[]
 }
 
-/** A function, class or method that is loaded and that nothing calls, as far as names tell; `source` is all of it. */
+/**
+ * A function, class or method that is loaded and that nothing of a service calls, as far as names tell; `source` is all of it.
+ * `no-caller`: nothing at all does. `browser-only`: only code of a user interface does. `for-users`: nothing does but what
+ * users of its package may write.
+ */
 export interface UncalledCode {
   fact: 'uncalled-code'
   source: Source
   package: string
   /** `Mailer.send` of a method. */
   name: string
+  why: 'no-caller' | 'browser-only' | 'for-users'
 }
 
 /** A metric that the code defines, by the name it is given there: `http.client.retries` is `http_client_retries` when scraped. */

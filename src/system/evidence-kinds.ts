@@ -1,5 +1,5 @@
 /** What each kind of evidence contributed; of an absent kind no statement can be made. */
-import type { OtherRole } from '../facts/code.js'
+import type { OtherRole, UncalledCode } from '../facts/code.js'
 import type { Facts } from '../facts/fact.js'
 import { compareSources, type Source } from '../facts/source.js'
 import type { System } from './component.js'
@@ -31,8 +31,15 @@ export function evidenceKinds({ facts, runs, system, watch }: Model): EvidenceKi
   const number = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`
   const clients = facts.of('client').filter(reachedIn(facts))
   const unreached = facts.of('unreached-module').filter(({ why }) => why === 'no-entry').length
-  const onlyComponents = facts.of('unreached-module').length - unreached
-  const uncalled = facts.of('uncalled-code').length
+  const onlyComponents = facts.of('unreached-module').filter(({ why }) => why === 'components-only').length
+  const published = facts.of('unreached-module').length - unreached - onlyComponents
+  const calledBy = (wanted: UncalledCode['why']): number =>
+    facts.of('uncalled-code').filter(({ why }) => why === wanted).length
+  const [uncalled, forUsers, forBrowsers] = [
+    calledBy('no-caller'),
+    calledBy('for-users'),
+    calledBy('browser-only'),
+  ]
   const workloads = facts.of('workload').filter((workload) => !workload.fragment)
   const [alerts, experiments] = [facts.of('alert'), facts.of('experiment')]
   const tests = facts.of('alert-test').length
@@ -54,6 +61,10 @@ export function evidenceKinds({ facts, runs, system, watch }: Model): EvidenceKi
           `${number(onlyComponents, 'module')} not judged: only components import ${onlyComponents === 1 ? 'it' : 'them'}, which browser and server both render`,
         uncalled > 0 &&
           `${number(uncalled, 'declaration')} not judged: nothing in this system calls ${uncalled === 1 ? 'it' : 'them'}`,
+        published + forUsers > 0 &&
+          `${number(published, 'module')} and ${number(forUsers, 'declaration')} not judged: they are there for users of their packages`,
+        forBrowsers > 0 &&
+          `${number(forBrowsers, 'declaration')} not judged: only code of a user interface calls ${forBrowsers === 1 ? 'it' : 'them'}`,
         ...otherCode(facts),
       ]
         .filter(Boolean)

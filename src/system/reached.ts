@@ -5,13 +5,14 @@ import type { Source } from '../facts/source.js'
 
 /** Why it is not known that a fact counts, and that in words. */
 export interface Doubt {
-  why: UnreachedModule['why'] | 'no-caller'
+  why: UnreachedModule['why'] | UncalledCode['why']
   reason: string
 }
 
 export const NOT_REACHED: Record<UnreachedModule['why'], string> = {
   'no-entry': 'no entry of the package imports this module',
   'components-only': 'only components of a user interface import this module',
+  published: 'no program of this system imports this module, which is published for others to load',
 }
 
 type Located = { source: Source }
@@ -29,12 +30,18 @@ export function doubtIn(facts: Facts): (fact: Located) => Doubt | null {
     const why = unreached.get(source.path)
     if (why !== undefined) return { why, reason: NOT_REACHED[why] }
     const around = uncalled.find((code) => isWithin(source, code.source))
-    return around === undefined ? null : { why: 'no-caller', reason: notCalled(around) }
+    return around === undefined ? null : { why: around.why, reason: notCalled(around) }
   }
 }
 
-function notCalled({ name, source }: UncalledCode): string {
-  return `nothing in this system calls \`${name}\` (${source.path}:${source.line})`
+function notCalled({ name, source, why }: UncalledCode): string {
+  return `${WHO_CALLS[why]} \`${name}\` (${source.path}:${source.line})`
+}
+
+const WHO_CALLS: Record<UncalledCode['why'], string> = {
+  'no-caller': 'nothing in this system calls',
+  'browser-only': 'only code of a user interface calls',
+  'for-users': 'nothing in this system calls, though users of its package may,',
 }
 
 function isWithin({ path, line }: Source, around: Source): boolean {

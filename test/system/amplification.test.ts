@@ -183,6 +183,7 @@ describe('the time budget of a path', () => {
       source: place,
       method: 'get',
       symbol: 'load',
+      within: [],
       guards: { 'http-timeout': guard('present', seconds, 's') },
     }))
     const path = [

@@ -59,7 +59,7 @@ export function codePackage(name: string, over: Partial<CodePackage> = {}): Code
 }
 
 export function call(source: Source, guards: Record<string, Guard>): CallSite {
-  return { source, method: 'get', symbol: 'load', guards }
+  return { source, method: 'get', symbol: 'load', guards, within: [] }
 }
 
 /** An http client of a package, calling a host, with a timeout of 1 s and no retries. */

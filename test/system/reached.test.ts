@@ -36,6 +36,7 @@ describe('code that no entry leads to', () => {
       source: { ...source, line, endLine },
       package: call.package,
       name: 'Orders.send',
+      why: 'no-caller',
     })
     expect(doubtIn(new Facts([call, uncalled(source.line, source.line + 2)]))(call)).toEqual({
       why: 'no-caller',

@@ -6,7 +6,6 @@ import { candidates, leadingToLibraries } from './typescript/running/candidates.
 import { Clients } from './typescript/clients/clients.js'
 import { faultAt, withoutFaulty } from './typescript/syntax/file-faults.js'
 import { ImportGraph } from './typescript/modules/import-graph.js'
-import { Mentions } from './typescript/running/mentions.js'
 import { Modules } from './typescript/modules/modules.js'
 import { PackageNames } from './typescript/modules/package-names.js'
 import { dropTree, parsedTree, treeOf } from './typescript/syntax/trees.js'
@@ -18,7 +17,8 @@ import { suppressionsIn } from './typescript/syntax/suppressions.js'
 import { exportedMetrics } from './typescript/servers/exported-metrics.js'
 import { sharedModules } from './typescript/modules/shared-modules.js'
 import { Survey } from './typescript/survey/survey.js'
-import { Uncalled, uncalledAround } from './typescript/running/uncalled.js'
+import { uncalledAround, type Uncalled } from './typescript/running/uncalled.js'
+import { uncalledIn } from './typescript/running/uncalled-views.js'
 import { isScript, syntaxError, type SyntaxFault } from './typescript/syntax/syntax.js'
 
 const TOO_DEEP = 'nested too deeply to be parsed; split the expression or exclude the file'
@@ -68,7 +68,7 @@ function factsOf(files: ReadFile[], context: ReadingContext): CodeFact[] {
   const leading = context.prefilter ? leadingToLibraries(code, using, graph, context.libraries) : null
   const surveyed = (files: ReadFile[], uncalled: Uncalled | null): CodeFact[] =>
     factsOfCode(files, new Survey(graph.modules, context.libraries, leading, uncalled))
-  const uncalled = reached && new Uncalled(new Mentions(code.filter(mayCall(roles)), graph, reached))
+  const uncalled = reached && uncalledIn(code, roles, graph, reached)
   const running = surveyed(
     looked.filter(({ path }) => !inDoubt.has(path)),
     uncalled,
@@ -89,12 +89,6 @@ function factsOf(files: ReadFile[], context: ReadingContext): CodeFact[] {
     ...others,
   ]
 }
-
-/** What only tests call does not run in the service. */
-const mayCall =
-  (roles: Roles) =>
-  ({ path }: ReadFile): boolean =>
-    roles.of(path) !== 'tests'
 
 const runs =
   (reached: Reachability) =>
@@ -125,7 +119,9 @@ function unreachedModule(
     ? 'no-entry'
     : roles.of(file.path) === 'components-only'
       ? 'components-only'
-      : null
+      : reached.isOnlyForUsers(file.path)
+        ? 'published'
+        : null
   return why === null ? [] : [{ fact: 'unreached-module', ...placeOf(file, modules), why }]
 }
 

@@ -51,6 +51,8 @@ const guardDefault = z.strictObject({
   value: z.number().optional(),
   unit: z.enum(['ms', 's', 'count', 'retries', 'attempts']).default('ms'),
   reason: z.string(),
+  /** Only for clients made with one of these texts as that option, as a driver is chosen; where that is not known, it does not hold. */
+  given: z.strictObject({ option: z.string(), is: z.array(z.string()).min(1) }).optional(),
   /** Not for calls with an effect, such as POST: of them it is absent. */
   spares: z.string().optional(),
   /** Where it was checked: library version and how. */

@@ -130,10 +130,22 @@ function unguardedPlaces(client: Client, pattern: string): Place[] {
   }))
   const decided = decidedAt(client, pattern, unguarded)
   if (decided) return [decided, ...calls]
-  const isDirect = calls.some(({ source }) => compareSources(source, client.source) === 0)
+  const places = [...calls, ...placesWithin(unguarded, client)]
+  const isDirect = places.some(({ source }) => compareSources(source, client.source) === 0)
   return isDirect || unguarded.length < client.calls.length
-    ? calls
-    : [...calls, { source: client.source, message: 'the client is made here' }]
+    ? places
+    : [...places, { source: client.source, message: 'the client is made here' }]
+}
+
+/** The calls further in that would pass on what the outermost caller does not give, each once, the outer ones first. */
+function placesWithin(unguarded: Client['calls'], { libraryTitle }: Client): Place[] {
+  const places = new Map<string, Place>()
+  for (const { within, method } of unguarded)
+    for (const [index, source] of [...within.entries()].reverse()) {
+      const message = index === 0 ? `\`${method}\` of ${libraryTitle} is called here` : 'passed on here'
+      places.set(formatSource(source), { source, message })
+    }
+  return [...places.values()]
 }
 
 /** The message of a finding tells why the client is not guarded; a call says only what is different about it. */

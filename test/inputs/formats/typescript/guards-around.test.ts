@@ -620,3 +620,24 @@ describe('operators behind an effect', () => {
     expect(guards!['http-timeout']).toMatchObject({ state, value })
   })
 })
+
+test('a call through several functions stands at the outermost caller that lacks the timeout, with the ways in', async () => {
+  const clients = await factsOf('client', {
+    'package.json': '{"name":"shop","private":true,"scripts":{"start":"node src/main.js"}}',
+    'src/http.ts': `export const request = (path: string, signal?: AbortSignal) =>\n  fetch('http://stock' + path, { signal })`,
+    'src/stock.ts': `import { request } from './http'\nexport const items = (signal?: AbortSignal) => request('/items', signal)`,
+    'src/main.ts': `import { items } from './stock'\nawait items(AbortSignal.timeout(500))\nawait items()`,
+  })
+  const places = ({ path, line }: { path: string; line: number }): string => `${path}:${line}`
+  const sites = clients.flatMap(({ calls }) => calls)
+  expect(
+    sites.map(({ source, guards, within }) => [
+      places(source),
+      guards['http-timeout']?.state,
+      within.map(places),
+    ]),
+  ).toEqual([
+    ['src/main.ts:2', 'present', ['src/http.ts:2', 'src/stock.ts:2']],
+    ['src/main.ts:3', 'absent', ['src/http.ts:2', 'src/stock.ts:2']],
+  ])
+})

@@ -10,7 +10,12 @@ type Sources = Record<string, string>
 
 async function unreached(sources: Sources): Promise<string[]> {
   const modules = await factsOf('unreached-module', sources)
-  return modules.map(({ source }) => source.path)
+  return modules.filter(({ why }) => why !== 'published').map(({ source }) => source.path)
+}
+
+async function published(sources: Sources): Promise<string[]> {
+  const modules = await factsOf('unreached-module', sources)
+  return modules.filter(({ why }) => why === 'published').map(({ source }) => source.path)
 }
 
 /** A service whose entry has a given text, and a module `src/job.ts` that nothing else names. */
@@ -617,5 +622,47 @@ describe('code that is not reached', () => {
       'client old.ts',
       'unreached-module old.ts',
     ])
+  })
+})
+
+describe('a package for users that are not among the files', () => {
+  const library = (more: object = {}): Sources => ({
+    'lib/package.json': JSON.stringify({ name: 'lib', main: 'src/index.js', files: ['dist'], ...more }),
+    'lib/src/index.ts': `export * from './job'`,
+    'lib/src/job.ts': CALL,
+  })
+
+  test('has modules that nothing of the system runs', async () => {
+    expect(await published(library())).toEqual(['lib/src/index.ts', 'lib/src/job.ts'])
+  })
+
+  test.each([
+    ['it is private', library({ private: true }), {}],
+    ['nothing says that it is made for others', library({ files: undefined }), {}],
+    ['it has a command that runs them', library({ bin: 'src/index.js' }), {}],
+    [
+      'a program of the system loads it',
+      library(),
+      {
+        'shop/package.json':
+          '{"name":"shop","scripts":{"start":"node src/main.js"},"dependencies":{"lib":"*"}}',
+        'shop/src/main.ts': `import { get } from 'lib'\nget()`,
+      },
+    ],
+    [
+      'a program of the system loads what it finds',
+      library(),
+      {
+        'shop/package.json': '{"name":"shop","scripts":{"start":"node src/main.js"}}',
+        'shop/src/main.ts': `for (const path of connectors) await import(path)`,
+      },
+    ],
+    [
+      'it starts by itself',
+      library(),
+      { 'lib/src/index.ts': `import { get } from './job'\nget().listen(80)` },
+    ],
+  ] as [string, Sources, Sources][])('but not where %s', async (_, lib, more) => {
+    expect(await published({ ...lib, ...more })).toEqual([])
   })
 })

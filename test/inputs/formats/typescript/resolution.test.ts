@@ -412,3 +412,41 @@ test('options built apart bound the call, and the same options repeat a POST', a
     'retry-jitter': { state: 'absent' },
   })
 })
+
+describe('`this` of an object literal', () => {
+  const CLIENT = `${AXIOS}const http = axios.create({ baseURL: 'http://stock' })\n`
+  test.each([
+    ['a method', `get(o) { return http.get('/x', o) }, all() { return this.get({ timeout: 500 }) }`],
+    [
+      'a function',
+      `get: function (o) { return http.get('/x', o) }, all: function () { return this.get({ timeout: 500 }) }`,
+    ],
+    [
+      'an arrow function inside of a method',
+      `get(o) { return http.get('/x', o) }, all() { return ids.map(() => this.get({ timeout: 500 })) }`,
+    ],
+    [
+      'a client that a method keeps',
+      `client: null, init() { this.client = axios.create({ timeout: 500 }) }, all() { return this.client.get('/x') }`,
+    ],
+  ])('leads to %s of it', async (_, members) => {
+    const client = members.includes('client:') ? AXIOS : CLIENT
+    const clients = await clientsIn(`${client}export const api = { ${members} }\napi.all()`)
+    const calls = clients.flatMap((one) => one.calls)
+    expect(calls.map(({ guards }) => guards['http-timeout']?.state)).toEqual(['present'])
+  })
+
+  test.each([
+    [
+      'a nested object',
+      `get(o) { return http.get('/x', o) }, inner: { all() { return this.get({ timeout: 1 }) } }`,
+    ],
+    [
+      'a function of its own',
+      `get(o) { return http.get('/x', o) }, all() { function f() { return this.get({ timeout: 1 }) } f() }`,
+    ],
+  ])('is not that of %s', async (_, members) => {
+    const [client] = await clientsIn(`${CLIENT}export const api = { ${members} }\napi.all()`)
+    expect(client!.calls.map(({ guards }) => guards['http-timeout']?.state)).toEqual(['delegated'])
+  })
+})

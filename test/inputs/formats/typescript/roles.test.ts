@@ -402,3 +402,36 @@ describe('a module named as a configuration', () => {
     expect(await roleOf('src/http.config.ts', sources(`import express from 'express'`))).toBe('configuration')
   })
 })
+
+test.each(['.pnp.cjs', '.pnp.loader.mjs'])('%s, by which a package manager loads, is built', async (path) => {
+  expect(await roleOf(path, { 'package.json': SERVER, [path]: CALL })).toBe('build')
+})
+
+describe('modules in a folder of templates', () => {
+  const SERVICE = `import express from 'express'\nexport const get = () => fetch('http://stock/items')\nexpress().listen(80)`
+  const CREATOR = {
+    'package.json': SERVER,
+    'src/main.ts': `import express from 'express'\nexpress().listen(80)`,
+  }
+
+  test.each(['template/main.ts', 'src/templates/api/main.ts', 'app-templates/main.js'])(
+    'are copied or filled in: %s',
+    async (path) => {
+      expect(await roleOf(path, { ...CREATOR, [path]: SERVICE })).toBe('example')
+    },
+  )
+
+  test.each([
+    ['imports them', `import { get } from './templates/mail'\nget()`],
+    ['puts their names together', 'const load = (name) => import(`./templates/${name}.js`)'],
+  ])('serve where what serves %s', async (_, text) => {
+    const main = `import express from 'express'\n${text}\nexpress().listen(80)`
+    const sources = { 'package.json': SERVER, 'src/main.ts': main, 'src/templates/mail.ts': CALL }
+    expect(await roleOf('src/templates/mail.ts', sources)).toBe('service')
+  })
+
+  test('are those of a service whose own folder is called so', async () => {
+    const sources = { 'mail-templates/package.json': SERVER, 'mail-templates/src/main.ts': SERVICE }
+    expect(await roleOf('mail-templates/src/main.ts', sources)).not.toBe('example')
+  })
+})

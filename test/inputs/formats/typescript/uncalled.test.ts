@@ -211,3 +211,67 @@ describe('calls that nothing runs', () => {
     ])
   })
 })
+
+describe('who alone calls it is told', () => {
+  const why = async (sources: Sources): Promise<string[]> =>
+    (await factsOf('uncalled-code', sources)).map((found) => `${found.name}: ${found.why}`)
+
+  const api = `export class Api {
+    static async load() { ${CALL} }
+    static async preview() { ${CALL} }
+  }`
+  const site = (page: string): Sources => ({
+    'package.json': SHOP.replace('}}', '},"dependencies":{"next":"15.0.0","express":"5.0.0"}}'),
+    'src/main.ts': `import express from 'express'\nimport { Api } from './api'\nexpress().get('/', () => Api.load())`,
+    'src/api.ts': api,
+    'pages/index.tsx': page,
+  })
+
+  test('code of a user interface, in a module that the server loads as well', async () => {
+    const page = `import { Api } from '../src/api'\nexport const Page = () => <a onClick={() => Api.preview()} />`
+    expect(await why(site(page))).toEqual(['Api.preview: browser-only'])
+  })
+
+  test.each([
+    [
+      'a function beside it that the framework calls on the server',
+      `import { Api } from '../src/api'\nexport const getServerSideProps = () => Api.preview()\nexport const Page = () => <a />`,
+    ],
+    [
+      'a component that waits',
+      `import { Api } from '../src/api'\nexport default async function Page() { await Api.preview(); return <a /> }`,
+    ],
+  ])('but not where %s calls it', async (_, page) => {
+    expect(await why(site(page))).toEqual([])
+  })
+
+  test.each([
+    [
+      'that is declared to run on the server',
+      {
+        'src/api.ts': `'use server'\nexport class Api { static async load() {}\n static async preview() { ${CALL} } }`,
+      },
+    ],
+    [
+      'that a mail calls which the server renders',
+      {
+        'src/main.ts': `import express from 'express'\nimport { Mail } from './mail'\nimport { Api } from './api'\nexpress().get('/', () => [Api.load(), Mail()])`,
+        'src/mail.tsx': `import { Api } from './api'\nexport const Mail = () => Api.preview()`,
+      },
+    ],
+  ] as [string, Sources][])('but not of code %s', async (_, more) => {
+    const page = `import { Api } from '../src/api'\nexport const Page = () => <a onClick={() => Api.preview()} />`
+    expect(await why({ ...site(page), ...more })).toEqual([])
+  })
+
+  test('users of a published package', async () => {
+    expect(
+      await why({
+        'package.json': '{"name":"jobs","main":"dist/main.js","files":["dist"],"bin":"dist/cli.js"}',
+        'src/cli.ts': `import { all } from './job'\nall()`,
+        'src/main.ts': `export { send, all } from './job'`,
+        'src/job.ts': `export const send = async () => { ${CALL} }\nexport const all = async () => { ${CALL} }`,
+      }),
+    ).toEqual(['send: for-users'])
+  })
+})

@@ -27,15 +27,25 @@ export class CallSites {
       method: call.method,
       symbol: symbolOf(call.node),
       guards: sorted(here),
+      within: [],
     }
     const open = Object.keys(here).filter((pattern) => here[pattern]!.state === 'delegated')
     if (open.length === 0) return [site]
     const isOpen = (guards: Guards): boolean => open.some((pattern) => guards[pattern]?.state === 'delegated')
+    const known = new Map<readonly Given[], Guards>()
+    const written = (given: readonly Given[]): Guards => {
+      const guards = known.get(given) ?? this.#writtenThrough(given, call, client)
+      known.set(given, guards)
+      return guards
+    }
     const { ways, isCut } = this.callers.waysTo(
       call.node.arguments,
-      (given) => !isOpen(this.#writtenThrough(given, call, client)),
+      (given) => !isOpen(written(given)),
+      (given) => JSON.stringify(open.map((pattern) => [written(given)[pattern]?.state])),
     )
-    const all = ways.map((given) => this.#through(given, call, client, here, open))
+    const all = ways.map((given) =>
+      throughCallers(given, call, { ...here, ...decided(written(given), given, open) }),
+    )
     const sites = isCut ? [...all, site].map((one) => ({ ...one, guards: unsettled(one.guards) })) : all
     return isCut || sites.some(({ guards }) => open.some((pattern) => guards[pattern]?.state !== 'delegated'))
       ? sites
@@ -45,27 +55,6 @@ export class CallSites {
   #writtenThrough(given: readonly Given[], call: OutboundCall, client: ClientSeen): Guards {
     const through = { ...call, given }
     return this.#guardsOf(through, client, this.guards.writtenFor(through, client))
-  }
-
-  /** The call as the outermost caller seen makes it. */
-  #through(
-    given: readonly Given[],
-    call: OutboundCall,
-    client: ClientSeen,
-    here: Guards,
-    open: string[],
-  ): CallSite {
-    const outer = given.at(-1)!.call
-    const inner = this.#writtenThrough(given, call, client)
-    const decided = open.flatMap((pattern): [string, Guard][] =>
-      inner[pattern] ? [[pattern, through(inner[pattern], calleeName(outer))]] : [],
-    )
-    return {
-      source: sourceOf(outer),
-      method: call.method,
-      symbol: symbolOf(outer),
-      guards: sorted({ ...here, ...Object.fromEntries(decided) }),
-    }
   }
 
   #guardsOf(
@@ -84,6 +73,28 @@ export class CallSites {
       ]),
     )
   }
+}
+
+/** The call as the outermost caller seen makes it. */
+function throughCallers(given: readonly Given[], call: OutboundCall, guards: Guards): CallSite {
+  const outer = given.at(-1)!.call
+  return {
+    source: sourceOf(outer),
+    method: call.method,
+    symbol: symbolOf(outer),
+    guards: sorted(guards),
+    within: [call.node, ...given.slice(0, -1).map(({ call: between }) => between)].map(sourceOf),
+  }
+}
+
+/** Of what was open, what callers decide. */
+function decided(inner: Guards, given: readonly Given[], open: string[]): Guards {
+  const name = calleeName(given.at(-1)!.call)
+  return Object.fromEntries(
+    open.flatMap((pattern): [string, Guard][] =>
+      inner[pattern] ? [[pattern, through(inner[pattern], name)]] : [],
+    ),
+  )
 }
 
 /** What callers decide is not known where not all of them were followed. */

@@ -65,6 +65,11 @@ export class ImportGraph {
     return this.resolve(from, specifier) === null && this.#behindLost(from, specifier).length > 0
   }
 
+  /** It loads modules of which nothing of the name is written: any package may be meant, as where plugins are loaded. */
+  loadsAnything(file: InputFile): boolean {
+    return this.#loadsOf(file).isOpen
+  }
+
   /** All that a module may load when it runs. */
   loadedBy(file: InputFile): Followed {
     let followed = this.#followed.get(file.path)

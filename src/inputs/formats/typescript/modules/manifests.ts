@@ -11,6 +11,8 @@ export interface PackageManifest {
   dependencies: Record<string, string>
   /** No registry takes it: only packages of the same run can use it. */
   isPrivate: boolean
+  /** It says what a registry is given of it, or for whom its types are: others load it, and no `main` left over from `npm init`. */
+  isForOthers: boolean
   /** Paths of the modules that users of the package load, as written. */
   surface: string[]
   /** Paths of its commands, as written. */
@@ -23,6 +25,9 @@ export interface PathAlias {
   prefix: string
   targets: string[]
 }
+
+/** Fields of package.json that mean something only to those who install the package. */
+const FOR_OTHERS = ['exports', 'files', 'publishConfig', 'types', 'typings']
 
 /** The manifest that a package.json is; none when it cannot be read. */
 export function manifestOf(file: InputFile): PackageManifest[] {
@@ -44,6 +49,7 @@ export function manifestOf(file: InputFile): PackageManifest[] {
       main,
       dependencies,
       isPrivate: (json.private as unknown) === true,
+      isForOthers: (json.private as unknown) !== true && FOR_OTHERS.some((key) => json[key] !== undefined),
       surface: [json.main, json.module, json.exports].flatMap(textsIn),
       commands: textsIn(json.bin),
       scripts: Object.fromEntries(

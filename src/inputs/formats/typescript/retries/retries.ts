@@ -9,6 +9,7 @@ import { interceptorRetries } from './retry-interceptors.js'
 import { permanentErrors } from './retry-permanent-errors.js'
 import { rescheduledJobs } from './rescheduled-jobs.js'
 import { resubscriptions } from './resubscriptions.js'
+import { recursionWaitAt } from './recursion-waits.js'
 import { restarts } from './restarts.js'
 import { outcomeSeen } from './retry-outcomes.js'
 import { loopRetries, recursiveRetries, type Retry } from './retry-places.js'
@@ -62,7 +63,10 @@ function handMade({ calls, loops }: Surveyed, survey: Survey): Practice[] {
     ...again.filter(sees).flatMap((retry) => chosen(retry, survey)),
     ...calls
       .filter(({ pos }) => !idle.some(({ place }) => place.pos <= pos && pos < place.end))
-      .flatMap((call) => waitAt(call, loopsThatTry, survey)),
+      .flatMap((call) => {
+        const judged = waitAt(call, loopsThatTry, survey)
+        return judged.length > 0 ? judged : recursionWaitAt(call, recursive.filter(sees), survey)
+      }),
   ]
 }
 

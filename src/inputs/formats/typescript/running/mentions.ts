@@ -31,11 +31,12 @@ export class Mentions {
   /** A package and a name to a module that has it. */
   readonly #elsewhere = new Map<string, string>()
 
-  /** `code`: the files in which a name counts. */
+  /** `code`: the files in which a name counts; `users`: whether users of packages that are not among the files count. */
   constructor(
     code: ReadFile[],
     readonly graph: ImportGraph,
     readonly reached: Reachability,
+    readonly users: 'with-users' | 'without-users' = 'with-users',
   ) {
     this.#files = new Map(code.map((file) => [file.path, file]))
     for (const file of code) {
@@ -85,7 +86,12 @@ export class Mentions {
 
   /** Users of the package that are not among the files may get objects of its classes. */
   isPublished(path: string): boolean {
-    return this.reached.isPublished(path)
+    const isLeftOut = this.users === 'without-users' && this.reached.isForOthers(path)
+    return this.reached.isPublished(path) && !isLeftOut
+  }
+
+  #isEntered(path: string): boolean {
+    return this.users === 'with-users' ? this.reached.isEntered(path) : this.reached.isEnteredInSystem(path)
   }
 
   /** Components in files that are not read may call what its package exports. */
@@ -106,7 +112,7 @@ export class Mentions {
       const key = `${module}\n${name}`
       if (seen.has(key)) continue
       seen.add(key)
-      if (this.reached.isEntered(module) || this.#named.has(module)) return true
+      if (this.#isEntered(module) || this.#named.has(module)) return true
       for (const importer of this.#importers.get(module) ?? []) {
         const passing = this.#passing(this.#files.get(importer)!, module, name)
         if (isEnough(passing)) return true

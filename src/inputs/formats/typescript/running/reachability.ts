@@ -22,7 +22,12 @@ export class Reachability {
   readonly #waiting: string[] = []
   readonly #relevant: Set<string>
   readonly #irrelevant = new Set<string>()
+  /** Modules from which all that is reached follows, but for those that are only there for users of their package. */
+  readonly #starts = new Set<string>()
   readonly #entered = new Set<string>()
+  readonly #offered = new Set<string>()
+  #running: Set<string> | null = null
+  #plugins: boolean | null = null
   readonly #aside = new Set<string>()
   readonly #opened = new Set<string[]>()
   readonly #entries = new Set<string[]>()
@@ -51,7 +56,36 @@ export class Reachability {
 
   /** Others than the files may load it, and call what it exports. */
   isEntered(path: string): boolean {
-    return this.#entered.has(path)
+    return this.#entered.has(path) || this.#offered.has(path)
+  }
+
+  /** It is entered by something else than users of its package, which are not among the files. */
+  isEnteredInSystem(path: string): boolean {
+    return this.#entered.has(path) || (this.#loadsPlugins() && this.#offered.has(path))
+  }
+
+  /** Only what its package has for users that are not among the files leads to it. */
+  isOnlyForUsers(path: string): boolean {
+    if (this.#offered.size === 0 || this.#loadsPlugins()) return false
+    return this.#reached.has(path) && !this.#inSystem().has(path)
+  }
+
+  #inSystem(): Set<string> {
+    return (this.#running ??= this.#loadedFrom(this.#starts))
+  }
+
+  /** What runs loads packages by names that nobody wrote, so that it may be any of them. */
+  #loadsPlugins(): boolean {
+    this.#plugins ??= [...this.#inSystem()].some((path) => {
+      const file = this.#files.get(path)
+      return file !== undefined && this.graph.loadsAnything(file)
+    })
+    return this.#plugins
+  }
+
+  /** Its package is made for users that are not among the files. */
+  isForOthers(path: string): boolean {
+    return !this.#loadsPlugins() && (this.graph.modules.packageOf(path)?.isForOthers ?? false)
   }
 
   /** Its package has users that are not among the files. */
@@ -63,15 +97,20 @@ export class Reachability {
   /** Its package says what others load, and nothing of it that is run leads to the module. */
   isOnlyImported(path: string): boolean {
     const manifest = this.graph.modules.packageOf(path)
-    const found = new Set(manifest && this.#run.get(manifest))
     if (!manifest || !this.#run.has(manifest)) return false
+    return !this.#loadedFrom(this.#run.get(manifest)!).has(path)
+  }
+
+  #loadedFrom(start: Iterable<string>): Set<string> {
+    const found = new Set(start)
+    const opened = new Set<string[]>()
     for (const module of found) {
       const file = this.#files.get(module)
       if (!file) continue
       const { modules, named, lost, computed } = this.graph.loadedBy(file)
-      for (const next of [...modules, ...named, ...lost.flat(), ...computed.flat()]) found.add(next)
+      for (const next of [...modules, ...named, ...unseen([...lost, ...computed], opened)]) found.add(next)
     }
-    return !found.has(path)
+    return found
   }
 
   #enter(files: ReadFile[]): void {
@@ -105,8 +144,10 @@ export class Reachability {
     for (const path of run) this.#enterAt(path)
     if (manifest.surface.length > 0) this.#run.set(manifest, run)
     for (const path of surface) {
+      const isOffered = manifest.isForOthers && !this.#startsItself(path)
       if (!reachedByImports) this.#reach(path)
-      if (!manifest.isPrivate) this.#entered.add(path)
+      if (!reachedByImports && !isOffered) this.#starts.add(path)
+      if (!manifest.isPrivate) (isOffered ? this.#offered : this.#entered).add(path)
     }
     if (!manifest.isPrivate && surface.some((path) => !run.includes(path))) this.#published.add(manifest)
     if (isOpen) for (const path of this.graph.modules.modulesIn(manifest)) this.#enterAt(path)
@@ -114,6 +155,7 @@ export class Reachability {
 
   #enterAt(path: string): void {
     this.#entered.add(path)
+    this.#starts.add(path)
     if (isAside(path)) this.#aside.add(path)
     else this.#reach(path)
   }
@@ -144,6 +186,12 @@ export class Reachability {
       this.#enterAt(path)
       this.#follow()
     }
+  }
+
+  #startsItself(path: string): boolean {
+    const file = this.#files.get(path)
+    const tree = file && treeOf(file)
+    return !tree || mayBeStarted(tree, this.graph)
   }
 
   /** Whether more would be known of a relevant module if this one were reached. */

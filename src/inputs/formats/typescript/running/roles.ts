@@ -32,6 +32,7 @@ export class Roles {
   /** Those of the browser of which only one sign says so. */
   readonly #likely = new Set<string>()
   readonly #loaded: Set<string>
+  #serving = new Set<string>()
   readonly #roles = new Map<string, Role>()
 
   /** `code` are the files with code among all files. */
@@ -56,6 +57,11 @@ export class Roles {
     this.#assign()
   }
 
+  /** A server loads it, even if it is a component: mails are rendered there. */
+  isLoadedByServer(path: string): boolean {
+    return this.#serving.has(path)
+  }
+
   of(path: string): Role {
     return this.#roles.get(path) ?? 'service'
   }
@@ -70,7 +76,7 @@ export class Roles {
     if (inBrowser !== null) return 'browser'
     if (!onServer && isOfExtension(file.path, this.#extensions, this.graph.modules)) return 'interface'
     const ofPackage = OF_PACKAGE[this.#packageOf(file.path)?.role ?? 'library']
-    const beside = besideFrom(file.path)
+    const beside = besideFrom(file.path) ?? (this.#isTemplate(file.path) ? 'example' : null)
     const isCommand = commands.has(file.path) || this.#isCalledByHand(file)
     const placed = ofPackage ?? beside ?? (isCommand ? 'command' : null)
     if (placed !== null) return placed
@@ -100,6 +106,13 @@ export class Roles {
     }
   }
 
+  /** Below a folder of its package from which a generator copies. What serves loads is none, be it by a name put together. */
+  #isTemplate(path: string): boolean {
+    if (isComponent(this.#code.get(path)!)) return false
+    const folder = this.graph.modules.packageOf(path)?.folder ?? ''
+    return codeRoles().templateFolders.test(posix.relative(folder, path))
+  }
+
   /** `#!/usr/bin/env node` in a module that its package does not name: no start of the service. */
   #isCalledByHand({ path, text }: ReadFile): boolean {
     const own = text.startsWith('#!') ? this.graph.modules.packageOf(path) : null
@@ -124,6 +137,7 @@ export class Roles {
 
   #assign(): void {
     const serving = this.#loadedFrom(this.#servers(), (own) => own !== 'browser')
+    this.#serving = serving
     for (const path of serving) this.#give(path, 'service')
     const bothSides = this.#ofOwn('component').filter((path) => !serving.has(path) && this.#isRendered(path))
     for (const path of this.#loadedFrom(bothSides, (own) => own !== 'browser'))
@@ -177,7 +191,7 @@ export class Roles {
       for (const group of open) opened.add(group)
       // Of a module that others load it is known who they are.
       const isOpenTo = (module: string): boolean =>
-        this.#own.get(module) === 'service' && !this.#loaded.has(module)
+        (this.#own.get(module) === 'service' || this.#isTemplate(module)) && !this.#loaded.has(module)
       for (const module of [...modules, ...open.flat().filter(isOpenTo)]) {
         const own = this.#own.get(module)
         if (own !== undefined && !isApart(own) && mayEnter(own)) found.add(module)

@@ -11,9 +11,9 @@ import { calleeName, isFunction, some, ts, type TS } from '../syntax/syntax.js'
 
 /** What it imports, as written, tells most. */
 export function runsOnServer({ text }: ReadFile, imports: string[], libraries: Library[]): boolean {
-  const { serverDirective, serverModules } = codeRoles()
+  const { serverModules } = codeRoles()
   return (
-    hasDirective(text, serverDirective) ||
+    hasServerDirective(text) ||
     imports.some((name) => serverModules.includes(name.replace(/^node:/, ''))) ||
     takesClient(text, imports, libraries)
   )
@@ -66,6 +66,11 @@ export function runsInBrowser(file: ReadFile, imports: string[]): 'certain' | 'l
   const asks = asksBrowser(file)
   if (usesModule && asks) return 'certain'
   return usesModule || asks ? 'likely' : null
+}
+
+/** What such a module exports, components call in the browser, and it runs on the server. */
+export function hasServerDirective(text: string): boolean {
+  return hasDirective(text, codeRoles().serverDirective)
 }
 
 function hasDirective(text: string, directive: string): boolean {

@@ -9,24 +9,58 @@ import type { Modules } from '../modules/modules.js'
 import { wordPattern, type Mentions } from './mentions.js'
 import { sourceOf, type TS } from '../syntax/syntax.js'
 
-export class Uncalled {
-  readonly #known = new Map<DeclaredCode, boolean>()
-  readonly #outside = new Map<DeclaredCode, boolean>()
-  readonly #callers = new Map<DeclaredCode, DeclaredCode[] | null>()
+/** By whom something is not called: `mentions` are those of all others. */
+export interface Absent {
+  why: UncalledCode['why']
+  mentions: Mentions
+  /** Of which modules it says anything; all unless given. */
+  isOf?: (tree: TS.SourceFile) => boolean
+}
 
-  constructor(readonly mentions: Mentions) {}
+interface Idle {
+  declared: DeclaredCode
+  why: UncalledCode['why']
+}
+
+export class Uncalled {
+  readonly #views: (Omit<Absent, 'mentions'> & { by: UncalledBy })[]
+
+  /** `mentions` are all that there are; `absences` leave some of them out, and are asked in this order. */
+  constructor(
+    readonly mentions: Mentions,
+    absences: Absent[] = [],
+  ) {
+    this.#views = [{ why: 'no-caller', mentions } satisfies Absent, ...absences].map(
+      ({ mentions, ...view }) => ({ ...view, by: new UncalledBy(mentions) }),
+    )
+  }
 
   /** The outermost declaration around a node that nothing calls; null where all of them may be called. */
   around(node: TS.Node): DeclaredCode | null {
     const tree = node.getSourceFile()
-    return this.at(tree, node.getStart(tree, false))
+    return this.at(tree, node.getStart(tree, false))?.declared ?? null
   }
 
-  at(tree: TS.SourceFile, offset: number): DeclaredCode | null {
-    return declaredAround(tree, offset).findLast((declared) => this.#isUncalled(declared, tree)) ?? null
+  at(tree: TS.SourceFile, offset: number): Idle | null {
+    const around = declaredAround(tree, offset)
+    for (const { why, by, isOf } of this.#views) {
+      if (isOf?.(tree) === false) continue
+      const declared = around.findLast((one) => by.isUncalled(one, tree))
+      if (declared) return { declared, why }
+    }
+    return null
   }
+}
 
-  #isUncalled(declared: DeclaredCode, tree: TS.SourceFile): boolean {
+const callersIn = new WeakMap<DeclaredCode, DeclaredCode[] | null>()
+
+class UncalledBy {
+  readonly #known = new Map<DeclaredCode, boolean>()
+  readonly #outside = new Map<DeclaredCode, boolean>()
+
+  constructor(readonly mentions: Mentions) {}
+
+  isUncalled(declared: DeclaredCode, tree: TS.SourceFile): boolean {
     let known = this.#known.get(declared)
     if (known === undefined) this.#known.set(declared, (known = !this.#mayBeCalled(declared, tree)))
     return known
@@ -48,8 +82,8 @@ export class Uncalled {
 
   /** The declarations that name one; null where what runs on loading does. Each is asked about for all that it calls. */
   #namedIn(declared: DeclaredCode, tree: TS.SourceFile): DeclaredCode[] | null {
-    let known = this.#callers.get(declared)
-    if (known === undefined) this.#callers.set(declared, (known = namingOf(declared, tree)))
+    let known = callersIn.get(declared)
+    if (known === undefined) callersIn.set(declared, (known = namingOf(declared, tree)))
     return known
   }
 
@@ -96,18 +130,19 @@ export function uncalledAround(facts: CodeFact[], uncalled: Uncalled, modules: M
   for (const { source } of facts) {
     const tree = modules.tree(source.path)
     if (!tree) continue
-    const declared = uncalled.at(tree, tree.getPositionOfLineAndCharacter(source.line - 1, source.column - 1))
-    if (declared && !found.has(declared)) found.set(declared, factOf(declared, modules))
+    const idle = uncalled.at(tree, tree.getPositionOfLineAndCharacter(source.line - 1, source.column - 1))
+    if (idle && !found.has(idle.declared)) found.set(idle.declared, factOf(idle, modules))
   }
   return [...found.values()]
 }
 
-function factOf({ label, nodes }: DeclaredCode, modules: Modules): UncalledCode {
+function factOf({ declared: { label, nodes }, why }: Idle, modules: Modules): UncalledCode {
   const source = sourceOf(nodes.at(-1)!)
   return {
     fact: 'uncalled-code',
     source,
     package: modules.packageOf(source.path)?.folder ?? '',
     name: label,
+    why,
   }
 }

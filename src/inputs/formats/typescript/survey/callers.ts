@@ -11,6 +11,9 @@ import { classAround, isFunction, ts, walk, type TS } from '../syntax/syntax.js'
 const MAX_DEPTH = 16
 /** Calls that are looked at for one question, level by level. */
 const MAX_WAYS = 500
+/** Calls that are looked at for all questions, and for each one after that: functions that all call each other share one answer. */
+const MAX_WAYS_OF_ALL = 20_000
+const FEW_WAYS = 16
 const MAX_NESTED = 3
 
 /** Calls through which a piece of code is reached, the inner one first. */
@@ -32,7 +35,14 @@ export class Callers {
   readonly #given = new Map<Made, Given>()
   readonly #decidingFor = new WeakMap<readonly TS.Node[], Set<TS.FunctionLikeDeclaration>>()
 
+  #followed = 0
+
   constructor(readonly survey: Survey) {}
+
+  /** How many calls were looked at for all questions so far. */
+  get followed(): number {
+    return this.#followed
+  }
 
   /** The calls of a function, of a constructor those that make an object with it. */
   of(owner: TS.FunctionLikeDeclaration): readonly Made[] {
@@ -42,17 +52,24 @@ export class Callers {
 
   /**
    * The ways in which callers decide what some expressions stand for, each up to the caller that settles it; none when
-   * nobody was seen to decide.
+   * nobody was seen to decide. `sameness`: of ways that end at the same call, those alike in it are one, else their number
+   * doubles with each function that hands something on twice.
    */
-  waysTo(expressions: readonly TS.Node[], isSettled: (way: readonly Given[]) => boolean): Ways {
+  waysTo(
+    expressions: readonly TS.Node[],
+    isSettled: (way: readonly Given[]) => boolean,
+    sameness?: (way: readonly Given[]) => string,
+  ): Ways {
     const ways: Way[] = []
+    const seen = new Map<Made, Set<string>>()
     let open: Way[] = [[]]
-    let left = MAX_WAYS
+    let left = Math.min(MAX_WAYS, Math.max(FEW_WAYS, MAX_WAYS_OF_ALL - this.#followed))
     for (let depth = 0; open.length > 0; depth++) {
       const further = open.map((way) =>
         way.length > 0 && isSettled(way) ? [] : this.#further(way, expressions),
       )
-      const next = further.flat()
+      const next = further.flat().filter((way) => !sameness || isNew(way, sameness(way), seen))
+      this.#followed += next.length
       ways.push(...open.filter((way, index) => way.length > 0 && further[index]!.length === 0))
       if ((left -= next.length) < 0 || depth >= MAX_DEPTH)
         return {
@@ -182,6 +199,13 @@ export class Callers {
     const own = this.#basesOf(owner).map(({ members }) => members.find(ts.isConstructorDeclaration))
     return own.find((found) => found !== undefined) ?? null
   }
+}
+
+function isNew(way: Way, key: string, seen: Map<Made, Set<string>>): boolean {
+  const { call } = way.at(-1)!
+  const keys = seen.get(call) ?? new Set()
+  seen.set(call, keys)
+  return keys.size < keys.add(key).size
 }
 
 /** A name that is read: not that of a property. */

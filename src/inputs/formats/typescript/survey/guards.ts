@@ -9,6 +9,7 @@ import { setsGuard } from '../values/setting-functions.js'
 import { amountOf, fromValue, NO_AMOUNT, plain } from '../values/guard-values.js'
 import { findOption, type Lookup } from '../values/options.js'
 import type { Resolver } from '../values/resolve.js'
+import { factsGiven } from './given-defaults.js'
 import { signalGuard } from '../values/signals.js'
 import { sourceOf, ts, type TS } from '../syntax/syntax.js'
 import { valueOf } from '../values/values.js'
@@ -52,7 +53,7 @@ export function judge(facts: GuardFacts, setting: Setting, resolver: Resolver): 
     const found = seen.find((guard) => guard.state === state)
     if (found) return found
   }
-  return byDefault(facts, setting)
+  return byDefault(factsGiven(facts, setting.create, resolver), setting)
 }
 
 function writtenGuards(facts: GuardFacts, setting: Setting, resolver: Resolver): Guard[] {
@@ -125,6 +126,9 @@ function fromOption(
   const written = option.inert !== undefined && option.needs.length === 0
   const companion = option.needs.some((other) => findOption(setting.create, other, resolver).state !== 'none')
   const guard = fromValue(value, option, name, resolver)
+  // What has no effect has none for any value.
+  if (written && (guard?.state === 'unknown' || guard?.state === 'delegated'))
+    return { ...plain('inert', option.inert!), source }
   if (!guard || guard.state !== 'present') return guard && { ...guard, source }
   if (!holdsFor(option.versions ?? '*', setting.versions, 'all'))
     return {

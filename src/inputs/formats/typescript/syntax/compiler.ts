@@ -68,6 +68,7 @@ function usedOf(all: typeof TS) {
     isForOfStatement: all.isForOfStatement,
     isForStatement: all.isForStatement,
     isFunctionDeclaration: all.isFunctionDeclaration,
+    isFunctionExpression: all.isFunctionExpression,
     isFunctionLike: all.isFunctionLike,
     isGetAccessorDeclaration: all.isGetAccessorDeclaration,
     isIdentifier: all.isIdentifier,

@@ -12,6 +12,7 @@ import {
   type Resolved,
   type Trail,
 } from '../modules/resolved.js'
+import { memberOfThis, ownerOfThis } from './this-objects.js'
 import { classMadeBy } from './library-classes.js'
 import { promisedBy } from './promises.js'
 import { eitherOf } from './alternatives.js'
@@ -21,7 +22,7 @@ import { assignedToVariable, isAssignedAgain, returnedBy } from '../syntax/assig
 import { bindingOf, moduleOf, namesIn, typeBindingOf, type Binding } from '../syntax/scope.js'
 import type { Modules } from '../modules/modules.js'
 import { typeAt } from '../syntax/types.js'
-import { bare, classAround, isFunction, ts, type TS } from '../syntax/syntax.js'
+import { bare, isFunction, ts, type TS } from '../syntax/syntax.js'
 
 const MAX_STEPS = 24
 
@@ -67,12 +68,9 @@ export class Resolver {
       const binding = bindingOf(node)
       return binding ? this.#bound(binding, node) : { kind: 'global', name: node.text }
     }
-    if (node.kind === ts.SyntaxKind.ThisKeyword) {
-      const owner = classAround(node)
-      return owner ? { kind: 'instance', of: owner } : UNKNOWN
-    }
+    if (node.kind === ts.SyntaxKind.ThisKeyword) return ownerOfThis(node)
     if (ts.isPropertyAccessExpression(node)) {
-      const found = this.member(this.resolve(node.expression), node.name.text)
+      const found = memberOfThis(node, this) ?? this.member(this.resolve(node.expression), node.name.text)
       return found.kind === 'unknown' ? { at: node, ...found } : found
     }
     if (ts.isElementAccessExpression(node) && ts.isStringLiteralLike(node.argumentExpression))

@@ -1,0 +1,49 @@
+/** The waits of functions that call themselves again after a failure: whether they grow and have a random part. */
+import type { Practice } from '../../../../facts/code.js'
+import { codeWords } from '../../../../knowledge/code-words.js'
+import { practice } from '../survey/practice.js'
+import type { Survey } from '../survey/survey.js'
+import { enclosingFunction, functionName, ts, type TS } from '../syntax/syntax.js'
+import { triesOfRecursion } from './recursion-tries.js'
+import { ONLY_CONFLICTS, repeatsOnlyConflicts } from './retry-conflicts.js'
+import { delayOf, isWaitItself, judgedDelay, placeOf } from './retry-delays.js'
+import type { Retry } from './retry-places.js'
+import { waitsForState } from './retry-work.js'
+
+/** Judges a wait in a catch that comes before the call by which the function starts again; none elsewhere. */
+export function recursionWaitAt(call: TS.CallExpression, retries: Retry[], survey: Survey): Practice[] {
+  const retry = retries.find((one) => isBefore(call, one))
+  const delay = retry ? delayOf(call, survey) : null
+  if (!retry || !delay || isWaitItself(call) || waitsForState(call) || isForLock(retry)) return []
+  const place = placeOf(delay, call, survey)
+  if (repeatsOnlyConflicts(retry, survey))
+    return ['retry-backoff', 'retry-jitter'].map((pattern) =>
+      practice(survey, place, pattern, 'present', ONLY_CONFLICTS),
+    )
+  const { owner, conditions } = retry
+  const tries = owner && triesOfRecursion(retry.place as TS.CallExpression, owner, conditions, survey)
+  // Between two attempts nothing can grow.
+  return judgedDelay(delay, place, tries === null || tries > 2, survey)
+}
+
+/** In the same catch: what is awaited there, or in a promise that is made there, delays the call behind it. */
+function isBefore(call: TS.CallExpression, { place, decision, owner }: Retry): boolean {
+  const isInside = decision.pos <= call.pos && call.end <= place.pos
+  return isInside && owner !== null && isCaught(place, owner) && isRunIn(call, owner)
+}
+
+function isCaught(place: TS.Node, owner: TS.Node): boolean {
+  for (let at = place.parent; at !== owner; at = at.parent) if (ts.isCatchClause(at)) return true
+  return false
+}
+
+function isRunIn(call: TS.Node, owner: TS.Node): boolean {
+  const around = enclosingFunction(call)
+  if (around === owner) return true
+  return around !== null && ts.isNewExpression(around.parent) && enclosingFunction(around) === owner
+}
+
+/** Who has the lock is not overloaded. */
+function isForLock({ owner }: Retry): boolean {
+  return owner !== null && codeWords().locks.test(functionName(owner))
+}
