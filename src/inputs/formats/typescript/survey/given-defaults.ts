@@ -1,5 +1,5 @@
 /** Defaults that hold only where another option says so: one library over many drivers has those of the driver. */
-import type { GuardDefault, GuardFacts } from '../../../../knowledge/library-guards.js'
+import type { GuardDefault, GuardFacts } from '../../../../knowledge/libraries/guards.js'
 import { findOption } from '../values/options.js'
 import type { Resolver } from '../values/resolve.js'
 import { valueOf } from '../values/values.js'
