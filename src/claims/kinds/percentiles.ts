@@ -27,8 +27,15 @@ export function checkPercentiles(survey: Survey): Claim[] {
 
 /** The one histogram of this metric, or the one in the same section. */
 export function histogramOf(statement: Statement, survey: Survey): Histogram | null {
-  const { quantity, metric, isElsewhere, section } = statement
-  if (isElsewhere || quantity.bound !== null || quantity.signed || quantity.low !== quantity.high) return null
+  const { quantity, metric, isElsewhere, isNarrowed, section } = statement
+  if (
+    isElsewhere ||
+    isNarrowed ||
+    quantity.bound !== null ||
+    quantity.signed ||
+    quantity.low !== quantity.high
+  )
+    return null
   const fitting = survey.histograms.filter((one) => one.dimension === quantity.dimension && one.n > 0)
   const beside = fitting.filter(
     (one) => one.section === section && (metric === null || one.metric === null || one.metric === metric),
