@@ -18,8 +18,21 @@ export interface Survey {
   groupSections: Set<Section>
 }
 
+/** Lines and tables are set against headings: what a report of several hundred pages has of both together. */
+const MOST_PAIRS = 40_000_000
+
+/** A document with more parts than can be set against each other in the time that a person waits. */
+export class TooManyParts extends Error {}
+
+/** Throws `TooManyParts`, and a RangeError for nesting beyond all reason. */
 export function surveyOf(text: string, words: ClaimWords): Survey {
   const document = readDocument(text)
+  const { lines, sections, tables } = document
+  const cells = tables.reduce((sum, { rows, header }) => sum + (rows.length + 1) * header.length, 0)
+  if ((lines.length + cells) * (sections.length + tables.length) > MOST_PAIRS)
+    throw new TooManyParts(
+      `${sections.length} headings and lists, ${lines.length} lines and ${tables.length} tables`,
+    )
   const reader = new QuantityReader(words, numberStyle(text))
   const statements = readStatements(document, reader)
   const divisions = readDivisions(document, statements, reader)

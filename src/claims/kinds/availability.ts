@@ -1,4 +1,5 @@
 /** Availability beside an error rate or a downtime of the same time and place. */
+import { groupedBy } from '../../facts/grouped.js'
 import type { Claim } from '../claim.js'
 import { around, type Section } from '../document.js'
 import { DAY, daysIn } from '../moments.js'
@@ -93,11 +94,9 @@ function againstErrors(availability: Stated, errors: Stated): Claim {
 
 /** `99.95 % over 30 days` beside `47 minutes of downtime`. */
 export function checkDowntime({ document, reader, words }: Survey): Claim[] {
-  const sections = [...new Set(document.lines.map(({ section }) => section))]
-  return sections.flatMap((section) => {
-    const lines = document.lines.filter(
-      (line) => line.section === section && line.text.length < 300 && !words.has('elsewhere', line.text),
-    )
+  const sections = groupedBy(document.lines, ({ section }) => section)
+  return [...sections].flatMap(([section, all]) => {
+    const lines = all.filter(({ text }) => text.length < 300 && !words.has('elsewhere', text))
     if (lines.some(({ text }) => words.has('partial', text))) return []
     const availability = sole(
       lines.flatMap((line) => valued(line, ['availability', 'uptime'], 'percent', { reader, words })),
