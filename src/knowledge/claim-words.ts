@@ -57,6 +57,7 @@ export const claimWordsSchema = z.strictObject({
   partial: words,
   otherTests: words,
   linking: words,
+  otherPeriods: words,
   narrowing: words,
   whole: words,
 })

@@ -73,6 +73,7 @@ function budgetClaims(line: TextLine, { slo, days }: Objective, { reader, words 
     word &&
     !words.has('consumed', text) &&
     !words.has('burn', text) &&
+    !words.has('otherPeriods', text) &&
     !/\b(left|remain\w*|rest\w*|übrig)\b/iu.test(text)
   const found = isWhole
     ? reader
