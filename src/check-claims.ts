@@ -5,6 +5,7 @@ import { UserError } from './knowledge/load.js'
 import { checkClaims } from './claims/check.js'
 import type { DocumentClaims } from './claims/claim.js'
 import { decodeText } from './claims/decode.js'
+import { TooManyParts } from './claims/survey.js'
 
 /** No written report is longer; what is, is an export or a log. */
 const MAX_BYTES = 2 * 1024 * 1024
@@ -17,6 +18,8 @@ export function checkDocument(path: string): DocumentClaims {
   try {
     return { document: path, claims: checkClaims(text, claimWords()) }
   } catch (error) {
+    if (error instanceof TooManyParts)
+      throw new UserError(`${path}: ${error.message} are no written report; divide it`)
     if (!(error instanceof RangeError)) throw error
     throw new UserError(
       `${path}: its Markdown is nested deeper, or has a longer paragraph, than can be read; divide it`,

@@ -76,6 +76,11 @@ describe('check-claims', () => {
   it.each([
     ['binary', Buffer.from([0x89, 0x50, 0, 0, 1]), 'is no text'],
     ['10 MB', Buffer.alloc(10_000_000, 'a b\n'), 'are no written report'],
+    [
+      'more headings than any report has',
+      Buffer.from('## Phase 1 (2 h)\n\nText\n\n'.repeat(20_000)),
+      '20001 headings and lists, 20000 lines and 0 tables are no written report; divide it',
+    ],
   ])('a document that is %s is refused with its name', async (_, content, why) => {
     const path = document(content)
     const { code, err } = await call(path)
@@ -106,4 +111,11 @@ describe('check-claims', () => {
     })
     expect(await call(MONTHLY, '-f', 'json,markdown')).toMatchObject({ code: 2 })
   })
+})
+
+it('a paragraph of brackets is read in the time of any other', async () => {
+  const began = performance.now()
+  const { code } = await call(document('['.repeat(200_000)))
+  expect(code).toBe(0)
+  expect(performance.now() - began).toBeLessThan(5000)
 })

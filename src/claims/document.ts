@@ -149,7 +149,7 @@ function linesIn(raw: string): number {
 /** Text without the marks of Markdown and the pictures that reports are adorned with. */
 export function plain(markdown: string): string {
   return markdown
-    .replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replace(/!?\[([^[\]]*)\]\([^()]*\)/g, '$1')
     .replace(/^\s*(?:#{1,6}|>)\s+/, '')
     .replace(/\*\*|__|`|(?<![\w*])\*(?=\S)|(?<=\S)\*(?![\w*])/g, '')
     .replace(/<br\s*\/?>/gi, ' ')

@@ -42,7 +42,7 @@ function fromTable(parts: TableParts, reader: QuantityReader): Division[] {
     (title, index) =>
       index !== parts.labels &&
       words.has('runs', title) &&
-      !words.has('shares', title) &&
+      !(['shares', 'failures', 'successes'] as const).some((list) => words.has(list, title)) &&
       countsIn(parts, index, reader) !== null,
   )
   if (column < 0) return []

@@ -15,6 +15,8 @@ export interface Quantity {
   /** `<`, `≤`, `>`: a bound, not a value. */
   bound: 'below' | 'above' | null
   signed: boolean
+  /** It may be a thousand times as much: 1.250, where nothing tells what the point means. */
+  isUnsure: boolean
   /** Written with "about" or the like. */
   isAbout: boolean
   text: string
@@ -27,11 +29,20 @@ export interface Range {
   high: number
 }
 
-/** Which of `,` and `.` sets decimals apart in this document. */
-export function decimalMark(text: string): ',' | '.' {
-  const commas = text.match(/\d,\d{1,2}(?!\d|,\d)/g)?.length ?? 0
-  const points = text.match(/\d\.\d{1,2}(?!\d|\.\d)/g)?.length ?? 0
-  return commas > points ? ',' : '.'
+/** How a document writes its numbers. */
+export interface NumberStyle {
+  /** Which of `,` and `.` sets decimals apart. */
+  mark: ',' | '.'
+  /** Nothing tells whether 1.250 is a good thousand or a good one. */
+  isUnsure: boolean
+}
+
+/** Numbers of headings, such as 2.1, tell nothing. */
+export function numberStyle(text: string): NumberStyle {
+  const written = text.replace(/^ {0,3}#{1,6}\s+\d+(?:\.\d+)*/gm, '')
+  const commas = written.match(/\d,\d{1,2}(?!\d|,\d)/g)?.length ?? 0
+  const points = written.match(/\d\.\d{1,2}(?!\d|\.\d)/g)?.length ?? 0
+  return { mark: commas > points ? ',' : '.', isUnsure: commas > 0 || points === 0 }
 }
 
 const DIGITS = String.raw`\d{1,3}(?:[,.\u00a0\u202f' ]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?`
@@ -59,7 +70,7 @@ export class QuantityReader {
 
   constructor(
     readonly words: ClaimWords,
-    readonly mark: ',' | '.',
+    readonly style: NumberStyle,
   ) {
     this.#expression = expressionOf(words.unitNames)
   }
@@ -106,6 +117,7 @@ export class QuantityReader {
     return {
       low,
       high,
+      isUnsure: written.isUnsure || upper.isUnsure,
       dimension: unit.dimension,
       step: Math.max(written.step, upper.step) * unit.factor,
       unit: unit.factor,
@@ -124,12 +136,17 @@ export class QuantityReader {
     return { factor: this.words.unitSeconds(written) ?? 1, dimension: 'time' }
   }
 
-  #number(written: string): { value: number; step: number } {
-    const thousands = this.mark === '.' ? /[,\u00a0\u202f' ](?=\d{3})/g : /[.\u00a0\u202f' ](?=\d{3})/g
+  #number(written: string): { value: number; step: number; isUnsure: boolean } {
+    const { mark, isUnsure } = this.style
+    const thousands = mark === '.' ? /[,\u00a0\u202f' ](?=\d{3})/g : /[.\u00a0\u202f' ](?=\d{3})/g
     const isDecimal = /^0[.,]\d+$/.test(written)
     const digits = (isDecimal ? written : written.replace(thousands, '')).replace(',', '.')
     const decimals = digits.split('.')[1]?.length ?? 0
-    return { value: Number(digits), step: 10 ** -decimals }
+    return {
+      value: Number(digits),
+      step: 10 ** -decimals,
+      isUnsure: isUnsure && mark === '.' && /^[1-9]\d{0,2}\.\d{3}$/.test(written),
+    }
   }
 }
 
@@ -172,7 +189,7 @@ export function spread(quantity: Quantity): Range {
   const slack = Math.max(quantity.step, quantity.isAbout ? 0.1 * Math.abs(quantity.high) : 0)
   return {
     low: quantity.bound === 'below' ? -Infinity : quantity.low - slack,
-    high: quantity.bound === 'above' ? Infinity : quantity.high + slack,
+    high: quantity.bound === 'above' ? Infinity : (quantity.isUnsure ? 1000 : 1) * quantity.high + slack,
   }
 }
 

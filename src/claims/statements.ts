@@ -2,6 +2,7 @@
 import type { ClaimWords, WordList } from '../knowledge/claim-words.js'
 import { around, type Document, type Section } from './document.js'
 import type { Quantity, QuantityReader } from './quantities.js'
+import { isNarrowed } from './topic.js'
 
 export type Statistic = 'mean' | 'median' | 'maximum' | 'minimum' | 'percentile'
 
@@ -17,6 +18,8 @@ export interface Statement {
   section: Section
   /** It speaks of an aim, another time or another place. */
   isElsewhere: boolean
+  /** It speaks of a part that no heading names. */
+  isNarrowed: boolean
 }
 
 const LISTS: Exclude<Statistic, 'percentile'>[] = ['mean', 'median', 'maximum', 'minimum']
@@ -53,6 +56,7 @@ function statementsIn(text: string, reader: QuantityReader): Stated[] {
       quantities.find(
         (one) =>
           one.index >= end &&
+          !isCount(one, text, reader) &&
           one.index < until &&
           !/[.;|,]\s/.test(text.slice(end, one.index)) &&
           one.index - end < 60,
@@ -65,6 +69,12 @@ function statementsIn(text: string, reader: QuantityReader): Stated[] {
       )
     return quantity ? [{ statistic, share, quantity, text }] : []
   })
+}
+
+/** `over all 40 runs`. */
+function isCount({ dimension, end }: Quantity, text: string, { words }: QuantityReader): boolean {
+  const rest = text.slice(end).trimStart()
+  return dimension === 'number' && words.find('runs', rest)?.index === 0
 }
 
 function namedIn(
@@ -113,6 +123,7 @@ function describe(
     text,
     section,
     isElsewhere: [text, ...titles].some((one) => words.has('elsewhere', one)),
+    isNarrowed: isNarrowed(text, section, words),
   }
 }
 

@@ -4,7 +4,7 @@ import { around, isWithin, readDocument, type Document, type Section, type TextL
 import { readDivisions, type Division } from './groups.js'
 import { readHistograms, type Histogram } from './histograms.js'
 import { match } from './matching.js'
-import { decimalMark, QuantityReader } from './quantities.js'
+import { numberStyle, QuantityReader } from './quantities.js'
 import { readStatements, type Statement } from './statements.js'
 
 export interface Survey {
@@ -18,9 +18,22 @@ export interface Survey {
   groupSections: Set<Section>
 }
 
+/** Lines and tables are set against headings: what a report of several hundred pages has of both together. */
+const MOST_PAIRS = 40_000_000
+
+/** A document with more parts than can be set against each other in the time that a person waits. */
+export class TooManyParts extends Error {}
+
+/** Throws `TooManyParts`, and a RangeError for nesting beyond all reason. */
 export function surveyOf(text: string, words: ClaimWords): Survey {
   const document = readDocument(text)
-  const reader = new QuantityReader(words, decimalMark(text))
+  const { lines, sections, tables } = document
+  const cells = tables.reduce((sum, { rows, header }) => sum + (rows.length + 1) * header.length, 0)
+  if ((lines.length + cells) * (sections.length + tables.length) > MOST_PAIRS)
+    throw new TooManyParts(
+      `${sections.length} headings and lists, ${lines.length} lines and ${tables.length} tables`,
+    )
+  const reader = new QuantityReader(words, numberStyle(text))
   const statements = readStatements(document, reader)
   const divisions = readDivisions(document, statements, reader)
   return {
@@ -48,11 +61,11 @@ export function sectionsOf({ groups, sections }: Division, { sections: all }: Do
 
 /** Whether a figure is about all runs of a division: not of one group, another division, time or place. */
 export function isOverall(
-  statement: Pick<Statement, 'isElsewhere' | 'section'>,
+  statement: Pick<Statement, 'isElsewhere' | 'section'> & { isNarrowed?: boolean },
   division: Division,
   survey: Survey,
 ): boolean {
-  if (statement.isElsewhere || isOfGroup(statement.section, survey)) return false
+  if (statement.isElsewhere || statement.isNarrowed || isOfGroup(statement.section, survey)) return false
   return isSolePopulation(statement.section, division, survey)
 }
 

@@ -52,6 +52,14 @@ export const claimWordsSchema = z.strictObject({
   effort: words,
   timeBased: words,
   skipped: words,
+  overlapping: words,
+  selected: words,
+  partial: words,
+  otherTests: words,
+  linking: words,
+  otherPeriods: words,
+  narrowing: words,
+  whole: words,
 })
 
 type Written = z.infer<typeof claimWordsSchema>
@@ -65,6 +73,8 @@ export interface ClaimWords {
   find: (list: WordList, text: string) => { index: number; length: number } | null
   /** The metric that is named first; null when none is. */
   metricOf: (text: string) => string | null
+  /** The same with the word. */
+  namedMetric: (text: string) => { name: string; word: string } | null
   /** Seconds between two runs, of the cadence that is named. */
   cadenceOf: (text: string) => { word: string; seconds: number } | null
   /** 0 for Sunday. */
@@ -102,6 +112,7 @@ export function loadClaimWords(file = join(BUILT_IN_RULES, 'policies', 'claims.y
     has: (list, text) => finder(list, text) !== null,
     find: finder,
     metricOf: (text) => metricOf(text)?.name ?? null,
+    namedMetric: metricOf,
     cadenceOf: (text) => {
       const found = cadenceOf(text)
       return found && { word: found.word, seconds: Number(found.name) }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { decimalMark, overlaps, QuantityReader, showAs } from '../../src/claims/quantities.js'
+import { numberStyle, overlaps, QuantityReader, showAs } from '../../src/claims/quantities.js'
 import { claimWords } from '../../src/knowledge/claim-words.js'
 
 const read = (text: string, mark: ',' | '.' = '.') =>
-  new QuantityReader(claimWords(), mark)
+  new QuantityReader(claimWords(), { mark, isUnsure: false })
     .in(text)
     .map(({ low, high, dimension }) => (low === high ? [low, dimension] : [low, high, dimension]))
 
@@ -38,7 +38,7 @@ describe('quantities in a text', () => {
   ])('%s', (text, expected) => expect(read(text)).toEqual(expected))
 
   it('reads decimal commas where the document has them', () => {
-    expect(decimalMark('3,4 s und 12,9 s, 1.250 Anfragen')).toBe(',')
+    expect(numberStyle('3,4 s und 12,9 s, 1.250 Anfragen').mark).toBe(',')
     expect(read('3,4 s, 1.250 Läufe', ',')).toEqual([
       [3.4, 'time'],
       [1250, 'number'],
@@ -47,13 +47,13 @@ describe('quantities in a text', () => {
 
   it('takes signs of "at least" and "below" for bounds', () => {
     const [least, below] = ['18,000+', '< 5 s'].map(
-      (text) => new QuantityReader(claimWords(), '.').in(text)[0]!.bound,
+      (text) => new QuantityReader(claimWords(), { mark: '.', isUnsure: false }).in(text)[0]!.bound,
     )
     expect([least, below]).toEqual(['above', 'below'])
   })
 
   it('a cell with more than a quantity is none', () => {
-    const reader = new QuantityReader(claimWords(), '.')
+    const reader = new QuantityReader(claimWords(), { mark: '.', isUnsure: false })
     expect(reader.only('12 s (of 30 s)')).toBeNull()
     expect(reader.only('98/100')).toBeNull()
     expect(reader.only('12 s')?.low).toBe(12)

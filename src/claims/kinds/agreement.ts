@@ -41,7 +41,9 @@ function pairsOf(table: Table, { document, words }: Survey): Pair[] {
 function levels(table: Table, pairs: Pair[], { document, words }: Survey): Claim[] {
   const levelAt = (text: string) => {
     const found = words.find('levels', text)
-    return found?.index === 0 ? text.slice(0, found.length).toLowerCase() : null
+    const alone =
+      found?.index === 0 && /^(?:\s+\p{L}+)?\s*(?:$|[^\p{L}\p{N}\s])/u.test(text.slice(found.length))
+    return alone ? text.slice(0, found.length).toLowerCase() : null
   }
   return table.header.flatMap((title, column) => {
     if (!pairs.every(({ row }) => levelAt(row.cells[column] ?? '') !== null)) return []
@@ -84,7 +86,7 @@ function efforts(table: Table, pairs: Pair[], { document, reader, words }: Surve
       const [quantity, more] = isOwn ? reader.in(line.text) : []
       return quantity?.dimension === 'time' && !more ? [{ quantity, line: line.line }] : []
     })
-    return stated?.dimension === 'time' && own.length === 1
+    return stated?.dimension === 'time' && own.length === 1 && own[0]!.quantity.unit === stated.unit
       ? [sameClaim(row, stated, own[0]!, (a, b) => a.low === b.low && a.high === b.high)]
       : []
   })

@@ -1,24 +1,38 @@
 /** Availability beside an error rate or a downtime of the same time and place. */
+import { groupedBy } from '../../facts/grouped.js'
 import type { Claim } from '../claim.js'
 import { around, type Section } from '../document.js'
 import { DAY, daysIn } from '../moments.js'
 import { overlaps, show, showAs, spread, type Quantity, type Range } from '../quantities.js'
 import { claim } from '../say.js'
 import type { Survey } from '../survey.js'
+import { topicOf } from '../topic.js'
 
 interface Stated {
   metric: string
   quantity: Quantity
   line: number
   text: string
+  /** What names it, where that is not the whole text. */
+  label?: string
 }
 
 export function checkAvailability(survey: Survey): Claim[] {
   return placesWith(survey).flatMap((stated) => {
     const availability = one(stated, 'availability', 'percent')
     const errors = one(stated, 'errors', 'percent')
-    return availability && errors ? [againstErrors(availability, errors)] : []
+    return availability && errors && areOfSame(availability, errors, survey)
+      ? [againstErrors(availability, errors)]
+      : []
   })
+}
+
+/** Neither a peak nor of another service: what they say besides the metric is the same. */
+function areOfSame(one: Stated, other: Stated, { words }: Pick<Survey, 'words'>): boolean {
+  const [first, second] = [one, other].map(({ text, label = text, quantity }) =>
+    [...new Set(topicOf(label.replace(quantity.text, ' '), words))].sort().join(' '),
+  )
+  return first === second
 }
 
 /** Each column of a table, and each list or paragraph: what stands there is about one time. */
@@ -31,7 +45,9 @@ function placesWith({ document, reader, words }: Survey): Stated[][] {
       return table.rows.flatMap(({ line, cells }) => {
         const metric = words.metricOf(cells[0] ?? '')
         const [quantity, more] = reader.in(cells[index + 1] ?? '')
-        return metric && quantity && !more ? [{ metric, quantity, line, text: cells.join(' | ') }] : []
+        return metric && quantity && !more
+          ? [{ metric, quantity, line, text: cells.join(' | '), label: cells[0]! }]
+          : []
       })
     })
   })
@@ -78,11 +94,10 @@ function againstErrors(availability: Stated, errors: Stated): Claim {
 
 /** `99.95 % over 30 days` beside `47 minutes of downtime`. */
 export function checkDowntime({ document, reader, words }: Survey): Claim[] {
-  const sections = [...new Set(document.lines.map(({ section }) => section))]
-  return sections.flatMap((section) => {
-    const lines = document.lines.filter(
-      (line) => line.section === section && line.text.length < 300 && !words.has('elsewhere', line.text),
-    )
+  const sections = groupedBy(document.lines, ({ section }) => section)
+  return [...sections].flatMap(([section, all]) => {
+    const lines = all.filter(({ text }) => text.length < 300 && !words.has('elsewhere', text))
+    if (lines.some(({ text }) => words.has('partial', text))) return []
     const availability = sole(
       lines.flatMap((line) => valued(line, ['availability', 'uptime'], 'percent', { reader, words })),
     )
@@ -95,6 +110,7 @@ export function checkDowntime({ document, reader, words }: Survey): Claim[] {
       ),
     ])
     if (!availability || !downtime || days === null || availability.quantity.low < 50) return []
+    if (!areOfSame(availability, downtime, { words })) return []
     const window = days * DAY
     const share = (seconds: number) => 100 * (1 - seconds / window)
     const range = spread(downtime.quantity)

@@ -26,7 +26,11 @@ export function checkFrequency(survey: Survey): Claim[] {
   return document.lines.flatMap((line) => {
     const { text, section } = line
     const cadence =
-      titles.has(line.line) || text.length > 300 || isFuture(line, words) || words.has('elsewhere', text)
+      titles.has(line.line) ||
+      text.length > 300 ||
+      ['skipped', 'otherTests'].some((list) => words.has(list as 'skipped', text)) ||
+      isFuture(line, words) ||
+      words.has('elsewhere', text)
         ? null
         : words.cadenceOf(text)
     const isOfTests = cadence && runsFollow(text, cadence.word, survey)

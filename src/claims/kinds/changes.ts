@@ -18,6 +18,9 @@ function inTables({ document, reader, words }: Survey): Claim[] {
       (title, index) => index > 0 && index !== change && index !== before && words.has('during', title),
     )
     if (change < 0 || before < 0 || during < 0 || change === before) return []
+    const values = header.filter((title, index) => index > 0 && words.has('during', title))
+    // Of several values afterwards, or several before, nothing says which the change is of.
+    if (values.length > 1 || header.filter((title) => words.has('before', title)).length > 1) return []
     return rows.flatMap(({ line, cells }) => {
       const [from, to, stated] = [before, during, change].map((index) => sole(reader.in(cells[index] ?? '')))
       const at = { line, text: cells.join(' | ') }

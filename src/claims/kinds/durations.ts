@@ -2,7 +2,7 @@
 import type { Claim } from '../claim.js'
 import { isWithin, type Section } from '../document.js'
 import type { Division } from '../groups.js'
-import { clocksIn, DAY } from '../moments.js'
+import { clocksIn, DAY, type Clock } from '../moments.js'
 import { overlaps, showAs, spread, type Quantity, type Range } from '../quantities.js'
 import { claim } from '../say.js'
 import { isOverall, sectionsOf, type Survey } from '../survey.js'
@@ -100,7 +100,9 @@ export function checkSpans({ document, reader, words }: Survey): Claim[] {
     if (!isSpan || times.length !== 1 || !stated || !/^(duration|downtime)$/.test(words.metricOf(text) ?? ''))
       return []
     if (stated.bound !== null || stated.signed || stated.high >= DAY || stated.low !== stated.high) return []
+    if (!isTied(text, stated, from.index, to.end, words) || isBetweenZones(text, from, to)) return []
     const seconds = (to.seconds - from.seconds + DAY) % DAY
+    if (mayChangeClocks(from, to) && Math.abs(Math.abs(stated.low - seconds) - 3600) < 60) return []
     const resolution = from.hasSeconds && to.hasSeconds ? 1 : 60
     const holds = overlaps(spread(stated), { low: seconds - resolution, high: seconds + resolution })
     const span = text.slice(from.index, to.end)
@@ -113,4 +115,35 @@ export function checkSpans({ document, reader, words }: Survey): Claim[] {
       }),
     ]
   })
+}
+
+/** `47 minutes (12:00 - 12:47)`, `from 12:00 to 12:47 it lasted 47 minutes`; not `12 minutes in the window 14:00 - 15:00`. */
+function isTied(
+  text: string,
+  { index, end }: Quantity,
+  from: number,
+  to: number,
+  words: Survey['words'],
+): boolean {
+  const between = index >= to ? text.slice(to, index) : text.slice(end, from)
+  const left = between
+    .replace(/\d{4}-\d{2}-\d{2}|\b(?:UTC|GMT|from|between|von|zwischen|de|entre|desde)\b/giu, '')
+    .replace(/(?<=\s)(?:it|er|sie|es)(?=\s)/giu, '')
+  return (
+    !/[\p{L}\p{N}]/u.test(left) || (/^duration$/.test(words.metricOf(left) ?? '') && left.trim().length < 12)
+  )
+}
+
+const ZONE = /^\s?([A-Z]{2,5}|[+-]\d{2}:?\d{2})\b/
+
+/** `10:00 UTC - 12:30 CET`. */
+function isBetweenZones(text: string, from: Clock, to: Clock): boolean {
+  const [first, last] = [from, to].map(({ end }) => ZONE.exec(text.slice(end))?.[1] ?? null)
+  return (first ?? last) !== last
+}
+
+/** Clocks are put forward and back at night. */
+function mayChangeClocks(from: Clock, to: Clock): boolean {
+  const [low, high] = [3600, 3 * 3600]
+  return from.seconds > to.seconds || (from.seconds <= high && to.seconds >= low)
 }

@@ -20,6 +20,7 @@ export function checkIdentifiers({ document, reader, words }: Survey): Claim[] {
     if (
       !stated ||
       counts.length > 1 ||
+      !/^\s*\)/.test(line.text.slice(found.index + found[0].length)) ||
       !/^[\s\p{L}-]{3,60}\(\s*$/u.test(between) ||
       words.has('about', between)
     )

@@ -5,6 +5,7 @@ import { DAY, daysIn } from '../moments.js'
 import { overlaps, show, showAs, spread, type Quantity, type Range } from '../quantities.js'
 import { claim } from '../say.js'
 import type { Survey } from '../survey.js'
+import { topicOf } from '../topic.js'
 
 interface Objective {
   /** Percent. */
@@ -72,6 +73,7 @@ function budgetClaims(line: TextLine, { slo, days }: Objective, { reader, words 
     word &&
     !words.has('consumed', text) &&
     !words.has('burn', text) &&
+    !words.has('otherPeriods', text) &&
     !/\b(left|remain\w*|rest\w*|übrig)\b/iu.test(text)
   const found = isWhole
     ? reader
@@ -87,6 +89,7 @@ function budgetClaims(line: TextLine, { slo, days }: Objective, { reader, words 
     !stated ||
     found.length > 1 ||
     stated.low !== stated.high ||
+    !isLinked(text.slice(word!.index + word!.length, stated.index), words) ||
     /^\s*(?:\/|per|pro|par|por)/iu.test(text.slice(stated.end))
   )
     return []
@@ -182,4 +185,9 @@ function ratioClaims(line: TextLine, slo: Quantity, { reader, words }: Survey): 
       arithmetic: `${ratio.text} / (100 % - ${slo.text}) = ${show(ratio.low / allowed)}${holds ? '' : `, not ${show(burn.low)}`}`,
     }),
   ]
+}
+
+/** `of 43.2 minutes`, `over 30 days: 43.2 minutes`; not `alerts are evaluated every 5 minutes`. */
+function isLinked(between: string, words: Survey['words']): boolean {
+  return topicOf(between, words).length === 0
 }

@@ -4,6 +4,7 @@ import type { Division, Group } from '../groups.js'
 import { overlaps, show, showAs, spread, type Quantity, type Range } from '../quantities.js'
 import { alsoAt, claim } from '../say.js'
 import { isOverall, type Survey } from '../survey.js'
+import { cellQuantity } from '../tables.js'
 
 type MeanGroup = Group & { mean: Quantity }
 
@@ -13,7 +14,13 @@ export function checkMeans(survey: Survey): Claim[] {
     const isWhole = groups.length === division.groups.length && division.n > 0
     const dimension = groups[0]?.mean.dimension
     if (!isWhole || groups.some(({ mean }) => mean.dimension !== dimension || mean.bound !== null)) return []
-    return byValue(statedMeans(division, survey)).map((mentions) => judge(mentions, groups, division))
+    return byValue(statedMeans(division, survey)).flatMap((mentions) => {
+      const claim = judge(mentions, groups, division)
+      return claim.verdict === 'contradicted' &&
+        isOfRecovered(mentions[0]!.quantity, groups, division, survey)
+        ? []
+        : [claim]
+    })
   })
 }
 
@@ -75,6 +82,31 @@ function judge([first, ...rest]: Mention[], groups: MeanGroup[], { n }: Division
     recomputed: showAs(value, dimension),
     verdict,
     arithmetic: `${of}${why}${alsoAt(rest.map(({ line }) => line))}`,
+  })
+}
+
+/** Whether it is the mean of only those that went well, by a column that counts them, their share or the others. */
+function isOfRecovered(
+  quantity: Quantity,
+  groups: MeanGroup[],
+  { table }: Division,
+  { reader, words }: Survey,
+): boolean {
+  if (!table) return false
+  const { header } = table.table
+  const columns = header.map((title, column) =>
+    table.parts.map(({ cells }) => cellQuantity(reader, title, cells[column] ?? '')),
+  )
+  return columns.some((cells, column) => {
+    const title = header[column]!
+    const weigh = (['shares', 'successes', 'failures'] as const).find((list) => words.has(list, title))
+    const weighed = groups.map((group, index) => {
+      const cell = cells[index]
+      const share = cell?.dimension === 'percent' ? (cell.low / 100) * group.count : (cell?.low ?? NaN)
+      return { ...group, count: words.has('failures', title) ? group.count - share : share }
+    })
+    const n = weighed.reduce((sum, { count }) => sum + count, 0)
+    return weigh !== undefined && n > 0 && overlaps(spread(quantity), meanWithin(weighed, n))
   })
 }
 

@@ -1,11 +1,13 @@
 /** Mean, median, percentiles and extremes against the histogram of the same values. */
 import { recoveryPolicy } from '../../knowledge/recovery-policy.js'
 import type { Claim } from '../claim.js'
+import { around, type Section } from '../document.js'
 import { binOfRank, sumWithin, type Histogram } from '../histograms.js'
 import { overlaps, show, spread, type Range } from '../quantities.js'
 import { alsoAt, claim } from '../say.js'
 import type { Statement } from '../statements.js'
 import { isOfGroup, type Survey } from '../survey.js'
+import { topicOf } from '../topic.js'
 import { byValue, within } from './means.js'
 
 export function checkPercentiles(survey: Survey): Claim[] {
@@ -27,15 +29,32 @@ export function checkPercentiles(survey: Survey): Claim[] {
 
 /** The one histogram of this metric, or the one in the same section. */
 export function histogramOf(statement: Statement, survey: Survey): Histogram | null {
-  const { quantity, metric, isElsewhere, section } = statement
-  if (isElsewhere || quantity.bound !== null || quantity.signed || quantity.low !== quantity.high) return null
+  const { quantity, metric, isElsewhere, isNarrowed, section } = statement
+  if (
+    isElsewhere ||
+    isNarrowed ||
+    quantity.bound !== null ||
+    quantity.signed ||
+    quantity.low !== quantity.high
+  )
+    return null
   const fitting = survey.histograms.filter((one) => one.dimension === quantity.dimension && one.n > 0)
   const beside = fitting.filter(
     (one) => one.section === section && (metric === null || one.metric === null || one.metric === metric),
   )
   if (beside.length === 1) return beside[0]!
   const same = fitting.filter((one) => metric !== null && one.metric === metric)
-  return fitting.length === 1 && same.length === 1 && !isOfGroup(section, survey) ? same[0]! : null
+  const [only] = same
+  return fitting.length === 1 && only && !isOfGroup(section, survey) && isOfSameRuns(section, only, survey)
+    ? only
+    : null
+}
+
+/** Not under a heading of its own that names a fault or a service. */
+function isOfSameRuns(section: Section, histogram: Histogram, { words }: Survey): boolean {
+  const shared = around(histogram.section)
+  const own = around(section).filter((one) => !shared.includes(one))
+  return own.every(({ title, level }) => level > 6 || topicOf(title, words).length === 0)
 }
 
 function kindOf({ statistic, share, histogram }: Statement & { histogram: Histogram }): string {

@@ -127,9 +127,34 @@ function tableShares({ document, reader, words }: Survey): Claim[] {
       const holding = (found: (Claim | null)[]) => found.filter((one) => one?.verdict === 'consistent').length
       const best = claims.toSorted((a, b) => holding(b) - holding(a))[0]
       if (!best || best.includes(null) || holding(best) * 3 < rows.length * 2) return []
-      return best.filter((one) => one !== null)
+      const leftOut = (row: (typeof rows)[number], index: number): boolean =>
+        isOfFewer(
+          percentages[index]!,
+          counts.map((of) => number(row, of)),
+        )
+      return best.filter(
+        (one, index): one is Claim =>
+          one !== null && (one.verdict === 'consistent' || !leftOut(rows[index]!, index)),
+      )
     })
   })
+}
+
+/** One count of what another leaves of a third: passed of those that were not skipped. */
+function isOfFewer(percentage: Quantity, counts: number[]): boolean {
+  const { low, high } = spread(percentage)
+  return counts.some((part, a) =>
+    counts.some((all, b) =>
+      counts.some((other, c) => {
+        const base = [all - other, all + other].filter((base) => base >= part && base > 0)
+        return (
+          new Set([a, b, c]).size === 3 &&
+          other > 0 &&
+          base.some((base) => (100 * part) / base > low - 1e-9 && (100 * part) / base < high + 1e-9)
+        )
+      }),
+    ),
+  )
 }
 
 function percentageOf(quantity: Quantity | null): Quantity | null {

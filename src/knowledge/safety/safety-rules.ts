@@ -21,6 +21,7 @@ const safetyRulesSchema = z.strictObject({
   longestHours: z.number().positive(),
   requirements: z.record(z.enum(REQUIREMENTS), z.array(z.string().min(1))),
   cronGraceHours: z.number().positive(),
+  environments: z.record(z.string(), z.array(z.string().min(1))),
 })
 
 export type SafetyRules = z.infer<typeof safetyRulesSchema>

@@ -36,11 +36,11 @@ function overlapsIn(timed: Timed[], longestMs: number, overlaps: Map<string, Ove
     const perhapsUntil = ({ span }: Timed): number =>
       span.to ?? Math.max(span.seenUntil, span.from + longestMs)
     going = going.filter((other) => perhapsUntil(other) > one.span.from)
-    const sure = going.filter(({ span }) => (span.to ?? span.seenUntil) > one.span.from)
-    const own: Overlap = { most: sure.length + 1, perhaps: going.length + 1, withRuns: [] }
+    const sure = new Set(going.filter(({ span }) => (span.to ?? span.seenUntil) > one.span.from))
+    const own: Overlap = { most: sure.size + 1, perhaps: going.length + 1, withRuns: [] }
     for (const other of going) {
       const known = overlaps.get(other.run.id)!
-      if (sure.includes(other)) {
+      if (sure.has(other)) {
         known.most = Math.max(known.most, own.most)
         known.withRuns.push(one.run.id)
         own.withRuns.push(other.run.id)
