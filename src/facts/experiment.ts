@@ -138,6 +138,8 @@ export interface Run {
   fact: 'run'
   source: Source
   id: string
+  /** The id is the tool's own, which it gives once: records with the same one are exports of one run. */
+  isExport?: true
   /** Id or title of the experiment as the record names it. */
   experiment: string | null
   format: string

@@ -66,6 +66,7 @@ function readExecution(execution: Field): Run {
   return recordedRun({
     source: placed(execution),
     id: `gremlin-${plainText(execution.get('guid'))}`,
+    isExport: true,
     format: 'gremlin',
     experiment: plainText(execution.get('task_id')) ?? plainText(execution.get('taskId')),
     startedAt: inUtc(instantAt(states[0]!.get('timestamp'))),

@@ -31,6 +31,7 @@ export function readRun(execution: Field): Run {
   return recordedRun({
     source: placed(execution),
     id: `azure-chaos-studio-${plainText(execution.get('name')) ?? id ?? 'unnamed'}`,
+    ...(id !== null && { isExport: true as const }),
     format: 'azure-chaos-studio',
     experiment: /\/experiments\/([^/]+)\//i.exec(id ?? '')?.[1] ?? null,
     startedAt: inUtc(start),

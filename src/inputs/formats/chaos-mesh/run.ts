@@ -57,6 +57,7 @@ export function emptyRun(object: Field, identity: Identity): Run {
     fact: 'run',
     source: object.source,
     id: '',
+    ...((identity.uid ?? identity.createdAt) !== null && { isExport: true as const }),
     experiment: null,
     format: 'chaos-mesh',
     startedAt: null,

@@ -23,6 +23,7 @@ export function readRun(record: Field): Run {
   return recordedRun({
     source: placed(record),
     id: `fis-${plainText(record.get('id')) ?? plainText(record.get('arn')) ?? 'unnamed'}`,
+    ...(record.get('id').exists && { isExport: true as const }),
     format: 'fis',
     experiment: plainText(record.get('experimentTemplateId')),
     startedAt: inUtc(start ?? instantAt(record.get('creationTime'))),

@@ -23,6 +23,7 @@ export function readExecution(record: Field): Run {
   return recordedRun({
     source: placed(record),
     id: `steadybit-${plainText(record.get('id'))}`,
+    isExport: true,
     format: 'steadybit',
     experiment: plainText(record.get('experimentKey')),
     startedAt: inUtc(instantAt(record.get('started')) ?? instantAt(record.get('created'))),
