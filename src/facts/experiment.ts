@@ -84,6 +84,10 @@ export interface Experiment {
   commands: Command[]
   between?: Between
   plan?: Plan
+  /** Parts for which documents of its kind have no place: that they are missing says nothing, they may be written elsewhere. */
+  noPlaceFor?: (keyof ExperimentParts)[]
+  /** It is over as soon as it is done, so that nothing is there to be stopped. */
+  isMomentary?: true
 }
 
 /** The fault is on the way between two services: it is felt at the one that the other calls, which `target` cannot tell. */
