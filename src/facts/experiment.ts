@@ -84,6 +84,10 @@ export interface Experiment {
   commands: Command[]
   between?: Between
   plan?: Plan
+  /** Parts for which documents of its kind have no place: that they are missing says nothing, they may be written elsewhere. */
+  noPlaceFor?: (keyof ExperimentParts)[]
+  /** It is over as soon as it is done, so that nothing is there to be stopped. */
+  isMomentary?: true
 }
 
 /** The fault is on the way between two services: it is felt at the one that the other calls, which `target` cannot tell. */
@@ -138,6 +142,8 @@ export interface Run {
   fact: 'run'
   source: Source
   id: string
+  /** The id is the tool's own, which it gives once: records with the same one are exports of one run. */
+  isExport?: true
   /** Id or title of the experiment as the record names it. */
   experiment: string | null
   format: string

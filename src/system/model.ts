@@ -71,7 +71,7 @@ export function buildModel(
   const system = buildSystem(facts, manifests, traffic, configuration, policies)
   const placed = facts.of('run').map((run) => atTheCalled(run, system))
   const { runs: sound, problems } = soundRuns(placed, asOf)
-  const observed = observedRuns(sound, facts.of('service-samples'), system, recoveryPolicy())
+  const observed = observedRuns(sound, facts.of('service-samples'), { system, manifests }, recoveryPolicy())
   const loads = joinLoadResults(facts.of('load-result'), observed)
   const runs = withLoad(observed, loads)
   const evidence = {

@@ -4,9 +4,8 @@ import { formatSource } from '../facts/source.js'
 import type { RecoveryPolicy } from '../knowledge/recovery-policy.js'
 import { unknownRecovery } from '../recovery/sampled-recovery.js'
 import { BASELINE_NOT_MEASURED, OUTCOME_NOT_MEASURED } from '../recovery/unmeasured.js'
-import type { System } from './component.js'
 import { agreed, type Observation, observe } from './observations.js'
-import { seriesOf, type Timed } from './samples-of-run.js'
+import { type Places, seriesOf, type Timed } from './samples-of-run.js'
 
 const OUT_OF_TOLERANCE = 'the baseline was out of tolerance'
 
@@ -14,14 +13,14 @@ const OUT_OF_TOLERANCE = 'the baseline was out of tolerance'
 export function observedRuns(
   runs: Run[],
   samples: ServiceSamples[],
-  system: System,
+  places: Places,
   policy: RecoveryPolicy,
 ): Run[] {
   if (samples.length === 0) return runs
   const timed = runs.filter((run): run is Timed => run.faultStart !== null && run.grade !== 'invalid')
   return runs.map((run) => {
     const asks = run.faultStart !== null && run.grade !== 'invalid' && run.recovery.kind === 'unknown'
-    return asks ? withSamples(run as Timed, samples, timed, system, policy) : run
+    return asks ? withSamples(run as Timed, samples, timed, places, policy) : run
   })
 }
 
@@ -29,10 +28,10 @@ function withSamples(
   run: Timed,
   samples: ServiceSamples[],
   others: Timed[],
-  system: System,
+  places: Places,
   policy: RecoveryPolicy,
 ): Run {
-  const { series, elsewhen } = seriesOf(run, samples, system)
+  const { series, elsewhen } = seriesOf(run, samples, places)
   if (series.length === 0) return elsewhen === null ? run : undecided(run, elsewhen)
   const observations = series.map((one) => observe(run, one, others, policy))
   const doubt = observations.find(({ doubt }) => doubt !== null)?.doubt ?? null

@@ -1,6 +1,8 @@
 /** Which series of samples are those of a run: taken for it by name, else of the same target at the same time. */
 import type { Bounds, Run, ServiceSamples } from '../facts/experiment.js'
+import { componentAtHost } from './called-host.js'
 import type { System } from './component.js'
+import type { Manifests } from './manifests/manifests.js'
 
 export type Timed = Run & { faultStart: Bounds }
 
@@ -10,25 +12,31 @@ export interface Joined {
   reason: string
 }
 
+/** Where names are looked up. */
+export interface Places {
+  system: System
+  manifests: Pick<Manifests, 'namespaces' | 'kustomizations'>
+}
+
 /** `elsewhen`: why samples that name the run are not used, when none are. */
 export function seriesOf(
   run: Timed,
   samples: ServiceSamples[],
-  system: System,
+  places: Places,
 ): { series: Joined[]; elsewhen: string | null } {
   const named = samples.flatMap((series): Joined[] => {
     const name = series.takenFor.find((name) => namesOf(run).includes(name))
     return name === undefined ? [] : [{ series, reason: `taken for ${name}, of which this run is a part` }]
   })
   const meant = named.filter(({ series }) => isAtTheTime(series, run))
-  if (meant.length > 0) return { series: ofTarget(meant, run, system), elsewhen: null }
+  if (meant.length > 0) return { series: ofTarget(meant, run, places), elsewhen: null }
   if (named.length > 0)
     return {
       series: [],
       elsewhen: `samples taken for ${named[0]!.series.takenFor[0]!} are of another time than the fault`,
     }
   const about = samples
-    .filter((series) => isSameTarget(series.target, run.target, system) && isAtTheTime(series, run))
+    .filter((series) => isSameTarget(series.target, run.target, places) && isAtTheTime(series, run))
     .map((series) => ({ series, reason: `of the same target, ${run.target}, at the time of the fault` }))
   return { series: about, elsewhen: null }
 }
@@ -38,16 +46,15 @@ function namesOf({ id, experiment, partOf = [] }: Run): string[] {
 }
 
 /** Of several that watch different services, those that watch what the fault hit. */
-function ofTarget(named: Joined[], run: Run, system: System): Joined[] {
-  const about = named.filter(({ series }) => isSameTarget(series.target, run.target, system))
+function ofTarget(named: Joined[], run: Run, places: Places): Joined[] {
+  const about = named.filter(({ series }) => isSameTarget(series.target, run.target, places))
   return about.length > 0 ? about : named
 }
 
-/** `cart.shop.svc` is the Service cart, where a component has that name. */
-function isSameTarget(a: string | null, b: string | null, system: System): boolean {
+function isSameTarget(a: string | null, b: string | null, { system, manifests }: Places): boolean {
   if (a === null || b === null) return false
   if (a === b) return true
-  const [one, other] = [a, b].map((name) => system.named(name) ?? system.named(name.split('.', 1)[0]!))
+  const [one, other] = [a, b].map((name) => componentAtHost(name, system, manifests))
   return one !== undefined && one === other
 }
 

@@ -3,6 +3,7 @@ import type { Bounds, Run, ServiceSamples } from '../../src/facts/experiment.js'
 import type { Fact } from '../../src/facts/fact.js'
 import { BASELINE_NOT_MEASURED, OUTCOME_NOT_MEASURED } from '../../src/recovery/unmeasured.js'
 import { at, modelOf, run } from './facts.js'
+import { service, workload } from './manifests.js'
 
 const DAY = '2026-10-20T'
 
@@ -130,6 +131,29 @@ describe('samples that name no run', () => {
     expect(first(faultRun('a'), { ...about, target: null }).observedBy).toBeUndefined()
     expect(first(faultRun('a'), series('11:00:05', '++++', { takenFor: [] })).observedBy).toBeUndefined()
   })
+})
+
+describe('samples of a host that a load test calls', () => {
+  const namespace = 'shop'
+  const of = (target: string): Run => {
+    const about = series('10:00:05', '++++++++++++', { takenFor: [], target })
+    return modelOf([workload('cart', { namespace }), service('cart', { namespace }), faultRun('a'), about])
+      .runs[0]!
+  }
+
+  it.each(['cart', 'cart.shop', 'cart.shop.svc', 'cart.shop.svc.cluster.local'])(
+    'are those of the component behind %s',
+    (host) => {
+      expect(of(host).observedBy).toContain('of the same target, cart')
+    },
+  )
+
+  it.each(['cart.elsewhere.svc.cluster.local', 'cart.elsewhere', 'cart.vendor.example', 'cart.io'])(
+    'are not those of a component whose name %s begins with',
+    (host) => {
+      expect(of(host).observedBy).toBeUndefined()
+    },
+  )
 })
 
 describe('samples that may be those of several', () => {

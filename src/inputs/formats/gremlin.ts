@@ -6,6 +6,7 @@
  */
 import type { Run, RunVerdict } from '../../facts/experiment.js'
 import { parseInstant } from '../../facts/instants.js'
+import { BASELINE_NOT_MEASURED, OUTCOME_NOT_MEASURED } from '../../recovery/unmeasured.js'
 import type { Field } from '../field.js'
 import type { Format, InputFile } from '../format.js'
 import {
@@ -23,7 +24,6 @@ import { faultNamed } from '../chaos-tools/roles.js'
 import { faultWindow, instantAt, inUtc } from '../chaos-tools/times.js'
 
 const HINT = /\bservice_states["']?\s*:/
-const NO_SERVICE = 'Gremlin records what it injected, not how the service fared: join samples of the service'
 
 export default {
   name: 'gremlin',
@@ -66,6 +66,7 @@ function readExecution(execution: Field): Run {
   return recordedRun({
     source: placed(execution),
     id: `gremlin-${plainText(execution.get('guid'))}`,
+    isExport: true,
     format: 'gremlin',
     experiment: plainText(execution.get('task_id')) ?? plainText(execution.get('taskId')),
     startedAt: inUtc(instantAt(states[0]!.get('timestamp'))),
@@ -98,7 +99,7 @@ function verdictOf(last: string): RunVerdict {
 function weaknessesOf(stages: string[], states: Field[]): Weakness[] {
   const last = stages.at(-1)!
   const times = states.map(timeOf)
-  const found = [weak(NO_SERVICE)]
+  const found = [weak(BASELINE_NOT_MEASURED), weak(OUTCOME_NOT_MEASURED)]
   if (!stages.includes('Running'))
     found.push(invalid(`fault not injected: it never ran, its last stage is ${last}`))
   if (last !== 'Successful') found.push(weak(`its last stage is ${last}`))

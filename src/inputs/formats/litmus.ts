@@ -1,6 +1,7 @@
 /** Litmus: engines as definitions, results as graded runs. */
 import type { Run } from '../../facts/experiment.js'
 import type { Fact } from '../../facts/fact.js'
+import { groupedBy } from '../../facts/grouped.js'
 import { chaosFormatOf } from '../../knowledge/chaos-objects.js'
 import { mentionsGroup } from '../chaos-objects.js'
 import { Field } from '../field.js'
@@ -17,6 +18,8 @@ import { embeddedIn, type Embedded } from './litmus/workflow.js'
 
 const NAME = 'litmus'
 const GROUP = 'litmuschaos.io'
+/** Namespace, engine and experiment: of what a run is part by name. The uid of its engine comes after them. */
+const NAMED_BY = 3
 
 const litmus: Format = {
   name: NAME,
@@ -80,13 +83,16 @@ function readObject(object: Field, workflow: Embedded['workflow']): Fact[] | nul
 /** An engine repeats the verdict of its results, which say more; only the time of the end stands with the engine alone. */
 function joinEnginesWithResults(files: ReadFile[]): Linking {
   const runs = files.flatMap(({ reading }) => reading.facts.filter(isOwnRun))
-  const ofEngines = new Map(runs.filter(isOfEngine).map((run) => [keyOf(run), run]))
-  const ofResults = new Set(runs.filter((run) => !isOfEngine(run)).map(keyOf))
+  const byKey = groupedBy(runs, keyOf)
   const joined = (fact: Fact): Fact[] => {
     if (!isOwnRun(fact)) return [fact]
-    if (isOfEngine(fact)) return ofResults.has(keyOf(fact)) ? [] : [fact]
-    const engine = ofEngines.get(keyOf(fact))
-    return [engine ? { ...fact, endedAt: fact.endedAt ?? engine.endedAt } : fact]
+    const others = byKey
+      .get(keyOf(fact))!
+      .filter((run) => isOfEngine(run) !== isOfEngine(fact) && mayBeOfOne(run, fact))
+    if (isOfEngine(fact)) return others.length > 0 ? [] : [fact]
+    // Exports of several runs of an engine, without its uid: whose end it is cannot be told.
+    const [engine, another] = others
+    return [engine && !another ? { ...fact, endedAt: fact.endedAt ?? engine.endedAt } : fact]
   }
   const revised = new Map(
     files
@@ -102,7 +108,13 @@ function isOwnRun(fact: Fact): fact is Run {
 
 /** Of one experiment of one engine, as its result and its engine both name it. */
 function keyOf({ partOf = [] }: Run): string {
-  return partOf.join('/')
+  return partOf.slice(0, NAMED_BY).join('/')
+}
+
+/** An engine that was made anew has the name of the one before, and another uid. */
+function mayBeOfOne(...runs: [Run, Run]): boolean {
+  const [one, other] = runs.map(({ partOf = [] }) => partOf[NAMED_BY])
+  return one === undefined || other === undefined || one === other
 }
 
 function isOfEngine({ id }: Run): boolean {

@@ -84,6 +84,7 @@ function definitionOf(proxy: Field, toxic: Field): Experiment {
     title: `Toxic ${called} (${type}) on the proxy ${name}`,
     target: name,
     fault: faultNamed(`toxic ${type}`),
+    noPlaceFor: ['hypothesis', 'baseline', 'observation', 'abort', 'rollback'],
     parts: {
       hypothesis: false,
       baseline: false,

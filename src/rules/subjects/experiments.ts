@@ -23,7 +23,10 @@ function experimentSubject(entry: ProgrammeEntry, model: Model): Subject {
   const { experiment, runs, state, due, lastRun, lastCounted } = entry
   const target = model.system.named(experiment.target)
   const { frame, unscoped } = experimentActions()
-  const { id, title, fault, environment, owner, cadence, parts } = experiment
+  const { id, title, fault, environment, owner, cadence, parts, noPlaceFor = [] } = experiment
+  const hasPlace = (part: keyof typeof parts): boolean => !noPlaceFor.includes(part)
+  const missing = EXPERIMENT_PARTS.filter((part) => !parts[part])
+  const framed = (wanted: typeof missing): string[] => wanted.flatMap((part) => frame[part] ?? [])
   return {
     kind: 'experiment',
     identity: id,
@@ -46,7 +49,10 @@ function experimentSubject(entry: ProgrammeEntry, model: Model): Subject {
       lastCounted: lastCounted?.slice(0, 10) ?? null,
       runs: runs.length,
       parts: { ...parts },
-      missingFrame: EXPERIMENT_PARTS.flatMap((part) => (parts[part] ? [] : (frame[part] ?? []))),
+      statable: Object.fromEntries(EXPERIMENT_PARTS.map((part) => [part, hasPlace(part)])),
+      momentary: experiment.isMomentary ?? false,
+      missingFrame: framed(missing.filter(hasPlace)),
+      frameElsewhere: framed(missing.filter((part) => !hasPlace(part))),
       steadyState: experiment.steadyState.length,
       passCriteria: experiment.passCriteria.length,
       unscopedCommands: injecting(experiment)

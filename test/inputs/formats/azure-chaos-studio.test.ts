@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Run } from '../../../src/facts/experiment.js'
 import azure from '../../../src/inputs/formats/azure-chaos-studio.js'
 import { recordFile } from './records.js'
+import { BASELINE_NOT_MEASURED, OUTCOME_NOT_MEASURED } from '../../../src/recovery/unmeasured.js'
 
 const EXPERIMENT = '/subscriptions/1/resourceGroups/rg/providers/Microsoft.Chaos/experiments/cart-shutdown'
 const TARGET =
@@ -50,9 +51,7 @@ describe('execution details of Azure Chaos Studio', () => {
       faultVerified: true,
       verdict: 'unknown',
       grade: 'weak',
-      reasons: [
-        'Chaos Studio records what it injected, not how the service fared: join samples of the service',
-      ],
+      reasons: [BASELINE_NOT_MEASURED, OUTCOME_NOT_MEASURED],
     })
   })
 

@@ -178,6 +178,13 @@ describe('a fault of Chaos Mesh that ran', () => {
     })
   })
 
+  it('targets were selected, but their records were cut off: that is not known', () => {
+    const status = `status:\n  conditions:\n${condition('Selected', true)}  experiment: { desiredPhase: Run }\n`
+    const run = runOf(delay(status))
+    expect(run).toMatchObject({ grade: 'weak', faultVerified: null })
+    expect(run.reasons[0]).toContain('the record of them is missing')
+  })
+
   it('a fault that is over at once has no end, and nothing to undo (row 21)', () => {
     const injected = '        phase: Injected\n        injectedCount: 1\n        recoveredCount: 0\n'
     const kill = delay(statusWith(record(injected, event('Apply', '10:00:30')), '', 'Run'))
@@ -353,6 +360,24 @@ status: { conditions: [{ type: ChaosInjected, status: "True" }], chaosResource: 
     const { revised } = chaosMesh.link!(files, CONTEXT) as { revised: Map<string, Reading> }
     const left = files.flatMap(({ path, reading }) => of(revised.get(path) ?? reading, 'run'))
     expect(left.map(({ id }) => id)).toEqual(['chaos-mesh-shop-NetworkChaos-cart-delay-0f9a2b1c'])
+  })
+
+  it('a later run of the workflow, and one of another namespace, are runs of their own', () => {
+    const labels = 'labels: { chaos-mesh.org/workflow: outage }'
+    const fault = delay(statusWith(record(OVER, WINDOW))).replace('spec:', `  ${labels}\nspec:`)
+    const later = workflow('status: { startTime: "2026-10-21T10:00:00Z" }\n')
+    const elsewhere = workflow('status: { startTime: "2026-10-20T10:00:00Z" }\n').replace(
+      'namespace: shop',
+      'namespace: other',
+    )
+    for (const another of [later, elsewhere]) {
+      const files = [another, fault].map((text, index) => {
+        const one = file(text, `chaos/${index}.yaml`)
+        return { ...one, reading: chaosMesh.read(one, CONTEXT) as Reading }
+      })
+      const { revised } = chaosMesh.link!(files, CONTEXT) as { revised: Map<string, Reading> }
+      expect(files.flatMap(({ path, reading }) => of(revised.get(path) ?? reading, 'run'))).toHaveLength(2)
+    }
   })
 })
 

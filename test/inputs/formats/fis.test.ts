@@ -3,6 +3,7 @@ import type { Experiment, Run } from '../../../src/facts/experiment.js'
 import type { Reading } from '../../../src/inputs/format.js'
 import fis from '../../../src/inputs/formats/fis.js'
 import { recordFile } from './records.js'
+import { BASELINE_NOT_MEASURED, OUTCOME_NOT_MEASURED } from '../../../src/recovery/unmeasured.js'
 
 const ALARM = { source: 'aws:cloudwatch:alarm', value: 'arn:aws:cloudwatch:eu-west-1:1:alarm:CartErrors' }
 
@@ -85,9 +86,7 @@ describe('an experiment of FIS', () => {
 
   it('that completed says nothing of the service: weak, without a verdict (row 24)', () => {
     expect(runOf()).toMatchObject({ verdict: 'unknown', grade: 'weak', recovery: { kind: 'unknown' } })
-    expect(runOf().reasons).toEqual([
-      'FIS records what it injected, not how the service fared: join samples of the service',
-    ])
+    expect(runOf().reasons).toEqual([BASELINE_NOT_MEASURED, OUTCOME_NOT_MEASURED])
   })
 
   it('of which an action was skipped is invalid (row 25)', () => {
@@ -161,7 +160,7 @@ describe('an experiment of FIS', () => {
     }
     expect(runOf({ actions })).toMatchObject({
       grade: 'invalid',
-      reasons: ['no action injects a fault', expect.anything()],
+      reasons: ['no action injects a fault', BASELINE_NOT_MEASURED, OUTCOME_NOT_MEASURED],
     })
   })
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Run } from '../../../src/facts/experiment.js'
 import gremlin from '../../../src/inputs/formats/gremlin.js'
 import { recordFile } from './records.js'
+import { BASELINE_NOT_MEASURED, OUTCOME_NOT_MEASURED } from '../../../src/recovery/unmeasured.js'
 
 const STATES: [string, string][] = [
   ['Pending', '2025-09-04T18:13:49.593Z'],
@@ -38,7 +39,7 @@ describe('an execution of Gremlin', () => {
       faultVerified: true,
       verdict: 'unknown',
       grade: 'weak',
-      reasons: ['Gremlin records what it injected, not how the service fared: join samples of the service'],
+      reasons: [BASELINE_NOT_MEASURED, OUTCOME_NOT_MEASURED],
     })
   })
 

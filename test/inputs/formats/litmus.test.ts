@@ -317,6 +317,38 @@ describe('a ChaosResult', () => {
     })
   })
 
+  it('of a later run has an id of its own: each run writes over the one before', () => {
+    const second = 'passedRuns: 1, failedRuns: 1, stoppedRuns: 0'
+    expect(runOf(result({ history: second })).id).toMatch(/-12345678-run-2$/)
+    expect(runOf(result({ history: second, verdict: 'Awaited' })).id).toMatch(/-run-3$/)
+    expect(runOf(result({ history: second, verdict: 'Error' })).id).toMatch(/-run-3-error$/)
+  })
+
+  it('has nothing to be reverted where the fault is over at once', () => {
+    const deleted = result({ targets: '{ name: cart, kind: pod, chaosStatus: injected }' })
+    expect(runOf(deleted).reasons).toEqual([expect.stringContaining('may still be there')])
+    expect(
+      runOf(deleted.replace('experiment: pod-network-latency', 'experiment: pod-delete')).reasons,
+    ).toEqual([])
+  })
+
+  it('does not take the end of an engine of the same name that was made later', () => {
+    const status =
+      'status:\n  experiments: [{ name: pod-network-latency, verdict: Pass, lastUpdateTime: "2026-11-20T10:05:00Z" }]\n'
+    const later = engine(PROBES, '', status).replace('metadata: {', 'metadata: { uid: later,')
+    const own = result().replace('metadata:', 'metadata:\n  labels: { chaosUID: earlier }')
+    const files = [later, own].map((text, index) => {
+      const one = file(text, `chaos/${index}.yaml`)
+      return { ...one, reading: litmus.read(one, CONTEXT) as Reading }
+    })
+    const { revised } = litmus.link!(files, CONTEXT) as { revised: Map<string, Reading> }
+    const runs = [...revised.values()].flatMap(({ facts }) => facts.filter(({ fact }) => fact === 'run'))
+    expect(runs).toMatchObject([
+      { id: expect.stringContaining('litmus-engine') as string, endedAt: '2026-11-20T10:05:00.000Z' },
+      { id: expect.stringMatching(/^litmus-shop/) as string, endedAt: null },
+    ])
+  })
+
   it('a percentage that is none is a problem at its place', () => {
     expect(read(result({ percentage: '"150"' })).problems).toMatchObject([{ line: 10 }])
   })

@@ -125,6 +125,15 @@ lanes:
 })
 
 describe('an execution of Steadybit', () => {
+  it('that a check ended before the attack had its turn says nothing of the fault', () => {
+    const waiting = { ...step(), state: 'CREATED', started: undefined, ended: undefined }
+    expect(runOf([check('FAILED'), waiting], { state: 'FAILED' })).toMatchObject({
+      grade: 'invalid',
+      faultVerified: false,
+    })
+    expect(runOf([check('COMPLETED'), waiting], { state: 'RUNNING' }).grade).toBe('weak')
+  })
+
   it('whose checks held is a weak pass, timed by its steps', () => {
     expect(runOf([check('COMPLETED'), step()])).toMatchObject({
       id: 'steadybit-78151',

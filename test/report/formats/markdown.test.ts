@@ -36,6 +36,25 @@ describe('the Markdown report', async () => {
     expect(await told('unknown')).not.toMatch(/no alert\*\*|No alert was found/)
   })
 
+  it('has no table for an experiment of which no run counts', async () => {
+    const [group] = sampleResult.recovery
+    const passRate = { ...group!.passRate, passed: 0, n: 0, value: null, low: null, high: null }
+    const none = {
+      ...group!,
+      n: 0,
+      recovered: 0,
+      absorbed: 0,
+      censored: 0,
+      unknown: 0,
+      excluded: 2,
+      passRate,
+      runs: [],
+    }
+    const told = await render({ ...sampleResult, recovery: [none] })
+    expect(told).toContain('No run that counts: 2 runs left out as invalid or without a verdict.')
+    expect(told).not.toContain('0 runs')
+  })
+
   it('tells the range of a time budget that is not one number', async () => {
     const [chain] = sampleResult.chains
     const budget = {

@@ -1,5 +1,6 @@
 /** Execution details as a graded run: a status is said of the actions, never of the service. */
 import type { Run, RunVerdict } from '../../../facts/experiment.js'
+import { BASELINE_NOT_MEASURED, OUTCOME_NOT_MEASURED } from '../../../recovery/unmeasured.js'
 import type { Field } from '../../field.js'
 import { placed, plainText } from '../../chaos-tools/document.js'
 import { gradeOf, invalid, weak, type Weakness } from '../../chaos-tools/grading.js'
@@ -30,6 +31,7 @@ export function readRun(execution: Field): Run {
   return recordedRun({
     source: placed(execution),
     id: `azure-chaos-studio-${plainText(execution.get('name')) ?? id ?? 'unnamed'}`,
+    ...(id !== null && { isExport: true as const }),
     format: 'azure-chaos-studio',
     experiment: /\/experiments\/([^/]+)\//i.exec(id ?? '')?.[1] ?? null,
     startedAt: inUtc(start),
@@ -86,9 +88,7 @@ function verdictOf(status: string | null): RunVerdict {
 
 function weaknessesOf(properties: Field, injecting: Action[], status: string | null): Weakness[] {
   const failure = plainText(properties.get('failureReason'))
-  const found = [
-    weak('Chaos Studio records what it injected, not how the service fared: join samples of the service'),
-  ]
+  const found = [weak(BASELINE_NOT_MEASURED), weak(OUTCOME_NOT_MEASURED)]
   if (!isDone(status))
     found.push(weak(`its status is ${status ?? 'not recorded'}${failure === null ? '' : `: ${failure}`}`))
   if (injecting.length === 0) found.push(invalid('no action injects a fault'))

@@ -6,6 +6,8 @@ import type { Field } from '../../field.js'
 import { faultBelow, faultSpecOf, type FaultSpec, isFaultKind } from './fault.js'
 import { conditionOf, NO_CHECKS, type StatusChecks, statusChecksOf } from './workflow-checks.js'
 
+/** A fault states what is done, to whom and for how long. */
+const NO_PLACE_IN_FAULT = ['hypothesis', 'baseline', 'observation', 'abort'] as const
 const PAUSE = 'experiment.chaos-mesh.org/pause'
 
 /** A fault by itself states what is done and to whom, not what is expected. */
@@ -17,13 +19,14 @@ export function definitionOfFault(object: Field, kind: string): Experiment {
       'spec.scheduler is syntax of Chaos Mesh 1.x: version 2 does not know it, so this plan never repeats there; write a Schedule of type ' +
         kind,
     )
-  return definition(object, identity, {
-    id: identity.name,
-    title: `${kind} ${identity.name}`,
-    spec: faultSpecOf(kind, object.get('spec')),
-    cron: scheduler.get('cron').text(),
-    checks: NO_CHECKS,
-  })
+  const spec = faultSpecOf(kind, object.get('spec'))
+  const cron = scheduler.get('cron').text()
+  const title = `${kind} ${identity.name}`
+  return {
+    ...definition(object, identity, { id: identity.name, title, spec, cron, checks: NO_CHECKS }),
+    noPlaceFor: [...NO_PLACE_IN_FAULT],
+    ...(spec.oneShot && cron === null && { isMomentary: true as const }),
+  }
 }
 
 export function definitionsOfSchedule(object: Field): Experiment[] {
@@ -41,13 +44,16 @@ export function definitionsOfSchedule(object: Field): Experiment[] {
   }
   const title = `Schedule ${identity.name}`
   return [
-    definition(object, identity, {
-      id: identity.name,
-      title,
-      spec: faultSpecOf(type, fault),
-      cron,
-      checks: NO_CHECKS,
-    }),
+    {
+      ...definition(object, identity, {
+        id: identity.name,
+        title,
+        spec: faultSpecOf(type, fault),
+        cron,
+        checks: NO_CHECKS,
+      }),
+      noPlaceFor: [...NO_PLACE_IN_FAULT],
+    },
   ]
 }
 

@@ -44,7 +44,7 @@ export function readRun(object: Field, kind: string): Run {
     reasons,
     faultStart: boundsOf(start),
     faultEnd: boundsOf(end),
-    faultVerified: records.injected,
+    faultVerified: isCut(records, status) ? null : records.injected,
     rolledBack: rolledBack(records, spec, status),
     recovery: unknownRecovery(grade === 'invalid' ? 'the run is invalid' : NO_RECOVERY),
   }
@@ -57,6 +57,7 @@ export function emptyRun(object: Field, identity: Identity): Run {
     fact: 'run',
     source: object.source,
     id: '',
+    ...((identity.uid ?? identity.createdAt) !== null && { isExport: true as const }),
     experiment: null,
     format: 'chaos-mesh',
     startedAt: null,
@@ -89,6 +90,9 @@ function gradeOf(records: Records, status: Field): { grade: Grade; reasons: stri
   const refuted = notInjected(records, status)
   const { targets, reached, injected, gaps } = records
   const open = [
+    ...(isCut(records, status)
+      ? ['injection not proven: targets were selected, but the record of them is missing']
+      : []),
     ...(injected === null
       ? ['injection not proven: this version of Chaos Mesh records neither events nor counts']
       : []),
@@ -101,12 +105,19 @@ function gradeOf(records: Records, status: Field): { grade: Grade; reasons: stri
   return { grade: refuted.length > 0 ? 'invalid' : 'weak', reasons: [...refuted, ...open] }
 }
 
-function notInjected({ injected, targets, failures }: Records, status: Field): string[] {
+function notInjected(records: Records, status: Field): string[] {
+  const { injected, targets, failures } = records
+  if (isCut(records, status)) return []
   if (targets === 0) return ['nothing was selected: the fault had no target, so nothing was injected']
   if (injected !== false) return []
   const why = failures.length > 0 ? `: ${failures[0]!}` : ''
   const claim = isTrue(status, 'AllRecovered') ? ', though AllRecovered is True' : ''
   return [`the fault was never injected: no record has an Apply that succeeded${claim}${why}`]
+}
+
+/** What was selected stands in records of its own: without them the export is not whole. */
+function isCut({ targets }: Records, status: Field): boolean {
+  return targets === 0 && isTrue(status, 'Selected')
 }
 
 /** Null where there is nothing to undo, or it was not due yet. */

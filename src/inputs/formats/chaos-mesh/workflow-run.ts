@@ -1,5 +1,6 @@
 /** Workflows and their nodes that ran: they prove that a fault was asked for, not that it was injected. */
 import type { Run } from '../../../facts/experiment.js'
+import { groupedBy } from '../../../facts/grouped.js'
 import { BASELINE_NOT_MEASURED, OUTCOME_NOT_MEASURED } from '../../../recovery/unmeasured.js'
 import { identityOf, timeOf } from '../../chaos-objects.js'
 import type { Field } from '../../field.js'
@@ -74,16 +75,34 @@ function isMet(object: Field, condition: string): boolean {
 
 /** Runs that only tell less of what another one tells as well: a node beside its fault, a workflow beside either. */
 export function retoldIn(runs: Run[]): Set<Run> {
-  const parts = (wanted: (kind: string) => boolean): Set<string> =>
-    new Set(runs.filter(({ id }) => wanted(kindOf(id))).flatMap(({ partOf = [] }) => partOf))
+  const parts = (wanted: (kind: string) => boolean): Map<string, Run[]> => {
+    const named = runs
+      .filter(({ id }) => wanted(kindOf(id)))
+      .flatMap((run) => (run.partOf ?? []).map((name) => ({ run, key: within(run, name) })))
+    const byName = groupedBy(named, ({ key }) => key)
+    return new Map([...byName].map(([key, all]) => [key, all.map(({ run }) => run)]))
+  }
   const ofFaults = parts(isFaultKind)
   const ofSteps = parts((kind) => kind !== 'Workflow')
   return new Set(
-    runs.filter(({ id, partOf = [] }) => {
-      if (kindOf(id) === 'WorkflowNode') return ofFaults.has(partOf.at(-1)!)
-      return kindOf(id) === 'Workflow' && partOf.some((name) => ofSteps.has(name))
+    runs.filter((run) => {
+      const { id, partOf = [] } = run
+      if (kindOf(id) === 'WorkflowNode') return ofFaults.has(within(run, partOf.at(-1)!))
+      if (kindOf(id) !== 'Workflow') return false
+      return partOf.some((name) => ofSteps.get(within(run, name))?.some((step) => isDuring(step, run)))
     }),
   )
+}
+
+/** Names are unique in a namespace only. */
+function within({ id }: Run, name: string): string {
+  return JSON.stringify([id.slice(0, id.indexOf(`-${kindOf(id)}`)), name])
+}
+
+/** A workflow that was made anew has the name of the one before; its steps came after it. */
+function isDuring({ startedAt }: Run, workflow: Run): boolean {
+  if (startedAt === null || workflow.startedAt === null) return true
+  return startedAt >= workflow.startedAt && (workflow.endedAt === null || startedAt <= workflow.endedAt)
 }
 
 /** Names of Kubernetes have no capitals: the first word with one is the kind that `runIdOf` put there. */

@@ -27,6 +27,7 @@ export function readRun(file: InputFile, document: Fields): Run {
     fact: 'run',
     source: { path: file.path, line: 1, column: 1, endLine: 1, pointer: '$' },
     id: `chaostoolkit-${file.sha256.slice(0, 12)}`,
+    isExport: true,
     experiment: journal.title,
     format: 'chaostoolkit',
     startedAt: journal.start === null ? null : formatInstant(journal.start),

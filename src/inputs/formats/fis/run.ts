@@ -1,5 +1,6 @@
 /** An experiment that FIS ran, graded: `completed` is said of the actions, never of the service. */
 import type { Run, RunVerdict } from '../../../facts/experiment.js'
+import { BASELINE_NOT_MEASURED, OUTCOME_NOT_MEASURED } from '../../../recovery/unmeasured.js'
 import type { Field } from '../../field.js'
 import { placed, plainText, plainTexts } from '../../chaos-tools/document.js'
 import { gradeOf, invalid, weak, type Weakness } from '../../chaos-tools/grading.js'
@@ -22,6 +23,7 @@ export function readRun(record: Field): Run {
   return recordedRun({
     source: placed(record),
     id: `fis-${plainText(record.get('id')) ?? plainText(record.get('arn')) ?? 'unnamed'}`,
+    ...(record.get('id').exists && { isExport: true as const }),
     format: 'fis',
     experiment: plainText(record.get('experimentTemplateId')),
     startedAt: inUtc(start ?? instantAt(record.get('creationTime'))),
@@ -64,7 +66,7 @@ function weaknessesOf(
   const status = statusOf(record)
   const reason = plainText(record.get('state', 'reason'))
   const because = reason === null ? '' : `: ${reason}`
-  const found = [weak('FIS records what it injected, not how the service fared: join samples of the service')]
+  const found = [weak(BASELINE_NOT_MEASURED), weak(OUTCOME_NOT_MEASURED)]
   if (status === null) found.push(weak('its state is not recorded'))
   else if (!ENDED.includes(status)) found.push(weak(`it was ${status} when it was exported`))
   else if (status === 'failed') found.push(weak(`the experiment failed${because}`))

@@ -25,6 +25,7 @@ export function readTemplate(record: Field): Experiment {
     owner: tags.get('owner') ?? tags.get('team') ?? null,
     cadence,
     cadenceDays: cadence === null ? null : cadenceDays(cadence),
+    noPlaceFor: ['hypothesis'],
     parts: {
       hypothesis: false,
       baseline: checks,

@@ -16,7 +16,7 @@ export function runsOfEngine(engine: Field): Run[] {
     .map((experiment) => {
       const [name, verdict] = [experiment.get('name').text(), experiment.get('verdict').text()]
       return {
-        ...emptyRun(engine, identity, identity.name, name),
+        ...emptyRun(engine, identity, [identity.name, name, identity.uid]),
         id: ['litmus-engine', identity.namespace, identity.name, name, identity.uid?.slice(0, UID_SHOWN)]
           .filter(Boolean)
           .join('-'),

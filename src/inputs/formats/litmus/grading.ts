@@ -1,17 +1,19 @@
 /** What a ChaosResult proves: a grade is the worst that any of its weaknesses gives, and each is named. */
 import type { Grade, RunVerdict } from '../../../facts/experiment.js'
+import { endsByItself } from '../../chaos-tools/roles.js'
 import type { Status } from './status.js'
 
 export function gradeOf(
   status: Status,
   verdict: RunVerdict,
+  experiment: string | null,
 ): { grade: Grade; reasons: string[]; refuted: boolean } {
   const refuted = refutedBy(status)
   // What proves nothing needs no finer doubts.
   if (refuted.length > 0) return { grade: 'invalid', reasons: refuted, refuted: true }
   const reasons = [
     ...unfinished(status, verdict),
-    ...injectionWeaknesses(status),
+    ...injectionWeaknesses(status, experiment),
     ...probeWeaknesses(status, verdict),
     ...historyWeaknesses(status, verdict),
   ]
@@ -41,7 +43,7 @@ function unfinished({ verdict, phase, error }: Status, outcome: RunVerdict): str
   return outcome !== 'pass' && error !== null ? [`Litmus says: ${error}`] : []
 }
 
-function injectionWeaknesses({ targets, injected, reverted }: Status): string[] {
+function injectionWeaknesses({ targets, injected, reverted }: Status, experiment: string | null): string[] {
   if (targets.length === 0) return ['injection not proven: the result names no target']
   const open = targets.filter(({ chaos }) => !['injected', 'reverted'].includes(chaos?.toLowerCase() ?? ''))
   if (open.length > 0) {
@@ -51,7 +53,9 @@ function injectionWeaknesses({ targets, injected, reverted }: Status): string[] 
       `injection not proven: ${name ?? 'a target'}${others} is recorded as ${chaos ?? 'nothing'}, not as injected`,
     ]
   }
-  return injected === true && reverted !== true
+  // A pod that was deleted has nothing to be reverted.
+  const isOver = experiment !== null && endsByItself(experiment)
+  return injected === true && reverted !== true && !isOver
     ? ['the fault may still be there: a target is recorded as injected, not as reverted']
     : []
 }

@@ -8,6 +8,8 @@ import { gradeOf } from './grading.js'
 import { type Status, statusOf } from './status.js'
 
 const UID_SHOWN = 8
+/** Label of a result: the engine that it is of. */
+const ENGINE_UID = 'chaosUID'
 const VERDICTS = new Map<string, RunVerdict>([
   ['pass', 'pass'],
   ['passed', 'pass'],
@@ -25,12 +27,12 @@ export function readResult(object: Field): Run[] {
   const identity = identityOf(object)
   const [engine, experiment] = [object.get('spec', 'engine').text(), object.get('spec', 'experiment').text()]
   const verdict = verdictOf(status.verdict)
-  const { grade, reasons, refuted } = gradeOf(status, verdict)
+  const { grade, reasons, refuted } = gradeOf(status, verdict, experiment)
   const onlyRun = status.knownRuns !== null && status.knownRuns <= 1
   return [
     {
-      ...emptyRun(object, identity, engine, experiment),
-      id: ['litmus', identity.namespace, identity.name, identity.uid?.slice(0, UID_SHOWN)]
+      ...emptyRun(object, identity, [engine, experiment, identity.labels[ENGINE_UID] ?? null]),
+      id: ['litmus', identity.namespace, identity.name, identity.uid?.slice(0, UID_SHOWN), whichRun(status)]
         .filter(Boolean)
         .join('-'),
       // The object is made when the first run starts.
@@ -51,6 +53,13 @@ export function readResult(object: Field): Run[] {
   ]
 }
 
+/** Each run writes over the result of the one before: which it was the history tells. One that ends with an error is not counted there. */
+function whichRun({ verdict, knownRuns }: Status): string | null {
+  const [isOpen, isError] = [verdict === null || verdict === 'Awaited', verdict?.toLowerCase() === 'error']
+  const which = (knownRuns ?? 0) + Number(isOpen || isError)
+  return which > 1 ? `run-${which}${isError ? '-error' : ''}` : null
+}
+
 /** Awaited is no verdict, and an error says nothing of the service. */
 export function verdictOf(verdict: string | null): RunVerdict {
   return VERDICTS.get(verdict?.toLowerCase() ?? '') ?? 'unknown'
@@ -60,13 +69,17 @@ export function verdictOf(verdict: string | null): RunVerdict {
 export function emptyRun(
   object: Field,
   identity: Identity,
-  engine: string | null,
-  experiment: string | null,
+  [engine, experiment, engineUid]: [
+    engine: string | null,
+    experiment: string | null,
+    engineUid: string | null,
+  ],
 ): Run {
   return {
     fact: 'run',
     source: object.source,
     id: '',
+    ...(identity.uid !== null && { isExport: true as const }),
     experiment: [engine, experiment].filter((name) => name !== null).join('/') || null,
     format: 'litmus',
     startedAt: null,
@@ -89,7 +102,7 @@ export function emptyRun(
     alerts: [],
     covers: [],
     notes: null,
-    partOf: [identity.namespace, ...[engine, experiment].flatMap((name) => name ?? [])],
+    partOf: [identity.namespace, ...[engine, experiment, engineUid].flatMap((name) => name ?? [])],
   }
 }
 

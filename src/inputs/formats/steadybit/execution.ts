@@ -10,6 +10,8 @@ import { recordedRun } from '../../chaos-tools/records.js'
 import { faultWindow, instantAt, inUtc } from '../../chaos-tools/times.js'
 import { readSteps, type Step } from './steps.js'
 
+/** Of an execution that is over, such a step never came to its turn: a check before it had failed. */
+const NOT_BEGUN = ['CREATED', 'PREPARED']
 const ENDED = ['COMPLETED', 'FAILED', 'CANCELED', 'ERRORED']
 
 export function readExecution(record: Field): Run {
@@ -21,6 +23,7 @@ export function readExecution(record: Field): Run {
   return recordedRun({
     source: placed(record),
     id: `steadybit-${plainText(record.get('id'))}`,
+    isExport: true,
     format: 'steadybit',
     experiment: plainText(record.get('experimentKey')),
     startedAt: inUtc(instantAt(record.get('started')) ?? instantAt(record.get('created'))),
@@ -31,7 +34,7 @@ export function readExecution(record: Field): Run {
     verdict: verdictOf(state, checks),
     ...gradeOf(weaknessesOf(state, injecting, checks)),
     ...faultWindow(injecting.map(stepTimes)),
-    faultVerified: states.some((state) => state === 'ERRORED' || state === 'SKIPPED')
+    faultVerified: injecting.some((step) => isNotInjected(step, state))
       ? false
       : states.length > 0 && states.every((state) => state === 'COMPLETED')
         ? true
@@ -60,17 +63,25 @@ function weaknessesOf(state: string | null, injecting: Step[], checks: Step[]): 
   if (state === 'ERRORED') found.push(weak('the platform could not run it as planned: ERRORED'))
   if (state === 'CANCELED') found.push(weak('it was cancelled before its end'))
   if (injecting.length === 0) found.push(invalid('no step injects a fault'))
-  for (const step of injecting) found.push(...stepWeaknesses(step))
+  for (const step of injecting) found.push(...stepWeaknesses(step, state))
   return found
 }
 
-function stepWeaknesses(step: Step): Weakness[] {
+function isNotInjected(step: Step, execution: string | null): boolean {
+  const state = stateOf(step.at) ?? ''
+  const hasBegun = step.at.get('started').exists
+  return (
+    ['ERRORED', 'SKIPPED'].includes(state) ||
+    (!hasBegun && NOT_BEGUN.includes(state) && ENDED.includes(execution ?? ''))
+  )
+}
+
+function stepWeaknesses(step: Step, execution: string | null): Weakness[] {
   const state = stateOf(step.at)
   const { start, end } = stepTimes(step)
   const noTarget = step.at.get('totalTargetCount').value === 0
   const found: Weakness[] = []
-  if (state === 'ERRORED' || state === 'SKIPPED')
-    found.push(invalid(`fault not injected: step ${step.name} is ${state}`))
+  if (isNotInjected(step, execution)) found.push(invalid(`fault not injected: step ${step.name} is ${state}`))
   else if (state !== 'COMPLETED')
     found.push(weak(`injection not proven: step ${step.name} is ${state ?? 'without a state'}`))
   if (noTarget) found.push(invalid(`fault not injected: step ${step.name} had no target`))
