@@ -127,6 +127,7 @@ export const run = z.object({
 const month = z.object({
   month: z.string(),
   n: z.int(),
+  judged: z.int(),
   passed: z.int(),
   recovered: z.int(),
   censored: z.int(),

@@ -3,8 +3,15 @@ import type { Run } from '../facts/experiment.js'
 import { groupedBy } from '../facts/grouped.js'
 import { compareText } from '../facts/source.js'
 import type { RecoveryPolicy } from '../knowledge/recovery-policy.js'
-import { holm, logRank, meanDifference, type MeanDifference, rateDifference } from './comparison.js'
-import { contributionOf } from './recovery-times.js'
+import {
+  holm,
+  logRank,
+  meanDifference,
+  type MeanDifference,
+  rateDifference,
+  type Share,
+} from './comparison.js'
+import { contributionOf, hasVerdict } from './recovery-times.js'
 import type { Observation } from './survival.js'
 
 /** A calendar month in UTC, with the runs that entered the statistics. */
@@ -12,6 +19,8 @@ export interface Month {
   /** `2026-10`. */
   month: string
   n: number
+  /** Those with a verdict, and those that passed. */
+  judged: number
   passed: number
   recovered: number
   censored: number
@@ -64,9 +73,13 @@ export function changesOf(groups: Run[][], policy: RecoveryPolicy): (Change | nu
       reason,
       mean,
       logRank: rank && { chiSquared: rank.chiSquared, p: rank.p, adjusted: rank.adjusted },
-      passRate: rateDifference(earlier, later),
+      passRate: rateDifference(rateOf(earlier), rateOf(later)),
     }
   })
+}
+
+function rateOf({ passed, judged }: Month): Share {
+  return { passed, n: judged }
 }
 
 function withAdjusted<Test>(
@@ -126,6 +139,7 @@ function tallied(month: string, runs: Run[], policy: RecoveryPolicy): { month: M
     month: {
       month,
       n: runs.length,
+      judged: runs.filter(hasVerdict).length,
       passed: runs.filter(({ verdict }) => verdict === 'pass').length,
       recovered,
       censored: times.length - recovered,

@@ -6,9 +6,16 @@ import type { Observation } from './survival.js'
 export type Contribution =
   { kind: 'recovered' | 'censored'; observation: Observation } | { kind: 'absorbed' | 'unknown' }
 
-/** A run enters when its evidence is valid or weak and its verdict is known. */
+/**
+ * A run enters when its evidence is valid or weak, and it has a verdict or its recovery was measured: tools that only inject
+ * give no verdict, samples beside them still tell how long recovery took.
+ */
 export function enters(run: Run): boolean {
-  return run.grade !== 'invalid' && run.verdict !== 'unknown'
+  return run.grade !== 'invalid' && (hasVerdict(run) || run.recovery.kind !== 'unknown')
+}
+
+export function hasVerdict({ verdict }: Run): boolean {
+  return verdict !== 'unknown'
 }
 
 /**

@@ -10,7 +10,7 @@ import { impactOf, type MetricImpact } from './impact.js'
 import { type Interval, wilson } from './intervals.js'
 import { type MechanismTally, mechanismsOf } from './mechanisms.js'
 import { percentile, type Percentile } from './percentiles.js'
-import { contributionOf, enters } from './recovery-times.js'
+import { contributionOf, enters, hasVerdict } from './recovery-times.js'
 import {
   type CurveStep,
   type Observation,
@@ -22,7 +22,7 @@ import {
 
 /**
  * Recovery of one experiment in one environment; times in seconds, counted from `from`.
- * `n` runs entered, = recovered + absorbed + censored + unknown; `excluded` are invalid or without a verdict.
+ * `n` runs entered, = recovered + absorbed + censored + unknown; `excluded` are invalid, or have neither a verdict nor a recovery.
  * Curve, quantiles, mean and `withinObjective` speak of the recovered and censored runs: those that were degraded and timed.
  */
 export interface RecoverySummary {
@@ -35,7 +35,7 @@ export interface RecoverySummary {
   censored: number
   unknown: number
   excluded: number
-  /** Partial and aborted runs have not passed. */
+  /** Of the runs with a verdict; partial and aborted ones have not passed. */
   passRate: Interval & { passed: number; n: number; method: 'wilson' }
   median: Percentile
   p90: Percentile
@@ -116,7 +116,8 @@ function summarise(
     .flatMap((contribution) => ('observation' in contribution ? [contribution.observation] : []))
     .sort((a, b) => a.time - b.time || Number(b.event) - Number(a.event))
   const curve = survivalCurve(observations)
-  const passed = entered.filter(({ verdict }) => verdict === 'pass').length
+  const judged = entered.filter(hasVerdict)
+  const passed = judged.filter(({ verdict }) => verdict === 'pass').length
   return {
     experiment: experiment ?? id,
     environment,
@@ -127,7 +128,7 @@ function summarise(
     censored: count('censored'),
     unknown: count('unknown'),
     excluded: group.length - entered.length,
-    passRate: { passed, n: entered.length, ...wilson(passed, entered.length), method: 'wilson' },
+    passRate: { passed, n: judged.length, ...wilson(passed, judged.length), method: 'wilson' },
     median: percentile('median', observations, curve, policy),
     p90: percentile('p90', observations, curve, policy),
     p95: percentile('p95', observations, curve, policy),

@@ -132,19 +132,29 @@ describe('the recovery of an experiment', () => {
     expect(summary).toMatchObject({ n: 1, unknown: 1, curve: [] })
   })
 
-  it('leaves out invalid runs and runs without a verdict, and says how many', () => {
+  it('leaves out invalid runs and runs with neither a verdict nor a recovery, and says how many', () => {
     const [summary] = summariseRecovery(
       [
         run('good', recovered(4)),
         run('weak', recovered(5), { grade: 'weak', verdict: 'fail' }),
         run('not-injected', recovered(1), { grade: 'invalid' }),
-        run('no-verdict', recovered(2), { verdict: 'unknown' }),
+        run('nothing-said', {}, { verdict: 'unknown' }),
       ],
       null,
       policy,
     )
     expect(summary).toMatchObject({ n: 2, excluded: 2, runs: ['good', 'weak'] })
     expect(summary!.passRate).toMatchObject({ passed: 1, n: 2, value: 0.5 })
+  })
+
+  it('takes the recovery of a run without a verdict, which counts in no pass rate', () => {
+    const [summary] = summariseRecovery(
+      [run('good', recovered(4)), run('only-observed', recovered(2), { verdict: 'unknown' })],
+      null,
+      policy,
+    )
+    expect(summary).toMatchObject({ n: 2, recovered: 2, excluded: 0, runs: ['good', 'only-observed'] })
+    expect(summary!.passRate).toMatchObject({ passed: 1, n: 1 })
   })
 
   it('does not count partial and aborted runs as passed', () => {

@@ -51,7 +51,9 @@ describe('the Markdown report', async () => {
       runs: [],
     }
     const told = await render({ ...sampleResult, recovery: [none] })
-    expect(told).toContain('No run that counts: 2 runs left out as invalid or without a verdict.')
+    expect(told).toContain(
+      'No run that counts: 2 runs left out: invalid, or with neither a verdict nor a recovery.',
+    )
     expect(told).not.toContain('0 runs')
   })
 
