@@ -12,7 +12,7 @@ const SAFETY = ['experiment-safety', 'safety-policy']
 
 export function experimentOf({ experiment, runs, ...kept }: ProgrammeEntry): Result['experiments'][number] {
   const { id, title, target, fault, environment, owner, cadence, requirements, parts, plan } = experiment
-  const { lastRun, due, state, schedules } = kept
+  const { lastRun, lastCounted, due, state, schedules } = kept
   return {
     id,
     title,
@@ -26,6 +26,7 @@ export function experimentOf({ experiment, runs, ...kept }: ProgrammeEntry): Res
     parts,
     runs: runs.length,
     lastRun,
+    lastCounted,
     due,
     state,
     status: plan?.status ?? null,

@@ -25,6 +25,8 @@ export const experiment = z.object({
   }),
   runs: z.int(),
   lastRun: nullableText,
+  /** The last that was not invalid: from then on it is due. */
+  lastCounted: nullableText,
   due: nullableText,
   state: z.enum(['never-run', 'current', 'overdue', 'stale']),
   status: z.enum(['planned', 'implemented']).nullable().default(null),
@@ -39,6 +41,8 @@ export const experiment = z.object({
         zone: z.string(),
         runs: z.int(),
         lastRun: nullableText,
+        /** The last that was not invalid: from then on it is due. */
+        lastCounted: nullableText,
         due: nullableText,
         state: z.enum(['never-run', 'current', 'due', 'overdue', 'stale']),
         countedFrom: nullableText,

@@ -2,11 +2,10 @@
 import type { Fact } from '../../facts/fact.js'
 import { chaosFormatOf, chaosObjects } from '../../knowledge/chaos-objects.js'
 import { mentionsGroup } from '../chaos-objects.js'
-import { Field } from '../field.js'
+import { readChaosObjects } from '../chaos-reading.js'
+import type { Field } from '../field.js'
 import type { Format, InputFile, Linking, ReadFile, Reading } from '../format.js'
 import { objectsIn } from '../kubernetes-objects.js'
-import { describeProblems } from '../problems.js'
-import { parseYaml } from '../yaml/parse.js'
 import { definitionOfFault, definitionsOfSchedule, definitionsOfWorkflow } from './chaos-mesh/definition.js'
 import { isFaultKind } from './chaos-mesh/fault.js'
 import { hasRun, readRun } from './chaos-mesh/run.js'
@@ -27,33 +26,11 @@ const chaosMesh: Format = {
 export default chaosMesh
 
 function readObjects(file: InputFile): Reading {
-  const facts: Fact[] = []
-  const problems: Reading['problems'] = []
-  const unused = new Set<string>()
-  const documents = parseYaml(file)
-  for (const document of documents) {
-    problems.push(...document.problems)
-    for (const object of objectsIn(Field.of(document, problems))) {
-      if (chaosFormatOf(object.get('apiVersion').text()) !== NAME) continue
-      const found = readObject(object)
-      if (found) facts.push(...found)
-      const kind = object.get('kind').text() ?? 'objects without a kind'
-      if (!found) unused.add(kind)
-      else if (found.length === 0) unused.add(`${kind} that plans no fault and has not run`)
-    }
-  }
-  const reading = { facts, problems }
-  if (documents.length > 0 && documents.every(({ value }) => value === null))
-    return { ...reading, failed: describeProblems(problems) }
-  if (facts.length === 0 && problems.length === 0)
-    return {
-      ...reading,
-      skipped:
-        unused.size > 0
-          ? `kinds not used: ${[...unused].sort().join(', ')}`
-          : `mentions ${GROUP}, but has no object of it`,
-    }
-  return problems.length > 0 ? { ...reading, partial: describeProblems(problems) } : reading
+  return readChaosObjects(file, GROUP, (document) =>
+    objectsIn(document)
+      .filter((object) => chaosFormatOf(object.get('apiVersion').text()) === NAME)
+      .map((object) => ({ object, facts: readObject(object) })),
+  )
 }
 
 /** Null for a kind that says nothing of an experiment. */

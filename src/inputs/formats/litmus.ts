@@ -4,12 +4,11 @@ import type { Fact } from '../../facts/fact.js'
 import { groupedBy } from '../../facts/grouped.js'
 import { chaosFormatOf } from '../../knowledge/chaos-objects.js'
 import { mentionsGroup } from '../chaos-objects.js'
-import { Field } from '../field.js'
+import { readChaosObjects } from '../chaos-reading.js'
+import type { Field } from '../field.js'
 import type { Format, InputFile, Linking, Problem, ReadFile, Reading } from '../format.js'
 import { objectsIn } from '../kubernetes-objects.js'
-import { describeProblems } from '../problems.js'
 import { documentsWithin } from '../yaml/embedded.js'
-import { parseYaml } from '../yaml/parse.js'
 import { definitionsOfEngine } from './litmus/definition.js'
 import { describedObject } from './litmus/described.js'
 import { readResult } from './litmus/result.js'
@@ -35,32 +34,12 @@ function readObjects(file: InputFile): Reading {
   const described = describedObject(file.text)
   if (described !== null && !mentionsGroup(file, GROUP))
     return { facts: [], problems: [], skipped: described }
-  const facts: Fact[] = []
-  const problems: Problem[] = []
-  const unused = new Set<string>()
-  const documents = parseYaml(file)
-  for (const document of documents) {
-    problems.push(...document.problems)
-    for (const { object, workflow } of objectsOf(Field.of(document, problems), problems)) {
-      const found = readObject(object, workflow)
-      if (found) facts.push(...found)
-      const kind = object.get('kind').text() ?? 'objects without a kind'
-      if (!found) unused.add(kind)
-      else if (found.length === 0) unused.add(`${kind} that plans no fault and has not run`)
-    }
-  }
-  const reading = { facts, problems }
-  if (documents.length > 0 && documents.every(({ value }) => value === null))
-    return { ...reading, failed: describeProblems(problems) }
-  if (facts.length === 0 && problems.length === 0)
-    return {
-      ...reading,
-      skipped:
-        unused.size > 0
-          ? `kinds not used: ${[...unused].sort().join(', ')}`
-          : `mentions ${GROUP}, but has no object of it`,
-    }
-  return problems.length > 0 ? { ...reading, partial: describeProblems(problems) } : reading
+  return readChaosObjects(file, GROUP, (document, problems) =>
+    objectsOf(document, problems).map(({ object, workflow }) => ({
+      object,
+      facts: readObject(object, workflow),
+    })),
+  )
 }
 
 /** Also those written as text inside of a workflow of Argo, as the portal of Litmus makes them. */

@@ -21,6 +21,9 @@ export function viewExperiments(result: Result, names: Names) {
     cadence: experiment.cadence,
     runs: experiment.runs,
     lastRun: shortDay(experiment.lastRun),
+    /** Only where it is another day. */
+    lastCounted:
+      experiment.lastCounted === experiment.lastRun ? null : (shortDay(experiment.lastCounted) ?? 'none'),
     due: shortDay(experiment.due),
     state: experiment.state,
     partsMissing: Object.entries(experiment.parts)

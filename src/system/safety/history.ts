@@ -23,19 +23,21 @@ export function stagingFirst(run: Run, policies: SafetyPolicy[], runs: Run[], st
     kept.open.push(`whether the same experiment had passed in ${staging}`)
     return kept
   }
-  const before = runs.filter(
-    (other) => isStaging(other) && other.startedAt !== null && other.startedAt < startedAt,
+  const own = runs.filter(
+    (other) =>
+      other.experiment === run.experiment &&
+      isStaging(other) &&
+      other.startedAt !== null &&
+      other.startedAt < startedAt,
   )
-  const own = before.filter(({ experiment }) => experiment === run.experiment)
   const passed = own.filter(({ verdict, grade }) => verdict === 'pass' && grade !== 'invalid')
   if (passed.length > 0) return kept
-  if (own.length > 0)
-    kept.breaches.push(`none of the ${own.length} earlier runs of it in ${staging} had passed`)
-  else if (before.length > 0)
-    kept.breaches.push(
-      `no earlier run of it in ${staging} is recorded, though ${before.length} of others are`,
-    )
-  else kept.open.push(`whether it had passed in ${staging}: no earlier run there is recorded`)
+  // Not recorded is not missing: staging may be recorded elsewhere, and a tool that only injects gives no verdict.
+  if (own.length === 0)
+    kept.open.push(`whether it had passed in ${staging}: no earlier run of it there is recorded`)
+  else if (own.some(({ verdict, grade }) => verdict === 'unknown' && grade !== 'invalid'))
+    kept.open.push(`whether it had passed in ${staging}: not every earlier run of it there has a verdict`)
+  else kept.breaches.push(`none of the ${own.length} earlier runs of it in ${staging} had passed`)
   return kept
 }
 

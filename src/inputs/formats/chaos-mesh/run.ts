@@ -1,5 +1,6 @@
 /** A fault that ran, graded by what its status proves. Chaos Mesh says nothing of the service: the outcome stands elsewhere. */
 import type { Grade, Run } from '../../../facts/experiment.js'
+import { recordedRun } from '../../chaos-tools/records.js'
 import { formatInstant } from '../../../facts/instants.js'
 import { boundsOf, unknownRecovery } from '../../../recovery/sampled-recovery.js'
 import { BASELINE_NOT_MEASURED, OUTCOME_NOT_MEASURED } from '../../../recovery/unmeasured.js'
@@ -53,37 +54,17 @@ export function readRun(object: Field, kind: string): Run {
 /** What is alike for all that Chaos Mesh tells of a run. */
 export function emptyRun(object: Field, identity: Identity): Run {
   const { labels } = identity
-  return {
-    fact: 'run',
+  return recordedRun({
     source: object.source,
     id: '',
     ...((identity.uid ?? identity.createdAt) !== null && { isExport: true as const }),
-    experiment: null,
     format: 'chaos-mesh',
-    startedAt: null,
-    endedAt: null,
     environment: declaredIn(identity, 'environment', 'env'),
-    target: null,
-    fault: null,
-    verdict: 'unknown',
-    grade: 'weak',
-    reasons: [],
-    faultStart: null,
-    faultEnd: null,
-    baselineMet: null,
-    faultVerified: null,
-    load: null,
-    rolledBack: null,
     recovery: unknownRecovery(NO_RECOVERY),
-    mechanism: null,
-    metrics: [],
-    alerts: [],
-    covers: [],
-    notes: null,
     partOf: [labels[WORKFLOW_LABEL], labels[SCHEDULE_LABEL], labels[NODE_LABEL]].flatMap(
       (name) => name ?? [],
     ),
-  }
+  })
 }
 
 function gradeOf(records: Records, status: Field): { grade: Grade; reasons: string[] } {

@@ -1,5 +1,6 @@
 /** A ChaosResult as a graded run: the last one, for each run of the engine writes over what the one before has left. */
 import type { Run, RunVerdict } from '../../../facts/experiment.js'
+import { recordedRun } from '../../chaos-tools/records.js'
 import { faultVocabulary, normaliseFault } from '../../../knowledge/faults.js'
 import { unknownRecovery } from '../../../recovery/sampled-recovery.js'
 import { declaredIn, identityOf, type Identity } from '../../chaos-objects.js'
@@ -75,35 +76,17 @@ export function emptyRun(
     engineUid: string | null,
   ],
 ): Run {
-  return {
-    fact: 'run',
+  return recordedRun({
     source: object.source,
     id: '',
     ...(identity.uid !== null && { isExport: true as const }),
     experiment: [engine, experiment].filter((name) => name !== null).join('/') || null,
     format: 'litmus',
-    startedAt: null,
-    endedAt: null,
     environment: declaredIn(identity, 'environment', 'env'),
-    target: null,
     fault: experiment === null ? null : normaliseFault(experiment, faultVocabulary()),
-    verdict: 'unknown',
-    grade: 'weak',
-    reasons: [],
-    faultStart: null,
-    faultEnd: null,
-    baselineMet: null,
-    faultVerified: null,
-    load: null,
-    rolledBack: null,
     recovery: unknownRecovery(NO_RECOVERY),
-    mechanism: null,
-    metrics: [],
-    alerts: [],
-    covers: [],
-    notes: null,
     partOf: [identity.namespace, ...[engine, experiment, engineUid].flatMap((name) => name ?? [])],
-  }
+  })
 }
 
 function targetOf({ targets }: Status): string | null {
