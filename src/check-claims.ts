@@ -1,22 +1,25 @@
-/** `check-claims`, in the order the data flows: document, parsed Markdown, claims, checks, output. */
+/** `check-claims`, in the order the data flows: document, the alert rules that it writes, claims. */
 import { readFileSync, statSync } from 'node:fs'
 import { claimWords } from './knowledge/claim-words.js'
 import { UserError } from './knowledge/load.js'
 import { checkClaims } from './claims/check.js'
 import type { DocumentClaims } from './claims/claim.js'
 import { decodeText } from './claims/decode.js'
+import { writtenRules } from './claims/written-rules.js'
 import { TooManyParts } from './claims/survey.js'
+import type { AlertRule } from './facts/alert.js'
+import { readRuleFile } from './inputs/formats/prometheus.js'
 
 /** No written report is longer; what is, is an export or a log. */
 const MAX_BYTES = 2 * 1024 * 1024
 
 /** Throws a UserError for what cannot be read as a written report. */
-export function checkDocument(path: string): DocumentClaims {
+export async function checkDocument(path: string): Promise<DocumentClaims> {
   const text = decodeText(readBytes(path))
   if (text === null)
     throw new UserError(`${path}: is no text (it holds null bytes); name a Markdown document`)
   try {
-    return { document: path, claims: checkClaims(text, claimWords()) }
+    return { document: path, claims: checkClaims(text, claimWords(), await alertsIn(text)) }
   } catch (error) {
     if (error instanceof TooManyParts)
       throw new UserError(`${path}: ${error.message} are no written report; divide it`)
@@ -25,6 +28,12 @@ export function checkDocument(path: string): DocumentClaims {
       `${path}: its Markdown is nested deeper, or has a longer paragraph, than can be read; divide it`,
     )
   }
+}
+
+/** What is wrong with a block is not the claims' business: it may be an extract. */
+async function alertsIn(text: string): Promise<AlertRule[]> {
+  const readings = await Promise.all(writtenRules(text).map((file) => readRuleFile(file)))
+  return readings.flatMap(({ facts }) => facts.filter((fact) => fact.fact === 'alert'))
 }
 
 function readBytes(path: string): Uint8Array {

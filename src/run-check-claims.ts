@@ -27,7 +27,8 @@ export async function runCheckClaims(
 ): Promise<ExitCode> {
   const formats = formatsOf(options)
   if (options.output !== undefined && options.output !== '-') checkOutputFolder(options.output)
-  const documents = paths.map(checkDocument).map((one) => clean(one))
+  const documents: DocumentClaims[] = []
+  for (const path of paths) documents.push(clean(await checkDocument(path)))
   if (options.output === undefined || options.output === '-') {
     const [format] = formats
     if (!options.quiet || options.output === '-')

@@ -1,15 +1,26 @@
 /** All checks over one document. */
+import type { AlertRule } from '../facts/alert.js'
 import type { ClaimWords } from '../knowledge/claim-words.js'
 import { compareClaims, type Claim } from './claim.js'
 import { checkAgreement } from './kinds/agreement.js'
+import { checkAlertRules, checkSeverityCriteria } from './kinds/alerts.js'
 import { checkAvailability, checkDowntime } from './kinds/availability.js'
 import { checkCalendar, checkFrequency, checkNextRun } from './kinds/cadence.js'
 import { checkChanges } from './kinds/changes.js'
+import { checkCommands } from './kinds/commands.js'
+import { checkCriteria } from './kinds/criteria.js'
+import { checkDetectionTimes } from './kinds/detection-times.js'
 import { checkDurations, checkSpans } from './kinds/durations.js'
 import { checkIdentifiers, checkStates } from './kinds/enumerations.js'
+import { checkEnvironments } from './kinds/environments.js'
 import { checkErrorBudget } from './kinds/error-budget.js'
+import { checkIncidentTimes } from './kinds/incident-times.js'
 import { checkMeans } from './kinds/means.js'
+import { checkParts } from './kinds/parts.js'
+import { checkPendingRuns } from './kinds/pending-runs.js'
 import { checkPercentiles } from './kinds/percentiles.js'
+import { checkRetryLoad } from './kinds/retry-load.js'
+import { checkRota } from './kinds/rota.js'
 import { checkShares } from './kinds/shares.js'
 import { checkSubgroups } from './kinds/subgroups.js'
 import { checkPlans, checkTotals } from './kinds/totals.js'
@@ -18,21 +29,32 @@ import { surveyOf, type Survey } from './survey.js'
 
 const KINDS: ((survey: Survey) => Claim[])[] = [
   checkAgreement,
+  checkAlertRules,
   checkAvailability,
   checkBareStatistics,
   checkCalendar,
   checkChanges,
+  checkCommands,
+  checkCriteria,
+  checkDetectionTimes,
   checkDowntime,
   checkDurations,
+  checkEnvironments,
   checkErrorBudget,
   checkFrequency,
   checkIdentifiers,
   checkImprovements,
+  checkIncidentTimes,
   checkMeans,
   checkNextRun,
+  checkParts,
+  checkPendingRuns,
   checkPercentiles,
   checkPlans,
+  checkRetryLoad,
+  checkRota,
   checkScores,
+  checkSeverityCriteria,
   checkShares,
   checkSpans,
   checkStates,
@@ -40,8 +62,8 @@ const KINDS: ((survey: Survey) => Claim[])[] = [
   checkTotals,
 ]
 
-/** Throws a RangeError for a document nested beyond all reason. */
-export function checkClaims(text: string, words: ClaimWords): Claim[] {
-  const survey = surveyOf(text, words)
+/** Throws a RangeError for a document nested beyond all reason. `alerts` are those that the document writes. */
+export function checkClaims(text: string, words: ClaimWords, alerts: AlertRule[] = []): Claim[] {
+  const survey = surveyOf(text, words, alerts)
   return KINDS.flatMap((check) => check(survey)).sort(compareClaims)
 }

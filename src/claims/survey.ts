@@ -1,4 +1,5 @@
 /** All that the checks ask of a document, read once. */
+import type { AlertRule } from '../facts/alert.js'
 import type { ClaimWords } from '../knowledge/claim-words.js'
 import { around, isWithin, readDocument, type Document, type Section, type TextLine } from './document.js'
 import { readDivisions, type Division } from './groups.js'
@@ -16,6 +17,8 @@ export interface Survey {
   divisions: Division[]
   /** Whose figures are about one group of runs. */
   groupSections: Set<Section>
+  /** Alert rules that it writes, their places being lines of the document. */
+  alerts: AlertRule[]
 }
 
 /** Lines and tables are set against headings: what a report of several hundred pages has of both together. */
@@ -25,7 +28,7 @@ const MOST_PAIRS = 40_000_000
 export class TooManyParts extends Error {}
 
 /** Throws `TooManyParts`, and a RangeError for nesting beyond all reason. */
-export function surveyOf(text: string, words: ClaimWords): Survey {
+export function surveyOf(text: string, words: ClaimWords, alerts: AlertRule[]): Survey {
   const document = readDocument(text)
   const { lines, sections, tables } = document
   const cells = tables.reduce((sum, { rows, header }) => sum + (rows.length + 1) * header.length, 0)
@@ -43,6 +46,7 @@ export function surveyOf(text: string, words: ClaimWords): Survey {
     statements,
     histograms: readHistograms(document, reader),
     divisions,
+    alerts,
     groupSections: new Set(
       divisions.flatMap((one) => sectionsOf(one, document)).filter((one) => one !== null),
     ),

@@ -60,11 +60,42 @@ export const claimWordsSchema = z.strictObject({
   otherPeriods: words,
   narrowing: words,
   whole: words,
+  one: words,
+  universal: words,
+  having: words,
+  experimentParts: z.record(z.string(), words),
+  first: words,
+  environment: words,
+  staging: words,
+  production: words,
+  pending: words,
+  result: words,
+  primary: words,
+  secondary: words,
+  contact: words,
+  page: words,
+  severity: words,
+  impact: words,
+  statusPage: words,
+  posted: words,
+  late: words,
+  logged: words,
+  alertFor: words,
+  fires: words,
+  alert: words,
+  requests: words,
+  retries: words,
+  load: words,
+  criteria: words,
+  timeout: words,
+  limit: words,
+  /** Ids of rules, by what their failing says of an alert rule that a document writes. */
+  alertRules: z.record(z.enum(['contradicted', 'unsupported']), words),
 })
 
 type Written = z.infer<typeof claimWordsSchema>
-type Numbered = 'seconds' | 'cadences' | 'weekdays' | 'metrics'
-export type WordList = Exclude<keyof Written, Numbered>
+type Grouped = 'seconds' | 'cadences' | 'weekdays' | 'metrics' | 'experimentParts' | 'alertRules'
+export type WordList = Exclude<keyof Written, Grouped>
 
 /** Each list as one expression that finds its words anywhere in a text. */
 export interface ClaimWords {
@@ -82,6 +113,9 @@ export interface ClaimWords {
   /** Seconds per unit. */
   unitSeconds: (word: string) => number | null
   unitNames: string[]
+  /** The part of an experiment that is named first, as in `experimentParts`, with the word. */
+  partOf: (label: string) => { name: string; word: string } | null
+  alertRules: Written['alertRules']
 }
 
 let builtIn: ClaimWords | undefined
@@ -94,7 +128,7 @@ export function claimWords(): ClaimWords {
 
 export function loadClaimWords(file = join(BUILT_IN_RULES, 'policies', 'claims.yaml')): ClaimWords {
   const written = loadYaml(file, claimWordsSchema).value
-  const { seconds, cadences, weekdays, metrics, ...lists } = written
+  const { seconds, cadences, weekdays, metrics, experimentParts, alertRules, ...lists } = written
   const expressions = new Map(Object.entries(lists).map(([name, list]) => [name, anyOf(list)]))
   const units = new Map(
     Object.entries(seconds).flatMap(([factor, names]) =>
@@ -108,6 +142,7 @@ export function loadClaimWords(file = join(BUILT_IN_RULES, 'policies', 'claims.y
   const metricOf = firstOf(metrics)
   const cadenceOf = firstOf(cadences)
   const weekdayOf = firstOf(weekdays)
+  const partOf = firstOf(experimentParts)
   return {
     has: (list, text) => finder(list, text) !== null,
     find: finder,
@@ -123,6 +158,8 @@ export function loadClaimWords(file = join(BUILT_IN_RULES, 'policies', 'claims.y
     },
     unitSeconds: (word) => units.get(word.toLowerCase()) ?? null,
     unitNames: [...units.keys()],
+    partOf,
+    alertRules,
   }
 }
 

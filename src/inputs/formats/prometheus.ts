@@ -16,11 +16,11 @@ const prometheus: Format = {
   title: 'Prometheus rules',
   recognises: ({ extension, text }) =>
     EXTENSIONS.has(extension) && (holdsRules(text) || RULE_OBJECT.test(text)),
-  read: readRules,
+  read: readRuleFile,
 }
 export default prometheus
 
-async function readRules(file: InputFile): Promise<Reading> {
+export async function readRuleFile(file: InputFile): Promise<Reading> {
   // Loaded here: the PromQL parser costs more than most runs without rules take.
   const { readRuleGroups, ruleFile } = await import('../promql/rule-groups.js')
   const { reportUnknownKeys } = await import('../promql/refusals.js')
