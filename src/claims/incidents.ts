@@ -1,5 +1,5 @@
 /** What a document says of an incident's times: from when until when it lasted, what was logged and posted, which alert fired. */
-import { dayIn, clocksIn, DAY, type Clock } from './moments.js'
+import { clocksIn, DAY, dayIn, isBetweenClocks, type Clock } from './moments.js'
 import type { TextLine } from './document.js'
 import type { Survey } from './survey.js'
 
@@ -20,14 +20,12 @@ export interface Event {
   day: number | null
 }
 
-const BETWEEN = /^\W*(?:\p{Lu}{2,5})?\W*(?:to|until|till|and|bis|und|à|et|a|y)?\W*(?:\d{4}-\d{2}-\d{2})?\W*$/u
-
 export function impactsIn(survey: Survey): Impact[] {
   const { lines } = survey.document
   return lines.flatMap((line, index) => {
     if (line.text.length > 300) return []
     const [from, to, more] = clocksIn(line.text)
-    if (!from || !to || more || !BETWEEN.test(line.text.slice(from.end, to.index))) return []
+    if (!from || !to || more || !isBetweenClocks(line.text.slice(from.end, to.index), survey.words)) return []
     if (!isOfImpact(line, lines[index - 1], survey)) return []
     return [{ line, from, to, seconds: (to.seconds - from.seconds + DAY) % DAY, day: dayAt(line, lines) }]
   })

@@ -49,15 +49,15 @@ const DIGITS = String.raw`\d{1,3}(?:[,.\u00a0\u202f' ]\d{3})+(?!\d)(?:[.,]\d+)?|
 /** Not part of a name, a date, a time of day, a version, a fraction or a price; `32m` of `1h32m` is meant. */
 const BEFORE = String.raw`(?:(?<=\d(?:h|m|min))|(?<![\p{L}\p{N}_#$€£/:]|[\p{L}\p{N}][-._]|\d[.,]))`
 const TO = String.raw`\s?(?:-|–|—)\s?`
-const TO_WORD = String.raw`\s(?:to|bis|à|a|und|and)\s`
 
-function expressionOf(units: string[]): RegExp {
-  const names = [...units].sort((a, b) => b.length - a.length).join('|')
+function expressionOf({ unitNames, either }: ClaimWords): RegExp {
+  const toWord = String.raw`\s${either('to')}\s`
+  const names = [...unitNames].sort((a, b) => b.length - a.length).join('|')
   const unit = (name: string) => `(?:[-\\u00a0 ]?(?<${name}>%|(?:${names})(?!\\p{L})))`
   const bound = String.raw`(?<bound>[<>≤≥]=?\s*)?(?<sign>[+\u2212-](?=\d))?`
   const first = `(?<first>${DIGITS})`
   const second = `(?<second>${DIGITS})`
-  const range = `(?:${unit('lowUnit')}?${TO}|${TO_WORD})${second}${unit('highUnit')}`
+  const range = `(?:${unit('lowUnit')}?${TO}|${toWord})${second}${unit('highUnit')}`
   const bare = `${TO}(?<bareSecond>${DIGITS})(?![-.:]?\\d)`
   return new RegExp(`${BEFORE}${bound}${first}(?:${range}|${bare}|${unit('onlyUnit')})?(?![\\p{L}])`, 'giu')
 }
@@ -67,12 +67,14 @@ const MOMENTS =
 
 export class QuantityReader {
   readonly #expression: RegExp
+  readonly #joining: RegExp
 
   constructor(
     readonly words: ClaimWords,
     readonly style: NumberStyle,
   ) {
-    this.#expression = expressionOf(words.unitNames)
+    this.#expression = expressionOf(words)
+    this.#joining = new RegExp(String.raw`^[\s,]*${words.either('joining')}?\s*$`, 'u')
   }
 
   in(text: string): Quantity[] {
@@ -81,6 +83,7 @@ export class QuantityReader {
     return joined(
       found.filter((quantity) => quantity !== null),
       text,
+      this.#joining,
     )
   }
 
@@ -157,7 +160,7 @@ function boundOf(before: string, after: string): Quantity['bound'] {
 }
 
 /** `1 hour 32 minutes` is one quantity. */
-function joined(quantities: Quantity[], text: string): Quantity[] {
+function joined(quantities: Quantity[], text: string, joining: RegExp): Quantity[] {
   const whole: Quantity[] = []
   for (const quantity of quantities) {
     const before = whole.at(-1)
@@ -169,7 +172,7 @@ function joined(quantities: Quantity[], text: string): Quantity[] {
       quantity.low === quantity.high &&
       !quantity.signed &&
       before.step > quantity.high &&
-      /^[\s,]*(?:and|und|et|y)?\s*$/u.test(between!)
+      joining.test(between!)
     if (!continues) whole.push(quantity)
     else
       whole[whole.length - 1] = {

@@ -25,9 +25,6 @@ export interface Statement {
 const LISTS: Exclude<Statistic, 'percentile'>[] = ['mean', 'median', 'maximum', 'minimum']
 const PERCENTILE =
   /(?<![\p{L}\p{N}])(?:p|perc\.?\s?)(\d{2}(?:\.\d+)?|999)(?![\p{N}])|(?<!\d)(\d{2}(?:\.\d+)?)(?:th|st|nd|rd|\.|-|e|º)?\s?(?:percentiles?|perzentil|centile|percentil)/iu
-/** Words of a label that name no metric. */
-const GENERAL =
-  /^(time|times|value|duration|overall|all|of|the|per|test|tests|run|runs|s|ms|min|zeit|dauer|temps|durée|tiempo|in|a|is|was|at|on|and|with|over|for|across|our|were|we|der|die|das|von|de|la|le|el|des|du|war|était|fue)$/
 
 export function readStatements(document: Document, reader: QuantityReader): Statement[] {
   return document.lines.flatMap((line) =>
@@ -137,7 +134,7 @@ function ownMetric(text: string, quantity: Quantity, words: ClaimWords): string 
       (word) =>
         word !== '' &&
         !/^p?\d/.test(word) &&
-        !GENERAL.test(word) &&
+        words.find('labelWords', word)?.length !== word.length &&
         !LISTS.some((list) => words.has(list, word)),
     )
   return left.length > 0 ? left.join(' ') : null

@@ -89,6 +89,19 @@ export const claimWordsSchema = z.strictObject({
   criteria: words,
   timeout: words,
   limit: words,
+  from: words,
+  to: words,
+  joining: words,
+  outOf: words,
+  per: words,
+  by: words,
+  it: words,
+  comparing: words,
+  allOf: words,
+  parts: words,
+  resilience: words,
+  labelWords: words,
+  teams: words,
   /** Ids of rules, by what their failing says of an alert rule that a document writes. */
   alertRules: z.record(z.enum(['contradicted', 'unsupported']), words),
 })
@@ -102,6 +115,8 @@ export interface ClaimWords {
   has: (list: WordList, text: string) => boolean
   /** Where the first word of a list stands; null when there is none. */
   find: (list: WordList, text: string) => { index: number; length: number } | null
+  /** Its words as a part of a regular expression: each of them, the longest first. */
+  either: (list: WordList) => string
   /** The metric that is named first; null when none is. */
   metricOf: (text: string) => string | null
   /** The same with the word. */
@@ -146,6 +161,7 @@ export function loadClaimWords(file = join(BUILT_IN_RULES, 'policies', 'claims.y
   return {
     has: (list, text) => finder(list, text) !== null,
     find: finder,
+    either: (list) => eitherOf(written[list]),
     metricOf: (text) => metricOf(text)?.name ?? null,
     namedMetric: metricOf,
     cadenceOf: (text) => {
@@ -161,6 +177,11 @@ export function loadClaimWords(file = join(BUILT_IN_RULES, 'policies', 'claims.y
     partOf,
     alertRules,
   }
+}
+
+function eitherOf(list: string[]): string {
+  const longest = [...list].sort((a, b) => b.length - a.length)
+  return `(?:${longest.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|')})`
 }
 
 /** Which entry's word stands first in a text. */

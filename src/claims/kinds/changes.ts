@@ -23,10 +23,17 @@ function inTables({ document, reader, words }: Survey): Claim[] {
     if (values.length > 1 || header.filter((title) => words.has('before', title)).length > 1) return []
     return rows.flatMap(({ line, cells }) => {
       const [from, to, stated] = [before, during, change].map((index) => sole(reader.in(cells[index] ?? '')))
+      if (from && to && !isSameUnit(from, cells[before]!, to, cells[during]!)) return []
       const at = { line, text: cells.join(' | ') }
       return from && to && stated ? (changeClaim(at, from, to, stated) ?? []) : []
     })
   })
+}
+
+/** `2 MB` and `100 KB` are no two of one thing. */
+function isSameUnit(from: Quantity, before: string, to: Quantity, after: string): boolean {
+  const unitAt = (text: string, { end }: Quantity) => /^\s?[\p{L}%/]*/u.exec(text.slice(end))![0].trim()
+  return from.dimension !== 'number' || unitAt(before, from) === unitAt(after, to)
 }
 
 function sole(quantities: Quantity[]): Quantity | null {
@@ -84,23 +91,25 @@ function signed(value: number): string {
   return `${value > 0 ? '+' : ''}${show(value)}`
 }
 
-const FROM_TO =
-  /(?:\b(?:from|von|de|desde)\s+[^,;.()]{0,12}?)(?<from>\d[^,;()→]{0,24}?)\s+(?:to|auf|à|a)\s+(?<to>\d[^,;()]{0,24}?)\s*[(,]\s*(?<change>(?:by|um|of|de)?\s*[+\u2212-]?\d[\d.,]*\s?%)(?<rest>[^)]*)/giu
+/** `from 45 s to 30 s (-33 %)`. */
+function fromToPattern(words: Survey['words']): RegExp {
+  const from = String.raw`\b${words.either('from')}\s+[^,;.()]{0,12}?(?<from>\d[^,;()→]{0,24}?)`
+  const to = String.raw`\s+${words.either('to')}\s+(?<to>\d[^,;()]{0,24}?)`
+  const change = String.raw`\s*[(,]\s*(?<change>${words.either('by')}?\s*[+\u2212-]?\d[\d.,]*\s?%)(?<rest>[^)]*)`
+  return new RegExp(from + to + change, 'giu')
+}
 
 function inSentences({ document, reader, words }: Survey): Claim[] {
   const lines = document.lines.filter(({ text }) => text.length <= 500 && !words.has('elsewhere', text))
+  const pattern = fromToPattern(words)
   return lines.flatMap((line) =>
-    [...line.text.matchAll(FROM_TO)].flatMap(({ groups }) => fromTo(line, groups!, reader) ?? []),
+    [...line.text.matchAll(pattern)].flatMap(({ groups }) => fromTo(line, groups!, reader) ?? []),
   )
 }
 
 function fromTo(line: TextLine, found: Record<string, string>, reader: Survey['reader']): Claim | null {
-  if (
-    /\p{L}{3}/u.test(
-      found['rest']!.replace(/faster|slower|less|more|reduction|increase|decrease|better/giu, ''),
-    )
-  )
-    return null
+  const comparing = new RegExp(reader.words.either('comparing'), 'giu')
+  if (/\p{L}{3}/u.test(found['rest']!.replace(comparing, ''))) return null
   const [from, to, stated] = [found['from']!, found['to']!, found['change']!].map((text) =>
     sole(reader.in(text)),
   )

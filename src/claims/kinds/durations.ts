@@ -2,7 +2,7 @@
 import type { Claim } from '../claim.js'
 import { isWithin, type Section } from '../document.js'
 import type { Division } from '../groups.js'
-import { clocksIn, DAY, type Clock } from '../moments.js'
+import { clocksIn, DAY, isBetweenClocks, type Clock } from '../moments.js'
 import { overlaps, showAs, spread, type Quantity, type Range } from '../quantities.js'
 import { claim } from '../say.js'
 import { isOverall, sectionsOf, type Survey } from '../survey.js'
@@ -88,13 +88,7 @@ export function checkSpans({ document, reader, words }: Survey): Claim[] {
     const { text } = line
     if (text.length > 300 || words.has('elsewhere', text)) return []
     const [from, to, ...others] = clocksIn(text)
-    const isSpan =
-      from &&
-      to &&
-      others.length === 0 &&
-      /^\W*(?:UTC|GMT|CET|to|until|till|and|bis|und|à|et|a|y)?\W*(?:\d{4}-\d{2}-\d{2})?\W*$/iu.test(
-        text.slice(from.end, to.index),
-      )
+    const isSpan = from && to && others.length === 0 && isBetweenClocks(text.slice(from.end, to.index), words)
     const times = reader.in(text).filter(({ dimension }) => dimension === 'time')
     const [stated] = times
     if (!isSpan || times.length !== 1 || !stated || !/^(duration|downtime)$/.test(words.metricOf(text) ?? ''))
@@ -127,8 +121,8 @@ function isTied(
 ): boolean {
   const between = index >= to ? text.slice(to, index) : text.slice(end, from)
   const left = between
-    .replace(/\d{4}-\d{2}-\d{2}|\b(?:UTC|GMT|from|between|von|zwischen|de|entre|desde)\b/giu, '')
-    .replace(/(?<=\s)(?:it|er|sie|es)(?=\s)/giu, '')
+    .replace(new RegExp(String.raw`\d{4}-\d{2}-\d{2}|\b(?:UTC|GMT|${words.either('from')})\b`, 'giu'), '')
+    .replace(new RegExp(String.raw`(?<=\s)${words.either('it')}(?=\s)`, 'giu'), '')
   return (
     !/[\p{L}\p{N}]/u.test(left) || (/^duration$/.test(words.metricOf(left) ?? '') && left.trim().length < 12)
   )

@@ -22,7 +22,8 @@ export function checkIdentifiers({ document, reader, words }: Survey): Claim[] {
       counts.length > 1 ||
       !/^\s*\)/.test(line.text.slice(found.index + found[0].length)) ||
       !/^[\s\p{L}-]{3,60}\(\s*$/u.test(between) ||
-      words.has('about', between)
+      words.has('about', between) ||
+      isYear(countOf(stated)!)
     )
       return []
     const [first, last] = [Number(found.groups['first']), Number(found.groups['last'])]
@@ -41,7 +42,10 @@ export function checkIdentifiers({ document, reader, words }: Survey): Claim[] {
   })
 }
 
-const ALL = /\b(?:all|alle|tous|toutes|todos|todas)\s+(?:\p{L}+\s+)?$/iu
+/** `2024 Roadmap (Q1-Q3)`: no count of anything. */
+function isYear(count: number): boolean {
+  return count >= 1900 && count < 2100
+}
 
 /** `4 (all resolved)` against exactly so many items with a state each. */
 export function checkStates(survey: Survey): Claim[] {
@@ -56,13 +60,14 @@ export function checkStates(survey: Survey): Claim[] {
   const parents = new Set(items.map(({ section }) => section.parent))
   const [parent] = parents
   if (items.length < 2 || parents.size !== 1 || !parent) return []
+  const all = new RegExp(String.raw`\b${words.either('allOf')}\s+(?:\p{L}+\s+)?$`, 'iu')
   const open = items.filter(({ text }) => words.has('open', text) && !words.has('done', text))
   return document.lines.flatMap((line) => {
     const word =
       line.text.length > 300 || isWithin(line.section, parent) ? null : words.find('done', line.text)
     const counts = reader.in(line.text).filter((quantity) => countOf(quantity) !== null)
     if (!word || counts.length !== 1 || countOf(counts[0]!) !== items.length) return []
-    if (!ALL.test(line.text.slice(0, word.index))) return []
+    if (!all.test(line.text.slice(0, word.index))) return []
     const holds = open.length === 0
     const named = open.map((item) => `line ${item.line}: “${item.text}”`).join(', ')
     return [

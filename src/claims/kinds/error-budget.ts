@@ -90,7 +90,7 @@ function budgetClaims(line: TextLine, { slo, days }: Objective, { reader, words 
     found.length > 1 ||
     stated.low !== stated.high ||
     !isLinked(text.slice(word!.index + word!.length, stated.index), words) ||
-    /^\s*(?:\/|per|pro|par|por)/iu.test(text.slice(stated.end))
+    new RegExp(String.raw`^\s*(?:/|${words.either('per')})`, 'iu').test(text.slice(stated.end))
   )
     return []
   const seconds = days * DAY * (1 - slo.low / 100)

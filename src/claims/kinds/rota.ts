@@ -1,4 +1,4 @@
-/** A rota against the rule that says who is paged: one person cannot stand in for another and be paged at the same time. */
+/** A rota against the rule that says who is paged: whoever is paged cannot stand in for another who is. */
 import type { Claim } from '../claim.js'
 import { around } from '../document.js'
 import { claim } from '../say.js'
@@ -23,11 +23,7 @@ const LEAST_REACHED = 3
 
 export function checkRota(survey: Survey): Claim[] {
   const rotas = rotasIn(survey)
-  return rotas.flatMap((rota) => [
-    ...standIns(rota, survey),
-    ...rota.places.filter(isAlone).map(standsInForSelf),
-    ...channels(rota),
-  ])
+  return rotas.flatMap((rota) => [...standIns(rota, survey), ...channels(rota)])
 }
 
 function rotasIn({ document, words }: Survey): Rota[] {
@@ -48,7 +44,8 @@ function rotasIn({ document, words }: Survey): Rota[] {
 }
 
 /** `SEV-1: page to Incident Commander + Backend Lead`. */
-function standIns({ places, line: table }: Rota, { document, words }: Survey): Claim[] {
+function standIns({ places, line: table }: Rota, survey: Survey): Claim[] {
+  const { document, words } = survey
   return document.lines.flatMap((line) => {
     const { text, section } = line
     const said = [text, ...around(section).map(({ title }) => title)]
@@ -57,7 +54,9 @@ function standIns({ places, line: table }: Rota, { document, words }: Survey): C
     const paged = isPage ? places.filter(({ role }) => role !== '' && text.includes(role)) : []
     if (paged.length < 2) return []
     const busy = paged.flatMap(({ role, secondary }) => {
-      const other = paged.find((one) => one.role !== role && one.primary === secondary && secondary !== '')
+      const other = isPerson(secondary, survey)
+        ? paged.find((one) => one.role !== role && one.primary === secondary)
+        : null
       return other ? [`${secondary} stands in for ${role} and is paged as ${other.role}`] : []
     })
     const people = new Set(paged.flatMap(({ primary, secondary }) => [primary, secondary])).size
@@ -75,21 +74,9 @@ function standIns({ places, line: table }: Rota, { document, words }: Survey): C
   })
 }
 
-function isAlone({ primary, secondary }: Place): boolean {
-  return primary !== '' && primary === secondary && /\p{L}/u.test(primary)
-}
-
-function standsInForSelf({ role, primary, line }: Place): Claim {
-  return claim(
-    'rota',
-    { line, text: `${role} | ${primary} | ${primary}` },
-    {
-      stated: `two people for ${role}`,
-      recomputed: '1',
-      verdict: 'contradicted',
-      arithmetic: `${primary} is both`,
-    },
-  )
+/** A name, not a team, a role or a placeholder. */
+function isPerson(name: string, { words }: Survey): boolean {
+  return /^\p{Lu}[\p{L}.'’ -]*$/u.test(name) && !words.has('teams', name)
 }
 
 /** `Slack: @oncall` for nearly everybody: what they are reached by may be down as well. */

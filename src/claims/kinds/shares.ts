@@ -17,15 +17,20 @@ export function checkShares(survey: Survey): Claim[] {
 }
 
 /** `76/76`, `76 of 80`, with the one percentage of the same sentence. */
-const FRACTION =
-  /(?<![\p{L}\p{N}/.,-])(\d[\d,.]*)\s?(?:\/|of|out of|von|sur|de|su)\s?(\d[\d,.]*)(?![\p{N}/%]|[.,]\d)/giu
+function fractionPattern(words: Survey['words']): RegExp {
+  return new RegExp(
+    String.raw`(?<![\p{L}\p{N}/.,-])(\d[\d,.]*)\s?(?:/|${words.either('outOf')})\s?(\d[\d,.]*)(?![\p{N}/%]|[.,]\d)`,
+    'giu',
+  )
+}
 
 function fractions(line: TextLine, { reader, words }: Survey): Claim[] {
+  const pattern = fractionPattern(words)
   return line.text.split(/[;|]|(?<=[.!?])\s+(?=\p{Lu})/u).flatMap((sentence) => {
     const percentages = reader
       .in(sentence)
       .filter(({ dimension, signed, bound }) => dimension === 'percent' && !signed && bound === null)
-    const written = [...sentence.matchAll(FRACTION)]
+    const written = [...sentence.matchAll(pattern)]
     if (percentages.length !== 1 || written.length !== 1) return []
     const [percentage] = percentages
     const [part, all] = [written[0]![1]!, written[0]![2]!].map((number) => countOf(reader.only(number)))

@@ -75,16 +75,12 @@ const SCORE = /(?<![\d/.])(\d{1,3}(?:\.\d+)?)\s?\/\s?(10|100)(?![\d/])/
 
 /** A score out of 100 without the parts it is made of. */
 export function checkScores({ document, words }: Survey): Claim[] {
-  const hasParts = document.tables.some(({ header }) =>
-    header.some((title) => /weight|gewicht|poids|peso|points|punkte/iu.test(title)),
-  )
+  const hasParts = document.tables.some(({ header }) => header.some((title) => words.has('parts', title)))
   if (hasParts) return []
   const scores = document.lines.flatMap((line) => {
     const found = line.text.length > 200 ? null : SCORE.exec(line.text)
     const isOwn =
-      found &&
-      words.has('score', line.text.slice(0, found.index)) &&
-      /resilien|reliab|matur|chaos|resilienz|fiab/iu.test(line.text)
+      found && words.has('score', line.text.slice(0, found.index)) && words.has('resilience', line.text)
     return isOwn && !/[<>≥≤]/.test(line.text) ? [{ line, stated: found[0] }] : []
   })
   return scores.slice(0, 1).map(({ line, stated }) =>
