@@ -119,3 +119,63 @@ it('a paragraph of brackets is read in the time of any other', async () => {
   expect(code).toBe(0)
   expect(performance.now() - began).toBeLessThan(5000)
 })
+
+describe('alert rules that a document writes', () => {
+  const rules = (...lines: string[]): string =>
+    ['# Alerts', '', 'Those of the shop:', '', '```yaml', ...lines, '```', ''].join('\n')
+  const claimsOf = async (text: string): Promise<DocumentClaims['claims']> => {
+    const { out } = await call(document(text), '-f', 'json')
+    return claimsSchema.parse(JSON.parse(out)).claims
+  }
+
+  it('are judged as those of rule files, at their lines', async () => {
+    const claims = await claimsOf(
+      rules(
+        '- alert: PodRestarts',
+        '  expr: rate(kube_pod_container_status_restarts_total[15m]) > 0.1',
+        '- alert: PodsRestartSometimes',
+        '  expr: rate(kube_pod_container_status_restarts_total[15m]) > 0.002',
+      ),
+    )
+    expect(claims).toMatchObject([{ line: 7, kind: 'alert', verdict: 'contradicted' }])
+    expect(claims[0]!.arithmetic).toContain('90 in its window of 900 s')
+  })
+
+  it('count whole rule files as well, and what is no YAML counts for nothing', async () => {
+    const whole = rules(
+      'groups:',
+      '  - name: shop',
+      '    rules:',
+      '      - alert: Never',
+      '        expr: up > 2',
+    )
+    expect(await claimsOf(whole)).toMatchObject([{ line: 10, verdict: 'contradicted' }])
+    expect(await claimsOf(rules('- alert: {{ name }}', '  expr: [up'))).toEqual([])
+  })
+
+  it('say when an incident began at the latest', async () => {
+    const text = `${rules('- alert: HighErrorRate', '  expr: error_ratio > 0.01', '  for: 3m')}
+The outage on 2026-03-02 lasted from 12:00 to 12:47.
+
+| Time | Event |
+|---|---|
+| 12:00 | Alert: high error rate |
+| 12:47 | resolved |
+`
+    const claims = await claimsOf(text)
+    expect(claims.filter(({ kind }) => kind === 'start')).toMatchObject([
+      { stated: '12:00', recomputed: '11:57 at the latest', verdict: 'contradicted' },
+    ])
+  })
+
+  it('leave a criterion open that none of them looks at', async () => {
+    const severities = '\n## SEV-2\n\n- Errors above 5%, P95 > 2s\n'
+    const alerts = ['- alert: Errors', '  expr: error_ratio > 0.05', '- alert: Down', '  expr: up == 0']
+    expect(await claimsOf(rules(...alerts) + severities)).toContainEqual(
+      expect.objectContaining({ stated: 'P95 > 2s', verdict: 'unsupported' }),
+    )
+    const slow = ['- alert: Slow', '  expr: histogram_quantile(0.95, rate(seconds_bucket[5m])) > 2']
+    const claims = await claimsOf(rules(...alerts, ...slow) + severities)
+    expect(claims.filter(({ stated }) => stated === 'P95 > 2s')).toEqual([])
+  })
+})

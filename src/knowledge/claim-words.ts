@@ -62,6 +62,7 @@ export const claimWordsSchema = z.strictObject({
   whole: words,
   one: words,
   universal: words,
+  futileCommands: z.array(z.strictObject({ pattern: z.string(), says: z.string() })),
   having: words,
   experimentParts: z.record(z.string(), words),
   first: words,
@@ -107,7 +108,8 @@ export const claimWordsSchema = z.strictObject({
 })
 
 type Written = z.infer<typeof claimWordsSchema>
-type Grouped = 'seconds' | 'cadences' | 'weekdays' | 'metrics' | 'experimentParts' | 'alertRules'
+type Grouped =
+  'seconds' | 'cadences' | 'weekdays' | 'metrics' | 'experimentParts' | 'alertRules' | 'futileCommands'
 export type WordList = Exclude<keyof Written, Grouped>
 
 /** Each list as one expression that finds its words anywhere in a text. */
@@ -131,6 +133,8 @@ export interface ClaimWords {
   /** The part of an experiment that is named first, as in `experimentParts`, with the word. */
   partOf: (label: string) => { name: string; word: string } | null
   alertRules: Written['alertRules']
+  /** Commands that do nothing of what they seem to do, each with why. */
+  futileCommands: { pattern: RegExp; says: string }[]
 }
 
 let builtIn: ClaimWords | undefined
@@ -143,7 +147,8 @@ export function claimWords(): ClaimWords {
 
 export function loadClaimWords(file = join(BUILT_IN_RULES, 'policies', 'claims.yaml')): ClaimWords {
   const written = loadYaml(file, claimWordsSchema).value
-  const { seconds, cadences, weekdays, metrics, experimentParts, alertRules, ...lists } = written
+  const { seconds, cadences, weekdays, metrics, experimentParts, alertRules, futileCommands, ...lists } =
+    written
   const expressions = new Map(Object.entries(lists).map(([name, list]) => [name, anyOf(list)]))
   const units = new Map(
     Object.entries(seconds).flatMap(([factor, names]) =>
@@ -176,6 +181,7 @@ export function loadClaimWords(file = join(BUILT_IN_RULES, 'policies', 'claims.y
     unitNames: [...units.keys()],
     partOf,
     alertRules,
+    futileCommands: futileCommands.map(({ pattern, says }) => ({ pattern: new RegExp(pattern, 'u'), says })),
   }
 }
 

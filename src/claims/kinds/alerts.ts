@@ -39,7 +39,7 @@ export function checkAlertRules({ alerts, document, words }: Survey): Claim[] {
         },
         {
           stated: subject.label,
-          recomputed: verdicts.get(rule.id) === 'contradicted' ? 'does not do that as it is written' : null,
+          recomputed: verdicts.get(rule.id) === 'contradicted' ? 'does not work as it is written' : null,
           verdict: verdicts.get(rule.id)!,
           arithmetic: message,
         },

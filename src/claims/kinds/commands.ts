@@ -1,4 +1,4 @@
-/** A step that says it hits one thing, and a command that hits all that its selector matches. */
+/** Commands that do more or less than their step says: all that a selector matches instead of one, or nothing. */
 import { experimentActions } from '../../knowledge/experiment-actions.js'
 import { isUnscoped } from '../../rules/subjects/unscoped-commands.js'
 import type { Claim } from '../claim.js'
@@ -20,6 +20,8 @@ const TRIMS = /\|\s*(?:head|tail)\b/
 export function checkCommands({ document, words }: Survey): Claim[] {
   const { unscoped } = experimentActions()
   return commandsIn(document.lines).flatMap((command) => {
+    const futile = words.futileCommands.find(({ pattern }) => pattern.test(command.text))
+    if (futile) return [futileClaim(command, futile.says)]
     const said = [command.comment, ...around(command.section).map(({ title }) => title)]
     const stated = said.find((text) => text !== null && words.has('one', text))
     if (stated === undefined || stated === null || !isUnscoped(command.text, unscoped)) return []
@@ -33,6 +35,15 @@ export function checkCommands({ document, words }: Survey): Claim[] {
         arithmetic: `it acts on everything that ${selector ?? 'it selects'} matches${trimmed ? '; the pipe shortens what is printed, not what is done' : ''}`,
       }),
     ]
+  })
+}
+
+function futileClaim(command: Command, says: string): Claim {
+  return claim('command', command, {
+    stated: command.comment ?? command.text,
+    recomputed: 'nothing',
+    verdict: 'contradicted',
+    arithmetic: says,
   })
 }
 

@@ -1,9 +1,9 @@
 /** When an alert is said to have fired, or an incident to have begun, against how long the alert waits before it fires. */
 import type { Claim } from '../claim.js'
-import { impactsIn, showClock, timelineIn } from '../incidents.js'
+import { impactsIn, isSameDay, showClock, timelineIn, type Impact } from '../incidents.js'
 import { nameWords } from '../matching.js'
 import { showAs, type Quantity } from '../quantities.js'
-import { claim } from '../say.js'
+import { alsoAt, claim } from '../say.js'
 import type { Survey } from '../survey.js'
 
 export function checkDetectionTimes(survey: Survey): Claim[] {
@@ -14,8 +14,12 @@ export function checkDetectionTimes(survey: Survey): Claim[] {
 function starts(survey: Survey): Claim[] {
   const { alerts, words } = survey
   const fired = timelineIn(survey).filter(({ text }) => words.has('alert', text))
-  return impactsIn(survey).flatMap((impact) =>
+  const impacts = impactsIn(survey)
+  const others = (impact: Impact) =>
+    impacts.filter((one) => one !== impact && isSameStart(one, impact)).map(({ line }) => line.line)
+  return impacts.flatMap((impact, index) =>
     fired
+      .filter(() => !impacts.slice(0, index).some((one) => isSameStart(one, impact)))
       .filter(({ clock }) => clock.seconds === impact.from.seconds)
       .flatMap(({ text, line }) => {
         const said = new Set(nameWords(text))
@@ -31,11 +35,15 @@ function starts(survey: Survey): Claim[] {
             stated: showClock(impact.from.seconds),
             recomputed: `${showClock(begun)} at the latest`,
             verdict: 'contradicted',
-            arithmetic: `${alert.name} (line ${alert.source.line}) fired at that time (line ${line}) and fires only once its condition has held for ${showAs(alert.forSeconds, 'time')}${window === undefined ? '' : `, which a window of ${showAs(window, 'time')} takes time to show`}: the ${showAs(impact.seconds, 'time')} are at least ${showAs(impact.seconds + alert.forSeconds, 'time')}`,
+            arithmetic: `${alert.name} (line ${alert.source.line}) fired at that time (line ${line}) and fires only once its condition has held for ${showAs(alert.forSeconds, 'time')}${window === undefined ? '' : `, which its window of ${showAs(window, 'time')} takes time to show`}: ${showAs(impact.seconds, 'time')} are at least ${showAs(impact.seconds + alert.forSeconds, 'time')}${alsoAt(others(impact))}`,
           }),
         ]
       }),
   )
+}
+
+function isSameStart(a: Impact, b: Impact): boolean {
+  return isSameDay(a, b) && a.from.seconds === b.from.seconds
 }
 
 /** `Alert duration: 3 minutes`, and later in the same block `Alert fires at T+30s`. */

@@ -100,6 +100,7 @@ function queryFields(alert: AlertRule, detection: DetectionPolicy): object {
     functions: query.functions,
     thresholdOperator: query.threshold?.operator ?? null,
     thresholdValue: query.threshold?.value ?? null,
+    thresholdOverWindow: overWindow(query),
     comparedSeries: query.comparedSeries ?? '',
     fires: query.fires,
     forecasts: query.forecasts,
@@ -182,4 +183,10 @@ function labelIdentity(alert: AlertRule): string {
 
 function namesOf(selectors: Selector[]): string {
   return [...new Set(selectors.map((selector) => selector.metric))].join(', ')
+}
+
+/** What a threshold for each second asks of the whole window: 0.1 restarts a second are 90 in 15 minutes. */
+function overWindow({ threshold, windows: [window] }: Query): number | null {
+  if (!threshold || window === undefined) return null
+  return Number((threshold.value * window).toPrecision(12))
 }
