@@ -222,6 +222,14 @@ export interface Kustomization {
   generates: { kind: 'ConfigMap' | 'Secret'; name: string; keys: string[] | null }[]
 }
 
+/** A manifest beside a kustomization that was rendered, of which no kustomization makes anything. */
+export interface UnlistedManifest {
+  fact: 'unlisted-manifest'
+  /** Of the kustomization. */
+  source: Source
+  path: string
+}
+
 export type KubernetesFact =
   | Workload
   | NetworkService
@@ -237,4 +245,5 @@ export type KubernetesFact =
   | ScrapeMonitor
   | CustomObject
   | Kustomization
+  | UnlistedManifest
   | SkaffoldConfig

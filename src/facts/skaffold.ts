@@ -1,4 +1,4 @@
-/** What Skaffold builds before it deploys. */
+/** What Skaffold builds and deploys. */
 import type { Source } from './source.js'
 
 /** A Skaffold configuration: deploying, it puts the tags of what it built into the manifests. */
@@ -7,4 +7,6 @@ export interface SkaffoldConfig {
   source: Source
   /** Names of the images it builds, without tags. */
   artifacts: { image: string; source: Source }[]
+  /** Patterns of the manifests that it deploys as they are, relative to the root. */
+  deploys: string[]
 }

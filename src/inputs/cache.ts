@@ -63,8 +63,8 @@ function keyOf(
   const { files, tooLarge, leftOut, problems } = discovery
   const found = [...files, ...tooLarge].map(({ path, size }) => [path, size])
   const hash = createHash('sha256').update(JSON.stringify({ reader, prefilter, found, leftOut, problems }))
-  const { replaced, lost, advice, ...rendered } = rendering
-  hash.update(JSON.stringify({ ...rendered, replaced: [...replaced], lost: [...lost], advice: [...advice] }))
+  const { replaced, unlisted, lost, advice, ...rendered } = rendering
+  hash.update(JSON.stringify([rendered, [...replaced], [...unlisted], [...lost], [...advice]]))
   for (const { absolutePath } of files) hash.update(contentOf(absolutePath))
   // Others of this size are not read at all.
   for (const found of tooLarge.filter(isLineRecord)) hash.update(digestOfLines(found))

@@ -1,5 +1,6 @@
 /** Every file through the format that recognises it; what cannot be read is listed, and the run goes on. */
 import { Facts } from '../facts/fact.js'
+import type { UnlistedManifest } from '../facts/kubernetes.js'
 import { compareText } from '../facts/source.js'
 import type { Discovery, FoundFile } from './discover.js'
 import type { Format, Linking, Problem, ReadFile, Reading, ReadingContext } from './format.js'
@@ -58,7 +59,7 @@ export async function readInputs(
   )
   const readings = [...final.map((outcome) => outcome.reading), ...linkings.values()]
   return {
-    facts: new Facts(readings.flatMap((reading) => reading.facts)),
+    facts: new Facts([...readings.flatMap((reading) => reading.facts), ...unlistedFacts(rendering)]),
     inputs: final.map(entryOf).sort((a, b) => compareText(a.path, b.path)),
     rendered: rendering.systems,
     problems: [
@@ -119,6 +120,14 @@ async function readLarge(found: FoundFile, formats: Format[]): Promise<Outcome[]
   const lines = new LinesOf(found)
   const reading = await guarded(path, format, () => format.lines!.read(file, lines))
   return [{ path, format, file: null, sha256: lines.sha256(), reading: lines.completed(reading) }]
+}
+
+function unlistedFacts({ unlisted }: Rendering): UnlistedManifest[] {
+  return [...unlisted].map(([path, kustomization]) => ({
+    fact: 'unlisted-manifest',
+    source: { path: kustomization, line: 1, column: 1, endLine: 1 },
+    path,
+  }))
 }
 
 /** What was rendered stands for the file: read by itself it would count as final. */

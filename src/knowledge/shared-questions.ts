@@ -18,6 +18,7 @@ const sharedQuestionsSchema = z.strictObject({
     published: questionText,
     'for-users': questionText,
     'browser-only': questionText,
+    'not-listed': questionText,
     'decided-elsewhere': questionText,
     'environments-differ': questionText,
   }),

@@ -1,4 +1,5 @@
 /** Everything that rules judge, of all kinds. */
+import { formatSource } from '../facts/source.js'
 import type { Model } from '../system/model.js'
 import type { Subject } from './subject.js'
 import { apiObjectSubjects } from './subjects/api-objects.js'
@@ -23,15 +24,7 @@ import { workloadSubjects } from './subjects/workloads.js'
 
 export function subjectsOf(model: Model): Subject[] {
   return [
-    ...workloadSubjects(model),
-    ...wiringSubjects(model),
-    ...apiObjectSubjects(model),
-    ...monitorSubjects(model),
-    ...startSubjects(model),
-    ...networkPolicySubjects(model),
-    ...referenceSubjects(model),
-    ...trafficRuleSubjects(model),
-    ...upstreamSubjects(model),
+    ...manifestSubjects(model),
     ...alertSubjects(model),
     ...ruleGroupSubjects(model),
     ...alertTestSubjects(model),
@@ -43,4 +36,25 @@ export function subjectsOf(model: Model): Subject[] {
     ...experimentSubjects(model),
     ...suppressionSubjects(model),
   ]
+}
+
+/** A manifest that the kustomization beside it leaves out is not judged as if it were deployed. */
+function manifestSubjects(model: Model): Subject[] {
+  const subjects = [
+    ...workloadSubjects(model),
+    ...wiringSubjects(model),
+    ...apiObjectSubjects(model),
+    ...monitorSubjects(model),
+    ...startSubjects(model),
+    ...networkPolicySubjects(model),
+    ...referenceSubjects(model),
+    ...trafficRuleSubjects(model),
+    ...upstreamSubjects(model),
+  ]
+  return subjects.map((subject) => {
+    const by = model.manifests.unlisted.by(subject.source.path)
+    if (by === null) return subject
+    const reason = `the kustomization beside it (${formatSource(by)}) does not list it: it may not be deployed at all`
+    return { ...subject, doubt: { why: 'not-listed', reason } }
+  })
 }

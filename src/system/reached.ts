@@ -3,9 +3,9 @@ import type { UncalledCode, UnreachedModule } from '../facts/code.js'
 import type { Facts } from '../facts/fact.js'
 import type { Source } from '../facts/source.js'
 
-/** Why it is not known that a fact counts, and that in words. */
+/** Why it is not known that a fact counts, be it code or a manifest, and that in words. */
 export interface Doubt {
-  why: UnreachedModule['why'] | UncalledCode['why']
+  why: UnreachedModule['why'] | UncalledCode['why'] | 'not-listed'
   reason: string
 }
 

@@ -16,8 +16,15 @@ export interface Overlay {
   files: string[]
   /** Manifests, patches and kustomizations: files that the rendered objects stand for. */
   manifests: string[]
+  /** Manifests beside a kustomization that lists others of its folder, each with the kustomization. */
+  unlisted: Unlisted[]
   /** Why it is not rendered. */
   obstacle: string | null
+}
+
+export interface Unlisted {
+  path: string
+  kustomization: string
 }
 
 interface Node {
@@ -74,7 +81,16 @@ function overlayAt(root: Node, nodes: Map<string, Node>, discovery: Discovery): 
   }
   visit(root)
   const { path, folder } = root
-  return { path, folder, files: [...files].sort(), manifests: [...manifests].sort(), obstacle }
+  const unlisted = [...visited].flatMap((node) => unlistedBeside(node, manifests, discovery))
+  return { path, folder, files: [...files].sort(), manifests: [...manifests].sort(), unlisted, obstacle }
+}
+
+function unlistedBeside({ path, folder }: Node, manifests: Set<string>, { files }: Discovery): Unlisted[] {
+  const isBeside = (file: string) => file !== path && dirname(join('.', file)) === (folder || '.')
+  if (![...manifests].some(isBeside)) return []
+  return files
+    .filter((file) => isBeside(file.path) && !manifests.has(file.path) && /\.(ya?ml|json)$/.test(file.path))
+    .map((file) => ({ path: file.path, kustomization: path }))
 }
 
 /** Of the analysed folder, and no link, nor behind one. */

@@ -4,12 +4,14 @@ import { join } from 'node:path'
 import type { Problem } from '../format.js'
 import type { MergedObject } from './environments.js'
 import { TooMuch } from './workbench.js'
+import type { Unlisted } from './overlays.js'
 import type { Environment, RenderedDocument, RenderedSystem } from './rendering.js'
 
 export interface Part {
   system: RenderedSystem
   documents: RenderedDocument[]
   replaced: string[]
+  unlisted: Unlisted[]
   /** Files of which evidence was lost although there was a tool. */
   lost: [path: string, reason: string][]
   advice: [path: string, what: string][]
@@ -26,6 +28,7 @@ export function unrendered(
     system: { ...system, outcome, reason, objects: 0 },
     documents: [],
     replaced: [],
+    unlisted: [],
     lost: [],
     advice: [],
     problems: [],

@@ -149,6 +149,7 @@ function partOf(
     },
     documents,
     replaced: [chart.path, ...valuesOf(chart, discovery), ...chart.templates],
+    unlisted: [],
     lost: [],
     advice: [],
     problems,

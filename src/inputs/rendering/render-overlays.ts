@@ -76,6 +76,7 @@ export async function partOfOverlays(
     },
     documents,
     replaced: [...new Set(overlays.flatMap(({ manifests }) => manifests))],
+    unlisted: overlays.flatMap(({ unlisted }) => unlisted),
     lost: [],
     advice: [],
     problems: [],

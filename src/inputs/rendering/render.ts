@@ -103,11 +103,19 @@ async function severalAtOnce<T>(steps: (() => Promise<T>)[]): Promise<T[]> {
 
 function together(parts: Part[]): Rendering {
   const tools = { chart: 'helm', overlay: 'kustomize' } as const
+  const replaced = new Map(
+    parts.flatMap(({ system, replaced }) => replaced.map((path) => [path, tools[system.kind]] as const)),
+  )
   return {
     systems: parts.map(({ system }) => system).sort((a, b) => compareText(a.path, b.path)),
     documents: parts.flatMap(({ documents }) => documents),
-    replaced: new Map(
-      parts.flatMap(({ system, replaced }) => replaced.map((path) => [path, tools[system.kind]] as const)),
+    replaced,
+    unlisted: new Map(
+      parts.flatMap(({ unlisted }) =>
+        unlisted
+          .filter(({ path }) => !replaced.has(path))
+          .map(({ path, kustomization }) => [path, kustomization] as const),
+      ),
     ),
     lost: new Map(parts.flatMap(({ lost }) => lost)),
     advice: new Map(parts.flatMap(({ advice }) => advice)),

@@ -57,6 +57,8 @@ export interface Rendering {
   documents: RenderedDocument[]
   /** Files that are not read as they are: each with the renderer whose output stands for it. */
   replaced: Map<string, 'helm' | 'kustomize'>
+  /** Manifests of which no kustomization makes anything, each with the one beside it. */
+  unlisted: Map<string, string>
   /** Files of which evidence was lost, each with the reason: a tool was there, and they could not be rendered. */
   lost: Map<string, string>
   /** Why a file that is not replaced says nothing final, with the command that renders it. */
@@ -68,6 +70,7 @@ export const NOTHING_RENDERED: Rendering = {
   systems: [],
   documents: [],
   replaced: new Map(),
+  unlisted: new Map(),
   lost: new Map(),
   advice: new Map(),
   problems: [],

@@ -105,6 +105,14 @@ export class Kustomizations {
     return [...new Set(all)].filter((namespace) => namespace !== 'default').sort()
   }
 
+  /** The kustomization of a file's folder, where that lists other files of the folder and not this one, and no other renders it. */
+  leavingOut(path: string): Kustomization | null {
+    const beside = this.#byFolder.get(folderOf(path))
+    if (!beside || this.#byFile.has(path) || beside.patches.includes(path)) return null
+    const listsOthers = beside.resources.some((resource) => this.#filesIn.get(resource)?.[0] === resource)
+    return listsOthers ? beside : null
+  }
+
   /** Names by which others may speak of it, the written one first. */
   namesOf(object: Placed): string[] {
     const renderings = this.#byFile.get(object.source.path) ?? []

@@ -24,6 +24,7 @@ import { Neighbourhood, type Meeting } from './neighbourhood.js'
 import { Pods } from './pods.js'
 import { Priorities } from './priorities.js'
 import { Sameness, type Named } from './sameness.js'
+import { Unlisted } from './unlisted.js'
 
 /** Another object that belongs to the one asked about: always, or only where a kustomization adds it. */
 export type Met<T> = Meeting & { object: T }
@@ -33,6 +34,7 @@ type Selecting = NetworkService | DisruptionBudget
 export class Manifests {
   readonly objects: ManifestObjects
   readonly kustomizations: Kustomizations
+  readonly unlisted: Unlisted
   readonly priorities: Priorities
   readonly pods: Pods
   readonly sameness: Sameness
@@ -69,6 +71,7 @@ export class Manifests {
         ...this.objects.customs,
       ].map(({ source }) => source.path),
     )
+    this.unlisted = new Unlisted(facts, this.kustomizations)
     this.priorities = new Priorities(this.objects, facts.of('priority-class'))
     this.#names = new Names(objects, this.kustomizations)
     this.namespaces = new Set(

@@ -3,12 +3,11 @@ import type { CustomObject } from '../../facts/custom-object.js'
 import type { ManifestObject } from '../../facts/kubernetes.js'
 import type { LabelSelector } from '../../facts/label-selector.js'
 import { formatSource } from '../../facts/source.js'
-import { folderOf } from '../manifests/folders.js'
 import type { Placed } from '../manifests/kustomize.js'
 import type { Manifests } from '../manifests/manifests.js'
 import { matches } from '../manifests/selection.js'
 
-/** In words, the object whose pods a selector may mean: one that has the labels, or is named by one of them, or a piece of a workload; else that it may not be deployed itself. Null if nothing is to be said. */
+/** In words, the object whose pods a selector may mean: one that has the labels, or is named by one of them, or a piece of a workload. Null if nothing is to be said. */
 export function podMakerFor(
   selector: LabelSelector | Record<string, string> | null,
   from: Placed,
@@ -23,16 +22,7 @@ export function podMakerFor(
   const piece = manifests.objects.fragments.workloads.find(({ podLabels }) => matches(asked, podLabels))
   return piece && values.length > 0
     ? `${nameOf(piece)} gives pods these labels, and is a piece of what is deployed`
-    : leftOut(from, manifests)
-}
-
-/** A file that the kustomization of its folder does not list may be there for nobody. */
-function leftOut(object: Placed, { kustomizations, objects }: Manifests): string | null {
-  const { path } = object.source
-  const isRendered = kustomizations.deploymentsOf(object).some(({ by }) => by !== null)
-  const beside = objects.kustomizations.find(({ folder }) => folder === folderOf(path))
-  if (isRendered || !beside || beside.patches.includes(path)) return null
-  return `the kustomization of its folder (${formatSource(beside.source)}) does not list it: it may not be deployed at all`
+    : null
 }
 
 function nameOf({ kind, name, source }: ManifestObject): string {

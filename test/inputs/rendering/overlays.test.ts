@@ -89,6 +89,14 @@ describe('overlays', () => {
     ])
   })
 
+  it('tell which manifests beside them nobody lists', async () => {
+    const files = { ...FILES, 'k8s/base/old.yaml': BASE, 'k8s/other/job.yaml': BASE }
+    const inputs = await read(files, TOOL)
+    expect(inputs.facts.of('unlisted-manifest')).toMatchObject([
+      { path: 'k8s/base/old.yaml', source: { path: 'k8s/base/kustomization.yaml' } },
+    ])
+  })
+
   it('are joined as they are written where nothing may be run, with the commands', async () => {
     const inputs = await read(FILES, null)
     expect(inputs.facts.of('kustomization')).toHaveLength(3)
