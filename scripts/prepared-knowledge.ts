@@ -14,6 +14,7 @@ import { databaseLimits } from '../src/knowledge/database-limits.js'
 import { dangerousCommands } from '../src/knowledge/safety/dangerous-commands.js'
 import { experimentActions } from '../src/knowledge/experiment-actions.js'
 import { faultVocabulary } from '../src/knowledge/faults.js'
+import { futileCommands } from '../src/knowledge/futile-commands.js'
 import { httpStatuses } from '../src/knowledge/http-statuses.js'
 import { imageTags } from '../src/knowledge/image-tags.js'
 import { leftOut } from '../src/knowledge/left-out.js'
@@ -32,6 +33,7 @@ import { safetyRules } from '../src/knowledge/safety/safety-rules.js'
 import { sharedQuestions } from '../src/knowledge/shared-questions.js'
 import { startWaits } from '../src/knowledge/start-waits.js'
 import { workloadKinds } from '../src/knowledge/workload-kinds.js'
+import { writtenAlertRules } from '../src/knowledge/written-alerts.js'
 import { loadCatalogue } from '../src/rules/catalogue.js'
 import type { Rule } from '../src/rules/rule.js'
 
@@ -56,6 +58,7 @@ export function preparedKnowledge(): { content: Buffer; rules: Rule[] } {
       dangerousCommands,
       experimentActions,
       faultVocabulary,
+      futileCommands,
       httpStatuses,
       imageTags,
       leftOut,
@@ -73,6 +76,7 @@ export function preparedKnowledge(): { content: Buffer; rules: Rule[] } {
       sharedQuestions,
       startWaits,
       workloadKinds,
+      writtenAlertRules,
     ])
       policy()
   })

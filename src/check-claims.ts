@@ -1,13 +1,12 @@
 /** `check-claims`, in the order the data flows: document, the alert rules that it writes, claims. */
 import { readFileSync, statSync } from 'node:fs'
-import { claimWords } from './knowledge/claim-words.js'
+import { claimWords, type ClaimWords } from './knowledge/claim-words.js'
 import { UserError } from './knowledge/load.js'
 import { checkClaims } from './claims/check.js'
 import type { DocumentClaims } from './claims/claim.js'
 import { decodeText } from './claims/decode.js'
 import { writtenRules } from './claims/written-rules.js'
-import { TooManyParts } from './claims/survey.js'
-import type { AlertRule } from './facts/alert.js'
+import { TooManyParts, type WrittenAlerts } from './claims/survey.js'
 import { readRuleFile } from './inputs/formats/prometheus.js'
 
 /** No written report is longer; what is, is an export or a log. */
@@ -19,7 +18,7 @@ export async function checkDocument(path: string): Promise<DocumentClaims> {
   if (text === null)
     throw new UserError(`${path}: is no text (it holds null bytes); name a Markdown document`)
   try {
-    return { document: path, claims: checkClaims(text, claimWords(), await alertsIn(text)) }
+    return { document: path, claims: checkClaims(text, claimWords(), await alertsIn(text, claimWords())) }
   } catch (error) {
     if (error instanceof TooManyParts)
       throw new UserError(`${path}: ${error.message} are no written report; divide it`)
@@ -31,9 +30,14 @@ export async function checkDocument(path: string): Promise<DocumentClaims> {
 }
 
 /** What is wrong with a block is not the claims' business: it may be an extract. */
-async function alertsIn(text: string): Promise<AlertRule[]> {
-  const readings = await Promise.all(writtenRules(text).map((file) => readRuleFile(file)))
-  return readings.flatMap(({ facts }) => facts.filter((fact) => fact.fact === 'alert'))
+async function alertsIn(text: string, words: ClaimWords): Promise<WrittenAlerts> {
+  const blocks = writtenRules(text, words)
+  const readings = await Promise.all(blocks.map((block) => readRuleFile(block)))
+  const offsets = new Map(blocks.map(({ path, offset }) => [path, offset]))
+  return {
+    alerts: readings.flatMap(({ facts }) => facts.filter((fact) => fact.fact === 'alert')),
+    lineOfAlert: ({ path, line }) => line + (offsets.get(path) ?? 0),
+  }
 }
 
 function readBytes(path: string): Uint8Array {

@@ -1,5 +1,4 @@
 /** All checks over one document. */
-import type { AlertRule } from '../facts/alert.js'
 import type { ClaimWords } from '../knowledge/claim-words.js'
 import { compareClaims, type Claim } from './claim.js'
 import { checkAgreement } from './kinds/agreement.js'
@@ -25,7 +24,7 @@ import { checkShares } from './kinds/shares.js'
 import { checkSubgroups } from './kinds/subgroups.js'
 import { checkPlans, checkTotals } from './kinds/totals.js'
 import { checkBareStatistics, checkImprovements, checkScores } from './kinds/unsupported.js'
-import { surveyOf, type Survey } from './survey.js'
+import { surveyOf, type Survey, type WrittenAlerts } from './survey.js'
 
 const KINDS: ((survey: Survey) => Claim[])[] = [
   checkAgreement,
@@ -62,8 +61,10 @@ const KINDS: ((survey: Survey) => Claim[])[] = [
   checkTotals,
 ]
 
-/** Throws a RangeError for a document nested beyond all reason. `alerts` are those that the document writes. */
-export function checkClaims(text: string, words: ClaimWords, alerts: AlertRule[] = []): Claim[] {
+const NO_ALERTS: WrittenAlerts = { alerts: [], lineOfAlert: ({ line }) => line }
+
+/** Throws a RangeError for a document nested beyond all reason. */
+export function checkClaims(text: string, words: ClaimWords, alerts: WrittenAlerts = NO_ALERTS): Claim[] {
   const survey = surveyOf(text, words, alerts)
   return KINDS.flatMap((check) => check(survey)).sort(compareClaims)
 }

@@ -17,6 +17,8 @@ export interface TextLine {
   /** Lines of one paragraph, list or code block share it. */
   block: number
   isCode: boolean
+  /** Of code, as its fence names it. */
+  language?: string
   isItem: boolean
 }
 
@@ -95,11 +97,12 @@ class Reader {
     this.#add(raw, line, { isCode: false, isItem: false })
   }
 
-  #code({ raw, text }: Tokens.Code, line: number): void {
-    this.#add(text, /^ {0,3}(```|~~~)/.test(raw) ? line + 1 : line, { isCode: true, isItem: false })
+  #code({ raw, text, lang }: Tokens.Code, line: number): void {
+    const language = (lang ?? '').split(/[\s{,]/, 1)[0]!.toLowerCase()
+    this.#add(text, /^ {0,3}(```|~~~)/.test(raw) ? line + 1 : line, { isCode: true, isItem: false, language })
   }
 
-  #add(text: string, line: number, how: Pick<TextLine, 'isCode' | 'isItem'>): void {
+  #add(text: string, line: number, how: Pick<TextLine, 'isCode' | 'isItem' | 'language'>): void {
     const block = ++this.#block
     text.split('\n').forEach((written, index) => {
       const shown = how.isCode ? written.trimEnd() : plain(written)

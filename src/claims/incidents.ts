@@ -1,51 +1,63 @@
-/** What a document says of an incident's times: from when until when it lasted, what was logged and posted, which alert fired. */
-import { clocksIn, DAY, dayIn, isBetweenClocks, type Clock } from './moments.js'
-import type { TextLine } from './document.js'
+/** What a document tells of the one incident that it is about: its stated duration, other times, logs, postings, its timeline. */
+import { isWithin, type TextLine } from './document.js'
+import { clocksIn, DAY, dayIn, type Clock } from './moments.js'
+import { mayChangeClocks, spanIn, zoneAfter, type Span } from './spans.js'
 import type { Survey } from './survey.js'
+import { around } from './document.js'
 
-/** A stretch of time that something was hit for. */
-export interface Impact {
+/** A stretch of time with the day that is named beside it. */
+export interface Impact extends Span {
   line: TextLine
-  from: Clock
-  to: Clock
-  seconds: number
-  /** Days since 1970; null where nothing around names one. */
-  day: number | null
+  day: number
 }
 
 /** Something that happened at a time. */
 export interface Event {
   line: TextLine
   clock: Clock
-  day: number | null
+  zone: string | null
+  day: number
 }
 
+const LONGEST_LINE = 300
+/** More lines of one kind are a log, not a report. */
+const MOST = 200
+
+/** What the document calls its duration, where it says so once: `Duration: 47 minutes (12:00 - 12:47)`. */
+export function statedDuration(survey: Survey): Impact | null {
+  const { document, words } = survey
+  const labelled = document.lines.filter(({ text }) => {
+    const [, label] = /^[\s*_|-]*(\p{L}[\p{L} ]{2,20}?)[\s*_]*(?::|\|)/u.exec(text) ?? []
+    return label !== undefined && words.metricOf(label) === 'duration' && label.trim().split(' ').length === 1
+  })
+  const [only, more] = labelled.flatMap((line) => impactAt(line, line.text, survey) ?? [])
+  return only && !more ? only : null
+}
+
+/** Sentences that say from when until when something was hit, all of it, and no phase of that. */
 export function impactsIn(survey: Survey): Impact[] {
   const { lines } = survey.document
-  return lines.flatMap((line, index) => {
-    if (line.text.length > 300) return []
-    const [from, to, more] = clocksIn(line.text)
-    if (!from || !to || more || !isBetweenClocks(line.text.slice(from.end, to.index), survey.words)) return []
-    if (!isOfImpact(line, lines[index - 1], survey)) return []
-    return [{ line, from, to, seconds: (to.seconds - from.seconds + DAY) % DAY, day: dayAt(line, lines) }]
+  const found = lines.flatMap((line, index) => {
+    const before = lines[index - 1]
+    const goesOn = before?.block === line.block && /[\p{L}\p{N},]\s*$/u.test(before.text) && !line.isItem
+    const sentence = goesOn ? `${before.text} ${line.text}` : line.text
+    const { words } = survey
+    const isWhole = words.has('impact', sentence) && !words.has('phase', sentence)
+    return isWhole && !words.has('elsewhere', sentence) ? (impactAt(line, sentence, survey) ?? []) : []
   })
+  return found.length > MOST ? [] : found
 }
 
-/** Told in the line itself, or in the one before where that goes on in this one. */
-function isOfImpact(line: TextLine, before: TextLine | undefined, { words }: Survey): boolean {
-  if (words.has('impact', line.text)) return true
-  const goesOn =
-    before?.block === line.block &&
-    !/^\s*(?:#|[-*]\s|\|)/.test(line.text) &&
-    /[\p{L}\p{N},]\s*$/u.test(before.text)
-  return goesOn && !/^\s*(?:#|[-*]\s|\|)/.test(before.text) && words.has('impact', before.text)
+function impactAt(line: TextLine, sentence: string, survey: Survey): Impact | null {
+  const span = line.text.length > LONGEST_LINE ? null : spanIn(line.text, survey.words)
+  const day = dayIn(sentence) ?? dayOfBlock(line, survey)
+  return span && day !== null && !mayChangeClocks(span) ? { ...span, line, day } : null
 }
 
-/** The day that the line names, else the one day that its block does. */
-function dayAt({ text, block }: TextLine, lines: TextLine[]): number | null {
-  const own = dayIn(text)
-  if (own !== null) return own
-  const days = new Set(lines.flatMap((line) => (line.block === block ? (dayIn(line.text) ?? []) : [])))
+/** The one day that the lines around name. */
+function dayOfBlock({ block, section }: TextLine, { document }: Survey): number | null {
+  const near = document.lines.filter((line) => line.block === block || line.section === section)
+  const days = new Set(near.slice(0, MOST).flatMap(({ text }) => dayIn(text) ?? []))
   return days.size === 1 ? [...days][0]! : null
 }
 
@@ -54,36 +66,49 @@ const STAMP = /^\W*\d{4}-\d{2}-\d{2}[T ]/
 /** `[2025-11-24 12:05:15] ERROR: …` */
 export function loggedIn({ document, words }: Survey): Event[] {
   return document.lines.flatMap((line) => {
-    const [clock] = line.isCode && STAMP.test(line.text) ? clocksIn(line.text) : []
-    const rest = clock ? line.text.slice(clock.end) : ''
-    return clock && words.find('logged', rest.replace(/^[^\p{L}]+/u, ''))?.index === 0
-      ? [{ line, clock, day: dayIn(line.text) }]
-      : []
+    if (!STAMP.test(line.text)) return []
+    const [clock] = clocksIn(line.text)
+    const rest = clock ? line.text.slice(clock.end).replace(/^[^\p{L}]+/u, '') : ''
+    return clock && words.find('logged', rest)?.index === 0 ? eventAt(line, clock) : []
   })
 }
 
-/** `Posted: 2025-11-24 12:00 PM UTC` */
+/** `Posted: 2025-11-24 12:00 PM UTC`, where the status page is spoken of. */
 export function postedIn({ document, words }: Survey): Event[] {
+  const pages = document.sections.filter(({ title }) => words.has('statusPage', title))
   return document.lines.flatMap((line) => {
-    const [clock, more] = words.find('posted', line.text.trim())?.index === 0 ? clocksIn(line.text) : []
-    return clock && !more ? [{ line, clock, day: dayIn(line.text) }] : []
+    if (words.find('posted', line.text.trim())?.index !== 0) return []
+    const [clock, more] = clocksIn(line.text)
+    return clock && !more && pages.some((page) => isWithin(line.section, page)) ? eventAt(line, clock) : []
   })
 }
 
-/** Rows and items that begin with a time of day. */
+function eventAt(line: TextLine, clock: Clock): Event[] {
+  const day = dayIn(line.text)
+  return day === null ? [] : [{ line, clock, day, zone: zoneAfter(line.text, clock) }]
+}
+
+/** Rows and items that begin with a time of day and name no other. */
 export function timelineIn({ document }: Survey): { line: number; text: string; clock: Clock }[] {
   const rows = document.tables.flatMap(({ rows }) =>
     rows.map(({ line, cells }) => ({ line, text: cells.join(' | ') })),
   )
   return [...document.lines, ...rows].flatMap(({ line, text }) => {
-    const [clock] = text.length < 300 ? clocksIn(text) : []
-    return clock && /^[^\p{L}\p{N}]*$/u.test(text.slice(0, clock.index)) ? [{ line, text, clock }] : []
+    const [clock, more] = text.length < LONGEST_LINE ? clocksIn(text) : []
+    const begins = clock && !more && /^[^\p{L}\p{N}]*$/u.test(text.slice(0, clock.index))
+    return begins ? [{ line, text, clock }] : []
   })
 }
 
-/** Where both name one. */
-export function isSameDay(a: { day: number | null }, b: { day: number | null }): boolean {
-  return a.day !== null && a.day === b.day
+/** Whether a document names more than one day, so that a time alone tells nothing. */
+export function namesOneDay({ document }: Survey): boolean {
+  const incident = document.lines.filter(({ text }) => clocksIn(text).length > 0)
+  return new Set(incident.flatMap(({ text }) => dayIn(text) ?? [])).size <= 1
+}
+
+/** In no other zone, as far as they name one. */
+export function isSameZone(a: { zone: string | null }, b: { zone: string | null }): boolean {
+  return a.zone === null || b.zone === null || a.zone === b.zone
 }
 
 /** `11:57`, or with seconds where those tell something. */
@@ -92,4 +117,9 @@ export function showClock(seconds: number): string {
   const parts = [Math.floor(within / 3600), Math.floor((within % 3600) / 60)]
   if (within % 60 !== 0) parts.push(within % 60)
   return parts.map((part) => String(part).padStart(2, '0')).join(':')
+}
+
+/** The headings around a line. */
+export function titlesOf({ section }: TextLine): string[] {
+  return around(section).map(({ title }) => title)
 }

@@ -51,7 +51,7 @@ const BEFORE = String.raw`(?:(?<=\d(?:h|m|min))|(?<![\p{L}\p{N}_#$€£/:]|[\p{L
 const TO = String.raw`\s?(?:-|–|—)\s?`
 
 function expressionOf({ unitNames, either }: ClaimWords): RegExp {
-  const toWord = String.raw`\s${either('to')}\s`
+  const toWord = String.raw`\s${either('rangeTo')}\s`
   const names = [...unitNames].sort((a, b) => b.length - a.length).join('|')
   const unit = (name: string) => `(?:[-\\u00a0 ]?(?<${name}>%|(?:${names})(?!\\p{L})))`
   const bound = String.raw`(?<bound>[<>≤≥]=?\s*)?(?<sign>[+\u2212-](?=\d))?`

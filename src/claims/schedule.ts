@@ -1,6 +1,7 @@
 /** The schedule that a document states: which runs on which day at what time. */
 import { parseAllDocuments } from 'yaml'
 import type { ClaimWords } from '../knowledge/claim-words.js'
+import { codeBlocks } from './code-blocks.js'
 import type { Document } from './document.js'
 import { clocksIn } from './moments.js'
 
@@ -15,13 +16,11 @@ export interface Slot {
 }
 
 /** From YAML blocks: maps with a time of day, and a day of the week where they are weekly. */
-export function readSchedule({ lines }: Document, words: ClaimWords): Slot[] {
-  const blocks = new Map<number, { line: number; text: string }[]>()
-  for (const line of lines) if (line.isCode) blocks.set(line.block, [...(blocks.get(line.block) ?? []), line])
-  return [...blocks.values()].flatMap((block) => {
-    const text = block.map((line) => line.text).join('\n')
+export function readSchedule(document: Document, words: ClaimWords): Slot[] {
+  return codeBlocks(document).flatMap(({ lines }) => {
+    const text = lines.map((line) => line.text).join('\n')
     return text.length < 20_000 && clocksIn(text).length > 0
-      ? slotsIn(valuesOf(text), words, block[0]!.line)
+      ? slotsIn(valuesOf(text), words, lines[0]!.line)
       : []
   })
 }

@@ -1,5 +1,6 @@
 /** All that the checks ask of a document, read once. */
 import type { AlertRule } from '../facts/alert.js'
+import type { Source } from '../facts/source.js'
 import type { ClaimWords } from '../knowledge/claim-words.js'
 import { around, isWithin, readDocument, type Document, type Section, type TextLine } from './document.js'
 import { readDivisions, type Division } from './groups.js'
@@ -17,9 +18,12 @@ export interface Survey {
   divisions: Division[]
   /** Whose figures are about one group of runs. */
   groupSections: Set<Section>
-  /** Alert rules that it writes, their places being lines of the document. */
+  /** Alert rules that it writes, and at which of its lines their places are. */
   alerts: AlertRule[]
+  lineOfAlert: (place: Source) => number
 }
+
+export type WrittenAlerts = Pick<Survey, 'alerts' | 'lineOfAlert'>
 
 /** Lines and tables are set against headings: what a report of several hundred pages has of both together. */
 const MOST_PAIRS = 40_000_000
@@ -28,7 +32,7 @@ const MOST_PAIRS = 40_000_000
 export class TooManyParts extends Error {}
 
 /** Throws `TooManyParts`, and a RangeError for nesting beyond all reason. */
-export function surveyOf(text: string, words: ClaimWords, alerts: AlertRule[]): Survey {
+export function surveyOf(text: string, words: ClaimWords, written: WrittenAlerts): Survey {
   const document = readDocument(text)
   const { lines, sections, tables } = document
   const cells = tables.reduce((sum, { rows, header }) => sum + (rows.length + 1) * header.length, 0)
@@ -46,7 +50,7 @@ export function surveyOf(text: string, words: ClaimWords, alerts: AlertRule[]): 
     statements,
     histograms: readHistograms(document, reader),
     divisions,
-    alerts,
+    ...written,
     groupSections: new Set(
       divisions.flatMap((one) => sectionsOf(one, document)).filter((one) => one !== null),
     ),

@@ -60,56 +60,67 @@ export const claimWordsSchema = z.strictObject({
   otherPeriods: words,
   narrowing: words,
   whole: words,
-  one: words,
+  single: words,
+  identity: words,
   universal: words,
-  futileCommands: z.array(z.strictObject({ pattern: z.string(), says: z.string() })),
+  exceptions: words,
   having: words,
+  aPart: words,
+  partNoun: words,
   experimentParts: z.record(z.string(), words),
-  first: words,
+  startingIn: words,
   environment: words,
   staging: words,
   production: words,
   pending: words,
   result: words,
+  role: words,
   primary: words,
   secondary: words,
   contact: words,
+  reach: words,
+  chats: words,
   page: words,
-  severity: words,
+  depending: words,
+  teams: words,
   impact: words,
+  phase: words,
   statusPage: words,
   posted: words,
   late: words,
+  sinceStart: words,
   logged: words,
   alertFor: words,
   fires: words,
   alert: words,
+  negation: words,
+  notMeant: words,
   requests: words,
   retries: words,
   load: words,
   criteria: words,
-  timeout: words,
   limit: words,
-  from: words,
-  to: words,
+  timeout: words,
+  otherTimeouts: words,
+  rangeTo: words,
+  spanFrom: words,
+  spanTo: words,
+  changeFrom: words,
+  changeTo: words,
+  changeBy: words,
   joining: words,
   outOf: words,
   per: words,
-  by: words,
-  it: words,
+  pronouns: words,
   comparing: words,
   allOf: words,
-  parts: words,
+  scoreParts: words,
   resilience: words,
   labelWords: words,
-  teams: words,
-  /** Ids of rules, by what their failing says of an alert rule that a document writes. */
-  alertRules: z.record(z.enum(['contradicted', 'unsupported']), words),
 })
 
 type Written = z.infer<typeof claimWordsSchema>
-type Grouped =
-  'seconds' | 'cadences' | 'weekdays' | 'metrics' | 'experimentParts' | 'alertRules' | 'futileCommands'
+type Grouped = 'seconds' | 'cadences' | 'weekdays' | 'metrics' | 'experimentParts'
 export type WordList = Exclude<keyof Written, Grouped>
 
 /** Each list as one expression that finds its words anywhere in a text. */
@@ -130,11 +141,10 @@ export interface ClaimWords {
   /** Seconds per unit. */
   unitSeconds: (word: string) => number | null
   unitNames: string[]
-  /** The part of an experiment that is named first, as in `experimentParts`, with the word. */
-  partOf: (label: string) => { name: string; word: string } | null
-  alertRules: Written['alertRules']
-  /** Commands that do nothing of what they seem to do, each with why. */
-  futileCommands: { pattern: RegExp; says: string }[]
+  /** The part of an experiment that a label begins with, as in `experimentParts`: `Steady state metrics (before)`. */
+  partLeading: (label: string) => string | null
+  /** All parts of which a text has a word. */
+  partsIn: (text: string) => string[]
 }
 
 let builtIn: ClaimWords | undefined
@@ -147,8 +157,7 @@ export function claimWords(): ClaimWords {
 
 export function loadClaimWords(file = join(BUILT_IN_RULES, 'policies', 'claims.yaml')): ClaimWords {
   const written = loadYaml(file, claimWordsSchema).value
-  const { seconds, cadences, weekdays, metrics, experimentParts, alertRules, futileCommands, ...lists } =
-    written
+  const { seconds, cadences, weekdays, metrics, experimentParts, ...lists } = written
   const expressions = new Map(Object.entries(lists).map(([name, list]) => [name, anyOf(list)]))
   const units = new Map(
     Object.entries(seconds).flatMap(([factor, names]) =>
@@ -163,6 +172,7 @@ export function loadClaimWords(file = join(BUILT_IN_RULES, 'policies', 'claims.y
   const cadenceOf = firstOf(cadences)
   const weekdayOf = firstOf(weekdays)
   const partOf = firstOf(experimentParts)
+  const parts = Object.entries(experimentParts).map(([name, list]) => ({ name, words: anyOf(list) }))
   return {
     has: (list, text) => finder(list, text) !== null,
     find: finder,
@@ -179,9 +189,12 @@ export function loadClaimWords(file = join(BUILT_IN_RULES, 'policies', 'claims.y
     },
     unitSeconds: (word) => units.get(word.toLowerCase()) ?? null,
     unitNames: [...units.keys()],
-    partOf,
-    alertRules,
-    futileCommands: futileCommands.map(({ pattern, says }) => ({ pattern: new RegExp(pattern, 'u'), says })),
+    partLeading: (label) => {
+      const start = label.replace(/^[^\p{L}]+/u, '')
+      const found = partOf(start)
+      return found && start.startsWith(found.word) ? found.name : null
+    },
+    partsIn: (text) => parts.flatMap((part) => (part.words.test(text) ? [part.name] : [])),
   }
 }
 

@@ -93,9 +93,9 @@ function signed(value: number): string {
 
 /** `from 45 s to 30 s (-33 %)`. */
 function fromToPattern(words: Survey['words']): RegExp {
-  const from = String.raw`\b${words.either('from')}\s+[^,;.()]{0,12}?(?<from>\d[^,;()→]{0,24}?)`
-  const to = String.raw`\s+${words.either('to')}\s+(?<to>\d[^,;()]{0,24}?)`
-  const change = String.raw`\s*[(,]\s*(?<change>${words.either('by')}?\s*[+\u2212-]?\d[\d.,]*\s?%)(?<rest>[^)]*)`
+  const from = String.raw`\b${words.either('changeFrom')}\s+[^,;.()]{0,12}?(?<from>\d[^,;()→]{0,24}?)`
+  const to = String.raw`\s+${words.either('changeTo')}\s+(?<to>\d[^,;()]{0,24}?)`
+  const change = String.raw`\s*[(,]\s*(?<change>${words.either('changeBy')}?\s*[+\u2212-]?\d[\d.,]*\s?%)(?<rest>[^)]*)`
   return new RegExp(from + to + change, 'giu')
 }
 

@@ -1,67 +1,118 @@
 /** Commands that do more or less than their step says: all that a selector matches instead of one, or nothing. */
 import { experimentActions } from '../../knowledge/experiment-actions.js'
+import { futileCommands, type FutileCommand } from '../../knowledge/futile-commands.js'
+import { readLine } from '../../rules/subjects/shell.js'
 import { isUnscoped } from '../../rules/subjects/unscoped-commands.js'
 import type { Claim } from '../claim.js'
-import { around, type TextLine } from '../document.js'
+import { codeBlocks, type CodeBlock } from '../code-blocks.js'
+import { around } from '../document.js'
 import { claim } from '../say.js'
 import type { Survey } from '../survey.js'
 
 interface Command {
   line: number
   text: string
-  /** The comment right above it. */
+  /** The comment right above it, or behind it. */
   comment: string | null
-  section: TextLine['section']
 }
 
-const SELECTOR = /(?:^|\s)(-l|--selector|--all|--field-selector)(?:[\s=]?([^\s|;&]+))?/
-const TRIMS = /\|\s*(?:head|tail)\b/
+const SHELLS = ['', 'sh', 'bash', 'shell', 'zsh', 'console']
+const LONGEST = 2000
 
-export function checkCommands({ document, words }: Survey): Claim[] {
-  const { unscoped } = experimentActions()
-  return commandsIn(document.lines).flatMap((command) => {
-    const futile = words.futileCommands.find(({ pattern }) => pattern.test(command.text))
-    if (futile) return [futileClaim(command, futile.says)]
-    const said = [command.comment, ...around(command.section).map(({ title }) => title)]
-    const stated = said.find((text) => text !== null && words.has('one', text))
-    if (stated === undefined || stated === null || !isUnscoped(command.text, unscoped)) return []
-    const selector = SELECTOR.exec(command.text)?.[0].trim()
-    const trimmed = TRIMS.test(command.text)
-    return [
-      claim('command', command, {
-        stated,
-        recomputed: 'all that the selector matches',
-        verdict: 'contradicted',
-        arithmetic: `it acts on everything that ${selector ?? 'it selects'} matches${trimmed ? '; the pipe shortens what is printed, not what is done' : ''}`,
-      }),
-    ]
-  })
+export function checkCommands(survey: Survey): Claim[] {
+  const { words } = survey
+  const shells = codeBlocks(survey.document).filter(
+    ({ language, section }) =>
+      SHELLS.includes(language) && !around(section).some(({ title }) => words.has('notMeant', title)),
+  )
+  return shells
+    .flatMap(commandsIn)
+    .filter(({ comment, text }) => text.length <= LONGEST && !(comment && words.has('notMeant', comment)))
+    .flatMap((command) => futileClaim(command) ?? unscopedClaim(command, survey) ?? [])
 }
 
-function futileClaim(command: Command, says: string): Claim {
-  return claim('command', command, {
-    stated: command.comment ?? command.text,
-    recomputed: 'nothing',
-    verdict: 'contradicted',
-    arithmetic: says,
-  })
-}
-
-/** Of code blocks, lines that go on with a backslash joined. */
-function commandsIn(lines: TextLine[]): Command[] {
+/** Lines that go on with a backslash are joined. */
+function commandsIn({ lines }: CodeBlock): Command[] {
   const commands: Command[] = []
   let comment: string | null = null
   let open: Command | null = null
-  let block = -1
-  for (const { line, text, block: own, isCode, section } of lines) {
-    if (own !== block) [comment, open, block] = [null, null, own]
-    if (!isCode) continue
-    const written = text.trim()
-    if (open) open.text += ` ${written.replace(/\\$/, '').trim()}`
-    else if (written.startsWith('#')) comment = written.replace(/^#+\s*/, '')
-    else commands.push({ line, text: written.replace(/\\$/, '').trim(), comment, section })
-    if (!written.startsWith('#')) comment = null
+  for (const { line, text } of lines) {
+    const written = text.trim().replace(/^\$\s+/, '')
+    if (!open && written.startsWith('#')) {
+      comment = written.replace(/^#+\s*/, '')
+      continue
+    }
+    const [command = '', behind = comment] = written.replace(/\\$/, '').split(/\s#\s/)
+    if (open) open.text += ` ${command.trim()}`
+    else commands.push({ line, text: command.trim(), comment: behind })
+    comment = null
     open = written.endsWith('\\') ? (open ?? commands.at(-1)!) : null
   }
   return commands
+}
+
+/** `# Kill one pod`, and a command that selects pods by a label. */
+function unscopedClaim(command: Command, { words }: Survey): Claim | null {
+  const { unscoped } = experimentActions()
+  const { comment, text } = command
+  if (comment === null || words.has('universal', comment) || words.has('identity', text)) return null
+  const kinds = unscoped.flatMap(({ objects }) => objects).join('|')
+  const saysOne = new RegExp(
+    String.raw`^(?:\d+\.\s*)?(?:(?!${words.either('narrowing')}\s)[\p{L}-]+\s+){0,2}${words.either('single')}\s+(?:[\p{L}-]+\s+)?(?:${kinds})(?![\p{L}])`,
+    'iu',
+  )
+  if (!saysOne.test(comment) || !isUnscoped(text, unscoped)) return null
+  const selector = selectorIn(text, new Set(unscoped.flatMap(({ flags }) => flags)))
+  const isCut = readLine(text).steps.some(
+    ({ piped, text: step }) => piped.length > 0 && /^(head|tail)\b/.test(step),
+  )
+  return claim('command', command, {
+    stated: comment,
+    recomputed: 'all that the selector matches',
+    verdict: 'contradicted',
+    arithmetic: `it acts on everything that ${selector} matches${isCut ? '; the pipe shortens what is printed, not what is done' : ''}`,
+  })
+}
+
+/** `-l app=cart`, `--selector=app=cart`, `--all`. */
+function selectorIn(text: string, flags: Set<string>): string {
+  const tokens = text.split(/\s+/)
+  const at = tokens.findIndex((token) => flags.has(token.split('=', 1)[0]!))
+  const value = tokens[at + 1]
+  if (at < 0) return 'its selector'
+  return tokens[at]!.includes('=') || value === undefined || !value.includes('=')
+    ? tokens[at]!
+    : `${tokens[at]} ${value}`
+}
+
+function futileClaim(command: Command): Claim | null {
+  const says = futileCommands().find((known) => isFutile(command.text, known))?.says
+  return says === undefined
+    ? null
+    : claim('command', command, {
+        stated: command.comment ?? command.text,
+        recomputed: 'nothing',
+        verdict: 'contradicted',
+        arithmetic: says,
+      })
+}
+
+/** Not a patch, a path, a variable or a flag. */
+const NAME_WITH_PATTERN = /^(?:[a-z.]+\/)?[a-z0-9][a-z0-9.*-]*$/
+
+/** A name among the operands holds a pattern; what follows `--` is run by something else. */
+function isFutile(text: string, { commands, verbs, valueFlags, pattern }: FutileCommand): boolean {
+  return readLine(text).steps.some((step) => {
+    const words = step.text.split(/\s+/)
+    const own = words.slice(0, words.includes('--') ? words.indexOf('--') : words.length)
+    const verb = commands.includes(own[0]!) ? own.findIndex((word) => verbs.includes(word)) : -1
+    if (verb < 0) return false
+    return own.some(
+      (word, index) =>
+        index > verb &&
+        word.includes(pattern) &&
+        NAME_WITH_PATTERN.test(word) &&
+        !valueFlags.includes(own[index - 1]!),
+    )
+  })
 }

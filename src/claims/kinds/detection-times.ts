@@ -1,74 +1,75 @@
 /** When an alert is said to have fired, or an incident to have begun, against how long the alert waits before it fires. */
+import type { AlertRule } from '../../facts/alert.js'
 import type { Claim } from '../claim.js'
-import { impactsIn, isSameDay, showClock, timelineIn, type Impact } from '../incidents.js'
+import { codeBlocks, type CodeBlock } from '../code-blocks.js'
+import { namesOneDay, showClock, statedDuration, timelineIn } from '../incidents.js'
 import { nameWords } from '../matching.js'
 import { showAs, type Quantity } from '../quantities.js'
-import { alsoAt, claim } from '../say.js'
+import { claim } from '../say.js'
 import type { Survey } from '../survey.js'
 
 export function checkDetectionTimes(survey: Survey): Claim[] {
-  return [...starts(survey), ...firings(survey)]
+  const firings = codeBlocks(survey.document).flatMap((block) => firingsIn(block, survey))
+  return [...startWithAlert(survey), ...firings]
 }
 
-/** An incident that began when its alert fired: the condition held for the alert's `for` before that. */
-function starts(survey: Survey): Claim[] {
-  const { alerts, words } = survey
-  const fired = timelineIn(survey).filter(({ text }) => words.has('alert', text))
-  const impacts = impactsIn(survey)
-  const others = (impact: Impact) =>
-    impacts.filter((one) => one !== impact && isSameStart(one, impact)).map(({ line }) => line.line)
-  return impacts.flatMap((impact, index) =>
-    fired
-      .filter(() => !impacts.slice(0, index).some((one) => isSameStart(one, impact)))
-      .filter(({ clock }) => clock.seconds === impact.from.seconds)
-      .flatMap(({ text, line }) => {
-        const said = new Set(nameWords(text))
-        const named = alerts.filter(
-          ({ name, forSeconds }) => forSeconds > 0 && nameWords(name).every((word) => said.has(word)),
-        )
-        const [alert] = named
-        if (named.length !== 1 || !alert) return []
-        const begun = impact.from.seconds - alert.forSeconds
-        const [window] = alert.query.windows
-        return [
-          claim('start', impact.line, {
-            stated: showClock(impact.from.seconds),
-            recomputed: `${showClock(begun)} at the latest`,
-            verdict: 'contradicted',
-            arithmetic: `${alert.name} (line ${alert.source.line}) fired at that time (line ${line}) and fires only once its condition has held for ${showAs(alert.forSeconds, 'time')}${window === undefined ? '' : `, which its window of ${showAs(window, 'time')} takes time to show`}: ${showAs(impact.seconds, 'time')} are at least ${showAs(impact.seconds + alert.forSeconds, 'time')}${alsoAt(others(impact))}`,
-          }),
-        ]
-      }),
-  )
-}
-
-function isSameStart(a: Impact, b: Impact): boolean {
-  return isSameDay(a, b) && a.from.seconds === b.from.seconds
-}
-
-/** `Alert duration: 3 minutes`, and later in the same block `Alert fires at T+30s`. */
-function firings({ document, reader, words }: Survey): Claim[] {
-  const only = (text: string): Quantity | null => {
-    const times = reader.in(text).filter(({ dimension }) => dimension === 'time')
-    return times.length === 1 && times[0]!.low === times[0]!.high ? times[0]! : null
-  }
-  const waits = document.lines.flatMap((line) => {
-    const waits = words.find('alertFor', line.text.trim())?.index === 0 && line.text.includes(':')
-    const time = waits ? only(line.text) : null
-    return time ? [{ line, time }] : []
-  })
-  return document.lines.flatMap((line) => {
-    const time = words.find('fires', line.text.trim())?.index === 0 ? only(line.text) : null
-    const wait = waits.findLast((one) => one.line.block === line.block && one.line.line < line.line)
-    if (!time || !wait) return []
-    const holds = time.low >= wait.time.low
+/** An incident that is said to have begun when its alert fired: the condition held for the alert's `for` before that. */
+function startWithAlert(survey: Survey): Claim[] {
+  const { alerts, lineOfAlert } = survey
+  const duration = alerts.length > 0 && namesOneDay(survey) ? statedDuration(survey) : null
+  if (!duration) return []
+  const atStart = timelineIn(survey).filter(({ clock }) => clock.seconds === duration.from.seconds)
+  return atStart.flatMap(({ text, line }) => {
+    const alert = firedIn(text, survey)
+    if (!alert || alert.forSeconds === 0) return []
+    const [window] = alert.query.windows
+    const shows =
+      window === undefined ? '' : `, which its window of ${showAs(window, 'time')} takes time to show`
     return [
-      claim('detection', line, {
-        stated: time.text,
-        recomputed: `${showAs(wait.time.low, 'time')} at the earliest`,
-        verdict: holds ? 'consistent' : 'contradicted',
-        arithmetic: `its condition has to hold for ${wait.time.text} first (line ${wait.line.line})${holds ? '' : `: it cannot fire after ${time.text}`}`,
+      claim('start', duration.line, {
+        stated: showClock(duration.from.seconds),
+        recomputed: `${showClock(duration.from.seconds - alert.forSeconds)} at the latest`,
+        verdict: 'contradicted',
+        arithmetic: `${alert.name} (line ${lineOfAlert(alert.source)}) fired at that time (line ${line}) and fires only once its condition has held for ${showAs(alert.forSeconds, 'time')}${shows}: ${showAs(duration.seconds, 'time')} are at least ${showAs(duration.seconds + alert.forSeconds, 'time')}`,
       }),
     ]
   })
+}
+
+/** The one alert of which a row of a timeline says that it fired: `Prometheus alert: High error rate (8.5%)`. */
+function firedIn(text: string, { alerts, words }: Survey): AlertRule | null {
+  const saysSo = words.has('fires', text) || words.has('alert', text)
+  if (!saysSo || words.has('negation', text)) return null
+  const said = new Set(nameWords(text))
+  const named = alerts.filter(({ name }) => nameWords(name).every((word) => said.has(word)))
+  return named.length === 1 ? named[0]! : null
+}
+
+/** Of times after the start of what is told: `T+30s`. */
+const SINCE_START = /\bT\s?\+/
+
+/** `Alert duration: 3 minutes`, and later in the same block `Alert fires at T+30s`. */
+function firingsIn({ lines }: CodeBlock, { reader, words }: Survey): Claim[] {
+  const claims: Claim[] = []
+  let pending: { line: number; time: Quantity } | null = null
+  for (const line of lines) {
+    const text = line.text.trim()
+    const [time, more] =
+      text.length < 200 ? reader.in(text).filter(({ dimension }) => dimension === 'time') : []
+    if (!time || more || time.low !== time.high) continue
+    if (/^for:\s*\d+[smh]$/.test(text) || (words.find('alertFor', text)?.index === 0 && text.includes(':')))
+      pending = { line: line.line, time }
+    else if (pending && words.find('fires', text)?.index === 0 && SINCE_START.test(text)) {
+      const holds = time.low >= pending.time.low
+      claims.push(
+        claim('detection', line, {
+          stated: time.text,
+          recomputed: `${showAs(pending.time.low, 'time')} at the earliest`,
+          verdict: holds ? 'consistent' : 'contradicted',
+          arithmetic: `its condition has to hold for ${pending.time.text} first (line ${pending.line})${holds ? '' : `: it cannot fire after ${time.text}`}`,
+        }),
+      )
+    }
+  }
+  return claims
 }

@@ -2,9 +2,10 @@
 import type { Claim } from '../claim.js'
 import { isWithin, type Section } from '../document.js'
 import type { Division } from '../groups.js'
-import { clocksIn, DAY, isBetweenClocks, type Clock } from '../moments.js'
+import { DAY } from '../moments.js'
 import { overlaps, showAs, spread, type Quantity, type Range } from '../quantities.js'
 import { claim } from '../say.js'
+import { mayChangeClocks, spanIn } from '../spans.js'
 import { isOverall, sectionsOf, type Survey } from '../survey.js'
 
 export function checkDurations(survey: Survey): Claim[] {
@@ -87,25 +88,24 @@ export function checkSpans({ document, reader, words }: Survey): Claim[] {
   return document.lines.flatMap((line) => {
     const { text } = line
     if (text.length > 300 || words.has('elsewhere', text)) return []
-    const [from, to, ...others] = clocksIn(text)
-    const isSpan = from && to && others.length === 0 && isBetweenClocks(text.slice(from.end, to.index), words)
+    const span = spanIn(text, words)
     const times = reader.in(text).filter(({ dimension }) => dimension === 'time')
     const [stated] = times
-    if (!isSpan || times.length !== 1 || !stated || !/^(duration|downtime)$/.test(words.metricOf(text) ?? ''))
+    if (!span || times.length !== 1 || !stated || !/^(duration|downtime)$/.test(words.metricOf(text) ?? ''))
       return []
     if (stated.bound !== null || stated.signed || stated.high >= DAY || stated.low !== stated.high) return []
-    if (!isTied(text, stated, from.index, to.end, words) || isBetweenZones(text, from, to)) return []
-    const seconds = (to.seconds - from.seconds + DAY) % DAY
-    if (mayChangeClocks(from, to) && Math.abs(Math.abs(stated.low - seconds) - 3600) < 60) return []
+    const { from, to, seconds } = span
+    if (!isTied(text, stated, from.index, to.end, words)) return []
+    if (mayChangeClocks(span) && Math.abs(Math.abs(stated.low - seconds) - 3600) < 60) return []
     const resolution = from.hasSeconds && to.hasSeconds ? 1 : 60
     const holds = overlaps(spread(stated), { low: seconds - resolution, high: seconds + resolution })
-    const span = text.slice(from.index, to.end)
+    const written = text.slice(from.index, to.end)
     return [
       claim('duration', line, {
         stated: stated.text,
         recomputed: showAs(seconds, 'time'),
         verdict: holds ? 'consistent' : 'contradicted',
-        arithmetic: `${span} is ${showAs(seconds, 'time')}${holds ? '' : `, not ${stated.text}`}`,
+        arithmetic: `${written} is ${showAs(seconds, 'time')}${holds ? '' : `, not ${stated.text}`}`,
       }),
     ]
   })
@@ -121,23 +121,9 @@ function isTied(
 ): boolean {
   const between = index >= to ? text.slice(to, index) : text.slice(end, from)
   const left = between
-    .replace(new RegExp(String.raw`\d{4}-\d{2}-\d{2}|\b(?:UTC|GMT|${words.either('from')})\b`, 'giu'), '')
-    .replace(new RegExp(String.raw`(?<=\s)${words.either('it')}(?=\s)`, 'giu'), '')
+    .replace(new RegExp(String.raw`\d{4}-\d{2}-\d{2}|\b(?:UTC|GMT|${words.either('spanFrom')})\b`, 'giu'), '')
+    .replace(new RegExp(String.raw`(?<=\s)${words.either('pronouns')}(?=\s)`, 'giu'), '')
   return (
     !/[\p{L}\p{N}]/u.test(left) || (/^duration$/.test(words.metricOf(left) ?? '') && left.trim().length < 12)
   )
-}
-
-const ZONE = /^\s?([A-Z]{2,5}|[+-]\d{2}:?\d{2})\b/
-
-/** `10:00 UTC - 12:30 CET`. */
-function isBetweenZones(text: string, from: Clock, to: Clock): boolean {
-  const [first, last] = [from, to].map(({ end }) => ZONE.exec(text.slice(end))?.[1] ?? null)
-  return (first ?? last) !== last
-}
-
-/** Clocks are put forward and back at night. */
-function mayChangeClocks(from: Clock, to: Clock): boolean {
-  const [low, high] = [3600, 3 * 3600]
-  return from.seconds > to.seconds || (from.seconds <= high && to.seconds >= low)
 }

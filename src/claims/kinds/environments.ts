@@ -2,89 +2,100 @@
 import type { Claim } from '../claim.js'
 import { isWithin, type TextLine } from '../document.js'
 import { nameOf } from '../labels.js'
+import { nameWords } from '../matching.js'
 import { claim } from '../say.js'
 import type { Survey } from '../survey.js'
-import { partsOf, type Row } from '../tables.js'
+
+/** An experiment in a table, and where that has it run. */
+interface Placed {
+  name: string
+  cell: string
+  line: number
+}
+
+const MOST_ROWS = 500
 
 export function checkEnvironments(survey: Survey): Claim[] {
   const stated = survey.document.lines.flatMap((line) => statement(line, survey) ?? [])
   const rows = stated.length === 0 ? [] : placedRows(survey)
-  if (rows.length === 0) return []
-  const elsewhere = rows.filter((one) => one.isProductionOnly && !isInStaging(one, rows, survey))
-  const named = [...new Map(elsewhere.map((one) => [nameOf(one.row.label), one])).values()]
-  const holds = named.length === 0
-  return stated.map(({ line, sentence }) =>
-    claim(
-      'environment',
-      { line, text: sentence },
-      {
-        stated: 'all in staging first',
-        recomputed: holds
-          ? `all of ${rows.length} rows`
-          : named.map(({ row }) => nameOf(row.label)).join(', ') + ': production only',
-        verdict: holds ? 'consistent' : 'contradicted',
-        arithmetic: holds
+  if (rows.length === 0 || rows.length > MOST_ROWS) return []
+  const straight = rows.filter((row) => isInProduction(row, survey) && !isInStaging(row, rows, survey))
+  const names = straight.map(({ name }) => nameOf(name)).join(', ')
+  const places = straight.map(({ line, name, cell }) => `line ${line}: “${name}” runs in “${cell}”`)
+  return stated.map((one) =>
+    claim('environment', one, {
+      stated: 'all in staging first',
+      recomputed: straight.length === 0 ? `all of ${rows.length} rows` : `${names}: production only`,
+      verdict: straight.length === 0 ? 'consistent' : 'contradicted',
+      arithmetic:
+        straight.length === 0
           ? 'no row names production without staging'
-          : named.map(({ row, cell }) => `line ${row.line}: “${row.label}” runs in “${cell}”`).join('; ') +
-            ', and nothing names staging for it',
-      },
-    ),
+          : `${places.join('; ')}, and nothing names staging for it`,
+    }),
   )
 }
 
-/** A sentence by which everything is in staging before it is elsewhere. */
+/** A sentence by which every experiment is in staging before it is elsewhere. */
 function statement(
   { line, text, isCode }: TextLine,
   { words }: Survey,
-): { line: number; sentence: string } | null {
-  if (isCode || text.length > 600) return null
-  const sentence = text.split(/(?<=[.;!?])\s/).find((one) => {
-    const first = words.find('first', one)
+): { line: number; text: string } | null {
+  const sentence = isCode || text.length > 600 ? undefined : text.split(/(?<=[.;!?])\s/).find(isStatement)
+  return sentence === undefined ? null : { line, text: sentence }
+
+  function isStatement(one: string): boolean {
+    const start = words.find('startingIn', one)
+    if (!start || words.has('exceptions', one)) return false
+    const [before, after] = [one.slice(0, start.index), one.slice(start.index + start.length)]
     return (
-      first !== null &&
-      words.has('staging', one.slice(first.index, first.index + first.length + 25)) &&
-      words.has('universal', one.slice(0, first.index)) &&
-      words.has('experiments', one.slice(0, first.index))
+      words.has('universal', before) &&
+      words.has('experiments', before) &&
+      (words.find('staging', after)?.index ?? Infinity) < 10
     )
-  })
-  return sentence === undefined ? null : { line, sentence }
+  }
 }
 
-interface Placed {
-  row: Row
-  cell: string
-  isProductionOnly: boolean
-}
-
-/** Rows of tables with a column for the environment, where some row names staging. */
+/** Rows of tables of experiments, not of what happened on a day, where some row names staging. */
 function placedRows({ document, words }: Survey): Placed[] {
-  return document.tables.flatMap((table) => {
-    const column = table.header.findIndex((title) => words.find('environment', title)?.index === 0)
-    if (column < 0) return []
-    const experiment = table.header.findIndex((title) => words.find('experiments', title)?.index === 0)
-    const rows = partsOf(table, words).parts.map((row) => ({
-      ...row,
-      label: row.cells[Math.max(0, experiment)] ?? '',
+  return document.tables.flatMap(({ header, rows }) => {
+    const columnOf = (list: 'environment' | 'experiments' | 'date') =>
+      header.findIndex((title) => words.find(list, title)?.index === 0)
+    const [environment, experiment] = [columnOf('environment'), columnOf('experiments')]
+    if (environment < 0 || experiment < 0 || columnOf('date') >= 0) return []
+    const placed = rows.map(({ line, cells }) => ({
+      line,
+      name: cells[experiment] ?? '',
+      cell: cells[environment] ?? '',
     }))
-    const placed = rows.map((row): Placed => {
-      const cell = row.cells[column] ?? ''
-      return {
-        row,
-        cell,
-        isProductionOnly: words.has('production', cell) && !words.has('staging', cell),
-      }
-    })
     return placed.some(({ cell }) => words.has('staging', cell)) ? placed : []
   })
 }
 
-/** Another row of the same experiment, or the section about it, names staging. */
-function isInStaging({ row }: Placed, rows: Placed[], { document, words }: Survey): boolean {
-  const name = nameOf(row.label)
-  const ofSame = rows.filter((one) => nameOf(one.row.label) === name)
-  if (ofSame.some(({ cell }) => words.has('staging', cell))) return true
-  const sections = document.sections.filter(({ title, level }) => level <= 6 && nameOf(title) === name)
-  return document.lines.some(
-    ({ text, section }) => words.has('staging', text) && sections.some((own) => isWithin(section, own)),
-  )
+function isInProduction({ cell }: Placed, { words }: Survey): boolean {
+  return words.has('production', cell) && !words.has('staging', cell)
+}
+
+/** Another row of the same experiment, the section about it, or any line that names it, names staging. */
+function isInStaging({ name }: Placed, rows: Placed[], { document, words }: Survey): boolean {
+  const id = nameOf(name)
+  const said = nameWords(name)
+  const isSame = (other: string): boolean => {
+    const others = nameWords(other)
+    const shorter = Math.min(said.length, others.length)
+    return (
+      nameOf(other) === id ||
+      (shorter > 0 && said.slice(0, shorter).join() === others.slice(0, shorter).join())
+    )
+  }
+  if (rows.some((row) => words.has('staging', row.cell) && isSame(row.name))) return true
+  const sections = document.sections.filter(({ title, level }) => level <= 6 && isSame(title))
+  return document.lines.some(({ text, section }) => {
+    if (!words.has('staging', text)) return false
+    const named = new Set(nameWords(text))
+    return (
+      text.includes(id) ||
+      said.every((word) => named.has(word)) ||
+      sections.some((own) => isWithin(section, own))
+    )
+  })
 }

@@ -1,94 +1,143 @@
 /** What every experiment is said to have, against what the catalogue gives each of them. */
 import type { Claim } from '../claim.js'
-import { around, type Section, type TextLine } from '../document.js'
+import { around, isWithin, type Section, type TextLine } from '../document.js'
 import { labelsIn, nameOf } from '../labels.js'
 import { claim } from '../say.js'
-import type { Survey } from '../survey.js'
+import { isFuture, type Survey } from '../survey.js'
+import { isNarrowed } from '../topic.js'
 
 /** Fewer are no catalogue. */
 const LEAST = 3
+const MOST = 200
 
 interface Defined {
   name: string
-  parts: Set<string>
+  section: Section
+  /** Parts that it has under a label, and those of which it has any word. */
+  labelled: Set<string>
+  mentioned: Set<string>
 }
 
 interface Demand {
   part: string
-  line: Pick<TextLine, 'line' | 'text'>
+  line: TextLine
 }
 
 export function checkParts(survey: Survey): Claim[] {
-  const experiments = definedIn(survey)
+  const demands = [...structures(survey), ...rules(survey)]
+  const experiments = demands.length === 0 ? [] : definedIn(survey)
   if (experiments.length < LEAST) return []
-  return [...structures(survey), ...rules(survey)].flatMap(({ part, line }) => {
-    const having = experiments.filter(({ parts }) => parts.has(part))
+  return demands.flatMap(({ part, line }) => {
+    const having = experiments.filter(({ labelled }) => labelled.has(part))
+    if (isToldForAll(part, experiments, survey)) return []
+    const lacking = experiments.filter(({ mentioned }) => !mentioned.has(part))
     // Where none has it under a label, the document may say it in other words.
-    return having.length === 0 ? [] : [claimOf(part, line, having, experiments)]
+    return having.length === 0 ? [] : [claimOf(part, line, lacking, experiments)]
   })
 }
 
-function claimOf(part: string, line: Demand['line'], having: Defined[], all: Defined[]): Claim {
-  const lacking = all.filter((one) => !having.includes(one))
+/** A heading beside the experiments is about the part: what stands there may be for all of them. */
+function isToldForAll(part: string, experiments: Defined[], { document, words }: Survey): boolean {
+  return document.sections.some(
+    (section) =>
+      section.level <= 6 &&
+      words.partLeading(section.title) === part &&
+      !experiments.some(({ section: own }) => isWithin(section, own)),
+  )
+}
+
+function claimOf(part: string, line: TextLine, lacking: Defined[], all: Defined[]): Claim {
   const holds = lacking.length === 0
-  const names = (some: Defined[]) => some.map(({ name }) => name).join(', ')
+  const names = lacking.map(({ name }) => name).join(', ')
   return claim('completeness', line, {
     stated: `${part}: every experiment`,
-    recomputed: `${having.length} of ${all.length}`,
+    recomputed: `${holds ? '' : 'at most '}${all.length - lacking.length} of ${all.length}`,
     verdict: holds ? 'consistent' : 'contradicted',
     arithmetic: holds
-      ? `all ${all.length} have a part of that name`
-      : `${names(having)} ${having.length === 1 ? 'has' : 'have'} a part of that name, ${names(lacking)} ${lacking.length === 1 ? 'has' : 'have'} none`,
+      ? `all ${all.length} speak of it`
+      : `${names} ${lacking.length === 1 ? 'does' : 'do'} not have a word of it`,
   })
 }
 
-/** Headings of one parent of which each has at least two parts of an experiment. */
+/** Headings of one parent, numbered alike, of which each has at least two parts of an experiment. */
 function definedIn({ document, words }: Survey): Defined[] {
-  const headings = document.sections.filter(({ level }) => level >= 1 && level <= 6)
-  const byParent = new Map<Section | null, Section[]>()
-  for (const heading of headings)
-    byParent.set(heading.parent, [...(byParent.get(heading.parent) ?? []), heading])
+  const byParent = new Map<string, Section[]>()
+  for (const heading of document.sections.filter(({ level }) => level >= 1 && level <= 6)) {
+    const prefix = /^(\D+)\d+$/.exec(nameOf(heading.title))?.[1]
+    if (prefix === undefined) continue
+    const key = `${heading.parent?.line ?? 0} ${prefix}`
+    byParent.set(key, [...(byParent.get(key) ?? []), heading])
+  }
   return [...byParent.values()].flatMap((siblings) => {
-    const read = siblings.map((section) => ({
-      name: nameOf(section.title),
-      parts: new Set(labelsIn(section, document).flatMap((label) => partLeading(label, words) ?? [])),
-    }))
-    return read.length >= LEAST && read.every(({ parts }) => parts.size > 1) ? read : []
+    if (siblings.length < LEAST || siblings.length > MOST) return []
+    const read = siblings.map((section) => definedBy(section, document, words))
+    return read.every(({ labelled }) => labelled.size > 1) ? read : []
   })
 }
 
-/** The part that a label begins with: `Steady state metrics (before)`, not `Time to full recovery`. */
-function partLeading(label: string, words: Survey['words']): string | null {
-  const start = label.replace(/^[^\p{L}]+/u, '')
-  const found = words.partOf(start)
-  return found && start.startsWith(found.word) ? found.name : null
+function definedBy(section: Section, document: Survey['document'], words: Survey['words']): Defined {
+  const labelled = labelsIn(section, document).flatMap((label) => words.partLeading(label) ?? [])
+  const tables = document.tables.filter((table) => isWithin(table.section, section))
+  const text = [
+    section.title,
+    ...document.lines.filter((line) => isWithin(line.section, section)).map((line) => line.text),
+    ...tables.flatMap(({ header, rows }) => [...header, ...rows.flatMap(({ cells }) => cells)]),
+  ].join('\n')
+  return {
+    name: nameOf(section.title),
+    section,
+    labelled: new Set(labelled),
+    mentioned: new Set([...labelled, ...words.partsIn(text)]),
+  }
 }
 
-/** `Every experiment follows this structure:` and a list of the parts. */
-function structures({ document, words }: Survey): Demand[] {
+/** `Every chaos experiment follows this structure:` and a list of the parts. */
+function structures(survey: Survey): Demand[] {
+  const { document, words } = survey
   return document.sections.flatMap((section) => {
+    const { title } = section
     const isDemand =
-      words.has('universal', section.title) &&
-      words.has('experiments', section.title) &&
-      words.has('having', section.title)
+      words.has('universal', title) &&
+      words.has('experiments', title) &&
+      words.has('having', title) &&
+      isStrict({ text: title, section }, survey)
     if (!isDemand) return []
-    const demands = document.lines.flatMap((line): Demand[] => {
-      const part = line.isItem && line.section === section ? partLeading(line.text, words) : null
+    const items = document.lines.filter((line) => line.isItem && line.section === section)
+    const demands = items.flatMap((line): Demand[] => {
+      const part = words.has('exceptions', line.text) ? null : words.partLeading(line.text)
       return part === null ? [] : [{ part, line }]
     })
     return demands.length >= LEAST ? demands : []
   })
 }
 
-/** `Always have a rollback step`, among rules for experiments. */
-function rules({ document, words }: Survey): Demand[] {
+/** `Always have a documented rollback step`, among rules for experiments. */
+function rules(survey: Survey): Demand[] {
+  const { document, words } = survey
+  const pattern = new RegExp(
+    String.raw`^\s+(?:${words.either('aPart')}\s+)*(?<part>[^.,;()]+?)(?:/\S+)?(?:\s+${words.either('partNoun')})?(?=\s*$|\s*[.,;(]|\s+before\b)`,
+    'iu',
+  )
   return document.lines.flatMap((line): Demand[] => {
     const { text, section, isItem, isCode } = line
     if (isCode || text.length > 200 || words.find('universal', text)?.index !== 0) return []
     const having = words.find('having', text)
     const about = [text, ...(isItem ? around(section).map(({ title }) => title) : [])]
-    if (!having || !about.some((one) => words.has('experiments', one))) return []
-    const part = words.partOf(text.slice(having.index + having.length).split(/[,;(]/, 1)[0]!)
-    return part === null ? [] : [{ part: part.name, line }]
+    if (!having || !isStrict(line, survey) || !about.some((one) => words.has('experiments', one))) return []
+    // `Every experiment has`, `Always have`; not `every deployment that changes an experiment has`.
+    const subject = text.slice(words.find('universal', text)!.length, having.index).trim()
+    if (subject !== '' && !(subject.split(/\s+/).length <= 4 && words.has('experiments', subject))) return []
+    const object = pattern.exec(text.slice(having.index + having.length))?.groups!['part'] ?? ''
+    const part = words.partLeading(object)
+    return part !== null && object.split(/\s+/).length <= 2 ? [{ part, line }] : []
   })
+}
+
+/** Nothing is left out of what it is said of, nor is it yet to come. */
+function isStrict(line: Pick<TextLine, 'text' | 'section'>, { words }: Survey): boolean {
+  return (
+    !words.has('exceptions', line.text) &&
+    !isFuture(line, words) &&
+    !isNarrowed(line.text.replace(/[,;:].*$/u, ''), line.section, words)
+  )
 }

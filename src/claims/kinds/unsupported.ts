@@ -75,7 +75,9 @@ const SCORE = /(?<![\d/.])(\d{1,3}(?:\.\d+)?)\s?\/\s?(10|100)(?![\d/])/
 
 /** A score out of 100 without the parts it is made of. */
 export function checkScores({ document, words }: Survey): Claim[] {
-  const hasParts = document.tables.some(({ header }) => header.some((title) => words.has('parts', title)))
+  const hasParts = document.tables.some(({ header }) =>
+    header.some((title) => words.has('scoreParts', title)),
+  )
   if (hasParts) return []
   const scores = document.lines.flatMap((line) => {
     const found = line.text.length > 200 ? null : SCORE.exec(line.text)
