@@ -101,18 +101,19 @@ async function readEvidence(
   return { root: files.root, inputs }
 }
 
-type Judgement = Pick<Answers, 'suppressions' | 'recovery' | 'score' | 'verdict'>
+type Judgement = Pick<Answers, 'suppressions' | 'notApplicable' | 'recovery' | 'score' | 'verdict'>
 
 function judge(model: Model, inputs: Inputs, catalogue: Catalogue): Judgement {
   const { configuration, policies, asOf } = model
-  const outcomes = evaluate(catalogue, model)
+  const { outcomes, notApplicable } = evaluate(catalogue, model)
   const suppressions = acceptRisks(outcomes, ignoreComments(inputs.facts), configuration, asOf)
   const objective = configuration.objectives.recoverySeconds ?? null
   const recovery = summariseRecovery(model.runs, objective, recoveryPolicy())
   const score = scoreOf(suppressions.judged, policies.score)
   const absentEvidence = evidenceKinds(model).flatMap(({ kind, present }) => (present ? [] : [kind]))
   const gaps = { unreadInputs: unreadInputs(inputs), absentEvidence, coverage: score.coverage }
-  return { suppressions, recovery, score, verdict: verdictOf(suppressions.judged, gaps, policies.score) }
+  const verdict = verdictOf(suppressions.judged, gaps, policies.score)
+  return { suppressions, notApplicable, recovery, score, verdict }
 }
 
 function misfitsOf(
