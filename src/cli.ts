@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /** Flags in, exit code out: the only place that prints, exits, and reads arguments, environment or the clock. */
 import module from 'node:module'
-import './v8-flags.js'
+import { keepYoungSmall } from './v8-flags.js'
 import { config as configureZod } from 'zod'
 import { run } from './command-line.js'
 
@@ -15,6 +15,8 @@ configureZod({ jitless: true })
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error
 })
+
+keepYoungSmall()
 
 process.exitCode = await run({
   arguments: process.argv.slice(2),
