@@ -26,6 +26,7 @@ import { waiverProblems } from './score/waiver-problems.js'
 import type { Answers } from './report/answers.js'
 import { buildResult } from './report/build.js'
 import type { Analysis, AnalysisOptions } from './analysis.js'
+import { makeRoomFor } from './young-generation.js'
 
 /** Throws a UserError for a bad rule, before anything is read, and when the paths hold no evidence at all. */
 export async function analyze(options: AnalysisOptions): Promise<Analysis> {
@@ -89,6 +90,7 @@ async function readEvidence(
 ): Promise<{ root: string; inputs: Inputs }> {
   onProgress('looking for evidence')
   const files = discover(paths, configuration.value)
+  makeRoomFor(files.files)
   const rendered = await renderSystems(files, rendering, onProgress)
   onProgress(`reading ${files.files.length} files`)
   const kept = cache && { folder: cache.folder, reader: `${cache.build} ${catalogue.digest}` }

@@ -1,9 +1,10 @@
 #!/usr/bin/env node
 /** Flags in, exit code out: the only place that prints, exits, and reads arguments, environment or the clock. */
 import module from 'node:module'
-import { keepYoungSmall } from './v8-flags.js'
+import './v8-flags.js'
 import { config as configureZod } from 'zod'
 import { run } from './command-line.js'
+import { keepYoungSmall } from './young-generation.js'
 
 // Schemas are asked a few hundred times: compiling them costs more than that saves.
 configureZod({ jitless: true })

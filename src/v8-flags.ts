@@ -8,11 +8,3 @@ setFlagsFromString(major < 22 ? '--interrupt-budget=800000' : '--invocation-coun
 setFlagsFromString('--liftoff-only')
 // Node 24 lets what is young grow to 100 MB and more before it looks through it, and optimises in one more step.
 if (major >= 24) for (const flag of ['--semi-space-growth-factor=1', '--no-maglev']) setFlagsFromString(flag)
-
-/**
- * What is young stays as large as it grew while the program was loaded. Only now, so that loading is not slowed down: left to
- * itself it would grow eightfold, and a run that reads many files one after the other needs none of that.
- */
-export function keepYoungSmall(): void {
-  setFlagsFromString('--semi-space-growth-factor=1')
-}
