@@ -26,6 +26,7 @@ import { waiverProblems } from './score/waiver-problems.js'
 import type { Answers } from './report/answers.js'
 import { buildResult } from './report/build.js'
 import type { Analysis, AnalysisOptions } from './analysis.js'
+import { makeRoomFor } from './young-generation.js'
 
 /** Throws a UserError for a bad rule, before anything is read, and when the paths hold no evidence at all. */
 export async function analyze(options: AnalysisOptions): Promise<Analysis> {
@@ -89,6 +90,7 @@ async function readEvidence(
 ): Promise<{ root: string; inputs: Inputs }> {
   onProgress('looking for evidence')
   const files = discover(paths, configuration.value)
+  makeRoomFor(files.files)
   const rendered = await renderSystems(files, rendering, onProgress)
   onProgress(`reading ${files.files.length} files`)
   const kept = cache && { folder: cache.folder, reader: `${cache.build} ${catalogue.digest}` }
@@ -101,18 +103,19 @@ async function readEvidence(
   return { root: files.root, inputs }
 }
 
-type Judgement = Pick<Answers, 'suppressions' | 'recovery' | 'score' | 'verdict'>
+type Judgement = Pick<Answers, 'suppressions' | 'notApplicable' | 'recovery' | 'score' | 'verdict'>
 
 function judge(model: Model, inputs: Inputs, catalogue: Catalogue): Judgement {
   const { configuration, policies, asOf } = model
-  const outcomes = evaluate(catalogue, model)
+  const { outcomes, notApplicable } = evaluate(catalogue, model)
   const suppressions = acceptRisks(outcomes, ignoreComments(inputs.facts), configuration, asOf)
   const objective = configuration.objectives.recoverySeconds ?? null
   const recovery = summariseRecovery(model.runs, objective, recoveryPolicy())
   const score = scoreOf(suppressions.judged, policies.score)
   const absentEvidence = evidenceKinds(model).flatMap(({ kind, present }) => (present ? [] : [kind]))
   const gaps = { unreadInputs: unreadInputs(inputs), absentEvidence, coverage: score.coverage }
-  return { suppressions, recovery, score, verdict: verdictOf(suppressions.judged, gaps, policies.score) }
+  const verdict = verdictOf(suppressions.judged, gaps, policies.score)
+  return { suppressions, notApplicable, recovery, score, verdict }
 }
 
 function misfitsOf(

@@ -4,6 +4,7 @@ import module from 'node:module'
 import './v8-flags.js'
 import { config as configureZod } from 'zod'
 import { run } from './command-line.js'
+import { keepYoungSmall } from './young-generation.js'
 
 // Schemas are asked a few hundred times: compiling them costs more than that saves.
 configureZod({ jitless: true })
@@ -15,6 +16,8 @@ configureZod({ jitless: true })
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error
 })
+
+keepYoungSmall()
 
 process.exitCode = await run({
   arguments: process.argv.slice(2),

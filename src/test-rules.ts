@@ -129,7 +129,7 @@ export async function tryCase(
     const settings = configuration ?? configurationSchema.parse({})
     const { facts } = await readInputs(discover([folder], settings), { libraries, prefilter: true })
     const model = buildModel(facts, { configuration: settings, policies, chainPatterns, asOf: FIXTURE_TIME })
-    return compare(evaluate({ rules: [rule], digest: '' }, model), outcome, at)
+    return compare(evaluate({ rules: [rule], digest: '' }, model).outcomes, outcome, at)
   } finally {
     await rm(folder, { recursive: true, force: true })
   }

@@ -15,8 +15,11 @@ export function parseInstant(text: string): number | null {
   return Number.isNaN(whole) ? null : whole + Number(fraction) * 1000
 }
 
+const IN_EVERY_YEAR = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])$/
+
 /** Whether a `YYYY-MM-DD` is in the calendar: Date would take 30 February for 2 March. */
 export function isDay(date: string): boolean {
+  if (IN_EVERY_YEAR.test(date)) return true
   const midnight = /^\d{4}-\d{2}-\d{2}$/.test(date) ? Date.parse(`${date}T00:00:00Z`) : NaN
   return !Number.isNaN(midnight) && new Date(midnight).toISOString().startsWith(date)
 }

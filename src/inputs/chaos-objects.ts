@@ -24,6 +24,8 @@ export function mentionsGroup(
 ): boolean {
   return (
     EXTENSIONS.includes(extension) &&
+    // Most files do not so much as name the group, and that is told much faster.
+    text.includes(`${group}/`) &&
     new RegExp(`^[^#\\n]*\\bapiVersion['"]?\\s*:\\s*['"]?${group.replaceAll('.', '\\.')}/`, 'm').test(text)
   )
 }

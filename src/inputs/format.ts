@@ -12,6 +12,11 @@ export interface Format {
    * every format of this sort that recognises it, and each passes over what is not its own.
    */
   readsObjects?: true
+  /**
+   * Whether its first characters alone tell that it is one of these, whatever it quotes further in. Asked of all formats before
+   * any of them searches a whole text.
+   */
+  begins?(file: InputFile): boolean
   /** By content, never by file name alone; cheap, called for every file. `extension` is lower case with its dot. */
   recognises(file: InputFile): boolean
   /** Facts of one file. Throws only for faults of ours: what is wrong with the file is returned as problems. */

@@ -5,7 +5,9 @@ import type { Format, InputFile, Problem, Reading } from './format.js'
 export const READ_ELSEWHERE = 'objects that another format reads'
 
 export function readersOf(file: InputFile, formats: Format[]): Format[] {
-  const first = formats.find((candidate) => candidate.recognises(file))
+  const first =
+    formats.find((candidate) => candidate.begins?.(file)) ??
+    formats.find((candidate) => candidate.recognises(file))
   if (!first) return []
   if (!first.readsObjects) return [first]
   return formats.filter((candidate) => candidate.readsObjects && candidate.recognises(file))

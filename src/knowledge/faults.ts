@@ -25,7 +25,11 @@ export interface FaultVocabulary {
   faults: Faults
   /** All names with their fault, longest first, as `toWords` writes them. */
   names: { words: string; fault: string }[]
+  /** Texts that were asked for: runs of one experiment all say the same. */
+  known: Map<string, string | null>
 }
+
+const MOST_KNOWN = 1000
 
 let builtIn: FaultVocabulary | undefined
 
@@ -40,11 +44,16 @@ export function loadFaults(file = join(BUILT_IN_RULES, 'policies', 'faults.yaml'
   const names = Object.entries(faults)
     .flatMap(([fault, { names }]) => [fault, ...names].map((name) => ({ words: toWords(name), fault })))
     .sort((a, b) => b.words.length - a.words.length || compareText(a.words, b.words))
-  return { faults, names }
+  return { faults, names, known: new Map() }
 }
 
 /** The fault whose longest name stands in the text word for word; null when none does. */
 export function normaliseFault(text: string, vocabulary: FaultVocabulary): string | null {
-  const words = toWords(text)
-  return vocabulary.names.find((name) => words.includes(name.words))?.fault ?? null
+  const { known, names } = vocabulary
+  if (!known.has(text)) {
+    if (known.size >= MOST_KNOWN) known.clear()
+    const words = toWords(text)
+    known.set(text, names.find((name) => words.includes(name.words))?.fault ?? null)
+  }
+  return known.get(text) ?? null
 }

@@ -6,8 +6,17 @@ export function toWords(text: string): string {
   return ` ${words.trim()} `
 }
 
+/** Lists of the rules as `toWords` writes them: they are asked for again and again. */
+const written = new WeakMap<string[], string[]>()
+
 /** Whether one of the phrases stands in the text word for word. */
 export function holdsAny(text: string, phrases: string[]): boolean {
   const words = toWords(text)
-  return phrases.some((phrase) => words.includes(toWords(phrase)))
+  return inWords(phrases).some((phrase) => words.includes(phrase))
+}
+
+function inWords(phrases: string[]): string[] {
+  const known = written.get(phrases) ?? phrases.map(toWords)
+  written.set(phrases, known)
+  return known
 }

@@ -1,4 +1,5 @@
 /** What the stages answered: all that the result is built from. */
+import type { Evaluation } from '../rules/evaluate.js'
 import type { Suppressions } from '../score/finding.js'
 import type { Score } from '../score/score.js'
 import type { Verdict } from '../score/verdict.js'
@@ -12,6 +13,7 @@ export interface Answers {
   asOf: string
   model: Model
   suppressions: Suppressions
+  notApplicable: Evaluation['notApplicable']
   recovery: RecoverySummary[]
   score: Score
   verdict: Verdict

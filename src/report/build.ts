@@ -34,7 +34,7 @@ export function buildResult(answers: Answers): Result {
     problems: [...answers.problems, ...model.problems, ...answers.misfits],
     checks,
     questions: questionsOf(judged, model),
-    rules: ruleCounts(judged),
+    rules: ruleCounts(judged, answers.notApplicable),
     system: {
       components: model.system.components.map(componentOf),
       dependencies: model.system.dependencies.map(dependencyOf),
@@ -113,26 +113,20 @@ function alertPlace(rule: AlertRule | null): { alert: string; path: string; line
   return rule && { alert: rule.name, path: rule.source.path, line: rule.source.line }
 }
 
-function ruleCounts(judged: Judged[]): Result['rules'] {
+function ruleCounts(judged: Judged[], notApplicable: Answers['notApplicable']): Result['rules'] {
   const rules = new Map<string, Result['rules'][number]>()
-  for (const { rule, outcome } of judged) {
+  const rowOf = (rule: Judged['rule']): Result['rules'][number] => {
     const { id, title, pattern, category, severity, prevents } = rule
-    const row = rules.get(id) ?? {
-      id,
-      title,
-      pattern,
-      category,
-      severity,
-      prevents,
-      pass: 0,
-      fail: 0,
-      unknown: 0,
-      notApplicable: 0,
-      error: 0,
-    }
+    const known = rules.get(id)
+    if (known) return known
+    const counts = { pass: 0, fail: 0, unknown: 0, notApplicable: 0, error: 0 }
+    const row = { id, title, pattern, category, severity, prevents, ...counts }
     rules.set(id, row)
-    row[outcome === 'not-applicable' ? 'notApplicable' : outcome]++
+    return row
   }
+  for (const { rule, outcome } of judged)
+    rowOf(rule)[outcome === 'not-applicable' ? 'notApplicable' : outcome]++
+  for (const [rule, count] of notApplicable) rowOf(rule).notApplicable += count
   return [...rules.values()].sort((a, b) => compareText(a.id, b.id))
 }
 

@@ -9,6 +9,7 @@ export function evidenceCoverage({
   leftOut,
   rendered,
   suppressions,
+  notApplicable,
   model,
 }: Answers): Result['coverage'] {
   const count = (status: Result['inputs'][number]['status']): number =>
@@ -16,6 +17,7 @@ export function evidenceCoverage({
   const outcomes = { pass: 0, fail: 0, unknown: 0, notApplicable: 0, error: 0 }
   for (const { outcome } of suppressions.judged)
     outcomes[outcome === 'not-applicable' ? 'notApplicable' : outcome]++
+  for (const count of notApplicable.values()) outcomes.notApplicable += count
   return {
     files: {
       found: inputs.length,

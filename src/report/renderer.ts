@@ -7,6 +7,8 @@ export interface Renderer {
   name: string
   extension: string
   render(result: Result, context: RenderingContext): Promise<string | Uint8Array>
+  /** What `render` gives, bit by bit: of a document that may be too large to be held. */
+  pieces?(result: Result): Iterable<string>
 }
 
 export interface RenderingContext {

@@ -26,7 +26,7 @@ export async function writeReport(
     try {
       const renderer = await loadRenderer(format)
       const path = join(folder, `report.${renderer.extension}`)
-      await writeWhole(path, await renderer.render(result, context))
+      await writeWhole(path, renderer.pieces?.(result) ?? (await renderer.render(result, context)))
       written.paths.push(path)
     } catch (error) {
       written.errors.push({ format, message: error instanceof Error ? error.message : String(error) })
@@ -45,7 +45,10 @@ export async function render(
 }
 
 /** Beside the goal and renamed, so that a reader meets the old file or the new one, never half of one. */
-export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
+export async function writeWhole(
+  path: string,
+  content: string | Uint8Array | Iterable<string>,
+): Promise<void> {
   const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`
   try {
     await writeFile(temporary, content, { flag: 'wx' })

@@ -8,25 +8,43 @@ import type { Catalogue, CompiledRule } from './catalogue.js'
 import { mergeOfOnePlace, mergeTwins } from './merge.js'
 import type { Outcome } from './outcome.js'
 import type { Subject } from './subject.js'
+import type { SubjectKind } from './subject-types.js'
 import { subjectsOf } from './subjects.js'
 
-/**
- * Every rule of every subject of its kind, sorted by place, those that a rule does not apply to last; things defined twice are
- * judged once, the worse way.
- */
-export function evaluate(catalogue: Catalogue, model: Model): Outcome[] {
-  const byKind = groupedBy(subjectsOf(model), ({ kind }) => kind)
-  const outcomes = catalogue.rules.flatMap((rule) =>
-    mergeTwins((byKind.get(rule.subject) ?? []).map((subject) => judge(rule, subject))),
-  )
-  const asked = mergeOfOnePlace(outcomes.filter(({ outcome }) => outcome !== 'not-applicable'))
-  const inOrder = asked.sort(
+export interface Evaluation {
+  /** What the rules say of what they apply to, sorted by place. */
+  outcomes: Outcome[]
+  /** Of how many subjects of its kind a rule says nothing. They are by far the most, and only counted. */
+  notApplicable: Map<CompiledRule, number>
+}
+
+/** Every rule of every subject of its kind; things defined twice are judged once, the worse way. */
+export function evaluate(catalogue: Catalogue, model: Model): Evaluation {
+  const twinsByKind = twinsByKindOf(subjectsOf(model))
+  const asked: Outcome[] = []
+  const notApplicable = new Map<CompiledRule, number>()
+  for (const rule of catalogue.rules) {
+    for (const twins of twinsByKind.get(rule.subject) ?? []) {
+      const outcome = mergeTwins(twins.map((subject) => judge(rule, subject)))
+      if (outcome.outcome === 'not-applicable') notApplicable.set(rule, (notApplicable.get(rule) ?? 0) + 1)
+      else asked.push(outcome)
+    }
+  }
+  const outcomes = mergeOfOnePlace(asked).sort(
     (a, b) =>
       compareSources(a.source, b.source) ||
       compareText(a.rule.id, b.rule.id) ||
       compareText(a.fingerprint, b.fingerprint),
   )
-  return [...inOrder, ...outcomes.filter(({ outcome }) => outcome === 'not-applicable')]
+  return { outcomes, notApplicable }
+}
+
+/** Those of one identity together. */
+function twinsByKindOf(subjects: Subject[]): Map<SubjectKind, Subject[][]> {
+  const byKind = groupedBy(subjects, ({ kind }) => kind)
+  return new Map(
+    [...byKind].map(([kind, own]) => [kind, [...groupedBy(own, ({ identity }) => identity).values()]]),
+  )
 }
 
 export function judge(rule: CompiledRule, subject: Subject): Outcome {
@@ -66,9 +84,10 @@ function decide(rule: CompiledRule, subject: Subject): Decision {
 }
 
 /** In all environments alike, else unknown: which of them counts is not known. */
-function decideEverywhere(rule: CompiledRule, { elsewhere = [], ...subject }: Subject): Decision {
+function decideEverywhere(rule: CompiledRule, subject: Subject): Decision {
   const decision = decideWhereApplicable(rule, subject)
-  const others = elsewhere
+  if (!subject.elsewhere) return decision
+  const others = subject.elsewhere
     .map(({ environment, fields }) => ({
       environment,
       outcome: decideWhereApplicable(rule, { ...subject, fields }).outcome,
@@ -91,12 +110,12 @@ function decideWhereApplicable(rule: CompiledRule, subject: Subject): Decision {
 }
 
 /** Of a subject that the rule applies to, as far as it is known. */
-function decideKnown(rule: CompiledRule, { fields, ...subject }: Subject): Decision {
+function decideKnown(rule: CompiledRule, { fields, decidedElsewhere }: Subject): Decision {
   const { parameters } = rule
   const lacking = rule.requirements.find(({ holds }) => !holds(fields, parameters))
   if (lacking) return unknown(lacking.otherwise(fields, parameters), lacking.question(fields, parameters))
   if (rule.expectation(fields, parameters)) return { outcome: 'pass' }
-  const decided = rule.at === undefined ? undefined : subject.decidedElsewhere?.[rule.at]
+  const decided = rule.at === undefined ? undefined : decidedElsewhere?.[rule.at]
   if (decided !== undefined) return unknown(decided, sharedQuestions()['decided-elsewhere'])
   return { outcome: 'fail', message: rule.describe(fields, parameters) }
 }

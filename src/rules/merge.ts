@@ -6,43 +6,28 @@ import type { Outcome, OutcomeKind } from './outcome.js'
 
 const WORST_FIRST: OutcomeKind[] = ['fail', 'error', 'unknown', 'pass', 'not-applicable']
 
-/** Outcomes of one rule. One object in several files (a base and a release) has one identity: the worse outcome stands, the other place is related. */
-export function mergeTwins(outcomes: Outcome[]): Outcome[] {
-  const merged = new Map<string, Outcome>()
-  for (const outcome of outcomes) {
-    const known = merged.get(outcome.subject.identity)
-    if (!known) {
-      merged.set(outcome.subject.identity, outcome)
-      continue
-    }
-    const [one, other] =
-      WORST_FIRST.indexOf(outcome.outcome) < WORST_FIRST.indexOf(known.outcome)
-        ? [outcome, known]
-        : [known, outcome]
-    const worse = one.outcome === other.outcome ? ignoredInBoth(one, other) : one
-    // What the rule does not apply to is another thing in the same place, such as a second practice of one function.
-    const isElsewhere = other.outcome !== 'not-applicable' && compareSources(worse.source, other.source) !== 0
-    merged.set(
-      outcome.subject.identity,
-      isElsewhere
-        ? {
-            ...worse,
-            related: [
-              ...worse.related,
-              {
-                source: other.source,
-                message:
-                  other.outcome === worse.outcome
-                    ? 'defined here too'
-                    : `defined here too, where the outcome is ${other.outcome}`,
-              },
-              ...other.related,
-            ],
-          }
-        : worse,
-    )
+/** What a rule says of one identity: of an object in several files (a base and a release) the worse outcome stands, the other place is related. */
+export function mergeTwins(outcomes: Outcome[]): Outcome {
+  return outcomes.reduce(mergeTwo)
+}
+
+function mergeTwo(known: Outcome, outcome: Outcome): Outcome {
+  const [one, other] =
+    WORST_FIRST.indexOf(outcome.outcome) < WORST_FIRST.indexOf(known.outcome)
+      ? [outcome, known]
+      : [known, outcome]
+  const worse = one.outcome === other.outcome ? ignoredInBoth(one, other) : one
+  // What the rule does not apply to is another thing in the same place, such as a second practice of one function.
+  const isElsewhere = other.outcome !== 'not-applicable' && compareSources(worse.source, other.source) !== 0
+  if (!isElsewhere) return worse
+  const message =
+    other.outcome === worse.outcome
+      ? 'defined here too'
+      : `defined here too, where the outcome is ${other.outcome}`
+  return {
+    ...worse,
+    related: [...worse.related, { source: other.source, message }, ...other.related],
   }
-  return [...merged.values()]
 }
 
 /** What only one of two definitions asks other tools to leave out may not be what runs. */

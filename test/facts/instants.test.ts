@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { cadenceDays } from '../../src/facts/cadence.js'
-import { formatInstant, parseInstant } from '../../src/facts/instants.js'
+import { formatInstant, isDay, parseInstant } from '../../src/facts/instants.js'
 
 describe('instants', () => {
   it.each([
@@ -31,6 +31,22 @@ describe('instants', () => {
     '1793527200',
   ])('%j is none', (text) => {
     expect(parseInstant(text)).toBeNull()
+  })
+
+  it('knows the days of the calendar, leap years among them', () => {
+    const two = fc.integer({ min: 0, max: 40 }).map((number) => String(number).padStart(2, '0'))
+    const year = fc.integer({ min: 0, max: 9999 }).map((number) => String(number).padStart(4, '0'))
+    fc.assert(
+      fc.property(year, two, two, (year, month, day) => {
+        const date = new Date(0)
+        date.setUTCFullYear(Number(year), Number(month) - 1, Number(day))
+        const isSame = date.getUTCMonth() === Number(month) - 1 && date.getUTCDate() === Number(day)
+        expect(isDay(`${year}-${month}-${day}`)).toBe(isSame)
+      }),
+      { numRuns: 2000 },
+    )
+    expect(['2024-02-29', '2000-02-29'].every(isDay)).toBe(true)
+    expect(['2023-02-29', '1900-02-29', '2026-00-10', '2026-10-00'].some(isDay)).toBe(false)
   })
 
   it('reads back what it prints', () => {

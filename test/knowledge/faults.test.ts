@@ -19,6 +19,17 @@ describe('the fault of a text', () => {
     expect(normaliseFault('network partition towards dns', vocabulary)).toBe('network-partition')
   })
 
+  it('is the same however often, and of however many texts, it is asked for', () => {
+    const texts = Array.from(
+      { length: 2500 },
+      (_, index) => `pod kill ${index % 2 === 0 ? '' : 'of '}${index}`,
+    )
+    for (const text of [...texts, ...texts]) expect(normaliseFault(text, vocabulary)).toBe('pod-kill')
+    expect(normaliseFault('nothing of it', vocabulary)).toBeNull()
+    expect(normaliseFault('nothing of it', vocabulary)).toBeNull()
+    expect(vocabulary.known.size).toBeLessThanOrEqual(1000)
+  })
+
   it('matches whole words only', () => {
     expect(normaliseFault('cpuset', vocabulary)).toBeNull()
     expect(normaliseFault('slowly', vocabulary)).toBeNull()

@@ -31,7 +31,8 @@ const catalogue = loadCatalogue(policies.patterns)
 function resultOf(facts: Fact[], declared: object = {}): Result {
   const configuration = configured(declared)
   const model = modelOf(facts, configuration)
-  const suppressions = acceptRisks(evaluate(catalogue, model), () => null, configuration, AS_OF)
+  const { outcomes, notApplicable } = evaluate(catalogue, model)
+  const suppressions = acceptRisks(outcomes, () => null, configuration, AS_OF)
   const score = scoreOf(suppressions.judged, policies.score)
   return buildResult({
     tool: { name: 'resilience-report', version: '0.0.0', catalogueDigest: catalogue.digest },
@@ -39,6 +40,7 @@ function resultOf(facts: Fact[], declared: object = {}): Result {
     asOf: AS_OF,
     model,
     suppressions,
+    notApplicable,
     recovery: summariseRecovery(model.facts.of('run'), null, recoveryPolicy()),
     score,
     verdict: verdictOf(

@@ -85,7 +85,7 @@ describe('a failure chain', () => {
     const parts = [workload('web'), service('web'), ingress('web'), workload('cart'), service('cart')]
     const doubts = isReached ? [] : [unreached(call)]
     const model = modelOf([codePackage('web'), codePackage('cart'), ...parts, call, ...doubts])
-    const outcomes = evaluate(catalogue, model).map((outcome) => ({ ...outcome, acceptance: null }))
+    const outcomes = evaluate(catalogue, model).outcomes.map((outcome) => ({ ...outcome, acceptance: null }))
     return { model, questions: questionsOf(outcomes, model) }
   }
   const breaker = ({ questions }: ReturnType<typeof asked>) =>
@@ -128,7 +128,7 @@ describe('a failure chain', () => {
 
   it('leaves every unknown check to exactly one question', () => {
     const { questions, model } = asked(guards)
-    const unknowns = evaluate(catalogue, model).filter(({ outcome }) => outcome === 'unknown')
+    const unknowns = evaluate(catalogue, model).outcomes.filter(({ outcome }) => outcome === 'unknown')
     const waiting = questions.flatMap(({ places }) => places.flatMap(({ fingerprints }) => fingerprints))
     expect([...waiting].sort()).toEqual(unknowns.map(({ fingerprint }) => fingerprint).sort())
     const counted = questions.flatMap(({ decides }) => decides).reduce((sum, { checks }) => sum + checks, 0)

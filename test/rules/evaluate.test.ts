@@ -26,7 +26,13 @@ import { container, ingress, service, workload } from '../system/manifests.js'
 const catalogue = loadCatalogue(policies.patterns)
 
 function outcomesOf(facts: Fact[], rules = catalogue.rules): Outcome[] {
-  return evaluate({ rules, digest: '' }, modelOf(facts))
+  return evaluate({ rules, digest: '' }, modelOf(facts)).outcomes
+}
+
+/** Of how many things each rule of the catalogue says nothing, by its id. */
+function notApplicableTo(facts: Fact[], rules = catalogue.rules): Record<string, number> {
+  const { notApplicable } = evaluate({ rules, digest: '' }, modelOf(facts))
+  return Object.fromEntries([...notApplicable].map(([{ id }, count]) => [id, count]))
 }
 
 /** What one rule of the catalogue says. */
@@ -57,7 +63,6 @@ describe('the five outcomes', () => {
   it.each<[Outcome['outcome'], Parameters<typeof rule>[0]]>([
     ['pass', { expect: 'workload.instances >= parameters.minimum' }],
     ['fail', { expect: 'workload.instances > parameters.minimum' }],
-    ['not-applicable', { when: 'workload.instances > 99', expect: 'false' }],
     ['unknown', { needs: 'workload.maxUnavailable != null', expect: 'false' }],
     ['error', { expect: 'workload.maxUnavailable > 3' }],
     ['error', { needs: 'workload.maxUnavailable > 3', expect: 'true' }],
@@ -69,9 +74,17 @@ describe('the five outcomes', () => {
     expect(only!.outcome).toBe(outcome)
   })
 
+  it('what a rule does not apply to is counted only', () => {
+    const rules = [rule({ when: 'workload.instances > 99', expect: 'false' })]
+    const facts = [workload('cart'), workload('web')]
+    expect(outcomesOf(facts, rules)).toEqual([])
+    expect(notApplicableTo(facts, rules)).toEqual({ 'own-rule': 2 })
+  })
+
   it('what does not apply is not asked what it needs', () => {
-    const [only] = outcomesOf([workload('cart')], [rule({ when: 'false', needs: 'false', expect: 'false' })])
-    expect(only!.outcome).toBe('not-applicable')
+    const rules = [rule({ when: 'false', needs: 'false', expect: 'false' })]
+    expect(outcomesOf([workload('cart')], rules)).toEqual([])
+    expect(notApplicableTo([workload('cart')], rules)).toEqual({ 'own-rule': 1 })
   })
 
   it('unknown says why, fail says what, error says which rule broke', () => {
@@ -250,7 +263,6 @@ const system: Fact[] = [
 describe('fingerprints', () => {
   const printsOf = (facts: Fact[]): string[] =>
     outcomesOf(facts)
-      .filter(({ outcome }) => outcome !== 'not-applicable')
       .map(({ fingerprint }) => fingerprint)
       .sort()
 
@@ -319,9 +331,8 @@ describe('code that no entry leads to', () => {
         subject: { component: 'web' },
       },
     ])
-    expect(said('code-cache-timeout', [...facts, unreached(dead)])).toMatchObject([
-      { outcome: 'not-applicable' },
-    ])
+    expect(said('code-cache-timeout', [...facts, unreached(dead)])).toEqual([])
+    expect(notApplicableTo([...facts, unreached(dead)])['code-cache-timeout']).toBe(1)
   })
 
   it('is unknown also where it would pass, but no answer would matter', () => {

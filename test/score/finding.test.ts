@@ -130,7 +130,7 @@ describe('ignore comments above calls', () => {
       ...code,
       ...Object.entries(comments).map(([line, reason]) => suppression(rule, 'a.ts', Number(line), reason)),
     ]
-    const outcomes = evaluate(catalogue, modelOf(facts))
+    const { outcomes } = evaluate(catalogue, modelOf(facts))
     const { judged: all } = acceptRisks(outcomes, ignoreComments(new Facts(facts)), configured(), AS_OF)
     return isOpen(all.find((finding) => finding.rule.id === 'code-http-timeout')!)
   }

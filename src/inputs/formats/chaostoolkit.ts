@@ -6,11 +6,16 @@ import { readRun } from './chaostoolkit/run.js'
 import { fieldsOf } from './chaostoolkit/values.js'
 
 const JOURNAL_KEY = '"chaoslib-version"'
+/** Chaos Toolkit writes it first. */
+const JOURNAL_START = /^\uFEFF?\s*\{\s*"chaoslib-version"\s*:/
 
 const chaostoolkit = {
   name: 'chaostoolkit',
   title: 'Chaos Toolkit journal or experiment',
   standsAlone: true,
+
+  /** What its actions were given and its probes were answered may look like anything, such as objects of Chaos Mesh. */
+  begins: ({ extension, text }: InputFile) => extension === '.json' && JOURNAL_START.test(text),
 
   recognises(file: InputFile): boolean {
     return isJournal(file) || isExperiment(file)

@@ -16,6 +16,7 @@ const k6: Format = {
   name: 'k6',
   title: 'k6 summary or JSON output',
   standsAlone: true,
+  begins: isPoints,
   recognises: (file) => isPoints(file) || isSummary(file),
   read: (file) => (isPoints(file) ? readPoints(file.path, linesOf(file.text)) : readSummaryFile(file)),
   lines: {

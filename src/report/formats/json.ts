@@ -1,11 +1,41 @@
 /** `report.json`: the result itself, with keys in the order of the contract, so that equal results are equal files. */
 import type { Renderer } from '../renderer.js'
-import { resultSchema } from '../result.js'
+import { resultSchema, type Result } from '../result.js'
+
+/** Of a long list so many are checked and written at a time: the whole of many runs would be held three times over. */
+const ITEMS_AT_ONCE = 50
 
 const json: Renderer = {
   name: 'json',
   extension: 'json',
-  render: (result) => Promise.resolve(`${JSON.stringify(resultSchema.parse(result), sortGuards, 2)}\n`),
+  render: (result) => Promise.resolve([...pieces(result)].join('')),
+  pieces,
+}
+export default json
+
+function* pieces(result: Result): Generator<string> {
+  let mark = '{'
+  for (const [key, schema] of Object.entries(resultSchema.shape)) {
+    const entry = (value: unknown): string =>
+      JSON.stringify({ [key]: schema.parse(value) }, sortGuards, 2).slice('{'.length, -'\n}'.length)
+    const value = result[key as keyof Result]
+    yield mark
+    if (Array.isArray(value) && value.length > ITEMS_AT_ONCE) yield* listPieces(value, entry)
+    else yield entry(value)
+    mark = ','
+  }
+  yield '\n}\n'
+}
+
+/** Each piece is an entry with a part of the list, of which only the items are used but for the first and the last. */
+function* listPieces(list: unknown[], entry: (part: unknown[]) => string): Generator<string> {
+  const end = '\n  ]'
+  const start = entry([]).slice(0, -']'.length)
+  for (let from = 0; from < list.length; from += ITEMS_AT_ONCE) {
+    const text = entry(list.slice(from, from + ITEMS_AT_ONCE))
+    yield text.slice(from === 0 ? 0 : start.length, -end.length)
+    yield from + ITEMS_AT_ONCE < list.length ? ',' : end
+  }
 }
 
 /** Guards are the only object whose keys are data. */
@@ -13,5 +43,3 @@ function sortGuards(key: string, value: unknown): unknown {
   if (key !== 'guards' || typeof value !== 'object' || value === null) return value
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
 }
-
-export default json

@@ -9,6 +9,11 @@ export interface Safeguard {
   open: string[]
 }
 
+/** One for all runs of which nothing is asked, and those are most. */
+const NOTHING_ASKED: Safeguard = { stated: false, breaches: [], open: [] }
+Object.freeze(NOTHING_ASKED.breaches)
+Object.freeze(NOTHING_ASKED.open)
+
 export function safeguard(stated: boolean): Safeguard {
-  return { stated, breaches: [], open: [] }
+  return stated ? { stated, breaches: [], open: [] } : NOTHING_ASKED
 }

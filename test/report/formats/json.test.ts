@@ -21,4 +21,18 @@ describe('the JSON report', () => {
       await json.render(sampleResult, { browser: null }),
     )
   })
+
+  it.each([0, 1, 50, 51, 123])('with a list of %i is the same written piece by piece', async (length) => {
+    const blockers = Array.from({ length }, (_, index) => `blocker ${index} "\n  ],"`)
+    const inputs = blockers.map((path) => ({ ...sampleResult.inputs[0]!, path }))
+    const result = { ...sampleResult, blockers, inputs }
+    const whole = `${JSON.stringify(resultSchema.parse(result), null, 2)}\n`
+    expect([...json.pieces!(result)].join('')).toBe(whole)
+    expect(await json.render(result, { browser: null })).toBe(whole)
+  })
+
+  it('is refused when an item of a long list is none', () => {
+    const blockers = [...Array.from({ length: 200 }, String), null]
+    expect(() => [...json.pieces!({ ...sampleResult, blockers: blockers as string[] })]).toThrow()
+  })
 })

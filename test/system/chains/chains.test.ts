@@ -268,10 +268,11 @@ describe('whether anybody would notice', () => {
     expect(chain.detection.reason).toBe('no symptoms are known for the fault clock-skew')
     expect(chain.priorityBasis).not.toMatch(/no alert|none of the alerts/)
     const { rules } = loadCatalogue(policies.patterns)
-    const [outcome] = evaluate(
+    const { outcomes } = evaluate(
       { rules: rules.filter(({ id }) => id === 'system-chain-noticed'), digest: '' },
       model,
     )
+    const [outcome] = outcomes
     expect(outcome).toMatchObject({
       outcome: 'unknown',
       reason: 'no symptoms are known for the fault clock-skew',

@@ -13,8 +13,8 @@ export interface Activity {
   /** Path and arguments of a process, URL of an HTTP provider. */
   command: string | null
   arguments: Fields
-  /** Equal for equal providers. */
-  identity: string
+  /** What calls it, as written. */
+  caller: Fields
   tolerance: unknown
   /** After which the tool ends it. */
   timeoutSeconds: number | null
@@ -52,10 +52,15 @@ export function readActivity(value: unknown): Activity {
     func: func === '' ? null : func,
     command: commandOf(provider),
     arguments: fieldsOf(provider['arguments']) ?? {},
-    identity: JSON.stringify(provider),
+    caller: provider,
     tolerance: declared['tolerance'],
     timeoutSeconds: numberOf(provider['timeout']),
   }
+}
+
+/** Equal for activities that call the same with the same arguments. */
+export function identityOf({ caller }: Activity): string {
+  return JSON.stringify(caller)
 }
 
 /** `hypothesis` are the probes whose tolerance judges a probe of the method. */
@@ -69,8 +74,7 @@ export function readActivityRun(value: unknown, pointer: string, hypothesis: Act
   return {
     activity,
     succeeded,
-    start: instantOf(run['start']),
-    end: instantOf(run['end']),
+    ...timesOf(run),
     httpStatus: activity.provider === 'http' ? status : null,
     exitCode: activity.provider === 'process' ? status : null,
     emptyOutput: isEmpty(output, activity.provider),
@@ -78,6 +82,12 @@ export function readActivityRun(value: unknown, pointer: string, hypothesis: Act
     toleranceMet: booleanOf(run['tolerance_met']) ?? judge(activity, output, succeeded, hypothesis),
     pointer,
   }
+}
+
+/** When an activity ran. */
+export function timesOf(run: unknown): Pick<ActivityRun, 'start' | 'end'> {
+  const { start, end } = fieldsOf(run) ?? {}
+  return { start: instantOf(start), end: instantOf(end) }
 }
 
 /**
@@ -98,7 +108,7 @@ function judge(
 ): boolean | null {
   if (activity.kind !== 'probe') return null
   const same = hypothesis.find(
-    ({ name, identity }) => name === activity.name || identity === activity.identity,
+    (probe) => probe.name === activity.name || identityOf(probe) === identityOf(activity),
   )
   if (!same || succeeded === null) return null
   return succeeded ? withinTolerance(same.tolerance, output) : false

@@ -97,11 +97,9 @@ function tooEarly(after: SteadyState, { onset }: Injection, settleSeconds: numbe
   ]
 }
 
-function missingProbes(where: string, { probes }: SteadyState, declared: number): Weakness[] {
-  if (probes.length >= declared) return []
-  return [
-    weak(`${where}: ${probes.length} of ${declared} probes sampled; the others are unknown, not passed`),
-  ]
+function missingProbes(where: string, { sampled }: SteadyState, declared: number): Weakness[] {
+  if (sampled >= declared) return []
+  return [weak(`${where}: ${sampled} of ${declared} probes sampled; the others are unknown, not passed`)]
 }
 
 function weak(reason: string): Weakness {

@@ -1,12 +1,13 @@
 /** A Chaos Toolkit journal as one compact record, over all dialects since 0.12. */
 import { parseInstant } from '../../../facts/instants.js'
-import { type Activity, type ActivityRun, readActivity, readActivityRun } from './activity.js'
+import { type Activity, type ActivityRun, readActivity, readActivityRun, timesOf } from './activity.js'
 import { booleanOf, type Fields, fieldsOf, listOf, textOf } from './values.js'
 
 /** One evaluation of the hypothesis. `met` null: not measured. Times are milliseconds UTC. */
 export interface SteadyState {
   met: boolean | null
-  probes: ActivityRun[]
+  /** How many of its probes were sampled. */
+  sampled: number
   start: number | null
   end: number | null
 }
@@ -59,11 +60,9 @@ export function readJournal(document: Fields): Journal {
     hypothesis,
     declaredRollbacks: listOf(experiment['rollbacks']).map(readActivity),
     recordsOutcome: states !== null,
-    before: readSteadyState(states?.['before'], '$.steady_states.before', probes),
-    during: during.flatMap(
-      (state, index) => readSteadyState(state, `$.steady_states.during[${index}]`, probes) ?? [],
-    ),
-    after: readSteadyState(states?.['after'], '$.steady_states.after', probes),
+    before: readSteadyState(states?.['before']),
+    during: during.flatMap((state) => readSteadyState(state) ?? []),
+    after: readSteadyState(states?.['after']),
     run,
     rollbacks,
     tags: listOf(experiment['tags']).flatMap((tag) => textOf(tag) ?? []),
@@ -72,17 +71,16 @@ export function readJournal(document: Fields): Journal {
   }
 }
 
-function readSteadyState(value: unknown, pointer: string, hypothesis: Activity[]): SteadyState | null {
+/** Of its probes only the times: whether they held was decided when they ran. */
+function readSteadyState(value: unknown): SteadyState | null {
   const state = fieldsOf(value)
   if (!state) return null
-  const probes = listOf(state['probes']).map((run, index) =>
-    readActivityRun(run, `${pointer}.probes[${index}]`, hypothesis),
-  )
+  const probes = listOf(state['probes']).map(timesOf)
   const starts = probes.flatMap(({ start }) => start ?? [])
   const ends = probes.flatMap(({ end }) => end ?? [])
   return {
     met: booleanOf(state['steady_state_met']),
-    probes,
+    sampled: probes.length,
     start: starts.length > 0 ? Math.min(...starts) : null,
     end: ends.length > 0 ? Math.max(...ends) : null,
   }

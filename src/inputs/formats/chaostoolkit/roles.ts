@@ -2,7 +2,7 @@
 import type { ExperimentActions } from '../../../knowledge/experiment-actions.js'
 import { faultVocabulary, normaliseFault } from '../../../knowledge/faults.js'
 import { holdsAny } from '../../../knowledge/phrases.js'
-import type { Activity } from './activity.js'
+import { type Activity, identityOf } from './activity.js'
 
 export type Role = 'injecting' | 'restoring' | 'preparing' | 'waiting' | 'load'
 
@@ -12,11 +12,12 @@ export function rolesOf(
   rollbacks: Activity[],
   words: ExperimentActions,
 ): (Role | null)[] {
-  const undoings = new Set(rollbacks.map(({ identity }) => identity))
+  const undoings = new Set(rollbacks.map(identityOf))
   let injected = false
   return method.map((activity) => {
     if (activity.kind === 'probe') return null
-    const role = injected && undoings.has(activity.identity) ? 'restoring' : roleOf(activity, injected, words)
+    const role =
+      injected && undoings.has(identityOf(activity)) ? 'restoring' : roleOf(activity, injected, words)
     injected ||= role === 'injecting'
     return role
   })
