@@ -84,6 +84,8 @@ export interface Experiment {
   commands: Command[]
   between?: Between
   plan?: Plan
+  /** The format that reads records of its runs; absent for a catalogue, whose runs people log. */
+  recordedBy?: string
   /** Parts for which documents of its kind have no place: that they are missing says nothing, they may be written elsewhere. */
   noPlaceFor?: (keyof ExperimentParts)[]
   /** It is over as soon as it is done, so that nothing is there to be stopped. */

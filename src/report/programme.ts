@@ -12,7 +12,7 @@ const SAFETY = ['experiment-safety', 'safety-policy']
 
 export function experimentOf({ experiment, runs, ...kept }: ProgrammeEntry): Result['experiments'][number] {
   const { id, title, target, fault, environment, owner, cadence, requirements, parts, plan } = experiment
-  const { lastRun, lastCounted, due, state, schedules } = kept
+  const { lastRun, lastCounted, due, state, unknown, schedules } = kept
   return {
     id,
     title,
@@ -29,6 +29,7 @@ export function experimentOf({ experiment, runs, ...kept }: ProgrammeEntry): Res
     lastCounted,
     due,
     state,
+    stateReason: unknown,
     status: plan?.status ?? null,
     effortHours: plan?.effortHours ?? null,
     schedules,

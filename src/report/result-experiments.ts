@@ -28,7 +28,9 @@ export const experiment = z.object({
   /** The last that was not invalid: from then on it is due. */
   lastCounted: nullableText,
   due: nullableText,
-  state: z.enum(['never-run', 'current', 'overdue', 'stale']),
+  state: z.enum(['never-run', 'unknown', 'current', 'overdue', 'stale']),
+  /** Why it is not known whether it ran. */
+  stateReason: nullableText.default(null),
   status: z.enum(['planned', 'implemented']).nullable().default(null),
   effortHours: z.tuple([z.number(), z.number()]).nullable().default(null),
   /** Each rhythm in which it is to be repeated, against the runs that keep it. */
@@ -44,7 +46,7 @@ export const experiment = z.object({
         /** The last that was not invalid: from then on it is due. */
         lastCounted: nullableText,
         due: nullableText,
-        state: z.enum(['never-run', 'current', 'due', 'overdue', 'stale']),
+        state: z.enum(['never-run', 'unknown', 'current', 'due', 'overdue', 'stale']),
         countedFrom: nullableText,
         countedBy: z.enum(['definition', 'first-run']).nullable(),
         /** Whole periods since `countedFrom`, and those with a run that was not invalid. */

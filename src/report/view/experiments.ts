@@ -5,7 +5,7 @@ import { placeOf } from './findings.js'
 import { cut } from './lists.js'
 import type { Names } from './names.js'
 
-export const experimentStates = ['current', 'overdue', 'stale', 'never-run'] as const
+export const experimentStates = ['current', 'overdue', 'stale', 'never-run', 'unknown'] as const
 const RUNS = 200
 const LOAD_TESTS = 50
 
@@ -26,6 +26,7 @@ export function viewExperiments(result: Result, names: Names) {
       experiment.lastCounted === experiment.lastRun ? null : (shortDay(experiment.lastCounted) ?? 'none'),
     due: shortDay(experiment.due),
     state: experiment.state,
+    stateReason: experiment.stateReason,
     partsMissing: Object.entries(experiment.parts)
       .filter(([, present]) => !present)
       .map(([part]) => part.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)),

@@ -20,7 +20,7 @@ export function experimentSubjects(model: Model): Subject[] {
 }
 
 function experimentSubject(entry: ProgrammeEntry, model: Model): Subject {
-  const { experiment, runs, state, due, lastRun, lastCounted } = entry
+  const { experiment, runs, state, unknown, due, lastRun, lastCounted } = entry
   const target = model.system.named(experiment.target)
   const { frame, unscoped } = experimentActions()
   const { id, title, fault, environment, owner, cadence, parts, noPlaceFor = [] } = experiment
@@ -44,6 +44,7 @@ function experimentSubject(entry: ProgrammeEntry, model: Model): Subject {
       owner,
       cadence,
       state,
+      unrecorded: unknown,
       due: due?.slice(0, 10) ?? null,
       lastRun: lastRun?.slice(0, 10) ?? null,
       lastCounted: lastCounted?.slice(0, 10) ?? null,
