@@ -83,6 +83,10 @@ export interface Experiment {
   /** Shell commands and calls of the definition, for checks on dangerous steps. */
   commands: Command[]
   between?: Between
+  proxy?: Proxy
+  /** Why `target` is another name than the one written, or why it is not known whom the written name means. */
+  targetReason?: string
+  targetDoubt?: string
   plan?: Plan
   /** The format that reads records of its runs; absent for a catalogue, whose runs people log. */
   recordedBy?: string
@@ -94,6 +98,12 @@ export interface Experiment {
 
 /** The fault is on the way between two services: it is felt at the one that the other calls, which `target` cannot tell. */
 export type Between = [string, string]
+
+/** The fault is in a proxy that was put before what it hits; `upstream` is where it leads to. */
+export interface Proxy {
+  name: string
+  upstream: string
+}
 
 export type RunVerdict = 'pass' | 'fail' | 'partial' | 'aborted' | 'unknown'
 export type Grade = 'valid' | 'weak' | 'invalid'

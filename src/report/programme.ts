@@ -18,6 +18,7 @@ export function experimentOf({ experiment, runs, ...kept }: ProgrammeEntry): Res
     title,
     source: evidence(experiment.source),
     target,
+    targetReason: experiment.targetReason ?? experiment.targetDoubt ?? null,
     fault,
     environment,
     owner,

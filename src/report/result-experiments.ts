@@ -9,6 +9,8 @@ export const experiment = z.object({
   title: z.string(),
   source: evidence,
   target: nullableText,
+  /** Why it is another name than the one written, or why it is not known whom that one means. */
+  targetReason: nullableText.default(null),
   fault: nullableText,
   environment: nullableText,
   owner: nullableText,

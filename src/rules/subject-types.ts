@@ -77,7 +77,7 @@ export const SUBJECT_TYPES = {
   Experiment: {
     limited: 'bool', plannedBreaches: 'list<string>', windowed: 'bool', plannedInWindows: 'list<string>', scheduled: 'bool', expected: 'dyn', kept: 'dyn', short: 'list<string>', steps: 'double', hostWideSteps: 'list<string>', lastingSteps: 'list<string>',
     id: 'string', title: 'string', target: 'dyn', fault: 'dyn', environment: 'dyn', owner: 'dyn', cadence: 'dyn', state: 'string', unrecorded: 'dyn', due: 'dyn', lastRun: 'dyn', lastCounted: 'dyn', runs: 'double',
-    parts: 'map<string, bool>', statable: 'map<string, bool>', momentary: 'bool', missingFrame: 'list<string>', frameElsewhere: 'list<string>', steadyState: 'double', passCriteria: 'double', unscopedCommands: 'list<string>', targetFound: 'bool', anyComponents: 'bool',
+    parts: 'map<string, bool>', statable: 'map<string, bool>', momentary: 'bool', missingFrame: 'list<string>', frameElsewhere: 'list<string>', steadyState: 'double', passCriteria: 'double', unscopedCommands: 'list<string>', targetFound: 'bool', targetDoubt: 'dyn', anyComponents: 'bool',
   },
   Run: {
     anyPolicies: 'bool', limits: 'Safeguard', targets: 'Safeguard', concurrency: 'Safeguard', windows: 'Safeguard', approval: 'Safeguard', requirements: 'Safeguard', abortWhen: 'Safeguard', errorBudget: 'Safeguard', stagingFirst: 'Safeguard', incidents: 'Safeguard',

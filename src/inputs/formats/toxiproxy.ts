@@ -84,6 +84,7 @@ function definitionOf(proxy: Field, toxic: Field): Experiment {
     id: `toxiproxy-${name}-${called}`,
     title: `Toxic ${called} (${type}) on the proxy ${name}`,
     target: name,
+    proxy: { name, upstream: plainText(proxy.get('upstream'))! },
     fault: faultNamed(`toxic ${type}`),
     noPlaceFor: ['hypothesis', 'baseline', 'observation', 'abort', 'rollback'],
     parts: {

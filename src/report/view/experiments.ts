@@ -15,6 +15,7 @@ export function viewExperiments(result: Result, names: Names) {
     key: experiment.id,
     place: placeOf(experiment.source),
     target: experiment.target === null ? null : names.component(experiment.target),
+    targetReason: experiment.targetReason,
     fault: experiment.fault,
     environment: experiment.environment,
     owner: experiment.owner,

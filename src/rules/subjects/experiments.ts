@@ -65,6 +65,7 @@ function experimentSubject(entry: ProgrammeEntry, model: Model): Subject {
       ...plannedFields(experiment, model),
       ...cadenceFields(entry),
       targetFound: target !== undefined,
+      targetDoubt: experiment.targetDoubt ?? null,
       anyComponents: model.system.components.length > 0,
     },
   }
