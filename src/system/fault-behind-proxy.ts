@@ -3,7 +3,7 @@ import type { Experiment } from '../facts/experiment.js'
 import { formatSource } from '../facts/source.js'
 import { componentAtHost } from './called-host.js'
 import type { Component } from './component.js'
-import type { Places } from './samples-of-run.js'
+import type { Places } from './fault-reach.js'
 import { hostOf } from './targets.js'
 
 /** With the component at the upstream as its target, and the reason; without, it is said that nobody is known there. */
