@@ -52,7 +52,7 @@ function statesOf(execution: Field): Field[] {
 }
 
 function readExecution(execution: Field): Run {
-  const states = statesOf(execution)
+  const states = inOrderOfTime(statesOf(execution))
   const stages = states.map((state) => plainText(state.get('stage'))!)
   const at = (stage: string): number | null => {
     const state = states[stages.indexOf(stage)]
@@ -82,6 +82,23 @@ function readExecution(execution: Field): Run {
   })
 }
 
+/** The API lists them in either direction. Where one has no time, only the direction of the whole list can be told. */
+function inOrderOfTime(states: Field[]): Field[] {
+  const times = states.map(timeOf)
+  const rising = isRising([...times].reverse()) && !isRising(times) ? [...states].reverse() : states
+  if (times.includes(null)) return rising
+  // Stages of one instant stay as they follow each other.
+  return rising
+    .map((state) => ({ state, at: timeOf(state)! }))
+    .sort((a, b) => a.at - b.at)
+    .map(({ state }) => state)
+}
+
+function isRising(times: (number | null)[]): boolean {
+  const known = times.filter((time) => time !== null)
+  return known.every((time, index) => index === 0 || known[index - 1]! <= time)
+}
+
 function timeOf(state: Field): number | null {
   const text = plainText(state.get('timestamp'))
   return text === null ? null : parseInstant(text)
@@ -104,7 +121,6 @@ function weaknessesOf(stages: string[], states: Field[]): Weakness[] {
     found.push(invalid(`fault not injected: it never ran, its last stage is ${last}`))
   if (last !== 'Successful') found.push(weak(`its last stage is ${last}`))
   if (times.includes(null)) found.push(weak('not every stage has a time'))
-  if (times.some((time, index) => time !== null && time < (times[index - 1] ?? 0)))
-    found.push(weak('its stages are not in order of time'))
+  if (!isRising(times)) found.push(weak('its stages are not in order of time'))
   return found
 }
