@@ -70,6 +70,7 @@ export function programmeOf({ traceability, gameDays, safety }: Model): Result['
   return {
     ...traceability,
     gameDays,
+    assumedEnds: safety.assumedEnds,
     policies: safety.policies.map(({ environment, source }) => ({ environment, source: evidence(source) })),
   }
 }

@@ -102,8 +102,17 @@ export const programme = z
     ),
     /** Environments with a safety policy. */
     policies: z.array(z.object({ environment: z.string(), source: evidence })),
+    /** Runs without a recorded end, on which checks of their time bear; they were asked about for so many hours. */
+    assumedEnds: z.object({ runs: z.int(), hours: z.number(), because: z.string() }).nullable().default(null),
   })
-  .default({ requirements: [], withoutRequirement: [], effort: [], gameDays: [], policies: [] })
+  .default({
+    requirements: [],
+    withoutRequirement: [],
+    effort: [],
+    gameDays: [],
+    policies: [],
+    assumedEnds: null,
+  })
 
 export const run = z.object({
   id: z.string(),

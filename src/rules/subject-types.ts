@@ -80,7 +80,7 @@ export const SUBJECT_TYPES = {
     parts: 'map<string, bool>', statable: 'map<string, bool>', momentary: 'bool', missingFrame: 'list<string>', frameElsewhere: 'list<string>', steadyState: 'double', passCriteria: 'double', unscopedCommands: 'list<string>', targetFound: 'bool', targetDoubt: 'dyn', anyComponents: 'bool',
   },
   Run: {
-    anyPolicies: 'bool', limits: 'Safeguard', targets: 'Safeguard', concurrency: 'Safeguard', windows: 'Safeguard', approval: 'Safeguard', requirements: 'Safeguard', abortWhen: 'Safeguard', errorBudget: 'Safeguard', stagingFirst: 'Safeguard', incidents: 'Safeguard',
+    anyPolicies: 'bool', permitted: 'Safeguard', limits: 'Safeguard', targets: 'Safeguard', concurrency: 'Safeguard', windows: 'Safeguard', approval: 'Safeguard', requirements: 'Safeguard', abortWhen: 'Safeguard', errorBudget: 'Safeguard', stagingFirst: 'Safeguard', incidents: 'Safeguard',
     id: 'string', experiment: 'dyn', grade: 'string', verdict: 'string', environment: 'dyn', reasons: 'list<string>', baselineMet: 'dyn', faultVerified: 'dyn', load: 'dyn', rolledBack: 'dyn', stoppable: 'dyn',
     recoveryKind: 'string', recoverySeconds: 'dyn', recoveryAtLeast: 'dyn', recoveryAtMost: 'dyn', objectiveSeconds: 'dyn',
   },
