@@ -244,6 +244,8 @@ export interface LoadResult {
   requests: number | null
   failedRequests: number | null
   thresholds: LoadThreshold[]
+  /** Why nothing is known of its thresholds; absent where the record tells of them. */
+  thresholdsUnknown?: string
 }
 
 export type ExperimentFact = Experiment | Run | ServiceSamples | LoadResult

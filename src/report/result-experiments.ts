@@ -192,6 +192,8 @@ export const loadTest = z.object({
       reason: nullableText,
     }),
   ),
+  /** Why nothing is known of its thresholds. */
+  thresholdsUnknown: nullableText.default(null),
 })
 
 export const recovery = z.object({

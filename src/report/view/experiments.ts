@@ -77,6 +77,7 @@ export function viewLoadTests(result: Result, names: Names) {
         duration: duration(test.durationSeconds),
         requests: test.requests,
         failedRequests: test.failedRequests,
+        thresholdsUnknown: test.thresholdsUnknown,
         held: inState('held').length,
         breached: inState('breached').map(({ metric, expression }) => `${metric} ${expression}`),
         unknown: inState('unknown').map(

@@ -27,6 +27,25 @@ function handled(metrics: object, more: object = {}) {
   }
 }
 
+/** As `--new-machine-readable-summary` makes of either. */
+function structured(more: object = {}) {
+  const metric = (name: string, type: string, values: object) => ({ contains: 'default', name, type, values })
+  return {
+    config: { duration: 30.2, execution: 'local', script: 'load.js' },
+    metadata: { generated_at: '2026-10-20T10:00:30.2Z', k6_version: '2.2.0' },
+    results: {
+      checks: { metrics: [metric('checks_total', 'counter', { count: 1 })], results: [] },
+      metrics: [
+        metric('http_reqs{status:200}', 'counter', { count: 1 }),
+        metric('http_reqs', 'counter', { count: 34_825 }),
+        metric('http_req_failed', 'rate', { matches: 33_181, rate: 0.953, total: 34_825 }),
+      ],
+    },
+    version: '1.0.0',
+    ...more,
+  }
+}
+
 function read(value: unknown, path = 'load/summary.json'): Reading {
   const file = recordFile(value, path)
   expect(k6.recognises(file)).toBe(true)
@@ -129,7 +148,43 @@ describe('a summary of k6', () => {
     )
   })
 
+  it('of the structured form has a list of metrics, and does not tell of thresholds', () => {
+    expect(read(structured()).facts).toEqual([
+      expect.objectContaining({
+        fact: 'load-result',
+        durationSeconds: 30.2,
+        requests: 34_825,
+        failedRequests: 33_181,
+        thresholds: [],
+        thresholdsUnknown: expect.stringContaining('does not tell of thresholds'),
+        takenFor: [],
+      }),
+    ])
+    expect(resultOf(structured({ run: 'RUN-7' })).takenFor).toEqual(['RUN-7'])
+    const camel = structured({ metadata: { generatedAt: '2026-10-20T10:00:00Z', k6Version: '2.2.0' } })
+    expect(resultOf(camel).requests).toBe(34_825)
+  })
+
+  it('of the structured form without requests, or of another schema, says so', () => {
+    expect(resultOf(structured({ results: { metrics: [] } }))).toMatchObject({
+      requests: null,
+      failedRequests: null,
+    })
+    const { facts, problems } = read(structured({ version: '2.0.0', config: { duration: -1 } }))
+    expect(facts).toMatchObject([{ durationSeconds: null, requests: 34_825 }])
+    expect(problems.map(({ message }) => message)).toEqual([
+      'version: 2.0.0 is no schema of this summary that is known here; it is read as 1.0.0',
+      'config.duration: -1 cannot be negative; it is not used',
+    ])
+    const cut = JSON.stringify(structured(), null, 2).slice(0, -30)
+    expect(read(cut)).toMatchObject({ facts: [], failed: expect.stringMatching(/not valid YAML/) })
+  })
+
   it('is told by content', () => {
+    expect(k6.recognises(recordFile({ metadata: { k6_version: '2.2.0' }, results: { metrics: {} } }))).toBe(
+      false,
+    )
+    expect(k6.recognises(recordFile({ results: { metrics: [] } }))).toBe(false)
     expect(k6.recognises(recordFile({ metrics: {}, other: {} }))).toBe(false)
     expect(k6.recognises(recordFile('export default "root_group": "metrics": {', 'a.ts'))).toBe(false)
   })
