@@ -50,6 +50,14 @@ describe('an execution of Gremlin', () => {
     expect(run.reasons[0]).toBe('fault not injected: it never ran, its last stage is TargetNotFound')
   })
 
+  it('with a stage that is not known concludes nothing from it, and names it', () => {
+    const run = runOf([...STATES.slice(0, 3), ['Suspended', '2025-09-04T18:14:00Z']])
+    expect(run).toMatchObject({ grade: 'weak', verdict: 'unknown', faultVerified: null })
+    expect(run.reasons).toContain(
+      'the state "Suspended" of the attack is not known here, so nothing is concluded from it',
+    )
+  })
+
   it('that was halted was given up', () => {
     expect(runOf([...STATES.slice(0, 4), ['UserHalted', '2025-09-04T18:14:00Z']])).toMatchObject({
       verdict: 'aborted',
