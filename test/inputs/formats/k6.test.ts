@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import type { LoadResult, ServiceSamples } from '../../../src/facts/experiment.js'
 import { discover } from '../../../src/inputs/discover.js'
@@ -326,6 +327,32 @@ describe('long output of k6', () => {
   it('in one service per address is bounded', () => {
     const lines = Array.from({ length: 80 }, (_, index) => failed(1, 0, { url: `http://h${index}/` }))
     expect(samplesOf(lines)).toHaveLength(50)
+  })
+
+  it('packed by gzip is read as it is unpacked; what is packed otherwise, or is of nobody, is left out', async () => {
+    const root = mkdtempSync(join(tmpdir(), 'k6-'))
+    try {
+      writeFileSync(join(root, 'out.json.gz'), gzipSync(`${failed(1, 0)}\n${failed(2, 1)}\n`))
+      writeFileSync(join(root, 'other.json.gz'), gzipSync('{"a": 1}\n'))
+      writeFileSync(join(root, 'bomb.ndjson.gz'), gzipSync(`${failed(1, 0)}\n`).subarray(0, -9))
+      writeFileSync(join(root, 'image.tar.gz'), gzipSync('no'))
+      const { facts, inputs, leftOut } = await readInputs(
+        discover([root], { include: [], exclude: [] }),
+        CONTEXT,
+        [k6],
+      )
+      expect(facts.of('service-samples')[0]).toMatchObject({
+        source: { path: 'out.json.gz' },
+        samples: [{ ok: true }, { ok: false }],
+      })
+      expect(inputs.map(({ path, format, status }) => `${path} ${format} ${status}`)).toEqual([
+        'bomb.ndjson.gz k6 failed',
+        'out.json.gz k6 parsed',
+      ])
+      expect(leftOut).toContainEqual({ what: 'other kinds of files', count: 2 })
+    } finally {
+      rmSync(root, { recursive: true, force: true })
+    }
   })
 
   it('over 10 MB is read line by line, with its hash; other data of that size is not', async () => {
