@@ -21,8 +21,9 @@ export function permittedThere(
   own: SafetyPolicy[],
   policies: SafetyPolicy[],
 ): Safeguard {
-  const kept = safeguard(environment !== null && policies.length > 0)
-  if (!kept.stated) return kept
+  // Where nothing is forbidden anywhere, nothing is kept by being elsewhere.
+  const kept = safeguard(environment !== null && policies.some(({ forbidden }) => forbidden))
+  if (environment === null || policies.length === 0) return kept
   const named = [...new Set(policies.map((policy) => policy.environment))].sort(compareText)
   if (own.length === 0) kept.open.push(`whether ${environment} is one of ${named.join(', ')}`)
   const forbidding = own.find(({ forbidden }) => forbidden)
