@@ -2,7 +2,7 @@
  * The structured summary of k6 (`--new-machine-readable-summary`, since 1.5; schema 1.0.0, as k6 2.2 writes it): metrics are a
  * list, the rate of failed requests counts `matches`, and what became of thresholds is not in it.
  */
-import type { LoadResult } from '../../../facts/experiment.js'
+import type { LoadResult } from '../../../facts/load-result.js'
 import { isMapping, placed, plainText } from '../../chaos-tools/document.js'
 import type { Field } from '../../field.js'
 import { countAt, namesIn } from './summary.js'

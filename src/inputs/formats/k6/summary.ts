@@ -1,5 +1,5 @@
 /** A summary of k6 as the result of a load test. It has no absolute time: it is no run, and says nothing of a fault. */
-import type { LoadResult } from '../../../facts/experiment.js'
+import type { LoadResult } from '../../../facts/load-result.js'
 import type { Field } from '../../field.js'
 import { isMapping, placed, plainText } from '../../chaos-tools/document.js'
 import { experimentActions } from '../../../knowledge/experiment-actions.js'
