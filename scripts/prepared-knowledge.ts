@@ -13,6 +13,7 @@ import { codeWords } from '../src/knowledge/code-words.js'
 import { databaseLimits } from '../src/knowledge/database-limits.js'
 import { dangerousCommands } from '../src/knowledge/safety/dangerous-commands.js'
 import { experimentActions } from '../src/knowledge/experiment-actions.js'
+import { experimentTools } from '../src/knowledge/experiment-tools.js'
 import { faultVocabulary } from '../src/knowledge/faults.js'
 import { futileCommands } from '../src/knowledge/futile-commands.js'
 import { httpStatuses } from '../src/knowledge/http-statuses.js'
@@ -57,6 +58,7 @@ export function preparedKnowledge(): { content: Buffer; rules: Rule[] } {
       databaseLimits,
       dangerousCommands,
       experimentActions,
+      experimentTools,
       faultVocabulary,
       futileCommands,
       httpStatuses,

@@ -1,4 +1,5 @@
 /** What can be seen in chaos-experiment definitions, journals and logs. Durations are seconds, times RFC 3339 UTC. */
+import type { LoadResult } from './load-result.js'
 import type { Measure } from './measure.js'
 import type { Source } from './source.js'
 
@@ -83,7 +84,13 @@ export interface Experiment {
   /** Shell commands and calls of the definition, for checks on dangerous steps. */
   commands: Command[]
   between?: Between
+  proxy?: Proxy
+  /** Why `target` is another name than the one written, or why it is not known whom the written name means. */
+  targetReason?: string
+  targetDoubt?: string
   plan?: Plan
+  /** The format that reads records of its runs; absent for a catalogue, whose runs people log. */
+  recordedBy?: string
   /** Parts for which documents of its kind have no place: that they are missing says nothing, they may be written elsewhere. */
   noPlaceFor?: (keyof ExperimentParts)[]
   /** It is over as soon as it is done, so that nothing is there to be stopped. */
@@ -92,6 +99,12 @@ export interface Experiment {
 
 /** The fault is on the way between two services: it is felt at the one that the other calls, which `target` cannot tell. */
 export type Between = [string, string]
+
+/** The fault is in a proxy that was put before what it hits; `upstream` is where it leads to. */
+export interface Proxy {
+  name: string
+  upstream: string
+}
 
 export type RunVerdict = 'pass' | 'fail' | 'partial' | 'aborted' | 'unknown'
 export type Grade = 'valid' | 'weak' | 'invalid'
@@ -206,32 +219,6 @@ export interface ServiceSamples {
   failureThreshold?: number
   /** Why samples may be missing at the beginning; absent when none are known to be. */
   incomplete?: string
-}
-
-/** A limit that a load test set itself. */
-export interface LoadThreshold {
-  metric: string
-  /** As written: `p(95)<500`. */
-  expression: string
-  state: 'held' | 'breached' | 'unknown'
-  /** Why it is not known. */
-  reason: string | null
-}
-
-/**
- * What a load test says of itself when it is over. It has no time, so it is no run, no series of observations, and no
- * evidence about a fault; the system stage joins it with a run that it names.
- */
-export interface LoadResult {
-  fact: 'load-result'
-  source: Source
-  format: string
-  /** Names as written of the run, workflow or experiment that it was made for. */
-  takenFor: string[]
-  durationSeconds: number | null
-  requests: number | null
-  failedRequests: number | null
-  thresholds: LoadThreshold[]
 }
 
 export type ExperimentFact = Experiment | Run | ServiceSamples | LoadResult

@@ -16,7 +16,10 @@ export interface Limit {
 export interface SafetyPolicy {
   fact: 'safety-policy'
   source: Source
+  /** `*` for every environment that no policy names. */
   environment: string
+  /** No experiments there at all. */
+  forbidden: boolean
   limits: Limit[]
   maxTargets: number | null
   maxConcurrent: number | null

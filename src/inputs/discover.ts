@@ -6,7 +6,14 @@ import { compareText } from '../facts/source.js'
 import { UserError } from '../knowledge/load.js'
 import type { Problem } from './format.js'
 import { ignoredBy, ignoreFilesAmong, ignoreRulesOf, type IgnoreRules } from './ignore-files.js'
-import { isCandidate, isFixtureFolder, isGenerated, isTestCode, isVendoredFolder } from './left-out.js'
+import {
+  isCandidate,
+  isFixtureFolder,
+  isGenerated,
+  isPacked,
+  isTestCode,
+  isVendoredFolder,
+} from './left-out.js'
 import { pathFrom } from './paths.js'
 import { unreadable } from './unreadable.js'
 
@@ -22,7 +29,7 @@ export interface Discovery {
   /** The folder that paths are relative to: the only root, or the nearest folder that holds all roots. */
   root: string
   files: FoundFile[]
-  /** Over 10 MB: listed, not read. */
+  /** Over 10 MB, or packed: read line by line where a format does so, else listed only. */
   tooLarge: FoundFile[]
   leftOut: { what: string; count: number }[]
   problems: Problem[]
@@ -61,8 +68,8 @@ class Search {
     const sorted = [...this.#found.values()].sort((a, b) => compareText(a.path, b.path))
     return {
       root: this.#root,
-      files: sorted.filter((file) => file.size <= MAX_BYTES),
-      tooLarge: sorted.filter((file) => file.size > MAX_BYTES),
+      files: sorted.filter((file) => !isLong(file)),
+      tooLarge: sorted.filter(isLong),
       leftOut: [...this.#leftOut]
         .map(([what, paths]) => ({ what, count: paths.size }))
         .sort((a, b) => compareText(a.what, b.what)),
@@ -118,6 +125,11 @@ class Search {
       return null
     }
   }
+}
+
+/** Of a packed file only unpacking tells. */
+function isLong({ path, size }: FoundFile): boolean {
+  return size > MAX_BYTES || isPacked(path)
 }
 
 /** Why nothing in a folder of this name is read. */

@@ -10,6 +10,8 @@ export const RULE_FILES = ['.rules', '.rule']
 
 /** Records one a line: output of a load test, or anything else. */
 const LINE_FILES = ['.jsonl', '.ndjson']
+/** The same, packed as k6 does it itself; whether one is packed its first bytes tell. */
+const PACKED_LINES = /\.(?:json|jsonl|ndjson)\.gz$/i
 
 /** A mark of generated code stands in its head. */
 const HEAD_CHARACTERS = 500
@@ -31,7 +33,11 @@ export function isCandidate(path: string): boolean {
 
 /** Whether only its text tells that it is evidence at all. */
 export function isToldByText(path: string): boolean {
-  return [...RULE_FILES, ...LINE_FILES].includes(extname(path).toLowerCase())
+  return [...RULE_FILES, ...LINE_FILES].includes(extname(path).toLowerCase()) || isPacked(path)
+}
+
+export function isPacked(path: string): boolean {
+  return PACKED_LINES.test(path)
 }
 
 export function isVendoredFolder(name: string): boolean {

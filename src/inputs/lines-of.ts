@@ -1,9 +1,10 @@
-/** A file too long to be held, line by line: at no time more than a piece of it is in memory. */
+/** A file too long to be held, line by line: at no time more than a piece of it is in memory, unless it was packed. */
 import { createHash } from 'node:crypto'
 import { closeSync, openSync, readSync } from 'node:fs'
 import { StringDecoder } from 'node:string_decoder'
 import type { FoundFile } from './discover.js'
 import type { Reading } from './format.js'
+import { isGzip, PackedFault, unpacked, unpackedHead } from './gzip.js'
 import { unreadable } from './unreadable.js'
 
 const PIECE_BYTES = 256 * 1024
@@ -13,8 +14,11 @@ const MAX_LINE = 2 * 1024 * 1024
 
 /** Empty when the system does not let us read it. */
 export function headOf({ absolutePath }: FoundFile): string {
-  for (const piece of piecesOf(absolutePath, HEAD_BYTES))
-    return piece instanceof Error ? '' : piece.toString('utf8').replace(/^\uFEFF/, '')
+  for (const piece of rawPieces(absolutePath, HEAD_BYTES)) {
+    if (piece instanceof Error) return ''
+    const bytes = isGzip(piece) ? unpackedHead(piece).subarray(0, HEAD_BYTES) : piece
+    return bytes.toString('utf8').replace(/^\uFEFF/, '')
+  }
   return ''
 }
 
@@ -45,12 +49,11 @@ export class LinesOf implements Iterable<string> {
   *[Symbol.iterator](): Generator<string> {
     const decoder = new StringDecoder('utf8')
     let rest = ''
-    for (const piece of piecesOf(this.#found.absolutePath, PIECE_BYTES)) {
+    for (const piece of piecesOf(this.#found.absolutePath, (bytes) => this.#hash.update(bytes))) {
       if (piece instanceof Error) {
-        this.#unreadable = unreadable(this.#found.path, piece)
+        this.#unreadable = piece instanceof PackedFault ? piece.message : unreadable(this.#found.path, piece)
         return
       }
-      this.#hash.update(piece)
       let text = decoder.write(piece)
       if (rest.length > MAX_LINE) {
         const end = text.indexOf('\n')
@@ -77,7 +80,31 @@ export class LinesOf implements Iterable<string> {
   }
 }
 
-function* piecesOf(path: string, size: number): Generator<Buffer | Error> {
+/** Pieces of what the file holds, unpacked; `seen` is given its own bytes. */
+function* piecesOf(path: string, seen: (bytes: Buffer) => void): Generator<Buffer | Error> {
+  let isFirst = true
+  for (const piece of rawPieces(path, PIECE_BYTES)) {
+    if (piece instanceof Error) yield piece
+    else if (isFirst && isGzip(piece)) return yield* unpackedPieces(path, seen)
+    else {
+      seen(piece)
+      yield piece
+    }
+    isFirst = false
+  }
+}
+
+function* unpackedPieces(path: string, seen: (bytes: Buffer) => void): Generator<Buffer | Error> {
+  try {
+    const whole = unpacked(path, seen)
+    for (let start = 0; start < whole.length; start += PIECE_BYTES)
+      yield whole.subarray(start, start + PIECE_BYTES)
+  } catch (error) {
+    yield error instanceof Error ? error : new Error(String(error))
+  }
+}
+
+function* rawPieces(path: string, size: number): Generator<Buffer | Error> {
   let file: number | null = null
   try {
     file = openSync(path, 'r')

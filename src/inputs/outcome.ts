@@ -42,6 +42,7 @@ export function entryOf({ path, format, renderer, sha256, reading }: Outcome): I
   }
 }
 
+/** Of what is packed that of its content. */
 export function extensionOf(path: string): string {
-  return extname(path).toLowerCase()
+  return extname(path.replace(/\.gz$/i, '')).toLowerCase()
 }

@@ -65,6 +65,7 @@ export function buildResult(answers: Answers): Result {
       requests: result.requests,
       failedRequests: result.failedRequests,
       thresholds: result.thresholds,
+      thresholdsUnknown: result.thresholdsUnknown ?? null,
     })),
     programme: programmeOf(model),
     recovery: stableNumbers(recovery),

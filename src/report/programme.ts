@@ -12,12 +12,13 @@ const SAFETY = ['experiment-safety', 'safety-policy']
 
 export function experimentOf({ experiment, runs, ...kept }: ProgrammeEntry): Result['experiments'][number] {
   const { id, title, target, fault, environment, owner, cadence, requirements, parts, plan } = experiment
-  const { lastRun, lastCounted, due, state, schedules } = kept
+  const { lastRun, lastCounted, due, state, unknown, schedules } = kept
   return {
     id,
     title,
     source: evidence(experiment.source),
     target,
+    targetReason: experiment.targetReason ?? experiment.targetDoubt ?? null,
     fault,
     environment,
     owner,
@@ -29,6 +30,7 @@ export function experimentOf({ experiment, runs, ...kept }: ProgrammeEntry): Res
     lastCounted,
     due,
     state,
+    stateReason: unknown,
     status: plan?.status ?? null,
     effortHours: plan?.effortHours ?? null,
     schedules,
@@ -68,6 +70,7 @@ export function programmeOf({ traceability, gameDays, safety }: Model): Result['
   return {
     ...traceability,
     gameDays,
+    assumedEnds: safety.assumedEnds,
     policies: safety.policies.map(({ environment, source }) => ({ environment, source: evidence(source) })),
   }
 }

@@ -9,6 +9,8 @@ export const experiment = z.object({
   title: z.string(),
   source: evidence,
   target: nullableText,
+  /** Why it is another name than the one written, or why it is not known whom that one means. */
+  targetReason: nullableText.default(null),
   fault: nullableText,
   environment: nullableText,
   owner: nullableText,
@@ -28,7 +30,9 @@ export const experiment = z.object({
   /** The last that was not invalid: from then on it is due. */
   lastCounted: nullableText,
   due: nullableText,
-  state: z.enum(['never-run', 'current', 'overdue', 'stale']),
+  state: z.enum(['never-run', 'unknown', 'current', 'overdue', 'stale']),
+  /** Why it is not known whether it ran. */
+  stateReason: nullableText.default(null),
   status: z.enum(['planned', 'implemented']).nullable().default(null),
   effortHours: z.tuple([z.number(), z.number()]).nullable().default(null),
   /** Each rhythm in which it is to be repeated, against the runs that keep it. */
@@ -44,7 +48,7 @@ export const experiment = z.object({
         /** The last that was not invalid: from then on it is due. */
         lastCounted: nullableText,
         due: nullableText,
-        state: z.enum(['never-run', 'current', 'due', 'overdue', 'stale']),
+        state: z.enum(['never-run', 'unknown', 'current', 'due', 'overdue', 'stale']),
         countedFrom: nullableText,
         countedBy: z.enum(['definition', 'first-run']).nullable(),
         /** Whole periods since `countedFrom`, and those with a run that was not invalid. */
@@ -55,51 +59,6 @@ export const experiment = z.object({
     )
     .default([]),
 })
-
-/** What the experiments together are to show, showed, and cost. */
-export const programme = z
-  .object({
-    requirements: z.array(
-      z.object({
-        id: z.string(),
-        title: nullableText,
-        state: z.enum(['passed', 'failed', 'in part', 'not tested', 'no scenario']),
-        scenarios: z.array(
-          z.object({
-            experiment: z.string(),
-            runs: z.int(),
-            newestValid: z.object({ run: z.string(), verdict: z.string() }).nullable(),
-          }),
-        ),
-      }),
-    ),
-    withoutRequirement: z.array(z.string()),
-    /** Hours by status, and their sums. */
-    effort: z.array(
-      z.object({
-        status: z.enum(['planned', 'implemented', 'not stated', 'total']),
-        experiments: z.int(),
-        low: z.number(),
-        high: z.number(),
-        unstated: z.int(),
-      }),
-    ),
-    gameDays: z.array(
-      z.object({
-        name: nullableText,
-        environment: nullableText,
-        from: nullableText,
-        runs: z.array(z.string()),
-        faults: z.array(z.string()),
-        overlapped: z.boolean(),
-        objectives: z.array(z.string()),
-        findings: z.array(z.string()),
-      }),
-    ),
-    /** Environments with a safety policy. */
-    policies: z.array(z.object({ environment: z.string(), source: evidence })),
-  })
-  .default({ requirements: [], withoutRequirement: [], effort: [], gameDays: [], policies: [] })
 
 export const run = z.object({
   id: z.string(),
@@ -179,6 +138,8 @@ export const loadTest = z.object({
       reason: nullableText,
     }),
   ),
+  /** Why nothing is known of its thresholds. */
+  thresholdsUnknown: nullableText.default(null),
 })
 
 export const recovery = z.object({

@@ -1,6 +1,7 @@
 /** The one result that every document renders: `report.json`, schemaVersion 1. Durations are seconds, times RFC 3339 UTC. */
 import { z } from 'zod'
-import { experiment, loadTest, programme, recovery, run } from './result-experiments.js'
+import { experiment, loadTest, recovery, run } from './result-experiments.js'
+import { programme } from './result-programme.js'
 import { evidence, nullableNumber, nullableText, renderedSystem, severity, source } from './result-parts.js'
 import { question } from './result-questions.js'
 import { waiver } from './result-waiver.js'
@@ -112,6 +113,8 @@ const chain = z.object({
   priority: z.enum(['high', 'medium', 'low']),
   priorityBasis: z.string(),
   state: z.enum(['UNTESTED', 'PLANNED', 'PARTIAL', 'FAILED', 'STALE', 'TESTED']),
+  /** Why it is not known whether a planned one was tried: what plans it may have run without a record among the inputs. */
+  untold: nullableText.default(null),
   linksCovered: z.int(),
   runs: z.array(z.object({ run: z.string(), counts: z.boolean(), why: z.string() })),
   /** The experiment that would test it. */

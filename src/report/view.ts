@@ -59,7 +59,7 @@ export function viewResult(original: Result, limits: { findings: number }) {
       experiments: tally(
         experimentStates,
         result.experiments.map((experiment) => experiment.state),
-      ),
+      ).filter(({ word, count }) => word !== 'unknown' || count > 0),
       objectives: tallyObjectives(result.recovery),
     },
     baseline: result.baseline && {

@@ -1,5 +1,6 @@
 /** Joins the results of load tests with the runs that they name: nothing else tells that they belong together. */
-import type { LoadResult, Run } from '../facts/experiment.js'
+import type { Run } from '../facts/experiment.js'
+import type { LoadResult } from '../facts/load-result.js'
 
 /** Null `run`: it names no run, so it is a result of a load test and of no experiment. */
 export interface JoinedLoad {

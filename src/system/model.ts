@@ -15,6 +15,7 @@ import { Manifests } from './manifests/manifests.js'
 import { joinLoadResults, withLoad, type JoinedLoad } from './load-results.js'
 import type { Watch } from './alerts/detection.js'
 import { Notification } from './alerts/notification.js'
+import { atTheUpstream } from './fault-behind-proxy.js'
 import { atTheCalled } from './fault-between.js'
 import { observedRuns } from './observed-runs.js'
 import { programmeOf, type ProgrammeEntry } from './programme.js'
@@ -75,7 +76,9 @@ export function buildModel(
   const loads = joinLoadResults(facts.of('load-result'), observed)
   const runs = withLoad(observed, loads)
   const evidence = {
-    experiments: facts.of('experiment').map((experiment) => atTheCalled(experiment, system)),
+    experiments: facts
+      .of('experiment')
+      .map((experiment) => atTheUpstream(atTheCalled(experiment, system), { system, manifests })),
     runs,
     configuration,
     policy: policies.chains,

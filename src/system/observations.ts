@@ -8,6 +8,8 @@ import {
   type Sample,
   unknownRecovery,
 } from '../recovery/sampled-recovery.js'
+import { overlap, type Rivals } from './rival-faults.js'
+import type { SampleTimes } from './sample-times.js'
 import type { Joined, Timed } from './samples-of-run.js'
 
 export interface Observation {
@@ -22,28 +24,22 @@ export interface Observation {
   doubt: string | null
 }
 
-export function observe(run: Timed, joined: Joined, others: Timed[], policy: RecoveryPolicy): Observation {
+export function observe(run: Timed, joined: Joined, rivals: Rivals, policy: RecoveryPolicy): Observation {
+  const { series } = joined
   const start = momentOf(run.faultStart)
   const end = run.faultEnd && momentOf(run.faultEnd)
-  const all = joined.series.samples.map(({ at, ok }): Sample => ({
-    start: Date.parse(at),
-    end: Date.parse(at),
-    ok,
-  }))
-  const rivals = others.filter((other) => other !== run && mayShareSamples(other, run))
-  const samples = untilNextFault(all, run, rivals)
-  const before = all.filter((sample) => sample.end < start.earliest)
-  const baselineMet = before.length === 0 ? null : before.slice(-policy.holdSamples).every(({ ok }) => ok)
-  const since = samples.filter((sample) => sample.start >= start.earliest)
-  const late = lateBeginning(all, start, joined)
-  const recovery = recoveryFromSamples(samples, start, end, policy)
+  const since = series.between(start.earliest, nextFault(run, rivals.sharing))
+  const before = series.before(start.earliest, policy.holdSamples)
+  const baselineMet = before.length === 0 ? null : before.every(({ ok }) => ok)
+  const late = lateBeginning(series, start)
+  const recovery = recoveryFromSamples(since, start, end, policy)
   return {
-    joined,
+    joined: { ...joined, reason: [joined.reason, ...rivals.elsewhere].join('; ') },
     recovery: late !== null && recovery.kind === 'absorbed' ? unknownRecovery(late) : recovery,
-    verdict: verdictOf(since, recovery, joined.series.failureThreshold),
+    verdict: verdictOf(since, recovery, series.facts.failureThreshold),
     baselineMet,
-    weaknesses: late === null ? [] : [late],
-    doubt: doubtOf(run, rivals, baselineMet),
+    weaknesses: [late, joined.distance].filter((weakness) => weakness !== null),
+    doubt: doubtOf(run, rivals.sharing, baselineMet) ?? illBefore(joined, baselineMet),
   }
 }
 
@@ -74,38 +70,24 @@ function isSame(a: Observation, b: Observation): boolean {
 }
 
 function described({ joined: { series }, recovery, verdict, baselineMet }: Observation): string {
+  const { path, line } = series.facts.source
   const baseline = baselineMet === false ? ', out of tolerance before the fault' : ''
-  return `${series.source.path}:${series.source.line} shows ${recovery.kind}, ${verdict ?? 'no verdict'}${baseline}`
-}
-
-/** In another environment nothing of this fault can be seen. */
-function mayShareSamples(other: Timed, run: Timed): boolean {
-  return other.environment === null || run.environment === null || other.environment === run.environment
+  return `${path}:${line} shows ${recovery.kind}, ${verdict ?? 'no verdict'}${baseline}`
 }
 
 /** What is seen after the next fault began is no longer this one's. */
-function untilNextFault(samples: Sample[], run: Timed, rivals: Timed[]): Sample[] {
+function nextFault(run: Timed, rivals: Timed[]): number {
   const own = Date.parse(run.faultStart.latest)
-  const next = rivals
+  return rivals
     .map(({ faultStart }) => Date.parse(faultStart.earliest))
     .filter((start) => start > own)
     .reduce((least, start) => Math.min(least, start), Infinity)
-  return samples.filter(({ start }) => start < next)
 }
 
 /** Two faults at once: neither the failure nor the recovery is that of one of them. */
 function doubtOf(run: Timed, rivals: Timed[], baselineMet: boolean | null): string | null {
-  const [start, end] = [
-    Date.parse(run.faultStart.earliest),
-    Date.parse((run.faultEnd ?? run.faultStart).latest),
-  ]
-  const overlapping = rivals.find((other) => {
-    const [from, to] = [
-      Date.parse(other.faultStart.earliest),
-      Date.parse((other.faultEnd ?? other.faultStart).latest),
-    ]
-    return from <= end && to >= start
-  })
+  const start = Date.parse(run.faultStart.earliest)
+  const overlapping = rivals.find((other) => overlap(run, other))
   if (overlapping)
     return `two faults at once: the run ${overlapping.id} overlaps, so the samples may show either`
   // Where the service was well before this fault, what came earlier is over.
@@ -117,14 +99,20 @@ function doubtOf(run: Timed, rivals: Timed[], baselineMet: boolean | null): stri
     : null
 }
 
+/** A caller that was unwell before says nothing of the baseline of what was hit, and nothing of the fault. */
+function illBefore({ distance, series }: Joined, baselineMet: boolean | null): string | null {
+  return distance !== null && baselineMet === false
+    ? `${series.facts.target} was out of tolerance before the fault, and nothing was sampled nearer to it`
+    : null
+}
+
 /** A series that begins after the fault has missed what happened meanwhile. */
-function lateBeginning(samples: Sample[], fault: Moment, { series }: Joined): string | null {
-  const [first, ...rest] = samples
-  if (!first || first.start <= fault.latest) return null
-  const step = rest.reduce((widest, { start }, index) => Math.max(widest, start - samples[index]!.start), 0)
-  const missed = first.start - fault.earliest
-  if (missed <= step && series.incomplete === undefined) return null
-  const why = series.incomplete === undefined ? '' : `: ${series.incomplete}`
+function lateBeginning(series: SampleTimes, fault: Moment): string | null {
+  const { first, facts } = series
+  if (first === null || first <= fault.latest) return null
+  const missed = first - fault.earliest
+  if (missed <= series.widestStep && facts.incomplete === undefined) return null
+  const why = facts.incomplete === undefined ? '' : `: ${facts.incomplete}`
   return `the samples begin ${formatDuration(missed / 1000)} after the fault${why}`
 }
 

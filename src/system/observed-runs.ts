@@ -5,7 +5,10 @@ import type { RecoveryPolicy } from '../knowledge/recovery-policy.js'
 import { unknownRecovery } from '../recovery/sampled-recovery.js'
 import { BASELINE_NOT_MEASURED, OUTCOME_NOT_MEASURED } from '../recovery/unmeasured.js'
 import { agreed, type Observation, observe } from './observations.js'
-import { type Places, seriesOf, type Timed } from './samples-of-run.js'
+import { FaultReach, type Places } from './fault-reach.js'
+import { rivalsOf } from './rival-faults.js'
+import { SampleTimes } from './sample-times.js'
+import { seriesOf, type Timed } from './samples-of-run.js'
 
 const OUT_OF_TOLERANCE = 'the baseline was out of tolerance'
 
@@ -17,23 +20,25 @@ export function observedRuns(
   policy: RecoveryPolicy,
 ): Run[] {
   if (samples.length === 0) return runs
+  const series = samples.map((one) => new SampleTimes(one))
+  const reach = new FaultReach(places)
   const timed = runs.filter((run): run is Timed => run.faultStart !== null && run.grade !== 'invalid')
   return runs.map((run) => {
     const asks = run.faultStart !== null && run.grade !== 'invalid' && run.recovery.kind === 'unknown'
-    return asks ? withSamples(run as Timed, samples, timed, places, policy) : run
+    return asks ? withSamples(run as Timed, series, timed, reach, policy) : run
   })
 }
 
 function withSamples(
   run: Timed,
-  samples: ServiceSamples[],
+  samples: SampleTimes[],
   others: Timed[],
-  places: Places,
+  reach: FaultReach,
   policy: RecoveryPolicy,
 ): Run {
-  const { series, elsewhen } = seriesOf(run, samples, places)
+  const { series, elsewhen } = seriesOf(run, samples, reach)
   if (series.length === 0) return elsewhen === null ? run : undecided(run, elsewhen)
-  const observations = series.map((one) => observe(run, one, others, policy))
+  const observations = series.map((one) => observe(run, one, rivalsOf(run, one, others, reach), policy))
   const doubt = observations.find(({ doubt }) => doubt !== null)?.doubt ?? null
   if (doubt !== null) return undecided(run, doubt)
   const observation = agreed(observations)
@@ -61,7 +66,7 @@ function decided(run: Run, { recovery, verdict, baselineMet, joined, weaknesses 
     baselineMet: baseline,
     reasons,
     grade: gradeOf(run.grade, refuted, reasons),
-    observedBy: `${joined.series.format} (${formatSource(joined.series.source)}): ${joined.reason}`,
+    observedBy: `${joined.series.facts.format} (${formatSource(joined.series.facts.source)}): ${joined.reason}`,
   }
 }
 

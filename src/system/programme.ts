@@ -4,6 +4,7 @@ import { zoneIn } from '../facts/schedule-calendar.js'
 import { isTimeZone } from '../facts/time-zone.js'
 import type { Configuration } from '../knowledge/configuration.js'
 import { environmentKey } from './environments.js'
+import { withoutRecords } from './run-records.js'
 import { scheduleState, type ScheduleState } from './schedules.js'
 
 export interface ProgrammeEntry {
@@ -14,7 +15,9 @@ export interface ProgrammeEntry {
   lastCounted: string | null
   due: string | null
   /** `overdue` by its own cadence; `stale` without one, when the last run is older than `policies.freshnessDays`. */
-  state: 'never-run' | 'current' | 'overdue' | 'stale'
+  state: 'never-run' | 'unknown' | 'current' | 'overdue' | 'stale'
+  /** Why it is not known whether it ran; null for any other state. */
+  unknown: string | null
   /** Each of its schedules against the runs in its environment. */
   schedules: ScheduleState[]
 }
@@ -34,8 +37,10 @@ export function programmeOf(
         (run.experiment === experiment.id || run.experiment === experiment.title) &&
         !(since !== null && run.startedAt !== null && run.startedAt < since),
     )
+    const unknown = own.length > 0 ? null : withoutRecords(experiment, runs)
     const context = {
       since,
+      isRecorded: unknown === null,
       freshnessDays: configuration.policies.freshnessDays,
       days: experiment.cadenceDays,
       asOf,
@@ -49,7 +54,8 @@ export function programmeOf(
       runs: own,
       ...lastOf(scheduleState(UNSCHEDULED, own, context)),
       due: earliest(judged.map(({ due }) => due)),
-      state: worstOf(own, judged),
+      state: unknown === null ? worstOf(own, judged) : 'unknown',
+      unknown,
       schedules,
     }
   })

@@ -14,7 +14,7 @@ export interface ScheduleState extends Schedule {
   lastCounted: string | null
   due: string | null
   /** `due` since its time came, `overdue` once that is long ago; `stale` where nothing tells when it is due. */
-  state: 'never-run' | 'current' | 'due' | 'overdue' | 'stale'
+  state: 'never-run' | 'unknown' | 'current' | 'due' | 'overdue' | 'stale'
   /** From when its periods are counted, by the definition or, where that has no day, by the first run; null without both. */
   countedFrom: string | null
   countedBy: 'definition' | 'first-run' | null
@@ -33,6 +33,8 @@ const MONTHS_SHOWN = 12
 export interface ScheduleContext {
   since: string | null
   freshnessDays: number
+  /** Whether runs of it would be among those that were read. */
+  isRecorded: boolean
   /** Days between runs, where the schedule is no word. */
   days: number | null
   asOf: string
@@ -89,9 +91,9 @@ function stateOf(
   runs: Run[],
   keeping: number[],
   due: { at: number; graceMs: number } | null,
-  { freshnessDays, asOf }: ScheduleContext,
+  { freshnessDays, isRecorded, asOf }: ScheduleContext,
 ): ScheduleState['state'] {
-  if (runs.length === 0) return 'never-run'
+  if (runs.length === 0) return isRecorded ? 'never-run' : 'unknown'
   const now = Date.parse(asOf)
   if (due !== null)
     return due.at + due.graceMs < now ? 'overdue' : due.at < now && due.graceMs > 0 ? 'due' : 'current'

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { LoadResult, Run } from '../../src/facts/experiment.js'
+import type { Run } from '../../src/facts/experiment.js'
+import type { LoadResult } from '../../src/facts/load-result.js'
 import { recordedRun } from '../../src/inputs/chaos-tools/records.js'
 import { joinLoadResults, withLoad } from '../../src/system/load-results.js'
 

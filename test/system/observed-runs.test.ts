@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Bounds, Run, ServiceSamples } from '../../src/facts/experiment.js'
 import type { Fact } from '../../src/facts/fact.js'
 import { BASELINE_NOT_MEASURED, OUTCOME_NOT_MEASURED } from '../../src/recovery/unmeasured.js'
-import { at, modelOf, run } from './facts.js'
+import { at, client, codePackage, modelOf, run } from './facts.js'
 import { service, workload } from './manifests.js'
 
 const DAY = '2026-10-20T'
@@ -206,5 +206,82 @@ describe('samples that may be those of several', () => {
       source: at('chaos/other.yaml'),
     }
     expect(first(faultRun('a'), shared, elsewhere).recovery.kind).toBe('between')
+  })
+})
+
+describe('faults at one time on different services', () => {
+  const shop = [
+    ...['web', 'cart', 'orders', 'db'].map((name) => codePackage(name)),
+    client('web', 'cart'),
+    client('cart', 'db'),
+  ]
+  const own = { takenFor: [], source: at('k6/points.json') }
+  const cart = series('10:00:05', '+++-------+++', own)
+  const web = series('10:00:05', '+++++++++++++', { ...own, target: 'web', source: at('k6/web.json') })
+  const struck = (id: string, target: string | null): Run => faultRun(id, { target, partOf: [] })
+  const runsOf = (...facts: Fact[]): Run[] => modelOf([...shop, ...facts]).runs
+
+  it('the samples of a service are those of the run that hits it, and why is said', () => {
+    const [a, b] = runsOf(struck('a', 'cart'), struck('b', 'orders'), cart)
+    expect(a).toMatchObject({
+      recovery: { kind: 'between' },
+      observedBy:
+        'chaos-mesh (k6/points.json:1:1): of the same target, cart, at the time of the fault; the run b overlaps, but hits orders, which cart does not call',
+    })
+    expect(b!.observedBy).toBeUndefined()
+  })
+
+  it.each([
+    ['hits what the service calls', 'db'],
+    ['hits the service as well', 'cart'],
+    ['hits something that is not in the model', 'i-0abc'],
+    ['does not say what it hits', null],
+  ])('the other %s: unknown', (_, target) => {
+    const [a] = runsOf(struck('a', 'cart'), struck('b', target), cart)
+    expect(a!.recovery).toMatchObject({
+      kind: 'unknown',
+      reason: expect.stringContaining('the run b overlaps'),
+    })
+  })
+
+  it('it is not known whom the service calls: unknown', () => {
+    const [a] = runsOf(client('cart', null), struck('a', 'cart'), struck('b', 'orders'), cart)
+    expect(a!.recovery.kind).toBe('unknown')
+  })
+
+  it('the next fault elsewhere does not end the samples of this one', () => {
+    const long = series('10:00:05', '+++-----------+++', own)
+    const later = faultRun('b', {
+      target: 'orders',
+      partOf: [],
+      faultStart: second('10:02:10'),
+      faultEnd: second('10:02:40'),
+    })
+    const [a] = runsOf(struck('a', 'cart'), later, long)
+    expect(a!.recovery).toMatchObject({ kind: 'between', low: 44.001, high: 55 })
+    const same = runsOf(struck('a', 'cart'), { ...later, target: 'cart' }, long)[0]!
+    expect(same.recovery.kind).toBe('not-recovered-within')
+  })
+
+  it('without samples of what was hit those of its callers are used, as weaker evidence', () => {
+    const [a] = runsOf(struck('a', 'cart'), web)
+    expect(a).toMatchObject({
+      recovery: { kind: 'absorbed' },
+      grade: 'weak',
+      reasons: ['observed at web, which calls cart: what web hides of it was not seen'],
+      observedBy: expect.stringContaining('of web, which calls cart, at the time of the fault'),
+    })
+    expect(runsOf(struck('a', 'cart'), web, cart)[0]!.observedBy).toContain('of the same target, cart')
+    expect(runsOf(struck('a', 'db'), web)[0]!.observedBy).toBeUndefined()
+  })
+
+  it('a caller that was unwell before the fault refutes no baseline', () => {
+    const unwell = series('10:00:05', '---------++++', { ...own, target: 'web' })
+    const [a] = runsOf(struck('a', 'cart'), unwell)
+    expect(a).toMatchObject({
+      grade: 'weak',
+      baselineMet: null,
+      recovery: { kind: 'unknown', reason: expect.stringContaining('web was out of tolerance before') },
+    })
   })
 })

@@ -20,6 +20,30 @@ describe('the experiment programme', () => {
     })
   })
 
+  it.each<[string, Run[], ProgrammeEntry['state']]>([
+    ['nothing', [], 'unknown'],
+    ['a journal of another tool', [run('other', { format: 'chaostoolkit' })], 'unknown'],
+    ['a fault of the same tool', [run('other', { format: 'chaos-mesh' })], 'never-run'],
+    ['a log', [run('other', { format: 'experiment-log' })], 'never-run'],
+  ])('a manifest without a status says nothing of runs; beside %s', (_, others, state) => {
+    const kept = entry({ recordedBy: 'chaos-mesh', cadence: 'weekly', cadenceDays: 7 }, others)
+    expect(kept).toMatchObject({ state, schedules: [{ state }] })
+    expect(kept.unknown).toBe(
+      state === 'unknown'
+        ? 'no record of a run of Chaos Mesh was read, such as its objects with their status (kubectl get -o yaml), and no ExperimentLog'
+        : null,
+    )
+  })
+
+  it('a run that names it tells of it, whatever wrote it down', () => {
+    const own = on('2026-10-30T00:00:00.000Z')
+    expect(entry({ recordedBy: 'toxiproxy' }, [own])).toMatchObject({ state: 'current', unknown: null })
+    expect(entry({ recordedBy: 'toxiproxy' }, [])).toMatchObject({
+      state: 'unknown',
+      unknown: 'Toxiproxy keeps no record of its runs, and no ExperimentLog was read',
+    })
+  })
+
   it.each([
     ['2026-10-26T00:00:00.000Z', 'current', '2026-11-02T00:00:00.000Z'],
     ['2026-10-25T00:00:00.000Z', 'current', '2026-11-01T00:00:00.000Z'],

@@ -12,10 +12,16 @@ const on = (startedAt: string, over: Partial<Run> = {}): Run => run(startedAt, {
 function state(
   every: string,
   runs: Run[],
-  over: { since?: string; zone?: string; asOf?: string } = {},
+  over: { since?: string; zone?: string; asOf?: string; isRecorded?: boolean } = {},
 ): ScheduleState {
   const schedule: Schedule = { every, environment: null, owner: null, zone: over.zone ?? 'UTC' }
-  const context = { since: over.since ?? null, freshnessDays: 30, days: null, asOf: over.asOf ?? AS_OF }
+  const context = {
+    since: over.since ?? null,
+    freshnessDays: 30,
+    isRecorded: over.isRecorded ?? true,
+    days: null,
+    asOf: over.asOf ?? AS_OF,
+  }
   return scheduleState(schedule, runs, context)
 }
 
@@ -42,6 +48,7 @@ describe('a schedule against its runs', () => {
       kept: 1,
     })
     expect(state('weekly', [])).toMatchObject({ state: 'never-run', expected: null, kept: null })
+    expect(state('weekly', [], { isRecorded: false })).toMatchObject({ state: 'unknown', expected: null })
   })
 
   it('a run that proves nothing keeps no schedule', () => {

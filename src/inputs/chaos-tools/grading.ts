@@ -14,6 +14,11 @@ export function invalid(reason: string): Weakness {
   return { grade: 'invalid', reason }
 }
 
+/** A word of the tool that the knowledge does not have: named, and nothing is concluded from it. */
+export function unknownState(of: string, word: string): Weakness {
+  return weak(`the state "${word.slice(0, 60)}" of ${of} is not known here, so nothing is concluded from it`)
+}
+
 /** Equal reasons are told once; what makes a run invalid comes first. */
 export function gradeOf(weaknesses: Weakness[]): { grade: Grade; reasons: string[] } {
   const invalidating = weaknesses.filter(({ grade }) => grade === 'invalid')

@@ -34,7 +34,7 @@ export function recordedRun(known: Pick<Run, Named | 'format'> & Partial<Run>): 
 }
 
 export function recordedDefinition(
-  known: Pick<Experiment, Named | 'title'> & Partial<Experiment>,
+  known: Pick<Experiment, Named | 'title'> & Required<Pick<Experiment, 'recordedBy'>> & Partial<Experiment>,
 ): Experiment {
   return {
     fact: 'experiment',

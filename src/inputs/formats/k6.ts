@@ -1,16 +1,18 @@
 /**
- * k6: summaries (`--summary-export`, and what `handleSummary` is given) as results of load tests, and the lines of
- * `--out json` as observations of the services that were called, a sample per service and second.
+ * k6: summaries (`--summary-export`, and what `handleSummary` is given, each in two forms) as results of load tests, and the
+ * lines of `--out json` as observations of the services that were called, a sample per service and second.
  */
 import type { Field } from '../field.js'
 import type { Format, InputFile, Reading } from '../format.js'
 import { documentsOf, isBroken, isMapping, readDocuments } from '../chaos-tools/document.js'
 import { readPoints, startsWithPoints } from './k6/points.js'
+import { isStructured, readStructured, STRUCTURED } from './k6/structured.js'
 import { readSummary } from './k6/summary.js'
 
 const LINE_EXTENSIONS = ['.json', '.jsonl', '.ndjson']
 const SUMMARY = /"root_group"\s*:/
 const METRICS = /"metrics"\s*:\s*\{/
+const LISTED_METRICS = /"metrics"\s*:\s*\[/
 
 const k6: Format = {
   name: 'k6',
@@ -33,10 +35,13 @@ function isPoints({ extension, text }: InputFile): boolean {
 function isSummary(file: InputFile): boolean {
   return (
     file.extension === '.json' &&
-    SUMMARY.test(file.text) &&
-    METRICS.test(file.text) &&
-    (isBroken(file) || documentsOf(file).some(hasBoth))
+    ((SUMMARY.test(file.text) && METRICS.test(file.text)) || isStructuredText(file.text)) &&
+    (isBroken(file) || documentsOf(file).some((root) => hasBoth(root) || isStructured(root)))
   )
+}
+
+function isStructuredText(text: string): boolean {
+  return STRUCTURED.test(text) && LISTED_METRICS.test(text)
 }
 
 function hasBoth(root: Field): boolean {
@@ -44,9 +49,10 @@ function hasBoth(root: Field): boolean {
 }
 
 function readSummaryFile(file: InputFile): Reading {
-  return readDocuments(file, (root) =>
-    hasBoth(root) ? { facts: [readSummary(root)] } : { facts: [], unused: 'no summary of k6' },
-  )
+  return readDocuments(file, (root) => {
+    if (isStructured(root)) return { facts: [readStructured(root)] }
+    return hasBoth(root) ? { facts: [readSummary(root)] } : { facts: [], unused: 'no summary of k6' }
+  })
 }
 
 /** One after the other, so that the text is not held twice. */

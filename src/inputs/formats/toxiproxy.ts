@@ -79,10 +79,12 @@ function definitionOf(proxy: Field, toxic: Field): Experiment {
   if (share !== null && (share < 0 || share > 1))
     toxic.get('toxicity').problem(`toxicity: ${share} is no share; it must lie between 0 and 1`)
   return recordedDefinition({
+    recordedBy: 'toxiproxy',
     source: placed(toxic),
     id: `toxiproxy-${name}-${called}`,
     title: `Toxic ${called} (${type}) on the proxy ${name}`,
     target: name,
+    proxy: { name, upstream: plainText(proxy.get('upstream'))! },
     fault: faultNamed(`toxic ${type}`),
     noPlaceFor: ['hypothesis', 'baseline', 'observation', 'abort', 'rollback'],
     parts: {

@@ -18,7 +18,7 @@ const REQUIREMENTS = [
 export type Requirement = (typeof REQUIREMENTS)[number]
 
 const safetyRulesSchema = z.strictObject({
-  longestHours: z.number().positive(),
+  unrecordedEnd: z.strictObject({ longestHours: z.number().positive(), because: z.string().min(1) }),
   requirements: z.record(z.enum(REQUIREMENTS), z.array(z.string().min(1))),
   cronGraceHours: z.number().positive(),
   environments: z.record(z.string(), z.array(z.string().min(1))),

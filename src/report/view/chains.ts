@@ -43,6 +43,7 @@ function viewChain(result: Result, chain: Chain, reference: Reference, findings:
     key: chain.id,
     pattern: words(chain.pattern),
     state: chain.state,
+    untold: chain.untold,
     priority: chain.priority,
     priorityBasis: chain.priorityBasis,
     trigger: { component: names.component(chain.trigger.component), fault: words(chain.trigger.fault) },

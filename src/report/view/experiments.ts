@@ -5,7 +5,7 @@ import { placeOf } from './findings.js'
 import { cut } from './lists.js'
 import type { Names } from './names.js'
 
-export const experimentStates = ['current', 'overdue', 'stale', 'never-run'] as const
+export const experimentStates = ['current', 'overdue', 'stale', 'never-run', 'unknown'] as const
 const RUNS = 200
 const LOAD_TESTS = 50
 
@@ -15,6 +15,7 @@ export function viewExperiments(result: Result, names: Names) {
     key: experiment.id,
     place: placeOf(experiment.source),
     target: experiment.target === null ? null : names.component(experiment.target),
+    targetReason: experiment.targetReason,
     fault: experiment.fault,
     environment: experiment.environment,
     owner: experiment.owner,
@@ -26,6 +27,7 @@ export function viewExperiments(result: Result, names: Names) {
       experiment.lastCounted === experiment.lastRun ? null : (shortDay(experiment.lastCounted) ?? 'none'),
     due: shortDay(experiment.due),
     state: experiment.state,
+    stateReason: experiment.stateReason,
     partsMissing: Object.entries(experiment.parts)
       .filter(([, present]) => !present)
       .map(([part]) => part.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)),
@@ -75,6 +77,7 @@ export function viewLoadTests(result: Result, names: Names) {
         duration: duration(test.durationSeconds),
         requests: test.requests,
         failedRequests: test.failedRequests,
+        thresholdsUnknown: test.thresholdsUnknown,
         held: inState('held').length,
         breached: inState('breached').map(({ metric, expression }) => `${metric} ${expression}`),
         unknown: inState('unknown').map(

@@ -7,7 +7,7 @@ import type { Names, Reference } from './names.js'
 const ROWS = 100
 
 export function viewProgramme(result: Result, names: Names) {
-  const { requirements, withoutRequirement, effort, gameDays, policies } = result.programme
+  const { requirements, withoutRequirement, effort, gameDays, policies, assumedEnds } = result.programme
   const view = {
     requirements: cut(
       requirements.map((requirement) => ({
@@ -34,8 +34,11 @@ export function viewProgramme(result: Result, names: Names) {
       ROWS,
     ),
     safety: viewSafety(result),
+    assumedEnds,
     breaches: cut(viewBreaches(result, names), ROWS),
-    policies: policies.map(({ environment }) => environment),
+    policies: policies.map(({ environment }) =>
+      environment === '*' ? 'any other environment' : environment,
+    ),
   }
   const parts = [view.requirements.shown, view.effort, view.schedules.shown, view.gameDays.shown, view.safety]
   return parts.some((part) => part.length > 0) ? view : null

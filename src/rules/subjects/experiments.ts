@@ -7,7 +7,7 @@ import type { ProgrammeEntry } from '../../system/programme.js'
 import { plannedBreaches } from '../../system/safety/limits.js'
 import { plannedInWindows } from '../../system/safety/planned-times.js'
 import { rhythmOf } from '../../facts/schedule-calendar.js'
-import { policiesFor } from '../../system/safety/run-safety.js'
+import { policiesFor } from '../../system/safety/environment-policies.js'
 import type { Subject } from '../subject.js'
 import { hostWideSteps, injecting, lastingSteps } from './dangerous-steps.js'
 import { isUnscoped } from './unscoped-commands.js'
@@ -20,7 +20,7 @@ export function experimentSubjects(model: Model): Subject[] {
 }
 
 function experimentSubject(entry: ProgrammeEntry, model: Model): Subject {
-  const { experiment, runs, state, due, lastRun, lastCounted } = entry
+  const { experiment, runs, state, unknown, due, lastRun, lastCounted } = entry
   const target = model.system.named(experiment.target)
   const { frame, unscoped } = experimentActions()
   const { id, title, fault, environment, owner, cadence, parts, noPlaceFor = [] } = experiment
@@ -44,6 +44,7 @@ function experimentSubject(entry: ProgrammeEntry, model: Model): Subject {
       owner,
       cadence,
       state,
+      unrecorded: unknown,
       due: due?.slice(0, 10) ?? null,
       lastRun: lastRun?.slice(0, 10) ?? null,
       lastCounted: lastCounted?.slice(0, 10) ?? null,
@@ -64,6 +65,7 @@ function experimentSubject(entry: ProgrammeEntry, model: Model): Subject {
       ...plannedFields(experiment, model),
       ...cadenceFields(entry),
       targetFound: target !== undefined,
+      targetDoubt: experiment.targetDoubt ?? null,
       anyComponents: model.system.components.length > 0,
     },
   }

@@ -6,6 +6,7 @@ import type { AlertTie, Component, Dependency } from '../../system/component.js'
 import { canFire } from '../../system/alerts/detection.js'
 import type { Model, TriedChain } from '../../system/model.js'
 import { ownWaitsOf } from '../../system/time-budget.js'
+import { withoutRecords } from '../../system/run-records.js'
 import { runsOn } from '../../system/workloads.js'
 import type { Subject } from '../subject.js'
 import { guardFields } from './code.js'
@@ -22,11 +23,12 @@ export function systemSubjects(model: Model): Subject[] {
 
 type Evidence = ReturnType<typeof evidenceFields>
 
-/** Without any alert rules, or any experiments, what they would say is not known. */
+/** Without any alert rules, or anything that would tell of a run, what they would say is not known. */
 function evidenceFields({ facts, runs }: Model): { anyAlerts: boolean; anyExperiments: boolean } {
   return {
     anyAlerts: facts.of('alert').length > 0,
-    anyExperiments: facts.of('experiment').length + runs.length > 0,
+    anyExperiments:
+      facts.of('experiment').some((plan) => withoutRecords(plan, runs) === null) || runs.length > 0,
   }
 }
 
@@ -151,6 +153,7 @@ function chainSubject(chain: TriedChain, model: Model, evidence: Evidence): Subj
       trigger: trigger.name,
       fault: chain.trigger.fault,
       state: chain.state,
+      untold: chain.untold,
       priority: chain.priority,
       priorityBasis: chain.priorityBasis,
       links: chain.links.length,

@@ -4,12 +4,15 @@ import { compareText } from '../../facts/source.js'
 import type { Configuration } from '../../knowledge/configuration.js'
 import type { ChainPolicy } from '../../knowledge/policies.js'
 import type { System } from '../component.js'
+import { withoutRecords } from '../run-records.js'
 import type { Chain } from './chains.js'
 
 export interface ChainState {
   state: 'UNTESTED' | 'PLANNED' | 'PARTIAL' | 'FAILED' | 'STALE' | 'TESTED'
   linksCovered: number
   runs: { run: string; counts: boolean; why: string }[]
+  /** Why it is not known whether it was tried: what plans it may have run without a record among the inputs. */
+  untold: string | null
 }
 
 interface Evidence {
@@ -34,9 +37,12 @@ export function stateOf(chain: Chain, system: System, evidence: Evidence): Chain
   const counting = judged.filter((judgement) => judgement.counts)
   // The links are those of the run that decides the state: an older run's would contradict it.
   const newest = counting[0]
-  if (newest) return { state: newest.state, linksCovered: coveredLinks(newest.run, chain), runs }
-  const planned = evidence.experiments.some((experiment) => injects(experiment, chain, system))
-  return { state: planned ? 'PLANNED' : 'UNTESTED', linksCovered: 0, runs }
+  if (newest)
+    return { state: newest.state, linksCovered: coveredLinks(newest.run, chain), runs, untold: null }
+  const plans = evidence.experiments.filter((experiment) => injects(experiment, chain, system))
+  const state = plans.length > 0 ? 'PLANNED' : 'UNTESTED'
+  const untold = plans.map((plan) => withoutRecords(plan, evidence.runs)).find((why) => why !== null) ?? null
+  return { state, linksCovered: 0, runs, untold }
 }
 
 function newestFirst(a: Run, b: Run): number {

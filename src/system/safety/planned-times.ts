@@ -3,7 +3,7 @@ import type { Experiment } from '../../facts/experiment.js'
 import type { SafetyPolicy } from '../../facts/safety-policy.js'
 import { rhythmOf, ticksBetween } from '../../facts/schedule-calendar.js'
 import { meetsWindow } from '../../facts/weekly-window.js'
-import { policiesFor } from './run-safety.js'
+import { policiesFor } from './environment-policies.js'
 
 /** A whole year: clocks change within it. */
 const AHEAD = 366 * 86_400_000

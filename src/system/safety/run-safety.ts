@@ -5,17 +5,19 @@ import type { SafetyPolicy } from '../../facts/safety-policy.js'
 import { safetyRules } from '../../knowledge/safety/safety-rules.js'
 import type { ProgrammeEntry } from '../programme.js'
 import { abortKept } from './abort.js'
-import { environmentKey } from '../environments.js'
 import { type Overlap, overlapsOf } from './concurrency.js'
+import { permittedThere, policiesFor } from './environment-policies.js'
 import { incidentsKept, stagingFirst } from './history.js'
 import { limitsKept, targetsKept } from './limits.js'
 import { approvalKept, errorBudgetKept, requirementsKept } from './requirements.js'
 import { type Safeguard, safeguard } from './safeguard.js'
 import { spanOf } from './span.js'
+import { type AssumedEnds, assumedEnds, upTo } from './unrecorded-end.js'
 import { windowsKept } from './windows.js'
 
 export interface RunSafety {
   anyPolicies: boolean
+  permitted: Safeguard
   limits: Safeguard
   targets: Safeguard
   concurrency: Safeguard
@@ -33,13 +35,14 @@ export interface Safety {
   overlaps: Map<string, Overlap>
   /** By id. */
   runs: Map<string, RunSafety>
+  assumedEnds: AssumedEnds | null
 }
 
 const MS_PER_HOUR = 3_600_000
 
 export function safetyOf(facts: Facts, runs: Run[], programme: ProgrammeEntry[], staging: string): Safety {
   const policies = facts.of('safety-policy')
-  const longestMs = safetyRules().longestHours * MS_PER_HOUR
+  const longestMs = safetyRules().unrecordedEnd.longestHours * MS_PER_HOUR
   const overlaps = overlapsOf(runs, longestMs)
   const definitions = new Map(programme.flatMap((entry) => entry.runs.map(({ id }) => [id, entry] as const)))
   const judged = runs.map((run): [string, RunSafety] => {
@@ -50,6 +53,7 @@ export function safetyOf(facts: Facts, runs: Run[], programme: ProgrammeEntry[],
       run.id,
       {
         anyPolicies: policies.length > 0,
+        permitted: permittedThere(run.environment, own, policies),
         limits: limitsKept(run, own),
         targets: targetsKept(run, own),
         concurrency: concurrencyKept(overlaps.get(run.id), own),
@@ -63,12 +67,7 @@ export function safetyOf(facts: Facts, runs: Run[], programme: ProgrammeEntry[],
       },
     ]
   })
-  return { policies, overlaps, runs: new Map(judged) }
-}
-
-export function policiesFor(environment: string | null, policies: SafetyPolicy[]): SafetyPolicy[] {
-  if (environment === null) return []
-  return policies.filter((policy) => environmentKey(policy.environment) === environmentKey(environment))
+  return { policies, overlaps, runs: new Map(judged), assumedEnds: assumedEnds(runs, policies) }
 }
 
 /** Those of the policy, and those that the definition states for itself. */
@@ -83,6 +82,6 @@ function concurrencyKept(overlap: Overlap | undefined, policies: SafetyPolicy[])
   if (!overlap) kept.open.push('when it ran')
   else if (overlap.most > most)
     kept.breaches.push(`${overlap.most} runs at once (with ${overlap.withRuns.join(', ')}), at most ${most}`)
-  else if (overlap.perhaps > most) kept.open.push('whether runs that began before had ended')
+  else if (overlap.perhaps > most) kept.open.push(`whether runs that began before had ended, ${upTo()}`)
   return kept
 }

@@ -59,6 +59,12 @@ describe('execution details of Azure Chaos Studio', () => {
     expect(runOf([action({ status })])).toMatchObject({ grade: 'invalid', faultVerified: false })
   })
 
+  it('in states that are not known conclude nothing, and name them', () => {
+    const run = runOf([action({ status: 'Throttled' })], { status: 'Archived' })
+    expect(run).toMatchObject({ grade: 'weak', verdict: 'unknown', faultVerified: null })
+    expect(run.reasons.join('; ')).toMatch(/"archived" of the run is not known.*"throttled" of action/)
+  })
+
   it('say why they failed, and that a cancelled run was given up', () => {
     const run = runOf(undefined, { status: 'Failed', failureReason: 'Dependency failure' })
     expect(run.reasons).toContain('its status is failed: Dependency failure')

@@ -153,6 +153,20 @@ describe('an experiment of FIS', () => {
     expect(runOf({ state: { status } })).toMatchObject({ grade, verdict })
   })
 
+  it('in a state that is not known concludes nothing, and names it', () => {
+    const run = runOf({
+      state: { status: 'rolling-back' },
+      actions: { slow: action({ state: { status: 'throttled' } }) },
+    })
+    expect(run).toMatchObject({ grade: 'weak', verdict: 'unknown', faultVerified: null })
+    expect(run.reasons).toEqual(
+      expect.arrayContaining([
+        'the state "rolling-back" of the run is not known here, so nothing is concluded from it',
+        'the state "throttled" of action slow is not known here, so nothing is concluded from it',
+      ]),
+    )
+  })
+
   it('injects nothing by waiting or asserting', () => {
     const actions = {
       wait: action({ actionId: 'aws:fis:wait' }),

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Run } from '../../../src/facts/experiment.js'
 import gremlin from '../../../src/inputs/formats/gremlin.js'
@@ -49,6 +50,14 @@ describe('an execution of Gremlin', () => {
     expect(run.reasons[0]).toBe('fault not injected: it never ran, its last stage is TargetNotFound')
   })
 
+  it('with a stage that is not known concludes nothing from it, and names it', () => {
+    const run = runOf([...STATES.slice(0, 3), ['Suspended', '2025-09-04T18:14:00Z']])
+    expect(run).toMatchObject({ grade: 'weak', verdict: 'unknown', faultVerified: null })
+    expect(run.reasons).toContain(
+      'the state "Suspended" of the attack is not known here, so nothing is concluded from it',
+    )
+  })
+
   it('that was halted was given up', () => {
     expect(runOf([...STATES.slice(0, 4), ['UserHalted', '2025-09-04T18:14:00Z']])).toMatchObject({
       verdict: 'aborted',
@@ -71,7 +80,35 @@ describe('an execution of Gremlin', () => {
     expect(facts[0]).toMatchObject({ faultStart: null })
     expect((facts[0] as Run).reasons).toContain('not every stage has a time')
     expect(problems[0]!.message).toMatch(/is no time of a run/)
-    expect(runOf([...STATES].reverse()).reasons).toContain('its stages are not in order of time')
+    const mixed = [late[1]!, late[0]!, ...late.slice(2)]
+    expect(runOf(mixed).reasons).toContain('its stages are not in order of time')
+  })
+
+  it('is read in order of time, in whatever order its stages are listed', () => {
+    const told = { ...runOf(), source: expect.anything() as object }
+    fc.assert(
+      fc.property(fc.shuffledSubarray(STATES, { minLength: STATES.length }), (shuffled) => {
+        expect(runOf(shuffled)).toEqual(told)
+      }),
+    )
+  })
+
+  it('listed newest first is turned round, also where stages share an instant or one has no time', () => {
+    const atOnce = STATES.map(([stage, time]): [string, unknown] => [
+      stage,
+      time.replace(/\d{2}\.\d+Z$/, '00Z'),
+    ])
+    expect(runOf([...atOnce].reverse())).toMatchObject({
+      endedAt: '2025-09-04T18:14:00.000Z',
+      faultVerified: true,
+      reasons: [BASELINE_NOT_MEASURED, OUTCOME_NOT_MEASURED],
+    })
+    const gap = STATES.map(([stage, time], index): [string, unknown] => [stage, index === 2 ? null : time])
+    expect(runOf([...gap].reverse())).toMatchObject({
+      startedAt: '2025-09-04T18:13:49.593Z',
+      endedAt: '2025-09-04T18:14:58.334Z',
+      reasons: [BASELINE_NOT_MEASURED, OUTCOME_NOT_MEASURED, 'not every stage has a time'],
+    })
   })
 
   it('that was cut off is failed with its place', () => {

@@ -1,8 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
-import type { LoadResult, ServiceSamples } from '../../../src/facts/experiment.js'
+import type { ServiceSamples } from '../../../src/facts/experiment.js'
+import type { LoadResult } from '../../../src/facts/load-result.js'
 import { discover } from '../../../src/inputs/discover.js'
 import type { Reading } from '../../../src/inputs/format.js'
 import k6 from '../../../src/inputs/formats/k6.js'
@@ -23,6 +25,25 @@ function handled(metrics: object, more: object = {}) {
     options: { summaryTimeUnit: '' },
     state: { testRunDurationMs: 30_018.4 },
     metrics,
+    ...more,
+  }
+}
+
+/** As `--new-machine-readable-summary` makes of either. */
+function structured(more: object = {}) {
+  const metric = (name: string, type: string, values: object) => ({ contains: 'default', name, type, values })
+  return {
+    config: { duration: 30.2, execution: 'local', script: 'load.js' },
+    metadata: { generated_at: '2026-10-20T10:00:30.2Z', k6_version: '2.2.0' },
+    results: {
+      checks: { metrics: [metric('checks_total', 'counter', { count: 1 })], results: [] },
+      metrics: [
+        metric('http_reqs{status:200}', 'counter', { count: 1 }),
+        metric('http_reqs', 'counter', { count: 34_825 }),
+        metric('http_req_failed', 'rate', { matches: 33_181, rate: 0.953, total: 34_825 }),
+      ],
+    },
+    version: '1.0.0',
     ...more,
   }
 }
@@ -129,7 +150,43 @@ describe('a summary of k6', () => {
     )
   })
 
+  it('of the structured form has a list of metrics, and does not tell of thresholds', () => {
+    expect(read(structured()).facts).toEqual([
+      expect.objectContaining({
+        fact: 'load-result',
+        durationSeconds: 30.2,
+        requests: 34_825,
+        failedRequests: 33_181,
+        thresholds: [],
+        thresholdsUnknown: expect.stringContaining('does not tell of thresholds'),
+        takenFor: [],
+      }),
+    ])
+    expect(resultOf(structured({ run: 'RUN-7' })).takenFor).toEqual(['RUN-7'])
+    const camel = structured({ metadata: { generatedAt: '2026-10-20T10:00:00Z', k6Version: '2.2.0' } })
+    expect(resultOf(camel).requests).toBe(34_825)
+  })
+
+  it('of the structured form without requests, or of another schema, says so', () => {
+    expect(resultOf(structured({ results: { metrics: [] } }))).toMatchObject({
+      requests: null,
+      failedRequests: null,
+    })
+    const { facts, problems } = read(structured({ version: '2.0.0', config: { duration: -1 } }))
+    expect(facts).toMatchObject([{ durationSeconds: null, requests: 34_825 }])
+    expect(problems.map(({ message }) => message)).toEqual([
+      'version: 2.0.0 is no schema of this summary that is known here; it is read as 1.0.0',
+      'config.duration: -1 cannot be negative; it is not used',
+    ])
+    const cut = JSON.stringify(structured(), null, 2).slice(0, -30)
+    expect(read(cut)).toMatchObject({ facts: [], failed: expect.stringMatching(/not valid YAML/) })
+  })
+
   it('is told by content', () => {
+    expect(k6.recognises(recordFile({ metadata: { k6_version: '2.2.0' }, results: { metrics: {} } }))).toBe(
+      false,
+    )
+    expect(k6.recognises(recordFile({ results: { metrics: [] } }))).toBe(false)
     expect(k6.recognises(recordFile({ metrics: {}, other: {} }))).toBe(false)
     expect(k6.recognises(recordFile('export default "root_group": "metrics": {', 'a.ts'))).toBe(false)
   })
@@ -271,6 +328,32 @@ describe('long output of k6', () => {
   it('in one service per address is bounded', () => {
     const lines = Array.from({ length: 80 }, (_, index) => failed(1, 0, { url: `http://h${index}/` }))
     expect(samplesOf(lines)).toHaveLength(50)
+  })
+
+  it('packed by gzip is read as it is unpacked; what is packed otherwise, or is of nobody, is left out', async () => {
+    const root = mkdtempSync(join(tmpdir(), 'k6-'))
+    try {
+      writeFileSync(join(root, 'out.json.gz'), gzipSync(`${failed(1, 0)}\n${failed(2, 1)}\n`))
+      writeFileSync(join(root, 'other.json.gz'), gzipSync('{"a": 1}\n'))
+      writeFileSync(join(root, 'bomb.ndjson.gz'), gzipSync(`${failed(1, 0)}\n`).subarray(0, -9))
+      writeFileSync(join(root, 'image.tar.gz'), gzipSync('no'))
+      const { facts, inputs, leftOut } = await readInputs(
+        discover([root], { include: [], exclude: [] }),
+        CONTEXT,
+        [k6],
+      )
+      expect(facts.of('service-samples')[0]).toMatchObject({
+        source: { path: 'out.json.gz' },
+        samples: [{ ok: true }, { ok: false }],
+      })
+      expect(inputs.map(({ path, format, status }) => `${path} ${format} ${status}`)).toEqual([
+        'bomb.ndjson.gz k6 failed',
+        'out.json.gz k6 parsed',
+      ])
+      expect(leftOut).toContainEqual({ what: 'other kinds of files', count: 2 })
+    } finally {
+      rmSync(root, { recursive: true, force: true })
+    }
   })
 
   it('over 10 MB is read line by line, with its hash; other data of that size is not', async () => {

@@ -67,6 +67,15 @@ describe('a safety policy', () => {
     expect(facts[0]).toMatchObject({ environment: 'staging', limits: [], maxTargets: null, requires: [] })
   })
 
+  it('may forbid experiments, also in every environment that is not named', () => {
+    const { facts } = read(`${HEADER}environments:\n  staging: {}\n  "*": { forbidden: true }\n`)
+    expect(facts).toMatchObject([
+      { environment: 'staging', forbidden: false },
+      { environment: '*', forbidden: true },
+    ])
+    expect(faultsOf('    forbidden: perhaps\n')[0]).toContain('environments.production.forbidden')
+  })
+
   it('may be JSON', () => {
     const text = JSON.stringify({
       apiVersion: 'resilience-report/v1',

@@ -170,6 +170,17 @@ describe('an execution of Steadybit', () => {
     expect(run.reasons[0]).toMatch(reason)
   })
 
+  it('in states that are not known concludes nothing, and names them', () => {
+    const run = runOf([check('PAUSED'), step({ state: 'DEGRADED' })], { state: 'ARCHIVED' })
+    expect(run).toMatchObject({ grade: 'weak', verdict: 'unknown', faultVerified: null })
+    for (const [state, of] of [
+      ['ARCHIVED', 'the run'],
+      ['DEGRADED', 'step'],
+      ['PAUSED', 'step'],
+    ])
+      expect(run.reasons.join('; ')).toContain(`the state "${state}" of ${of}`)
+  })
+
   it('as a webhook tells of it is not over, and not timed', () => {
     const created = execution([step({ state: 'CREATED', started: undefined, ended: undefined })], {
       state: 'CREATED',

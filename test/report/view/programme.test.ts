@@ -43,6 +43,7 @@ const full: Result = {
         findings: [hostileName],
       },
     ],
+    assumedEnds: null,
     policies: [{ environment: 'production', source: sampleResult.runs[0]!.source }],
   },
 }

@@ -81,6 +81,16 @@ describe('a chain is tested', () => {
     expect(runs).toMatchObject([{ run: 'r1', counts: true }])
   })
 
+  it('a manifest of a tool of which no record was read: whether it was tried is not told', () => {
+    const manifest = experiment('kill', { target: 'db', fault: 'pod-kill', recordedBy: 'chaos-mesh' })
+    expect(stateFrom([], [manifest])).toMatchObject({
+      state: 'PLANNED',
+      untold: expect.stringContaining('Chaos Mesh'),
+    })
+    const other = run('other', { target: 'orders', format: 'chaos-mesh' })
+    expect(stateFrom([other], [manifest])).toMatchObject({ state: 'PLANNED', untold: null })
+  })
+
   it.each<[string, Partial<Run>]>([
     ['absorbed: users noticed nothing', { recovery: recovery({ kind: 'absorbed' }) }],
     [
@@ -198,7 +208,12 @@ describe('each of the nine conditions is needed', () => {
     ['no target', { target: null, covers: [] }],
     ['another chain is declared', { target: null, covers: [`${ID}>more`] }],
   ])('condition 1: %s leaves it untested', (_, over) => {
-    expect(stateFrom([perfect(over)])).toEqual({ state: 'UNTESTED', linksCovered: 0, runs: [] })
+    expect(stateFrom([perfect(over)])).toEqual({
+      state: 'UNTESTED',
+      linksCovered: 0,
+      runs: [],
+      untold: null,
+    })
   })
 
   it('condition 1: a declaration is enough without target and fault', () => {
@@ -209,7 +224,7 @@ describe('each of the nine conditions is needed', () => {
 describe('what does not test a chain', () => {
   it('a definition that never ran: planned', () => {
     const planned = experiment('kill', { target: 'db', fault: 'pod-kill' })
-    expect(stateFrom([], [planned])).toEqual({ state: 'PLANNED', linksCovered: 0, runs: [] })
+    expect(stateFrom([], [planned])).toEqual({ state: 'PLANNED', linksCovered: 0, runs: [], untold: null })
     expect(stateFrom([], [experiment('named', { covers: [ID] })]).state).toBe('PLANNED')
   })
 

@@ -1,20 +1,23 @@
 /** Execution details as a graded run: a status is said of the actions, never of the service. */
 import type { Run, RunVerdict } from '../../../facts/experiment.js'
+import { type Meaning, meaningOf } from '../../../knowledge/experiment-tools.js'
 import { BASELINE_NOT_MEASURED, OUTCOME_NOT_MEASURED } from '../../../recovery/unmeasured.js'
 import type { Field } from '../../field.js'
 import { placed, plainText } from '../../chaos-tools/document.js'
-import { gradeOf, invalid, weak, type Weakness } from '../../chaos-tools/grading.js'
+import { gradeOf, invalid, unknownState, weak, type Weakness } from '../../chaos-tools/grading.js'
 import { recordedRun } from '../../chaos-tools/records.js'
 import { faultNamed, roleOf } from '../../chaos-tools/roles.js'
 import { faultWindow, instantAt, inUtc } from '../../chaos-tools/times.js'
 
-const DONE = ['success', 'succeeded', 'completed']
-const NOT_DONE = ['failed', 'skipped', 'cancelled', 'canceled']
+const FORMAT = 'azure-chaos-studio'
+const NOT_DONE: (Meaning | null)[] = ['broken', 'skipped', 'cancelled']
 
 interface Action {
   at: Field
   name: string
   status: string | null
+  /** Null for a status that is not recorded, and for one that is not known. */
+  cameTo: Meaning | null
   start: number | null
   end: number | null
   target: string | null
@@ -32,7 +35,7 @@ export function readRun(execution: Field): Run {
     source: placed(execution),
     id: `azure-chaos-studio-${plainText(execution.get('name')) ?? id ?? 'unnamed'}`,
     ...(id !== null && { isExport: true as const }),
-    format: 'azure-chaos-studio',
+    format: FORMAT,
     experiment: /\/experiments\/([^/]+)\//i.exec(id ?? '')?.[1] ?? null,
     startedAt: inUtc(start),
     endedAt: inUtc(end),
@@ -41,13 +44,15 @@ export function readRun(execution: Field): Run {
     verdict: verdictOf(status),
     ...gradeOf(weaknessesOf(properties, injecting, status)),
     // How long an action was to last is not recorded here.
-    ...faultWindow(injecting.map((action) => ({ ...action, lasts: null, completed: isDone(action.status) }))),
-    faultVerified: injecting.some(({ status }) => NOT_DONE.includes(status ?? ''))
+    ...faultWindow(
+      injecting.map((action) => ({ ...action, lasts: null, completed: action.cameTo === 'done' })),
+    ),
+    faultVerified: injecting.some(({ cameTo }) => NOT_DONE.includes(cameTo))
       ? false
-      : injecting.length > 0 && injecting.every(({ status }) => isDone(status))
+      : injecting.length > 0 && injecting.every(({ cameTo }) => cameTo === 'done')
         ? true
         : null,
-    load: actions.some(({ name, status }) => roleOf(name) === 'load' && isDone(status)) ? true : null,
+    load: actions.some(({ name, cameTo }) => roleOf(name) === 'load' && cameTo === 'done') ? true : null,
   })
 }
 
@@ -60,6 +65,7 @@ function actionsOf(information: Field): Action[] {
       at,
       name: plainText(at.get('actionName')) ?? plainText(at.get('actionId')) ?? 'unnamed',
       status: statusOf(at),
+      cameTo: meaningOf(FORMAT, 'step', statusOf(at)),
       start: instantAt(at.get('startTime')),
       end: instantAt(at.get('endTime')),
       target: targetOf(list(at.get('targets'))),
@@ -78,24 +84,23 @@ function statusOf(at: Field): string | null {
   return plainText(at.get('status'))?.toLowerCase() ?? null
 }
 
-function isDone(status: string | null): boolean {
-  return status !== null && DONE.includes(status)
-}
-
 function verdictOf(status: string | null): RunVerdict {
-  return status !== null && /cancel/.test(status) ? 'aborted' : 'unknown'
+  const ended = meaningOf(FORMAT, 'run', status)
+  return ended === 'stopped' || ended === 'stopping' ? 'aborted' : 'unknown'
 }
 
 function weaknessesOf(properties: Field, injecting: Action[], status: string | null): Weakness[] {
   const failure = plainText(properties.get('failureReason'))
   const found = [weak(BASELINE_NOT_MEASURED), weak(OUTCOME_NOT_MEASURED)]
-  if (!isDone(status))
+  const ended = meaningOf(FORMAT, 'run', status)
+  if (status !== null && ended === null) found.push(unknownState('the run', status))
+  else if (ended !== 'done')
     found.push(weak(`its status is ${status ?? 'not recorded'}${failure === null ? '' : `: ${failure}`}`))
   if (injecting.length === 0) found.push(invalid('no action injects a fault'))
-  for (const { name, status, start, end } of injecting) {
-    if (NOT_DONE.includes(status ?? ''))
-      found.push(invalid(`fault not injected: action ${name} was ${status}`))
-    else if (!isDone(status))
+  for (const { name, status, cameTo, start, end } of injecting) {
+    if (status !== null && cameTo === null) found.push(unknownState(`action ${name}`, status))
+    if (NOT_DONE.includes(cameTo)) found.push(invalid(`fault not injected: action ${name} was ${status}`))
+    else if (cameTo !== 'done')
       found.push(weak(`injection not proven: action ${name} is ${status ?? 'without a status'}`))
     if (start === null || end === null)
       found.push(weak(`when action ${name} began and ended is not recorded`))

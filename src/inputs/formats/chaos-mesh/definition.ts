@@ -117,6 +117,7 @@ function definition(object: Field, identity: Identity, { id, title, spec, cron, 
   const isPaused = identity.annotations[PAUSE] === 'true'
   return {
     fact: 'experiment',
+    recordedBy: 'chaos-mesh',
     source: object.source,
     id,
     title,

@@ -54,6 +54,7 @@ function experimentOf(root: Fields, sourceOf: SourceOf): Experiment {
     injecting.map(read).find((found) => found !== null) ?? null
   return {
     fact: 'experiment',
+    recordedBy: 'chaostoolkit',
     source: { ...sourceOf([]), pointer: '$' },
     id: idOf(title),
     title,

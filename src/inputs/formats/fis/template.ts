@@ -16,6 +16,7 @@ export function readTemplate(record: Field): Experiment {
   const checks = actions.some(({ role }) => role === 'checking')
   const cadence = tags.get('cadence') ?? null
   return recordedDefinition({
+    recordedBy: 'fis',
     source: placed(record),
     id: plainText(record.get('id')) ?? idOf(tags.get('name') ?? title),
     title,

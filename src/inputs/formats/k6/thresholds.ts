@@ -2,7 +2,7 @@
  * Whether a threshold held. The two forms of a summary mean opposite things by `true`: in `--summary-export` that it was
  * breached (grafana/k6#1498), in `handleSummary` `ok: true` that it held. What is of neither form is unknown.
  */
-import type { LoadThreshold } from '../../../facts/experiment.js'
+import type { LoadThreshold } from '../../../facts/load-result.js'
 import type { Field } from '../../field.js'
 import { isMapping } from '../../chaos-tools/document.js'
 

@@ -50,6 +50,7 @@ function definitionOf(
   const inMode = (modes: string[]): boolean => probes.some(({ mode }) => modes.includes(mode))
   return {
     fact: 'experiment',
+    recordedBy: 'litmus',
     source: experiment.source,
     id,
     title: `${fault} by the engine ${workflow?.name ?? identity.name}`,

@@ -2,7 +2,9 @@
 import type { Run } from '../../../facts/experiment.js'
 import { identityOf, timeOf } from '../../chaos-objects.js'
 import type { Field } from '../../field.js'
-import { emptyRun, verdictOf } from './result.js'
+import { emptyRun } from './result.js'
+import { isOpen, meaning, verdictOf } from './words.js'
+import { unknownState } from '../../chaos-tools/grading.js'
 
 const UID_SHOWN = 8
 
@@ -26,7 +28,10 @@ export function runsOfEngine(engine: Field): Run[] {
         verdict: verdictOf(verdict),
         reasons: [
           'an engine repeats the verdict, without targets and probes: export its ChaosResult too',
-          ...(verdict === null || verdict === 'Awaited'
+          ...(verdict !== null && meaning('run', verdict) === null
+            ? [unknownState('the verdict', verdict).reason]
+            : []),
+          ...(isOpen(verdict)
             ? [
                 `no verdict: the run was not finished, or crashed (${experiment.get('status').text() ?? 'no status'})`,
               ]

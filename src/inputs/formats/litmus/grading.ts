@@ -1,7 +1,9 @@
 /** What a ChaosResult proves: a grade is the worst that any of its weaknesses gives, and each is named. */
 import type { Grade, RunVerdict } from '../../../facts/experiment.js'
 import { endsByItself } from '../../chaos-tools/roles.js'
-import type { Status } from './status.js'
+import { unknownState } from '../../chaos-tools/grading.js'
+import { isHit, type Status } from './status.js'
+import { isError, isOpen, meaning } from './words.js'
 
 export function gradeOf(
   status: Status,
@@ -22,9 +24,9 @@ export function gradeOf(
 
 /** An experiment that broke before it did anything says nothing of the service. */
 function refutedBy({ verdict, phase, error, injected, baseline }: Status): string[] {
-  const isError = verdict?.toLowerCase() === 'error' || phase === 'Error'
+  const isBroken = isError(verdict) || isError(phase)
   return [
-    ...(isError && injected !== true
+    ...(isBroken && injected !== true
       ? [
           `the experiment ended with an error, and no target is recorded as injected${error ? `: ${error}` : ''}`,
         ]
@@ -36,18 +38,19 @@ function refutedBy({ verdict, phase, error, injected, baseline }: Status): strin
 }
 
 function unfinished({ verdict, phase, error }: Status, outcome: RunVerdict): string[] {
-  if (verdict === null || verdict === 'Awaited')
+  if (isOpen(verdict))
     return [`no verdict: the run was not finished, or crashed (phase ${phase ?? 'not recorded'})`]
-  if (outcome === 'unknown' && verdict.toLowerCase() !== 'error')
-    return [`the verdict "${verdict}" is not known`]
+  if (outcome === 'unknown' && !isError(verdict)) return [`the verdict "${verdict}" is not known`]
   return outcome !== 'pass' && error !== null ? [`Litmus says: ${error}`] : []
 }
 
 function injectionWeaknesses({ targets, injected, reverted }: Status, experiment: string | null): string[] {
   if (targets.length === 0) return ['injection not proven: the result names no target']
-  const open = targets.filter(({ chaos }) => !['injected', 'reverted'].includes(chaos?.toLowerCase() ?? ''))
+  const open = targets.filter(({ chaos }) => !isHit(chaos))
   if (open.length > 0) {
     const [{ name, chaos }] = open as [Status['targets'][number]]
+    if (chaos !== null && meaning('target', chaos) === null)
+      return [unknownState(name ?? 'a target', chaos).reason]
     const others = open.length > 1 ? ` and ${open.length - 1} more` : ''
     return [
       `injection not proven: ${name ?? 'a target'}${others} is recorded as ${chaos ?? 'nothing'}, not as injected`,
@@ -66,11 +69,15 @@ function probeWeaknesses(status: Status, verdict: RunVerdict): string[] {
     return ['no probe: the verdict says that the experiment ran, not that the service stayed well']
   const names = probes.map(({ name }) => name)
   const twice = names.filter((name, index) => names.indexOf(name) !== index)
-  const open = probes.filter(({ passed }) => passed === null).map(({ name }) => name)
+  const strange = probes.flatMap(({ name, strange }) => (strange === null ? [] : [{ name, strange }]))
+  const open = probes
+    .filter(({ passed, strange }) => passed === null && strange === null)
+    .map(({ name }) => name)
   return [
     ...(twice.length > 0
       ? [`several probes are called ${[...new Set(twice)].join(', ')}: Litmus mixes up their results`]
       : []),
+    ...strange.map(({ name, strange }) => unknownState(`the probe ${name}`, strange).reason),
     ...(open.length > 0 ? [`probes without a result: ${open.join(', ')}`] : []),
     ...(baseline === null ? ['the baseline was not measured: no probe looked before the fault'] : []),
     ...(!looked ? ['the outcome was not measured: no probe looked during or after the fault'] : []),

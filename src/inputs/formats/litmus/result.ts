@@ -1,5 +1,5 @@
 /** A ChaosResult as a graded run: the last one, for each run of the engine writes over what the one before has left. */
-import type { Run, RunVerdict } from '../../../facts/experiment.js'
+import type { Run } from '../../../facts/experiment.js'
 import { recordedRun } from '../../chaos-tools/records.js'
 import { faultVocabulary, normaliseFault } from '../../../knowledge/faults.js'
 import { unknownRecovery } from '../../../recovery/sampled-recovery.js'
@@ -7,17 +7,11 @@ import { declaredIn, identityOf, type Identity } from '../../chaos-objects.js'
 import type { Field } from '../../field.js'
 import { gradeOf } from './grading.js'
 import { type Status, statusOf } from './status.js'
+import { isError, isOpen, verdictOf } from './words.js'
 
 const UID_SHOWN = 8
 /** Label of a result: the engine that it is of. */
 const ENGINE_UID = 'chaosUID'
-const VERDICTS = new Map<string, RunVerdict>([
-  ['pass', 'pass'],
-  ['passed', 'pass'],
-  ['fail', 'fail'],
-  ['failed', 'fail'],
-  ['stopped', 'aborted'],
-])
 export const NO_RECOVERY =
   'Litmus records no time of the fault or of the recovery in its results; the Kubernetes Events, the logs or Prometheus have them'
 
@@ -56,14 +50,8 @@ export function readResult(object: Field): Run[] {
 
 /** Each run writes over the result of the one before: which it was the history tells. One that ends with an error is not counted there. */
 function whichRun({ verdict, knownRuns }: Status): string | null {
-  const [isOpen, isError] = [verdict === null || verdict === 'Awaited', verdict?.toLowerCase() === 'error']
-  const which = (knownRuns ?? 0) + Number(isOpen || isError)
-  return which > 1 ? `run-${which}${isError ? '-error' : ''}` : null
-}
-
-/** Awaited is no verdict, and an error says nothing of the service. */
-export function verdictOf(verdict: string | null): RunVerdict {
-  return VERDICTS.get(verdict?.toLowerCase() ?? '') ?? 'unknown'
+  const which = (knownRuns ?? 0) + Number(isOpen(verdict) || isError(verdict))
+  return which > 1 ? `run-${which}${isError(verdict) ? '-error' : ''}` : null
 }
 
 /** What is alike for results and engines. */

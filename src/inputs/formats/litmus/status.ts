@@ -1,6 +1,8 @@
 /** The status of a ChaosResult, in the words of all versions, without what is not in it. */
 import type { Field } from '../../field.js'
+import type { Meaning } from '../../../knowledge/experiment-tools.js'
 import { AFTER, BEFORE, DURING } from './probes.js'
+import { meaning } from './words.js'
 
 export interface Status {
   phase: string | null
@@ -9,7 +11,8 @@ export interface Status {
   percentage: number | null
   /** Why it failed or ended with an error, as the tool says it. */
   error: string | null
-  probes: { name: string; passed: boolean | null }[]
+  /** `strange`: a word for its outcome that is not known. */
+  probes: { name: string; passed: boolean | null; strange: string | null }[]
   failedProbes: string[]
   targets: { name: string | null; chaos: string | null }[]
   /** Of all targets; null where the record does not tell. */
@@ -30,6 +33,7 @@ interface ProbeStatus {
   /** Looks by the phase in which they were made. */
   before: boolean | null
   passed: boolean | null
+  strange: string | null
   watched: boolean
   looked: boolean
 }
@@ -48,13 +52,13 @@ export function statusOf(status: Field): Status | null {
     .items()
     .map((target) => ({ name: target.get('name').text(), chaos: target.get('chaosStatus').text() }))
   const counts = countsOf(status.get('history'))
-  const isFailed = verdict?.toLowerCase() === 'fail'
+  const isFailed = meaning('run', verdict) === 'failed'
   return {
     phase: experiment.get('phase').text(),
     verdict,
     percentage: percentageOf(experiment.get('probeSuccessPercentage')),
     error: errorOf(experiment),
-    probes: probes.map(({ name, passed }) => ({ name, passed })),
+    probes: probes.map(({ name, passed, strange }) => ({ name, passed, strange })),
     failedProbes: probes.filter(({ passed }) => passed === false).map(({ name }) => name),
     targets,
     ...reachedBy(targets),
@@ -80,7 +84,7 @@ function countsOf(history: Field): Status['counts'] {
 /** A text of "0" to "100", or "Awaited". */
 function percentageOf(field: Field): number | null {
   const text = field.text()?.trim() ?? ''
-  if (text === '' || text === 'Awaited') return null
+  if (text === '' || meaning('run', text) === 'going') return null
   if (/^\d+(\.\d+)?$/.test(text) && Number(text) <= 100) return Number(text)
   field.problem(`probeSuccessPercentage is "${text}", which is no percentage from 0 to 100: it is not used`)
   return null
@@ -106,15 +110,15 @@ function readProbe(probe: Field): ProbeStatus {
     return {
       name,
       passed,
+      strange: strangeIn([verdict]),
       // What failed in a mode that looks later too may have failed only then.
       before: BEFORE.includes(mode) && (passed !== false || mode === 'SOT') ? passed : null,
       watched: DURING.includes(mode) && passed !== null,
       looked: AFTER.includes(mode) && passed !== null,
     }
   }
-  const phases = ['preChaos', 'continuous', 'onChaos', 'postChaos'].map((phase) =>
-    passedIn(status.get(phase).text()),
-  )
+  const said = ['preChaos', 'continuous', 'onChaos', 'postChaos'].map((phase) => status.get(phase).text())
+  const phases = said.map(passedIn)
   const [before, continuous, during, after] = phases as [
     boolean | null,
     boolean | null,
@@ -124,16 +128,25 @@ function readProbe(probe: Field): ProbeStatus {
   return {
     name,
     passed: allOf(phases.flatMap((phase) => phase ?? [])),
+    strange: strangeIn(said),
     before: before ?? (continuous === true ? true : null),
     watched: continuous !== null || during !== null,
     looked: continuous !== null || during !== null || after !== null,
   }
 }
 
-/** `Passed 👍`, `Failed 👎`, `Awaited`, `N/A`. */
+/** `Passed 👍`, `Failed 👎`, `Awaited`, `N/A`; 1.x goes on after the word. */
 function passedIn(text: string | null): boolean | null {
-  const word = /^\s*(passed|failed|better luck)/i.exec(text ?? '')?.[1]?.toLowerCase()
-  return word === undefined ? null : word === 'passed'
+  const found = outcomeIn(text)
+  return found === 'done' ? true : found === 'failed' ? false : null
+}
+
+function outcomeIn(text: string | null): Meaning | null {
+  return meaning('probe', text) ?? meaning('probe', text?.trim().split(/\s/, 1)[0] ?? null)
+}
+
+function strangeIn(texts: (string | null)[]): string | null {
+  return texts.find((text) => text !== null && text.trim() !== '' && outcomeIn(text) === null) ?? null
 }
 
 function allOf(answers: boolean[]): boolean | null {
@@ -142,10 +155,14 @@ function allOf(answers: boolean[]): boolean | null {
 
 /** `targeted` says what was chosen, not what was done to it. */
 function reachedBy(targets: Status['targets']): { injected: boolean | null; reverted: boolean | null } {
-  const states = targets.map(({ chaos }) => chaos?.toLowerCase())
-  const hit = states.filter((state) => state === 'injected' || state === 'reverted')
+  const isAny = targets.length > 0
   return {
-    injected: states.length > 0 && hit.length === states.length ? true : null,
-    reverted: states.length > 0 && states.every((state) => state === 'reverted') ? true : null,
+    injected: isAny && targets.every(({ chaos }) => isHit(chaos)) ? true : null,
+    reverted: isAny && targets.every(({ chaos }) => meaning('target', chaos) === 'reverted') ? true : null,
   }
+}
+
+export function isHit(chaos: string | null): boolean {
+  const came = meaning('target', chaos)
+  return came === 'injected' || came === 'reverted'
 }

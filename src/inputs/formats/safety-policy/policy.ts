@@ -23,6 +23,7 @@ export function policyOf(
       fact: 'safety-policy',
       source,
       environment,
+      forbidden: stated.forbidden ?? false,
       limits: limits.flatMap(({ fault, parameters }) =>
         fault === null
           ? []

@@ -35,6 +35,8 @@ const forbiddenWindow = z.strictObject({
 const count = z.int().nonnegative()
 
 export const environmentPolicySchema = z.strictObject({
+  /** No experiments there at all. */
+  forbidden: z.boolean().optional(),
   /** Fault to parameter to the most it may be. */
   limits: z.record(z.string(), z.record(z.string(), amount)).optional(),
   maxTargets: count.optional(),
@@ -50,6 +52,7 @@ export const environmentPolicySchema = z.strictObject({
 export const safetyPolicySchema = z.strictObject({
   apiVersion: z.literal(OWN_API_VERSION),
   kind: z.literal('SafetyPolicy'),
+  /** `*` for every environment that is not named. */
   environments: z.record(z.string(), environmentPolicySchema),
 })
 

@@ -15,6 +15,7 @@ export function readDefinition(record: Field): Experiment {
   const title = plainText(record.get('name')) ?? 'unnamed experiment'
   const hypothesis = plainText(record.get('hypothesis'))
   return recordedDefinition({
+    recordedBy: 'steadybit',
     source: placed(record),
     id: plainText(record.get('key')) ?? plainText(record.get('externalId')) ?? idOf(title),
     title,

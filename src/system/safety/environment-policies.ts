@@ -1,0 +1,33 @@
+/** Which policies hold in an environment, and whether experiments may be made there at all. */
+import type { SafetyPolicy } from '../../facts/safety-policy.js'
+import { compareText, formatSource } from '../../facts/source.js'
+import { environmentKey } from '../environments.js'
+import { type Safeguard, safeguard } from './safeguard.js'
+
+/** Written for every environment that no policy names. */
+const ANY_OTHER = '*'
+
+export function policiesFor(environment: string | null, policies: SafetyPolicy[]): SafetyPolicy[] {
+  if (environment === null) return []
+  const named = policies.filter(
+    (policy) => environmentKey(policy.environment) === environmentKey(environment),
+  )
+  return named.length > 0 ? named : policies.filter((policy) => policy.environment === ANY_OTHER)
+}
+
+/** Whether experiments may be made in an environment at all; of one that no policy speaks of this is not known. */
+export function permittedThere(
+  environment: string | null,
+  own: SafetyPolicy[],
+  policies: SafetyPolicy[],
+): Safeguard {
+  // Where nothing is forbidden anywhere, nothing is kept by being elsewhere.
+  const kept = safeguard(environment !== null && policies.some(({ forbidden }) => forbidden))
+  if (environment === null || policies.length === 0) return kept
+  const named = [...new Set(policies.map((policy) => policy.environment))].sort(compareText)
+  if (own.length === 0) kept.open.push(`whether ${environment} is one of ${named.join(', ')}`)
+  const forbidding = own.find(({ forbidden }) => forbidden)
+  if (forbidding)
+    kept.breaches.push(`experiments in ${environment} are forbidden (${formatSource(forbidding.source)})`)
+  return kept
+}
