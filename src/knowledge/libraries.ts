@@ -112,6 +112,8 @@ export const librarySchema = z.strictObject({
   schemes: z.array(z.string()).default([]),
   /** Names of types: a parameter of such a type is a client made elsewhere. */
   types: z.array(z.string()).default([]),
+  /** What gives a part of a client that is made elsewhere, as by a call: `mongoose.model('Order', schema)`. */
+  handles: z.array(z.string()).default([]),
   /** Name of the module that provides such a client where a container injects it; bare it has no options. */
   injectedBy: z.string().optional(),
   calls: z.array(call).default([]),

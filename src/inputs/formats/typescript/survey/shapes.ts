@@ -8,6 +8,7 @@ import type { ClientSeen, Recognition } from './client-seen.js'
 import { clientOfClass } from './class-clients.js'
 import { isEmbedded } from './embedded-clients.js'
 import { FetchClients } from './fetch-clients.js'
+import { handleOf } from './handles.js'
 import { clientOfParameter } from './typed-clients.js'
 import { bare, isFunction, LISTENING, ts, type TS } from '../syntax/syntax.js'
 
@@ -130,13 +131,13 @@ export class Shapes implements Recognition {
 
   ofResolved(found: Resolved, depth = 0): ClientSeen | null {
     if (depth > MAX_DEPTH) return null
-    if (found.kind === 'library') return this.#module(found)
+    if (found.kind === 'library') return this.#module(found) ?? handleOf(found, this)
     if (found.kind === 'global') return this.#global(found.name)
     if (found.kind === 'parameter') return clientOfParameter(found, this, depth)
     if (found.kind === 'instance') return clientOfClass(found, this)
     if (found.kind !== 'value') return null
     if (ts.isCallExpression(found.node) || ts.isNewExpression(found.node)) {
-      const made = this.creationAt(found.node)
+      const made = this.creationAt(found.node) ?? handleOf(this.callees.of(found.node), this)
       if (made) return found.given ? { ...made, given: found.given } : made
       const reshaped = this.#reshaped(found.node, depth)
       return reshaped ?? (ts.isCallExpression(found.node) ? this.#derived(found.node, depth) : null)
