@@ -23,12 +23,6 @@ const CASES: Case[] = [
     'absent',
   ],
   [
-    'what the connection of Mongoose stores is lost',
-    'swallowed-error',
-    `${MODEL}export async function place(o) { try { await mongoose.connection.collection('orders').insertOne(o) } ${LOGS} }`,
-    'absent',
-  ],
-  [
     'a model is only read',
     'swallowed-error',
     `${MODEL}export async function find(id) { try { return await Order.findById(id) } ${LOGS} }`,

@@ -1,7 +1,8 @@
 /** Recognises what libraries.yaml describes: the making of clients, calls on them, and wrappers around calls. */
 import { nameMatches, type CallShape, type Library, type Wrapper } from '../../../../knowledge/libraries.js'
 import { Callees, type LibraryThing, type Made } from '../values/callees.js'
-import { derives, isMember, saidBy, shapeFor } from './call-shapes.js'
+import { DeclaredTypes } from '../values/declared-types.js'
+import { derives, isMember, isNew, saidBy, shapeFor } from './call-shapes.js'
 import type { Resolved } from '../modules/resolved.js'
 import type { Resolver } from '../values/resolve.js'
 import type { ClientSeen, Recognition } from './client-seen.js'
@@ -27,6 +28,7 @@ export class Shapes implements Recognition {
   readonly #transactions: Set<string>
   readonly #fetchClients: FetchClients
   readonly callees: Callees
+  readonly declaredTypes: DeclaredTypes
   /** Libraries whose messages a call says to be done. */
   readonly acking: Library[]
   /** Libraries whose servers wait for slow requests. */
@@ -40,6 +42,7 @@ export class Shapes implements Recognition {
     leading: Set<string> | null,
   ) {
     this.callees = new Callees(resolver, leading)
+    this.declaredTypes = new DeclaredTypes(resolver.modules, leading)
     this.#fetchClients = new FetchClients(
       resolver,
       libraries.find(({ standsFor }) => standsFor === 'fetch') ?? null,
@@ -242,9 +245,4 @@ export class Shapes implements Recognition {
     }
     return null
   }
-}
-
-/** `super()` makes an object as `new` does. */
-function isNew({ kind, expression }: Made): boolean {
-  return kind === ts.SyntaxKind.NewExpression || expression.kind === ts.SyntaxKind.SuperKeyword
 }
