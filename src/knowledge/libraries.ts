@@ -82,7 +82,7 @@ const wrapper = z.strictObject({
 export const librarySchema = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]+$/, 'use lower-case letters, digits and hyphens'),
   title: z.string(),
-  kind: z.enum(['client', 'guard', 'server', 'shutdown']).default('client'),
+  kind: z.enum(['client', 'consumer', 'guard', 'server', 'shutdown']).default('client'),
   protocol: z
     .enum(['http', 'grpc', 'sql', 'document', 'cache', 'queue', 'mail', 'saas', 'object-store'])
     .optional(),
