@@ -82,7 +82,7 @@ const wrapper = z.strictObject({
 export const librarySchema = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]+$/, 'use lower-case letters, digits and hyphens'),
   title: z.string(),
-  kind: z.enum(['client', 'guard', 'server', 'shutdown']).default('client'),
+  kind: z.enum(['client', 'consumer', 'guard', 'server', 'shutdown']).default('client'),
   protocol: z
     .enum(['http', 'grpc', 'sql', 'document', 'cache', 'queue', 'mail', 'saas', 'object-store'])
     .optional(),
@@ -112,6 +112,8 @@ export const librarySchema = z.strictObject({
   schemes: z.array(z.string()).default([]),
   /** Names of types: a parameter of such a type is a client made elsewhere. */
   types: z.array(z.string()).default([]),
+  /** What gives a part of a client that is made elsewhere, as by a call: `mongoose.model('Order', schema)`. */
+  handles: z.array(z.string()).default([]),
   /** Name of the module that provides such a client where a container injects it; bare it has no options. */
   injectedBy: z.string().optional(),
   calls: z.array(call).default([]),

@@ -16,9 +16,11 @@ const guardOption = z.strictObject({
   /**
    * How the value is judged: a number; a number that is a limit, which Infinity is not; a function that gives delays
    * (does it grow, is it random); a function whose every answer looks at one of `names`; a list that holds none of `names`;
-   * functions of which one sets one of `names`; or any value but false.
+   * functions of which one sets one of `names`; parts of which one may be given one of them; or any value but false.
    */
-  reads: z.enum(['number', 'bound', 'backoff', 'jitter', 'asks', 'lists', 'sets', 'flag']).default('number'),
+  reads: z
+    .enum(['number', 'bound', 'backoff', 'jitter', 'asks', 'lists', 'sets', 'parts', 'flag'])
+    .default('number'),
   /** Of a flag in an address: what its value has to hold. */
   holds: z.string().optional(),
   /** Texts that switch it off: `none`. */

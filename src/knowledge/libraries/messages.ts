@@ -6,6 +6,9 @@ export const consumes = z.strictObject({
   new: z.array(z.string()).default([]),
   call: z.array(z.string()).default([]),
   argument: z.number().int().default(0),
+  /** Decorators of a method that handles them, or of a class of which `method` does: `@Process()`, `@Processor('orders')`. */
+  decorator: z.array(z.string()).default([]),
+  method: z.string().optional(),
   /** Events of which one must be the first argument: `on('message', handle)`. */
   events: z.array(z.string()).default([]),
   /** Options of the argument that hold the function; none when the argument is the function. */

@@ -8,6 +8,10 @@ const KAFKA = `import { Kafka } from 'kafkajs'\nconst consumer = new Kafka({ bro
 const BULL = `import { Worker } from 'bullmq'\n`
 const SAVE = `await db.order.create({ data: JSON.parse(message.content.toString()) })`
 
+const AXIOS = `import axios from 'axios'\nconst send = (data: object) => axios.post('http://mails/', data)\n`
+const NEST = `${AXIOS}import { Processor, WorkerHost } from '@nestjs/bullmq'\n@Processor('mails') export class Mails extends WorkerHost {`
+const LOGS = `catch (error) { console.error(error) }`
+
 type Case = [name: string, pattern: string, code: string, states: string[]]
 
 const CASES: Case[] = [
@@ -93,6 +97,84 @@ const CASES: Case[] = [
     'a handler that is cut off',
     'message-dedup',
     `${BULL}import axios from 'axios'\nnew Worker('hooks', async (job) => { await axios.post('http://mails/', {`,
+    ['unknown'],
+  ],
+  [
+    'a worker of NestJS that only logs',
+    'swallowed-error',
+    `${NEST} async process(job) { try { await send(job.data) } ${LOGS} } }`,
+    ['absent'],
+  ],
+  [
+    'a worker of NestJS that hands the job on to a method that only logs',
+    'swallowed-error',
+    `${NEST} async process(job) { return this.send(job) }\nasync send(job) { const to = job.data.to\ntry { await send(to) } ${LOGS} } }`,
+    ['absent'],
+  ],
+  [
+    'a worker that picks the method by the name of the job',
+    'swallowed-error',
+    `${NEST} readonly by = { mail: async (job) => { await this.send(job) } }\nasync process(job) { await this.by[job.name](job) }\nasync send(job) { try { await send(job.data) } ${LOGS} } }`,
+    ['absent'],
+  ],
+  [
+    'a worker that looks at what the method gives',
+    'swallowed-error',
+    `${NEST} async process(job) { if (!(await this.sent(job))) throw new Error('not sent') }\nasync sent(job) { try { await send(job.data)\nreturn true } catch (error) { console.error(error)\nreturn false } } }`,
+    ['present'],
+  ],
+  [
+    'a worker of NestJS that lets the failure through',
+    'swallowed-error',
+    `${NEST} async process(job) { try { await send(job.data) } catch (error) { console.error(error)\nthrow error } } }`,
+    ['present'],
+  ],
+  [
+    'a worker that tells of it after the catch',
+    'swallowed-error',
+    `${NEST} async process(job) { let ended\ntry { ended = await send(job.data) } ${LOGS}\nif (!ended) throw new Error('not sent') } }`,
+    ['present'],
+  ],
+  [
+    'a job that gives up as if it were done',
+    'swallowed-error',
+    `${NEST} async process(job) { try { await send(job.data) } catch (error) { console.error(error)\nreturn false } } }`,
+    ['absent'],
+  ],
+  [
+    'a job whose answer may tell of it',
+    'swallowed-error',
+    `${NEST} async process(job) { try { await send(job.data) } catch (error) { console.error(error)\nreturn { sent: false } } } }`,
+    ['unknown'],
+  ],
+  [
+    'a step beside the work',
+    'swallowed-error',
+    `${NEST} async process(job) { await send(job.data)\ntry { await this.count(job) } ${LOGS} }\nasync count(job) {} }`,
+    [],
+  ],
+  [
+    'a method of NestJS for jobs of one kind',
+    'swallowed-error',
+    `${AXIOS}import { Processor, Process } from '@nestjs/bull'\n@Processor('mails') export class Mails { @Process('mail') async mail(job) { try { await send(job.data) } ${LOGS} } }`,
+    ['absent'],
+  ],
+  [
+    'a class that is cut off',
+    'swallowed-error',
+    `${NEST} async process(job) { try { await send(job.data) } ${LOGS}`,
+    ['absent'],
+  ],
+  [
+    'a decorator of another library',
+    'swallowed-error',
+    `${AXIOS}import { Process } from 'elsewhere'\nexport class Mails { @Process('mail') async mail(job) { try { await axios.get('http://mails/') } ${LOGS} } }`,
+    [],
+  ],
+  [
+    'a subscriber of RabbitMQ whose message may be dropped',
+    'swallowed-error',
+    `${AXIOS}import { RabbitSubscribe } from '@golevelup/nestjs-rabbitmq'\nexport class Mails { @RabbitSubscribe({ queue: 'mails' }) async mail(message) { try { await send(message) } catch (error) { /* best effort */ console.error(error) } } }`,
     ['unknown'],
   ],
   [

@@ -6,7 +6,34 @@ const PRISMA = `import { PrismaClient } from '@prisma/client'\nconst db = new Pr
 
 type Case = [name: string, pattern: string, code: string, state: string | null]
 
+const MODEL = `import mongoose, { Model } from 'mongoose'\nconst Order = mongoose.model('Order', schema)\n`
+const LOGS = `catch (error) { console.error(error) }`
+
 const CASES: Case[] = [
+  [
+    'what a model of Mongoose stores is lost',
+    'swallowed-error',
+    `${MODEL}export async function place(o) { try { await Order.create(o) } ${LOGS} }`,
+    'absent',
+  ],
+  [
+    'what an injected model stores is lost',
+    'swallowed-error',
+    `${MODEL}export class Orders { constructor(private readonly orders: Model<Order>) {}\nasync place(o) { try { await this.orders.findOneAndUpdate({ id: o.id }, o) } ${LOGS} } }`,
+    'absent',
+  ],
+  [
+    'a model is only read',
+    'swallowed-error',
+    `${MODEL}export async function find(id) { try { return await Order.findById(id) } ${LOGS} }`,
+    null,
+  ],
+  [
+    'a model of something else',
+    'swallowed-error',
+    `import { model } from './models'\nconst Order = model('Order')\nexport async function place(o) { try { await Order.create(o) } ${LOGS} }`,
+    null,
+  ],
   [
     'drains on SIGTERM',
     'graceful-shutdown',

@@ -447,3 +447,18 @@ describe('options of libraries', () => {
     expect(await guard('retry-idempotency', code, { axios: '1.7.9', 'axios-retry': '4.5.0' })).toBe(expected)
   })
 })
+
+test.each<Case>([
+  [
+    'the same request',
+    `export async function send({ id, tag }: any): Promise<any> { try { return await http.post('/x', { id, tag }) } catch (e) { return send({ id, tag }) } }`,
+    'absent',
+  ],
+  [
+    'a request without what was refused',
+    `export async function send({ id, tag }: any): Promise<any> { try { return await http.post('/x', { id, tag }) } catch (e) { return send({ id, tag: undefined }) } }`,
+    null,
+  ],
+])('waits before %s', async (_, code, state) => {
+  expect(await stateOf('retry-backoff', code)).toBe(state)
+})

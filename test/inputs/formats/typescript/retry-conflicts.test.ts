@@ -24,6 +24,11 @@ const AT_ONCE: Case[] = [
     'present',
   ],
   ['by code of Prisma', tried(`if (!(e.code === 'P2034' || e.code === 'P2002')) throw e`), 'present'],
+  [
+    'by the message of the database',
+    tried("if (!e.message.includes('E11000 duplicate key error')) throw e"),
+    'present',
+  ],
   ['after a file that exists', tried(`if (e?.['code'] !== 'EEXIST') throw e`), 'present'],
   ['after a refused condition', tried('if (e.response?.status !== 412) throw e'), 'present'],
   [

@@ -13,7 +13,11 @@ const VERSIONS = {
   wretch: '3.0.9',
   'openid-client': '6.8.9',
   undici: '7.29.0',
+  '@trpc/client': '11.25.2',
 }
+
+const TRPC = `import { createTRPCClient, createTRPCUntypedClient, httpBatchLink, httpLink, splitLink } from '@trpc/client'\n`
+const URL = `url: 'http://shop/trpc'`
 
 const APOLLO = `import { ApolloClient, ApolloLink, HttpLink, createHttpLink, InMemoryCache } from '@apollo/client'\nconst cache = new InMemoryCache()\n`
 const CONNECT = `import { createClient } from '@connectrpc/connect'\nimport { createConnectTransport } from '@connectrpc/connect-node'\nimport { Carts } from './gen/carts_pb'\n`
@@ -24,6 +28,50 @@ const WRETCH = `import wretch from 'wretch'\nimport AbortAddon from 'wretch/addo
 const OPENID = `import * as client from 'openid-client'\n`
 
 const CASES: Case[] = [
+  [
+    'tRPC by default',
+    'http-timeout',
+    `${TRPC}const c = createTRPCClient({ links: [httpBatchLink({ ${URL}, headers: () => ({ from: name() }) })] })\nexport const all = () => c.orders.list.query({ page: 1 })`,
+    'absent',
+  ],
+  [
+    'tRPC whose calls end',
+    'http-timeout',
+    `${TRPC}const c = createTRPCClient({ links: [httpBatchLink({ ${URL} })] })\nexport const all = () => c.orders.list.query({ page: 1 }, { signal: AbortSignal.timeout(2000) })`,
+    'present',
+    2,
+  ],
+  [
+    'tRPC by path, whose calls end',
+    'http-timeout',
+    `${TRPC}const c = createTRPCUntypedClient({ links: [httpLink({ ${URL} })] })\nexport const place = (o) => c.mutation('orders.place', o, { signal: AbortSignal.timeout(2000) })`,
+    'present',
+    2,
+  ],
+  [
+    'tRPC with a fetch of its own',
+    'http-timeout',
+    `${TRPC}const c = createTRPCClient({ links: [httpBatchLink({ ${URL}, fetch: bounded })] })\nexport const all = () => c.orders.list.query({})`,
+    'unknown',
+  ],
+  [
+    'tRPC with a fetch of its own in a link of a link',
+    'http-timeout',
+    `${TRPC}const c = createTRPCClient({ links: [splitLink({ condition, true: httpLink({ ${URL}, fetch: bounded }), false: httpBatchLink({ ${URL} }) })] })\nexport const all = () => c.orders.list.query({})`,
+    'unknown',
+  ],
+  [
+    'tRPC with options of a link from elsewhere',
+    'http-timeout',
+    `${TRPC}import { options } from './options'\nconst c = createTRPCClient({ links: [httpBatchLink({ ...options, ${URL} })] })\nexport const all = () => c.orders.list.query({})`,
+    'unknown',
+  ],
+  [
+    'tRPC with links from elsewhere',
+    'http-timeout',
+    `${TRPC}import { links } from './links'\nconst c = createTRPCClient({ links })\nexport const all = () => c.orders.list.query({})`,
+    'unknown',
+  ],
   [
     'Apollo Client with an address',
     'http-timeout',

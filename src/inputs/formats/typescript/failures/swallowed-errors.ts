@@ -1,5 +1,6 @@
 /** Failures of outbound writes that are dropped or only logged. Best-effort work is left alone. */
 import type { Practice } from '../../../../facts/code.js'
+import { formatSource } from '../../../../facts/source.js'
 import { codeWords } from '../../../../knowledge/code-words.js'
 import { useOfAnswers } from './answer-uses.js'
 import { endOf, justificationOf } from '../syntax/catch-clauses.js'
@@ -25,10 +26,12 @@ import { tellsOutcome } from './told-outcomes.js'
 import { isWrite } from '../effects/writes.js'
 
 export function swallowedErrors(survey: Survey): Practice[] {
+  const ofMessages = lostMessages(survey)
+  const isTold = new Set(ofMessages.map(({ source }) => formatSource(source)))
   const ofWrites = survey.files.flatMap(({ catches }) =>
     catches.flatMap((clause) => swallowedAt(survey, clause)),
   )
-  return [...ofWrites, ...lostMessages(survey)]
+  return [...ofWrites.filter(({ source }) => !isTold.has(formatSource(source))), ...ofMessages]
 }
 
 function swallowedAt(survey: Survey, clause: TS.CatchClause): Practice[] {

@@ -8,7 +8,7 @@ type Made = TS.CallExpression | TS.NewExpression
 export type ConsumeShape = Library['consumes'][number]
 
 export interface Consumer {
-  /** Where the handler is given to the library. */
+  /** Where the handler is given to the library: a call, or the decorator that declares it. */
   at: Made
   handler: TS.FunctionLikeDeclaration & { body: TS.Node }
   library: Library
@@ -35,17 +35,24 @@ function findConsumers(survey: Survey): Consumer[] {
 }
 
 function shapesAt(survey: Survey, made: Made): Pick<Consumer, 'library' | 'shape'>[] {
-  if (ts.isNewExpression(made)) {
-    const callee = survey.shapes.callees.of(made)
-    if (callee === null) return []
-    return survey.shapes
-      .librariesOf(callee.module)
-      .flatMap((library) => shapesOf(library, (shape) => shape.new.includes(callee.path)))
-  }
+  if (ts.isDecorator(made.parent)) return shapesNamed(survey, made, 'decorator')
+  if (ts.isNewExpression(made)) return shapesNamed(survey, made, 'new')
   const library = survey.outboundAt(made)?.client.library
   return library
     ? shapesOf(library, (shape) => shape.call.includes(calleeName(made)) && isOneOf(shape.events, made))
     : []
+}
+
+function shapesNamed(
+  survey: Survey,
+  made: Made,
+  by: 'new' | 'decorator',
+): Pick<Consumer, 'library' | 'shape'>[] {
+  const callee = survey.shapes.callees.of(made)
+  if (callee === null) return []
+  return survey.shapes
+    .librariesOf(callee.module)
+    .flatMap((library) => shapesOf(library, (shape) => shape[by].includes(callee.path)))
 }
 
 function isOneOf(events: string[], { arguments: [event] }: TS.CallExpression): boolean {
@@ -62,16 +69,27 @@ function shapesOf(
 
 function handlersIn(
   survey: Survey,
-  { arguments: args }: Made,
-  { argument, options }: ConsumeShape,
+  made: Made,
+  { argument, options, method }: ConsumeShape,
 ): (TS.FunctionLikeDeclaration | null)[] {
-  const given = args?.[argument]
+  if (ts.isDecorator(made.parent)) return [declaredAt(made.parent, method)]
+  const given = made.arguments?.[argument]
   if (!given) return []
   const node = bare(given)
   if (options.length === 0) return [functionOf(survey, node)]
   return ts.isObjectLiteralExpression(node)
     ? node.properties.map((property) => handlerOf(survey, property, options))
     : []
+}
+
+/** The decorated method, or the one of the decorated class. */
+function declaredAt({ parent: owner }: TS.Decorator, method?: string): TS.FunctionLikeDeclaration | null {
+  if (ts.isMethodDeclaration(owner)) return owner
+  if (method === undefined || !ts.isClassLike(owner)) return null
+  return (
+    (owner.members.find((member) => ts.isMethodDeclaration(member) && textOf(member.name) === method) as
+      TS.MethodDeclaration | undefined) ?? null
+  )
 }
 
 function handlerOf(

@@ -8,6 +8,7 @@ import { notFollowed, paceIn } from './pacing.js'
 import { delayOf } from './retry-delays.js'
 import type { Retry } from './retry-places.js'
 import { waitsForState, wholeWork } from './retry-work.js'
+import { isNothing } from '../syntax/scope.js'
 import type { Survey } from '../survey/survey.js'
 import { bare, calleeName, enclosingFunction, some, ts, type TS } from '../syntax/syntax.js'
 import { triesOfRecursion } from './recursion-tries.js'
@@ -48,9 +49,18 @@ export function isSameWork(
   return given.every((argument, index) => {
     const name = parameters[index]?.name
     if (!name) return false
-    if (!ts.isIdentifier(name) || ts.isObjectLiteralExpression(bare(argument))) return true
+    const node = bare(argument)
+    if (!ts.isIdentifier(name) || ts.isObjectLiteralExpression(node)) return !leavesOut(node)
     return some(argument, (at) => ts.isIdentifier(at) && at.text === name.text)
   })
+}
+
+/** `{ ...request, commentId: undefined }`: without what failed it is another request. */
+function leavesOut(given: TS.Expression): boolean {
+  return (
+    ts.isObjectLiteralExpression(given) &&
+    given.properties.some((property) => ts.isPropertyAssignment(property) && isNothing(property.initializer))
+  )
 }
 
 /** Inside a function that is given away, to a timer or a queue: when it runs is not seen here. */

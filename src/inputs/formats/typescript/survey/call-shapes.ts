@@ -25,6 +25,11 @@ export function isMember(callee: TS.Expression, library: Library): boolean {
   )
 }
 
+/** `super()` makes an object as `new` does. */
+export function isNew({ kind, expression }: TS.CallExpression | TS.NewExpression): boolean {
+  return kind === ts.SyntaxKind.NewExpression || expression.kind === ts.SyntaxKind.SuperKeyword
+}
+
 /** Whether what a method gives stands for the client as well. */
 export function derives(library: Library, method: string): boolean {
   const isAny = library.derives.includes('*') && shapeFor(library, method) === null

@@ -1,5 +1,6 @@
 /** Clients of libraries as they are seen in code. */
 import type { Creation, Library } from '../../../../knowledge/libraries.js'
+import type { DeclaredTypes } from '../values/declared-types.js'
 import type { Made } from '../values/callees.js'
 import type { Given } from '../modules/resolved.js'
 import type { Resolver } from '../values/resolve.js'
@@ -28,6 +29,7 @@ export interface ClientSeen {
 /** How clients are recognised. */
 export interface Recognition {
   readonly resolver: Resolver
+  readonly declaredTypes: DeclaredTypes
   librariesOf(module: string): Library[]
   creationAt(made: Made): ClientSeen | null
   clientOf(expression: TS.Expression, depth?: number): ClientSeen | null

@@ -5,6 +5,7 @@ import { defaultsFor, holdsFor } from '../../../../knowledge/libraries/versions.
 import { fromAddress, type AddressSeen } from '../values/address-settings.js'
 import { delayGuard } from '../values/delays.js'
 import { asksGuard, listGuard } from '../values/asked-conditions.js'
+import { partsGuard } from '../values/part-settings.js'
 import { setsGuard } from '../values/setting-functions.js'
 import { amountOf, fromValue, NO_AMOUNT, plain } from '../values/guard-values.js'
 import { findOption, type Lookup } from '../values/options.js'
@@ -122,6 +123,7 @@ function fromOption(
     return null
   if (option.reads === 'asks') return { ...asksGuard(value, option, name, resolver), source }
   if (option.reads === 'sets') return setsGuard(value, option, name, resolver)
+  if (option.reads === 'parts') return partsGuard(value, option, name, resolver)
   if (option.reads === 'lists') return { ...listGuard(value, option, name, resolver), source }
   const written = option.inert !== undefined && option.needs.length === 0
   const companion = option.needs.some((other) => findOption(setting.create, other, resolver).state !== 'none')

@@ -1,13 +1,15 @@
 /** Recognises what libraries.yaml describes: the making of clients, calls on them, and wrappers around calls. */
 import { nameMatches, type CallShape, type Library, type Wrapper } from '../../../../knowledge/libraries.js'
 import { Callees, type LibraryThing, type Made } from '../values/callees.js'
-import { derives, isMember, saidBy, shapeFor } from './call-shapes.js'
+import { DeclaredTypes } from '../values/declared-types.js'
+import { derives, isMember, isNew, saidBy, shapeFor } from './call-shapes.js'
 import type { Resolved } from '../modules/resolved.js'
 import type { Resolver } from '../values/resolve.js'
 import type { ClientSeen, Recognition } from './client-seen.js'
 import { clientOfClass } from './class-clients.js'
 import { isEmbedded } from './embedded-clients.js'
 import { FetchClients } from './fetch-clients.js'
+import { handleOf } from './handles.js'
 import { clientOfParameter } from './typed-clients.js'
 import { bare, isFunction, LISTENING, ts, type TS } from '../syntax/syntax.js'
 
@@ -26,6 +28,7 @@ export class Shapes implements Recognition {
   readonly #transactions: Set<string>
   readonly #fetchClients: FetchClients
   readonly callees: Callees
+  readonly declaredTypes: DeclaredTypes
   /** Libraries whose messages a call says to be done. */
   readonly acking: Library[]
   /** Libraries whose servers wait for slow requests. */
@@ -39,6 +42,7 @@ export class Shapes implements Recognition {
     leading: Set<string> | null,
   ) {
     this.callees = new Callees(resolver, leading)
+    this.declaredTypes = new DeclaredTypes(resolver.modules, leading)
     this.#fetchClients = new FetchClients(
       resolver,
       libraries.find(({ standsFor }) => standsFor === 'fetch') ?? null,
@@ -130,13 +134,13 @@ export class Shapes implements Recognition {
 
   ofResolved(found: Resolved, depth = 0): ClientSeen | null {
     if (depth > MAX_DEPTH) return null
-    if (found.kind === 'library') return this.#module(found)
+    if (found.kind === 'library') return this.#module(found) ?? handleOf(found, this)
     if (found.kind === 'global') return this.#global(found.name)
     if (found.kind === 'parameter') return clientOfParameter(found, this, depth)
     if (found.kind === 'instance') return clientOfClass(found, this)
     if (found.kind !== 'value') return null
     if (ts.isCallExpression(found.node) || ts.isNewExpression(found.node)) {
-      const made = this.creationAt(found.node)
+      const made = this.creationAt(found.node) ?? handleOf(this.callees.of(found.node), this)
       if (made) return found.given ? { ...made, given: found.given } : made
       const reshaped = this.#reshaped(found.node, depth)
       return reshaped ?? (ts.isCallExpression(found.node) ? this.#derived(found.node, depth) : null)
@@ -241,9 +245,4 @@ export class Shapes implements Recognition {
     }
     return null
   }
-}
-
-/** `super()` makes an object as `new` does. */
-function isNew({ kind, expression }: Made): boolean {
-  return kind === ts.SyntaxKind.NewExpression || expression.kind === ts.SyntaxKind.SuperKeyword
 }

@@ -3,7 +3,7 @@ import { nameMatches } from '../../../../knowledge/libraries.js'
 import type { Resolved } from '../modules/resolved.js'
 import type { ClientSeen, Recognition } from './client-seen.js'
 import { ts, type TS } from '../syntax/syntax.js'
-import { importedType, typeAt } from '../syntax/types.js'
+import { typeAt } from '../syntax/types.js'
 
 type Parameter = Resolved & { kind: 'parameter' }
 
@@ -19,7 +19,7 @@ function typed(
 ): ClientSeen | null {
   const type = parameter.type && typeAt(parameter.type, names)
   if (type && ts.isTypeQueryNode(type)) return likeIt(type, parameter, shapes, depth)
-  const named = type && ts.isTypeReferenceNode(type) ? importedType(type) : null
+  const named = parameter.type ? shapes.declaredTypes.behind(parameter.type, names) : null
   if (!named) return null
   const { module, path } = named
   const library = shapes

@@ -1,0 +1,12 @@
+/** Parts of clients that are made elsewhere: `mongoose.model('Order', schema)` sends through the connection of the process. */
+import type { LibraryThing } from '../values/callees.js'
+import type { ClientSeen, Recognition } from './client-seen.js'
+
+export function handleOf(
+  thing: LibraryThing | null,
+  shapes: Pick<Recognition, 'librariesOf'>,
+): ClientSeen | null {
+  const library =
+    thing && shapes.librariesOf(thing.module).find(({ handles }) => handles.includes(thing.path))
+  return library ? { library, made: null, creation: null, by: thing.path, through: 'type' } : null
+}
