@@ -49,7 +49,7 @@ function failing(alerts: AlertRule[], ids: string[]): Outcome[] {
     asOf: '1970-01-01T00:00:00Z',
   })
   const rules = catalogue.rules.filter(({ id }) => ids.includes(id))
-  return evaluate({ ...catalogue, rules }, model).filter(({ outcome }) => outcome === 'fail')
+  return evaluate({ ...catalogue, rules }, model).outcomes.filter(({ outcome }) => outcome === 'fail')
 }
 
 /** `SEV-2`, `P1`. */

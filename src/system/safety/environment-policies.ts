@@ -22,12 +22,15 @@ export function permittedThere(
   policies: SafetyPolicy[],
 ): Safeguard {
   // Where nothing is forbidden anywhere, nothing is kept by being elsewhere.
-  const kept = safeguard(environment !== null && policies.some(({ forbidden }) => forbidden))
-  if (environment === null || policies.length === 0) return kept
+  const isAsked = environment !== null && policies.some(({ forbidden }) => forbidden)
+  if (environment === null || policies.length === 0) return safeguard(isAsked)
   const named = [...new Set(policies.map((policy) => policy.environment))].sort(compareText)
-  if (own.length === 0) kept.open.push(`whether ${environment} is one of ${named.join(', ')}`)
   const forbidding = own.find(({ forbidden }) => forbidden)
-  if (forbidding)
-    kept.breaches.push(`experiments in ${environment} are forbidden (${formatSource(forbidding.source)})`)
-  return kept
+  return {
+    ...safeguard(isAsked),
+    open: own.length === 0 ? [`whether ${environment} is one of ${named.join(', ')}`] : [],
+    breaches: forbidding
+      ? [`experiments in ${environment} are forbidden (${formatSource(forbidding.source)})`]
+      : [],
+  }
 }
