@@ -5,6 +5,9 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { claimsSchema, type DocumentClaims } from '../src/claims/claim.js'
 import { run } from '../src/command-line.js'
+import { loadPolicies } from '../src/knowledge/policies.js'
+import { writtenAlertRules } from '../src/knowledge/written-alerts.js'
+import { loadCatalogue } from '../src/rules/catalogue.js'
 
 let folder: string
 beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'check-claims-'))))
@@ -95,6 +98,14 @@ describe('check-claims', () => {
     ['one long paragraph', 'para line 12 s\n'.repeat(20_000)],
     ['deep quotes', `${'>'.repeat(5_000)} 9 s\n`],
     ['a long line', `${'9 s average '.repeat(100_000)}\n`],
+    [
+      'a long chain of retries',
+      `\`\`\`\n500 for 10% of requests\n${'3 retries\n3x load\n'.repeat(12_000)}\`\`\`\n`,
+    ],
+    ['a command of many flags', `\`\`\`bash\nkubectl delete pod ${'-a b '.repeat(2_000)}x*\n\`\`\`\n`],
+    ['many blocks of alerts', '```yaml\n- alert: A\n  expr: up == 0\n```\n\n'.repeat(3_000)],
+    ['many times', 'The outage lasted from 12:00 to 12:47 on 2026-03-02.\n\n'.repeat(3_000)],
+    ['many limits', '# Scenario 1\n- times out within 5 s\n\n'.repeat(2_000)],
   ])('%s ends soon', { timeout: 30_000 }, async (_, content) => {
     const { code } = await call(document(content), '--quiet')
     expect([0, 1, 2]).toContain(code)
@@ -180,5 +191,11 @@ describe('alert rules that a document writes', () => {
     const slow = ['- alert: Slow', '  expr: histogram_quantile(0.95, rate(seconds_bucket[5m])) > 2']
     const claims = await claimsOf(rules(...alerts, ...slow) + severities)
     expect(claims.filter(({ stated }) => stated === 'P95 > 2s')).toEqual([])
+  })
+
+  it('by rules that the catalogue has', () => {
+    const { contradicted, unsupported } = writtenAlertRules()
+    const ids = loadCatalogue(loadPolicies().patterns).rules.map(({ id }) => id)
+    expect(ids).toEqual(expect.arrayContaining([...contradicted, ...unsupported]))
   })
 })

@@ -22,7 +22,7 @@ describe('a written report', () => {
       claims.filter((one) => one.verdict === verdict).map((one) => one.stated)
     expect([...new Set(stated('contradicted'))].sort()).toEqual([...contradicted].sort())
     expect(stated('consistent')).toEqual(expect.arrayContaining(consistent))
-    expect(stated('unsupported')).toEqual(expect.arrayContaining(unsupported))
+    expect([...new Set(stated('unsupported'))].sort()).toEqual([...unsupported].sort())
     for (const { line, arithmetic } of claims) {
       expect(text.split('\n')[line - 1]?.trim()).toBeTruthy()
       expect(arithmetic).not.toContain('\n')

@@ -142,3 +142,71 @@ describe('any text', () => {
     )
   })
 })
+
+describe('what may be meant otherwise', () => {
+  const clock = (minute: number) =>
+    `${String(Math.floor(minute / 60) % 24).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`
+  const span = fc.record({
+    from: fc.integer({ min: 240, max: 700 }),
+    length: fc.integer({ min: 1, max: 600 }),
+  })
+
+  it('several outages of one day never contradict each other', () => {
+    fc.assert(
+      fc.property(fc.array(span, { minLength: 1, maxLength: 6 }), (spans) => {
+        const lines = spans.map(
+          ({ from, length }, index) =>
+            `Service ${index} was affected from ${clock(from)} to ${clock(from + length)} on 2026-03-02.`,
+        )
+        expect(contradicted(`# Review\n\n${lines.join('\n\n')}\n`)).toEqual([])
+      }),
+    )
+  })
+
+  it('nor does a part of an incident its whole', () => {
+    fc.assert(
+      fc.property(span, fc.nat(600), ({ from, length }, part) => {
+        const whole = `**Duration:** ${length} minutes (2026-03-02, ${clock(from)} to ${clock(from + length)})`
+        const some = `The API was degraded from ${clock(from)} to ${clock(from + Math.min(part, length))} on 2026-03-02.`
+        expect(contradicted(`# Review\n\n${whole}\n\n${some}\n`)).toEqual([])
+      }),
+    )
+  })
+
+  it('an exception takes a demand back, whatever is missing', () => {
+    const exception = fc.constantFrom(
+      'except where noted',
+      'unless agreed',
+      'but not always',
+      'where possible',
+    )
+    const parts = fc.array(fc.constantFrom('Rollback', 'Target', 'Baseline', 'Scope'), { maxLength: 4 })
+    fc.assert(
+      fc.property(exception, fc.array(parts, { minLength: 3, maxLength: 6 }), (except, experiments) => {
+        const catalogue = experiments.map(
+          (own, index) =>
+            `## CH-${index}\n\n**Hypothesis:** a\n\n**Method:** b\n\n${own.map((part) => `**${part}:** c`).join('\n\n')}`,
+        )
+        const demand = `Every experiment has a rollback, ${except}.\n\nAll experiments start in staging, ${except}.`
+        expect(contradicted(`# Drills\n\n${demand}\n\n${catalogue.join('\n\n')}\n`)).toEqual([])
+      }),
+    )
+  })
+
+  it('a rota in which nobody stands in twice is never contradicted', () => {
+    const names = ['Ada', 'Bob', 'Cleo', 'Dan', 'Eve', 'Finn', 'Gus', 'Hal']
+    fc.assert(
+      fc.property(fc.shuffledSubarray(names, { minLength: 4, maxLength: 8 }), (people) => {
+        const roles = Array.from(
+          { length: Math.floor(people.length / 2) },
+          (_, index) => `Role${'abcd'[index]!}`,
+        )
+        const rows = roles.map(
+          (role, index) => `| ${role} | ${people[2 * index]} | ${people[2 * index + 1]} |`,
+        )
+        const text = `| Role | Primary | Secondary |\n|---|---|---|\n${rows.join('\n')}\n\nSEV-1: page ${roles.join(' + ')}\n`
+        expect(contradicted(text)).toEqual([])
+      }),
+    )
+  })
+})
