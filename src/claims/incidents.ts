@@ -3,7 +3,6 @@ import { isWithin, type TextLine } from './document.js'
 import { clocksIn, DAY, dayIn, type Clock } from './moments.js'
 import { mayChangeClocks, spanIn, zoneAfter, type Span } from './spans.js'
 import type { Survey } from './survey.js'
-import { around } from './document.js'
 
 /** A stretch of time with the day that is named beside it. */
 export interface Impact extends Span {
@@ -117,9 +116,4 @@ export function showClock(seconds: number): string {
   const parts = [Math.floor(within / 3600), Math.floor((within % 3600) / 60)]
   if (within % 60 !== 0) parts.push(within % 60)
   return parts.map((part) => String(part).padStart(2, '0')).join(':')
-}
-
-/** The headings around a line. */
-export function titlesOf({ section }: TextLine): string[] {
-  return around(section).map(({ title }) => title)
 }
