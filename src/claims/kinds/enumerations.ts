@@ -1,6 +1,6 @@
 /** Counts of things that the document lists: issues with a state each, identifiers from and to. */
 import type { Claim } from '../claim.js'
-import { isWithin } from '../document.js'
+import { isWithin, type Section } from '../document.js'
 import { countOf } from '../quantities.js'
 import { claim } from '../say.js'
 import type { Survey } from '../survey.js'
@@ -47,36 +47,71 @@ function isYear(count: number): boolean {
   return count >= 1900 && count < 2100
 }
 
-/** `4 (all resolved)` against exactly so many items with a state each. */
+interface Item {
+  line: number
+  text: string
+  isDone: boolean
+}
+
+/** `4 (all resolved)`, `all 4 issues are closed`, against exactly so many items with a state each. */
 export function checkStates(survey: Survey): Claim[] {
   const { document, reader, words } = survey
-  const items = document.lines.filter(
+  const listed = listedItems(survey)
+  const lists = [...(listed ? [listed] : []), ...tabledItems(survey)]
+  const all = new RegExp(String.raw`\b${words.either('allOf')}\s+(?:\d+\s+)?(?:\p{L}+\s+){0,4}$`, 'iu')
+  return document.lines.flatMap((line) => {
+    const word = line.text.length > 300 ? null : words.find('done', line.text)
+    const counts = word ? reader.in(line.text).filter((quantity) => countOf(quantity) !== null) : []
+    const fitting = lists.filter(({ items }) => counts.length === 1 && countOf(counts[0]!) === items.length)
+    const [only, more] = fitting
+    if (!word || !only || more || isWithin(line.section, only.within)) return []
+    return all.test(line.text.slice(0, word.index)) ? [stateClaim(line, only.items)] : []
+  })
+}
+
+function stateClaim(line: { line: number; text: string }, items: Item[]): Claim {
+  const open = items.filter(({ isDone }) => !isDone)
+  const named = open.map((item) => `line ${item.line}: “${item.text}”`).join(', ')
+  return claim('enumeration', line, {
+    stated: `all ${items.length}`,
+    recomputed: `${items.length - open.length} of ${items.length}`,
+    verdict: open.length === 0 ? 'consistent' : 'contradicted',
+    arithmetic: `of ${items.length} items with a state ${items.length - open.length} are done${open.length === 0 ? '' : `; not ${named}`}`,
+  })
+}
+
+/** `Status: closed` under each heading of one parent. */
+function listedItems({ document, words }: Survey): { items: Item[]; within: Section } | null {
+  const found = document.lines.filter(
     ({ text }) =>
       text.length < 100 &&
       words.find('status', text)?.index === 0 &&
       /:/.test(text) &&
-      (words.has('done', text) || words.has('open', text)),
+      isDone(text, words) !== null,
   )
-  const parents = new Set(items.map(({ section }) => section.parent))
+  const parents = new Set(found.map(({ section }) => section.parent))
   const [parent] = parents
-  if (items.length < 2 || parents.size !== 1 || !parent) return []
-  const all = new RegExp(String.raw`\b${words.either('allOf')}\s+(?:\p{L}+\s+)?$`, 'iu')
-  const open = items.filter(({ text }) => words.has('open', text) && !words.has('done', text))
-  return document.lines.flatMap((line) => {
-    const word =
-      line.text.length > 300 || isWithin(line.section, parent) ? null : words.find('done', line.text)
-    const counts = reader.in(line.text).filter((quantity) => countOf(quantity) !== null)
-    if (!word || counts.length !== 1 || countOf(counts[0]!) !== items.length) return []
-    if (!all.test(line.text.slice(0, word.index))) return []
-    const holds = open.length === 0
-    const named = open.map((item) => `line ${item.line}: “${item.text}”`).join(', ')
-    return [
-      claim('enumeration', line, {
-        stated: `all ${items.length}`,
-        recomputed: `${items.length - open.length} of ${items.length}`,
-        verdict: holds ? 'consistent' : 'contradicted',
-        arithmetic: `of ${items.length} items with a state ${items.length - open.length} are done${holds ? '' : `; not ${named}`}`,
-      }),
-    ]
+  if (found.length < 2 || parents.size !== 1 || !parent) return null
+  return { items: found.map((line) => ({ ...line, isDone: isDone(line.text, words)! })), within: parent }
+}
+
+/** The rows of a table with a column for the state, where each names one. What the table's own section says leads to it. */
+function tabledItems({ document, words }: Survey): { items: Item[]; within: Section }[] {
+  return document.tables.flatMap(({ header, rows, section, line }) => {
+    const column = header.findIndex((title) => words.find('status', title)?.index === 0)
+    const items =
+      column < 0 ? [] : rows.flatMap(({ line, cells }) => itemIn(line, cells, cells[column] ?? '', words))
+    const within = { ...section, line }
+    return rows.length > 1 && items.length === rows.length ? [{ items, within }] : []
   })
+}
+
+function itemIn(line: number, cells: string[], state: string, words: Survey['words']): Item[] {
+  const done = isDone(state, words)
+  return done === null ? [] : [{ line, text: cells.join(' | '), isDone: done }]
+}
+
+/** Null where a text names neither. */
+function isDone(text: string, words: Survey['words']): boolean | null {
+  return words.has('done', text) ? true : words.has('open', text) ? false : null
 }
