@@ -14,6 +14,7 @@ import { checkIdentifiers, checkStates } from './kinds/enumerations.js'
 import { checkEnvironments } from './kinds/environments.js'
 import { checkErrorBudget } from './kinds/error-budget.js'
 import { checkIncidentTimes } from './kinds/incident-times.js'
+import { checkListed } from './kinds/listed.js'
 import { checkMeans } from './kinds/means.js'
 import { checkParts } from './kinds/parts.js'
 import { checkPendingRuns } from './kinds/pending-runs.js'
@@ -44,6 +45,7 @@ const KINDS: ((survey: Survey) => Claim[])[] = [
   checkIdentifiers,
   checkImprovements,
   checkIncidentTimes,
+  checkListed,
   checkMeans,
   checkNextRun,
   checkParts,

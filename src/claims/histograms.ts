@@ -57,7 +57,15 @@ function inTables({ tables }: Document, reader: QuantityReader): Histogram[] {
         ? [{ range, count, share, line, text: cells.join(' | ') }]
         : []
     })
-    return histogramOf(bins, section, reader)
+    // An end that is open in words, as `over 200 ms`, belongs to it: without that row nothing adds up.
+    const isTotal = (label = '') => reader.words.find('total', label)?.index === 0
+    const others = rows.filter(
+      ({ line, cells }) =>
+        !bins.some((bin) => bin.line === line) &&
+        !isTotal(cells[0]) &&
+        countOf(reader.only(cells[counts] ?? '')) !== null,
+    )
+    return others.length > 0 ? [] : histogramOf(bins, section, reader)
   })
 }
 

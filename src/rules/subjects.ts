@@ -53,7 +53,7 @@ function manifestSubjects(model: Model): Subject[] {
   ]
   return subjects.map((subject) => {
     const by = model.manifests.unlisted.by(subject.source.path)
-    if (by === null) return subject
+    if (by === null || subject.doubt) return subject
     const reason = `the kustomization beside it (${formatSource(by)}) does not list it: it may not be deployed at all`
     return { ...subject, doubt: { why: 'not-listed', reason } }
   })

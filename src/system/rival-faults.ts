@@ -15,13 +15,18 @@ export interface Rivals {
  */
 export function rivalsOf(run: Timed, { series, tie }: Joined, others: Timed[], reach: FaultReach): Rivals {
   const near = others.filter((other) => other !== run && mayShareSamples(other, run))
-  if (tie === null || tie === 'unknown') return { sharing: near, elsewhere: [] }
+  if (tie === 'apart' || tie === 'unknown') return { sharing: near, elsewhere: [] }
   const observed = series.facts.target
-  const sharing = near.filter((other) => reach.tie(observed, other.target) !== null)
-  const elsewhere = near
-    .filter((other) => !sharing.includes(other) && overlap(run, other))
-    .map(({ id, target }) => `the run ${id} overlaps, but hits ${target}, which ${observed} does not call`)
-  return { sharing, elsewhere }
+  const isApart = (other: Timed): boolean =>
+    reach.isConfined(other.fault) && reach.tie(observed, other.target) === 'apart'
+  const [sharing, elsewhere]: [Timed[], Timed[]] = [[], []]
+  for (const other of near) (isApart(other) ? elsewhere : sharing).push(other)
+  return {
+    sharing,
+    elsewhere: elsewhere
+      .filter((other) => overlap(run, other))
+      .map(({ id, target }) => `the run ${id} overlaps, but hits ${target}, which ${observed} does not call`),
+  }
 }
 
 /** In another environment nothing of this fault can be seen. */

@@ -143,6 +143,29 @@ describe('any text', () => {
   })
 })
 
+describe('listed values', () => {
+  it('their mean, median and extremes are never contradicted', () => {
+    fc.assert(
+      fc.property(fc.array(seconds, { minLength: 3, maxLength: 12 }), (values) => {
+        const sorted = values.toSorted((a, b) => a - b)
+        const middle = (values.length - 1) / 2
+        const mean = values.reduce((sum, value) => sum + value, 0) / values.length
+        const median = (sorted[Math.floor(middle)]! + sorted[Math.ceil(middle)]!) / 2
+        const rows = values.map((value, index) => `| ${index + 1} | ${value} |`).join('\n')
+        const stated = [
+          `mean recovery ${mean.toFixed(1)} s`,
+          `median recovery ${median} s`,
+          `max. recovery ${sorted.at(-1)} s`,
+        ]
+        const sentences = stated.map((one) => `Over the ${values.length} runs: ${one}.`).join('\n\n')
+        expect(
+          contradicted(`## Drills\n| Run | Recovery (s) |\n|---|---|\n${rows}\n\n${sentences}\n`),
+        ).toEqual([])
+      }),
+    )
+  })
+})
+
 describe('what may be meant otherwise', () => {
   const clock = (minute: number) =>
     `${String(Math.floor(minute / 60) % 24).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`

@@ -218,7 +218,8 @@ describe('faults at one time on different services', () => {
   const own = { takenFor: [], source: at('k6/points.json') }
   const cart = series('10:00:05', '+++-------+++', own)
   const web = series('10:00:05', '+++++++++++++', { ...own, target: 'web', source: at('k6/web.json') })
-  const struck = (id: string, target: string | null): Run => faultRun(id, { target, partOf: [] })
+  const struck = (id: string, target: string | null, fault: string | null = 'pod-kill'): Run =>
+    faultRun(id, { target, partOf: [], fault })
   const runsOf = (...facts: Fact[]): Run[] => modelOf([...shop, ...facts]).runs
 
   it('the samples of a service are those of the run that hits it, and why is said', () => {
@@ -249,9 +250,24 @@ describe('faults at one time on different services', () => {
     expect(a!.recovery.kind).toBe('unknown')
   })
 
+  it.each(['node-loss', 'zone-loss', null])('the other may not stay where it is (%s): unknown', (fault) => {
+    const [a] = runsOf(struck('a', 'cart'), struck('b', 'orders', fault), cart)
+    expect(a!.recovery.kind).toBe('unknown')
+  })
+
+  it('of a service on the way no code was read, or it calls somebody unknown: unknown', () => {
+    const chain = [...['cart', 'orders', 'price'].map((name) => codePackage(name)), client('cart', 'price')]
+    const faults = [struck('a', 'cart'), struck('b', 'orders'), cart]
+    expect(modelOf([...chain, ...faults]).runs[0]!.recovery.kind).toBe('between')
+    expect(modelOf([...chain, client('price', null), ...faults]).runs[0]!.recovery.kind).toBe('unknown')
+    const unread = ['cart', 'orders'].map((name) => workload(name))
+    expect(modelOf([...unread, ...faults]).runs[0]!.recovery.kind).toBe('unknown')
+  })
+
   it('the next fault elsewhere does not end the samples of this one', () => {
     const long = series('10:00:05', '+++-----------+++', own)
     const later = faultRun('b', {
+      fault: 'pod-kill',
       target: 'orders',
       partOf: [],
       faultStart: second('10:02:10'),

@@ -105,10 +105,15 @@ export class Kustomizations {
     return [...new Set(all)].filter((namespace) => namespace !== 'default').sort()
   }
 
+  /** Whether any of them renders a file. */
+  lists(path: string): boolean {
+    return this.#byFile.has(path)
+  }
+
   /** The kustomization of a file's folder, where that lists other files of the folder and not this one, and no other renders it. */
   leavingOut(path: string): Kustomization | null {
     const beside = this.#byFolder.get(folderOf(path))
-    if (!beside || this.#byFile.has(path) || beside.patches.includes(path)) return null
+    if (!beside || this.lists(path) || beside.patches.includes(path)) return null
     const listsOthers = beside.resources.some((resource) => this.#filesIn.get(resource)?.[0] === resource)
     return listsOthers ? beside : null
   }

@@ -10,7 +10,7 @@ export class Unlisted {
 
   constructor(
     facts: Facts,
-    readonly kustomizations: Kustomizations,
+    private readonly kustomizations: Kustomizations,
   ) {
     this.#rendered = new Map(facts.of('unlisted-manifest').map(({ path, source }) => [path, source]))
     this.#deployed = ignore().add(facts.of('skaffold').flatMap(({ deploys }) => deploys.map(anchored)))
@@ -19,6 +19,7 @@ export class Unlisted {
   /** The kustomization that leaves a manifest out; null where there is none, or another tool is told to deploy it. */
   by(path: string): Source | null {
     if (this.#deployed.ignores(path)) return null
+    if (this.kustomizations.lists(path)) return null
     return this.#rendered.get(path) ?? this.kustomizations.leavingOut(path)?.source ?? null
   }
 }

@@ -24,9 +24,10 @@ export function isStructured(root: Field): boolean {
 export function readStructured(root: Field): LoadResult {
   const version = root.get('version')
   const schema = plainText(version)
-  if (schema !== null && !KNOWN_SCHEMA.test(schema))
+  const isKnown = schema === null || KNOWN_SCHEMA.test(schema)
+  if (!isKnown)
     version.problem(
-      `version: ${schema.slice(0, 20)} is no schema of this summary that is known here; it is read as 1.0.0`,
+      `version: ${schema.slice(0, 20)} is no schema of this summary that is known here: its figures are not used`,
     )
   return {
     fact: 'load-result',
@@ -34,9 +35,9 @@ export function readStructured(root: Field): LoadResult {
     format: 'k6',
     takenFor: namesIn([root]),
     durationSeconds: countAt(root.get('config', 'duration')),
-    requests: countAt(valuesOf(root, 'http_reqs').get('count')),
+    requests: isKnown ? countAt(valuesOf(root, 'http_reqs').get('count')) : null,
     // What it is a rate of are failed requests, so a match is one.
-    failedRequests: countAt(valuesOf(root, 'http_req_failed').get('matches')),
+    failedRequests: isKnown ? countAt(valuesOf(root, 'http_req_failed').get('matches')) : null,
     thresholds: [],
     thresholdsUnknown: NO_THRESHOLDS,
   }

@@ -16,6 +16,30 @@ type Case = [name: string, files: Record<string, string>, states: string[]]
 
 const CASES: Case[] = [
   [
+    'a member that may be of two types, or is left out and put in anew, is none of them',
+    {
+      'src/types.ts': `${PRISMA}interface Memory { order: { create(o: object): Promise<void> } }\nexport interface Either { db: PrismaClient | Memory }\nexport interface Own { db: PrismaClient }\nexport type Fresh = Omit<Own, 'db'> & { db: Memory }`,
+      'src/main.ts':
+        `import type { Either, Fresh } from './types'\n` +
+        PLACE(CREATE).replace('Context', 'Either') +
+        '\n' +
+        PLACE(CREATE).replace('place', 'again').replace('Context', 'Fresh'),
+    },
+    [],
+  ],
+  ...(['a', 'b'] as const).map((first): Case => [
+    `modules that export each other, ${first} asked first`,
+    {
+      'src/types/a.ts': `${PRISMA}export * from './b'\nexport interface Context { db: PrismaClient }`,
+      'src/types/b.ts': `export * from './a'`,
+      'src/one.ts': `import type { Context } from './types/${first}'\n` + PLACE(CREATE),
+      'src/two.ts':
+        `import type { Context } from './types/${first === 'a' ? 'b' : 'a'}'\n` +
+        PLACE(CREATE).replace('place', 'again'),
+    },
+    ['absent', 'absent'],
+  ]),
+  [
     'a member of an interface in another file',
     {
       'src/types.ts': `${PRISMA}export interface Context { db: PrismaClient }`,

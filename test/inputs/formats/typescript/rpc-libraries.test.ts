@@ -60,6 +60,22 @@ const CASES: Case[] = [
     `${TRPC}const c = createTRPCClient({ links: [splitLink({ condition, true: httpLink({ ${URL}, fetch: bounded }), false: httpBatchLink({ ${URL} }) })] })\nexport const all = () => c.orders.list.query({})`,
     'unknown',
   ],
+  ...(
+    [
+      ['made by a function', `httpLink(options('http://shop'))`],
+      ['held in a variable', `splitLink({ condition, true: timed, false: timed })`],
+      ['in a list', `splitLink({ condition, true: [httpLink({ ${URL}, fetch: bounded })], false: timed })`],
+      ['of the project', `ending(5000), httpLink({ ${URL} })`],
+    ] as const
+  ).map(
+    ([what, links]) =>
+      [
+        `tRPC with a link ${what}`,
+        'http-timeout',
+        `${TRPC}import { bounded } from './bounded'\nfunction options(url) { const base = { url }; base.fetch = bounded; return base }\nfunction ending(ms) { return () => ({ op, next }) => next({ ...op, signal: AbortSignal.timeout(ms) }) }\nconst timed = httpLink({ ${URL}, fetch: bounded })\nconst c = createTRPCClient({ links: [${links}] })\nexport const all = () => c.orders.list.query({})`,
+        'unknown',
+      ] as Case,
+  ),
   [
     'tRPC with options of a link from elsewhere',
     'http-timeout',

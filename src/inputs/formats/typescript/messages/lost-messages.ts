@@ -72,8 +72,9 @@ type End = 'logged' | 'left' | 'answered' | 'acted'
 
 function endOf(survey: Survey, clause: TS.CatchClause): End {
   const { statements } = clause.block
-  if (statementsAfter(clause.parent).some((statement) => some(statement, ts.isThrowStatement, false)))
-    return 'acted'
+  const { finallyBlock } = clause.parent
+  const later = [...(finallyBlock ? [finallyBlock] : []), ...statementsAfter(clause.parent)]
+  if (later.some((statement) => some(statement, ts.isThrowStatement, false))) return 'acted'
   if (onlyLogs(clause.block)) return 'logged'
   const last = statements.at(-1)
   if (!last || !ts.isReturnStatement(last) || !onlyLogs({ statements: statements.slice(0, -1) }))

@@ -13,6 +13,7 @@ export interface LibraryType {
 type Declaration = TS.InterfaceDeclaration | TS.TypeAliasDeclaration
 
 const MAX_STEPS = 8
+const MAX_MODULES = 200
 /** Types of the language that have the members of the one they are given. */
 const LIKE_THEIR_ARGUMENT = /^(Readonly|Partial|Required|NonNullable|Pick|Omit)$/
 
@@ -30,12 +31,20 @@ export class DeclaredTypes {
     if (depth > MAX_STEPS) return null
     const inner = (node: TS.TypeNode): LibraryType | null => this.behind(node, names, depth + 1)
     if (ts.isParenthesizedTypeNode(type)) return inner(type.type)
-    if (ts.isIntersectionTypeNode(type) || ts.isUnionTypeNode(type)) return firstOf(type.types, inner)
+    if (ts.isUnionTypeNode(type)) return sameOf(type.types.filter((one) => !isNothing(one)).map(inner))
+    if (ts.isIntersectionTypeNode(type))
+      return sameOf(type.types.flatMap((one) => inner(one) ?? (this.#has(one, names[0]) ? [null] : [])))
     if (ts.isTypeLiteralNode(type)) return this.#member(type.members, names, depth)
     if (!ts.isTypeReferenceNode(type)) return null
     const argument = type.typeArguments?.[0]
-    if (argument && LIKE_THEIR_ARGUMENT.test(textOf(type.typeName))) return inner(argument)
+    if (argument && LIKE_THEIR_ARGUMENT.test(textOf(type.typeName)))
+      return keeps(type, names[0]) ? inner(argument) : null
     return this.#named(type.typeName, importedType(type), names, depth)
+  }
+
+  /** Whether a type that is written out has a member: then it is of that type as well. */
+  #has(type: TS.TypeNode, name: string | undefined): boolean {
+    return ts.isTypeLiteralNode(type) && type.members.some((one) => one.name && textOf(one.name) === name)
   }
 
   #member(
@@ -60,7 +69,7 @@ export class DeclaredTypes {
     if (imported === null) return this.#declaredAs(declaredIn(from, textOf(name)), names, depth)
     const file = this.modules.resolve(from.fileName, imported.module)
     if (file === null) return names.length === 0 ? imported : null
-    return this.#declaredAs(this.#exported(file, imported.path, depth), names, depth)
+    return this.#declaredAs(this.#exported(file, imported.path), names, depth)
   }
 
   #declaredAs(declared: Declaration | null, names: readonly string[], depth: number): LibraryType | null {
@@ -78,18 +87,19 @@ export class DeclaredTypes {
   }
 
   /** Also through modules that export it again. */
-  #exported(path: string, name: string, depth: number): Declaration | null {
+  #exported(path: string, name: string): Declaration | null {
     const key = `${path}\n${name}`
-    const known = this.#declared.get(key)
-    if (known !== undefined) return known
-    this.#declared.set(key, null) // ends cycles
-    const found = this.#find(path, name, depth)
-    this.#declared.set(key, found)
-    return found
+    let known = this.#declared.get(key)
+    if (known === undefined) this.#declared.set(key, (known = this.#find(path, name, new Set())))
+    return known
   }
 
-  #find(path: string, name: string, depth: number): Declaration | null {
-    if (depth > MAX_STEPS || (this.leading !== null && !this.leading.has(path))) return null
+  /** `seen`: the modules that were looked through for this name; they may export each other. */
+  #find(path: string, name: string, seen: Set<string>): Declaration | null {
+    const key = `${path}\n${name}`
+    if (seen.has(key) || seen.size > MAX_MODULES || (this.leading !== null && !this.leading.has(path)))
+      return null
+    seen.add(key)
     const text = this.modules.text(path)
     const mayPass = /\bexport\b[^;\n]*\bfrom\b/.test(text) || /\bexport\s*(type\s*)?[*{]/.test(text)
     const tree = text.includes(name) || mayPass ? this.modules.tree(path) : null
@@ -100,7 +110,7 @@ export class DeclaredTypes {
     const entry = named.get(name)
     const through = (module: string, as: string): Declaration | null => {
       const file = this.modules.resolve(path, module)
-      return file === null ? null : this.#exported(file, as, depth + 1)
+      return file === null ? null : this.#find(file, as, seen)
     }
     if (entry) return entry.kind === 'from' ? through(entry.module, entry.name) : null
     return firstOf(stars, (module) => through(module, name))
@@ -129,4 +139,25 @@ function firstOf<Item, Found>(items: readonly Item[], find: (item: Item) => Foun
     if (found !== null) return found
   }
   return null
+}
+
+/** What all of them are; null when they are not the same. */
+function sameOf(types: (LibraryType | null)[]): LibraryType | null {
+  const [first] = types
+  const isSame = types.every((one) => one?.module === first?.module && one?.path === first?.path)
+  return isSame ? (first ?? null) : null
+}
+
+/** `null` and `undefined` of a union. */
+function isNothing(type: TS.TypeNode): boolean {
+  return ['null', 'undefined'].includes(textOf(type))
+}
+
+/** Of `Pick` and `Omit`, whether the member is left, as far as the names are written there. */
+function keeps({ typeName, typeArguments }: TS.TypeReferenceNode, name: string | undefined): boolean {
+  const [, keys] = typeArguments ?? []
+  if (!keys || name === undefined) return true
+  const names = new Set([...textOf(keys).matchAll(/['"]([^'"]+)['"]/g)].map(([, key]) => key))
+  if (names.size === 0) return false
+  return (textOf(typeName) === 'Pick') === names.has(name)
 }

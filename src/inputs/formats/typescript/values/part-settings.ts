@@ -3,7 +3,7 @@ import type { Guard } from '../../../../facts/code.js'
 import type { GuardOption } from '../../../../knowledge/libraries/guards.js'
 import { plain } from './guard-values.js'
 import type { Resolver } from './resolve.js'
-import { sourceOf, textOf, ts, type TS } from '../syntax/syntax.js'
+import { bare, isFunction, sourceOf, textOf, ts, type TS } from '../syntax/syntax.js'
 
 /** Null when all parts could be read, and none is given one of the names. */
 export function partsGuard(
@@ -33,19 +33,30 @@ function mayHold(part: TS.Expression, names: string[], resolver: Resolver): bool
   if (ts.isSpreadElement(part)) return true
   const found = resolver.resolve(part)
   if (found.kind !== 'value' || !ts.isCallExpression(found.node)) return true
+  // A part of the project's own may do anything.
+  if (resolver.resolve(found.node.expression).kind !== 'library') return true
   return found.node.arguments.some((argument) => {
-    const given = resolver.resolve(argument)
-    if (given.kind !== 'value') return true
-    return ts.isObjectLiteralExpression(given.node) && mayGive(given.node, names, resolver)
+    const given = bare(argument)
+    if (ts.isObjectLiteralExpression(given)) return mayGive(given, names, resolver)
+    // An object from elsewhere may be given more before it is used.
+    return !isFunction(given) && !ts.isLiteralExpression(given)
   })
 }
 
+/** Options that name it, or another part, or a list of parts, that may hold it. */
 function mayGive(options: TS.ObjectLiteralExpression, names: string[], resolver: Resolver): boolean {
   return options.properties.some((property) => {
     if (!property.name || names.includes(textOf(property.name))) return true
-    const inner = ts.isPropertyAssignment(property) ? property.initializer : null
-    if (!inner || !ts.isCallExpression(inner)) return false
-    const isPart = resolver.resolve(inner.expression).kind === 'library'
-    return isPart && mayHold(inner, names, resolver)
+    if (ts.isShorthandPropertyAssignment(property)) return mayBePart(property.name, names, resolver)
+    return ts.isPropertyAssignment(property) && mayBePart(property.initializer, names, resolver)
   })
+}
+
+function mayBePart(value: TS.Expression, names: string[], resolver: Resolver): boolean {
+  const found = resolver.resolve(value)
+  if (found.kind !== 'value') return false
+  if (ts.isArrayLiteralExpression(found.node))
+    return found.node.elements.some((element) => mayBePart(element, names, resolver))
+  if (!ts.isCallExpression(found.node)) return false
+  return resolver.resolve(found.node.expression).kind === 'library' && mayHold(found.node, names, resolver)
 }
