@@ -3,8 +3,8 @@ import { readFileSync, statSync } from 'node:fs'
 import { constants, gunzipSync } from 'node:zlib'
 
 const MEGABYTE = 1024 * 1024
-/** Held at once while it is read; of a load test about a million requests. */
-const MOST = 256 * MEGABYTE
+/** Held at once while it is read; of a load test about a quarter of a million requests. */
+const MOST = 64 * MEGABYTE
 /** Of the packed bytes; gzip makes at most about a thousand of one. */
 const HEAD_BYTES = 4096
 
