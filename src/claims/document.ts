@@ -22,10 +22,6 @@ export interface TextLine {
   isItem: boolean
 }
 
-export interface Cell {
-  text: string
-}
-
 export interface Table {
   line: number
   section: Section

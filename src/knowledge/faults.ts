@@ -7,6 +7,7 @@ import { BUILT_IN_RULES } from './rule-files.js'
 import { toWords } from './phrases.js'
 
 const faultsSchema = z.strictObject({
+  sharedGround: z.array(z.string().min(1)),
   faults: z.record(
     z.string(),
     z.strictObject({
@@ -23,6 +24,8 @@ export type Faults = z.infer<typeof faultsSchema>['faults']
 
 export interface FaultVocabulary {
   faults: Faults
+  /** Kinds of targets on which others stand. */
+  sharedGround: string[]
   /** All names with their fault, longest first, as `toWords` writes them. */
   names: { words: string; fault: string }[]
   /** Texts that were asked for: runs of one experiment all say the same. */
@@ -40,11 +43,11 @@ export function faultVocabulary(): FaultVocabulary {
 }
 
 export function loadFaults(file = join(BUILT_IN_RULES, 'policies', 'faults.yaml')): FaultVocabulary {
-  const { faults } = loadYaml(file, faultsSchema).value
+  const { faults, sharedGround } = loadYaml(file, faultsSchema).value
   const names = Object.entries(faults)
     .flatMap(([fault, { names }]) => [fault, ...names].map((name) => ({ words: toWords(name), fault })))
     .sort((a, b) => b.words.length - a.words.length || compareText(a.words, b.words))
-  return { faults, names, known: new Map() }
+  return { faults, sharedGround, names, known: new Map() }
 }
 
 /** The fault whose longest name stands in the text word for word; null when none does. */

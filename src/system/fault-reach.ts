@@ -13,9 +13,6 @@ export interface Places {
 /** How a fault is tied to an observed service; `apart`: all that the service calls is known, and what is hit is not among it. */
 export type Tie = 'same' | 'called' | 'calls-on' | 'unknown' | 'apart'
 
-/** Kinds of targets that others share. */
-const SHARED_GROUND = ['node', 'zone', 'region']
-
 export class FaultReach {
   readonly #components = new Map<string, Component | undefined>()
   readonly #called = new Map<string, Set<string>>()
@@ -44,8 +41,9 @@ export class FaultReach {
 
   /** A fault that stays within its target; the loss of a node or a zone hits whatever is there. */
   isConfined(fault: string | null): boolean {
-    const hits = fault === null ? undefined : faultVocabulary().faults[fault]?.hits
-    return hits !== undefined && !hits.some((kind) => SHARED_GROUND.includes(kind))
+    const { faults, sharedGround } = faultVocabulary()
+    const hits = fault === null ? undefined : faults[fault]?.hits
+    return hits !== undefined && !hits.some((kind) => sharedGround.includes(kind))
   }
 
   #component(name: string): Component | undefined {

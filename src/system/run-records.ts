@@ -11,7 +11,8 @@ export function withoutRecords({ recordedBy }: Experiment, runs: Run[]): string 
     return null
   const tool = experimentTools()[recordedBy]
   const title = tool?.title ?? recordedBy
-  if (tool?.records === null) return `${title} keeps no record of its runs, and no ExperimentLog was read`
+  if (tool?.records === null)
+    return `${title} keeps no record of its runs, and no run of an ExperimentLog was read`
   const records = tool === undefined ? '' : `, such as ${tool.records},`
-  return `no record of a run of ${title} was read${records} and no ExperimentLog`
+  return `no record of a run of ${title} was read${records} and no run of an ExperimentLog`
 }

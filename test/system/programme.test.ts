@@ -30,7 +30,7 @@ describe('the experiment programme', () => {
     expect(kept).toMatchObject({ state, schedules: [{ state }] })
     expect(kept.unknown).toBe(
       state === 'unknown'
-        ? 'no record of a run of Chaos Mesh was read, such as its objects with their status (kubectl get -o yaml), and no ExperimentLog'
+        ? 'no record of a run of Chaos Mesh was read, such as its objects with their status (kubectl get -o yaml), and no run of an ExperimentLog'
         : null,
     )
   })
@@ -40,7 +40,7 @@ describe('the experiment programme', () => {
     expect(entry({ recordedBy: 'toxiproxy' }, [own])).toMatchObject({ state: 'current', unknown: null })
     expect(entry({ recordedBy: 'toxiproxy' }, [])).toMatchObject({
       state: 'unknown',
-      unknown: 'Toxiproxy keeps no record of its runs, and no ExperimentLog was read',
+      unknown: 'Toxiproxy keeps no record of its runs, and no run of an ExperimentLog was read',
     })
   })
 

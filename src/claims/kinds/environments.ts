@@ -25,7 +25,10 @@ export function checkEnvironments(survey: Survey): Claim[] {
   return stated.map((one) =>
     claim('environment', one, {
       stated: 'all in staging first',
-      recomputed: straight.length === 0 ? `all of ${rows.length} rows` : `${names}: production only`,
+      recomputed:
+        straight.length === 0
+          ? `no row of ${rows.length} is in production only`
+          : `${names}: production only`,
       verdict: straight.length === 0 ? 'consistent' : 'contradicted',
       arithmetic:
         straight.length === 0

@@ -31,8 +31,9 @@ export function checkParts(survey: Survey): Claim[] {
     const having = experiments.filter(({ labelled }) => labelled.has(part))
     if (isToldForAll(part, experiments, survey)) return []
     const lacking = experiments.filter(({ mentioned }) => !mentioned.has(part))
-    // Where none has it under a label, the document may say it in other words.
-    return having.length === 0 ? [] : [claimOf(part, line, lacking, experiments)]
+    // Where none has it under a label, the document may say it in other words; a word in passing is no part either.
+    const isTold = lacking.length > 0 ? having.length > 0 : having.length === experiments.length
+    return isTold ? [claimOf(part, line, lacking, experiments)] : []
   })
 }
 
@@ -54,7 +55,7 @@ function claimOf(part: string, line: TextLine, lacking: Defined[], all: Defined[
     recomputed: `${holds ? '' : 'at most '}${all.length - lacking.length} of ${all.length}`,
     verdict: holds ? 'consistent' : 'contradicted',
     arithmetic: holds
-      ? `all ${all.length} speak of it`
+      ? `all ${all.length} have a part of that name`
       : `${names} ${lacking.length === 1 ? 'does' : 'do'} not have a word of it`,
   })
 }

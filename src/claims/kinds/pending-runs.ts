@@ -34,7 +34,7 @@ export function checkPendingRuns(survey: Survey): Claim[] {
         { line: table.line, text: table.header.join(' | ') },
         {
           stated: `${names.length} experiments`,
-          recomputed: `${names.length - waiting.length} of ${names.length} with a run`,
+          recomputed: `${waiting.length} of ${names.length} without a run`,
           verdict: 'unsupported',
           arithmetic: `the log has neither date nor result for ${waiting.join(', ')}: planned is not tested`,
         },

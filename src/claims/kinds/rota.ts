@@ -62,12 +62,17 @@ function standIns({ places, line: table }: Rota, survey: Survey): Claim[] {
       ? roles.filter((role) => wholeWord(role).test(found[1]!)).map((role) => known.get(role)!)
       : []
     if (paged.length < 2) return []
+    const arePeople = paged.every(({ primary, secondary }) =>
+      [primary, secondary].every((name) => isPerson(name, survey)),
+    )
     const busy = paged.flatMap(({ role, secondary }) => {
       const other = isPerson(secondary, survey)
         ? paged.find((one) => one.role !== role && one.primary === secondary)
         : undefined
       return other ? [`${secondary} stands in for ${role} and is paged as ${other.role}`] : []
     })
+    // Who stands for a team is not known.
+    if (busy.length === 0 && !arePeople) return []
     const people = new Set(paged.flatMap(({ primary, secondary }) => [primary, secondary])).size
     const left = busy.length === paged.length ? 'no' : `${busy.length} of ${paged.length} roles have no`
     return [

@@ -18,9 +18,9 @@ export class Unlisted {
 
   /** The kustomization that leaves a manifest out; null where there is none, or another tool is told to deploy it. */
   by(path: string): Source | null {
-    if (this.#deployed.ignores(path)) return null
     if (this.kustomizations.lists(path)) return null
-    return this.#rendered.get(path) ?? this.kustomizations.leavingOut(path)?.source ?? null
+    const by = this.#rendered.get(path) ?? this.kustomizations.leavingOut(path)?.source ?? null
+    return by === null || this.#deployed.ignores(path) ? null : by
   }
 }
 

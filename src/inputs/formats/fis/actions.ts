@@ -1,26 +1,11 @@
 /** Actions of an experiment or a template, with what they hit. CloudFormation capitalises the keys of the API. */
 import type { Field } from '../../field.js'
 import { isMapping, plainText, plainTexts } from '../../chaos-tools/document.js'
-import {
-  endsByItself,
-  faultNamed,
-  isForeign,
-  nameAmong,
-  roleOf,
-  type StepRole,
-} from '../../chaos-tools/roles.js'
+import { endsByItself, faultNamed, isForeign, nameAmong, roleOf } from '../../chaos-tools/roles.js'
+import type { Step } from '../../chaos-tools/step.js'
 import { isoSeconds } from '../../chaos-tools/times.js'
 
-export interface Action {
-  at: Field
-  name: string
-  role: StepRole
-  fault: string | null
-  target: string | null
-  /** Whether it says which of all resources it hits. */
-  isScoped: boolean
-  /** Seconds that it lasts; null for one that is done at once. */
-  lasts: number | null
+export interface Action extends Step {
   /** Nothing has to be undone after it. */
   isUndone: boolean
 }

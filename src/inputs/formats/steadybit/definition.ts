@@ -3,7 +3,8 @@ import type { Experiment } from '../../../facts/experiment.js'
 import type { Field } from '../../field.js'
 import { placed, plainText } from '../../chaos-tools/document.js'
 import { idOf, recordedDefinition } from '../../chaos-tools/records.js'
-import { readSteps, type Step } from './steps.js'
+import type { Step } from '../../chaos-tools/step.js'
+import { readSteps } from './steps.js'
 
 export function readDefinition(record: Field): Experiment {
   const steps = record

@@ -9,7 +9,8 @@ import { placed, plainText } from '../../chaos-tools/document.js'
 import { gradeOf, invalid, unknownState, weak, type Weakness } from '../../chaos-tools/grading.js'
 import { recordedRun } from '../../chaos-tools/records.js'
 import { faultWindow, instantAt, inUtc } from '../../chaos-tools/times.js'
-import { readSteps, type Step } from './steps.js'
+import type { Step } from '../../chaos-tools/step.js'
+import { readSteps } from './steps.js'
 
 const FORMAT = 'steadybit'
 

@@ -1,21 +1,9 @@
 /** A step of a lane or of an execution: what it does, and what it selects. */
 import type { Field } from '../../field.js'
 import { isMapping, plainText } from '../../chaos-tools/document.js'
-import { faultNamed, roleOf, selectedBy, type StepRole } from '../../chaos-tools/roles.js'
+import { faultNamed, roleOf, selectedBy } from '../../chaos-tools/roles.js'
+import type { Step } from '../../chaos-tools/step.js'
 import { parseDuration } from '../../../facts/units.js'
-
-export interface Step {
-  at: Field
-  /** Label, else the kind of action. */
-  name: string
-  role: StepRole
-  fault: string | null
-  target: string | null
-  /** Whether it selects less than all of a kind. */
-  isScoped: boolean
-  /** Seconds; null when it states none. */
-  lasts: number | null
-}
 
 /** Deep enough for queries as people write them. */
 const MAX_DEPTH = 10
