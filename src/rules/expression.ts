@@ -18,6 +18,7 @@ export class ExpressionError extends Error {
 /** Types that protections can be asked of: `client.guard("http-timeout") == "present"`; `none` when nothing is said of it. */
 const GUARDED: TypeName[] = ['Client', 'Dependency', 'Component']
 
+let common: Environment | undefined
 const environments = new Map<SubjectKind, Environment>()
 
 /** Compiles a condition about one kind of subject; throws an ExpressionError for syntax, unknown names and wrong types. */
@@ -47,6 +48,14 @@ function parse(environment: Environment, text: string): ReturnType<Environment['
 function environmentFor(subject: SubjectKind): Environment {
   const known = environments.get(subject)
   if (known) return known
+  const environment = (common ??= withTypes()).clone()
+  environment.registerVariable(subject, SUBJECTS[subject])
+  environments.set(subject, environment)
+  return environment
+}
+
+/** What conditions about every kind of subject share: registering the types costs most of what an environment does. */
+function withTypes(): Environment {
   const environment = new Environment({ homogeneousAggregateLiterals: false })
   for (const [name, fields] of Object.entries(SUBJECT_TYPES)) environment.registerType(name, { fields })
   for (const type of GUARDED) {
@@ -61,9 +70,7 @@ function environmentFor(subject: SubjectKind): Environment {
     })
   }
   registerArithmetic(environment)
-  environment.registerVariable(subject, SUBJECTS[subject])
   environment.registerVariable('parameters', 'map<string, double>')
-  environments.set(subject, environment)
   return environment
 }
 

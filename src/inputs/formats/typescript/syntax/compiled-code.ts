@@ -2,6 +2,7 @@
  * A CommonJS module of a package with what V8 compiled of it: the compiler has nine megabytes, and going over them costs more
  * than reading a thousand files. The build keeps the compiled code; another Node loads the module as it always does.
  */
+import { isAscii } from 'node:buffer'
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -22,25 +23,25 @@ const DIGEST_BYTES = 32
 export function loadCompiled(file: string, folder: string): unknown {
   const kept = keptIn(folder)
   if (!existsSync(kept)) return createRequire(file)(file)
-  const source = readFileSync(file, 'utf8')
+  const source = readFileSync(file)
   const code = readKept(kept, source)
   return code === null ? createRequire(file)(file) : run(scriptOf(file, source, code), file)
 }
 
 /** V8 believes what it is given: code that was damaged, or made of another source, would end the process or do something else. */
-function readKept(kept: string, source: string): Buffer | null {
+function readKept(kept: string, source: Buffer): Buffer | null {
   const content = readFileSync(kept)
   const code = content.subarray(DIGEST_BYTES)
   return content.subarray(0, DIGEST_BYTES).equals(digestOf(source, code)) ? code : null
 }
 
-function digestOf(source: string, code: Buffer): Buffer {
+function digestOf(source: Buffer, code: Buffer): Buffer {
   return createHash('sha256').update(source).update(code).digest()
 }
 
 /** Leaves the compiled code for the next run, after a use that shows V8 what a run calls. */
 export function keepCompiled(file: string, folder: string, use: (exports: unknown) => void): void {
-  const source = readFileSync(file, 'utf8')
+  const source = readFileSync(file)
   const script = scriptOf(file, source)
   use(run(script, file))
   const code = script.createCachedData()
@@ -52,8 +53,10 @@ function keptIn(folder: string): string {
   return join(folder, `compiler-${process.versions.v8}-${process.arch}.bin`)
 }
 
-function scriptOf(file: string, source: string, cachedData?: Buffer): Script {
-  const text = `(function (exports, require, module, __filename, __dirname) {${source}\n})`
+function scriptOf(file: string, source: Buffer, cachedData?: Buffer): Script {
+  // Text of one byte a character, if it is that, is made four times faster than by decoding.
+  const content = source.toString(isAscii(source) ? 'latin1' : 'utf8')
+  const text = `(function (exports, require, module, __filename, __dirname) {${content}\n})`
   return new Script(text, { filename: file, ...(cachedData && { cachedData }) })
 }
 
