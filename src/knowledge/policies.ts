@@ -68,7 +68,10 @@ const routing = z.strictObject({
   ),
 })
 
-const patterns = z.strictObject({ patterns: z.record(z.string(), z.string()) })
+const patterns = z.strictObject({
+  patterns: z.record(z.string(), z.string()),
+  protections: z.record(z.string(), z.string()),
+})
 
 const chainPolicy = z.strictObject({
   /** Share of calls that fail, for the expected amplification. */
@@ -156,7 +159,11 @@ export function loadPolicies(folder = join(BUILT_IN_RULES, 'policies')): Policie
   }
 }
 
-export type Vocabulary = Pick<Policies, 'patterns'> & Pick<ComponentKinds, 'kinds'>
+export type Vocabulary = Pick<Policies, 'patterns'> &
+  Pick<ComponentKinds, 'kinds'> & {
+    /** How the protection is called where the word of a pattern names the defect. */
+    protections: Record<string, string>
+  }
 
 let builtInVocabulary: Vocabulary | undefined
 
@@ -164,7 +171,7 @@ let builtInVocabulary: Vocabulary | undefined
 export function vocabulary(): Vocabulary {
   const folder = join(BUILT_IN_RULES, 'policies')
   builtInVocabulary ??= {
-    patterns: loadYaml(join(folder, 'patterns.yaml'), patterns).value.patterns,
+    ...loadYaml(join(folder, 'patterns.yaml'), patterns).value,
     kinds: loadYaml(join(folder, 'component-kinds.yaml'), componentKinds).value.kinds,
   }
   return builtInVocabulary

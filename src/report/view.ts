@@ -10,8 +10,8 @@ import { day, moment } from './view/figures.js'
 import { viewFindings } from './view/finding-cards.js'
 import { FindingIndex } from './view/findings.js'
 import { countNotDrawn } from './view/glyphs.js'
-import { tally } from './view/lists.js'
-import { nameThings } from './view/names.js'
+import { cut, tally } from './view/lists.js'
+import { nameThings, type Names } from './view/names.js'
 import { viewProgramme } from './view/programme.js'
 import { viewQuestions } from './view/questions.js'
 import { tallyObjectives, viewRecovery } from './view/recovery.js'
@@ -23,6 +23,8 @@ import { viewWaiver } from './view/waivers.js'
 const LONG_NAME = 60
 /** Blockers told in full on the first page, which has more to say. */
 const BLOCKERS = 8
+/** Enough for a board to see what the review is about. */
+const FOREMOST = 5
 const GATES = ['before-launch', 'before-production-traffic', 'continuous'] as const
 const STATUSES = ['new', 'changed', 'unchanged'] as const
 
@@ -45,7 +47,11 @@ export function viewResult(original: Result, limits: { findings: number }) {
     tool: result.tool,
     verdict: result.verdict,
     reasons: result.verdictReasons,
-    blockers: viewBlockers(result, findings),
+    blockers: viewBlockers(result, findings, names),
+    foremost: {
+      chains: cut(chains, FOREMOST),
+      actions: cut(viewRecommendations(result, findings)[0]?.items ?? [], FOREMOST),
+    },
     counts: {
       findings: tally(
         severities,
@@ -85,12 +91,7 @@ export function viewResult(original: Result, limits: { findings: number }) {
     recovery: result.recovery.map((group) => viewRecovery(group, names)),
     system: viewSystem(result, names),
     score: viewScore(result, findings),
-    recommendations: GATES.map((gate) => ({
-      gate,
-      items: result.recommendations
-        .filter((recommendation) => recommendation.gate === gate)
-        .map(({ text, fingerprints }) => ({ text, findings: findings.byFingerprints(fingerprints) })),
-    })).filter(({ items }) => items.length > 0),
+    recommendations: viewRecommendations(result, findings),
     waivers: findings.all.flatMap(({ check, reference }) =>
       check.waiver === null ? [] : { ...viewWaiver(check.waiver), finding: reference },
     ),
@@ -99,7 +100,27 @@ export function viewResult(original: Result, limits: { findings: number }) {
   }
 }
 
-function viewBlockers({ blockers }: Result, findings: FindingIndex) {
-  const all = blockers.map((fingerprint) => ({ fingerprint, finding: findings.byFingerprint(fingerprint) }))
+/** With what happens if it stays: the first page is all that some readers see. */
+function viewBlockers({ blockers, checks, rules }: Result, findings: FindingIndex, names: Names) {
+  const all = blockers.map((fingerprint) => {
+    const check = checks.find((each) => each.fingerprint === fingerprint)
+    return {
+      fingerprint,
+      finding: findings.byFingerprint(fingerprint),
+      component: check?.component ? names.component(check.component) : null,
+      prevents: rules.find(({ id }) => id === check?.rule)?.prevents ?? null,
+      remediation: check?.remediation ?? null,
+      chains: check?.chains.flatMap((id) => names.chain(id) ?? []) ?? [],
+    }
+  })
   return { total: all.length, shown: all.slice(0, BLOCKERS), more: all.slice(BLOCKERS) }
+}
+
+function viewRecommendations({ recommendations }: Result, findings: FindingIndex) {
+  return GATES.map((gate) => ({
+    gate,
+    items: recommendations
+      .filter((recommendation) => recommendation.gate === gate)
+      .map(({ text, fingerprints }) => ({ text, findings: findings.byFingerprints(fingerprints) })),
+  })).filter(({ items }) => items.length > 0)
 }

@@ -111,6 +111,45 @@ describe('viewResult', () => {
     expect(storm?.links[1]?.gaps).toEqual([])
   })
 
+  it('puts what the chain needs before what else is missing on a link', () => {
+    const needed = sampleResult.chains.map((chain) =>
+      chain.id === 'retry-storm-payment' ? { ...chain, missing: ['http-timeout'] } : chain,
+    )
+    const { chains } = viewResult({ ...sampleResult, chains: needed }, everything)
+    const storm = chains.find(({ key }) => key === 'retry-storm-payment')
+    expect(storm?.links[0]?.gaps).toEqual(['no http timeout', 'no circuit breaker', 'retry backoff inert'])
+    expect(storm?.missing).toEqual(['http timeout'])
+  })
+
+  it('names the protection where the word of the pattern names the defect', () => {
+    const needed = sampleResult.chains.map((chain) => ({ ...chain, missing: ['in-memory-timer'] }))
+    expect(viewResult({ ...sampleResult, chains: needed }, everything).chains[0]?.missing).toEqual([
+      'durable timer',
+    ])
+  })
+
+  it('adds up what one rule cost a dimension', () => {
+    const [first, ...rest] = sampleResult.score.dimensions
+    const points = [1, 2, 3].map(() => ({ points: -2.63, why: 'a wait has no end', fingerprint: null }))
+    const dimensions = [{ ...first!, points }, ...rest]
+    const { score } = viewResult(
+      { ...sampleResult, score: { ...sampleResult.score, dimensions } },
+      everything,
+    )
+    expect(score.dimensions[0]?.points.shown).toMatchObject([
+      { points: '−7.9', each: { times: 3, points: '−2.6' }, why: 'a wait has no end' },
+    ])
+  })
+
+  it('tells on the first page what happens if a blocker stays', () => {
+    expect(view.blockers.shown[0]).toMatchObject({
+      component: 'checkout',
+      prevents: expect.stringMatching(/./) as unknown,
+      remediation: expect.stringMatching(/./) as unknown,
+    })
+    expect(view.foremost.chains.shown).toHaveLength(4)
+  })
+
   it('tells chains of low priority in the table only', () => {
     expect(view.cards.map(({ id }) => id)).toEqual(['C1', 'C2', 'C3'])
     expect(view.chains.at(-1)).toMatchObject({ id: 'C4', priority: 'low', card: false })

@@ -8,6 +8,7 @@ type Attributes = Record<string, string | number>
 /** More links than this do not fit a page side by side in a readable size: they go down the page. */
 const LINKS_IN_A_ROW = 3
 const NAME_LENGTH = 26
+/** Lines under the number of a link; the last one may say how many more there are. */
 const GAPS = 3
 
 export function drawChain(chain: ChainView): Promise<string> {
@@ -49,8 +50,9 @@ function plainNode(text: string): Attributes {
 }
 
 function linkLabel({ number, gaps }: ChainView['links'][number], separator: string): string {
-  const rest = gaps.length > GAPS ? [`and ${gaps.length - GAPS} more`] : []
-  const missing = [...gaps.slice(0, GAPS), ...rest].join(separator)
+  const shown = gaps.length > GAPS ? GAPS - 1 : GAPS
+  const rest = gaps.length > shown ? [`and ${gaps.length - shown} more`] : []
+  const missing = [...gaps.slice(0, shown), ...rest].join(separator)
   return label(
     separator === '\n' ? `${`${number}\n${missing}`.trimEnd()}\n\u00a0` : `  ${number}  ${missing}  `,
   )

@@ -1,5 +1,7 @@
 /** Failure chains as documents show them: what happens, what is missing, would we notice, did we try, how fast is recovery. */
+import { vocabulary } from '../../knowledge/policies.js'
 import type { Chain, Result } from '../result.js'
+import { compareText } from '../../facts/source.js'
 import { placeOf, type FindingIndex } from './findings.js'
 import { viewDetection } from './detection.js'
 import { decimal, duration } from './figures.js'
@@ -15,16 +17,22 @@ const CARDS = 40
 /** Enough to see what a link rests on; `report.json` has all. */
 const PLACES_PER_LINK = 8
 
-/** Guards that are not there on the dependency that a link runs along, whichever way the failure travels. */
-function gapsOnLink(result: Result, link: Chain['links'][number]): string[] {
+/**
+ * Guards that are not there on the dependency that a link runs along, whichever way the failure travels; those that the chain
+ * needs stand first.
+ */
+function gapsOnLink(result: Result, { missing }: Chain, link: Chain['links'][number]): string[] {
   const gaps = result.system.dependencies
     .filter(
       ({ from, to }) => (from === link.from && to === link.to) || (from === link.to && to === link.from),
     )
     .flatMap(({ guards }) => Object.entries(guards))
     .filter(([, guard]) => guard.state === 'absent' || guard.state === 'inert')
-    .map(([name, guard]) => (guard.state === 'inert' ? `${words(name)} inert` : `no ${words(name)}`))
-  return [...new Set(gaps)].sort()
+    .sort(([a], [b]) => Number(missing.includes(b)) - Number(missing.includes(a)) || compareText(a, b))
+    .map(([name, guard]) =>
+      guard.state === 'inert' ? `${protection(name)} inert` : `no ${protection(name)}`,
+    )
+  return [...new Set(gaps)]
 }
 
 export function viewChains(result: Result, findings: FindingIndex, names: Names) {
@@ -53,7 +61,7 @@ function viewChain(result: Result, chain: Chain, reference: Reference, findings:
       to: names.component(link.to),
       mechanism: link.mechanism,
       assumption: link.assumption,
-      gaps: gapsOnLink(result, link),
+      gaps: gapsOnLink(result, chain, link),
       evidence: cut(
         link.evidence.map((source) => ({ place: placeOf(source), finding: findings.at(placeOf(source)) })),
         PLACES_PER_LINK,
@@ -68,7 +76,7 @@ function viewChain(result: Result, chain: Chain, reference: Reference, findings:
       reason: chain.amplification.reason,
     },
     ...viewBudget(chain.budget),
-    missing: chain.missing.map(words),
+    missing: chain.missing.map(protection),
     findings: findings.ofChain(chain.id),
     detection: viewDetection(chain),
     impact: {
@@ -94,6 +102,11 @@ function viewBudget({ slackSeconds, atLeastSeconds, atMostSeconds, reason }: Cha
         : null,
     inverted: atMostSeconds !== null ? atMostSeconds < 0 : slackSeconds !== null && slackSeconds < 0,
   }
+}
+
+/** A pattern as the name of what protects. */
+export function protection(pattern: string): string {
+  return vocabulary().protections[pattern] ?? words(pattern)
 }
 
 /** `pool-acquire-timeout` as people say it. */

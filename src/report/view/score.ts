@@ -23,6 +23,7 @@ export function viewScore(result: Result, findings: FindingIndex) {
       value: decimal(dimension.value),
       low: decimal(dimension.low),
       high: decimal(dimension.high),
+      exact: decimal(dimension.low) === decimal(dimension.high),
       points: cut(viewPoints(dimension.points, findings), POINTS),
     })),
     maturity: {
@@ -38,24 +39,24 @@ export function viewScore(result: Result, findings: FindingIndex) {
 
 /** The largest first; findings of one rule that weigh the same share a line. */
 function viewPoints(points: Points, findings: FindingIndex) {
-  const moved = [...points]
-    .sort((a, b) => Math.abs(b.points) - Math.abs(a.points))
-    .map(({ points: amount, why, fingerprint }) => ({
-      points: signed(amount),
-      why,
-      finding: fingerprint === null ? null : findings.byFingerprint(fingerprint),
-    }))
-  return groupBy(moved, (point) => `${point.points}\n${point.finding?.title ?? point.why}`).flatMap(
-    ({ items: [first, ...rest] }) =>
+  const moved = points.map(({ points: amount, why, fingerprint }) => ({
+    amount,
+    why,
+    finding: fingerprint === null ? null : findings.byFingerprint(fingerprint),
+  }))
+  return groupBy(moved, ({ amount, finding, why }) => `${signed(amount)}\n${finding?.title ?? why}`)
+    .map(({ items }) => ({ items, sum: items.reduce((sum, { amount }) => sum + amount, 0) }))
+    .sort((a, b) => Math.abs(b.sum) - Math.abs(a.sum))
+    .flatMap(({ items: [first, ...rest], sum }) =>
       first === undefined
         ? []
         : {
-            points: first.points,
-            times: rest.length + 1,
+            points: signed(sum),
+            each: rest.length > 0 ? { times: rest.length + 1, points: signed(first.amount) } : null,
             why: rest.length > 0 && first.finding ? first.finding.title : first.why,
             findings: [first, ...rest].flatMap(({ finding }) => finding ?? []),
           },
-  )
+    )
 }
 
 /** With a sign that lines up with digits: `−4.2`. */

@@ -1,6 +1,6 @@
 /** Components, dependencies with their guards, and single points. */
 import type { Result } from '../result.js'
-import { words } from './chains.js'
+import { protection } from './chains.js'
 import { duration } from './figures.js'
 import { placeOf } from './findings.js'
 import { cut } from './lists.js'
@@ -32,7 +32,7 @@ export function viewSystem(result: Result, names: Names) {
       guards: Object.entries(dependency.guards)
         .sort(([a], [b]) => (a < b ? -1 : 1))
         .map(([name, guard]) => ({
-          name: words(name),
+          name: protection(name),
           state: guard.state,
           value: guardValue(guard),
           reason: guard.reason,

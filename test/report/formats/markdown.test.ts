@@ -12,9 +12,9 @@ const cellsOf = (row: string): number => row.split(/(?<!\\)\|/).length
 describe('the Markdown report', async () => {
   const text = await render(sampleResult)
 
-  it('leads from the blocker to its finding', () => {
+  it('leads from the blocker to its finding, and says what happens if it stays', () => {
     expect(text).toContain(
-      '1. [F1](#f1) An outbound call waits without a limit — `services/checkout/src/payment.ts:14`',
+      '1. [F1](#f1) An outbound call waits without a limit — checkout, `services/checkout/src/payment.ts:14`<br>If left: ',
     )
     expect(text).toContain('<a id="f1"></a>')
   })
