@@ -149,11 +149,17 @@ function timeFields(alert: AlertRule, { watch, configuration, policies }: Model)
 /** Whether another alert would tell when the series of this one are gone, and which might. */
 function absenceFields(alert: AlertRule, ties: { component: Component }[], watch: AbsenceWatch): object {
   const tied = ties.map(({ component }) => component)
-  const answers = alert.query.selectors.map((selector) => watch.of(selector, tied))
+  const answers = new Set(alert.query.selectors.map((selector) => watch.of(selector, tied)))
   return {
-    hasAbsentSibling: answers.some(({ noticed }) => noticed === 'yes'),
-    possibleAbsentSiblings: [...new Set([...new Set(answers)].flatMap(({ possible }) => possible))].sort(),
+    hasAbsentSibling: [...answers].some(({ noticed }) => noticed === 'yes'),
+    possibleAbsentSiblings: allOf([...answers].map(({ possible }) => possible)),
   }
+}
+
+/** Each list is sorted, and as long as the system is large: most alerts have one answer for all of their selectors. */
+function allOf(lists: string[][]): string[] {
+  const [only = [], ...others] = lists.filter((list) => list.length > 0)
+  return others.length === 0 ? only : [...new Set([only, ...others].flat())].sort()
 }
 
 /** `named`: the components that the alert names. */

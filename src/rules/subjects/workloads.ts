@@ -9,7 +9,7 @@ import type { Subject } from '../subject.js'
 import { refusalOf } from './amounts.js'
 import { budgetFields } from './budgets.js'
 import { containerFields, containerSubject } from './containers.js'
-import { isAppliedAgain, jobFields } from './jobs.js'
+import { isAppliedAgain, jobFields, releasedFoldersOf } from './jobs.js'
 import { objectSubject } from './object.js'
 import { scratchFields } from './scratch.js'
 import { awayInRollout, isRunning, isServed } from './serving.js'
@@ -21,10 +21,11 @@ import { decidedOfContainer, decidedOfWorkload } from './overlays.js'
 const DEFAULT_GRACE_SECONDS = 30
 
 export function workloadSubjects({ manifests, system }: Model): Subject[] {
+  const releasedFolders = releasedFoldersOf(manifests)
   return manifests.objects.workloads.flatMap((workload) => {
     const component = system.runBy(workload)
     return [
-      workloadSubject(workload, component, manifests),
+      workloadSubject(workload, component, manifests, releasedFolders),
       ...workload.containers.map((container) => ({
         ...containerSubject(container, workload, component, manifests),
         decidedElsewhere: decidedOfContainer(container, workload, manifests),
@@ -37,6 +38,7 @@ function workloadSubject(
   workload: Workload,
   component: Component | undefined,
   manifests: Manifests,
+  releasedFolders: Set<string>,
 ): Subject {
   const instances = instancesOf(workload, manifests)
   const fieldsOf = (written: Workload): object => ({
@@ -51,7 +53,7 @@ function workloadSubject(
     ...rolloutFields(written, instances),
     ...storageFields(written, instances, manifests),
     ...scratchFields(written, component?.kind ?? 'service'),
-    appliedAgain: isAppliedAgain(workload, manifests),
+    appliedAgain: isAppliedAgain(workload, manifests, releasedFolders),
     ...shutdownFields(written, component),
     ...jobFields(written),
   })
