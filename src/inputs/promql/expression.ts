@@ -1,6 +1,6 @@
 /** PromQL syntax trees as PromQL speaks of them: operands, arguments, constants. */
-import type { SyntaxNode } from '@lezer/common'
 import { signatureOf } from './functions.js'
+import type { SyntaxNode } from './syntax-tree.js'
 
 /** A part of an expression; `text` is that of the whole expression. */
 export interface Expression {
