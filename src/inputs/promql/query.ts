@@ -112,7 +112,10 @@ function rootOf(tree: SyntaxNode, text: string): Expression {
   return inside({ node: tree, text }) ?? { node: tree, text }
 }
 
-function wordsIn(tree: SyntaxNode, text: string): Pick<Query, 'windows' | 'functions' | 'rated' | 'rateWindows'> {
+function wordsIn(
+  tree: SyntaxNode,
+  text: string,
+): Pick<Query, 'windows' | 'functions' | 'rated' | 'rateWindows'> {
   const windows: number[] = []
   const rateWindows: number[] = []
   const rated = new Set<string>()

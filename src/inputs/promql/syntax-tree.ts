@@ -35,8 +35,8 @@ export class SyntaxNode {
     return this.children.filter((child) => child.name === name)
   }
 
-  /** The node and all below it, in the order of the text; below those that give false, nothing is entered. */
-  forEach(enter: (node: SyntaxNode) => boolean | void): void {
+  /** The node and all below it, in the order of the text; below one that gives false, nothing is entered. */
+  forEach(enter: (node: SyntaxNode) => unknown): void {
     if (enter(this) === false) return
     for (const child of this.children) child.forEach(enter)
   }

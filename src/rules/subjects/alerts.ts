@@ -16,6 +16,7 @@ import { syntaxErrorOf } from './alert-syntax.js'
 import { conditionFields } from './alert-conditions.js'
 import { flawFields } from './alert-flaws.js'
 import { hazardFields } from './alert-hazards.js'
+import { joinedFields } from './joined-fields.js'
 import { recordedFields } from './recorded-series.js'
 import { templateFields } from './alert-templates.js'
 
@@ -43,32 +44,34 @@ export function alertSubjects(model: Model): Subject[] {
       at: alert.at,
       ignores: alert.ignores,
       ...(alert.peerIgnores && { peerIgnores: alert.peerIgnores }),
-      fields: {
-        ...ruleFields(alert),
-        ...queryFields(alert, model.policies.detection),
-        ...conditionFields(alert, model.watch, model.policies.detection),
-        ...flawFields(alert, model.watch),
-        ...templateFields(alert),
-        ...recordedFields(alert, model.watch),
-        ...hazardFields(alert, model.policies.detection),
-        ...intervalFields(alert, model),
-        tested: tests.covers(alert),
-        firedInTest: tests.fired(alert),
-        ...namesFields(alert, named, model),
-        components: ties.map(({ component }) => component.name),
-        anyComponents: model.system.components.length > 0,
-        ...absenceFields(alert, ties, watch),
-        ...timeFields(alert, model),
-        comparesItsRate: comparesItsRate(alert),
-        comparedIsCounter: counters.has(alert.query.comparedSeries ?? ''),
-        scrapedAtLeastEvery: scrapes.atLeast,
-        scrapedAtMostEvery: scrapes.atMost,
-        scrapeKnown: scrapes.isKnown,
-        duplicates: twins
-          .get(twinKey(alert))!
-          .filter(({ source }) => source.line < alert.source.line)
-          .map(({ source }) => `${source.path}:${source.line}`),
-      },
+      fields: joinedFields(
+        ruleFields(alert),
+        queryFields(alert, model.policies.detection),
+        conditionFields(alert, model.watch, model.policies.detection),
+        flawFields(alert, model.watch),
+        templateFields(alert),
+        recordedFields(alert, model.watch),
+        hazardFields(alert, model.policies.detection),
+        intervalFields(alert, model),
+        namesFields(alert, named, model),
+        absenceFields(alert, ties, watch),
+        timeFields(alert, model),
+        {
+          tested: tests.covers(alert),
+          firedInTest: tests.fired(alert),
+          components: ties.map(({ component }) => component.name),
+          anyComponents: model.system.components.length > 0,
+          comparesItsRate: comparesItsRate(alert),
+          comparedIsCounter: counters.has(alert.query.comparedSeries ?? ''),
+          scrapedAtLeastEvery: scrapes.atLeast,
+          scrapedAtMostEvery: scrapes.atMost,
+          scrapeKnown: scrapes.isKnown,
+          duplicates: twins
+            .get(twinKey(alert))!
+            .filter(({ source }) => source.line < alert.source.line)
+            .map(({ source }) => `${source.path}:${source.line}`),
+        },
+      ),
     }
   })
 }
