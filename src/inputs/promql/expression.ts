@@ -8,7 +8,7 @@ export interface Expression {
   text: string
 }
 
-const COMPARISONS: Record<string, string> = { Eql: '==', Neq: '!=', Gtr: '>', Gte: '>=', Lss: '<', Lte: '<=' }
+const COMPARISONS = new Set(['Eql', 'Neq', 'Gtr', 'Gte', 'Lss', 'Lte'])
 /** Nodes that hold one expression and say something about its time or sign. */
 const WRAPPERS = new Set([
   'ParenExpr',
@@ -88,7 +88,7 @@ export function asBinary({ node, text }: Expression): Binary | null {
     right: { node: right, text },
     at: sign.from,
     operator: text.slice(sign.from, sign.to).toLowerCase(),
-    isComparison: sign.name in COMPARISONS,
+    isComparison: COMPARISONS.has(sign.name),
     isBool: node.getChild('BoolModifier') !== null,
     matching: matchingOf(node, text),
   }

@@ -71,11 +71,17 @@ function analyse(text: string): Query {
   const selectors = selectorsIn(whole)
   const mistyped = typeFaultIn(whole)
   if (mistyped) return refused(mistyped)
+  // Spread in between, what goes together would make this the dearest line of reading a rule.
+  const { windows, functions, rated, rateWindows } = wordsIn(tree, text)
+  const { mismatches, variables } = valuesIn(selectors)
   return {
     syntaxError: null,
     selectors,
     offsetSeconds: smallestOffsetIn(written, text),
-    ...wordsIn(tree, text),
+    windows,
+    functions,
+    rated,
+    rateWindows,
     threshold: thresholdOf(whole),
     compared: comparedIn(whole),
     comparedSeries: comparedSeriesIn(whole),
@@ -87,7 +93,8 @@ function analyse(text: string): Query {
     samplings: samplingsIn(whole),
     poisons: poisonsIn(whole),
     jointAbsences: jointAbsencesIn(whole),
-    ...valuesIn(selectors),
+    mismatches,
+    variables,
     forecasts: forecastsIn(whole),
     valueIsConstant: isConstant(whole, valuesOf),
     brokenJoins: brokenJoinsIn(whole),
