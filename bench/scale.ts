@@ -1,38 +1,55 @@
 /**
  * `npm run bench:scale -- [ROUNDS]`: CPU of an analysis of 10,000 Kubernetes documents, and of one of 10,000 alert rules beside
- * `promtool check rules` over the same files (left out where promtool is not installed). The input is the sample's, copied until
- * it is large enough, each copy a namespace of its own. Start-up is what one copy takes; the figures are medians of the rounds.
+ * `promtool check rules` over the same files (left out where promtool is not installed), each beside reading alone: YAML as
+ * plain values, expressions as syntax trees. The input is the sample's, copied until it is large enough, each copy a namespace
+ * of its own. Start-up is what one copy takes. One process per run, interleaved; the figures are medians of the rounds, ratios
+ * those of the rounds' ratios, memory is the largest.
  */
 import { spawnSync } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { measure, median } from './usage.js'
+import { measure, median, type Usage } from './usage.js'
 
 const DOCUMENTS = 10_000
 const RULES = 10_000
 const SAMPLE = 'samples/lomash-wood'
 const NAMESPACE = /lomash-wood/g
 
-const rounds = Number(process.argv[2] ?? 5)
+const count = Number(process.argv[2] ?? 5)
 const scratch = mkdtempSync(join(tmpdir(), 'bench-'))
 try {
   const manifests = copiesOf('k8s', /^apiVersion:/gm, DOCUMENTS)
   const rules = copiesOf('alerts', /^ +- (?:alert|record):/gm, RULES, 'rules.yaml', 'recording.yaml')
-  console.log(`${rounds} rounds; ${manifests.count} documents, ${rules.count} rules`)
+  console.log(`${count} rounds; ${manifests.count} documents, ${rules.count} rules`)
+  const rounds = Array.from({ length: count }, () => ({
+    documents: { one: analysis(manifests.one), all: analysis(manifests.all) },
+    documentsRead: { one: reading(manifests.one), all: reading(manifests.all) },
+    rules: analysis(rules.all),
+    rulesRead: reading(rules.all, '--expressions'),
+    promtool: cpuOfPromtool(rules.all),
+  }))
 
-  const documents = rounded(() => cpuOf(manifests.all) - cpuOf(manifests.one))
-  print(
-    'manifests, above start-up',
-    documents,
-    `${((1000 * documents) / manifests.count).toFixed(3)} ms a document`,
-  )
-
-  const judged = rounded(() => cpuOf(rules.all))
-  print('alert rules', judged)
-  const checked = rounded(() => cpuOfPromtool(rules.all))
-  if (Number.isNaN(checked)) console.log('promtool is not installed: nothing to compare the rules with')
-  else print('promtool check rules', checked, `${(judged / checked).toFixed(2)} x`)
+  for (const [what, key] of [
+    ['manifests, above start-up', 'documents'],
+    ['  reading them alone', 'documentsRead'],
+  ] as const) {
+    const seconds = median(rounds.map(({ [key]: { one, all } }) => all.cpuSeconds - one.cpuSeconds))
+    const each = `${((1000 * seconds) / manifests.count).toFixed(3)} ms a document`
+    print(what, seconds, each, memoryOf(rounds.map(({ [key]: { all } }) => all)))
+  }
+  const hasPromtool = rounds.every(({ promtool }) => !Number.isNaN(promtool))
+  for (const [what, key] of [
+    ['alert rules', 'rules'],
+    ['  reading them alone', 'rulesRead'],
+  ] as const) {
+    const ratio = median(rounds.map((round) => round[key].cpuSeconds / round.promtool))
+    const beside = hasPromtool ? [`${ratio.toFixed(2)} x promtool`] : []
+    const seconds = median(rounds.map((round) => round[key].cpuSeconds))
+    print(what, seconds, ...beside, memoryOf(rounds.map((round) => round[key])))
+  }
+  if (hasPromtool) print('promtool check rules', median(rounds.map(({ promtool }) => promtool)))
+  else console.log('promtool is not installed: nothing to compare the rules with')
 } finally {
   rmSync(scratch, { recursive: true, force: true })
 }
@@ -74,9 +91,13 @@ function renamed(text: string, system: string): string {
     )
 }
 
-function cpuOf(folder: string): number {
+function analysis(folder: string): Usage {
   const output = ['-f', 'json', '-o', join(scratch, 'report'), '--quiet', '--no-cache', '--fail-on', 'none']
-  return measure(['dist/cli.js', 'analyze', folder, ...output], scratch).cpuSeconds
+  return measure(['dist/cli.js', 'analyze', folder, ...output], scratch)
+}
+
+function reading(folder: string, ...options: string[]): Usage {
+  return measure(['bench/read-yaml.cjs', folder, ...options], scratch)
 }
 
 /** Seconds, by the shell's own count; NaN where there is none. */
@@ -97,10 +118,11 @@ function cpuOfPromtool(folder: string): number {
   return 60 * (userMinutes + systemMinutes) + user + system
 }
 
-function rounded(run: () => number): number {
-  return median(Array.from({ length: rounds }, run))
+function memoryOf(usages: Usage[]): string {
+  return `${Math.round(Math.max(...usages.map(({ megabytes }) => megabytes)))} MB`
 }
 
-function print(what: string, seconds: number, note = ''): void {
-  console.log(`${what.padEnd(28)}${seconds.toFixed(2).padStart(8)} s CPU   ${note}`)
+function print(what: string, seconds: number, ...notes: string[]): void {
+  const columns = notes.map((note) => note.padEnd(22)).join('')
+  console.log(`${what.padEnd(28)}${seconds.toFixed(2).padStart(8)} s CPU   ${columns}`.trimEnd())
 }

@@ -49,7 +49,7 @@ export async function analyze(options: AnalysisOptions): Promise<Analysis> {
     model,
     misfits: [
       ...placeMisfits(misfits, options.configuration, root),
-      ...unusedComments(inputs.facts, judgement.suppressions.judged, knowledge.ruleIds),
+      ...unusedComments(inputs.facts, judgement.suppressions.failed, knowledge.ruleIds),
     ],
     linesOf: lineReader(root),
     tool: { ...options.tool, catalogueDigest: knowledge.catalogue.digest },
@@ -114,7 +114,7 @@ function judge(model: Model, inputs: Inputs, catalogue: Catalogue): Judgement {
   const score = scoreOf(suppressions.judged, policies.score)
   const absentEvidence = evidenceKinds(model).flatMap(({ kind, present }) => (present ? [] : [kind]))
   const gaps = { unreadInputs: unreadInputs(inputs), absentEvidence, coverage: score.coverage }
-  const verdict = verdictOf(suppressions.judged, gaps, policies.score)
+  const verdict = verdictOf(suppressions.failed, gaps, policies.score)
   return { suppressions, notApplicable, recovery, score, verdict }
 }
 

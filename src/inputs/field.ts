@@ -9,19 +9,25 @@ const MAX_PROBLEMS = 50
 export class Field {
   private constructor(
     readonly value: unknown,
-    readonly path: Path,
+    /** The field that it stands in, and under which key or as which item; null for the whole document. */
+    private readonly within: { field: Field; step: string | number } | null,
     private readonly document: YamlDocument,
     private readonly problems: Problem[],
   ) {}
 
   /** The whole document; wrong types met below are added to `problems`. */
   static of(document: YamlDocument, problems: Problem[]): Field {
-    return new Field(document.value, [], document, problems)
+    return new Field(document.value, null, document, problems)
   }
 
   /** False for a missing value and for null, which mean the same in manifests. */
   get exists(): boolean {
     return this.value !== undefined && this.value !== null
+  }
+
+  /** Put together only where it is asked for: most fields are met on the way to another one, or are not there. */
+  get path(): Path {
+    return this.within ? [...this.within.field.path, this.within.step] : []
   }
 
   get source(): Source {
@@ -98,7 +104,7 @@ export class Field {
   }
 
   private at(step: string | number, value: unknown): Field {
-    return new Field(value, [...this.path, step], this.document, this.problems)
+    return new Field(value, { field: this, step }, this.document, this.problems)
   }
 
   private wrong<T>(expected: string, used: T): T {

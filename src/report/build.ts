@@ -17,9 +17,10 @@ import { stableNumbers } from './stable-numbers.js'
 export function buildResult(answers: Answers): Result {
   const { tool, subject, asOf, model, suppressions, recovery, score, verdict } = answers
   const { judged } = suppressions
+  const redact = model.configuration.redact.map((pattern) => new RegExp(pattern, 'g'))
   const checks = judged
     .filter(({ outcome }) => outcome !== 'not-applicable')
-    .map((finding) => checkOf(finding, answers))
+    .map((finding) => checkOf(finding, answers, redact))
   return {
     schemaVersion: 1,
     kind: 'analysis',
@@ -71,11 +72,11 @@ export function buildResult(answers: Answers): Result {
     recovery: stableNumbers(recovery),
     score,
     baseline: null,
-    recommendations: recommend(judged, model.policies.score),
+    recommendations: recommend(suppressions.failed, model.policies.score),
   }
 }
 
-function checkOf(finding: Judged, { model, linesOf }: Answers): Check {
+function checkOf(finding: Judged, { model, linesOf }: Answers, redact: RegExp[]): Check {
   const { rule, subject, source } = finding
   const lines = finding.outcome === 'fail' && hasExcerpt(source) ? linesOf(source.path) : null
   return {
@@ -100,13 +101,7 @@ function checkOf(finding: Judged, { model, linesOf }: Answers): Check {
     chains: finding.outcome === 'fail' ? chainsOf(finding, model) : [],
     status: null,
     waiver: finding.acceptance,
-    excerpt: lines
-      ? excerptOf(
-          source,
-          lines,
-          model.configuration.redact.map((pattern) => new RegExp(pattern, 'g')),
-        )
-      : null,
+    excerpt: lines ? excerptOf(source, lines, redact) : null,
   }
 }
 

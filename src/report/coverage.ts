@@ -1,5 +1,4 @@
 /** What was read and what could be answered: printed before any finding. */
-import { coverageOf } from '../score/score.js'
 import { evidenceKinds } from '../system/evidence-kinds.js'
 import type { Answers } from './answers.js'
 import type { Result } from './result.js'
@@ -9,6 +8,7 @@ export function evidenceCoverage({
   leftOut,
   rendered,
   suppressions,
+  score,
   notApplicable,
   model,
 }: Answers): Result['coverage'] {
@@ -27,7 +27,7 @@ export function evidenceCoverage({
       failed: count('failed'),
     },
     checks: outcomes,
-    ratio: coverageOf(suppressions.judged),
+    ratio: score.coverage,
     evidence: evidenceKinds(model).map((kind) => ({
       ...kind,
       lists: kind.lists.map(({ what, places }) => ({

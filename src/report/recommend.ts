@@ -1,12 +1,11 @@
 /** What to do, by when: one line per rule with open findings, in the order of severity. */
+import { groupedBy } from '../facts/grouped.js'
 import type { ScorePolicy } from '../knowledge/policies.js'
 import { isOpen, type Judged } from '../score/finding.js'
 import type { Result } from './result.js'
 
-export function recommend(judged: Judged[], policy: ScorePolicy): Result['recommendations'] {
-  const byRule = new Map<string, Judged[]>()
-  for (const finding of judged.filter(isOpen))
-    byRule.set(finding.rule.id, [...(byRule.get(finding.rule.id) ?? []), finding])
+export function recommend(failed: Judged[], policy: ScorePolicy): Result['recommendations'] {
+  const byRule = groupedBy(failed.filter(isOpen), ({ rule }) => rule.id)
   const rows = [...byRule.values()].map((findings) => {
     const { rule } = findings[0]!
     const where = [...new Set(findings.map(({ subject }) => subject.component ?? subject.label))].sort()

@@ -5,10 +5,10 @@ import { compareSources, compareText } from '../facts/source.js'
 import { sharedQuestions } from '../knowledge/shared-questions.js'
 import type { Model } from '../system/model.js'
 import type { Catalogue, CompiledRule } from './catalogue.js'
+import { askable } from './expression.js'
 import { mergeOfOnePlace, mergeTwins } from './merge.js'
 import type { Outcome } from './outcome.js'
 import type { Subject } from './subject.js'
-import type { SubjectKind } from './subject-types.js'
 import { subjectsOf } from './subjects.js'
 
 export interface Evaluation {
@@ -20,14 +20,18 @@ export interface Evaluation {
 
 /** Every rule of every subject of its kind; things defined twice are judged once, the worse way. */
 export function evaluate(catalogue: Catalogue, model: Model): Evaluation {
-  const twinsByKind = twinsByKindOf(subjectsOf(model))
+  const rulesByKind = groupedBy(catalogue.rules, ({ subject }) => subject)
   const asked: Outcome[] = []
   const notApplicable = new Map<CompiledRule, number>()
-  for (const rule of catalogue.rules) {
-    for (const twins of twinsByKind.get(rule.subject) ?? []) {
-      const outcome = mergeTwins(twins.map((subject) => judge(rule, subject)))
-      if (outcome.outcome === 'not-applicable') notApplicable.set(rule, (notApplicable.get(rule) ?? 0) + 1)
-      else asked.push(outcome)
+  for (const [kind, subjects] of groupedBy(subjectsOf(model), (subject) => subject.kind)) {
+    const rules = rulesByKind.get(kind) ?? []
+    for (const twins of groupedBy(subjects, ({ identity }) => identity).values()) {
+      const all = twins.map(judgeable)
+      for (const rule of rules) {
+        const outcome = mergeTwins(all.map((one) => judge(rule, one)))
+        if (outcome.outcome === 'not-applicable') notApplicable.set(rule, (notApplicable.get(rule) ?? 0) + 1)
+        else asked.push(outcome)
+      }
     }
   }
   const outcomes = mergeOfOnePlace(asked).sort(
@@ -39,26 +43,45 @@ export function evaluate(catalogue: Catalogue, model: Model): Evaluation {
   return { outcomes, notApplicable }
 }
 
-/** Those of one identity together. */
-function twinsByKindOf(subjects: Subject[]): Map<SubjectKind, Subject[][]> {
-  const byKind = groupedBy(subjects, ({ kind }) => kind)
-  return new Map(
-    [...byKind].map(([kind, own]) => [kind, [...groupedBy(own, ({ identity }) => identity).values()]]),
-  )
+/** A subject with its fields as all rules see them, here and in other environments. */
+interface Judgeable {
+  subject: Subject
+  view: View
+  elsewhere: { environment: string; view: View }[]
 }
 
-export function judge(rule: CompiledRule, subject: Subject): Outcome {
-  const decision = decide(rule, subject)
+interface View {
+  /** For the words. */
+  fields: object
+  /** For the conditions. */
+  asked: object
+}
+
+function judgeable(subject: Subject): Judgeable {
+  const viewOf = (fields: object): View => ({ fields, asked: askable(fields, subject.kind) })
+  return {
+    subject,
+    view: viewOf(subject.fields),
+    elsewhere: (subject.elsewhere ?? []).map(({ environment, fields }) => ({
+      environment,
+      view: viewOf(fields),
+    })),
+  }
+}
+
+function judge(rule: CompiledRule, one: Judgeable): Outcome {
+  const { subject } = one
+  const decision = decide(rule, one)
   const places = decision.outcome === 'fail' ? (subject.places?.(rule.pattern) ?? []) : []
   const [first, ...others] = places
   return {
     rule,
     subject,
     others: [],
-    message: rule.title,
-    reason: null,
-    question: null,
-    ...decision,
+    outcome: decision.outcome,
+    message: decision.message ?? rule.title,
+    reason: decision.reason ?? null,
+    question: decision.question ?? null,
     source: first?.source ?? (rule.at !== undefined ? subject.at[rule.at] : undefined) ?? subject.source,
     related: others,
     // Most are of this kind, and nothing is ever said of them.
@@ -68,9 +91,10 @@ export function judge(rule: CompiledRule, subject: Subject): Outcome {
 
 type Decision = Pick<Outcome, 'outcome'> & Partial<Pick<Outcome, 'reason' | 'question' | 'message'>>
 
-function decide(rule: CompiledRule, subject: Subject): Decision {
+function decide(rule: CompiledRule, one: Judgeable): Decision {
+  const { subject } = one
   try {
-    const decision = decideEverywhere(rule, subject)
+    const decision = decideEverywhere(rule, one)
     if (!subject.doubt || decision.outcome === 'not-applicable') return decision
     // What is well whether it runs or not earns nothing, but no answer could make it a finding.
     const question = decision.outcome === 'pass' ? null : sharedQuestions()[subject.doubt.why]
@@ -84,13 +108,13 @@ function decide(rule: CompiledRule, subject: Subject): Decision {
 }
 
 /** In all environments alike, else unknown: which of them counts is not known. */
-function decideEverywhere(rule: CompiledRule, subject: Subject): Decision {
-  const decision = decideWhereApplicable(rule, subject)
-  if (!subject.elsewhere) return decision
-  const others = subject.elsewhere
-    .map(({ environment, fields }) => ({
+function decideEverywhere(rule: CompiledRule, { subject, view, elsewhere }: Judgeable): Decision {
+  const decision = decideWhereApplicable(rule, subject, view)
+  if (elsewhere.length === 0) return decision
+  const others = elsewhere
+    .map(({ environment, view }) => ({
       environment,
-      outcome: decideWhereApplicable(rule, { ...subject, fields }).outcome,
+      outcome: decideWhereApplicable(rule, subject, view).outcome,
     }))
     .filter(({ outcome }) => outcome !== decision.outcome)
   if (others.length === 0 || decision.outcome === 'unknown') return decision
@@ -104,17 +128,17 @@ function decideEverywhere(rule: CompiledRule, subject: Subject): Decision {
   )
 }
 
-function decideWhereApplicable(rule: CompiledRule, subject: Subject): Decision {
-  if (rule.applies && !rule.applies(subject.fields, rule.parameters)) return { outcome: 'not-applicable' }
-  return decideKnown(rule, subject)
+function decideWhereApplicable(rule: CompiledRule, subject: Subject, view: View): Decision {
+  if (rule.applies && !rule.applies(view.asked, rule.parameters)) return { outcome: 'not-applicable' }
+  return decideKnown(rule, subject, view)
 }
 
 /** Of a subject that the rule applies to, as far as it is known. */
-function decideKnown(rule: CompiledRule, { fields, decidedElsewhere }: Subject): Decision {
+function decideKnown(rule: CompiledRule, { decidedElsewhere }: Subject, { fields, asked }: View): Decision {
   const { parameters } = rule
-  const lacking = rule.requirements.find(({ holds }) => !holds(fields, parameters))
+  const lacking = rule.requirements.find(({ holds }) => !holds(asked, parameters))
   if (lacking) return unknown(lacking.otherwise(fields, parameters), lacking.question(fields, parameters))
-  if (rule.expectation(fields, parameters)) return { outcome: 'pass' }
+  if (rule.expectation(asked, parameters)) return { outcome: 'pass' }
   const decided = rule.at === undefined ? undefined : decidedElsewhere?.[rule.at]
   if (decided !== undefined) return unknown(decided, sharedQuestions()['decided-elsewhere'])
   return { outcome: 'fail', message: rule.describe(fields, parameters) }

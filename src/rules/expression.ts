@@ -37,6 +37,15 @@ export function compile(text: string, subject: SubjectKind): Expression {
   }
 }
 
+/** Fields as conditions see them: made once for all conditions that are asked of a subject, it is not made anew for each. */
+export function askable(fields: object, subject: SubjectKind): object {
+  let view = views.get(subject)
+  if (!view) views.set(subject, (view = parse(environmentFor(subject), subject)))
+  return view({ [subject]: fields }) as object
+}
+
+const views = new Map<SubjectKind, ReturnType<typeof parse>>()
+
 function parse(environment: Environment, text: string): ReturnType<Environment['parse']> {
   try {
     return environment.parse(text)

@@ -47,8 +47,10 @@ function asked({ tool, checks, until, onPods }: PeerIgnore): string {
  * that of the first by identity; the others are related.
  */
 export function mergeOfOnePlace(outcomes: Outcome[]): Outcome[] {
-  const groups = groupedBy(outcomes, (outcome) => placeOf(outcome) ?? outcome.fingerprint)
-  return [...groups.values()].map(mergeGroup)
+  const byPlace = groupedBy(outcomes, placeOf)
+  const alone = byPlace.get(null) ?? []
+  byPlace.delete(null)
+  return [...alone, ...[...byPlace.values()].map(mergeGroup)]
 }
 
 /** Null for what is judged by itself: only failures have a place that decides, and one that is ignored there stays apart. */

@@ -51,8 +51,11 @@ export function scoreOf(judged: Judged[], policy: ScorePolicy): Score {
 
 /** Share of the applicable checks that could be answered, rounded down, for only all is 1; 0 when nothing was asked. */
 export function coverageOf(judged: Judged[]): number {
-  const answered = judged.filter(({ outcome }) => outcome === 'pass' || outcome === 'fail').length
-  const asked = judged.filter(({ outcome }) => outcome !== 'not-applicable').length
+  let [answered, asked] = [0, 0]
+  for (const { outcome } of judged) {
+    if (outcome !== 'not-applicable') asked++
+    if (outcome === 'pass' || outcome === 'fail') answered++
+  }
   return asked === 0 ? 0 : Math.floor((answered * 10_000) / asked) / 10_000
 }
 

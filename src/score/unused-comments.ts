@@ -11,8 +11,8 @@ export interface UnusedComment {
 }
 
 /** `rules`: the ids of all rules, also of those switched off. */
-export function unusedComments(facts: Facts, judged: Judged[], rules: string[]): UnusedComment[] {
-  const met = new Set(judged.flatMap((outcome) => (outcome.outcome === 'fail' ? placesOf(outcome) : [])))
+export function unusedComments(facts: Facts, failed: Judged[], rules: string[]): UnusedComment[] {
+  const met = new Set(failed.flatMap(placesOf))
   return facts
     .of('suppression')
     .filter(({ rule, source, appliesToLine }) => !met.has(`${rule} ${source.path}:${appliesToLine}`))

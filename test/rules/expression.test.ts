@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { compile, ExpressionError } from '../../src/rules/expression.js'
+import { askable, compile, ExpressionError } from '../../src/rules/expression.js'
 import type { SubjectKind } from '../../src/rules/subject-types.js'
 
 function fault(text: string, subject: SubjectKind = 'workload'): { message: string; offset: number } {
@@ -92,5 +92,34 @@ describe('protections', () => {
   it.each(['client', 'dependency', 'component'] as const)('can be asked of a %s', (subject) => {
     expect(ask(`${subject}.guard("http-timeout") == "inert"`, fields, {}, subject)).toBe(true)
     expect(ask(`${subject}.guard("bulkhead") == "none"`, fields, {}, subject)).toBe(true)
+  })
+})
+
+describe('fields that are made askable once', () => {
+  const container = { name: 'web', image: 'web:1', ports: [80], readiness: null }
+  const fields = { name: 'cart', instances: 2, containers: [container], claims: ['data'] }
+
+  it.each([
+    'workload.instances >= 2.0',
+    'workload.name == "other"',
+    'workload.containers.all(c, c.name == "web" && c.ports.size() == 1)',
+    'workload.containers.exists(c, c.readiness == null)',
+    'workload.claims.exists(claim, claim == "data")',
+  ])('answer %s as they do by themselves, however often they are asked', (text) => {
+    const view = askable(fields, 'workload')
+    const condition = compile(text, 'workload')
+    const answer = condition(fields, {})
+    expect([condition(view, {}), condition(view, {})]).toEqual([answer, answer])
+  })
+
+  it('lack and refuse the same fields', () => {
+    for (const [text, wrong] of [
+      ['workload.instances > 1.0', { name: 'cart' }],
+      ['workload.instances > 1.0', { instances: 'two' }],
+    ] as const) {
+      const condition = compile(text, 'workload')
+      expect(() => condition(wrong, {})).toThrow()
+      expect(() => condition(askable(wrong, 'workload'), {})).toThrow()
+    }
   })
 })

@@ -7,8 +7,8 @@ const LIST = /^[\w:/-]+(\|[\w:/-]+)+$/
 /** What makes them several, as written: `job=~"a|b"`, `by (job)`. */
 export function jointAbsencesIn({ node, text }: Expression): string[] {
   const found: string[] = []
-  node.cursor().iterate((below) => {
-    const call = below.name === 'FunctionCall' ? asCall({ node: below.node, text }) : null
+  node.forEach((below) => {
+    const call = below.name === 'FunctionCall' ? asCall({ node: below, text }) : null
     const [argument] = call?.name.startsWith('absent') ? call.arguments : []
     if (argument) found.push(...severalIn(unwrap(argument)))
   })

@@ -87,8 +87,8 @@ function certain(reason: string): Flaw {
 
 function operationsIn({ node, text }: Expression): Binary[] {
   const found: Binary[] = []
-  node.cursor().iterate((below) => {
-    const binary = below.name === 'BinaryExpr' ? asBinary({ node: below.node, text }) : null
+  node.forEach((below) => {
+    const binary = below.name === 'BinaryExpr' ? asBinary({ node: below, text }) : null
     if (binary) found.push(binary)
   })
   return found

@@ -1,6 +1,6 @@
 /** PromQL syntax trees as PromQL speaks of them: operands, arguments, constants. */
-import type { SyntaxNode } from '@lezer/common'
 import { signatureOf } from './functions.js'
+import type { SyntaxNode } from './syntax-tree.js'
 
 /** A part of an expression; `text` is that of the whole expression. */
 export interface Expression {
@@ -8,7 +8,7 @@ export interface Expression {
   text: string
 }
 
-const COMPARISONS: Record<string, string> = { Eql: '==', Neq: '!=', Gtr: '>', Gte: '>=', Lss: '<', Lte: '<=' }
+const COMPARISONS = new Set(['Eql', 'Neq', 'Gtr', 'Gte', 'Lss', 'Lte'])
 /** Nodes that hold one expression and say something about its time or sign. */
 const WRAPPERS = new Set([
   'ParenExpr',
@@ -88,7 +88,7 @@ export function asBinary({ node, text }: Expression): Binary | null {
     right: { node: right, text },
     at: sign.from,
     operator: text.slice(sign.from, sign.to).toLowerCase(),
-    isComparison: sign.name in COMPARISONS,
+    isComparison: COMPARISONS.has(sign.name),
     isBool: node.getChild('BoolModifier') !== null,
     matching: matchingOf(node, text),
   }

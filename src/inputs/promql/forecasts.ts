@@ -6,8 +6,8 @@ import { constantOf } from './constants.js'
 
 export function forecastsIn({ node, text }: Expression): Query['forecasts'] {
   const found: Query['forecasts'] = []
-  node.cursor().iterate((below) => {
-    const call = below.name === 'FunctionCall' ? asCall({ node: below.node, text }) : null
+  node.forEach((below) => {
+    const call = below.name === 'FunctionCall' ? asCall({ node: below, text }) : null
     if (call?.name !== 'predict_linear') return
     const [range, ahead] = call.arguments
     const written = range?.node.getChild('DurationExpr')

@@ -2,10 +2,10 @@
  * Modifiers of selectors: `offset`, `@`, `anchored`, `smoothed`. Prometheus binds them to the selector before them, the
  * grammar to everything before them: `a or b offset 5m > 1` would be `((a or b) offset 5m) > 1`.
  */
-import type { SyntaxNode, Tree } from '@lezer/common'
 import type { Query } from '../../facts/alert.js'
 import { parseDuration } from '../../facts/units.js'
 import { asBinary, inside, type Expression } from './expression.js'
+import type { SyntaxNode } from './syntax-tree.js'
 
 type Fault = NonNullable<Query['syntaxError']>
 
@@ -18,9 +18,9 @@ const MODIFIERS: Record<string, string> = {
 const SELECTORS = new Set(['VectorSelector', 'MatrixSelector', 'SubqueryExpr'])
 
 /** The text with blanks in the place of modifiers: its tree is the one that Prometheus sees. */
-export function withoutModifiers(tree: Tree, text: string): string {
+export function withoutModifiers(whole: SyntaxNode, text: string): string {
   let blanked = text
-  for (const node of nodesOf(tree, Object.keys(MODIFIERS))) {
+  for (const node of nodesOf(whole, Object.keys(MODIFIERS))) {
     const from = node.firstChild!.to
     blanked =
       blanked.slice(0, from) + blanked.slice(from, node.to).replace(/\S/g, ' ') + blanked.slice(node.to)
@@ -29,8 +29,8 @@ export function withoutModifiers(tree: Tree, text: string): string {
 }
 
 /** A modifier behind something else than a selector, doubled, or before a range. */
-export function modifierFaultIn(tree: Tree, text: string): Fault | null {
-  for (const node of nodesOf(tree, ['OffsetExpr', 'StepInvariantExpr', 'MatrixSelector'])) {
+export function modifierFaultIn(whole: SyntaxNode, text: string): Fault | null {
+  for (const node of nodesOf(whole, ['OffsetExpr', 'StepInvariantExpr', 'MatrixSelector'])) {
     const { subject, modifiers } = nearestTo({ node, text })
     const message =
       node.name === 'MatrixSelector'
@@ -56,13 +56,13 @@ function placementFault(modifier: string, subject: Expression, others: string[])
 }
 
 /** Seconds that everything an expression looks at lies back at least, by `offset`; 0 where something is looked at as it is now. */
-export function smallestOffsetIn(tree: Tree, text: string): number {
-  const offsets = nodesOf(tree, ['OffsetExpr']).map((node) => ({
+export function smallestOffsetIn(whole: SyntaxNode, text: string): number {
+  const offsets = nodesOf(whole, ['OffsetExpr']).map((node) => ({
     of: nearestTo({ node, text }).subject.node,
     seconds: secondsOf({ node, text }),
   }))
   if (offsets.length === 0) return 0
-  const selectors = nodesOf(tree, ['VectorSelector']).map(({ from, to }) =>
+  const selectors = nodesOf(whole, ['VectorSelector']).map(({ from, to }) =>
     offsets.filter(({ of }) => of.from <= from && to <= of.to).reduce((sum, { seconds }) => sum + seconds, 0),
   )
   return selectors.length > 0 ? Math.max(0, Math.min(...selectors)) : 0
@@ -91,12 +91,10 @@ function isPrefix(name: string): boolean {
   return name === 'UnaryExpr' || Object.hasOwn(MODIFIERS, name)
 }
 
-function nodesOf(tree: Tree, names: string[]): SyntaxNode[] {
+function nodesOf(whole: SyntaxNode, names: string[]): SyntaxNode[] {
   const found: SyntaxNode[] = []
-  tree.iterate({
-    enter: ({ name, node }) => {
-      if (names.includes(name)) found.push(node)
-    },
+  whole.forEach((node) => {
+    if (names.includes(node.name)) found.push(node)
   })
   return found
 }

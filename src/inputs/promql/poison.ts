@@ -23,8 +23,8 @@ const RECORDED_RATE = /:(i?rate|increase)\w*$/
 /** Divisors that can be zero by what they are, and that nothing guards. */
 export function poisonsIn({ node, text }: Expression): Query['poisons'] {
   const found = new Map<string, boolean>()
-  node.cursor().iterate((below) => {
-    const call = asCall({ node: below.node, text })
+  node.forEach((below) => {
+    const call = asCall({ node: below, text })
     if (!call || !POISONED.test(call.name)) return
     const vector = call.arguments.find((argument) => !isScalar(argument))
     for (const divisor of vector ? divisorsIn(vector) : []) {

@@ -1,5 +1,4 @@
 /** PromQL text as the facts that rules and joins ask: parsed once per distinct text. */
-import type { SyntaxNode, Tree } from '@lezer/common'
 import { parser } from '@prometheus-io/lezer-promql'
 import type { Query, Selector } from '../../facts/alert.js'
 import { parseDuration } from '../../facts/units.js'
@@ -15,6 +14,7 @@ import { poisonsIn } from './poison.js'
 import { samplingsIn } from './samplings.js'
 import { selectorsIn } from './selectors.js'
 import { syntaxFaultIn } from './syntax.js'
+import { plainTree, type SyntaxNode } from './syntax-tree.js'
 import { mismatchIn, variableIn } from './patterns.js'
 import { typeFaultIn } from './types.js'
 import { isConstant } from './value-range.js'
@@ -59,19 +59,29 @@ export function parseQuery(text: string): Query {
 
 function analyse(text: string): Query {
   if (text.trim() === '') return refused({ kind: 'syntax', message: 'the expression is empty', offset: 0 })
-  const written = parser.parse(text)
-  const misplaced = syntaxFaultIn(written, text) ?? modifierFaultIn(written, text)
+  const parsed = parser.parse(text)
+  const broken = syntaxFaultIn(parsed, text)
+  if (broken) return refused(broken)
+  const written = plainTree(parsed)
+  const misplaced = modifierFaultIn(written, text)
   if (misplaced) return refused(misplaced)
   const plain = withoutModifiers(written, text)
-  const tree = plain === text ? written : parser.parse(plain)
+  const tree = plain === text ? written : plainTree(parser.parse(plain))
   const whole = rootOf(tree, text)
+  const selectors = selectorsIn(whole)
   const mistyped = typeFaultIn(whole)
   if (mistyped) return refused(mistyped)
+  // Spread in between, what goes together would make this the dearest line of reading a rule.
+  const { windows, functions, rated, rateWindows } = wordsIn(tree, text)
+  const { mismatches, variables } = valuesIn(selectors)
   return {
     syntaxError: null,
-    selectors: selectorsIn(whole),
+    selectors,
     offsetSeconds: smallestOffsetIn(written, text),
-    ...wordsIn(tree, text),
+    windows,
+    functions,
+    rated,
+    rateWindows,
     threshold: thresholdOf(whole),
     compared: comparedIn(whole),
     comparedSeries: comparedSeriesIn(whole),
@@ -83,7 +93,8 @@ function analyse(text: string): Query {
     samplings: samplingsIn(whole),
     poisons: poisonsIn(whole),
     jointAbsences: jointAbsencesIn(whole),
-    ...valuesIn(selectorsIn(whole)),
+    mismatches,
+    variables,
     forecasts: forecastsIn(whole),
     valueIsConstant: isConstant(whole, valuesOf),
     brokenJoins: brokenJoinsIn(whole),
@@ -104,28 +115,30 @@ function refused(syntaxError: NonNullable<Query['syntaxError']>): Query {
   return { ...UNKNOWN, syntaxError }
 }
 
-function rootOf(tree: Tree, text: string): Expression {
-  return inside({ node: tree.topNode, text }) ?? { node: tree.topNode, text }
+function rootOf(tree: SyntaxNode, text: string): Expression {
+  return inside({ node: tree, text }) ?? { node: tree, text }
 }
 
-function wordsIn(tree: Tree, text: string): Pick<Query, 'windows' | 'functions' | 'rated' | 'rateWindows'> {
+function wordsIn(
+  tree: SyntaxNode,
+  text: string,
+): Pick<Query, 'windows' | 'functions' | 'rated' | 'rateWindows'> {
   const windows: number[] = []
   const rateWindows: number[] = []
   const rated = new Set<string>()
   const functions = new Set<string>()
-  tree.iterate({
-    enter: ({ name, node, from, to }) => {
-      if (name === 'FunctionIdentifier' || name === 'AggregateOp')
-        functions.add(text.slice(from, to).toLowerCase())
-      if (name !== 'MatrixSelector' && name !== 'SubqueryExpr') return
-      const range = node.getChild('DurationExpr')
-      const seconds = range && parseDuration(text.slice(range.from, range.to))
-      if (seconds === null) return
-      windows.push(seconds)
-      const around = name === 'MatrixSelector' ? functionAround(node, text) : ''
-      if (NEEDS_TWO.has(around)) rateWindows.push(seconds)
-      if (OF_COUNTERS.has(around)) for (const { metric } of selectorsIn({ node, text })) rated.add(metric)
-    },
+  tree.forEach((node) => {
+    const { name, from, to } = node
+    if (name === 'FunctionIdentifier' || name === 'AggregateOp')
+      functions.add(text.slice(from, to).toLowerCase())
+    if (name !== 'MatrixSelector' && name !== 'SubqueryExpr') return
+    const range = node.getChild('DurationExpr')
+    const seconds = range && parseDuration(text.slice(range.from, range.to))
+    if (seconds === null) return
+    windows.push(seconds)
+    const around = name === 'MatrixSelector' ? functionAround(node, text) : ''
+    if (NEEDS_TWO.has(around)) rateWindows.push(seconds)
+    if (OF_COUNTERS.has(around)) for (const { metric } of selectorsIn({ node, text })) rated.add(metric)
   })
   return { windows, functions: [...functions], rated: [...rated], rateWindows }
 }

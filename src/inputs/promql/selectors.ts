@@ -1,17 +1,17 @@
 /** Which series an expression selects. */
-import type { SyntaxNode } from '@lezer/common'
 import type { Matcher, Selector } from '../../facts/alert.js'
 import { unquote, type Expression } from './expression.js'
 import { patternFaultIn } from './patterns.js'
+import type { SyntaxNode } from './syntax-tree.js'
 
 const OPERATORS = ['=', '!=', '=~', '!~'] as const
 
 /** Every selector below an expression, in the order of the text. */
 export function selectorsIn({ node, text }: Expression): Selector[] {
   const found: Selector[] = []
-  node.cursor().iterate((below) => {
+  node.forEach((below) => {
     if (below.name !== 'VectorSelector') return true
-    found.push(selectorOf({ node: below.node, text }))
+    found.push(selectorOf({ node: below, text }))
     return false
   })
   return found

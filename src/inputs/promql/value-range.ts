@@ -1,8 +1,8 @@
 /** Between which values an expression can lie, as far as its form tells: a count is at least 1, a rate never negative. */
-import type { SyntaxNode } from '@lezer/common'
 import { asBinary, asCall, unwrap, type Expression } from './expression.js'
 import { constantOf } from './constants.js'
 import { selectorOf } from './selectors.js'
+import type { SyntaxNode } from './syntax-tree.js'
 
 export interface Range {
   low: number

@@ -7,8 +7,8 @@ type VectorOperation = Query['vectorOperations'][number]
 
 export function vectorOperationsIn({ node, text }: Expression): VectorOperation[] {
   const found: VectorOperation[] = []
-  node.cursor().iterate((below) => {
-    const binary = below.name === 'BinaryExpr' ? asBinary({ node: below.node, text }) : null
+  node.forEach((below) => {
+    const binary = below.name === 'BinaryExpr' ? asBinary({ node: below, text }) : null
     if (!binary || isScalar(binary.left) || isScalar(binary.right)) return
     found.push({
       operator: binary.operator,
@@ -24,8 +24,8 @@ export function vectorOperationsIn({ node, text }: Expression): VectorOperation[
 
 function aggregates({ node, text }: Expression): boolean {
   let found = false
-  node.cursor().iterate((below) => {
-    found ||= isAggregation({ node: below.node, text })
+  node.forEach((below) => {
+    found ||= isAggregation({ node: below, text })
     return !found
   })
   return found

@@ -16,6 +16,7 @@ import { syntaxErrorOf } from './alert-syntax.js'
 import { conditionFields } from './alert-conditions.js'
 import { flawFields } from './alert-flaws.js'
 import { hazardFields } from './alert-hazards.js'
+import { joinedFields } from './joined-fields.js'
 import { recordedFields } from './recorded-series.js'
 import { templateFields } from './alert-templates.js'
 
@@ -43,32 +44,34 @@ export function alertSubjects(model: Model): Subject[] {
       at: alert.at,
       ignores: alert.ignores,
       ...(alert.peerIgnores && { peerIgnores: alert.peerIgnores }),
-      fields: {
-        ...ruleFields(alert),
-        ...queryFields(alert, model.policies.detection),
-        ...conditionFields(alert, model.watch, model.policies.detection),
-        ...flawFields(alert, model.watch),
-        ...templateFields(alert),
-        ...recordedFields(alert, model.watch),
-        ...hazardFields(alert, model.policies.detection),
-        ...intervalFields(alert, model),
-        tested: tests.covers(alert),
-        firedInTest: tests.fired(alert),
-        ...namesFields(alert, named, model),
-        components: ties.map(({ component }) => component.name),
-        anyComponents: model.system.components.length > 0,
-        ...absenceFields(alert, ties, watch),
-        ...timeFields(alert, model),
-        comparesItsRate: comparesItsRate(alert),
-        comparedIsCounter: counters.has(alert.query.comparedSeries ?? ''),
-        scrapedAtLeastEvery: scrapes.atLeast,
-        scrapedAtMostEvery: scrapes.atMost,
-        scrapeKnown: scrapes.isKnown,
-        duplicates: twins
-          .get(twinKey(alert))!
-          .filter(({ source }) => source.line < alert.source.line)
-          .map(({ source }) => `${source.path}:${source.line}`),
-      },
+      fields: joinedFields(
+        ruleFields(alert),
+        queryFields(alert, model.policies.detection),
+        conditionFields(alert, model.watch, model.policies.detection),
+        flawFields(alert, model.watch),
+        templateFields(alert),
+        recordedFields(alert, model.watch),
+        hazardFields(alert, model.policies.detection),
+        intervalFields(alert, model),
+        namesFields(alert, named, model),
+        absenceFields(alert, ties, watch),
+        timeFields(alert, model),
+        {
+          tested: tests.covers(alert),
+          firedInTest: tests.fired(alert),
+          components: ties.map(({ component }) => component.name),
+          anyComponents: model.system.components.length > 0,
+          comparesItsRate: comparesItsRate(alert),
+          comparedIsCounter: counters.has(alert.query.comparedSeries ?? ''),
+          scrapedAtLeastEvery: scrapes.atLeast,
+          scrapedAtMostEvery: scrapes.atMost,
+          scrapeKnown: scrapes.isKnown,
+          duplicates: twins
+            .get(twinKey(alert))!
+            .filter(({ source }) => source.line < alert.source.line)
+            .map(({ source }) => `${source.path}:${source.line}`),
+        },
+      ),
     }
   })
 }
@@ -149,11 +152,17 @@ function timeFields(alert: AlertRule, { watch, configuration, policies }: Model)
 /** Whether another alert would tell when the series of this one are gone, and which might. */
 function absenceFields(alert: AlertRule, ties: { component: Component }[], watch: AbsenceWatch): object {
   const tied = ties.map(({ component }) => component)
-  const answers = alert.query.selectors.map((selector) => watch.of(selector, tied))
+  const answers = new Set(alert.query.selectors.map((selector) => watch.of(selector, tied)))
   return {
-    hasAbsentSibling: answers.some(({ noticed }) => noticed === 'yes'),
-    possibleAbsentSiblings: [...new Set([...new Set(answers)].flatMap(({ possible }) => possible))].sort(),
+    hasAbsentSibling: [...answers].some(({ noticed }) => noticed === 'yes'),
+    possibleAbsentSiblings: allOf([...answers].map(({ possible }) => possible)),
   }
+}
+
+/** Each list is sorted, and as long as the system is large: most alerts have one answer for all of their selectors. */
+function allOf(lists: string[][]): string[] {
+  const [only = [], ...others] = lists.filter((list) => list.length > 0)
+  return others.length === 0 ? only : [...new Set([only, ...others].flat())].sort()
 }
 
 /** `named`: the components that the alert names. */

@@ -7,6 +7,7 @@ import { imageName } from '../../system/manifests/images.js'
 import { instancesOf } from '../../system/manifests/instances.js'
 import type { Subject } from '../subject.js'
 import { imageTagFields } from './image-tags.js'
+import { joinedFields } from './joined-fields.js'
 import { peerIgnoresOf } from './object.js'
 import { hiddenVariables, placesOfHidden } from './environment.js'
 import { hasOthers, isContainerServed, isRelieved, isRunning } from './serving.js'
@@ -20,16 +21,16 @@ export function containerSubject(
 ): Subject {
   const instances = instancesOf(workload, manifests)
   const componentKind = component?.kind ?? 'service'
-  const fieldsOf = (written: Container): object => ({
-    ...containerFields(written),
-    workload: workload.name,
-    componentKind,
-    runsOn: isRunning(workload, instances, manifests) && !isIdleImage(written.image),
-    served: isContainerServed(written, workload, componentKind, manifests),
-    relieved: isRelieved(workload, instances),
-    hasOthers: hasOthers(workload, instances),
-    undeclaredPorts: undeclaredPorts(written, workload),
-  })
+  const fieldsOf = (written: Container): object =>
+    joinedFields(containerFields(written), {
+      workload: workload.name,
+      componentKind,
+      runsOn: isRunning(workload, instances, manifests) && !isIdleImage(written.image),
+      served: isContainerServed(written, workload, componentKind, manifests),
+      relieved: isRelieved(workload, instances),
+      hasOthers: hasOthers(workload, instances),
+      undeclaredPorts: undeclaredPorts(written, workload),
+    })
   return {
     kind: 'container',
     identity: `${manifests.identityOf(workload)}/${container.name}`,
@@ -49,16 +50,14 @@ export function containerSubject(
 
 /** What a container is by itself; as a part of its workload it says no more. */
 export function containerFields(container: Container): object {
-  return {
+  return joinedFields(imageTagFields(container.image), probeFields(container), {
     name: container.name,
     image: container.image,
-    ...imageTagFields(container.image),
     cpuRequest: container.requests.cpu,
     memoryRequest: container.requests.memory,
     cpuLimit: container.limits.cpu,
     memoryLimit: container.limits.memory,
     ports: container.ports.map((port) => port.port),
-    ...probeFields(container),
     variables: container.env.length,
     hiddenVariables: hiddenVariables(container),
     preStop: container.preStop !== null,
@@ -69,7 +68,7 @@ export function containerFields(container: Container): object {
     relieved: false,
     hasOthers: false,
     datagramsOnly: container.ports.length > 0 && container.ports.every(({ protocol }) => protocol === 'UDP'),
-  }
+  })
 }
 
 /** It holds the pod open and does no work. */

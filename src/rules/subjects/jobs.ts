@@ -29,18 +29,22 @@ export function jobFields({ job }: Workload): object {
 }
 
 /** A release brings it along with what runs on; one that stands alone may be applied once, by hand or by a script. */
-export function isAppliedAgain(workload: Workload, { kustomizations, objects }: Manifests): boolean {
-  const folder = folderOf(workload.source.path)
+export function isAppliedAgain(
+  workload: Workload,
+  { kustomizations }: Manifests,
+  releasedFolders: Set<string>,
+): boolean {
   // Kubernetes makes the rest of such a name, for every run another one.
   const isGenerated = workload.name.endsWith('-')
   const isRendered =
     workload.renderedFrom !== undefined ||
     kustomizations.deploymentsOf(workload).some(({ by }) => by !== null)
-  return (
-    isGenerated ||
-    isRendered ||
-    objects.workloads.some((other) => runsOn(other) && folderOf(other.source.path) === folder)
-  )
+  return isGenerated || isRendered || releasedFolders.has(folderOf(workload.source.path))
+}
+
+/** Folders of what runs on: a release brings along what else stands in them. */
+export function releasedFoldersOf({ objects }: Manifests): Set<string> {
+  return new Set(objects.workloads.filter(runsOn).map(({ source }) => folderOf(source.path)))
 }
 
 /** Waiting between the retries of one pod, all together. */

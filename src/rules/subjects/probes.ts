@@ -3,6 +3,7 @@ import type { Container, Workload } from '../../facts/kubernetes.js'
 import type { Probe } from '../../facts/probe.js'
 import type { Source } from '../../facts/source.js'
 import { workloadKinds } from '../../knowledge/workload-kinds.js'
+import { joinedFields } from './joined-fields.js'
 
 const KINDS = ['readiness', 'liveness', 'startup'] as const
 
@@ -23,14 +24,13 @@ export function probeFields(container: Container): object {
 function probeField(probe: Probe | null): object | null {
   if (probe === null) return null
   const { initialDelaySeconds, periodSeconds, timeoutSeconds, failureThreshold } = probe
-  return {
-    ...probe,
+  return joinedFields(probe, {
     processOnly: asksProcessOnly(probe),
     isOverlong: timeoutSeconds > periodSeconds,
     limitSeconds: initialDelaySeconds + failureThreshold * periodSeconds,
     // A hung process makes each probe wait for its timeout.
     noticeSeconds: failureThreshold * Math.max(periodSeconds, timeoutSeconds),
-  }
+  })
 }
 
 /** Whether it only asks if the process is there, takes connections or tells its figures, which no dependency of it changes. */

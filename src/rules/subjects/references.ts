@@ -13,19 +13,21 @@ import { objectSubject } from './object.js'
 const REFERRING = ['env', 'envFrom']
 
 export function referenceSubjects({ manifests, system }: Model): Subject[] {
+  const keepsSecrets = manifests.objects.configs.some(({ kind }) => kind === 'Secret')
   return manifests.objects.workloads
     .filter(({ references }) => references.length > 0)
     .map((workload) => ({
       ...objectSubject('references', workload, system.runBy(workload), manifests),
-      ...fieldsOf(workload, manifests),
+      ...fieldsOf(workload, manifests, keepsSecrets),
     }))
 }
 
 function fieldsOf(
   workload: Workload,
   manifests: Manifests,
+  keepsSecrets: boolean,
 ): Pick<Subject, 'fields' | 'at' | 'decidedElsewhere'> {
-  const all = referencesOf(workload, manifests).filter((one) => isAsked(one, manifests))
+  const all = referencesOf(workload, manifests).filter((one) => isAsked(one, keepsSecrets))
   const missing = all.filter(({ state }) => state === 'missing')
   const unseen = all.filter(({ state }) => state === 'unseen')
   const patches = manifests
@@ -48,8 +50,8 @@ function fieldsOf(
 }
 
 /** Most teams keep their Secrets out of the files: only whoever has some among them may have forgotten one. */
-function isAsked({ reference: { kind }, isFound }: Referred, { objects }: Manifests): boolean {
-  return kind !== 'Secret' || isFound || objects.configs.some((config) => config.kind === 'Secret')
+function isAsked({ reference: { kind }, isFound }: Referred, keepsSecrets: boolean): boolean {
+  return kind !== 'Secret' || isFound || keepsSecrets
 }
 
 /** Of an object that stands there empty it is the key that nobody makes. */

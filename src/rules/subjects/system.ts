@@ -10,6 +10,7 @@ import { withoutRecords } from '../../system/run-records.js'
 import { runsOn } from '../../system/workloads.js'
 import type { Subject } from '../subject.js'
 import { guardFields } from './code.js'
+import { joinedFields } from './joined-fields.js'
 
 export function systemSubjects(model: Model): Subject[] {
   const { system, chains } = model
@@ -42,21 +43,23 @@ function componentSubject(component: Component, model: Model, evidence: Evidence
     source: placeOf(component, model),
     at: {},
     ignores: Object.assign({}, ...component.workloads.map((workload) => workload.ignores)),
-    fields: {
-      ...guardFields(component.guards),
-      id: component.id,
-      kind: component.kind,
-      name: component.name,
-      entry: component.entry,
-      dependents: model.system.dependentsOf(component.id).length,
-      runsInCluster: component.workloads.some(runsOn),
-      hasCode: component.packages.length > 0,
-      singlePoint: point !== undefined,
-      dominates: point?.dominates ?? [],
-      ...watchFields(component, model.policies.detection),
-      ...trialFields(component, model),
-      ...evidence,
-    },
+    fields: joinedFields(
+      guardFields(component.guards),
+      {
+        id: component.id,
+        kind: component.kind,
+        name: component.name,
+        entry: component.entry,
+        dependents: model.system.dependentsOf(component.id).length,
+        runsInCluster: component.workloads.some(runsOn),
+        hasCode: component.packages.length > 0,
+        singlePoint: point !== undefined,
+        dominates: point?.dominates ?? [],
+      },
+      watchFields(component, model.policies.detection),
+      trialFields(component, model),
+      evidence,
+    ),
   }
 }
 

@@ -9,7 +9,8 @@ import type { Subject } from '../subject.js'
 import { refusalOf } from './amounts.js'
 import { budgetFields } from './budgets.js'
 import { containerFields, containerSubject } from './containers.js'
-import { isAppliedAgain, jobFields } from './jobs.js'
+import { isAppliedAgain, jobFields, releasedFoldersOf } from './jobs.js'
+import { joinedFields } from './joined-fields.js'
 import { objectSubject } from './object.js'
 import { scratchFields } from './scratch.js'
 import { awayInRollout, isRunning, isServed } from './serving.js'
@@ -21,10 +22,11 @@ import { decidedOfContainer, decidedOfWorkload } from './overlays.js'
 const DEFAULT_GRACE_SECONDS = 30
 
 export function workloadSubjects({ manifests, system }: Model): Subject[] {
+  const releasedFolders = releasedFoldersOf(manifests)
   return manifests.objects.workloads.flatMap((workload) => {
     const component = system.runBy(workload)
     return [
-      workloadSubject(workload, component, manifests),
+      workloadSubject(workload, component, manifests, releasedFolders),
       ...workload.containers.map((container) => ({
         ...containerSubject(container, workload, component, manifests),
         decidedElsewhere: decidedOfContainer(container, workload, manifests),
@@ -37,24 +39,28 @@ function workloadSubject(
   workload: Workload,
   component: Component | undefined,
   manifests: Manifests,
+  releasedFolders: Set<string>,
 ): Subject {
   const instances = instancesOf(workload, manifests)
-  const fieldsOf = (written: Workload): object => ({
-    ...settingFields(written, component),
-    ...priorityFields(written, manifests),
-    spreadOver: spreadOver(written, manifests),
-    spreadFaults: spreadFaults(written, manifests),
-    namingFault: written.kind === 'StatefulSet' ? namingFault(written, manifests) : null,
-    ...instanceFields(workload, instances, manifests),
-    runsOn: isRunning(workload, instances, manifests),
-    served: isServed(workload, component?.kind ?? 'service', manifests),
-    ...rolloutFields(written, instances),
-    ...storageFields(written, instances, manifests),
-    ...scratchFields(written, component?.kind ?? 'service'),
-    appliedAgain: isAppliedAgain(workload, manifests),
-    ...shutdownFields(written, component),
-    ...jobFields(written),
-  })
+  const fieldsOf = (written: Workload): object =>
+    joinedFields(
+      settingFields(written, component),
+      priorityFields(written, manifests),
+      instanceFields(workload, instances, manifests),
+      rolloutFields(written, instances),
+      storageFields(written, instances, manifests),
+      scratchFields(written, component?.kind ?? 'service'),
+      shutdownFields(written, component),
+      jobFields(written),
+      {
+        spreadOver: spreadOver(written, manifests),
+        spreadFaults: spreadFaults(written, manifests),
+        namingFault: written.kind === 'StatefulSet' ? namingFault(written, manifests) : null,
+        runsOn: isRunning(workload, instances, manifests),
+        served: isServed(workload, component?.kind ?? 'service', manifests),
+        appliedAgain: isAppliedAgain(workload, manifests, releasedFolders),
+      },
+    )
   return {
     ...objectSubject('workload', workload, component, manifests),
     decidedElsewhere: {

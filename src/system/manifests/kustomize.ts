@@ -47,7 +47,8 @@ export class Kustomizations {
   readonly #byFolder = new Map<string, Kustomization>()
   readonly #filesIn = new Map<string, string[]>()
   readonly #rendered = new Map<Kustomization, Rendered>()
-  readonly #deployments = new WeakMap<Placed, Deployment[]>()
+  readonly #deployments = new Map<Placed, Deployment[]>()
+  readonly #namespaces = new Map<Placed, string[]>()
   readonly #partial = new Map<string, Kustomization>()
   readonly #byFile = new Map<string, { by: Kustomization; rendering: Rendering }[]>()
 
@@ -101,8 +102,12 @@ export class Kustomizations {
 
   /** Namespaces that it is deployed to; none when neither it nor a kustomization names one. */
   namespacesOf(object: Placed): string[] {
+    const known = this.#namespaces.get(object)
+    if (known) return known
     const all = this.deploymentsOf(object).map(({ namespace }) => namespace)
-    return [...new Set(all)].filter((namespace) => namespace !== 'default').sort()
+    const namespaces = [...new Set(all)].filter((namespace) => namespace !== 'default').sort()
+    this.#namespaces.set(object, namespaces)
+    return namespaces
   }
 
   /** Whether any of them renders a file. */

@@ -60,7 +60,7 @@ export class Manifests {
       ...[...entryPoints, ...configs, ...claims],
       ...[...trafficRoutes, ...trafficPolicies, ...namespaces],
     ]
-    this.#byId = groupedBy(objects, keyOf)
+    this.#byId = groupedBy(objects, ({ id }) => id)
     this.kustomizations = new Kustomizations(
       this.objects.kustomizations,
       [
@@ -97,7 +97,8 @@ export class Manifests {
 
   /** `namespace/Kind/name`, before which a folder stands when several systems have an object called so. */
   identityOf(object: ManifestObject & Named): string {
-    const namesakes = this.#byId.get(keyOf(object)) ?? []
+    // One object may give facts of several kinds.
+    const namesakes = (this.#byId.get(object.id) ?? []).filter(({ fact }) => fact === object.fact)
     if (namesakes.length < 2) return object.id
     const own = this.sameness.partition(namesakes).find((group) => group.includes(object)) ?? [object]
     if (own.length === namesakes.length) return object.id
@@ -233,11 +234,6 @@ export class Manifests {
 /** Where a name is looked for: in all places, when a namespace is named. */
 function placeOf(from: Placed, namespace: string | undefined): { from?: Placed } {
   return namespace === undefined ? { from } : {}
-}
-
-/** One object may give facts of several kinds. */
-function keyOf({ fact, id }: ManifestObject & Named): string {
-  return `${fact} ${id}`
 }
 
 /** What belongs to each workload, from what each object belongs to. */

@@ -14,9 +14,8 @@ export function readService(object: Field): NetworkService[] {
     .items()
     .flatMap((port) => Object.values(unreadNumbers({ ports: port.get('port') })))
   return [
-    {
-      ...manifestObject(object, 'Service'),
-      fact: 'service',
+    Object.assign(manifestObject(object, 'Service'), {
+      fact: 'service' as const,
       at: placesOf({
         selector,
         ports: spec.get('ports'),
@@ -37,7 +36,7 @@ export function readService(object: Field): NetworkService[] {
       isHeadless: spec.get('clusterIP').value === 'None',
       externalName: spec.get('externalName').text(),
       ...(placeholders[0] !== undefined && { placeholders: { ports: placeholders[0] } }),
-    },
+    }),
   ]
 }
 
