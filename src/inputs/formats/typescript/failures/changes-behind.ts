@@ -13,15 +13,13 @@ const PASSES_ON = /^Promise\.(all|race|any)$/
 
 type Wanted = (call: OutboundCall) => boolean
 
-/** The nearest one; null where the function is only asked something by its name, or none of its failures comes back. */
+/** The nearest one; null where none of their failures comes back. */
 export function changeBehind(
   survey: Survey,
   call: TS.CallExpression,
   wanted: Wanted,
   depth = 1,
 ): OutboundCall | null {
-  if (codeWords().answersQuestion.test(calleeName(call))) return null
-  if (codeWords().bestEffort.test(call.expression.getText())) return null
   const body = functionOf(survey, call.expression)?.body
   // Most code leads to no such call at all.
   if (!body || !survey.reaches(body, wanted)) return null
@@ -32,10 +30,17 @@ export function changeBehind(
   }
   if (depth >= MAX_DEPTH) return null
   for (const one of waited) {
-    const found = survey.outboundAt(one) ? null : changeBehind(survey, one, wanted, depth + 1)
+    const isFollowed = isCalledToAct(one) && !survey.outboundAt(one)
+    const found = isFollowed ? changeBehind(survey, one, wanted, depth + 1) : null
     if (found) return found
   }
   return null
+}
+
+/** By its name: not to be told something, and not for what may be lost. */
+export function isCalledToAct(call: TS.CallExpression): boolean {
+  const { answersQuestion, bestEffort } = codeWords()
+  return !answersQuestion.test(calleeName(call)) && !bestEffort.test(call.expression.getText())
 }
 
 /** By `await`, or because it is given on, also out of the callbacks of calls that are waited for themselves. */

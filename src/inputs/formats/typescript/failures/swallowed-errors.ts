@@ -3,7 +3,7 @@ import type { Practice } from '../../../../facts/code.js'
 import { formatSource } from '../../../../facts/source.js'
 import { codeWords } from '../../../../knowledge/code-words.js'
 import { useOfAnswers } from './answer-uses.js'
-import { changeBehind, isWaitedFor } from './changes-behind.js'
+import { changeBehind, isCalledToAct, isWaitedFor } from './changes-behind.js'
 import { endOf, justificationOf } from '../syntax/catch-clauses.js'
 import { reachesCatch } from './caught-failures.js'
 import { callersOf } from '../survey/named-callers.js'
@@ -182,9 +182,9 @@ function isToldBeside(clause: TS.CatchClause): boolean {
 /** The first function of the project that is waited for in a piece of code, and whose failure means that a change was not made. */
 function changeBelow(survey: Survey, block: TS.Block): Write | null {
   const isChange = (call: OutboundCall): boolean => isWrite(call) && !isTelemetry(call, survey)
-  if (!survey.reaches(block, isChange)) return null
   for (const at of callsIn(block)) {
-    const isMeant = !survey.outboundAt(at) && !isKept(at, block) && isWaitedFor(at, block)
+    const isMeant =
+      isCalledToAct(at) && isWaitedFor(at, block) && !survey.outboundAt(at) && !isKept(at, block)
     const call = isMeant ? changeBehind(survey, at, isChange) : null
     if (call) return { at, call, through: calleeName(at) }
   }
