@@ -9,7 +9,6 @@ import { reachesCatch } from './caught-failures.js'
 import { callersOf } from '../survey/named-callers.js'
 import { isCompensation } from './compensations.js'
 import { failureLeaving, isKept } from './leaving-failures.js'
-import { isInJob } from '../jobs/scheduled-jobs.js'
 import { leavesWithWord, statementsAfter } from '../syntax/leaving.js'
 import { lostMessages } from '../messages/lost-messages.js'
 import { functionOf, practice } from '../survey/practice.js'
@@ -29,16 +28,19 @@ import { isTelemetry } from '../effects/telemetry.js'
 import { tellsOutcome } from './told-outcomes.js'
 import { isWrite } from '../effects/writes.js'
 
-export function swallowedErrors(survey: Survey): Practice[] {
+/** Whether something stands in a job by the clock. */
+type IsInJob = (node: TS.Node) => boolean
+
+export function swallowedErrors(survey: Survey, isInJob: IsInJob): Practice[] {
   const ofMessages = lostMessages(survey)
   const isTold = new Set(ofMessages.map(({ source }) => formatSource(source)))
   const ofWrites = survey.files.flatMap(({ catches }) =>
-    catches.flatMap((clause) => swallowedAt(survey, clause)),
+    catches.flatMap((clause) => swallowedAt(survey, clause, isInJob)),
   )
   return [...ofWrites.filter(({ source }) => !isTold.has(formatSource(source))), ...ofMessages]
 }
 
-function swallowedAt(survey: Survey, clause: TS.CatchClause): Practice[] {
+function swallowedAt(survey: Survey, clause: TS.CatchClause, isInJob: IsInJob): Practice[] {
   if (isolatesItem(clause) || mayBeLost(symbolOf(clause))) return []
   const { tryBlock } = clause.parent
   const end = endOf(clause)
@@ -55,6 +57,10 @@ function swallowedAt(survey: Survey, clause: TS.CatchClause): Practice[] {
   if (loop && isToldAfter(loop)) {
     const toldLast = `${failureOf(write)} is tried again, and the last one is told`
     return [practice(survey, clause, 'swallowed-error', 'present', toldLast)]
+  }
+  if (write.through !== undefined && isOfJob(survey, clause, isInJob)) {
+    const reason = 'the job runs again by the clock: does the next run do what this one left?'
+    return [practice(survey, clause, 'swallowed-error', 'unknown', `${failureOf(write)} is dropped`, reason)]
   }
   return judgeDropped(survey, clause, write)
 }
@@ -83,19 +89,15 @@ function judgeDropped(survey: Survey, clause: TS.CatchClause, write: Write): Pra
     return [practice(survey, clause, 'swallowed-error', 'present', toldBefore)]
   }
   const what = some(clause.block, ts.isCallExpression) ? 'only logged' : 'dropped'
-  if (write.through !== undefined && isOfJob(survey, clause)) {
-    const reason = `it is ${what} in a job that runs again by the clock: does the next run do what this one left?`
-    return [practice(survey, clause, 'swallowed-error', 'unknown', `${failure} is ${what}`, reason)]
-  }
   return [lost(survey, clause, write, what)]
 }
 
 /** In the work of a job by the clock, or in a function that only such work calls. */
-function isOfJob(survey: Survey, clause: TS.CatchClause): boolean {
-  if (isInJob(survey, clause)) return true
+function isOfJob(survey: Survey, clause: TS.CatchClause, isInJob: IsInJob): boolean {
+  if (isInJob(clause)) return true
   const owner = enclosingFunction(clause)
   const callers = owner ? callersOf(owner, survey) : []
-  return callers.length > 0 && callers.every((call) => isInJob(survey, call))
+  return callers.length > 0 && callers.every(isInJob)
 }
 
 /** Nobody tells of the failure; where the code says that it may be dropped, that is asked. */
