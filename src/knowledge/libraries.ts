@@ -65,6 +65,8 @@ const wrapper = z.strictObject({
   call: z.array(z.string()).default([]),
   /** Position of the wrapped function or promise, or of the client it attaches to. */
   wraps: z.number().int().optional(),
+  /** Position of a list for each item of which the wrapped function is called, all at once where no options say otherwise. */
+  items: z.number().int().optional(),
   /** Methods of the result that wrap the function given to them: `policy.execute(fn)`; `''` is calling the result. */
   execute: z.array(z.string()).default([]),
   /** Given to `pipe`, it guards the observable before it: `call$.pipe(timeout(100))`. */

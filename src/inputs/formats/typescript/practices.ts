@@ -30,7 +30,7 @@ import { rejections } from './failures/rejections.js'
 import { repeatKeys } from './retries/repeat-keys.js'
 import { retries } from './retries/retries.js'
 import { routes } from './servers/routes.js'
-import { scheduledJobs } from './jobs/scheduled-jobs.js'
+import { isInJob, scheduledJobs } from './jobs/scheduled-jobs.js'
 import { sendLimits } from './messages/send-limits.js'
 import { splitLocks } from './jobs/split-locks.js'
 import { sendsThenMarks } from './messages/send-then-mark.js'
@@ -76,7 +76,7 @@ export function practiceFacts(survey: Survey, clients: Clients): CodeFact[] {
     ...cacheFallbacks(survey, clients),
     ...cacheExpiries(survey),
     ...transactions(survey),
-    ...swallowedErrors(survey),
+    ...swallowedErrors(survey, (node) => isInJob(survey, node)),
     ...swallowedRejections(survey),
     ...droppingHelpers(survey),
     ...unreadAnswers(survey),

@@ -2,7 +2,7 @@
 import { callersOf } from '../survey/named-callers.js'
 import type { Practice } from '../../../../facts/code.js'
 import { codeWords } from '../../../../knowledge/code-words.js'
-import { justificationOf } from '../syntax/catch-clauses.js'
+import { justificationOf, onlyLogs } from '../syntax/catch-clauses.js'
 import { hasWord } from '../../../../knowledge/identifier-words.js'
 import { practice } from '../survey/practice.js'
 import { isNothing } from '../syntax/scope.js'
@@ -32,7 +32,7 @@ export function failuresAsAnswers(survey: Survey): Practice[] {
 
 function answeredAt(survey: Survey, clause: TS.CatchClause): Practice[] {
   const owner = enclosingFunction(clause)
-  const answer = soleAnswer(clause.block)
+  const answer = answerAfterLog(clause.block)
   const isTold = !answer && some(clause.block, ts.isThrowStatement, false)
   if (!owner || !(answer || isTold) || codeWords().bestEffort.test(symbolOf(clause))) return []
   const call = survey.reaches(clause.parent.tryBlock, (one) => isAsked(one, survey))
@@ -109,6 +109,13 @@ function answersMissing(block: TS.Block): boolean {
 
 function isFalse(value: TS.Expression): boolean {
   return value.kind === ts.SyntaxKind.FalseKeyword
+}
+
+/** A line of the log tells the caller nothing. */
+function answerAfterLog({ statements }: TS.Block): TS.Expression | null {
+  return onlyLogs({ statements: statements.slice(0, -1) })
+    ? soleAnswer({ statements: statements.slice(-1) })
+    : null
 }
 
 /** `false`, `null` or nothing, as the only thing that is done. */

@@ -3,16 +3,19 @@ import type { Practice } from '../../../../facts/code.js'
 import { formatSource } from '../../../../facts/source.js'
 import { codeWords } from '../../../../knowledge/code-words.js'
 import { useOfAnswers } from './answer-uses.js'
+import { changeBehind, isCalledToAct, isWaitedFor } from './changes-behind.js'
 import { endOf, justificationOf } from '../syntax/catch-clauses.js'
 import { reachesCatch } from './caught-failures.js'
+import { callersOf } from '../survey/named-callers.js'
 import { isCompensation } from './compensations.js'
 import { failureLeaving, isKept } from './leaving-failures.js'
-import { leavesWithWord } from '../syntax/leaving.js'
+import { leavesWithWord, statementsAfter } from '../syntax/leaving.js'
 import { lostMessages } from '../messages/lost-messages.js'
 import { functionOf, practice } from '../survey/practice.js'
 import { nameOfCall, type OutboundCall, type Survey } from '../survey/survey.js'
 import {
   calleeName,
+  callsIn,
   enclosingFunction,
   isFunction,
   some,
@@ -25,21 +28,26 @@ import { isTelemetry } from '../effects/telemetry.js'
 import { tellsOutcome } from './told-outcomes.js'
 import { isWrite } from '../effects/writes.js'
 
-export function swallowedErrors(survey: Survey): Practice[] {
+/** Whether something stands in a job by the clock. */
+type IsInJob = (node: TS.Node) => boolean
+
+export function swallowedErrors(survey: Survey, isInJob: IsInJob): Practice[] {
   const ofMessages = lostMessages(survey)
   const isTold = new Set(ofMessages.map(({ source }) => formatSource(source)))
   const ofWrites = survey.files.flatMap(({ catches }) =>
-    catches.flatMap((clause) => swallowedAt(survey, clause)),
+    catches.flatMap((clause) => swallowedAt(survey, clause, isInJob)),
   )
   return [...ofWrites.filter(({ source }) => !isTold.has(formatSource(source))), ...ofMessages]
 }
 
-function swallowedAt(survey: Survey, clause: TS.CatchClause): Practice[] {
-  if (isolatesItem(clause) || codeWords().bestEffort.test(symbolOf(clause))) return []
+function swallowedAt(survey: Survey, clause: TS.CatchClause, isInJob: IsInJob): Practice[] {
+  if (isolatesItem(clause) || mayBeLost(symbolOf(clause))) return []
   const { tryBlock } = clause.parent
-  const write = writeIn(tryBlock, survey, ({ at, call }) => reachesCatch(survey, at, call, tryBlock))
-  if (!write) return []
   const end = endOf(clause)
+  const write =
+    writeIn(tryBlock, survey, ({ at, call }) => reachesCatch(survey, at, call, tryBlock)) ??
+    (end === 'acted' || isToldBeside(clause) ? null : changeBelow(survey, tryBlock))
+  if (!write) return []
   if (end === 'acted' || (end === 'answered' && isAnswerRead(survey, clause))) {
     const passedOn = `${failureOf(write)} is acted on where it is caught`
     return [practice(survey, clause, 'swallowed-error', 'present', passedOn)]
@@ -50,7 +58,17 @@ function swallowedAt(survey: Survey, clause: TS.CatchClause): Practice[] {
     const toldLast = `${failureOf(write)} is tried again, and the last one is told`
     return [practice(survey, clause, 'swallowed-error', 'present', toldLast)]
   }
+  if (write.through !== undefined && isOfJob(survey, clause, isInJob)) {
+    const reason = 'the job runs again by the clock: does the next run do what this one left?'
+    return [practice(survey, clause, 'swallowed-error', 'unknown', `${failureOf(write)} is dropped`, reason)]
+  }
   return judgeDropped(survey, clause, write)
+}
+
+/** By the name of the function around. */
+function mayBeLost(name: string): boolean {
+  const { bestEffort, showsPresence } = codeWords()
+  return bestEffort.test(name) || showsPresence.test(name)
 }
 
 /** A value stands for the failure: none of those who are seen to call waits for the function without looking at it. */
@@ -70,7 +88,16 @@ function judgeDropped(survey: Survey, clause: TS.CatchClause, write: Write): Pra
     const toldBefore = `${failure} comes after another, which is told`
     return [practice(survey, clause, 'swallowed-error', 'present', toldBefore)]
   }
-  return [lost(survey, clause, write, some(clause.block, ts.isCallExpression) ? 'only logged' : 'dropped')]
+  const what = some(clause.block, ts.isCallExpression) ? 'only logged' : 'dropped'
+  return [lost(survey, clause, write, what)]
+}
+
+/** In the work of a job by the clock, or in a function that only such work calls. */
+function isOfJob(survey: Survey, clause: TS.CatchClause, isInJob: IsInJob): boolean {
+  if (isInJob(clause)) return true
+  const owner = enclosingFunction(clause)
+  const callers = owner ? callersOf(owner, survey) : []
+  return callers.length > 0 && callers.every(isInJob)
 }
 
 /** Nobody tells of the failure; where the code says that it may be dropped, that is asked. */
@@ -134,10 +161,36 @@ function sentThrough(survey: Survey, call: TS.CallExpression): OutboundCall | nu
 export interface Write {
   at: TS.CallExpression
   call: OutboundCall
+  /** The function of the project that is called, and does much else. */
+  through?: string
 }
 
-export function failureOf({ call }: Write): string {
-  return `A failure of ${nameOfCall(call)}`
+export function failureOf({ call, through }: Write): string {
+  return through === undefined
+    ? `A failure of ${nameOfCall(call)}`
+    : `A failure of \`${through}\`, which leads to ${nameOfCall(call)},`
+}
+
+/** To those who watch for errors; or another failure came first, or comes after it. */
+function isToldBeside(clause: TS.CatchClause): boolean {
+  const reports = (node: TS.Node): boolean =>
+    ts.isCallExpression(node) && codeWords().reportsFailures.test(calleeName(node))
+  if (some(clause.block, reports) || statementsAfter(clause.parent).some(ts.isThrowStatement)) return true
+  for (let at: TS.Node = clause.parent; at && !isFunction(at); at = at.parent)
+    if (ts.isCatchClause(at)) return true
+  return false
+}
+
+/** The first function of the project that is waited for in a piece of code, and whose failure means that a change was not made. */
+function changeBelow(survey: Survey, block: TS.Block): Write | null {
+  const isChange = (call: OutboundCall): boolean => isWrite(call) && !isTelemetry(call, survey)
+  for (const at of callsIn(block)) {
+    const isMeant =
+      isCalledToAct(at) && isWaitedFor(at, block) && !survey.outboundAt(at) && !isKept(at, block)
+    const call = isMeant ? changeBehind(survey, at, isChange) : null
+    if (call) return { at, call, through: calleeName(at) }
+  }
+  return null
 }
 
 /** The first call in a piece of code whose loss matters, of those that are meant. */

@@ -10,6 +10,7 @@ import { limitWhereWritten } from './list-schemas.js'
 import { functionOf, practice } from '../survey/practice.js'
 import { isOfUnlimitedQuery } from './query-lists.js'
 import { givenByRequest } from './request-lists.js'
+import { startedTogether } from './started-lists.js'
 import type { OutboundCall, Survey } from '../survey/survey.js'
 import { bare, calleeName, some, sourceOf, ts, type TS } from '../syntax/syntax.js'
 import { isTelemetry } from '../effects/telemetry.js'
@@ -48,7 +49,9 @@ function pooledFrom(survey: Survey, body: TS.Node, list: TS.Expression): CallFor
     ({ client, method }) =>
       /^(sql|document)$/.test(client.library.protocol ?? '') && !codeWords().batchedReads.test(method),
   )
-  return surest?.truth === 'yes' ? { outbound: surest.call, isSure: true, holdsPool: true } : null
+  const isSure =
+    surest?.truth === 'yes' || (surest?.truth === 'delegated' && isWithin(surest.call.node, body))
+  return surest && isSure ? { outbound: surest.call, isSure, holdsPool: true } : null
 }
 
 /** A transaction for each of all rows of a table: each holds a connection until it is done, and all others wait. */
@@ -75,20 +78,38 @@ function isWithin(node: TS.Node, around: TS.Node): boolean {
 
 export function fanouts(survey: Survey): Practice[] {
   const all = ['all', 'allSettled'].flatMap((name) => survey.callsNamed(name))
-  return all.flatMap((call) => fanoutAt(survey, call))
+  return [
+    ...all.flatMap((call) => fanoutAt(survey, call)),
+    ...survey.wrappers.flatMap((seen) => fanoutOfLibrary(survey, seen)),
+  ]
 }
 
 function fanoutAt(survey: Survey, call: TS.CallExpression): Practice[] {
   if (!/^Promise\.\w+$/.test(call.expression.getText())) return []
-  const mapped = mapOf(call.arguments[0], survey)
-  const callback = mapped && functionOf(survey, mapped.arguments[0])
-  if (!mapped || !callback?.body || !ts.isPropertyAccessExpression(mapped.expression)) return []
-  const list = mapped.expression.expression
-  const each =
-    unpooledFrom(survey, callback.body) ??
-    pooledFrom(survey, callback.body, list) ??
-    transactionFrom(survey, callback.body, list)
-  return each ? judgeFanout(survey, { call, list, callback, ...each }) : []
+  for (const { list, work } of startedTogether(call.arguments[0], survey)) {
+    const each = eachFrom(survey, work, list)
+    if (each) return judgeFanout(survey, { call, list, callback: work, ...each })
+  }
+  return []
+}
+
+function eachFrom(
+  survey: Survey,
+  { body }: TS.FunctionLikeDeclaration,
+  list: TS.Expression,
+): CallForEach | null {
+  if (!body) return null
+  return unpooledFrom(survey, body) ?? pooledFrom(survey, body, list) ?? transactionFrom(survey, body, list)
+}
+
+/** `pMap(xs, f)`: what its options cap is told with what is called. */
+function fanoutOfLibrary(survey: Survey, { made, wrapper }: Survey['wrappers'][number]): Practice[] {
+  const given = made.arguments ?? []
+  const list = wrapper.items === undefined ? undefined : given[wrapper.items]
+  const work = list && functionOf(survey, given[wrapper.wraps ?? -1])
+  if (!list || !work?.body || wrapper.options.some((position) => given[position])) return []
+  const each = eachFrom(survey, work, list)
+  return each ? judgeFanout(survey, { call: made, list, callback: work, ...each }) : []
 }
 
 interface Fanout extends CallForEach {
@@ -119,7 +140,7 @@ export function judgeFanout(survey: Survey, fanout: Fanout): Practice[] {
 }
 
 const CONDITIONAL =
-  'the call is made only where a function on the way finds a condition to hold: for how many at once?'
+  'the call is made only where a condition on the way is found to hold: for how many at once?'
 
 const HARMLESS =
   'the calls only read, and where one fails something else stands for it: can the list become so long that they are refused?'
@@ -145,14 +166,6 @@ function questionOf(list: TS.Expression, survey: Survey): string | null {
   if (!limit) return null
   const { path, line } = sourceOf(limit)
   return `a list of this name is limited where it comes in (${path}:${line}): does everything that is read here go through that?`
-}
-
-/** `xs.map(f)`, also through a variable. */
-function mapOf(argument: TS.Expression | undefined, survey: Survey): TS.CallExpression | null {
-  if (!argument) return null
-  const found = survey.resolver.resolve(argument)
-  const node = found.kind === 'value' ? found.node : bare(argument)
-  return ts.isCallExpression(node) && calleeName(node) === 'map' ? node : null
 }
 
 /** The keys of something imported that is not here: settings, mostly. */

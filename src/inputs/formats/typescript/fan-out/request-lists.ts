@@ -13,6 +13,9 @@ const OF_QUERY =
   /^(\w+\.)*(req|request|ctx|context|c)\.query(?![\w(<])(?!\S*\.(?!(split|trim|toString)\()\w+[(<])/
 const PARSES = /parse/i
 const GIVES_BODY = /^(Body|Args|Payload)$/
+const PROCEDURE = /^(mutation|query)$/
+const RESOLVERS = /(mutations?|quer(y|ies)|resolvers?)$/i
+const PARENT = /^(_\w*|parent|root|source|obj)$/
 const MAX_CALLERS = 2
 
 /** Where the request gives the list, also to one who calls this function; null when that is not seen. */
@@ -22,7 +25,7 @@ export function givenByRequest(list: TS.Expression, survey: Survey, depth = 0): 
     if (isOfRequest(from, path, survey)) return from
     const parameter = ts.isIdentifier(from) ? bindingOf(from) : null
     if (parameter?.kind !== 'parameter') continue
-    if (isBody(parameter.node)) return parameter.node
+    if (isBody(parameter.node) || isInput(parameter.node, [...parameter.path, ...path])) return parameter.node
     const given = depth < MAX_CALLERS && path.length + parameter.path.length === 0
     const source = given ? givenByCallers(parameter.node, survey, depth) : null
     if (source) return source
@@ -63,6 +66,31 @@ function isBody(parameter: TS.ParameterDeclaration): boolean {
   return (ts.getDecorators(parameter) ?? []).some(
     ({ expression }) => ts.isCallExpression(expression) && GIVES_BODY.test(calleeName(expression)),
   )
+}
+
+/** `args` of `resolve(parent, args)` of GraphQL.js and of `Mutation: { book(parent, args) {} }`, `input` of `procedure.mutation(({ input }) => …)` of tRPC. */
+function isInput(parameter: TS.ParameterDeclaration, path: string[]): boolean {
+  const handler = parameter.parent
+  if (!isFunction(handler)) return false
+  const place = handler.parameters.indexOf(parameter)
+  if (place === 1) return path.length > 0 && isResolver(handler)
+  const { parent } = handler
+  return (
+    place === 0 &&
+    path[0] === 'input' &&
+    ts.isCallExpression(parent) &&
+    ts.isPropertyAccessExpression(parent.expression) &&
+    PROCEDURE.test(parent.expression.name.text)
+  )
+}
+
+function isResolver(handler: TS.FunctionLikeDeclaration): boolean {
+  const property = ts.isPropertyAssignment(handler.parent) ? handler.parent : handler
+  if (property.name?.getText() === 'resolve') return true
+  const all = property.parent
+  const named = ts.isObjectLiteralExpression(all) ? all.parent : null
+  const isNamed = named !== null && (ts.isPropertyAssignment(named) || ts.isVariableDeclaration(named))
+  return isNamed && RESOLVERS.test(named.name.getText()) && PARENT.test(handler.parameters[0]!.name.getText())
 }
 
 function givenByCallers(parameter: TS.ParameterDeclaration, survey: Survey, depth: number): TS.Node | null {

@@ -5,6 +5,7 @@ import { codeWords } from '../../../../knowledge/code-words.js'
 import { coversAll, limitsBeside, type Limits, type OnlyWhere } from './environments.js'
 import { functionOf, packageOf, practice, somewhere } from '../survey/practice.js'
 import { drainBound, waitBeforeExit } from './exits.js'
+import { oncePerProcess } from './one-process.js'
 import { isOfProgramAbove } from './placed-manifests.js'
 import { startersOf } from './server-starts.js'
 import { serverLibrary } from './servers.js'
@@ -21,7 +22,7 @@ export function shutdowns(survey: Survey, servers: Server[]): Practice[] {
     const judged = judgeServer(survey, server)
     found.set(formatSource(judged.source), judged)
   }
-  return [...found.values()]
+  return oncePerProcess(survey, [...found.values()])
 }
 
 /** Of several packages that start it, the one that ends it worst. */
@@ -216,10 +217,17 @@ function closesServer(call: TS.CallExpression, survey: Survey): boolean {
     return false
   const receiver = call.expression.expression
   return (
-    codeWords().servers.test(receiver.getText().replace(/[?!]$/, '')) ||
+    codeWords().servers.test(nameOfReceiver(receiver)) ||
     serverLibrary(receiver, survey) !== null ||
     isStopper(receiver, survey)
   )
+}
+
+/** `server` of `app['__server__']`, too. */
+function nameOfReceiver(receiver: TS.Expression): string {
+  const key = ts.isElementAccessExpression(receiver) ? receiver.argumentExpression : null
+  if (key && ts.isStringLiteralLike(key)) return key.text.replace(/^_+|_+$/g, '')
+  return receiver.getText().replace(/[?!]$/, '')
 }
 
 /** `createHttpTerminator({ server })`. */
