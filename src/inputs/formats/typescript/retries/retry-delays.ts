@@ -51,6 +51,21 @@ export function judgedDelay(
       practice(survey, place, 'retry-backoff', 'unknown', 'A delay stands between the attempts', reason),
     ]
   }
+  return saidOfDelay({ random, growing }, place, asksGrowth, survey)
+}
+
+export interface Delay {
+  random: boolean
+  growing: boolean
+}
+
+/** What is known of a delay, said of a place. */
+export function saidOfDelay(
+  { random, growing }: Delay,
+  place: TS.Node,
+  asksGrowth: boolean,
+  survey: Survey,
+): Practice[] {
   return [
     ...(asksGrowth ? [growth(survey, place, growing, random)] : []),
     practice(
