@@ -105,24 +105,13 @@ function judged(options: Options, survey: Survey): Practice[] {
 function judgedWait(wait: TS.Expression, { facts, given }: Options, survey: Survey): Practice[] {
   const how = growthOf(wait, facts, given, survey)
   if (how === null || how === 'unhurried') return []
-  const at = (
-    pattern: string,
-    state: Practice['state'],
-    said: string,
-    reason: string | null = null,
-  ): Practice =>
-    practice(survey, wait, pattern, state, `The time until a failed job is run again ${said}`, reason)
+  const at = (pattern: string, state: Practice['state'], said: string): Practice =>
+    practice(survey, wait, pattern, state, `The time until a failed job is run again ${said}`)
   if (how === 'same') return [at('retry-backoff', 'absent', 'is always the same')]
-  const jitter =
-    how === 'with jitter'
-      ? at('retry-jitter', 'present', 'has a random part')
-      : at('retry-jitter', 'unknown', 'grows without a random part', IN_STEP)
-  return [at('retry-backoff', 'present', 'grows'), jitter]
+  // Without a random part as many as the workers take run at once: whether that hurts is not seen.
+  const grown = at('retry-backoff', 'present', 'grows')
+  return how === 'with jitter' ? [grown, at('retry-jitter', 'present', 'has a random part')] : [grown]
 }
-
-/** As many as the workers take run at once, whenever they are due. */
-const IN_STEP =
-  'it grows without a random part, and how many jobs fail together, and are run together again, was not found'
 
 type Growth = 'with jitter' | 'grows' | 'same' | 'unhurried'
 
