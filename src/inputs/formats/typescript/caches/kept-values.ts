@@ -45,8 +45,16 @@ function judge(survey: Survey, kept: Kept, asking: TS.FunctionLikeDeclaration): 
     ? `Of all who find \`${kept.place}\` expired, one at a time calls \`${name}\``
     : `All callers that find \`${kept.place}\` expired call \`${name}\` at the same time`
   if (isOne) return practice(survey, load, PATTERN, 'present', detail, null, related)
-  const question = questionOfShortLife(survey, asking, kept.store.left)
+  const question = questionOfShortLife(survey, asking, kept.store.left) ?? questionOfOwner(kept, name)
   return practice(survey, load, PATTERN, question ? 'unknown' : 'absent', detail, question, related)
+}
+
+/** The question to ask where an entry belongs to one user or customer, which few ask for at once. */
+function questionOfOwner({ store: { left } }: Kept, load: string): string | null {
+  const key = ts.isElementAccessExpression(left) ? left.argumentExpression.getText() : ''
+  return codeWords().oneCustomer.test(key)
+    ? `the key is one of \`${key}\`, which few may ask for at once: can many miss it together, and is \`${load}\` costly?`
+    : null
 }
 
 /** Assignments to fields of `this`, and to variables of the module that are declared to change. */

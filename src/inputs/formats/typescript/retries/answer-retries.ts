@@ -7,7 +7,17 @@ import type { Retry } from './retry-places.js'
 import { waitsForState } from './retry-work.js'
 import type { Survey } from '../survey/survey.js'
 import { endsByLeaving, isLeave } from '../syntax/leaving.js'
-import { bare, calleeName, enclosingFunction, isFunction, some, ts, walk, type TS } from '../syntax/syntax.js'
+import {
+  bare,
+  calleeName,
+  enclosingFunction,
+  isFunction,
+  some,
+  ts,
+  walk,
+  type TS,
+  symbolOf,
+} from '../syntax/syntax.js'
 
 const ANSWERS = ['http', 'saas', 'object-store']
 
@@ -27,6 +37,7 @@ export function answerRetries(loops: TS.IterationStatement[], survey: Survey): R
     const request = requestIn(loop.statement, survey)
     const decision = request && decisionIn(loop, loop.statement, request, survey)
     if (!request || !decision || isOther(loop, request) || waits(loop, request)) return []
+    if (asksForOne(decision.asked) && !saysAttempts(loop)) return []
     return [
       {
         how: 'loop',
@@ -154,6 +165,16 @@ function isOther(loop: TS.IterationStatement, { call }: Request): boolean {
   })
   const told = call.arguments[0] ? [call.expression, call.arguments[0]] : [call.expression]
   return told.some((part) => some(part, (node) => changed.has(node.getText())))
+}
+
+/** `status === 200`: another success, such as 202, may only say that it is not there yet. */
+const asksForOne = (asked: TS.Expression): boolean => /[=!]==?\s*20[014]\b/.test(asked.getText())
+
+/** In the head of the loop or in the name of its function. */
+function saysAttempts(loop: TS.IterationStatement): boolean {
+  const head = loop.getText().slice(0, loop.statement.getStart() - loop.getStart())
+  const end = ts.isDoStatement(loop) ? loop.expression.getText() : ''
+  return codeWords().attempts.test(`${head} ${end} ${symbolOf(loop)}`)
 }
 
 /** It only asks whether something is there yet, or whether somebody is well. */

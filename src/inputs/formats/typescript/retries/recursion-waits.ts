@@ -7,7 +7,7 @@ import { enclosingFunction, functionName, ts, type TS } from '../syntax/syntax.j
 import { triesOfRecursion } from './recursion-tries.js'
 import { ONLY_CONFLICTS, repeatsOnlyConflicts } from './retry-conflicts.js'
 import { carriedDelay } from './carried-delays.js'
-import { delayOf, isWaitItself, judgedDelay, placeOf, saidOfDelay } from './retry-delays.js'
+import { delayOf, isWaitItself, judgedDelay, placeOf, saidOfDelay, unseenDelay } from './retry-delays.js'
 import type { Retry } from './retry-places.js'
 import { failureAround, isCatchHandler } from './caught-retries.js'
 import { waitsForState } from './retry-work.js'
@@ -27,6 +27,7 @@ export function recursionWaitAt(call: TS.CallExpression, retries: Retry[], surve
   // Between two attempts nothing can grow.
   const asksGrowth = tries === null || tries > 2
   const carried = carriedDelay(delay, retry, survey)
+  if (carried === 'unknown') return [unseenDelay(place, survey)]
   return carried
     ? saidOfDelay(carried, place, asksGrowth, survey)
     : judgedDelay(delay, place, asksGrowth, survey)
