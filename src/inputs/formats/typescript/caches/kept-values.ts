@@ -40,13 +40,21 @@ function judge(survey: Survey, kept: Kept, asking: TS.FunctionLikeDeclaration): 
   const load = requestBehind(survey, kept.load)
   const name = nameOf(load)
   const related = [{ source: sourceOf(kept.store), message: 'what was loaded is kept until it expires' }]
-  const isOne = isCoalesced(survey, kept.load, [asking, kept.around])
+  const isOne = isCoalesced(survey, kept.load, [asking, kept.around]) || isKeptByCaller(survey, asking)
   const detail = isOne
     ? `Of all who find \`${kept.place}\` expired, one at a time calls \`${name}\``
     : `All callers that find \`${kept.place}\` expired call \`${name}\` at the same time`
   if (isOne) return practice(survey, load, PATTERN, 'present', detail, null, related)
   const question = questionOfShortLife(survey, asking, kept.store.left) ?? questionOfOwner(kept, name)
   return practice(survey, load, PATTERN, question ? 'unknown' : 'absent', detail, question, related)
+}
+
+/** `this.pending[key] = this.token(key)`: who asks at the same time gets the promise that a caller keeps. */
+function isKeptByCaller(survey: Survey, asking: TS.FunctionLikeDeclaration): boolean {
+  return callersOf(asking, survey).some(({ parent }) => {
+    const isSet = ts.isBinaryExpression(parent) && parent.operatorToken.kind === ts.SyntaxKind.EqualsToken
+    return isSet && (ts.isElementAccessExpression(parent.left) || ts.isPropertyAccessExpression(parent.left))
+  })
 }
 
 /** The question to ask where an entry belongs to one user or customer, which few ask for at once. */
