@@ -83,6 +83,7 @@ const codeWordsSchema = z.strictObject({
   endsProcess: words,
   attempts: words,
   waits: words,
+  listsOfAttempts: words,
   waitsForState: words,
   staysConnected: words,
   startsAgain: words,

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { compareText } from '../facts/source.js'
 import { guardFacts, versionRange, type GuardFacts } from './libraries/guards.js'
 import { intercepts } from './libraries/interceptors.js'
-import { consumes, fills, sendLimit } from './libraries/messages.js'
+import { consumes, fills, jobRetries, sendLimit } from './libraries/messages.js'
 import { paths } from './libraries/paths.js'
 import { pool } from './libraries/pools.js'
 import { effects, triesAgain } from './libraries/retries.js'
@@ -169,6 +169,7 @@ export const librarySchema = z.strictObject({
   wraps: z.array(wrapper).default([]),
   fills: fills.optional(),
   sendLimit: sendLimit.optional(),
+  jobRetries: jobRetries.optional(),
   bodyLimits: bodyLimits.optional(),
   slowRequests: slowRequests.optional(),
   machines: machines.optional(),

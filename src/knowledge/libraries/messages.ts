@@ -33,3 +33,29 @@ export const sendLimit = z.strictObject({
   rate: z.string(),
   source: z.string(),
 })
+
+/** How a queue runs jobs again that failed: the options of a job, and of what makes the queue. */
+export const jobRetries = z.strictObject({
+  /** Modules of which a file must name one to set the options of jobs. */
+  modules: z.array(z.string()).min(1),
+  /** Option, wherever the queue is declared, that holds the options of all its jobs. */
+  shared: z.string().optional(),
+  /** Calls that give a job, and where its options stand. */
+  calls: z.array(z.strictObject({ methods: z.array(z.string()).min(1), options: z.array(z.number().int()) })),
+  attempts: z.strictObject({ option: z.string(), unit: z.enum(['attempts', 'retries']) }),
+  /** The wait: a number that is always the same, or an object whose `type` says how it grows. */
+  wait: z.strictObject({
+    option: z.string(),
+    unit: z.enum(['ms', 's']),
+    type: z.string().optional(),
+    fixed: z.array(z.string()).default([]),
+    growing: z.array(z.string()).default([]),
+  }),
+  /** Option of a random part, and a switch by which the wait grows with one. */
+  jitter: z.string().optional(),
+  grows: z.string().optional(),
+  reason: z.string(),
+  source: z.string(),
+})
+
+export type JobRetries = z.infer<typeof jobRetries>

@@ -12,6 +12,7 @@ import { fanoutLoops } from './fan-out/fanout-loops.js'
 import { fanouts } from './fan-out/fanout.js'
 import { consumerEffects } from './messages/consumer-effects.js'
 import { earlyAcks } from './messages/early-acks.js'
+import { jobRetries } from './messages/job-retries.js'
 import { unawaitedWork } from './messages/unawaited-work.js'
 import { growingMemory } from './limits/growing-memory.js'
 import { backpressure } from './limits/backpressure.js'
@@ -98,6 +99,7 @@ export function practiceFacts(survey: Survey, clients: Clients): CodeFact[] {
     ...negativeCaching(survey),
     ...earlyAcks(survey),
     ...unawaitedWork(survey),
+    ...jobRetries(survey),
     ...consumerEffects(survey),
     ...growingMemory(survey),
     ...backpressure(survey),

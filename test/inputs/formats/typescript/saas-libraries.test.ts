@@ -25,7 +25,27 @@ const GEMINI = `import { GoogleGenerativeAI } from '@google/generative-ai'\ncons
 const PLAID = `import { Configuration, PlaidApi } from 'plaid'\n`
 const CLOUDINARY = `import { v2 as cloudinary } from 'cloudinary'\n`
 
+const OPENAPI = `import createClient from 'openapi-fetch'\nconst api = createClient({ baseUrl: 'http://cart' })\n`
+const OLLAMA = `import { Ollama } from 'ollama'\n`
+
 const CASES: Case[] = [
+  ['openapi-fetch', '0.13.8', `${OPENAPI}await api.GET('/items', {})`, T, 'absent'],
+  [
+    'openapi-fetch',
+    '0.13.8',
+    `${OPENAPI}await api.GET('/items', { signal: AbortSignal.timeout(4000) })`,
+    T,
+    'present',
+    4,
+  ],
+  ['ollama', '0.5.16', `${OLLAMA}const ai = new Ollama({ host })\nawait ai.chat({ model })`, T, 'absent'],
+  [
+    'ollama',
+    '0.5.16',
+    `${OLLAMA}const ai = new Ollama({ host, fetch: bounded })\nawait ai.chat({ model })`,
+    T,
+    'unknown',
+  ],
   ['resend', '6.38.0', `${RESEND}await resend.emails.send({ to })`, T, 'absent'],
   [
     'resend',

@@ -2,6 +2,7 @@
 import type { Practice } from '../../../../facts/code.js'
 import { storeBehind } from './cache-calls.js'
 import { isRandom } from '../values/growing-delays.js'
+import { lifetimeIn } from './lifetimes.js'
 import { lifetimeForAll } from './shared-lifetimes.js'
 import { practice } from '../survey/practice.js'
 import type { Survey } from '../survey/survey.js'
@@ -34,22 +35,6 @@ function judgeLifetime(survey: Survey, call: TS.CallExpression, lifetime: TS.Exp
   return kind === 'number'
     ? at('absent', `All keys stored in this loop live equally long (\`${lifetime.getText().slice(0, 40)}\`)`)
     : []
-}
-
-/** `set(key, value, 'EX', 60)`, `setex(key, 60, value)`, `set(key, value, { EX: 60 })`. */
-function lifetimeIn(call: TS.CallExpression): TS.Expression | null {
-  const name = calleeName(call).toLowerCase()
-  if (/^p?setex$/.test(name)) return call.arguments[1] ?? null
-  for (const [index, argument] of call.arguments.entries()) {
-    const node = bare(argument)
-    if (ts.isStringLiteralLike(node) && /^(EX|PX)$/i.test(node.text)) return call.arguments[index + 1] ?? null
-    if (!ts.isObjectLiteralExpression(node)) continue
-    const option = node.properties.find(
-      (property) => property.name && /^(EX|PX|ttl)$/i.test(textOf(property.name)),
-    )
-    if (option && ts.isPropertyAssignment(option)) return option.initializer
-  }
-  return null
 }
 
 /** `set(key, '1', 'EX', 60, 'NX')` only marks what was seen: nothing is loaded when it expires. */

@@ -4,6 +4,7 @@ import { codeWords } from '../../../../knowledge/code-words.js'
 import { readsCache, storesInCache } from './cache-calls.js'
 import type { Clients } from '../clients/clients.js'
 import { isCoalesced, nameOf, PATTERN, requestBehind } from './coalesced-loads.js'
+import { lifetimesOfFills } from './fill-lifetimes.js'
 import { fillAfter, fillThroughHelper, mayAsk, madeOf, readerOf, type Access, type Fill } from './fills.js'
 import { keptValues } from './kept-values.js'
 import { namedCacheOf } from './named-caches.js'
@@ -31,6 +32,7 @@ export function cacheFills(survey: Survey, clients: Clients): Practice[] {
       ...judgeFill(survey, fill, questionOfShortLife(survey, fill.asking, fill.read)),
       about: clients.asked(fill.load),
     })),
+    ...lifetimesOfFills([...overNetwork, ...ofName], survey),
     ...keptValues(survey, clients),
   ]
 }

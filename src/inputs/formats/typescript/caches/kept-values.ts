@@ -25,7 +25,7 @@ interface Kept {
 export function keptValues(survey: Survey, clients: Clients): Practice[] {
   const judged = new Set<TS.Node>()
   return survey.files.flatMap((file) =>
-    storesIn(file).flatMap((store) => {
+    [...storesIn(file), ...entriesSet(file.tree)].flatMap((store) => {
       const kept = keptBy(survey, store)
       if (!kept || judged.has(kept.load)) return []
       const asking = askingFor(survey, kept)
@@ -40,13 +40,29 @@ function judge(survey: Survey, kept: Kept, asking: TS.FunctionLikeDeclaration): 
   const load = requestBehind(survey, kept.load)
   const name = nameOf(load)
   const related = [{ source: sourceOf(kept.store), message: 'what was loaded is kept until it expires' }]
-  const isOne = isCoalesced(survey, kept.load, [asking, kept.around])
+  const isOne = isCoalesced(survey, kept.load, [asking, kept.around]) || isKeptByCaller(survey, asking)
   const detail = isOne
     ? `Of all who find \`${kept.place}\` expired, one at a time calls \`${name}\``
     : `All callers that find \`${kept.place}\` expired call \`${name}\` at the same time`
   if (isOne) return practice(survey, load, PATTERN, 'present', detail, null, related)
-  const question = questionOfShortLife(survey, asking, kept.store.left)
+  const question = questionOfShortLife(survey, asking, kept.store.left) ?? questionOfOwner(kept, name)
   return practice(survey, load, PATTERN, question ? 'unknown' : 'absent', detail, question, related)
+}
+
+/** `this.pending[key] = this.token(key)`: who asks at the same time gets the promise that a caller keeps. */
+function isKeptByCaller(survey: Survey, asking: TS.FunctionLikeDeclaration): boolean {
+  return callersOf(asking, survey).some(({ parent }) => {
+    const isSet = ts.isBinaryExpression(parent) && parent.operatorToken.kind === ts.SyntaxKind.EqualsToken
+    return isSet && (ts.isElementAccessExpression(parent.left) || ts.isPropertyAccessExpression(parent.left))
+  })
+}
+
+/** The question to ask where an entry belongs to one user or customer, which few ask for at once. */
+function questionOfOwner({ store: { left } }: Kept, load: string): string | null {
+  const key = ts.isElementAccessExpression(left) ? left.argumentExpression.getText() : ''
+  return codeWords().oneCustomer.test(key)
+    ? `the key is one of \`${key}\`, which few may ask for at once: can many miss it together, and is \`${load}\` costly?`
+    : null
 }
 
 /** Assignments to fields of `this`, and to variables of the module that are declared to change. */
@@ -60,6 +76,27 @@ function storesIn({ tree, assignments }: Surveyed): TS.BinaryExpression[] {
   if (!mayHaveWord(tree.text, codeWords().expiry)) return []
   return changing ? [...fields, ...variablesSet(tree)] : fields
 }
+
+/** `prices[id] = { value, at }`, of an object of the module or of `this`. */
+function entriesSet(tree: TS.SourceFile): TS.BinaryExpression[] {
+  if (!KEPT_BY_KEY.test(tree.text) || !mayHaveWord(tree.text, codeWords().expiry)) return []
+  const found: TS.BinaryExpression[] = []
+  some(tree, (node) => {
+    if (!ts.isBinaryExpression(node) || node.operatorToken.kind !== ts.SyntaxKind.EqualsToken) return false
+    const { left, right } = node
+    if (!ts.isElementAccessExpression(left) || !ts.isObjectLiteralExpression(bare(right))) return false
+    const kept = bare(left.expression)
+    if (ts.isIdentifier(kept) ? isOfModule(kept) : isField(kept)) found.push(node)
+    return false
+  })
+  return found
+}
+
+/** An entry that is an object, as one is that also says how old it is. */
+const KEPT_BY_KEY = /\]\s*=\s*\{/
+
+const isField = (node: TS.Expression): boolean =>
+  ts.isPropertyAccessExpression(node) && node.expression.kind === ts.SyntaxKind.ThisKeyword
 
 function variablesSet(tree: TS.SourceFile): TS.BinaryExpression[] {
   const found: TS.BinaryExpression[] = []
@@ -112,22 +149,42 @@ function askingFor(survey: Survey, kept: Kept): TS.FunctionLikeDeclaration | nul
 /** `if (this.token && !expired) return this.token` before the load, or `if (expired) await load()` around it. */
 function isAskedFirst(asking: TS.FunctionLikeDeclaration, load: TS.Node, place: string): boolean {
   if (!asking.body || startsWithProcess(load)) return false
+  const held = [place, ...namesFor(asking.body, place)]
+  const isNamed = (root: TS.Node): boolean => held.some((name) => names(root, name))
   const isReturned = (root: TS.Node): boolean =>
     some(
       root,
-      (node) => ts.isReturnStatement(node) && node.expression !== undefined && names(node.expression, place),
+      (node) => ts.isReturnStatement(node) && node.expression !== undefined && isNamed(node.expression),
       false,
     )
   return some(
     asking.body,
     (node) => {
-      if (!ts.isIfStatement(node) || !names(node.expression, place) || !some(node.expression, isAge))
-        return false
+      if (!ts.isIfStatement(node) || !isNamed(node.expression) || !some(node.expression, isAge)) return false
       const isAround = node.thenStatement.pos <= load.pos && load.end <= node.thenStatement.end
       return isAround ? isReturned(asking.body!) : node.end <= load.pos && isReturned(node.thenStatement)
     },
     false,
   )
+}
+
+/** `hit` of `const hit = prices[id]`. */
+function namesFor(body: TS.Node, place: string): string[] {
+  const found: string[] = []
+  some(
+    body,
+    (node) => {
+      const isHeld =
+        ts.isVariableDeclaration(node) &&
+        ts.isIdentifier(node.name) &&
+        node.initializer !== undefined &&
+        bare(node.initializer).getText() === place
+      if (isHeld) found.push(node.name.getText())
+      return false
+    },
+    false,
+  )
+  return found
 }
 
 /** Says the name of the place, also as the beginning of a longer one. */

@@ -17,6 +17,11 @@ export function rejectsWhenAwaited(survey: Survey, { expression }: TS.AwaitExpre
   return mayReject(survey, expression, new Set())
 }
 
+/** Whether who calls a function of the project may learn of a failure in it. */
+export function tellsFailure(survey: Survey, called: TS.FunctionLikeDeclaration): boolean {
+  return mayFail(survey, called, new Set([called]))
+}
+
 type Seen = Set<TS.Node>
 
 function failsAt(

@@ -1,5 +1,6 @@
 /** How breakers are set up: after how many failures they open, and what the caller gets then. */
 import type { Practice } from '../../../../facts/code.js'
+import { tellsFailure } from '../failures/may-reject.js'
 import { findOption } from '../values/options.js'
 import { functionOf, practice } from '../survey/practice.js'
 import type { WrapperSeen } from '../survey/shapes.js'
@@ -7,10 +8,25 @@ import type { Survey } from '../survey/survey.js'
 import { calleeName, sourceOf, ts, type TS } from '../syntax/syntax.js'
 import { valueOf } from '../values/values.js'
 
+const COUNTING = 'circuit-breaker'
+
 export function breakers(survey: Survey): Practice[] {
   return survey.wrappers.flatMap((seen) =>
-    seen.wrapper.opensLate ? [judgeThreshold(survey, seen), ...judgeFallback(survey, seen)] : [],
+    seen.wrapper.opensLate
+      ? [judgeThreshold(survey, seen), ...judgeFallback(survey, seen), ...judgeCounting(survey, seen)]
+      : [],
   )
+}
+
+/** `new CircuitBreaker(async () => { try { … } catch { return null } })`: what it counts is kept from it. */
+function judgeCounting(survey: Survey, { made, wrapper, library }: WrapperSeen): Practice[] {
+  const work = functionOf(survey, made.arguments?.[wrapper.wraps ?? -1])
+  if (!work?.body || survey.callsFrom(work.body).length === 0) return []
+  if (tellsFailure(survey, work))
+    return [practice(survey, made, COUNTING, 'present', `${library.title} learns when its work fails`)]
+  const detail = `The work of ${library.title} catches its failures itself: the breaker counts none of them, and opens for time limits at most`
+  const related = [{ source: sourceOf(work), message: 'the work' }]
+  return [practice(survey, made, COUNTING, 'inert', detail, null, related)]
 }
 
 function judgeThreshold(survey: Survey, { made, wrapper, library }: WrapperSeen): Practice {

@@ -46,6 +46,7 @@ interface Attempts {
 
 /** `for (let attempt = 1; attempt <= retries; attempt++)`: with each of the calls that say what `retries` is. */
 function attemptsOf(loop: TS.Node, survey: Survey): Attempts | null {
+  if (ts.isForOfStatement(loop)) return listed(loop, survey)
   const range = rangeOf(loop)
   if (!range) return null
   const owner = decidingFunction(range.last, survey)
@@ -54,6 +55,14 @@ function attemptsOf(loop: TS.Node, survey: Survey): Attempts | null {
   const ways = calls.map((call) => counted(range, survey.resolver.under(givenBy(owner, call)), call))
   if (ways.length === 0) return null
   return ways.reduce((a, b) => (a === null || b === null ? null : b.most > a.most ? b : a))
+}
+
+/** `for (const delay of [100, 500])`: one attempt for each of a written list. */
+function listed({ expression }: TS.ForOfStatement, { resolver }: Survey): Attempts | null {
+  const list = resolver.resolve(expression)
+  if (list.kind !== 'value' || !ts.isArrayLiteralExpression(list.node)) return null
+  const { elements } = list.node
+  return elements.some(ts.isSpreadElement) ? null : { most: elements.length, at: null }
 }
 
 const ways = new WeakMap<TS.CallExpression, readonly Given[]>()

@@ -6,8 +6,10 @@ import type { Survey } from '../survey/survey.js'
 import { enclosingFunction, functionName, ts, type TS } from '../syntax/syntax.js'
 import { triesOfRecursion } from './recursion-tries.js'
 import { ONLY_CONFLICTS, repeatsOnlyConflicts } from './retry-conflicts.js'
-import { delayOf, isWaitItself, judgedDelay, placeOf } from './retry-delays.js'
+import { carriedDelay } from './carried-delays.js'
+import { delayOf, isWaitItself, judgedDelay, placeOf, saidOfDelay, unseenDelay } from './retry-delays.js'
 import type { Retry } from './retry-places.js'
+import { failureAround, isCatchHandler } from './caught-retries.js'
 import { waitsForState } from './retry-work.js'
 
 /** Judges a wait in a catch that comes before the call by which the function starts again; none elsewhere. */
@@ -23,7 +25,12 @@ export function recursionWaitAt(call: TS.CallExpression, retries: Retry[], surve
   const { owner, conditions } = retry
   const tries = owner && triesOfRecursion(retry.place as TS.CallExpression, owner, conditions, survey)
   // Between two attempts nothing can grow.
-  return judgedDelay(delay, place, tries === null || tries > 2, survey)
+  const asksGrowth = tries === null || tries > 2
+  const carried = carriedDelay(delay, retry, survey)
+  if (carried === 'unknown') return [unseenDelay(place, survey)]
+  return carried
+    ? saidOfDelay(carried, place, asksGrowth, survey)
+    : judgedDelay(delay, place, asksGrowth, survey)
 }
 
 /** In the same catch: what is awaited there, or in a promise that is made there, delays the call behind it. */
@@ -33,14 +40,20 @@ function isBefore(call: TS.CallExpression, { place, decision, owner }: Retry): b
 }
 
 function isCaught(place: TS.Node, owner: TS.Node): boolean {
-  for (let at = place.parent; at !== owner; at = at.parent) if (ts.isCatchClause(at)) return true
-  return false
+  return failureAround(place, owner) !== null
 }
 
 function isRunIn(call: TS.Node, owner: TS.Node): boolean {
   const around = enclosingFunction(call)
-  if (around === owner) return true
-  return around !== null && ts.isNewExpression(around.parent) && enclosingFunction(around) === owner
+  if (around === null) return false
+  if (isRunHere(around, owner)) return true
+  const outer = ts.isNewExpression(around.parent) ? enclosingFunction(around) : null
+  return outer !== null && isRunHere(outer, owner)
+}
+
+/** The function itself, or what catches the failures of a promise in it. */
+function isRunHere(around: TS.Node, owner: TS.Node): boolean {
+  return around === owner || (isCatchHandler(around) && enclosingFunction(around) === owner)
 }
 
 /** Who has the lock is not overloaded. */

@@ -25,7 +25,7 @@ export function restarts(survey: Survey): Practice[] {
 function byTimer(timer: TS.CallExpression, survey: Survey): Practice[] {
   const [callback, delay] = timer.arguments
   if (!callback || !delay || !ts.isIdentifier(timer.expression) || delayOf(timer, survey) !== null) return []
-  if (!saysAgain(timer, callback) || waitsForState(timer)) return []
+  if (!saysAgain(timer, callback, survey) || waitsForState(timer)) return []
   const body = functionOf(survey, callback)?.body
   if (!body || !comesBackOnFailure(body, timer, survey) || isAlsoNextRound(timer, survey)) return []
   const most = longest(delay, survey.resolver)
@@ -34,9 +34,16 @@ function byTimer(timer: TS.CallExpression, survey: Survey): Practice[] {
 }
 
 /** In a function, or with a callback, that speaks of trying or connecting again. */
-function saysAgain(timer: TS.CallExpression, callback: TS.Expression): boolean {
+function saysAgain(timer: TS.CallExpression, callback: TS.Expression, survey: Survey): boolean {
   const where = [symbolOf(timer), callback.getText().slice(0, 400)].join(' ')
-  return codeWords().startsAgain.test(where)
+  return codeWords().startsAgain.test(where) || startsItself(timer, callback, survey)
+}
+
+/** `setTimeout(run, 1000)` where the connection of `run` ends, in `run` itself. */
+function startsItself(timer: TS.CallExpression, callback: TS.Expression, survey: Survey): boolean {
+  const again = functionOf(survey, callback)
+  if (!again || again === callback || endAround(timer, survey) === null) return false
+  return again.pos <= timer.pos && timer.end <= again.end && again.getSourceFile() === timer.getSourceFile()
 }
 
 /** What it starts is started by another timer where nothing failed: a round of a daemon, which comes back anyway. */

@@ -1,5 +1,6 @@
 /** Retries in the code of the project: whether they end, wait, choose their failures and repeat only what may be repeated. */
 import type { Practice } from '../../../../facts/code.js'
+import { answerRetries } from './answer-retries.js'
 import { isSingle, judgeAttempts } from './attempts.js'
 import { boundOfInterceptor, boundOfLoop, boundOfRecursion } from './retry-bounds.js'
 import { waitAt } from './retry-delays.js'
@@ -40,7 +41,7 @@ export function retries(survey: Survey): Practice[] {
 }
 
 function handMade({ calls, loops }: Surveyed, survey: Survey): Practice[] {
-  const loopsWithTry = loopRetries(loops, survey)
+  const loopsWithTry = [...loopRetries(loops, survey), ...answerRetries(loops, survey)]
   const unseen = new Map(loopsWithTry.map((retry) => [retry, unseenFailures(retry, survey)]))
   const [loopsThatTry, idle] = parted(loopsWithTry, (retry) => unseen.get(retry) === null)
   const looping = loopsThatTry.filter(({ place }) => !isSingle(place, survey))

@@ -17,7 +17,10 @@ const REMOTE = ['http', 'grpc', 'saas', 'mail', 'object-store']
 
 export function boundOfLoop(retry: Retry, loop: TS.IterationStatement, survey: Survey): Practice[] {
   const condition = conditionOf(loop)
-  const counting = condition && some(condition, isCount) ? 'counts' : countingInside(loop, retry, survey)
+  const asked = ts.isIfStatement(retry.decision) ? retry.decision.expression : null
+  const isCounted =
+    ts.isForOfStatement(loop) || [condition, asked].some((each) => each !== null && some(each, isCount))
+  const counting = isCounted ? 'counts' : countingInside(loop, retry, survey)
   if (counting === 'counts')
     return [practice(survey, loop, PATTERN, 'present', 'The retry loop counts its attempts')]
   if (isNoWork(retry) || readsStream(retry)) return []

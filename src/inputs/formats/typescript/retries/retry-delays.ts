@@ -45,12 +45,27 @@ export function judgedDelay(
   if (given !== null && given.length > 0) return given
   const random = isRandom(delay, survey.resolver)
   const growing = growsIn(loop, delay, survey)
-  if (!random && !growing && !isFixed(delay, survey.resolver, loop)) {
-    const reason = 'how it is computed was not found'
-    return [
-      practice(survey, place, 'retry-backoff', 'unknown', 'A delay stands between the attempts', reason),
-    ]
-  }
+  if (!random && !growing && !isFixed(delay, survey.resolver, loop)) return [unseenDelay(place, survey)]
+  return saidOfDelay({ random, growing }, place, asksGrowth, survey)
+}
+
+export function unseenDelay(place: TS.Node, survey: Survey): Practice {
+  const reason = 'how it is computed was not found'
+  return practice(survey, place, 'retry-backoff', 'unknown', 'A delay stands between the attempts', reason)
+}
+
+export interface Delay {
+  random: boolean
+  growing: boolean
+}
+
+/** What is known of a delay, said of a place. */
+export function saidOfDelay(
+  { random, growing }: Delay,
+  place: TS.Node,
+  asksGrowth: boolean,
+  survey: Survey,
+): Practice[] {
   return [
     ...(asksGrowth ? [growth(survey, place, growing, random)] : []),
     practice(

@@ -4,6 +4,8 @@ import { changesRequest } from './changed-requests.js'
 import { functionOf } from '../survey/practice.js'
 import { conditionsOf, leaves, leavingConditions, statusesOf } from './retry-conditions.js'
 import { takesNext, waitsForOthers } from './retry-targets.js'
+import { failureAround, type Failure } from './caught-retries.js'
+import { flagSetIn } from './success-flags.js'
 import type { Survey } from '../survey/survey.js'
 import { calleeName, enclosingFunction, some, ts, type TS, functionName } from '../syntax/syntax.js'
 
@@ -29,14 +31,14 @@ export function loopRetries(loops: TS.IterationStatement[], survey: Survey): Ret
   return loops.flatMap((loop) => {
     const attempt = attemptIn(loop, survey)
     if (!attempt) return []
-    const { tryBlock, catchClause, until } = attempt
+    const { tryBlock, catchClause, until, asked } = attempt
     return [
       {
         how: 'loop',
         place: loop,
         decision: catchClause,
         work: [tryBlock],
-        conditions: [...leavingConditions(catchClause.block), ...refusalsIn(tryBlock, survey)],
+        conditions: [...leavingConditions(catchClause.block), ...refusalsIn(tryBlock, survey), ...asked],
         until,
         chosen: null,
         owner: enclosingFunction(loop),
@@ -56,15 +58,19 @@ interface Attempt {
   tryBlock: TS.Block
   catchClause: TS.CatchClause
   until: string | null
+  /** What is asked of an answer before it counts as a success. */
+  asked: TS.Expression[]
 }
 
 /** The try of a loop that is left on success and whose catch goes on: polling and consuming loops are not left. */
 function attemptIn(loop: TS.IterationStatement, survey: Survey): Attempt | null {
-  if (ts.isForOfStatement(loop) || ts.isForInStatement(loop) || !ts.isBlock(loop.statement)) return null
+  if (ts.isForInStatement(loop) || !ts.isBlock(loop.statement)) return null
   const attempt = loop.statement.statements.find(ts.isTryStatement)
   if (!attempt?.catchClause || alwaysLeaves(attempt.catchClause.block)) return null
   const { tryBlock, catchClause } = attempt
-  const until = flagSetIn(tryBlock, loop)
+  if (ts.isForOfStatement(loop) && isOverItems(loop)) return null
+  const flag = flagSetIn(tryBlock, loop)
+  const until = flag?.name ?? null
   if (until === null && !leaves(tryBlock, false)) return null
   const works = some(
     tryBlock,
@@ -73,25 +79,17 @@ function attemptIn(loop: TS.IterationStatement, survey: Survey): Attempt | null 
   )
   if (takesNext(loop, tryBlock, survey) || waitsForOthers(loop, tryBlock, survey)) return null
   if (changesRequest(catchClause, tryBlock, survey)) return null
-  return works ? { tryBlock, catchClause, until } : null
+  return works ? { tryBlock, catchClause, until, asked: flag?.asked ?? [] } : null
 }
 
-/** `done = true` as the last word of a try, in a loop that asks for `done`. */
-function flagSetIn(tryBlock: TS.Block, loop: TS.IterationStatement): string | null {
-  const condition = ts.isForStatement(loop)
-    ? loop.condition
-    : ts.isWhileStatement(loop) || ts.isDoStatement(loop)
-      ? loop.expression
-      : undefined
-  const last = tryBlock.statements.at(-1)
-  if (!condition || !last || !ts.isExpressionStatement(last)) return null
-  const { expression } = last
-  if (!ts.isBinaryExpression(expression) || expression.operatorToken.kind !== ts.SyntaxKind.EqualsToken)
-    return null
-  const { left, right } = expression
-  const isSwitch = right.kind === ts.SyntaxKind.TrueKeyword || right.kind === ts.SyntaxKind.FalseKeyword
-  const isAsked = some(condition, (node) => ts.isIdentifier(node) && node.text === left.getText())
-  return isSwitch && isAsked ? left.getText() : null
+/** Each round works on an item of its own, unlike those of `for (const delay of [100, 500])`. */
+function isOverItems({ initializer, awaitModifier }: TS.ForOfStatement): boolean {
+  const { attempts, listsOfAttempts } = codeWords()
+  const name = ts.isVariableDeclarationList(initializer)
+    ? initializer.declarations[0]?.name.getText()
+    : undefined
+  const isAttempt = name !== undefined && (attempts.test(name) || listsOfAttempts.test(name))
+  return awaitModifier !== undefined || !isAttempt
 }
 
 /** Its last word is to leave, and nothing before it goes back to the start of the loop. */
@@ -119,16 +117,16 @@ function findRecursive(calls: TS.CallExpression[], survey: Survey): Retry[] {
   return calls.flatMap((call) => {
     const owner = ownerCalledAgain(call, survey)
     if (!owner?.body) return []
-    const clause = catchAround(call, owner)
-    const conditions = conditionsOf(call, clause?.block ?? owner.body)
-    if (!clause && !countsAttempts(call, conditions)) return []
-    if (clause && callsItselfOutside(owner, clause, survey)) return []
+    const failure = failureAround(call, owner)
+    const conditions = conditionsOf(call, failure?.block ?? owner.body)
+    if (!failure && !countsAttempts(call, conditions)) return []
+    if (failure && callsItselfOutside(owner, failure, survey)) return []
     return [
       {
         how: 'recursion',
         place: call,
-        decision: outermostIf(call, clause ?? owner) ?? clause ?? call,
-        work: [clause ? clause.parent.tryBlock : owner.body],
+        decision: outermostIf(call, failure?.node ?? owner) ?? failure?.node ?? call,
+        work: [failure?.work ?? owner.body],
         conditions,
         until: null,
         chosen: null,
@@ -146,28 +144,19 @@ function ownerCalledAgain(call: TS.CallExpression, survey: Survey): TS.FunctionL
   return null
 }
 
-function catchAround(node: TS.Node, owner: TS.Node): TS.CatchClause | null {
-  for (let at = node; at !== owner; at = at.parent) if (ts.isCatchClause(at)) return at
-  return null
-}
-
 /** `send(request, attempt + 1)` under a condition: a count goes up with each try, unlike the page of a list. */
 function countsAttempts(call: TS.CallExpression, conditions: TS.Expression[]): boolean {
   const { attempts } = codeWords()
   return conditions.length > 0 && call.arguments.some((argument) => attempts.test(argument.getText()))
 }
 
-function callsItselfOutside(
-  owner: TS.FunctionLikeDeclaration,
-  clause: TS.CatchClause,
-  survey: Survey,
-): boolean {
+function callsItselfOutside(owner: TS.FunctionLikeDeclaration, failure: Failure, survey: Survey): boolean {
   return some(
     owner.body!,
     (node) =>
       ts.isCallExpression(node) &&
       ownerCalledAgain(node, survey) === owner &&
-      catchAround(node, owner) !== clause,
+      failureAround(node, owner)?.node !== failure.node,
   )
 }
 

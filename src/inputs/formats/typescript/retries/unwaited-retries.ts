@@ -6,6 +6,9 @@ import { functionOf, practice, somewhere } from '../survey/practice.js'
 import { ONLY_CONFLICTS, repeatsOnlyConflicts } from './retry-conflicts.js'
 import { notFollowed, paceIn } from './pacing.js'
 import { delayOf } from './retry-delays.js'
+import { isCatchHandler } from './caught-retries.js'
+import { tellsOfFailure } from './polling.js'
+import { statusesOf } from './retry-conditions.js'
 import type { Retry } from './retry-places.js'
 import { waitsForState, wholeWork } from './retry-work.js'
 import { isNothing } from '../syntax/scope.js'
@@ -29,8 +32,8 @@ export function loopWithoutWait(retry: Retry, survey: Survey): Practice[] {
 /** A function that calls itself again at once with the same work, and has done nothing meanwhile that could cure the failure. */
 export function recursionWithoutWait(retry: Retry, survey: Survey): Practice[] {
   const { place, owner, work } = retry
-  // Without a catch it may go on with something new, and nothing says that anything failed.
-  if (!owner?.body || work.some((node) => node === owner.body)) return []
+  // Without a catch it may go on with something new, unless an answer says that it failed.
+  if (!owner?.body || (work.some((node) => node === owner.body) && !asksAnswer(retry, survey))) return []
   if (!ts.isCallExpression(place) || waitsForState(place) || !isSameWork(place, owner)) return []
   const tries = triesOfRecursion(place, owner, retry.conditions, survey)
   if (tries !== null && tries <= 2) return []
@@ -65,8 +68,22 @@ function leavesOut(given: TS.Expression): boolean {
 
 /** Inside a function that is given away, to a timer or a queue: when it runs is not seen here. */
 function isStartedLater(place: TS.Node, owner: TS.Node): boolean {
-  return enclosingFunction(place) !== owner
+  const around = enclosingFunction(place)
+  return (
+    around !== owner && !(around !== null && isCatchHandler(around) && enclosingFunction(around) === owner)
+  )
 }
+
+/** `if (!answer.ok && left > 0)`, unlike a refusal that something new is to cure. */
+function asksAnswer({ conditions }: Retry, survey: Survey): boolean {
+  const asked = conditions.filter((condition) => some(condition, isFailedAnswer))
+  return asked.length > 0 && !statusesOf(asked, survey).some((status) => REFUSALS.includes(status))
+}
+
+const REFUSALS = [401, 403, 404, 409]
+
+/** Of an object, unlike an error that a callback gets. */
+const isFailedAnswer = (node: TS.Node): boolean => ts.isPropertyAccessExpression(node) && tellsOfFailure(node)
 
 /** Something else is waited for after the failure: a fresh token, a new connection. */
 function isCured({ place, decision }: Retry): boolean {

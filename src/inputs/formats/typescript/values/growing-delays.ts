@@ -22,10 +22,7 @@ export function grows(node: TS.Node, resolver: Resolver, depth = 0): boolean {
   if (/Math\.pow|\*\*|<<|exponential|backoff/i.test(node.getText())) return true
   let found = false
   walk(node, (at) => {
-    found ||=
-      isProduct(at, resolver) ||
-      (ts.isElementAccessExpression(at) && isRisingList(at, resolver)) ||
-      (isPlace(at) && isRaised(at))
+    found ||= isProduct(at, resolver) || isRising(delaysTaken(at, resolver)) || (isPlace(at) && isRaised(at))
     // What a function makes of its arguments is seen in the function.
     return !found && !(ts.isCallExpression(at) && !isConversion(at))
   })
@@ -40,6 +37,7 @@ function isConversion({ expression }: TS.CallExpression): boolean {
 /** A number that nothing changes; of a loop, what was computed before it began. */
 export function isFixed(delay: TS.Expression, resolver: Resolver, loop?: TS.Node): boolean {
   if (loop !== undefined && !some(delay, isSetAgain) && isFromBefore(delay, loop)) return true
+  if (new Set(delaysTaken(bare(delay), resolver)).size === 1) return true
   return valueOf(delay, resolver).kind === 'number' && !mayChange(delay, resolver, 0)
 }
 
@@ -81,14 +79,23 @@ function isProduct(node: TS.Node, resolver: Resolver): boolean {
   })
 }
 
-/** `[100, 200, 500][attempt]` */
-function isRisingList(access: TS.ElementAccessExpression, resolver: Resolver): boolean {
-  const list = resolver.resolve(access.expression)
-  if (list.kind !== 'value' || !ts.isArrayLiteralExpression(list.node)) return false
+/** Of `[100, 200, 500][attempt]` and of `delay` in `for (const delay of [100, 200])` the list, where it is written. */
+function delaysTaken(node: TS.Node, resolver: Resolver): number[] {
+  const taken = ts.isElementAccessExpression(node) ? node.expression : listGoneOver(node)
+  const list = taken ? resolver.resolve(taken) : null
+  if (list?.kind !== 'value' || !ts.isArrayLiteralExpression(list.node)) return []
   const delays = list.node.elements.map((element) => valueOf(element, resolver))
   const known = delays.flatMap((delay) => (delay.kind === 'number' ? [delay.value] : []))
-  return known.length === delays.length && known.length > 1 && known.at(-1)! > known[0]!
+  return known.length === delays.length ? known : []
 }
+
+function listGoneOver(node: TS.Node): TS.Expression | null {
+  const binding = ts.isIdentifier(node) ? bindingOf(node) : null
+  const loop = binding?.kind === 'variable' ? binding.declaration.parent.parent : null
+  return loop && ts.isForOfStatement(loop) ? loop.expression : null
+}
+
+const isRising = (delays: number[]): boolean => delays.length > 1 && delays.at(-1)! > delays[0]!
 
 /** Looks also into variables and functions of the project that the expression uses. */
 function behind(

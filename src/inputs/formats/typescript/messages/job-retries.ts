@@ -1,0 +1,146 @@
+/** Jobs that a queue runs again when they failed: how long it waits before that. */
+import type { Practice } from '../../../../facts/code.js'
+import { codeWords } from '../../../../knowledge/code-words.js'
+import type { Library } from '../../../../knowledge/libraries.js'
+import type { JobRetries } from '../../../../knowledge/libraries/messages.js'
+import { creationArguments } from '../survey/creation-arguments.js'
+import { practice } from '../survey/practice.js'
+import type { OutboundCall, Survey } from '../survey/survey.js'
+import { findOption, type Lookup } from '../values/options.js'
+import { bare, textOf, ts, walk, type TS } from '../syntax/syntax.js'
+import { valueOf } from '../values/values.js'
+
+interface Options {
+  facts: JobRetries
+  given: TS.Expression[]
+  /** Null where a wait may come from somewhere that is not seen. */
+  inherited: Lookup | null
+}
+
+export function jobRetries(survey: Survey): Practice[] {
+  const knowing = survey.shapes.libraries.filter(({ jobRetries: facts }) => facts !== undefined)
+  const shared = knowing.flatMap((library) =>
+    sharedOptions(
+      library,
+      knowing.filter((other) => other !== library),
+      survey,
+    ),
+  )
+  const ofCalls = survey.outbound.flatMap((call) => optionsOf(call, shared, survey))
+  return [...shared, ...ofCalls].flatMap((options) => judged(options, survey))
+}
+
+/** `defaultJobOptions: { … }`, wherever a file that names the library declares a queue. */
+function sharedOptions({ jobRetries: facts }: Library, others: Library[], { files }: Survey): Options[] {
+  const name = facts?.shared
+  if (!facts || name === undefined) return []
+  const found: Options[] = []
+  for (const { tree } of files) {
+    if (!tree.text.includes(name) || !namesOneOf(facts, tree.text)) continue
+    // Whose options they are is not clear.
+    if (others.some(({ jobRetries: other }) => other && namesOneOf(other, tree.text))) continue
+    walk(tree, (node) => {
+      if (ts.isPropertyAssignment(node) && textOf(node.name) === name)
+        found.push({ facts, given: [node.initializer], inherited: { state: 'none' } })
+    })
+  }
+  return found
+}
+
+const namesOneOf = ({ modules }: JobRetries, text: string): boolean =>
+  modules.some((name) => text.includes(`'${name}'`) || text.includes(`"${name}"`))
+
+function optionsOf(call: OutboundCall, shared: Options[], survey: Survey): Options[] {
+  const { library, creation, made } = call.client
+  const facts = library.jobRetries
+  const shape = facts?.calls.find(({ methods }) => methods.includes(call.method))
+  const given = shape?.options.flatMap((index) => call.node.arguments[index] ?? []) ?? []
+  if (!facts || given.length === 0) return []
+  if (facts.shared === undefined) return [{ facts, given, inherited: { state: 'none' } }]
+  const wait = `${facts.shared}.${facts.wait.option}`
+  if (made)
+    return [
+      {
+        facts,
+        given,
+        inherited: findOption(creationArguments(creation, made, survey.resolver), wait, survey.resolver),
+      },
+    ]
+  // Of a queue that is injected only what all queues have is known.
+  const isWaiting = shared.some((options) => waitOf(options, survey).state !== 'none')
+  return [{ facts, given, inherited: isWaiting ? null : { state: 'none' } }]
+}
+
+function waitOf({ facts, given }: Options, { resolver }: Survey): Lookup {
+  const grown = facts.grows === undefined ? null : findOption(given, facts.grows, resolver)
+  return grown && grown.state !== 'none' ? grown : findOption(given, facts.wait.option, resolver)
+}
+
+function judged(options: Options, survey: Survey): Practice[] {
+  const { facts, given, inherited } = options
+  const attempts = findOption(given, facts.attempts.option, survey.resolver)
+  if (attempts.state !== 'found' || !ts.isExpression(attempts.value)) return []
+  const value = valueOf(attempts.value, survey.resolver)
+  const most = value.kind === 'number' ? value.value + (facts.attempts.unit === 'retries' ? 1 : 0) : null
+  // A single second try hits nobody twice.
+  if (most === null || most <= 2) return []
+  const own = waitOf(options, survey)
+  const wait = own.state === 'none' ? inherited : own
+  const at = attempts.value
+  if (wait?.state === 'none')
+    return [
+      practice(
+        survey,
+        at,
+        'retry-backoff',
+        'absent',
+        `A job that fails is run again at once, up to ${most} times in all: ${facts.reason}`,
+      ),
+    ]
+  // What is inherited is judged where it stands.
+  if (own.state !== 'found' || !ts.isExpression(own.value)) return []
+  return judgedWait(own.value, options, survey)
+}
+
+function judgedWait(wait: TS.Expression, { facts, given }: Options, survey: Survey): Practice[] {
+  const how = growthOf(wait, facts, given, survey)
+  if (how === null || how === 'unhurried') return []
+  const at = (pattern: string, state: Practice['state'], said: string): Practice =>
+    practice(survey, wait, pattern, state, `The time until a failed job is run again ${said}`)
+  if (how === 'same') return [at('retry-backoff', 'absent', 'is always the same')]
+  // Without a random part as many as the workers take run at once: whether that hurts is not seen.
+  const grown = at('retry-backoff', 'present', 'grows')
+  return how === 'with jitter' ? [grown, at('retry-jitter', 'present', 'has a random part')] : [grown]
+}
+
+type Growth = 'with jitter' | 'grows' | 'same' | 'unhurried'
+
+function growthOf(
+  wait: TS.Expression,
+  facts: JobRetries,
+  given: TS.Expression[],
+  survey: Survey,
+): Growth | null {
+  const { resolver } = survey
+  const value = valueOf(wait, resolver)
+  if (value.kind === 'switch') return value.on ? 'with jitter' : null
+  if (value.kind === 'number') return value.value > 0 ? sameFor(value.value, facts) : null
+  const { type, fixed, growing, option } = facts.wait
+  if (type === undefined) return null
+  if (facts.jitter !== undefined && findOption(given, facts.jitter, resolver).state !== 'none')
+    return 'with jitter'
+  const kind = findOption(given, `${option}.${type}`, resolver)
+  const name = kind.state === 'found' && ts.isExpression(kind.value) ? bare(kind.value) : null
+  if (!name || !ts.isStringLiteralLike(name)) return null
+  if (growing.includes(name.text)) return 'grows'
+  if (!fixed.includes(name.text)) return null
+  const delay = findOption(given, `${option}.delay`, resolver)
+  const known =
+    delay.state === 'found' && ts.isExpression(delay.value) ? valueOf(delay.value, resolver) : null
+  return known?.kind === 'number' ? sameFor(known.value, facts) : null
+}
+
+/** After that long nobody is hurried, though it is always the same. */
+function sameFor(delay: number, { wait }: JobRetries): Growth {
+  return delay / (wait.unit === 'ms' ? 1000 : 1) >= codeWords().unhurriedRestartSeconds ? 'unhurried' : 'same'
+}

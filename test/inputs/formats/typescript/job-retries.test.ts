@@ -1,0 +1,54 @@
+/** Jobs that a queue runs again: how long it waits before that. */
+import { expect, test } from 'vitest'
+import type { Practice } from '../../../../src/facts/code.js'
+import { practicesIn } from './reading.js'
+
+const QUEUE = `import { Queue } from 'bullmq'\n`
+const NEST = `import { BullModule } from '@nestjs/bullmq'\nimport type { Queue } from 'bullmq'\n`
+const BOSS = `import PgBoss from 'pg-boss'\nconst boss = new PgBoss('postgres://db')\n`
+
+const shared = (options: string): string =>
+  `${QUEUE}export const q = new Queue('a', { defaultJobOptions: { ${options} } })\n`
+
+type Case = [name: string, code: string, states: Practice['state'][]]
+
+const CASES: Case[] = [
+  ['at once', shared('attempts: 5'), ['absent']],
+  ['always the same', shared('attempts: 5, backoff: 1000'), ['absent']],
+  [
+    'always the same, by its type',
+    shared(`attempts: 5, backoff: { type: 'fixed', delay: 1000 }`),
+    ['absent'],
+  ],
+  ['ever longer', shared(`attempts: 5, backoff: { type: 'exponential', delay: 1000 }`), ['present']],
+  ['of a job that its queue lets wait', `${shared('backoff: 60_000')}q.add('a', {}, { attempts: 3 })`, []],
+  ['of a job', `${QUEUE}const q = new Queue('a')\nq.add('a', {}, { attempts: 3 })`, ['absent']],
+  [
+    'of an injected queue',
+    `${NEST}export class Mails { constructor(private readonly q: Queue) {} async send() { await this.q.add('a', {}, { attempts: 3 }) } }`,
+    ['absent'],
+  ],
+  [
+    'of a module',
+    `${NEST}BullModule.registerQueue({ name: 'a', defaultJobOptions: { attempts: 3 } })`,
+    ['absent'],
+  ],
+  ['of pg-boss', `${BOSS}boss.send('a', {}, { retryLimit: 5 })`, ['absent']],
+  [
+    'of pg-boss, ever longer',
+    `${BOSS}boss.send('a', {}, { retryLimit: 5, retryBackoff: true })`,
+    ['present'],
+  ],
+  // What is none.
+  ['a single second try', shared('attempts: 2'), []],
+  ['as often as a setting says', shared('attempts: settings.attempts'), []],
+  ['so long that nobody is hurried', shared('attempts: 5, backoff: 60_000'), []],
+  ['by a strategy of its own', shared(`attempts: 5, backoff: { type: 'custom' }`), []],
+  ['beside options that are not seen', shared('attempts: 5, ...others'), []],
+  ['of something else', `export const settings = { defaultJobOptions: { attempts: 5 } }`, []],
+]
+
+test.each(CASES)('%s', async (_, code, states) => {
+  const found = (await practicesIn(code)).filter(({ pattern }) => pattern === 'retry-backoff')
+  expect(found.map(({ state }) => state)).toEqual(states)
+})
