@@ -6,6 +6,28 @@ import { checkAlertRules, checkSeverityCriteria } from './kinds/alerts.js'
 import { checkAvailability, checkDowntime } from './kinds/availability.js'
 import { checkCalendar, checkFrequency, checkNextRun } from './kinds/cadence.js'
 import { checkChanges } from './kinds/changes.js'
+import { checkColumnRelations } from './kinds/column-relations.js'
+import { checkListedStatistics } from './kinds/listed-statistics.js'
+import { checkLags } from './kinds/lags.js'
+import { checkClockSpans } from './kinds/clock-spans.js'
+import { checkCommentedFlags } from './kinds/commented-flags.js'
+import { checkAlertTexts } from './kinds/alert-texts.js'
+import { checkWeekdays, checkDistances } from './kinds/weekdays.js'
+import { checkRotaPages } from './kinds/rota-pages.js'
+import { checkBudgetSentences } from './kinds/budget-sentences.js'
+import { checkRetryRates } from './kinds/retry-rates.js'
+import { checkLimitsMet } from './kinds/limits-met.js'
+import { checkNamedParts } from './kinds/named-parts.js'
+import { checkCumulative } from './kinds/cumulative.js'
+import { checkStatedShares } from './kinds/stated-shares.js'
+import { checkStatedChanges } from './kinds/stated-changes.js'
+import { checkIncidentDuration } from './kinds/incident-duration.js'
+import { checkMeasuredTimes } from './kinds/measured-times.js'
+import { checkEquations } from './kinds/equations.js'
+import { checkPercentileOrder } from './kinds/percentile-order.js'
+import { checkAnnouncedLists } from './kinds/announced-lists.js'
+import { checkUniversalLimits } from './kinds/universal-limits.js'
+import { checkRetryTime } from './kinds/retry-time.js'
 import { checkCommands } from './kinds/commands.js'
 import { checkCriteria } from './kinds/criteria.js'
 import { checkDetectionTimes } from './kinds/detection-times.js'
@@ -34,6 +56,29 @@ const KINDS: ((survey: Survey) => Claim[])[] = [
   checkBareStatistics,
   checkCalendar,
   checkChanges,
+  checkColumnRelations,
+  checkListedStatistics,
+  checkLags,
+  checkClockSpans,
+  checkCommentedFlags,
+  checkAlertTexts,
+  checkWeekdays,
+  checkDistances,
+  checkRotaPages,
+  checkBudgetSentences,
+  checkRetryRates,
+  checkLimitsMet,
+  checkNamedParts,
+  checkCumulative,
+  checkStatedShares,
+  checkStatedChanges,
+  checkIncidentDuration,
+  checkMeasuredTimes,
+  checkEquations,
+  checkPercentileOrder,
+  checkAnnouncedLists,
+  checkUniversalLimits,
+  checkRetryTime,
   checkCommands,
   checkCriteria,
   checkDetectionTimes,
@@ -68,5 +113,16 @@ const NO_ALERTS: WrittenAlerts = { alerts: [], lineOfAlert: ({ line }) => line }
 /** Throws a RangeError for a document nested beyond all reason. */
 export function checkClaims(text: string, words: ClaimWords, alerts: WrittenAlerts = NO_ALERTS): Claim[] {
   const survey = surveyOf(text, words, alerts)
-  return KINDS.flatMap((check) => check(survey)).sort(compareClaims)
+  return distinct(KINDS.flatMap((check) => check(survey))).sort(compareClaims)
+}
+
+/** Two checks may read one figure: it is judged once, and what contradicts it is said. */
+function distinct(claims: Claim[]): Claim[] {
+  const byFigure = new Map<string, Claim>()
+  for (const one of claims) {
+    const key = `${one.line} ${one.kind} ${one.stated} ${one.recomputed}`
+    const known = byFigure.get(key)
+    if (!known || (known.verdict !== 'contradicted' && one.verdict === 'contradicted')) byFigure.set(key, one)
+  }
+  return [...byFigure.values()]
 }

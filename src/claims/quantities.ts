@@ -63,7 +63,7 @@ function expressionOf({ unitNames, either }: ClaimWords): RegExp {
 }
 /** Dates and times of day, which are no quantities. */
 const MOMENTS =
-  /\d{4}-\d{2}-\d{2}(?:T[\d:.]+Z?)?|\d{1,2}:\d{2}(?::\d{2})?(?:\s?[AP]M)?|\d{1,2}\.\d{1,2}\.\d{4}|\bv?\d+\.\d+\.\d+\b/gi
+  /\d{4}-\d{2}-\d{2}(?:T[\d:.]+Z?)?|\d{1,2}:\d{2}(?::\d{2})?(?:\s?[AP]M)?|\d{1,2}\.\d{1,2}\.\d{4}|\bv?(?!\d{1,3}(?:\.\d{3}){2,}(?![.\d]))\d+\.\d+\.\d+\b/gi
 
 export class QuantityReader {
   readonly #expression: RegExp

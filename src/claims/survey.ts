@@ -7,12 +7,14 @@ import { readDivisions, type Division } from './groups.js'
 import { readHistograms, type Histogram } from './histograms.js'
 import { match } from './matching.js'
 import { numberStyle, QuantityReader } from './quantities.js'
+import { sentencesIn, type Sentence } from './sentences.js'
 import { readStatements, type Statement } from './statements.js'
 
 export interface Survey {
   document: Document
   words: ClaimWords
   reader: QuantityReader
+  sentences: Sentence[]
   statements: Statement[]
   histograms: Histogram[]
   divisions: Division[]
@@ -47,6 +49,7 @@ export function surveyOf(text: string, words: ClaimWords, written: WrittenAlerts
     document,
     words,
     reader,
+    sentences: sentencesIn(document),
     statements,
     histograms: readHistograms(document, reader),
     divisions,

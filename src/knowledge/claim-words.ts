@@ -1,126 +1,23 @@
 /** The words by which a written report says what a figure is about: `rules/policies/claims.yaml`. */
 import { join } from 'node:path'
-import { z } from 'zod'
+import type { z } from 'zod'
+import { claimWordsSchema } from './claim-word-lists.js'
 import { loadYaml } from './load.js'
 import { BUILT_IN_RULES } from './rule-files.js'
 
-const words = z.array(z.string().min(1)).min(1)
-/** Words by the number that they stand for: seconds, a day of the week. */
-const numbered = z.record(z.string().regex(/^\d+(\.\d+)?$/), words)
-
-export const claimWordsSchema = z.strictObject({
-  seconds: numbered,
-  cadences: numbered,
-  weekdays: numbered,
-  metrics: z.record(z.string(), words),
-  mean: words,
-  median: words,
-  maximum: words,
-  minimum: words,
-  percentile: words,
-  total: words,
-  subtotal: words,
-  notAdditive: words,
-  within: words,
-  runs: words,
-  experiments: words,
-  successes: words,
-  failures: words,
-  shares: words,
-  faultTime: words,
-  durations: words,
-  elsewhere: words,
-  future: words,
-  about: words,
-  every: words,
-  date: words,
-  lastRun: words,
-  nextRun: words,
-  before: words,
-  during: words,
-  change: words,
-  objective: words,
-  budget: words,
-  burn: words,
-  consumed: words,
-  levels: words,
-  done: words,
-  open: words,
-  status: words,
-  improved: words,
-  score: words,
-  effort: words,
-  timeBased: words,
-  skipped: words,
-  overlapping: words,
-  selected: words,
-  partial: words,
-  otherTests: words,
-  linking: words,
-  otherPeriods: words,
-  narrowing: words,
-  whole: words,
-  single: words,
-  identity: words,
-  universal: words,
-  exceptions: words,
-  having: words,
-  aPart: words,
-  partNoun: words,
-  experimentParts: z.record(z.string(), words),
-  startingIn: words,
-  environment: words,
-  staging: words,
-  production: words,
-  pending: words,
-  result: words,
-  role: words,
-  primary: words,
-  secondary: words,
-  contact: words,
-  reach: words,
-  chats: words,
-  page: words,
-  depending: words,
-  teams: words,
-  impact: words,
-  phase: words,
-  statusPage: words,
-  posted: words,
-  late: words,
-  sinceStart: words,
-  logged: words,
-  alertFor: words,
-  fires: words,
-  alert: words,
-  negation: words,
-  notMeant: words,
-  requests: words,
-  retries: words,
-  load: words,
-  criteria: words,
-  limit: words,
-  timeout: words,
-  otherTimeouts: words,
-  rangeTo: words,
-  spanFrom: words,
-  spanTo: words,
-  changeFrom: words,
-  changeTo: words,
-  changeBy: words,
-  joining: words,
-  outOf: words,
-  per: words,
-  pronouns: words,
-  comparing: words,
-  allOf: words,
-  scoreParts: words,
-  resilience: words,
-  labelWords: words,
-})
-
 type Written = z.infer<typeof claimWordsSchema>
-type Grouped = 'seconds' | 'cadences' | 'weekdays' | 'metrics' | 'experimentParts'
+type Grouped =
+  | 'seconds'
+  | 'cadences'
+  | 'weekdays'
+  | 'metrics'
+  | 'experimentParts'
+  | 'months'
+  | 'magnitudes'
+  | 'shortWeekdays'
+  | 'flagNouns'
+  | 'numerals'
+  | 'events'
 export type WordList = Exclude<keyof Written, Grouped>
 
 /** Each list as one expression that finds its words anywhere in a text. */
@@ -128,6 +25,8 @@ export interface ClaimWords {
   has: (list: WordList, text: string) => boolean
   /** Where the first word of a list stands; null when there is none. */
   find: (list: WordList, text: string) => { index: number; length: number } | null
+  /** Every place where a word of a list stands. */
+  all: (list: WordList, text: string) => { index: number; length: number }[]
   /** Its words as a part of a regular expression: each of them, the longest first. */
   either: (list: WordList) => string
   /** The metric that is named first; null when none is. */
@@ -138,6 +37,18 @@ export interface ClaimWords {
   cadenceOf: (text: string) => { word: string; seconds: number } | null
   /** 0 for Sunday. */
   weekdayOf: (text: string) => number | null
+  /** 1 for January. */
+  monthOf: (text: string) => number | null
+  /** 3 for `three`, the whole text. */
+  numeralOf: (text: string) => number | null
+  /** 1000 for `thousand`, the whole text. */
+  magnitudeOf: (text: string) => number | null
+  /** What kinds of events a text has words of: that an alert fired, that the public was told. */
+  eventsIn: (text: string) => string[]
+  /** 2 for `Tue`, the whole text. */
+  shortWeekdayOf: (text: string) => number | null
+  /** What a flag of a command counts. */
+  flagNoun: (flag: string) => RegExp | null
   /** Seconds per unit. */
   unitSeconds: (word: string) => number | null
   unitNames: string[]
@@ -157,13 +68,22 @@ export function claimWords(): ClaimWords {
 
 export function loadClaimWords(file = join(BUILT_IN_RULES, 'policies', 'claims.yaml')): ClaimWords {
   const written = loadYaml(file, claimWordsSchema).value
-  const { seconds, cadences, weekdays, metrics, experimentParts, ...lists } = written
+  const {
+    seconds,
+    cadences,
+    weekdays,
+    metrics,
+    experimentParts,
+    months,
+    numerals,
+    events,
+    shortWeekdays,
+    flagNouns,
+    magnitudes,
+    ...lists
+  } = written
   const expressions = new Map(Object.entries(lists).map(([name, list]) => [name, anyOf(list)]))
-  const units = new Map(
-    Object.entries(seconds).flatMap(([factor, names]) =>
-      names.map((name) => [name.toLowerCase(), Number(factor)]),
-    ),
-  )
+  const units = byWord(seconds)
   const finder = (list: WordList, text: string) => {
     const match = expressions.get(list)!.exec(text)
     return match && { index: match.index, length: match[0].length }
@@ -171,11 +91,22 @@ export function loadClaimWords(file = join(BUILT_IN_RULES, 'policies', 'claims.y
   const metricOf = firstOf(metrics)
   const cadenceOf = firstOf(cadences)
   const weekdayOf = firstOf(weekdays)
+  const monthOf = firstOf(months)
   const partOf = firstOf(experimentParts)
+  const spelled = byWord(numerals)
+  const multiples = byWord(magnitudes)
+  const shortDays = byWord(shortWeekdays)
+  const nouns = new Map(Object.entries(flagNouns).map(([flag, list]) => [flag, anyOf(list)]))
+  const eventWords = Object.entries(events).map(([name, list]) => ({ name, words: anyOf(list) }))
   const parts = Object.entries(experimentParts).map(([name, list]) => ({ name, words: anyOf(list) }))
   return {
     has: (list, text) => finder(list, text) !== null,
     find: finder,
+    all: (list, text) =>
+      [...text.matchAll(new RegExp(expressions.get(list)!, 'giu'))].map(({ index, 0: found }) => ({
+        index,
+        length: found.length,
+      })),
     either: (list) => eitherOf(written[list]),
     metricOf: (text) => metricOf(text)?.name ?? null,
     namedMetric: metricOf,
@@ -187,6 +118,15 @@ export function loadClaimWords(file = join(BUILT_IN_RULES, 'policies', 'claims.y
       const found = weekdayOf(text)
       return found && Number(found.name)
     },
+    monthOf: (text) => {
+      const found = monthOf(text)
+      return found && Number(found.name)
+    },
+    numeralOf: (text) => spelled.get(text.toLowerCase()) ?? null,
+    shortWeekdayOf: (text) => shortDays.get(text.toLowerCase()) ?? null,
+    flagNoun: (flag) => nouns.get(flag) ?? null,
+    magnitudeOf: (text) => multiples.get(text.toLowerCase()) ?? null,
+    eventsIn: (text) => eventWords.flatMap((event) => (event.words.test(text) ? [event.name] : [])),
     unitSeconds: (word) => units.get(word.toLowerCase()) ?? null,
     unitNames: [...units.keys()],
     partLeading: (label) => {
@@ -196,6 +136,14 @@ export function loadClaimWords(file = join(BUILT_IN_RULES, 'policies', 'claims.y
     },
     partsIn: (text) => parts.flatMap((part) => (part.words.test(text) ? [part.name] : [])),
   }
+}
+
+function byWord(numbered: Record<string, string[]>): Map<string, number> {
+  return new Map(
+    Object.entries(numbered).flatMap(([number, list]) =>
+      list.map((word) => [word.toLowerCase(), Number(number)] as const),
+    ),
+  )
 }
 
 function eitherOf(list: string[]): string {

@@ -233,3 +233,66 @@ describe('what may be meant otherwise', () => {
     )
   })
 })
+
+describe('figures of ordinary sentences', () => {
+  const clock = (minute: number) =>
+    `${String(Math.floor(minute / 60) % 24).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`
+  const part = fc.integer({ min: 1, max: 900 })
+
+  it('shares, sums, spans and budgets that were computed are never contradicted', () => {
+    fc.assert(
+      fc.property(part, part, fc.integer({ min: 300, max: 900 }), part, (some, rest, from, length) => {
+        const all = some + rest
+        const text = [
+          `Of the ${all} sessions that were open, ${some} were dropped, which is ${((100 * some) / all).toFixed(1)}%.`,
+          `The path takes ${some} + ${rest} = ${all} ms.`,
+          `It was down between ${clock(from)} and ${clock(from + length)} UTC, ${length} minutes.`,
+          `The runs took ${some} s, ${rest} s and ${length} s, on average ${((some + rest + length) / 3).toFixed(1)} s.`,
+          `Calls went from ${all} ms to ${some} ms, a reduction of ${((100 * rest) / all).toFixed(1)}%.`,
+          `Our objective is 99.9% over ${rest + 7} days, that is ${((rest + 7) * 1.44).toFixed(2)} minutes.`,
+        ].join('\n\n')
+        expect(contradicted(`# Review\n\n${text}\n`)).toEqual([])
+      }),
+    )
+  })
+
+  it('one that is moved beyond its rounding always is', () => {
+    fc.assert(
+      fc.property(part, part, fc.integer({ min: 3, max: 40 }), (some, rest, off) => {
+        const all = some + rest
+        const share = ((100 * some) / all + off) % 100
+        fc.pre([some / all, rest / all].every((one) => Math.abs(100 * one - share) > 2))
+        const text = [
+          `Of the ${all} sessions that were open, ${some} were dropped, which is ${share.toFixed(1)}%.`,
+          `The path takes ${some} + ${rest} = ${all + off} ms.`,
+          `It was down between 10:00 and ${clock(600 + (some % 300) + 1)} UTC, ${(some % 300) + 1 + off} minutes.`,
+        ].join('\n\n')
+        expect(contradicted(`# Review\n\n${text}\n`)).toHaveLength(3)
+      }),
+    )
+  })
+
+  it('a column that is the difference of two others is contradicted in the one row that is off', () => {
+    const row = fc.record({
+      all: fc.integer({ min: 500, max: 900 }),
+      used: fc.integer({ min: 20, max: 400 }),
+    })
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(row, { minLength: 5, maxLength: 9, selector: ({ all, used }) => all - used }),
+        fc.boolean(),
+        (rows, isOff) => {
+          fc.pre(new Set(rows.map(({ all }) => all)).size === rows.length)
+          const lines = rows.map(
+            ({ all, used }, index) =>
+              `| s${index} | ${all} min | ${used} min | ${all - used + (isOff && index === 2 ? 13 : 0)} min |`,
+          )
+          const found = contradicted(
+            `| Service | Budget | Spent | Left |\n|---|---|---|---|\n${lines.join('\n')}\n`,
+          )
+          expect(found.length).toBe(isOff ? 1 : 0)
+        },
+      ),
+    )
+  })
+})

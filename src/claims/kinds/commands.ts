@@ -4,51 +4,14 @@ import { futileCommands, type FutileCommand } from '../../knowledge/futile-comma
 import { readLine } from '../../rules/subjects/shell.js'
 import { isUnscoped } from '../../rules/subjects/unscoped-commands.js'
 import type { Claim } from '../claim.js'
-import { codeBlocks, type CodeBlock } from '../code-blocks.js'
-import { around } from '../document.js'
+import { shellCommands, type Command } from '../shell-commands.js'
 import { claim } from '../say.js'
 import type { Survey } from '../survey.js'
 
-interface Command {
-  line: number
-  text: string
-  /** The comment right above it, or behind it. */
-  comment: string | null
-}
-
-const SHELLS = ['', 'sh', 'bash', 'shell', 'zsh', 'console']
-const LONGEST = 2000
-
 export function checkCommands(survey: Survey): Claim[] {
-  const { words } = survey
-  const shells = codeBlocks(survey.document).filter(
-    ({ language, section }) =>
-      SHELLS.includes(language) && !around(section).some(({ title }) => words.has('notMeant', title)),
+  return shellCommands(survey).flatMap(
+    (command) => futileClaim(command) ?? unscopedClaim(command, survey) ?? [],
   )
-  return shells
-    .flatMap(commandsIn)
-    .filter(({ comment, text }) => text.length <= LONGEST && !(comment && words.has('notMeant', comment)))
-    .flatMap((command) => futileClaim(command) ?? unscopedClaim(command, survey) ?? [])
-}
-
-/** Lines that go on with a backslash are joined. */
-function commandsIn({ lines }: CodeBlock): Command[] {
-  const commands: Command[] = []
-  let comment: string | null = null
-  let open: Command | null = null
-  for (const { line, text } of lines) {
-    const written = text.trim().replace(/^\$\s+/, '')
-    if (!open && written.startsWith('#')) {
-      comment = written.replace(/^#+\s*/, '')
-      continue
-    }
-    const [command = '', behind = comment] = written.replace(/\\$/, '').split(/\s#\s/)
-    if (open) open.text += ` ${command.trim()}`
-    else commands.push({ line, text: command.trim(), comment: behind })
-    comment = null
-    open = written.endsWith('\\') ? (open ?? commands.at(-1)!) : null
-  }
-  return commands
 }
 
 /** `# Kill one pod`, and a command that selects pods by a label. */
