@@ -42,7 +42,10 @@ export interface Guard {
  */
 export interface Client {
   fact: 'client'
+  /** Where it is made, or the caller that decides how, of a client that not all callers make alike. */
   source: Source
+  /** What the library is called by to make it; the same as `source` where no caller decides. */
+  creation: Source
   /** Folder of the package that owns it. */
   package: string
   /** Logical name for fingerprints: `path#symbol`. */

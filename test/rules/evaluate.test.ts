@@ -153,6 +153,27 @@ describe('where a finding points', () => {
     expect(placesOf(at('a.ts', 5))).toEqual([at('a.ts', 5), at('a.ts', 6)])
   })
 
+  it('where a client is made, also behind the caller that decides how', () => {
+    const guards = { 'http-timeout': guard('absent') }
+    const calls = [call(at('a.ts', 5), guards)]
+    const over = { source: at('main.ts', 9), creation: at('pool.ts', 3), guards, calls }
+    const [failed] = said('code-http-timeout', [codePackage('cart'), client('cart', 'pricing', over)])
+    expect([failed!.source, ...failed!.related.map(({ source }) => source)]).toEqual([
+      at('a.ts', 5),
+      at('main.ts', 9),
+      at('pool.ts', 3),
+    ])
+  })
+
+  it('at the making of a client where only that could guard it', () => {
+    const absent = { ...guard('absent'), source: at('pool.ts', 3) }
+    const guards = { 'pool-acquire-timeout': absent }
+    const calls = [call(at('a.ts', 5), guards)]
+    const over = { source: at('main.ts', 9), creation: at('pool.ts', 3), protocol: 'sql', guards, calls }
+    const [failed] = said('code-pool-acquire-timeout', [codePackage('cart'), client('cart', 'db', over)])
+    expect(failed).toMatchObject({ outcome: 'fail', source: at('pool.ts', 3) })
+  })
+
   it('a second practice of the function is not the same thing', () => {
     const facts = [
       codePackage('cart'),

@@ -68,6 +68,7 @@ export function client(from: string, host: string | null, over: Partial<Client> 
   return {
     fact: 'client',
     source: at(path, 3),
+    creation: over.source ?? at(path, 3),
     package: `services/${from}`,
     symbol: `${path}#http`,
     library: 'axios',

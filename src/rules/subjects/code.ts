@@ -132,9 +132,14 @@ function unguardedPlaces(client: Client, pattern: string): Place[] {
   if (decided) return [decided, ...calls]
   const places = [...calls, ...placesWithin(unguarded, client)]
   const isDirect = places.some(({ source }) => compareSources(source, client.source) === 0)
-  return isDirect || unguarded.length < client.calls.length
-    ? places
-    : [...places, { source: client.source, message: 'the client is made here' }]
+  return isDirect || unguarded.length < client.calls.length ? places : [...places, ...makingOf(client)]
+}
+
+/** The caller that decides how it is made, and what it is made by. */
+function makingOf({ source, creation, libraryTitle }: Client): Place[] {
+  const made = { source, message: 'the client is made here' }
+  if (compareSources(source, creation) === 0) return [made]
+  return [made, { source: creation, message: `by this call of ${libraryTitle}` }]
 }
 
 /** The calls further in that would pass on what the outermost caller does not give, each once, the outer ones first. */
@@ -157,8 +162,10 @@ function whyOwn(own: Guard | undefined, ofClient: Guard | undefined): string {
 /** Where the client is made, when only that could set the guard; the option that sets the retries of all calls alike. */
 function decidedAt(client: Client, pattern: string, unguarded: Client['calls']): Place | null {
   const own = client.guards[pattern]
-  if (own?.source && compareSources(own.source, client.source) === 0)
-    return { source: client.source, message: own.reason ?? 'not guarded' }
+  const deciding = [client.source, client.creation].find(
+    (source) => own?.source && compareSources(own.source, source) === 0,
+  )
+  if (own && deciding) return { source: deciding, message: own.reason ?? 'not guarded' }
   const written = unguarded.map(({ guards }) => guards[pattern]?.source ?? null)
   const isShared = new Set(written.map((source) => source && formatSource(source))).size === 1
   const option = isShared && /^(http-)?retry/.test(pattern) ? written[0] : null

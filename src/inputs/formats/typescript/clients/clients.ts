@@ -143,13 +143,16 @@ export class Clients {
     const makings = makingsOf(seen, made, calls, this.#callers, (making) => this.#settingsOf(making))
     const namesakes = (making: Making): number =>
       makings.filter((other) => decidingCall(other) === decidingCall(making)).length
-    return makings.map((making) => ({
-      calls: making.calls,
-      client: this.#madeClient(
+    const clients = makings.map((making) =>
+      this.#madeClient(
         making,
         (makings.length > 1 && decidingCall(making)) || made,
         namesakes(making) > 1 ? ` by ${innerName(making)}` : '',
       ),
+    )
+    return clients.map((client, index) => ({
+      calls: makings[index]!.calls,
+      client: { ...client, guards: decidedByCallers(client, clients) },
     }))
   }
 
@@ -158,7 +161,12 @@ export class Clients {
     const { seen, made, calls } = making
     const sites = calls.flatMap((call) => this.#sites.of(call, seen))
     const client = this.#fact(seen.library, at, this.#targetOf(seen, made), sites, this.#ownGuards(making))
-    return { ...client, symbol: client.symbol + name, pool: poolSizeOf(seen, made, this.survey.resolver) }
+    return {
+      ...client,
+      creation: sourceOf(made),
+      symbol: client.symbol + name,
+      pool: poolSizeOf(seen, made, this.survey.resolver),
+    }
   }
 
   #ownGuards({ seen, made, calls }: Making): Guards {
@@ -207,6 +215,7 @@ export class Clients {
     return {
       fact: 'client',
       source: sourceOf(node),
+      creation: sourceOf(node),
       package: this.#folder(node),
       symbol: `${fileName}#${symbolOf(node)}${assignedName(node)}`,
       library: library.id,
@@ -223,4 +232,15 @@ export class Clients {
   #folder(node: TS.Node): string {
     return this.survey.modules.packageOf(node.getSourceFile().fileName)?.folder ?? ''
   }
+}
+
+/** What some callers give and others do not is missing at those others, not where the client is made for all of them. */
+function decidedByCallers({ source, creation, guards }: Client, all: Client[]): Guards {
+  return Object.fromEntries(
+    Object.entries(guards).map(([pattern, guard]) => {
+      const isAlike = all.every((other) => other.guards[pattern]?.state === guard.state)
+      const isAtCreation = guard.source !== null && compareSources(guard.source, creation) === 0
+      return [pattern, isAtCreation && !isAlike ? { ...guard, source } : guard]
+    }),
+  )
 }
