@@ -67,6 +67,8 @@ export const experiment = z.object({
 export const run = z.object({
   id: z.string(),
   experiment: nullableText,
+  /** Why it is another than the record names, or why it is not. */
+  experimentReason: nullableText.default(null),
   format: z.string(),
   source: evidence,
   startedAt: nullableText,
