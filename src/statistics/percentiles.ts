@@ -37,7 +37,8 @@ export function percentile(name: Name, runs: TimedRun[], curves: Curves, policy:
 
 function known(runs: TimedRun[]): string {
   const intervals = runs.filter(isInterval).length
-  return `${intervals} of ${runs.length} times ${intervals === 1 ? 'is' : 'are'} known only as an interval: with all at their lower ends, with all at their upper ends`
+  const which = `${intervals} of ${runs.length} times ${intervals === 1 ? 'is' : 'are'} known only as an interval`
+  return `${which}: the first value takes the lower, the second the upper ends`
 }
 
 function tooFew(name: Name, runs: TimedRun[], needed: number): string | null {

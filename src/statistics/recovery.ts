@@ -13,7 +13,7 @@ import { objectiveTally, type ObjectiveShare, type ObjectiveTally, withinObjecti
 import { type Curves, percentile, type Percentile } from './percentiles.js'
 import { contributionOf, enters, hasVerdict, timedRuns } from './recovery-times.js'
 import { type CurveStep, type RestrictedMean, restrictedMean, survivalCurve } from './survival.js'
-import { asTime, earliestOf, isInterval, latestOf, type TimedRun } from './timed-run.js'
+import { earliestOf, isInterval, latestOf, type TimedRun } from './timed-run.js'
 
 /**
  * Recovery of one experiment in one environment; times in seconds, counted from `from`.

@@ -102,6 +102,17 @@ describe('the two estimates of times that are known as intervals', () => {
     )
   })
 
+  it('have limits that hold those of the times that were really taken', () => {
+    const limits = (runs: TimedRun[]) => percentile('median', runs, curvesOf(runs), policy)
+    fc.assert(
+      fc.property(withTruth, ({ runs, truth }) => {
+        const [span, real] = [limits(runs), limits(truth)]
+        expect(span.low ?? 0).toBeLessThanOrEqual(real.low ?? Infinity)
+        expect(span.high ?? Infinity).toBeGreaterThanOrEqual(real.high ?? 0)
+      }),
+    )
+  })
+
   it('are one where every time is known, and equal to the plain estimate', () => {
     fc.assert(
       fc.property(group, (runs) => {

@@ -183,8 +183,9 @@ export function tallyObjectives(recovery: readonly Recovery[]) {
     ).values(),
   ]
   const standings = scenarios.flatMap((groups) => {
+    if (groups.every(({ objectiveSeconds }) => objectiveSeconds === null)) return []
     const tallies = groups.flatMap(({ objectiveRuns }) => objectiveRuns ?? [])
-    if (tallies.length === 0) return []
+    if (tallies.length === 0) return 'undecided' as const
     if (tallies.some(({ later }) => later > 0)) return 'later' as const
     return tallies.some(({ undecided }) => undecided > 0) ? ('undecided' as const) : ('within' as const)
   })
