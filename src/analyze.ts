@@ -19,6 +19,7 @@ import { applySettings } from './rules/settings.js'
 import { summariseRecovery } from './statistics/recovery.js'
 import { acceptRisks, type Suppressions } from './score/finding.js'
 import { ignoreComments } from './score/ignore-comments.js'
+import { shownBy } from './score/maturity.js'
 import { scoreOf } from './score/score.js'
 import { unusedComments } from './score/unused-comments.js'
 import { verdictOf } from './score/verdict.js'
@@ -111,7 +112,7 @@ function judge(model: Model, inputs: Inputs, catalogue: Catalogue): Judgement {
   const suppressions = acceptRisks(outcomes, ignoreComments(inputs.facts), configuration, asOf)
   const objective = configuration.objectives.recoverySeconds ?? null
   const recovery = summariseRecovery(model.runs, objective, recoveryPolicy())
-  const score = scoreOf(suppressions.judged, policies.score)
+  const score = scoreOf(suppressions.judged, policies.score, shownBy(model))
   const absentEvidence = evidenceKinds(model).flatMap(({ kind, present }) => (present ? [] : [kind]))
   const gaps = { unreadInputs: unreadInputs(inputs), absentEvidence, coverage: score.coverage }
   const verdict = verdictOf(suppressions.failed, gaps, policies.score)

@@ -159,6 +159,10 @@ export interface Run {
   isExport?: true
   /** Id or title of the experiment as the record names it. */
   experiment: string | null
+  /** With what the record is marked: tags, or labels as `KEY=VALUE`. */
+  tags?: string[]
+  /** Why `experiment` is another than the record names, or why it is not. */
+  experimentReason?: string
   format: string
   startedAt: string | null
   endedAt: string | null

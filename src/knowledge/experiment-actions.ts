@@ -30,6 +30,7 @@ const experimentActionsSchema = z.strictObject({
   runTags: words,
   targetArguments: words,
   selectorArguments: words,
+  experimentLabels: words,
   targetLabels: words,
   scopeArguments: words,
   abort: words,

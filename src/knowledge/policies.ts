@@ -106,6 +106,12 @@ const severityWeights = z.strictObject({
   low: z.number(),
 })
 
+const severities = z.array(z.enum(['critical', 'high', 'medium', 'low']))
+/** Least shares for levels 2 to 5, rising. */
+const levelBounds = z
+  .tuple([z.number(), z.number(), z.number(), z.number()])
+  .refine((bounds) => bounds.every((bound, index) => index === 0 || bound >= bounds[index - 1]!), 'must rise')
+
 const scorePolicy = z.strictObject({
   /** Points a check weighs, by severity. */
   weights: severityWeights,
@@ -121,12 +127,22 @@ const scorePolicy = z.strictObject({
   }),
   /** When a finding of a severity is to be mended. */
   gates: z.strictObject({ critical: gate, high: gate, medium: gate, low: gate }),
+  /** Failing checks of these severities keep a dimension below the level. */
+  barredBy: z.strictObject({ 2: severities, 3: severities, 4: severities, 5: severities }),
   maturity: z.array(
     z.strictObject({
       id: z.string(),
       title: z.string(),
-      /** Level reached when the share of the dimension reaches the bound, lowest first; below the first it is level 1. */
-      levels: z.array(z.number()).length(4),
+      levels: levelBounds,
+      shown: z
+        .array(
+          z.strictObject({
+            share: z.enum(['chains-noticed', 'chains-tried', 'chains-tested', 'experiments-run']),
+            text: z.string(),
+            levels: levelBounds,
+          }),
+        )
+        .default([]),
     }),
   ),
 })

@@ -12,7 +12,7 @@ export const recoveryPolicySchema = z.strictObject({
   minimumRuns: z.strictObject({ median: runs, p90: runs, p95: runs, p99: runs }),
   /** Consecutive samples within tolerance that make a recovery. */
   holdSamples: z.int().positive(),
-  /** Largest (high - low) / high for which an interval counts as a time. */
+  /** Largest (high - low) / high for which an interval reads as a time. */
   smallStep: share,
   /** Largest gap between samples, as a share of the time observed, for which a fault counts as absorbed. */
   maxGapShare: share,

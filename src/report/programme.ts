@@ -46,6 +46,7 @@ export function runsOf(runs: Run[], judged: Judged[]): Result['runs'] {
   return runs.map((run) => ({
     id: run.id,
     experiment: run.experiment,
+    experimentReason: run.experimentReason ?? null,
     format: run.format,
     source: evidence(run.source),
     startedAt: run.startedAt,

@@ -2,7 +2,11 @@
 import { z } from 'zod'
 import { evidence, interval, nullableNumber, nullableText } from './result-parts.js'
 
-const percentile = interval.extend({ reason: nullableText })
+/** `between`: where single runs are known as intervals only, the value lies there; `high` null: or later. */
+const percentile = interval.extend({
+  reason: nullableText,
+  between: z.object({ low: z.number(), high: nullableNumber }).optional(),
+})
 
 export const experiment = z.object({
   id: z.string(),
@@ -63,6 +67,8 @@ export const experiment = z.object({
 export const run = z.object({
   id: z.string(),
   experiment: nullableText,
+  /** Why it is another than the record names, or why it is not. */
+  experimentReason: nullableText.default(null),
   format: z.string(),
   source: evidence,
   startedAt: nullableText,
@@ -94,6 +100,8 @@ const month = z.object({
   passed: z.int(),
   recovered: z.int(),
   censored: z.int(),
+  /** Of the recovered: those whose time is known only as an interval too wide to count as a time. */
+  intervals: z.int().default(0),
 })
 
 /** Differences are the later month less the earlier one: seconds of the restricted mean, and shares of 1. */
@@ -149,6 +157,8 @@ export const recovery = z.object({
   from: z.enum(['fault-start', 'fault-end']).nullable(),
   n: z.int(),
   recovered: z.int(),
+  /** Of the recovered: those known to have done so between two instants only. */
+  intervals: z.int().default(0),
   absorbed: z.int(),
   censored: z.int(),
   unknown: z.int(),
@@ -166,11 +176,19 @@ export const recovery = z.object({
   p95: percentile,
   p99: percentile,
   mean: z.object({ restricted: z.number(), horizon: z.number(), standardError: z.number() }).nullable(),
+  /** Instead of `mean` where intervals leave it open: with all at their lower, and at their upper ends. */
+  meanBetween: z.object({ low: z.number(), high: z.number(), horizon: z.number() }).nullable().default(null),
   method: z.literal('kaplan-meier, log-log'),
   objectiveSeconds: nullableNumber,
-  withinObjective: interval.nullable(),
+  withinObjective: interval
+    .extend({ between: z.object({ low: z.number(), high: z.number() }).optional() })
+    .nullable(),
+  /** Runs by what each decides: those without degradation are within every objective. */
+  objectiveRuns: z.object({ within: z.int(), later: z.int(), undecided: z.int() }).nullable().default(null),
   histogram: z.array(z.object({ from: z.number(), to: z.number(), count: z.int() })),
-  /** The survival curve: share not yet recovered at `time`, with its interval; censored times are ticks. */
+  /** Runs whose interval reaches over the edge of a bin. */
+  histogramLeftOut: z.int().default(0),
+  /** The survival curve: share not yet recovered at `time`, with its interval; censored times are ticks, intervals stand at their upper ends. */
   curve: z.array(
     z.object({
       time: z.number(),
@@ -184,7 +202,7 @@ export const recovery = z.object({
   metrics: z.array(
     z.object({ name: z.string(), unit: nullableText, before: spread, during: spread, after: spread }),
   ),
-  /** What ended the fault, with the shortest and the longest recovery in seconds. */
+  /** What ended the fault, with the shortest recovery, at least, and the longest, at most; where intervals leave them open, their other ends. */
   mechanisms: z.array(
     z.object({
       mechanism: nullableText,
@@ -195,6 +213,8 @@ export const recovery = z.object({
       unknown: z.int(),
       least: nullableNumber,
       most: nullableNumber,
+      leastAtMost: z.number().optional(),
+      mostAtLeast: z.number().optional(),
     }),
   ),
   /** Failed runs, and how many later ones with valid evidence there are. */

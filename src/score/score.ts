@@ -3,6 +3,7 @@ import { groupedBy } from '../facts/grouped.js'
 import { compareText } from '../facts/source.js'
 import type { ScorePolicy } from '../knowledge/policies.js'
 import type { Judged } from './finding.js'
+import { type Maturity, maturityOf, NOTHING_SHOWN, type Shown } from './maturity.js'
 
 export interface ScoreDimension {
   id: string
@@ -21,7 +22,7 @@ export interface Score {
   high: number
   coverage: number
   dimensions: ScoreDimension[]
-  maturity: { level: number; dimensions: { id: string; level: number; evidence: string }[] }
+  maturity: Maturity
 }
 
 /**
@@ -29,7 +30,7 @@ export interface Score {
  * high as passed, over the fixed denominator w(pass + fail + unknown). The whole is the mean of the dimensions by their
  * weights; a dimension without any answer has no value and the range 0 to 100. An accepted risk still counts as failed.
  */
-export function scoreOf(judged: Judged[], policy: ScorePolicy): Score {
+export function scoreOf(judged: Judged[], policy: ScorePolicy, shown: Shown = NOTHING_SHOWN): Score {
   const byCategory = groupedBy(judged, ({ rule }) => rule.category)
   const dimensions = policy.dimensions.map((dimension) =>
     dimensionOf(
@@ -45,7 +46,7 @@ export function scoreOf(judged: Judged[], policy: ScorePolicy): Score {
     high: round(weighted(dimensions, (dimension) => dimension.high)),
     coverage: coverageOf(judged),
     dimensions,
-    maturity: maturityOf(dimensions, policy),
+    maturity: maturityOf(dimensions, byCategory, shown, policy),
   }
 }
 
@@ -109,16 +110,6 @@ function pointsOf(failed: Judged[], answered: number, policy: ScorePolicy): Scor
 function weighted(dimensions: ScoreDimension[], value: (dimension: ScoreDimension) => number): number {
   const weights = dimensions.reduce((sum, { weight }) => sum + weight, 0)
   return dimensions.reduce((sum, dimension) => sum + dimension.weight * value(dimension), 0) / weights
-}
-
-/** Levels by the low end of each dimension's range, so that silence earns nothing; the whole is the lowest of them. */
-function maturityOf(dimensions: ScoreDimension[], policy: ScorePolicy): Score['maturity'] {
-  const levels = policy.maturity.map(({ id, title, levels: bounds }) => {
-    const low = dimensions.find((dimension) => dimension.id === id)?.low ?? 0
-    const level = 1 + bounds.filter((bound) => low >= bound * 100).length
-    return { id, level, evidence: `${title}: at least ${low} of 100 by the checks answered` }
-  })
-  return { level: Math.min(...levels.map(({ level }) => level)), dimensions: levels }
 }
 
 function round(value: number): number {

@@ -11,8 +11,9 @@ import {
   rateDifference,
   type Share,
 } from './comparison.js'
-import { contributionOf, hasVerdict } from './recovery-times.js'
+import { contributionOf, hasVerdict, timedRuns } from './recovery-times.js'
 import type { Observation } from './survival.js'
+import { asTime } from './timed-run.js'
 
 /** A calendar month in UTC, with the runs that entered the statistics. */
 export interface Month {
@@ -24,6 +25,8 @@ export interface Month {
   passed: number
   recovered: number
   censored: number
+  /** Of the recovered: those whose time is known only as an interval too wide to count as a time. */
+  intervals: number
 }
 
 /**
@@ -35,7 +38,7 @@ export interface Change {
   earlier: Month
   later: Month
   verdict: 'faster' | 'slower' | 'no-detectable-change' | 'too-few-runs'
-  /** Why there are too few runs; null otherwise. */
+  /** Why there are too few runs, or too few whose time is known; null otherwise. */
   reason: string | null
   mean: (MeanDifference & { adjusted: number }) | null
   logRank: { chiSquared: number; p: number; adjusted: number } | null
@@ -115,25 +118,35 @@ function monthsOf(runs: Run[], policy: RecoveryPolicy): Compared | null {
     ),
   )
   if (!first || !second) return null
-  const needed = policy.minimumRuns.median
-  const fewest = Math.min(first.times.length, second.times.length)
-  const enough = fewest >= needed
+  const reason = notComparable([first, second], policy)
   return {
     earlier: first.month,
     later: second.month,
-    times: enough ? [first.times, second.times] : null,
-    reason: enough
-      ? null
-      : `${first.times.length} and ${second.times.length} runs with a recovery time; each month needs ${needed}`,
+    times: reason === null ? [first.times, second.times] : null,
+    reason,
   }
 }
 
-function tallied(month: string, runs: Run[], policy: RecoveryPolicy): { month: Month; times: Observation[] } {
-  const times = runs.flatMap((run) => {
-    const contribution = contributionOf(run, policy)
-    return 'observation' in contribution ? [contribution.observation] : []
-  })
-  const recovered = times.filter(({ event }) => event).length
+/** The tests know no intervals, and without those runs they would speak of others: such months are not compared. */
+function notComparable([first, second]: [Tally, Tally], policy: RecoveryPolicy): string | null {
+  const needed = policy.minimumRuns.median
+  const [a, b] = [first, second].map(({ month }) => month.recovered + month.censored) as [number, number]
+  if (Math.min(a, b) < needed) return `${a} and ${b} runs with a recovery time; each month needs ${needed}`
+  const [c, d] = [first.month.intervals, second.month.intervals]
+  return c + d === 0
+    ? null
+    : `${c} of ${a} and ${d} of ${b} times are known only as intervals, which the tests cannot compare`
+}
+
+interface Tally {
+  month: Month
+  times: Observation[]
+}
+
+function tallied(month: string, runs: Run[], policy: RecoveryPolicy): Tally {
+  const timed = timedRuns(runs.map(contributionOf))
+  const times = timed.flatMap((run) => asTime(run, policy) ?? [])
+  const recovered = timed.filter(({ event }) => event).length
   return {
     times,
     month: {
@@ -142,7 +155,8 @@ function tallied(month: string, runs: Run[], policy: RecoveryPolicy): { month: M
       judged: runs.filter(hasVerdict).length,
       passed: runs.filter(({ verdict }) => verdict === 'pass').length,
       recovered,
-      censored: times.length - recovered,
+      censored: timed.length - recovered,
+      intervals: timed.length - times.length,
     },
   }
 }

@@ -1,10 +1,9 @@
-/** What each run contributes to the recovery statistics: a time, a bound, or only a count. */
+/** What each run contributes to the recovery statistics: a time, an interval, a bound, or only a count. */
 import type { Run } from '../facts/experiment.js'
-import type { RecoveryPolicy } from '../knowledge/recovery-policy.js'
-import type { Observation } from './survival.js'
+import type { TimedRun } from './timed-run.js'
 
 export type Contribution =
-  { kind: 'recovered' | 'censored'; observation: Observation } | { kind: 'absorbed' | 'unknown' }
+  { kind: 'recovered' | 'censored'; timed: TimedRun } | { kind: 'absorbed' | 'unknown' }
 
 /**
  * A run enters when its evidence is valid or weak, and it has a verdict or its recovery was measured: tools that only inject
@@ -18,30 +17,26 @@ export function hasVerdict({ verdict }: Run): boolean {
   return verdict !== 'unknown'
 }
 
-/**
- * An interval counts as a time, at its upper bound, only when it is narrow against that bound; else the time is unknown.
- * Absorbed faults have no time: they are never 0 s.
- */
-export function contributionOf({ recovery }: Run, policy: RecoveryPolicy): Contribution {
-  switch (recovery.kind) {
+/** An interval enters as such: the run recovered, when exactly is not known. Absorbed faults have no time: they are never 0 s. */
+export function contributionOf({ recovery: { kind, seconds, low, high } }: Run): Contribution {
+  switch (kind) {
     case 'absorbed':
-      return { kind: 'absorbed' }
-    case 'recovered':
-      return isTime(recovery.seconds) ? timed('recovered', recovery.seconds) : { kind: 'unknown' }
-    case 'not-recovered-within':
-      return isTime(recovery.low) ? timed('censored', recovery.low) : { kind: 'unknown' }
-    case 'between': {
-      const { low, high } = recovery
-      const narrow = isTime(low) && isTime(high) && low <= high && high - low <= policy.smallStep * high
-      return narrow ? timed('recovered', high) : { kind: 'unknown' }
-    }
     case 'unknown':
-      return { kind: 'unknown' }
+      return { kind }
+    case 'not-recovered-within':
+      return isTime(low) ? { kind: 'censored', timed: { low, high: low, event: false } } : { kind: 'unknown' }
+    case 'recovered':
+    case 'between': {
+      const span = isTime(low) && isTime(high) && low <= high ? { low, high } : null
+      const whole = kind === 'recovered' && isTime(seconds) ? { low: seconds, high: seconds } : null
+      const known = kind === 'recovered' && whole === null ? null : (span ?? whole)
+      return known ? { kind: 'recovered', timed: { ...known, event: true } } : { kind: 'unknown' }
+    }
   }
 }
 
-function timed(kind: 'recovered' | 'censored', time: number): Contribution {
-  return { kind, observation: { time, event: kind === 'recovered' } }
+export function timedRuns(contributions: Contribution[]): TimedRun[] {
+  return contributions.flatMap((contribution) => ('timed' in contribution ? [contribution.timed] : []))
 }
 
 function isTime(seconds: number | null): seconds is number {

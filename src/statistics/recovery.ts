@@ -9,21 +9,18 @@ import { histogram, type HistogramBin } from './histogram.js'
 import { impactOf, type MetricImpact } from './impact.js'
 import { type Interval, wilson } from './intervals.js'
 import { type MechanismTally, mechanismsOf } from './mechanisms.js'
-import { percentile, type Percentile } from './percentiles.js'
-import { contributionOf, enters, hasVerdict } from './recovery-times.js'
-import {
-  type CurveStep,
-  type Observation,
-  type RestrictedMean,
-  restrictedMean,
-  stepAt,
-  survivalCurve,
-} from './survival.js'
+import { objectiveTally, type ObjectiveShare, type ObjectiveTally, withinObjective } from './objective.js'
+import { type Curves, percentile, type Percentile } from './percentiles.js'
+import { contributionOf, enters, hasVerdict, timedRuns } from './recovery-times.js'
+import { type CurveStep, type RestrictedMean, restrictedMean, survivalCurve } from './survival.js'
+import { earliestOf, isInterval, latestOf, type TimedRun } from './timed-run.js'
 
 /**
  * Recovery of one experiment in one environment; times in seconds, counted from `from`.
  * `n` runs entered, = recovered + absorbed + censored + unknown; `excluded` are invalid, or have neither a verdict nor a recovery.
  * Curve, quantiles, mean and `withinObjective` speak of the recovered and censored runs: those that were degraded and timed.
+ * Of the recovered, `intervals` are known to have done so between two instants only. Then there are two estimates, with all of
+ * them at their lower and at their upper ends; `curve` is the later one.
  */
 export interface RecoverySummary {
   experiment: string
@@ -31,6 +28,7 @@ export interface RecoverySummary {
   from: Recovery['from']
   n: number
   recovered: number
+  intervals: number
   absorbed: number
   censored: number
   unknown: number
@@ -43,12 +41,17 @@ export interface RecoverySummary {
   p99: Percentile
   /** Restricted to the longest time observed; null when there are too few runs for a median, or none recovered. */
   mean: RestrictedMean | null
+  /** Instead of `mean` where intervals leave it open: by both estimates. */
+  meanBetween: { low: number; high: number; horizon: number } | null
   method: 'kaplan-meier, log-log'
   objectiveSeconds: number | null
   /** Probability of recovery within the objective. */
-  withinObjective: Interval | null
-  /** Recovered runs only. */
+  withinObjective: ObjectiveShare | null
+  /** Runs by what each decides; null without an objective. */
+  objectiveRuns: ObjectiveTally | null
+  /** Recovered runs only, without those whose interval reaches over the edge of a bin: so many. */
   histogram: HistogramBin[]
+  histogramLeftOut: number
   curve: { time: number; survival: number; low: number | null; high: number | null; censored: number }[]
   /** Of the runs that entered. */
   metrics: MetricImpact[]
@@ -90,11 +93,24 @@ function scenariosOf(runs: Run[]): Run[][] {
   )
 }
 
-/** A run without a time belongs to the only basis its scenario has; between two it cannot choose. */
+/**
+ * A run without a time belongs to the only basis its scenario has; between two it cannot choose. A run that does not enter
+ * makes no scenario of its own: it is told as left out beside those that do.
+ */
 function byTimeBasis(scenario: Run[]): Run[][] {
-  const bases = new Set(scenario.flatMap(({ recovery }) => (recovery.from === null ? [] : [recovery.from])))
-  const [onlyBasis = null] = bases.size === 1 ? bases : []
-  return membersOf(scenario, ({ recovery }) => String(recovery.from ?? onlyBasis))
+  const entered = scenario.filter(enters)
+  const bases = basesOf(entered.length > 0 ? entered : scenario)
+  const [first = null] = bases
+  const onlyBasis = bases.length === 1 ? first : null
+  return membersOf(scenario, (run) => {
+    const { from } = run.recovery
+    if (enters(run)) return String(from ?? onlyBasis)
+    return String(from !== null && bases.includes(from) ? from : first)
+  })
+}
+
+function basesOf(runs: Run[]): NonNullable<Recovery['from']>[] {
+  return [...new Set(runs.flatMap(({ recovery }) => recovery.from ?? []))].sort(compareText)
 }
 
 function membersOf(runs: Run[], key: (run: Run) => string): Run[][] {
@@ -107,15 +123,13 @@ function summarise(
   policy: RecoveryPolicy,
 ): Omit<RecoverySummary, 'change'> {
   const { experiment, id, environment } = group[0]!
-  const from = group.find(({ recovery }) => recovery.from !== null)?.recovery.from ?? null
   const entered = group.filter(enters)
-  const contributions = entered.map((run) => contributionOf(run, policy))
+  const [from = null] = basesOf(entered.length > 0 ? entered : group)
+  const contributions = entered.map(contributionOf)
   const count = (kind: string): number =>
     contributions.filter((contribution) => contribution.kind === kind).length
-  const observations = contributions
-    .flatMap((contribution) => ('observation' in contribution ? [contribution.observation] : []))
-    .sort((a, b) => a.time - b.time || Number(b.event) - Number(a.event))
-  const curve = survivalCurve(observations)
+  const timed = timedRuns(contributions)
+  const curves = { earliest: survivalCurve(earliestOf(timed)), latest: survivalCurve(latestOf(timed)) }
   const judged = entered.filter(hasVerdict)
   const passed = judged.filter(({ verdict }) => verdict === 'pass').length
   return {
@@ -124,63 +138,49 @@ function summarise(
     from,
     n: entered.length,
     recovered: count('recovered'),
+    intervals: timed.filter(isInterval).length,
     absorbed: count('absorbed'),
     censored: count('censored'),
     unknown: count('unknown'),
     excluded: group.length - entered.length,
     passRate: { passed, n: judged.length, ...wilson(passed, judged.length), method: 'wilson' },
-    median: percentile('median', observations, curve, policy),
-    p90: percentile('p90', observations, curve, policy),
-    p95: percentile('p95', observations, curve, policy),
-    p99: percentile('p99', observations, curve, policy),
-    mean: meanOf(observations, curve, policy),
+    median: percentile('median', timed, curves, policy),
+    p90: percentile('p90', timed, curves, policy),
+    p95: percentile('p95', timed, curves, policy),
+    p99: percentile('p99', timed, curves, policy),
+    ...meanOf(timed, curves, policy),
     method: 'kaplan-meier, log-log',
     objectiveSeconds,
-    withinObjective:
-      objectiveSeconds === null ? null : withinObjective(observations, curve, objectiveSeconds),
-    histogram: histogram(
-      observations.filter(({ event }) => event).map(({ time }) => time),
-      policy.histogramEdges,
+    withinObjective: objectiveSeconds === null ? null : withinObjective(timed, curves, objectiveSeconds),
+    objectiveRuns: objectiveSeconds === null ? null : objectiveTally(contributions, objectiveSeconds),
+    ...histogram(
+      timed.filter(({ event }) => event),
+      policy,
     ),
-    curve: curve.map(({ time, survival, low, high, censored }) => ({ time, survival, low, high, censored })),
+    curve: curves.latest.map(shown),
     metrics: impactOf(entered),
-    mechanisms: mechanismsOf(entered, policy),
+    mechanisms: mechanismsOf(entered),
     failures: failuresOf(entered),
     runs: inTime(entered).map(({ id }) => id),
   }
 }
 
-function meanOf(
-  observations: Observation[],
-  curve: CurveStep[],
-  policy: RecoveryPolicy,
-): RestrictedMean | null {
-  const meaningful =
-    observations.length >= policy.minimumRuns.median && observations.some(({ event }) => event)
-  return meaningful ? restrictedMean(curve, curve.at(-1)!.time) : null
+function shown({ time, survival, low, high, censored }: CurveStep): RecoverySummary['curve'][number] {
+  return { time, survival, low, high, censored }
 }
 
-/**
- * Wilson while every run was watched up to the objective, else the Kaplan-Meier estimate; without a value when nobody was
- * watched so long.
- */
-function withinObjective(
-  observations: Observation[],
-  curve: CurveStep[],
-  objective: number,
-): Interval | null {
-  if (observations.length === 0) return null
-  if (observations.every(({ time, event }) => event || time >= objective)) {
-    return wilson(
-      observations.filter(({ time, event }) => event && time <= objective).length,
-      observations.length,
-    )
-  }
-  const last = curve.at(-1)!
-  if (objective > last.time && last.survival > 0) return { value: null, low: null, high: null }
-  const step = stepAt(curve, objective)
-  const { survival, low, high } = step ?? { survival: 1, low: null, high: null }
-  return { value: 1 - survival, low: high === null ? null : 1 - high, high: low === null ? null : 1 - low }
+function meanOf(
+  timed: TimedRun[],
+  { earliest, latest }: Curves,
+  policy: RecoveryPolicy,
+): Pick<RecoverySummary, 'mean' | 'meanBetween'> {
+  const meaningful = timed.length >= policy.minimumRuns.median && timed.some(({ event }) => event)
+  if (!meaningful) return { mean: null, meanBetween: null }
+  const horizon = earliest.at(-1)!.time
+  const [low, high] = [restrictedMean(earliest, horizon), restrictedMean(latest, horizon)]
+  if (low === null || high === null || low.restricted === high.restricted)
+    return { mean: high, meanBetween: null }
+  return { mean: null, meanBetween: { low: low.restricted, high: high.restricted, horizon } }
 }
 
 function inTime(runs: Run[]): Run[] {

@@ -17,6 +17,7 @@ import type { Watch } from './alerts/detection.js'
 import { Notification } from './alerts/notification.js'
 import { atTheUpstream } from './fault-behind-proxy.js'
 import { atTheCalled } from './fault-between.js'
+import { withNamedExperiments } from './named-experiments.js'
 import { observedRuns } from './observed-runs.js'
 import { programmeOf, type ProgrammeEntry } from './programme.js'
 import { soundRuns, type SoundRuns } from './runs.js'
@@ -72,7 +73,8 @@ export function buildModel(
   const system = buildSystem(facts, manifests, traffic, configuration, policies)
   const placed = facts.of('run').map((run) => atTheCalled(run, system))
   const { runs: sound, problems } = soundRuns(placed, asOf)
-  const observed = observedRuns(sound, facts.of('service-samples'), { system, manifests }, recoveryPolicy())
+  const named = withNamedExperiments(sound, facts.of('experiment'))
+  const observed = observedRuns(named, facts.of('service-samples'), { system, manifests }, recoveryPolicy())
   const loads = joinLoadResults(facts.of('load-result'), observed)
   const runs = withLoad(observed, loads)
   const evidence = {

@@ -7,11 +7,13 @@ export interface Slot {
   /** A run from `from` up to, not including, `to` keeps it. */
   from: number
   to: number
-  /** `YYYY-MM` in which it begins, in the zone of the schedule. */
+  /** `YYYY-MM`, in the zone of the schedule: of the fourth day, as ISO 8601 tells to which year a week belongs. */
   month: string
 }
 
 const YEAR_AND_DAY = 367 * 86_400_000
+/** Weeks begin on Monday; Thursday is the fourth day. */
+const INTO_SLOT = 3 * 86_400_000
 
 /**
  * The whole slots of a schedule between two instants, adjoining each other. `from` itself lies in the first of them where
@@ -29,8 +31,13 @@ export function slotsOf(rhythm: Rhythm, zone: string, from: number, to: number, 
     const closes = opens[index + 1]
     const counted = withFirst ? closes !== undefined && closes > from : tick >= from
     if (next === undefined || closes === undefined || !counted) return []
-    return [
-      { from: opens[index]!, to: closes, month: new Date(wallTime(tick, zone)).toISOString().slice(0, 7) },
-    ]
+    const month = monthOf(
+      wallTime(rhythm.kind === 'times' ? tick : Math.min(tick + INTO_SLOT, closes - 1), zone),
+    )
+    return [{ from: opens[index]!, to: closes, month }]
   })
+}
+
+export function monthOf(wall: number): string {
+  return new Date(wall).toISOString().slice(0, 7)
 }

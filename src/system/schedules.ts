@@ -1,10 +1,11 @@
 /** A schedule against the runs that kept it: expected against actual by the calendar, when the next is due. */
 import type { Run, Schedule } from '../facts/experiment.js'
-import { cadenceDays } from '../facts/cadence.js'
+import { endOfDay, nextByCadence } from '../facts/cadence.js'
+import { compareText } from '../facts/source.js'
 import { type Rhythm, rhythmOf, ticksBetween } from '../facts/schedule-calendar.js'
-import { instantsAt } from '../facts/time-zone.js'
+import { instantsAt, wallTime } from '../facts/time-zone.js'
 import { safetyRules } from '../knowledge/safety/safety-rules.js'
-import { type Slot, slotsOf } from './schedule-slots.js'
+import { monthOf, type Slot, slotsOf } from './schedule-slots.js'
 
 export interface ScheduleState extends Schedule {
   /** Of runs in its environment. */
@@ -21,7 +22,7 @@ export interface ScheduleState extends Schedule {
   /** Whole periods since then, and in how many of them it ran; null where they cannot be counted. */
   expected: number | null
   kept: number | null
-  /** Of the last year, by the month in which a period begins: those with fewer than asked. */
+  /** Of the last year: months with fewer than asked. A kept period is of the month of its first run, else of its own. */
   shortMonths: { month: string; expected: number; kept: number }[]
 }
 
@@ -68,8 +69,9 @@ function nextDue(
   days: number | null,
 ): { at: number; graceMs: number } | null {
   if (last === null) return null
-  const between = cadenceDays(every) ?? days
-  if (between !== null) return { at: last + between * MS_PER_DAY, graceMs: 0 }
+  const next = nextByCadence(every, last, zone) ?? (days === null ? null : last + days * MS_PER_DAY)
+  // The whole day is there to run it.
+  if (next !== null) return { at: next, graceMs: endOfDay(next, zone) - 1 - next }
   if (rhythm === null) return null
   const graceMs = safetyRules().cronGraceHours * 3_600_000
   // A run shortly before its time was for that time, unless the next one is nearer.
@@ -115,29 +117,40 @@ function countsOf(
   if (rhythm === null || from === undefined)
     return { countedFrom: null, countedBy: null, expected: null, kept: null, shortMonths: [] }
   const slots = slotsOf(rhythm, zone, Math.max(from, now - HORIZON), now, since === null)
-  const kept = slots.filter((slot) => isKept(slot, keeping))
+  const kept = firstRuns(slots, keeping)
   return {
     countedFrom: inUtc(Math.max(from, now - HORIZON)),
     countedBy: since === null ? 'first-run' : 'definition',
     expected: slots.length,
-    kept: kept.length,
-    shortMonths: shortMonths(slots, new Set(kept)),
+    kept: kept.size,
+    shortMonths: shortMonths(slots, kept, zone),
   }
 }
 
-function isKept({ from, to }: Slot, times: number[]): boolean {
-  return times.some((time) => time >= from && time < to)
+/** Of each slot that was kept the first run in it. */
+function firstRuns(slots: Slot[], times: number[]): Map<Slot, number> {
+  return new Map(
+    slots.flatMap((slot) => {
+      const first = times.find((time) => time >= slot.from && time < slot.to)
+      return first === undefined ? [] : [[slot, first] as const]
+    }),
+  )
 }
 
-function shortMonths(slots: Slot[], kept: Set<Slot>): Counts['shortMonths'] {
+function shortMonths(slots: Slot[], kept: Map<Slot, number>, zone: string): Counts['shortMonths'] {
   const months = new Map<string, { month: string; expected: number; kept: number }>()
   for (const slot of slots) {
-    const row = months.get(slot.month) ?? { month: slot.month, expected: 0, kept: 0 }
-    months.set(slot.month, row)
+    const run = kept.get(slot)
+    const month = run === undefined ? slot.month : monthOf(wallTime(run, zone))
+    const row = months.get(month) ?? { month, expected: 0, kept: 0 }
+    months.set(month, row)
     row.expected += 1
-    if (kept.has(slot)) row.kept += 1
+    if (run !== undefined) row.kept += 1
   }
-  return [...months.values()].slice(-MONTHS_SHOWN).filter(({ expected, kept }) => kept < expected)
+  return [...months.values()]
+    .sort((a, b) => compareText(a.month, b.month))
+    .slice(-MONTHS_SHOWN)
+    .filter(({ expected, kept }) => kept < expected)
 }
 
 /** Rising; what is dated after the review has not happened. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { resultSchema } from '../../src/report/result.js'
+import { type Result, resultSchema } from '../../src/report/result.js'
 import { clean, shorten } from '../../src/report/view/clean.js'
 import { sharedCaveats, viewDetection, withOwnCaveats } from '../../src/report/view/detection.js'
 import { decimal, moment, percent } from '../../src/report/view/figures.js'
@@ -9,6 +9,8 @@ import { viewResult } from '../../src/report/view.js'
 import { emptyResult, hostileResult, sampleResult } from './sample-result.js'
 
 const everything = { findings: 1000 }
+
+type Recovery = Result['recovery'][number]
 
 describe('the samples', () => {
   it.each([sampleResult, emptyResult, hostileResult()])('are results', (result) => {
@@ -155,15 +157,66 @@ describe('viewResult', () => {
     expect(view.chains.at(-1)).toMatchObject({ id: 'C4', priority: 'low', card: false })
   })
 
-  it('counts objectives without calling an unknown median a success', () => {
-    expect(view.counts.objectives).toEqual({
-      stated: 2,
-      within: 1,
-      later: 0,
-      undecided: 1,
-      unstated: 0,
-      scenarios: 2,
+  it('counts scenarios with an objective by what each of their runs decides', () => {
+    const [first, second] = sampleResult.recovery as [Recovery, Recovery]
+    const tally = (...recovery: Recovery[]) =>
+      viewResult({ ...sampleResult, recovery }, everything).counts.objectives
+    const decided = (within: number, later: number, undecided: number, of = first): Recovery => ({
+      ...of,
+      objectiveRuns: { within, later, undecided },
     })
+    const none = { stated: 2, within: 0, later: 0, undecided: 0, unstated: 0, scenarios: 2 }
+    expect(view.counts.objectives).toEqual({ ...none, later: 2 })
+    expect(tally(decided(3, 0, 0), decided(3, 0, 1, second))).toEqual({ ...none, within: 1, undecided: 1 })
+    // Two moments from which times count are one scenario, and one without a run that counts is none.
+    expect(tally(decided(3, 0, 0), { ...decided(0, 0, 1), from: null })).toEqual({
+      ...none,
+      stated: 1,
+      scenarios: 1,
+      undecided: 1,
+    })
+    expect(tally(decided(3, 0, 0), { ...second, n: 0 })).toMatchObject({ scenarios: 1, within: 1 })
+    expect(tally({ ...first, objectiveRuns: null })).toMatchObject({ stated: 1, undecided: 1 })
+    expect(tally({ ...first, objectiveSeconds: null, objectiveRuns: null })).toMatchObject({
+      stated: 0,
+      unstated: 1,
+    })
+  })
+
+  it('says of intervals what is certain, and never joins them to percentiles without a value', () => {
+    const [group] = sampleResult.recovery as [Recovery]
+    const between = { low: 29, high: 30 }
+    const reason = '2 of 11 times are known only as an interval'
+    const shown = viewResult(
+      {
+        ...sampleResult,
+        recovery: [
+          {
+            ...group,
+            median: { value: null, low: 22, high: 38, reason, between },
+            p90: { value: null, low: 30, high: null, reason, between: { low: 41, high: null } },
+            withinObjective: { value: null, low: 0.2, high: 0.9, between: { low: 0.4, high: 0.6 } },
+            mean: null,
+            meanBetween: { low: 37, high: 38, horizon: 120 },
+            mechanisms: [
+              { ...group.mechanisms[0]!, least: 5, leastAtMost: 9, mostAtLeast: 14, most: 20 },
+              { ...group.mechanisms[0]!, least: 5, most: 20, leastAtMost: undefined, mostAtLeast: undefined },
+            ],
+          },
+        ],
+      },
+      everything,
+    ).recovery[0]!
+    expect(shown.quantiles.slice(0, 2)).toMatchObject([
+      { name: 'Median', value: '29 s to 30 s', low: '22 s', high: '38 s', reason },
+      { name: 'P90', value: '41 s or later' },
+    ])
+    expect(shown.within!.value).toBe('between 40% and 60%')
+    expect(shown.meanBetween).toEqual({ low: '37 s', high: '38 s', horizon: '2 min' })
+    expect(shown.mechanisms.map(({ least, most }) => [least, most])).toEqual([
+      ['at least 5 s', 'at most 20 s'],
+      ['5 s', '20 s'],
+    ])
   })
 
   it('describes the worst findings when not all fit, and counts the rest', () => {

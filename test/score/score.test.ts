@@ -191,8 +191,70 @@ describe('maturity', () => {
     return own.map((category) => judged({ outcome: 'pass', category }))
   })
 
+  const share = (count: number, of: number) => ({ count, of })
+  const shown = (tried: number, tested: number, noticed = 10) => ({
+    'chains-noticed': share(noticed, 10),
+    'chains-tried': share(tried, 10),
+    'chains-tested': share(tested, 10),
+    'experiments-run': share(4, 4),
+  })
+  const ALL_SHOWN = shown(10, 10)
+  const dimensionOf = (list: Judged[], id: string, seen = ALL_SHOWN) =>
+    scoreOf(list, policy, seen).maturity.dimensions.find((dimension) => dimension.id === id)!
+
+  it('covers every dimension of the score', () => {
+    expect(policy.maturity.map(({ id }) => id)).toEqual(policy.dimensions.map(({ id }) => id))
+  })
+
+  it('is no higher than the failure chains that were tried and tested', () => {
+    expect(dimensionOf(passing, 'experiments', shown(2, 0))).toEqual({
+      id: 'experiments',
+      level: 2,
+      evidence:
+        'Failures are tried: at least 100 of 100 by the checks answered; level 3 needs 50% of failure chains tried in a valid run (2 of 10), and 20% of failure chains tested (0 of 10)',
+    })
+    expect(dimensionOf(passing, 'experiments', shown(10, 5)).level).toBe(4)
+    expect(dimensionOf(passing, 'detection', shown(10, 10, 6)).level).toBe(3)
+  })
+
+  it('is not shown by chains of which none was found', () => {
+    const { maturity } = scoreOf(passing, policy)
+    const { level, evidence } = maturity.dimensions.find(({ id }) => id === 'experiments')!
+    expect(level).toBe(1)
+    expect(evidence).toContain('none was found, so this is not known')
+  })
+
+  it.each([
+    ['critical', 2],
+    ['high', 3],
+    ['medium', 4],
+    ['low', 5],
+  ] as const)(
+    'a failing check of %s severity bars more than level %d, accepted or not',
+    (severity, level) => {
+      const list = [
+        ...passing,
+        ...several(2000, { outcome: 'pass' }),
+        judged({ severity, acceptance: ACCEPTED }),
+      ]
+      expect(dimensionOf(list, 'workloads').level).toBe(level)
+    },
+  )
+
+  it('never rises by a finding, nor by a chain fewer tried', () => {
+    fc.assert(
+      fc.property(many, one, fc.nat({ max: 9 }), (list, asked, tried) => {
+        const level = (answer: Judged['outcome'], chains: number): number =>
+          scoreOf([...list, { ...asked, outcome: answer }], policy, shown(chains, 0)).maturity.level
+        expect(level('fail', tried)).toBeLessThanOrEqual(level('pass', tried))
+        expect(level('unknown', tried)).toBeLessThanOrEqual(level('pass', tried))
+        expect(level('pass', tried)).toBeLessThanOrEqual(level('pass', tried + 1))
+      }),
+    )
+  })
+
   it('is that of the weakest dimension', () => {
-    expect(scoreOf(passing, policy).maturity.level).toBe(5)
+    expect(scoreOf(passing, policy, ALL_SHOWN).maturity.level).toBe(5)
     const { level, dimensions } = scoreOf(
       [...passing, ...several(20, { category: 'alerts' })],
       policy,

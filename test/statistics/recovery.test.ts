@@ -110,7 +110,7 @@ describe('the recovery of an experiment', () => {
     expect(summary!.passRate).toMatchObject({ passed: 2, n: 2, value: 1, high: 1 })
   })
 
-  it('takes a narrow interval at its upper bound, and leaves a wide one unknown', () => {
+  it('counts a recovery between two instants as one, at both ends of the interval', () => {
     const [summary] = summariseRecovery(
       [
         run('narrow', { kind: 'between', low: 90, high: 100 }),
@@ -119,8 +119,22 @@ describe('the recovery of an experiment', () => {
       null,
       policy,
     )
-    expect(summary).toMatchObject({ recovered: 1, unknown: 1 })
-    expect(summary!.curve.map(({ time }) => time)).toEqual([100])
+    expect(summary).toMatchObject({ recovered: 2, intervals: 2, unknown: 0 })
+    expect(summary!.p90.reason).toBe('n = 2 too small (needs 29); max = 1 min 30 s to 1 min 40 s')
+    expect(summary!.median.reason).toMatch(/; values 10 s to 1 min 40 s, 1 min 30 s to 1 min 40 s$/)
+  })
+
+  it('has no recovery of an interval whose ends contradict each other or are absent', () => {
+    const [summary] = summariseRecovery(
+      [
+        run('turned', { kind: 'between', low: 100, high: 10 }),
+        run('open', { kind: 'between', low: 10, high: null }),
+      ],
+      60,
+      policy,
+    )
+    expect(summary).toMatchObject({ recovered: 0, intervals: 0, unknown: 2 })
+    expect(summary!.objectiveRuns).toEqual({ within: 0, later: 0, undecided: 2 })
   })
 
   it.each([
@@ -218,6 +232,21 @@ describe('the recovery of an experiment', () => {
     ])
   })
 
+  it('tells a run that does not enter beside those that do, and as no scenario of its own', () => {
+    const bases = summariseRecovery(
+      [
+        run('a', recovered(4)),
+        run('b', { ...recovered(4), from: 'fault-start' }, { grade: 'invalid' }),
+        run('c', {}, { verdict: 'unknown' }),
+      ],
+      null,
+      policy,
+    )
+    expect(bases).toMatchObject([{ from: 'fault-end', n: 1, excluded: 2 }])
+    const none = summariseRecovery([run('b', recovered(4), { grade: 'invalid' })], null, policy)
+    expect(none).toMatchObject([{ n: 0, excluded: 1 }])
+  })
+
   it('has the shape of the result', () => {
     const summaries: Result['recovery'] = summariseRecovery(A, 30, policy)
     expect(resultSchema.shape.recovery.parse(summaries)).toEqual(summaries)
@@ -242,6 +271,27 @@ describe('the probability of recovery within the objective', () => {
     expect(summary!.withinObjective!.high).toBeCloseTo(1 - 0.2459861750984825, 12)
   })
 
+  it('counts an interval where both its ends are on one side', () => {
+    const between = (low: number, high: number, id = `${low}-${high}`): Run =>
+      run(id, { kind: 'between', low, high })
+    const runs = [...runsOf('5, 70'), between(20, 60), between(60, 80)]
+    const [decided] = summariseRecovery(runs, 60, policy)
+    expect(decided!.withinObjective).toMatchObject({ value: 0.5 })
+    expect(decided!.objectiveRuns).toEqual({ within: 2, later: 2, undecided: 0 })
+    const [open] = summariseRecovery([...runs, between(50, 70)], 60, policy)
+    expect(open!.withinObjective).toMatchObject({ value: null, between: { low: 0.4, high: 0.6 } })
+    expect(open!.objectiveRuns).toEqual({ within: 2, later: 2, undecided: 1 })
+  })
+
+  it('leaves open what a watch that ended too early does not show', () => {
+    const [summary] = summariseRecovery(
+      [...runsOf('30+, 60+'), run('fine', { kind: 'absorbed' })],
+      60,
+      policy,
+    )
+    expect(summary!.objectiveRuns).toEqual({ within: 1, later: 1, undecided: 1 })
+  })
+
   it('is unknown beyond the longest observation', () => {
     const [summary] = summariseRecovery(A, 3600, policy)
     expect(summary!.withinObjective).toEqual({ value: null, low: null, high: null })
@@ -257,6 +307,22 @@ describe('the histogram', () => {
       { from: 20, to: 30, count: 0 },
       { from: 30, to: 60, count: 1 },
     ])
+  })
+
+  it('leaves out intervals over an edge, and counts them', () => {
+    const spans = [
+      [11, 19],
+      [5, 12],
+      [95, 101],
+    ].map(([low, high]) => run(`${low}`, { kind: 'between', low: low!, high: high! }))
+    const [summary] = summariseRecovery(spans, null, policy)
+    expect(summary!.histogram.map(({ from, count }) => [from, count])).toEqual([
+      [10, 1],
+      [20, 0],
+      [30, 0],
+      [60, 1],
+    ])
+    expect(summary!.histogramLeftOut).toBe(1)
   })
 
   it('takes everything beyond its last edge into one bin', () => {
@@ -302,6 +368,15 @@ describe('a month against the one before it', () => {
     expect(change).toMatchObject({ verdict: 'too-few-runs', mean: null, logRank: null })
     expect(change.reason).toBe('3 and 14 runs with a recovery time; each month needs 6')
     expect(change.passRate).not.toBeNull()
+  })
+
+  it('is not asked of times that are known only as intervals', () => {
+    const wide = run('wide', { kind: 'between', low: 5, high: 50 }, { startedAt: '2026-10-06T10:00:00Z' })
+    const change = changeOf([...inMonth('2026-09', FIRST), ...inMonth('2026-10', SECOND), wide])!
+    expect(change).toMatchObject({ verdict: 'too-few-runs', later: { recovered: 15, intervals: 1 } })
+    expect(change.reason).toBe(
+      '0 of 14 and 1 of 15 times are known only as intervals, which the tests cannot compare',
+    )
   })
 
   it('is that of the two newest months with runs, and of none with one month', () => {
@@ -382,6 +457,15 @@ describe('what the runs of an experiment show beside times', () => {
       },
       { mechanism: null, n: 1, recovered: 1, absorbed: 0, censored: 0, unknown: 0, least: 5, most: 5 },
     ])
+  })
+
+  it('says of intervals what is certain of the shortest and the longest', () => {
+    const { mechanisms } = summary([
+      ...runsOf('14, 9, 12'),
+      run('d', { kind: 'between', low: 5, high: 10 }),
+      run('e', { kind: 'between', low: 10, high: 20 }),
+    ])
+    expect(mechanisms).toMatchObject([{ least: 5, leastAtMost: 9, mostAtLeast: 14, most: 20, recovered: 5 }])
   })
 
   it('is each failure, with what later valid runs say', () => {

@@ -59,6 +59,53 @@ describe('a schedule against its runs', () => {
     })
   })
 
+  it('is overdue once the day is over on which it was due', () => {
+    const last = [on('2026-06-11T09:30:00.000Z')]
+    const at = (asOf: string) => state('monthly', last, { asOf })
+    expect(at('2026-07-11T09:00:00.000Z')).toMatchObject({
+      state: 'current',
+      due: '2026-07-11T09:30:00.000Z',
+    })
+    expect(at('2026-07-11T23:59:00.000Z').state).toBe('due')
+    expect(at('2026-07-12T00:00:00.000Z').state).toBe('overdue')
+  })
+
+  it('counts a kept week in the month of its run, another in the month of its Thursday', () => {
+    const runs = ['2026-08-04', '2026-08-18', '2026-09-01', '2026-09-15', '2026-09-29']
+    const { expected, kept, shortMonths } = state(
+      'weekly',
+      runs.map((day) => on(`${day}T10:00:00.000Z`)),
+      { asOf: '2026-10-05T00:00:00.000Z' },
+    )
+    expect([expected, kept]).toEqual([9, 5])
+    expect(shortMonths).toEqual([
+      { month: '2026-08', expected: 4, kept: 2 },
+      { month: '2026-09', expected: 5, kept: 3 },
+    ])
+    const monday = state('weekly', [on('2026-08-31T10:00:00.000Z')], {
+      since: '2026-08-24',
+      asOf: '2026-09-07T00:00:00.000Z',
+    })
+    expect(monday).toMatchObject({
+      expected: 2,
+      kept: 1,
+      shortMonths: [{ month: '2026-08', expected: 2, kept: 1 }],
+    })
+  })
+
+  it('months add up to the whole', () => {
+    const start = Date.parse('2026-01-01T00:00:00Z')
+    const days = fc.uniqueArray(fc.integer({ min: 0, max: 300 }), { minLength: 1, maxLength: 40 })
+    fc.assert(
+      fc.property(days, (list) => {
+        const runs = list.map((day) => on(new Date(start + day * 86_400_000).toISOString()))
+        const { expected, kept, shortMonths } = state('weekly', runs, { asOf: '2026-11-01T00:00:00.000Z' })
+        const short = shortMonths.reduce((sum, month) => sum + month.expected - month.kept, 0)
+        expect(short).toBe(expected! - kept!)
+      }),
+    )
+  })
+
   it.each([
     ['2026-10-26T09:00:20.000Z', '2026-11-02T09:00:00.000Z', '2026-11-02T08:00:00.000Z', 'current'],
     ['2026-10-26T08:55:00.000Z', '2026-11-02T09:00:00.000Z', '2026-11-02T08:00:00.000Z', 'current'],

@@ -42,6 +42,7 @@ export function viewRuns(result: Result, names: Names) {
       ...(names.run(run.id) ?? { id: run.id, anchor: '', title: run.id }),
       experiment:
         run.experiment === null ? null : (names.experiment(run.experiment)?.title ?? run.experiment),
+      experimentReason: run.experimentReason,
       place: placeOf(run.source),
       format: run.format,
       startedAt: moment(run.startedAt),

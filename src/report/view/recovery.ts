@@ -1,4 +1,5 @@
 /** Recovery statistics and pass rates as documents show them. */
+import { groupedBy } from '../../facts/grouped.js'
 import type { Result } from '../result.js'
 import { decimal, duration, monthName, percent, probability, signed } from './figures.js'
 import { groupBy } from './lists.js'
@@ -20,6 +21,7 @@ export function viewRecovery(group: Recovery, names: Names) {
     from: group.from,
     n: group.n,
     recovered: group.recovered,
+    intervals: group.intervals,
     absorbed: group.absorbed,
     censored: group.censored,
     unknown: group.unknown,
@@ -36,11 +38,18 @@ export function viewRecovery(group: Recovery, names: Names) {
       horizon: duration(mean.horizon),
       standardError: decimal(mean.standardError),
     },
+    meanBetween: group.meanBetween && {
+      low: duration(group.meanBetween.low),
+      high: duration(group.meanBetween.high),
+      horizon: duration(group.meanBetween.horizon),
+    },
     method: group.method,
     objective: duration(group.objectiveSeconds),
     objectiveSeconds: group.objectiveSeconds,
     within: withinObjective && {
-      value: percent(withinObjective.value),
+      value: withinObjective.between
+        ? `between ${percent(withinObjective.between.low)} and ${percent(withinObjective.between.high)}`
+        : percent(withinObjective.value),
       low: percent(withinObjective.low),
       high: percent(withinObjective.high),
     },
@@ -59,8 +68,8 @@ export function viewRecovery(group: Recovery, names: Names) {
     })),
     mechanisms: group.mechanisms.map((row) => ({
       ...row,
-      least: duration(row.least),
-      most: duration(row.most),
+      least: certain('at least', row.least, row.leastAtMost),
+      most: certain('at most', row.most, row.mostAtLeast),
     })),
     isMechanismKnown: group.mechanisms.some(({ mechanism }) => mechanism !== null),
     failures: group.failures.map(({ run, notes, since }) => ({
@@ -71,6 +80,12 @@ export function viewRecovery(group: Recovery, names: Names) {
     change: group.change && viewChange(group.change),
     runs: group.runs.flatMap((run) => names.run(run) ?? []),
   }
+}
+
+/** Intervals leave the shortest and the longest open: only one end of each is certain. */
+function certain(words: string, seconds: number | null, otherEnd: number | undefined): string | null {
+  const shown = duration(seconds)
+  return shown === null || otherEnd === undefined ? shown : `${words} ${shown}`
 }
 
 /** One value as it is, several as their median with the range. */
@@ -142,26 +157,45 @@ function mergeNeeded(reason: string, others: { reason: string | null }[]): strin
 }
 
 /** Open ends of an interval stay null: the curve did not reach the limit. */
-function viewQuantile({ value, low, high, reason }: Quantile) {
+function viewQuantile({ value, low, high, reason, between }: Quantile) {
   return {
-    value: duration(value),
+    value: between ? spanOf(between) : duration(value),
     low: duration(low),
     high: duration(high),
     reason: reason === null ? null : reason.replaceAll('= >= ', '≥ ').replaceAll('>= ', '≥ '),
   }
 }
 
-/** How many scenarios with an objective have their median within it; `undecided` have too little data. */
+/** Where the curve does not come so far with all intervals at their upper ends, it may be any later time. */
+function spanOf({ low, high }: NonNullable<Quantile['between']>): string {
+  return high === null ? `${duration(low)} or later` : `${duration(low)} to ${duration(high)}`
+}
+
+/**
+ * Scenarios with a run that counts, by what each of their runs decides: `within` when all were, `later` when one was,
+ * `undecided` when one leaves it open. Runs of one scenario whose times count from different moments are of that one.
+ */
 export function tallyObjectives(recovery: readonly Recovery[]) {
-  const stated = recovery.filter((group) => group.objectiveSeconds !== null)
-  const decided = stated.filter((group) => group.median.value !== null)
-  const within = decided.filter((group) => (group.median.value ?? Infinity) <= (group.objectiveSeconds ?? 0))
+  const scenarios = [
+    ...groupedBy(
+      recovery.filter(({ n }) => n > 0),
+      ({ experiment, environment }) => JSON.stringify([experiment, environment]),
+    ).values(),
+  ]
+  const standings = scenarios.flatMap((groups) => {
+    if (groups.every(({ objectiveSeconds }) => objectiveSeconds === null)) return []
+    const tallies = groups.flatMap(({ objectiveRuns }) => objectiveRuns ?? [])
+    if (tallies.length === 0) return 'undecided' as const
+    if (tallies.some(({ later }) => later > 0)) return 'later' as const
+    return tallies.some(({ undecided }) => undecided > 0) ? ('undecided' as const) : ('within' as const)
+  })
+  const count = (wanted: string): number => standings.filter((standing) => standing === wanted).length
   return {
-    stated: stated.length,
-    within: within.length,
-    later: decided.length - within.length,
-    undecided: stated.length - decided.length,
-    unstated: recovery.length - stated.length,
-    scenarios: recovery.length,
+    stated: standings.length,
+    within: count('within'),
+    later: count('later'),
+    undecided: count('undecided'),
+    unstated: scenarios.length - standings.length,
+    scenarios: scenarios.length,
   }
 }

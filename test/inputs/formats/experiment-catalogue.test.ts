@@ -81,7 +81,7 @@ describe('an experiment catalogue', () => {
     ['weekly', 7],
     ['monthly', 31],
     ['quarterly', 92],
-    ['semiannually', 183],
+    ['semiannually', 184],
     ['annually', 366],
     ["'0 6 * * 1'", null],
   ])('runs %s: every %s days', (every, days) => {

@@ -59,6 +59,7 @@ export function emptyRun(object: Field, identity: Identity): Run {
     id: '',
     ...((identity.uid ?? identity.createdAt) !== null && { isExport: true as const }),
     format: 'chaos-mesh',
+    tags: Object.entries(labels).map(([key, value]) => `${key}=${value}`),
     environment: declaredIn(identity, 'environment', 'env'),
     recovery: unknownRecovery(NO_RECOVERY),
     partOf: [labels[WORKFLOW_LABEL], labels[SCHEDULE_LABEL], labels[NODE_LABEL]].flatMap(

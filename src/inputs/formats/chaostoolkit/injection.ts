@@ -9,6 +9,8 @@ import { describeActivity, type Role, rolesOf } from './roles.js'
 export interface Injection {
   /** True: every injecting action took effect. Null: it cannot be told. */
   verified: boolean | null
+  /** Nothing was tried, or every action that should inject was refused: there is nothing to undo. */
+  nothingInjected: boolean
   /** Actions that did not, or perhaps did not, inject. */
   refused: string[]
   unproven: string[]
@@ -44,6 +46,7 @@ export function injectionOf(journal: Journal, words: ExperimentActions): Injecti
   const others = journal.run.filter((_, index) => roles[index] !== 'injecting' && roles[index] !== null)
   return {
     verified: refused.length > 0 ? false : unproven.length > 0 || proven.length === 0 ? null : true,
+    nothingInjected: isNothing(journal, actions, refused),
     refused,
     unproven,
     actions,
@@ -58,6 +61,12 @@ export function injectionOf(journal: Journal, words: ExperimentActions): Injecti
       return refusal === null ? [] : [`"${run.activity.name}" ${refusal}`]
     }),
   }
+}
+
+/** Of a method whose actions are not known to inject it cannot be told. */
+function isNothing({ dry, run }: Journal, actions: ActivityRun[], refused: string[]): boolean {
+  const onlyProbes = run.every(({ activity }) => activity.kind === 'probe')
+  return dry || (actions.length === 0 && (refused.length > 0 || onlyProbes))
 }
 
 function effectOf(

@@ -31,7 +31,8 @@ export function recoveryOf(
 
 /** Rollbacks are played after the last check: what they removed was still active when it was made. */
 export function removedOnlyByRollback(journal: Journal, injection: Injection): boolean {
-  return journal.rollbacks.length > 0 && injection.removal === null && !injection.endsByItself
+  const { nothingInjected, removal, endsByItself } = injection
+  return journal.rollbacks.length > 0 && !nothingInjected && removal === null && !endsByItself
 }
 
 /** Every observation of the whole hypothesis after the method began, in order of time. */

@@ -9,7 +9,7 @@ import type { InputFile } from '../../format.js'
 import { type Activity, refusalOf } from './activity.js'
 import { declared } from './declarations.js'
 import { gradeOf, verdictOf } from './grading.js'
-import { injectionOf } from './injection.js'
+import { type Injection, injectionOf } from './injection.js'
 import { type Journal, readJournal } from './journal.js'
 import { recoveryOf } from './recovery.js'
 import { faultOf } from './roles.js'
@@ -29,6 +29,7 @@ export function readRun(file: InputFile, document: Fields): Run {
     id: `chaostoolkit-${file.sha256.slice(0, 12)}`,
     isExport: true,
     experiment: journal.title,
+    tags: journal.tags,
     format: 'chaostoolkit',
     startedAt: journal.start === null ? null : formatInstant(journal.start),
     endedAt: journal.end === null ? null : formatInstant(journal.end),
@@ -46,13 +47,13 @@ export function readRun(file: InputFile, document: Fields): Run {
     baselineMet: journal.before?.met ?? null,
     faultVerified: journal.dry || journal.run.length === 0 ? false : injection.verified,
     load: injection.load ? true : null,
-    rolledBack: rolledBack(journal),
+    rolledBack: rolledBack(journal, injection),
     recovery: recoveryOf(journal, injection, unusable, recoveryPolicy()),
     mechanism: null,
     metrics: [],
     alerts: [],
     covers: [],
-    notes: residualFault(journal),
+    notes: residualFault(journal, injection),
     conduct: conductOf(activities),
   }
 }
@@ -77,16 +78,22 @@ function conductOf(injecting: Activity[]): Conduct {
 }
 
 /** Null when there was nothing to roll back. */
-function rolledBack({ declaredRollbacks, rollbacks, run }: Journal): boolean | null {
-  if (declaredRollbacks.length === 0 || run.length === 0) return null
+function rolledBack(
+  { declaredRollbacks, rollbacks }: Journal,
+  { nothingInjected }: Injection,
+): boolean | null {
+  if (declaredRollbacks.length === 0 || nothingInjected) return null
   return (
     rollbacks.length >= declaredRollbacks.length &&
     rollbacks.every((run) => run.succeeded === true && refusalOf(run) === null)
   )
 }
 
-function residualFault({ declaredRollbacks, rollbacks, run }: Journal): string | null {
+function residualFault(
+  { declaredRollbacks, rollbacks }: Journal,
+  { nothingInjected }: Injection,
+): string | null {
   const missing = declaredRollbacks.length - rollbacks.length
-  if (missing <= 0 || run.length === 0) return null
+  if (missing <= 0 || nothingInjected) return null
   return `${missing} of ${declaredRollbacks.length} declared rollbacks not played: the fault may still be active`
 }

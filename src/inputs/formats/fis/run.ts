@@ -30,6 +30,7 @@ export function readRun(record: Field): Run {
     experiment: plainText(record.get('experimentTemplateId')),
     startedAt: inUtc(start ?? instantAt(record.get('creationTime'))),
     endedAt: inUtc(end),
+    tags: Object.entries(tags).map(([key, value]) => `${key}=${value}`),
     environment: tags['environment'] ?? tags['Environment'] ?? null,
     target: firstKnown(injecting.map(({ target }) => target)),
     fault: firstKnown(injecting.map(({ fault }) => fault)),

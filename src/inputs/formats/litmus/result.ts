@@ -70,6 +70,7 @@ export function emptyRun(
     ...(identity.uid !== null && { isExport: true as const }),
     experiment: [engine, experiment].filter((name) => name !== null).join('/') || null,
     format: 'litmus',
+    tags: Object.entries(identity.labels).map(([key, value]) => `${key}=${value}`),
     environment: declaredIn(identity, 'environment', 'env'),
     fault: experiment === null ? null : normaliseFault(experiment, faultVocabulary()),
     recovery: unknownRecovery(NO_RECOVERY),

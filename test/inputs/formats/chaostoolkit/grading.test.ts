@@ -107,6 +107,26 @@ describe('the grade of a run', () => {
     expect(run.notes).toBe('1 of 1 declared rollbacks not played: the fault may still be active')
   })
 
+  it('has nothing to roll back where nothing was injected', () => {
+    const refused = ran(STOP, 1, 2, { status: 1, stdout: '', stderr: 'no such container' })
+    const undone = [ran(START, 31, 32, { status: 1, stdout: '', stderr: 'no such container' })]
+    for (const rollbacks of [[], undone]) {
+      const run = runOf(journal({ run: [refused], rollbacks }, { method: [STOP], rollbacks: [START] }))
+      expect(run).toMatchObject({ grade: 'invalid', rolledBack: null, notes: null })
+      expect(run.reasons.join()).not.toContain('removed only by a rollback')
+    }
+    const dry = journal({ run: [ran(STOP, 1, 2, PRINTED)] }, { rollbacks: [START], dry: 'actions' })
+    expect(runOf(dry).rolledBack).toBeNull()
+  })
+
+  it('must be rolled back where one of two faults was injected, or may have been', () => {
+    const refused = ran(STOP, 1, 2, { status: 1, stdout: '', stderr: 'no such container' })
+    for (const other of [ran(KILL, 3, 4, ['cart-7d9f']), ran(KILL, 3, 4, [])]) {
+      const run = runOf(journal({ run: [refused, other] }, { method: [STOP, KILL], rollbacks: [START] }))
+      expect(run.rolledBack).toBe(false)
+    }
+  })
+
   it('is weak when the outcome was not measured (row 8)', () => {
     const run = runOf(
       journal({ status: 'interrupted', steady_states: { before: steady(true, 0.5), after: null } }),
