@@ -50,7 +50,10 @@ const detection = z.strictObject({
   placeLabels: words,
   targetHealth: words,
   metrics: z.array(metric),
-  faults: z.record(z.string(), z.strictObject({ failing: words, affected: words })),
+  faults: z.record(
+    z.string(),
+    z.strictObject({ failing: words, affected: words, perhaps: words.default([]) }),
+  ),
   series: z.array(z.strictObject({ pattern: metricPattern, labels: words })),
 })
 

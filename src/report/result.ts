@@ -63,6 +63,14 @@ const dependency = z.object({
 
 const alertPlace = z.object({ alert: z.string(), path: z.string(), line: z.int() }).nullable().default(null)
 
+/** Alerts that speak of a chain and cannot fire, with the finding that says why; null where the rule that would say so is off. */
+const silentAlert = z.object({
+  alert: z.string(),
+  path: z.string(),
+  line: z.int(),
+  finding: z.string().nullable(),
+})
+
 const chain = z.object({
   id: z.string(),
   pattern: z.string(),
@@ -102,6 +110,7 @@ const chain = z.object({
     worstBy: alertPlace,
     sharesFate: z.boolean().nullable(),
     reason: nullableText,
+    silent: z.array(silentAlert).default([]),
   }),
   /** Unknown without alert rules, and for a fault whose symptoms are not known. */
   noticed: z.enum(['yes', 'no', 'unknown']),

@@ -14,6 +14,7 @@ import { valuesOf } from '../../knowledge/metric-values.js'
 import { poisonsIn } from './poison.js'
 import { samplingsIn } from './samplings.js'
 import { selectorsIn } from './selectors.js'
+import { spansIn } from './spans.js'
 import { syntaxFaultIn } from './syntax.js'
 import { mismatchIn, variableIn } from './patterns.js'
 import { typeFaultIn } from './types.js'
@@ -24,6 +25,7 @@ import { vectorOperationsIn } from './vector-operations.js'
 const UNKNOWN: Omit<Query, 'syntaxError'> = {
   selectors: [],
   windows: [],
+  spans: [],
   offsetSeconds: 0,
   functions: [],
   threshold: null,
@@ -72,6 +74,7 @@ function analyse(text: string): Query {
     selectors: selectorsIn(whole),
     offsetSeconds: smallestOffsetIn(written, text),
     ...wordsIn(tree, text),
+    spans: spansIn(whole),
     threshold: thresholdOf(whole),
     compared: comparedIn(whole),
     comparedSeries: comparedSeriesIn(whole),

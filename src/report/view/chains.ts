@@ -1,7 +1,7 @@
 /** Failure chains as documents show them: what happens, what is missing, would we notice, did we try, how fast is recovery. */
 import type { Chain, Result } from '../result.js'
 import { placeOf, type FindingIndex } from './findings.js'
-import { viewDetection } from './detection.js'
+import { viewDetection, viewSilent } from './detection.js'
 import { decimal, duration } from './figures.js'
 import { cut, groupBy, tally } from './lists.js'
 import { PRIORITIES, type Names, type Reference } from './names.js'
@@ -70,7 +70,7 @@ function viewChain(result: Result, chain: Chain, reference: Reference, findings:
     ...viewBudget(chain.budget),
     missing: chain.missing.map(words),
     findings: findings.ofChain(chain.id),
-    detection: viewDetection(chain),
+    detection: { ...viewDetection(chain), silent: viewSilent(chain, findings) },
     impact: {
       direct: chain.impact.direct.map(names.component),
       secondary: chain.impact.secondary.map(names.component),

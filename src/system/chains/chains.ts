@@ -156,11 +156,11 @@ function pathOf(call: Dependency, { graph, entries }: Shape, { chains }: ChainKn
 }
 
 function sightOf(
-  { trigger: { fault }, shows }: ChainPattern,
+  { trigger: { fault }, shows, perhaps }: ChainPattern,
   { trigger, affected }: Parties,
   { watch, anyAlerts }: ChainKnowledge,
 ): Pick<Chain, 'detection' | 'noticed'> {
-  const detection = detectionOf(trigger, affected, { fault, shows }, watch)
+  const detection = detectionOf(trigger, affected, { fault, shows, perhaps }, watch)
   return {
     detection: anyAlerts ? detection : { ...detection, reason: 'no alert rules were read' },
     noticed: noticeOf(detection, anyAlerts),

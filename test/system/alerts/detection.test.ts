@@ -5,12 +5,8 @@ import type { AlertRouting, Channel, RoutingNode } from '../../../src/facts/rout
 import type { Configuration } from '../../../src/knowledge/configuration.js'
 import { AlertFate } from '../../../src/system/alerts/alert-fate.js'
 import { System, type Component } from '../../../src/system/component.js'
-import {
-  detectionBounds,
-  detectionOf,
-  type Detection,
-  type Watch,
-} from '../../../src/system/alerts/detection.js'
+import { detectionOf, type Detection, type Watch } from '../../../src/system/alerts/detection.js'
+import { detectionBounds } from '../../../src/system/alerts/detection-bounds.js'
 import { Manifests } from '../../../src/system/manifests/manifests.js'
 import { noticeOf } from '../../../src/system/alerts/notice.js'
 import { Notification } from '../../../src/system/alerts/notification.js'
@@ -30,6 +26,8 @@ function watchOf(configuration: Configuration, facts: Fact[] = [], components: C
     notification: new Notification(read, policies.routing, policy.defaults),
     fate: new AlertFate(system, new Manifests(read, policies.componentKinds)),
     recorded: new Map(),
+    writers: new Map(),
+    silent: new Set(),
   }
 }
 
@@ -65,7 +63,11 @@ describe('how soon an alert fires, between two bounds', () => {
 
   it('without declared intervals those of Prometheus and Alertmanager hold: 1m, 1m, 30s, 5m', () => {
     const rule = alert('A', [selector('up')], { forSeconds: 0 })
-    expect(detectionBounds(rule, watchOf(configured()))).toEqual({ best: 30, worst: 60 + 60 + 300 })
+    expect(detectionBounds(rule, watchOf(configured()))).toEqual({
+      best: 30,
+      soonest: 0,
+      worst: 60 + 60 + 300,
+    })
   })
 
   it('an evaluation interval of 0 divides nothing by zero', () => {

@@ -37,6 +37,7 @@ function chain(over: Partial<Chain> = {}): Chain {
       isCertain: true,
       bestBy: null,
       worstBy: null,
+      silent: [],
     },
     noticed: 'yes',
     impact: { direct: ['orders'], secondary: ['web'], tertiary: [] },
