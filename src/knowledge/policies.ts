@@ -54,6 +54,7 @@ const detection = z.strictObject({
     z.string(),
     z.strictObject({ failing: words, affected: words, perhaps: words.default([]) }),
   ),
+  waitsWithout: words,
   series: z.array(z.strictObject({ pattern: metricPattern, labels: words })),
 })
 

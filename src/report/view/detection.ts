@@ -23,7 +23,7 @@ export function viewDetection({ detection, noticed }: Chain) {
     sharesFate: sharesFate === true,
     caveats: [
       ...(reason === null ? [] : [reason]),
-      ...(sharesFate === null && alerts.length > 0 ? [FATE_UNKNOWN] : []),
+      ...(sharesFate === null && alerts.length > 0 && !reason?.includes(FATE_UNKNOWN) ? [FATE_UNKNOWN] : []),
     ],
   }
 }

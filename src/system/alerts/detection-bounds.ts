@@ -77,7 +77,9 @@ function delayOf(query: Query, reader: Reader, clocks: Clocks, depth = 0): numbe
     const written = delayOfRecorded(metric, below, reader, clocks, depth)
     return written === null ? null : written + span
   })
-  return delays.includes(null) ? null : Math.max(scrape + (delays.length === 0 ? widest : 0), ...delays.map(Number))
+  return delays.includes(null)
+    ? null
+    : Math.max(scrape + (delays.length === 0 ? widest : 0), ...delays.map(Number))
 }
 
 /** Who reads a series: an alert or a recording rule. */
@@ -95,7 +97,9 @@ function delayOfRecorded(
   const waits =
     writers.length === 0
       ? evaluatedEvery(reader, clocks)
-      : Math.max(...writers.map((writer) => (isJustBefore(writer, reader) ? 0 : evaluatedEvery(writer, clocks))))
+      : Math.max(
+          ...writers.map((writer) => (isJustBefore(writer, reader) ? 0 : evaluatedEvery(writer, clocks))),
+        )
   return delay === null ? null : delay + below.offsetSeconds + waits
 }
 
@@ -112,7 +116,5 @@ function evaluatedEvery(
   { intervalSeconds }: Pick<Reader, 'intervalSeconds'>,
   { configuration, policy }: Pick<Clocks, 'configuration' | 'policy'>,
 ): number {
-  return (
-    intervalSeconds ?? configuration.prometheus.evaluationInterval ?? policy.defaults.evaluationSeconds
-  )
+  return intervalSeconds ?? configuration.prometheus.evaluationInterval ?? policy.defaults.evaluationSeconds
 }

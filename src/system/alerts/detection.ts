@@ -1,6 +1,6 @@
 /** Would we notice, and how soon: the alerts that show a fault, and bounds on their detection time in seconds. */
 import type { AlertRule } from '../../facts/alert.js'
-import type { AlertFate } from './alert-fate.js'
+import type { AlertFate, Shared } from './alert-fate.js'
 import type { AlertTie, Component } from '../component.js'
 import { detectionBounds, type Clocks } from './detection-bounds.js'
 import { isMuted, type Notification, type Notified } from './notification.js'
@@ -50,7 +50,7 @@ export function detectionOf(
   const [shown, perhaps] = [ties.shown, ties.perhaps].map((all) =>
     all.filter(({ alert }) => canFire(alert, watch)),
   ) as [AlertTie[], AlertTie[]]
-  const silent = [...ties.shown, ...ties.perhaps].filter(
+  const silent = ties.shown.filter(
     ({ alert, certainty }) => certainty !== 'possible' && !canFire(alert, watch),
   )
   return {
@@ -88,7 +88,7 @@ function tiesOf(
 function judge(shown: AlertTie[], perhaps: AlertTie[], failing: Component, watch: Watch): Detection {
   const { notification, fate } = watch
   const isTold = ({ alert }: AlertTie): boolean => notification.tells(alert) !== 'no'
-  const goes = ({ alert }: AlertTie): boolean => fate.shares(notification.of(alert), failing) !== true
+  const goes = ({ alert }: AlertTie): boolean => fate.shares(notification.of(alert), failing) !== 'yes'
   const sure = shown.filter(({ certainty }) => certainty !== 'possible')
   const [ties, mays] = [sure.filter(isTold), perhaps.filter(isTold)]
   if (ties.some(goes) || (ties.length > 0 && !mays.some(goes))) return seenBy(ties, failing, watch)
@@ -110,51 +110,58 @@ function whetherItComesTo(ties: AlertTie[]): string {
 }
 
 function unseen(reason: string, isCertain: boolean): Detection {
-  return {
-    alerts: [],
-    receivers: [],
-    isCertain,
-    best: null,
-    soonest: null,
-    bestBy: null,
-    worst: null,
-    worstBy: null,
-    sharesFate: null,
-    reason,
-    silent: [],
-  }
+  return { alerts: [], receivers: [], isCertain, ...NEVER, sharesFate: null, reason, silent: [] }
 }
 
 function seenBy(all: AlertTie[], failing: Component, watch: Watch): Detection {
   const { notification, fate } = watch
-  const goes = (tie: AlertTie): boolean => fate.shares(notification.of(tie.alert), failing) !== true
-  const lost = all.filter((tie) => !goes(tie))
-  const ties = lost.length === all.length ? all : all.filter(goes)
-  const bounds = ties.map(({ alert }) => ({ alert, ...detectionBounds(alert, watch) }))
+  const sharedBy = ({ alert }: AlertTie): Shared => fate.shares(notification.of(alert), failing)
+  const lost = all.filter((tie) => sharedBy(tie) === 'yes')
+  const ties = lost.length === all.length ? all : all.filter((tie) => sharedBy(tie) !== 'yes')
   const told = ties.flatMap(({ alert }) => notification.of(alert))
-  const first = bounds.reduce((a, b) => (b.best < a.best ? b : a))
-  const ends = bounds.flatMap(({ alert, worst }) => (worst === null ? [] : [{ alert, worst }]))
-  const last = ends.length < bounds.length ? null : ends.reduce((a, b) => (b.worst > a.worst ? b : a))
+  const shared = fate.shares(told, failing)
+  const times = shared === 'yes' ? NEVER : timesOf(ties, watch)
   return {
     alerts: [...new Set(ties.map((tie) => tie.alert.name))].sort(),
     receivers: receiversOf(told, notification),
     isCertain: ties.some(
-      ({ certainty, alert }) =>
-        certainty === 'named' && (!notification.isKnown || notification.tells(alert) === 'yes'),
+      (tie) =>
+        tie.certainty === 'named' &&
+        sharedBy(tie) !== 'perhaps' &&
+        (!notification.isKnown || notification.tells(tie.alert) === 'yes'),
     ),
+    ...times,
+    sharesFate: shared === 'yes' ? true : shared === 'no' ? false : null,
+    reason: sentence([
+      lost.length > 0 ? `of ${someAlerts(lost)} only what needs ${failing.name} itself is told` : null,
+      shared === 'perhaps'
+        ? `whether the path of the alerts survives the fault is not known: it may need ${failing.name}`
+        : null,
+      shared !== 'yes' && times.worst === null
+        ? 'what some of them look at is recorded by rules that were not read'
+        : null,
+      mutesOf(ties, notification),
+      describe(ties, notification),
+    ]),
+    silent: [],
+  }
+}
+
+type Times = Pick<Detection, 'best' | 'soonest' | 'bestBy' | 'worst' | 'worstBy'>
+
+const NEVER: Times = { best: null, soonest: null, bestBy: null, worst: null, worstBy: null }
+
+function timesOf(ties: AlertTie[], watch: Watch): Times {
+  const bounds = ties.map(({ alert }) => ({ alert, ...detectionBounds(alert, watch) }))
+  const first = bounds.reduce((a, b) => (b.best < a.best ? b : a))
+  const ends = bounds.flatMap(({ alert, worst }) => (worst === null ? [] : [{ alert, worst }]))
+  const last = ends.length < bounds.length ? null : ends.reduce((a, b) => (b.worst > a.worst ? b : a))
+  return {
     best: first.best,
     soonest: Math.min(...bounds.map(({ soonest }) => soonest)),
     bestBy: first.alert,
     worst: last?.worst ?? null,
     worstBy: last?.alert ?? null,
-    sharesFate: fate.shares(told, failing),
-    reason: sentence([
-      lost.length > 0 ? `of ${someAlerts(lost)} only what needs ${failing.name} itself is told` : null,
-      last === null ? 'what some of them look at is recorded by rules that were not read' : null,
-      mutesOf(ties, notification),
-      describe(ties, notification),
-    ]),
-    silent: [],
   }
 }
 
