@@ -75,6 +75,8 @@ const routing = z.strictObject({
 const patterns = z.strictObject({ patterns: z.record(z.string(), z.string()) })
 
 const chainPolicy = z.strictObject({
+  /** Parameters that limit a fault to a part of its target. */
+  partParameters: words,
   /** Share of calls that fail, for the expected amplification. */
   failureProbability: z.number().min(0).max(1),
   /** Links from the fault to the farthest component a chain follows. */

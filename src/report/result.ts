@@ -125,7 +125,26 @@ const chain = z.object({
   /** Why it is not known whether a planned one was tried: what plans it may have run without a record among the inputs. */
   untold: nullableText.default(null),
   linksCovered: z.int(),
-  runs: z.array(z.object({ run: z.string(), counts: z.boolean(), why: z.string() })),
+  runs: z.array(
+    z.object({ run: z.string(), counts: z.boolean(), why: z.string(), note: nullableText.default(null) }),
+  ),
+  /** Ids of the experiments that plan it. */
+  plans: z.array(z.string()).default([]),
+  /** On the component of the trigger, with another fault or on a part of it. */
+  related: z
+    .array(
+      z.object({
+        fault: nullableText,
+        part: nullableText,
+        experiments: z.array(z.string()),
+        runs: z.array(z.string()),
+      }),
+    )
+    .default([]),
+  /** Of the runs that count. */
+  failures: z
+    .object({ counting: z.int(), failed: z.int(), late: z.int() })
+    .default({ counting: 0, failed: 0, late: 0 }),
   /** The experiment that would test it. */
   experiment: z.string(),
 })

@@ -1,6 +1,6 @@
 /** Components, dependencies with their guards, and single points. */
 import type { Result } from '../result.js'
-import { words } from './chains.js'
+import { words } from './names.js'
 import { duration } from './figures.js'
 import { placeOf } from './findings.js'
 import { cut } from './lists.js'
