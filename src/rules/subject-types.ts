@@ -71,7 +71,7 @@ export const SUBJECT_TYPES = {
     guards: 'map<string, string>', reasons: 'map<string, string>', id: 'string', kind: 'string', name: 'string', entry: 'bool', alerts: 'list<string>', symptoms: 'list<string>', possibleAlerts: 'list<string>', possibleSymptoms: 'list<string>', experiments: 'list<string>',
     runs: 'double', validRuns: 'double', dependents: 'double', anyAlerts: 'bool', anyExperiments: 'bool', runsInCluster: 'bool', hasCode: 'bool', singlePoint: 'bool', dominates: 'list<string>',
   },
-  Connections: { database: 'string', isCounted: 'bool', permitted: 'double', isLimited: 'bool', limitReason: 'string', needed: 'double', fits: 'string', terms: 'list<string>', open: 'list<string>', raised: 'bool' },
+  Connections: { database: 'string', isCounted: 'bool', permitted: 'double', isLimited: 'bool', limitReason: 'string', needed: 'double', neededAtRest: 'double', fits: 'string', terms: 'list<string>', open: 'list<string>', raised: 'bool' },
   Chain: { id: 'string', title: 'string', pattern: 'string', trigger: 'string', fault: 'string', state: 'string', untold: 'dyn', priority: 'string', priorityBasis: 'string', links: 'double', loop: 'bool', noticed: 'bool', noticeKnown: 'bool', noticeReason: 'dyn', noticedAfterAtLeast: 'dyn', noticedNotBefore: 'dyn', noticedAfterAtMost: 'dyn', objectiveSeconds: 'dyn', anyAlerts: 'bool', missing: 'list<string>', worst: 'dyn', retried: 'bool', slackSeconds: 'dyn', slackAtLeastSeconds: 'dyn', slackAtMostSeconds: 'dyn', slackReason: 'dyn', overrunSeconds: 'dyn', anyExperiments: 'bool', experiment: 'string' },
   Safeguard: { stated: 'bool', breaches: 'list<string>', open: 'list<string>' },
   Experiment: {
