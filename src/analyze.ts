@@ -16,6 +16,7 @@ import { buildModel, type Model } from './system/model.js'
 import { loadCatalogue, type Catalogue } from './rules/catalogue.js'
 import { evaluate } from './rules/evaluate.js'
 import { applySettings } from './rules/settings.js'
+import { silentAlerts } from './rules/silent-alerts.js'
 import { summariseRecovery } from './statistics/recovery.js'
 import { acceptRisks, type Suppressions } from './score/finding.js'
 import { ignoreComments } from './score/ignore-comments.js'
@@ -40,6 +41,7 @@ export async function analyze(options: AnalysisOptions): Promise<Analysis> {
     declaredAt: (at) => placeInConfiguration(options.configuration, root, at),
     policies: knowledge.policies,
     chainPatterns: knowledge.chainPatterns,
+    silentAlerts: (joined) => silentAlerts(knowledge.catalogue, joined),
     asOf: options.asOf,
   })
   const judgement = judge(model, inputs, knowledge.catalogue)

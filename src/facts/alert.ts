@@ -52,6 +52,8 @@ export interface RecordingRule {
   at: Record<string, Source>
   name: string
   group: string
+  /** Evaluation interval of the group; null when the file leaves it to Prometheus. */
+  intervalSeconds: number | null
   /** Static labels that the rule adds. */
   labels: Record<string, string>
   expression: string
@@ -96,6 +98,8 @@ export interface Query {
   selectors: Selector[]
   /** Seconds of each range selector. */
   windows: number[]
+  /** Of each of the selectors, in their order: seconds of its range and of all subqueries around it. */
+  spans: number[]
   /** Seconds that all it looks at lies back at least, by `offset`. */
   offsetSeconds: number
   functions: string[]

@@ -40,6 +40,8 @@ export interface Plan {
   /** `YYYY-MM-DD`: the day from which the definition holds; runs before it are not of it. */
   since: string | null
   parameters: { name: string; value: Measure }[]
+  /** Parameters of the fault that are no measures, such as `endpoint`. */
+  texts?: { name: string; value: string }[]
   schedules: Schedule[]
   abort: AbortCondition[]
 }

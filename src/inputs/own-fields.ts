@@ -60,4 +60,11 @@ export function measuresOf(parameters: Record<string, unknown>): { name: string;
   })
 }
 
+/** Those that are no measures, as they are written. */
+export function textsOf(parameters: Record<string, unknown>): { name: string; value: string }[] {
+  return Object.entries(parameters).flatMap(([name, written]) =>
+    typeof written === 'string' && parseMeasure(written) === null ? [{ name, value: written }] : [],
+  )
+}
+
 export const day = z.string().refine(isDay, 'must be a day such as 2026-05-01')

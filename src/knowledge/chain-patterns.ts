@@ -30,6 +30,8 @@ const chainPatternSchema = z.strictObject({
   propagation: z.string(),
   /** Symptoms of the caller that are not the fault's but the chain's own: what `rules/policies/detection.yaml` calls them. */
   shows: z.array(z.string()).default([]),
+  /** Symptoms of those affected that come with the fault elsewhere, and here only where something else brings them about. */
+  perhaps: z.array(z.string()).default([]),
   /** Whether its calls fail in a way that is retried: calls that only wait are not. */
   retried: z.boolean(),
   /** What keeps the system down after the trigger is gone. */

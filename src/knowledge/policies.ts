@@ -50,7 +50,11 @@ const detection = z.strictObject({
   placeLabels: words,
   targetHealth: words,
   metrics: z.array(metric),
-  faults: z.record(z.string(), z.strictObject({ failing: words, affected: words })),
+  faults: z.record(
+    z.string(),
+    z.strictObject({ failing: words, affected: words, perhaps: words.default([]) }),
+  ),
+  waitsWithout: words,
   series: z.array(z.strictObject({ pattern: metricPattern, labels: words })),
 })
 
@@ -74,6 +78,8 @@ const patterns = z.strictObject({
 })
 
 const chainPolicy = z.strictObject({
+  /** Parameters that limit a fault to a part of its target. */
+  partParameters: words,
   /** Share of calls that fail, for the expected amplification. */
   failureProbability: z.number().min(0).max(1),
   /** Links from the fault to the farthest component a chain follows. */

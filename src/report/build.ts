@@ -1,6 +1,6 @@
 /** The stages' answers as the one result. Nothing is computed here that a stage could have computed. */
 import type { AlertRule } from '../facts/alert.js'
-import { compareText } from '../facts/source.js'
+import { compareSources, compareText } from '../facts/source.js'
 import type { Judged } from '../score/finding.js'
 import type { Component, Dependency, Guards } from '../system/component.js'
 import type { Answers } from './answers.js'
@@ -52,6 +52,7 @@ export function buildResult(answers: Answers): Result {
         reason: detection.reason,
         bestBy: alertPlace(detection.bestBy),
         worstBy: alertPlace(detection.worstBy),
+        silent: detection.silent.map((alert) => silentAlert(alert, judged)),
       },
       links: chain.links.map((link) => ({ ...link, evidence: link.evidence.map(place) })),
     })),
@@ -107,6 +108,14 @@ function checkOf(finding: Judged, { model, linesOf }: Answers, redact: RegExp[])
 
 function alertPlace(rule: AlertRule | null): { alert: string; path: string; line: number } | null {
   return rule && { alert: rule.name, path: rule.source.path, line: rule.source.line }
+}
+
+function silentAlert({ name, source }: AlertRule, judged: Judged[]) {
+  const finding = judged.find(
+    ({ rule, outcome, subject }) =>
+      rule.silences && outcome === 'fail' && compareSources(subject.source, source) === 0,
+  )
+  return { alert: name, path: source.path, line: source.line, finding: finding?.fingerprint ?? null }
 }
 
 function ruleCounts(judged: Judged[], notApplicable: Answers['notApplicable']): Result['rules'] {

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { experiment, loadTest, recovery, run } from './result-experiments.js'
 import { programme } from './result-programme.js'
+import { chain } from './result-chains.js'
 import { evidence, nullableNumber, nullableText, renderedSystem, severity, source } from './result-parts.js'
 import { question } from './result-questions.js'
 import { waiver } from './result-waiver.js'
@@ -59,66 +60,6 @@ const dependency = z.object({
   sources: z.array(source),
   reason: z.string(),
   guards: z.record(z.string(), guard),
-})
-
-const alertPlace = z.object({ alert: z.string(), path: z.string(), line: z.int() }).nullable().default(null)
-
-const chain = z.object({
-  id: z.string(),
-  pattern: z.string(),
-  title: z.string(),
-  trigger: z.object({ component: z.string(), fault: z.string() }),
-  links: z.array(
-    z.object({
-      from: z.string(),
-      to: z.string(),
-      mechanism: z.string(),
-      evidence: z.array(source),
-      assumption: nullableText,
-    }),
-  ),
-  loop: z.boolean(),
-  /** Its calls fail in a way that is retried, so that its amplification counts. */
-  retried: z.boolean(),
-  sustainedBy: nullableText,
-  amplification: z.object({ worst: nullableNumber, expected: nullableNumber, reason: z.string() }),
-  /** The slack when it is one number; else its bounds over the calls that may meet, and why. */
-  budget: z.object({
-    slackSeconds: nullableNumber,
-    atLeastSeconds: nullableNumber.default(null),
-    atMostSeconds: nullableNumber.default(null),
-    reason: nullableText.default(null),
-  }),
-  missing: z.array(z.string()),
-  detection: z.object({
-    alerts: z.array(z.string()),
-    /** Who is told, as `night-shift (PagerDuty, Slack)`; empty also where no routing was read. */
-    receivers: z.array(z.string()).default([]),
-    best: nullableNumber,
-    /** The alert that may fire first. */
-    bestBy: alertPlace,
-    worst: nullableNumber,
-    /** The alert that may fire last. */
-    worstBy: alertPlace,
-    sharesFate: z.boolean().nullable(),
-    reason: nullableText,
-  }),
-  /** Unknown without alert rules, and for a fault whose symptoms are not known. */
-  noticed: z.enum(['yes', 'no', 'unknown']),
-  impact: z.object({
-    direct: z.array(z.string()),
-    secondary: z.array(z.string()),
-    tertiary: z.array(z.string()),
-  }),
-  priority: z.enum(['high', 'medium', 'low']),
-  priorityBasis: z.string(),
-  state: z.enum(['UNTESTED', 'PLANNED', 'PARTIAL', 'FAILED', 'STALE', 'TESTED']),
-  /** Why it is not known whether a planned one was tried: what plans it may have run without a record among the inputs. */
-  untold: nullableText.default(null),
-  linksCovered: z.int(),
-  runs: z.array(z.object({ run: z.string(), counts: z.boolean(), why: z.string() })),
-  /** The experiment that would test it. */
-  experiment: z.string(),
 })
 
 const scoreDimension = z.object({

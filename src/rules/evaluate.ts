@@ -57,7 +57,7 @@ interface View {
   asked: object
 }
 
-function judgeable(subject: Subject): Judgeable {
+export function judgeable(subject: Subject): Judgeable {
   const viewOf = (fields: object): View => ({ fields, asked: askable(fields, subject.kind) })
   return {
     subject,
@@ -69,7 +69,7 @@ function judgeable(subject: Subject): Judgeable {
   }
 }
 
-function judge(rule: CompiledRule, one: Judgeable): Outcome {
+export function judge(rule: CompiledRule, one: Judgeable): Outcome {
   const { subject } = one
   const decision = decide(rule, one)
   const places = decision.outcome === 'fail' ? (subject.places?.(rule.pattern) ?? []) : []

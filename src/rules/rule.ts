@@ -45,6 +45,8 @@ export const ruleSchema = z.strictObject({
   message: z.string().min(1),
   remediation: sentence,
   references: z.array(z.url()).default([]),
+  /** An alert that fails it tells nothing, whatever happens: it cannot fire, or fires always. Nothing is noticed by it. */
+  silences: z.boolean().default(false),
   /** The fault of `rules/policies/faults.yaml` whose injection would prove it; null where no fault can. */
   fault: z.string().nullable(),
   /** Numbers the expression reads as `parameters.NAME`; `resilience.yaml` may set them. */

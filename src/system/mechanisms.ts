@@ -5,7 +5,8 @@ import { compareSources, compareText, formatSource, type Source } from '../facts
 import { metricPatterns, tellsOf, type Mechanism, type MechanismKind } from '../knowledge/metric-patterns.js'
 import { namesInAlert } from './alerts/alerts.js'
 import { componentNamed, type AlertTie, type Component } from './component.js'
-import { canFire, MAX_RECORDED } from './alerts/detection.js'
+import { MAX_RECORDED } from './alerts/detection-bounds.js'
+import { canFire } from './alerts/silent-alerts.js'
 import type { Model } from './model.js'
 
 export interface MechanismInUse {
@@ -25,7 +26,7 @@ export interface MechanismInUse {
 export function mechanismsIn(model: Model): MechanismInUse[] {
   const alerts = model.facts
     .of('alert')
-    .filter((alert) => canFire(alert, model.policies.detection))
+    .filter((alert) => canFire(alert, model.watch))
     .map((alert) => ({ alert, metrics: metricsOf(alert.query, model.watch.recorded) }))
   const kinds = Object.entries(metricPatterns().mechanisms) as [MechanismKind, Mechanism][]
   return model.system.components.flatMap((component) =>

@@ -13,7 +13,9 @@ import { findChains, type Chain } from './chains/chains.js'
 import type { System } from './component.js'
 import { Manifests } from './manifests/manifests.js'
 import { joinLoadResults, withLoad, type JoinedLoad } from './load-results.js'
+import type { AlertRule } from '../facts/alert.js'
 import type { Watch } from './alerts/detection.js'
+import { writersOf } from './alerts/detection-bounds.js'
 import { Notification } from './alerts/notification.js'
 import { atTheUpstream } from './fault-behind-proxy.js'
 import { atTheCalled } from './fault-between.js'
@@ -61,13 +63,16 @@ export interface ModelContext {
   declaredAt?: (at: PropertyKey[]) => Source
   policies: Policies
   chainPatterns: ChainPattern[]
+  /** Alerts of which a rule of the catalogue says that they cannot fire. */
+  silentAlerts?: (joined: Joined) => ReadonlySet<AlertRule>
   asOf: string
 }
 
-export function buildModel(
-  facts: Facts,
-  { configuration, declaredAt = () => HEAD_OF_CONFIGURATION, policies, chainPatterns, asOf }: ModelContext,
-): Model {
+/** What is known before it is asked who would notice what. */
+export type Joined = Pick<Model, 'facts' | 'runs' | 'system' | 'watch' | 'configuration' | 'policies'>
+
+export function buildModel(facts: Facts, context: ModelContext): Model {
+  const { configuration, declaredAt = () => HEAD_OF_CONFIGURATION, policies, chainPatterns, asOf } = context
   const manifests = new Manifests(facts, policies.componentKinds)
   const traffic = new Traffic(manifests)
   const system = buildSystem(facts, manifests, traffic, configuration, policies)
@@ -86,13 +91,17 @@ export function buildModel(
     policy: policies.chains,
     asOf,
   }
-  const watch: Watch = {
+  const all: Watch = {
     policy: policies.detection,
+    silent: new Set(),
     configuration: withIntervalsOf(facts, configuration, policies.detection),
     notification: new Notification(facts, policies.routing, policies.detection.defaults),
     fate: new AlertFate(system, manifests),
     recorded: new Map(facts.of('recording').map(({ name, query }) => [name, query])),
+    writers: writersOf(facts),
   }
+  const joined = { facts, runs, system, watch: all, configuration, policies }
+  const watch: Watch = { ...all, silent: context.silentAlerts?.(joined) ?? all.silent }
   const chains = findChains(system, {
     patterns: chainPatterns,
     chains: policies.chains,

@@ -9,8 +9,8 @@ export interface SinglePoint {
 }
 
 /**
- * A component with one instance that every path from an entry over hard or unknown dependencies runs through, for at
- * least one other component: a dominator in the sense of flow graphs. A component with several instances is none.
+ * A component with one instance that an entry reaches over hard or unknown dependencies; one with several instances is none.
+ * `dominates`: others that every such path runs through it to, as a dominator of flow graphs. Many carry no other.
  */
 export function singlePoints(system: System): SinglePoint[] {
   const graph = graphOf(system)
@@ -27,13 +27,21 @@ export function singlePoints(system: System): SinglePoint[] {
 }
 
 function reasonFor(component: Component, dominates: string[], system: System): string {
-  const callers = system
-    .dependentsOf(component.id)
-    .filter((dependency) => dependency.criticality !== 'soft').length
+  const callers = system.dependentsOf(component.id)
+  const counted = (criticality: string): number =>
+    new Set(callers.filter((call) => call.criticality === criticality).map(({ from }) => from)).size
+  const [hard, open] = [counted('hard'), counted('unknown')]
   const instances = component.guards['replicas']?.reason ?? 'one instance'
-  const behind =
-    dominates.length > 0
-      ? `; ${dominates.length === 1 ? 'one component is' : `${dominates.length} components are`} reached only through it`
-      : ''
-  return `${instances}; ${callers} ${callers === 1 ? 'component needs' : 'components need'} it${behind}`
+  return [
+    instances,
+    ...(hard > 0 || open === 0 ? [`${componentsThat(hard, 'needs', 'need')} it`] : []),
+    ...(open > 0 ? [`${componentsThat(open, 'calls', 'call')} it and may need it`] : []),
+    ...(dominates.length > 0
+      ? [`${componentsThat(dominates.length, 'is', 'are')} reached only through it`]
+      : []),
+  ].join('; ')
+}
+
+function componentsThat(count: number, one: string, several: string): string {
+  return count === 1 ? `1 component ${one}` : `${count} components ${several}`
 }

@@ -148,6 +148,7 @@ export function query(selectors: Selector[], over: Partial<Query> = {}): Query {
     syntaxError: null,
     selectors,
     windows: [],
+    spans: [],
     functions: [],
     threshold: { operator: '>', value: 0, left: 'x' },
     comparedSeries: null,

@@ -53,6 +53,6 @@ describe('single points of failure', () => {
 
   it('say how many need them', () => {
     const { singlePoints } = modelOf([...web, ...deployed('cart', 1), client('web', 'cart')])
-    expect(singlePoints[0]!.reason).toBe('replicas is 1; 1 component needs it')
+    expect(singlePoints[0]!.reason).toBe('replicas is 1; 1 component calls it and may need it')
   })
 })

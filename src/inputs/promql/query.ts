@@ -13,6 +13,7 @@ import { valuesOf } from '../../knowledge/metric-values.js'
 import { poisonsIn } from './poison.js'
 import { samplingsIn } from './samplings.js'
 import { selectorsIn } from './selectors.js'
+import { spansIn } from './spans.js'
 import { syntaxFaultIn } from './syntax.js'
 import { plainTree, type SyntaxNode } from './syntax-tree.js'
 import { mismatchIn, variableIn } from './patterns.js'
@@ -24,6 +25,7 @@ import { vectorOperationsIn } from './vector-operations.js'
 const UNKNOWN: Omit<Query, 'syntaxError'> = {
   selectors: [],
   windows: [],
+  spans: [],
   offsetSeconds: 0,
   functions: [],
   threshold: null,
@@ -82,6 +84,7 @@ function analyse(text: string): Query {
     functions,
     rated,
     rateWindows,
+    spans: spansIn(whole),
     threshold: thresholdOf(whole),
     compared: comparedIn(whole),
     comparedSeries: comparedSeriesIn(whole),

@@ -130,6 +130,7 @@ function readRules(group: Field, file: RuleFile): Rule[] {
           at: placesWithFault(rule, ['record', 'expr', 'labels'], query, file),
           name: record ?? '',
           group: name,
+          intervalSeconds,
           labels: rule.get('labels').texts(),
           expression: text,
           query,

@@ -3,11 +3,12 @@ import { vocabulary } from '../../knowledge/policies.js'
 import type { Chain, Result } from '../result.js'
 import { compareText } from '../../facts/source.js'
 import { placeOf, type FindingIndex } from './findings.js'
-import { viewDetection } from './detection.js'
+import { viewDetection, viewSilent } from './detection.js'
 import { decimal, duration } from './figures.js'
-import { cut, groupBy, tally } from './lists.js'
-import { PRIORITIES, type Names, type Reference } from './names.js'
+import { cut, tally } from './lists.js'
+import { PRIORITIES, words, type Names, type Reference } from './names.js'
 import { viewRecovery } from './recovery.js'
+import { viewTrials } from './trials.js'
 
 export const chainStates = ['FAILED', 'UNTESTED', 'PLANNED', 'STALE', 'PARTIAL', 'TESTED'] as const
 
@@ -78,13 +79,13 @@ function viewChain(result: Result, chain: Chain, reference: Reference, findings:
     ...viewBudget(chain.budget),
     missing: chain.missing.map(protection),
     findings: findings.ofChain(chain.id),
-    detection: viewDetection(chain),
+    detection: { ...viewDetection(chain), silent: viewSilent(chain, findings) },
     impact: {
       direct: chain.impact.direct.map(names.component),
       secondary: chain.impact.secondary.map(names.component),
       tertiary: chain.impact.tertiary.map(names.component),
     },
-    runs: viewRuns(chain, names),
+    ...viewTrials(chain, names),
     recovery: result.recovery
       .filter(({ runs }) => runs.some((run) => runIds.has(run)))
       .map((group) => viewRecovery(group, names)),
@@ -107,24 +108,6 @@ function viewBudget({ slackSeconds, atLeastSeconds, atMostSeconds, reason }: Cha
 /** A pattern as the name of what protects. */
 export function protection(pattern: string): string {
   return vocabulary().protections[pattern] ?? words(pattern)
-}
-
-/** `pool-acquire-timeout` as people say it. */
-export function words(name: string): string {
-  return name.replaceAll('-', ' ')
-}
-
-/** Runs that count, or do not, for the same reason share a line. */
-function viewRuns({ runs }: Chain, names: Names) {
-  return groupBy(runs, ({ counts, why }) => `${counts}\n${why}`).flatMap(({ items: [first, ...rest] }) =>
-    first === undefined
-      ? []
-      : {
-          counts: first.counts,
-          why: first.why,
-          runs: [first, ...rest].map(({ run }) => ({ run, reference: names.run(run) })),
-        },
-  )
 }
 
 /** How many chains of each priority only the table tells of. */

@@ -1,6 +1,7 @@
 /** Whether and when a chain would be noticed; what limits the answer of several chains is said once. */
 import type { Chain } from '../result.js'
 import { duration } from './figures.js'
+import type { FindingIndex } from './findings.js'
 import { cut, groupBy } from './lists.js'
 import { idRanges } from './names.js'
 
@@ -22,9 +23,17 @@ export function viewDetection({ detection, noticed }: Chain) {
     sharesFate: sharesFate === true,
     caveats: [
       ...(reason === null ? [] : [reason]),
-      ...(sharesFate === null && alerts.length > 0 ? [FATE_UNKNOWN] : []),
+      ...(sharesFate === null && alerts.length > 0 && !reason?.includes(FATE_UNKNOWN) ? [FATE_UNKNOWN] : []),
     ],
   }
+}
+
+/** Alerts that would speak of the chain and tell nothing, with the findings that say why. */
+export function viewSilent({ detection: { silent } }: Chain, findings: FindingIndex) {
+  return silent.map(({ alert, finding }) => ({
+    alert,
+    finding: finding === null ? null : findings.byFingerprint(finding),
+  }))
 }
 
 function alertAt(place: Chain['detection']['bestBy']): { alert: string; place: string } | null {
@@ -38,7 +47,7 @@ interface Shared {
 
 interface Card {
   id: string
-  detection: ReturnType<typeof viewDetection>
+  detection: { caveats: string[] }
 }
 
 /** Caveats of two or more chains, by the chains they hold for: `null` for all. */

@@ -3,6 +3,11 @@ import { compareText } from '../../facts/source.js'
 import { shorten } from './clean.js'
 import type { Chain, Result } from '../result.js'
 
+/** `pool-acquire-timeout` as people say it. */
+export function words(name: string): string {
+  return name.replaceAll('-', ' ')
+}
+
 export interface Reference {
   id: string
   anchor: string

@@ -1,7 +1,8 @@
 /** Conditions of alerts that no comparison writes: series that exist only while something is wrong. */
 import type { AlertRule, Matcher, Query } from '../../facts/alert.js'
 import type { DetectionPolicy } from '../../knowledge/policies.js'
-import { MAX_RECORDED, type Watch } from '../../system/alerts/detection.js'
+import type { Watch } from '../../system/alerts/detection.js'
+import { MAX_RECORDED } from '../../system/alerts/detection-bounds.js'
 
 type Recorded = Watch['recorded']
 

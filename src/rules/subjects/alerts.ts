@@ -5,9 +5,9 @@ import { compareText } from '../../facts/source.js'
 import type { DetectionPolicy } from '../../knowledge/policies.js'
 import { AlertTests } from '../../system/alerts/alert-tests.js'
 import { namesInAlert } from '../../system/alerts/alerts.js'
-import { detectionBounds, soonestOf } from '../../system/alerts/detection.js'
+import { detectionBounds } from '../../system/alerts/detection-bounds.js'
 import type { Component } from '../../system/component.js'
-import type { Model } from '../../system/model.js'
+import type { Joined } from '../../system/model.js'
 import { scrapesEvery } from '../../system/alerts/scrape-intervals.js'
 import { cannotMatch, hasToMatch } from '../../system/alerts/vector-matching.js'
 import type { Subject } from '../subject.js'
@@ -20,7 +20,7 @@ import { joinedFields } from './joined-fields.js'
 import { recordedFields } from './recorded-series.js'
 import { templateFields } from './alert-templates.js'
 
-export function alertSubjects(model: Model): Subject[] {
+export function alertSubjects(model: Joined): Subject[] {
   const alerts = model.facts.of('alert')
   const scrapes = scrapesEvery(model.facts, model.configuration, model.policies.detection)
   const queries = [...alerts, ...model.facts.of('recording')].map(({ query }) => query)
@@ -122,7 +122,7 @@ function queryFields(alert: AlertRule, detection: DetectionPolicy): object {
 }
 
 /** Seconds between two evaluations; not known where neither the group nor Prometheus' configuration says so. */
-function intervalFields({ intervalSeconds }: AlertRule, { watch, policies }: Model): object {
+function intervalFields({ intervalSeconds }: AlertRule, { watch, policies }: Joined): object {
   const written = intervalSeconds ?? watch.configuration.prometheus.evaluationInterval ?? null
   return {
     evaluatedEvery: written ?? policies.detection.defaults.evaluationSeconds,
@@ -131,8 +131,8 @@ function intervalFields({ intervalSeconds }: AlertRule, { watch, policies }: Mod
 }
 
 /** How soon somebody is told, in seconds, and how soon is asked for by the severity of the alert; null where nothing is. */
-function timeFields(alert: AlertRule, { watch, configuration, policies }: Model): object {
-  const { worst } = detectionBounds(alert, watch)
+function timeFields(alert: AlertRule, { watch, configuration, policies }: Joined): object {
+  const { best, soonest, worst } = detectionBounds(alert, watch)
   const responses = policies.routing.urgent.labels.flatMap((label) => {
     const severity = Object.hasOwn(alert.labels, label) ? alert.labels[label]! : ''
     const { severityResponse } = configuration.policies
@@ -143,7 +143,8 @@ function timeFields(alert: AlertRule, { watch, configuration, policies }: Model)
     urgent: watch.notification.isUrgent(alert),
     dropped: watch.notification.external.drops(alert),
     mayBeDropped: watch.notification.external.mayDrop,
-    toldAfterAtLeast: soonestOf(alert),
+    toldAfterAtLeast: best,
+    toldNotBefore: soonest,
     toldAfterAtMost: worst,
     responseSeconds: responses[0] ?? null,
   }
@@ -166,7 +167,7 @@ function allOf(lists: string[][]): string[] {
 }
 
 /** `named`: the components that the alert names. */
-function namesFields(alert: AlertRule, named: Component[], model: Model): object {
+function namesFields(alert: AlertRule, named: Component[], model: Joined): object {
   const { names, patterns } = namesInAlert(alert, model.policies.detection) ?? { names: [], patterns: [] }
   const jobs = model.facts.of('scrape-job').map(({ name }) => name)
   const isKnown = (name: string): boolean =>

@@ -48,6 +48,7 @@ function sumOf({ limit: { permitted, reason }, terms }: ConnectionDemand): objec
     isLimited: permitted !== null,
     limitReason: reason,
     needed: least,
+    neededAtRest: terms.reduce((sum, term) => sum + term.atRest, 0),
     fits,
     terms: known.map((term) => term.reason),
     open: terms.filter((term) => term.least === 0).map((term) => term.reason),

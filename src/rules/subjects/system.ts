@@ -1,9 +1,9 @@
 /** Components, dependencies and failure chains as subjects: what only the joined evidence can tell. */
 import type { Source } from '../../facts/source.js'
-import type { DetectionPolicy } from '../../knowledge/policies.js'
 import { attemptsOf, ownAttemptsOf } from '../../system/amplification.js'
 import type { AlertTie, Component, Dependency } from '../../system/component.js'
-import { canFire } from '../../system/alerts/detection.js'
+import type { Watch } from '../../system/alerts/detection.js'
+import { canFire } from '../../system/alerts/silent-alerts.js'
 import type { Model, TriedChain } from '../../system/model.js'
 import { ownWaitsOf } from '../../system/time-budget.js'
 import { withoutRecords } from '../../system/run-records.js'
@@ -56,15 +56,15 @@ function componentSubject(component: Component, model: Model, evidence: Evidence
         singlePoint: point !== undefined,
         dominates: point?.dominates ?? [],
       },
-      watchFields(component, model.policies.detection),
+      watchFields(component, model.watch),
       trialFields(component, model),
       evidence,
     ),
   }
 }
 
-function watchFields({ alerts }: Component, policy: DetectionPolicy): object {
-  const ties = alerts.filter((tie) => canFire(tie.alert, policy))
+function watchFields({ alerts }: Component, watch: Watch): object {
+  const ties = alerts.filter((tie) => canFire(tie.alert, watch))
   const possible = watchedBy(ties.filter(({ certainty }) => certainty !== 'named'))
   return {
     ...watchedBy(ties.filter(({ certainty }) => certainty === 'named')),
@@ -182,7 +182,8 @@ function noticeFields({ noticed, detection }: TriedChain): object {
     noticed: noticed === 'yes',
     noticeKnown: noticed !== 'unknown',
     noticeReason: detection.reason,
-    noticedAfterAtLeast: detection.soonest,
+    noticedAfterAtLeast: detection.best,
+    noticedNotBefore: detection.soonest,
     noticedAfterAtMost: detection.worst,
   }
 }

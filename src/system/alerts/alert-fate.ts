@@ -1,6 +1,6 @@
 /** Whether what tells of a failure depends on what fails. */
 import type { Channel } from '../../facts/routing.js'
-import type { Component, System } from '../component.js'
+import type { Component, Dependency, System } from '../component.js'
 import type { Manifests } from '../manifests/manifests.js'
 import type { Notified } from './notification.js'
 import { resolveHost } from '../targets.js'
@@ -9,9 +9,18 @@ import { emptyComponent } from '../workloads.js'
 /** A component of the system, somebody outside, or null where it is not told. */
 type Taker = Component | 'outside' | null
 
+/** `needs`: hard dependencies, through others too. `mayNeed`: also those of which it is not known whether it can do without. */
+interface Needs {
+  needs: Set<string>
+  mayNeed: Set<string>
+}
+
+/** Whether nobody is told without the failing component. `perhaps`: no way is known to go without, and some may not. */
+export type Shared = 'yes' | 'no' | 'perhaps' | 'unknown'
+
 export class AlertFate {
   readonly #alertmanager: Component
-  readonly #needs = new Map<string, Set<string>>()
+  readonly #needs = new Map<string, Needs>()
 
   constructor(
     readonly system: System,
@@ -20,16 +29,17 @@ export class AlertFate {
     this.#alertmanager = system.named('alertmanager') ?? emptyComponent('alertmanager', 'observability')
   }
 
-  /** True where every channel of every receiver needs the failing component; false where one is known to go without. */
-  shares(receivers: Notified[], failing: Component): boolean | null {
+  /** Every channel of every receiver has to need the failing component; one that is known to go without is enough. */
+  shares(receivers: Notified[], failing: Component): Shared {
     const takers = receivers.flatMap(({ receiver, isCertain }) =>
       (receiver?.channels ?? []).map((channel) => ({ taker: this.takerOf(channel), isCertain })),
     )
-    const needs = ({ taker }: { taker: Taker }): boolean =>
-      taker !== null && taker !== 'outside' && this.#needsOf(taker).has(failing.id)
-    if (takers.some((one) => one.isCertain && one.taker !== null && !needs(one))) return false
-    const isWhole = receivers.every(({ receiver }) => receiver !== null)
-    return takers.length > 0 && isWhole && takers.every(needs) ? true : null
+    const needs = (which: keyof Needs, taker: Taker): boolean =>
+      taker !== null && taker !== 'outside' && this.#needsOf(taker)[which].has(failing.id)
+    if (takers.some((one) => one.isCertain && one.taker !== null && !needs('mayNeed', one.taker))) return 'no'
+    const isWhole = takers.length > 0 && receivers.every(({ receiver }) => receiver !== null)
+    if (isWhole && takers.every(({ taker }) => needs('needs', taker))) return 'yes'
+    return takers.some(({ taker }) => needs('mayNeed', taker)) ? 'perhaps' : 'unknown'
   }
 
   /** Who takes what is sent over a channel. A mail server may be anywhere. */
@@ -41,14 +51,21 @@ export class AlertFate {
     return 'external' in found ? 'outside' : null
   }
 
-  /** A component and all that it needs, through others too; what is soft it can do without. */
-  #needsOf({ id }: Component): Set<string> {
-    let needs = this.#needs.get(id)
-    if (needs) return needs
-    this.#needs.set(id, (needs = new Set([id])))
-    for (const one of needs)
+  #needsOf({ id }: Component): Needs {
+    let known = this.#needs.get(id)
+    if (!known) {
+      const [needs, mayNeed] = [this.#reachedFrom(id, ['hard']), this.#reachedFrom(id, ['hard', 'unknown'])]
+      this.#needs.set(id, (known = { needs, mayNeed }))
+    }
+    return known
+  }
+
+  /** The component itself and all that it depends on in this way; what is soft it can do without. */
+  #reachedFrom(id: string, criticalities: Dependency['criticality'][]): Set<string> {
+    const reached = new Set([id])
+    for (const one of reached)
       for (const { to, criticality } of this.system.dependenciesOf(one))
-        if (criticality !== 'soft') needs.add(to)
-    return needs
+        if (criticalities.includes(criticality)) reached.add(to)
+    return reached
   }
 }

@@ -1,11 +1,10 @@
 /** Would we notice, and how soon: the alerts that show a fault, and bounds on their detection time in seconds. */
-import type { AlertRule, Query } from '../../facts/alert.js'
-import type { Configuration } from '../../knowledge/configuration.js'
-import type { DetectionPolicy } from '../../knowledge/policies.js'
-import type { AlertFate } from './alert-fate.js'
+import type { AlertRule } from '../../facts/alert.js'
+import type { AlertFate, Shared } from './alert-fate.js'
 import type { AlertTie, Component } from '../component.js'
+import { detectionBounds, type Clocks } from './detection-bounds.js'
 import { isMuted, type Notification, type Notified } from './notification.js'
-import { cannotMatch } from './vector-matching.js'
+import { canFire, type Silences } from './silent-alerts.js'
 
 export interface Detection {
   alerts: string[]
@@ -23,161 +22,147 @@ export interface Detection {
   /** Whether every way to a person needs what fails; null where that is not known. */
   sharesFate: boolean | null
   reason: string | null
+  /** Alerts that speak of these components and of this fault, and cannot fire. */
+  silent: AlertRule[]
 }
 
 /** What the chances to notice something are computed from. */
-export interface Watch {
-  policy: DetectionPolicy
-  configuration: Configuration
-  notification: Notification
+export interface Watch extends Clocks, Silences {
   fate: AlertFate
-  /** Expressions of the recording rules, by the series that they write. */
-  recorded: Map<string, Query>
 }
 
-/**
- * Alerts on the failing component that show its failure, and alerts on those it takes along that show theirs. `shows`:
- * further symptoms of the caller, which are not the fault's but what the chain makes of it.
- */
+/** What shows itself: the fault, further symptoms of the caller, which are what the chain makes of it, and what then is not sure. */
+export interface Failure {
+  fault: string
+  shows: string[]
+  perhaps?: string[]
+}
+
+/** Alerts on the failing component that show its failure, and alerts on those it takes along that show theirs. */
 export function detectionOf(
   failing: Component,
   affected: Component[],
-  { fault, shows }: { fault: string; shows: string[] },
+  failure: Failure,
   watch: Watch,
 ): Detection {
-  const { policy, notification } = watch
+  const ties = tiesOf(failing, affected, failure, watch)
+  if (!ties) return unseen(`no symptoms are known for the fault ${failure.fault}`, false)
+  const [shown, perhaps] = [ties.shown, ties.perhaps].map((all) =>
+    all.filter(({ alert }) => canFire(alert, watch)),
+  ) as [AlertTie[], AlertTie[]]
+  const silent = ties.shown.filter(
+    ({ alert, certainty }) => certainty !== 'possible' && !canFire(alert, watch),
+  )
+  return {
+    ...judge(shown, perhaps, failing, watch),
+    silent: [...new Set(silent.map(({ alert }) => alert))],
+  }
+}
+
+/** `perhaps`: alerts on symptoms that the fault may have, and may not. Null for a fault whose symptoms are not known. */
+function tiesOf(
+  failing: Component,
+  affected: Component[],
+  { fault, shows, perhaps = [] }: Failure,
+  { policy }: Watch,
+): { shown: AlertTie[]; perhaps: AlertTie[] } | null {
   const symptoms = Object.hasOwn(policy.faults, fault) ? policy.faults[fault] : undefined
-  if (!symptoms) return unseen(`no symptoms are known for the fault ${fault}`, false)
-  const shown = [
-    ...failing.alerts.filter((tie) => symptoms.failing.includes(tie.symptom)),
-    ...affected.flatMap((component, index) =>
-      component.alerts.filter(
-        ({ symptom }) => symptoms.affected.includes(symptom) || (index === 0 && shows.includes(symptom)),
-      ),
-    ),
-  ].filter((tie) => canFire(tie.alert, policy))
+  if (!symptoms) return null
+  const own = failing.alerts.filter((tie) => symptoms.failing.includes(tie.symptom))
+  const theirs = affected.flatMap((component, index) =>
+    component.alerts.map((tie) => ({
+      tie,
+      isSure:
+        (index === 0 && shows.includes(tie.symptom)) ||
+        (symptoms.affected.includes(tie.symptom) && !perhaps.includes(tie.symptom)),
+    })),
+  )
+  return {
+    shown: [...own, ...theirs.filter(({ isSure }) => isSure).map(({ tie }) => tie)],
+    perhaps: theirs
+      .filter(({ isSure, tie }) => !isSure && [...symptoms.perhaps, ...perhaps].includes(tie.symptom))
+      .map(({ tie }) => tie),
+  }
+}
+
+function judge(shown: AlertTie[], perhaps: AlertTie[], failing: Component, watch: Watch): Detection {
+  const { notification, fate } = watch
+  const isTold = ({ alert }: AlertTie): boolean => notification.tells(alert) !== 'no'
+  const goes = ({ alert }: AlertTie): boolean => fate.shares(notification.of(alert), failing) !== 'yes'
   const sure = shown.filter(({ certainty }) => certainty !== 'possible')
-  const ties = sure.filter(({ alert }) => notification.tells(alert) !== 'no')
-  if (ties.length > 0) return seenBy(ties, failing, watch)
+  const [ties, mays] = [sure.filter(isTold), perhaps.filter(isTold)]
+  if (ties.some(goes) || (ties.length > 0 && !mays.some(goes))) return seenBy(ties, failing, watch)
+  if (sure.length === shown.length && mays.some(goes))
+    return unseen(whetherItComesTo(mays.filter(goes)), false)
   if (sure.length > 0)
     return unseen(
       `${someAlerts(sure)} would fire, and come to receivers without a channel, or that are silent at all times, or are dropped before they are sent: nobody is told`,
       true,
     )
   return shown.length === 0
-    ? unseen('no alert rule read speaks of these components and shows this fault', true)
+    ? unseen('no alert rule read that can fire speaks of these components and shows this fault', true)
     : unseen(`whom ${someAlerts(shown)} watch cannot be told: they name no component`, false)
 }
 
+function whetherItComesTo(ties: AlertTie[]): string {
+  const symptoms = [...new Set(ties.map(({ symptom }) => symptom))].sort().join(' and ')
+  return `${someAlerts(ties)} may: whether this fault comes to ${symptoms} is not known, and no other alert that can fire and is told of shows it`
+}
+
 function unseen(reason: string, isCertain: boolean): Detection {
-  return {
-    alerts: [],
-    receivers: [],
-    isCertain,
-    best: null,
-    soonest: null,
-    bestBy: null,
-    worst: null,
-    worstBy: null,
-    sharesFate: null,
-    reason,
-  }
+  return { alerts: [], receivers: [], isCertain, ...NEVER, sharesFate: null, reason, silent: [] }
 }
 
 function seenBy(all: AlertTie[], failing: Component, watch: Watch): Detection {
   const { notification, fate } = watch
-  const goes = (tie: AlertTie): boolean => fate.shares(notification.of(tie.alert), failing) !== true
-  const lost = all.filter((tie) => !goes(tie))
-  const ties = lost.length === all.length ? all : all.filter(goes)
-  const bounds = ties.map(({ alert }) => ({ alert, ...detectionBounds(alert, watch) }))
+  const sharedBy = ({ alert }: AlertTie): Shared => fate.shares(notification.of(alert), failing)
+  const lost = all.filter((tie) => sharedBy(tie) === 'yes')
+  const ties = lost.length === all.length ? all : all.filter((tie) => sharedBy(tie) !== 'yes')
   const told = ties.flatMap(({ alert }) => notification.of(alert))
-  const first = bounds.reduce((a, b) => (b.best < a.best ? b : a))
-  const ends = bounds.flatMap(({ alert, worst }) => (worst === null ? [] : [{ alert, worst }]))
-  const last = ends.length < bounds.length ? null : ends.reduce((a, b) => (b.worst > a.worst ? b : a))
+  const shared = fate.shares(told, failing)
+  const times = shared === 'yes' ? NEVER : timesOf(ties, watch)
   return {
     alerts: [...new Set(ties.map((tie) => tie.alert.name))].sort(),
     receivers: receiversOf(told, notification),
     isCertain: ties.some(
-      ({ certainty, alert }) =>
-        certainty === 'named' && (!notification.isKnown || notification.tells(alert) === 'yes'),
+      (tie) =>
+        tie.certainty === 'named' &&
+        sharedBy(tie) !== 'perhaps' &&
+        (!notification.isKnown || notification.tells(tie.alert) === 'yes'),
     ),
-    best: first.best,
-    soonest: Math.min(...ties.map(({ alert }) => soonestOf(alert))),
-    bestBy: first.alert,
-    worst: last?.worst ?? null,
-    worstBy: last?.alert ?? null,
-    sharesFate: fate.shares(told, failing),
+    ...times,
+    sharesFate: shared === 'yes' ? true : shared === 'no' ? false : null,
     reason: sentence([
       lost.length > 0 ? `of ${someAlerts(lost)} only what needs ${failing.name} itself is told` : null,
-      last === null ? 'what some of them look at is recorded by rules that were not read' : null,
+      shared === 'perhaps'
+        ? `whether the path of the alerts survives the fault is not known: it may need ${failing.name}`
+        : null,
+      shared !== 'yes' && times.worst === null
+        ? 'what some of them look at is recorded by rules that were not read'
+        : null,
       mutesOf(ties, notification),
       describe(ties, notification),
     ]),
+    silent: [],
   }
 }
 
-/** Before that it does not fire, in seconds: it waits for that long, and looks that far back. */
-export function soonestOf({ forSeconds, query, queryOffsetSeconds }: AlertRule): number {
-  return forSeconds + query.offsetSeconds + queryOffsetSeconds
-}
+type Times = Pick<Detection, 'best' | 'soonest' | 'bestBy' | 'worst' | 'worstBy'>
 
-/**
- * Lower bound: `for` + group_wait, for the first alert of a group. Upper bound: scrape interval + window fill + staleness, where
- * it asks for an absence + evaluation interval + `for` rounded up to evaluations + group_interval (the group exists already). The waits of the group are
- * those of the routes that the alert may take.
- * To both, how far back the alert looks by `offset` and by the query_offset of its group.
- * Window fill is taken as the whole window: the largest that a ramp to any level above the threshold can need.
- */
-export function detectionBounds(
-  alert: AlertRule,
-  { policy, configuration, notification, recorded }: Omit<Watch, 'fate'>,
-): { best: number; worst: number | null } {
-  const scrape = configuration.prometheus.scrapeInterval ?? policy.defaults.scrapeSeconds
-  const evaluation =
-    alert.intervalSeconds ?? configuration.prometheus.evaluationInterval ?? policy.defaults.evaluationSeconds
-  const window = windowOf(alert.query, recorded, evaluation)
-  const waits = evaluation > 0 ? Math.ceil(alert.forSeconds / evaluation) * evaluation : alert.forSeconds
-  const group = notification.waitsOf(alert)
-  const back = soonestOf(alert) - alert.forSeconds
-  const gone = alert.query.functions.includes('absent') ? policy.defaults.stalenessSeconds : 0
+const NEVER: Times = { best: null, soonest: null, bestBy: null, worst: null, worstBy: null }
+
+function timesOf(ties: AlertTie[], watch: Watch): Times {
+  const bounds = ties.map(({ alert }) => ({ alert, ...detectionBounds(alert, watch) }))
+  const first = bounds.reduce((a, b) => (b.best < a.best ? b : a))
+  const ends = bounds.flatMap(({ alert, worst }) => (worst === null ? [] : [{ alert, worst }]))
+  const last = ends.length < bounds.length ? null : ends.reduce((a, b) => (b.worst > a.worst ? b : a))
   return {
-    best: soonestOf(alert) + group.first,
-    worst: window === null ? null : scrape + window + gone + evaluation + back + waits + group.later,
+    best: first.best,
+    soonest: Math.min(...bounds.map(({ soonest }) => soonest)),
+    bestBy: first.alert,
+    worst: last?.worst ?? null,
+    worstBy: last?.alert ?? null,
   }
-}
-
-/** A name such as `job:errors:rate5m` is that of a recording rule. */
-const RECORDED = /:/
-/** Recording rules may record each other, and in a circle. */
-export const MAX_RECORDED = 5
-
-/**
- * Seconds until what an expression looks at is full: through recording rules too, each with an evaluation of its own. Null where a
- * recording rule was not read.
- */
-function windowOf(query: Query, recorded: Watch['recorded'], evaluation: number, depth = 0): number | null {
-  let longest = 0
-  for (const { metric } of query.selectors) {
-    const below = recorded.get(metric)
-    if (!below && RECORDED.test(metric)) return null
-    if (!below) continue
-    const window = depth < MAX_RECORDED ? windowOf(below, recorded, evaluation, depth + 1) : null
-    if (window === null) return null
-    longest = Math.max(longest, window + below.offsetSeconds + evaluation)
-  }
-  return Math.max(0, ...query.windows) + longest
-}
-
-/** An alert that does not parse, compares nothing, can never be met or missed, or joins series that never match watches nothing. */
-export function canFire({ query }: AlertRule, policy: DetectionPolicy): boolean {
-  return (
-    query.syntaxError === null &&
-    query.hasCondition &&
-    query.fires === 'depends' &&
-    query.emptyReason === null &&
-    !query.brokenJoins.some(({ isCertain }) => isCertain) &&
-    !query.vectorOperations.some((operation) => cannotMatch(operation, policy))
-  )
 }
 
 function someAlerts(ties: AlertTie[]): string {

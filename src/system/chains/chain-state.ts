@@ -5,12 +5,19 @@ import type { Configuration } from '../../knowledge/configuration.js'
 import type { ChainPolicy } from '../../knowledge/policies.js'
 import type { System } from '../component.js'
 import { withoutRecords } from '../run-records.js'
+import { trialsOf, type Related } from './chain-trials.js'
 import type { Chain } from './chains.js'
 
 export interface ChainState {
   state: 'UNTESTED' | 'PLANNED' | 'PARTIAL' | 'FAILED' | 'STALE' | 'TESTED'
   linksCovered: number
-  runs: { run: string; counts: boolean; why: string }[]
+  /** `note`: what its record says in words of its own. */
+  runs: { run: string; counts: boolean; why: string; note: string | null }[]
+  /** Ids of the experiments that plan it. */
+  plans: string[]
+  related: Related[]
+  /** Of the runs that count, how many failed, and in how many recovery took longer than the objective. */
+  failures: { counting: number; failed: number; late: number }
   /** Why it is not known whether it was tried: what plans it may have run without a record among the inputs. */
   untold: string | null
 }
@@ -31,33 +38,41 @@ const SECONDS_PER_DAY = 86_400
  * within the objective, alert fired, environment good enough, fresh, rolled back. Names that merely look alike never count.
  */
 export function stateOf(chain: Chain, system: System, evidence: Evidence): ChainState {
-  const tries = evidence.runs.filter((run) => injects(run, chain, system)).sort(newestFirst)
-  const judged = tries.map((run) => ({ run, ...judge(run, chain, evidence) }))
-  const runs = judged.map(({ run, counts, why }) => ({ run: run.id, counts, why }))
+  const { plans, runs: all, related } = trialsOf(chain, system, evidence)
+  const judged = all.sort(newestFirst).map((run) => ({ run, ...judge(run, chain, system, evidence) }))
   const counting = judged.filter((judgement) => judgement.counts)
+  const trials = {
+    runs: judged.map(({ run, counts, why }) => ({ run: run.id, counts, why, note: run.notes })),
+    plans: plans.map(({ id }) => id),
+    related,
+    failures: failuresIn(
+      counting.map(({ run }) => run),
+      evidence.configuration,
+    ),
+  }
   // The links are those of the run that decides the state: an older run's would contradict it.
   const newest = counting[0]
   if (newest)
-    return { state: newest.state, linksCovered: coveredLinks(newest.run, chain), runs, untold: null }
-  const plans = evidence.experiments.filter((experiment) => injects(experiment, chain, system))
+    return { state: newest.state, linksCovered: coveredLinks(newest.run, chain), ...trials, untold: null }
   const state = plans.length > 0 ? 'PLANNED' : 'UNTESTED'
   const untold = plans.map((plan) => withoutRecords(plan, evidence.runs)).find((why) => why !== null) ?? null
-  return { state, linksCovered: 0, runs, untold }
+  return { state, linksCovered: 0, ...trials, untold }
+}
+
+function failuresIn(runs: Run[], { objectives }: Configuration): ChainState['failures'] {
+  const objective = objectives.recoverySeconds
+  return {
+    counting: runs.length,
+    failed: runs.filter(({ verdict }) => verdict === 'fail').length,
+    late: objective === undefined ? 0 : runs.filter(({ recovery }) => isLate(recovery, objective)).length,
+  }
 }
 
 function newestFirst(a: Run, b: Run): number {
   return compareText(b.startedAt ?? '', a.startedAt ?? '') || compareText(a.id, b.id)
 }
 
-/** It names the chain, or injects the chain's fault into the chain's component. */
-function injects(candidate: Experiment | Run, chain: Chain, system: System): boolean {
-  if (candidate.covers.includes(chain.id)) return true
-  return (
-    candidate.fault === chain.trigger.fault && system.named(candidate.target)?.id === chain.trigger.component
-  )
-}
-
-/** A run that injects the trigger shows the first link; only a declaration says that the others were watched. */
+/** A run that injects the trigger tries the first link; only a declaration says that the others were watched. */
 function coveredLinks(run: Run, chain: Chain): number {
   return run.covers.includes(chain.id) ? chain.links.length : Math.min(1, chain.links.length)
 }
@@ -65,6 +80,7 @@ function coveredLinks(run: Run, chain: Chain): number {
 function judge(
   run: Run,
   chain: Chain,
+  system: System,
   { configuration, policy, asOf }: Evidence,
 ): { counts: boolean; why: string; state: ChainState['state'] } {
   if (run.grade !== 'valid')
@@ -73,7 +89,7 @@ function judge(
     return { counts: false, why: 'it starts after the date of this report', state: 'UNTESTED' }
   if (run.verdict === 'aborted') return { counts: false, why: 'the run was aborted', state: 'UNTESTED' }
   if (run.verdict === 'fail')
-    return { counts: true, why: 'the run failed: the chain happened', state: 'FAILED' }
+    return { counts: true, why: `the run failed; ${sightingOf(run, chain, system)}`, state: 'FAILED' }
   const objective = configuration.objectives.recoverySeconds
   if (objective !== undefined && isLate(run.recovery, objective))
     return { counts: true, why: `recovery took longer than ${objective} s`, state: 'FAILED' }
@@ -100,6 +116,18 @@ function judge(
     why: 'all nine conditions hold; whether anything involved changed since the run was not looked at',
     state: 'TESTED',
   }
+}
+
+/** Which links a failed run is known to have shown: those at whose end an alert fired, or all that it says it watched. */
+function sightingOf(run: Run, { id, links }: Chain, system: System): string {
+  if (run.covers.includes(id)) return 'it says that it watched all links'
+  const fired = new Set(run.alerts.map(({ name }) => name))
+  const seen = links.flatMap(({ to }, index) => {
+    const ties = system.component(to)?.alerts ?? []
+    const tie = ties.find(({ alert, certainty }) => certainty === 'named' && fired.has(alert.name))
+    return tie ? [`link ${index + 1} was seen (${tie.alert.name} fired)`] : []
+  })
+  return seen.join(', ') || 'its record does not say which links were seen'
 }
 
 function lackingConditions(

@@ -119,7 +119,7 @@ function build(
   const { trigger, affected } = parties
   const amplification = amplificationOf(path, knowledge.chains.failureProbability)
   const missing = missingControls(pattern, call, parties)
-  const sight = sightOf(pattern, parties, knowledge)
+  const sight = sightOf(pattern, call, parties, knowledge)
   const standing = {
     reachesEntry: [trigger, parties.entry].some(({ id }) => shape.entries.includes(id)),
     missing: missing.length,
@@ -156,11 +156,16 @@ function pathOf(call: Dependency, { graph, entries }: Shape, { chains }: ChainKn
 }
 
 function sightOf(
-  { trigger: { fault }, shows }: ChainPattern,
+  { trigger: { fault }, shows, perhaps }: ChainPattern,
+  { guards }: Dependency,
   { trigger, affected }: Parties,
   { watch, anyAlerts }: ChainKnowledge,
 ): Pick<Chain, 'detection' | 'noticed'> {
-  const detection = detectionOf(trigger, affected, { fault, shows }, watch)
+  const waits = watch.policy.waitsWithout.some((protection) => isMissing(guards[protection]))
+  const failure = waits
+    ? { fault, shows: [...shows, 'latency'], perhaps: [...perhaps, 'errors'] }
+    : { fault, shows, perhaps }
+  const detection = detectionOf(trigger, affected, failure, watch)
   return {
     detection: anyAlerts ? detection : { ...detection, reason: 'no alert rules were read' },
     noticed: noticeOf(detection, anyAlerts),

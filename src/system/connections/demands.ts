@@ -14,6 +14,8 @@ export interface ConnectionTerm {
   component: Component
   /** Whether a workload runs it. */
   isPlaced: boolean
+  /** Connections that it opens with the instances that run at rest; 0 where nothing is known. */
+  atRest: number
   /** Connections that it opens at least when all run that may; 0 where nothing is known. */
   least: number
   /** Null where it is not known. */
@@ -49,7 +51,7 @@ function termsOf(
   if (clients.length === 0)
     return [
       {
-        ...{ component, isPlaced: false, least: 0, most: null },
+        ...{ component, isPlaced: false, atRest: 0, least: 0, most: null },
         reason: `how many connections ${component.name} opens was not read`,
         sources: sources
           .slice(0, 1)
@@ -81,7 +83,7 @@ function perhapsOf(dependents: Dependency[], system: System): ConnectionTerm[] {
 
 function unaddressed(component: Component, client: Client): ConnectionTerm {
   return {
-    ...{ component, isPlaced: false, least: 0, most: null },
+    ...{ component, isPlaced: false, atRest: 0, least: 0, most: null },
     reason: `which database ${component.name} calls at ${formatSource(client.source)} is not known`,
     sources: [
       { source: client.source, message: `${component.name} makes a pool here, for whom is not known` },
@@ -91,7 +93,7 @@ function unaddressed(component: Component, client: Client): ConnectionTerm {
 
 function unplaced(component: Component, client: Client): ConnectionTerm {
   return {
-    ...{ component, isPlaced: false, least: 0, most: null },
+    ...{ component, isPlaced: false, atRest: 0, least: 0, most: null },
     reason: `how many instances of ${component.name} run is not known`,
     sources: [{ source: client.source, message: `${component.name} makes its pool here` }],
   }
@@ -108,7 +110,7 @@ function term(component: Component, client: Client, pool: Pool, peak: Peak): Con
   ]
   if (pool.connections === null)
     return {
-      ...{ component, isPlaced: true, least: 0, most: null },
+      ...{ component, isPlaced: true, atRest: 0, least: 0, most: null },
       reason: `${component.name} (${instances}): ${pool.reason}`,
       sources,
     }
@@ -116,6 +118,7 @@ function term(component: Component, client: Client, pool: Pool, peak: Peak): Con
   return {
     component,
     isPlaced: true,
+    atRest: peak.atRest * pool.connections,
     least,
     most: peak.most === null || !pool.isSettled ? null : peak.most * pool.connections,
     reason: `${component.name} ${peak.least} (${peak.reason}) × ${pool.connections} (${pool.reason}, ${formatSource(client.source)}) = ${least}`,

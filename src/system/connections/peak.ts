@@ -6,6 +6,8 @@ import { runsPerNode } from '../workloads.js'
 
 /** From the least that any environment makes of the maximum to the most; null where that is not known. */
 export interface Peak {
+  /** Instances at rest: those that are written, or the least that its autoscaler keeps. */
+  atRest: number
   least: number
   most: number | null
   /** In words, with the place of the number. */
@@ -15,10 +17,10 @@ export interface Peak {
 
 export function peakOf(workload: Workload, manifests: Manifests): Peak {
   if (runsPerNode(workload))
-    return { least: 1, most: null, reason: 'one on every node', source: workload.source }
+    return { atRest: 1, least: 1, most: null, reason: 'one on every node', source: workload.source }
   const scalers = manifests.autoscalersOf(workload)
   const scaler = scalers.find(({ where }) => where === 'always')?.object
-  const own = scaler ? byScaler(scaler) : byReplicas(workload)
+  const own = scaler ? byScaler(scaler, workload) : byReplicas(workload)
   const others = [
     ...scalers.filter(({ object }) => object !== scaler).map(({ object }) => object.maxReplicas),
     ...(scaler ? patchesOf(scaler, manifests) : overlaidReplicas(workload, manifests)),
@@ -28,25 +30,32 @@ export function peakOf(workload: Workload, manifests: Manifests): Peak {
   const range = least === greatest ? '' : `; an overlay makes it ${least} to ${greatest}`
   return {
     ...own,
+    atRest: scaler ? own.atRest : least,
     reason: `${own.reason}${range}`,
     least,
     most: known.length < others.length ? null : greatest,
   }
 }
 
-type Own = Pick<Peak, 'least' | 'reason' | 'source'>
+type Own = Pick<Peak, 'atRest' | 'least' | 'reason' | 'source'>
 
-function byScaler(scaler: Autoscaler): Own {
+function byScaler(scaler: Autoscaler, { replicas }: Workload): Own {
   const source = scaler.at['maxReplicas'] ?? scaler.source
   const least = scaler.maxReplicas ?? scaler.minReplicas ?? 1
-  return { least, reason: `its autoscaler's maxReplicas, ${formatSource(source)}`, source }
+  const atRest = Math.min(least, Math.max(scaler.minReplicas ?? 1, replicas ?? 1))
+  return { atRest, least, reason: `its autoscaler's maxReplicas, ${formatSource(source)}`, source }
 }
 
 function byReplicas(workload: Workload): Own {
   const source = workload.at['replicas'] ?? workload.source
   return workload.replicas === null
-    ? { least: 1, reason: `replicas is not written, ${formatSource(source)}`, source }
-    : { least: workload.replicas, reason: `replicas, ${formatSource(source)}`, source }
+    ? { atRest: 1, least: 1, reason: `replicas is not written, ${formatSource(source)}`, source }
+    : {
+        atRest: workload.replicas,
+        least: workload.replicas,
+        reason: `replicas, ${formatSource(source)}`,
+        source,
+      }
 }
 
 /** Maxima that pieces in overlays set. */

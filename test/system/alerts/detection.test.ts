@@ -4,13 +4,9 @@ import { Facts, type Fact } from '../../../src/facts/fact.js'
 import type { AlertRouting, Channel, RoutingNode } from '../../../src/facts/routing.js'
 import type { Configuration } from '../../../src/knowledge/configuration.js'
 import { AlertFate } from '../../../src/system/alerts/alert-fate.js'
-import { System, type Component } from '../../../src/system/component.js'
-import {
-  detectionBounds,
-  detectionOf,
-  type Detection,
-  type Watch,
-} from '../../../src/system/alerts/detection.js'
+import { System, UNPROXIED, type Component, type Dependency } from '../../../src/system/component.js'
+import { detectionOf, type Detection, type Watch } from '../../../src/system/alerts/detection.js'
+import { detectionBounds } from '../../../src/system/alerts/detection-bounds.js'
 import { Manifests } from '../../../src/system/manifests/manifests.js'
 import { noticeOf } from '../../../src/system/alerts/notice.js'
 import { Notification } from '../../../src/system/alerts/notification.js'
@@ -21,15 +17,22 @@ const policy = policies.detection
 const odd = watchOf(configured({ prometheus: { scrapeInterval: '30s', evaluationInterval: '1m' } }))
 
 /** What is known where nothing but the declarations was read. */
-function watchOf(configuration: Configuration, facts: Fact[] = [], components: Component[] = []): Watch {
+function watchOf(
+  configuration: Configuration,
+  facts: Fact[] = [],
+  components: Component[] = [],
+  calls: Dependency[] = [],
+): Watch {
   const read = new Facts(facts)
-  const system = new System(components, [], [])
+  const system = new System(components, calls, [])
   return {
     policy,
     configuration,
     notification: new Notification(read, policies.routing, policy.defaults),
     fate: new AlertFate(system, new Manifests(read, policies.componentKinds)),
     recorded: new Map(),
+    writers: new Map(),
+    silent: new Set(),
   }
 }
 
@@ -65,7 +68,11 @@ describe('how soon an alert fires, between two bounds', () => {
 
   it('without declared intervals those of Prometheus and Alertmanager hold: 1m, 1m, 30s, 5m', () => {
     const rule = alert('A', [selector('up')], { forSeconds: 0 })
-    expect(detectionBounds(rule, watchOf(configured()))).toEqual({ best: 30, worst: 60 + 60 + 300 })
+    expect(detectionBounds(rule, watchOf(configured()))).toEqual({
+      best: 30,
+      soonest: 0,
+      worst: 60 + 60 + 300,
+    })
   })
 
   it('an evaluation interval of 0 divides nothing by zero', () => {
@@ -170,6 +177,68 @@ describe('whether a fault would be noticed', () => {
     const detection = detectionOf(component, [quiet], { fault: 'pod-kill', shows: [] }, odd)
     expect(detection).toMatchObject({ alerts: [], best: null, worst: null })
     expect(detection.reason).toContain('no alert rule read')
+  })
+
+  describe('by the symptoms that a fault has', () => {
+    const slow = { fault: 'dependency-latency', shows: [] }
+    const errors = watched('orders', 'service', 'errors', 'OrdersFail')
+    const late = watched('orders', 'service', 'latency', 'OrdersSlow')
+    const db = emptyComponent('db', 'database')
+
+    it('what it comes to only perhaps leaves it open, and says so', () => {
+      const detection = detectionOf(db, [errors], slow, odd)
+      expect(detection).toMatchObject({ alerts: [], best: null, isCertain: false })
+      expect(detection.reason).toContain('OrdersFail may: whether this fault comes to errors is not known')
+      expect(noticeOf(detection, true)).toBe('unknown')
+    })
+
+    it('what it surely comes to is noticed, and only that', () => {
+      const both = { ...errors, alerts: [...errors.alerts, ...late.alerts] }
+      expect(detectionOf(db, [both], slow, odd)).toMatchObject({ alerts: ['OrdersSlow'], isCertain: true })
+    })
+
+    it('what it never comes to notices nothing', () => {
+      const detection = detectionOf(db, [watched('orders', 'service', 'hits')], slow, odd)
+      expect(noticeOf(detection, true)).toBe('no')
+    })
+
+    it('a chain may make less sure what the fault alone would show', () => {
+      const lost = { fault: 'pod-kill', shows: [], perhaps: ['errors'] }
+      expect(noticeOf(detectionOf(db, [errors], lost, odd), true)).toBe('unknown')
+      expect(noticeOf(detectionOf(db, [errors], { ...lost, perhaps: [] }, odd), true)).toBe('yes')
+      expect(noticeOf(detectionOf(db, [errors], { ...lost, shows: ['errors'] }, odd), true)).toBe('yes')
+    })
+  })
+
+  describe('not by an alert that a rule of the catalogue says cannot fire', () => {
+    const down = watched('db', 'database', 'availability', 'Down')
+    const kill = { fault: 'pod-kill', shows: [] }
+    const silent = { ...odd, silent: new Set([down.alerts[0]!.alert]) }
+
+    it('and names it', () => {
+      const detection = detectionOf(down, [quiet], kill, silent)
+      expect(detection).toMatchObject({ alerts: [], best: null, isCertain: true })
+      expect(detection.silent.map(({ name }) => name)).toEqual(['Down'])
+      expect(noticeOf(detection, true)).toBe('no')
+    })
+
+    it('also beside others, which then bound the times alone', () => {
+      const slow = watched('db', 'database', 'availability', 'Slow', { forSeconds: 600 })
+      const both = { ...down, alerts: [...down.alerts, ...slow.alerts] }
+      const detection = detectionOf(both, [quiet], kill, silent)
+      expect(detection).toMatchObject({ alerts: ['Slow'], best: 630 })
+      expect(detection.silent.map(({ name }) => name)).toEqual(['Down'])
+    })
+
+    it('but not where it shows another symptom, or may be about anything', () => {
+      const other = watched('db', 'database', 'resources', 'Full')
+      const all = { ...odd, silent: new Set([other.alerts[0]!.alert]) }
+      expect(detectionOf(other, [quiet], kill, all).silent).toEqual([])
+      const possible = watched('db', 'database', 'availability', 'Any')
+      possible.alerts[0]!.certainty = 'possible'
+      const any = { ...odd, silent: new Set([possible.alerts[0]!.alert]) }
+      expect(detectionOf(possible, [quiet], kill, any).silent).toEqual([])
+    })
   })
 
   it.each(['quantum-tunnelling', 'constructor'])(
@@ -294,8 +363,32 @@ describe('whether a fault would be noticed', () => {
     it('the failing component itself: then the path of the alerts shares its fate', () => {
       const notifier = watched('notifier', 'service', 'availability')
       const detection = seen(tree([receiver('hook', [{ kind: 'webhook', host: 'notifier' }])]), notifier)
-      expect(detection).toMatchObject({ alerts: ['Alarm'], sharesFate: true })
+      expect(detection).toMatchObject({ alerts: ['Alarm'], sharesFate: true, best: null, worst: null })
       expect(noticeOf(detection, true)).toBe('no')
+    })
+
+    it.each<[string, Dependency['criticality'], boolean | null, string]>([
+      ['surely', 'hard', true, 'no'],
+      ['only perhaps: then it is open', 'unknown', null, 'unknown'],
+      ['and can do without', 'soft', false, 'yes'],
+    ])('a component that needs what fails %s', (_, criticality, sharesFate, noticed) => {
+      const [db, notifier] = [
+        watched('db', 'database', 'availability'),
+        emptyComponent('notifier', 'service'),
+      ]
+      const call: Dependency = {
+        ...{ id: 'notifier -> db (sql)', from: 'notifier', to: 'db', protocol: 'sql', criticality },
+        ...{ reason: '', sources: [], guards: {}, clients: [], proxied: UNPROXIED },
+      }
+      const watch = watchOf(
+        configured(),
+        [tree([receiver('hook', [{ kind: 'webhook', host: 'notifier' }])])],
+        [db, notifier],
+        [call],
+      )
+      const detection = detectionOf(db, [quiet], { fault: 'pod-kill', shows: [] }, watch)
+      expect(detection).toMatchObject({ alerts: ['Alarm'], sharesFate })
+      expect(noticeOf(detection, true)).toBe(noticed)
     })
 
     it('somebody outside only perhaps: then it is not known', () => {

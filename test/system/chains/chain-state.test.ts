@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import type { Experiment, Run } from '../../../src/facts/experiment.js'
+import type { Experiment, Plan, Run } from '../../../src/facts/experiment.js'
 import { stateOf, type ChainState } from '../../../src/system/chains/chain-state.js'
 import type { Chain } from '../../../src/system/chains/chains.js'
-import { System } from '../../../src/system/component.js'
+import { System, type Component } from '../../../src/system/component.js'
 import { timeBudget } from '../../../src/system/time-budget.js'
 import { emptyComponent } from '../../../src/system/workloads.js'
-import { AS_OF, configured, experiment, policies, run } from '../facts.js'
+import { alert, AS_OF, configured, experiment, policies, run } from '../facts.js'
 
 const ID = 'single-instance:db>orders>web'
 
@@ -37,6 +37,7 @@ function chain(over: Partial<Chain> = {}): Chain {
       isCertain: true,
       bestBy: null,
       worstBy: null,
+      silent: [],
     },
     noticed: 'yes',
     impact: { direct: ['orders'], secondary: ['web'], tertiary: [] },
@@ -45,6 +46,16 @@ function chain(over: Partial<Chain> = {}): Chain {
     experiment: 'kill it',
     ...over,
   }
+}
+
+const NO_PLAN: Plan = {
+  effortHours: null,
+  status: 'planned',
+  risk: null,
+  since: null,
+  parameters: [],
+  schedules: [],
+  abort: [],
 }
 
 const database = emptyComponent('db', 'database')
@@ -213,6 +224,9 @@ describe('each of the nine conditions is needed', () => {
       linksCovered: 0,
       runs: [],
       untold: null,
+      plans: [],
+      related: expect.any(Array) as unknown,
+      failures: { counting: 0, failed: 0, late: 0 },
     })
   })
 
@@ -224,7 +238,15 @@ describe('each of the nine conditions is needed', () => {
 describe('what does not test a chain', () => {
   it('a definition that never ran: planned', () => {
     const planned = experiment('kill', { target: 'db', fault: 'pod-kill' })
-    expect(stateFrom([], [planned])).toEqual({ state: 'PLANNED', linksCovered: 0, runs: [], untold: null })
+    expect(stateFrom([], [planned])).toEqual({
+      state: 'PLANNED',
+      linksCovered: 0,
+      runs: [],
+      untold: null,
+      plans: ['kill'],
+      related: [],
+      failures: { counting: 0, failed: 0, late: 0 },
+    })
     expect(stateFrom([], [experiment('named', { covers: [ID] })]).state).toBe('PLANNED')
   })
 
@@ -275,5 +297,90 @@ describe('of several runs', () => {
   it('in any order the answer is the same', () => {
     const runs = [perfect(old, 'a'), perfect({ covers: [] }, 'b'), perfect({ grade: 'weak' }, 'c')]
     expect(stateFrom([...runs].reverse())).toEqual(stateFrom(runs))
+  })
+})
+
+describe('what a failed run says', () => {
+  const failed = { verdict: 'fail' as const, covers: [] }
+  const why = (over: Partial<Run>, components: Component[] = []): string => {
+    const whole = new System([database, ...components], [], [])
+    return stateOf(chain(), whole, {
+      runs: [perfect({ ...failed, ...over })],
+      experiments: [],
+      configuration: configured(),
+      policy: policies.chains,
+      asOf: AS_OF,
+    }).runs[0]!.why
+  }
+
+  it('is not that the chain happened: which links were seen its record does not say', () => {
+    expect(why({})).toBe('the run failed; its record does not say which links were seen')
+  })
+
+  it('is the link at whose end an alert fired', () => {
+    const orders = emptyComponent('orders', 'service')
+    orders.alerts = [
+      { alert: alert('OrdersFail', []), reason: 'named', symptom: 'errors', certainty: 'named' },
+    ]
+    const alerts = [{ name: 'OrdersFail', firedAt: null, afterSeconds: null }]
+    expect(why({ alerts }, [orders])).toBe('the run failed; link 1 was seen (OrdersFail fired)')
+    orders.alerts[0]!.certainty = 'kind'
+    expect(why({ alerts }, [orders])).toContain('does not say which links')
+  })
+
+  it('is what it declares to have watched', () => {
+    expect(why({ covers: [ID] })).toBe('the run failed; it says that it watched all links')
+  })
+
+  it('with the words of its record, and how many of those that count failed', () => {
+    const late = recovery({ kind: 'recovered', seconds: 61 })
+    const { runs, failures } = stateFrom([
+      perfect({ ...failed, notes: 'It hung.' }, 'a'),
+      perfect({ recovery: late }, 'b'),
+      perfect({ grade: 'weak', verdict: 'fail' }, 'c'),
+    ])
+    expect(runs.find(({ run }) => run === 'a')!.note).toBe('It hung.')
+    expect(failures).toEqual({ counting: 2, failed: 1, late: 1 })
+  })
+})
+
+describe('what is only about the same component is related', () => {
+  const texts = [{ name: 'endpoint', value: '/hooks' }]
+  const plan = { ...NO_PLAN, texts }
+
+  it('another fault on it', () => {
+    const { state, related } = stateFrom(
+      [perfect({ fault: 'network-partition', covers: [] }, 'cut')],
+      [experiment('slow', { target: 'db', fault: 'dependency-latency' })],
+    )
+    expect(state).toBe('UNTESTED')
+    expect(related).toEqual([
+      { fault: 'dependency-latency', part: null, experiments: ['slow'], runs: [] },
+      { fault: 'network-partition', part: null, experiments: [], runs: ['cut'] },
+    ])
+  })
+
+  it('the same fault on a part of it, planned or run', () => {
+    const hooks = experiment('hooks', { target: 'db', fault: 'pod-kill', plan })
+    const { state, plans, related } = stateFrom(
+      [perfect({ experiment: 'hooks', covers: [] }, 'one')],
+      [hooks],
+    )
+    expect({ state, plans }).toEqual({ state: 'UNTESTED', plans: [] })
+    expect(related).toEqual([
+      { fault: 'pod-kill', part: 'endpoint /hooks', experiments: ['hooks'], runs: ['one'] },
+    ])
+  })
+
+  it('unless it declares to cover the chain, or its parameters limit it to no part', () => {
+    const declared = experiment('hooks', { target: 'db', fault: 'pod-kill', covers: [ID], plan })
+    expect(stateFrom([], [declared])).toMatchObject({ state: 'PLANNED', plans: ['hooks'], related: [] })
+    const whole = { ...NO_PLAN, texts: [{ name: 'mode', value: 'one' }] }
+    const kill = experiment('kill', { target: 'db', fault: 'pod-kill', plan: whole })
+    expect(stateFrom([], [kill])).toMatchObject({ state: 'PLANNED', plans: ['kill'] })
+  })
+
+  it('what is about another component is not', () => {
+    expect(stateFrom([perfect({ target: 'orders', covers: [] })]).related).toEqual([])
   })
 })

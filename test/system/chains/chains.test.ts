@@ -279,6 +279,18 @@ describe('whether anybody would notice', () => {
     })
   })
 
+  it.each([
+    ['it waits for what is gone, so that errors are not sure', 'absent', 'unknown'],
+    ['it fails in time, with errors', 'present', 'yes'],
+  ] as const)('by errors of who calls what is gone: %s', (_, state, noticed) => {
+    const failing = [alert('WebFails', [selector('http_requests_total', { job: 'web' })])]
+    const guards = { 'redis-timeout': guard(state), 'http-timeout': guard('absent') }
+    const facts = [...line('web', 'cart'), ...failing]
+    const waiting = facts.map((fact) => (fact.fact === 'client' ? { ...fact, guards } : fact))
+    const { chain } = first(waiting, 'pod-kill')
+    expect(chain.noticed).toBe(noticed)
+  })
+
   it('is not told without alert rules, and says so', () => {
     const { chain } = first(line('web', 'cart'), 'dependency-latency')
     expect(chain.detection.reason).toBe('no alert rules were read')

@@ -5,7 +5,7 @@ import { zoneIn } from '../../../facts/schedule-calendar.js'
 import type { Source } from '../../../facts/source.js'
 import { isTimeZone } from '../../../facts/time-zone.js'
 import { faultVocabulary, normaliseFault } from '../../../knowledge/faults.js'
-import { measuresOf, secondsOf } from '../../own-fields.js'
+import { measuresOf, secondsOf, textsOf } from '../../own-fields.js'
 import type { CataloguedExperiment } from './schema.js'
 
 export function experimentOf(entry: CataloguedExperiment, source: Source): Experiment {
@@ -50,6 +50,7 @@ function planOf(entry: CataloguedExperiment, schedules: Stated[]): Plan {
     risk: entry.risk ?? null,
     since: entry.since ?? null,
     parameters: measuresOf(entry.fault?.parameters ?? {}),
+    texts: textsOf(entry.fault?.parameters ?? {}),
     schedules: schedules.map(scheduleOf),
     abort: (entry.abort ?? []).flatMap((abort) =>
       typeof abort === 'string'

@@ -1,0 +1,63 @@
+/** Which experiments and runs try a chain, and which are only about the component that it begins at. */
+import type { Experiment, Run } from '../../facts/experiment.js'
+import { groupedBy } from '../../facts/grouped.js'
+import type { ChainPolicy } from '../../knowledge/policies.js'
+import type { System } from '../component.js'
+import type { Chain } from './chains.js'
+
+export interface Trials {
+  plans: Experiment[]
+  runs: Run[]
+  related: Related[]
+}
+
+/** Experiments and runs on the component of the trigger that do not try the chain: another fault, or only a part of the component. */
+export interface Related {
+  fault: string | null
+  /** What the fault is limited to, as `endpoint /v1/webhooks`; null for the whole component. */
+  part: string | null
+  /** Ids. */
+  experiments: string[]
+  runs: string[]
+}
+
+interface Evidence {
+  experiments: Experiment[]
+  runs: Run[]
+  policy: ChainPolicy
+}
+
+export function trialsOf(chain: Chain, system: System, { experiments, runs, policy }: Evidence): Trials {
+  const partOf = (experiment: Experiment | undefined): string | null =>
+    experiment === undefined ? null : limitedTo(experiment, policy)
+  const definitionOf = ({ experiment }: Run): Experiment | undefined =>
+    experiments.find(({ id }) => id === experiment)
+  const candidates = [
+    ...experiments.map((plan) => ({ plan, run: null, is: plan, part: partOf(plan) })),
+    ...runs.map((run) => ({ plan: null, run, is: run, part: partOf(definitionOf(run)) })),
+  ].filter(({ is }) => is.covers.includes(chain.id) || isOnTrigger(is, chain, system))
+  const tries = candidates.filter(
+    ({ is, part }) => is.covers.includes(chain.id) || (is.fault === chain.trigger.fault && part === null),
+  )
+  const others = candidates.filter((candidate) => !tries.includes(candidate))
+  const groups = groupedBy(others, ({ is, part }) => JSON.stringify([is.fault, part]))
+  return {
+    plans: tries.flatMap(({ plan }) => plan ?? []),
+    runs: tries.flatMap(({ run }) => run ?? []),
+    related: [...groups.values()].map((group) => ({
+      fault: group[0]!.is.fault,
+      part: group[0]!.part,
+      experiments: group.flatMap(({ plan }) => plan?.id ?? []),
+      runs: group.flatMap(({ run }) => run?.id ?? []),
+    })),
+  }
+}
+
+function isOnTrigger({ target }: Experiment | Run, chain: Chain, system: System): boolean {
+  return system.named(target)?.id === chain.trigger.component
+}
+
+function limitedTo({ plan }: Experiment, { partParameters }: ChainPolicy): string | null {
+  const parts = (plan?.texts ?? []).filter(({ name }) => partParameters.includes(name))
+  return parts.length === 0 ? null : parts.map(({ name, value }) => `${name} ${value}`).join(', ')
+}
