@@ -4,12 +4,12 @@ import type { Source } from '../facts/source.js'
 import { compareSources, compareText, formatSource } from '../facts/source.js'
 import type { Configuration } from '../knowledge/configuration.js'
 import type { ComponentKinds } from '../knowledge/policies.js'
+import { calledByEnvironment } from './called-by-environment.js'
 import { componentNamed, UNPROXIED, type Component, type Dependency } from './component.js'
 import { guardsAround } from './component-guards.js'
 import { worstGuards } from './guards.js'
-import { ownEnvironmentOf } from './manifests/environment.js'
 import type { Manifests } from './manifests/manifests.js'
-import { hostOf, resolveHost, resolveTarget, type Resolved } from './targets.js'
+import { resolveTarget, type Resolved } from './targets.js'
 import { emptyComponent } from './workloads.js'
 
 interface Found {
@@ -46,7 +46,14 @@ export function findDependencies(
         )
       }
     }
-    addFromManifests(dependencies, from, all, manifests)
+  }
+  for (const from of components) {
+    const known = calledBy(from, dependencies)
+    for (const { to, reason, source } of calledByEnvironment(from, all, manifests)) {
+      if (known.has(to.id)) continue
+      known.add(to.id)
+      add(dependencies, from, to, 'unknown', reason, [source], null)
+    }
   }
   addDeclared(dependencies, all, configuration)
   for (const dependency of dependencies.values()) finish(dependency, all, configuration)
@@ -80,41 +87,6 @@ function componentOf(
   component.joins.push(resolved.reason)
   components.push(component)
   return component
-}
-
-/** Code that is not read still shows whom it calls: an address of a known Service in its environment. */
-function addFromManifests(
-  dependencies: Map<string, Dependency>,
-  from: Component,
-  components: Component[],
-  manifests: Manifests,
-): void {
-  const known = calledBy(from, dependencies)
-  for (const workload of from.workloads) {
-    for (const variable of ownEnvironmentOf(workload, manifests)) {
-      const host = variable.value === null ? null : hostOf(variable.value)
-      if (host === null) continue
-      const resolved = resolveHost(
-        host,
-        from,
-        components,
-        manifests,
-        `${variable.name} (${formatSource(variable.source)}) holds ${host}`,
-      )
-      if (!('component' in resolved) || resolved.component === from) continue
-      if (known.has(resolved.component.id)) continue
-      known.add(resolved.component.id)
-      add(
-        dependencies,
-        from,
-        resolved.component,
-        'unknown',
-        `${resolved.reason}; no code of the call was read`,
-        [variable.source],
-        null,
-      )
-    }
-  }
 }
 
 /** Ids of the components that one is known to call. */

@@ -15,6 +15,7 @@ import type { ClientSeen } from '../survey/client-seen.js'
 import type { OutboundCall, Survey } from '../survey/survey.js'
 import { valuesOf } from '../values/object-members.js'
 import { assignedName, bare, sourceOf, symbolOf, ts, type TS } from '../syntax/syntax.js'
+import { variableOfSchema, withVariable } from './schema-targets.js'
 import { isKnown, targetOf } from '../values/targets.js'
 import { versionsOf } from '../modules/versions.js'
 import type { Guards } from '../survey/wrappers.js'
@@ -176,7 +177,8 @@ export class Clients {
   }
 
   /** Its own, else that of what it is made of: a pool knows the address of the database. */
-  #targetOf({ library, creation, given = [] }: ClientSeen, made: Made, depth = 0): Target {
+  #targetOf(seen: ClientSeen, made: Made, depth = 0): Target {
+    const { library, creation, given = [] } = seen
     const resolver = this.survey.resolver.under(given)
     const own = targetOf(
       creation?.target ?? [],
@@ -190,7 +192,7 @@ export class Clients {
       const target = below && this.#targetOf(below, inner, depth + 1)
       if (target && isKnown(target)) return target
     }
-    return own
+    return depth === 0 ? withVariable(own, variableOfSchema(seen, made, this.survey)) : own
   }
 
   #directClient(calls: OutboundCall[]): Client {
