@@ -72,6 +72,8 @@ const codeWordsSchema = z.strictObject({
   failureMembers: words,
   failureVariables: words,
   statusCodes: words,
+  handsFailureOn: words,
+  answersStatus: words,
   otherFailures: words,
   closes: words,
   tellsOfEnd: words,

@@ -1,20 +1,11 @@
 /** The one result that every document renders: `report.json`, schemaVersion 1. Durations are seconds, times RFC 3339 UTC. */
 import { z } from 'zod'
 import { experiment, loadTest, recovery, run } from './result-experiments.js'
+import { dependency } from './result-dependencies.js'
 import { programme } from './result-programme.js'
 import { evidence, nullableNumber, nullableText, renderedSystem, severity, source } from './result-parts.js'
 import { question } from './result-questions.js'
 import { waiver } from './result-waiver.js'
-
-export const guardState = z.enum(['present', 'absent', 'inert', 'delegated', 'unknown'])
-const guard = z.object({
-  state: guardState,
-  tier: nullableText,
-  value: nullableNumber,
-  unit: nullableText,
-  reason: nullableText,
-  source: source.nullable(),
-})
 
 const check = z.object({
   rule: z.string(),
@@ -50,17 +41,6 @@ const component = z.object({
   joins: z.array(z.string()),
 })
 
-const dependency = z.object({
-  id: z.string(),
-  from: z.string(),
-  to: z.string(),
-  protocol: z.string(),
-  criticality: z.enum(['hard', 'soft', 'unknown']),
-  sources: z.array(source),
-  reason: z.string(),
-  guards: z.record(z.string(), guard),
-})
-
 const alertPlace = z.object({ alert: z.string(), path: z.string(), line: z.int() }).nullable().default(null)
 
 const chain = z.object({
@@ -75,6 +55,8 @@ const chain = z.object({
       mechanism: z.string(),
       evidence: z.array(source),
       assumption: nullableText,
+      /** Calls that are shown not to hand the failure on. */
+      limits: nullableText.default(null),
     }),
   ),
   loop: z.boolean(),
@@ -109,6 +91,8 @@ const chain = z.object({
     direct: z.array(z.string()),
     secondary: z.array(z.string()),
     tertiary: z.array(z.string()),
+    /** Those that call the trigger and go on without it, and where their code catches its failure. */
+    without: z.array(z.object({ component: z.string(), places: z.array(source) })).default([]),
   }),
   priority: z.enum(['high', 'medium', 'low']),
   priorityBasis: z.string(),

@@ -9,6 +9,7 @@ import { componentNamed, UNPROXIED, type Component, type Dependency } from './co
 import { guardsAround } from './component-guards.js'
 import { worstGuards } from './guards.js'
 import type { Manifests } from './manifests/manifests.js'
+import { goesOnWithout, sitesOf, withRetriesByHand } from './sites.js'
 import { resolveTarget, type Resolved } from './targets.js'
 import { emptyComponent } from './workloads.js'
 
@@ -128,6 +129,7 @@ function add(
     sources: [],
     guards: {},
     clients: [],
+    sites: [],
     proxied: UNPROXIED,
   }
   dependencies.set(id, dependency)
@@ -135,13 +137,17 @@ function add(
   if (client) dependency.clients.push(client)
 }
 
-/** Criticality is declared, or follows from a fallback seen on every call; nothing else tells it. */
+/** Criticality is declared, or follows from a fallback or a catch seen on every call; nothing else tells it. */
 function finish(dependency: Dependency, components: Component[], configuration: Configuration): void {
   const isFor = (name: string, id: string): boolean => componentNamed(name, components)?.id === id
   dependency.sources = uniqueSources(dependency.sources)
   const caller = components.find(({ id }) => id === dependency.from)
   const own = dependency.clients.map((client) => client.guards)
-  dependency.guards = worstGuards([...own, ...guardsAround(dependency.clients, caller)])
+  dependency.sites = sitesOf(dependency.clients, caller?.paths ?? new Map())
+  dependency.guards = withRetriesByHand(
+    worstGuards([...own, ...guardsAround(dependency.clients, caller)]),
+    dependency.sites,
+  )
   const declared = configuration.dependencies.find(
     ({ from, to }) => isFor(from, dependency.from) && isFor(to, dependency.to),
   )
@@ -150,6 +156,7 @@ function finish(dependency: Dependency, components: Component[], configuration: 
   else if (declared?.fallback !== undefined || worstGuards(own)['fallback']?.state === 'present')
     dependency.criticality = 'soft'
   else if (target?.hard !== undefined) dependency.criticality = target.hard ? 'hard' : 'soft'
+  else if (goesOnWithout(dependency)) dependency.criticality = 'soft'
 }
 
 function uniqueSources(sources: Source[]): Source[] {

@@ -7,6 +7,8 @@ import { cut, groupBy, tally } from './lists.js'
 import { PRIORITIES, type Names, type Reference } from './names.js'
 import { viewRecovery } from './recovery.js'
 
+type Dependency = Result['system']['dependencies'][number]
+
 export const chainStates = ['FAILED', 'UNTESTED', 'PLANNED', 'STALE', 'PARTIAL', 'TESTED'] as const
 
 /** Chains told in full; nobody reads more, and the order puts the gravest first. */
@@ -17,14 +19,38 @@ const PLACES_PER_LINK = 8
 
 /** Guards that are not there on the dependency that a link runs along, whichever way the failure travels. */
 function gapsOnLink(result: Result, link: Chain['links'][number]): string[] {
-  const gaps = result.system.dependencies
-    .filter(
-      ({ from, to }) => (from === link.from && to === link.to) || (from === link.to && to === link.from),
-    )
-    .flatMap(({ guards }) => Object.entries(guards))
-    .filter(([, guard]) => guard.state === 'absent' || guard.state === 'inert')
-    .map(([name, guard]) => (guard.state === 'inert' ? `${words(name)} inert` : `no ${words(name)}`))
+  const gaps = along(result, link).flatMap(({ guards, partly }) =>
+    Object.entries(guards)
+      .filter(([, guard]) => guard.state === 'absent' || guard.state === 'inert')
+      .map(([name, guard]) => {
+        const some = partly[name]
+        if (some) return `no ${words(name)} ${at(some.lacks.length, some)}`
+        return guard.state === 'inert' ? `${words(name)} inert` : `no ${words(name)}`
+      }),
+  )
   return [...new Set(gaps)].sort()
+}
+
+function along(result: Result, link: Chain['links'][number] | undefined): Dependency[] {
+  return result.system.dependencies.filter(
+    ({ from, to }) => (from === link?.from && to === link.to) || (from === link?.to && to === link.from),
+  )
+}
+
+/** `at 1 of 2 calls` */
+export function at(count: number, { has, lacks }: Dependency['partly'][string]): string {
+  return `at ${count} of ${has.length + lacks.length} calls`
+}
+
+/** A protection that some calls of the first link have is not missing at all of them. */
+function missingOf(result: Result, { missing, links }: Chain): string[] {
+  const partly = Object.assign(
+    {},
+    ...along(result, links[0]).map((one) => one.partly),
+  ) as Dependency['partly']
+  return missing.map((name) =>
+    partly[name] ? `${words(name)} ${at(partly[name].lacks.length, partly[name])}` : words(name),
+  )
 }
 
 export function viewChains(result: Result, findings: FindingIndex, names: Names) {
@@ -53,6 +79,7 @@ function viewChain(result: Result, chain: Chain, reference: Reference, findings:
       to: names.component(link.to),
       mechanism: link.mechanism,
       assumption: link.assumption,
+      limits: link.limits,
       gaps: gapsOnLink(result, link),
       evidence: cut(
         link.evidence.map((source) => ({ place: placeOf(source), finding: findings.at(placeOf(source)) })),
@@ -68,13 +95,17 @@ function viewChain(result: Result, chain: Chain, reference: Reference, findings:
       reason: chain.amplification.reason,
     },
     ...viewBudget(chain.budget),
-    missing: chain.missing.map(words),
+    missing: missingOf(result, chain),
     findings: findings.ofChain(chain.id),
     detection: viewDetection(chain),
     impact: {
       direct: chain.impact.direct.map(names.component),
       secondary: chain.impact.secondary.map(names.component),
       tertiary: chain.impact.tertiary.map(names.component),
+      without: chain.impact.without.map(({ component, places }) => ({
+        component: names.component(component),
+        places: cut(places.map(placeOf), PLACES_PER_LINK),
+      })),
     },
     runs: viewRuns(chain, names),
     recovery: result.recovery

@@ -31,16 +31,16 @@ interface ClientOfCalls {
 export class Clients {
   readonly #guards: ClientGuards
   readonly #makers: Makers
-  readonly #callers: Callers
+  readonly callers: Callers
   readonly #sites: CallSites
   readonly #made = new Map<Made, ClientOfCalls[]>()
   readonly #direct = new Map<string, Client>()
 
   constructor(readonly survey: Survey) {
-    this.#callers = new Callers(survey)
-    this.#guards = new ClientGuards(survey, this.#callers)
-    this.#makers = new Makers(survey, this.#callers)
-    this.#sites = new CallSites(this.#guards, this.#callers, (call) => this.#makers.openFor(call))
+    this.callers = new Callers(survey)
+    this.#guards = new ClientGuards(survey, this.callers)
+    this.#makers = new Makers(survey, this.callers)
+    this.#sites = new CallSites(this.#guards, this.callers, (call) => this.#makers.openFor(call))
     const calls = this.#callsByClient()
     for (const seen of survey.creations)
       if (seen.made && seen.library.protocol && !this.#isOnTop(seen.made))
@@ -141,7 +141,7 @@ export class Clients {
 
   /** Several where its callers do not make it alike. */
   #madeClients(seen: ClientSeen, made: Made, calls: OutboundCall[]): ClientOfCalls[] {
-    const makings = makingsOf(seen, made, calls, this.#callers, (making) => this.#settingsOf(making))
+    const makings = makingsOf(seen, made, calls, this.callers, (making) => this.#settingsOf(making))
     const namesakes = (making: Making): number =>
       makings.filter((other) => decidingCall(other) === decidingCall(making)).length
     return makings.map((making) => ({
