@@ -72,7 +72,7 @@ function leadAssumed(outer: Dependency, inner: Dependency, system: System): stri
   const [callee, caller] = [system.component(outer.to)!, system.component(outer.from)!]
   return leadsTo(outer, inner, callee) === 'shown'
     ? null
-    : `that what ${caller.name} asks of ${callee.name} needs ${system.component(inner.to)!.name}: which endpoint is asked was not followed to these calls`
+    : `that what ${caller.name} asks of ${callee.name} needs ${system.component(inner.to)!.name}`
 }
 
 /** Of a weakness in the trigger's own code: whether what is asked of it leads there. */
@@ -81,7 +81,7 @@ function workAssumed(pattern: ChainPattern, call: Dependency, system: System): s
   const places = weakCodeOf(pattern, trigger)
   return places.length === 0 || leadsToCode(call, trigger, places) === 'shown'
     ? null
-    : `that what ${caller.name} asks of ${trigger.name} leads to ${places.map(shortPlace).join(', ')}: which endpoint is asked was not followed there`
+    : `that what ${caller.name} asks of ${trigger.name} leads to ${places.map(shortPlace).join(', ')}`
 }
 
 const MOST_PLACES = 3

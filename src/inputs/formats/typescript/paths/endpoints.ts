@@ -12,7 +12,7 @@ const METHODS = /^(get|head|post|put|patch|delete|all)$/
 export function endpoints(survey: Survey): Endpoint[] {
   const calls = survey
     .callsNamed(METHODS)
-    .filter((call) => !survey.outboundAt(call) && call.arguments.length > 1)
+    .filter((call) => call.arguments.length > 1 && !survey.outboundAt(call) && !survey.uncalled?.around(call))
   if (calls.length === 0) return []
   const mounts = new Mounts(survey)
   return calls.flatMap((call) => endpointsAt(call, survey, mounts))
