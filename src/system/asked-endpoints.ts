@@ -9,22 +9,20 @@ export function endpointAsked({ path }: Site, callee: Component): Endpoint | nul
   const asks = path?.asks?.split(' ')
   if (!asks) return null
   const [method, text] = asks as [string, string]
-  const found = callee.endpoints.filter(
+  const [only, ...others] = callee.endpoints.filter(
     (endpoint) =>
       (method === '*' || endpoint.method === 'ALL' || endpoint.method === method) &&
       answers(endpoint.path, text),
   )
-  const exact = found.filter(({ path: written }) => written === text)
-  const [only, ...others] = exact.length > 0 ? exact : found
   return only && others.length === 0 ? only : null
 }
 
-/** `/orders/:id` answers `/orders/*`. */
+/** `/orders/:id` answers `/orders/*`, and nothing that is written out: that may have an endpoint of its own. */
 function answers(pattern: string, asked: string): boolean {
   const [own, other] = [pattern, asked].map((text) => text.split('/').filter(Boolean)) as [string[], string[]]
   return (
     own.length === other.length &&
-    own.every((part, index) => part.startsWith(':') || part === other[index] || other[index]!.includes('*'))
+    own.every((part, index) => (part.startsWith(':') ? other[index]!.includes('*') : part === other[index]))
   )
 }
 

@@ -140,6 +140,28 @@ describe('chains', () => {
     ])
   })
 
+  it('say where the caller goes on, and that a catch ends no wait', () => {
+    const partly = [
+      calling('cart', 'stock', [], {
+        guards: LOOSE,
+        calls: [
+          call(at('services/cart/src/calls.ts', 5), LOOSE),
+          call(at('services/cart/src/calls.ts', 8), BOUND),
+        ],
+      }),
+      pathOf('cart', 5, 'handed-on'),
+      pathOf('cart', 8, 'absorbed'),
+    ]
+    expect(chainsOf(partly)[0]!.links[0]).toMatchObject({
+      assumption: null,
+      limits: 'not over 1 of 2 calls (services/cart/src/calls.ts:8), where cart goes on without it',
+    })
+    expect(chainsOf([loose, pathOf('cart', 5, 'absorbed')])[0]!.links[0]).toMatchObject({
+      assumption: 'that stock is slow and does not fail: errors are caught at services/cart/src/calls.ts:5',
+      limits: null,
+    })
+  })
+
   it('need no work of the trigger that nobody asks for', () => {
     const timer = practice('cart', 'in-memory-timer', 'absent', {
       source: at('services/cart/src/timers.ts', 4),

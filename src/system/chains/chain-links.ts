@@ -4,7 +4,7 @@ import type { ChainPattern } from '../../knowledge/chain-patterns.js'
 import { fill } from './chain-words.js'
 import { leadsTo, leadsToCode } from '../asked-endpoints.js'
 import type { Dependency, Site, System } from '../component.js'
-import { failuresOf } from '../sites.js'
+import { failuresOf, isCaughtInTime } from '../sites.js'
 import { weakCodeOf, weakPlaces } from './weak-clients.js'
 
 export interface Link {
@@ -55,17 +55,18 @@ function needAssumed(dependency: Dependency, caller: string, called: string): st
   if (dependency.criticality !== 'unknown') return null
   const { absorbed, handedOn, unknown } = failuresOf(dependency)
   if (handedOn.length > 0) return null
-  return absorbed.length === 0
-    ? `that ${caller} cannot answer without ${called}: no evidence says so`
-    : `that ${caller} cannot answer without ${called} at ${placesOf(unknown.length > 0 ? unknown : absorbed)}: no evidence says so`
+  if (absorbed.length === 0) return `that ${caller} cannot answer without ${called}: no evidence says so`
+  return unknown.length === 0
+    ? `that ${called} is slow and does not fail: errors are caught at ${placesOf(absorbed)}`
+    : `that ${caller} cannot answer without ${called} at ${placesOf(unknown)}: no evidence says so`
 }
 
 /** The calls by which the failure does not come on. */
-function limitsOf(dependency: Dependency, caller: string): string | null {
-  const { absorbed } = failuresOf(dependency)
-  return absorbed.length === 0
+function limitsOf({ sites }: Dependency, caller: string): string | null {
+  const ended = sites.filter(isCaughtInTime)
+  return ended.length === 0
     ? null
-    : `${absorbed.length} of ${dependency.sites.length} calls ${absorbed.length === 1 ? 'does' : 'do'} not hand it on: at ${placesOf(absorbed)} ${caller} catches it and goes on`
+    : `not over ${ended.length} of ${sites.length} calls (${placesOf(ended)}), where ${caller} goes on without it`
 }
 
 function leadAssumed(outer: Dependency, inner: Dependency, system: System): string | null {

@@ -8,7 +8,7 @@ import { distinct, joined, pathEndOf } from '../values/path-ends.js'
 
 const METHODS = /^(get|head|post|put|patch|delete|all)$/
 
-/** Only those whose whole path is known, and whose handlers could all be followed. */
+/** Only those whose whole path is known, and whose handlers call something outside. */
 export function endpoints(survey: Survey): Endpoint[] {
   const calls = survey
     .callsNamed(METHODS)
@@ -27,6 +27,8 @@ function endpointsAt(call: TS.CallExpression, survey: Survey, mounts: Mounts): E
   const last = bodies.at(-1)
   if (!last || survey.shapes.clientOf(call.expression.expression)) return []
   const followed = bodies.flatMap((body) => body ?? [])
+  const reached = followed.flatMap((body) => survey.callsFrom(body))
+  if (reached.length === 0) return []
   const method = call.expression.name.text.toUpperCase()
   const paths = distinct(mounts.of(call.expression.expression).map((before) => joined(before, own)))
   return paths
@@ -37,7 +39,7 @@ function endpointsAt(call: TS.CallExpression, survey: Survey, mounts: Mounts): E
       package: packageOf(survey, call),
       method,
       path: text.replace(/\/+/g, '/').replace(/(.)\/$/, '$1'),
-      calls: followed.flatMap((body) => survey.callsFrom(body)).map(({ node }) => sourceOf(node)),
+      calls: reached.map(({ node }) => sourceOf(node)),
       functions: followed.flatMap((body) => survey.bodiesFrom(body)).map(sourceOf),
     }))
 }
