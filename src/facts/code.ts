@@ -134,6 +134,41 @@ export interface Route {
   clients: Client[]
 }
 
+/** What becomes of a failure of an outbound call, on its way to whoever asked the service. */
+export interface FailureFate {
+  /** `absorbed`: caught, and the work goes on without it; `handed-on`: whoever asked gets an error. */
+  is: 'absorbed' | 'handed-on' | 'unknown'
+  /** Where it is caught or told. */
+  places: Source[]
+  /** In words. */
+  why: string
+}
+
+/** The way of an outbound call through the code around it; `source` is that of the call. */
+export interface CallPath {
+  fact: 'call-path'
+  source: Source
+  package: string
+  failure: FailureFate
+  /** A loop of the project, or a function that calls itself, by which it is tried again; `attempts` null when not known. */
+  retry: { source: Source; attempts: number | null } | null
+  /** The endpoint that it asks, as far as it is written; `*` stands for what is not. */
+  asks: string | null
+}
+
+/** What answers requests: `source` is where it is registered. */
+export interface Endpoint {
+  fact: 'endpoint'
+  source: Source
+  package: string
+  /** In capitals; `ALL` of one that answers any. */
+  method: string
+  path: string
+  /** Outbound calls that its handlers lead to, and the functions on the way there. */
+  calls: Source[]
+  functions: Source[]
+}
+
 /** A place where the process listens: it makes its package a service. */
 export interface Server {
   fact: 'server'
@@ -202,6 +237,8 @@ export type CodeFact =
   | Client
   | Practice
   | Route
+  | CallPath
+  | Endpoint
   | Server
   | UnreachedModule
   | SharedModule

@@ -74,6 +74,8 @@ const codeWordsSchema = z.strictObject({
   failureMembers: words,
   failureVariables: words,
   statusCodes: words,
+  handsFailureOn: words,
+  answersStatus: words,
   otherFailures: words,
   closes: words,
   tellsOfEnd: words,

@@ -3,6 +3,7 @@ import type { AlertRule } from '../facts/alert.js'
 import { compareSources, compareText } from '../facts/source.js'
 import type { Judged } from '../score/finding.js'
 import type { Component, Dependency, Guards } from '../system/component.js'
+import { partlyIn } from '../system/sites.js'
 import type { Answers } from './answers.js'
 import { evidenceCoverage } from './coverage.js'
 import { excerptOf, hasExcerpt } from './excerpt.js'
@@ -53,6 +54,13 @@ export function buildResult(answers: Answers): Result {
         bestBy: alertPlace(detection.bestBy),
         worstBy: alertPlace(detection.worstBy),
         silent: detection.silent.map((alert) => silentAlert(alert, judged)),
+      },
+      impact: {
+        ...chain.impact,
+        without: chain.impact.without.map(({ component, places }) => ({
+          component,
+          places: places.map(place),
+        })),
       },
       links: chain.links.map((link) => ({ ...link, evidence: link.evidence.map(place) })),
     })),
@@ -151,6 +159,22 @@ function dependencyOf(dependency: Dependency): Result['system']['dependencies'][
     sources: sources.map(place),
     reason,
     guards: guardsOf(guards),
+    partly: Object.fromEntries(
+      [...partlyIn(dependency)].map(([pattern, { has, lacks }]) => [
+        pattern,
+        { has: has.map(({ source }) => place(source)), lacks: lacks.map(({ source }) => place(source)) },
+      ]),
+    ),
+    calls: dependency.sites.flatMap(({ call, source, path }) =>
+      call === null
+        ? []
+        : {
+            place: place(source),
+            failure: path?.failure.is ?? 'unknown',
+            reason: path?.failure.why ?? 'it was not followed',
+            at: (path?.failure.places ?? []).map(place),
+          },
+    ),
   }
 }
 

@@ -24,6 +24,8 @@ export const chain = z.object({
       mechanism: z.string(),
       evidence: z.array(source),
       assumption: nullableText,
+      /** Calls that are shown not to hand the failure on. */
+      limits: nullableText.default(null),
     }),
   ),
   loop: z.boolean(),
@@ -59,6 +61,8 @@ export const chain = z.object({
     direct: z.array(z.string()),
     secondary: z.array(z.string()),
     tertiary: z.array(z.string()),
+    /** Those that call the trigger and go on without it, and where their code catches its failure. */
+    without: z.array(z.object({ component: z.string(), places: z.array(source) })).default([]),
   }),
   priority: z.enum(['high', 'medium', 'low']),
   priorityBasis: z.string(),

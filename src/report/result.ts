@@ -1,21 +1,12 @@
 /** The one result that every document renders: `report.json`, schemaVersion 1. Durations are seconds, times RFC 3339 UTC. */
 import { z } from 'zod'
 import { experiment, loadTest, recovery, run } from './result-experiments.js'
+import { dependency } from './result-dependencies.js'
 import { programme } from './result-programme.js'
 import { chain } from './result-chains.js'
 import { evidence, nullableNumber, nullableText, renderedSystem, severity, source } from './result-parts.js'
 import { question } from './result-questions.js'
 import { waiver } from './result-waiver.js'
-
-export const guardState = z.enum(['present', 'absent', 'inert', 'delegated', 'unknown'])
-const guard = z.object({
-  state: guardState,
-  tier: nullableText,
-  value: nullableNumber,
-  unit: nullableText,
-  reason: nullableText,
-  source: source.nullable(),
-})
 
 const check = z.object({
   rule: z.string(),
@@ -49,17 +40,6 @@ const component = z.object({
   sources: z.array(source),
   /** Why the pieces of evidence were joined into this component. */
   joins: z.array(z.string()),
-})
-
-const dependency = z.object({
-  id: z.string(),
-  from: z.string(),
-  to: z.string(),
-  protocol: z.string(),
-  criticality: z.enum(['hard', 'soft', 'unknown']),
-  sources: z.array(source),
-  reason: z.string(),
-  guards: z.record(z.string(), guard),
 })
 
 const scoreDimension = z.object({

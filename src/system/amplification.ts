@@ -1,5 +1,5 @@
 /** How retries multiply over a path of dependencies. */
-import type { Guard } from '../facts/code.js'
+import type { Client, Guard } from '../facts/code.js'
 import { formatSource } from '../facts/source.js'
 import type { Dependency } from './component.js'
 
@@ -42,8 +42,17 @@ export function amplificationOf(path: Dependency[], p: number): Amplification {
 function placeOf(dependency: Dependency): string {
   const { clients, proxied } = dependency
   const own = ownAttemptsOf(dependency)
-  const eager = clients.find(({ guards }) => attemptsUnder(guards['http-retry']) === own)
-  const code = eager && own !== 1 ? [formatSource(eager.guards['http-retry']?.source ?? eager.source)] : []
+  const eager = clients.find(
+    (client) => ownAttemptsOf({ ...dependency, clients: [client] }) === own && own !== null,
+  )
+  const loop = dependency.sites.find(({ client, path }) => client === eager && path?.retry)?.path?.retry
+  const retry = eager?.guards['http-retry']
+  const code = [
+    ...(retry?.state === 'present' || !loop ? [retry?.source ?? eager?.source ?? []].flat() : []),
+    ...(loop ? [loop.source] : []),
+  ]
+    .filter(() => own !== 1)
+    .map(formatSource)
   const route = proxied.guards['http-retry']?.source
   const places = [
     ...code,
@@ -69,9 +78,20 @@ export function attemptsOf(dependency: Dependency): number | null {
  * or the retries of a client could not be decided.
  */
 export function ownAttemptsOf(dependency: Dependency): number | null {
-  const attempts = dependency.clients.map(({ guards }) => attemptsUnder(guards['http-retry']))
+  const attempts = dependency.clients.map((client) => {
+    const [own, byHand] = [attemptsUnder(client.guards['http-retry']), triesByHand(client, dependency)]
+    return own === null || byHand === null ? null : own * byHand
+  })
   const known = attempts.filter((count) => count !== null)
   return known.length === 0 || known.length < attempts.length ? null : Math.max(...known)
+}
+
+/** How often code of the project makes a call of a client at most; null where that was not seen. */
+function triesByHand(client: Client, { sites }: Dependency): number | null {
+  const retries = sites.flatMap((site) => (site.client === client ? (site.path?.retry ?? []) : []))
+  return retries.some(({ attempts }) => attempts === null)
+    ? null
+    : Math.max(1, ...retries.map(({ attempts }) => attempts!))
 }
 
 /** Of a library whose facts say nothing of retries nothing is known: several clients of data stores retry by default. */

@@ -27,6 +27,7 @@ function joined(one: Dependency, other: Dependency): Dependency {
     criticality: [one, other].some(({ criticality }) => criticality === 'hard') ? 'hard' : one.criticality,
     sources: [...one.sources, ...other.sources].sort(compareSources),
     clients: [...one.clients, ...other.clients],
+    sites: [...one.sites, ...other.sites],
     guards: worstGuards([one.guards, other.guards]),
     proxied: bothProxied(one.proxied, other.proxied),
   }

@@ -1,6 +1,16 @@
 /** What the joined system consists of: components, the dependencies between them, and how both are guarded. */
 import type { AlertRule } from '../facts/alert.js'
-import type { Client, CodePackage, ExportedMetric, Guard, Practice, Route } from '../facts/code.js'
+import type {
+  CallPath,
+  CallSite,
+  Client,
+  CodePackage,
+  Endpoint,
+  ExportedMetric,
+  Guard,
+  Practice,
+  Route,
+} from '../facts/code.js'
 import type { Autoscaler, DisruptionBudget, NetworkService, Workload } from '../facts/kubernetes.js'
 import type { Source } from '../facts/source.js'
 import type { Instances } from './manifests/instances.js'
@@ -30,6 +40,9 @@ export interface Component {
   clients: Client[]
   practices: Practice[]
   routes: Route[]
+  /** The ways of its outbound calls, by the place of the call. */
+  paths: Map<string, CallPath>
+  endpoints: Endpoint[]
   metrics: ExportedMetric[]
   /** Users come in here: an Ingress or a load balancer leads to it. */
   entry: boolean
@@ -63,7 +76,21 @@ export interface Dependency {
   sources: Source[]
   guards: Guards
   clients: Client[]
+  /** Its calls one by one; none of what only manifests or declarations tell. */
+  sites: Site[]
   proxied: Proxied
+}
+
+/** A place where a client is called, and what is seen around it. */
+export interface Site {
+  client: Client
+  /** Null of a client whose calls were not seen: it stands for them. */
+  call: CallSite | null
+  source: Source
+  /** Those of the call, else of its client. */
+  guards: Guards
+  /** Null where the way of the call was not followed. */
+  path: CallPath | null
 }
 
 /** What the proxy beside a caller does to its calls of another component. */

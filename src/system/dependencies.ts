@@ -4,12 +4,13 @@ import type { Source } from '../facts/source.js'
 import { compareSources, compareText, formatSource } from '../facts/source.js'
 import type { Configuration } from '../knowledge/configuration.js'
 import type { ComponentKinds } from '../knowledge/policies.js'
+import { calledByEnvironment } from './called-by-environment.js'
 import { componentNamed, UNPROXIED, type Component, type Dependency } from './component.js'
 import { guardsAround } from './component-guards.js'
 import { worstGuards } from './guards.js'
-import { ownEnvironmentOf } from './manifests/environment.js'
 import type { Manifests } from './manifests/manifests.js'
-import { hostOf, resolveHost, resolveTarget, type Resolved } from './targets.js'
+import { goesOnWithout, sitesOf, withRetriesByHand } from './sites.js'
+import { resolveTarget, type Resolved } from './targets.js'
 import { emptyComponent } from './workloads.js'
 
 interface Found {
@@ -46,7 +47,14 @@ export function findDependencies(
         )
       }
     }
-    addFromManifests(dependencies, from, all, manifests)
+  }
+  for (const from of components) {
+    const known = calledBy(from, dependencies)
+    for (const { to, reason, source } of calledByEnvironment(from, all, manifests)) {
+      if (known.has(to.id)) continue
+      known.add(to.id)
+      add(dependencies, from, to, 'unknown', reason, [source], null)
+    }
   }
   addDeclared(dependencies, all, configuration)
   for (const dependency of dependencies.values()) finish(dependency, all, configuration)
@@ -80,41 +88,6 @@ function componentOf(
   component.joins.push(resolved.reason)
   components.push(component)
   return component
-}
-
-/** Code that is not read still shows whom it calls: an address of a known Service in its environment. */
-function addFromManifests(
-  dependencies: Map<string, Dependency>,
-  from: Component,
-  components: Component[],
-  manifests: Manifests,
-): void {
-  const known = calledBy(from, dependencies)
-  for (const workload of from.workloads) {
-    for (const variable of ownEnvironmentOf(workload, manifests)) {
-      const host = variable.value === null ? null : hostOf(variable.value)
-      if (host === null) continue
-      const resolved = resolveHost(
-        host,
-        from,
-        components,
-        manifests,
-        `${variable.name} (${formatSource(variable.source)}) holds ${host}`,
-      )
-      if (!('component' in resolved) || resolved.component === from) continue
-      if (known.has(resolved.component.id)) continue
-      known.add(resolved.component.id)
-      add(
-        dependencies,
-        from,
-        resolved.component,
-        'unknown',
-        `${resolved.reason}; no code of the call was read`,
-        [variable.source],
-        null,
-      )
-    }
-  }
 }
 
 /** Ids of the components that one is known to call. */
@@ -156,6 +129,7 @@ function add(
     sources: [],
     guards: {},
     clients: [],
+    sites: [],
     proxied: UNPROXIED,
   }
   dependencies.set(id, dependency)
@@ -163,13 +137,17 @@ function add(
   if (client) dependency.clients.push(client)
 }
 
-/** Criticality is declared, or follows from a fallback seen on every call; nothing else tells it. */
+/** Criticality is declared, or follows from a fallback or a catch seen on every call; nothing else tells it. */
 function finish(dependency: Dependency, components: Component[], configuration: Configuration): void {
   const isFor = (name: string, id: string): boolean => componentNamed(name, components)?.id === id
   dependency.sources = uniqueSources(dependency.sources)
   const caller = components.find(({ id }) => id === dependency.from)
   const own = dependency.clients.map((client) => client.guards)
-  dependency.guards = worstGuards([...own, ...guardsAround(dependency.clients, caller)])
+  dependency.sites = sitesOf(dependency.clients, caller?.paths ?? new Map())
+  dependency.guards = withRetriesByHand(
+    worstGuards([...own, ...guardsAround(dependency.clients, caller)]),
+    dependency.sites,
+  )
   const declared = configuration.dependencies.find(
     ({ from, to }) => isFor(from, dependency.from) && isFor(to, dependency.to),
   )
@@ -178,6 +156,7 @@ function finish(dependency: Dependency, components: Component[], configuration: 
   else if (declared?.fallback !== undefined || worstGuards(own)['fallback']?.state === 'present')
     dependency.criticality = 'soft'
   else if (target?.hard !== undefined) dependency.criticality = target.hard ? 'hard' : 'soft'
+  else if (goesOnWithout(dependency)) dependency.criticality = 'soft'
 }
 
 function uniqueSources(sources: Source[]): Source[] {

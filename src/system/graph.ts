@@ -51,6 +51,12 @@ function without(graph: DependencyGraph, id: string): DependencyGraph {
   return rest
 }
 
+export function withoutCall(graph: DependencyGraph, { from, to }: Dependency): DependencyGraph {
+  const rest = graph.copy()
+  rest.dropEdge(from, to)
+  return rest
+}
+
 /** All that the entries reach, themselves included; `lost` is taken out of the graph first. */
 export function reachableFrom(
   graph: DependencyGraph,

@@ -1,7 +1,7 @@
 /** Joins code packages to the components that run them, by equal names; libraries belong to the services that use them. */
 import type { CodePackage } from '../facts/code.js'
 import type { Facts } from '../facts/fact.js'
-import type { Source } from '../facts/source.js'
+import { formatSource, type Source } from '../facts/source.js'
 import { componentNamed, type Component } from './component.js'
 import { commonFolders, folderOf } from './manifests/folders.js'
 import { imageName } from './manifests/images.js'
@@ -118,6 +118,10 @@ function attach(owners: Map<string, Component[]>, facts: Facts): void {
     for (const owner of ownersOf(practice)) owner.practices.push(practice)
   for (const route of facts.of('route').filter(isReached))
     for (const owner of ownersOf(route)) owner.routes.push(route)
+  for (const path of facts.of('call-path').filter(isReached))
+    for (const owner of ownersOf(path)) owner.paths.set(formatSource(path.source), path)
+  for (const endpoint of facts.of('endpoint').filter(isReached))
+    for (const owner of ownersOf(endpoint)) owner.endpoints.push(endpoint)
   for (const metric of facts.of('metric').filter(isReached))
     for (const owner of ownersOf(metric)) owner.metrics.push(metric)
 }

@@ -155,7 +155,10 @@ function resolveVariable(
   return { unknown: `${seen} has no value in the manifests` }
 }
 
-function declared(name: string, components: Component[]): { component: Component; reason: string } | null {
+export function declared(
+  name: string,
+  components: Component[],
+): { component: Component; reason: string } | null {
   const component = components.find((candidate) => candidate.joins.includes(declaredAlias(name)))
   return component ? { component, reason: declaredAlias(name) } : null
 }

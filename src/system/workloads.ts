@@ -48,6 +48,8 @@ export function emptyComponent(id: string, kind: string, name = id): Component {
     clients: [],
     practices: [],
     routes: [],
+    paths: new Map(),
+    endpoints: [],
     metrics: [],
     entry: false,
     guards: {},

@@ -4,6 +4,7 @@ import type { Client, Guard } from '../../src/facts/code.js'
 import { amplificationOf, attemptsOf, expectedAttempts } from '../../src/system/amplification.js'
 import { UNPROXIED, type Dependency } from '../../src/system/component.js'
 import { worstGuards } from '../../src/system/guards.js'
+import { sitesOf } from '../../src/system/sites.js'
 import { timeBudget } from '../../src/system/time-budget.js'
 import { client, guard } from './facts.js'
 
@@ -20,6 +21,7 @@ function dependency(from: string, to: string, ...clients: Client[]): Dependency 
     sources: [],
     guards,
     clients,
+    sites: sitesOf(clients, new Map()),
     proxied: UNPROXIED,
   }
 }

@@ -75,7 +75,7 @@ function factsOf(files: ReadFile[], context: ReadingContext): CodeFact[] {
   )
   return [
     ...running,
-    ...(uncalled ? uncalledAround(running, uncalled, graph.modules) : []),
+    ...(uncalled ? uncalledAround(running.filter(isJudged), uncalled, graph.modules) : []),
     ...surveyed(
       looked.filter(({ path }) => inDoubt.has(path)),
       null,
@@ -88,6 +88,11 @@ function factsOf(files: ReadFile[], context: ReadingContext): CodeFact[] {
     ),
     ...others,
   ]
+}
+
+/** Ways of calls and endpoints only tell more of what is judged. */
+function isJudged({ fact }: CodeFact): boolean {
+  return fact !== 'call-path' && fact !== 'endpoint'
 }
 
 const runs =

@@ -10,6 +10,8 @@ import { PRIORITIES, words, type Names, type Reference } from './names.js'
 import { viewRecovery } from './recovery.js'
 import { viewTrials } from './trials.js'
 
+type Dependency = Result['system']['dependencies'][number]
+
 export const chainStates = ['FAILED', 'UNTESTED', 'PLANNED', 'STALE', 'PARTIAL', 'TESTED'] as const
 
 /** Chains told in full; nobody reads more, and the order puts the gravest first. */
@@ -23,17 +25,42 @@ const PLACES_PER_LINK = 8
  * needs stand first.
  */
 function gapsOnLink(result: Result, { missing }: Chain, link: Chain['links'][number]): string[] {
-  const gaps = result.system.dependencies
-    .filter(
-      ({ from, to }) => (from === link.from && to === link.to) || (from === link.to && to === link.from),
+  const gaps = along(result, link)
+    .flatMap(({ guards, partly }) =>
+      Object.entries(guards).map(([name, guard]) => ({ name, guard, some: partly[name] })),
     )
-    .flatMap(({ guards }) => Object.entries(guards))
-    .filter(([, guard]) => guard.state === 'absent' || guard.state === 'inert')
-    .sort(([a], [b]) => Number(missing.includes(b)) - Number(missing.includes(a)) || compareText(a, b))
-    .map(([name, guard]) =>
-      guard.state === 'inert' ? `${protection(name)} inert` : `no ${protection(name)}`,
+    .filter(({ guard }) => guard.state === 'absent' || guard.state === 'inert')
+    .sort(
+      (a, b) =>
+        Number(missing.includes(b.name)) - Number(missing.includes(a.name)) || compareText(a.name, b.name),
     )
+    .map(({ name, guard, some }) => {
+      if (some) return `no ${protection(name)} ${at(some.lacks.length, some)}`
+      return guard.state === 'inert' ? `${protection(name)} inert` : `no ${protection(name)}`
+    })
   return [...new Set(gaps)]
+}
+
+function along(result: Result, link: Chain['links'][number] | undefined): Dependency[] {
+  return result.system.dependencies.filter(
+    ({ from, to }) => (from === link?.from && to === link.to) || (from === link?.to && to === link.from),
+  )
+}
+
+/** `at 1 of 2 calls` */
+export function at(count: number, { has, lacks }: Dependency['partly'][string]): string {
+  return `at ${count} of ${has.length + lacks.length} calls`
+}
+
+/** A protection that some calls of the first link have is not missing at all of them. */
+function missingOf(result: Result, { missing, links }: Chain): string[] {
+  const partly = Object.assign(
+    {},
+    ...along(result, links[0]).map((one) => one.partly),
+  ) as Dependency['partly']
+  return missing.map((name) =>
+    partly[name] ? `${protection(name)} ${at(partly[name].lacks.length, partly[name])}` : protection(name),
+  )
 }
 
 export function viewChains(result: Result, findings: FindingIndex, names: Names) {
@@ -62,6 +89,7 @@ function viewChain(result: Result, chain: Chain, reference: Reference, findings:
       to: names.component(link.to),
       mechanism: link.mechanism,
       assumption: link.assumption,
+      limits: link.limits,
       gaps: gapsOnLink(result, chain, link),
       evidence: cut(
         link.evidence.map((source) => ({ place: placeOf(source), finding: findings.at(placeOf(source)) })),
@@ -77,13 +105,17 @@ function viewChain(result: Result, chain: Chain, reference: Reference, findings:
       reason: chain.amplification.reason,
     },
     ...viewBudget(chain.budget),
-    missing: chain.missing.map(protection),
+    missing: missingOf(result, chain),
     findings: findings.ofChain(chain.id),
     detection: { ...viewDetection(chain), silent: viewSilent(chain, findings) },
     impact: {
       direct: chain.impact.direct.map(names.component),
       secondary: chain.impact.secondary.map(names.component),
       tertiary: chain.impact.tertiary.map(names.component),
+      without: chain.impact.without.map(({ component, places }) => ({
+        component: names.component(component),
+        places: cut(places.map(placeOf), PLACES_PER_LINK),
+      })),
     },
     ...viewTrials(chain, names),
     recovery: result.recovery

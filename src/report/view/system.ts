@@ -1,6 +1,6 @@
 /** Components, dependencies with their guards, and single points. */
 import type { Result } from '../result.js'
-import { protection } from './chains.js'
+import { at, protection } from './chains.js'
 import { duration } from './figures.js'
 import { placeOf } from './findings.js'
 import { cut } from './lists.js'
@@ -34,10 +34,12 @@ export function viewSystem(result: Result, names: Names) {
         .map(([name, guard]) => ({
           name: protection(name),
           state: guard.state,
+          held: heldAt(dependency.partly[name]),
           value: guardValue(guard),
           reason: guard.reason,
           place: guard.source && placeOf(guard.source),
         })),
+      failures: viewFailures(dependency),
     })),
     singlePoints: singlePoints.map((point) => ({
       component: names.component(point.component),
@@ -48,6 +50,32 @@ export function viewSystem(result: Result, names: Names) {
 }
 
 export type SystemView = ReturnType<typeof viewSystem>
+
+type Dependency = Result['system']['dependencies'][number]
+
+/** Of a protection that some of the calls have: which, and which not. */
+function heldAt(partly: Dependency['partly'][string] | undefined): string | null {
+  if (!partly) return null
+  return `${at(partly.has.length, partly)} (${listed(partly.has)}), not at ${listed(partly.lacks)}`
+}
+
+/** Where the failure of the calls ends. */
+function viewFailures({ calls }: Dependency): { words: string; places: string }[] {
+  return FATES.flatMap(({ failure, words }) => {
+    const places = calls.filter((call) => call.failure === failure).map(({ place }) => place)
+    return places.length === 0 ? [] : { words, places: listed(places) }
+  })
+}
+
+const FATES = [
+  { failure: 'absorbed', words: 'its failure is caught, and the work goes on, at' },
+  { failure: 'handed-on', words: 'its failure comes to whoever asked from' },
+] as const
+
+function listed(places: Parameters<typeof placeOf>[0][]): string {
+  const { shown, more } = cut([...new Set(places.map(placeOf))], SOURCES)
+  return `${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`
+}
 
 function guardValue({
   value,

@@ -5,6 +5,7 @@ import type { AlertTie, Component, Dependency } from '../../system/component.js'
 import type { Watch } from '../../system/alerts/detection.js'
 import { canFire } from '../../system/alerts/silent-alerts.js'
 import type { Model, TriedChain } from '../../system/model.js'
+import { outwaitedBy } from '../../system/outwaited.js'
 import { ownWaitsOf } from '../../system/time-budget.js'
 import { withoutRecords } from '../../system/run-records.js'
 import { runsOn } from '../../system/workloads.js'
@@ -117,10 +118,16 @@ function dependencySubject(dependency: Dependency, model: Model): Subject {
       attempts: attemptsOf(dependency),
       calls: dependency.clients.reduce((sum, client) => sum + client.calls.length, 0),
       ...proxyFields(dependency),
+      ...outwaitedFields(dependency, model),
     },
     places: () =>
       dependency.sources.map((source) => ({ source, message: `${from.name} calls ${to.name} here` })),
   }
+}
+
+function outwaitedFields(dependency: Dependency, { system }: Model): object {
+  const { misfits, open, fits } = outwaitedBy(dependency, system)
+  return { outwaited: misfits, outwaitedOpen: open, outwaitedFits: fits }
 }
 
 /** What the code waits and retries, and what the proxy beside it does in that time. */

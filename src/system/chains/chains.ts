@@ -5,15 +5,16 @@ import type { ChainPolicy } from '../../knowledge/policies.js'
 import { amplificationOf, type Amplification } from '../amplification.js'
 import { impactOf, type Impact } from '../impact.js'
 import { timeBudget, type TimeBudget } from '../time-budget.js'
+import { leadsTo, leadsToCode } from '../asked-endpoints.js'
 import { asOneCall, callsOf } from '../calls.js'
 import { linksOf, type Link } from './chain-links.js'
 import { wordsOf, type Parties } from './chain-words.js'
 import { priorityOf } from './chain-priority.js'
-import { guardsOfClient, meets } from './weak-clients.js'
+import { guardsOfClient, meets, weakCodeOf } from './weak-clients.js'
 import type { Dependency, System } from '../component.js'
 import { detectionOf, type Detection, type Watch } from '../alerts/detection.js'
 import { noticeOf, type Notice } from '../alerts/notice.js'
-import { circles, graphOf, pathFromEntries, type DependencyGraph } from '../graph.js'
+import { circles, graphOf, pathFromEntries, withoutCall, type DependencyGraph } from '../graph.js'
 import { isMissing } from '../guards.js'
 
 export interface Chain {
@@ -104,6 +105,8 @@ function fits(pattern: ChainPattern, dependency: Dependency, system: System): bo
   const isWeak = [{}, ...dependency.clients.map((client) => guardsOfClient(client, dependency, caller))].some(
     (guards) => meets(pattern, 'dependency', guards),
   )
+  const weakCode = weakCodeOf(pattern, trigger)
+  if (weakCode.length > 0 && leadsToCode(dependency, trigger, weakCode) === 'refuted') return false
   return meets(pattern, 'trigger', trigger.guards) && meets(pattern, 'caller', caller.guards) && isWeak
 }
 
@@ -114,7 +117,7 @@ function build(
   shape: Shape,
   knowledge: ChainKnowledge,
 ): Chain {
-  const path = pathOf(call, shape, knowledge)
+  const path = pathOf(call, shape, knowledge, system)
   const parties = partiesOf(path, system)
   const { trigger, affected } = parties
   const amplification = amplificationOf(path, knowledge.chains.failureProbability)
@@ -137,7 +140,7 @@ function build(
     loop: affected.some(({ id }) => shape.circles.get(trigger.id)?.has(id)),
     retried: pattern.retried,
     amplification,
-    budget: timeBudget(path),
+    budget: timeBudget(path, (id) => system.component(id)),
     missing,
     ...sight,
     impact: impactOf(trigger.id, system),
@@ -146,13 +149,24 @@ function build(
   }
 }
 
-/** From the call that lets the failure through, upwards to the nearest entry. */
-function pathOf(call: Dependency, { graph, entries }: Shape, { chains }: ChainKnowledge): Dependency[] {
-  const upwards = pathFromEntries(graph, entries, call.from, call.to)
-  return [call, ...upwards.map((calls) => asOneCall(calls, chains.asynchronousProtocols))].slice(
-    0,
-    chains.maxLinks,
-  )
+/** From the call that lets the failure through, upwards to the nearest entry by calls that are not shown to lead elsewhere. */
+function pathOf(
+  call: Dependency,
+  { graph, entries }: Shape,
+  { chains }: ChainKnowledge,
+  system: System,
+): Dependency[] {
+  let ways = graph
+  for (;;) {
+    const upwards = pathFromEntries(ways, entries, call.from, call.to)
+    const path = [call, ...upwards.map((calls) => asOneCall(calls, chains.asynchronousProtocols))]
+    const wrong = path.find(
+      (outer, index) =>
+        index > 0 && leadsTo(outer, path[index - 1]!, system.component(outer.to)!) === 'refuted',
+    )
+    if (!wrong) return path.slice(0, chains.maxLinks)
+    ways = withoutCall(ways, wrong)
+  }
 }
 
 function sightOf(

@@ -48,6 +48,14 @@ export function weakPlaces(pattern: ChainPattern, dependency: Dependency, caller
   return [...new Map([...around, ...own].map((source) => [formatSource(source), source])).values()]
 }
 
+/** Where the weakness that a pattern asks of the trigger itself stands in its code. */
+export function weakCodeOf(pattern: ChainPattern, trigger: Component): Source[] {
+  const conditions = pattern.requires.filter(({ on }) => on === 'trigger')
+  return trigger.practices.flatMap(({ pattern: about, state, source }) =>
+    conditions.some(({ guard, states }) => guard === about && states.includes(state)) ? [source] : [],
+  )
+}
+
 function holds({ states }: Condition, guard: Guard | undefined): boolean {
   return guard !== undefined && states.includes(guard.state)
 }

@@ -10,7 +10,7 @@ import { alert, AS_OF, configured, experiment, policies, run } from '../facts.js
 const ID = 'single-instance:db>orders>web'
 
 function chain(over: Partial<Chain> = {}): Chain {
-  const link = { mechanism: 'it fails', evidence: [], assumption: null }
+  const link = { mechanism: 'it fails', evidence: [], assumption: null, limits: null }
   return {
     id: ID,
     pattern: 'single-instance',
@@ -40,7 +40,7 @@ function chain(over: Partial<Chain> = {}): Chain {
       silent: [],
     },
     noticed: 'yes',
-    impact: { direct: ['orders'], secondary: ['web'], tertiary: [] },
+    impact: { direct: ['orders'], secondary: ['web'], tertiary: [], without: [] },
     priority: 'high',
     priorityBasis: '',
     experiment: 'kill it',

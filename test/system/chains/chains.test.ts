@@ -54,9 +54,11 @@ describe('a chain', () => {
     )!
     expect(chain.title).toBe('pricing answers slowly and cart waits with it')
     expect(chain.links[1]!.mechanism).toBe('web gets late answers or none from cart')
-    expect(chain.links[1]!.assumption).toBe('that web cannot answer without cart: no evidence says so')
+    expect(chain.links[1]!.assumption).toBe(
+      'that web cannot answer without cart: no evidence says so; that what web asks of cart needs pricing',
+    )
     expect(chain.links.every(({ evidence }) => evidence.length > 0)).toBe(true)
-    expect(chain.impact).toEqual({ direct: ['cart'], secondary: ['web'], tertiary: [] })
+    expect(chain.impact).toEqual({ direct: ['cart'], secondary: ['web'], tertiary: [], without: [] })
     expect(JSON.stringify(chain)).not.toMatch(/\{(trigger|caller|entry|from|to)\}/)
   })
 

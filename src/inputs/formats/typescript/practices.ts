@@ -1,6 +1,8 @@
 /** All practices, routes and servers of a survey. */
 import type { CodeFact } from '../../../facts/code.js'
 import { buffers } from './jobs/buffers.js'
+import { callPaths } from './paths/call-paths.js'
+import { endpoints } from './paths/endpoints.js'
 import { cacheExpiries } from './caches/cache-expiry.js'
 import { cacheFallbacks } from './caches/cache-fallback.js'
 import { cacheFills } from './caches/cache-fills.js'
@@ -110,5 +112,7 @@ export function practiceFacts(survey: Survey, clients: Clients): CodeFact[] {
     ...slowRequests(survey),
     ...bodyLimits(survey),
     ...routes(survey, clients),
+    ...callPaths(survey, clients.callers),
+    ...endpoints(survey),
   ]
 }

@@ -289,7 +289,7 @@ describe('what is read', () => {
     const reading = await read({ 'main.ts': `${CALL}\nconst a = {{{\nfunction (` })
     expect(reading.problems[0]).toMatchObject({ path: 'main.ts', line: 2 })
     expect(reading.partial).toBe('has a syntax error')
-    expect(reading.facts.map(({ fact }) => fact)).toEqual(['client'])
+    expect(reading.facts.map(({ fact }) => fact)).toEqual(['client', 'call-path'])
   })
 
   test('minified code is skipped with its reason', async () => {
@@ -359,9 +359,11 @@ function ask() { return settings[Math.random()].router }`
       'http.ts',
       'mailer.ts',
       'main.ts',
+      'orders.ts',
       'package.json',
       'page.ts',
       'probe.ts',
+      'use.ts',
       'wait.ts',
     ])
     const calls = filtered.facts.flatMap((fact) =>
@@ -406,12 +408,12 @@ function ask() { return settings[Math.random()].router }`
     const files = discover([resolve('samples/lomash-wood')], { include: [], exclude: [] })
     const factsWith = async (prefilter: boolean): Promise<CodeFact[]> => {
       const { facts } = await readInputs(files, { libraries: loadLibraries(), prefilter })
-      return (['client', 'practice', 'route', 'server'] as const).flatMap((kind): CodeFact[] =>
-        facts.of(kind),
+      return (['client', 'practice', 'route', 'server', 'call-path', 'endpoint'] as const).flatMap(
+        (kind): CodeFact[] => facts.of(kind),
       )
     }
     const filtered = await factsWith(true)
-    expect(new Set(filtered.map(({ fact }) => fact)).size).toBe(4)
+    expect(new Set(filtered.map(({ fact }) => fact)).size).toBe(6)
     expect(await factsWith(false)).toEqual(filtered)
   })
 
@@ -429,6 +431,8 @@ function ask() { return settings[Math.random()].router }`
     expect(filtered.facts.map(({ fact, source }) => `${fact} ${source.path}`)).toEqual([
       'package package.json',
       'client http.ts',
+      'call-path use.ts',
+      'call-path old.ts',
       'unreached-module old.ts',
     ])
     const calls = filtered.facts.flatMap((fact) => (fact.fact === 'client' ? fact.calls : []))

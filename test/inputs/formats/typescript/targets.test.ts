@@ -154,3 +154,24 @@ describe('only the start of an address says who is called', () => {
     expect(await axiosAt('url', `${setup}\nconst url = ${address}`)).toMatchObject({ host: null, variable })
   })
 })
+
+describe('the address that a schema names', () => {
+  const SCHEMA = `datasource db {\n  provider = "postgresql"\n  url      = env("ORDERS_URL")\n}`
+  const making = async (options: string, more: Sources = {}): Promise<string | null | undefined> => {
+    const text = `import { PrismaClient } from '@prisma/client'\nexport const db = new PrismaClient(${options})`
+    return (await targets(text, { 'prisma/schema.prisma': SCHEMA, ...more })).prisma?.variable
+  }
+
+  test('is that of a client which is given none', async () => {
+    expect(await making('')).toBe('ORDERS_URL')
+    expect(await making(`{ log: ['warn'] }`)).toBe('ORDERS_URL')
+  })
+
+  test('is not where another may be given, or several schemas differ', async () => {
+    expect(await making('{ datasourceUrl: process.env.OTHER_URL }')).toBe('OTHER_URL')
+    expect(await making('{ adapter: given }')).toBeNull()
+    expect(await making('{ ...given }')).toBeNull()
+    const other = { 'prisma/other.prisma': SCHEMA.replace('ORDERS_URL', 'OTHER_URL') }
+    expect(await making('', other)).toBeNull()
+  })
+})

@@ -15,6 +15,7 @@ import type { ClientSeen } from '../survey/client-seen.js'
 import type { OutboundCall, Survey } from '../survey/survey.js'
 import { valuesOf } from '../values/object-members.js'
 import { assignedName, bare, sourceOf, symbolOf, ts, type TS } from '../syntax/syntax.js'
+import { variableOfSchema, withVariable } from './schema-targets.js'
 import { isKnown, targetOf } from '../values/targets.js'
 import { versionsOf } from '../modules/versions.js'
 import type { Guards } from '../survey/wrappers.js'
@@ -30,16 +31,16 @@ interface ClientOfCalls {
 export class Clients {
   readonly #guards: ClientGuards
   readonly #makers: Makers
-  readonly #callers: Callers
+  readonly callers: Callers
   readonly #sites: CallSites
   readonly #made = new Map<Made, ClientOfCalls[]>()
   readonly #direct = new Map<string, Client>()
 
   constructor(readonly survey: Survey) {
-    this.#callers = new Callers(survey)
-    this.#guards = new ClientGuards(survey, this.#callers)
-    this.#makers = new Makers(survey, this.#callers)
-    this.#sites = new CallSites(this.#guards, this.#callers, (call) => this.#makers.openFor(call))
+    this.callers = new Callers(survey)
+    this.#guards = new ClientGuards(survey, this.callers)
+    this.#makers = new Makers(survey, this.callers)
+    this.#sites = new CallSites(this.#guards, this.callers, (call) => this.#makers.openFor(call))
     const calls = this.#callsByClient()
     for (const seen of survey.creations)
       if (seen.made && seen.library.protocol && !this.#isOnTop(seen.made))
@@ -140,7 +141,7 @@ export class Clients {
 
   /** Several where its callers do not make it alike. */
   #madeClients(seen: ClientSeen, made: Made, calls: OutboundCall[]): ClientOfCalls[] {
-    const makings = makingsOf(seen, made, calls, this.#callers, (making) => this.#settingsOf(making))
+    const makings = makingsOf(seen, made, calls, this.callers, (making) => this.#settingsOf(making))
     const namesakes = (making: Making): number =>
       makings.filter((other) => decidingCall(other) === decidingCall(making)).length
     const clients = makings.map((making) =>
@@ -184,7 +185,8 @@ export class Clients {
   }
 
   /** Its own, else that of what it is made of: a pool knows the address of the database. */
-  #targetOf({ library, creation, given = [] }: ClientSeen, made: Made, depth = 0): Target {
+  #targetOf(seen: ClientSeen, made: Made, depth = 0): Target {
+    const { library, creation, given = [] } = seen
     const resolver = this.survey.resolver.under(given)
     const own = targetOf(
       creation?.target ?? [],
@@ -198,7 +200,7 @@ export class Clients {
       const target = below && this.#targetOf(below, inner, depth + 1)
       if (target && isKnown(target)) return target
     }
-    return own
+    return depth === 0 ? withVariable(own, variableOfSchema(seen, made, this.survey)) : own
   }
 
   #directClient(calls: OutboundCall[]): Client {

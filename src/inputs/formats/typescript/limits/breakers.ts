@@ -5,7 +5,7 @@ import { findOption } from '../values/options.js'
 import { functionOf, practice } from '../survey/practice.js'
 import type { WrapperSeen } from '../survey/shapes.js'
 import type { Survey } from '../survey/survey.js'
-import { calleeName, sourceOf, ts, type TS } from '../syntax/syntax.js'
+import { calleeName, some, sourceOf, ts, type TS } from '../syntax/syntax.js'
 import { valueOf } from '../values/values.js'
 
 const COUNTING = 'circuit-breaker'
@@ -69,6 +69,15 @@ function judgeFallback(survey: Survey, { made, library }: WrapperSeen): Practice
     ]
   const reason = 'no fallback was seen, and what the caller makes of the error was not followed'
   return [practice(survey, made, 'breaker-fallback', 'unknown', `${library.title} has no fallback`, reason)]
+}
+
+/** The call that gives a breaker a fallback which answers by itself. */
+export function fallbackOn(survey: Survey, made: TS.Node): TS.CallExpression | null {
+  const set = survey.callsNamed('fallback').find((call) => isOn(survey, call, made))
+  const handler = set && functionOf(survey, set.arguments[0])
+  return set && handler?.body && !some(handler.body, ts.isThrowStatement) && !onlyPassesOn(handler)
+    ? set
+    : null
 }
 
 function isOn(survey: Survey, { expression }: TS.CallExpression, made: TS.Node): boolean {

@@ -34,7 +34,7 @@ export function hasOneMore(loop: TS.Node, survey: Survey): boolean {
 }
 
 /** Null where it is not known. */
-function mostAttempts(loop: TS.Node, survey: Survey): number | null {
+export function mostAttempts(loop: TS.Node, survey: Survey): number | null {
   return attemptsOf(loop, survey)?.most ?? null
 }
 

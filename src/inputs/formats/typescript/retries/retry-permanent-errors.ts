@@ -4,6 +4,7 @@ import { practice } from '../survey/practice.js'
 import { tellsFailures } from './retry-conditions.js'
 import type { Retry } from './retry-places.js'
 import { isNoWork, transactionIn, wholeWork } from './retry-work.js'
+import { nextRoundOf } from './next-rounds.js'
 import { failsOnStatus } from './status-failures.js'
 import type { Survey } from '../survey/survey.js'
 import { calleeName, sourceOf, type TS } from '../syntax/syntax.js'
@@ -24,7 +25,9 @@ export function permanentErrors(retry: Retry, survey: Survey): Practice[] {
   const calls = work
     .flatMap((node) => survey.callsFrom(node))
     .filter(({ client }) => ANSWERS.includes(client.library.protocol ?? '') && client.library.failsOn)
-  const failing = calls.find((call) => failsOnStatus(call, retry, work, survey))
+  const failing =
+    calls.find((call) => failsOnStatus(call, retry, work, survey)) ??
+    (nextRoundOf(retry) === 'refused' ? calls[0] : undefined)
   const transaction = failing ? null : transactionIn(work, survey)
   if (failing)
     return [
@@ -45,6 +48,11 @@ export function permanentErrors(retry: Retry, survey: Survey): Practice[] {
       ),
     ]
   if (calls.length === 0) return []
+  if (nextRoundOf(retry) === 'untold') {
+    const again = 'The loop also goes on after an answer'
+    const reason = 'what the answer is asked before the next round was not understood: may it be a refusal?'
+    return [practice(survey, retry.decision, PATTERN, 'unknown', again, reason)]
+  }
   const detail = 'Only what may pass is tried again: a 400 or 404 does not become an error'
   return [practice(survey, retry.decision, PATTERN, 'present', detail)]
 }

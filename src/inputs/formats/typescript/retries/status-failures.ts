@@ -35,7 +35,7 @@ function holdsForPassingOnly({ expression, elseStatement }: TS.IfStatement): boo
   return sign === '>=' || sign === '===' ? from >= FIRST_PASSING : sign === '>' && from >= FIRST_PASSING - 1
 }
 
-function asksStatus(condition: TS.Node): boolean {
+export function asksStatus(condition: TS.Node): boolean {
   let asks = false
   walk(condition, (node) => {
     if (ts.isPropertyAccessExpression(node) && codeWords().statusMembers.test(node.name.text)) asks = true

@@ -39,6 +39,16 @@ export class ReachedCalls<Outbound> {
     return reached
   }
 
+  /** What is followed from a piece of code, itself included. */
+  bodies(start: TS.Node): TS.Node[] {
+    const seen = new Set([start])
+    for (const node of seen) {
+      if (seen.size >= MAX_BODIES) break
+      for (const { body } of this.#stepsIn(node)) if (body) seen.add(body)
+    }
+    return [...seen]
+  }
+
   #stepsIn(node: TS.Node): Step<Outbound>[] {
     let steps = this.#steps.get(node)
     if (!steps) this.#steps.set(node, (steps = this.#find(node)))

@@ -127,6 +127,11 @@ export class Survey {
     return this.#reached.from(node)
   }
 
+  /** A piece of code, and the functions of the project that it calls on its way. */
+  bodiesFrom(node: TS.Node): TS.Node[] {
+    return this.#reached.bodies(node)
+  }
+
   /** Outbound calls in the function of the project that a call calls. */
   callsThrough(call: TS.CallExpression): OutboundCall[] {
     const body = this.#bodyCalledBy(call)

@@ -1,0 +1,179 @@
+/** What a catch clause or the handler of a `catch()` makes of a failure for whoever waits for the function. */
+import type { FailureFate } from '../../../../facts/code.js'
+import { codeWords } from '../../../../knowledge/code-words.js'
+import { tellsOutcome } from '../failures/told-outcomes.js'
+import { functionOf } from '../survey/practice.js'
+import type { Survey } from '../survey/survey.js'
+import { returnedBy } from '../syntax/assignments.js'
+import { endOf, onlyLogs } from '../syntax/catch-clauses.js'
+import { statementsAfter } from '../syntax/leaving.js'
+import {
+  bare,
+  calleeName,
+  enclosingFunction,
+  isFunction,
+  some,
+  sourceOf,
+  ts,
+  type TS,
+} from '../syntax/syntax.js'
+
+/** `passed-on`: it is thrown again, and who stands further out decides; `always`: not under a condition. */
+export type CaughtFate = FailureFate | { is: 'passed-on'; always: boolean }
+
+const FIRST_OF_SERVERS = 500
+
+export function fateInClause(clause: TS.CatchClause, call: TS.CallExpression, survey: Survey): CaughtFate {
+  const { block, variableDeclaration } = clause
+  const after = statementsAfter(clause.parent)
+  const told = toldIn(block, variableDeclaration?.name.getText() ?? null)
+  if (told) return { is: 'handed-on', places: [sourceOf(told)], why: 'the failure is told to whoever asked' }
+  const again = rethrown([...block.statements]) ?? (endOf(clause) === 'logged' ? rethrown(after) : null)
+  if (again) return again
+  const places = [sourceOf(clause)]
+  if (answersInside(clause, call))
+    return {
+      is: 'unknown',
+      places,
+      why: 'what is answered after a success is left out, and nothing stands for it',
+    }
+  switch (endOf(clause)) {
+    case 'logged':
+      return tellsOutcome(clause, call) || after.some((statement) => toldIn(statement, null))
+        ? { is: 'unknown', places, why: 'what stands after the catch may tell of it' }
+        : { is: 'absorbed', places, why: 'it is caught, and the function goes on' }
+    case 'left':
+      return { is: 'absorbed', places, why: 'it is caught, and the function ends as after a success' }
+    case 'answered':
+      return isAlsoAnswered(clause)
+        ? { is: 'absorbed', places, why: 'it is caught, and the answer is one that a success may have too' }
+        : {
+            is: 'unknown',
+            places,
+            why: 'a value stands for it, and what callers make of that was not followed',
+          }
+    case 'acted':
+      return asksAnother(block, survey)
+        ? { is: 'absorbed', places, why: 'it is caught, and another source is asked' }
+        : { is: 'unknown', places, why: 'what the catch makes of it was not understood' }
+  }
+}
+
+/** `send().catch((error) => log(error))`. */
+export function fateInHandler(call: TS.CallExpression, survey: Survey): CaughtFate {
+  const places = [sourceOf(call)]
+  const handler = functionOf(survey, call.arguments[0])
+  const unknown: FailureFate = {
+    is: 'unknown',
+    places,
+    why: 'what the handler makes of it was not understood',
+  }
+  if (!handler?.body) return unknown
+  const told = toldIn(handler.body, handler.parameters[0]?.name.getText() ?? null)
+  if (told) return { is: 'handed-on', places: [sourceOf(told)], why: 'the failure is told to whoever asked' }
+  const statements = ts.isBlock(handler.body) ? [...handler.body.statements] : []
+  const again = rethrown(statements)
+  if (again) return again
+  const isQuiet = ts.isBlock(handler.body) && onlyLogs({ statements })
+  const answer = ts.isBlock(handler.body) ? null : bare(handler.body)
+  if (isQuiet || (answer && isEmptyList(answer)) || isUnread(call))
+    return { is: 'absorbed', places, why: 'it is caught, and the function goes on' }
+  return unknown
+}
+
+/** Nobody reads what stands for the failure. */
+function isUnread(call: TS.CallExpression): boolean {
+  const waited = ts.isAwaitExpression(call.parent) ? call.parent : call
+  return ts.isExpressionStatement(waited.parent)
+}
+
+/** Null where nothing throws. */
+function rethrown(statements: TS.Statement[]): CaughtFate | null {
+  const throws = (node: TS.Node): boolean => ts.isThrowStatement(node) || isRejection(node)
+  if (!statements.some((statement) => some(statement, throws, false))) return null
+  const always = statements.some(
+    (statement) =>
+      ts.isThrowStatement(statement) ||
+      (ts.isReturnStatement(statement) &&
+        statement.expression !== undefined &&
+        isRejection(bare(statement.expression))),
+  )
+  return { is: 'passed-on', always }
+}
+
+const isRejection = (node: TS.Node): boolean =>
+  ts.isCallExpression(node) && node.expression.getText() === 'Promise.reject'
+
+/** `next(error)`, `reject(error)`, `response.status(503)`, `process.exit(1)`. */
+function toldIn(root: TS.Node, failure: string | null): TS.CallExpression | null {
+  const { handsFailureOn, answersStatus } = codeWords()
+  let told: TS.CallExpression | null = null
+  some(
+    root,
+    (node) => {
+      if (!ts.isCallExpression(node)) return false
+      const name = calleeName(node)
+      const [first] = node.arguments
+      const isHanded =
+        handsFailureOn.test(name) &&
+        failure !== null &&
+        node.arguments.some((one) => some(one, (at) => ts.isIdentifier(at) && at.text === failure))
+      const isStatus =
+        answersStatus.test(name) &&
+        first &&
+        ts.isNumericLiteral(bare(first)) &&
+        Number(first.getText()) >= FIRST_OF_SERVERS
+      if (isHanded || isStatus || node.expression.getText() === 'process.exit') told = node
+      return told !== null
+    },
+    false,
+  )
+  return told
+}
+
+/** `response.json(await load())` in the try: whoever asked may wait for an answer that does not come. */
+function answersInside(clause: TS.CatchClause, call: TS.CallExpression): boolean {
+  const owner = enclosingFunction(clause)
+  const given = owner?.parameters.map(({ name }) => name.getText()) ?? []
+  const isAnswer = (node: TS.Node): boolean =>
+    ts.isCallExpression(node) &&
+    node !== call &&
+    given.includes(node.expression.getText().split(/[.?[(]/)[0]!)
+  return (
+    endOf(clause) !== 'acted' &&
+    some(clause.parent.tryBlock, isAnswer, false) &&
+    !some(clause.block, isAnswer)
+  )
+}
+
+/** The value is among those that the function gives after a success as well, or an empty list. */
+function isAlsoAnswered(clause: TS.CatchClause): boolean {
+  const last = clause.block.statements.at(-1)
+  const answer = last && ts.isReturnStatement(last) && last.expression ? bare(last.expression) : null
+  const owner = enclosingFunction(clause)
+  if (!answer || !owner?.body || !ts.isBlock(owner.body)) return false
+  if (isEmptyList(answer)) return true
+  const others = returnedBy(owner.body).filter(({ pos }) => pos < clause.pos || pos >= clause.end)
+  return others.some((other) => alternatives(other).some((one) => one.getText() === answer.getText()))
+}
+
+function isEmptyList(node: TS.Node): boolean {
+  return ts.isArrayLiteralExpression(node) && node.elements.length === 0
+}
+
+/** `known ? a : b`, `a ?? b`, `a || b`. */
+function alternatives(expression: TS.Expression): TS.Expression[] {
+  const node = bare(expression)
+  if (ts.isConditionalExpression(node))
+    return [...alternatives(node.whenTrue), ...alternatives(node.whenFalse)]
+  const isChoice = ts.isBinaryExpression(node) && ['??', '||'].includes(node.operatorToken.getText())
+  return isChoice ? [...alternatives(node.left), ...alternatives(node.right)] : [node]
+}
+
+/** The last word of the clause is what another call gives, such as that to the data store behind a cache. */
+function asksAnother(block: TS.Block, survey: Survey): boolean {
+  const last = block.statements.at(-1)
+  const isAnswer =
+    last && ts.isReturnStatement(last) && last.expression !== undefined && !isFunction(last.expression)
+  return Boolean(isAnswer) && survey.callsFrom(last!).length > 0
+}

@@ -1,0 +1,69 @@
+/** Which endpoint of a callee a call asks, and where that leads: what is not shown there is not said to happen. */
+import type { Endpoint } from '../facts/code.js'
+import { formatSource, type Source } from '../facts/source.js'
+import type { Component, Dependency, Site } from './component.js'
+import { isCaughtInTime } from './sites.js'
+
+/** The only one that the path of a call names; null where it is not written, or several or none answer it. */
+export function endpointAsked({ path }: Site, callee: Component): Endpoint | null {
+  const asks = path?.asks?.split(' ')
+  if (!asks) return null
+  const [method, text] = asks as [string, string]
+  const [only, ...others] = callee.endpoints.filter(
+    (endpoint) =>
+      (method === '*' || endpoint.method === 'ALL' || endpoint.method === method) &&
+      answers(endpoint.path, text),
+  )
+  return only && others.length === 0 ? only : null
+}
+
+/** `/orders/:id` answers `/orders/*`, and nothing that is written out: that may have an endpoint of its own. */
+function answers(pattern: string, asked: string): boolean {
+  const [own, other] = [pattern, asked].map((text) => text.split('/').filter(Boolean)) as [string[], string[]]
+  return (
+    own.length === other.length &&
+    own.every((part, index) => (part.startsWith(':') ? other[index]!.includes('*') : part === other[index]))
+  )
+}
+
+export function isReached({ source, call }: Site, { calls }: Endpoint): boolean {
+  const place = formatSource(call?.within[0] ?? source)
+  return calls.some((one) => formatSource(one) === place)
+}
+
+/** `shown`: an endpoint that is asked leads there; `refuted`: all that are asked are known, and none does. */
+export type Leading = 'shown' | 'refuted' | 'unknown'
+
+/** Whether what one component asks of another leads to the calls that this one makes in turn. */
+export function leadsTo(outer: Dependency, inner: Dependency, callee: Component): Leading {
+  const open = outer.sites.filter((site) => !isCaughtInTime(site))
+  const places = inner.sites.map(({ source, call }) => call?.within[0] ?? source)
+  return leading({ sites: open }, callee, places, ({ calls }, place) =>
+    calls.some((source) => formatSource(source) === formatSource(place)),
+  )
+}
+
+/** Whether what is asked of a component leads to some code of it. */
+export function leadsToCode(dependency: Dependency, callee: Component, places: Source[]): Leading {
+  return leading(dependency, callee, places, ({ functions }, place) =>
+    functions.some(
+      (body) => body.path === place.path && body.line <= place.line && place.line <= body.endLine,
+    ),
+  )
+}
+
+function leading(
+  { sites }: Pick<Dependency, 'sites'>,
+  callee: Component,
+  places: Source[],
+  reaches: (endpoint: Endpoint, place: Source) => boolean,
+): Leading {
+  const asked = sites.map((site) => endpointAsked(site, callee))
+  if (asked.some((endpoint) => endpoint && places.some((place) => reaches(endpoint, place)))) return 'shown'
+  // What no endpoint leads to may run for all of them.
+  const areOfEndpoints = places.every((place) =>
+    callee.endpoints.some((endpoint) => reaches(endpoint, place)),
+  )
+  const isKnown = sites.length > 0 && places.length > 0 && !asked.includes(null)
+  return isKnown && areOfEndpoints ? 'refuted' : 'unknown'
+}
