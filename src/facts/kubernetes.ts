@@ -151,6 +151,8 @@ export interface EntryPoint extends ManifestObject {
   hosts: string[]
   /** `port` is a number or a name, null where none is written. */
   backends: { service: string; port: string | null; source: Source }[]
+  /** Backends that are no Services; missing where all are. */
+  others?: { kind: string; name: string }[]
 }
 
 /** ConfigMap data, so that an environment variable can be followed to its value. Secret values are never kept. */
@@ -230,6 +232,15 @@ export interface UnlistedManifest {
   path: string
 }
 
+/** A template that nothing rendered: what it makes is not known, but for the plain words in it. */
+export interface UnreadTemplate {
+  fact: 'unread-template'
+  source: Source
+  kinds: string[]
+  /** Values that are written out: names, labels. */
+  words: string[]
+}
+
 export type KubernetesFact =
   | Workload
   | NetworkService
@@ -246,4 +257,5 @@ export type KubernetesFact =
   | CustomObject
   | Kustomization
   | UnlistedManifest
+  | UnreadTemplate
   | SkaffoldConfig

@@ -4,11 +4,11 @@ import { groupedBy } from '../../facts/grouped.js'
 import { compareText } from '../../facts/source.js'
 import type { DetectionPolicy } from '../../knowledge/policies.js'
 import { AlertTests } from '../../system/alerts/alert-tests.js'
-import { namesInAlert } from '../../system/alerts/alerts.js'
 import { detectionBounds, soonestOf } from '../../system/alerts/detection.js'
 import type { Component } from '../../system/component.js'
 import type { Model } from '../../system/model.js'
 import { scrapesEvery } from '../../system/alerts/scrape-intervals.js'
+import { ScrapeNames } from '../../system/alerts/scrape-names.js'
 import { cannotMatch, hasToMatch } from '../../system/alerts/vector-matching.js'
 import type { Subject } from '../subject.js'
 import { AbsenceWatch } from './alert-absence.js'
@@ -16,6 +16,7 @@ import { syntaxErrorOf } from './alert-syntax.js'
 import { conditionFields } from './alert-conditions.js'
 import { flawFields } from './alert-flaws.js'
 import { hazardFields } from './alert-hazards.js'
+import { namedFields } from './alert-names.js'
 import { recordedFields } from './recorded-series.js'
 import { templateFields } from './alert-templates.js'
 
@@ -30,6 +31,7 @@ export function alertSubjects(model: Model): Subject[] {
   )
   const tied = groupedBy(ties, ({ tie }) => tie.alert)
   const tests = new AlertTests(model.facts, model.runs)
+  const names = new ScrapeNames(model.facts, model.manifests)
   const watch = new AbsenceWatch(alerts, model.system.components, model.policies.detection)
   return alerts.map((alert): Subject => {
     const ties = tied.get(alert) ?? []
@@ -54,7 +56,7 @@ export function alertSubjects(model: Model): Subject[] {
         ...intervalFields(alert, model),
         tested: tests.covers(alert),
         firedInTest: tests.fired(alert),
-        ...namesFields(alert, named, model),
+        ...namedFields(alert, named, names, model.policies.detection),
         components: ties.map(({ component }) => component.name),
         anyComponents: model.system.components.length > 0,
         ...absenceFields(alert, ties, watch),
@@ -153,20 +155,6 @@ function absenceFields(alert: AlertRule, ties: { component: Component }[], watch
   return {
     hasAbsentSibling: answers.some(({ noticed }) => noticed === 'yes'),
     possibleAbsentSiblings: [...new Set([...new Set(answers)].flatMap(({ possible }) => possible))].sort(),
-  }
-}
-
-/** `named`: the components that the alert names. */
-function namesFields(alert: AlertRule, named: Component[], model: Model): object {
-  const { names, patterns } = namesInAlert(alert, model.policies.detection) ?? { names: [], patterns: [] }
-  const jobs = model.facts.of('scrape-job').map(({ name }) => name)
-  const isKnown = (name: string): boolean =>
-    jobs.includes(name) ||
-    named.some((component) => component.name === name || component.aliases.includes(name))
-  return {
-    names: [...names, ...patterns],
-    namePatterns: patterns,
-    unknownNames: names.filter((name) => !isKnown(name)),
   }
 }
 

@@ -25,6 +25,7 @@ import { Pods } from './pods.js'
 import { Priorities } from './priorities.js'
 import { Sameness, type Named } from './sameness.js'
 import { Unlisted } from './unlisted.js'
+import { UnreadTemplates } from './unread-templates.js'
 
 /** Another object that belongs to the one asked about: always, or only where a kustomization adds it. */
 export type Met<T> = Meeting & { object: T }
@@ -35,6 +36,7 @@ export class Manifests {
   readonly objects: ManifestObjects
   readonly kustomizations: Kustomizations
   readonly unlisted: Unlisted
+  readonly unread: UnreadTemplates
   readonly priorities: Priorities
   readonly pods: Pods
   readonly sameness: Sameness
@@ -71,6 +73,7 @@ export class Manifests {
         ...this.objects.customs,
       ].map(({ source }) => source.path),
     )
+    this.unread = new UnreadTemplates(facts)
     this.unlisted = new Unlisted(facts, this.kustomizations)
     this.priorities = new Priorities(this.objects, facts.of('priority-class'))
     this.#names = new Names(objects, this.kustomizations)

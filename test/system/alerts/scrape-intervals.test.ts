@@ -42,6 +42,7 @@ describe('how often Prometheus scrapes and evaluates', () => {
   it('is that of a job which is scraped less often', () => {
     const job: ScrapeJob = {
       fact: 'scrape-job',
+      writes: [],
       source: at('a.yml', 9),
       name: 'nightly',
       scrapeIntervalSeconds: 300,
