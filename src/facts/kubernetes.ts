@@ -8,6 +8,7 @@ import type { NetworkPolicy } from './network-policy.js'
 import type { PreStop, Probe } from './probe.js'
 import type { ObjectReference, ServiceAccount } from './references.js'
 import type { ScrapeMonitor } from './scrape-monitor.js'
+import type { UnreadTemplate } from './unread-template.js'
 import type { SkaffoldConfig } from './skaffold.js'
 import type { Source } from './source.js'
 import type { AntiAffinity, SpreadConstraint } from './spread.js'
@@ -230,15 +231,6 @@ export interface UnlistedManifest {
   /** Of the kustomization. */
   source: Source
   path: string
-}
-
-/** A template that nothing rendered: what it makes is not known, but for the plain words in it. */
-export interface UnreadTemplate {
-  fact: 'unread-template'
-  source: Source
-  kinds: string[]
-  /** Values that are written out: names, labels. */
-  words: string[]
 }
 
 export type KubernetesFact =

@@ -1,5 +1,5 @@
 /** What a template says although nobody renders it: the kinds of its objects, and the values that are written out. */
-import type { UnreadTemplate } from '../facts/kubernetes.js'
+import type { UnreadTemplate } from '../facts/unread-template.js'
 import type { InputFile } from './format.js'
 
 const KIND = /^[ \t]*kind:[ \t]*["']?(\w+)/gm

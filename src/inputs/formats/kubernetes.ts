@@ -4,6 +4,7 @@ import type { Fact } from '../../facts/fact.js'
 import { Field } from '../field.js'
 import type { Format, InputFile, Problem, Reading } from '../format.js'
 import { chaosFormatOf } from '../../knowledge/chaos-objects.js'
+import { isOfTrial } from '../left-out.js'
 import { objectsIn } from '../kubernetes-objects.js'
 import { holdsRules } from '../promql/holds-rules.js'
 import { pintCommentsIn } from '../promql/pint-comments.js'
@@ -62,6 +63,7 @@ function isBareKustomization({ path, text }: InputFile): boolean {
 }
 
 async function readManifests(file: InputFile): Promise<Reading> {
+  if (isOfTrial(file.path)) return { facts: [], problems: [], skipped: 'for tests only, as its path says' }
   if (isOperations(file))
     return { facts: [], problems: [], skipped: 'a JSON patch that no kustomization names' }
   const facts: Fact[] = []

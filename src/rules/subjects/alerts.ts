@@ -107,6 +107,7 @@ function queryFields(alert: AlertRule, detection: DetectionPolicy): object {
     fires: query.fires,
     forecasts: query.forecasts,
     neverFires: query.fires === 'never',
+    countsNothing: query.fires === 'never' && /^\W*count\b/.test(query.threshold?.left ?? ''),
     shortestRate: query.rateWindows.length > 0 ? Math.min(...query.rateWindows) : null,
     comparedFunction: query.compared?.function ?? '',
     comparedMetric: query.compared?.metric ?? '',

@@ -43,6 +43,7 @@ function serviceSubject(service: NetworkService, { manifests, system }: Model): 
       namespace: service.namespace,
       type: service.type,
       hasSelector: service.selector !== null && Object.keys(service.selector).length > 0,
+      selector: Object.entries(service.selector ?? {}).map((label) => label.join('=')),
       selects: selected.filter(({ where }) => where === 'always').map(({ object }) => object.name),
       podMaker: podMakerFor(service.selector, service, manifests),
       undeclaredTargets: undeclaredTargets(service, manifests),

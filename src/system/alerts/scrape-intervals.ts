@@ -12,21 +12,27 @@ export function scrapesEvery(
 ): { atLeast: number; atMost: number; isKnown: boolean } {
   const servers = facts.of('scrape-defaults')
   const below = servers.map((server) => ({ server, own: intervalsBelow(server, facts) }))
-  // What every job writes for itself leaves nothing to what is written for all.
-  const shared = below
-    .filter(({ own }) => own.length === 0 || own.includes(null))
-    .map(({ server }) => server.scrapeIntervalSeconds ?? defaults.scrapeSeconds)
+  const shared = (some: typeof below): number[] =>
+    some.map(({ server }) => server.scrapeIntervalSeconds ?? defaults.scrapeSeconds)
+  // No job is slower than what it writes for itself; a job that was not read may still be faster.
+  const used = below.filter(({ own }) => own.length === 0 || own.includes(null))
   const jobs = facts
     .of('scrape-job')
     .filter(({ byMonitors }) => !byMonitors)
     .map(({ scrapeIntervalSeconds }) => scrapeIntervalSeconds)
   const written = [...jobs, ...below.flatMap(({ own }) => own)].filter((seconds) => seconds !== null)
   const declared = prometheus.scrapeInterval
-  const all = declared === undefined ? [...shared, ...written] : [declared]
+  const [all, slowest] =
+    declared === undefined
+      ? [
+          [...shared(below), ...written],
+          [...shared(used), ...written],
+        ]
+      : [[declared], [declared]]
   const { scrapeSeconds } = defaults
   return all.length === 0
     ? { atLeast: scrapeSeconds, atMost: scrapeSeconds, isKnown: false }
-    : { atLeast: Math.min(...all), atMost: Math.max(...all), isKnown: true }
+    : { atLeast: Math.min(...all), atMost: Math.max(...slowest), isKnown: true }
 }
 
 /** Of the jobs of a server, as each writes it for itself: other objects, or entries of the same file. */

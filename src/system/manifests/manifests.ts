@@ -215,13 +215,12 @@ export class Manifests {
     return this.#neighbourhood.closest(within.length > 0 ? within : anywhere, from)
   }
 
-  #isCalled(object: Placed, name: string): boolean {
-    return this.kustomizations.namesOf(object).includes(name)
-  }
-
   /** A patch's target is a pattern of names. */
   #isMeant(object: Placed, name: string): boolean {
-    return this.#isCalled(object, name) || (name !== '' && (labelPattern(name)?.(object.name) ?? false))
+    return (
+      this.kustomizations.namesOf(object).includes(name) ||
+      (name !== '' && (labelPattern(name)?.(object.name) ?? false))
+    )
   }
 
   #scale(scaler: Autoscaler): Workload[] {

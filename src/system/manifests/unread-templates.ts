@@ -1,7 +1,7 @@
 /** Templates of charts that nothing rendered: the plain manifests beside them are a part of something that was not seen. */
 import type { Facts } from '../../facts/fact.js'
 import { listAt } from '../../facts/grouped.js'
-import type { UnreadTemplate } from '../../facts/kubernetes.js'
+import type { UnreadTemplate } from '../../facts/unread-template.js'
 import { folderOf } from './folders.js'
 import type { Placed } from './kustomize.js'
 

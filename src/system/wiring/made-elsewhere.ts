@@ -13,23 +13,27 @@ export function unseenPods(
   manifests: Manifests,
 ): string | null {
   const asked = Object.entries(labels)
-  const { podLabels, madeLabels } = clusterComponents()
+  const { podLabels } = clusterComponents()
   const own = asked.find(([label, value]) => ownValue(podLabels, label)?.includes(value))
   if (own) return `pods of Kubernetes itself have the label ${own.join(': ')}, and no manifest shows them`
-  const made = asked.find(([label]) => ownValue(madeLabels, label) !== undefined)
-  const isPlain = (label: string): boolean =>
-    manifests.objects.workloads.some(({ podLabels }) => Object.hasOwn(podLabels, label))
-  if (made && !isPlain(made[0]))
-    return `${made[0]} is a label of pods that an operator makes of a ${madeLabels[made[0]]!}, which is not among the files`
   return (
+    byOperator(asked, manifests) ??
+    unreadSaying(Object.values(labels), WORKLOADS, manifests) ??
     unreadBeside(from, manifests) ??
-    unreadSaying(
-      asked.map(([, value]) => value),
-      WORKLOADS,
-      manifests,
-    ) ??
     installed([], from, manifests)
   )
+}
+
+/** Where workloads among the files have the label as well, it is theirs. */
+function byOperator(asked: [string, string][], { objects }: Manifests): string | null {
+  const { madeLabels } = clusterComponents()
+  for (const [label, value] of asked) {
+    const kind = ownValue(madeLabels, label) ?? ownValue(madeLabels, `${label}=${value}`)
+    const isPlain = objects.workloads.some(({ podLabels }) => podLabels[label] === value)
+    if (kind !== undefined && !isPlain)
+      return `an operator gives pods that it makes of a ${kind} the label ${label}: ${value}`
+  }
+  return null
 }
 
 const WORKLOADS = ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'Pod', 'Job', 'CronJob']

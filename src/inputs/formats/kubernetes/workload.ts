@@ -36,7 +36,7 @@ export function readWorkload(object: Field, kind: Workload['kind']): Workload[] 
       ...identity,
       fact: 'workload',
       at: placesIn(parts),
-      fragment: identity.fragment || parts.containers.length === 0 || isUnreadable,
+      fragment: identity.fragment || isPiece(parts.containers, triggered.length > 0) || isUnreadable,
       replicas: count,
       podLabels: parts.template.get('metadata', 'labels').texts(),
       podAnnotations: parts.template.get('metadata', 'annotations').texts(),
@@ -73,6 +73,12 @@ function partsOf(object: Field, kind: Workload['kind']): Parts {
     strategy: spec.get(isUpdated ? 'updateStrategy' : 'strategy'),
     containers: [...pod.get('containers').items(), ...pod.get('initContainers').items().filter(isSidecar)],
   }
+}
+
+/** Containers without an image change those of something else, such as what kubeadm makes; unless a trigger sets it. */
+function isPiece(containers: Field[], isTriggered: boolean): boolean {
+  const isWithoutImage = containers.every((container) => !container.get('image').exists)
+  return containers.length === 0 || (isWithoutImage && !isTriggered)
 }
 
 /** An init container that always restarts runs as long as the pod does. */
