@@ -106,6 +106,7 @@ function queryFields(alert: AlertRule, detection: DetectionPolicy): object {
     comparedSeries: query.comparedSeries ?? '',
     fires: query.fires,
     forecasts: query.forecasts,
+    joinsSeries: query.vectorOperations.length > 0,
     neverFires: query.fires === 'never',
     countsNothing: query.fires === 'never' && /^\W*count\b/.test(query.threshold?.left ?? ''),
     shortestRate: query.rateWindows.length > 0 ? Math.min(...query.rateWindows) : null,

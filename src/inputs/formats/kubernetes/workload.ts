@@ -36,7 +36,7 @@ export function readWorkload(object: Field, kind: Workload['kind']): Workload[] 
       ...identity,
       fact: 'workload',
       at: placesIn(parts),
-      fragment: identity.fragment || isPiece(parts.containers, triggered.length > 0) || isUnreadable,
+      fragment: identity.fragment || isPiece(parts.containers, kind) || isUnreadable,
       replicas: count,
       podLabels: parts.template.get('metadata', 'labels').texts(),
       podAnnotations: parts.template.get('metadata', 'annotations').texts(),
@@ -75,10 +75,10 @@ function partsOf(object: Field, kind: Workload['kind']): Parts {
   }
 }
 
-/** Containers without an image change those of something else, such as what kubeadm makes; unless a trigger sets it. */
-function isPiece(containers: Field[], isTriggered: boolean): boolean {
+/** A Pod without an image changes one that something else makes, such as those of kubeadm. */
+function isPiece(containers: Field[], kind: Workload['kind']): boolean {
   const isWithoutImage = containers.every((container) => !container.get('image').exists)
-  return containers.length === 0 || (isWithoutImage && !isTriggered)
+  return containers.length === 0 || (isWithoutImage && kind === 'Pod')
 }
 
 /** An init container that always restarts runs as long as the pod does. */
