@@ -8,7 +8,6 @@ import type { NetworkPolicy } from './network-policy.js'
 import type { PreStop, Probe } from './probe.js'
 import type { ObjectReference, ServiceAccount } from './references.js'
 import type { ScrapeMonitor } from './scrape-monitor.js'
-import type { UnreadTemplate } from './unread-template.js'
 import type { SkaffoldConfig } from './skaffold.js'
 import type { Source } from './source.js'
 import type { AntiAffinity, SpreadConstraint } from './spread.js'
@@ -150,9 +149,8 @@ export interface DisruptionBudget extends ManifestObject {
 export interface EntryPoint extends ManifestObject {
   fact: 'entry-point'
   hosts: string[]
-  /** `port` is a number or a name, null where none is written. */
+  /** Services; `port` is a number or a name, null where none is written. `others` are missing where there are none. */
   backends: { service: string; port: string | null; source: Source }[]
-  /** Backends that are no Services; missing where all are. */
   others?: { kind: string; name: string }[]
 }
 
@@ -249,5 +247,4 @@ export type KubernetesFact =
   | CustomObject
   | Kustomization
   | UnlistedManifest
-  | UnreadTemplate
   | SkaffoldConfig

@@ -59,8 +59,7 @@ export class Manifests {
     const { trafficRoutes, trafficPolicies, namespaces } = this.objects
     const objects = [
       ...[...workloads, ...services, ...budgets, ...autoscalers],
-      ...[...entryPoints, ...configs, ...claims],
-      ...[...trafficRoutes, ...trafficPolicies, ...namespaces],
+      ...[...entryPoints, ...configs, ...claims, ...trafficRoutes, ...trafficPolicies, ...namespaces],
     ]
     this.#byId = groupedBy(objects, keyOf)
     this.kustomizations = new Kustomizations(
