@@ -5,6 +5,7 @@ import { apiVersions } from '../src/knowledge/api-versions.js'
 import { alertTemplates } from '../src/knowledge/alert-templates.js'
 import { chaosObjects } from '../src/knowledge/chaos-objects.js'
 import { claimWords } from '../src/knowledge/claim-words.js'
+import { clusterComponents } from '../src/knowledge/cluster-components.js'
 import { clusterDns } from '../src/knowledge/cluster-dns.js'
 import { clusterObjects } from '../src/knowledge/cluster-objects.js'
 import { codeEntries } from '../src/knowledge/code-entries.js'
@@ -50,6 +51,7 @@ export function preparedKnowledge(): { content: Buffer; rules: Rule[] } {
       alertTemplates,
       chaosObjects,
       claimWords,
+      clusterComponents,
       clusterDns,
       clusterObjects,
       codeEntries,

@@ -187,9 +187,19 @@ export interface ScrapeJob {
   name: string
   /** Null when the job leaves it to the global one. */
   scrapeIntervalSeconds: number | null
+  /** Labels that it writes itself; a value of null is taken from what is discovered. */
+  writes: WrittenLabel[]
+  /** An object of its own, as ServiceMonitors are: it stands in no configuration. */
+  byMonitors?: true
 }
 
-/** `global` of prometheus.yml; null is what it leaves to the defaults of Prometheus. */
+/** A label that scraping gives the series; `*` is any label. */
+export interface WrittenLabel {
+  label: string
+  value: string | null
+}
+
+/** `global` of prometheus.yml, or what a Prometheus object says of it; null is what it leaves to the defaults of Prometheus. */
 export interface ScrapeDefaults {
   fact: 'scrape-defaults'
   source: Source
@@ -197,6 +207,8 @@ export interface ScrapeDefaults {
   evaluationIntervalSeconds: number | null
   /** Labels that it adds to every alert. */
   externalLabels: string[]
+  /** It scrapes by ServiceMonitors and their like, not by jobs of the same file. */
+  byMonitors?: true
 }
 
 export type AlertFact = AlertRule | RecordingRule | RuleGroup | ScrapeJob | ScrapeDefaults

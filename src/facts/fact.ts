@@ -12,6 +12,7 @@ import type { SafetyPolicy } from './safety-policy.js'
 import { compareSources } from './source.js'
 import type { AlertmanagerObject, AlertRouting } from './routing.js'
 import type { Suppression } from './suppression.js'
+import type { UnreadTemplate } from './unread-template.js'
 
 export type Fact =
   | AlertFact
@@ -27,6 +28,7 @@ export type Fact =
   | Requirement
   | SafetyPolicy
   | Suppression
+  | UnreadTemplate
 export type FactKind = Fact['fact']
 export type FactOf<Kind extends FactKind> = Extract<Fact, { fact: Kind }>
 

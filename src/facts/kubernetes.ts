@@ -149,8 +149,9 @@ export interface DisruptionBudget extends ManifestObject {
 export interface EntryPoint extends ManifestObject {
   fact: 'entry-point'
   hosts: string[]
-  /** `port` is a number or a name, null where none is written. */
+  /** Services; `port` is a number or a name, null where none is written. `others` are missing where there are none. */
   backends: { service: string; port: string | null; source: Source }[]
+  others?: { kind: string; name: string }[]
 }
 
 /** ConfigMap data, so that an environment variable can be followed to its value. Secret values are never kept. */

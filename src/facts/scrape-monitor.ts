@@ -1,4 +1,5 @@
 /** ServiceMonitor and PodMonitor of the Prometheus operator: who is scraped. */
+import type { WrittenLabel } from './alert.js'
 import type { ManifestObject } from './manifest-object.js'
 import type { LabelSelector } from './label-selector.js'
 import type { Source } from './source.js'
@@ -10,5 +11,14 @@ export interface ScrapeMonitor extends ManifestObject {
   selector: LabelSelector | null
   /** Null: only its own namespace; [] is any. */
   namespaces: string[] | null
-  endpoints: { port: string | null; targetPort: string | null; source: Source }[]
+  endpoints: {
+    port: string | null
+    targetPort: string | null
+    /** Null where it is left to Prometheus. */
+    intervalSeconds: number | null
+    writes: WrittenLabel[]
+    source: Source
+  }[]
+  /** Label of the Service, or of the pod, whose value becomes the job. */
+  jobLabel: string | null
 }

@@ -10,7 +10,8 @@ const SHOWN = 10
 
 /** Throws a UserError when the paths hold neither evidence nor anything that might have been some. */
 export async function requireEvidence({ facts, inputs, leftOut }: Inputs, paths: string[]): Promise<void> {
-  if (!facts.isEmpty || inputs.some(({ status }) => status === 'failed' || status === 'partial')) return
+  const isEvidence = facts.all().some(({ fact }) => fact !== 'unread-template')
+  if (isEvidence || inputs.some(({ status }) => status === 'failed' || status === 'partial')) return
   const titles = (await loadFormats()).map(({ title }) => title).sort()
   throw new UserError(
     [

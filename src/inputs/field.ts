@@ -34,6 +34,11 @@ export class Field {
     return this.document.sourceOf(this.path)
   }
 
+  /** Keys that stand here in comments only. */
+  get remarks(): string[] {
+    return this.document.remarksAt(this.path)
+  }
+
   /** The field under a key, or under several; of anything but a mapping it does not exist. */
   get(...keys: string[]): Field {
     return keys.reduce((field: Field, key) => field.child(key), this)

@@ -52,6 +52,11 @@ export function isTestCode(path: string): boolean {
   return isCode(path) && leftOut().testPaths.some((pattern) => pattern.test(path))
 }
 
+/** Manifests that only a test applies. */
+export function isOfTrial(path: string): boolean {
+  return leftOut().trialPaths.some((pattern) => pattern.test(path))
+}
+
 export function isGenerated(path: string): boolean {
   return isCode(path) && leftOut().generatedPaths.some((pattern) => pattern.test(path))
 }

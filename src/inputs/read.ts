@@ -3,14 +3,16 @@ import { Facts } from '../facts/fact.js'
 import type { UnlistedManifest } from '../facts/kubernetes.js'
 import { compareText } from '../facts/source.js'
 import type { Discovery, FoundFile } from './discover.js'
-import type { Format, Linking, Problem, ReadFile, Reading, ReadingContext } from './format.js'
+import type { Format, InputFile, Linking, Problem, ReadFile, Reading, ReadingContext } from './format.js'
 import { isCode, isMarkedGenerated, isToldByText } from './left-out.js'
 import { headOf, LinesOf } from './lines-of.js'
 import { loadFormats } from './load-formats.js'
 import { entryOf, extensionOf, type InputEntry, type Outcome } from './outcome.js'
-import { HELM_TEMPLATE, isHelmTemplate, refusalOf, startsCode } from './other-kinds.js'
+import { HELM_TEMPLATE, isHelmTemplate } from './helm-templates.js'
+import { refusalOf, startsCode } from './other-kinds.js'
 import { readText } from './read-text.js'
 import { tooLarge } from './too-large.js'
+import { wordsOfTemplate } from './unread-template.js'
 import { mainOf, readersOf, together } from './readers.js'
 import { readRendered } from './rendering/read-rendered.js'
 import { NOTHING_RENDERED, type RenderedSystem, type Rendering } from './rendering/rendering.js'
@@ -90,8 +92,7 @@ async function readOne(
     text: content.text,
     sha256: content.sha256,
   }
-  if (isHelmTemplate(file))
-    return [unread(file.path, { skipped: advice.get(file.path) ?? HELM_TEMPLATE }, file.sha256)]
+  if (isHelmTemplate(file)) return [unreadTemplate(file, advice.get(file.path) ?? HELM_TEMPLATE)]
   const outcomes: Outcome[] = []
   for (const format of readersOf(file, formats)) {
     const reading = await guarded(file.path, format, () => format.read(file, context))
@@ -108,6 +109,12 @@ async function readOne(
   if (isToldByText(file.path)) return 'other kinds of files'
   const refused = unread(file.path, refusalOf(file), file.sha256)
   return [startsCode(file) ? { ...refused, file } : refused]
+}
+
+/** Of what is left to be rendered only its plain words are known. */
+function unreadTemplate(file: InputFile, skipped: string): Outcome {
+  const outcome = unread(file.path, { skipped }, file.sha256)
+  return { ...outcome, reading: { ...outcome.reading, facts: [wordsOfTemplate(file)] } }
 }
 
 /** By a format that reads line by line; any other would have to hold all of it. */

@@ -14,6 +14,7 @@ const leftOutSchema = z.strictObject({
   lockFiles: names,
   settingFiles: patterns,
   testPaths: patterns,
+  trialPaths: patterns,
   generatedPaths: patterns,
   generatedMarks: patterns,
 })

@@ -69,7 +69,10 @@ export interface ModelContext {
 }
 
 /** What is known before it is asked who would notice what. */
-export type Joined = Pick<Model, 'facts' | 'runs' | 'system' | 'watch' | 'configuration' | 'policies'>
+export type Joined = Pick<
+  Model,
+  'facts' | 'runs' | 'manifests' | 'system' | 'watch' | 'configuration' | 'policies'
+>
 
 export function buildModel(facts: Facts, context: ModelContext): Model {
   const { configuration, declaredAt = () => HEAD_OF_CONFIGURATION, policies, chainPatterns, asOf } = context
@@ -100,7 +103,7 @@ export function buildModel(facts: Facts, context: ModelContext): Model {
     recorded: new Map(facts.of('recording').map(({ name, query }) => [name, query])),
     writers: writersOf(facts),
   }
-  const joined = { facts, runs, system, watch: all, configuration, policies }
+  const joined = { facts, runs, manifests, system, watch: all, configuration, policies }
   const watch: Watch = { ...all, silent: context.silentAlerts?.(joined) ?? all.silent }
   const chains = findChains(system, {
     patterns: chainPatterns,

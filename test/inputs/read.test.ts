@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { discover } from '../../src/inputs/discover.js'
 import type { Format } from '../../src/inputs/format.js'
 import kubernetes from '../../src/inputs/formats/kubernetes.js'
+import prometheus from '../../src/inputs/formats/prometheus.js'
 import { checkFormat } from '../../src/inputs/load-formats.js'
 import { readInputs, type Inputs } from '../../src/inputs/read.js'
 
@@ -152,6 +153,26 @@ describe('readInputs', () => {
     const start = performance.now()
     await readInputs(discover([root], { include: [], exclude: [] }), CONTEXT)
     expect(performance.now() - start).toBeLessThan(4000)
+  })
+
+  it('keeps the plain words of a template that nothing renders', async () => {
+    write('a.yaml', 'kind: Service\nmetadata:\n  name: cart\nspec:\n  type: {{ .Values.type }}\n')
+    const { facts } = await read()
+    expect(facts.of('unread-template')).toMatchObject([
+      { source: { path: 'a.yaml' }, kinds: ['Service'], words: ['Service', 'cart'] },
+    ])
+  })
+
+  it('takes a broken file of alerts for what it is, though conditions stand in its texts', async () => {
+    const summary = '"{{ if $value }}{{ $labels.job }}{{ end }}" is "down"'
+    write(
+      'a.yaml',
+      `groups:\n  - name: a\n    rules:\n      - alert: Down\n        expr: up == 0\n        annotations:\n          summary: ${summary}\n`,
+    )
+    const { inputs, problems } = await read([kubernetes, prometheus])
+    expect(inputs[0]).toMatchObject({ status: 'failed' })
+    expect(problems[0]).toMatchObject({ path: 'a.yaml', line: 7 })
+    expect(problems[0]!.column).toBeGreaterThan(1)
   })
 
   it('tells Helm templates from manifests that hold template text', async () => {

@@ -4,12 +4,14 @@ import type { Fact } from '../../facts/fact.js'
 import { Field } from '../field.js'
 import type { Format, InputFile, Problem, Reading } from '../format.js'
 import { chaosFormatOf } from '../../knowledge/chaos-objects.js'
+import { isOfTrial } from '../left-out.js'
 import { objectsIn } from '../kubernetes-objects.js'
 import { holdsRules } from '../promql/holds-rules.js'
 import { pintCommentsIn } from '../promql/pint-comments.js'
 import type { RuleHolder } from '../promql/refusals.js'
 import { describeProblems } from '../problems.js'
 import { READ_ELSEWHERE } from '../readers.js'
+import { holdsScraping, readScraping } from '../scraping/configuration.js'
 import { documentsWithin } from '../yaml/embedded.js'
 import { parseYaml } from '../yaml/parse.js'
 import { readCustomObject } from './kubernetes/custom-object.js'
@@ -61,6 +63,7 @@ function isBareKustomization({ path, text }: InputFile): boolean {
 }
 
 async function readManifests(file: InputFile): Promise<Reading> {
+  if (isOfTrial(file.path)) return { facts: [], problems: [], skipped: 'for tests only, as its path says' }
   if (isOperations(file))
     return { facts: [], problems: [], skipped: 'a JSON patch that no kustomization names' }
   const facts: Fact[] = []
@@ -107,7 +110,7 @@ async function readObject(object: Field, file: InputFile, problems: Problem[]): 
   if (inValues.length > 0) return [...inValues, ...customObjects(object)]
   const facts = withPatches(readerOf(apiVersion, kind)?.(object, problems) ?? null, object)
   return facts && kind === 'ConfigMap'
-    ? [...facts, ...(await rulesInConfigMap(object, file, problems))]
+    ? [...facts, ...(await monitoringInConfigMap(object, file, problems))]
     : facts
 }
 
@@ -122,11 +125,13 @@ async function rulesIn(groups: Field, file: InputFile, holder: RuleHolder): Prom
   return readRuleGroups(groups, ruleFile(file), holder).facts
 }
 
-/** Rule files are often mounted from there. */
-async function rulesInConfigMap(object: Field, file: InputFile, problems: Problem[]): Promise<Fact[]> {
+/** Rule files and the configuration of Prometheus are often mounted from there. */
+async function monitoringInConfigMap(object: Field, file: InputFile, problems: Problem[]): Promise<Fact[]> {
   const facts: Fact[] = []
   for (const [, at] of object.get('data').entries()) {
-    if (typeof at.value !== 'string' || !holdsRules(at.value)) continue
+    if (typeof at.value !== 'string') continue
+    if (holdsScraping(at.value)) facts.push(...documentsWithin(at, at.value, problems).flatMap(readScraping))
+    if (!holdsRules(at.value)) continue
     for (const whole of documentsWithin(at, at.value, problems))
       facts.push(...(await rulesIn(whole.get('groups'), file, 'file')))
   }

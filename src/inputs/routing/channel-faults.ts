@@ -1,6 +1,7 @@
 /** Integrations of a receiver that lack what they cannot do without. */
 import { routingFields } from '../../knowledge/alerting-fields.js'
 import type { Field } from '../field.js'
+import { keysOf } from '../promql/durations.js'
 import { placeholderIn } from '../promql/placeholders.js'
 import type { Fault } from './fault.js'
 
@@ -29,7 +30,11 @@ function lacking(receiver: Field, global: Field): Fault[] {
       .flatMap((channel) =>
         needs
           .filter((keys) => !keys.some((key) => isWritten(key, channel, global)))
-          .map((keys) => ({ field: channel, message: `${kind}_configs lacks ${namesOf(keys)}` })),
+          .map((keys) => ({
+            field: channel,
+            message: `${kind}_configs lacks ${namesOf(keys)}`,
+            ...filledInLater(keys, channel, global),
+          })),
       ),
   )
 }
@@ -37,6 +42,17 @@ function lacking(receiver: Field, global: Field): Fault[] {
 function isWritten(key: string, channel: Field, global: Field): boolean {
   const field = key.startsWith(GLOBAL) ? global.get(key.slice(GLOBAL.length)) : channel.get(key)
   return field.exists && field.value !== ''
+}
+
+/** Why it may be there when the file is read. */
+function filledInLater(keys: string[], channel: Field, global: Field): Pick<Fault, 'doubt'> {
+  const placeholder = keysOf(channel).find((key) => placeholderIn(key, 'anywhere') !== null)
+  if (placeholder !== undefined) return { doubt: 'a placeholder stands there, which may become it' }
+  const own = [...channel.remarks, ...global.remarks.map((key) => GLOBAL + key)]
+  const remarked = keys.find((key) => own.includes(key))
+  return remarked === undefined
+    ? {}
+    : { doubt: `${remarked} stands there in a comment, which may be filled in before the file is read` }
 }
 
 /** The first one, and where it may stand for all. */

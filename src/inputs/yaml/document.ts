@@ -9,6 +9,8 @@ export interface YamlDocument {
   value: unknown
   /** Place of the key or list item at a path; for one that is not written, of the nearest thing around it. */
   sourceOf(path: Path): Source
+  /** Keys that stand in comments at a path. */
+  remarksAt(path: Path): string[]
   /** Why the document is broken, or which keys stand in it twice. */
   problems: Problem[]
 }

@@ -14,6 +14,7 @@ import {
 import type { Source } from '../../facts/source.js'
 import type { Problem } from '../format.js'
 import type { Path, YamlDocument } from './document.js'
+import { remarkedKeys } from './remarks.js'
 
 /** Enough for anchors as people write them, far too few for a file made to explode. */
 const MAX_ALIAS_COUNT = 100
@@ -32,14 +33,18 @@ export function parseExactly(file: { path: string; text: string }): YamlDocument
       logLevel: 'error',
     })
     return [...documents]
-      .map((document) => readDocument(document, file.path, lines))
+      .map((document) => readDocument(document, file, lines))
       .filter((document) => document.value !== null || document.problems.length > 0)
   } catch (error) {
     return [broken(file.path, error)]
   }
 }
 
-function readDocument(document: Document, path: string, lines: LineCounter): YamlDocument {
+function readDocument(
+  document: Document,
+  { path, text }: { path: string; text: string },
+  lines: LineCounter,
+): YamlDocument {
   const problemAt = (offset: number, message: string): Problem => {
     const { line, col } = lines.linePos(offset)
     return { path, line, column: col, message }
@@ -58,7 +63,8 @@ function readDocument(document: Document, path: string, lines: LineCounter): Yam
   const usable = !dangling && document.errors.every((error) => error.code === 'DUPLICATE_KEY')
   try {
     const value: unknown = usable ? document.toJS({ maxAliasCount: MAX_ALIAS_COUNT }) : null
-    return { value, problems, sourceOf: (place) => sourceAt(document, place, path, lines) }
+    const sourceOf = (place: Path): Source => sourceAt(document, place, path, lines)
+    return { value, problems, sourceOf, remarksAt: (place) => remarkedKeys(text, sourceOf(place)) }
   } catch (error) {
     return broken(path, error)
   }
@@ -84,6 +90,7 @@ function broken(path: string, error: unknown): YamlDocument {
     value: null,
     problems: [{ path, line: null, column: null, message: `not read: ${reason}` }],
     sourceOf: () => ({ path, line: 1, column: 1, endLine: 1 }),
+    remarksAt: () => [],
   }
 }
 

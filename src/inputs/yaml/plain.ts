@@ -4,6 +4,7 @@ import { LineCounter } from 'yaml'
 import type { Source } from '../../facts/source.js'
 import { plainDocuments } from '../../knowledge/plain-yaml.js'
 import type { Path, YamlDocument } from './document.js'
+import { remarkedKeys } from './remarks.js'
 
 /** A value with its offsets in the text, the end exclusive and without the blank after it. */
 interface PlacedValue {
@@ -27,6 +28,7 @@ export function parsePlainly({ path, text }: { path: string; text: string }): Ya
       value: document.value,
       problems: [],
       sourceOf: (place) => sourceAt(document, place, path, lines),
+      remarksAt: (place) => remarkedKeys(text, sourceAt(document, place, path, lines)),
     }))
 }
 

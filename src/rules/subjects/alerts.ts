@@ -4,11 +4,11 @@ import { groupedBy } from '../../facts/grouped.js'
 import { compareText } from '../../facts/source.js'
 import type { DetectionPolicy } from '../../knowledge/policies.js'
 import { AlertTests } from '../../system/alerts/alert-tests.js'
-import { namesInAlert } from '../../system/alerts/alerts.js'
 import { detectionBounds } from '../../system/alerts/detection-bounds.js'
 import type { Component } from '../../system/component.js'
 import type { Joined } from '../../system/model.js'
 import { scrapesEvery } from '../../system/alerts/scrape-intervals.js'
+import { ScrapeNames } from '../../system/alerts/scrape-names.js'
 import { cannotMatch, hasToMatch } from '../../system/alerts/vector-matching.js'
 import type { Subject } from '../subject.js'
 import { AbsenceWatch } from './alert-absence.js'
@@ -16,6 +16,7 @@ import { syntaxErrorOf } from './alert-syntax.js'
 import { conditionFields } from './alert-conditions.js'
 import { flawFields } from './alert-flaws.js'
 import { hazardFields } from './alert-hazards.js'
+import { namedFields } from './alert-names.js'
 import { joinedFields } from './joined-fields.js'
 import { recordedFields } from './recorded-series.js'
 import { templateFields } from './alert-templates.js'
@@ -31,6 +32,7 @@ export function alertSubjects(model: Joined): Subject[] {
   )
   const tied = groupedBy(ties, ({ tie }) => tie.alert)
   const tests = new AlertTests(model.facts, model.runs)
+  const names = new ScrapeNames(model.facts, model.manifests)
   const watch = new AbsenceWatch(alerts, model.system.components, model.policies.detection)
   return alerts.map((alert): Subject => {
     const ties = tied.get(alert) ?? []
@@ -53,7 +55,7 @@ export function alertSubjects(model: Joined): Subject[] {
         recordedFields(alert, model.watch),
         hazardFields(alert, model.policies.detection),
         intervalFields(alert, model),
-        namesFields(alert, named, model),
+        namedFields(alert, named, names, model.policies.detection),
         absenceFields(alert, ties, watch),
         timeFields(alert, model),
         {
@@ -107,7 +109,9 @@ function queryFields(alert: AlertRule, detection: DetectionPolicy): object {
     comparedSeries: query.comparedSeries ?? '',
     fires: query.fires,
     forecasts: query.forecasts,
+    joinsSeries: query.vectorOperations.length > 0,
     neverFires: query.fires === 'never',
+    countsNothing: query.fires === 'never' && /^\W*count\b/.test(query.threshold?.left ?? ''),
     shortestRate: query.rateWindows.length > 0 ? Math.min(...query.rateWindows) : null,
     comparedFunction: query.compared?.function ?? '',
     comparedMetric: query.compared?.metric ?? '',
@@ -150,6 +154,12 @@ function timeFields(alert: AlertRule, { watch, configuration, policies }: Joined
   }
 }
 
+/** Each list is sorted, and as long as the system is large: most alerts have one answer for all of their selectors. */
+function allOf(lists: string[][]): string[] {
+  const [only = [], ...others] = lists.filter((list) => list.length > 0)
+  return others.length === 0 ? only : [...new Set([only, ...others].flat())].sort()
+}
+
 /** Whether another alert would tell when the series of this one are gone, and which might. */
 function absenceFields(alert: AlertRule, ties: { component: Component }[], watch: AbsenceWatch): object {
   const tied = ties.map(({ component }) => component)
@@ -157,26 +167,6 @@ function absenceFields(alert: AlertRule, ties: { component: Component }[], watch
   return {
     hasAbsentSibling: [...answers].some(({ noticed }) => noticed === 'yes'),
     possibleAbsentSiblings: allOf([...answers].map(({ possible }) => possible)),
-  }
-}
-
-/** Each list is sorted, and as long as the system is large: most alerts have one answer for all of their selectors. */
-function allOf(lists: string[][]): string[] {
-  const [only = [], ...others] = lists.filter((list) => list.length > 0)
-  return others.length === 0 ? only : [...new Set([only, ...others].flat())].sort()
-}
-
-/** `named`: the components that the alert names. */
-function namesFields(alert: AlertRule, named: Component[], model: Joined): object {
-  const { names, patterns } = namesInAlert(alert, model.policies.detection) ?? { names: [], patterns: [] }
-  const jobs = model.facts.of('scrape-job').map(({ name }) => name)
-  const isKnown = (name: string): boolean =>
-    jobs.includes(name) ||
-    named.some((component) => component.name === name || component.aliases.includes(name))
-  return {
-    names: [...names, ...patterns],
-    namePatterns: patterns,
-    unknownNames: names.filter((name) => !isKnown(name)),
   }
 }
 

@@ -3,6 +3,7 @@ import type { NetworkService } from '../../facts/kubernetes.js'
 import type { Destination, Subset, TrafficRoutes, TrafficRule } from '../../facts/mesh.js'
 import { formatSource } from '../../facts/source.js'
 import type { Model } from '../../system/model.js'
+import { unreadBeside } from '../../system/wiring/made-elsewhere.js'
 import { nameOf } from '../../system/mesh/traffic.js'
 
 type Finding =
@@ -48,6 +49,8 @@ function findingOf(destination: Destination, routes: TrafficRoutes, { traffic, m
     }
   if (traffic.podsOf(service, null).length === 0)
     return { unseen: `${name}: the workloads behind the Service were not read` }
+  const unread = unreadBeside(service, manifests)
+  if (unread !== null) return { unseen: `${name}: ${unread}` }
   return { emptySubset: `${name}: ${whyEmpty(service, subsets[0]!)}` }
 }
 

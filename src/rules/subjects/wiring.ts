@@ -4,6 +4,7 @@ import { isWhole } from '../../system/manifests/manifest-objects.js'
 import type { Manifests, Met } from '../../system/manifests/manifests.js'
 import type { Model } from '../../system/model.js'
 import { addition, filledIn, patch } from '../../system/manifests/overrides.js'
+import { unseenService } from '../../system/wiring/made-elsewhere.js'
 import { podMakerFor } from '../../system/wiring/pod-makers.js'
 import {
   missingPortsOf,
@@ -42,6 +43,7 @@ function serviceSubject(service: NetworkService, { manifests, system }: Model): 
       namespace: service.namespace,
       type: service.type,
       hasSelector: service.selector !== null && Object.keys(service.selector).length > 0,
+      selector: Object.entries(service.selector ?? {}).map((label) => label.join('=')),
       selects: selected.filter(({ where }) => where === 'always').map(({ object }) => object.name),
       podMaker: podMakerFor(service.selector, service, manifests),
       undeclaredTargets: undeclaredTargets(service, manifests),
@@ -98,6 +100,7 @@ function entrySubject(entry: EntryPoint, { manifests, system }: Model): Subject 
     backends.map((name) => [name, manifests.met(entry, manifests.servicesNamed(name, entry))]),
   )
   const missing = backends.filter((name) => found.get(name)!.length === 0)
+  const doubts = new Map(missing.map((name) => [name, unseenService(name, entry, manifests)]))
   const missingPorts = missingPortsOf(entry, manifests)
   const [portless] = missingPorts
   const words = (isTarget: boolean): string[] =>
@@ -122,12 +125,23 @@ function entrySubject(entry: EntryPoint, { manifests, system }: Model): Subject 
       ports: entry.backends.filter(({ port }) => port !== null).length,
       missingPorts: words(false),
       targetPorts: words(true),
+      doubtfulBackends: [
+        ...[...doubts].flatMap(([name, doubt]) => (doubt === null ? [] : [`${name}: ${doubt}`])),
+        ...unseenOthers(entry, manifests),
+      ],
       missingBackends:
         missing.length > 0
-          ? missing
+          ? missing.filter((name) => doubts.get(name) === null)
           : backends.filter((name) => !found.get(name)!.some(({ where }) => where === 'always')),
     },
   }
+}
+
+/** Backends of other kinds that are not among the files. */
+function unseenOthers({ others = [] }: EntryPoint, { objects }: Manifests): string[] {
+  return others
+    .filter((other) => !objects.customs.some(({ kind, name }) => kind === other.kind && name === other.name))
+    .map(({ kind, name }) => `${kind} ${name} is no Service and is not among the files`)
 }
 
 /** `port web of Service cart, which has 80 (http)`. */

@@ -1,5 +1,6 @@
 /** Workloads as subjects. */
 import type { Workload } from '../../facts/kubernetes.js'
+import { formatSource } from '../../facts/source.js'
 import type { Component } from '../../system/component.js'
 import { instancesOf, mostInstances, type Instances } from '../../system/manifests/instances.js'
 import type { Manifests } from '../../system/manifests/manifests.js'
@@ -20,6 +21,9 @@ import { decidedOfContainer, decidedOfWorkload } from './overlays.js'
 
 /** Kubernetes' default of terminationGracePeriodSeconds. */
 const DEFAULT_GRACE_SECONDS = 30
+
+/** Versions before took the labels of the template where none was written. */
+const SELECTOR_REQUIRED = new Set(['apps/v1', 'apps/v1beta2'])
 
 export function workloadSubjects({ manifests, system }: Model): Subject[] {
   const releasedFolders = releasedFoldersOf(manifests)
@@ -66,6 +70,7 @@ function workloadSubject(
     decidedElsewhere: {
       ...decidedOfWorkload(workload, instances, manifests),
       ...namingDecided(workload, manifests),
+      ...selectorAdded(workload, manifests),
     },
     fields: fieldsOf(workload),
     elsewhere: (workload.elsewhere ?? []).map(({ environment, object }) => ({
@@ -89,7 +94,19 @@ function settingFields(workload: Workload, component: Component | undefined): ob
     restartPolicy: workload.restartPolicy,
     selectorMatches:
       Object.keys(workload.selector).length === 0 || selects(workload.selector, workload.podLabels),
+    lacksSelector: workload.at['selector'] === undefined && SELECTOR_REQUIRED.has(workload.apiVersion),
   }
+}
+
+/** Kustomizations that add labels to all objects, and patches, write selectors that are not there. */
+function selectorAdded(workload: Workload, manifests: Manifests): Record<string, string> {
+  if (workload.at['selector'] !== undefined) return {}
+  const labelling = manifests.kustomizations
+    .deploymentsOf(workload)
+    .find(({ by, podLabels }) => by !== null && Object.keys(podLabels).length > 0)
+  const piece = manifests.patchesOf(workload).find(({ at }) => at['selector'] !== undefined)
+  const by = piece?.source ?? labelling?.by?.source
+  return by === undefined ? {} : { selector: `${formatSource(by)} may write its selector` }
 }
 
 function instanceFields(workload: Workload, instances: Instances, manifests: Manifests): object {

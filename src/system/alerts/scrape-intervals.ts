@@ -1,4 +1,5 @@
 /** How often Prometheus scrapes and evaluates, where it says so itself. */
+import type { ScrapeDefaults } from '../../facts/alert.js'
 import type { Facts } from '../../facts/fact.js'
 import type { Configuration } from '../../knowledge/configuration.js'
 import type { DetectionPolicy } from '../../knowledge/policies.js'
@@ -9,16 +10,39 @@ export function scrapesEvery(
   { prometheus }: Configuration,
   { defaults }: DetectionPolicy,
 ): { atLeast: number; atMost: number; isKnown: boolean } {
-  const servers = facts
-    .of('scrape-defaults')
-    .map((one) => one.scrapeIntervalSeconds ?? defaults.scrapeSeconds)
-  const jobs = facts.of('scrape-job').flatMap((job) => job.scrapeIntervalSeconds ?? [])
+  const servers = facts.of('scrape-defaults')
+  const below = servers.map((server) => ({ server, own: intervalsBelow(server, facts) }))
+  const shared = (some: typeof below): number[] =>
+    some.map(({ server }) => server.scrapeIntervalSeconds ?? defaults.scrapeSeconds)
+  // No job is slower than what it writes for itself; a job that was not read may still be faster.
+  const used = below.filter(({ own }) => own.length === 0 || own.includes(null))
+  const jobs = facts
+    .of('scrape-job')
+    .filter(({ byMonitors }) => !byMonitors)
+    .map(({ scrapeIntervalSeconds }) => scrapeIntervalSeconds)
+  const written = [...jobs, ...below.flatMap(({ own }) => own)].filter((seconds) => seconds !== null)
   const declared = prometheus.scrapeInterval
-  const all = declared === undefined ? [...servers, ...jobs] : [declared]
+  const [all, slowest] =
+    declared === undefined
+      ? [
+          [...shared(below), ...written],
+          [...shared(used), ...written],
+        ]
+      : [[declared], [declared]]
   const { scrapeSeconds } = defaults
   return all.length === 0
     ? { atLeast: scrapeSeconds, atMost: scrapeSeconds, isKnown: false }
-    : { atLeast: Math.min(...all), atMost: Math.max(...all), isKnown: true }
+    : { atLeast: Math.min(...all), atMost: Math.max(...slowest), isKnown: true }
+}
+
+/** Of the jobs of a server, as each writes it for itself: other objects, or entries of the same file. */
+function intervalsBelow({ source, byMonitors }: ScrapeDefaults, facts: Facts): (number | null)[] {
+  const jobs = facts
+    .of('scrape-job')
+    .filter((job) => (byMonitors ? job.byMonitors : job.source.path === source.path && !job.byMonitors))
+    .map(({ scrapeIntervalSeconds }) => scrapeIntervalSeconds)
+  const monitors = byMonitors ? facts.of('scrape-monitor') : []
+  return [...jobs, ...monitors.flatMap(({ endpoints }) => endpoints.map((one) => one.intervalSeconds))]
 }
 
 /**

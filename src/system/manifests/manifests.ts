@@ -25,6 +25,7 @@ import { Pods } from './pods.js'
 import { Priorities } from './priorities.js'
 import { Sameness, type Named } from './sameness.js'
 import { Unlisted } from './unlisted.js'
+import { UnreadTemplates } from './unread-templates.js'
 
 /** Another object that belongs to the one asked about: always, or only where a kustomization adds it. */
 export type Met<T> = Meeting & { object: T }
@@ -35,6 +36,7 @@ export class Manifests {
   readonly objects: ManifestObjects
   readonly kustomizations: Kustomizations
   readonly unlisted: Unlisted
+  readonly unread: UnreadTemplates
   readonly priorities: Priorities
   readonly pods: Pods
   readonly sameness: Sameness
@@ -57,8 +59,7 @@ export class Manifests {
     const { trafficRoutes, trafficPolicies, namespaces } = this.objects
     const objects = [
       ...[...workloads, ...services, ...budgets, ...autoscalers],
-      ...[...entryPoints, ...configs, ...claims],
-      ...[...trafficRoutes, ...trafficPolicies, ...namespaces],
+      ...[...entryPoints, ...configs, ...claims, ...trafficRoutes, ...trafficPolicies, ...namespaces],
     ]
     this.#byId = groupedBy(objects, ({ id }) => id)
     this.kustomizations = new Kustomizations(
@@ -71,6 +72,7 @@ export class Manifests {
         ...this.objects.customs,
       ].map(({ source }) => source.path),
     )
+    this.unread = new UnreadTemplates(facts)
     this.unlisted = new Unlisted(facts, this.kustomizations)
     this.priorities = new Priorities(this.objects, facts.of('priority-class'))
     this.#names = new Names(objects, this.kustomizations)
@@ -213,13 +215,12 @@ export class Manifests {
     return this.#neighbourhood.closest(within.length > 0 ? within : anywhere, from)
   }
 
-  #isCalled(object: Placed, name: string): boolean {
-    return this.kustomizations.namesOf(object).includes(name)
-  }
-
   /** A patch's target is a pattern of names. */
   #isMeant(object: Placed, name: string): boolean {
-    return this.#isCalled(object, name) || (name !== '' && (labelPattern(name)?.(object.name) ?? false))
+    return (
+      this.kustomizations.namesOf(object).includes(name) ||
+      (name !== '' && (labelPattern(name)?.(object.name) ?? false))
+    )
   }
 
   #scale(scaler: Autoscaler): Workload[] {

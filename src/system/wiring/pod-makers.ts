@@ -6,6 +6,7 @@ import { formatSource } from '../../facts/source.js'
 import type { Placed } from '../manifests/kustomize.js'
 import type { Manifests } from '../manifests/manifests.js'
 import { matches } from '../manifests/selection.js'
+import { unseenPods } from './made-elsewhere.js'
 
 /** In words, the object whose pods a selector may mean: one that has the labels, or is named by one of them, or a piece of a workload. Null if nothing is to be said. */
 export function podMakerFor(
@@ -20,9 +21,10 @@ export function podMakerFor(
   const [maker] = manifests.met(from, manifests.objects.customs.filter(isMeant))
   if (maker) return `${nameOf(maker.object)} may make pods with these labels`
   const piece = manifests.objects.fragments.workloads.find(({ podLabels }) => matches(asked, podLabels))
-  return piece && values.length > 0
+  if (values.length === 0) return null
+  return piece
     ? `${nameOf(piece)} gives pods these labels, and is a piece of what is deployed`
-    : null
+    : unseenPods(asked.labels, from, manifests)
 }
 
 function nameOf({ kind, name, source }: ManifestObject): string {

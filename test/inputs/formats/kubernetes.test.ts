@@ -442,6 +442,25 @@ describe('files', () => {
     ])
   })
 
+  it('are passed over where the path says that only a test applies them, and read in examples', async () => {
+    for (const path of [
+      'tests/e2e/kind/pod.yaml',
+      'contrib/kafka-testing/broker.yaml',
+      'deploy/keeper-for-test-only.yaml',
+    ])
+      expect(await read(DEPLOYMENT, path)).toMatchObject({
+        facts: [],
+        skipped: 'for tests only, as its path says',
+      })
+    for (const path of [
+      'examples/app.yaml',
+      'deploy/testing/app.yaml',
+      'overlays/e2e/app.yaml',
+      'contrib/app.yaml',
+    ])
+      expect(only(await read(DEPLOYMENT, path), 'workload').name).toBe('cart')
+  })
+
   it('of kinds that say nothing are skipped by name, and kinds of foreign API groups are not taken for others', async () => {
     expect(await read('apiVersion: v1\nkind: LimitRange\nmetadata: {name: a}\n')).toMatchObject({
       facts: [],

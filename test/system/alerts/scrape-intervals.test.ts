@@ -42,11 +42,40 @@ describe('how often Prometheus scrapes and evaluates', () => {
   it('is that of a job which is scraped less often', () => {
     const job: ScrapeJob = {
       fact: 'scrape-job',
+      writes: [],
       source: at('a.yml', 9),
       name: 'nightly',
       scrapeIntervalSeconds: 300,
     }
     expect(intervals([server('a.yml', 15, 30), job])).toMatchObject({ scrapeInterval: 300 })
+  })
+
+  it('is no slower than what every job of a server writes for itself', () => {
+    const job: ScrapeJob = {
+      fact: 'scrape-job',
+      writes: [],
+      source: at('a.yml', 9),
+      name: 'cart',
+      scrapeIntervalSeconds: 5,
+    }
+    expect(intervals([server('a.yml', 60, 30), job])).toMatchObject({ scrapeInterval: 5 })
+    const other: ScrapeJob = { ...job, name: 'orders', scrapeIntervalSeconds: null }
+    expect(intervals([server('a.yml', 60, 30), job, other])).toMatchObject({ scrapeInterval: 60 })
+  })
+
+  it('is not told by a ScrapeConfig of a server that was not read', () => {
+    const job: ScrapeJob = {
+      fact: 'scrape-job',
+      byMonitors: true,
+      writes: [],
+      source: at('a.yml', 9),
+      name: 'disks',
+      scrapeIntervalSeconds: 120,
+    }
+    expect(intervals([job])).toEqual({})
+    expect(intervals([{ ...server('b.yml', 30, 30), byMonitors: true }, job])).toMatchObject({
+      scrapeInterval: 120,
+    })
   })
 
   it('stays open where no configuration was read', () => {

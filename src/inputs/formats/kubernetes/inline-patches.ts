@@ -34,7 +34,9 @@ export function readPatch(
   for (const { message } of documents.flatMap((document) => document.problems)) onProblem(message)
   return documents
     .flatMap((document) => pieceOf(document.value, target) ?? [])
-    .flatMap((value) => readPiece(Field.of({ value, problems: [], sourceOf: () => source }, [])))
+    .flatMap((value) =>
+      readPiece(Field.of({ value, problems: [], sourceOf: () => source, remarksAt: () => [] }, [])),
+    )
     .flatMap((fact) => ('fragment' in fact ? [{ ...fact, fragment: true }] : []))
 }
 

@@ -18,7 +18,7 @@ import { manifestObject } from './object.js'
 import { readNetworkPolicy, readOtherPolicy } from './network-policy.js'
 import { readServiceAccount } from './references.js'
 import { readAlertmanager, readAlertmanagerConfig, routingInConfigMap, routingInSecret } from './routing.js'
-import { readScrapeMonitor } from './scrape-monitor.js'
+import { readPrometheus, readScrapeConfig, readScrapeMonitor } from './scrape-monitor.js'
 import { readSkaffold } from './skaffold.js'
 import { readTrafficOfVirtualService } from './virtual-service.js'
 import { readWorkload } from './workload.js'
@@ -106,6 +106,8 @@ const READERS: Record<string, Reader> = {
   'policy.networking.k8s.io/BaselineAdminNetworkPolicy': otherPolicy('BaselineAdminNetworkPolicy'),
   'monitoring.coreos.com/ServiceMonitor': (object) => readScrapeMonitor(object, 'ServiceMonitor'),
   'monitoring.coreos.com/PodMonitor': (object) => readScrapeMonitor(object, 'PodMonitor'),
+  'monitoring.coreos.com/ScrapeConfig': readScrapeConfig,
+  'monitoring.coreos.com/Prometheus': readPrometheus,
   'external-secrets.io/ExternalSecret': readExternalSecret,
   'bitnami.com/SealedSecret': readSealedSecret,
   'cert-manager.io/Certificate': readCertificate,

@@ -89,9 +89,14 @@ export function readRoute(object: Field, kind: string): EntryPoint[] {
     const namespace = reference.get('namespace').value ?? own
     return (reference.get('kind').value ?? 'Service') === 'Service' && namespace === own
   })
+  const others = references.flatMap((reference) => {
+    const [kind, name] = [reference.get('kind').text() ?? 'Service', reference.get('name').text()]
+    return kind === 'Service' || name === null ? [] : [{ kind, name }]
+  })
   return [
     {
       ...entryPoint(object, kind, object.get('spec', 'hostnames').items()),
+      ...(others.length > 0 && { others }),
       backends: services.flatMap((reference) => {
         const service = reference.get('name').text()
         return service === null

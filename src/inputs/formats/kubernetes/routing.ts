@@ -1,4 +1,5 @@
 /** Objects that hold the routing of alerts: those of the Prometheus operator, and configurations in ConfigMaps and Secrets. */
+import type { CustomObject } from '../../../facts/custom-object.js'
 import type { AlertmanagerObject, AlertRouting } from '../../../facts/routing.js'
 import type { Field } from '../../field.js'
 import type { Problem } from '../../format.js'
@@ -29,11 +30,14 @@ export function readAlertmanagerConfig(object: Field): AlertRouting[] {
   ]
 }
 
-export function readAlertmanager(object: Field): AlertmanagerObject[] {
+/** The operator makes its pods. */
+export function readAlertmanager(object: Field): (AlertmanagerObject | CustomObject)[] {
   const spec = object.get('spec')
+  const identity = manifestObject(object, 'Alertmanager')
   return [
+    { ...identity, fact: 'custom-object' },
     {
-      ...manifestObject(object, 'Alertmanager'),
+      ...identity,
       fact: 'alertmanager',
       configSelector: readLabelSelector(spec.get('alertmanagerConfigSelector')),
       namespaceSelector: readLabelSelector(spec.get('alertmanagerConfigNamespaceSelector')),

@@ -38,7 +38,7 @@ export function readWorkload(object: Field, kind: Workload['kind']): Workload[] 
       {
         fact: 'workload' as const,
         at: placesIn(parts),
-        fragment: identity.fragment || parts.containers.length === 0 || isUnreadable,
+        fragment: identity.fragment || isPiece(parts.containers, kind) || isUnreadable,
         replicas: count,
         podLabels: parts.template.get('metadata', 'labels').texts(),
         podAnnotations: parts.template.get('metadata', 'annotations').texts(),
@@ -78,6 +78,12 @@ function partsOf(object: Field, kind: Workload['kind']): Parts {
     strategy: spec.get(isUpdated ? 'updateStrategy' : 'strategy'),
     containers: [...pod.get('containers').items(), ...pod.get('initContainers').items().filter(isSidecar)],
   }
+}
+
+/** A Pod without an image changes one that something else makes, such as those of kubeadm. */
+function isPiece(containers: Field[], kind: Workload['kind']): boolean {
+  const isWithoutImage = containers.every((container) => !container.get('image').exists)
+  return containers.length === 0 || (isWithoutImage && kind === 'Pod')
 }
 
 /** An init container that always restarts runs as long as the pod does. */

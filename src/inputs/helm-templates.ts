@@ -1,0 +1,38 @@
+/** Tells templates of Helm from the YAML that they look like. */
+import { looseDocuments } from '../knowledge/plain-yaml.js'
+import type { InputFile } from './format.js'
+
+export const HELM_TEMPLATE = 'Helm template: render it with `helm template` and analyse the output'
+
+const TEMPLATE_ACTION =
+  /\{\{-?\s*(\.(Values|Release|Chart|Capabilities|Files|Template)\b|\$\.Values\b|(include|template|define|tpl|toYaml|if|else|range|with|end|printf|default|required)\b|\/\*)/
+
+/** Those that only Helm has: conditions and loops stand in the texts of alerts as well, whose file may be broken for any reason. */
+const HELM_ACTION =
+  /\{\{-?\s*(\.(Values|Release|Chart|Capabilities|Files|Template)\b|\$\.Values\b|(include|template|define|tpl|toYaml|default|required)\b|\/\*)/
+const ACTION_AS_VALUE = /^[ \t]*(?:-[ \t]+)?["']?[\w./-]+["']?:[ \t]+\{\{/m
+
+/** No mapping of a YAML file goes on at the start of a line with an action: neither block texts nor quoted ones reach there. */
+const ACTION_AT_START = /^\{\{-?\s*(if|else|range|with|end|define|include|template)\b/m
+
+/** What Helm renders manifests from; `{{ name }}` of a script is an object in JSX. */
+const TEMPLATES = ['.yaml', '.yml']
+
+/** Go template actions where YAML would have to stand; inside quotes and block texts they are ordinary YAML. */
+export function isHelmTemplate(file: InputFile): boolean {
+  if (!TEMPLATES.includes(file.extension) || !TEMPLATE_ACTION.test(file.text)) return false
+  if (ACTION_AT_START.test(file.text)) return true
+  const documents = looseDocuments(file.text)
+  return documents === null
+    ? HELM_ACTION.test(file.text) || ACTION_AS_VALUE.test(file.text)
+    : hasUnquotedAction(documents, new Set())
+}
+
+/** To YAML, a value such as `{{ .Values.replicas }}` is a mapping whose only key is a mapping. */
+function hasUnquotedAction(value: unknown, seen: Set<unknown>): boolean {
+  if (typeof value !== 'object' || value === null || seen.has(value)) return false
+  seen.add(value)
+  return Object.entries(value).some(
+    ([key, below]) => key === '[object Object]' || hasUnquotedAction(below, seen),
+  )
+}

@@ -1,0 +1,95 @@
+/** Objects that no manifest shows, because something else makes them: the cluster itself, operators, charts, templates. */
+import type { CustomObject } from '../../facts/custom-object.js'
+import { formatSource } from '../../facts/source.js'
+import { clusterComponents } from '../../knowledge/cluster-components.js'
+import { folderOf } from '../manifests/folders.js'
+import type { Placed } from '../manifests/kustomize.js'
+import type { Manifests } from '../manifests/manifests.js'
+
+/** In words, what may make pods with these labels; null where nothing speaks for it. */
+export function unseenPods(
+  labels: Record<string, string>,
+  from: Placed,
+  manifests: Manifests,
+): string | null {
+  const asked = Object.entries(labels)
+  const { podLabels } = clusterComponents()
+  const own = asked.find(([label, value]) => ownValue(podLabels, label)?.includes(value))
+  if (own) return `pods of Kubernetes itself have the label ${own.join(': ')}, and no manifest shows them`
+  return (
+    byOperator(asked, manifests) ??
+    unreadSaying(Object.values(labels), WORKLOADS, manifests) ??
+    unreadBeside(from, manifests) ??
+    installed([], from, manifests)
+  )
+}
+
+/** Where workloads among the files have the label as well, it is theirs. */
+function byOperator(asked: [string, string][], { objects }: Manifests): string | null {
+  const { madeLabels } = clusterComponents()
+  for (const [label, value] of asked) {
+    const kind = ownValue(madeLabels, label) ?? ownValue(madeLabels, `${label}=${value}`)
+    const isPlain = objects.workloads.some(({ podLabels }) => podLabels[label] === value)
+    if (kind !== undefined && !isPlain)
+      return `an operator gives pods that it makes of a ${kind} the label ${label}: ${value}`
+  }
+  return null
+}
+
+const WORKLOADS = ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'Pod', 'Job', 'CronJob']
+
+/** In words, what may make a Service of this name; null where nothing speaks for it. */
+export function unseenService(name: string, from: Placed, manifests: Manifests): string | null {
+  if (clusterComponents().services.includes(name)) return `a Service ${name} is made by a controller`
+  const maker = manifests.met(
+    from,
+    manifests.objects.customs.filter((one) => isCalledAfter(name, one)),
+  )[0]
+  if (maker) return `${nameOf(maker.object)} may make a Service ${name}`
+  return (
+    unreadSaying([name], ['Service'], manifests) ??
+    unreadBeside(from, manifests) ??
+    installed([name], from, manifests)
+  )
+}
+
+/** Operators and charts call what they make after the object: `orders-kafka-bootstrap`. */
+function isCalledAfter(name: string, object: { name: string }): boolean {
+  return object.name !== '' && (name === object.name || name.startsWith(`${object.name}-`))
+}
+
+/** Something of which a tool makes whole sets of objects: in the same folder or namespace, or called so. */
+function installed(names: string[], from: Placed, { objects, kustomizations }: Manifests): string | null {
+  const [folder, namespaces] = [folderOf(from.source.path), kustomizations.namespacesOf(from)]
+  const installer = objects.customs
+    .filter(isInstaller)
+    .find(
+      (one) =>
+        folderOf(one.source.path) === folder ||
+        kustomizations.namespacesOf(one).some((namespace) => namespaces.includes(namespace)) ||
+        names.some((name) => isCalledAfter(name, one)),
+    )
+  return installer ? `${nameOf(installer)} installs what is not among the files` : null
+}
+
+function isInstaller({ apiVersion, kind }: CustomObject): boolean {
+  return clusterComponents().installers.includes(`${apiVersion.split('/', 1)[0]!}/${kind}`)
+}
+
+export function unreadBeside(from: Placed, { unread }: Manifests): string | null {
+  const template = unread.beside(from)
+  return template ? `${template.source.path} belongs to it and is a template that was not rendered` : null
+}
+
+function unreadSaying(words: string[], kinds: readonly string[], { unread }: Manifests): string | null {
+  const template = unread.saying(words, kinds)
+  return template ? `${template.source.path} may make it, a template that was not rendered` : null
+}
+
+function nameOf({ kind, name, source }: CustomObject): string {
+  return `${kind} ${name} (${formatSource(source)})`
+}
+
+function ownValue<T>(record: Record<string, T>, key: string): T | undefined {
+  return Object.hasOwn(record, key) ? record[key] : undefined
+}
