@@ -1,4 +1,6 @@
 /** The program, in the order the data flows: inputs, facts, system, rules, statistics, score, report. */
+import { relative, sep } from 'node:path'
+import type { LoadedConfiguration } from './knowledge/configuration.js'
 import { loadChainPatterns, type ChainPattern } from './knowledge/chain-patterns.js'
 import { loadLibraries } from './knowledge/libraries.js'
 import { placeInConfiguration, placeMisfits, type Misfit } from './knowledge/misfit.js'
@@ -103,7 +105,17 @@ async function readEvidence(
     libraries: () => loadLibraries(ruleFolders),
   })
   await requireEvidence(inputs, paths)
-  return { root: files.root, inputs }
+  return { root: files.root, inputs: { ...inputs, inputs: withSettings(inputs, configuration, files.root) } }
+}
+
+/** The configuration is no evidence, and yet it was read. */
+function withSettings({ inputs }: Inputs, { file }: LoadedConfiguration, root: string): Inputs['inputs'] {
+  const path = file && relative(root, file).split(sep).join('/')
+  return inputs.map((entry) =>
+    entry.path === path && entry.status === 'skipped'
+      ? { ...entry, format: 'settings', status: 'parsed' as const, reason: null }
+      : entry,
+  )
 }
 
 type Judgement = Pick<Answers, 'suppressions' | 'notApplicable' | 'recovery' | 'score' | 'verdict'>

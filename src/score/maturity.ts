@@ -31,10 +31,7 @@ export function shownBy({ chains, programme }: Pick<Model, 'chains' | 'programme
     of: items.length,
   })
   return {
-    'chains-noticed': share(
-      chains,
-      ({ detection }) => detection.alerts.length > 0 && detection.best !== null,
-    ),
+    'chains-noticed': share(chains, ({ noticed }) => noticed === 'yes'),
     'chains-tried': share(chains, ({ runs }) => runs.some(({ counts }) => counts)),
     'chains-tested': share(chains, ({ state }) => state === 'TESTED'),
     'experiments-run': share(programme, ({ lastCounted }) => lastCounted !== null),

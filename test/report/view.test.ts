@@ -109,7 +109,7 @@ describe('viewResult', () => {
 
   it('puts missing guards on the link they belong to, whichever way the dependency points', () => {
     const storm = view.chains.find(({ key }) => key === 'retry-storm-payment')
-    expect(storm?.links[0]?.gaps).toEqual(['no circuit breaker', 'no http timeout', 'retry backoff inert'])
+    expect(storm?.links[0]?.gaps).toEqual(['no http timeout', 'retry backoff inert', 'no circuit breaker'])
     expect(storm?.links[1]?.gaps).toEqual([])
   })
 

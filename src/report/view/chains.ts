@@ -30,15 +30,18 @@ function gapsOnLink(result: Result, { missing }: Chain, link: Chain['links'][num
       Object.entries(guards).map(([name, guard]) => ({ name, guard, some: partly[name] })),
     )
     .filter(({ guard }) => guard.state === 'absent' || guard.state === 'inert')
-    .sort(
-      (a, b) =>
-        Number(missing.includes(b.name)) - Number(missing.includes(a.name)) || compareText(a.name, b.name),
-    )
+    .sort((a, b) => placeIn(missing, a.name) - placeIn(missing, b.name) || compareText(a.name, b.name))
     .map(({ name, guard, some }) => {
       if (some) return `no ${protection(name)} ${at(some.lacks.length, some)}`
       return guard.state === 'inert' ? `${protection(name)} inert` : `no ${protection(name)}`
     })
   return [...new Set(gaps)]
+}
+
+/** Of what is not listed: behind all that is. */
+function placeIn(list: string[], name: string): number {
+  const place = list.indexOf(name)
+  return place === -1 ? list.length : place
 }
 
 function along(result: Result, link: Chain['links'][number] | undefined): Dependency[] {

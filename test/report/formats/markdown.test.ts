@@ -21,7 +21,7 @@ describe('the Markdown report', async () => {
 
   it('draws each chain with what is missing on the link', () => {
     expect(text.match(/```mermaid/g)).toHaveLength(3)
-    expect(text).toContain('n0 -->|"1<br>no circuit breaker<br>no http timeout<br>retry backoff inert"| n1')
+    expect(text).toContain('n0 -->|"1<br>no http timeout<br>retry backoff inert<br>no circuit breaker"| n1')
     expect(text).toContain('n1 -.->|"2"| n2')
   })
 

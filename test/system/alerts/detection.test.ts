@@ -378,8 +378,7 @@ describe('whether a fault would be noticed', () => {
       ]
       const call: Dependency = {
         ...{ id: 'notifier -> db (sql)', from: 'notifier', to: 'db', protocol: 'sql', criticality },
-        ...{ reason: '', sources: [],
-      sites: [], guards: {}, clients: [], proxied: UNPROXIED },
+        ...{ reason: '', sources: [], sites: [], guards: {}, clients: [], proxied: UNPROXIED },
       }
       const watch = watchOf(
         configured(),
