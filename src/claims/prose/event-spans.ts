@@ -2,7 +2,7 @@
 import type { Claim } from '../claim.js'
 import { happeningsIn, headingOf, type Happening } from '../happenings.js'
 import { nameWords } from '../matching.js'
-import { DAY } from '../moments.js'
+import { clocksIn, DAY, type Clock } from '../moments.js'
 import { showAs, type Quantity } from '../quantities.js'
 import { claim } from '../say.js'
 import type { Sentence } from '../sentences.js'
@@ -23,8 +23,9 @@ export function checkEventSpans(survey: Survey): Claim[] {
   const times = [...new Set(told.map(({ clock }) => clock.seconds))]
   const span = secondsBetween(entries[0]!, entries.at(-1)!)
   const lines = new Set(entries.map(({ line }) => line))
-  return survey.sentences.flatMap((sentence) =>
-    lines.has(sentence.line) || isQualified(sentence.text, survey.words)
+  return survey.sentences.flatMap((sentence) => [
+    ...(lines.has(sentence.line) ? [] : afterEvent(sentence, entries, times, survey)),
+    ...(lines.has(sentence.line) || isQualified(sentence.text, survey.words)
       ? []
       : figuresOf(sentence, survey).flatMap((figure) =>
           figure.dimension === 'time' &&
@@ -34,7 +35,50 @@ export function checkEventSpans(survey: Survey): Claim[] {
           figure.step >= 60
             ? judge(sentence, figure, entries, times, survey)
             : [],
-        ),
+        )),
+  ])
+}
+
+/** `at 14:09, twelve minutes after the alert`. */
+function afterEvent(sentence: Sentence, entries: Happening[], times: number[], survey: Survey): Claim[] {
+  const { text, line } = sentence
+  const { words } = survey
+  const clocks = [...clocksIn(text), ...frenchClocks(text)]
+  const [clock] = clocks
+  if (clocks.length !== 1 || !clock) return []
+  const after = new RegExp(String.raw`^\s${words.either('after')}\s([^.;:,]{3,40})`, 'iu')
+  return figuresOf(sentence, survey).flatMap((figure) => {
+    const event =
+      figure.dimension === 'time' && isPlain(figure) ? after.exec(text.slice(figure.end))?.[1] : undefined
+    const isBeside = figure.index >= clock.end && figure.index - clock.end <= 30
+    if (event === undefined || !isBeside || figure.step < 60 || figure.low >= DAY / 2) return []
+    const [own, more] = entriesOf(event, 'start', entries, survey)
+    const then = (clock.seconds - figure.low + DAY) % DAY
+    if (!own || more || times.some((time) => time !== clock.seconds && Math.abs(time - then) <= 60)) return []
+    const seconds = clock.seconds - own.clock.seconds
+    return [
+      claim(
+        'duration',
+        { line, text },
+        {
+          stated: figure.text,
+          recomputed: showAs(seconds, 'time'),
+          verdict: 'contradicted',
+          arithmetic: `${text.slice(clock.index, clock.end)} is ${showAs(seconds, 'time')} from line ${own.line}, not ${figure.text}`,
+        },
+      ),
+    ]
+  })
+}
+
+/** `à 14 h 09`; without the preposition it may be a duration. */
+function frenchClocks(text: string): Pick<Clock, 'seconds' | 'index' | 'end'>[] {
+  return [...text.matchAll(/(?<=(?<!\p{L})à\s)(\d{1,2})\s?h\s?(\d{2})(?!\d)/gu)].map(
+    ({ index, 0: written, 1: hours, 2: minutes }) => ({
+      seconds: Number(hours) * 3600 + Number(minutes) * 60,
+      index,
+      end: index + written.length,
+    }),
   )
 }
 

@@ -24,15 +24,12 @@ function judge(sentence: Sentence, all: Series[], survey: Survey): Claim[] {
   const { text, line } = sentence
   const { words } = survey
   const stated = statedStatistics(sentence, survey)
-  if (stated.length === 0 || isQualified(text, words) || STATED.some((list) => words.has(list, text)))
-    return []
   return stated.flatMap(({ name, figure }) => {
     const said = statementAround(text, figure)
     if (isQualified(said, words) || STATED.some((list) => words.has(list, said))) return []
     const series = seriesAround(figure, all, name === 'maximum' ? 1.5 : 1)
     if (!series || !isOfAll(sentence, figure, series, survey)) return []
-    const clause = clauseAround(text, figure)
-    const named = rowsNamed(clause, series)
+    const named = rowsNamed(said, series)
     const value = valueOf(name, series)
     const range = { low: value.low, high: value.high }
     const holds = overlaps(spread(figure), range)
@@ -63,17 +60,21 @@ const NAMES = { mean: 'the mean', median: 'the median', maximum: 'the largest', 
 function isOfAll(sentence: Sentence, figure: Quantity, { values, title }: Series, survey: Survey): boolean {
   const { words } = survey
   const clause = clauseAround(sentence.text, figure)
+  const said = statementAround(sentence.text, figure)
+  const start = sentence.text.indexOf(said)
   const others = figuresOf(sentence, survey).filter(
-    (one) => one !== figure && isCount(one) && one.low >= 2 && one.low < 100 && clause.includes(one.text),
+    (one) =>
+      one !== figure &&
+      isCount(one) &&
+      one.low >= 2 &&
+      one.low < 100 &&
+      one.index >= start &&
+      one.end <= start + said.length,
   )
   const metric = words.metricOf(clause)
   const own = words.metricOf(title)
   const isOther = metric !== null && own !== null && own !== 'duration' && metric !== own
-  return (
-    !isOther &&
-    others.every(({ low }) => low === values.length) &&
-    !words.has('each', clause.replace(figure.text, ''))
-  )
+  return !isOther && others.every(({ low }) => low === values.length) && !words.has('per', clause)
 }
 
 /** Rows whose own word stands in the clause. */
