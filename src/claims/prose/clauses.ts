@@ -38,7 +38,7 @@ export function statedStatistics(
     // In one clause, or in the next one where nothing else does: `the longest was the fourth, at 54 minutes`.
     figure: figures
       .filter((one) => distance(word, one) <= FAR && !/[;]|[.!?]\s/.test(textBetween(text, word, one)))
-      .toSorted((a, b) => distance(word, a) - distance(word, b))[0],
+      .toSorted((a, b) => nearness(text, word, a) - nearness(text, word, b))[0],
   }))
   return nearest.flatMap(({ name, figure, index, end }) => {
     if (!figure || nearest.filter((one) => one.figure === figure).length !== 1) return []
@@ -58,6 +58,11 @@ interface Place {
 
 function distance(a: Place, b: Place): number {
   return a.index >= b.end ? a.index - b.end : b.index - a.end
+}
+
+/** What stands in the same clause is nearer. */
+function nearness(text: string, a: Place, b: Place): number {
+  return distance(a, b) + (/[,()]\s?/.test(textBetween(text, a, b)) ? FAR : 0)
 }
 
 function textBetween(text: string, a: Place, b: Place): string {

@@ -69,7 +69,12 @@ function fractionsIn(text: string, figures: Quantity[], words: Survey['words']):
 function isRestated(text: string, { end }: Fraction, share: Quantity, words: Survey['words']): boolean {
   const between = text.slice(end, share.index)
   const after = text.slice(share.end)
-  if (between.length > FAR || wordsBetween(between) > MOST_WORDS || /[;:]|[.!?]\s/.test(between)) return false
+  if (
+    between.length > FAR ||
+    wordsBetween(between) > MOST_WORDS ||
+    /[;:]|[.!?]\s/.test(between.replace(/(?:\p{L}\.){2,}/gu, ''))
+  )
+    return false
   if (!/^\s*(?:[.,;)–—]|$)/u.test(after)) return false
   if (
     (['comparing', 'changeNoun', 'negation', 'objective', 'limit', 'moreThan', 'atMost'] as const).some(
