@@ -73,7 +73,9 @@ function isOfAll(sentence: Sentence, figure: Quantity, { values, title }: Series
   )
   const metric = words.metricOf(clause)
   const own = words.metricOf(title)
-  const isOther = metric !== null && own !== null && own !== 'duration' && metric !== own
+  // "It took 27 s" names no metric of its own.
+  const areNamed = [metric, own].every((one) => one !== null && one !== 'duration')
+  const isOther = areNamed && metric !== own
   return !isOther && others.every(({ low }) => low === values.length) && !words.has('per', clause)
 }
 
