@@ -47,6 +47,15 @@ import { checkShares } from './kinds/shares.js'
 import { checkSubgroups } from './kinds/subgroups.js'
 import { checkPlans, checkTotals } from './kinds/totals.js'
 import { checkBareStatistics, checkImprovements, checkScores } from './kinds/unsupported.js'
+import { checkRanks } from './prose/ranks.js'
+import { checkCountedShares } from './prose/shares.js'
+import { checkSeriesStatistics } from './prose/series-statistics.js'
+import { checkBounds } from './prose/bounds.js'
+import { checkDirections } from './prose/directions.js'
+import { checkEventSpans } from './prose/event-spans.js'
+import { checkWholes } from './prose/wholes.js'
+import { checkWeekdayLists } from './prose/weekday-lists.js'
+import { checkSettings } from './prose/settings.js'
 import { surveyOf, type Survey, type WrittenAlerts } from './survey.js'
 
 const KINDS: ((survey: Survey) => Claim[])[] = [
@@ -106,6 +115,15 @@ const KINDS: ((survey: Survey) => Claim[])[] = [
   checkStates,
   checkSubgroups,
   checkTotals,
+  checkRanks,
+  checkCountedShares,
+  checkSeriesStatistics,
+  checkBounds,
+  checkDirections,
+  checkEventSpans,
+  checkWholes,
+  checkWeekdayLists,
+  checkSettings,
 ]
 
 const NO_ALERTS: WrittenAlerts = { alerts: [], lineOfAlert: ({ line }) => line }

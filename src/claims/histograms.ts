@@ -1,5 +1,5 @@
 /** How often which values occurred: `10-30s: 20 tests (26%)`, in lines or in a table. */
-import { around, type Document, type Section } from './document.js'
+import { around, type Document, type Section, type Table } from './document.js'
 import { countOf, type Dimension, type Quantity, type QuantityReader, type Range } from './quantities.js'
 import { contextMetric } from './statements.js'
 import { cellQuantity } from './tables.js'
@@ -47,10 +47,10 @@ function byBlock(lines: Document['lines']): Map<number, Document['lines']> {
 
 function inTables({ tables }: Document, reader: QuantityReader): Histogram[] {
   return tables.flatMap(({ header, rows, section }) => {
-    const counts = header.findIndex((title, column) => column > 0 && reader.words.has('runs', title))
+    const counts = countColumn(header, rows, reader)
     if (counts < 0) return []
     const bins = rows.flatMap(({ line, cells }) => {
-      const range = cellQuantity(reader, header[0]!, cells[0] ?? '')
+      const range = openEnd(cells[0] ?? '', reader) ?? cellQuantity(reader, header[0]!, cells[0] ?? '')
       const count = countOf(reader.only(cells[counts] ?? ''))
       const share = cells.map((cell) => reader.only(cell, 'percent')).find((one) => one !== null) ?? null
       return range && isBin(range) && count !== null
@@ -67,6 +67,33 @@ function inTables({ tables }: Document, reader: QuantityReader): Histogram[] {
     )
     return others.length > 0 ? [] : histogramOf(bins, section, reader)
   })
+}
+
+/** The column that is called so, or the only one of counts that none adds up. */
+function countColumn(header: string[], rows: Table['rows'], reader: QuantityReader): number {
+  const named = header.findIndex((title, column) => column > 0 && reader.words.has('runs', title))
+  if (named >= 0) return named
+  const counted = header.flatMap((title, column) =>
+    column > 0 &&
+    !reader.words.has('cumulative', title) &&
+    rows.every(({ cells }) => countOf(reader.only(cells[column] ?? '')) !== null)
+      ? [column]
+      : [],
+  )
+  return counted.length === 1 ? counted[0]! : -1
+}
+
+/** `up to 10 s`, `over 60 s`. */
+function openEnd(label: string, reader: QuantityReader): Quantity | null {
+  for (const [list, bound] of [
+    ['atMost', 'below'],
+    ['moreThan', 'above'],
+  ] as const) {
+    const word = reader.words.find(list, label)
+    const quantity = word?.index === 0 ? reader.only(label.slice(word.length)) : null
+    if (quantity && quantity.bound === null && quantity.low === quantity.high) return { ...quantity, bound }
+  }
+  return null
 }
 
 interface WrittenBin {

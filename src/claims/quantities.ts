@@ -68,6 +68,7 @@ const MOMENTS =
 export class QuantityReader {
   readonly #expression: RegExp
   readonly #joining: RegExp
+  readonly #read = new Map<string, Quantity[]>()
 
   constructor(
     readonly words: ClaimWords,
@@ -77,7 +78,15 @@ export class QuantityReader {
     this.#joining = new RegExp(String.raw`^[\s,]*${words.either('joining')}?\s*$`, 'u')
   }
 
+  /** A dozen checks read each sentence: the last texts are remembered. */
   in(text: string): Quantity[] {
+    const known = this.#read.get(text)
+    if (known) return known
+    if (this.#read.size >= 20_000) this.#read.clear()
+    return this.#read.set(text, this.#quantitiesIn(text)).get(text)!
+  }
+
+  #quantitiesIn(text: string): Quantity[] {
     const masked = text.replace(MOMENTS, (moment) => '\u0001'.repeat(moment.length))
     const found = [...masked.matchAll(this.#expression)].map((match) => this.#quantity(match, masked))
     return joined(

@@ -16,6 +16,7 @@ type Grouped =
   | 'magnitudes'
   | 'shortWeekdays'
   | 'flagNouns'
+  | 'settingNouns'
   | 'numerals'
   | 'events'
 export type WordList = Exclude<keyof Written, Grouped>
@@ -49,6 +50,8 @@ export interface ClaimWords {
   shortWeekdayOf: (text: string) => number | null
   /** What a flag of a command counts. */
   flagNoun: (flag: string) => RegExp | null
+  /** How prose calls a field of a configuration. */
+  settingNoun: (field: string) => RegExp | null
   /** Seconds per unit. */
   unitSeconds: (word: string) => number | null
   unitNames: string[]
@@ -79,6 +82,7 @@ export function loadClaimWords(file = join(BUILT_IN_RULES, 'policies', 'claims.y
     events,
     shortWeekdays,
     flagNouns,
+    settingNouns,
     magnitudes,
     ...lists
   } = written
@@ -97,6 +101,7 @@ export function loadClaimWords(file = join(BUILT_IN_RULES, 'policies', 'claims.y
   const multiples = byWord(magnitudes)
   const shortDays = byWord(shortWeekdays)
   const nouns = new Map(Object.entries(flagNouns).map(([flag, list]) => [flag, anyOf(list)]))
+  const settings = new Map(Object.entries(settingNouns).map(([field, list]) => [field, anyOf(list)]))
   const eventWords = Object.entries(events).map(([name, list]) => ({ name, words: anyOf(list) }))
   const parts = Object.entries(experimentParts).map(([name, list]) => ({ name, words: anyOf(list) }))
   return {
@@ -125,6 +130,7 @@ export function loadClaimWords(file = join(BUILT_IN_RULES, 'policies', 'claims.y
     numeralOf: (text) => spelled.get(text.toLowerCase()) ?? null,
     shortWeekdayOf: (text) => shortDays.get(text.toLowerCase()) ?? null,
     flagNoun: (flag) => nouns.get(flag) ?? null,
+    settingNoun: (field) => settings.get(field) ?? null,
     magnitudeOf: (text) => multiples.get(text.toLowerCase()) ?? null,
     eventsIn: (text) => eventWords.flatMap((event) => (event.words.test(text) ? [event.name] : [])),
     unitSeconds: (word) => units.get(word.toLowerCase()) ?? null,

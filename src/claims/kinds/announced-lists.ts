@@ -20,7 +20,10 @@ export function checkAnnouncedLists(survey: Survey): Claim[] {
 
 /** The number and what is counted right before the colon, a list of short names behind it and nothing else. */
 function listAfter({ text, line }: Sentence, { words, reader }: Survey): Claim[] {
-  const [, before, after] = /^([^:]*):\s+([^:]*)$/u.exec(text) ?? []
+  // After a comma only proper names are the list: `two regions, Madrid and Lisbon`.
+  const [, before, after] =
+    /^([^:]*):\s+([^:]*)$/u.exec(text) ?? /^([^:,]*),\s+(\p{Lu}[^:]*)$/u.exec(text) ?? []
+  const isNamed = !text.includes(':')
   if (before === undefined || after === undefined || /[()[\]{}"„“«/]/.test(after)) return []
   if ((['selected', 'exceptions', 'overlapping', 'elsewhere'] as const).some((list) => words.has(list, text)))
     return []
@@ -34,6 +37,7 @@ function listAfter({ text, line }: Sentence, { words, reader }: Survey): Claim[]
     (item) =>
       /^[\p{L}\p{N}][^,;.!?]*$/u.test(item.trim()) &&
       item.trim().split(/\s+/).length <= LONGEST_ITEM &&
+      (!isNamed || /^\p{Lu}\p{Ll}+$/u.test(item.trim())) &&
       reader.in(item).length === 0,
   )
   if (stated === null || stated < 2 || items.length < 3 || items.length > MOST_ITEMS || !areNames) return []

@@ -8,13 +8,16 @@ import type { Survey } from '../survey.js'
 /** `--replicas=3`, `--tail 200`, `--timeout=5m`. */
 const FLAG = /(?<=\s)--?([a-z][a-z-]*)[= ]["']?(\d+(?:\.\d+)?[a-z]{0,2})["']?(?=\s|$)/gi
 
+/** `netem loss 2%`, `delay 250ms`. */
+const FAULT = /(?<=\s)([a-z]+)\s(\d+(?:\.\d+)?(?:%|ms|s))(?=\s|$)/gi
+
 export function checkCommentedFlags(survey: Survey): Claim[] {
   const { words, reader } = survey
   return shellCommands(survey).flatMap((command) => {
     const { comment, text } = command
     if (comment === null || text.includes(' -- ')) return []
-    const flags = [...text.matchAll(FLAG)].flatMap(([, name, value]) =>
-      words.flagNoun(name!) ? [{ name: name!, value: value! }] : [],
+    const flags = [...text.matchAll(FLAG), ...text.matchAll(FAULT)].flatMap(([written, name, value]) =>
+      words.flagNoun(name!) ? [{ written, name: name!, value: value! }] : [],
     )
     const [flag] = flags
     const written = flag && reader.only(flag.value)
@@ -26,7 +29,7 @@ export function checkCommentedFlags(survey: Survey): Claim[] {
         stated: said.text,
         recomputed: flag.value,
         verdict: holds ? 'consistent' : 'contradicted',
-        arithmetic: `the comment says “${comment}”, the command --${flag.name} ${flag.value}${said.dimension === 'time' ? ` (${showAs(written.low, 'time')})` : ''}`,
+        arithmetic: `the comment says “${comment}”, the command ${flag.written}${said.dimension === 'time' ? ` (${showAs(written.low, 'time')})` : ''}`,
       }),
     ]
   })
@@ -50,7 +53,11 @@ function saidOf(
   const [before, after] = [comment.slice(0, number.index), comment.slice(number.end)]
   const noun = words.flagNoun(flag)!
   const isCounted =
-    number.dimension === 'time' ? noun.test(before) : noun.test(after.split(/\s+/).slice(0, 3).join(' '))
+    number.dimension === 'percent'
+      ? noun.test(comment)
+      : number.dimension === 'time'
+        ? noun.test(before)
+        : noun.test(after.split(/\s+/).slice(0, 3).join(' '))
   const isGoal =
     new RegExp(String.raw`\s${words.either('changeTo')}\s$`, 'iu').test(before) &&
     words.has('scaling', comment)

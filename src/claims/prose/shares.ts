@@ -1,0 +1,104 @@
+/** A percentage and the two counts that it is of, however they are tied: `3 of 41 or 9.3 %`, `of 2,880,000 requests, 576 failed, which is 0.02 %`. */
+import { wordsBetween } from './gaps.js'
+import type { Claim } from '../claim.js'
+import { show, spread, type Quantity } from '../quantities.js'
+import { claim } from '../say.js'
+import type { Sentence } from '../sentences.js'
+import type { Survey } from '../survey.js'
+import { figuresOf, isCount } from './figures.js'
+
+interface Fraction {
+  part: Quantity
+  whole: Quantity
+  index: number
+  end: number
+}
+
+const FAR = 70
+/** Words between the counts and their share. */
+const MOST_WORDS = 8
+
+export function checkCountedShares(survey: Survey): Claim[] {
+  return survey.sentences.flatMap((sentence) =>
+    sentence.text.includes('%') ? inSentence(sentence, survey) : [],
+  )
+}
+
+function inSentence(sentence: Sentence, survey: Survey): Claim[] {
+  const { text, line } = sentence
+  const { words } = survey
+  if ((['score', 'objective', 'elsewhere', 'notChange'] as const).some((list) => words.has(list, text)))
+    return []
+  const figures = figuresOf(sentence, survey)
+  return fractionsIn(text, figures, words).flatMap((fraction) => {
+    const next = figures.find(({ index }) => index >= fraction.end)
+    if (next?.dimension !== 'percent' || next.signed || next.bound !== null || next.low !== next.high)
+      return []
+    return isRestated(text, fraction, next, words) ? [judge({ text, line }, fraction, next)] : []
+  })
+}
+
+/** `A of B`, `of B things, A`, `B things …, A of them`. */
+function fractionsIn(text: string, figures: Quantity[], words: Survey['words']): Fraction[] {
+  const of = new RegExp(
+    String.raw`^\s(?:${words.either('outOf')}|${words.either('outOfThe')})\s(?:${words.either('outOfThe')}\s)?$`,
+    'iu',
+  )
+  const opens = new RegExp(
+    String.raw`(?<![\p{L}\p{N}])(?:${words.either('outOf')}|${words.either('outOfThe')})\s(?:${words.either('outOfThe')}\s)?$`,
+    'iu',
+  )
+  return figures.slice(1).flatMap((second, at) => {
+    const first = figures[at]!
+    if (!isCount(first) || !isCount(second)) return []
+    const between = text.slice(first.end, second.index)
+    if (of.test(between) && first.low <= second.low && second.low > 1)
+      return [{ part: first, whole: second, index: first.index, end: second.end }]
+    // `of the 27 things, eleven …`
+    const isOpened =
+      opens.test(text.slice(0, first.index)) &&
+      /^\s*$|[.;:,(]\s*\S*\s*\S*\s*$/u.test(text.slice(0, first.index).replace(opens, ''))
+    const isListed = between.length <= 40 && !/[.;:(]/.test(between) && wordsBetween(between) <= 4
+    return isOpened && isListed && second.low <= first.low && first.low > 1
+      ? [{ part: second, whole: first, index: first.index, end: second.end }]
+      : []
+  })
+}
+
+/** The percentage says the same again, and nothing of its own. */
+function isRestated(text: string, { end }: Fraction, share: Quantity, words: Survey['words']): boolean {
+  const between = text.slice(end, share.index)
+  const after = text.slice(share.end)
+  if (
+    between.length > FAR ||
+    wordsBetween(between) > MOST_WORDS ||
+    /[;:]|[.!?]\s/.test(between.replace(/(?:\p{L}\.){2,}/gu, ''))
+  )
+    return false
+  if (!/^\s*(?:[.,;)–—]|$)/u.test(after)) return false
+  if (
+    (['comparing', 'changeNoun', 'negation', 'objective', 'limit', 'moreThan', 'atMost'] as const).some(
+      (list) => words.has(list, between),
+    )
+  )
+    return false
+  const last = between.split(/[,–—]\s?/u).at(-1)!
+  return (
+    /\(\s*$/.test(between) ||
+    new RegExp(String.raw`(?:^|\s)(?:${words.either('restates')})\s(?:\S+\s)?$`, 'iu').test(last) ||
+    /^\s*=\s*$/.test(last) ||
+    (last.trim() === '' && /,\s*$/.test(between))
+  )
+}
+
+function judge(at: { line: number; text: string }, { part, whole }: Fraction, stated: Quantity): Claim {
+  const value = (100 * part.low) / whole.low
+  const { low, high } = spread(stated)
+  const holds = [value, 100 - value].some((one) => one > low - 1e-9 && one < high + 1e-9)
+  return claim('share', at, {
+    stated: stated.text,
+    recomputed: `${show(value)} %`,
+    verdict: holds ? 'consistent' : 'contradicted',
+    arithmetic: `${part.text} / ${whole.text} = ${show(value)} %${holds ? '' : `, not ${stated.text}`}`,
+  })
+}
