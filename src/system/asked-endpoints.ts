@@ -4,22 +4,25 @@ import { formatSource, type Source } from '../facts/source.js'
 import type { Component, Dependency, Site } from './component.js'
 import { isCaughtInTime } from './sites.js'
 
-/** The only one that the path of a call names; null where it is not written, or several or none answer it. */
+/**
+ * The only one that a call names by method and path; null where they are not written, or several or none answer. The address
+ * before the path may have one of its own, so that every endpoint counts whose path ends like it.
+ */
 export function endpointAsked({ path }: Site, callee: Component): Endpoint | null {
-  const asks = path?.asks?.split(' ')
-  if (!asks) return null
-  const [method, text] = asks as [string, string]
+  const [method, text] = path?.asks?.split(' ') ?? []
+  if (!text || method === ANY_METHOD) return null
   const [only, ...others] = callee.endpoints.filter(
-    (endpoint) =>
-      (method === '*' || endpoint.method === 'ALL' || endpoint.method === method) &&
-      answers(endpoint.path, text),
+    (endpoint) => (endpoint.method === 'ALL' || endpoint.method === method) && answers(endpoint.path, text),
   )
   return only && others.length === 0 ? only : null
 }
 
+const ANY_METHOD = '*'
+
 /** `/orders/:id` answers `/orders/*`, and nothing that is written out: that may have an endpoint of its own. */
 function answers(pattern: string, asked: string): boolean {
-  const [own, other] = [pattern, asked].map((text) => text.split('/').filter(Boolean)) as [string[], string[]]
+  const [all, other] = [pattern, asked].map((text) => text.split('/').filter(Boolean)) as [string[], string[]]
+  const own = all.slice(Math.max(0, all.length - other.length))
   return (
     own.length === other.length &&
     own.every((part, index) => (part.startsWith(':') ? other[index]!.includes('*') : part === other[index]))

@@ -51,10 +51,9 @@ function without(graph: DependencyGraph, id: string): DependencyGraph {
   return rest
 }
 
-export function withoutCall(graph: DependencyGraph, { from, to }: Dependency): DependencyGraph {
-  const rest = graph.copy()
-  rest.dropEdge(from, to)
-  return rest
+/** All that each caller of a component calls it by, the callers in their order. */
+export function callsInto(graph: DependencyGraph, id: string): Dependency[][] {
+  return graph.mapInEdges(id, (_edge, { dependencies }) => dependencies)
 }
 
 /** All that the entries reach, themselves included; `lost` is taken out of the graph first. */

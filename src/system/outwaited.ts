@@ -27,7 +27,9 @@ export function outwaitedBy(dependency: Dependency, system: System): Outwaited {
         const asked = endpoint ? ` for ${endpoint.method} ${endpoint.path}` : ''
         const words = `${dependency.from} (${formatSource(outer.source)}) waits ${waits} s${asked}, and ${callee.name} (${formatSource(site.source)}) may take ${needs.words} for ${inner.to}`
         const isLonger = needs.seconds > waits!
-        if (isLonger) (endpoint ? found.misfits : found.open).push(words)
+        // Work whose failure is dropped may go on after the answer: nobody waits for it then.
+        const isWaitedFor = endpoint !== null && site.path?.failure.is !== 'absorbed'
+        if (isLonger) (isWaitedFor ? found.misfits : found.open).push(words)
         else if (endpoint && needs.isWhole) found.fits++
       }
   }

@@ -40,7 +40,7 @@ function endpoint(of: string, path: string, over: Partial<Endpoint> = {}): Endpo
   }
 }
 
-const SHOP: Fact[] = ['web', 'cart', 'stock'].flatMap((name) => [
+const SHOP: Fact[] = ['web', 'cart', 'stock', 'pay'].flatMap((name) => [
   workload(name, { podLabels: { app: name } }),
   service(name, { selector: { app: name } }),
   codePackage(name),
@@ -129,6 +129,34 @@ describe('chains', () => {
       endpoint('cart', '/other'),
     ]
     expect(chainsOf(facts).map(({ id }) => id)).toContain('unbounded-wait:stock>cart')
+  })
+
+  it('go another way where the shortest is shown to lead elsewhere', () => {
+    const facts = [
+      loose,
+      pathOf('cart', 5, 'handed-on'),
+      calling('web', 'cart', [7]),
+      pathOf('web', 7, 'handed-on', 'GET /other'),
+      calling('web', 'pay', [9]),
+      calling('pay', 'cart', [4]),
+      pathOf('pay', 4, 'handed-on', 'GET /left'),
+      reached('/left'),
+      endpoint('cart', '/other'),
+    ]
+    expect(chainsOf(facts).map(({ id }) => id)).toContain('unbounded-wait:stock>cart>pay>web')
+  })
+
+  it('say what they assume where the path may have another one before it', () => {
+    const facts = [
+      loose,
+      pathOf('cart', 5, 'handed-on'),
+      calling('web', 'cart', [7]),
+      pathOf('web', 7, 'handed-on', 'GET /left'),
+      reached('/v2/left'),
+      endpoint('cart', '/left'),
+    ]
+    const [chain] = chainsOf(facts).filter(({ id }) => id === 'unbounded-wait:stock>cart>web')
+    expect(chain?.links.at(-1)?.assumption).toBe('that what web asks of cart needs stock')
   })
 
   it('say what they assume where it was not followed', () => {

@@ -27,11 +27,14 @@ interface Evidence {
   policy: ChainPolicy
 }
 
+/** `*`, `/`, and an address without a path: all of it. */
+const WHOLE = /^(?:[a-z][a-z0-9+.-]*:\/\/[^/]*)?\/?\*?$/i
+
 export function trialsOf(chain: Chain, system: System, { experiments, runs, policy }: Evidence): Trials {
   const partOf = (experiment: Experiment | undefined): string | null =>
     experiment === undefined ? null : limitedTo(experiment, policy)
   const definitionOf = ({ experiment }: Run): Experiment | undefined =>
-    experiments.find(({ id }) => id === experiment)
+    experiments.find(({ id, title }) => id === experiment || title === experiment)
   const candidates = [
     ...experiments.map((plan) => ({ plan, run: null, is: plan, part: partOf(plan) })),
     ...runs.map((run) => ({ plan: null, run, is: run, part: partOf(definitionOf(run)) })),
@@ -58,6 +61,8 @@ function isOnTrigger({ target }: Experiment | Run, chain: Chain, system: System)
 }
 
 function limitedTo({ plan }: Experiment, { partParameters }: ChainPolicy): string | null {
-  const parts = (plan?.texts ?? []).filter(({ name }) => partParameters.includes(name))
+  const parts = (plan?.texts ?? []).filter(
+    ({ name, value }) => partParameters.includes(name) && !WHOLE.test(value),
+  )
   return parts.length === 0 ? null : parts.map(({ name, value }) => `${name} ${value}`).join(', ')
 }

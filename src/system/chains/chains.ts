@@ -14,7 +14,7 @@ import { guardsOfClient, meets, weakCodeOf } from './weak-clients.js'
 import type { Dependency, System } from '../component.js'
 import { detectionOf, type Detection, type Watch } from '../alerts/detection.js'
 import { noticeOf, type Notice } from '../alerts/notice.js'
-import { circles, graphOf, pathFromEntries, withoutCall, type DependencyGraph } from '../graph.js'
+import { callsInto, circles, graphOf, pathFromEntries, type DependencyGraph } from '../graph.js'
 import { isMissing } from '../guards.js'
 
 export interface Chain {
@@ -156,17 +156,36 @@ function pathOf(
   { chains }: ChainKnowledge,
   system: System,
 ): Dependency[] {
-  let ways = graph
-  for (;;) {
-    const upwards = pathFromEntries(ways, entries, call.from, call.to)
-    const path = [call, ...upwards.map((calls) => asOneCall(calls, chains.asynchronousProtocols))]
-    const wrong = path.find(
-      (outer, index) =>
-        index > 0 && leadsTo(outer, path[index - 1]!, system.component(outer.to)!) === 'refuted',
-    )
-    if (!wrong) return path.slice(0, chains.maxLinks)
-    ways = withoutCall(ways, wrong)
+  const leadsOn = (outer: Dependency, inner: Dependency): boolean =>
+    leadsTo(outer, inner, system.component(outer.to)!) !== 'refuted'
+  const upwards = pathFromEntries(graph, entries, call.from, call.to)
+  const path = [call, ...upwards.map((calls) => asOneCall(calls, chains.asynchronousProtocols))]
+  const isOpen = path.every((outer, index) => index === 0 || leadsOn(outer, path[index - 1]!))
+  const callersOf = (id: string): Dependency[] =>
+    callsInto(graph, id).map((calls) => asOneCall(calls, chains.asynchronousProtocols))
+  return (isOpen ? path : pathByPairs(call, entries, callersOf, leadsOn)).slice(0, chains.maxLinks)
+}
+
+/** The shortest way on which each call may lead to the next one below; the call alone where there is none. */
+function pathByPairs(
+  call: Dependency,
+  entries: string[],
+  callersOf: (id: string) => Dependency[],
+  leadsOn: (outer: Dependency, inner: Dependency) => boolean,
+): Dependency[] {
+  const seen = new Set<string>()
+  const waiting = [[call]]
+  for (const path of waiting) {
+    const inner = path.at(-1)!
+    if (entries.includes(inner.from)) return path
+    for (const outer of callersOf(inner.from)) {
+      const edge = `${outer.from}>${outer.to}`
+      if (outer.from === call.to || seen.has(edge) || !leadsOn(outer, inner)) continue
+      seen.add(edge)
+      waiting.push([...path, outer])
+    }
   }
+  return [call]
 }
 
 function sightOf(

@@ -32,11 +32,7 @@ describe('the failure of a call', () => {
     ],
     [
       'an answer that a success may have as well',
-      `async function left() { try { const r = ${CALL}; return r.ok ? r : null } catch { return null } }\nconsole.log(await left())`,
-    ],
-    [
-      'an empty list',
-      `async function all() { try { return ${CALL} } catch { return [] } }\nconsole.log(await all())`,
+      `let last = 1\nasync function left() { try { const r = ${CALL}; return r.ok ? r : last } catch { return last } }\nconsole.log(await left())`,
     ],
     [
       'another source',
@@ -44,10 +40,27 @@ describe('the failure of a call', () => {
     ],
     [
       'the fallback of a breaker',
-      `import CircuitBreaker from 'opossum'\nasync function left() { return ${CALL} }\nconst breaker = new CircuitBreaker(left)\nbreaker.fallback(() => null)\nawait breaker.fire()`,
+      `import CircuitBreaker from 'opossum'\nasync function left() { return ${CALL} }\nconst breaker = new CircuitBreaker(left)\nlet last = 1\nbreaker.fallback(() => last)\nawait breaker.fire()`,
     ],
   ])('is absorbed by %s', async (_, text) => {
     expect(await fateOf(text)).toBe('absorbed')
+  })
+
+  it.each([
+    [
+      'nothing, as some successes do',
+      `async function left() { try { const r = ${CALL}; return r.ok ? r : null } catch { return null } }\nconsole.log(await left())`,
+    ],
+    [
+      'an empty list',
+      `async function all() { try { return ${CALL} } catch { return [] } }\nconsole.log(await all())`,
+    ],
+    [
+      'nothing by the fallback of a breaker',
+      `import CircuitBreaker from 'opossum'\nasync function left() { return ${CALL} }\nconst breaker = new CircuitBreaker(left)\nbreaker.fallback(() => null)\nawait breaker.fire()`,
+    ],
+  ])('is not followed where callers get %s', async (_, text) => {
+    expect(await fateOf(text)).toBe('unknown')
   })
 
   it.each([
@@ -125,9 +138,11 @@ describe('a retry by hand', () => {
 
 describe('endpoints', () => {
   it.each([
-    ['a template', 'fetch(`${process.env.BASE}/v1/orders/${id}?full=1`)', '* /v1/orders/*'],
+    ['a template', 'fetch(`${process.env.BASE}/v1/orders/${id}?full=1`)', 'GET /v1/orders/*'],
     ['a client', `axios.get('/v1/orders')`, 'GET /v1/orders'],
-    ['a whole address', `fetch('http://stock:8080/left')`, '* /left'],
+    ['a whole address', `fetch('http://stock:8080/left')`, 'GET /left'],
+    ['another method', `fetch('http://stock:8080/left', { method: 'POST' })`, 'POST /left'],
+    ['a method that is handed in', `fetch('http://stock:8080/left', options)`, '* /left'],
     ['what is not written', 'fetch(process.env.BASE + rest)', null],
   ])('are asked by %s', async (_, call, asks) => {
     const [path] = await pathsIn(`import axios from 'axios'\nconst [id, rest] = process.argv\nawait ${call}`)

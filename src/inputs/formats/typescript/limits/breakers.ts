@@ -1,6 +1,7 @@
 /** How breakers are set up: after how many failures they open, and what the caller gets then. */
 import type { Practice } from '../../../../facts/code.js'
 import { tellsFailure } from '../failures/may-reject.js'
+import { onlyLogs } from '../syntax/catch-clauses.js'
 import { findOption } from '../values/options.js'
 import { functionOf, practice } from '../survey/practice.js'
 import type { WrapperSeen } from '../survey/shapes.js'
@@ -24,9 +25,23 @@ function judgeCounting(survey: Survey, { made, wrapper, library }: WrapperSeen):
   if (!work?.body || survey.callsFrom(work.body).length === 0) return []
   if (tellsFailure(survey, work))
     return [practice(survey, made, COUNTING, 'present', `${library.title} learns when its work fails`)]
+  if (!isSilent(work.body)) return []
   const detail = `The work of ${library.title} catches its failures itself: the breaker counts none of them, and opens for time limits at most`
   const related = [{ source: sourceOf(work), message: 'the work' }]
   return [practice(survey, made, COUNTING, 'inert', detail, null, related)]
+}
+
+/** Every catch in it is seen to drop what it catches: others may tell it in ways that were not followed. */
+function isSilent(body: TS.Node): boolean {
+  const tells = (node: TS.Node): boolean => ts.isCatchClause(node) && !onlyLogs(withoutReturn(node.block))
+  return some(body, ts.isCatchClause) && !some(body, tells)
+}
+
+/** Without a last `return null`. */
+function withoutReturn({ statements }: TS.Block): { statements: readonly TS.Statement[] } {
+  const last = statements.at(-1)
+  const isPlain = last && ts.isReturnStatement(last) && !some(last, ts.isCallExpression)
+  return { statements: isPlain ? statements.slice(0, -1) : statements }
 }
 
 function judgeThreshold(survey: Survey, { made, wrapper, library }: WrapperSeen): Practice {

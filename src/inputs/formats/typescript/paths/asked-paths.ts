@@ -16,8 +16,20 @@ export function askedPath({ node, method, client }: OutboundCall, survey: Survey
     .replace(/^\*+/, '')
     .replace(/[?#].*$/, '')
   if (!text.startsWith('/') || text.includes('**')) return null
-  const verb = /^(get|head|post|put|patch|delete)$/i.test(method) ? method.toUpperCase() : OPEN
-  return `${verb} ${text}`
+  return `${verbOf(method, node.arguments[1])} ${text}`
+}
+
+/** Of `client.post(…)`, and of `fetch(url, { method: 'POST' })`, which asks by GET unless it says otherwise. */
+function verbOf(method: string, options: TS.Expression | undefined): string {
+  if (/^(get|head|post|put|patch|delete)$/i.test(method)) return method.toUpperCase()
+  if (method !== 'fetch') return OPEN
+  if (!options) return 'GET'
+  const given = bare(options)
+  if (!ts.isObjectLiteralExpression(given) || given.properties.some(ts.isSpreadAssignment)) return OPEN
+  const written = given.properties.find((property) => property.name?.getText() === 'method')
+  if (!written) return 'GET'
+  const value = ts.isPropertyAssignment(written) ? bare(written.initializer) : null
+  return value && ts.isStringLiteralLike(value) ? value.text.toUpperCase() : OPEN
 }
 
 function written(expression: TS.Expression, survey: Survey): string {

@@ -75,8 +75,7 @@ export function fateInHandler(call: TS.CallExpression, survey: Survey): CaughtFa
   const again = rethrown(statements)
   if (again) return again
   const isQuiet = ts.isBlock(handler.body) && onlyLogs({ statements })
-  const answer = ts.isBlock(handler.body) ? null : bare(handler.body)
-  if (isQuiet || (answer && isEmptyList(answer)) || isUnread(call))
+  if (isQuiet || isUnread(call))
     return { is: 'absorbed', places, why: 'it is caught, and the function goes on' }
   return unknown
 }
@@ -152,13 +151,17 @@ function isAlsoAnswered(clause: TS.CatchClause): boolean {
   const answer = last && ts.isReturnStatement(last) && last.expression ? bare(last.expression) : null
   const owner = enclosingFunction(clause)
   if (!answer || !owner?.body || !ts.isBlock(owner.body)) return false
-  if (isEmptyList(answer)) return true
+  // Who gets nothing may tell it from something.
+  if (isNothing(answer)) return false
   const others = returnedBy(owner.body).filter(({ pos }) => pos < clause.pos || pos >= clause.end)
   return others.some((other) => alternatives(other).some((one) => one.getText() === answer.getText()))
 }
 
-function isEmptyList(node: TS.Node): boolean {
-  return ts.isArrayLiteralExpression(node) && node.elements.length === 0
+/** `null`, `undefined`, `false`, `''`, `[]`, `{}`. */
+export function isNothing(node: TS.Node): boolean {
+  if (ts.isArrayLiteralExpression(node)) return node.elements.length === 0
+  if (ts.isObjectLiteralExpression(node)) return node.properties.length === 0
+  return ['null', 'undefined', 'false', "''", '""'].includes(node.getText())
 }
 
 /** `known ? a : b`, `a ?? b`, `a || b`. */

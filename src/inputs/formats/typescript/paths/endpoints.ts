@@ -8,7 +8,7 @@ import { distinct, joined, pathEndOf } from '../values/path-ends.js'
 
 const METHODS = /^(get|head|post|put|patch|delete|all)$/
 
-/** Only those whose whole path is known, and whose handlers call something outside. */
+/** Only those whose whole path is known; those that call nothing outside are asked as well. */
 export function endpoints(survey: Survey): Endpoint[] {
   const calls = survey
     .callsNamed(METHODS)
@@ -28,7 +28,6 @@ function endpointsAt(call: TS.CallExpression, survey: Survey, mounts: Mounts): E
   if (!last || survey.shapes.clientOf(call.expression.expression)) return []
   const followed = bodies.flatMap((body) => body ?? [])
   const reached = followed.flatMap((body) => survey.callsFrom(body))
-  if (reached.length === 0) return []
   const method = call.expression.name.text.toUpperCase()
   const paths = distinct(mounts.of(call.expression.expression).map((before) => joined(before, own)))
   return paths

@@ -6,8 +6,10 @@ import { areAllSeen } from '../survey/all-callers.js'
 import type { Callers } from '../survey/callers.js'
 import type { OutboundCall, Survey } from '../survey/survey.js'
 import { calledAround } from '../survey/wrappers.js'
-import { calleeName, functionName, isFunction, sourceOf, ts, type TS } from '../syntax/syntax.js'
-import { fateInClause, fateInHandler } from './caught-fates.js'
+import { bare, calleeName, functionName, isFunction, sourceOf, ts, type TS } from '../syntax/syntax.js'
+import { functionOf } from '../survey/practice.js'
+import { returnedBy } from '../syntax/assignments.js'
+import { fateInClause, fateInHandler, isNothing } from './caught-fates.js'
 
 /** Callers of callers, and calls that are looked at for one call: beyond them nothing is said. */
 const MAX_DEPTH = 12
@@ -63,7 +65,14 @@ export class FailureFates {
   /** Beyond the function that it leaves. */
   #outside(owner: TS.FunctionLikeDeclaration, call: OutboundCall, path: TS.Node[]): FailureFate {
     const fallback = this.#fallbackOf(owner)
-    if (fallback) return { is: 'absorbed', places: [sourceOf(fallback)], why: 'a fallback answers instead' }
+    if (fallback)
+      return this.#answersNothing(fallback)
+        ? {
+            is: 'unknown',
+            places: [sourceOf(fallback)],
+            why: 'the fallback gives nothing, and callers may tell it from an answer',
+          }
+        : { is: 'absorbed', places: [sourceOf(fallback)], why: 'a fallback answers instead' }
     if (path.includes(owner) || path.length >= MAX_DEPTH) return NOT_FOLLOWED
     const calls = this.callers.of(owner).filter((made) => ts.isCallExpression(made))
     if (calls.length === 0)
@@ -73,6 +82,12 @@ export class FailureFates {
     const fate = joined(fates)
     if (fate.is !== 'absorbed' || areAllSeen(owner, this.callers)) return fate
     return { ...fate, is: 'unknown', why: `others than those seen may call \`${functionName(owner)}\`` }
+  }
+
+  #answersNothing(fallback: TS.CallExpression): boolean {
+    const body = functionOf(this.survey, fallback.arguments[0])?.body
+    const answers = body && (ts.isBlock(body) ? returnedBy(body) : [body])
+    return !answers || answers.length === 0 || answers.some((answer) => isNothing(bare(answer)))
   }
 
   #fallbackOf(owner: TS.FunctionLikeDeclaration): TS.CallExpression | null {
