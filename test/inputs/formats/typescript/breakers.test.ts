@@ -45,6 +45,24 @@ const CASES: Case[] = [
     [],
   ],
   [
+    'that counts what a global gives on',
+    'circuit-breaker',
+    `${OPOSSUM}export const breaker = new CircuitBreaker((id) => fetch('http://cart/' + id))`,
+    [],
+  ],
+  [
+    'whose work tells its failure by a rejection',
+    'circuit-breaker',
+    `${OPOSSUM}export const breaker = new CircuitBreaker(async () => { try { return await axios.get('http://cart/') } catch (e) { return Promise.reject(e) } })`,
+    [],
+  ],
+  [
+    'whose work only logs',
+    'circuit-breaker',
+    `${OPOSSUM}export const breaker = new CircuitBreaker(async () => { try { return await axios.get('http://cart/') } catch (e) { console.error(e)\nreturn null } })`,
+    ['inert'],
+  ],
+  [
     'a threshold of one',
     'breaker-threshold',
     `${OPOSSUM}export const breaker = new CircuitBreaker(load, { volumeThreshold: 1 })`,
