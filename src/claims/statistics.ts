@@ -1,4 +1,5 @@
 /** Means, medians and extremes of listed values, and where a text states them. */
+import { max, mean, median, min } from 'simple-statistics'
 import type { Listing } from './listings.js'
 import { overlaps, showAs, spread, type Quantity, type Range } from './quantities.js'
 import type { Survey } from './survey.js'
@@ -70,14 +71,14 @@ export function statisticOf(
   const factor = listed === dimension ? 1 : unit
   const of = (side: 'low' | 'high'): number =>
     factor *
-    compute(
+    computed(
       name,
       values.map((value) => spread(value)[side]),
     )
   return {
     value:
       factor *
-      compute(
+      computed(
         name,
         values.map(({ low }) => low),
       ),
@@ -116,11 +117,14 @@ export function explainStatistic(
   return { recomputed: shown, arithmetic: `the ${NAMES[name]} of ${list} (line ${listing.line}) is ${shown}` }
 }
 
-function compute(name: StatisticName, values: number[]): number {
-  const sorted = values.toSorted((a, b) => a - b)
-  if (name === 'mean') return values.reduce((sum, value) => sum + value, 0) / values.length
-  if (name === 'maximum') return sorted.at(-1)!
-  if (name === 'minimum') return sorted[0]!
-  const middle = (values.length - 1) / 2
-  return (sorted[Math.floor(middle)]! + sorted[Math.ceil(middle)]!) / 2
+const COMPUTED: Record<StatisticName, (values: number[]) => number> = {
+  mean,
+  median,
+  maximum: max,
+  minimum: min,
+}
+
+/** Of at least one value. */
+export function computed(name: StatisticName, values: number[]): number {
+  return COMPUTED[name](values)
 }

@@ -4,6 +4,7 @@ import { around, type Table } from '../document.js'
 import { contextMetric, type Statement } from '../statements.js'
 import { countOf, overlaps, showAs, spread, type Quantity, type Range } from '../quantities.js'
 import { claim } from '../say.js'
+import { computed } from '../statistics.js'
 import type { Survey } from '../survey.js'
 import { cellQuantity, partsOf } from '../tables.js'
 
@@ -74,11 +75,11 @@ function listedIn(table: Table, { reader, words }: Survey): Listed[] {
 
 function claimOf({ line, text, quantity }: Statement, name: Name, { values, line: table }: Listed): Claim {
   const of = (side: keyof Range): number =>
-    statisticOf(
+    computed(
       name,
       values.map((value) => spread(value)[side]),
     )
-  const exact = statisticOf(
+  const exact = computed(
     name,
     values.map(({ low }) => low),
   )
@@ -93,13 +94,4 @@ function claimOf({ line, text, quantity }: Statement, name: Name, { values, line
       arithmetic: `the ${NAMES[name]} of the ${values.length} values listed on line ${table} is ${showAs(exact, quantity.dimension)}${holds ? '' : `, not ${quantity.text}`}`,
     },
   )
-}
-
-function statisticOf(name: Name, values: number[]): number {
-  const sorted = values.toSorted((a, b) => a - b)
-  if (name === 'mean') return values.reduce((sum, value) => sum + value, 0) / values.length
-  if (name === 'maximum') return sorted.at(-1)!
-  if (name === 'minimum') return sorted[0]!
-  const middle = (values.length - 1) / 2
-  return (sorted[Math.floor(middle)]! + sorted[Math.ceil(middle)]!) / 2
 }

@@ -1,24 +1,18 @@
 /** What is said never to be above a figure, or always below it, against the one series under the same heading. */
 import type { Claim } from '../claim.js'
-import { headingOf } from '../happenings.js'
 import { spread, type Quantity } from '../quantities.js'
 import { claim } from '../say.js'
 import type { Sentence } from '../sentences.js'
 import type { Survey } from '../survey.js'
 import { clauseAround } from './clauses.js'
 import { figuresOf, isCount, isPlain } from './figures.js'
-import { seriesByHeading, type Series } from './series.js'
+import { besideSeries, type Series } from './series.js'
 
 /** How far a limit may lie from the values that it is of. */
 const AWAY = 2
 
 export function checkBounds(survey: Survey): Claim[] {
-  const series = seriesByHeading(survey)
-  return survey.sentences.flatMap((sentence) => {
-    const own = series.get(headingOf(sentence.section))
-    const { line } = sentence
-    return own && !own.some((one) => line >= one.line && line <= one.last) ? judge(sentence, own, survey) : []
-  })
+  return besideSeries(survey).flatMap(({ sentence, series }) => judge(sentence, series, survey))
 }
 
 function judge(sentence: Sentence, all: Series[], survey: Survey): Claim[] {

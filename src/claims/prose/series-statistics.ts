@@ -1,23 +1,17 @@
 /** A mean, median or extreme of prose against the one series under the same heading that it can be of. */
 import type { Claim } from '../claim.js'
-import { headingOf } from '../happenings.js'
 import { nameWords } from '../matching.js'
 import { overlaps, showAs, spread, type Quantity } from '../quantities.js'
 import { claim } from '../say.js'
 import type { Sentence } from '../sentences.js'
-import type { StatisticName } from '../statistics.js'
+import { computed, type StatisticName } from '../statistics.js'
 import type { Survey } from '../survey.js'
 import { clauseAround, STATED, statedStatistics, statementAround } from './clauses.js'
 import { figuresOf, isCount, isQualified } from './figures.js'
-import { seriesAround, seriesByHeading, type Series } from './series.js'
+import { seriesAround, besideSeries, type Series } from './series.js'
 
 export function checkSeriesStatistics(survey: Survey): Claim[] {
-  const series = seriesByHeading(survey)
-  return survey.sentences.flatMap((sentence) => {
-    const own = series.get(headingOf(sentence.section))
-    const { line } = sentence
-    return own && !own.some((one) => line >= one.line && line <= one.last) ? judge(sentence, own, survey) : []
-  })
+  return besideSeries(survey).flatMap(({ sentence, series }) => judge(sentence, series, survey))
 }
 
 function judge(sentence: Sentence, all: Series[], survey: Survey): Claim[] {
@@ -95,7 +89,7 @@ function isAt(figure: Quantity, { values }: Series, row: number): boolean {
 }
 
 function valueOf(name: StatisticName, { values }: Series): { exact: number; low: number; high: number } {
-  const of = (read: (one: Quantity) => number) => compute(name, values.map(read))
+  const of = (read: (one: Quantity) => number) => computed(name, values.map(read))
   return {
     exact: of(({ low }) => low),
     low: of((one) => spread(one).low),
@@ -114,15 +108,6 @@ function withoutOne(name: StatisticName, figure: Quantity, series: Series): bool
   const { values } = series
   return values.some((_, left) => {
     const rest = values.filter((__, at) => at !== left).map(({ low }) => low)
-    return Math.abs(compute(name, rest) - figure.low) < figure.step / 2
+    return Math.abs(computed(name, rest) - figure.low) < figure.step / 2
   })
-}
-
-function compute(name: StatisticName, values: number[]): number {
-  const sorted = values.toSorted((a, b) => a - b)
-  if (name === 'mean') return values.reduce((sum, value) => sum + value, 0) / values.length
-  if (name === 'maximum') return sorted.at(-1)!
-  if (name === 'minimum') return sorted[0]!
-  const middle = (values.length - 1) / 2
-  return (sorted[Math.floor(middle)]! + sorted[Math.ceil(middle)]!) / 2
 }

@@ -5,6 +5,7 @@ import type { Section } from '../document.js'
 import { columnListings } from '../listings.js'
 import { nameWords } from '../matching.js'
 import type { Quantity } from '../quantities.js'
+import type { Sentence } from '../sentences.js'
 import type { Survey } from '../survey.js'
 import { partsOf } from '../tables.js'
 import { figuresIn, isPlain } from './figures.js'
@@ -24,6 +25,17 @@ export interface Series {
 const STATISTIC = ['mean', 'median', 'maximum', 'minimum', 'percentile'] as const
 const LEAST = 3
 const MOST = 200
+
+/** Sentences with the series under the same heading, but for those inside one. */
+export function besideSeries(survey: Survey): { sentence: Sentence; series: Series[] }[] {
+  const byHeading = seriesByHeading(survey)
+  return survey.sentences.flatMap((sentence) => {
+    const series = byHeading.get(headingOf(sentence.section))
+    const { line } = sentence
+    const isInside = series?.some((one) => line >= one.line && line <= one.last)
+    return series && !isInside ? [{ sentence, series }] : []
+  })
+}
 
 export function seriesByHeading(survey: Survey): Map<Section, Series[]> {
   const found = [...columnsIn(survey), ...listsIn(survey)]
