@@ -1,9 +1,8 @@
 /** The program, in the order the data flows: inputs, facts, system, rules, statistics, score, report. */
-import { relative, sep } from 'node:path'
 import type { LoadedConfiguration } from './knowledge/configuration.js'
 import { loadChainPatterns, type ChainPattern } from './knowledge/chain-patterns.js'
 import { loadLibraries } from './knowledge/libraries.js'
-import { placeInConfiguration, placeMisfits, type Misfit } from './knowledge/misfit.js'
+import { pathWithin, placeInConfiguration, placeMisfits, type Misfit } from './knowledge/misfit.js'
 import { loadPolicies, type Policies } from './knowledge/policies.js'
 import { recoveryPolicy } from './knowledge/recovery-policy.js'
 import { discover } from './inputs/discover.js'
@@ -110,7 +109,7 @@ async function readEvidence(
 
 /** The configuration is no evidence, and yet it was read. */
 function withSettings({ inputs }: Inputs, { file }: LoadedConfiguration, root: string): Inputs['inputs'] {
-  const path = file && relative(root, file).split(sep).join('/')
+  const path = file && pathWithin(root, file)
   return inputs.map((entry) =>
     entry.path === path && entry.status === 'skipped'
       ? { ...entry, format: 'settings', status: 'parsed' as const, reason: null }

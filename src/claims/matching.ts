@@ -12,7 +12,7 @@ export function nameWords(text: string): string[] {
 }
 
 /** The title without what only numbers it: `Scenario 1:`, `EXP-001 —`, `2.`. */
-export function bareTitle(title: string): string {
+function bareTitle(title: string): string {
   return title.replace(/^\s*(?:[\p{L}]+[\s-]?)?\d+(?:\.\d+)*\s*(?:[:.)—–-]|\s)\s*/u, '')
 }
 

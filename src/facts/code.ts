@@ -167,6 +167,8 @@ export interface Endpoint {
   /** Outbound calls that its handlers lead to, and the functions on the way there. */
   calls: Source[]
   functions: Source[]
+  /** Those of the calls that it waits for before it answers. */
+  awaited: Source[]
 }
 
 /** A place where the process listens: it makes its package a service. */

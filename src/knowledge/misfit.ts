@@ -9,6 +9,11 @@ export interface Misfit {
   message: string
 }
 
+/** Of the configuration file, as inputs are named; by its usual name where there is none. */
+export function pathWithin(root: string, file: string | null): string {
+  return file === null ? 'resilience.yaml' : relative(root, file).split(sep).join('/')
+}
+
 /** Paths are relative to `root`, also those of a file outside of it. */
 export function placeInConfiguration(
   { file, placeOf }: LoadedConfiguration,
@@ -16,8 +21,7 @@ export function placeInConfiguration(
   at: PropertyKey[],
 ): Source {
   const { line, column } = placeOf(at)
-  const path = file === null ? 'resilience.yaml' : relative(root, file).split(sep).join('/')
-  return { path, line, column, endLine: line }
+  return { path: pathWithin(root, file), line, column, endLine: line }
 }
 
 export function placeMisfits(

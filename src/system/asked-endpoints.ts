@@ -29,9 +29,17 @@ function answers(pattern: string, asked: string): boolean {
   )
 }
 
-export function isReached({ source, call }: Site, { calls }: Endpoint): boolean {
+export function isReached(site: Site, { calls }: Endpoint): boolean {
+  return isAmong(calls, site)
+}
+
+export function isAwaited(site: Site, { awaited }: Endpoint): boolean {
+  return isAmong(awaited, site)
+}
+
+function isAmong(places: Source[], { source, call }: Site): boolean {
   const place = formatSource(call?.within[0] ?? source)
-  return calls.some((one) => formatSource(one) === place)
+  return places.some((one) => formatSource(one) === place)
 }
 
 /** `shown`: an endpoint that is asked leads there; `refuted`: all that are asked are known, and none does. */

@@ -1,6 +1,6 @@
 /** Calls whose caller gives up before a call that its callee makes for it can end, as far as the endpoint between them is known. */
 import { formatSource } from '../facts/source.js'
-import { endpointAsked, isReached } from './asked-endpoints.js'
+import { endpointAsked, isAwaited, isReached } from './asked-endpoints.js'
 import type { Dependency, Site, System } from './component.js'
 import { needOf, waitOf } from './time-budget.js'
 
@@ -27,8 +27,7 @@ export function outwaitedBy(dependency: Dependency, system: System): Outwaited {
         const asked = endpoint ? ` for ${endpoint.method} ${endpoint.path}` : ''
         const words = `${dependency.from} (${formatSource(outer.source)}) waits ${waits} s${asked}, and ${callee.name} (${formatSource(site.source)}) may take ${needs.words} for ${inner.to}`
         const isLonger = needs.seconds > waits!
-        // Work whose failure is dropped may go on after the answer: nobody waits for it then.
-        const isWaitedFor = endpoint !== null && site.path?.failure.is !== 'absorbed'
+        const isWaitedFor = endpoint !== null && isAwaited(site, endpoint)
         if (isLonger) (isWaitedFor ? found.misfits : found.open).push(words)
         else if (endpoint && needs.isWhole) found.fits++
       }

@@ -36,6 +36,7 @@ function endpoint(of: string, path: string, over: Partial<Endpoint> = {}): Endpo
     path,
     calls: [],
     functions: [],
+    awaited: [],
     ...over,
   }
 }

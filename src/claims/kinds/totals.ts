@@ -77,7 +77,7 @@ function isAmong({ low, high }: Quantity, parts: Quantity[]): boolean {
 }
 
 /** Null where the figures are not of one kind. */
-export function sumClaim(
+function sumClaim(
   at: { line: number; text: string },
   stated: Quantity,
   parts: Quantity[],

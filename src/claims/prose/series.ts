@@ -37,7 +37,7 @@ export function besideSeries(survey: Survey): { sentence: Sentence; series: Seri
   })
 }
 
-export function seriesByHeading(survey: Survey): Map<Section, Series[]> {
+function seriesByHeading(survey: Survey): Map<Section, Series[]> {
   const found = [...columnsIn(survey), ...listsIn(survey)]
   return groupedBy(found, ({ heading }) => heading)
 }

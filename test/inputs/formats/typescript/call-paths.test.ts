@@ -158,4 +158,23 @@ describe('endpoints', () => {
     expect(found).toMatchObject([{ method: 'POST', path: '/v1/orders/:id', calls: [{ line: 4 }] }])
     expect(found[0]!.functions.map(({ line }) => line)).toContain(3)
   })
+
+  it.each([
+    ['calls that are awaited', `await load(); r.end()`, [4]],
+    ['calls whose promise is given back', `return load().then(() => r.end())`, [4]],
+    [
+      'calls behind an answer that leaves',
+      `if (!q.query.id) { r.status(400).end(); return } await load(); r.end()`,
+      [4],
+    ],
+    ['no calls that are only started', `void load(); r.end()`, []],
+    ['no calls after the answer', `r.status(202).end(); await load()`, []],
+    ['no calls of work that is handed to others', `setTimeout(async () => { await load() }, 1); r.end()`, []],
+  ])('wait for %s', async (_, handler, lines) => {
+    const [found] = await factsOf('endpoint', {
+      'package.json': PACKAGE,
+      'src/main.ts': `${ROUTE}async function load() {\n  ${CALL}\n}\napp.get('/left', async (q, r) => { ${handler} })\napp.listen(8080)`,
+    })
+    expect(found?.awaited.map(({ line }) => line)).toEqual(lines)
+  })
 })

@@ -13,7 +13,7 @@ export function wholeChain(call: TS.CallExpression): TS.Expression {
 }
 
 /** `apart`: nobody waits for it; `open`: who reads it was not seen. */
-export type Use = 'apart' | 'ignored' | 'read' | 'open'
+type Use = 'apart' | 'ignored' | 'read' | 'open'
 
 /** What becomes of the answer: of one that a function returns, at its callers. */
 export function useOf(survey: Survey, expression: TS.Expression, depth = 0): Use {

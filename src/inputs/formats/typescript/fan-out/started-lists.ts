@@ -4,7 +4,7 @@ import type { Survey } from '../survey/survey.js'
 import { bare, calleeName, ts, type TS } from '../syntax/syntax.js'
 
 /** What is done for each item of a list. */
-export interface ForEachItem {
+interface ForEachItem {
   list: TS.Expression
   work: TS.FunctionLikeDeclaration
 }

@@ -19,7 +19,7 @@ import {
 } from '../syntax/syntax.js'
 
 /** `passed-on`: it is thrown again, and who stands further out decides; `always`: not under a condition. */
-export type CaughtFate = FailureFate | { is: 'passed-on'; always: boolean }
+type CaughtFate = FailureFate | { is: 'passed-on'; always: boolean }
 
 const FIRST_OF_SERVERS = 500
 

@@ -1,5 +1,6 @@
 /** What the service answers, and where each of its endpoints leads. */
 import type { Endpoint } from '../../../../facts/code.js'
+import { awaitedBy } from './awaited-calls.js'
 import { functionOf, packageOf } from '../survey/practice.js'
 import type { Survey } from '../survey/survey.js'
 import { Mounts } from '../servers/mounts.js'
@@ -23,12 +24,14 @@ function endpointsAt(call: TS.CallExpression, survey: Survey, mounts: Mounts): E
   if (!ts.isPropertyAccessExpression(call.expression) || !first) return []
   const own = pathEndOf(first, survey.resolver)
   if (!own.isWhole || !own.text.startsWith('/')) return []
-  const bodies = rest.map((handler) => functionOf(survey, handler)?.body)
-  const last = bodies.at(-1)
-  if (!last || survey.shapes.clientOf(call.expression.expression)) return []
-  const followed = bodies.flatMap((body) => body ?? [])
+  const handlers = rest.map((handler) => functionOf(survey, handler))
+  if (!handlers.at(-1)?.body || survey.shapes.clientOf(call.expression.expression)) return []
+  const known = handlers.flatMap((handler) => (handler?.body ? [{ handler, body: handler.body }] : []))
+  const followed = known.map(({ body }) => body)
   const reached = followed.flatMap((body) => survey.callsFrom(body))
   const method = call.expression.name.text.toUpperCase()
+  // Where nothing is called, nothing is waited for.
+  const awaited = reached.length === 0 ? [] : known.flatMap(({ handler }) => awaitedBy(handler, survey))
   const paths = distinct(mounts.of(call.expression.expression).map((before) => joined(before, own)))
   return paths
     .filter(({ isWhole }) => isWhole)
@@ -40,5 +43,6 @@ function endpointsAt(call: TS.CallExpression, survey: Survey, mounts: Mounts): E
       path: text.replace(/\/+/g, '/').replace(/(.)\/$/, '$1'),
       calls: reached.map(({ node }) => sourceOf(node)),
       functions: followed.flatMap((body) => survey.bodiesFrom(body)).map(sourceOf),
+      awaited: awaited.map(({ node }) => sourceOf(node)),
     }))
 }
