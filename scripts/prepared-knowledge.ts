@@ -13,6 +13,7 @@ import { codeRoles } from '../src/knowledge/code-roles.js'
 import { codeWords } from '../src/knowledge/code-words.js'
 import { databaseLimits } from '../src/knowledge/database-limits.js'
 import { dangerousCommands } from '../src/knowledge/safety/dangerous-commands.js'
+import { dormantCode } from '../src/knowledge/dormant-code.js'
 import { experimentActions } from '../src/knowledge/experiment-actions.js'
 import { experimentTools } from '../src/knowledge/experiment-tools.js'
 import { faultVocabulary } from '../src/knowledge/faults.js'
@@ -58,6 +59,7 @@ export function preparedKnowledge(): { content: Buffer; rules: Rule[] } {
       codeRoles,
       codeWords,
       databaseLimits,
+      dormantCode,
       dangerousCommands,
       experimentActions,
       experimentTools,

@@ -42,6 +42,8 @@ export const ruleFixtureSchema = z.strictObject({
         outcome,
         /** `path:line` of a failing check. */
         at: z.string().optional(),
+        /** Of the failing check, where it is not the rule's: of dormant code, say. */
+        severity: z.enum(['critical', 'high', 'medium', 'low']).optional(),
       }),
     )
     .min(1),
@@ -117,7 +119,7 @@ export function openWorkshop(ownFolders: string[] = []): Workshop {
 /** Null when the case holds, else what came instead. */
 export async function tryCase(
   rule: CompiledRule,
-  { files, configuration, outcome, at }: RuleCase,
+  { files, configuration, ...expected }: RuleCase,
   { policies, libraries, chainPatterns }: Workshop,
 ): Promise<string | null> {
   const folder = await mkdtemp(join(tmpdir(), 'rule-case-'))
@@ -129,23 +131,25 @@ export async function tryCase(
     const settings = configuration ?? configurationSchema.parse({})
     const { facts } = await readInputs(discover([folder], settings), { libraries, prefilter: true })
     const model = buildModel(facts, { configuration: settings, policies, chainPatterns, asOf: FIXTURE_TIME })
-    return compare(evaluate({ rules: [rule], digest: '' }, model).outcomes, outcome, at)
+    return compare(evaluate({ rules: [rule], digest: '' }, model).outcomes, expected)
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
 }
 
-function compare(outcomes: Outcome[], expected: string, at: string | undefined): string | null {
+type Expected = Pick<RuleCase, 'outcome' | 'at' | 'severity'>
+
+function compare(outcomes: Outcome[], { outcome, at, severity }: Expected): string | null {
   const [worst] = [...outcomes].sort(
     (a, b) => WORST_FIRST.indexOf(a.outcome) - WORST_FIRST.indexOf(b.outcome),
   )
   const got = worst?.outcome ?? 'not-applicable'
-  if (got !== expected)
-    return `expected ${expected}, got ${got}${worst?.reason ? ` (${worst.reason})` : ''}${got === 'fail' ? `: ${worst!.message}` : ''}`
-  const places = outcomes
-    .filter((candidate) => candidate.outcome === 'fail')
-    .map(({ source }) => `${source.path}:${source.line}`)
-  return at === undefined || places.includes(at)
-    ? null
-    : `expected a finding at ${at}, got ${places.join(', ') || 'none'}`
+  if (got !== outcome)
+    return `expected ${outcome}, got ${got}${worst?.reason ? ` (${worst.reason})` : ''}${got === 'fail' ? `: ${worst!.message}` : ''}`
+  const failed = outcomes.filter((candidate) => candidate.outcome === 'fail')
+  const places = failed.map(({ source }) => `${source.path}:${source.line}`)
+  if (at !== undefined && !places.includes(at))
+    return `expected a finding at ${at}, got ${places.join(', ') || 'none'}`
+  if (severity === undefined || worst?.severity === severity) return null
+  return `expected severity ${severity}, got ${worst?.severity}`
 }

@@ -93,7 +93,7 @@ function checkOf(finding: Judged, { model, linesOf }: Answers, redact: RegExp[])
     pattern: rule.pattern,
     title: finding.outcome === 'fail' ? rule.failure : rule.title,
     category: rule.category,
-    severity: rule.severity,
+    severity: finding.severity,
     outcome: finding.outcome === 'not-applicable' ? 'pass' : finding.outcome,
     reason: finding.reason,
     component: subject.component,

@@ -2,8 +2,9 @@
 import type { Outcome } from '../rules/outcome.js'
 import type { Model, TriedChain } from '../system/model.js'
 
-/** Chains that a finding is a link of: its protection is missing there. */
+/** Chains that a finding is a link of: its protection is missing there. What is not seen to run is no link. */
 export function chainsOf({ rule, subject, others }: Outcome, { chains, system }: Model): string[] {
+  if (subject.doubt) return []
   return chains
     .filter((chain) => {
       if (subject.kind === 'chain') return chain.id === subject.identity

@@ -37,8 +37,8 @@ function isAboutEvidence({ rule, question }: Judged): boolean {
 /** Rules that wait for the answer, the most severe first. */
 function decidedBy(open: Judged[]): Question['decides'] {
   const rules = new Map<string, Question['decides'][number]>()
-  for (const { rule } of open) {
-    const { id, severity, failure } = rule
+  for (const { rule, severity } of [...open].sort(bySeverity)) {
+    const { id, failure } = rule
     const row = rules.get(id) ?? { rule: id, severity, failure, checks: 0 }
     rules.set(id, { ...row, checks: row.checks + 1 })
   }

@@ -2,6 +2,7 @@
 import { hash } from 'node:crypto'
 import { groupedBy } from '../facts/grouped.js'
 import { compareSources, compareText } from '../facts/source.js'
+import { dormantCode } from '../knowledge/dormant-code.js'
 import { sharedQuestions } from '../knowledge/shared-questions.js'
 import type { Model } from '../system/model.js'
 import type { Catalogue, CompiledRule } from './catalogue.js'
@@ -76,6 +77,7 @@ export function judge(rule: CompiledRule, one: Judgeable): Outcome {
   const [first, ...others] = places
   return {
     rule,
+    severity: isDormant(subject) ? dormantCode().severity : rule.severity,
     subject,
     others: [],
     outcome: decision.outcome,
@@ -96,6 +98,8 @@ function decide(rule: CompiledRule, one: Judgeable): Decision {
   try {
     const decision = decideEverywhere(rule, one)
     if (!subject.doubt || decision.outcome === 'not-applicable') return decision
+    if (decision.outcome === 'fail' && isDormant(subject))
+      return { ...decision, reason: subject.doubt.reason }
     // What is well whether it runs or not earns nothing, but no answer could make it a finding.
     const question = decision.outcome === 'pass' ? null : sharedQuestions()[subject.doubt.why]
     return unknown(subject.doubt.reason, question)
@@ -105,6 +109,11 @@ function decide(rule: CompiledRule, one: Judgeable): Decision {
       reason: `${rule.id} could not be evaluated: ${(error as Error).message.split('\n', 1)[0]}`,
     }
   }
+}
+
+/** It is code that nothing is seen to run, and is judged as it is written. */
+function isDormant({ doubt }: Subject): boolean {
+  return doubt !== undefined && dormantCode().doubts.some((why) => why === doubt.why)
 }
 
 /** In all environments alike, else unknown: which of them counts is not known. */

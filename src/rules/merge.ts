@@ -5,6 +5,7 @@ import type { PeerIgnore } from '../facts/suppression.js'
 import type { Outcome, OutcomeKind } from './outcome.js'
 
 const WORST_FIRST: OutcomeKind[] = ['fail', 'error', 'unknown', 'pass', 'not-applicable']
+const SEVEREST_FIRST: Outcome['severity'][] = ['critical', 'high', 'medium', 'low']
 
 /** What a rule says of one identity: of an object in several files (a base and a release) the worse outcome stands, the other place is related. */
 export function mergeTwins(outcomes: Outcome[]): Outcome {
@@ -12,22 +13,27 @@ export function mergeTwins(outcomes: Outcome[]): Outcome {
 }
 
 function mergeTwo(known: Outcome, outcome: Outcome): Outcome {
-  const [one, other] =
-    WORST_FIRST.indexOf(outcome.outcome) < WORST_FIRST.indexOf(known.outcome)
-      ? [outcome, known]
-      : [known, outcome]
-  const worse = one.outcome === other.outcome ? ignoredInBoth(one, other) : one
+  const [one, other] = worse(known, outcome) > 0 ? [outcome, known] : [known, outcome]
+  const worst = one.outcome === other.outcome ? ignoredInBoth(one, other) : one
   // What the rule does not apply to is another thing in the same place, such as a second practice of one function.
-  const isElsewhere = other.outcome !== 'not-applicable' && compareSources(worse.source, other.source) !== 0
-  if (!isElsewhere) return worse
+  const isElsewhere = other.outcome !== 'not-applicable' && compareSources(worst.source, other.source) !== 0
+  if (!isElsewhere) return worst
   const message =
-    other.outcome === worse.outcome
+    other.outcome === worst.outcome
       ? 'defined here too'
       : `defined here too, where the outcome is ${other.outcome}`
   return {
-    ...worse,
-    related: [...worse.related, { source: other.source, message }, ...other.related],
+    ...worst,
+    related: [...worst.related, { source: other.source, message }, ...other.related],
   }
+}
+
+/** Negative where the first is the worse: of two failures that of what runs. */
+function worse(a: Outcome, b: Outcome): number {
+  return (
+    WORST_FIRST.indexOf(a.outcome) - WORST_FIRST.indexOf(b.outcome) ||
+    SEVEREST_FIRST.indexOf(a.severity) - SEVEREST_FIRST.indexOf(b.severity)
+  )
 }
 
 /** What only one of two definitions asks other tools to leave out may not be what runs. */
@@ -44,7 +50,7 @@ function asked({ tool, checks, until, onPods }: PeerIgnore): string {
 
 /**
  * What one place decides for several subjects of a component is one finding: a client that several callers make, say. It is
- * that of the first by identity; the others are related.
+ * that of the first by identity of those that matter most; the others are related.
  */
 export function mergeOfOnePlace(outcomes: Outcome[]): Outcome[] {
   const byPlace = groupedBy(outcomes, placeOf)
@@ -60,7 +66,9 @@ function placeOf({ outcome, rule, subject, source }: Outcome): string | null {
 }
 
 function mergeGroup(group: Outcome[]): Outcome {
-  const [first, ...others] = group.sort((a, b) => compareText(a.subject.identity, b.subject.identity))
+  const [first, ...others] = group.sort(
+    (a, b) => worse(a, b) || compareText(a.subject.identity, b.subject.identity),
+  )
   const related = others.map(({ subject }) => ({
     source: subject.source,
     message: `the same of ${subject.label}`,

@@ -8,11 +8,13 @@ export type OutcomeKind = 'pass' | 'fail' | 'not-applicable' | 'unknown' | 'erro
 /** One rule asked of one subject. */
 export interface Outcome {
   rule: CompiledRule
+  /** The rule's, unless something at the subject makes it matter less. */
+  severity: CompiledRule['severity']
   subject: Subject
   /** Further subjects for which the same place decides. */
   others: Subject[]
   outcome: OutcomeKind
-  /** Why it is unknown, or what broke. */
+  /** Why it is unknown, or what broke; of a failure why it is judged as written only, null where it is known to run. */
   reason: string | null
   /** What a person who knows the system would be asked, where it is unknown; null also where no answer matters. */
   question: string | null

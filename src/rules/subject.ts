@@ -18,7 +18,7 @@ export interface Subject {
   decidedElsewhere?: Record<string, string>
   /** The fields in other environments, where they differ: what is not alike in all of them is unknown. */
   elsewhere?: { environment: string; fields: object }[]
-  /** Why nothing can be said of it, whatever is asked: every rule that applies is unknown. */
+  /** Why it is not known to count: every rule that applies is unknown, but for what is wrong as written with dormant code. */
   doubt?: Doubt
   /** What expressions and messages see; its shape is SUBJECT_TYPES of its kind. */
   fields: object

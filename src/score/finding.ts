@@ -59,6 +59,7 @@ export function acceptRisks(
 function judgedAs(outcome: Outcome, acceptance: Acceptance | null): Judged {
   return {
     rule: outcome.rule,
+    severity: outcome.severity,
     subject: outcome.subject,
     others: outcome.others,
     outcome: outcome.outcome,

@@ -16,7 +16,7 @@ export function gateFailures(judged: Judged[], score: Score, settings: GateSetti
   const failures: string[] = []
   const limit = WORST_FIRST.findIndex((severity) => severity === settings.failOn)
   const counted = judged.filter(
-    (finding) => isOpen(finding) && WORST_FIRST.indexOf(finding.rule.severity) <= limit,
+    (finding) => isOpen(finding) && WORST_FIRST.indexOf(finding.severity) <= limit,
   )
   if (counted.length > 0)
     failures.push(

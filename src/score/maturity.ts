@@ -79,7 +79,7 @@ function lackingFor(
   const place = level - 2
   const bound = asked.levels[place]! * 100
   const severities = policy.barredBy[level]
-  const failing = own.filter(({ outcome, rule }) => outcome === 'fail' && severities.includes(rule.severity))
+  const failing = own.filter(({ outcome, severity }) => outcome === 'fail' && severities.includes(severity))
   return [
     ...(low < bound ? [`${shortened(bound)} of 100`] : []),
     ...(failing.length > 0

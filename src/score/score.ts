@@ -66,7 +66,7 @@ function dimensionOf(
   policy: ScorePolicy,
 ): ScoreDimension {
   const weights = { pass: 0, fail: 0, unknown: 0, error: 0, 'not-applicable': 0 }
-  for (const { outcome, rule } of own) weights[outcome] += policy.weights[rule.severity]
+  for (const { outcome, severity } of own) weights[outcome] += policy.weights[severity]
   const failed = weights.fail
   const answered = weights.pass + failed
   const asked = answered + weights.unknown + weights.error
@@ -90,8 +90,8 @@ function dimensionOf(
 /** Rounded as running sums, so that the points add up to exactly what is lost. */
 function pointsOf(failed: Judged[], answered: number, policy: ScorePolicy): ScoreDimension['points'] {
   const rows = failed
-    .map(({ rule, subject, fingerprint }) => ({
-      weight: policy.weights[rule.severity],
+    .map(({ rule, severity, subject, fingerprint }) => ({
+      weight: policy.weights[severity],
       why: `${rule.failure}: ${subject.label}`,
       fingerprint,
     }))

@@ -26,7 +26,7 @@ export interface Gaps {
  */
 export function verdictOf(judged: Judged[], gaps: Gaps, { verdict: policy }: ScorePolicy): Verdict {
   const open = judged.filter(isOpen)
-  const blocking = open.filter(({ rule }) => policy.blocking.includes(rule.severity))
+  const blocking = open.filter(({ severity }) => policy.blocking.includes(severity))
   const missing = missingEvidence(gaps, policy)
   const conditions = conditionsOf(judged, policy)
   const blockers = blocking.map(({ fingerprint }) => fingerprint)
@@ -60,9 +60,9 @@ function missingEvidence({ unreadInputs, absentEvidence, coverage }: Gaps, polic
 }
 
 function conditionsOf(judged: Judged[], { conditional, blocking }: VerdictPolicy): string[] {
-  const open = judged.filter((finding) => isOpen(finding) && conditional.includes(finding.rule.severity))
+  const open = judged.filter((finding) => isOpen(finding) && conditional.includes(finding.severity))
   const accepted = judged.filter(
-    (finding) => finding.outcome === 'fail' && !isOpen(finding) && blocking.includes(finding.rule.severity),
+    (finding) => finding.outcome === 'fail' && !isOpen(finding) && blocking.includes(finding.severity),
   )
   return [
     ...(open.length > 0

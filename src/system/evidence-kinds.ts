@@ -56,13 +56,13 @@ export function evidenceKinds({ facts, runs, system, watch }: Model): EvidenceKi
         `${number(facts.of('package').length, 'package')}, ${number(clients.length, 'outbound client')}`,
         unresolved > 0 && `of ${unresolved} it is not known whom they call, so they take part in no chain`,
         unreached > 0 &&
-          `${number(unreached, 'module')} not judged: no entry of the package imports ${unreached === 1 ? 'it' : 'them'}`,
+          `${number(unreached, 'module')} judged as written only: no entry of the package imports ${unreached === 1 ? 'it' : 'them'}`,
         onlyComponents > 0 &&
           `${number(onlyComponents, 'module')} not judged: only components import ${onlyComponents === 1 ? 'it' : 'them'}, which browser and server both render`,
         uncalled > 0 &&
-          `${number(uncalled, 'declaration')} not judged: nothing in this system calls ${uncalled === 1 ? 'it' : 'them'}`,
+          `${number(uncalled, 'declaration')} judged as written only: nothing in this system calls ${uncalled === 1 ? 'it' : 'them'}`,
         published + forUsers > 0 &&
-          `${number(published, 'module')} and ${number(forUsers, 'declaration')} not judged: they are there for users of their packages`,
+          `${number(published, 'module')} and ${number(forUsers, 'declaration')} judged as written only: they are there for users of their packages`,
         forBrowsers > 0 &&
           `${number(forBrowsers, 'declaration')} not judged: only code of a user interface calls ${forBrowsers === 1 ? 'it' : 'them'}`,
         ...otherCode(facts),
@@ -123,11 +123,11 @@ function listsOfCode(facts: Facts, system: System): EvidenceKind['lists'] {
       unresolved.map(({ source }) => source),
     ),
     ...list(
-      'modules not judged because nothing leads to them',
+      'modules that nothing leads to, judged as written or not at all',
       facts.of('unreached-module').map(({ source }) => source),
     ),
     ...list(
-      'functions, classes and methods not judged because nothing calls them',
+      'functions, classes and methods that nothing calls, judged as written or not at all',
       facts.of('uncalled-code').map(({ source }) => source),
     ),
     ...list(

@@ -47,6 +47,14 @@ export const hostileName =
   '<script>alert(1)</script> | `{{constructor}}` "quoted" & \u202Egnp.exe [link](javascript:alert(1)) ![x](http://evil.example/x.png) *b* _i_ #1 @all ' +
   'x'.repeat(300)
 
+/** The sample with the failures of one rule in code that nothing is seen to run, for the reason given. */
+export function dormantResult(rule: string, reason: string): Result {
+  const checks = sampleResult.checks.map((check) =>
+    check.rule === rule ? { ...check, severity: 'low' as const, reason } : check,
+  )
+  return { ...sampleResult, checks }
+}
+
 /** The sample with every name that a stranger could choose replaced by one that breaks careless renderers. */
 export function hostileResult(): Result {
   const renamed = structuredClone(sampleResult)

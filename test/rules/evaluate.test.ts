@@ -342,18 +342,31 @@ describe('code that no entry leads to', () => {
   const dead = client('web', 'cart', { guards: { 'http-timeout': guard('absent') } })
   const facts = [codePackage('web'), codePackage('cart'), dead]
 
-  it('is unknown wherever a rule applies, and still not applicable elsewhere', () => {
-    expect(said('code-http-timeout', facts)).toMatchObject([{ outcome: 'fail' }])
+  it('is judged as it is written, for little, and still not applicable elsewhere', () => {
+    expect(said('code-http-timeout', facts)).toMatchObject([
+      { outcome: 'fail', severity: 'high', reason: null },
+    ])
     expect(said('code-http-timeout', [...facts, unreached(dead)])).toMatchObject([
       {
-        outcome: 'unknown',
+        outcome: 'fail',
+        severity: 'low',
         reason: 'no entry of the package imports this module',
-        question: sharedQuestions()['no-entry'],
+        question: null,
         subject: { component: 'web' },
       },
     ])
     expect(said('code-cache-timeout', [...facts, unreached(dead)])).toEqual([])
     expect(notApplicableTo([...facts, unreached(dead)])['code-cache-timeout']).toBe(1)
+  })
+
+  it('is unknown where what is written does not tell, or where nothing tells that it is code of a server', () => {
+    const open = { ...dead, guards: { 'http-timeout': guard('unknown') } }
+    expect(said('code-http-timeout', [codePackage('web'), open, unreached(open)])).toMatchObject([
+      { outcome: 'unknown', severity: 'low', question: sharedQuestions()['no-entry'] },
+    ])
+    expect(said('code-http-timeout', [...facts, unreached(dead, 'components-only')])).toMatchObject([
+      { outcome: 'unknown', severity: 'high', question: sharedQuestions()['components-only'] },
+    ])
   })
 
   it('is unknown also where it would pass, but no answer would matter', () => {

@@ -57,6 +57,7 @@ export function judged(wanted: Wanted = {}): Judged {
   return {
     others: [],
     rule: { ...RULE, id: rule, severity, category },
+    severity,
     subject: {
       kind: 'workload',
       identity: `default/Deployment/${name}`,

@@ -131,8 +131,11 @@ export function server(from: string): Server {
 }
 
 /** The module of another fact, which no entry leads to. */
-export function unreached({ source, package: folder }: Client | Practice | Route | Server): UnreachedModule {
-  return { fact: 'unreached-module', source: at(source.path), package: folder, why: 'no-entry' }
+export function unreached(
+  { source, package: folder }: Client | Practice | Route | Server,
+  why: UnreachedModule['why'] = 'no-entry',
+): UnreachedModule {
+  return { fact: 'unreached-module', source: at(source.path), package: folder, why }
 }
 
 /** `cart` → `{job="cart"}`; an object gives other labels, by `=`. */

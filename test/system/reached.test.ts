@@ -46,7 +46,7 @@ describe('code that no entry leads to', () => {
     const other = { ...uncalled(source.line, source.line), source: at('other.ts', source.line) }
     expect(doubtIn(new Facts([call, other]))(call)).toBeNull()
     expect(evidenceKinds(modelOf([...system, call, uncalled(source.line, source.line)]))[0]!.detail).toBe(
-      '2 packages, 0 outbound clients; 1 declaration not judged: nothing in this system calls it',
+      '2 packages, 0 outbound clients; 1 declaration judged as written only: nothing in this system calls it',
     )
   })
 
@@ -73,7 +73,7 @@ describe('code that no entry leads to', () => {
     const detail = (...facts: Fact[]): string => evidenceKinds(modelOf(facts))[0]!.detail
     expect(detail(...system, call)).toBe('2 packages, 1 outbound client')
     expect(detail(...system, call, unreached(call))).toBe(
-      '2 packages, 0 outbound clients; 1 module not judged: no entry of the package imports it',
+      '2 packages, 0 outbound clients; 1 module judged as written only: no entry of the package imports it',
     )
   })
 

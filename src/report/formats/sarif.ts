@@ -71,7 +71,9 @@ function toResult(check: Check, ruleIndex: number | undefined): SarifResult {
     ruleId: check.rule,
     ...(ruleIndex === undefined ? {} : { ruleIndex }),
     level: LEVELS[check.severity],
-    message: plain(check.message),
+    message: plain(
+      check.reason === null ? check.message : `${check.message} As written only: ${check.reason}.`,
+    ),
     locations: [
       {
         physicalLocation: { ...place(path), region: { startLine: line, startColumn: column, endLine } },

@@ -67,6 +67,7 @@ function viewCard(
   const chains = [...new Set(checks.flatMap((check) => check.chains))].flatMap((id) => names.chain(id) ?? [])
   const message = shared(checks.map((check) => check.message))
   const remediation = shared(checks.map((check) => check.remediation))
+  const asWritten = shared(checks.map((check) => check.reason ?? ''))
   const sameChains = shared(checks.map((check) => check.chains.join('\n'))) !== null
   return {
     anchor: worst?.anchor,
@@ -77,6 +78,7 @@ function viewCard(
     several: findings.length > 1,
     count: findings.length,
     message,
+    asWritten,
     prevents,
     remediation,
     chains,
@@ -85,6 +87,7 @@ function viewCard(
       ownSeverity: reference.severity === worst?.severity ? null : reference.severity,
       ...(check.message.includes(check.subject) ? null : shortSubject(check.subject, check.source)),
       message: message === null ? check.message : null,
+      asWritten: asWritten === null ? check.reason : null,
       remediation: remediation === null ? check.remediation : null,
       ...viewLines(check, reference, findings[0], firstToShow),
       related: cut(

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import html from '../../../src/report/formats/html.js'
 import type { Result } from '../../../src/report/result.js'
-import { emptyResult, hostileResult, sampleResult } from '../sample-result.js'
+import { dormantResult, emptyResult, hostileResult, sampleResult } from '../sample-result.js'
 
 const render = async (result: Result): Promise<string> => String(await html.render(result, { browser: null }))
 const tagsOf = (page: string): string[] =>
@@ -21,6 +21,12 @@ describe('the HTML report', async () => {
     ]) {
       expect(front).toContain(words)
     }
+  })
+
+  it('says of dormant code that it is judged as written', async () => {
+    const dormant = await render(dormantResult('cache-ttl-jitter', 'nothing in this system calls `remember`'))
+    expect(dormant).toMatch(/<p>As written only: nothing in this system calls <code>remember<\/code>\.<\/p>/)
+    expect(page).not.toContain('As written only')
   })
 
   it('tells the coverage before the findings', () => {

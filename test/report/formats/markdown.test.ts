@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import markdown from '../../../src/report/formats/markdown.js'
 import { codeBlock, codeSpan, escapeMarkdown, prose } from '../../../src/report/formats/markdown/text.js'
 import type { Result } from '../../../src/report/result.js'
-import { emptyResult, hostileResult, sampleResult } from '../sample-result.js'
+import { dormantResult, emptyResult, hostileResult, sampleResult } from '../sample-result.js'
 
 const render = async (result: Result): Promise<string> =>
   String(await markdown.render(result, { browser: null }))
@@ -17,6 +17,12 @@ describe('the Markdown report', async () => {
       '1. [F1](#f1) An outbound call waits without a limit — checkout, `services/checkout/src/payment.ts:14`<br>If left: ',
     )
     expect(text).toContain('<a id="f1"></a>')
+  })
+
+  it('says of dormant code that it is judged as written', async () => {
+    const dormant = await render(dormantResult('cache-ttl-jitter', 'nothing in this system calls `remember`'))
+    expect(dormant).toContain('\nAs written only: nothing in this system calls `remember`.\n')
+    expect(text).not.toContain('As written only')
   })
 
   it('draws each chain with what is missing on the link', () => {

@@ -2,7 +2,7 @@ import type { Log } from 'sarif'
 import { describe, expect, it } from 'vitest'
 import sarif from '../../../src/report/formats/sarif.js'
 import type { Result } from '../../../src/report/result.js'
-import { emptyResult, hostileResult, sampleResult } from '../sample-result.js'
+import { dormantResult, emptyResult, hostileResult, sampleResult } from '../sample-result.js'
 
 async function render(result: Result) {
   const log: Log = JSON.parse(String(await sarif.render(result, { browser: null })))
@@ -57,6 +57,15 @@ describe('the SARIF report', async () => {
       { kind: 'external', status: 'accepted' },
     ])
     expect(results.find(({ ruleId }) => ruleId === 'alert-runbook')?.suppressions).toEqual([])
+  })
+
+  it('says of dormant code that it is judged as written', async () => {
+    const { results } = await render(
+      dormantResult('cache-ttl-jitter', 'nothing in this system calls `remember`'),
+    )
+    const { message, level } = results.find(({ ruleId }) => ruleId === 'cache-ttl-jitter')!
+    expect(message.text).toMatch(/As written only: nothing in this system calls `?remember`?\.$/)
+    expect(level).toBe('note')
   })
 
   it('keeps an empty list of results, so that fixed alerts close', async () => {
