@@ -8,7 +8,7 @@ import {
   type Sample,
   unknownRecovery,
 } from '../recovery/sampled-recovery.js'
-import { overlap, type Rivals } from './rival-faults.js'
+import type { Rivals } from './rival-faults.js'
 import type { SampleTimes } from './sample-times.js'
 import type { Joined, Timed } from './samples-of-run.js'
 
@@ -28,7 +28,7 @@ export function observe(run: Timed, joined: Joined, rivals: Rivals, policy: Reco
   const { series } = joined
   const start = momentOf(run.faultStart)
   const end = run.faultEnd && momentOf(run.faultEnd)
-  const since = series.between(start.earliest, nextFault(run, rivals.sharing))
+  const since = series.between(start.earliest, rivals.next)
   const before = series.before(start.earliest, policy.holdSamples)
   const baselineMet = before.length === 0 ? null : before.every(({ ok }) => ok)
   const late = lateBeginning(series, start)
@@ -39,7 +39,7 @@ export function observe(run: Timed, joined: Joined, rivals: Rivals, policy: Reco
     verdict: verdictOf(since, recovery, series.facts.failureThreshold),
     baselineMet,
     weaknesses: [late, joined.distance].filter((weakness) => weakness !== null),
-    doubt: doubtOf(run, rivals.sharing, baselineMet) ?? illBefore(joined, baselineMet),
+    doubt: doubtOf(rivals, baselineMet) ?? illBefore(joined, baselineMet),
   }
 }
 
@@ -75,25 +75,11 @@ function described({ joined: { series }, recovery, verdict, baselineMet }: Obser
   return `${path}:${line} shows ${recovery.kind}, ${verdict ?? 'no verdict'}${baseline}`
 }
 
-/** What is seen after the next fault began is no longer this one's. */
-function nextFault(run: Timed, rivals: Timed[]): number {
-  const own = Date.parse(run.faultStart.latest)
-  return rivals
-    .map(({ faultStart }) => Date.parse(faultStart.earliest))
-    .filter((start) => start > own)
-    .reduce((least, start) => Math.min(least, start), Infinity)
-}
-
 /** Two faults at once: neither the failure nor the recovery is that of one of them. */
-function doubtOf(run: Timed, rivals: Timed[], baselineMet: boolean | null): string | null {
-  const start = Date.parse(run.faultStart.earliest)
-  const overlapping = rivals.find((other) => overlap(run, other))
+function doubtOf({ overlapping, lasting }: Rivals, baselineMet: boolean | null): string | null {
   if (overlapping)
     return `two faults at once: the run ${overlapping.id} overlaps, so the samples may show either`
   // Where the service was well before this fault, what came earlier is over.
-  const lasting = rivals.find(
-    (other) => other.faultEnd === null && Date.parse(other.faultStart.latest) < start,
-  )
   return lasting && baselineMet === null
     ? `the fault of the run ${lasting.id} has no recorded end, and nothing was sampled between the two`
     : null

@@ -6,6 +6,7 @@ import { unknownRecovery } from '../recovery/sampled-recovery.js'
 import { BASELINE_NOT_MEASURED, OUTCOME_NOT_MEASURED } from '../recovery/unmeasured.js'
 import { agreed, type Observation, observe } from './observations.js'
 import { FaultReach, type Places } from './fault-reach.js'
+import { FaultTimes } from './fault-times.js'
 import { rivalsOf } from './rival-faults.js'
 import { SampleTimes } from './sample-times.js'
 import { seriesOf, type Timed } from './samples-of-run.js'
@@ -22,7 +23,9 @@ export function observedRuns(
   if (samples.length === 0) return runs
   const series = samples.map((one) => new SampleTimes(one))
   const reach = new FaultReach(places)
-  const timed = runs.filter((run): run is Timed => run.faultStart !== null && run.grade !== 'invalid')
+  const timed = new FaultTimes(
+    runs.filter((run): run is Timed => run.faultStart !== null && run.grade !== 'invalid'),
+  )
   return runs.map((run) => {
     const asks = run.faultStart !== null && run.grade !== 'invalid' && run.recovery.kind === 'unknown'
     return asks ? withSamples(run as Timed, series, timed, reach, policy) : run
@@ -32,7 +35,7 @@ export function observedRuns(
 function withSamples(
   run: Timed,
   samples: SampleTimes[],
-  others: Timed[],
+  others: FaultTimes,
   reach: FaultReach,
   policy: RecoveryPolicy,
 ): Run {
