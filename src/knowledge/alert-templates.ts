@@ -1,8 +1,6 @@
 /** What templates of alerts may use: `rules/policies/alert-templates.yaml`. */
-import { join } from 'node:path'
 import { z } from 'zod'
-import { loadYaml } from './load.js'
-import { BUILT_IN_RULES } from './rule-files.js'
+import { policyFile } from './policy-file.js'
 
 const names = z.strictObject({ labels: z.string(), value: z.string(), others: z.array(z.string()) })
 
@@ -18,12 +16,4 @@ const alertTemplatesSchema = z.strictObject({
   }),
 })
 
-type AlertTemplates = z.infer<typeof alertTemplatesSchema>
-
-let builtIn: AlertTemplates | undefined
-
-/** Read once. */
-export function alertTemplates(): AlertTemplates {
-  builtIn ??= loadYaml(join(BUILT_IN_RULES, 'policies', 'alert-templates.yaml'), alertTemplatesSchema).value
-  return builtIn
-}
+export const alertTemplates = policyFile('alert-templates.yaml', alertTemplatesSchema)

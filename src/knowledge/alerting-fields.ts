@@ -1,8 +1,6 @@
 /** Keys of files of rules and of routing: `rules/policies/rule-fields.yaml`, `routing-fields.yaml`. */
-import { join } from 'node:path'
 import { z } from 'zod'
-import { loadYaml } from './load.js'
-import { BUILT_IN_RULES } from './rule-files.js'
+import { policyFile } from './policy-file.js'
 
 const names = z.array(z.string())
 const levels = z.strictObject({ file: names, group: names, rule: names })
@@ -13,15 +11,7 @@ const ruleFieldsSchema = z.strictObject({
   others: levels,
 })
 
-type RuleFields = z.infer<typeof ruleFieldsSchema>
-
-let builtInRules: RuleFields | undefined
-
-/** Read once. */
-export function ruleFields(): RuleFields {
-  builtInRules ??= loadYaml(join(BUILT_IN_RULES, 'policies', 'rule-fields.yaml'), ruleFieldsSchema).value
-  return builtInRules
-}
+export const ruleFields = policyFile('rule-fields.yaml', ruleFieldsSchema)
 
 const routingFieldsSchema = z.strictObject({
   file: names,
@@ -35,15 +25,4 @@ const routingFieldsSchema = z.strictObject({
   needs: z.record(z.string(), z.array(names)),
 })
 
-type RoutingFields = z.infer<typeof routingFieldsSchema>
-
-let builtInRouting: RoutingFields | undefined
-
-/** Read once. */
-export function routingFields(): RoutingFields {
-  builtInRouting ??= loadYaml(
-    join(BUILT_IN_RULES, 'policies', 'routing-fields.yaml'),
-    routingFieldsSchema,
-  ).value
-  return builtInRouting
-}
+export const routingFields = policyFile('routing-fields.yaml', routingFieldsSchema)

@@ -1,8 +1,6 @@
 /** API versions that Kubernetes no longer serves: `rules/policies/api-versions.yaml`. */
-import { join } from 'node:path'
 import { z } from 'zod'
-import { loadYaml } from './load.js'
-import { BUILT_IN_RULES } from './rule-files.js'
+import { policyFile } from './policy-file.js'
 
 const apiVersionsSchema = z.strictObject({
   removed: z.array(
@@ -17,12 +15,10 @@ const apiVersionsSchema = z.strictObject({
 
 type Removal = z.infer<typeof apiVersionsSchema>['removed'][number]
 
-let builtIn: Removal[] | undefined
+const policy = policyFile('api-versions.yaml', apiVersionsSchema)
 
-/** Read once. */
 export function apiVersions(): Removal[] {
-  builtIn ??= loadYaml(join(BUILT_IN_RULES, 'policies', 'api-versions.yaml'), apiVersionsSchema).value.removed
-  return builtIn
+  return policy().removed
 }
 
 export function removalOf(apiVersion: string, kind: string): Removal | undefined {

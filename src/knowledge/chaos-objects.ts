@@ -1,8 +1,6 @@
 /** Kubernetes objects of chaos tools: `rules/policies/chaos-objects.yaml`. */
-import { join } from 'node:path'
 import { z } from 'zod'
-import { loadYaml } from './load.js'
-import { BUILT_IN_RULES } from './rule-files.js'
+import { policyFile } from './policy-file.js'
 
 const words = z.array(z.string().min(1))
 
@@ -31,13 +29,7 @@ const chaosObjectsSchema = z.strictObject({
 
 export type ChaosObjects = z.infer<typeof chaosObjectsSchema>
 
-let builtIn: ChaosObjects | undefined
-
-/** Read once. */
-export function chaosObjects(): ChaosObjects {
-  builtIn ??= loadYaml(join(BUILT_IN_RULES, 'policies', 'chaos-objects.yaml'), chaosObjectsSchema).value
-  return builtIn
-}
+export const chaosObjects = policyFile('chaos-objects.yaml', chaosObjectsSchema)
 
 /** The format that reads the objects of an apiVersion; null when the reader of manifests does. */
 export function chaosFormatOf(apiVersion: string | null): string | null {

@@ -1,8 +1,6 @@
 /** What is in a cluster without a manifest of the system for it: `rules/policies/cluster-components.yaml`. */
-import { join } from 'node:path'
 import { z } from 'zod'
-import { loadYaml } from './load.js'
-import { BUILT_IN_RULES } from './rule-files.js'
+import { policyFile } from './policy-file.js'
 
 const names = z.array(z.string().min(1))
 
@@ -18,13 +16,4 @@ const clusterComponentsSchema = z.strictObject({
 
 export type ClusterComponents = z.infer<typeof clusterComponentsSchema>
 
-let builtIn: ClusterComponents | undefined
-
-/** Read once. */
-export function clusterComponents(): ClusterComponents {
-  builtIn ??= loadYaml(
-    join(BUILT_IN_RULES, 'policies', 'cluster-components.yaml'),
-    clusterComponentsSchema,
-  ).value
-  return builtIn
-}
+export const clusterComponents = policyFile('cluster-components.yaml', clusterComponentsSchema)

@@ -1,8 +1,6 @@
 /** Where the cluster's own name service runs: `rules/policies/cluster-dns.yaml`. */
-import { join } from 'node:path'
 import { z } from 'zod'
-import { loadYaml } from './load.js'
-import { BUILT_IN_RULES } from './rule-files.js'
+import { policyFile } from './policy-file.js'
 
 const clusterDnsSchema = z.strictObject({
   port: z.int().positive(),
@@ -14,10 +12,4 @@ const clusterDnsSchema = z.strictObject({
 
 export type ClusterDns = z.infer<typeof clusterDnsSchema>
 
-let builtIn: ClusterDns | undefined
-
-/** Read once. */
-export function clusterDns(): ClusterDns {
-  builtIn ??= loadYaml(join(BUILT_IN_RULES, 'policies', 'cluster-dns.yaml'), clusterDnsSchema).value
-  return builtIn
-}
+export const clusterDns = policyFile('cluster-dns.yaml', clusterDnsSchema)

@@ -1,8 +1,6 @@
 /** Objects that are in every namespace: `rules/policies/cluster-objects.yaml`. */
-import { join } from 'node:path'
 import { z } from 'zod'
-import { loadYaml } from './load.js'
-import { BUILT_IN_RULES } from './rule-files.js'
+import { policyFile } from './policy-file.js'
 
 const names = z.array(z.string().min(1))
 
@@ -15,10 +13,4 @@ const clusterObjectsSchema = z.strictObject({
 
 export type ClusterObjects = z.infer<typeof clusterObjectsSchema>
 
-let builtIn: ClusterObjects | undefined
-
-/** Read once. */
-export function clusterObjects(): ClusterObjects {
-  builtIn ??= loadYaml(join(BUILT_IN_RULES, 'policies', 'cluster-objects.yaml'), clusterObjectsSchema).value
-  return builtIn
-}
+export const clusterObjects = policyFile('cluster-objects.yaml', clusterObjectsSchema)

@@ -1,9 +1,7 @@
 /** Where programs begin, as far as names tell, from `rules/policies/code-entries.yaml`. */
-import { join } from 'node:path'
 import { z } from 'zod'
 import { words } from './code-words.js'
-import { loadYaml } from './load.js'
-import { BUILT_IN_RULES } from './rule-files.js'
+import { policyFile } from './policy-file.js'
 
 const pattern = z.string().transform((text) => new RegExp(text))
 
@@ -31,10 +29,4 @@ const codeEntriesSchema = z.strictObject({
 
 export type CodeEntries = z.infer<typeof codeEntriesSchema>
 
-let builtIn: CodeEntries | undefined
-
-/** Read once. */
-export function codeEntries(): CodeEntries {
-  builtIn ??= loadYaml(join(BUILT_IN_RULES, 'policies', 'code-entries.yaml'), codeEntriesSchema).value
-  return builtIn
-}
+export const codeEntries = policyFile('code-entries.yaml', codeEntriesSchema)

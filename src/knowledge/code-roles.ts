@@ -1,9 +1,7 @@
 /** What code is for, as far as names tell, from `rules/policies/code-roles.yaml`. */
-import { join } from 'node:path'
 import { z } from 'zod'
 import { words } from './code-words.js'
-import { loadYaml } from './load.js'
-import { BUILT_IN_RULES } from './rule-files.js'
+import { policyFile } from './policy-file.js'
 import { regularExpression } from './regular-expression.js'
 
 const names = z.array(z.string().min(1)).min(1)
@@ -36,10 +34,4 @@ const codeRolesSchema = z.strictObject({
 
 export type CodeRoles = z.infer<typeof codeRolesSchema>
 
-let builtIn: CodeRoles | undefined
-
-/** Read once. */
-export function codeRoles(): CodeRoles {
-  builtIn ??= loadYaml(join(BUILT_IN_RULES, 'policies', 'code-roles.yaml'), codeRolesSchema).value
-  return builtIn
-}
+export const codeRoles = policyFile('code-roles.yaml', codeRolesSchema)

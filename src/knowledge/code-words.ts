@@ -1,9 +1,7 @@
 /** What names in code are taken to mean, from `rules/policies/code-words.yaml`, as regular expressions. */
-import { join } from 'node:path'
 import { z } from 'zod'
 import { identifierWords } from './identifier-words.js'
-import { loadYaml } from './load.js'
-import { BUILT_IN_RULES } from './rule-files.js'
+import { policyFile } from './policy-file.js'
 
 const AROUND = {
   start: ['^(?:', ')'],
@@ -156,10 +154,4 @@ const codeWordsSchema = z.strictObject({
 
 export type CodeWords = z.infer<typeof codeWordsSchema>
 
-let builtIn: CodeWords | undefined
-
-/** Read once. */
-export function codeWords(): CodeWords {
-  builtIn ??= loadYaml(join(BUILT_IN_RULES, 'policies', 'code-words.yaml'), codeWordsSchema).value
-  return builtIn
-}
+export const codeWords = policyFile('code-words.yaml', codeWordsSchema)

@@ -1,8 +1,6 @@
 /** How many connections databases take: `rules/policies/database-limits.yaml`. */
-import { join } from 'node:path'
 import { z } from 'zod'
-import { loadYaml } from './load.js'
-import { BUILT_IN_RULES } from './rule-files.js'
+import { policyFile } from './policy-file.js'
 
 const words = z.array(z.string().min(1))
 
@@ -31,10 +29,4 @@ const databaseLimitsSchema = z.strictObject({
 export type DatabaseLimits = z.infer<typeof databaseLimitsSchema>
 export type DatabaseLimit = DatabaseLimits['databases'][number]
 
-let builtIn: DatabaseLimits | undefined
-
-/** Read once. */
-export function databaseLimits(): DatabaseLimits {
-  builtIn ??= loadYaml(join(BUILT_IN_RULES, 'policies', 'database-limits.yaml'), databaseLimitsSchema).value
-  return builtIn
-}
+export const databaseLimits = policyFile('database-limits.yaml', databaseLimitsSchema)

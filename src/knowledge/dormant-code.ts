@@ -1,8 +1,6 @@
 /** How code is judged that nothing is seen to run: `rules/policies/dormant-code.yaml`. */
-import { join } from 'node:path'
 import { z } from 'zod'
-import { loadYaml } from './load.js'
-import { BUILT_IN_RULES } from './rule-files.js'
+import { policyFile } from './policy-file.js'
 
 const dormantCodeSchema = z.strictObject({
   /** Of what is wrong with it as it is written. */
@@ -11,12 +9,4 @@ const dormantCodeSchema = z.strictObject({
   doubts: z.array(z.enum(['no-entry', 'no-caller', 'published', 'for-users'])),
 })
 
-type DormantCode = z.infer<typeof dormantCodeSchema>
-
-let builtIn: DormantCode | undefined
-
-/** Read once. */
-export function dormantCode(): DormantCode {
-  builtIn ??= loadYaml(join(BUILT_IN_RULES, 'policies', 'dormant-code.yaml'), dormantCodeSchema).value
-  return builtIn
-}
+export const dormantCode = policyFile('dormant-code.yaml', dormantCodeSchema)

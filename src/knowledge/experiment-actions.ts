@@ -1,8 +1,6 @@
 /** What the actions of an experiment do: the words of `rules/policies/experiment-actions.yaml`. */
-import { join } from 'node:path'
 import { z } from 'zod'
-import { loadYaml } from './load.js'
-import { BUILT_IN_RULES } from './rule-files.js'
+import { policyFile } from './policy-file.js'
 
 const words = z.array(z.string().min(1))
 
@@ -52,13 +50,5 @@ const experimentActionsSchema = z.strictObject({
 
 export type ExperimentActions = z.infer<typeof experimentActionsSchema>
 
-let builtIn: ExperimentActions | undefined
-
 /** The words that come with the tool, read once. */
-export function experimentActions(): ExperimentActions {
-  builtIn ??= loadYaml(
-    join(BUILT_IN_RULES, 'policies', 'experiment-actions.yaml'),
-    experimentActionsSchema,
-  ).value
-  return builtIn
-}
+export const experimentActions = policyFile('experiment-actions.yaml', experimentActionsSchema)

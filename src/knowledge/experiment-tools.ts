@@ -1,8 +1,6 @@
 /** Chaos tools, what they write of their runs, and their words for how it went: `rules/policies/experiment-tools.yaml`. */
-import { join } from 'node:path'
 import { z } from 'zod'
-import { loadYaml } from './load.js'
-import { BUILT_IN_RULES } from './rule-files.js'
+import { policyFile } from './policy-file.js'
 
 const MEANINGS = [
   'waiting',
@@ -50,13 +48,8 @@ const experimentToolsSchema = z.record(
 
 export type ExperimentTool = z.infer<typeof experimentToolsSchema>[string]
 
-let builtIn: Record<string, ExperimentTool> | undefined
-
-/** By the format that reads what the tool writes; read once. */
-export function experimentTools(): Record<string, ExperimentTool> {
-  builtIn ??= loadYaml(join(BUILT_IN_RULES, 'policies', 'experiment-tools.yaml'), experimentToolsSchema).value
-  return builtIn
-}
+/** By the format that reads what the tool writes. */
+export const experimentTools = policyFile('experiment-tools.yaml', experimentToolsSchema)
 
 /** What a tool's word for a state means; null for none, and for one that is not known. */
 export function meaningOf(format: string, bearer: Bearer, word: string | null): Meaning | null {

@@ -1,8 +1,6 @@
 /** Commands that do nothing of what they seem to do: `rules/policies/futile-commands.yaml`. */
-import { join } from 'node:path'
 import { z } from 'zod'
-import { loadYaml } from './load.js'
-import { BUILT_IN_RULES } from './rule-files.js'
+import { policyFile } from './policy-file.js'
 
 const words = z.array(z.string().min(1)).min(1)
 
@@ -20,10 +18,4 @@ const futileCommandsSchema = z.array(
 
 export type FutileCommand = z.infer<typeof futileCommandsSchema>[number]
 
-let builtIn: FutileCommand[] | undefined
-
-/** Read once. */
-export function futileCommands(): FutileCommand[] {
-  builtIn ??= loadYaml(join(BUILT_IN_RULES, 'policies', 'futile-commands.yaml'), futileCommandsSchema).value
-  return builtIn
-}
+export const futileCommands = policyFile('futile-commands.yaml', futileCommandsSchema)

@@ -1,8 +1,6 @@
 /** What the tags of container images promise: `rules/policies/image-tags.yaml`. */
-import { join } from 'node:path'
 import { z } from 'zod'
-import { loadYaml } from './load.js'
-import { BUILT_IN_RULES } from './rule-files.js'
+import { policyFile } from './policy-file.js'
 
 const words = z.array(z.string().min(1))
 
@@ -16,10 +14,4 @@ const imageTagsSchema = z.strictObject({
 
 export type ImageTags = z.infer<typeof imageTagsSchema>
 
-let builtIn: ImageTags | undefined
-
-/** Read once. */
-export function imageTags(): ImageTags {
-  builtIn ??= loadYaml(join(BUILT_IN_RULES, 'policies', 'image-tags.yaml'), imageTagsSchema).value
-  return builtIn
-}
+export const imageTags = policyFile('image-tags.yaml', imageTagsSchema)

@@ -1,8 +1,6 @@
 /** Names of what is no evidence about the running system: `rules/policies/left-out.yaml`. */
-import { join } from 'node:path'
 import { z } from 'zod'
-import { loadYaml } from './load.js'
-import { BUILT_IN_RULES } from './rule-files.js'
+import { policyFile } from './policy-file.js'
 import { regularExpression } from './regular-expression.js'
 
 const names = z.array(z.string().min(1))
@@ -21,10 +19,4 @@ const leftOutSchema = z.strictObject({
 
 export type LeftOut = z.infer<typeof leftOutSchema>
 
-let builtIn: LeftOut | undefined
-
-/** Read once. */
-export function leftOut(): LeftOut {
-  builtIn ??= loadYaml(join(BUILT_IN_RULES, 'policies', 'left-out.yaml'), leftOutSchema).value
-  return builtIn
-}
+export const leftOut = policyFile('left-out.yaml', leftOutSchema)

@@ -1,8 +1,6 @@
 /** What proxies of meshes and gateways do unasked, and what their words mean: `rules/policies/mesh.yaml`. */
-import { join } from 'node:path'
 import { z } from 'zod'
-import { loadYaml } from './load.js'
-import { BUILT_IN_RULES } from './rule-files.js'
+import { policyFile } from './policy-file.js'
 
 const words = z.array(z.string().min(1))
 const percent = z.number().min(0).max(100)
@@ -66,13 +64,7 @@ const meshSchema = z.strictObject({
 export type MeshKnowledge = z.infer<typeof meshSchema>
 export type RetryCondition = z.infer<typeof condition>
 
-let builtIn: MeshKnowledge | undefined
-
-/** Read once. */
-export function meshKnowledge(): MeshKnowledge {
-  builtIn ??= loadYaml(join(BUILT_IN_RULES, 'policies', 'mesh.yaml'), meshSchema).value
-  return builtIn
-}
+export const meshKnowledge = policyFile('mesh.yaml', meshSchema)
 
 /** What it means that a proxy retries on a word; null for a word that is not known. */
 export function retryCondition(word: string): RetryCondition | null {

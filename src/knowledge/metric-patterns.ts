@@ -1,9 +1,7 @@
 /** Mechanisms in code and the metrics that tell of them: `rules/policies/metric-patterns.yaml`. */
-import { join } from 'node:path'
 import { z } from 'zod'
-import { loadYaml } from './load.js'
+import { policyFile } from './policy-file.js'
 import { regularExpression } from './regular-expression.js'
-import { BUILT_IN_RULES } from './rule-files.js'
 
 /** Of a whole word. */
 const word = z.string().transform((text) => new RegExp(`^(?:${text})$`))
@@ -39,13 +37,7 @@ export type MetricPatterns = z.infer<typeof metricPatternsSchema>
 export type MechanismKind = keyof MetricPatterns['mechanisms']
 export type Mechanism = MetricPatterns['mechanisms'][MechanismKind]
 
-let builtIn: MetricPatterns | undefined
-
-/** Read once. */
-export function metricPatterns(): MetricPatterns {
-  builtIn ??= loadYaml(join(BUILT_IN_RULES, 'policies', 'metric-patterns.yaml'), metricPatternsSchema).value
-  return builtIn
-}
+export const metricPatterns = policyFile('metric-patterns.yaml', metricPatternsSchema)
 
 /** Whether a metric tells of a mechanism; `beside`: of another side of it, so that it may tell or may not. */
 export function tellsOf(metric: string, { metrics, unless, beside }: Mechanism): 'yes' | 'beside' | 'no' {

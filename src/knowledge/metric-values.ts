@@ -1,9 +1,7 @@
 /** Between which values known metrics lie: `rules/policies/metric-values.yaml`. */
-import { join } from 'node:path'
 import { z } from 'zod'
-import { loadYaml } from './load.js'
+import { policyFile } from './policy-file.js'
 import { regularExpression } from './regular-expression.js'
-import { BUILT_IN_RULES } from './rule-files.js'
 
 const metricValuesSchema = z.strictObject({
   values: z.array(z.strictObject({ pattern: regularExpression(), low: z.number(), high: z.number() })),
@@ -11,13 +9,10 @@ const metricValuesSchema = z.strictObject({
 
 type Values = z.infer<typeof metricValuesSchema>['values']
 
-let builtIn: Values | undefined
+const policy = policyFile('metric-values.yaml', metricValuesSchema)
 
-/** Read once. */
 export function metricValues(): Values {
-  builtIn ??= loadYaml(join(BUILT_IN_RULES, 'policies', 'metric-values.yaml'), metricValuesSchema).value
-    .values
-  return builtIn
+  return policy().values
 }
 
 /** Null for a metric of which nothing is known. */

@@ -1,8 +1,6 @@
 /** Kinds of YAML and JSON files that are told apart and not read: `rules/policies/other-kinds.yaml`. */
-import { join } from 'node:path'
 import { z } from 'zod'
-import { loadYaml } from './load.js'
-import { BUILT_IN_RULES } from './rule-files.js'
+import { policyFile } from './policy-file.js'
 import { regularExpression } from './regular-expression.js'
 
 const otherKindsSchema = z.strictObject({
@@ -19,10 +17,8 @@ const otherKindsSchema = z.strictObject({
 
 export type OtherKind = z.infer<typeof otherKindsSchema>['kinds'][number]
 
-let builtIn: OtherKind[] | undefined
+const policy = policyFile('other-kinds.yaml', otherKindsSchema)
 
-/** Read once. */
 export function otherKinds(): OtherKind[] {
-  builtIn ??= loadYaml(join(BUILT_IN_RULES, 'policies', 'other-kinds.yaml'), otherKindsSchema).value.kinds
-  return builtIn
+  return policy().kinds
 }

@@ -1,9 +1,7 @@
 /** Which of our rules answer to the checks of other tools, and how these tools are told to leave one out. */
-import { join } from 'node:path'
 import { z } from 'zod'
-import { loadYaml } from './load.js'
+import { policyFile } from './policy-file.js'
 import { regularExpression } from './regular-expression.js'
-import { BUILT_IN_RULES } from './rule-files.js'
 
 const names = z.array(z.string().min(1)).min(1)
 
@@ -43,12 +41,10 @@ const peerChecksSchema = z.strictObject({ tools: z.record(z.string(), tool) })
 
 export type PeerTool = z.infer<typeof tool>
 
-let builtIn: Record<string, PeerTool> | undefined
+const policy = policyFile('peer-checks.yaml', peerChecksSchema)
 
-/** Read once. */
 export function peerTools(): Record<string, PeerTool> {
-  builtIn ??= loadYaml(join(BUILT_IN_RULES, 'policies', 'peer-checks.yaml'), peerChecksSchema).value.tools
-  return builtIn
+  return policy().tools
 }
 
 /** Our rules that look for what the checks look for; null: all checks of the tool. */

@@ -1,9 +1,7 @@
 /** How charts and overlays become the manifests that run: `rules/policies/rendering.yaml`. */
-import { join } from 'node:path'
 import { z } from 'zod'
-import { loadYaml } from './load.js'
+import { policyFile } from './policy-file.js'
 import { regularExpression } from './regular-expression.js'
-import { BUILT_IN_RULES } from './rule-files.js'
 
 const names = z.array(z.string().min(1))
 const patterns = z.array(regularExpression())
@@ -30,10 +28,4 @@ const renderingSchema = z.strictObject({
 
 export type RenderingPolicy = z.infer<typeof renderingSchema>
 
-let builtIn: RenderingPolicy | undefined
-
-/** Read once. */
-export function renderingPolicy(): RenderingPolicy {
-  builtIn ??= loadYaml(join(BUILT_IN_RULES, 'policies', 'rendering.yaml'), renderingSchema).value
-  return builtIn
-}
+export const renderingPolicy = policyFile('rendering.yaml', renderingSchema)

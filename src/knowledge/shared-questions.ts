@@ -1,8 +1,6 @@
 /** Questions that no single rule asks: `rules/policies/questions.yaml`. */
-import { join } from 'node:path'
 import { z } from 'zod'
-import { loadYaml } from './load.js'
-import { BUILT_IN_RULES } from './rule-files.js'
+import { policyFile } from './policy-file.js'
 
 /** What somebody is asked who knows the system: ends with a question mark. */
 export const questionText = z
@@ -26,11 +24,8 @@ const sharedQuestionsSchema = z.strictObject({
 
 type SharedQuestions = z.infer<typeof sharedQuestionsSchema>['questions']
 
-let builtIn: SharedQuestions | undefined
+const policy = policyFile('questions.yaml', sharedQuestionsSchema)
 
-/** Read once. */
 export function sharedQuestions(): SharedQuestions {
-  builtIn ??= loadYaml(join(BUILT_IN_RULES, 'policies', 'questions.yaml'), sharedQuestionsSchema).value
-    .questions
-  return builtIn
+  return policy().questions
 }

@@ -1,9 +1,7 @@
 /** Commands by which a container waits for others: `rules/policies/start-waits.yaml`. */
-import { join } from 'node:path'
 import { z } from 'zod'
-import { loadYaml } from './load.js'
+import { policyFile } from './policy-file.js'
 import { regularExpression } from './regular-expression.js'
-import { BUILT_IN_RULES } from './rule-files.js'
 
 /** A host name, or variables that hold it: `db`, `$DB_HOST`, `${DB_HOST:-db}`, `$(DB_HOST)`. */
 const HOST = String.raw`(?:[A-Za-z0-9._-]|\$\{[^}\s]+\}|\$\([A-Za-z_]\w*\)|\$[A-Za-z_]\w*)+`
@@ -42,10 +40,4 @@ const startWaitsSchema = z.strictObject({
 
 export type StartWaits = z.infer<typeof startWaitsSchema>
 
-let builtIn: StartWaits | undefined
-
-/** Read once. */
-export function startWaits(): StartWaits {
-  builtIn ??= loadYaml(join(BUILT_IN_RULES, 'policies', 'start-waits.yaml'), startWaitsSchema).value
-  return builtIn
-}
+export const startWaits = policyFile('start-waits.yaml', startWaitsSchema)

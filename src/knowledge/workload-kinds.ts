@@ -1,8 +1,6 @@
 /** How Kubernetes workloads run, by the words of their manifests: `rules/policies/workload-kinds.yaml`. */
-import { join } from 'node:path'
 import { z } from 'zod'
-import { loadYaml } from './load.js'
-import { BUILT_IN_RULES } from './rule-files.js'
+import { policyFile } from './policy-file.js'
 
 const words = z.array(z.string().min(1))
 
@@ -27,10 +25,4 @@ const workloadKindsSchema = z.strictObject({
 
 export type WorkloadKinds = z.infer<typeof workloadKindsSchema>
 
-let builtIn: WorkloadKinds | undefined
-
-/** Read once. */
-export function workloadKinds(): WorkloadKinds {
-  builtIn ??= loadYaml(join(BUILT_IN_RULES, 'policies', 'workload-kinds.yaml'), workloadKindsSchema).value
-  return builtIn
-}
+export const workloadKinds = policyFile('workload-kinds.yaml', workloadKindsSchema)

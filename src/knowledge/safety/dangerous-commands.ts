@@ -1,8 +1,6 @@
 /** Steps of experiments that hit more than they name, or do not end: `rules/policies/dangerous-commands.yaml`. */
-import { join } from 'node:path'
 import { z } from 'zod'
-import { loadYaml } from '../load.js'
-import { BUILT_IN_RULES } from '../rule-files.js'
+import { policyFile } from '../policy-file.js'
 
 const pattern = z.string().refine(isPattern, 'is no regular expression; check its brackets')
 const words = z.array(z.string().min(1))
@@ -29,16 +27,8 @@ const dangerousCommandsSchema = z.strictObject({
 
 export type DangerousCommands = z.infer<typeof dangerousCommandsSchema>
 
-let builtIn: DangerousCommands | undefined
-
 /** The patterns that come with the tool, read once. */
-export function dangerousCommands(): DangerousCommands {
-  builtIn ??= loadYaml(
-    join(BUILT_IN_RULES, 'policies', 'dangerous-commands.yaml'),
-    dangerousCommandsSchema,
-  ).value
-  return builtIn
-}
+export const dangerousCommands = policyFile('dangerous-commands.yaml', dangerousCommandsSchema)
 
 function isPattern(text: string): boolean {
   try {

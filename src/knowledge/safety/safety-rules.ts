@@ -1,9 +1,7 @@
 /** How runs are set against safety policies and schedules: `rules/policies/safety.yaml`. */
-import { join } from 'node:path'
 import { z } from 'zod'
-import { loadYaml } from '../load.js'
+import { policyFile } from '../policy-file.js'
 import { toWords } from '../phrases.js'
-import { BUILT_IN_RULES } from '../rule-files.js'
 
 const REQUIREMENTS = [
   'approval',
@@ -26,13 +24,8 @@ const safetyRulesSchema = z.strictObject({
 
 export type SafetyRules = z.infer<typeof safetyRulesSchema>
 
-let builtIn: SafetyRules | undefined
-
 /** The knowledge that comes with the tool, read once. */
-export function safetyRules(): SafetyRules {
-  builtIn ??= loadYaml(join(BUILT_IN_RULES, 'policies', 'safety.yaml'), safetyRulesSchema).value
-  return builtIn
-}
+export const safetyRules = policyFile('safety.yaml', safetyRulesSchema)
 
 /** What a policy's word asks for; null for a word of the team's own. */
 export function requirementNamed(word: string): Requirement | null {
