@@ -1,72 +1,86 @@
-/** Schedules of CronJobs, as far as rules ask them: the standard five fields, and the names for common ones. */
+/** Cron expressions: on which days, and at which minutes of them. */
+import { parseCronExpression } from 'cron-schedule'
 import { parseDuration } from './units.js'
 
-const ZONE = /^(?:CRON_)?TZ=\S+\s+/
-const AT_MOST_DAILY = /^@(?:yearly|annually|monthly|weekly|daily|midnight)$/
-const EVERY = /^@every\s+(\S+)$/
-const ONE_NUMBER = /^\d+$/
-const DAY_SECONDS = 86_400
-
-/** Whether it names at most one time of each day; null for what is no schedule. */
-export function runsAtMostDaily(schedule: string): boolean | null {
-  const text = schedule.trim().replace(ZONE, '')
-  if (AT_MOST_DAILY.test(text)) return true
-  if (text === '@hourly') return false
-  const every = EVERY.exec(text)?.[1]
-  if (every !== undefined) {
-    const seconds = parseDuration(every)
-    return seconds === null ? null : seconds >= DAY_SECONDS
-  }
-  const fields = text.split(/\s+/)
-  if (fields.length !== 5) return null
-  return ONE_NUMBER.test(fields[0]!) && ONE_NUMBER.test(fields[1]!)
+export interface CronTimes {
+  /** Of a day, given as its midnight as if the clock on the wall were UTC. */
+  isOn(day: Date): boolean
+  /** After midnight, rising. */
+  minutes: number[]
 }
 
-/** Each field of a day: its range, and the names for its numbers. */
-const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
-const WEEKDAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat']
-const NICKNAMES = new Map([
-  ['@yearly', '0 0 1 1 *'],
-  ['@annually', '0 0 1 1 *'],
-  ['@monthly', '0 0 1 * *'],
-  ['@weekly', '0 0 * * 0'],
-  ['@daily', '0 0 * * *'],
-  ['@midnight', '0 0 * * *'],
-  ['@hourly', '0 * * * *'],
-])
+const ZONE = /^(?:CRON_)?TZ=\S+\s+/
+const EVERY = /^@every\s+(\S+)$/
+/** A step from a number on: some tools go on to the end of the range, others refuse it. */
+const STEP_FROM_NUMBER = /(?:^|[\s,])\w+\/\d/
+const DAY_SECONDS = 86_400
 /** Enough for a 29 February. */
 const YEARS = 9
 const FIRST_YEAR = 2024
 
-/** Longest number of days between two runs of a schedule, at least 1; null for what is no schedule, or names no day. */
-export function daysBetweenRuns(schedule: string): number | null {
-  const text = schedule.trim().replace(ZONE, '')
-  const every = EVERY.exec(text)?.[1]
-  if (every !== undefined) {
-    const seconds = parseDuration(every)
-    return seconds === null ? null : Math.max(1, Math.ceil(seconds / DAY_SECONDS))
-  }
-  const fields = (NICKNAMES.get(text) ?? text).toLowerCase().split(/\s+/)
-  // Some tools put the seconds first.
-  const days = fields.length === 6 ? fields.slice(3) : fields.length === 5 ? fields.slice(2) : null
-  if (days === null) return null
-  const [ofMonth, months, ofWeek] = [
-    numbersOf(days[0]!, 1, 31, []),
-    numbersOf(days[1]!, 1, 12, MONTHS),
-    numbersOf(days[2]!, 0, 7, WEEKDAYS),
-  ]
-  if (!ofMonth || !months || !ofWeek) return null
-  if (ofWeek.has(7)) ofWeek.add(0)
-  // With both written, either will do.
-  const eitherDay = !days[0]!.startsWith('*') && !days[2]!.startsWith('*')
-  const isOn = (day: Date): boolean => {
-    const [inMonth, inWeek] = [ofMonth.has(day.getUTCDate()), ofWeek.has(day.getUTCDay())]
-    return months.has(day.getUTCMonth() + 1) && (eitherDay ? inMonth || inWeek : inMonth && inWeek)
-  }
-  return longestGap(isOn)
+/** Null for what is none, and for extensions of single tools such as seconds, `L` and `#`. */
+export function parseCron(text: string): CronTimes | null {
+  return text.trim().split(/\s+/).length > 5 ? null : timesOf(text)
 }
 
-function longestGap(isOn: (day: Date) => boolean): number | null {
+/** Whether it names at most one time of each day; null for what is no schedule. */
+export function runsAtMostDaily(schedule: string): boolean | null {
+  const seconds = secondsBetween(schedule)
+  if (seconds !== undefined) return seconds === null ? null : seconds >= DAY_SECONDS
+  const times = parseCron(withoutZone(schedule))
+  return times && times.minutes.length <= 1
+}
+
+/** Longest number of days between two runs of a schedule, at least 1; null for what is no schedule, or names no day. */
+export function daysBetweenRuns(schedule: string): number | null {
+  const seconds = secondsBetween(schedule)
+  if (seconds !== undefined) return seconds === null ? null : Math.max(1, Math.ceil(seconds / DAY_SECONDS))
+  const times = timesOf(withoutZone(schedule))
+  return times && longestGap(times)
+}
+
+/** Undefined of what is no `@every`. */
+function secondsBetween(schedule: string): number | null | undefined {
+  const every = EVERY.exec(withoutZone(schedule))?.[1]
+  return every === undefined ? undefined : parseDuration(every)
+}
+
+function withoutZone(schedule: string): string {
+  return schedule.trim().replace(ZONE, '')
+}
+
+/** Of five fields, of six with the seconds first, or of a name such as `@daily`. */
+function timesOf(text: string): CronTimes | null {
+  const written = text
+    .trim()
+    .toLowerCase()
+    .replace(/^@midnight$/, '@daily')
+    .replaceAll('?', '*')
+  if (STEP_FROM_NUMBER.test(written)) return null
+  const parsed = parsedOrNull(written)
+  if (!parsed) return null
+  const [ofMonth, ofWeek] = [written.split(/\s+/).at(-3), written.split(/\s+/).at(-1)]
+  // Cron takes either where both are restricted.
+  const either = ![ofMonth, ofWeek].some((field) => field === undefined || /^[*@]/.test(field))
+  const { minutes, hours, days, months, weekdays } = parsed
+  return {
+    isOn: (day) => {
+      const [inMonth, inWeek] = [days.includes(day.getUTCDate()), weekdays.includes(day.getUTCDay())]
+      return months.includes(day.getUTCMonth()) && (either ? inMonth || inWeek : inMonth && inWeek)
+    },
+    minutes: hours.flatMap((hour) => minutes.map((minute) => hour * 60 + minute)),
+  }
+}
+
+function parsedOrNull(text: string): ReturnType<typeof parseCronExpression> | null {
+  try {
+    return parseCronExpression(text)
+  } catch {
+    return null
+  }
+}
+
+function longestGap({ isOn }: CronTimes): number | null {
   let last: number | null = null
   let longest: number | null = null
   for (let day = 0; day < YEARS * 366; day++) {
@@ -75,33 +89,4 @@ function longestGap(isOn: (day: Date) => boolean): number | null {
     last = day
   }
   return longest
-}
-
-/** Of `*`, `2`, `1-5`, `*\/2`, `mon,wed`; null for anything else. */
-function numbersOf(field: string, least: number, most: number, names: string[]): Set<number> | null {
-  const numbers = new Set<number>()
-  for (const part of field.split(',')) {
-    const match = /^(\*|\?|\w+)(?:-(\w+))?(?:\/(\d+))?$/.exec(part)
-    if (!match) return null
-    const [, first, last, step] = match
-    const isAll = first === '*' || first === '?'
-    const from = isAll ? least : numberOf(first!, names, least)
-    const to = isAll
-      ? most
-      : last === undefined
-        ? step === undefined
-          ? from
-          : most
-        : numberOf(last, names, least)
-    const by = step === undefined ? 1 : Number(step)
-    if (from === null || to === null || by < 1 || from < least || to > most || to < from) return null
-    for (let number = from; number <= to; number += by) numbers.add(number)
-  }
-  return numbers
-}
-
-function numberOf(word: string, names: string[], least: number): number | null {
-  const index = names.indexOf(word)
-  if (index >= 0) return index + least
-  return /^\d{1,2}$/.test(word) ? Number(word) : null
 }

@@ -1,5 +1,5 @@
 /** Schedules on the calendar: at which instants a rhythm asks for a run, in a time zone. Instants are milliseconds UTC. */
-import { parseCron } from './cron-expression.js'
+import { parseCron } from './cron.js'
 import { instantsAt, wallTime } from './time-zone.js'
 
 export interface Rhythm {

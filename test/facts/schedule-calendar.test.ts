@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { parseCron } from '../../src/facts/cron-expression.js'
+import { parseCron } from '../../src/facts/cron.js'
 import { rhythmOf, ticksBetween, zoneIn } from '../../src/facts/schedule-calendar.js'
 
 const at = (time: string): number => Date.parse(time)

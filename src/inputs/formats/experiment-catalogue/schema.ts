@@ -1,7 +1,7 @@
 /** The ExperimentCatalogue kind: what is planned. Only id and title are required: what is missing is for the rules to say. */
 import { z } from 'zod'
 import { cadenceDays } from '../../../facts/cadence.js'
-import { parseCron } from '../../../facts/cron-expression.js'
+import { parseCron } from '../../../facts/cron.js'
 import { isTimeZone } from '../../../facts/time-zone.js'
 import { OWN_API_VERSION } from '../../own-documents.js'
 import { condition, day, name } from '../../own-fields.js'
