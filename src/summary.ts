@@ -1,8 +1,8 @@
 /** What a run prints: the verdict and its reasons, the blockers, the counts, the paths written. */
+import { SEVERITIES } from './knowledge/severities.js'
 import { relative } from 'node:path'
 import pc from 'picocolors'
 import type { Result } from './report/result.js'
-import { severities } from './report/result-parts.js'
 import { showHidden } from './report/view/clean.js'
 
 export interface SummaryOptions {
@@ -24,9 +24,9 @@ export function summaryOf(
   const open = result.checks.filter(
     ({ outcome, waiver }) => outcome === 'fail' && (waiver === null || waiver.expired),
   )
-  const bySeverity = severities
-    .map((severity) => `${open.filter((check) => check.severity === severity).length} ${severity}`)
-    .join(', ')
+  const bySeverity = SEVERITIES.map(
+    (severity) => `${open.filter((check) => check.severity === severity).length} ${severity}`,
+  ).join(', ')
   const { value, low, high } = result.score
   const lines = [
     `${bold(plain(result.subject.name))}: ${bold(colour(result.verdict))} – ${plain(result.verdictReasons.join('; '))}`,
@@ -55,7 +55,7 @@ export function summaryOf(
 /** Those for the review, by what is at stake. */
 function questionsIn({ questions }: Result): string {
   if (questions.length === 0) return 'none open'
-  const counts = severities.flatMap((severity) => {
+  const counts = SEVERITIES.flatMap((severity) => {
     const { length } = questions.filter((question) => question.severity === severity)
     return length === 0 ? [] : [`${length} ${severity}`]
   })

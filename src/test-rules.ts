@@ -11,6 +11,7 @@ import { configurationSchema } from './knowledge/configuration.js'
 import { loadLibraries, type Library } from './knowledge/libraries.js'
 import { loadYaml, UserError } from './knowledge/load.js'
 import { yamlFilesUnder } from './knowledge/rule-files.js'
+import { SEVERITIES } from './knowledge/severities.js'
 import { loadPolicies, type Policies } from './knowledge/policies.js'
 import { loadCatalogue, type CompiledRule } from './rules/catalogue.js'
 import { evaluate } from './rules/evaluate.js'
@@ -43,7 +44,7 @@ export const ruleFixtureSchema = z.strictObject({
         /** `path:line` of a failing check. */
         at: z.string().optional(),
         /** Of the failing check, where it is not the rule's: of dormant code, say. */
-        severity: z.enum(['critical', 'high', 'medium', 'low']).optional(),
+        severity: z.enum(SEVERITIES).optional(),
       }),
     )
     .min(1),

@@ -1,4 +1,5 @@
 /** What can be seen in service code. Durations are seconds (library options in milliseconds are converted on reading). */
+import type { GuardState } from './guard-states.js'
 import type { Source } from './source.js'
 
 /** A package: the unit of code that becomes a service, a library or a tool. */
@@ -25,7 +26,7 @@ export interface BrowserExtension {
  * `inert`: written, but without effect. `delegated`: the caller decides.
  */
 export interface Guard {
-  state: 'present' | 'absent' | 'inert' | 'delegated' | 'unknown'
+  state: GuardState
   /** `explicit`: written in the code. `loose-default`: the library bounds it, far above a usual budget. */
   tier: 'explicit' | 'default' | 'loose-default' | null
   value: number | null

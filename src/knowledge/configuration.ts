@@ -6,8 +6,9 @@ import { isDay } from '../facts/instants.js'
 import { parseDuration } from '../facts/units.js'
 import { durationSchema } from './durations.js'
 import { loadYaml, UserError } from './load.js'
+import { SEVERITIES } from './severities.js'
 
-const severity = z.enum(['critical', 'high', 'medium', 'low'])
+const severity = z.enum(SEVERITIES)
 
 /** Seconds, written as a number or as `90s`, `5m`. */
 const duration = durationSchema().transform((text) => parseDuration(text) ?? 0)
@@ -113,7 +114,7 @@ export const configurationSchema = z.strictObject({
     .prefault({}),
   gate: z
     .strictObject({
-      failOn: z.enum(['critical', 'high', 'medium', 'low', 'none']).optional(),
+      failOn: z.enum([...SEVERITIES, 'none']).optional(),
       minScore: z.number().min(0).max(100).optional(),
       minCoverage: z.number().min(0).max(100).optional(),
     })

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { loadYaml } from './load.js'
 import { BUILT_IN_RULES } from './rule-files.js'
+import { SEVERITIES } from './severities.js'
 
 const words = z.array(z.string())
 
@@ -112,7 +113,7 @@ const severityWeights = z.strictObject({
   low: z.number(),
 })
 
-const severities = z.array(z.enum(['critical', 'high', 'medium', 'low']))
+const severities = z.array(z.enum(SEVERITIES))
 /** Least shares for levels 2 to 5, rising. */
 const levelBounds = z
   .tuple([z.number(), z.number(), z.number(), z.number()])
@@ -125,8 +126,8 @@ const scorePolicy = z.strictObject({
     z.strictObject({ id: z.string(), title: z.string(), weight: z.number().positive(), categories: words }),
   ),
   verdict: z.strictObject({
-    blocking: z.array(z.enum(['critical', 'high', 'medium', 'low'])),
-    conditional: z.array(z.enum(['critical', 'high', 'medium', 'low'])),
+    blocking: severities,
+    conditional: severities,
     minCoverage: z.number().min(0).max(1),
     /** Kinds of evidence without which no verdict is possible. */
     requiredEvidence: z.array(z.enum(['code', 'manifests', 'alert rules', 'experiments'])),

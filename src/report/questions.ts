@@ -1,11 +1,11 @@
 /** Questions for the review: what a person who knows the system has to say, for what could not be told from the evidence. */
+import { SEVERITIES } from '../knowledge/severities.js'
 import { groupedBy } from '../facts/grouped.js'
 import { compareSources, compareText } from '../facts/source.js'
 import type { Judged } from '../score/finding.js'
 import type { Model } from '../system/model.js'
 import { chainsOpenOn } from './finding-chains.js'
 import { evidence } from './places.js'
-import { severities } from './result-parts.js'
 import type { Question } from './result-questions.js'
 
 /** Unknown outcomes by what to ask: equal questions are one, with all their places. What blocks most comes first. */
@@ -75,7 +75,7 @@ function placeOf(findings: Judged[]): Question['places'][number] {
 type Severe = Pick<Question, 'severity'>
 
 function bySeverity(a: Severe, b: Severe): number {
-  return severities.indexOf(a.severity) - severities.indexOf(b.severity)
+  return SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity)
 }
 
 function mostBlockingFirst(a: Question, b: Question): number {

@@ -1,15 +1,15 @@
 /** What to do, by when: one line per rule with open findings, in the order of severity. */
+import { SEVERITIES } from '../knowledge/severities.js'
 import { groupedBy } from '../facts/grouped.js'
 import type { ScorePolicy } from '../knowledge/policies.js'
 import { isOpen, type Judged } from '../score/finding.js'
-import { severities } from './result-parts.js'
 import type { Result } from './result.js'
 
 export function recommend(failed: Judged[], policy: ScorePolicy): Result['recommendations'] {
   const byRule = groupedBy(failed.filter(isOpen), ({ rule }) => rule.id)
   const rows = [...byRule.values()].map((findings) => {
     const { rule } = findings[0]!
-    const severity = severities.find((each) => findings.some((finding) => finding.severity === each))!
+    const severity = SEVERITIES.find((each) => findings.some((finding) => finding.severity === each))!
     const where = [...new Set(findings.map(({ subject }) => subject.component ?? subject.label))].sort()
     return {
       gate: policy.gates[severity],

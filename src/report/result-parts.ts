@@ -1,8 +1,8 @@
 /** Pieces that several parts of the result are made of. */
 import { z } from 'zod'
+import { SEVERITIES } from '../knowledge/severities.js'
 
-export const severities = ['critical', 'high', 'medium', 'low'] as const
-export const severity = z.enum(severities)
+export const severity = z.enum(SEVERITIES)
 
 export const nullableNumber = z.number().nullable()
 export const nullableText = z.string().nullable()

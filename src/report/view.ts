@@ -1,5 +1,5 @@
 /** A result as documents show it: numbered, grouped and formatted. No figure is computed here, lists are only counted. */
-import { severities } from './result-parts.js'
+import { SEVERITIES } from '../knowledge/severities.js'
 import type { Result } from './result.js'
 import { chainStates, viewChains, viewPlain } from './view/chains.js'
 import { clean } from './view/clean.js'
@@ -54,7 +54,7 @@ export function viewResult(original: Result, limits: { findings: number }) {
     },
     counts: {
       findings: tally(
-        severities,
+        SEVERITIES,
         failed.map((check) => check.severity),
       ),
       waived: findings.all.filter(({ reference }) => reference.waived).length,

@@ -2,10 +2,10 @@
 import { groupedBy } from '../facts/grouped.js'
 import { compareSources, compareText, formatSource } from '../facts/source.js'
 import type { PeerIgnore } from '../facts/suppression.js'
+import { SEVERITIES } from '../knowledge/severities.js'
 import type { Outcome, OutcomeKind } from './outcome.js'
 
 const WORST_FIRST: OutcomeKind[] = ['fail', 'error', 'unknown', 'pass', 'not-applicable']
-const SEVEREST_FIRST: Outcome['severity'][] = ['critical', 'high', 'medium', 'low']
 
 /** What a rule says of one identity: of an object in several files (a base and a release) the worse outcome stands, the other place is related. */
 export function mergeTwins(outcomes: Outcome[]): Outcome {
@@ -32,7 +32,7 @@ function mergeTwo(known: Outcome, outcome: Outcome): Outcome {
 function worse(a: Outcome, b: Outcome): number {
   return (
     WORST_FIRST.indexOf(a.outcome) - WORST_FIRST.indexOf(b.outcome) ||
-    SEVEREST_FIRST.indexOf(a.severity) - SEVEREST_FIRST.indexOf(b.severity)
+    SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity)
   )
 }
 

@@ -1,5 +1,6 @@
 /** One rule of the catalogue: what is expected of one kind of subject, and the words around it. All data, one YAML file. */
 import { z } from 'zod'
+import { SEVERITIES } from '../knowledge/severities.js'
 import { questionText } from '../knowledge/shared-questions.js'
 import { SUBJECT_KINDS } from './subject-types.js'
 
@@ -19,7 +20,7 @@ export const ruleSchema = z.strictObject({
   /** A word of `rules/policies/patterns.yaml`. */
   pattern: z.string(),
   category: z.string(),
-  severity: z.enum(['critical', 'high', 'medium', 'low']),
+  severity: z.enum(SEVERITIES),
   /** One concrete sentence: what happens to users or operators without it. */
   prevents: sentence,
   subject: z.enum(SUBJECT_KINDS),

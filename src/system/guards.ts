@@ -1,17 +1,18 @@
 /** How guards combine: over the clients of a dependency, over the practices of a component. */
+import { GUARD_STATES } from '../facts/guard-states.js'
 import type { Guard } from '../facts/code.js'
 import type { Guards } from './component.js'
 
-/** Worst first: one unguarded call decides for the whole, an undecided one keeps the whole undecided. */
-const WORST_FIRST: Guard['state'][] = ['absent', 'inert', 'unknown', 'delegated', 'present']
-
-/** For every pattern that any of the sets names, the worst guard. A pattern that a set does not name is not its concern. */
+/**
+ * For every pattern that any of the sets names, the worst guard: one unguarded call decides for the whole, an undecided one keeps
+ * the whole undecided. A pattern that a set does not name is not its concern.
+ */
 export function worstGuards(sets: Guards[]): Guards {
   const worst: Guards = {}
   for (const guards of sets) {
     for (const [pattern, guard] of Object.entries(guards)) {
       const known = worst[pattern]
-      if (!known || WORST_FIRST.indexOf(guard.state) < WORST_FIRST.indexOf(known.state))
+      if (!known || GUARD_STATES.indexOf(guard.state) < GUARD_STATES.indexOf(known.state))
         worst[pattern] = guard
     }
   }

@@ -1,6 +1,6 @@
 /** The numbers of findings, the worst first, and the ways that lead to them. */
+import { SEVERITIES } from '../../knowledge/severities.js'
 import { compareText } from '../../facts/source.js'
-import { severities } from '../result-parts.js'
 import type { Check, Result } from '../result.js'
 
 export interface FindingReference {
@@ -51,7 +51,7 @@ export function placeOf(source: { path: string; line: number; pointer?: string |
 
 function worstFirst(a: Check, b: Check): number {
   return (
-    severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
+    SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
     compareText(a.source.path, b.source.path) ||
     a.source.line - b.source.line ||
     a.source.column - b.source.column ||

@@ -1,4 +1,5 @@
 /** Whether a service drains on SIGTERM: judged per package that starts a server, over all of its files. */
+import { GUARD_STATES } from '../../../../facts/guard-states.js'
 import type { Practice, Server } from '../../../../facts/code.js'
 import { formatSource } from '../../../../facts/source.js'
 import { codeWords } from '../../../../knowledge/code-words.js'
@@ -40,8 +41,7 @@ function judgeServer(survey: Survey, server: Server): Practice {
 }
 
 /** The worst first. */
-const rankOf = ({ state }: Practice): number =>
-  ['absent', 'inert', 'unknown', 'delegated', 'present'].indexOf(state)
+const rankOf = ({ state }: Practice): number => GUARD_STATES.indexOf(state)
 
 function judgeIn(
   survey: Survey,

@@ -1,4 +1,5 @@
 /** Judges one guard of one client or call: the options written, the signal, chained calls, else the library's default. */
+import { GUARD_STATES } from '../../../../facts/guard-states.js'
 import type { Guard } from '../../../../facts/code.js'
 import type { GuardDefault, GuardFacts, GuardOption } from '../../../../knowledge/libraries/guards.js'
 import { defaultsFor, holdsFor } from '../../../../knowledge/libraries/versions.js'
@@ -43,13 +44,12 @@ export function askedOf(guards: Record<string, Guard>, facts: Record<string, Gua
   return Object.fromEntries(Object.entries(guards).filter(isAsked))
 }
 
-const BEST_FIRST = ['present', 'delegated', 'unknown', 'inert', 'absent'] as const
-/** Where one option takes away what another sets. */
-const WORST_FIRST = ['absent', 'inert', 'unknown', 'delegated', 'present'] as const
+const BEST_FIRST = [...GUARD_STATES].reverse()
 
 export function judge(facts: GuardFacts, setting: Setting, resolver: Resolver): Guard {
   const seen = writtenGuards(facts, setting, resolver)
-  const order = facts.options.some(({ lifts }) => lifts !== undefined) ? WORST_FIRST : BEST_FIRST
+  // One option may take away what another sets.
+  const order = facts.options.some(({ lifts }) => lifts !== undefined) ? GUARD_STATES : BEST_FIRST
   for (const state of order) {
     const found = seen.find((guard) => guard.state === state)
     if (found) return found
