@@ -3,6 +3,7 @@ import { formatInstant, parseInstant } from '../facts/instants.js'
 import type { Moment } from '../recovery/sampled-recovery.js'
 import { experimentActions } from '../knowledge/experiment-actions.js'
 import type { Field } from './field.js'
+import { DATA_FILES } from './extensions.js'
 
 export interface Identity {
   name: string
@@ -14,7 +15,6 @@ export interface Identity {
   createdAt: string | null
 }
 
-const EXTENSIONS = ['.yaml', '.yml', '.json']
 const SECOND = 1000
 
 /** Whether a text holds objects of an API group, without parsing it. */
@@ -23,7 +23,7 @@ export function mentionsGroup(
   group: string,
 ): boolean {
   return (
-    EXTENSIONS.includes(extension) &&
+    DATA_FILES.includes(extension) &&
     // Most files do not so much as name the group, and that is told much faster.
     text.includes(`${group}/`) &&
     new RegExp(`^[^#\\n]*\\bapiVersion['"]?\\s*:\\s*['"]?${group.replaceAll('.', '\\.')}/`, 'm').test(text)

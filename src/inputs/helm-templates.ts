@@ -1,6 +1,7 @@
 /** Tells templates of Helm from the YAML that they look like. */
 import { looseDocuments } from '../knowledge/plain-yaml.js'
 import type { InputFile } from './format.js'
+import { YAML_FILES } from './extensions.js'
 
 export const HELM_TEMPLATE = 'Helm template: render it with `helm template` and analyse the output'
 
@@ -16,11 +17,10 @@ const ACTION_AS_VALUE = /^[ \t]*(?:-[ \t]+)?["']?[\w./-]+["']?:[ \t]+\{\{/m
 const ACTION_AT_START = /^\{\{-?\s*(if|else|range|with|end|define|include|template)\b/m
 
 /** What Helm renders manifests from; `{{ name }}` of a script is an object in JSX. */
-const TEMPLATES = ['.yaml', '.yml']
 
 /** Go template actions where YAML would have to stand; inside quotes and block texts they are ordinary YAML. */
 export function isHelmTemplate(file: InputFile): boolean {
-  if (!TEMPLATES.includes(file.extension) || !TEMPLATE_ACTION.test(file.text)) return false
+  if (!YAML_FILES.includes(file.extension) || !TEMPLATE_ACTION.test(file.text)) return false
   if (ACTION_AT_START.test(file.text)) return true
   const documents = looseDocuments(file.text)
   return documents === null

@@ -1,30 +1,23 @@
 /** What is not evidence about the running system, told by path: vendored, built, generated and test code. */
 import { basename, extname } from 'node:path/posix'
 import { leftOut } from '../knowledge/left-out.js'
+import { CODE_FILES, DATA_FILES, LINE_FILES, RULE_FILES } from './extensions.js'
 
-/** Extensions of what formats read. */
-const CODE = new Set(['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs'])
-const DATA = new Set(['.yaml', '.yml', '.json'])
-/** Rules of Prometheus, or of anything else: of udev, of a firewall, of Firebase. */
-export const RULE_FILES = ['.rules', '.rule']
-
-/** Records one a line: output of a load test, or anything else. */
-const LINE_FILES = ['.jsonl', '.ndjson']
-/** The same, packed as k6 does it itself; whether one is packed its first bytes tell. */
+/** Records one a line, packed as k6 does it itself; whether one is packed its first bytes tell. */
 const PACKED_LINES = /\.(?:json|jsonl|ndjson)\.gz$/i
 
 /** A mark of generated code stands in its head. */
 const HEAD_CHARACTERS = 500
 
 export function isCode(path: string): boolean {
-  return CODE.has(extname(path).toLowerCase())
+  return CODE_FILES.includes(extname(path).toLowerCase())
 }
 
 export function isCandidate(path: string): boolean {
   const { lockFiles, settingFiles } = leftOut()
   return (
     isCode(path) ||
-    DATA.has(extname(path).toLowerCase()) ||
+    DATA_FILES.includes(extname(path).toLowerCase()) ||
     isToldByText(path) ||
     lockFiles.includes(basename(path)) ||
     settingFiles.some((pattern) => pattern.test(path))

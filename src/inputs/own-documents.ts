@@ -5,6 +5,7 @@ import type { InputFile, Problem } from './format.js'
 import { faultsIn } from './own-faults.js'
 import type { Path, YamlDocument } from './yaml/document.js'
 import { parseYaml } from './yaml/parse.js'
+import { DATA_FILES } from './extensions.js'
 
 export const OWN_API_VERSION = 'resilience-report/v1'
 
@@ -18,12 +19,10 @@ export interface Item<T> {
   sourceOf(path: Path): Source
 }
 
-const EXTENSIONS = ['.yaml', '.yml', '.json']
-
 /** Whether a file can hold documents of a kind, without parsing it. */
 export function mentionsKind({ extension, text }: InputFile, kind: string): boolean {
   return (
-    EXTENSIONS.includes(extension) &&
+    DATA_FILES.includes(extension) &&
     text.includes(OWN_API_VERSION) &&
     new RegExp(`(^|["'{,\\s])kind["']?[ \\t]*:[ \\t]*["']?${kind}\\b`, 'm').test(text)
   )

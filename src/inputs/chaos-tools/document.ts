@@ -5,8 +5,7 @@ import { Field } from '../field.js'
 import type { InputFile, Problem, Reading } from '../format.js'
 import { describeProblems } from '../problems.js'
 import { parseYaml } from '../yaml/parse.js'
-
-const EXTENSIONS = ['.json', '.yaml', '.yml']
+import { DATA_FILES } from '../extensions.js'
 
 /** What one document gives; `unused` says why it gives nothing. */
 export interface DocumentReading {
@@ -15,7 +14,7 @@ export interface DocumentReading {
 }
 
 export function isData({ extension }: InputFile): boolean {
-  return EXTENSIONS.includes(extension)
+  return DATA_FILES.includes(extension)
 }
 
 /** The documents of a file, without problems: to look at, not to read. */

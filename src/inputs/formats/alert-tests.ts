@@ -5,15 +5,16 @@ import { Field } from '../field.js'
 import type { Format, InputFile, Problem, Reading } from '../format.js'
 import { describeProblems } from '../problems.js'
 import { parseYaml } from '../yaml/parse.js'
+import { YAML_FILES } from '../extensions.js'
 
 const RULE_FILES = /^['"]?rule_files['"]?\s*:/m
 const TESTS = /^['"]?tests['"]?\s*:/m
-const EXTENSIONS = new Set(['.yaml', '.yml'])
 
 const alertTests: Format = {
   name: 'alert-tests',
   title: 'unit tests of Prometheus rules',
-  recognises: ({ extension, text }) => EXTENSIONS.has(extension) && TESTS.test(text) && RULE_FILES.test(text),
+  recognises: ({ extension, text }) =>
+    YAML_FILES.includes(extension) && TESTS.test(text) && RULE_FILES.test(text),
   read: readTests,
 }
 export default alertTests

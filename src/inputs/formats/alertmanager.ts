@@ -5,13 +5,12 @@ import type { Format, InputFile, Problem, Reading } from '../format.js'
 import { describeProblems } from '../problems.js'
 import { holdsRouting, readRoutingTree } from '../routing/routing-tree.js'
 import { parseYaml } from '../yaml/parse.js'
-
-const EXTENSIONS = new Set(['.yaml', '.yml', '.json'])
+import { DATA_FILES } from '../extensions.js'
 
 const alertmanager: Format = {
   name: 'alertmanager',
   title: 'Alertmanager configuration',
-  recognises: ({ extension, text }) => EXTENSIONS.has(extension) && holdsRouting(text),
+  recognises: ({ extension, text }) => DATA_FILES.includes(extension) && holdsRouting(text),
   read: readConfiguration,
 }
 export default alertmanager

@@ -6,8 +6,8 @@ import type { Format, InputFile, Problem, Reading } from '../format.js'
 import { describeProblems } from '../problems.js'
 import { holdsRoutingValues, routingInValues } from '../routing/values-routing.js'
 import { parseYaml } from '../yaml/parse.js'
+import { YAML_FILES } from '../extensions.js'
 
-const EXTENSIONS = new Set(['.yaml', '.yml'])
 const RULE = /^[ \t]*(?:-[ \t]+)?['"]?(?:alert|record)['"]?\s*:/m
 /** An object of Kubernetes may hold the same keys: it is read as what it is. */
 const OBJECT = /^['"]?(?:apiVersion|kind)['"]?\s*:/m
@@ -18,7 +18,9 @@ const helmValues: Format = {
   name: 'helm-values',
   title: 'Helm values with alert rules or their routing',
   recognises: ({ extension, text }) =>
-    EXTENSIONS.has(extension) && !OBJECT.test(text) && (holdsRuleValues(text) || holdsRoutingValues(text)),
+    YAML_FILES.includes(extension) &&
+    !OBJECT.test(text) &&
+    (holdsRuleValues(text) || holdsRoutingValues(text)),
   read: readValues,
 }
 export default helmValues

@@ -8,8 +8,9 @@ import { documentsOf, isBroken, isMapping, readDocuments } from '../chaos-tools/
 import { readPoints, startsWithPoints } from './k6/points.js'
 import { isStructured, readStructured, STRUCTURED } from './k6/structured.js'
 import { readSummary } from './k6/summary.js'
+import { LINE_FILES } from '../extensions.js'
 
-const LINE_EXTENSIONS = ['.json', '.jsonl', '.ndjson']
+const EXTENSIONS = ['.json', ...LINE_FILES]
 const SUMMARY = /"root_group"\s*:/
 const METRICS = /"metrics"\s*:\s*\{/
 const LISTED_METRICS = /"metrics"\s*:\s*\[/
@@ -22,14 +23,14 @@ const k6: Format = {
   recognises: (file) => isPoints(file) || isSummary(file),
   read: (file) => (isPoints(file) ? readPoints(file.path, linesOf(file.text)) : readSummaryFile(file)),
   lines: {
-    recognises: ({ extension, head }) => LINE_EXTENSIONS.includes(extension) && startsWithPoints(head),
+    recognises: ({ extension, head }) => EXTENSIONS.includes(extension) && startsWithPoints(head),
     read: ({ path }, lines) => readPoints(path, lines),
   },
 }
 export default k6
 
 function isPoints({ extension, text }: InputFile): boolean {
-  return LINE_EXTENSIONS.includes(extension) && startsWithPoints(text)
+  return EXTENSIONS.includes(extension) && startsWithPoints(text)
 }
 
 function isSummary(file: InputFile): boolean {

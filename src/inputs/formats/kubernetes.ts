@@ -21,6 +21,7 @@ import { isKnownKind, readerOf } from './kubernetes/kinds.js'
 import { readKustomization } from './kubernetes/kustomization.js'
 import { routingInRelease } from './kubernetes/release-values.js'
 import { isOperations, markPatches } from './kubernetes/patch-files.js'
+import { DATA_FILES } from '../extensions.js'
 
 /** Top-level keys of any document of the file; our own kinds and pure rule objects are read elsewhere. */
 const API_VERSION = /^['"]?apiVersion['"]?\s*:(?!\s*['"]?resilience-report\/)/m
@@ -33,7 +34,6 @@ const SERVED_DEFINITION = /^apiVersion:\s*['"]?apiextensions\.k8s\.io\/v1['"]?\s
 const KUSTOMIZATION_FILE = /^kustomization\.ya?ml$/
 const KUSTOMIZATION_KEYS =
   /^(resources|patches|patchesStrategicMerge|bases|components|configMapGenerator|namePrefix)\s*:/m
-const EXTENSIONS = new Set(['.yaml', '.yml', '.json'])
 
 const kubernetes: Format = {
   name: 'kubernetes',
@@ -46,7 +46,7 @@ const kubernetes: Format = {
 export default kubernetes
 
 function isManifest({ extension, text }: InputFile): boolean {
-  if (!EXTENSIONS.has(extension)) return false
+  if (!DATA_FILES.includes(extension)) return false
   const isFlow = text.trimStart().startsWith('{')
   return isFlow
     ? FLOW_API_VERSION.test(text) && FLOW_KIND.test(text)
@@ -54,7 +54,7 @@ function isManifest({ extension, text }: InputFile): boolean {
 }
 
 function isPatchOfOperations(file: InputFile): boolean {
-  return EXTENSIONS.has(file.extension) && isOperations(file)
+  return DATA_FILES.includes(file.extension) && isOperations(file)
 }
 
 /** Kustomize reads it by its name and asks for no apiVersion. */

@@ -4,13 +4,12 @@ import type { Format, InputFile, Problem, Reading } from '../format.js'
 import { describeProblems } from '../problems.js'
 import { holdsScraping, readScraping } from '../scraping/configuration.js'
 import { parseYaml } from '../yaml/parse.js'
-
-const EXTENSIONS = new Set(['.yaml', '.yml'])
+import { YAML_FILES } from '../extensions.js'
 
 const prometheusConfiguration: Format = {
   name: 'prometheus-config',
   title: 'Prometheus configuration',
-  recognises: ({ extension, text }) => EXTENSIONS.has(extension) && holdsScraping(text),
+  recognises: ({ extension, text }) => YAML_FILES.includes(extension) && holdsScraping(text),
   read: readConfiguration,
 }
 export default prometheusConfiguration

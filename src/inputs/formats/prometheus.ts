@@ -5,17 +5,17 @@ import { Field } from '../field.js'
 import type { Format, InputFile, Problem, Reading } from '../format.js'
 import { describeProblems } from '../problems.js'
 import { holdsRules } from '../promql/holds-rules.js'
-import { RULE_FILES } from '../left-out.js'
 import { parseYaml } from '../yaml/parse.js'
+import { DATA_FILES, RULE_FILES } from '../extensions.js'
 
 const RULE_OBJECT = /^[ \t]*(?:\{[ \t]*)?['"]?kind['"]?\s*:\s*['"]?(?:PrometheusRule|VMRule)\b/m
-const EXTENSIONS = new Set(['.yaml', '.yml', '.json', ...RULE_FILES])
+const EXTENSIONS = [...DATA_FILES, ...RULE_FILES]
 
 const prometheus: Format = {
   name: 'prometheus',
   title: 'Prometheus rules',
   recognises: ({ extension, text }) =>
-    EXTENSIONS.has(extension) && (holdsRules(text) || RULE_OBJECT.test(text)),
+    EXTENSIONS.includes(extension) && (holdsRules(text) || RULE_OBJECT.test(text)),
   read: readRuleFile,
 }
 export default prometheus

@@ -11,11 +11,10 @@ import {
   type Expression,
 } from './expression.js'
 import { selectorOf } from './selectors.js'
+import { CHOOSING } from './operations.js'
 
 /** Null: whatever the series have. */
 type Labels = string[] | null
-
-const PASS_THROUGH_AGGREGATIONS = new Set(['topk', 'bottomk', 'limitk', 'limit_ratio'])
 
 /** Follows Prometheus' rules for aggregation and for vector matching (documentation, "Operators"). */
 export function keptLabelsOf(expression: Expression): Labels {
@@ -29,7 +28,7 @@ export function keptLabelsOf(expression: Expression): Labels {
 
 function labelsOfAggregation({ name, grouping, arguments: given }: Call): Labels {
   const below = labelsOfVector(given)
-  if (PASS_THROUGH_AGGREGATIONS.has(name)) return below
+  if (CHOOSING.has(name)) return below
   const added = name === 'count_values' && given[0] ? [unquote(textOf(given[0]))] : []
   if (!grouping) return added
   if (grouping.kind === 'without') return below && distinct([...without(below, grouping.labels), ...added])

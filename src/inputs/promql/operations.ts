@@ -2,7 +2,9 @@
 import type { Binary } from './expression.js'
 import type { KnownType } from './functions.js'
 
-const SET_OPERATORS = new Set(['and', 'or', 'unless'])
+export const SET_OPERATORS = new Set(['and', 'or', 'unless'])
+/** Aggregations that choose among series and leave those as they are. */
+export const CHOOSING = new Set(['topk', 'bottomk', 'limitk', 'limit_ratio'])
 
 export function operandFault(type: KnownType): string | null {
   return isValue(type)

@@ -10,8 +10,7 @@ import {
 } from './expression.js'
 import { constantOf } from './constants.js'
 import { keptLabelsOf } from './kept-labels.js'
-
-const CHOOSING = new Set(['topk', 'bottomk', 'limitk', 'limit_ratio'])
+import { CHOOSING } from './operations.js'
 
 /** Names of the functions whose choice the series of the result depend on. */
 export function samplingsIn(expression: Expression): string[] {

@@ -14,6 +14,7 @@ import {
 import { wantsLabel } from './contradictions.js'
 import { keptLabelsOf } from './kept-labels.js'
 import { selectorOf } from './selectors.js'
+import { CHOOSING } from './operations.js'
 
 export interface SureLabels {
   labels: string[]
@@ -30,7 +31,6 @@ export const KEPT_OF_TARGETS = ['job']
 const OF_SCRAPES = /^(up|scrape_\w+)$/
 /** Written by Prometheus for its rules, or by rules (`level:metric:operations`). */
 const NOT_SCRAPED = /^(ALERTS|ALERTS_FOR_STATE|)$|:/
-const PASS_THROUGH = new Set(['topk', 'bottomk', 'limitk', 'limit_ratio'])
 
 export function sureLabelsOf(expression: Expression, ofTargets = OF_TARGETS): SureLabels {
   const inner = unwrap(expression)
@@ -57,7 +57,7 @@ function ofAggregation({ name, grouping, arguments: given }: Call, ofTargets: st
   const vector = vectorOf(given)
   if (!vector) return NONE
   const below = sureLabelsOf(vector, ofTargets)
-  if (PASS_THROUGH.has(name)) return below
+  if (CHOOSING.has(name)) return below
   const can = keptLabelsOf(vector)
   const added = name === 'count_values' && given[0] ? [unquote(textOf(given[0]))] : []
   if (!grouping) return { labels: added, scraped: [] }

@@ -3,6 +3,7 @@ import { asBinary, asCall, unwrap, type Expression } from './expression.js'
 import { constantOf } from './constants.js'
 import { selectorOf } from './selectors.js'
 import type { SyntaxNode } from './syntax-tree.js'
+import { SET_OPERATORS } from './operations.js'
 
 export interface Range {
   low: number
@@ -85,7 +86,8 @@ export function rangeOf(expression: Expression, series: SeriesRange): Range {
 export function isConstant(expression: Expression, series: SeriesRange): boolean {
   const inner = unwrap(expression)
   const binary = asBinary(inner)
-  const isFilter = binary !== null && !binary.isBool && (binary.isComparison || SETS.has(binary.operator))
+  const isFilter =
+    binary !== null && !binary.isBool && (binary.isComparison || SET_OPERATORS.has(binary.operator))
   if (isFilter) {
     const sides = [binary.left, binary.right]
     if (binary.operator === '==' && sides.some((side) => constantOf(side) !== null)) return true
@@ -95,8 +97,6 @@ export function isConstant(expression: Expression, series: SeriesRange): boolean
   const { low, high } = rangeOf(inner, series)
   return low === high
 }
-
-const SETS = new Set(['and', 'or', 'unless'])
 
 /** A sign stands somewhere around the inner expression. */
 function isNegated({ node }: Expression, { node: whole }: Expression): boolean {

@@ -2,6 +2,7 @@
 import type { ts as TS } from 'ts-morph'
 import type { Source } from '../../../../facts/source.js'
 import { loadCompiler, type Compiler } from './compiler.js'
+import { CODE_FILES } from '../../../extensions.js'
 
 export type { ts as TS } from 'ts-morph'
 
@@ -11,10 +12,8 @@ export let ts: Compiler
 /** Methods that attach a listener for an event. */
 export const LISTENING = ['on', 'once', 'addListener', 'addEventListener']
 
-const SCRIPT_EXTENSIONS = ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs']
-
 export function isScript(extension: string): boolean {
-  return SCRIPT_EXTENSIONS.includes(extension)
+  return CODE_FILES.includes(extension)
 }
 
 export function loadTypescript(): void {
