@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { claimsSchema, type DocumentClaims } from '../src/claims/claim.js'
 import { run } from '../src/command-line.js'
 import { loadPolicies } from '../src/knowledge/policies.js'
-import { writtenAlertRules } from '../src/knowledge/written-alerts.js'
+import { writtenAlertRules } from '../src/knowledge/alerts/written-alerts.js'
 import { loadCatalogue } from '../src/rules/catalogue.js'
 
 let folder: string

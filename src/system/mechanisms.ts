@@ -2,7 +2,12 @@
 import type { AlertRule, Query } from '../facts/alert.js'
 import type { Client } from '../facts/code.js'
 import { compareSources, compareText, formatSource, type Source } from '../facts/source.js'
-import { metricPatterns, tellsOf, type Mechanism, type MechanismKind } from '../knowledge/metric-patterns.js'
+import {
+  metricPatterns,
+  tellsOf,
+  type Mechanism,
+  type MechanismKind,
+} from '../knowledge/alerts/metric-patterns.js'
 import { namesInAlert } from './alerts/alerts.js'
 import { componentNamed, type AlertTie, type Component } from './component.js'
 import { MAX_RECORDED } from './alerts/detection-bounds.js'

@@ -1,6 +1,6 @@
 /** Commands that do more or less than their step says: all that a selector matches instead of one, or nothing. */
 import { experimentActions } from '../../knowledge/experiment-actions.js'
-import { futileCommands, type FutileCommand } from '../../knowledge/futile-commands.js'
+import { futileCommands, type FutileCommand } from '../../knowledge/manifests/futile-commands.js'
 import { readLine } from '../../rules/subjects/shell.js'
 import { isUnscoped } from '../../rules/subjects/unscoped-commands.js'
 import type { Claim } from '../claim.js'

@@ -1,6 +1,6 @@
 /** A label or annotation as Prometheus would print it: what it asks for, and why it cannot be printed. */
 import type { AlertTemplate } from '../../facts/alert.js'
-import { alertTemplates } from '../../knowledge/alert-templates.js'
+import { alertTemplates } from '../../knowledge/alerts/alert-templates.js'
 import { placeholderIn } from '../promql/placeholders.js'
 import { actionsOf, type Action, type Operand } from './actions.js'
 import { TemplateFault } from './tokens.js'

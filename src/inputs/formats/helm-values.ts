@@ -1,6 +1,6 @@
 /** Values of monitoring charts that hold alert rules or their routing as they are: these need no rendering to be read. */
 import type { Fact } from '../../facts/fact.js'
-import { renderingPolicy } from '../../knowledge/rendering.js'
+import { renderingPolicy } from '../../knowledge/manifests/rendering.js'
 import { Field } from '../field.js'
 import type { Format, InputFile, Problem, Reading } from '../format.js'
 import { describeProblems } from '../problems.js'

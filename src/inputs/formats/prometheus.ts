@@ -1,6 +1,6 @@
 /** Prometheus rules: rule files, and objects of the operators of Prometheus and VictoriaMetrics. */
 import type { AlertFact } from '../../facts/alert.js'
-import { queryLanguages } from '../../knowledge/query-languages.js'
+import { queryLanguages } from '../../knowledge/alerts/query-languages.js'
 import { Field } from '../field.js'
 import type { Format, InputFile, Problem, Reading } from '../format.js'
 import { describeProblems } from '../problems.js'

@@ -1,6 +1,6 @@
 /** Tells LogQL, TraceQL and MetricsQL from PromQL: their rule files have the same shape. */
 import type { Query } from '../../facts/alert.js'
-import { queryLanguages } from '../../knowledge/query-languages.js'
+import { queryLanguages } from '../../knowledge/alerts/query-languages.js'
 import { placeholderIn } from './placeholders.js'
 import { parseQuery } from './query.js'
 

@@ -1,6 +1,6 @@
 /** Divisions inside of a sum or mean: one 0/0 makes all of it NaN, which no comparison holds for. */
 import type { Query } from '../../facts/alert.js'
-import { valuesOf } from '../../knowledge/metric-values.js'
+import { valuesOf } from '../../knowledge/alerts/metric-values.js'
 import {
   asBinary,
   asCall,

@@ -1,7 +1,7 @@
 /** What Prometheus refuses a file of rules for, beside its expressions and templates. */
 import type { Refusal } from '../../facts/alert.js'
 import { parseDuration } from '../../facts/units.js'
-import { ruleFields } from '../../knowledge/alerting-fields.js'
+import { ruleFields } from '../../knowledge/alerts/alerting-fields.js'
 import type { Field } from '../field.js'
 import { durationFault, keysOf } from './durations.js'
 import { placeholderIn } from './placeholders.js'

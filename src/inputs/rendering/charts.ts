@@ -1,7 +1,7 @@
 /** Charts among the files: which are rendered, with which values, and what stands in the way. */
 import { join as joinSystem } from 'node:path'
 import { basename } from 'node:path/posix'
-import { renderingPolicy } from '../../knowledge/rendering.js'
+import { renderingPolicy } from '../../knowledge/manifests/rendering.js'
 import type { Discovery } from '../discover.js'
 import { dependenciesIn, type LocalChart, type Repository } from './chart-dependencies.js'
 import { pathIn, readMapping, textAt } from './loose.js'

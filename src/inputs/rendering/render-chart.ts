@@ -1,7 +1,7 @@
 /** One chart, rendered with each of its values. */
 import type { Discovery } from '../discover.js'
 import type { Problem } from '../format.js'
-import { renderingPolicy } from '../../knowledge/rendering.js'
+import { renderingPolicy } from '../../knowledge/manifests/rendering.js'
 import { commandOf, type Chart } from './charts.js'
 import { mergeEnvironments, type RenderedEnvironment } from './environments.js'
 import { layOut, objectsIn, placeIn, renderChart } from './helm.js'

@@ -1,7 +1,7 @@
 /** Charts and overlays as the manifests that run, by the user's own helm and kustomize; without them, what is to be done is said. */
 import { availableParallelism } from 'node:os'
 import { compareText } from '../../facts/source.js'
-import { renderingPolicy } from '../../knowledge/rendering.js'
+import { renderingPolicy } from '../../knowledge/manifests/rendering.js'
 import type { Discovery } from '../discover.js'
 import { chartsIn, type Chart } from './charts.js'
 import { overlaysIn, type Overlay } from './overlays.js'

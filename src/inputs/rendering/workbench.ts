@@ -2,7 +2,7 @@
 import { lstatSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join, sep } from 'node:path'
 import { compareText } from '../../facts/source.js'
-import { renderingPolicy } from '../../knowledge/rendering.js'
+import { renderingPolicy } from '../../knowledge/manifests/rendering.js'
 import { closeFolder, openFolder } from './temporary.js'
 
 const BYTES_PER_MEGABYTE = 1024 * 1024

@@ -1,5 +1,5 @@
 /** Integrations of a receiver that lack what they cannot do without. */
-import { routingFields } from '../../knowledge/alerting-fields.js'
+import { routingFields } from '../../knowledge/alerts/alerting-fields.js'
 import type { Field } from '../field.js'
 import { keysOf } from '../promql/durations.js'
 import { placeholderIn } from '../promql/placeholders.js'

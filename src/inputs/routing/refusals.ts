@@ -1,6 +1,6 @@
 /** What Alertmanager refuses its configuration for. Values are not quoted: secrets stand among them. */
 import type { Refusal } from '../../facts/alert.js'
-import { routingFields } from '../../knowledge/alerting-fields.js'
+import { routingFields } from '../../knowledge/alerts/alerting-fields.js'
 import type { Field } from '../field.js'
 import { durationFault, keysOf } from '../promql/durations.js'
 import { placeholderIn } from '../promql/placeholders.js'

@@ -1,6 +1,6 @@
 /** Objects of kinds that were served under other API versions, as subjects: whether a cluster still takes them. */
 import type { ManifestObject } from '../../facts/kubernetes.js'
-import { hasRemovals, removalOf } from '../../knowledge/api-versions.js'
+import { hasRemovals, removalOf } from '../../knowledge/manifests/api-versions.js'
 import { isWhole } from '../../system/manifests/manifest-objects.js'
 import type { Model } from '../../system/model.js'
 import type { Named } from '../../system/manifests/sameness.js'

@@ -1,6 +1,6 @@
 /** Containers as subjects. */
 import type { Container, Workload } from '../../facts/kubernetes.js'
-import { workloadKinds } from '../../knowledge/workload-kinds.js'
+import { workloadKinds } from '../../knowledge/manifests/workload-kinds.js'
 import type { Component } from '../../system/component.js'
 import type { Manifests } from '../../system/manifests/manifests.js'
 import { imageName } from '../../system/manifests/images.js'

@@ -1,5 +1,5 @@
 /** What the tag of an image promises: one build for good, or whatever its publisher gives that name today. */
-import { imageTags } from '../../knowledge/image-tags.js'
+import { imageTags } from '../../knowledge/manifests/image-tags.js'
 import { imageRepository } from '../../system/manifests/images.js'
 
 export function imageTagFields(image: string | null): object {

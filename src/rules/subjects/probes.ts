@@ -2,7 +2,7 @@
 import type { Container, Workload } from '../../facts/kubernetes.js'
 import type { Probe } from '../../facts/probe.js'
 import type { Source } from '../../facts/source.js'
-import { workloadKinds } from '../../knowledge/workload-kinds.js'
+import { workloadKinds } from '../../knowledge/manifests/workload-kinds.js'
 import { joinedFields } from './joined-fields.js'
 
 const KINDS = ['readiness', 'liveness', 'startup'] as const

@@ -1,6 +1,6 @@
 /** What a workload writes to its volumes, and whether anything bounds what goes to the disk of its node. */
 import type { Container, Workload } from '../../facts/kubernetes.js'
-import { workloadKinds } from '../../knowledge/workload-kinds.js'
+import { workloadKinds } from '../../knowledge/manifests/workload-kinds.js'
 import { imageName } from '../../system/manifests/images.js'
 
 /** A limit on the ephemeral storage of any container bounds the whole pod (the kubelet sums the limits that are written). */

@@ -1,6 +1,6 @@
 /** Who sends traffic to a workload and its containers, and who takes it while an instance is away. */
 import type { Container, NetworkService, Workload } from '../../facts/kubernetes.js'
-import { workloadKinds } from '../../knowledge/workload-kinds.js'
+import { workloadKinds } from '../../knowledge/manifests/workload-kinds.js'
 import { mostInstances, type Instances } from '../../system/manifests/instances.js'
 import type { Manifests } from '../../system/manifests/manifests.js'
 import { runsOn, runsPerNode } from '../../system/workloads.js'

@@ -2,7 +2,7 @@
 import type { NetworkService } from '../../facts/kubernetes.js'
 import type { TrafficRoutes, TrafficRule } from '../../facts/mesh.js'
 import { formatSource } from '../../facts/source.js'
-import { meshKnowledge } from '../../knowledge/mesh.js'
+import { meshKnowledge } from '../../knowledge/manifests/mesh.js'
 import type { Component } from '../../system/component.js'
 import { isWhole } from '../../system/manifests/manifest-objects.js'
 import type { Model } from '../../system/model.js'

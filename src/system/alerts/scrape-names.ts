@@ -4,7 +4,7 @@ import type { Facts } from '../../facts/fact.js'
 import type { NetworkService, Workload } from '../../facts/kubernetes.js'
 import type { ScrapeMonitor } from '../../facts/scrape-monitor.js'
 import { formatSource } from '../../facts/source.js'
-import { clusterComponents } from '../../knowledge/cluster-components.js'
+import { clusterComponents } from '../../knowledge/manifests/cluster-components.js'
 import type { Manifests } from '../manifests/manifests.js'
 import { scrapeTargetsOf } from '../wiring/scrape-targets.js'
 

@@ -1,6 +1,6 @@
 /** Which pods Kubernetes may throw out for which: priorities of workloads, as far as the manifests tell them. */
 import type { PriorityClass, Workload } from '../../facts/kubernetes.js'
-import { workloadKinds } from '../../knowledge/workload-kinds.js'
+import { workloadKinds } from '../../knowledge/manifests/workload-kinds.js'
 import { isWhole, type ManifestObjects } from './manifest-objects.js'
 
 /** Of pods without a class, where no class is the default. */

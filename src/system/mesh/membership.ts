@@ -2,7 +2,7 @@
 import type { Workload } from '../../facts/kubernetes.js'
 import type { Namespace } from '../../facts/mesh.js'
 import { formatSource } from '../../facts/source.js'
-import { meshKnowledge } from '../../knowledge/mesh.js'
+import { meshKnowledge } from '../../knowledge/manifests/mesh.js'
 import type { Manifests } from '../manifests/manifests.js'
 
 export interface Membership {

@@ -1,7 +1,7 @@
 /** Rules for traffic and the Services that they are for. */
 import type { ManifestObject, NetworkService, Workload } from '../../facts/kubernetes.js'
 import type { Destination, Subset, TrafficPolicies, TrafficRoutes, TrafficRule } from '../../facts/mesh.js'
-import { retryCondition, meshKnowledge } from '../../knowledge/mesh.js'
+import { retryCondition, meshKnowledge } from '../../knowledge/manifests/mesh.js'
 import type { Manifests } from '../manifests/manifests.js'
 import { selects } from '../manifests/selection.js'
 

@@ -1,7 +1,7 @@
 /** The pods that a proxy balances over as one: those behind a host, or those of a subset. What is ejected is counted per such group. */
 import type { NetworkService } from '../../facts/kubernetes.js'
 import type { OutlierDetection, Subset, TrafficPolicies, TrafficPolicy } from '../../facts/mesh.js'
-import { meshKnowledge } from '../../knowledge/mesh.js'
+import { meshKnowledge } from '../../knowledge/manifests/mesh.js'
 import { instancesOf, mostInstances } from '../manifests/instances.js'
 import type { Manifests } from '../manifests/manifests.js'
 import type { Traffic } from './traffic.js'

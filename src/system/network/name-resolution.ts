@@ -2,7 +2,7 @@
 import type { Workload } from '../../facts/kubernetes.js'
 import type { LabelSelector } from '../../facts/label-selector.js'
 import type { NetworkPolicy, PolicyPeer, PolicyPort, PolicyRule } from '../../facts/network-policy.js'
-import { clusterDns } from '../../knowledge/cluster-dns.js'
+import { clusterDns } from '../../knowledge/manifests/cluster-dns.js'
 import type { Manifests } from '../manifests/manifests.js'
 import { isolationOf } from './network-policies.js'
 import { best, every, NAMESPACE_NAME, type Answer } from './policy-peers.js'

@@ -2,7 +2,7 @@
 import type { NetworkService, Workload } from '../../facts/kubernetes.js'
 import type { NetworkPolicy, PolicyRule } from '../../facts/network-policy.js'
 import { formatSource } from '../../facts/source.js'
-import { clusterDns } from '../../knowledge/cluster-dns.js'
+import { clusterDns } from '../../knowledge/manifests/cluster-dns.js'
 import type { Component, Dependency, System } from '../component.js'
 import { environmentOf } from '../manifests/environment.js'
 import type { Manifests } from '../manifests/manifests.js'

@@ -2,7 +2,7 @@
 import type { Workload } from '../../facts/kubernetes.js'
 import type { LabelSelector } from '../../facts/label-selector.js'
 import type { NetworkPolicy, PolicyPeer, PolicyPort, PolicyRule } from '../../facts/network-policy.js'
-import { meshKnowledge } from '../../knowledge/mesh.js'
+import { meshKnowledge } from '../../knowledge/manifests/mesh.js'
 import type { Manifests } from '../manifests/manifests.js'
 import { isTaken, matches } from '../manifests/selection.js'
 

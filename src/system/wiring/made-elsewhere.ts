@@ -1,7 +1,7 @@
 /** Objects that no manifest shows, because something else makes them: the cluster itself, operators, charts, templates. */
 import type { CustomObject } from '../../facts/custom-object.js'
 import { formatSource } from '../../facts/source.js'
-import { clusterComponents } from '../../knowledge/cluster-components.js'
+import { clusterComponents } from '../../knowledge/manifests/cluster-components.js'
 import { folderOf } from '../manifests/folders.js'
 import type { Placed } from '../manifests/kustomize.js'
 import type { Manifests } from '../manifests/manifests.js'

@@ -1,6 +1,6 @@
 /** Ports by which objects refer to each other: entry points to those of Services, Services to those of containers. */
 import type { EntryPoint, NetworkService } from '../../facts/kubernetes.js'
-import { meshKnowledge } from '../../knowledge/mesh.js'
+import { meshKnowledge } from '../../knowledge/manifests/mesh.js'
 import type { Manifests } from '../manifests/manifests.js'
 
 /** Names of target ports that no container of the selected pods declares; none where nothing is selected, or where callers get the pods' own addresses. */

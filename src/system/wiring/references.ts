@@ -1,7 +1,7 @@
 /** What pods refer to by name: whether it is among the files, with the key that is asked for. */
 import type { ConfigData, Workload } from '../../facts/kubernetes.js'
 import type { ObjectReference } from '../../facts/references.js'
-import { clusterObjects } from '../../knowledge/cluster-objects.js'
+import { clusterObjects } from '../../knowledge/manifests/cluster-objects.js'
 import type { Manifests } from '../manifests/manifests.js'
 
 /** `there`: found, or optional. `missing`: the object is there without the key. `unseen`: the object is not among the files, or stands there without any key, to be filled by others. */

@@ -1,7 +1,7 @@
 /** What ServiceMonitors and PodMonitors scrape: the Services or workloads that they select, and the ports that these lack. */
 import type { NetworkService, Workload } from '../../facts/kubernetes.js'
 import type { ScrapeMonitor } from '../../facts/scrape-monitor.js'
-import { meshKnowledge } from '../../knowledge/mesh.js'
+import { meshKnowledge } from '../../knowledge/manifests/mesh.js'
 import type { Manifests } from '../manifests/manifests.js'
 import { areTogether } from '../network/network-policies.js'
 import { matches } from '../manifests/selection.js'

@@ -1,6 +1,6 @@
 /** ConfigMaps, the keys of Secrets, and volume claims. */
 import type { ConfigData, VolumeClaim } from '../../../facts/kubernetes.js'
-import { clusterObjects } from '../../../knowledge/cluster-objects.js'
+import { clusterObjects } from '../../../knowledge/manifests/cluster-objects.js'
 import type { Field } from '../../field.js'
 import { manifestObject, placesOf } from './object.js'
 

@@ -1,6 +1,6 @@
 /** What ingress-nginx does to the traffic of an Ingress, by its annotations. */
 import type { RouteRetries, TrafficRoutes } from '../../../facts/mesh.js'
-import { meshKnowledge } from '../../../knowledge/mesh.js'
+import { meshKnowledge } from '../../../knowledge/manifests/mesh.js'
 import type { Field } from '../../field.js'
 import { manifestObject, placesOf } from './object.js'
 

@@ -1,6 +1,6 @@
 /** What a Job, or the Job that a CronJob makes, is told about its end. */
 import type { Workload } from '../../../facts/kubernetes.js'
-import { workloadKinds } from '../../../knowledge/workload-kinds.js'
+import { workloadKinds } from '../../../knowledge/manifests/workload-kinds.js'
 import type { Field } from '../../field.js'
 
 /** `spec` is that of a CronJob where the two differ. */

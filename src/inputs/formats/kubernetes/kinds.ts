@@ -1,7 +1,7 @@
 /** Which kinds of which API groups become facts. A kind of the same name in another group is another thing. */
 import type { Fact } from '../../../facts/fact.js'
 import type { Workload } from '../../../facts/kubernetes.js'
-import { removalOf } from '../../../knowledge/api-versions.js'
+import { removalOf } from '../../../knowledge/manifests/api-versions.js'
 import type { Field } from '../../field.js'
 import type { Problem } from '../../format.js'
 import { readAutoscaler, readDisruptionBudget, readPriorityClass } from './availability.js'

@@ -1,7 +1,7 @@
 /** Linkerd's rules for traffic: annotations of Services and routes, and ServiceProfiles. */
 import type { RouteRetries, TrafficPolicies, TrafficRoutes, TrafficRule } from '../../../facts/mesh.js'
 import { parseDuration } from '../../../facts/units.js'
-import { meshKnowledge } from '../../../knowledge/mesh.js'
+import { meshKnowledge } from '../../../knowledge/manifests/mesh.js'
 import type { Field } from '../../field.js'
 import { manifestObject, placesOf } from './object.js'
 import { boundOf } from './traffic.js'

@@ -1,6 +1,6 @@
 /** How traffic arrives: Services and the entry points in front of them. */
 import type { EntryPoint, NetworkService } from '../../../facts/kubernetes.js'
-import { workloadKinds } from '../../../knowledge/workload-kinds.js'
+import { workloadKinds } from '../../../knowledge/manifests/workload-kinds.js'
 import type { Field } from '../../field.js'
 import { isOfCallers } from './gateway-route.js'
 import { manifestObject, placesOf } from './object.js'

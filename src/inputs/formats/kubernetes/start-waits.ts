@@ -1,7 +1,7 @@
 /** Whom the containers of a pod wait for before they start, by the commands that they are given. */
 import type { EnvVariable } from '../../../facts/kubernetes.js'
 import type { StartWait } from '../../../facts/start-waits.js'
-import { startWaits } from '../../../knowledge/start-waits.js'
+import { startWaits } from '../../../knowledge/manifests/start-waits.js'
 import type { Field } from '../../field.js'
 
 /** Beyond it a script is a program. */

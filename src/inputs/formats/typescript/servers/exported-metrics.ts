@@ -1,6 +1,6 @@
 /** Metrics that the code defines: `new Gauge({ name: 'queue_depth' })`, `meter.createCounter('http.client.retries')`. */
 import type { ExportedMetric } from '../../../../facts/code.js'
-import { metricPatterns } from '../../../../knowledge/metric-patterns.js'
+import { metricPatterns } from '../../../../knowledge/alerts/metric-patterns.js'
 import type { ReadFile } from '../../../format.js'
 import type { Modules } from '../modules/modules.js'
 import { bare, calleeName, sourceOf, ts, type TS } from '../syntax/syntax.js'

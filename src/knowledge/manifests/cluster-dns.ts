@@ -1,6 +1,6 @@
 /** Where the cluster's own name service runs: `rules/policies/cluster-dns.yaml`. */
 import { z } from 'zod'
-import { policyFile } from './policy-file.js'
+import { policyFile } from '../policy-file.js'
 
 const clusterDnsSchema = z.strictObject({
   port: z.int().positive(),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { metricPatterns, tellsOf, type MechanismKind } from '../../src/knowledge/metric-patterns.js'
-import { loadPolicies } from '../../src/knowledge/policies.js'
+import { metricPatterns, tellsOf, type MechanismKind } from '../../../src/knowledge/alerts/metric-patterns.js'
+import { loadPolicies } from '../../../src/knowledge/policies.js'
 
 const { mechanisms } = metricPatterns()
 const kinds = Object.keys(mechanisms) as MechanismKind[]

@@ -1,6 +1,6 @@
 /** Keys of files of rules and of routing: `rules/policies/rule-fields.yaml`, `routing-fields.yaml`. */
 import { z } from 'zod'
-import { policyFile } from './policy-file.js'
+import { policyFile } from '../policy-file.js'
 
 const names = z.array(z.string())
 const levels = z.strictObject({ file: names, group: names, rule: names })

@@ -1,6 +1,6 @@
 /** What the tags of container images promise: `rules/policies/image-tags.yaml`. */
 import { z } from 'zod'
-import { policyFile } from './policy-file.js'
+import { policyFile } from '../policy-file.js'
 
 const words = z.array(z.string().min(1))
 

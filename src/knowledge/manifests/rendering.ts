@@ -1,7 +1,7 @@
 /** How charts and overlays become the manifests that run: `rules/policies/rendering.yaml`. */
 import { z } from 'zod'
-import { policyFile } from './policy-file.js'
-import { regularExpression } from './regular-expression.js'
+import { policyFile } from '../policy-file.js'
+import { regularExpression } from '../regular-expression.js'
 
 const names = z.array(z.string().min(1))
 const patterns = z.array(regularExpression())

@@ -1,6 +1,6 @@
 /** API versions that Kubernetes no longer serves: `rules/policies/api-versions.yaml`. */
 import { z } from 'zod'
-import { policyFile } from './policy-file.js'
+import { policyFile } from '../policy-file.js'
 
 const apiVersionsSchema = z.strictObject({
   removed: z.array(

@@ -1,7 +1,7 @@
 /** Commands by which a container waits for others: `rules/policies/start-waits.yaml`. */
 import { z } from 'zod'
-import { policyFile } from './policy-file.js'
-import { regularExpression } from './regular-expression.js'
+import { policyFile } from '../policy-file.js'
+import { regularExpression } from '../regular-expression.js'
 
 /** A host name, or variables that hold it: `db`, `$DB_HOST`, `${DB_HOST:-db}`, `$(DB_HOST)`. */
 const HOST = String.raw`(?:[A-Za-z0-9._-]|\$\{[^}\s]+\}|\$\([A-Za-z_]\w*\)|\$[A-Za-z_]\w*)+`

@@ -1,6 +1,6 @@
 /** What proxies of meshes and gateways do unasked, and what their words mean: `rules/policies/mesh.yaml`. */
 import { z } from 'zod'
-import { policyFile } from './policy-file.js'
+import { policyFile } from '../policy-file.js'
 
 const words = z.array(z.string().min(1))
 const percent = z.number().min(0).max(100)

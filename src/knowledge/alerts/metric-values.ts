@@ -1,7 +1,7 @@
 /** Between which values known metrics lie: `rules/policies/metric-values.yaml`. */
 import { z } from 'zod'
-import { policyFile } from './policy-file.js'
-import { regularExpression } from './regular-expression.js'
+import { policyFile } from '../policy-file.js'
+import { regularExpression } from '../regular-expression.js'
 
 const metricValuesSchema = z.strictObject({
   values: z.array(z.strictObject({ pattern: regularExpression(), low: z.number(), high: z.number() })),

@@ -1,6 +1,6 @@
 /** What templates of alerts may use: `rules/policies/alert-templates.yaml`. */
 import { z } from 'zod'
-import { policyFile } from './policy-file.js'
+import { policyFile } from '../policy-file.js'
 
 const names = z.strictObject({ labels: z.string(), value: z.string(), others: z.array(z.string()) })
 

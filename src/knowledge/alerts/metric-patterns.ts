@@ -1,7 +1,7 @@
 /** Mechanisms in code and the metrics that tell of them: `rules/policies/metric-patterns.yaml`. */
 import { z } from 'zod'
-import { policyFile } from './policy-file.js'
-import { regularExpression } from './regular-expression.js'
+import { policyFile } from '../policy-file.js'
+import { regularExpression } from '../regular-expression.js'
 
 /** Of a whole word. */
 const word = z.string().transform((text) => new RegExp(`^(?:${text})$`))
