@@ -28,6 +28,7 @@ import { processLocks } from './jobs/process-locks.js'
 import { sharedLimiters } from './limits/shared-limiters.js'
 import { floatingPromises } from './failures/floating-promises.js'
 import { followedReferences } from './states/followed-references.js'
+import { ignoredAnswers } from './failures/ignored-answers.js'
 import { referenceCycles } from './states/reference-cycles.js'
 import { rejections } from './failures/rejections.js'
 import { repeatKeys } from './retries/repeat-keys.js'
@@ -83,6 +84,7 @@ export function practiceFacts(survey: Survey, clients: Clients): CodeFact[] {
     ...swallowedRejections(survey),
     ...droppingHelpers(survey),
     ...unreadAnswers(survey),
+    ...ignoredAnswers(survey),
     ...settledResults(survey),
     ...floatingPromises(survey),
     ...stoppedPolls(survey),
