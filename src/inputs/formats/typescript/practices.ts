@@ -22,6 +22,7 @@ import { bodyLimits } from './servers/body-limits.js'
 import { breakers } from './limits/breakers.js'
 import { callerSignals } from './limits/caller-signals.js'
 import { sharedGuards } from './limits/shared-guards.js'
+import { inertMiddleware } from './servers/inert-middleware.js'
 import { slowRequests } from './servers/slow-requests.js'
 import { negativeCaching } from './caches/negative-caching.js'
 import { processLocks } from './jobs/process-locks.js'
@@ -113,6 +114,7 @@ export function practiceFacts(survey: Survey, clients: Clients): CodeFact[] {
     ...sendLimits(survey, clients),
     ...slowRequests(survey),
     ...bodyLimits(survey),
+    ...inertMiddleware(survey),
     ...routes(survey, clients),
     ...callPaths(survey, clients.callers),
     ...endpoints(survey),
