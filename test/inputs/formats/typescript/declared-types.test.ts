@@ -151,6 +151,26 @@ describe('types written beside what cannot be followed', () => {
       `${MADE}interface Store { order: object }\nconst db: Store = make() as never\n${WRITE('db')}`,
       [],
     ],
+    [
+      'a type of a value',
+      `${MADE}const db = new PrismaClient()\ntype Database = typeof db\nexport async function place(store: Database, o: object) { try { await store.order.create({ data: o }) } catch (error) { console.error(error) } }`,
+      ['absent'],
+    ],
+    [
+      'a type of what a function gives',
+      `${MADE}const connect = async () => new PrismaClient()\nexport type Database = Awaited<ReturnType<typeof connect>> | null\nexport async function place(store: Database, o: object) { try { await store!.order.create({ data: o }) } catch (error) { console.error(error) } }`,
+      ['absent'],
+    ],
+    [
+      'a type of a value that is no client',
+      `${MADE}const db = { order: make() }\ntype Database = typeof db\nexport async function place(store: Database, o: object) { try { await store.order.create({ data: o }) } catch (error) { console.error(error) } }`,
+      [],
+    ],
+    [
+      'a type that means itself',
+      `${MADE}type Database = Awaited<Other>\ntype Other = Awaited<Database>\nexport async function place(store: Database, o: object) { try { await store.order.create({ data: o }) } catch (error) { console.error(error) } }`,
+      [],
+    ],
     ['none', `${MADE}const db = make()\n${WRITE('db')}`, []],
   ])('%s', async (_, main, states) => {
     const practices = await factsOf('practice', { 'package.json': PACKAGE, 'src/main.ts': main })

@@ -3,6 +3,7 @@ import { nameMatches } from '../../../../knowledge/libraries.js'
 import type { Resolved } from '../modules/resolved.js'
 import type { ClientSeen, Recognition } from './client-seen.js'
 import { ts, type TS } from '../syntax/syntax.js'
+import { clientOfValueType } from './value-types.js'
 import { writtenType } from '../values/written-types.js'
 import { typeAt } from '../syntax/types.js'
 
@@ -43,7 +44,8 @@ export function clientOfType(
     shapes
       .librariesOf(named.module)
       .find(({ types }) => types.some((pattern) => nameMatches(pattern, named.path)))
-  return library ? { library, made: null, creation: null, by: named.path, through: 'type' } : null
+  if (library) return { library, made: null, creation: null, by: named.path, through: 'type' }
+  return path.length === 0 ? clientOfValueType(type, shapes) : null
 }
 
 /** `request: typeof fetch`: something that is called as the module is. */
