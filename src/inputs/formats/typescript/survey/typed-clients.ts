@@ -38,6 +38,16 @@ export function clientOfType(
   shapes: Recognition,
   path: readonly string[] = [],
 ): ClientSeen | null {
+  if (path.length > 0) return clientBehind(type, shapes, path)
+  let seen = known.get(type)
+  if (seen === undefined) known.set(type, (seen = clientBehind(type, shapes, [])))
+  return seen
+}
+
+/** The same type is asked for at every use of what has it. */
+const known = new WeakMap<TS.TypeNode, ClientSeen | null>()
+
+function clientBehind(type: TS.TypeNode, shapes: Recognition, path: readonly string[]): ClientSeen | null {
   const named = shapes.declaredTypes.behind(type, path)
   const library =
     named &&

@@ -6,18 +6,16 @@ const MAX_STEPS = 8
 /** Types of the language that stand for what they are given. */
 const LIKE_THEIR_ARGUMENT = /^(Awaited|NonNullable|Readonly|Partial|Required)$/
 
-const known = new WeakMap<TS.TypeNode, ClientSeen | null>()
+/** Those that are being asked for: they may mean each other. */
+const open = new Set<TS.TypeNode>()
 
 /** Of what is made elsewhere: of the same library, and nothing more is known of it. */
 export function clientOfValueType(type: TS.TypeNode, shapes: Recognition): ClientSeen | null {
-  let seen = known.get(type)
-  if (seen === undefined) {
-    known.set(type, null) // ends circles
-    const found = behind(type, shapes, 0)
-    seen = found && { library: found.library, made: null, creation: null, by: found.by, through: 'type' }
-    known.set(type, seen)
-  }
-  return seen
+  if (open.has(type)) return null
+  open.add(type)
+  const found = behind(type, shapes, 0)
+  open.delete(type)
+  return found && { library: found.library, made: null, creation: null, by: found.by, through: 'type' }
 }
 
 function behind(type: TS.TypeNode, shapes: Recognition, depth: number): ClientSeen | null {
