@@ -50,6 +50,8 @@ const codeWordsSchema = z.strictObject({
   callKeys: words,
   bestEffort: words,
   sends: words,
+  limitsRate: words,
+  limitsTime: words,
   showsPresence: words,
   sendsMessages: words,
   announces: words,

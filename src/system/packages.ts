@@ -4,7 +4,7 @@ import type { Facts } from '../facts/fact.js'
 import { formatSource, type Source } from '../facts/source.js'
 import { componentNamed, type Component } from './component.js'
 import { commonFolders, folderOf } from './manifests/folders.js'
-import { imageName } from './manifests/images.js'
+import { imageName, imageRepository } from './manifests/images.js'
 import { reachedIn } from './reached.js'
 import { addAlias, emptyComponent, runsOn } from './workloads.js'
 
@@ -28,7 +28,7 @@ export function joinPackages(components: Component[], facts: Facts): Component[]
       ),
     )
   }
-  attach(owners, facts)
+  attach(owners, all, facts)
   return all
 }
 
@@ -109,7 +109,7 @@ export function shortName(pack: CodePackage): string {
 }
 
 /** Code that is not reached is nobody's: it makes no dependency, and guards and endangers nothing. */
-function attach(owners: Map<string, Component[]>, facts: Facts): void {
+function attach(owners: Map<string, Component[]>, all: Component[], facts: Facts): void {
   const isReached = reachedIn(facts)
   const ownersOf = ownersIn(owners, facts)
   for (const client of facts.of('client').filter(isReached))
@@ -117,13 +117,29 @@ function attach(owners: Map<string, Component[]>, facts: Facts): void {
   for (const practice of facts.of('practice').filter(isReached))
     for (const owner of ownersOf(practice)) owner.practices.push(practice)
   for (const route of facts.of('route').filter(isReached))
-    for (const owner of ownersOf(route)) owner.routes.push(route)
+    for (const owner of withSameImage(ownersOf(route), all)) owner.routes.push(route)
   for (const path of facts.of('call-path').filter(isReached))
     for (const owner of ownersOf(path)) owner.paths.set(formatSource(path.source), path)
   for (const endpoint of facts.of('endpoint').filter(isReached))
     for (const owner of ownersOf(endpoint)) owner.endpoints.push(endpoint)
   for (const metric of facts.of('metric').filter(isReached))
     for (const owner of ownersOf(metric)) owner.metrics.push(metric)
+}
+
+/** A worker without a package of its own starts another file of the same image: the routes of the same code answer its probes. */
+function withSameImage(owners: Component[], all: Component[]): Component[] {
+  const images = new Set(owners.flatMap(ownImages))
+  const isWorker = (one: Component): boolean =>
+    one.packages.length === 0 && ownImages(one).some((image) => images.has(image))
+  return images.size === 0
+    ? owners
+    : [...owners, ...all.filter((one) => !owners.includes(one) && isWorker(one))]
+}
+
+/** Of the first container of each workload; those that somebody built, as `node` runs anybody's code. */
+function ownImages({ workloads }: Component): string[] {
+  const images = workloads.map(({ containers: [first] }) => imageRepository(first?.image ?? null) ?? '')
+  return images.filter((image) => image.includes('/'))
 }
 
 /** Those of the package that a fact stands in; of code that no package owns, those of the packages that load it. */

@@ -63,6 +63,42 @@ describe('a probe and the route that answers it', () => {
   })
 })
 
+describe('a worker that starts another file of an image', () => {
+  const asking = (name: string, path: string, image: string) => [
+    workload(name, { containers: [{ ...container(name, { liveness: probe(path) }), image }] }),
+  ]
+  const IMAGE = 'registry.example.com/shop/web:1.2'
+
+  it.each([
+    ['is asked by its own probe', IMAGE, ['liveness']],
+    ['is not, where it runs another image', 'registry.example.com/shop/mail:1.2', []],
+  ])('%s', (_, image, probes) => {
+    const live = route('web', '/live', true, [store])
+    const facts = [
+      codePackage('web'),
+      ...asking('web', '/health', IMAGE),
+      ...asking('worker', '/live', image),
+      store,
+      live,
+    ]
+    const { system } = modelOf(facts)
+    const worker = system.component('worker')!
+    expect(worker.routes.length > 0 ? probesOf(live, worker) : []).toEqual(probes)
+    expect(probesOf(live, system.component('web'))).toEqual([])
+  })
+
+  it('does not get the routes of what runs in an image of anybody', () => {
+    const live = route('web', '/live', true, [store])
+    const facts = [
+      codePackage('web'),
+      ...asking('web', '/health', 'node:22'),
+      ...asking('worker', '/live', 'node:22'),
+      live,
+    ]
+    expect(modelOf(facts).system.component('worker')!.routes).toEqual([])
+  })
+})
+
 describe('liveness', () => {
   const states = (...routes: Route[]): (Guard['state'] | undefined)[] => {
     const component = componentOf(web(...routes))

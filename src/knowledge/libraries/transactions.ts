@@ -11,6 +11,8 @@ const hooks = z.strictObject({
   register: z.array(z.string()).default([]),
   /** Decorators of classes whose methods are hooks: `EventSubscriber`. */
   subscribers: z.array(z.string()).default([]),
+  /** Of the writes that fire them those that open a transaction by themselves where there is none. */
+  opensOwn: z.array(z.string()).default([]),
   /** A method that takes functions by model and by the write that they stand around: `$extends({ query: { … } })`. */
   extend: z.strictObject({ method: z.string(), option: z.string() }).optional(),
 })

@@ -45,7 +45,10 @@ export function codeSubjects({ facts, system }: Model): Subject[] {
     ...facts.of('route').map((route) =>
       routeSubject(
         route,
-        ownerOf(route, ({ routes }) => routes.includes(route)),
+        // Of several that run the same code, the one whose probe asks it.
+        system.components.find(
+          (one) => one.routes.includes(route) && probesOf(route, one).includes('liveness'),
+        ) ?? ownerOf(route, ({ routes }) => routes.includes(route)),
       ),
     ),
   ]

@@ -22,12 +22,14 @@ import { bodyLimits } from './servers/body-limits.js'
 import { breakers } from './limits/breakers.js'
 import { callerSignals } from './limits/caller-signals.js'
 import { sharedGuards } from './limits/shared-guards.js'
+import { inertMiddleware } from './servers/inert-middleware.js'
 import { slowRequests } from './servers/slow-requests.js'
 import { negativeCaching } from './caches/negative-caching.js'
 import { processLocks } from './jobs/process-locks.js'
 import { sharedLimiters } from './limits/shared-limiters.js'
 import { floatingPromises } from './failures/floating-promises.js'
 import { followedReferences } from './states/followed-references.js'
+import { ignoredAnswers } from './failures/ignored-answers.js'
 import { referenceCycles } from './states/reference-cycles.js'
 import { rejections } from './failures/rejections.js'
 import { repeatKeys } from './retries/repeat-keys.js'
@@ -83,6 +85,7 @@ export function practiceFacts(survey: Survey, clients: Clients): CodeFact[] {
     ...swallowedRejections(survey),
     ...droppingHelpers(survey),
     ...unreadAnswers(survey),
+    ...ignoredAnswers(survey),
     ...settledResults(survey),
     ...floatingPromises(survey),
     ...stoppedPolls(survey),
@@ -111,6 +114,7 @@ export function practiceFacts(survey: Survey, clients: Clients): CodeFact[] {
     ...sendLimits(survey, clients),
     ...slowRequests(survey),
     ...bodyLimits(survey),
+    ...inertMiddleware(survey),
     ...routes(survey, clients),
     ...callPaths(survey, clients.callers),
     ...endpoints(survey),

@@ -122,3 +122,59 @@ describe('types that the project declares', () => {
     expect(lost.map(({ state }) => state)).toEqual(states)
   })
 })
+
+const WRITE = (db: string): string =>
+  `export async function place(o: object) { try { await ${db}.order.create({ data: o }) } catch (error) { console.error(error) } }`
+const MADE = `${PRISMA}declare function make(): unknown\n`
+
+describe('types written beside what cannot be followed', () => {
+  test.each<[string, string, string[]]>([
+    [
+      'a variable',
+      `${MADE}const db: PrismaClient = new Proxy(make(), {}) as never\n${WRITE('db')}`,
+      ['absent'],
+    ],
+    ['a cast', `${MADE}const db = make() as unknown as PrismaClient\n${WRITE('db')}`, ['absent']],
+    ['a variable that is set elsewhere', `${MADE}let db: PrismaClient\n${WRITE('db')}`, ['absent']],
+    [
+      'what a function gives',
+      `${MADE}async function open(): Promise<PrismaClient> { return await fromPool() }\n${WRITE('(await open())')}`,
+      ['absent'],
+    ],
+    [
+      'a field',
+      `${MADE}export class Orders { private db!: PrismaClient\n async place(o: object) { try { await this.db.order.create({ data: o }) } catch (error) { console.error(error) } } }`,
+      ['absent'],
+    ],
+    [
+      'another type',
+      `${MADE}interface Store { order: object }\nconst db: Store = make() as never\n${WRITE('db')}`,
+      [],
+    ],
+    [
+      'a type of a value',
+      `${MADE}const db = new PrismaClient()\ntype Database = typeof db\nexport async function place(store: Database, o: object) { try { await store.order.create({ data: o }) } catch (error) { console.error(error) } }`,
+      ['absent'],
+    ],
+    [
+      'a type of what a function gives',
+      `${MADE}const connect = async () => new PrismaClient()\nexport type Database = Awaited<ReturnType<typeof connect>> | null\nexport async function place(store: Database, o: object) { try { await store!.order.create({ data: o }) } catch (error) { console.error(error) } }`,
+      ['absent'],
+    ],
+    [
+      'a type of a value that is no client',
+      `${MADE}const db = { order: make() }\ntype Database = typeof db\nexport async function place(store: Database, o: object) { try { await store.order.create({ data: o }) } catch (error) { console.error(error) } }`,
+      [],
+    ],
+    [
+      'a type that means itself',
+      `${MADE}type Database = Awaited<Other>\ntype Other = Awaited<Database>\nexport async function place(store: Database, o: object) { try { await store.order.create({ data: o }) } catch (error) { console.error(error) } }`,
+      [],
+    ],
+    ['none', `${MADE}const db = make()\n${WRITE('db')}`, []],
+  ])('%s', async (_, main, states) => {
+    const practices = await factsOf('practice', { 'package.json': PACKAGE, 'src/main.ts': main })
+    const lost = practices.filter(({ pattern }) => pattern === 'swallowed-error')
+    expect(lost.map(({ state }) => state)).toEqual(states)
+  })
+})

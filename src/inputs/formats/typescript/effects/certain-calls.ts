@@ -2,7 +2,7 @@
 import { allOf, reached, type Truth } from '../values/conditions.js'
 import type { Given } from '../modules/resolved.js'
 import type { OutboundCall, Survey } from '../survey/survey.js'
-import { isFunction, ts, walk, type TS } from '../syntax/syntax.js'
+import { ts, walk, type TS } from '../syntax/syntax.js'
 
 const MAX_CALLS = 60
 /** Each leads to at least one of the calls, unless they are left out. */
@@ -12,6 +12,8 @@ export interface LedTo {
   call: OutboundCall
   /** `no` where the arguments on the way exclude it. */
   truth: Truth
+  /** The calls of functions of the project through which it is reached, the inner one first. */
+  through: readonly TS.Node[]
 }
 
 /** For a piece of code, the nodes in it that are not looked into. */
@@ -26,6 +28,10 @@ export function callsLedTo(
 ): LedTo[] {
   const calls: LedTo[] = []
   let followed = 0
+  const leads = (of: TS.FunctionLikeDeclaration, given: readonly Given[]): boolean =>
+    !given.some((one) => one.of === of) &&
+    survey.reaches(of.body!, wanted) !== null &&
+    ++followed <= MAX_FOLLOWED
   const follow = (code: TS.Node, given: readonly Given[], outer: Truth): void => {
     const resolver = survey.resolver.under(given)
     const isLeftOut = leftOut(code)
@@ -33,21 +39,15 @@ export function callsLedTo(
       if (isLeftOut(node)) return false
       if (!ts.isCallExpression(node) || calls.length >= MAX_CALLS) return
       const call = survey.outboundAt(node)
-      const of = call ? null : calledBy(survey, node)
-      if (call ? !wanted(call) : !of?.body || given.some((one) => one.of === of)) return
-      if (of && (survey.reaches(of.body!, wanted) === null || ++followed > MAX_FOLLOWED)) return
+      if (call && !wanted(call)) return
+      const leading = call ? [] : survey.calledBy(node).filter((of) => leads(of, given))
+      if (!call && leading.length === 0) return
       const truth = allOf([outer, reached(node, code, resolver)])
-      if (call) calls.push({ call, truth })
-      else if (of?.body) follow(of.body, [{ of, call: node }, ...given], truth)
+      if (call) calls.push({ call, truth, through: given.map(({ call }) => call) })
+      for (const of of leading) follow(of.body!, [{ of, call: node }, ...given], truth)
     })
   }
   follow(root, [], 'yes')
   const order: Truth[] = ['yes', 'delegated', 'unknown', 'no']
   return calls.sort((a, b) => order.indexOf(a.truth) - order.indexOf(b.truth))
-}
-
-function calledBy({ resolver, shapes }: Survey, call: TS.CallExpression): TS.FunctionLikeDeclaration | null {
-  if (shapes.callees.leadToNoLibrary(call.expression)) return null
-  const found = resolver.resolve(call.expression)
-  return found.kind === 'value' && isFunction(found.node) ? found.node : null
 }

@@ -1,7 +1,6 @@
 /** Changes that a function of the project makes somewhere below, and whose failure comes back to who waits for that function. */
 import { codeWords } from '../../../../knowledge/code-words.js'
 import { isKept } from './leaving-failures.js'
-import { functionOf } from '../survey/practice.js'
 import type { OutboundCall, Survey } from '../survey/survey.js'
 import { bare, calleeName, callsIn, isFunction, ts, type TS } from '../syntax/syntax.js'
 import { untoldOf } from '../effects/untold.js'
@@ -20,9 +19,15 @@ export function changeBehind(
   wanted: Wanted,
   depth = 1,
 ): OutboundCall | null {
-  const body = functionOf(survey, call.expression)?.body
-  // Most code leads to no such call at all.
-  if (!body || !survey.reaches(body, wanted)) return null
+  for (const { body } of survey.calledBy(call)) {
+    // Most code leads to no such call at all.
+    const found = body && survey.reaches(body, wanted) ? changeIn(survey, body, wanted, depth) : null
+    if (found) return found
+  }
+  return null
+}
+
+function changeIn(survey: Survey, body: TS.Node, wanted: Wanted, depth: number): OutboundCall | null {
   const waited = callsIn(body).filter((one) => isWaitedFor(one, body) && !isKept(one, body))
   for (const one of waited) {
     const direct = survey.outboundAt(one)

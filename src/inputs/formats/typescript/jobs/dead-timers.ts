@@ -1,5 +1,6 @@
-/** Timeouts that can never fire: cleared before the code that they guard lets any timer run. */
+/** Timeouts that end nothing: cleared before the code that they guard lets any timer run, or promises that nobody races. */
 import type { Practice } from '../../../../facts/code.js'
+import { codeWords } from '../../../../knowledge/code-words.js'
 import { practice } from '../survey/practice.js'
 import type { Survey } from '../survey/survey.js'
 import {
@@ -12,9 +13,26 @@ import {
   walk,
   type TS,
 } from '../syntax/syntax.js'
+import { scopeOf, usesOf } from '../syntax/uses.js'
 
 export function deadTimers(survey: Survey): Practice[] {
-  return survey.callsNamed('setTimeout').flatMap((timer) => deadAt(survey, timer))
+  return survey
+    .callsNamed('setTimeout')
+    .flatMap((timer) => [...deadAt(survey, timer), ...unracedAt(survey, timer)])
+}
+
+/** `const timeout = new Promise((resolve) => setTimeout(resolve, 60_000))` that nothing waits for or races. */
+function unracedAt(survey: Survey, timer: TS.CallExpression): Practice[] {
+  const executor = enclosingFunction(timer)
+  const promise = executor?.parent
+  if (!promise || !ts.isNewExpression(promise) || promise.expression.getText() !== 'Promise') return []
+  const variable = promise.parent
+  if (!ts.isVariableDeclaration(variable) || !ts.isIdentifier(variable.name)) return []
+  const name = variable.name.text
+  if (!codeWords().limitsTime.test(name) || ts.isSourceFile(scopeOf(variable))) return []
+  if (usesOf(variable, scopeOf(variable)).length > 0) return []
+  const detail = `\`${name}\` is made and nothing waits for it: what it was to end goes on without a bound`
+  return [practice(survey, variable, 'timeout-inert', 'inert', detail)]
 }
 
 /** All clears stand in the same function, and nothing between waits: until then no other code runs. */

@@ -112,9 +112,28 @@ function isReadElsewhere(
     .filter(({ text }) => text.includes(name))
     .some((tree) =>
       some(tree, (node) => {
-        if (ts.isBindingElement(node)) return textOf(node.propertyName ?? node.name) === name
+        if (ts.isBindingElement(node))
+          return textOf(node.propertyName ?? node.name) === name && !isOfOptions(node)
         if (!ts.isPropertyAccessExpression(node) || node.name.text !== name || isWritten(node)) return false
-        return classAround(node) !== owner && !isOptions(node.expression)
+        return !isOptions(node.expression) && !isOfOther(node, owner, className)
       }),
     )
+}
+
+/** `const { timeout } = options`. */
+function isOfOptions({ parent: { parent } }: TS.BindingElement): boolean {
+  return ts.isVariableDeclaration(parent) && !!parent.initializer && isOptions(parent.initializer)
+}
+
+/** `this.timeout` in the class itself, which was asked, or in one that has nothing to do with it. */
+function isOfOther(
+  node: TS.PropertyAccessExpression,
+  owner: TS.ClassDeclaration,
+  className: string,
+): boolean {
+  const around = classAround(node)
+  if (around === owner) return true
+  const isOwnMember = node.expression.kind === ts.SyntaxKind.ThisKeyword
+  const bases = (around?.heritageClauses ?? []).flatMap(({ types }) => types.map((type) => type.getText()))
+  return isOwnMember && around !== null && bases.length === 0 && around.name?.text !== className
 }

@@ -3,6 +3,7 @@ import type { Creation, Library } from '../../../../knowledge/libraries.js'
 import type { DeclaredTypes } from '../values/declared-types.js'
 import type { Made } from '../values/callees.js'
 import type { Given } from '../modules/resolved.js'
+import type { Resolved } from '../modules/resolved.js'
 import type { Resolver } from '../values/resolve.js'
 import type { TS } from '../syntax/syntax.js'
 
@@ -33,4 +34,5 @@ export interface Recognition {
   librariesOf(module: string): Library[]
   creationAt(made: Made): ClientSeen | null
   clientOf(expression: TS.Expression, depth?: number): ClientSeen | null
+  ofResolved(found: Resolved, depth?: number): ClientSeen | null
 }

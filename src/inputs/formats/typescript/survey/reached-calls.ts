@@ -6,18 +6,18 @@ const MAX_BODIES = 1000
 
 interface Step<Outbound> {
   call: Outbound | null
-  /** Of the function of the project that is called. */
-  body: TS.Node | null
+  /** Of the functions of the project that may be called. */
+  bodies: readonly TS.Node[]
 }
 
 export class ReachedCalls<Outbound> {
   readonly #steps = new Map<TS.Node, Step<Outbound>[]>()
   readonly #known = new Map<TS.Node, Outbound[]>()
 
-  /** `calledBody`: that of the function of the project that a call calls. */
+  /** `calledBodies`: those of the functions of the project that a call may call. */
   constructor(
     readonly outboundAt: (node: TS.Node) => Outbound | null,
-    readonly calledBody: (call: TS.CallExpression) => TS.Node | null,
+    readonly calledBodies: (call: TS.CallExpression) => readonly TS.Node[],
   ) {}
 
   /** In the order in which they are written, each function followed once, where it is called first. */
@@ -29,9 +29,9 @@ export class ReachedCalls<Outbound> {
     const follow = (node: TS.Node): void => {
       if (seen.has(node) || seen.size >= MAX_BODIES) return
       seen.add(node)
-      for (const { call, body } of this.#stepsIn(node)) {
+      for (const { call, bodies } of this.#stepsIn(node)) {
         if (call) reached.push(call)
-        else if (body) follow(body)
+        for (const body of bodies) follow(body)
       }
     }
     follow(start)
@@ -44,7 +44,7 @@ export class ReachedCalls<Outbound> {
     const seen = new Set([start])
     for (const node of seen) {
       if (seen.size >= MAX_BODIES) break
-      for (const { body } of this.#stepsIn(node)) if (body) seen.add(body)
+      for (const { bodies } of this.#stepsIn(node)) for (const body of bodies) seen.add(body)
     }
     return [...seen]
   }
@@ -60,8 +60,8 @@ export class ReachedCalls<Outbound> {
     walk(node, (at) => {
       if (!ts.isCallExpression(at)) return
       const call = this.outboundAt(at)
-      const body = call ? null : this.calledBody(at)
-      if (call ?? body) steps.push({ call, body })
+      const bodies = call ? [] : this.calledBodies(at)
+      if (call || bodies.length > 0) steps.push({ call, bodies })
     })
     return steps
   }

@@ -10,7 +10,7 @@ import { clientOfClass } from './class-clients.js'
 import { isEmbedded } from './embedded-clients.js'
 import { FetchClients } from './fetch-clients.js'
 import { handleOf } from './handles.js'
-import { clientOfParameter } from './typed-clients.js'
+import { clientDeclared, clientOfParameter } from './typed-clients.js'
 import { bare, isFunction, LISTENING, ts, type TS } from '../syntax/syntax.js'
 
 export interface WrapperSeen {
@@ -123,7 +123,8 @@ export class Shapes implements Recognition {
     const node = bare(expression)
     const found = this.resolver.resolve(node)
     const isElsewhere = found.kind === 'value' && found.node !== node
-    const direct = this.ofResolved(found, isElsewhere ? depth + 1 : depth)
+    const direct =
+      this.ofResolved(found, isElsewhere ? depth + 1 : depth) ?? clientDeclared(node, found, this)
     if (direct) return direct
     if (ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node)) {
       const ofLibrary = found.kind === 'library' && !found.path.includes('()')

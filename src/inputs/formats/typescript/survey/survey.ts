@@ -5,6 +5,7 @@ import { Resolver } from '../values/resolve.js'
 import type { Given } from '../modules/resolved.js'
 import type { LibraryThing, Made } from '../values/callees.js'
 import type { ClientSeen } from './client-seen.js'
+import { Implementations, isLeftOpen } from './implementations.js'
 import { ReachedCalls } from './reached-calls.js'
 import { Shapes } from './shapes.js'
 import type { CallShape } from '../../../../knowledge/libraries.js'
@@ -50,8 +51,9 @@ export class Survey {
   readonly #outboundAt = new Map<TS.Node, OutboundCall>()
   readonly #reached = new ReachedCalls<OutboundCall>(
     (node) => this.outboundAt(node),
-    (call) => this.#bodyCalledBy(call),
+    (call) => this.calledBy(call).map(({ body }) => body!),
   )
+  readonly #implementations: Implementations
 
   /**
    * `leading`: paths of the modules that use a library, themselves or by what they import; null when not known.
@@ -65,6 +67,7 @@ export class Survey {
   ) {
     this.resolver = new Resolver(modules)
     this.shapes = new Shapes(libraries, this.resolver, leading)
+    this.#implementations = new Implementations(this.resolver, () => this.files.map(({ tree }) => tree))
   }
 
   add(tree: TS.SourceFile): void {
@@ -132,16 +135,19 @@ export class Survey {
     return this.#reached.bodies(node)
   }
 
-  /** Outbound calls in the function of the project that a call calls. */
+  /** Outbound calls in the functions of the project that a call may call. */
   callsThrough(call: TS.CallExpression): OutboundCall[] {
-    const body = this.#bodyCalledBy(call)
-    return body ? this.#reached.from(body) : []
+    return this.calledBy(call).flatMap(({ body }) => this.#reached.from(body!))
   }
 
-  #bodyCalledBy(call: TS.CallExpression): TS.Node | null {
-    if (calleeName(call) === '' || this.shapes.callees.leadToNoLibrary(call.expression)) return null
+  /** The functions of the project, with bodies, that a call may call: one, or those that implement an interface or abstract class. */
+  calledBy(call: TS.CallExpression): TS.FunctionLikeDeclaration[] {
+    if (calleeName(call) === '' || this.shapes.callees.leadToNoLibrary(call.expression)) return []
     const callee = this.resolver.resolve(call.expression)
-    return (callee.kind === 'value' && isFunction(callee.node) && callee.node.body) || null
+    const own = callee.kind === 'value' && isFunction(callee.node) ? callee.node : null
+    if (own?.body && !isLeftOpen(own)) return [own]
+    const implementing = this.#implementations.of(call)
+    return implementing.length === 0 && own?.body ? [own] : implementing
   }
 }
 

@@ -38,15 +38,24 @@ function textsAround(call: TS.CallExpression): string[] {
 export type CatchEnd = 'logged' | 'left' | 'answered' | 'acted'
 
 export function endOf(clause: TS.CatchClause): CatchEnd {
-  const { statements } = clause.block
+  const isLast = statementsAfter(clause.parent).length === 0
+  const statements = clause.block.statements.filter((one) => !isLast || !leavesEmpty(one))
   const last = statements.at(-1)
-  if (!last || !ts.isReturnStatement(last)) return onlyLogs(clause.block) ? 'logged' : 'acted'
+  if (!last || !ts.isReturnStatement(last)) return onlyLogs({ statements }) ? 'logged' : 'acted'
   if (!onlyLogs({ statements: statements.slice(0, -1) })) return 'acted'
   // What was to follow does not happen.
-  if (statementsAfter(clause.parent).length > 0) return 'acted'
+  if (!isLast) return 'acted'
   const answer = last.expression
   if (answer && some(answer, (node) => ts.isCallExpression(node) || ts.isNewExpression(node))) return 'acted'
   return answer || answers(enclosingFunction(clause)) ? 'answered' : 'left'
+}
+
+/** `if (error.status === 404) return`: for the code behind the call it is all the same. */
+export function leavesEmpty(statement: TS.Statement): boolean {
+  if (!ts.isIfStatement(statement) || statement.elseStatement) return false
+  const { thenStatement } = statement
+  const inside = ts.isBlock(thenStatement) ? thenStatement.statements : [thenStatement]
+  return inside.every((one) => ts.isReturnStatement(one) && one.expression === undefined)
 }
 
 /** Gives something back at its other ends. */
@@ -70,7 +79,7 @@ function branchesOf({ thenStatement, elseStatement }: TS.IfStatement): TS.Statem
   return elseStatement ? [thenStatement, elseStatement] : [thenStatement]
 }
 
-function isLog(node: TS.Expression): boolean {
+export function isLog(node: TS.Expression): boolean {
   return ts.isCallExpression(node) && codeWords().logs.test(calleeName(node))
 }
 

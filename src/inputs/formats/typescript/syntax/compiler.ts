@@ -38,6 +38,7 @@ function usedOf(all: typeof TS) {
     getModifiers: all.getModifiers,
     isArrayLiteralExpression: all.isArrayLiteralExpression,
     isArrowFunction: all.isArrowFunction,
+    isArrayBindingPattern: all.isArrayBindingPattern,
     isAsExpression: all.isAsExpression,
     isAwaitExpression: all.isAwaitExpression,
     isBinaryExpression: all.isBinaryExpression,

@@ -16,6 +16,24 @@ export function externalIn(survey: Survey, body: TS.Node): LedTo | null {
   return callsLedTo(survey, body, isWanted, (code) => notInside(survey, code))[0] ?? null
 }
 
+/** The first one that whoever waits for what is given waits for as well. */
+export function awaitedExternalIn(survey: Survey, body: TS.Node): LedTo | null {
+  const isWanted = (call: OutboundCall): boolean => isExternal(call, survey)
+  if (!survey.reaches(body, isWanted)) return null
+  const leftOut = (code: TS.Node): ((node: TS.Node) => boolean) => {
+    const isLeftOut = notInside(survey, code)
+    return (node) => isLeftOut(node) || isForgotten(node)
+  }
+  return callsLedTo(survey, body, isWanted, leftOut)[0] ?? null
+}
+
+/** `this.notify(order)` without an `await`. */
+function isForgotten(node: TS.Node): boolean {
+  if (!ts.isExpressionStatement(node)) return false
+  const { expression } = node
+  return ts.isCallExpression(expression) || ts.isVoidExpression(expression)
+}
+
 /** The first call that is waited for, and sends a message by its name through something that could not be followed. */
 export function unseenSendIn(survey: Survey, body: TS.Node): TS.CallExpression | null {
   const isLeftOut = notInside(survey, body)

@@ -6,7 +6,7 @@ import { bindingOf } from '../syntax/scope.js'
 import type { Survey } from '../survey/survey.js'
 import { bare, calleeName, some, textOf, ts, type TS } from '../syntax/syntax.js'
 import type { LedTo } from '../effects/certain-calls.js'
-import { externalIn } from './transaction-calls.js'
+import { awaitedExternalIn } from './transaction-calls.js'
 
 export interface Hook {
   library: Library
@@ -31,7 +31,7 @@ export function hooksOf(survey: Survey): Hook[] {
       ({ run, ...hook }) => ({
         ...hook,
         library,
-        external: run?.body ? externalIn(survey, run.body) : null,
+        external: run?.body ? awaitedExternalIn(survey, run.body) : null,
       }),
     )
   })
@@ -45,10 +45,17 @@ function declared(survey: Survey, facts: Facts): Seen[] {
       const isSubscriber = decoratorsOf(survey, owner, facts).some((name) => facts.subscribers.includes(name))
       return owner.members.filter(ts.isMethodDeclaration).flatMap((run) => {
         const names = isSubscriber ? [capital(textOf(run.name))] : decoratorsOf(survey, run, facts)
-        return names.flatMap((name) => hookAt(facts, name, owner.name?.text ?? 'a model', run, run))
+        const model = (isSubscriber ? modelHeard(owner) : undefined) ?? owner.name?.text ?? 'a model'
+        return names.flatMap((name) => hookAt(facts, name, model, run, run))
       })
     }),
   )
+}
+
+/** `class OrderSubscriber implements EntitySubscriberInterface<Order>`. */
+function modelHeard({ heritageClauses }: TS.ClassDeclaration): string | undefined {
+  const types = [...(heritageClauses ?? [])].flatMap((clause) => [...clause.types])
+  return types.flatMap(({ typeArguments }) => [...(typeArguments ?? [])])[0]?.getText()
 }
 
 /** `Order.addHook('beforeDestroy', run)`, `Order.beforeDestroy(run)`. */
@@ -138,22 +145,42 @@ function membersOf(
 export function isFiredIn(survey: Survey, body: TS.Node, { firedBy, model }: Hook): boolean {
   return somewhere(survey, body, (node) => {
     if (!ts.isCallExpression(node) || !firedBy.includes(calleeName(node))) return false
-    const callee = bare(node.expression)
-    return ts.isPropertyAccessExpression(callee) && isOfModel(callee.expression, model)
+    return isMethodOfModel(node.expression, model)
   })
+}
+
+/** A call that fires a hook, and opens a transaction of its own to write in. */
+export function writeInOwnTransaction(survey: Survey, hook: Hook): TS.CallExpression | null {
+  const opening = hook.firedBy.filter((method) => hook.library.hooks?.opensOwn.includes(method))
+  const writes = opening.flatMap((method) => survey.callsNamed(method))
+  return writes.find(({ expression }) => isMethodOfModel(expression, hook.model)) ?? null
+}
+
+function isMethodOfModel(expression: TS.Expression, model: string): boolean {
+  const callee = bare(expression)
+  return ts.isPropertyAccessExpression(callee) && isOfModel(callee.expression, model)
 }
 
 function isOfModel(receiver: TS.Expression, model: string): boolean {
   const node = bare(receiver)
   if (ts.isPropertyAccessExpression(node)) return node.name.text === model
+  if (isMade(node)) return namesModel(node, model)
   if (!ts.isIdentifier(node)) return false
   if (node.text === model) return true
   const binding = bindingOf(node)
   if (binding?.kind === 'parameter') return binding.node.type?.getText() === model
   if (binding?.kind !== 'value' || binding.path.length > 0 || !ts.isExpression(binding.node)) return false
   const value = bare(binding.node)
-  if (!ts.isCallExpression(value) && !ts.isNewExpression(value)) return false
-  return some(value.expression, (part) => ts.isIdentifier(part) && part.text === model)
+  return isMade(value) && namesModel(value, model)
+}
+
+const isMade = (node: TS.Node): node is TS.CallExpression | TS.NewExpression =>
+  ts.isCallExpression(node) || ts.isNewExpression(node)
+
+/** `Order.findOne(id)`, `getRepository(Order)`. */
+function namesModel(made: TS.CallExpression | TS.NewExpression, model: string): boolean {
+  const isModel = (part: TS.Node): boolean => ts.isIdentifier(part) && part.text === model
+  return some(made.expression, isModel) || (made.arguments ?? []).some(isModel)
 }
 
 /** Of the library: others have some of the same names. */

@@ -1,12 +1,13 @@
 /** External calls made inside a database transaction: they hold its locks and cannot be rolled back. */
 import type { Practice } from '../../../../facts/code.js'
+import { formatSource } from '../../../../facts/source.js'
 import { opensTransaction } from '../survey/call-shapes.js'
 import type { LedTo } from '../effects/certain-calls.js'
 import { functionOf, practice } from '../survey/practice.js'
-import type { Survey } from '../survey/survey.js'
+import type { OutboundCall, Survey } from '../survey/survey.js'
 import { bare, calleeName, isFunction, some, sourceOf, ts, type TS } from '../syntax/syntax.js'
 import { externalIn, unseenSendIn } from './transaction-calls.js'
-import { hooksOf, isFiredIn, type Hook } from './transaction-hooks.js'
+import { hooksOf, isFiredIn, writeInOwnTransaction, type Hook } from './transaction-hooks.js'
 import { handedInto, workHanded } from './transaction-work.js'
 
 const PATTERN = 'transaction-external-call'
@@ -24,16 +25,42 @@ export function transactions(survey: Survey): Practice[] {
   const judged = survey.files.flatMap(({ calls }) =>
     calls.flatMap((call) => {
       const transaction = transactionAt(survey, call)
-      return transaction ? judge(survey, transaction, hooks, fired) : []
+      return transaction
+        ? judge(survey, transaction, hooks, fired).map((found) => ({ found, ...transaction }))
+        : []
     }),
   )
-  return [...judged, ...hooks.filter((hook) => !fired.has(hook)).map((hook) => openHook(survey, hook))]
+  return [
+    ...withoutTwice(judged),
+    ...hooks.filter((hook) => !fired.has(hook)).map((hook) => openHook(survey, hook)),
+  ]
 }
 
+/** What is handed to a helper is seen from the transaction in it, and by its name from where the helper is called. */
+function withoutTwice(judged: (Transaction & { found: Practice })[]): Practice[] {
+  const followed = new Set(
+    judged.flatMap(({ isFollowed, found }) => (isFollowed ? [formatSource(found.source)] : [])),
+  )
+  return judged
+    .filter(({ isFollowed, found }) => isFollowed || !followed.has(formatSource(found.source)))
+    .map(({ found }) => found)
+}
+
+/** It asks a database, or ends a transaction by that name. */
+function commits(survey: Survey, body: TS.Node): boolean {
+  return (
+    some(body, (node) => ts.isCallExpression(node) && calleeName(node) === 'commit') ||
+    survey.reaches(body, isOfStore) !== null
+  )
+}
+
+const isOfStore = ({ client }: OutboundCall): boolean =>
+  /^(sql|document)$/.test(client.library.protocol ?? '')
+
 function transactionAt(survey: Survey, call: TS.CallExpression): Transaction | null {
-  if (!ts.isPropertyAccessExpression(call.expression) || !survey.shapes.isTransaction(calleeName(call)))
-    return null
-  const client = survey.shapes.clientOf(call.expression.expression)
+  if (!ts.isPropertyAccessExpression(call.expression)) return null
+  const isKnown = survey.shapes.isTransaction(calleeName(call))
+  const client = isKnown ? survey.shapes.clientOf(call.expression.expression) : null
   if (client)
     return opensTransaction(client, calleeName(call))
       ? { call, of: client.library.title, isFollowed: true }
@@ -42,9 +69,11 @@ function transactionAt(survey: Survey, call: TS.CallExpression): Transaction | n
   return isByName(survey, call) ? { call, of: `\`${of}\``, isFollowed: false } : null
 }
 
-/** `pool.transaction(async (connection) => …)` of what could not be followed. */
+/** `pool.transaction(async (connection) => …)` of what could not be followed, or of a function of the project that asks a database. */
 function isByName(survey: Survey, call: TS.CallExpression): boolean {
-  if (!/transaction$/i.test(calleeName(call)) || functionOf(survey, call.expression)) return false
+  if (!/transaction$/i.test(calleeName(call))) return false
+  const own = survey.calledBy(call)
+  if (own.length > 0 && !own.some(({ body }) => commits(survey, body!))) return false
   return call.arguments.some((argument) => {
     const given = bare(argument)
     return isFunction(given) && given.parameters.length > 0 && some(given, ts.isAwaitExpression)
@@ -95,14 +124,15 @@ function ofHanded(survey: Survey, transaction: Transaction, handed: TS.Parameter
 function madeInside(
   survey: Survey,
   { call, of }: Transaction,
-  { call: external, truth }: LedTo,
+  { call: external, truth, through }: LedTo,
   from: TS.Node,
 ): Practice {
-  const inside = external.node.getSourceFile() === from.getSourceFile() ? external.node : from
+  const inside = [external.node, ...through].find((at) => isBeside(at, from)) ?? from
   const what = `\`${external.method}\` of ${external.client.library.title}`
-  const related = [{ source: sourceOf(call), message: 'the transaction' }]
-  if (inside !== external.node)
-    related.push({ source: sourceOf(external.node), message: 'the external call' })
+  const related = [
+    { source: sourceOf(call), message: 'the transaction' },
+    ...wayTo({ call: external, through }, inside),
+  ]
   if (truth === 'no') {
     const reason = `${what} stands below the transaction of ${of}, but its arguments seem to exclude it`
     return practice(survey, inside, PATTERN, 'unknown', reason, reason, related)
@@ -110,6 +140,16 @@ function madeInside(
   const detail = `${what} is called inside a transaction of ${of}`
   return practice(survey, inside, PATTERN, 'absent', detail, null, related)
 }
+
+/** The calls that lead to an external one, the outer one first, but the place itself. */
+function wayTo({ call, through }: Omit<LedTo, 'truth'>, place: TS.Node): Practice['related'] {
+  const steps = [...through].reverse().map((at) => ({ at, message: 'leads to the external call' }))
+  return [...steps, { at: call.node, message: 'the external call' }]
+    .filter(({ at }) => at !== place)
+    .map(({ at, message }) => ({ source: sourceOf(at), message }))
+}
+
+const isBeside = (at: TS.Node, from: TS.Node): boolean => at.getSourceFile() === from.getSourceFile()
 
 function sentInside(survey: Survey, { call, of }: Transaction, send: TS.CallExpression): Practice {
   const name = send.expression.getText().replace(/\s+/g, '').slice(0, 60)
@@ -129,13 +169,21 @@ function firedInside(survey: Survey, { call, of }: Transaction, hook: Hook): Pra
   ])
 }
 
-/** No transaction is seen that fires it. */
+/** No transaction is seen that fires it: it is certain where the write opens one by itself. */
 function openHook(survey: Survey, hook: Hook): Practice {
   const detail = `\`${hook.name}\` of ${hook.model} calls ${calledBy(hook)}`
+  const { call, through } = hook.external!
+  const write = writeInOwnTransaction(survey, hook)
+  if (write) {
+    const inside = [call.node, ...through].find((at) => isBeside(at, hook.at)) ?? hook.at
+    const within = `${detail} inside the transaction that \`${calleeName(write)}\` of ${hook.library.title} opens by itself`
+    return practice(survey, inside, PATTERN, 'absent', within, null, [
+      { source: sourceOf(write), message: 'the write that fires it' },
+      ...wayTo(hook.external!, inside),
+    ])
+  }
   const reason = `a hook of ${hook.library.title} runs inside the transaction of the write that fires it, and whether there is one was not seen`
-  return practice(survey, hook.at, PATTERN, 'unknown', detail, reason, [
-    { source: sourceOf(hook.external!.call.node), message: 'the external call' },
-  ])
+  return practice(survey, hook.at, PATTERN, 'unknown', detail, reason, wayTo(hook.external!, hook.at))
 }
 
 function calledBy({ external }: Hook): string {

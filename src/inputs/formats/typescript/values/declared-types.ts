@@ -42,6 +42,16 @@ export class DeclaredTypes {
     return this.#named(type.typeName, importedType(type), names, depth)
   }
 
+  /** The declaration that the name of a type means. */
+  declarationOf({ typeName }: TS.TypeReferenceNode): Declaration | null {
+    if (!ts.isIdentifier(typeName)) return null
+    const imported = importedName(typeName)
+    const from = typeName.getSourceFile()
+    if (imported === null) return declaredIn(from, typeName.text)
+    const file = this.modules.resolve(from.fileName, imported.module)
+    return file === null ? null : this.#exported(file, imported.path)
+  }
+
   /** Whether a type that is written out has a member: then it is of that type as well. */
   #has(type: TS.TypeNode, name: string | undefined): boolean {
     return ts.isTypeLiteralNode(type) && type.members.some((one) => one.name && textOf(one.name) === name)

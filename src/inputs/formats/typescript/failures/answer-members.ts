@@ -1,0 +1,88 @@
+/** The failure among what a call answers, and what is done where it stands there: `const { error } = await save(); if (error) …`. */
+import { isLog, onlyLogs } from '../syntax/catch-clauses.js'
+import { statementsAfter } from '../syntax/leaving.js'
+import { bindingOf } from '../syntax/scope.js'
+import { isFunction, textOf, ts, walk, type TS } from '../syntax/syntax.js'
+import { promiseUse, scopeOf } from '../syntax/uses.js'
+
+/** A name, or a place in a list. */
+export type Member = string | number
+
+/** The variable that takes a member out of what a call answers; null where it is not taken out, or not waited for. */
+export function namedMember(call: TS.CallExpression, member: Member): TS.Identifier | null {
+  const { at, isAwaited } = promiseUse(call)
+  const { parent } = at
+  if (!isAwaited || !ts.isVariableDeclaration(parent) || parent.initializer !== at) return null
+  const element = elementsOf(parent.name).find((one, place) =>
+    typeof member === 'number' ? place === member : textOf(one!.propertyName ?? one!.name) === member,
+  )
+  return element && ts.isIdentifier(element.name) && !element.initializer ? element.name : null
+}
+
+function elementsOf(pattern: TS.BindingName): (TS.BindingElement | undefined)[] {
+  if (ts.isObjectBindingPattern(pattern)) return [...pattern.elements]
+  if (!ts.isArrayBindingPattern(pattern)) return []
+  return pattern.elements.map((one) => (ts.isBindingElement(one) ? one : undefined))
+}
+
+/** What is done where the variable holds a failure. */
+export function failureBranches(
+  variable: TS.Identifier | null,
+): { name: string; branch: TS.Statement; asking: TS.IfStatement }[] {
+  if (!variable) return []
+  return usesIn(variable).flatMap((use) => {
+    const asking = askedBy(use)
+    return asking ? [{ name: variable.text, branch: asking.thenStatement, asking }] : []
+  })
+}
+
+/** `dropped`: nobody reads it; `only logged`: nothing is done where it is set but to log; null: something may be. */
+export function fateOf(variable: TS.Identifier): 'dropped' | 'only logged' | null {
+  const uses = usesIn(variable)
+  if (uses.length === 0) return 'dropped'
+  const branches = failureBranches(variable)
+  const isLogged = branches.length > 0 && branches.every(({ asking }) => endsInLog(asking))
+  const isElsewhere = uses.some((use) => askedBy(use) === null && !isInLog(use))
+  return isLogged && !isElsewhere ? 'only logged' : null
+}
+
+/** What stands behind it runs as if nothing had been, or nothing stands there. */
+function endsInLog(asking: TS.IfStatement): boolean {
+  if (asking.elseStatement) return false
+  const { thenStatement: branch } = asking
+  const statements = ts.isBlock(branch) ? [...branch.statements] : [branch]
+  const last = statements.at(-1)
+  const leaves = last !== undefined && ts.isReturnStatement(last) && last.expression === undefined
+  if (leaves && statementsAfter(asking).length > 0) return false
+  return onlyLogs({ statements: leaves ? statements.slice(0, -1) : statements })
+}
+
+/** `if (error)`. */
+function askedBy(use: TS.Identifier): TS.IfStatement | null {
+  const { parent } = use
+  return ts.isIfStatement(parent) && parent.expression === use ? parent : null
+}
+
+function isInLog(use: TS.Node): boolean {
+  for (let at = use.parent; at && !isFunction(at) && !ts.isStatement(at); at = at.parent)
+    if (ts.isExpression(at) && isLog(at)) return true
+  return false
+}
+
+function usesIn(variable: TS.Identifier): TS.Identifier[] {
+  const binding = bindingOf(variable)
+  const uses: TS.Identifier[] = []
+  walk(scopeOf(variable), (node) => {
+    if (!ts.isIdentifier(node) || node.text !== variable.text || node === variable) return
+    const { parent } = node
+    const isName = ts.isPropertyAccessExpression(parent) ? parent.name === node : isKey(node)
+    if (!isName && bindingOf(node) === binding) uses.push(node)
+  })
+  return uses
+}
+
+/** The name of a property that something else is given to. */
+function isKey(node: TS.Identifier): boolean {
+  const { parent } = node
+  return ts.isPropertyAssignment(parent) && parent.name === node
+}

@@ -1,0 +1,125 @@
+/** Failures that are answered instead of thrown, and that whoever waits for the answer does not look at, or only logs. */
+import type { Practice } from '../../../../facts/code.js'
+import { codeWords } from '../../../../knowledge/code-words.js'
+import { fateOf, namedMember } from './answer-members.js'
+import { useOf, useOfAnswers, wholeChain } from './answer-uses.js'
+import { isCompensation } from './compensations.js'
+import { answeringCalls, failingAnswers, type FailingAnswer } from './failing-answers.js'
+import { justificationOf } from '../syntax/catch-clauses.js'
+import { callersOf } from '../survey/named-callers.js'
+import { functionOf, practice } from '../survey/practice.js'
+import { nameOfCall, type Survey } from '../survey/survey.js'
+import { isWrite } from '../effects/writes.js'
+import {
+  bare,
+  calleeName,
+  enclosingFunction,
+  functionName,
+  isFunction,
+  some,
+  sourceOf,
+  symbolOf,
+  ts,
+  type TS,
+} from '../syntax/syntax.js'
+
+const PATTERN = 'swallowed-error'
+
+export function ignoredAnswers(survey: Survey): Practice[] {
+  const ofLibraries = answeringCalls(survey)
+    .filter((call) => isWrite(call))
+    .flatMap((call) =>
+      ofMember(survey, call.node, namedMember(call.node, 'error'), `A failure of ${nameOfCall(call)}`),
+    )
+  const ofProject = [...failingAnswers(survey)].flatMap(([owner, answer]) => ofOwn(survey, owner, answer))
+  return [...ofLibraries, ...ofProject]
+}
+
+/** Of a function of the project: some callers look at what it answers, others wait for it and do not. */
+function ofOwn(survey: Survey, owner: TS.FunctionLikeDeclaration, answer: FailingAnswer): Practice[] {
+  const name = functionName(owner)
+  const { answersQuestion, bestEffort } = codeWords()
+  if (name === '' || bestEffort.test(name) || answersQuestion.test(name)) return []
+  const failure = `A failure of \`${name}\`, which answers that ${nameOfCall(answer.call)} failed,`
+  const { member } = answer
+  const callers = [...callersOf(owner, survey), ...wrappedCallsOf(survey, owner, name)]
+  // What none of them looks at is told where it is caught.
+  const isToldThere = ts.isBlock(answer.at.parent) && ts.isCatchClause(answer.at.parent.parent)
+  const isAllIgnored = isToldThere && useOfAnswers(survey, owner) === 'ignored'
+  return callers.flatMap((call) => {
+    if (member !== null) {
+      const found = isWrite(answer.call)
+        ? ofMember(survey, call, namedMember(call, member), failure, answer)
+        : []
+      if (found.length > 0) return found
+    }
+    if (isAllIgnored || useOf(survey, wholeChain(call)) !== 'ignored') return []
+    return ignoredAt(survey, call, failure, 'dropped', answer)
+  })
+}
+
+function ofMember(
+  survey: Survey,
+  call: TS.CallExpression,
+  variable: TS.Identifier | null,
+  failure: string,
+  answer?: FailingAnswer,
+): Practice[] {
+  const fate = variable && fateOf(variable)
+  return fate ? ignoredAt(survey, call, failure, fate, answer) : []
+}
+
+function ignoredAt(
+  survey: Survey,
+  call: TS.CallExpression,
+  failure: string,
+  fate: 'dropped' | 'only logged',
+  answer?: FailingAnswer,
+): Practice[] {
+  if (isLeftAlone(call, fate) || isCompensation(survey, call)) return []
+  const related = answer ? [{ source: sourceOf(answer.at), message: 'the failure is answered' }] : []
+  const justification = justificationOf(call)
+  if (justification !== null) {
+    const reason = `it is ${fate}, and the code says of it: “${justification}”; may this call be lost?`
+    return [practice(survey, call, PATTERN, 'unknown', `${failure} is ${fate}`, reason, related)]
+  }
+  const detail = `${failure} is ${fate}: nothing is thrown, and the code goes on as if it were done`
+  return [practice(survey, call, PATTERN, 'absent', detail, null, related)]
+}
+
+/** By its name, or as one of a list whose others are to go on. */
+function isLeftAlone(call: TS.CallExpression, fate: 'dropped' | 'only logged'): boolean {
+  const { bestEffort, showsPresence } = codeWords()
+  if (bestEffort.test(symbolOf(call)) || bestEffort.test(call.expression.getText())) return true
+  if (showsPresence.test(symbolOf(call))) return true
+  return fate === 'only logged' && isOfItem(call)
+}
+
+function isOfItem(call: TS.Node): boolean {
+  const owner = enclosingFunction(call)
+  for (let at = call.parent; at && at !== owner; at = at.parent) if (ts.isForOfStatement(at)) return true
+  return false
+}
+
+/** `withAuth(save)(order)`, where the function that `withAuth` gives calls what it was given. */
+function wrappedCallsOf(
+  survey: Survey,
+  owner: TS.FunctionLikeDeclaration,
+  name: string,
+): TS.CallExpression[] {
+  return survey.callsNamed('').filter((call) => {
+    const inner = bare(call.expression)
+    const [given] = ts.isCallExpression(inner) ? inner.arguments : []
+    if (!given || !ts.isIdentifier(given) || given.text !== name) return false
+    return (
+      functionOf(survey, given) === owner &&
+      passesOn(functionOf(survey, (inner as TS.CallExpression).expression))
+    )
+  })
+}
+
+function passesOn(wrapper: TS.FunctionLikeDeclaration | null): boolean {
+  const parameter = wrapper?.parameters[0]?.name.getText()
+  const calls = (node: TS.Node): boolean => ts.isCallExpression(node) && calleeName(node) === parameter
+  return !!wrapper?.body && some(wrapper.body, (node) => isFunction(node) && some(node, calls))
+}

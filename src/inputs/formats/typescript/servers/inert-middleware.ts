@@ -1,0 +1,73 @@
+/** Timeouts and rate limits that are given to Express as what it cannot run: the maker of a middleware uncalled, or an object of several. */
+import type { Practice } from '../../../../facts/code.js'
+import { codeWords } from '../../../../knowledge/code-words.js'
+import { practice } from '../survey/practice.js'
+import type { Survey } from '../survey/survey.js'
+import { returnedBy } from '../syntax/assignments.js'
+import { bare, isFunction, some, sourceOf, ts, type TS } from '../syntax/syntax.js'
+
+/** Express calls what it is given with a request, an answer and `next`. */
+const TAKES_REQUEST = 2
+
+export function inertMiddleware(survey: Survey): Practice[] {
+  return survey
+    .callsNamed('use')
+    .filter((call) => isOnExpress(call, survey))
+    .flatMap((call) => call.arguments.flatMap((argument) => judge(survey, argument)))
+}
+
+function judge(survey: Survey, argument: TS.Expression): Practice[] {
+  const node = bare(argument)
+  const pattern = patternOf(node)
+  const found = pattern === null ? null : survey.resolver.resolve(node)
+  if (pattern === null || found?.kind !== 'value') return []
+  const name = node.getText().slice(0, 60)
+  const related = [{ source: sourceOf(found.node), message: 'what it is' }]
+  const inert = (detail: string): Practice[] => [
+    practice(survey, argument, pattern, 'inert', detail, null, related),
+  ]
+  if (ts.isObjectLiteralExpression(found.node) && found.node.properties.length > 0)
+    return inert(`\`${name}\` is an object and no middleware: Express takes none of what is in it`)
+  if (!isFunction(found.node)) return []
+  if (makesMiddleware(found.node))
+    return inert(`\`${name}\` makes a middleware and is given uncalled: what it makes never runs`)
+  return found.node.parameters.length >= TAKES_REQUEST
+    ? [practice(survey, argument, pattern, 'present', `\`${name}\` runs for each request`)]
+    : []
+}
+
+/** Told by the name. */
+function patternOf(node: TS.Expression): string | null {
+  if (!ts.isIdentifier(node) && !ts.isPropertyAccessExpression(node)) return null
+  const { limitsRate, limitsTime } = codeWords()
+  const name = node.getText()
+  return limitsRate.test(name) ? 'rate-limit-wired' : limitsTime.test(name) ? 'timeout-inert' : null
+}
+
+/** `(options = {}) => (req, res, next) => { … }`: asks for no request itself, and gives a function that does. */
+function makesMiddleware(maker: TS.FunctionLikeDeclaration): boolean {
+  if (!maker.body || maker.parameters.length >= TAKES_REQUEST) return false
+  const given = ts.isBlock(maker.body) ? returnedBy(maker.body) : [maker.body as TS.Expression]
+  return given.length > 0 && given.every((value) => isMiddleware(bare(value)))
+}
+
+function isMiddleware(value: TS.Expression): boolean {
+  if (!isFunction(value)) return false
+  const names = value.parameters.map(({ name }) => name.getText())
+  return names.length > TAKES_REQUEST && names.some((name) => /^_?next$/.test(name))
+}
+
+/** `const app = express()`, `express.Router()`, or a parameter of such a type. */
+function isOnExpress({ expression: callee }: TS.CallExpression, survey: Survey): boolean {
+  if (!ts.isPropertyAccessExpression(callee)) return false
+  const found = survey.resolver.resolve(callee.expression)
+  if (found.kind === 'parameter') {
+    const { type } = found.node
+    const isTyped = (node: TS.Node): boolean =>
+      ts.isIdentifier(node) && /^(Application|Express|Router)$/.test(node.text)
+    return type !== undefined && some(type, isTyped)
+  }
+  const made = found.kind === 'value' && ts.isCallExpression(found.node) ? found.node : null
+  const library = made && survey.resolver.resolve(made.expression)
+  return library?.kind === 'library' && library.module === 'express'
+}
