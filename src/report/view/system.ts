@@ -41,6 +41,7 @@ export function viewSystem(result: Result, names: Names) {
         })),
       failures: viewFailures(dependency),
     })),
+    anyCarried: singlePoints.some(({ dominates }) => dominates.length > 0),
     singlePoints: singlePoints.map((point) => ({
       component: names.component(point.component),
       dominates: point.dominates.map(names.component),

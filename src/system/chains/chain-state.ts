@@ -1,4 +1,5 @@
 /** Did we try it: the state of a chain by the runs and definitions that speak of it. */
+import { formatDuration } from '../../facts/units.js'
 import type { Experiment, Run } from '../../facts/experiment.js'
 import { compareText } from '../../facts/source.js'
 import type { Configuration } from '../../knowledge/configuration.js'
@@ -92,7 +93,7 @@ function judge(
     return { counts: true, why: `the run failed; ${sightingOf(run, chain, system)}`, state: 'FAILED' }
   const objective = configuration.objectives.recoverySeconds
   if (objective !== undefined && isLate(run.recovery, objective))
-    return { counts: true, why: `recovery took longer than ${objective} s`, state: 'FAILED' }
+    return { counts: true, why: `recovery took longer than ${formatDuration(objective)}`, state: 'FAILED' }
   const lacking = lackingConditions(run, chain, configuration, policy)
   if (lacking.length > 0)
     return {
@@ -146,7 +147,7 @@ function lackingConditions(
     [objective === undefined, 'no recovery objective is declared'],
     [
       objective !== undefined && !isInTime(run.recovery, objective),
-      `no recovery within ${objective} s was measured`,
+      `no recovery within ${formatDuration(objective ?? 0)} was measured`,
     ],
     [unnoticed !== null, unnoticed ?? ''],
     [

@@ -39,7 +39,7 @@ function watchOf(
 function watched(id: string, kind: string, symptom: string, name = 'Alarm', over = {}): Component {
   const component = emptyComponent(id, kind)
   const rule = alert(name, [selector('up', { job: id })], over)
-  component.alerts = [{ alert: rule, reason: 'named', symptom, certainty: 'named' }]
+  component.alerts = [{ alert: rule, reason: 'named', symptom, certainty: 'named', needs: null }]
   return component
 }
 
@@ -335,7 +335,7 @@ describe('whether a fault would be noticed', () => {
       )
 
     it('with the waits of the route', () => {
-      const detection = seen(tree([receiver('on-call', [{ kind: 'pagerduty', host: null }])]))
+      const detection = seen(tree([receiver('on-call', [{ kind: 'pagerduty', host: null, path: null }])]))
       expect(detection).toMatchObject({
         receivers: ['on-call (PagerDuty)'],
         best: 60 + 5,
@@ -355,14 +355,17 @@ describe('whether a fault would be noticed', () => {
 
     it('nobody at times', () => {
       const detection = seen(
-        tree([receiver('chat', [{ kind: 'slack', host: null }])], { mutedIn: ['nights'] }),
+        tree([receiver('chat', [{ kind: 'slack', host: null, path: null }])], { mutedIn: ['nights'] }),
       )
       expect(detection.reason).toContain('of Alarm nobody is told in some time intervals')
     })
 
     it('the failing component itself: then the path of the alerts shares its fate', () => {
       const notifier = watched('notifier', 'service', 'availability')
-      const detection = seen(tree([receiver('hook', [{ kind: 'webhook', host: 'notifier' }])]), notifier)
+      const detection = seen(
+        tree([receiver('hook', [{ kind: 'webhook', host: 'notifier', path: null }])]),
+        notifier,
+      )
       expect(detection).toMatchObject({ alerts: ['Alarm'], sharesFate: true, best: null, worst: null })
       expect(noticeOf(detection, true)).toBe('no')
     })
@@ -382,7 +385,7 @@ describe('whether a fault would be noticed', () => {
       }
       const watch = watchOf(
         configured(),
-        [tree([receiver('hook', [{ kind: 'webhook', host: 'notifier' }])])],
+        [tree([receiver('hook', [{ kind: 'webhook', host: 'notifier', path: null }])])],
         [db, notifier],
         [call],
       )
@@ -392,7 +395,10 @@ describe('whether a fault would be noticed', () => {
     })
 
     it('somebody outside only perhaps: then it is not known', () => {
-      const both = tree([receiver('hook', []), receiver('on-call', [{ kind: 'pagerduty', host: null }])])
+      const both = tree([
+        receiver('hook', []),
+        receiver('on-call', [{ kind: 'pagerduty', host: null, path: null }]),
+      ])
       const perhaps = {
         ...both.root,
         receiver: 'on-call',
@@ -402,7 +408,9 @@ describe('whether a fault would be noticed', () => {
     })
 
     it('somebody whose address is not written: then it is not known', () => {
-      expect(seen(tree([receiver('hook', [{ kind: 'webhook', host: null }])])).sharesFate).toBeNull()
+      expect(
+        seen(tree([receiver('hook', [{ kind: 'webhook', host: null, path: null }])])).sharesFate,
+      ).toBeNull()
     })
   })
 })

@@ -320,7 +320,7 @@ describe('what a failed run says', () => {
   it('is the link at whose end an alert fired', () => {
     const orders = emptyComponent('orders', 'service')
     orders.alerts = [
-      { alert: alert('OrdersFail', []), reason: 'named', symptom: 'errors', certainty: 'named' },
+      { alert: alert('OrdersFail', []), reason: 'named', symptom: 'errors', certainty: 'named', needs: null },
     ]
     const alerts = [{ name: 'OrdersFail', firedAt: null, afterSeconds: null }]
     expect(why({ alerts }, [orders])).toBe('the run failed; link 1 was seen (OrdersFail fired)')
