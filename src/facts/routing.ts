@@ -91,8 +91,8 @@ export interface Receiver {
 export interface Channel {
   kind: string
   host: string | null
-  /** Of a webhook; `*` stands for parts that are no plain words and may be a secret. */
-  path: string | null
+  /** Of a webhook inside the cluster only; `*` stands for parts that are no plain words. Elsewhere it is often a secret. */
+  path?: string
 }
 
 /** While an alert of `sources` fires, those of `targets` with the same values of the labels `equal` tell nobody. */

@@ -108,7 +108,7 @@ function channelsOf([key, list]: [string, Field], global: Field): Channel[] {
   return list.items().map((channel) => ({
     kind: kind.toLowerCase(),
     host: hostOf(channel) ?? hostIn(global.get(`${kind}_api_url`)),
-    path: kind.toLowerCase() === 'webhook' ? pathIn(channel.get('url')) : null,
+    ...(kind.toLowerCase() === 'webhook' ? pathIn(channel.get('url')) : {}),
   }))
 }
 
@@ -122,11 +122,16 @@ function hostIn({ value }: Field): string | null {
   return typeof value === 'string' && URL.canParse(value) ? new URL(value).hostname || null : null
 }
 
-/** Part by part, those that may be a secret left out. */
-function pathIn({ value }: Field): string | null {
-  if (typeof value !== 'string' || !URL.canParse(value)) return null
-  return new URL(value).pathname.replace(/[^/]+/g, (part) => (PLAIN_PART.test(part) ? part : '*'))
+/** Of a name that only the cluster knows, part by part; those that may be a secret are left out. */
+function pathIn({ value }: Field): { path?: string } {
+  if (typeof value !== 'string' || !URL.canParse(value)) return {}
+  const { hostname, pathname } = new URL(value)
+  if (!CLUSTER_NAME.test(hostname)) return {}
+  return { path: pathname.replace(/[^/]+/g, (part) => (PLAIN_PART.test(part) ? part : '*')) }
 }
+
+/** `notifier`, `notifier.shop.svc`, `notifier.shop.svc.cluster.local`; `notifier.shop` looks like a domain. */
+const CLUSTER_NAME = /^[\w-]+(?:\.[\w-]+\.svc(?:\.cluster\.local)?)?$/
 
 /** `alerts`, `alert-hooks`, `v1`. */
 const PLAIN_PART = /^(?:[a-z]{1,20}(?:[-_][a-z]{1,20}){0,3}|v\d{1,2})$/

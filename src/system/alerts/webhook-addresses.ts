@@ -18,7 +18,7 @@ const METHODS = ['POST', 'ALL']
 
 /** Null of what is no webhook, leads out of the system, or to a component without code. */
 export function webhookAddress(channel: Channel, fate: AlertFate): WebhookAddress | null {
-  const component = channel.path === null ? null : fate.takerOf(channel)
+  const component = channel.path === undefined ? null : fate.takerOf(channel)
   if (component === null || component === 'outside' || component.packages.length === 0) return null
   const path = channel.path!
   const posted = component.endpoints.filter(({ method }) => METHODS.includes(method))

@@ -335,7 +335,7 @@ describe('whether a fault would be noticed', () => {
       )
 
     it('with the waits of the route', () => {
-      const detection = seen(tree([receiver('on-call', [{ kind: 'pagerduty', host: null, path: null }])]))
+      const detection = seen(tree([receiver('on-call', [{ kind: 'pagerduty', host: null }])]))
       expect(detection).toMatchObject({
         receivers: ['on-call (PagerDuty)'],
         best: 60 + 5,
@@ -355,17 +355,14 @@ describe('whether a fault would be noticed', () => {
 
     it('nobody at times', () => {
       const detection = seen(
-        tree([receiver('chat', [{ kind: 'slack', host: null, path: null }])], { mutedIn: ['nights'] }),
+        tree([receiver('chat', [{ kind: 'slack', host: null }])], { mutedIn: ['nights'] }),
       )
       expect(detection.reason).toContain('of Alarm nobody is told in some time intervals')
     })
 
     it('the failing component itself: then the path of the alerts shares its fate', () => {
       const notifier = watched('notifier', 'service', 'availability')
-      const detection = seen(
-        tree([receiver('hook', [{ kind: 'webhook', host: 'notifier', path: null }])]),
-        notifier,
-      )
+      const detection = seen(tree([receiver('hook', [{ kind: 'webhook', host: 'notifier' }])]), notifier)
       expect(detection).toMatchObject({ alerts: ['Alarm'], sharesFate: true, best: null, worst: null })
       expect(noticeOf(detection, true)).toBe('no')
     })
@@ -385,7 +382,7 @@ describe('whether a fault would be noticed', () => {
       }
       const watch = watchOf(
         configured(),
-        [tree([receiver('hook', [{ kind: 'webhook', host: 'notifier', path: null }])])],
+        [tree([receiver('hook', [{ kind: 'webhook', host: 'notifier' }])])],
         [db, notifier],
         [call],
       )
@@ -395,10 +392,7 @@ describe('whether a fault would be noticed', () => {
     })
 
     it('somebody outside only perhaps: then it is not known', () => {
-      const both = tree([
-        receiver('hook', []),
-        receiver('on-call', [{ kind: 'pagerduty', host: null, path: null }]),
-      ])
+      const both = tree([receiver('hook', []), receiver('on-call', [{ kind: 'pagerduty', host: null }])])
       const perhaps = {
         ...both.root,
         receiver: 'on-call',
@@ -408,9 +402,7 @@ describe('whether a fault would be noticed', () => {
     })
 
     it('somebody whose address is not written: then it is not known', () => {
-      expect(
-        seen(tree([receiver('hook', [{ kind: 'webhook', host: null, path: null }])])).sharesFate,
-      ).toBeNull()
+      expect(seen(tree([receiver('hook', [{ kind: 'webhook', host: null }])])).sharesFate).toBeNull()
     })
   })
 })

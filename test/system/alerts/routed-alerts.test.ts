@@ -44,7 +44,7 @@ function routing(root: RoutingNode, over: Partial<AlertRouting> = {}): AlertRout
     receivers: [...names].map((name) => ({
       name,
       source: at('alertmanager.yml'),
-      channels: name === 'null' ? [] : [{ kind: 'pagerduty', host: null, path: null }],
+      channels: name === 'null' ? [] : [{ kind: 'pagerduty', host: null }],
     })),
     inhibitions: [],
     timeIntervals: {},

@@ -165,20 +165,20 @@ describe('each of the nine conditions is needed', () => {
     [8, 'of unknown age', { startedAt: null }, 'STALE', 'not recorded'],
     [9, 'rollback failed', { rolledBack: false }, 'PARTIAL', 'rollback'],
     [9, 'rollback not recorded', { rolledBack: null }, 'PARTIAL', 'rollback'],
-    [5, 'recovery missed', { recovery: recovery({ kind: 'recovered', seconds: 61 }) }, 'FAILED', '60 s'],
+    [5, 'recovery missed', { recovery: recovery({ kind: 'recovered', seconds: 61 }) }, 'FAILED', '1 min'],
     [
       5,
       'not recovered for longer than the objective',
       { recovery: recovery({ kind: 'not-recovered-within', low: 60 }) },
       'FAILED',
-      '60 s',
+      '1 min',
     ],
     [
       5,
       'an interval beyond the objective',
       { recovery: recovery({ kind: 'between', low: 60, high: 90 }) },
       'FAILED',
-      '60 s',
+      '1 min',
     ],
   ])('condition %d: %s', (_number, _what, over, state, why) => {
     const result = stateFrom([perfect(over)])
