@@ -19,6 +19,8 @@ export interface Detection {
   bestBy: AlertRule | null
   worst: number | null
   worstBy: AlertRule | null
+  /** The worst case while no route is silent: what a run of an experiment is held against. */
+  worstAwake: number | null
   /** Whether every way to a person needs what fails; null where that is not known. */
   sharesFate: boolean | null
   reason: string | null
@@ -158,18 +160,19 @@ function seenBy(all: AlertTie[], failing: Component, watch: Watch): Detection {
   }
 }
 
-type Times = Pick<Detection, 'best' | 'soonest' | 'bestBy' | 'worst' | 'worstBy'>
+type Times = Pick<Detection, 'best' | 'soonest' | 'bestBy' | 'worst' | 'worstBy' | 'worstAwake'>
 
-const NEVER: Times = { best: null, soonest: null, bestBy: null, worst: null, worstBy: null }
+const NEVER: Times = { best: null, soonest: null, bestBy: null, worst: null, worstBy: null, worstAwake: null }
 
 /** Where somebody is surely told of one of them, silences of the others delay nothing. */
 function timesOf(ties: AlertTie[], watch: Watch, isCertain: boolean): Times {
   const bounds = ties.map(({ alert }) => {
     const { worst, ...rest } = detectionBounds(alert, watch)
     const silence = isCertain ? 0 : watch.notification.silenceOf(alert)
-    return { alert, ...rest, worst: worst === null || silence === null ? null : worst + silence }
+    return { alert, ...rest, awake: worst, worst: worst === null || silence === null ? null : worst + silence }
   })
   const first = bounds.reduce((a, b) => (b.best < a.best ? b : a))
+  const awake = bounds.map((one) => one.awake)
   const ends = bounds.flatMap(({ alert, worst }) => (worst === null ? [] : [{ alert, worst }]))
   const last = ends.length < bounds.length ? null : ends.reduce((a, b) => (b.worst > a.worst ? b : a))
   return {
@@ -178,5 +181,6 @@ function timesOf(ties: AlertTie[], watch: Watch, isCertain: boolean): Times {
     bestBy: first.alert,
     worst: last?.worst ?? null,
     worstBy: last?.alert ?? null,
+    worstAwake: awake.includes(null) ? null : Math.max(...awake.map(Number)),
   }
 }

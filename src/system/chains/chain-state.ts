@@ -167,10 +167,10 @@ function notNoticedInTime(run: Run, { detection }: Chain): string | null {
   if (delays.length === 0) return 'how long after the fault its alert fired is not recorded'
   const since = delays.filter((delay) => delay >= 0)
   if (since.length === 0) return 'its alert fired before the fault began'
-  const limit = detection.worst ?? Infinity
+  const limit = detection.worstAwake ?? Infinity
   return since.some((delay) => delay <= limit)
     ? null
-    : `its alert fired later than the ${detection.worst} s it may take`
+    : `its alert fired later than the ${formatDuration(limit)} it may take`
 }
 
 /** The latest moment that the record allows for the recovery lies within the objective. */

@@ -360,6 +360,33 @@ describe('whether a fault would be noticed', () => {
       expect(detection.reason).toContain('of Alarm nobody is told in some time intervals')
     })
 
+    it('later, by as much as the route is silent at a time', () => {
+      const nights = {
+        extent: 'at times' as const,
+        week: { zone: null, certain: [], possible: [[0, 90] as [number, number]] },
+      }
+      const muted = tree([receiver('chat', [{ kind: 'slack', host: null }])], { mutedIn: ['nights'] })
+      const detection = seen({ ...muted, timeIntervals: { nights } })
+      expect(detection).toMatchObject({ best: 65, worst: 240 + 5400, isCertain: false })
+      expect(detection.reason).toContain('for up to 1 h 30 min, which the worst case counts')
+      expect(seen(muted)).toMatchObject({ worst: null })
+    })
+
+    it('nobody for certain, where nothing takes what is sent', () => {
+      const hook = tree([receiver('hook', [{ kind: 'webhook', host: 'notifier', path: '/alerts' }])])
+      const db = watched('db', 'database', 'availability')
+      const watch = watchOf(configured(), [hook], [db])
+      const lost = new Notification(new Facts([hook]), policies.routing, policy.defaults, () => true)
+      const detection = detectionOf(
+        db,
+        [quiet],
+        { fault: 'pod-kill', shows: [] },
+        { ...watch, notification: lost },
+      )
+      expect(detection).toMatchObject({ alerts: ['Alarm'], receivers: [], isCertain: false })
+      expect(detection.reason).toContain('sent to hook, at a path that no handler was seen to serve')
+    })
+
     it('the failing component itself: then the path of the alerts shares its fate', () => {
       const notifier = watched('notifier', 'service', 'availability')
       const detection = seen(tree([receiver('hook', [{ kind: 'webhook', host: 'notifier' }])]), notifier)

@@ -32,6 +32,7 @@ function chain(over: Partial<Chain> = {}): Chain {
       alerts: ['DatabaseDown'],
       best: 30,
       worst: 300,
+      worstAwake: 300,
       sharesFate: null,
       reason: null,
       isCertain: true,
