@@ -75,7 +75,8 @@ function placesAt(client: Client, { guards, protocols }: Mechanism): MechanismIn
   const made = { source: client.source, message: `the ${client.libraryTitle} client` }
   if (protocols.includes(client.protocol)) return [made]
   return Object.entries(guards).flatMap(([pattern, wanted]) => {
-    if (wanted === 'written') return isWritten(client.guards[pattern]) ? [made] : []
+    if (wanted === 'written')
+      return client.calls.length > 0 && isWritten(client.guards[pattern]) ? [made] : []
     if (wanted === 'any') return Object.hasOwn(client.guards, pattern) ? [made] : []
     return client.calls.flatMap(({ source, method, symbol, guards: around }) =>
       around[pattern]?.state === 'present'

@@ -169,7 +169,12 @@ function timesOf(ties: AlertTie[], watch: Watch, isCertain: boolean): Times {
   const bounds = ties.map(({ alert }) => {
     const { worst, ...rest } = detectionBounds(alert, watch)
     const silence = isCertain ? 0 : watch.notification.silenceOf(alert)
-    return { alert, ...rest, awake: worst, worst: worst === null || silence === null ? null : worst + silence }
+    return {
+      alert,
+      ...rest,
+      awake: worst,
+      worst: worst === null || silence === null ? null : worst + silence,
+    }
   })
   const first = bounds.reduce((a, b) => (b.best < a.best ? b : a))
   const awake = bounds.map((one) => one.awake)
