@@ -1,5 +1,5 @@
 /** Metrics that code defines, under the names by which they are scraped. */
-import { metricPatterns } from '../knowledge/metric-patterns.js'
+import { metricPatterns } from '../knowledge/alerts/metric-patterns.js'
 import type { Component } from './component.js'
 
 /** A scraped name has the name in code and perhaps a unit or a suffix behind it. */
