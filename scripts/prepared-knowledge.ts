@@ -25,6 +25,7 @@ import { loadLibraries } from '../src/knowledge/libraries.js'
 import { metricPatterns } from '../src/knowledge/alerts/metric-patterns.js'
 import { meshKnowledge } from '../src/knowledge/manifests/mesh.js'
 import { metricValues } from '../src/knowledge/alerts/metric-values.js'
+import { singleTries } from '../src/knowledge/single-tries.js'
 import { otherKinds } from '../src/knowledge/other-kinds.js'
 import { loadPolicies } from '../src/knowledge/policies.js'
 import { peerTools } from '../src/knowledge/peer-checks.js'
@@ -69,6 +70,7 @@ export function preparedKnowledge(): { content: Buffer; rules: Rule[] } {
       imageTags,
       leftOut,
       metricPatterns,
+      singleTries,
       meshKnowledge,
       metricValues,
       otherKinds,

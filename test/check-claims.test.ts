@@ -149,7 +149,7 @@ describe('alert rules that a document writes', () => {
       ),
     )
     expect(claims).toMatchObject([{ line: 7, kind: 'alert', verdict: 'contradicted' }])
-    expect(claims[0]!.arithmetic).toContain('90 in its window of 900 s')
+    expect(claims[0]!.arithmetic).toContain('90 in its window of 15 min')
   })
 
   it('count whole rule files as well, and what is no YAML counts for nothing', async () => {

@@ -20,12 +20,29 @@ export interface AlertRouting {
   root: RoutingNode
   receivers: Receiver[]
   inhibitions: Inhibition[]
-  /** Named time intervals, and how much of the time each covers. */
-  timeIntervals: Record<string, Extent>
+  /** Named time intervals. */
+  timeIntervals: Record<string, TimeInterval>
   /** Why Alertmanager refuses it; of a part of the operator nothing is said. */
   refusals: Refusal[]
   ignores: Record<string, string>
 }
+
+/** How much of the time it covers, and when in the week; null where its parts are of several time zones. */
+export interface TimeInterval {
+  extent: Extent
+  week: WeekTimes | null
+}
+
+/** Minutes of the week, from Sunday: `certain` in any week, `possible` also where only some days of the year are meant. */
+export interface WeekTimes {
+  /** Null where none is written: UTC. */
+  zone: string | null
+  certain: MinuteSpan[]
+  possible: MinuteSpan[]
+}
+
+/** From one minute of the week up to another one. */
+export type MinuteSpan = [from: number, to: number]
 
 /** `at times` also stands for what is not computed. */
 export type Extent = 'always' | 'never' | 'at times'
@@ -74,6 +91,8 @@ export interface Receiver {
 export interface Channel {
   kind: string
   host: string | null
+  /** Of a webhook inside the cluster only; `*` stands for parts that are no plain words. Elsewhere it is often a secret. */
+  path?: string
 }
 
 /** While an alert of `sources` fires, those of `targets` with the same values of the labels `equal` tell nobody. */

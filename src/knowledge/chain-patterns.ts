@@ -30,6 +30,12 @@ const chainPatternSchema = z.strictObject({
   propagation: z.string(),
   /** Symptoms of the caller that are not the fault's but the chain's own: what `rules/policies/detection.yaml` calls them. */
   shows: z.array(z.string()).default([]),
+  /** Symptoms of those beyond the caller that are the chain's own. */
+  onward: z.array(z.string()).default([]),
+  /** The caller waits without a bound: who bounds its own call to it gets an error. */
+  endless: z.boolean().default(false),
+  /** Where the fault is on the caller's own side of what it calls, others that call the same are not hit. */
+  hitsCallerOnly: z.boolean().default(false),
   /** Symptoms of those affected that come with the fault elsewhere, and here only where something else brings them about. */
   perhaps: z.array(z.string()).default([]),
   /** Whether its calls fail in a way that is retried: calls that only wait are not. */

@@ -32,6 +32,8 @@ const metric = z
     exceptKinds: words.optional(),
     /** The words are those of names that teams give themselves: which component has the metric is not known. */
     ownName: z.boolean().default(false),
+    /** A protection of calls without which a component has no such series. */
+    needs: z.string().optional(),
     /** For the reason of a tie, instead of `every KIND`. */
     speaksOf: z.string().optional(),
   })

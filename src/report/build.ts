@@ -1,6 +1,7 @@
 /** The stages' answers as the one result. Nothing is computed here that a stage could have computed. */
 import type { AlertRule } from '../facts/alert.js'
 import { compareSources, compareText } from '../facts/source.js'
+import type { ScorePolicy } from '../knowledge/policies.js'
 import type { Judged } from '../score/finding.js'
 import type { Component, Dependency, Guards } from '../system/component.js'
 import { partlyIn } from '../system/sites.js'
@@ -66,6 +67,7 @@ export function buildResult(answers: Answers): Result {
     })),
     experiments: model.programme.map(experimentOf),
     runs: runsOf(model.runs, judged),
+    alertTimes: model.alertTimes,
     loadTests: model.loads.map(({ result, run, reason }) => ({
       format: result.format,
       source: evidence(result.source),
@@ -79,11 +81,24 @@ export function buildResult(answers: Answers): Result {
     })),
     programme: programmeOf(model),
     recovery: stableNumbers(recovery),
-    score,
+    score: { ...score, maturity: { ...score.maturity, ...maturityBounds(model.policies.score) } },
     baseline: null,
     recommendations: recommend(suppressions.failed, model.policies.score),
   }
 }
+
+/** Of the share that passed, `share` null, and of the further shares that a level asks for. */
+function maturityBounds({ maturity, barredBy }: ScorePolicy): Pick<Maturity, 'bounds' | 'barredBy'> {
+  return {
+    bounds: maturity.flatMap(({ id, levels, shown }) => [
+      { id, share: null, levels },
+      ...shown.map(({ text, levels: least }) => ({ id, share: text, levels: least })),
+    ]),
+    barredBy: [barredBy[2], barredBy[3], barredBy[4], barredBy[5]],
+  }
+}
+
+type Maturity = Result['score']['maturity']
 
 function checkOf(finding: Judged, { model, linesOf }: Answers, redact: RegExp[]): Check {
   const { rule, subject, source } = finding

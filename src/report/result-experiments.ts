@@ -93,6 +93,16 @@ export const run = z.object({
   safety: z.array(z.object({ rule: z.string(), outcome: z.string(), message: z.string() })),
 })
 
+/** When an alert fired in a run, beside when it had to by its rule: seconds after the fault began, before anything is sent. */
+export const alertTime = z.object({
+  run: z.string(),
+  alert: z.string(),
+  measured: z.number(),
+  /** Null where no rule of the name was read; `latest` null where a recording rule was not. */
+  predicted: z.object({ earliest: z.number(), latest: nullableNumber }).nullable(),
+  is: z.enum(['within', 'earlier', 'later', 'unknown']),
+})
+
 const month = z.object({
   month: z.string(),
   n: z.int(),

@@ -1,6 +1,6 @@
 /** The one result that every document renders: `report.json`, schemaVersion 1. Durations are seconds, times RFC 3339 UTC. */
 import { z } from 'zod'
-import { experiment, loadTest, recovery, run } from './result-experiments.js'
+import { alertTime, experiment, loadTest, recovery, run } from './result-experiments.js'
 import { dependency } from './result-dependencies.js'
 import { programme } from './result-programme.js'
 import { chain } from './result-chains.js'
@@ -132,6 +132,7 @@ export const resultSchema = z.object({
   chains: z.array(chain),
   experiments: z.array(experiment),
   runs: z.array(run),
+  alertTimes: z.array(alertTime).default([]),
   loadTests: z.array(loadTest).default([]),
   programme,
   recovery: z.array(recovery),
@@ -144,6 +145,11 @@ export const resultSchema = z.object({
     maturity: z.object({
       level: z.int().min(1).max(5),
       dimensions: z.array(z.object({ id: z.string(), level: z.int(), evidence: z.string() })),
+      /** What each level asks for: least shares for levels 2 to 5, and the severities of failing checks that bar each. */
+      bounds: z
+        .array(z.object({ id: z.string(), share: z.string().nullable(), levels: z.array(z.number()) }))
+        .default([]),
+      barredBy: z.array(z.array(severity)).default([]),
     }),
   }),
   baseline: z

@@ -1,6 +1,7 @@
 /** A result as documents show it: numbered, grouped and formatted. No figure is computed here, lists are only counted. */
 import { SEVERITIES } from '../knowledge/severities.js'
 import type { Result } from './result.js'
+import { viewAlertTimes } from './view/alert-times.js'
 import { chainStates, viewChains, viewPlain } from './view/chains.js'
 import { clean } from './view/clean.js'
 import { viewCoverage, viewInputs } from './view/coverage.js'
@@ -14,7 +15,7 @@ import { cut, tally } from './view/lists.js'
 import { nameThings, type Names } from './view/names.js'
 import { viewProgramme } from './view/programme.js'
 import { viewQuestions } from './view/questions.js'
-import { tallyObjectives, viewRecovery } from './view/recovery.js'
+import { isTimedTwice, tallyObjectives, viewRecovery } from './view/recovery.js'
 import { viewScore } from './view/score.js'
 import { viewSystem } from './view/system.js'
 import { viewWaiver } from './view/waivers.js'
@@ -86,9 +87,10 @@ export function viewResult(original: Result, limits: { findings: number }) {
     questions: viewQuestions(result, names),
     experiments: viewExperiments(result, names),
     runs: viewRuns(result, names),
+    alertTimes: viewAlertTimes(result, names),
     loadTests: viewLoadTests(result, names),
     programme: viewProgramme(result, names),
-    recovery: result.recovery.map((group) => viewRecovery(group, names)),
+    recovery: result.recovery.map((group) => viewRecovery(group, names, isTimedTwice(group, result))),
     system: viewSystem(result, names),
     score: viewScore(result, findings),
     recommendations: viewRecommendations(result, findings),

@@ -62,7 +62,7 @@ export const SUBJECT_TYPES = {
     name: 'string', refusals: 'list<string>', perhapsRefused: 'list<string>', isPart: 'bool', selected: 'string', anyAlertmanagers: 'bool', isWhole: 'bool', anyAlerts: 'bool', missingReceivers: 'list<string>', hiddenRoutes: 'list<string>', groupsByAll: 'list<string>', inhibitions: 'double', silencing: 'list<string>', silencedByOne: 'bool', confused: 'list<string>', inverted: 'list<string>', invertedByOne: 'bool', idleInhibitions: 'list<string>',
     watchdogs: 'list<string>', watchdogHeard: 'string', urgentTold: 'list<string>', oneProvider: 'list<string>', unclearProviders: 'list<string>', channels: 'list<string>', sharing: 'list<string>', unclearFate: 'list<string>', takers: 'list<string>',
   },
-  Receiver: { name: 'string', isWhole: 'bool', channels: 'list<string>', forUrgent: 'bool', urgentAlerts: 'list<string>', untold: 'list<string>', pages: 'string', unpaged: 'list<string>', mutedUrgent: 'list<string>', alwaysMuted: 'bool', perhapsMuted: 'list<string>', muteTimes: 'list<string>' },
+  Receiver: { name: 'string', isWhole: 'bool', channels: 'list<string>', forUrgent: 'bool', urgentAlerts: 'list<string>', untold: 'list<string>', pages: 'string', unpaged: 'list<string>', mutedUrgent: 'list<string>', alwaysMuted: 'bool', perhapsMuted: 'list<string>', muteTimes: 'list<string>', servedPaths: 'list<string>', unservedPaths: 'list<string>', openPaths: 'list<string>' },
   Client: { guards: 'map<string, string>', reasons: 'map<string, string>', library: 'string', libraryTitle: 'string', version: 'dyn', protocol: 'string', target: 'string', symbol: 'string', calls: 'double', unasked: 'list<string>' },
   Practice: { pattern: 'string', state: 'string', detail: 'string', reason: 'dyn', symbol: 'string', instances: 'dyn' },
   Route: { method: 'string', path: 'string', isWholePath: 'bool', callsDependency: 'dyn', probes: 'list<string>', handlers: 'double' },
@@ -72,7 +72,7 @@ export const SUBJECT_TYPES = {
     runs: 'double', validRuns: 'double', dependents: 'double', anyAlerts: 'bool', anyExperiments: 'bool', runsInCluster: 'bool', hasCode: 'bool', singlePoint: 'bool', dominates: 'list<string>',
   },
   Connections: { database: 'string', isCounted: 'bool', permitted: 'double', isLimited: 'bool', limitReason: 'string', needed: 'double', neededAtRest: 'double', fits: 'string', terms: 'list<string>', open: 'list<string>', raised: 'bool' },
-  Chain: { id: 'string', title: 'string', pattern: 'string', trigger: 'string', fault: 'string', state: 'string', untold: 'dyn', priority: 'string', priorityBasis: 'string', links: 'double', loop: 'bool', noticed: 'bool', noticeKnown: 'bool', noticeReason: 'dyn', noticedAfterAtLeast: 'dyn', noticedNotBefore: 'dyn', noticedAfterAtMost: 'dyn', objectiveSeconds: 'dyn', anyAlerts: 'bool', missing: 'list<string>', worst: 'dyn', retried: 'bool', slackSeconds: 'dyn', slackAtLeastSeconds: 'dyn', slackAtMostSeconds: 'dyn', slackReason: 'dyn', overrunSeconds: 'dyn', anyExperiments: 'bool', experiment: 'string' },
+  Chain: { id: 'string', title: 'string', pattern: 'string', trigger: 'string', fault: 'string', state: 'string', untold: 'dyn', priority: 'string', priorityBasis: 'string', links: 'double', loop: 'bool', noticed: 'bool', noticeKnown: 'bool', noticeReason: 'dyn', runsCounting: 'dyn', noticedAfterAtLeast: 'dyn', noticedNotBefore: 'dyn', noticedAfterAtMost: 'dyn', objectiveSeconds: 'dyn', anyAlerts: 'bool', missing: 'list<string>', worst: 'dyn', retried: 'bool', slackSeconds: 'dyn', slackAtLeastSeconds: 'dyn', slackAtMostSeconds: 'dyn', slackReason: 'dyn', overrunSeconds: 'dyn', anyExperiments: 'bool', experiment: 'string' },
   Safeguard: { stated: 'bool', breaches: 'list<string>', open: 'list<string>' },
   Experiment: {
     limited: 'bool', plannedBreaches: 'list<string>', windowed: 'bool', plannedInWindows: 'list<string>', scheduled: 'bool', expected: 'dyn', kept: 'dyn', short: 'list<string>', steps: 'double', hostWideSteps: 'list<string>', lastingSteps: 'list<string>',
@@ -81,7 +81,7 @@ export const SUBJECT_TYPES = {
   },
   Run: {
     anyPolicies: 'bool', permitted: 'Safeguard', limits: 'Safeguard', targets: 'Safeguard', concurrency: 'Safeguard', windows: 'Safeguard', approval: 'Safeguard', requirements: 'Safeguard', abortWhen: 'Safeguard', errorBudget: 'Safeguard', stagingFirst: 'Safeguard', incidents: 'Safeguard',
-    id: 'string', experiment: 'dyn', grade: 'string', verdict: 'string', environment: 'dyn', reasons: 'list<string>', baselineMet: 'dyn', faultVerified: 'dyn', load: 'dyn', rolledBack: 'dyn', stoppable: 'dyn',
+    id: 'string', experiment: 'dyn', grade: 'string', verdict: 'string', environment: 'dyn', reasons: 'list<string>', baselineMet: 'dyn', faultVerified: 'dyn', load: 'dyn', rolledBack: 'dyn', baselineAgain: 'dyn', stoppable: 'dyn',
     recoveryKind: 'string', recoverySeconds: 'dyn', recoveryAtLeast: 'dyn', recoveryAtMost: 'dyn', objectiveSeconds: 'dyn',
   },
   Mechanism: { kind: 'string', title: 'string', component: 'string', hasAlerts: 'bool', rulesRead: 'double', alerts: 'list<string>', possible: 'list<string>', unread: 'list<string>' },

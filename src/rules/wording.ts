@@ -1,5 +1,6 @@
 /** The sentences of a rule: templates over the fields of its subject, checked when the catalogue is loaded. */
 import Handlebars from 'handlebars'
+import { formatDuration } from '../facts/units.js'
 import { compiledTemplate, type Template } from '../knowledge/compiled-templates.js'
 import type { Rule } from './rule.js'
 import { SUBJECT_TYPES, SUBJECTS, type SubjectKind } from './subject-types.js'
@@ -22,11 +23,16 @@ function list(names: readonly unknown[]): string {
   return more > 0 ? `${shown} and ${more} more` : shown
 }
 
+/** `{{duration run.recoverySeconds}}`: as everywhere in a report, `3 min 10 s`. Of what is not known nothing. */
+function duration(seconds: unknown): string {
+  return typeof seconds === 'number' ? formatDuration(seconds) : ''
+}
+
 export function wordingOf(text: string, subject: SubjectKind): Wording {
   let render: Handlebars.TemplateDelegate | undefined
   return (fields, parameters) => {
     render ??= compiledTemplate({ text, options: OPTIONS })
-    return render({ [subject]: fields, parameters }, { helpers: { list } }).trim()
+    return render({ [subject]: fields, parameters }, { helpers: { list, duration } }).trim()
   }
 }
 

@@ -1,6 +1,7 @@
 /** How retries multiply over a path of dependencies. */
 import type { Client, Guard } from '../facts/code.js'
 import { formatSource } from '../facts/source.js'
+import { singleTries } from '../knowledge/single-tries.js'
 import type { Dependency } from './component.js'
 
 export interface Amplification {
@@ -79,7 +80,10 @@ export function attemptsOf(dependency: Dependency): number | null {
  */
 export function ownAttemptsOf(dependency: Dependency): number | null {
   const attempts = dependency.clients.map((client) => {
-    const [own, byHand] = [attemptsUnder(client.guards['http-retry']), triesByHand(client, dependency)]
+    const [own, byHand] = [
+      attemptsUnder(client.guards['http-retry'], client),
+      triesByHand(client, dependency),
+    ]
     return own === null || byHand === null ? null : own * byHand
   })
   const known = attempts.filter((count) => count !== null)
@@ -94,9 +98,9 @@ function triesByHand(client: Client, { sites }: Dependency): number | null {
     : Math.max(1, ...retries.map(({ attempts }) => attempts!))
 }
 
-/** Of a library whose facts say nothing of retries nothing is known: several clients of data stores retry by default. */
-export function attemptsUnder(retry: Guard | undefined): number | null {
-  if (!retry) return null
+/** Of a library whose facts say nothing of retries nothing is known, unless it is one that tries once. */
+export function attemptsUnder(retry: Guard | undefined, { library }: Pick<Client, 'library'>): number | null {
+  if (!retry) return Object.hasOwn(singleTries().libraries, library) ? 1 : null
   if (retry.state === 'absent' || retry.state === 'inert') return 1
   return retry.state === 'present' && retry.value !== null ? 1 + retry.value : null
 }

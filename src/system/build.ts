@@ -7,6 +7,7 @@ import { alertsOf } from './alerts/alerts.js'
 import { componentNamed, declaredAlias, System, type Component, type Dependency } from './component.js'
 import { guardsOfComponent } from './component-guards.js'
 import { findDependencies } from './dependencies.js'
+import { isDefinedByOthers } from './exported-metrics.js'
 import { withProxy } from './guards.js'
 import type { Manifests } from './manifests/manifests.js'
 import { joinPackages } from './packages.js'
@@ -33,7 +34,9 @@ export function buildSystem(
   for (const dependency of dependencies) addProxy(dependency, components, traffic, manifests)
   for (const component of components) {
     component.guards = guardsOfComponent(component)
-    component.alerts = alertsOf(component, facts.of('alert'), policies.detection)
+    component.alerts = alertsOf(component, facts.of('alert'), policies.detection, (metric) =>
+      isDefinedByOthers(metric, component, components),
+    )
   }
   return new System(
     components.sort((a, b) => compareText(a.id, b.id)),

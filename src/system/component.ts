@@ -62,6 +62,8 @@ export interface AlertTie {
    * `possible`: it names nobody, and its metric is nobody's standard, so that it may be about any of them.
    */
   certainty: 'named' | 'kind' | 'possible'
+  /** A protection of calls, of which alone it can speak: what is not so protected has no such series. Null for any other. */
+  needs: string | null
 }
 
 export interface Dependency {

@@ -11,8 +11,11 @@ export interface Impact {
   without: { component: string; places: Source[] }[]
 }
 
-/** Those that call the trigger, those that call them, and those beyond, over dependencies that are not soft. */
-export function impactOf(trigger: string, system: System): Impact {
+/**
+ * Those that call the trigger, those that call them, and those beyond, over dependencies that are not soft. `only`: the one
+ * caller that is hit, where the fault is on its own side of the call.
+ */
+export function impactOf(trigger: string, system: System, only: string | null = null): Impact {
   const seen = new Set([trigger])
   const next = (ids: string[]): string[] => {
     const callers = ids.flatMap((id) =>
@@ -25,9 +28,15 @@ export function impactOf(trigger: string, system: System): Impact {
     for (const id of fresh) seen.add(id)
     return fresh
   }
-  const direct = next([trigger])
+  const direct = only === null ? next([trigger]) : [only]
+  seen.add(only ?? trigger)
   const secondary = next(direct)
-  return { direct, secondary, tertiary: next(secondary), without: goingOn(trigger, direct, system) }
+  return {
+    direct,
+    secondary,
+    tertiary: next(secondary),
+    without: only === null ? goingOn(trigger, direct, system) : [],
+  }
 }
 
 function goingOn(trigger: string, hit: string[], system: System): Impact['without'] {

@@ -1,6 +1,6 @@
 /** Mechanisms in the code of a component that hide a failure for a while, and the alerts on the metrics that tell of them. */
 import type { AlertRule, Query } from '../facts/alert.js'
-import type { Client } from '../facts/code.js'
+import type { Client, Guard } from '../facts/code.js'
 import { compareSources, compareText, formatSource, type Source } from '../facts/source.js'
 import {
   metricPatterns,
@@ -11,6 +11,7 @@ import {
 import { namesInAlert } from './alerts/alerts.js'
 import { componentNamed, type AlertTie, type Component } from './component.js'
 import { MAX_RECORDED } from './alerts/detection-bounds.js'
+import { isScraped } from './exported-metrics.js'
 import { canFire } from './alerts/silent-alerts.js'
 import type { Model } from './model.js'
 
@@ -74,6 +75,8 @@ function placesAt(client: Client, { guards, protocols }: Mechanism): MechanismIn
   const made = { source: client.source, message: `the ${client.libraryTitle} client` }
   if (protocols.includes(client.protocol)) return [made]
   return Object.entries(guards).flatMap(([pattern, wanted]) => {
+    if (wanted === 'written')
+      return client.calls.length > 0 && isWritten(client.guards[pattern]) ? [made] : []
     if (wanted === 'any') return Object.hasOwn(client.guards, pattern) ? [made] : []
     return client.calls.flatMap(({ source, method, symbol, guards: around }) =>
       around[pattern]?.state === 'present'
@@ -81,6 +84,11 @@ function placesAt(client: Client, { guards, protocols }: Mechanism): MechanismIn
         : [],
     )
   })
+}
+
+/** A default of the library is nobody's decision. */
+function isWritten(guard: Guard | undefined): boolean {
+  return guard?.state === 'present' && guard.tier === 'explicit'
 }
 
 function watchedBy(
@@ -145,11 +153,4 @@ function unreadMetrics({ metrics }: Component, mechanism: Mechanism, readings: R
   const read = readings.flatMap((reading) => reading.metrics)
   const own = metrics.map(({ name }) => name).filter((name) => tellsOf(name, mechanism) !== 'no')
   return [...new Set(own)].filter((name) => !isScraped(name, read)).sort(compareText)
-}
-
-/** A scraped name has the name in code and perhaps a unit or a suffix behind it. */
-function isScraped(name: string, metrics: string[]): boolean {
-  const scraped = name.replace(/[^\w:]/g, '_')
-  const { suffixes } = metricPatterns().exports
-  return metrics.some((metric) => metric.startsWith(scraped) && suffixes.test(metric.slice(scraped.length)))
 }

@@ -6,6 +6,7 @@ import type { ChainPattern } from '../knowledge/chain-patterns.js'
 import type { Configuration } from '../knowledge/configuration.js'
 import type { Policies } from '../knowledge/policies.js'
 import { recoveryPolicy } from '../knowledge/recovery-policy.js'
+import { alertTimesOf, type AlertTime } from './alerts/alert-times.js'
 import { AlertFate } from './alerts/alert-fate.js'
 import { buildSystem } from './build.js'
 import { stateOf, type ChainState } from './chains/chain-state.js'
@@ -25,6 +26,7 @@ import { programmeOf, type ProgrammeEntry } from './programme.js'
 import { soundRuns, type SoundRuns } from './runs.js'
 import { gameDaysOf, type GameDay } from './game-days.js'
 import { type Safety, safetyOf } from './safety/run-safety.js'
+import { lostChannels } from './alerts/webhook-addresses.js'
 import { withIntervalsOf } from './alerts/scrape-intervals.js'
 import { traceabilityOf, type Traceability } from './traceability.js'
 import { Traffic } from './mesh/traffic.js'
@@ -49,6 +51,7 @@ export interface Model {
   safety: Safety
   traceability: Traceability
   gameDays: GameDay[]
+  alertTimes: AlertTime[]
   configuration: Configuration
   declaredAt: (at: PropertyKey[]) => Source
   policies: Policies
@@ -94,12 +97,13 @@ export function buildModel(facts: Facts, context: ModelContext): Model {
     policy: policies.chains,
     asOf,
   }
+  const fate = new AlertFate(system, manifests)
   const all: Watch = {
     policy: policies.detection,
     silent: new Set(),
     configuration: withIntervalsOf(facts, configuration, policies.detection),
-    notification: new Notification(facts, policies.routing, policies.detection.defaults),
-    fate: new AlertFate(system, manifests),
+    notification: new Notification(facts, policies.routing, policies.detection.defaults, lostChannels(fate)),
+    fate,
     recorded: new Map(facts.of('recording').map(({ name, query }) => [name, query])),
     writers: writersOf(facts),
   }
@@ -129,6 +133,7 @@ export function buildModel(facts: Facts, context: ModelContext): Model {
     safety,
     traceability: traceabilityOf(programme, facts.of('requirement')),
     gameDays: gameDaysOf(runs, safety.overlaps),
+    alertTimes: alertTimesOf(runs, facts.of('alert'), watch),
     configuration,
     declaredAt,
     policies,

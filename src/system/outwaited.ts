@@ -1,4 +1,5 @@
 /** Calls whose caller gives up before a call that its callee makes for it can end, as far as the endpoint between them is known. */
+import { formatDuration } from '../facts/units.js'
 import { formatSource } from '../facts/source.js'
 import { endpointAsked, isAwaited, isReached } from './asked-endpoints.js'
 import type { Dependency, Site, System } from './component.js'
@@ -25,7 +26,7 @@ export function outwaitedBy(dependency: Dependency, system: System): Outwaited {
         const needs = needIn(site, inner)
         if (needs === null) continue
         const asked = endpoint ? ` for ${endpoint.method} ${endpoint.path}` : ''
-        const words = `${dependency.from} (${formatSource(outer.source)}) waits ${waits} s${asked}, and ${callee.name} (${formatSource(site.source)}) may take ${needs.words} for ${inner.to}`
+        const words = `${dependency.from} (${formatSource(outer.source)}) waits ${formatDuration(waits!)}${asked}, and ${callee.name} (${formatSource(site.source)}) may take ${needs.words} for ${inner.to}`
         const isLonger = needs.seconds > waits!
         const isWaitedFor = endpoint !== null && isAwaited(site, endpoint)
         if (isLonger) (isWaitedFor ? found.misfits : found.open).push(words)
@@ -43,7 +44,7 @@ function needIn(site: Site, inner: Dependency): { seconds: number; words: string
   const isOne = tries === null || tries === 1
   return {
     seconds,
-    words: isOne ? `${seconds} s` : `${tries} times ${seconds / tries} s`,
+    words: isOne ? formatDuration(seconds) : `${tries} times ${formatDuration(seconds / tries)}`,
     isWhole: tries !== null,
   }
 }

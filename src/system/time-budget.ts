@@ -1,4 +1,5 @@
 /** Whether what callees may need fits into what their callers wait. */
+import { formatDuration } from '../facts/units.js'
 import { attemptsUnder } from './amplification.js'
 import { endpointAsked, isReached } from './asked-endpoints.js'
 import type { Component, Dependency, Guards, Site } from './component.js'
@@ -43,7 +44,9 @@ export function timeBudget(path: Dependency[], componentOf: ComponentOf = () => 
     slackSeconds: isOne ? atMostSeconds : null,
     atLeastSeconds,
     atMostSeconds,
-    reason: isOne ? null : `between ${atLeastSeconds} s and ${atMostSeconds} s: ${reasons.join('; ')}`,
+    reason: isOne
+      ? null
+      : `between ${formatDuration(atLeastSeconds)} and ${formatDuration(atMostSeconds)}: ${reasons.join('; ')}`,
   }
 }
 
@@ -79,7 +82,7 @@ function slackBetween(outer: Dependency, inner: Dependency, callee: Component | 
 }
 
 function secondsOf(list: number[]): string {
-  return [...new Set(list)].map((each) => `${each} s`).join(' or ')
+  return [...new Set(list)].map(formatDuration).join(' or ')
 }
 
 /** What the outer calls wait that may wait for an inner one, and what those may need. */
@@ -125,7 +128,7 @@ export interface Need {
 export function needOf(site: Site, dependency: Dependency): Need | null {
   const seconds = waitOf(site, dependency)
   if (seconds === null) return null
-  const own = attemptsUnder(site.guards['http-retry'])
+  const own = attemptsUnder(site.guards['http-retry'], site.client)
   const byHand = site.path?.retry ? site.path.retry.attempts : 1
   const tries = own === null || byHand === null ? null : own * byHand
   return { seconds: seconds * (tries ?? 1), tries }

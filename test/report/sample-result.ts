@@ -38,7 +38,7 @@ export const emptyResult: Result = {
     high: 100,
     coverage: 0,
     dimensions: [],
-    maturity: { level: 1, dimensions: [] },
+    maturity: { level: 1, dimensions: [], bounds: [], barredBy: [] },
   },
   baseline: null,
 }

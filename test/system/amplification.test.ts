@@ -37,6 +37,15 @@ function waiting(seconds: number | null, retries: number, unit = 's'): Client {
   })
 }
 
+describe('attempts of a library without facts of retries', () => {
+  const silent = (library: string): Client => client('cart', 'db', { protocol: 'sql', library, guards: {} })
+
+  it('are one where it was read to try once, else not known', () => {
+    expect(attemptsOf(dependency('cart', 'db', silent('pg')))).toBe(1)
+    expect(attemptsOf(dependency('cart', 'db', silent('ioredis')))).toBeNull()
+  })
+})
+
 describe('expected attempts', () => {
   it('4 attempts at 10 % failures are 1.111', () => {
     expect(expectedAttempts(4, 0.1)).toBeCloseTo(1.111, 10)

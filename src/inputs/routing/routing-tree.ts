@@ -45,7 +45,9 @@ export function readRoutingTree(whole: Field, isPart = false): Tree | null {
       .items()
       .flatMap((receiver) => readReceiver(receiver, whole.get('global'))),
     inhibitions: either(whole, 'inhibit_rules', 'inhibitRules').items().map(readInhibition),
-    timeIntervals: Object.fromEntries(intervalsIn(whole).map(({ name, extent }) => [name, extent])),
+    timeIntervals: Object.fromEntries(
+      intervalsIn(whole).map(({ name, extent, week }) => [name, { extent, week }]),
+    ),
     refusals: isPart ? [] : refusalsIn(whole),
   }
 }
@@ -106,10 +108,11 @@ function channelsOf([key, list]: [string, Field], global: Field): Channel[] {
   return list.items().map((channel) => ({
     kind: kind.toLowerCase(),
     host: hostOf(channel) ?? hostIn(global.get(`${kind}_api_url`)),
+    ...(kind.toLowerCase() === 'webhook' ? pathIn(channel.get('url')) : {}),
   }))
 }
 
-/** Only the host is kept: the rest of such an address is often a secret. */
+/** Of such an address only the host is kept: the rest is often a secret. */
 function hostOf(channel: Field): string | null {
   const hosts = ADDRESSES.map((name) => hostIn(channel.get(name)))
   return hosts.find((host) => host !== null) ?? null
@@ -118,6 +121,20 @@ function hostOf(channel: Field): string | null {
 function hostIn({ value }: Field): string | null {
   return typeof value === 'string' && URL.canParse(value) ? new URL(value).hostname || null : null
 }
+
+/** Of a name that only the cluster knows, part by part; those that may be a secret are left out. */
+function pathIn({ value }: Field): { path?: string } {
+  if (typeof value !== 'string' || !URL.canParse(value)) return {}
+  const { hostname, pathname } = new URL(value)
+  if (!CLUSTER_NAME.test(hostname)) return {}
+  return { path: pathname.replace(/[^/]+/g, (part) => (PLAIN_PART.test(part) ? part : '*')) }
+}
+
+/** `notifier`, `notifier.shop.svc`, `notifier.shop.svc.cluster.local`; `notifier.shop` looks like a domain. */
+const CLUSTER_NAME = /^[\w-]+(?:\.[\w-]+\.svc(?:\.cluster\.local)?)?$/
+
+/** `alerts`, `alert-hooks`, `v1`. */
+const PLAIN_PART = /^(?:[a-z]{1,20}(?:[-_][a-z]{1,20}){0,3}|v\d{1,2})$/
 
 function readInhibition(rule: Field): Inhibition {
   const [sources, targets] = [readMatchers(rule, SOURCES), readMatchers(rule, TARGETS)]

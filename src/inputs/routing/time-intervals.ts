@@ -1,11 +1,10 @@
-/** Named time intervals of Alertmanager: how much of the time they cover. */
-import type { Extent } from '../../facts/routing.js'
+/** Named time intervals of Alertmanager: how much of the time they cover, and when. */
+import type { Extent, MinuteSpan, TimeInterval, WeekTimes } from '../../facts/routing.js'
 import type { Field } from '../field.js'
 
-export interface NamedInterval {
+export interface NamedInterval extends TimeInterval {
   name: string
   field: Field
-  extent: Extent
 }
 
 const LISTS = ['time_intervals', 'mute_time_intervals', 'timeIntervals', 'muteTimeIntervals']
@@ -14,7 +13,8 @@ const LISTS = ['time_intervals', 'mute_time_intervals', 'timeIntervals', 'muteTi
 export function intervalsIn(whole: Field): NamedInterval[] {
   return LISTS.flatMap((list) => whole.get(list).items()).flatMap((field) => {
     const name = field.get('name').text()
-    return name === null ? [] : [{ name, field, extent: extentOf(partsOf(field)) }]
+    const parts = partsOf(field)
+    return name === null ? [] : [{ name, field, extent: extentOf(parts), week: weekOf(parts) }]
   })
 }
 
@@ -30,10 +30,32 @@ export const WEEK = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'fr
 function extentOf(parts: Field[]): Extent {
   const possible = parts.filter((part) => !isNever(part))
   if (possible.length === 0) return 'never'
-  const weekly = possible.filter((part) => CALENDAR.every((key) => !part.get(key).exists))
+  const weekly = possible.filter(isWeekly)
   const zones = new Set(weekly.map((part) => part.get('location').text()))
   const isWhole = weekly.some((part) => coversWeek([part])) || (zones.size === 1 && coversWeek(weekly))
   return isWhole ? 'always' : 'at times'
+}
+
+function weekOf(parts: Field[]): WeekTimes | null {
+  const possible = parts.filter((part) => !isNever(part))
+  const [zone = null, ...others] = new Set(possible.map((part) => part.get('location').text()))
+  if (others.length > 0) return null
+  return { zone, certain: spansOf(possible.filter(isWeekly)), possible: spansOf(possible) }
+}
+
+function spansOf(parts: Field[]): MinuteSpan[] {
+  return parts.flatMap((part) =>
+    weekdaysOf(part.get('weekdays')).flatMap((day) =>
+      minutesOf(part.get('times')).map(([from, to]): MinuteSpan => [
+        day * DAY_MINUTES + from,
+        day * DAY_MINUTES + to,
+      ]),
+    ),
+  )
+}
+
+function isWeekly(part: Field): boolean {
+  return CALENDAR.every((key) => !part.get(key).exists)
 }
 
 const CALENDAR = ['days_of_month', 'daysOfMonth', 'months', 'years']
@@ -44,11 +66,9 @@ function isNever(part: Field): boolean {
 }
 
 function coversWeek(parts: Field[]): boolean {
-  const week = WEEK.map(() => new Uint8Array(DAY_MINUTES))
-  for (const part of parts)
-    for (const day of weekdaysOf(part.get('weekdays')))
-      for (const [from, to] of minutesOf(part.get('times'))) week[day]!.fill(1, from, to)
-  return week.every((day) => day.every((minute) => minute === 1))
+  const week = new Uint8Array(WEEK.length * DAY_MINUTES)
+  for (const [from, to] of spansOf(parts)) week.fill(1, from, to)
+  return week.every((minute) => minute === 1)
 }
 
 /** Days of the week, from Sunday as 0. */
@@ -61,9 +81,9 @@ function weekdaysOf(list: Field): number[] {
   })
 }
 
-function minutesOf(list: Field): [number, number][] {
+function minutesOf(list: Field): MinuteSpan[] {
   if (!list.exists) return [[0, DAY_MINUTES]]
-  return list.items().flatMap((item): [number, number][] => {
+  return list.items().flatMap((item): MinuteSpan[] => {
     const from = minuteOf(item.get(item.get('startTime').exists ? 'startTime' : 'start_time').value)
     const to = minuteOf(item.get(item.get('endTime').exists ? 'endTime' : 'end_time').value)
     return from === null || to === null ? [] : [[from, to]]

@@ -9,7 +9,7 @@ const words = z.array(word).min(1)
 
 const mechanism = z.strictObject({
   title: z.string(),
-  guards: z.record(z.string(), z.enum(['present', 'any'])),
+  guards: z.record(z.string(), z.enum(['present', 'written', 'any'])),
   practices: z.array(z.string()),
   protocols: z.array(z.string()).default([]),
   metrics: z.array(words).min(1),

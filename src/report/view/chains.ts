@@ -2,6 +2,7 @@
 import { vocabulary } from '../../knowledge/policies.js'
 import type { Chain, Result } from '../result.js'
 import { compareText } from '../../facts/source.js'
+import { viewAlertTimes } from './alert-times.js'
 import { placeOf, type FindingIndex } from './findings.js'
 import { viewDetection, viewSilent } from './detection.js'
 import { decimal, duration } from './figures.js'
@@ -104,13 +105,19 @@ function viewChain(result: Result, chain: Chain, reference: Reference, findings:
     sustainedBy: chain.sustainedBy,
     amplification: {
       worst: decimal(chain.amplification.worst, 2),
+      /** Of a chain whose calls only wait it tells what would be, and stands in no table. */
+      waits: !chain.retried && (chain.amplification.worst ?? 1) > 1,
       expected: decimal(chain.amplification.expected, 2),
       reason: chain.amplification.reason,
     },
     ...viewBudget(chain.budget),
     missing: missingOf(result, chain),
     findings: findings.ofChain(chain.id),
-    detection: { ...viewDetection(chain), silent: viewSilent(chain, findings) },
+    detection: {
+      ...viewDetection(chain),
+      silent: viewSilent(chain, findings),
+      times: viewAlertTimes(result, names, runIds),
+    },
     impact: {
       direct: chain.impact.direct.map(names.component),
       secondary: chain.impact.secondary.map(names.component),

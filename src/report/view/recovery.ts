@@ -13,12 +13,20 @@ const NEEDED = /\(needs (\d+)\)/
 
 export type RecoveryView = ReturnType<typeof viewRecovery>
 
-export function viewRecovery(group: Recovery, names: Names) {
+/** Runs of one experiment whose times count from different moments stand apart, and the heading says which. */
+export function isTimedTwice({ experiment, environment, from }: Recovery, { recovery }: Result): boolean {
+  return recovery.some(
+    (other) => other.experiment === experiment && other.environment === environment && other.from !== from,
+  )
+}
+
+export function viewRecovery(group: Recovery, names: Names, isTimedTwice = false) {
   const { passRate, withinObjective, mean } = group
   return {
     title: names.experiment(group.experiment)?.title ?? group.experiment,
     environment: group.environment,
     from: group.from,
+    timedFrom: isTimedTwice ? group.from : null,
     n: group.n,
     recovered: group.recovered,
     intervals: group.intervals,

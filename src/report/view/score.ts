@@ -33,8 +33,26 @@ export function viewScore(result: Result, findings: FindingIndex) {
         level,
         evidence,
       })),
+      bounds: viewBounds(result),
     },
   }
+}
+
+/** What levels 2 to 5 ask for; dimensions that ask for the same share a row. */
+function viewBounds({ score: { dimensions, maturity } }: Result) {
+  const titleOf = (id: string): string => dimensions.find((dimension) => dimension.id === id)?.title ?? id
+  const rows = maturity.bounds.map(({ id, share, levels }) => ({
+    title: titleOf(id),
+    share: share ?? 'share that passed',
+    levels: levels.map((level) => percent(level)),
+  }))
+  const asked = groupBy(rows, ({ share, levels }) => [share, ...levels].join('\n')).map(({ items }) => ({
+    titles: items.map(({ title }) => title),
+    share: items[0]!.share,
+    levels: items[0]!.levels,
+  }))
+  const barred = maturity.barredBy.map((severities) => severities.join(', ') || '—')
+  return asked.length === 0 ? null : { asked, barred }
 }
 
 /** The largest first; findings of one rule that weigh the same share a line. */

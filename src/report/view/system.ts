@@ -41,6 +41,7 @@ export function viewSystem(result: Result, names: Names) {
         })),
       failures: viewFailures(dependency),
     })),
+    anyCarried: singlePoints.some(({ dominates }) => dominates.length > 0),
     singlePoints: singlePoints.map((point) => ({
       component: names.component(point.component),
       dominates: point.dominates.map(names.component),
@@ -54,9 +55,11 @@ export type SystemView = ReturnType<typeof viewSystem>
 type Dependency = Result['system']['dependencies'][number]
 
 /** Of a protection that some of the calls have: which, and which not. */
-function heldAt(partly: Dependency['partly'][string] | undefined): string | null {
+function heldAt(
+  partly: Dependency['partly'][string] | undefined,
+): { at: string; has: string; lacks: string } | null {
   if (!partly) return null
-  return `${at(partly.has.length, partly)} (${listed(partly.has)}), not at ${listed(partly.lacks)}`
+  return { at: at(partly.has.length, partly), has: listed(partly.has), lacks: listed(partly.lacks) }
 }
 
 /** Where the failure of the calls ends. */

@@ -35,7 +35,7 @@ function viewRelated({ fault, part, experiments, runs }: Chain['related'][number
   const short = (ids: string[], reference: (id: string) => Reference | null): string[] =>
     ids.map((id) => reference(id)?.id ?? id)
   const what = [
-    fault === null ? 'another fault' : words(fault),
+    fault === null ? 'fault not recorded' : words(fault),
     ...(part === null ? [] : [`of ${part} only`]),
   ]
   const which = [

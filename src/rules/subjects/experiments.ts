@@ -3,6 +3,7 @@ import type { Experiment, Run } from '../../facts/experiment.js'
 import { dangerousCommands } from '../../knowledge/safety/dangerous-commands.js'
 import { EXPERIMENT_PARTS, experimentActions } from '../../knowledge/experiment-actions.js'
 import type { Model } from '../../system/model.js'
+import { baselineAgain } from '../../system/baseline-again.js'
 import type { ProgrammeEntry } from '../../system/programme.js'
 import { plannedBreaches } from '../../system/safety/limits.js'
 import { plannedInWindows } from '../../system/safety/planned-times.js'
@@ -112,6 +113,7 @@ function cadenceFields({ schedules }: ProgrammeEntry): object {
 
 function runSubject(run: Run, model: Model): Subject {
   const { id, experiment, grade, verdict, environment, reasons, baselineMet, faultVerified, load } = run
+  const again = run.rolledBack === false ? baselineAgain(run, model.runs) : null
   return {
     kind: 'run',
     identity: id,
@@ -131,6 +133,7 @@ function runSubject(run: Run, model: Model): Subject {
       faultVerified,
       load,
       rolledBack: run.rolledBack,
+      baselineAgain: again && `${again.id} found the baseline on ${again.startedAt?.slice(0, 10)}`,
       stoppable: run.stoppable ?? null,
       recoveryKind: run.recovery.kind,
       recoverySeconds: run.recovery.seconds,

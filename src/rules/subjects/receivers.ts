@@ -3,6 +3,7 @@ import type { AlertRule } from '../../facts/alert.js'
 import { listAt } from '../../facts/grouped.js'
 import type { Receiver } from '../../facts/routing.js'
 import { isMuted, isSilent, type Answer, type Notified } from '../../system/alerts/notification.js'
+import { webhookAddress, type WebhookAddress } from '../../system/alerts/webhook-addresses.js'
 import type { Subject } from '../subject.js'
 import { identityOf, names, placesOf, type Routed } from './routed.js'
 
@@ -28,6 +29,7 @@ function receiverSubject(receiver: Receiver, identity: string, urgent: AlertRule
   const muted = urgent.filter((alert) => everywhere(alert, routed).every(isMuted))
   const onlyHere = muted.filter((alert) => everywhere(alert, routed).length === 1)
   const silent = onlyHere.flatMap((alert) => routed.of(alert)).map(({ node }) => node)
+  const addresses = addressesOf(receiver, routed)
   return {
     kind: 'receiver',
     identity,
@@ -50,8 +52,34 @@ function receiverSubject(receiver: Receiver, identity: string, urgent: AlertRule
         onlyHere.length > 0 && onlyHere.every((alert) => everywhere(alert, routed).every(isSilent)),
       perhapsMuted: named(muted.filter((alert) => !onlyHere.includes(alert))),
       muteTimes: names(silent.flatMap(({ mutedIn, activeIn }) => [...mutedIn, ...activeIn])),
+      servedPaths: addressed(addresses, 'yes'),
+      unservedPaths: addressed(addresses, 'no'),
+      openPaths: addressed(addresses, 'unknown'),
     },
+    places: (pattern) =>
+      pattern === 'alert-path'
+        ? [
+            { source: receiver.source, message: `the receiver ${receiver.name}` },
+            ...addresses.flatMap(({ component, served }) =>
+              served.map(({ source, method, path }) => ({
+                source,
+                message: `${component.name} answers ${method === 'ALL' ? 'any method of' : method} ${path}`,
+              })),
+            ),
+          ]
+        : [],
   }
+}
+
+/** Where its webhooks lead inside the system, if a route sends anything to it. */
+function addressesOf(receiver: Receiver, { nodes, model }: Routed): WebhookAddress[] {
+  if (!nodes.some((node) => node.receiver === receiver.name)) return []
+  return receiver.channels.flatMap((channel) => webhookAddress(channel, model.watch.fate) ?? [])
+}
+
+function addressed(addresses: WebhookAddress[], isServed: WebhookAddress['isServed']): string[] {
+  const all = addresses.filter((address) => address.isServed === isServed)
+  return names(all.map(({ component, path }) => `POST ${path} of ${component.name}`))
 }
 
 /** In this tree, and in the parts that come on top of it. */

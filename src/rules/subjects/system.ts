@@ -172,6 +172,7 @@ function chainSubject(chain: TriedChain, model: Model, evidence: Evidence): Subj
       worst: chain.amplification.worst,
       retried: chain.retried,
       experiment: chain.experiment,
+      runsCounting: countingIn(chain),
       ...noticeFields(chain),
       objectiveSeconds: model.configuration.objectives.recoverySeconds ?? null,
       ...budgetFields(chain),
@@ -182,6 +183,13 @@ function chainSubject(chain: TriedChain, model: Model, evidence: Evidence): Subj
         link.evidence.slice(0, 1).map((source) => ({ source, message: link.mechanism })),
       ),
   }
+}
+
+/** How the runs went by which a chain has failed. */
+function countingIn({ state, failures: { counting, failed, late } }: TriedChain): string | null {
+  if (state !== 'FAILED') return null
+  const lateness = late > 0 ? ` and recovery was late in ${late}` : ''
+  return `${counting === 1 ? 'the one run' : `${counting} runs`} that count${counting === 1 ? 's' : ''}, of which ${failed} failed${lateness}`
 }
 
 function noticeFields({ noticed, detection }: TriedChain): object {

@@ -5,9 +5,15 @@ import type { AlertTie, Component } from '../component.js'
 import { labelPattern } from '../../facts/label-pattern.js'
 
 /** Alerts that speak of a component: they name it in a label, or watch a metric that every component of its kind has, or may. */
-export function alertsOf(component: Component, alerts: AlertRule[], policy: DetectionPolicy): AlertTie[] {
+export function alertsOf(
+  component: Component,
+  alerts: AlertRule[],
+  policy: DetectionPolicy,
+  /** Whether the code of others defines a metric, and not that of this component. */
+  isOfOthers: (metric: string) => boolean = () => false,
+): AlertTie[] {
   return alerts.flatMap((alert) => {
-    const tie = tieOf(component, alert, policy)
+    const tie = tieOf(component, alert, policy, isOfOthers)
     return tie ? [tie] : []
   })
 }
@@ -39,16 +45,22 @@ export function listedNames({ operator, value }: Matcher): string[] | null {
 }
 
 /** A name anywhere in the alert decides; an alert without any speaks of all that have its metric. */
-function tieOf(component: Component, alert: AlertRule, policy: DetectionPolicy): AlertTie | null {
+function tieOf(
+  component: Component,
+  alert: AlertRule,
+  policy: DetectionPolicy,
+  isOfOthers: (metric: string) => boolean,
+): AlertTie | null {
   for (const selector of alert.query.selectors) {
     const matched = selector.matchers.find(
       (matcher) => isIdentity(matcher, policy) && matches(matcher, component, policy),
     )
     if (!matched) continue
-    const symptom = metricOf(selector.metric, policy)?.symptom ?? 'other'
+    const metric = metricOf(selector.metric, policy)
     return {
       alert,
-      symptom,
+      symptom: metric?.symptom ?? 'other',
+      needs: metric?.needs ?? null,
       certainty: 'named',
       reason: `${matched.label}${matched.operator}"${matched.value}" names it`,
     }
@@ -57,10 +69,12 @@ function tieOf(component: Component, alert: AlertRule, policy: DetectionPolicy):
   for (const { metric } of alert.query.selectors) {
     const known = metricOf(metric, policy)
     if (!known || !speaksOfKind(known, component.kind)) continue
+    if (known.ownName && isOfOthers(metric)) continue
     const all = known.speaksOf ?? `${known.ownName ? 'one or another' : 'every'} ${component.kind}`
     return {
       alert,
       symptom: known.symptom,
+      needs: known.needs ?? null,
       certainty: known.ownName ? 'possible' : 'kind',
       reason: `${metric} without a label that names a component speaks of ${all}`,
     }

@@ -39,18 +39,25 @@ export function writersOf(facts: Facts): Writers {
  * routes that the alert may take. To all, how far back the alert looks by `offset` and by the query_offset of its group.
  */
 export function detectionBounds(alert: AlertRule, clocks: Clocks): Bounds {
-  const { policy, notification } = clocks
-  const evaluation = evaluatedEvery(alert, clocks)
-  const delay = delayOf(alert.query, alert, clocks)
-  const waits = evaluation > 0 ? Math.ceil(alert.forSeconds / evaluation) * evaluation : alert.forSeconds
-  const group = notification.waitsOf(alert)
-  const back = alert.query.offsetSeconds + alert.queryOffsetSeconds
-  const gone = alert.query.functions.includes('absent') ? policy.defaults.stalenessSeconds : 0
-  const soonest = alert.forSeconds + back
+  const group = clocks.notification.waitsOf(alert)
+  const { soonest, latest } = firingBounds(alert, clocks)
   return {
     best: soonest + group.first,
     soonest,
-    worst: delay === null ? null : delay + gone + evaluation + back + waits + group.later,
+    worst: latest === null ? null : latest + group.later,
+  }
+}
+
+/** When it fires, before anything is sent; `latest` null where a recording rule was not read. */
+export function firingBounds(alert: AlertRule, clocks: Clocks): { soonest: number; latest: number | null } {
+  const evaluation = evaluatedEvery(alert, clocks)
+  const delay = delayOf(alert.query, alert, clocks)
+  const waits = evaluation > 0 ? Math.ceil(alert.forSeconds / evaluation) * evaluation : alert.forSeconds
+  const back = alert.query.offsetSeconds + alert.queryOffsetSeconds
+  const gone = alert.query.functions.includes('absent') ? clocks.policy.defaults.stalenessSeconds : 0
+  return {
+    soonest: alert.forSeconds + back,
+    latest: delay === null ? null : delay + gone + evaluation + back + waits,
   }
 }
 

@@ -3,7 +3,7 @@ import type { AlertRule } from '../../facts/alert.js'
 import type { AlertFate, Shared } from './alert-fate.js'
 import type { AlertTie, Component } from '../component.js'
 import { detectionBounds, type Clocks } from './detection-bounds.js'
-import { isMuted, type Notification, type Notified } from './notification.js'
+import { describe, mutesOf, receiversOf, sentence, someAlerts, untakenOf } from './detection-words.js'
 import { canFire, type Silences } from './silent-alerts.js'
 
 export interface Detection {
@@ -19,6 +19,8 @@ export interface Detection {
   bestBy: AlertRule | null
   worst: number | null
   worstBy: AlertRule | null
+  /** The worst case while no route is silent: what a run of an experiment is held against. */
+  worstAwake: number | null
   /** Whether every way to a person needs what fails; null where that is not known. */
   sharesFate: boolean | null
   reason: string | null
@@ -31,11 +33,19 @@ export interface Watch extends Clocks, Silences {
   fate: AlertFate
 }
 
-/** What shows itself: the fault, further symptoms of the caller, which are what the chain makes of it, and what then is not sure. */
+/** What shows itself: the fault, and what the chain makes of it. */
 export interface Failure {
   fault: string
+  /** Further symptoms of the one that calls what fails. */
   shows: string[]
+  /** Symptoms of the fault that are not sure in this chain. */
   perhaps?: string[]
+  /** Further symptoms of those beyond the caller. */
+  onward?: string[]
+  /** Those affected at whom waiting surely ends as an error. */
+  timesOutAt?: ReadonlySet<string>
+  /** Whether calls of one affected, on the way of the failure, have a protection; asked of alerts on what it does. */
+  has?: (component: Component, protection: string) => boolean
 }
 
 /** Alerts on the failing component that show its failure, and alerts on those it takes along that show theirs. */
@@ -63,24 +73,25 @@ export function detectionOf(
 function tiesOf(
   failing: Component,
   affected: Component[],
-  { fault, shows, perhaps = [] }: Failure,
+  { fault, shows, perhaps = [], onward = [], timesOutAt, has = () => true }: Failure,
   { policy }: Watch,
 ): { shown: AlertTie[]; perhaps: AlertTie[] } | null {
   const symptoms = Object.hasOwn(policy.faults, fault) ? policy.faults[fault] : undefined
   if (!symptoms) return null
-  const own = failing.alerts.filter((tie) => symptoms.failing.includes(tie.symptom))
+  const own = failing.alerts.filter((tie) => symptoms.failing.includes(tie.symptom) && !tie.needs)
+  const isSure = (symptom: string, { id }: Component, index: number): boolean =>
+    (index === 0 ? shows : onward).includes(symptom) ||
+    (symptom === 'errors' && timesOutAt?.has(id) === true) ||
+    (symptoms.affected.includes(symptom) && !perhaps.includes(symptom))
   const theirs = affected.flatMap((component, index) =>
-    component.alerts.map((tie) => ({
-      tie,
-      isSure:
-        (index === 0 && shows.includes(tie.symptom)) ||
-        (symptoms.affected.includes(tie.symptom) && !perhaps.includes(tie.symptom)),
-    })),
+    component.alerts
+      .filter(({ needs }) => needs === null || has(component, needs))
+      .map((tie) => ({ tie, isSure: isSure(tie.symptom, component, index) })),
   )
   return {
-    shown: [...own, ...theirs.filter(({ isSure }) => isSure).map(({ tie }) => tie)],
+    shown: [...own, ...theirs.filter((one) => one.isSure).map(({ tie }) => tie)],
     perhaps: theirs
-      .filter(({ isSure, tie }) => !isSure && [...symptoms.perhaps, ...perhaps].includes(tie.symptom))
+      .filter((one) => !one.isSure && [...symptoms.perhaps, ...perhaps].includes(one.tie.symptom))
       .map(({ tie }) => tie),
   }
 }
@@ -120,16 +131,17 @@ function seenBy(all: AlertTie[], failing: Component, watch: Watch): Detection {
   const ties = lost.length === all.length ? all : all.filter((tie) => sharedBy(tie) !== 'yes')
   const told = ties.flatMap(({ alert }) => notification.of(alert))
   const shared = fate.shares(told, failing)
-  const times = shared === 'yes' ? NEVER : timesOf(ties, watch)
+  const isCertain = ties.some(
+    (tie) =>
+      tie.certainty === 'named' &&
+      sharedBy(tie) !== 'perhaps' &&
+      (!notification.isKnown || notification.tells(tie.alert) === 'yes'),
+  )
+  const times = shared === 'yes' ? NEVER : timesOf(ties, watch, isCertain)
   return {
     alerts: [...new Set(ties.map((tie) => tie.alert.name))].sort(),
     receivers: receiversOf(told, notification),
-    isCertain: ties.some(
-      (tie) =>
-        tie.certainty === 'named' &&
-        sharedBy(tie) !== 'perhaps' &&
-        (!notification.isKnown || notification.tells(tie.alert) === 'yes'),
-    ),
+    isCertain,
     ...times,
     sharesFate: shared === 'yes' ? true : shared === 'no' ? false : null,
     reason: sentence([
@@ -137,23 +149,35 @@ function seenBy(all: AlertTie[], failing: Component, watch: Watch): Detection {
       shared === 'perhaps'
         ? `whether the path of the alerts survives the fault is not known: it may need ${failing.name}`
         : null,
-      shared !== 'yes' && times.worst === null
+      shared !== 'yes' && ties.some(({ alert }) => detectionBounds(alert, watch).worst === null)
         ? 'what some of them look at is recorded by rules that were not read'
         : null,
-      mutesOf(ties, notification),
+      mutesOf(ties, notification, isCertain),
+      untakenOf(ties, notification),
       describe(ties, notification),
     ]),
     silent: [],
   }
 }
 
-type Times = Pick<Detection, 'best' | 'soonest' | 'bestBy' | 'worst' | 'worstBy'>
+type Times = Pick<Detection, 'best' | 'soonest' | 'bestBy' | 'worst' | 'worstBy' | 'worstAwake'>
 
-const NEVER: Times = { best: null, soonest: null, bestBy: null, worst: null, worstBy: null }
+const NEVER: Times = { best: null, soonest: null, bestBy: null, worst: null, worstBy: null, worstAwake: null }
 
-function timesOf(ties: AlertTie[], watch: Watch): Times {
-  const bounds = ties.map(({ alert }) => ({ alert, ...detectionBounds(alert, watch) }))
+/** Where somebody is surely told of one of them, silences of the others delay nothing. */
+function timesOf(ties: AlertTie[], watch: Watch, isCertain: boolean): Times {
+  const bounds = ties.map(({ alert }) => {
+    const { worst, ...rest } = detectionBounds(alert, watch)
+    const silence = isCertain ? 0 : watch.notification.silenceOf(alert)
+    return {
+      alert,
+      ...rest,
+      awake: worst,
+      worst: worst === null || silence === null ? null : worst + silence,
+    }
+  })
   const first = bounds.reduce((a, b) => (b.best < a.best ? b : a))
+  const awake = bounds.map((one) => one.awake)
   const ends = bounds.flatMap(({ alert, worst }) => (worst === null ? [] : [{ alert, worst }]))
   const last = ends.length < bounds.length ? null : ends.reduce((a, b) => (b.worst > a.worst ? b : a))
   return {
@@ -162,61 +186,6 @@ function timesOf(ties: AlertTie[], watch: Watch): Times {
     bestBy: first.alert,
     worst: last?.worst ?? null,
     worstBy: last?.alert ?? null,
+    worstAwake: awake.includes(null) ? null : Math.max(...awake.map(Number)),
   }
-}
-
-function someAlerts(ties: AlertTie[]): string {
-  const names = [...new Set(ties.map(({ alert }) => alert.name))].sort()
-  return names.length <= 3
-    ? names.join(', ')
-    : `${names.slice(0, 2).join(', ')} and ${names.length - 2} more alerts`
-}
-
-/** Alerts of which all routes are silent at times: then the wait has no end. */
-function mutesOf(ties: AlertTie[], notification: Notification): string | null {
-  const muted = ties.filter((tie) => isMutedEverywhere(tie, notification))
-  return muted.length > 0 ? `of ${someAlerts(muted)} nobody is told in some time intervals` : null
-}
-
-function isMutedEverywhere({ alert }: AlertTie, notification: Notification): boolean {
-  const all = notification.of(alert)
-  return all.length > 0 && all.every(isMuted)
-}
-
-function sentence(parts: (string | null)[]): string | null {
-  return parts.filter((part) => part !== null).join('; ') || null
-}
-
-/** Each once, with what it sends to. */
-function receiversOf(told: Notified[], notification: Notification): string[] {
-  const names = told.flatMap(({ receiver, isCertain }) => {
-    if (!isCertain || !receiver || receiver.channels.length === 0) return []
-    const titles = [...new Set(receiver.channels.map(({ kind }) => notification.titleOf(kind)))].sort()
-    return [`${receiver.name} (${titles.join(', ')})`]
-  })
-  return [...new Set(names)].sort()
-}
-
-function describe(ties: AlertTie[], notification: Notification): string | null {
-  const general = ties.every(({ certainty }) => certainty === 'kind')
-  const ofKind =
-    'only alerts that speak of every component of a kind: whether these series exist for it was not seen'
-  if (notification.isKnown) {
-    const open = ties.filter(
-      (tie) => notification.tells(tie.alert) === 'unknown' && !isMutedEverywhere(tie, notification),
-    )
-    const told =
-      open.length === ties.length && open.length > 0
-        ? `whether anybody is told of ${someAlerts(open)} depends on labels of the series, or on what was not read`
-        : null
-    const whole = notification.routings.filter(({ isPart }) => !isPart).length
-    const which =
-      whole > 1
-        ? `${whole} configurations of the routing were read, and which of them is used is not known`
-        : null
-    return sentence([general ? ofKind : null, told, which])
-  }
-  return general
-    ? `${ofKind}; no alert routing was read`
-    : 'no alert routing was read: the wait for grouping is the default of Alertmanager, and whether anybody is notified is not known'
 }

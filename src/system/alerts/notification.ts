@@ -1,9 +1,9 @@
 /** Who is told when an alert fires: the routing that was read, asked for every alert rule. */
 import type { AlertRule, Matcher } from '../../facts/alert.js'
 import type { Facts } from '../../facts/fact.js'
-import type { AlertRouting, Receiver, RoutingNode } from '../../facts/routing.js'
+import type { AlertRouting, Channel, Receiver, RoutingNode } from '../../facts/routing.js'
 import type { DetectionPolicy, RoutingPolicy } from '../../knowledge/policies.js'
-import { silenceOf } from './mutes.js'
+import { longestSilence, silenceOf } from './mutes.js'
 import { Relabelling } from './relabelling.js'
 import { deliveriesOf, type Delivery } from './routed-alerts.js'
 import { useOf, type Answer, type PartUse } from './selected-parts.js'
@@ -34,6 +34,8 @@ export class Notification {
     facts: Facts,
     readonly policy: RoutingPolicy,
     readonly defaults: DetectionPolicy['defaults'],
+    /** What is sent over a channel is known not to be taken. */
+    readonly isLost: (channel: Channel) => boolean = () => false,
   ) {
     this.routings = facts.of('alert-routing')
     const [alertmanagers, namespaces] = [facts.of('alertmanager'), facts.of('namespace')]
@@ -112,7 +114,7 @@ export class Notification {
     if (this.external.drops(alert) === 'yes') return 'no'
     const answers = this.routings.flatMap((routing) => {
       const own = this.of(alert).filter((one) => one.routing === routing)
-      return own.length === 0 ? [] : [{ routing, told: toldBy(own) }]
+      return own.length === 0 ? [] : [{ routing, told: this.#toldBy(own) }]
     })
     const isOfAll = ({ routing }: { routing: AlertRouting }): boolean => !routing.isPart
     const whole = answers.filter(isOfAll)
@@ -120,6 +122,17 @@ export class Notification {
     if (answers.some((answer) => !isOfAll(answer) && answer.told === 'yes')) return 'yes'
     if (whole.length > 0 && answers.every(({ told }) => told === 'no')) return 'no'
     return whole.length > 0 && whole.every(({ told }) => told === 'yes') ? 'yes' : 'unknown'
+  }
+
+  #toldBy(all: Notified[]): Answer {
+    if (all.every((one) => one.receiver?.channels.length === 0 || isSilent(one))) return 'no'
+    return all.some((one) => this.#tellsSurely(one)) ? 'yes' : 'unknown'
+  }
+
+  /** At any time, and whatever the series are. */
+  #tellsSurely({ receiver, ...one }: Notified): boolean {
+    const takes = (receiver?.channels ?? []).some((channel) => !this.isLost(channel))
+    return one.isCertain && takes && !isMuted({ receiver, ...one })
   }
 
   /** Whether one of the channels wakes a person. */
@@ -138,6 +151,23 @@ export class Notification {
     return Object.hasOwn(this.policy.channels, kind) ? this.policy.channels[kind]!.title : kind
   }
 
+  /**
+   * Seconds that an alert may wait longer because its routes are silent at times: the first message after the longest
+   * silence is sent with the group's next one. 0 where some route surely tells at any time; null where that is not known.
+   */
+  silenceOf(alert: AlertRule): number | null {
+    const told = this.of(alert).filter(({ receiver }) => receiver?.channels.length !== 0)
+    if (told.some((one) => one.isCertain && !isMuted(one))) return 0
+    const waits = told.map(({ node, routing }) => {
+      const [longest, every] = [
+        longestSilence(node, routing),
+        node.groupIntervalSeconds ?? this.defaults.groupIntervalSeconds,
+      ]
+      return longest === null || every <= 0 ? longest : Math.ceil(longest / every) * every
+    })
+    return waits.includes(null) ? null : Math.max(0, ...waits.map(Number))
+  }
+
   /** The shortest and the longest of the routes that an alert may take; the defaults of Alertmanager where none is read. */
   waitsOf(alert: AlertRule): GroupWaits {
     const { groupWaitSeconds, groupIntervalSeconds } = this.defaults
@@ -149,16 +179,6 @@ export class Notification {
     const later = nodes.map((node) => node.groupIntervalSeconds ?? groupIntervalSeconds)
     return { first: Math.min(...first), later: Math.max(...first, ...later) }
   }
-}
-
-function toldBy(all: Notified[]): Answer {
-  if (all.every((one) => one.receiver?.channels.length === 0 || isSilent(one))) return 'no'
-  return all.some((one) => tellsSurely(one)) ? 'yes' : 'unknown'
-}
-
-/** At any time, and whatever the series are. */
-function tellsSurely(one: Notified): boolean {
-  return one.isCertain && !isMuted(one) && (one.receiver?.channels.length ?? 0) > 0
 }
 
 /** Not at all times. */

@@ -1,5 +1,5 @@
 /** The links of a chain: how the failure gets from one component to the next. */
-import type { Source } from '../../facts/source.js'
+import { formatSource, type Source } from '../../facts/source.js'
 import type { ChainPattern } from '../../knowledge/chain-patterns.js'
 import { fill } from './chain-words.js'
 import { leadsTo, leadsToCode } from '../asked-endpoints.js'
@@ -22,8 +22,12 @@ export interface Link {
 export function linksOf(pattern: ChainPattern, path: Dependency[], system: System): Link[] {
   return path.map((call, index) => {
     if (index > 0) {
-      const link = linkOf(call, pattern.propagation, system)
-      return { ...link, assumption: both(link.assumption, leadAssumed(call, path[index - 1]!, system)) }
+      const [link, inner] = [linkOf(call, pattern.propagation, system), path[index - 1]!]
+      return {
+        ...link,
+        assumption: both(link.assumption, leadAssumed(call, inner, system)),
+        evidence: leadingPlaces(call, inner, system),
+      }
     }
     const link = linkOf(call, pattern.mechanism, system)
     return {
@@ -67,6 +71,15 @@ function limitsOf({ sites }: Dependency, caller: string): string | null {
   return ended.length === 0
     ? null
     : `not over ${ended.length} of ${sites.length} calls (${placesOf(ended)}), where ${caller} goes on without it`
+}
+
+/** Where calls are shown to lead on, those and what is no call; else all of it. */
+function leadingPlaces(outer: Dependency, inner: Dependency, system: System): Source[] {
+  const callee = system.component(outer.to)!
+  const others = outer.sites.filter((site) => leadsTo({ ...outer, sites: [site] }, inner, callee) !== 'shown')
+  if (others.length === outer.sites.length) return outer.sources
+  const left = new Set(others.filter(({ call }) => call !== null).map(({ source }) => formatSource(source)))
+  return outer.sources.filter((source) => !left.has(formatSource(source)))
 }
 
 function leadAssumed(outer: Dependency, inner: Dependency, system: System): string | null {

@@ -1,4 +1,5 @@
 /** Did we try it: the state of a chain by the runs and definitions that speak of it. */
+import { formatDuration } from '../../facts/units.js'
 import type { Experiment, Run } from '../../facts/experiment.js'
 import { compareText } from '../../facts/source.js'
 import type { Configuration } from '../../knowledge/configuration.js'
@@ -92,7 +93,7 @@ function judge(
     return { counts: true, why: `the run failed; ${sightingOf(run, chain, system)}`, state: 'FAILED' }
   const objective = configuration.objectives.recoverySeconds
   if (objective !== undefined && isLate(run.recovery, objective))
-    return { counts: true, why: `recovery took longer than ${objective} s`, state: 'FAILED' }
+    return { counts: true, why: `recovery took longer than ${formatDuration(objective)}`, state: 'FAILED' }
   const lacking = lackingConditions(run, chain, configuration, policy)
   if (lacking.length > 0)
     return {
@@ -146,7 +147,7 @@ function lackingConditions(
     [objective === undefined, 'no recovery objective is declared'],
     [
       objective !== undefined && !isInTime(run.recovery, objective),
-      `no recovery within ${objective} s was measured`,
+      `no recovery within ${formatDuration(objective ?? 0)} was measured`,
     ],
     [unnoticed !== null, unnoticed ?? ''],
     [
@@ -166,10 +167,10 @@ function notNoticedInTime(run: Run, { detection }: Chain): string | null {
   if (delays.length === 0) return 'how long after the fault its alert fired is not recorded'
   const since = delays.filter((delay) => delay >= 0)
   if (since.length === 0) return 'its alert fired before the fault began'
-  const limit = detection.worst ?? Infinity
+  const limit = detection.worstAwake ?? Infinity
   return since.some((delay) => delay <= limit)
     ? null
-    : `its alert fired later than the ${detection.worst} s it may take`
+    : `its alert fired later than the ${formatDuration(limit)} it may take`
 }
 
 /** The latest moment that the record allows for the recovery lies within the objective. */

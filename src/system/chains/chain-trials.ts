@@ -38,7 +38,13 @@ export function trialsOf(chain: Chain, system: System, { experiments, runs, poli
   const candidates = [
     ...experiments.map((plan) => ({ plan, run: null, is: plan, part: partOf(plan) })),
     ...runs.map((run) => ({ plan: null, run, is: run, part: partOf(definitionOf(run)) })),
-  ].filter(({ is }) => is.covers.includes(chain.id) || isOnTrigger(is, chain, system))
+  ].filter(
+    ({ is, run }) =>
+      is.covers.includes(chain.id) ||
+      isOnTrigger(is, chain, system) ||
+      // What its record calls the target may be a file: then it is that of its definition.
+      (run !== null && !system.named(run.target) && isOnTrigger(definitionOf(run), chain, system)),
+  )
   const tries = candidates.filter(
     ({ is, part }) => is.covers.includes(chain.id) || (is.fault === chain.trigger.fault && part === null),
   )
@@ -56,8 +62,8 @@ export function trialsOf(chain: Chain, system: System, { experiments, runs, poli
   }
 }
 
-function isOnTrigger({ target }: Experiment | Run, chain: Chain, system: System): boolean {
-  return system.named(target)?.id === chain.trigger.component
+function isOnTrigger(tried: Experiment | Run | undefined, chain: Chain, system: System): boolean {
+  return system.named(tried?.target ?? null)?.id === chain.trigger.component
 }
 
 function limitedTo({ plan }: Experiment, { partParameters }: ChainPolicy): string | null {

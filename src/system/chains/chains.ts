@@ -12,8 +12,9 @@ import { wordsOf, type Parties } from './chain-words.js'
 import { priorityOf } from './chain-priority.js'
 import { guardsOfClient, meets, weakCodeOf } from './weak-clients.js'
 import type { Dependency, System } from '../component.js'
-import { detectionOf, type Detection, type Watch } from '../alerts/detection.js'
-import { noticeOf, type Notice } from '../alerts/notice.js'
+import type { Detection, Watch } from '../alerts/detection.js'
+import type { Notice } from '../alerts/notice.js'
+import { sightOf } from './chain-sight.js'
 import { callsInto, circles, graphOf, pathFromEntries, type DependencyGraph } from '../graph.js'
 import { isMissing } from '../guards.js'
 
@@ -122,7 +123,7 @@ function build(
   const { trigger, affected } = parties
   const amplification = amplificationOf(path, knowledge.chains.failureProbability)
   const missing = missingControls(pattern, call, parties)
-  const sight = sightOf(pattern, call, parties, knowledge)
+  const sight = sightOf(pattern, path, parties, system, knowledge)
   const standing = {
     reachesEntry: [trigger, parties.entry].some(({ id }) => shape.entries.includes(id)),
     missing: missing.length,
@@ -143,7 +144,7 @@ function build(
     budget: timeBudget(path, (id) => system.component(id)),
     missing,
     ...sight,
-    impact: impactOf(trigger.id, system),
+    impact: impactOf(trigger.id, system, pattern.hitsCallerOnly ? parties.caller.id : null),
     priority: is,
     priorityBasis: basis,
   }
@@ -186,23 +187,6 @@ function pathByPairs(
     }
   }
   return [call]
-}
-
-function sightOf(
-  { trigger: { fault }, shows, perhaps }: ChainPattern,
-  { guards }: Dependency,
-  { trigger, affected }: Parties,
-  { watch, anyAlerts }: ChainKnowledge,
-): Pick<Chain, 'detection' | 'noticed'> {
-  const waits = watch.policy.waitsWithout.some((protection) => isMissing(guards[protection]))
-  const failure = waits
-    ? { fault, shows: [...shows, 'latency'], perhaps: [...perhaps, 'errors'] }
-    : { fault, shows, perhaps }
-  const detection = detectionOf(trigger, affected, failure, watch)
-  return {
-    detection: anyAlerts ? detection : { ...detection, reason: 'no alert rules were read' },
-    noticed: noticeOf(detection, anyAlerts),
-  }
 }
 
 function partiesOf(path: Dependency[], system: System): Parties {

@@ -1,4 +1,5 @@
 /** What the proxy beside a caller adds to its calls of another component: timeout, retries, ejection, limits. */
+import { formatDuration } from '../../facts/units.js'
 import type { Client, Guard } from '../../facts/code.js'
 import type { NetworkService } from '../../facts/kubernetes.js'
 import type { TrafficPolicies, TrafficRoutes } from '../../facts/mesh.js'
@@ -133,7 +134,7 @@ function timeoutOf(routes: TrafficRoutes): Guards {
   return {
     'http-timeout': guard(
       'present',
-      `the proxy of the caller ends the call after ${seconds} s: ${nameOf(routes)}`,
+      `the proxy of the caller ends the call after ${formatDuration(seconds)}: ${nameOf(routes)}`,
       source ?? routes.source,
       seconds,
       's',

@@ -9,8 +9,11 @@ export function limitsKept(run: Run, policies: SafetyPolicy[]): Safeguard {
   const limits = policies.flatMap((policy) => policy.limits)
   const own = limits.filter(({ fault }) => fault === run.fault)
   // Which limits hold for a run of an unknown fault cannot be told.
-  const kept = safeguard(own.length > 0 || (run.fault === null && limits.length > 0))
-  if (own.length === 0 && kept.stated) kept.open.push('its fault')
+  const holds = own.length > 0 || (run.fault === null && limits.length > 0)
+  // Of a fault that was not active only what was asked for can be too much.
+  const kept = safeguard(holds && (run.faultVerified !== false || (run.conduct?.parameters.length ?? 0) > 0))
+  if (!kept.stated) return kept
+  if (own.length === 0) kept.open.push('its fault')
   for (const limit of own) checkLimit(limit, run, kept)
   return kept
 }
@@ -30,17 +33,27 @@ function checkLimit({ parameter, most }: Limit, run: Run, kept: Safeguard): void
   const stated = run.conduct?.parameters.find(({ name }) => plain(name) === plain(parameter))?.value
   const lasted = plain(parameter) === 'duration' && most.unit === 's' ? measuredDuration(run) : null
   if (lasted && lasted.least > most.value) {
-    kept.breaches.push(`the fault lasted ${formatDuration(lasted.least)}, at most ${most.text}`)
+    kept.breaches.push(`the fault lasted ${formatDuration(lasted.least)}, at most ${shown(most)}`)
   } else if (stated && comparable(stated, most)) {
-    if (stated.value > most.value) kept.breaches.push(`${parameter} ${stated.text}, at most ${most.text}`)
+    if (stated.value > most.value) kept.breaches.push(`${parameter} ${shown(stated)}, at most ${shown(most)}`)
   } else if (stated && !(lasted && lasted.most <= most.value)) {
-    kept.open.push(`the unit of ${parameter} ${stated.text}, against at most ${most.text}`)
+    kept.open.push(`the unit of ${parameter} ${stated.text}, against at most ${shown(most)}`)
   } else if (!(lasted && lasted.most <= most.value)) {
-    kept.open.push(`${parameter}, at most ${most.text}`)
+    kept.open.push(`${parameter}, at most ${shown(most)}`)
   }
 }
 
-function measuredDuration({ faultStart, faultEnd }: Run): { least: number; most: number } | null {
+/** Durations as everywhere in a report, other amounts as they are written. */
+function shown({ unit, value, text }: Measure): string {
+  return unit === 's' ? formatDuration(value) : text
+}
+
+function measuredDuration({
+  faultStart,
+  faultEnd,
+  faultVerified,
+}: Run): { least: number; most: number } | null {
+  if (faultVerified === false) return { least: 0, most: 0 }
   if (!faultStart || !faultEnd) return null
   const between = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / 1000
   return {
@@ -65,6 +78,6 @@ export function plannedBreaches(
     parameters
       .filter(({ name }) => plain(name) === plain(parameter))
       .filter(({ value }) => comparable(value, most) && value.value > most.value)
-      .map(({ name, value }) => `${name} ${value.text}, at most ${most.text}`),
+      .map(({ name, value }) => `${name} ${shown(value)}, at most ${shown(most)}`),
   )
 }

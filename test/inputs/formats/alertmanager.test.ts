@@ -108,6 +108,18 @@ describe('a configuration of Alertmanager', () => {
     expect(JSON.stringify(routing)).not.toContain('secret')
   })
 
+  it.each([
+    ['http://notifier:3000/alerts', '/alerts'],
+    ['http://notifier.shop.svc/v1/alert-hooks', '/v1/alert-hooks'],
+    ['http://notifier.shop.svc.cluster.local/alerts/9fQx2?key=secret', '/alerts/*'],
+    ['http://notifier.shop/alerts', undefined],
+    ['https://pager.example.com/alerts', undefined],
+    ['notifier/alerts', undefined],
+  ])('keeps the path of a webhook inside the cluster only: %s', async (url, path) => {
+    const text = `route: { receiver: a }\nreceivers: [{ name: a, webhook_configs: [{ url: '${url}' }] }]\n`
+    expect((await routingIn(text)).receivers[0]!.channels[0]!.path).toBe(path)
+  })
+
   it('gives its inhibitions in the old and the new way of writing', async () => {
     expect((await routingIn(CONFIGURATION)).inhibitions).toMatchObject([
       {
@@ -395,7 +407,7 @@ describe('a named time interval', () => {
     ['at times', '{ months: [] }, { weekdays: [monday] }'],
   ])('covers %s: %s', async (extent, parts) => {
     const text = `receivers: [{ name: a }]\nroute: { receiver: a }\nmute_time_intervals: [{ name: n, time_intervals: [${parts}] }]\n`
-    expect((await routingIn(text)).timeIntervals).toEqual({ n: extent })
+    expect((await routingIn(text)).timeIntervals).toMatchObject({ n: { extent } })
   })
 })
 

@@ -34,8 +34,8 @@ describe('the PDF report', () => {
     const order = ['coverage', 'chains', 'findings', 'experiments', 'system', 'score', 'rules', 'inputs'].map(
       (part) => pages.get(part) ?? 0,
     )
-    // Behind the first page and the contents.
-    expect(order[0]).toBe(3)
+    // Behind the first page, right after the contents.
+    expect(order[0]).toBe(2)
     expect(order).toEqual([...order].sort((a, b) => a - b))
     expect(pages.get('f1')).toBeGreaterThanOrEqual(pages.get('findings') ?? Infinity)
   })

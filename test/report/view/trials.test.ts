@@ -33,7 +33,7 @@ describe('what tried a chain', () => {
     expect(viewTrials({ ...chain!, related }, names).related).toEqual([
       'R1, R2 (network partition)',
       'x (dependency latency of endpoint /hooks only)',
-      'y (another fault)',
+      'y (fault not recorded)',
     ])
   })
 })

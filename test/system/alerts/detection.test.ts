@@ -39,7 +39,7 @@ function watchOf(
 function watched(id: string, kind: string, symptom: string, name = 'Alarm', over = {}): Component {
   const component = emptyComponent(id, kind)
   const rule = alert(name, [selector('up', { job: id })], over)
-  component.alerts = [{ alert: rule, reason: 'named', symptom, certainty: 'named' }]
+  component.alerts = [{ alert: rule, reason: 'named', symptom, certainty: 'named', needs: null }]
   return component
 }
 
@@ -358,6 +358,33 @@ describe('whether a fault would be noticed', () => {
         tree([receiver('chat', [{ kind: 'slack', host: null }])], { mutedIn: ['nights'] }),
       )
       expect(detection.reason).toContain('of Alarm nobody is told in some time intervals')
+    })
+
+    it('later, by as much as the route is silent at a time', () => {
+      const nights = {
+        extent: 'at times' as const,
+        week: { zone: null, certain: [], possible: [[0, 90] as [number, number]] },
+      }
+      const muted = tree([receiver('chat', [{ kind: 'slack', host: null }])], { mutedIn: ['nights'] })
+      const detection = seen({ ...muted, timeIntervals: { nights } })
+      expect(detection).toMatchObject({ best: 65, worst: 240 + 5400, isCertain: false })
+      expect(detection.reason).toContain('for up to 1 h 30 min, which the worst case counts')
+      expect(seen(muted)).toMatchObject({ worst: null })
+    })
+
+    it('nobody for certain, where nothing takes what is sent', () => {
+      const hook = tree([receiver('hook', [{ kind: 'webhook', host: 'notifier', path: '/alerts' }])])
+      const db = watched('db', 'database', 'availability')
+      const watch = watchOf(configured(), [hook], [db])
+      const lost = new Notification(new Facts([hook]), policies.routing, policy.defaults, () => true)
+      const detection = detectionOf(
+        db,
+        [quiet],
+        { fault: 'pod-kill', shows: [] },
+        { ...watch, notification: lost },
+      )
+      expect(detection).toMatchObject({ alerts: ['Alarm'], receivers: [], isCertain: false })
+      expect(detection.reason).toContain('sent to hook, at a path that no handler was seen to serve')
     })
 
     it('the failing component itself: then the path of the alerts shares its fate', () => {

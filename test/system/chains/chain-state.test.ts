@@ -32,6 +32,7 @@ function chain(over: Partial<Chain> = {}): Chain {
       alerts: ['DatabaseDown'],
       best: 30,
       worst: 300,
+      worstAwake: 300,
       sharesFate: null,
       reason: null,
       isCertain: true,
@@ -165,20 +166,20 @@ describe('each of the nine conditions is needed', () => {
     [8, 'of unknown age', { startedAt: null }, 'STALE', 'not recorded'],
     [9, 'rollback failed', { rolledBack: false }, 'PARTIAL', 'rollback'],
     [9, 'rollback not recorded', { rolledBack: null }, 'PARTIAL', 'rollback'],
-    [5, 'recovery missed', { recovery: recovery({ kind: 'recovered', seconds: 61 }) }, 'FAILED', '60 s'],
+    [5, 'recovery missed', { recovery: recovery({ kind: 'recovered', seconds: 61 }) }, 'FAILED', '1 min'],
     [
       5,
       'not recovered for longer than the objective',
       { recovery: recovery({ kind: 'not-recovered-within', low: 60 }) },
       'FAILED',
-      '60 s',
+      '1 min',
     ],
     [
       5,
       'an interval beyond the objective',
       { recovery: recovery({ kind: 'between', low: 60, high: 90 }) },
       'FAILED',
-      '60 s',
+      '1 min',
     ],
   ])('condition %d: %s', (_number, _what, over, state, why) => {
     const result = stateFrom([perfect(over)])
@@ -320,7 +321,7 @@ describe('what a failed run says', () => {
   it('is the link at whose end an alert fired', () => {
     const orders = emptyComponent('orders', 'service')
     orders.alerts = [
-      { alert: alert('OrdersFail', []), reason: 'named', symptom: 'errors', certainty: 'named' },
+      { alert: alert('OrdersFail', []), reason: 'named', symptom: 'errors', certainty: 'named', needs: null },
     ]
     const alerts = [{ name: 'OrdersFail', firedAt: null, afterSeconds: null }]
     expect(why({ alerts }, [orders])).toBe('the run failed; link 1 was seen (OrdersFail fired)')

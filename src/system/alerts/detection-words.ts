@@ -1,0 +1,86 @@
+/** The words around who would notice: which alerts, who is told, and what limits the answer. */
+import { formatDuration } from '../../facts/units.js'
+import type { AlertTie } from '../component.js'
+import { isMuted, type Notification, type Notified } from './notification.js'
+
+export function someAlerts(ties: AlertTie[]): string {
+  const names = [...new Set(ties.map(({ alert }) => alert.name))].sort()
+  return names.length <= 3
+    ? names.join(', ')
+    : `${names.slice(0, 2).join(', ')} and ${names.length - 2} more alerts`
+}
+
+/** Alerts of which all routes are silent at times, and what that makes of the worst case. */
+export function mutesOf(ties: AlertTie[], notification: Notification, isCertain: boolean): string | null {
+  const muted = ties.filter((tie) => isMutedEverywhere(tie, notification))
+  if (muted.length === 0) return null
+  const silences = muted.map(({ alert }) => notification.silenceOf(alert))
+  const length = silences.includes(null)
+    ? '; for how long is not known'
+    : `, for up to ${formatDuration(Math.max(...silences.map(Number)))}, which the worst case counts`
+  return `of ${someAlerts(muted)} nobody is told in some time intervals${isCertain ? '' : length}`
+}
+
+/** Alerts that are sent only to where nothing was seen to take them. */
+export function untakenOf(ties: AlertTie[], notification: Notification): string | null {
+  const untaken = ties.filter((tie) => isUntaken(tie, notification))
+  if (untaken.length === 0) return null
+  const receivers = untaken
+    .flatMap(({ alert }) => notification.of(alert))
+    .flatMap((one) => one.receiver ?? [])
+  const names = [...new Set(receivers.map(({ name }) => name))].sort()
+  return `${someAlerts(untaken)} would be sent to ${names.join(', ')}, at a path that no handler was seen to serve`
+}
+
+function isUntaken({ alert }: AlertTie, notification: Notification): boolean {
+  const channels = notification.of(alert).flatMap(({ receiver }) => receiver?.channels ?? [])
+  return channels.length > 0 && channels.every((channel) => notification.isLost(channel))
+}
+
+function isMutedEverywhere({ alert }: AlertTie, notification: Notification): boolean {
+  const all = notification.of(alert)
+  return all.length > 0 && all.every(isMuted)
+}
+
+export function sentence(parts: (string | null)[]): string | null {
+  return parts.filter((part) => part !== null).join('; ') || null
+}
+
+/** Each once, with what it sends to. */
+export function receiversOf(told: Notified[], notification: Notification): string[] {
+  const names = told.flatMap(({ receiver, isCertain }) => {
+    const taken = (receiver?.channels ?? []).filter((channel) => !notification.isLost(channel))
+    if (!isCertain || !receiver || taken.length === 0) return []
+    const titles = [...new Set(taken.map(({ kind }) => notification.titleOf(kind)))].sort()
+    return [`${receiver.name} (${titles.join(', ')})`]
+  })
+  return [...new Set(names)].sort()
+}
+
+/** Of all of them: that no routing or no names were read, or that labels decide. */
+export function describe(ties: AlertTie[], notification: Notification): string | null {
+  const general = ties.every(({ certainty }) => certainty === 'kind')
+  const ofKind =
+    'only alerts that speak of every component of a kind: whether these series exist for it was not seen'
+  if (notification.isKnown) {
+    const open = ties.filter(
+      (tie) =>
+        notification.tells(tie.alert) === 'unknown' &&
+        !isMutedEverywhere(tie, notification) &&
+        !isUntaken(tie, notification),
+    )
+    const told =
+      open.length === ties.length && open.length > 0
+        ? `whether anybody is told of ${someAlerts(open)} depends on labels of the series, or on what was not read`
+        : null
+    const whole = notification.routings.filter(({ isPart }) => !isPart).length
+    const which =
+      whole > 1
+        ? `${whole} configurations of the routing were read, and which of them is used is not known`
+        : null
+    return sentence([general ? ofKind : null, told, which])
+  }
+  return general
+    ? `${ofKind}; no alert routing was read`
+    : 'no alert routing was read: the wait for grouping is the default of Alertmanager, and whether anybody is notified is not known'
+}
