@@ -5,7 +5,7 @@ import { givenDelays } from './given-delays.js'
 import { grows, isFixed, isRandom } from '../values/growing-delays.js'
 import { hasOneMore, isSingle } from './attempts.js'
 import { functionOf, practice } from '../survey/practice.js'
-import { isLostRace, isPolling, tellsOfFailure, waitsForLock } from './polling.js'
+import { isLostRace, isPolling, tellsOfFailure, waitsForLock, waitsForSharedLock } from './polling.js'
 import { isLeave } from '../syntax/leaving.js'
 import { leavingConditions } from './retry-conditions.js'
 import { isRepeated } from './repeated.js'
@@ -24,13 +24,27 @@ export function waitAt(call: TS.CallExpression, loops: Retry[], survey: Survey):
   if (!isBetweenAttempts(call, delay, loop, survey)) return []
   const place = placeOf(delay, call, survey)
   const growing = growsIn(loop?.place, delay, survey)
-  if (growing ? waitsForLock(call) : isPolling(call)) return []
+  if (growing ? waitsForLock(call) : isPolling(call))
+    return waitsForSharedLock(call, survey) ? jitterOfLock(delay, place, growing, loop, survey) : []
   if (loop ? repeatsOnlyConflicts(loop, survey) : isLostRace(call))
     return ['retry-backoff', 'retry-jitter'].map((pattern) =>
       practice(survey, place, pattern, 'present', ONLY_CONFLICTS),
     )
   const asksGrowth = growing || !loop || !hasOneMore(loop.place, survey)
   return judgedDelay(delay, place, asksGrowth, survey, loop?.place)
+}
+
+/** Who has the lock is not overloaded: nothing asks the waits for it to grow, but all who wait come back in step. */
+function jitterOfLock(
+  delay: TS.Expression,
+  place: TS.Node,
+  growing: boolean,
+  loop: Retry | undefined,
+  survey: Survey,
+): Practice[] {
+  const random = isRandom(delay, survey.resolver)
+  const isKnown = random || growing || isFixed(delay, survey.resolver, loop?.place)
+  return isKnown ? saidOfDelay({ random, growing }, place, false, survey) : []
 }
 
 /** Whether a delay grows and has a random part, said of the place where it is computed. */

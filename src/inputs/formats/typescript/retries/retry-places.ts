@@ -118,7 +118,9 @@ function findRecursive(calls: TS.CallExpression[], survey: Survey): Retry[] {
     const owner = ownerCalledAgain(call, survey)
     if (!owner?.body) return []
     const failure = failureAround(call, owner)
-    const conditions = conditionsOf(call, failure?.block ?? owner.body)
+    const asked = conditionsOf(call, failure?.block ?? owner.body)
+    // What an earlier catch asks of an error says nothing of the answer that is decided by.
+    const conditions = failure ? asked : asked.filter((condition) => !failureAround(condition, owner))
     if (!failure && !countsAttempts(call, conditions)) return []
     if (failure && callsItselfOutside(owner, failure, survey)) return []
     return [
