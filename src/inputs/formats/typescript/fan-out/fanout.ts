@@ -46,18 +46,24 @@ function pooledFrom(survey: Survey, body: TS.Node, list: TS.Expression): CallFor
   const [surest] = callsLedTo(
     survey,
     body,
-    ({ client, method }) =>
-      /^(sql|document)$/.test(client.library.protocol ?? '') && !codeWords().batchedReads.test(method),
+    (call) => isOfDatabase(call) && !codeWords().batchedReads.test(call.method),
   )
   const isSure =
     surest?.truth === 'yes' || (surest?.truth === 'delegated' && isWithin(surest.call.node, body))
   return surest && isSure ? { outbound: surest.call, isSure, holdsPool: true } : null
 }
 
-/** A transaction for each of all rows of a table: each holds a connection until it is done, and all others wait. */
-function transactionFrom(survey: Survey, body: TS.Node, list: TS.Expression): CallForEach | null {
+const isOfDatabase = ({ client }: OutboundCall): boolean =>
+  /^(sql|document)$/.test(client.library.protocol ?? '')
+
+/** A transaction or a write for each of all rows of a table: the pool is busy until all are done, and all others wait. */
+function changeFrom(survey: Survey, body: TS.Node, list: TS.Expression): CallForEach | null {
   if (!isOfUnlimitedQuery(list, survey) || isInTransaction(list, survey)) return null
-  const [surest] = callsLedTo(survey, body, ({ method }) => survey.shapes.isTransaction(method))
+  const [surest] = callsLedTo(
+    survey,
+    body,
+    (call) => survey.shapes.isTransaction(call.method) || (isOfDatabase(call) && isWrite(call)),
+  )
   return surest?.truth === 'yes' ? { outbound: surest.call, isSure: true, holdsPool: true } : null
 }
 
@@ -99,7 +105,7 @@ function eachFrom(
   list: TS.Expression,
 ): CallForEach | null {
   if (!body) return null
-  return unpooledFrom(survey, body) ?? pooledFrom(survey, body, list) ?? transactionFrom(survey, body, list)
+  return unpooledFrom(survey, body) ?? pooledFrom(survey, body, list) ?? changeFrom(survey, body, list)
 }
 
 /** `pMap(xs, f)`: what its options cap is told with what is called. */
@@ -118,10 +124,12 @@ interface Fanout extends CallForEach {
   list: TS.Expression
   /** What is done for each item. */
   callback: TS.Node
+  /** What to look at, where that is not the start itself. */
+  at?: TS.Node
 }
 
 export function judgeFanout(survey: Survey, fanout: Fanout): Practice[] {
-  const { call, list, callback, outbound, isSure, holdsPool } = fanout
+  const { call, list, callback, outbound, isSure, holdsPool, at = call } = fanout
   const bound =
     boundOf(list, call, survey) ??
     limiterIn(callback, survey) ??
@@ -129,14 +137,14 @@ export function judgeFanout(survey: Survey, fanout: Fanout): Practice[] {
   const what = `\`${outbound.client.library.title}\` for each of \`${list.getText().slice(0, 60)}\``
   const related = [{ source: sourceOf(outbound.node), message: 'the call that is started' }]
   if (bound)
-    return [practice(survey, call, PATTERN, 'present', `Calls ${what}, capped: ${bound}`, bound, related)]
+    return [practice(survey, at, PATTERN, 'present', `Calls ${what}, capped: ${bound}`, bound, related)]
   const question =
     questionOf(list, survey) ??
     (isSure ? null : CONDITIONAL) ??
     (isAnswered(survey, fanout) ? HARMLESS : null)
   if (question !== null)
-    return [practice(survey, call, PATTERN, 'unknown', `Calls ${what} at once`, question, related)]
-  return [practice(survey, call, PATTERN, 'absent', `Calls ${what} at once, without a cap`, null, related)]
+    return [practice(survey, at, PATTERN, 'unknown', `Calls ${what} at once`, question, related)]
+  return [practice(survey, at, PATTERN, 'absent', `Calls ${what} at once, without a cap`, null, related)]
 }
 
 const CONDITIONAL =

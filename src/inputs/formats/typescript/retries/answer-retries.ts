@@ -160,7 +160,8 @@ function isDrawn({ initializer }: TS.VariableDeclaration, changed: Set<string>):
   if (!initializer) return false
   const isChance = (node: TS.Node): boolean => node.getText() === 'Math.random()'
   const isNew = (node: TS.Node): boolean =>
-    changed.has(node.getText()) || ((ts.isCallExpression(node) || ts.isNewExpression(node)) && !isChance(node))
+    changed.has(node.getText()) ||
+    ((ts.isCallExpression(node) || ts.isNewExpression(node)) && !isChance(node))
   return some(initializer, isChance) && !some(initializer, isNew)
 }
 

@@ -22,7 +22,11 @@ import {
  * The work with what stands for `task()` at the callers of `retry(task)`. `through`: how many callers may only hand on what they
  * are given; they may choose the failures too.
  */
-export function wholeWork({ owner, work }: Pick<Retry, 'owner' | 'work'>, survey: Survey, through = 0): TS.Node[] {
+export function wholeWork(
+  { owner, work }: Pick<Retry, 'owner' | 'work'>,
+  survey: Survey,
+  through = 0,
+): TS.Node[] {
   if (!owner || owner.parameters.length === 0) return work
   const passedOn = owner.parameters.filter((parameter) => isPassedOn(parameter, work))
   return [...work, ...passedOn.flatMap((parameter) => givenFor(parameter, survey, through))]
