@@ -192,10 +192,19 @@ function isGivenBack(body: TS.Node, read: TS.CallExpression): boolean {
   return returned.some((value) => identifiersIn(value).some(({ text }) => names.has(text)))
 }
 
-/** `JSON.parse(cached)` */
+/** `if (cached) value = JSON.parse(cached)`; what is parsed anyway may be what the load needs, as a token is. */
 function isParsed(call: TS.CallExpression, name: string): boolean {
   const [text] = call.arguments
-  return call.expression.getText() === 'JSON.parse' && text !== undefined && bare(text).getText() === name
+  if (call.expression.getText() !== 'JSON.parse' || text === undefined || bare(text).getText() !== name)
+    return false
+  for (let at: TS.Node = call; at.parent && !isFunction(at.parent); at = at.parent) {
+    const { parent } = at
+    const asked = ts.isIfStatement(parent) && parent.thenStatement === at ? parent.expression : null
+    const chosen = ts.isConditionalExpression(parent) && parent.whenTrue === at ? parent.condition : asked
+    if (chosen && !chosen.getText().startsWith('!') && identifiersIn(chosen).some((one) => one.text === name))
+      return true
+  }
+  return false
 }
 
 /** Variables, not the names of members: `loaded` of `loaded.data`. */

@@ -33,8 +33,8 @@ export function daemonWaits(
     if (waitsForState(wait) || waitsForLock(wait) || !asksOthers(loop, clause, survey)) return []
     const delay = delayOf(wait, survey)!
     const most = longest(delay, survey.resolver)
-    const isUnhurried = most !== null && most >= codeWords().unhurriedRestartSeconds * 1000
-    return judgedDelay(delay, placeOf(delay, wait, survey), !isUnhurried, survey, loop)
+    if (most !== null && most >= codeWords().unhurriedRestartSeconds * 1000) return []
+    return judgedDelay(delay, placeOf(delay, wait, survey), true, survey, loop)
   })
 }
 

@@ -14,6 +14,7 @@ import type { Retry } from './retry-places.js'
 import { waitsForState } from './retry-work.js'
 import type { Survey } from '../survey/survey.js'
 import { bare, calleeName, enclosingFunction, isFunction, some, ts, type TS } from '../syntax/syntax.js'
+import { longest } from '../values/longest-delay.js'
 import { valueOf } from '../values/values.js'
 
 /** Judges a wait that stands between the attempts of a retry, or follows a count of attempts. */
@@ -42,6 +43,8 @@ function jitterOfLock(
   loop: Retry | undefined,
   survey: Survey,
 ): Practice[] {
+  const most = longest(delay, survey.resolver)
+  if (most !== null && most >= codeWords().unhurriedRestartSeconds * 1000) return []
   const random = isRandom(delay, survey.resolver)
   const isKnown = random || growing || isFixed(delay, survey.resolver, loop?.place)
   return isKnown ? saidOfDelay({ random, growing }, place, false, survey) : []
