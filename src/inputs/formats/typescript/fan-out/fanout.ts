@@ -46,24 +46,18 @@ function pooledFrom(survey: Survey, body: TS.Node, list: TS.Expression): CallFor
   const [surest] = callsLedTo(
     survey,
     body,
-    (call) => isOfDatabase(call) && !codeWords().batchedReads.test(call.method),
+    ({ client, method }) =>
+      /^(sql|document)$/.test(client.library.protocol ?? '') && !codeWords().batchedReads.test(method),
   )
   const isSure =
     surest?.truth === 'yes' || (surest?.truth === 'delegated' && isWithin(surest.call.node, body))
   return surest && isSure ? { outbound: surest.call, isSure, holdsPool: true } : null
 }
 
-const isOfDatabase = ({ client }: OutboundCall): boolean =>
-  /^(sql|document)$/.test(client.library.protocol ?? '')
-
-/** A transaction or a write for each of all rows of a table: the pool is busy until all are done, and all others wait. */
-function changeFrom(survey: Survey, body: TS.Node, list: TS.Expression): CallForEach | null {
+/** A transaction for each of all rows of a table: each holds a connection until it is done, and all others wait. */
+function transactionFrom(survey: Survey, body: TS.Node, list: TS.Expression): CallForEach | null {
   if (!isOfUnlimitedQuery(list, survey) || isInTransaction(list, survey)) return null
-  const [surest] = callsLedTo(
-    survey,
-    body,
-    (call) => survey.shapes.isTransaction(call.method) || (isOfDatabase(call) && isWrite(call)),
-  )
+  const [surest] = callsLedTo(survey, body, ({ method }) => survey.shapes.isTransaction(method))
   return surest?.truth === 'yes' ? { outbound: surest.call, isSure: true, holdsPool: true } : null
 }
 
@@ -105,7 +99,7 @@ function eachFrom(
   list: TS.Expression,
 ): CallForEach | null {
   if (!body) return null
-  return unpooledFrom(survey, body) ?? pooledFrom(survey, body, list) ?? changeFrom(survey, body, list)
+  return unpooledFrom(survey, body) ?? pooledFrom(survey, body, list) ?? transactionFrom(survey, body, list)
 }
 
 /** `pMap(xs, f)`: what its options cap is told with what is called. */

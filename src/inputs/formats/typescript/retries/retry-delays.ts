@@ -160,13 +160,23 @@ export function delayOf(call: TS.CallExpression, survey: Survey): TS.Expression 
   }
   if (!codeWords().waits.test(name) || call.arguments.length === 0) return null
   const called = functionOf(survey, call.expression)
-  const sleeps =
-    called === null
-      ? /^(sleep|delay|wait)$/i.test(name)
-      : some(called, (node) => ts.isCallExpression(node) && calleeName(node) === 'setTimeout')
-  return sleeps && (ts.isAwaitExpression(call.parent) || ts.isPropertyAccessExpression(call.parent))
-    ? call.arguments[0]!
+  const place = called === null ? (/^(sleep|delay|wait)$/i.test(name) ? 0 : null) : placeOfDelay(called)
+  return place !== null && (ts.isAwaitExpression(call.parent) || ts.isPropertyAccessExpression(call.parent))
+    ? (call.arguments[place] ?? null)
     : null
+}
+
+/** Which argument of a function of the project is the time that it sleeps: the first, where that is not seen. Null where it does not sleep. */
+function placeOfDelay(called: TS.FunctionLikeDeclaration): number | null {
+  let place: number | null = null
+  some(called, (node) => {
+    if (!ts.isCallExpression(node) || calleeName(node) !== 'setTimeout') return false
+    const time = node.arguments[1]
+    const named = called.parameters.findIndex(({ name }) => time && bare(time).getText() === name.getText())
+    place = Math.max(named, 0)
+    return named >= 0
+  })
+  return place
 }
 
 /** `resolve`, or `() => resolve(1)`. */
