@@ -3,7 +3,7 @@ import { partsOf } from './body-parts.js'
 import { functionOf } from '../survey/practice.js'
 import { bindingOf } from '../syntax/scope.js'
 import type { Survey } from '../survey/survey.js'
-import { bare, enclosingFunction, isFunction, ts, walk, type TS } from '../syntax/syntax.js'
+import { bare, calleeName, enclosingFunction, isFunction, ts, walk, type TS } from '../syntax/syntax.js'
 
 const MAX_STEPS = 3
 
@@ -195,8 +195,7 @@ function isGivenBack(body: TS.Node, read: TS.CallExpression): boolean {
 /** `if (cached) value = JSON.parse(cached)`; what is parsed anyway may be what the load needs, as a token is. */
 function isParsed(call: TS.CallExpression, name: string): boolean {
   const [text] = call.arguments
-  if (call.expression.getText() !== 'JSON.parse' || text === undefined || bare(text).getText() !== name)
-    return false
+  if (text === undefined || calleeName(call) !== 'parse' || bare(text).getText() !== name) return false
   for (let at: TS.Node = call; at.parent && !isFunction(at.parent); at = at.parent) {
     const { parent } = at
     const asked = ts.isIfStatement(parent) && parent.thenStatement === at ? parent.expression : null

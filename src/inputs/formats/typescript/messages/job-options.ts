@@ -21,10 +21,7 @@ export function declaredOptions(libraries: Library[], { files }: Survey): Option
     facts === undefined || facts.types.length === 0
       ? []
       : files
-          .filter(
-            ({ tree: { text } }) =>
-              facts.types.some((name) => text.includes(name)) && namesOneOf(facts, text),
-          )
+          .filter(({ tree }) => importsOneOf(facts, tree))
           .flatMap(({ tree }) => objectsDeclaredAs(facts.types, tree))
           // What all queues have may add to it, and is not joined with it here.
           .map((object) => ({ facts, given: [object], inherited: facts.shared === undefined ? NONE : null })),
@@ -32,6 +29,15 @@ export function declaredOptions(libraries: Library[], { files }: Survey): Option
 }
 
 const NONE: Lookup = { state: 'none' }
+
+function importsOneOf({ modules }: JobRetries, { statements }: TS.SourceFile): boolean {
+  return statements.some(
+    (statement) =>
+      ts.isImportDeclaration(statement) &&
+      ts.isStringLiteralLike(statement.moduleSpecifier) &&
+      modules.includes(statement.moduleSpecifier.text),
+  )
+}
 
 function objectsDeclaredAs(types: string[], tree: TS.SourceFile): TS.ObjectLiteralExpression[] {
   const found: TS.ObjectLiteralExpression[] = []

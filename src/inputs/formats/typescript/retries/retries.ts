@@ -52,17 +52,15 @@ function handMade(file: Surveyed, survey: Survey): Practice[] {
   const outcomes = new Map(again.map((retry) => [retry, outcomeSeen(retry, survey)]))
   // What no failure of the dependency starts hits nobody twice, and chooses nothing.
   const sees = (retry: Retry): boolean => outcomes.get(retry)?.state !== 'inert'
-  const waits = calls
-    .filter(({ pos }) => !idle.some(({ place }) => place.pos <= pos && pos < place.end))
-    .map((call) => {
-      const ofLoop = waitAt(call, loopsThatTry, survey)
-      return {
-        call,
-        said: ofLoop.length > 0 ? ofLoop : recursionWaitAt(call, recursive.filter(sees), survey),
-      }
-    })
-    .filter(({ said }) => said.length > 0)
-  const judged = new Set<TS.Node>(waits.map(({ call }) => call))
+  const waits: Practice[] = []
+  const judged = new Set<TS.Node>()
+  for (const call of calls) {
+    if (idle.some(({ place }) => place.pos <= call.pos && call.pos < place.end)) continue
+    const ofLoop = waitAt(call, loopsThatTry, survey)
+    const said = ofLoop.length > 0 ? ofLoop : recursionWaitAt(call, recursive.filter(sees), survey)
+    if (said.length > 0) judged.add(call)
+    waits.push(...said)
+  }
   return [
     ...[...unseen.values(), ...outcomes.values()].flatMap((outcome) => outcome ?? []),
     ...loopsThatTry.flatMap(({ place }) => judgeAttempts(place, survey)),
@@ -75,7 +73,7 @@ function handMade(file: Surveyed, survey: Survey): Practice[] {
       ...(sees(retry) ? recursionWithoutWait(retry, survey) : []),
     ]),
     ...again.filter(sees).flatMap((retry) => chosen(retry, survey)),
-    ...waits.flatMap(({ said }) => said),
+    ...waits,
     ...daemonWaits(file, loopsWithTry, judged, survey),
   ]
 }
