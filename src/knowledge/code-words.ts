@@ -94,6 +94,7 @@ const codeWordsSchema = z.strictObject({
   connections: words,
   paces: words,
   unhurriedRestartSeconds: z.number().positive(),
+  tuning: z.array(z.string()).min(1),
   nextAttempts: words,
   failureKinds: words,
   tellsFailures: words,

@@ -40,6 +40,8 @@ export const jobRetries = z.strictObject({
   modules: z.array(z.string()).min(1),
   /** Option, wherever the queue is declared, that holds the options of all its jobs. */
   shared: z.string().optional(),
+  /** Types of the options of a job: what is declared as one is given to jobs, wherever it goes. */
+  types: z.array(z.string()).default([]),
   /** Calls that give a job, and where its options stand. */
   calls: z.array(z.strictObject({ methods: z.array(z.string()).min(1), options: z.array(z.number().int()) })),
   attempts: z.strictObject({ option: z.string(), unit: z.enum(['attempts', 'retries']) }),

@@ -288,3 +288,14 @@ describe('the calls', () => {
     expect(await callsIn(code)).toEqual(calls)
   })
 })
+
+const LISTENING = (options: string): string =>
+  `import createSubscriber from 'pg-listen'\nexport const subscriber = createSubscriber({ connectionString: 'postgres://db' }${options})\nsubscriber.connect()`
+
+test.each([
+  ['grows in step', ', { retryInterval: (attempt) => Math.min(attempt * 100, 1000) }', 'absent'],
+  ['has a random part', ', { retryInterval: () => 500 * Math.random() }', 'present'],
+  ['is the default', '', 'unknown'],
+])('a subscriber of pg-listen connects again: its wait %s', async (_, options, state) => {
+  expect((await guardIn('retry-jitter', LISTENING(options))).state).toBe(state)
+})

@@ -14,6 +14,31 @@ type Case = [name: string, code: string, states: Practice['state'][]]
 
 const CASES: Case[] = [
   ['at once', shared('attempts: 5'), ['absent']],
+  [
+    'declared by its type, switched off',
+    `import type { SendOptions } from 'pg-boss'\nexport abstract class Base { static options(): SendOptions { return { retryLimit: 3, retryDelay: 5, retryBackoff: false } } }`,
+    ['absent'],
+  ],
+  [
+    'declared by its type, ever longer',
+    `import type { JobsOptions } from 'bullmq'\nexport const options: JobsOptions = { attempts: 5, backoff: { type: 'exponential', delay: 1000 } }`,
+    ['present'],
+  ],
+  [
+    'declared by its type, with a wait that its queue may give',
+    `import type { JobsOptions } from 'bullmq'\nexport const options: JobsOptions = { attempts: 5 }`,
+    [],
+  ],
+  [
+    'of a type of its own',
+    `import 'bullmq'\ninterface Options { attempts: number }\nexport const options: Options = { attempts: 5 }`,
+    [],
+  ],
+  [
+    'declared and given',
+    `${QUEUE}import type { JobsOptions } from 'bullmq'\nconst options: JobsOptions = { attempts: 3, backoff: 1000 }\nconst q = new Queue('a')\nq.add('a', {}, options)`,
+    ['absent'],
+  ],
   ['always the same', shared('attempts: 5, backoff: 1000'), ['absent']],
   [
     'always the same, by its type',

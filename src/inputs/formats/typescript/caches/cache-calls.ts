@@ -1,7 +1,7 @@
 /** Calls that read from or write to a cache, directly or through a function of the project made for it. */
 import { codeWords } from '../../../../knowledge/code-words.js'
 import type { OutboundCall, Survey } from '../survey/survey.js'
-import type { TS } from '../syntax/syntax.js'
+import { calleeName, type TS } from '../syntax/syntax.js'
 
 export function readsCache(survey: Survey, call: TS.CallExpression): boolean {
   const reached = cacheCalls(survey, call)
@@ -10,7 +10,12 @@ export function readsCache(survey: Survey, call: TS.CallExpression): boolean {
 
 export function storesInCache(survey: Survey, call: TS.CallExpression): boolean {
   const reached = cacheCalls(survey, call)
-  return reached.some(isStore) && !reached.some(isRead)
+  return reached.some(isStore) && (!reached.some(isRead) || saysStore(call))
+}
+
+/** `setCachedUser(id, user)`, which may first look at what it replaces. */
+function saysStore(call: TS.CallExpression): boolean {
+  return codeWords().namedCacheStores.test(calleeName(call))
 }
 
 /** The command that a call is or leads to, that stores a value. */

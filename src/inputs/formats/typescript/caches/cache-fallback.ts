@@ -2,6 +2,7 @@
 import type { Practice } from '../../../../facts/code.js'
 import { fillsIn } from './cache-fills.js'
 import type { Clients } from '../clients/clients.js'
+import { nameOf } from './coalesced-loads.js'
 import type { Fill } from './fills.js'
 import { functionOf, practice } from '../survey/practice.js'
 import type { Survey } from '../survey/survey.js'
@@ -17,7 +18,7 @@ export function cacheFallbacks(survey: Survey, clients: Clients): Practice[] {
 }
 
 function judgeFill(survey: Survey, { read, load, asking: around }: Fill): Practice[] {
-  const name = load.expression.getText().slice(0, 60)
+  const name = nameOf(load)
   const related = [{ source: sourceOf(load), message: 'what could still be loaded' }]
   switch (endOfFailure(survey, read, around)) {
     case 'answered':

@@ -32,7 +32,7 @@ export function cacheFills(survey: Survey, clients: Clients): Practice[] {
       ...judgeFill(survey, fill, questionOfShortLife(survey, fill.asking, fill.read)),
       about: clients.asked(fill.load),
     })),
-    ...lifetimesOfFills([...overNetwork, ...ofName], survey),
+    ...lifetimesOfFills([...overNetwork, ...ofProcess, ...ofName], survey),
     ...keptValues(survey, clients),
   ]
 }
@@ -91,6 +91,7 @@ function judgeFill(survey: Survey, fill: Fill, doubt: string | null = null): Pra
   const related = [
     { source: sourceOf(read), message: 'the cache is asked' },
     { source: sourceOf(store), message: 'what was loaded is stored' },
+    ...(fill.through ? [{ source: sourceOf(fill.through), message: 'what is missing is loaded here' }] : []),
   ]
   if (isCoalesced(survey, fill.load, [around, asking])) {
     const detail = `Concurrent misses of one key share one call of \`${name}\``

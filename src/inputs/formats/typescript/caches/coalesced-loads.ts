@@ -35,8 +35,19 @@ function speaksOfCoalescing(around: TS.FunctionLikeDeclaration): boolean {
   if (ts.isCallExpression(outer) && hasWord(calleeName(outer), words)) return true
   return some(
     around,
-    (node) => setsOnce(node) || (ts.isIdentifier(node) && namesCode(node) && hasWord(node.text, words)),
+    (node) =>
+      setsOnce(node) ||
+      (ts.isIdentifier(node) && namesCode(node) && hasWord(node.text, words) && !isOwnList(node, around)),
   )
+}
+
+/** `pagePromises`, a list of the function itself: no other call of it comes to what is in there. */
+function isOwnList(name: TS.Identifier, around: TS.FunctionLikeDeclaration): boolean {
+  if (!/promises$/i.test(name.text)) return false
+  const binding = bindingOf(name)
+  if (binding?.kind !== 'value' && binding?.kind !== 'variable') return false
+  const at = binding.kind === 'value' ? binding.node : binding.declaration
+  return at.getSourceFile() === around.getSourceFile() && around.pos <= at.pos && at.end <= around.end
 }
 
 /** `set(key, '1', 'NX')`, `set(key, '1', { NX: true })`: an option of Redis by which one of many wins. */

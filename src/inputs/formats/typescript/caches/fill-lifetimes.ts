@@ -29,10 +29,15 @@ export function lifetimesOfFills(fills: Fill[], survey: Survey): Practice[] {
   })
 }
 
-/** Who calls says what is loaded. */
+/** Who calls says what is loaded: `load(key)`, `http.get(endpoint)`. */
 function isGiven(load: TS.CallExpression, around: TS.FunctionLikeDeclaration, survey: Survey): boolean {
-  const found = survey.resolver.resolve(load.expression)
-  return found.kind === 'parameter' && found.node.parent === around
+  const isParameter = (expression: TS.Expression): boolean => {
+    const found = survey.resolver.resolve(expression)
+    return found.kind === 'parameter' && found.node.parent === around && found.path.length === 0
+  }
+  if (isParameter(load.expression)) return true
+  const [target] = survey.outboundAt(load)?.client.library.protocol === 'http' ? load.arguments : []
+  return target !== undefined && isParameter(target)
 }
 
 /** The key is made of what the function is given: it is not one and the same for all. */

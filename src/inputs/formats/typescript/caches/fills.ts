@@ -3,7 +3,7 @@ import { partsOf } from './body-parts.js'
 import { functionOf } from '../survey/practice.js'
 import { bindingOf } from '../syntax/scope.js'
 import type { Survey } from '../survey/survey.js'
-import { bare, enclosingFunction, isFunction, ts, walk, type TS } from '../syntax/syntax.js'
+import { bare, calleeName, enclosingFunction, isFunction, ts, walk, type TS } from '../syntax/syntax.js'
 
 const MAX_STEPS = 3
 
@@ -16,6 +16,8 @@ export interface Fill {
   read: TS.CallExpression
   load: TS.CallExpression
   store: TS.CallExpression
+  /** The call of the function that loads, where that is another than the one that asks. */
+  through?: TS.CallExpression
 }
 
 /** What is done with one cache. */
@@ -40,7 +42,7 @@ export function fillThroughHelper(survey: Survey, read: TS.CallExpression, acces
     if (call.pos < read.end) continue
     const helper = isMissPath(call) ? functionOf(survey, call.expression) : null
     const filled = helper && helper !== asking ? fillIn(helper, access, helper.pos) : null
-    if (filled) return { asking, read, ...filled }
+    if (filled) return { asking, read, through: call, ...filled }
   }
   return null
 }
@@ -117,10 +119,20 @@ export function variableOf(call: TS.CallExpression): string | null {
 /** Also those taken out of it: `const { data } = await http.get(url)`. */
 export function namesGiven(call: TS.CallExpression): string[] {
   const target = targetOf(call)
-  if (!target) return []
+  if (!target) return namesTaken(call)
   if (ts.isIdentifier(target)) return [target.text]
   return target.elements.flatMap((element) =>
     ts.isBindingElement(element) && ts.isIdentifier(element.name) ? [element.name.text] : [],
+  )
+}
+
+/** `({ data, error } = await client.rpc(name))` */
+function namesTaken(call: TS.CallExpression): string[] {
+  const { parent } = awaited(answering(call))
+  const isSet = ts.isBinaryExpression(parent) && parent.operatorToken.kind === ts.SyntaxKind.EqualsToken
+  if (!isSet || !ts.isObjectLiteralExpression(parent.left)) return []
+  return parent.left.properties.flatMap((property) =>
+    ts.isShorthandPropertyAssignment(property) ? property.name.text : [],
   )
 }
 
@@ -168,15 +180,30 @@ function withCatch(call: TS.CallExpression): TS.CallExpression {
   return isCaught ? (parent.parent as TS.CallExpression) : call
 }
 
-/** Returned, also parsed: a key whose presence is only asked for is a mark, not a cached value. */
+/** Returned or parsed: a key whose presence is only asked for is a mark, not a cached value. */
 function isGivenBack(body: TS.Node, read: TS.CallExpression): boolean {
   const name = variableOf(read)
-  const { returned, assigned } = partsOf(body)
+  const { calls, returned, assigned } = partsOf(body)
   if (name === null) return returned.some((value) => bare(value) === read)
+  if (calls.some((call) => isParsed(call, name))) return true
   // Also what is made of it: `answer = JSON.parse(cached.contents)`.
   const made = assigned.filter(({ right }) => identifiersIn(right).some(({ text }) => text === name))
   const names = new Set([name, ...made.map(({ left }) => left.text)])
   return returned.some((value) => identifiersIn(value).some(({ text }) => names.has(text)))
+}
+
+/** `if (cached) value = JSON.parse(cached)`; what is parsed anyway may be what the load needs, as a token is. */
+function isParsed(call: TS.CallExpression, name: string): boolean {
+  const [text] = call.arguments
+  if (text === undefined || calleeName(call) !== 'parse' || bare(text).getText() !== name) return false
+  for (let at: TS.Node = call; at.parent && !isFunction(at.parent); at = at.parent) {
+    const { parent } = at
+    const asked = ts.isIfStatement(parent) && parent.thenStatement === at ? parent.expression : null
+    const chosen = ts.isConditionalExpression(parent) && parent.whenTrue === at ? parent.condition : asked
+    if (chosen && !chosen.getText().startsWith('!') && identifiersIn(chosen).some((one) => one.text === name))
+      return true
+  }
+  return false
 }
 
 /** Variables, not the names of members: `loaded` of `loaded.data`. */

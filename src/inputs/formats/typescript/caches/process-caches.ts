@@ -16,7 +16,7 @@ import {
   type TS,
 } from '../syntax/syntax.js'
 
-type Place = TS.VariableDeclaration | TS.PropertyDeclaration
+type Place = TS.VariableDeclaration | TS.PropertyDeclaration | TS.ParameterDeclaration
 
 /** What is done with the cache that a call asks for the value of a key; null where it asks none, or before requests come. */
 export function processCacheOf(survey: Survey, read: TS.CallExpression): Access | null {
@@ -52,20 +52,47 @@ function ofModule(name: TS.Identifier): TS.VariableDeclaration | null {
 }
 
 /** Of `this`, or a static one. */
-function ofClass({ expression, name }: TS.PropertyAccessExpression): TS.PropertyDeclaration | null {
+function ofClass({ expression, name }: TS.PropertyAccessExpression): Place | null {
   const owner = classAround(expression)
   const isOwn =
     expression.kind === ts.SyntaxKind.ThisKeyword ||
     (ts.isIdentifier(expression) && expression.text === owner?.name?.text)
-  const field = isOwn && owner?.members.find((member) => member.name && textOf(member.name) === textOf(name))
-  return field && ts.isPropertyDeclaration(field) ? field : null
+  if (!isOwn || !owner) return null
+  const field = owner.members.find((member) => member.name && textOf(member.name) === textOf(name))
+  if (field) return ts.isPropertyDeclaration(field) ? field : null
+  return givenFields(owner).find((parameter) => textOf(parameter.name) === textOf(name)) ?? null
 }
 
-function isCache({ initializer }: Place, read: TS.CallExpression): boolean {
+/** `constructor(private readonly cache: LRUCache)` */
+function givenFields({ members }: TS.ClassLikeDeclaration): TS.ParameterDeclaration[] {
+  const constructor = members.find(ts.isConstructorDeclaration)
+  return constructor?.parameters.filter(({ modifiers }) => modifiers !== undefined) ?? []
+}
+
+function isCache({ initializer, type }: Place, read: TS.CallExpression): boolean {
   const made = initializer && bare(initializer)
-  if (!made || !ts.isNewExpression(made)) return false
+  if (!made) return type !== undefined && answersAtOnce(read) && isTypeOfCache(type)
+  if (!ts.isNewExpression(made)) return false
   const name = calleeName(made)
   return name === 'Map' ? asksForAge(enclosingFunction(read)) : hasWord(name, codeWords().processCaches)
+}
+
+/** One in the process: over the network it would be waited for. */
+function answersAtOnce(read: TS.CallExpression): boolean {
+  let at: TS.Node = read.parent
+  while (ts.isPropertyAccessExpression(at) || ts.isCallExpression(at) || ts.isParenthesizedExpression(at))
+    at = at.parent
+  return !ts.isAwaitExpression(at) && !ts.isReturnStatement(at)
+}
+
+/** `private cache?: NodeCache`, made elsewhere. */
+function isTypeOfCache(type: TS.TypeNode): boolean {
+  const named = ts.isUnionTypeNode(type) ? type.types.find(ts.isTypeReferenceNode) : type
+  return (
+    named !== undefined &&
+    ts.isTypeReferenceNode(named) &&
+    hasWord(textOf(named.typeName), codeWords().processCaches)
+  )
 }
 
 /** Compares with the clock: what is kept becomes old, and is loaded again. */

@@ -3,7 +3,7 @@ import type { Practice } from '../../../../facts/code.js'
 import { judgeFanout, unpooledFrom, type CallForEach } from './fanout.js'
 import { functionOf } from '../survey/practice.js'
 import type { Survey } from '../survey/survey.js'
-import { bare, enclosingFunction, isFunction, ts, walk, type TS } from '../syntax/syntax.js'
+import { bare, enclosingFunction, isFunction, some, ts, walk, type TS } from '../syntax/syntax.js'
 
 const SETTLES = /^(then|catch|finally)$/
 
@@ -22,11 +22,13 @@ function startedIn(survey: Survey, loop: TS.ForOfStatement): Practice[] {
   let waits = loop.awaitModifier !== undefined
   walk(loop.statement, (node) => {
     if (isFunction(node)) return false
-    if (ts.isAwaitExpression(node)) waits = true
+    if (ts.isAwaitExpression(node) && !isAnsweredAtOnce(survey, node)) waits = true
     if (ts.isExpressionStatement(node) && started.length === 0) {
-      const call = startedBy(node)
+      const call = startedBy(survey, node)
       const each = call && outboundOf(survey, call)
-      if (each) started.push(...judgeFanout(survey, { call, list: loop.expression, callback: loop, ...each }))
+      const at = call && (droppedIn(survey, node) ?? call)
+      if (each && at)
+        started.push(...judgeFanout(survey, { call, at, list: loop.expression, callback: loop, ...each }))
     }
     return true
   })
@@ -43,9 +45,31 @@ function startedForEach(survey: Survey, call: TS.CallExpression): Practice[] {
   return each ? judgeFanout(survey, { call, list: callee.expression, callback, ...each }) : []
 }
 
+/** Of what is awaited the call inside that nobody waits for. */
+function droppedIn(survey: Survey, { expression }: TS.ExpressionStatement): TS.CallExpression | null {
+  const call = ts.isAwaitExpression(expression) ? bare(expression.expression) : null
+  const body = call && ts.isCallExpression(call) ? functionOf(survey, call.expression)?.body : undefined
+  if (!body || !ts.isBlock(body)) return null
+  for (const statement of body.statements) {
+    const dropped = ts.isExpressionStatement(statement) ? startedBy(survey, statement) : null
+    if (dropped && outboundOf(survey, dropped)) return dropped
+  }
+  return null
+}
+
+/** `await ping(user)`, where `ping` itself starts its calls and goes on. */
+function isAnsweredAtOnce(survey: Survey, { expression }: TS.AwaitExpression): boolean {
+  const call = bare(expression)
+  const called = ts.isCallExpression(call) ? functionOf(survey, call.expression) : null
+  if (!called?.body || !isAsync(called) || !ts.isBlock(called.body)) return false
+  const waits = (node: TS.Node): boolean =>
+    ts.isAwaitExpression(node) || (ts.isReturnStatement(node) && node.expression !== undefined)
+  return !some(called.body, waits, false)
+}
+
 /** The call whose promise a statement drops: also behind `void`, `.catch(…)`. */
-function startedBy({ expression }: TS.ExpressionStatement): TS.CallExpression | null {
-  if (ts.isAwaitExpression(expression)) return null
+function startedBy(survey: Survey, { expression }: TS.ExpressionStatement): TS.CallExpression | null {
+  if (ts.isAwaitExpression(expression) && !isAnsweredAtOnce(survey, expression)) return null
   let at = bare(expression)
   while (ts.isCallExpression(at)) {
     const callee = bare(at.expression)

@@ -118,10 +118,12 @@ interface Fanout extends CallForEach {
   list: TS.Expression
   /** What is done for each item. */
   callback: TS.Node
+  /** What to look at, where that is not the start itself. */
+  at?: TS.Node
 }
 
 export function judgeFanout(survey: Survey, fanout: Fanout): Practice[] {
-  const { call, list, callback, outbound, isSure, holdsPool } = fanout
+  const { call, list, callback, outbound, isSure, holdsPool, at = call } = fanout
   const bound =
     boundOf(list, call, survey) ??
     limiterIn(callback, survey) ??
@@ -129,14 +131,14 @@ export function judgeFanout(survey: Survey, fanout: Fanout): Practice[] {
   const what = `\`${outbound.client.library.title}\` for each of \`${list.getText().slice(0, 60)}\``
   const related = [{ source: sourceOf(outbound.node), message: 'the call that is started' }]
   if (bound)
-    return [practice(survey, call, PATTERN, 'present', `Calls ${what}, capped: ${bound}`, bound, related)]
+    return [practice(survey, at, PATTERN, 'present', `Calls ${what}, capped: ${bound}`, bound, related)]
   const question =
     questionOf(list, survey) ??
     (isSure ? null : CONDITIONAL) ??
     (isAnswered(survey, fanout) ? HARMLESS : null)
   if (question !== null)
-    return [practice(survey, call, PATTERN, 'unknown', `Calls ${what} at once`, question, related)]
-  return [practice(survey, call, PATTERN, 'absent', `Calls ${what} at once, without a cap`, null, related)]
+    return [practice(survey, at, PATTERN, 'unknown', `Calls ${what} at once`, question, related)]
+  return [practice(survey, at, PATTERN, 'absent', `Calls ${what} at once, without a cap`, null, related)]
 }
 
 const CONDITIONAL =

@@ -6,16 +6,10 @@ import type { JobRetries } from '../../../../knowledge/libraries/messages.js'
 import { creationArguments } from '../survey/creation-arguments.js'
 import { practice } from '../survey/practice.js'
 import type { OutboundCall, Survey } from '../survey/survey.js'
+import { declaredOptions, namesOneOf, type Options } from './job-options.js'
 import { findOption, type Lookup } from '../values/options.js'
 import { bare, textOf, ts, walk, type TS } from '../syntax/syntax.js'
 import { valueOf } from '../values/values.js'
-
-interface Options {
-  facts: JobRetries
-  given: TS.Expression[]
-  /** Null where a wait may come from somewhere that is not seen. */
-  inherited: Lookup | null
-}
 
 export function jobRetries(survey: Survey): Practice[] {
   const knowing = survey.shapes.libraries.filter(({ jobRetries: facts }) => facts !== undefined)
@@ -27,7 +21,15 @@ export function jobRetries(survey: Survey): Practice[] {
     ),
   )
   const ofCalls = survey.outbound.flatMap((call) => optionsOf(call, shared, survey))
-  return [...shared, ...ofCalls].flatMap((options) => judged(options, survey))
+  const declared = declaredOptions(knowing, survey)
+  const seen = new Set<TS.Node>()
+  return [...shared, ...ofCalls, ...declared].flatMap((options) => {
+    const attempts = attemptsIn(options, survey)
+    // The same object is declared in one place and given in others.
+    if (!attempts || seen.has(attempts)) return []
+    seen.add(attempts)
+    return judged(options, attempts, survey)
+  })
 }
 
 /** `defaultJobOptions: { … }`, wherever a file that names the library declares a queue. */
@@ -46,9 +48,6 @@ function sharedOptions({ jobRetries: facts }: Library, others: Library[], { file
   }
   return found
 }
-
-const namesOneOf = ({ modules }: JobRetries, text: string): boolean =>
-  modules.some((name) => text.includes(`'${name}'`) || text.includes(`"${name}"`))
 
 function optionsOf(call: OutboundCall, shared: Options[], survey: Survey): Options[] {
   const { library, creation, made } = call.client
@@ -73,20 +72,26 @@ function optionsOf(call: OutboundCall, shared: Options[], survey: Survey): Optio
 
 function waitOf({ facts, given }: Options, { resolver }: Survey): Lookup {
   const grown = facts.grows === undefined ? null : findOption(given, facts.grows, resolver)
-  return grown && grown.state !== 'none' ? grown : findOption(given, facts.wait.option, resolver)
+  const isOff =
+    grown?.state === 'found' &&
+    ts.isExpression(grown.value) &&
+    bare(grown.value).kind === ts.SyntaxKind.FalseKeyword
+  return grown && grown.state !== 'none' && !isOff ? grown : findOption(given, facts.wait.option, resolver)
 }
 
-function judged(options: Options, survey: Survey): Practice[] {
-  const { facts, given, inherited } = options
+function attemptsIn({ facts, given }: Options, survey: Survey): TS.Expression | null {
   const attempts = findOption(given, facts.attempts.option, survey.resolver)
-  if (attempts.state !== 'found' || !ts.isExpression(attempts.value)) return []
-  const value = valueOf(attempts.value, survey.resolver)
+  return attempts.state === 'found' && ts.isExpression(attempts.value) ? attempts.value : null
+}
+
+function judged(options: Options, at: TS.Expression, survey: Survey): Practice[] {
+  const { facts, inherited } = options
+  const value = valueOf(at, survey.resolver)
   const most = value.kind === 'number' ? value.value + (facts.attempts.unit === 'retries' ? 1 : 0) : null
   // A single second try hits nobody twice.
   if (most === null || most <= 2) return []
   const own = waitOf(options, survey)
   const wait = own.state === 'none' ? inherited : own
-  const at = attempts.value
   if (wait?.state === 'none')
     return [
       practice(

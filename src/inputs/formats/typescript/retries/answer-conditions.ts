@@ -6,6 +6,8 @@ import { valueOf } from '../values/values.js'
 
 export interface Answer {
   name: string
+  /** What an answer that is taken apart says of its failure: `error` of `const { data, error } = await …`. */
+  failure: string | null
   /** A failure gives nothing, instead of being thrown. */
   isCaught: boolean
   /** What is asked of a failure before that. */
@@ -23,8 +25,13 @@ export function saysOf(condition: TS.Expression, answer: Answer, survey: Survey)
     return opposite(saysOf(node.operand, answer, survey))
   if (ts.isPropertyAccessExpression(node))
     return isOf(node, answer) && /^(ok|success)$/.test(node.name.text) ? 'success' : null
-  if (ts.isIdentifier(node)) return answer.isCaught && node.text === answer.name ? 'success' : null
+  if (ts.isIdentifier(node)) return saysName(node.text, answer)
   return ts.isBinaryExpression(node) ? saysComparison(node, answer, survey) : null
+}
+
+function saysName(name: string, answer: Answer): Saying {
+  if (name === answer.failure) return 'failure'
+  return answer.isCaught && name === answer.name ? 'success' : null
 }
 
 const opposite = (saying: Saying): Saying =>
@@ -41,8 +48,8 @@ function saysComparison(
   const sign = operatorToken.getText()
   if (sign === '&&' || sign === '||') return saysOf(left, answer, survey) ?? saysOf(right, answer, survey)
   const asked = bare(left)
-  if (isNothing(bare(right)) && answer.isCaught && asked.getText() === answer.name)
-    return sign.startsWith('!') ? 'success' : 'failure'
+  const named = isNothing(bare(right)) ? saysName(asked.getText(), answer) : null
+  if (named !== null) return sign.startsWith('!') ? named : opposite(named)
   if (!ts.isPropertyAccessExpression(asked) || !isOf(asked, answer)) return null
   if (!/^(status|statusCode)$/.test(asked.name.text)) return null
   const status = valueOf(right, survey.resolver)

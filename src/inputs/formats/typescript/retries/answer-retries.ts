@@ -3,6 +3,7 @@ import { codeWords } from '../../../../knowledge/code-words.js'
 import { hasWord } from '../../../../knowledge/identifier-words.js'
 import { saysOf, type Answer } from './answer-conditions.js'
 import { leavingConditions } from './retry-conditions.js'
+import { answerSetBy } from './set-answers.js'
 import type { Retry } from './retry-places.js'
 import { waitsForState } from './retry-work.js'
 import type { Survey } from '../survey/survey.js'
@@ -45,7 +46,7 @@ export function answerRetries(loops: TS.IterationStatement[], survey: Survey): R
         decision: decision.node,
         work: [request.statement],
         conditions: [...new Set([decision.asked, ...leavingConditions(loop.statement), ...request.refused])],
-        until: decision.node === decision.asked ? request.name : null,
+        until: decision.node === decision.asked && request.name !== '' ? request.name : null,
         chosen: null,
         owner: enclosingFunction(loop),
       },
@@ -56,7 +57,7 @@ export function answerRetries(loops: TS.IterationStatement[], survey: Survey): R
 /** `const answer = await fetch(url)`, also with what a `catch` of the promise gives instead. */
 function requestIn(block: TS.Block, survey: Survey): Request | null {
   for (const statement of block.statements) {
-    const set = valueSetBy(statement)
+    const set = answerSetBy(statement)
     const promise = set && bare(set.value)
     if (!promise || !ts.isCallExpression(promise) || !ts.isAwaitExpression(promise.parent)) continue
     const caught = callCaught(promise)
@@ -65,23 +66,9 @@ function requestIn(block: TS.Block, survey: Survey): Request | null {
       .callsFrom(call)
       .some(({ client }) => ANSWERS.includes(client.library.protocol ?? ''))
     if (isRemote)
-      return { name: set.name, isCaught: caught !== null, refused: caught?.refused ?? [], statement, call }
+      return { ...set.answer, isCaught: caught !== null, refused: caught?.refused ?? [], statement, call }
   }
   return null
-}
-
-function valueSetBy(statement: TS.Statement): { name: string; value: TS.Expression } | null {
-  if (ts.isVariableStatement(statement)) {
-    const [declared] = statement.declarationList.declarations
-    return declared?.initializer && ts.isIdentifier(declared.name)
-      ? { name: declared.name.text, value: declared.initializer }
-      : null
-  }
-  if (!ts.isExpressionStatement(statement) || !ts.isBinaryExpression(statement.expression)) return null
-  const { left, right, operatorToken } = statement.expression
-  return operatorToken.kind === ts.SyntaxKind.EqualsToken && ts.isIdentifier(left)
-    ? { name: left.text, value: right }
-    : null
 }
 
 /** `fetch(url).catch(() => null)`: what is asked of the failure there is asked of the retry. */
@@ -160,11 +147,22 @@ function isOther(loop: TS.IterationStatement, { call }: Request): boolean {
     if (ts.isPostfixUnaryExpression(node) || ts.isPrefixUnaryExpression(node)) {
       if (/\+\+|--/.test(node.getText())) add(node.operand)
     }
-    if (ts.isVariableDeclaration(node) && !ts.isForStatement(node.parent.parent)) add(node.name)
+    if (ts.isVariableDeclaration(node) && !ts.isForStatement(node.parent.parent) && !isDrawn(node, changed))
+      add(node.name)
     return !isFunction(node)
   })
   const told = call.arguments[0] ? [call.expression, call.arguments[0]] : [call.expression]
   return told.some((part) => some(part, (node) => changed.has(node.getText())))
+}
+
+/** One of two that are always the same, by chance: it may be the same again. */
+function isDrawn({ initializer }: TS.VariableDeclaration, changed: Set<string>): boolean {
+  if (!initializer) return false
+  const isChance = (node: TS.Node): boolean => node.getText() === 'Math.random()'
+  const isNew = (node: TS.Node): boolean =>
+    changed.has(node.getText()) ||
+    ((ts.isCallExpression(node) || ts.isNewExpression(node)) && !isChance(node))
+  return some(initializer, isChance) && !some(initializer, isNew)
 }
 
 /** `status === 200`: another success, such as 202, may only say that it is not there yet. */

@@ -1,5 +1,6 @@
 /** Waits between looks at a lock or a state: what is looked for is not there yet, and nothing failed. */
 import { codeWords } from '../../../../knowledge/code-words.js'
+import type { Survey } from '../survey/survey.js'
 import { bindingOf } from '../syntax/scope.js'
 import { bare, calleeName, isFunction, some, symbolOf, ts, type TS } from '../syntax/syntax.js'
 
@@ -12,6 +13,23 @@ export function isPolling(wait: TS.Node): boolean {
 export function waitsForLock(wait: TS.Node): boolean {
   const loop = loopAround(wait)
   return loop !== null && (isForLock(loop) || (takesLock(loop) && !meetsFailures(loop)))
+}
+
+/**
+ * Who else tries to take it is another replica: the lock is in a store, or of a name that only such locks have. They all wait for
+ * the same one, and come back together.
+ */
+export function waitsForSharedLock(wait: TS.Node, survey: Survey): boolean {
+  const loop = loopAround(wait)
+  if (loop === null || !(isForLock(loop) || takesLock(loop))) return false
+  return survey.callsFrom(loop.statement).length > 0 || some(loop.statement, saysShared, false)
+}
+
+/** `'SELECT pg_try_advisory_lock(1)'`, `redis.set(key, token, 'NX')`. */
+function saysShared(node: TS.Node): boolean {
+  const { sharedLocks } = codeWords()
+  const said = ts.isCallExpression(node) ? calleeName(node) : ts.isStringLiteralLike(node) ? node.text : ''
+  return sharedLocks.test(said)
 }
 
 /** `if (result.modifiedCount === 1) return` in a loop that catches nothing: another write was first, and it is tried again. */

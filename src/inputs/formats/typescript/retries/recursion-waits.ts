@@ -11,10 +11,11 @@ import { delayOf, isWaitItself, judgedDelay, placeOf, saidOfDelay, unseenDelay }
 import type { Retry } from './retry-places.js'
 import { failureAround, isCatchHandler } from './caught-retries.js'
 import { waitsForState } from './retry-work.js'
+import { asksAnswer } from './unwaited-retries.js'
 
-/** Judges a wait in a catch that comes before the call by which the function starts again; none elsewhere. */
+/** Judges a wait after a failure, caught or told by an answer, that comes before the call by which the function starts again. */
 export function recursionWaitAt(call: TS.CallExpression, retries: Retry[], survey: Survey): Practice[] {
-  const retry = retries.find((one) => isBefore(call, one))
+  const retry = retries.find((one) => isBefore(call, one, survey))
   const delay = retry ? delayOf(call, survey) : null
   if (!retry || !delay || isWaitItself(call) || waitsForState(call) || isForLock(retry)) return []
   const place = placeOf(delay, call, survey)
@@ -33,10 +34,12 @@ export function recursionWaitAt(call: TS.CallExpression, retries: Retry[], surve
     : judgedDelay(delay, place, asksGrowth, survey)
 }
 
-/** In the same catch: what is awaited there, or in a promise that is made there, delays the call behind it. */
-function isBefore(call: TS.CallExpression, { place, decision, owner }: Retry): boolean {
+/** In the same catch or branch: what is awaited there, or in a promise that is made there, delays the call behind it. */
+function isBefore(call: TS.CallExpression, retry: Retry, survey: Survey): boolean {
+  const { place, decision, owner } = retry
   const isInside = decision.pos <= call.pos && call.end <= place.pos
-  return isInside && owner !== null && isCaught(place, owner) && isRunIn(call, owner)
+  if (!isInside || owner === null || !isRunIn(call, owner)) return false
+  return isCaught(place, owner) || asksAnswer(retry, survey)
 }
 
 function isCaught(place: TS.Node, owner: TS.Node): boolean {

@@ -2,6 +2,7 @@
 import type { Practice } from '../../../../facts/code.js'
 import { answerRetries } from './answer-retries.js'
 import { isSingle, judgeAttempts } from './attempts.js'
+import { daemonWaits } from './daemon-waits.js'
 import { boundOfInterceptor, boundOfLoop, boundOfRecursion } from './retry-bounds.js'
 import { waitAt } from './retry-delays.js'
 import { idempotency, idempotencyOfResent } from './retry-idempotency.js'
@@ -40,7 +41,8 @@ export function retries(survey: Survey): Practice[] {
   ]
 }
 
-function handMade({ calls, loops }: Surveyed, survey: Survey): Practice[] {
+function handMade(file: Surveyed, survey: Survey): Practice[] {
+  const { calls, loops } = file
   const loopsWithTry = [...loopRetries(loops, survey), ...answerRetries(loops, survey)]
   const unseen = new Map(loopsWithTry.map((retry) => [retry, unseenFailures(retry, survey)]))
   const [loopsThatTry, idle] = parted(loopsWithTry, (retry) => unseen.get(retry) === null)
@@ -50,6 +52,15 @@ function handMade({ calls, loops }: Surveyed, survey: Survey): Practice[] {
   const outcomes = new Map(again.map((retry) => [retry, outcomeSeen(retry, survey)]))
   // What no failure of the dependency starts hits nobody twice, and chooses nothing.
   const sees = (retry: Retry): boolean => outcomes.get(retry)?.state !== 'inert'
+  const waits: Practice[] = []
+  const judged = new Set<TS.Node>()
+  for (const call of calls) {
+    if (idle.some(({ place }) => place.pos <= call.pos && call.pos < place.end)) continue
+    const ofLoop = waitAt(call, loopsThatTry, survey)
+    const said = ofLoop.length > 0 ? ofLoop : recursionWaitAt(call, recursive.filter(sees), survey)
+    if (said.length > 0) judged.add(call)
+    waits.push(...said)
+  }
   return [
     ...[...unseen.values(), ...outcomes.values()].flatMap((outcome) => outcome ?? []),
     ...loopsThatTry.flatMap(({ place }) => judgeAttempts(place, survey)),
@@ -62,12 +73,8 @@ function handMade({ calls, loops }: Surveyed, survey: Survey): Practice[] {
       ...(sees(retry) ? recursionWithoutWait(retry, survey) : []),
     ]),
     ...again.filter(sees).flatMap((retry) => chosen(retry, survey)),
-    ...calls
-      .filter(({ pos }) => !idle.some(({ place }) => place.pos <= pos && pos < place.end))
-      .flatMap((call) => {
-        const judged = waitAt(call, loopsThatTry, survey)
-        return judged.length > 0 ? judged : recursionWaitAt(call, recursive.filter(sees), survey)
-      }),
+    ...waits,
+    ...daemonWaits(file, loopsWithTry, judged, survey),
   ]
 }
 

@@ -5,7 +5,7 @@ import { givenDelays } from './given-delays.js'
 import { grows, isFixed, isRandom } from '../values/growing-delays.js'
 import { hasOneMore, isSingle } from './attempts.js'
 import { functionOf, practice } from '../survey/practice.js'
-import { isLostRace, isPolling, tellsOfFailure, waitsForLock } from './polling.js'
+import { isLostRace, isPolling, tellsOfFailure, waitsForLock, waitsForSharedLock } from './polling.js'
 import { isLeave } from '../syntax/leaving.js'
 import { leavingConditions } from './retry-conditions.js'
 import { isRepeated } from './repeated.js'
@@ -14,6 +14,7 @@ import type { Retry } from './retry-places.js'
 import { waitsForState } from './retry-work.js'
 import type { Survey } from '../survey/survey.js'
 import { bare, calleeName, enclosingFunction, isFunction, some, ts, type TS } from '../syntax/syntax.js'
+import { longest } from '../values/longest-delay.js'
 import { valueOf } from '../values/values.js'
 
 /** Judges a wait that stands between the attempts of a retry, or follows a count of attempts. */
@@ -24,13 +25,29 @@ export function waitAt(call: TS.CallExpression, loops: Retry[], survey: Survey):
   if (!isBetweenAttempts(call, delay, loop, survey)) return []
   const place = placeOf(delay, call, survey)
   const growing = growsIn(loop?.place, delay, survey)
-  if (growing ? waitsForLock(call) : isPolling(call)) return []
+  if (growing ? waitsForLock(call) : isPolling(call))
+    return waitsForSharedLock(call, survey) ? jitterOfLock(delay, place, growing, loop, survey) : []
   if (loop ? repeatsOnlyConflicts(loop, survey) : isLostRace(call))
     return ['retry-backoff', 'retry-jitter'].map((pattern) =>
       practice(survey, place, pattern, 'present', ONLY_CONFLICTS),
     )
   const asksGrowth = growing || !loop || !hasOneMore(loop.place, survey)
   return judgedDelay(delay, place, asksGrowth, survey, loop?.place)
+}
+
+/** Who has the lock is not overloaded: nothing asks the waits for it to grow, but all who wait come back in step. */
+function jitterOfLock(
+  delay: TS.Expression,
+  place: TS.Node,
+  growing: boolean,
+  loop: Retry | undefined,
+  survey: Survey,
+): Practice[] {
+  const most = longest(delay, survey.resolver)
+  if (most !== null && most >= codeWords().unhurriedRestartSeconds * 1000) return []
+  const random = isRandom(delay, survey.resolver)
+  const isKnown = random || growing || isFixed(delay, survey.resolver, loop?.place)
+  return isKnown ? saidOfDelay({ random, growing }, place, false, survey) : []
 }
 
 /** Whether a delay grows and has a random part, said of the place where it is computed. */
@@ -143,13 +160,23 @@ export function delayOf(call: TS.CallExpression, survey: Survey): TS.Expression 
   }
   if (!codeWords().waits.test(name) || call.arguments.length === 0) return null
   const called = functionOf(survey, call.expression)
-  const sleeps =
-    called === null
-      ? /^(sleep|delay|wait)$/i.test(name)
-      : some(called, (node) => ts.isCallExpression(node) && calleeName(node) === 'setTimeout')
-  return sleeps && (ts.isAwaitExpression(call.parent) || ts.isPropertyAccessExpression(call.parent))
-    ? call.arguments[0]!
+  const place = called === null ? (/^(sleep|delay|wait)$/i.test(name) ? 0 : null) : placeOfDelay(called)
+  return place !== null && (ts.isAwaitExpression(call.parent) || ts.isPropertyAccessExpression(call.parent))
+    ? (call.arguments[place] ?? null)
     : null
+}
+
+/** Which argument of a function of the project is the time that it sleeps: the first, where that is not seen. Null where it does not sleep. */
+function placeOfDelay(called: TS.FunctionLikeDeclaration): number | null {
+  let place: number | null = null
+  some(called, (node) => {
+    if (!ts.isCallExpression(node) || calleeName(node) !== 'setTimeout') return false
+    const time = node.arguments[1]
+    const named = called.parameters.findIndex(({ name }) => time && bare(time).getText() === name.getText())
+    place = Math.max(named, 0)
+    return named >= 0
+  })
+  return place
 }
 
 /** `resolve`, or `() => resolve(1)`. */

@@ -3,6 +3,7 @@ import { codeWords } from '../../../../knowledge/code-words.js'
 import { changesRequest } from './changed-requests.js'
 import { functionOf } from '../survey/practice.js'
 import { conditionsOf, leaves, leavingConditions, statusesOf } from './retry-conditions.js'
+import { tellsOfFailure } from './polling.js'
 import { takesNext, waitsForOthers } from './retry-targets.js'
 import { failureAround, type Failure } from './caught-retries.js'
 import { flagSetIn } from './success-flags.js'
@@ -118,7 +119,8 @@ function findRecursive(calls: TS.CallExpression[], survey: Survey): Retry[] {
     const owner = ownerCalledAgain(call, survey)
     if (!owner?.body) return []
     const failure = failureAround(call, owner)
-    const conditions = conditionsOf(call, failure?.block ?? owner.body)
+    const asked = conditionsOf(call, failure?.block ?? owner.body)
+    const conditions = failure ? asked : asked.filter((condition) => isOfAnswer(condition, call, owner))
     if (!failure && !countsAttempts(call, conditions)) return []
     if (failure && callsItselfOutside(owner, failure, survey)) return []
     return [
@@ -134,6 +136,17 @@ function findRecursive(calls: TS.CallExpression[], survey: Survey): Retry[] {
       },
     ]
   })
+}
+
+/**
+ * Without a catch an answer decides: what stands around the call is asked of it, and what before speaks of failures or attempts.
+ * What an earlier catch asks of an error says nothing of the answer.
+ */
+function isOfAnswer(condition: TS.Expression, call: TS.Node, owner: TS.Node): boolean {
+  const isAround = condition.parent.pos <= call.pos && call.end <= condition.parent.end
+  if (isAround) return true
+  if (failureAround(condition, owner)) return false
+  return some(condition, tellsOfFailure) || codeWords().attempts.test(condition.getText())
 }
 
 function ownerCalledAgain(call: TS.CallExpression, survey: Survey): TS.FunctionLikeDeclaration | null {

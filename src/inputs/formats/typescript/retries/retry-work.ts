@@ -11,22 +11,41 @@ import {
   calleeName,
   classAround,
   enclosingFunction,
+  isFunction,
   some,
   ts,
   type TS,
   functionName,
 } from '../syntax/syntax.js'
 
-/** The work with what stands for `task()` at the callers of `retry(task)`. */
-export function wholeWork(retry: Retry, survey: Survey): TS.Node[] {
-  const { owner, work } = retry
+/**
+ * The work with what stands for `task()` at the callers of `retry(task)`. `through`: how many callers may only hand on what they
+ * are given; they may choose the failures too.
+ */
+export function wholeWork(
+  { owner, work }: Pick<Retry, 'owner' | 'work'>,
+  survey: Survey,
+  through = 0,
+): TS.Node[] {
   if (!owner || owner.parameters.length === 0) return work
-  const given = owner.parameters.flatMap((parameter, index) =>
-    isPassedOn(parameter, work)
-      ? callersOf(owner, survey).flatMap((call) => functionOf(survey, call.arguments[index])?.body ?? [])
-      : [],
-  )
-  return [...work, ...given]
+  const passedOn = owner.parameters.filter((parameter) => isPassedOn(parameter, work))
+  return [...work, ...passedOn.flatMap((parameter) => givenFor(parameter, survey, through))]
+}
+
+/** What callers give, also those that only hand on what they are given. */
+function givenFor(parameter: TS.ParameterDeclaration, survey: Survey, through: number): TS.Node[] {
+  const owner = parameter.parent
+  if (!isFunction(owner)) return []
+  const index = owner.parameters.indexOf(parameter)
+  return callersOf(owner, survey).flatMap((call) => {
+    const argument = call.arguments[index]
+    const body = functionOf(survey, argument)?.body
+    if (body || !argument) return body ?? []
+    const found = through > 0 ? survey.resolver.resolve(argument) : null
+    return found?.kind === 'parameter' && found.path.length === 0
+      ? givenFor(found.node, survey, through - 1)
+      : []
+  })
 }
 
 /** Called by the work itself, or given by it to another function. */
@@ -70,10 +89,13 @@ export function readsStream({ place, work }: Retry): boolean {
   return work.some((node) => some(node, isStream, false)) && !work.some((node) => some(node, answers, false))
 }
 
-/** A function around has such a name. */
+/** A function around has such a name; one that says it tries again says so for what stands in it. */
 function isWithin(node: TS.Node, words: RegExp): boolean {
-  for (let at = enclosingFunction(node); at; at = enclosingFunction(at))
-    if (words.test(functionName(at))) return true
+  for (let at = enclosingFunction(node); at; at = enclosingFunction(at)) {
+    const name = functionName(at)
+    if (words.test(name)) return true
+    if (codeWords().attempts.test(name)) return false
+  }
   return false
 }
 

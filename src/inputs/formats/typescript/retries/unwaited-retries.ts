@@ -75,7 +75,7 @@ function isStartedLater(place: TS.Node, owner: TS.Node): boolean {
 }
 
 /** `if (!answer.ok && left > 0)`, unlike a refusal that something new is to cure. */
-function asksAnswer({ conditions }: Retry, survey: Survey): boolean {
+export function asksAnswer({ conditions }: Retry, survey: Survey): boolean {
   const asked = conditions.filter((condition) => some(condition, isFailedAnswer))
   return asked.length > 0 && !statusesOf(asked, survey).some((status) => REFUSALS.includes(status))
 }

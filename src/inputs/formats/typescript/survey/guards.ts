@@ -2,6 +2,7 @@
 import { GUARD_STATES } from '../../../../facts/guard-states.js'
 import type { Guard } from '../../../../facts/code.js'
 import type { GuardDefault, GuardFacts, GuardOption } from '../../../../knowledge/libraries/guards.js'
+import { codeWords } from '../../../../knowledge/code-words.js'
 import { defaultsFor, holdsFor } from '../../../../knowledge/libraries/versions.js'
 import { fromAddress, type AddressSeen } from '../values/address-settings.js'
 import { delayGuard } from '../values/delays.js'
@@ -54,7 +55,7 @@ export function judge(facts: GuardFacts, setting: Setting, resolver: Resolver): 
     const found = seen.find((guard) => guard.state === state)
     if (found) return found
   }
-  return byDefault(factsGiven(facts, setting.create, resolver), setting)
+  return byDefault(factsGiven(facts, setting.create, resolver), setting, resolver)
 }
 
 function writtenGuards(facts: GuardFacts, setting: Setting, resolver: Resolver): Guard[] {
@@ -173,7 +174,7 @@ function isWrittenAtCall(value: TS.Node, { call }: Setting): boolean {
   )
 }
 
-function byDefault(facts: GuardFacts, setting: Setting): Guard {
+function byDefault(facts: GuardFacts, setting: Setting, resolver: Resolver): Guard {
   const [fallback, ...others] = defaultsFor(facts, setting.checked, setting.versions) ?? []
   if (!fallback)
     return plain(
@@ -182,7 +183,13 @@ function byDefault(facts: GuardFacts, setting: Setting): Guard {
     )
   if (others.length > 0) return undecided([fallback, ...others], setting)
   const guard = guardOf(fallback, setting)
-  return fallback.state === 'absent' ? fromAddress(facts, setting.addresses, guard) : guard
+  if (fallback.state !== 'absent') return guard
+  return fromAddress(facts, setting.addresses, guard, () => isTunedInCode(setting, resolver))
+}
+
+/** Whoever sizes and bounds a client in the code does so there: `{ connectionString, max: 20, idleTimeoutMillis: 5000 }`. */
+function isTunedInCode({ create }: Setting, resolver: Resolver): boolean {
+  return codeWords().tuning.some((name) => findOption(create, name, resolver).state === 'found')
 }
 
 /** The version that runs decides, and nothing read says which it is. */

@@ -68,23 +68,41 @@ function schemeOf(address: string): string {
   return address.slice(0, address.indexOf(':')).toLowerCase()
 }
 
-/** Literal addresses are read, and those that the repository writes down; others leave it open. */
-export function fromAddress(facts: GuardFacts, addresses: () => AddressSeen[], otherwise: Guard): Guard {
+/**
+ * Literal addresses are read, and those that the repository writes down; others leave it open. `isTuned`: the code sets what the
+ * client is bounded by beside its address, and could set this there.
+ */
+export function fromAddress(
+  facts: GuardFacts,
+  addresses: () => AddressSeen[],
+  otherwise: Guard,
+  isTuned: () => boolean,
+): Guard {
   const options = facts.options.filter(({ where }) => where.includes('url'))
   if (options.length === 0) return otherwise
   for (const address of addresses()) {
-    const guard = inAddress(address, options, otherwise)
+    const guard = inAddress(address, options, otherwise, isTuned)
     if (guard) return guard
   }
   return otherwise
 }
 
-function inAddress(address: AddressSeen, options: GuardOption[], otherwise: Guard): Guard | null {
+function inAddress(
+  address: AddressSeen,
+  options: GuardOption[],
+  otherwise: Guard,
+  isTuned: () => boolean,
+): Guard | null {
   if (address.kind === 'written') return inWritten(address, options, otherwise)
   if (address.kind === 'text') {
     const set = parameterOf(address.text, options)
     return set && { ...set, source: address.source }
   }
+  if (options.some(({ where }) => where.includes('create')) && isTuned())
+    return {
+      ...otherwise,
+      reason: `${otherwise.reason ?? ''}, and what the code sets beside the address (${address.what}) does not either`,
+    }
   return plain(
     'unknown',
     `the address (${address.what}) is not in the code and may hold \`${nameInUrl(options[0]!)}\``,
