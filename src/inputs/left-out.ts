@@ -1,6 +1,7 @@
 /** What is not evidence about the running system, told by path: vendored, built, generated and test code. */
 import { basename, extname } from 'node:path/posix'
 import { leftOut } from '../knowledge/left-out.js'
+import type { Reading } from './format.js'
 
 /** Extensions of what formats read. */
 const CODE = new Set(['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs'])
@@ -52,9 +53,22 @@ export function isTestCode(path: string): boolean {
   return isCode(path) && leftOut().testPaths.some((pattern) => pattern.test(path))
 }
 
+/** What a format makes of a file that is. */
+export const DISUSED: Reading = { facts: [], problems: [], skipped: 'no longer used, as its folder says' }
+
+/** Manifests, alert rules and routing in a folder whose name says that they are no longer used. */
+export function isDisused(path: string): boolean {
+  const folders = path.split('/').slice(0, -1)
+  return folders.some((folder) => leftOut().disusedFolders.includes(folder))
+}
+
 /** Manifests that only a test applies. */
 export function isOfTrial(path: string): boolean {
   return leftOut().trialPaths.some((pattern) => pattern.test(path))
+}
+
+export function isExample(path: string): boolean {
+  return leftOut().examplePaths.some((pattern) => pattern.test(path))
 }
 
 export function isGenerated(path: string): boolean {

@@ -11,10 +11,12 @@ const patterns = z.array(regularExpression())
 const leftOutSchema = z.strictObject({
   vendoredFolders: names,
   fixtureFolders: names,
+  disusedFolders: names,
   lockFiles: names,
   settingFiles: patterns,
   testPaths: patterns,
   trialPaths: patterns,
+  examplePaths: patterns,
   generatedPaths: patterns,
   generatedMarks: patterns,
 })
