@@ -67,10 +67,6 @@ export function isOfTrial(path: string): boolean {
   return leftOut().trialPaths.some((pattern) => pattern.test(path))
 }
 
-export function isExample(path: string): boolean {
-  return leftOut().examplePaths.some((pattern) => pattern.test(path))
-}
-
 export function isGenerated(path: string): boolean {
   return isCode(path) && leftOut().generatedPaths.some((pattern) => pattern.test(path))
 }

@@ -30,3 +30,8 @@ export function leftOut(): LeftOut {
   builtIn ??= loadYaml(join(BUILT_IN_RULES, 'policies', 'left-out.yaml'), leftOutSchema).value
   return builtIn
 }
+
+/** Of a manifest: it stands in a folder of examples. */
+export function isExample(path: string): boolean {
+  return leftOut().examplePaths.some((pattern) => pattern.test(path))
+}
