@@ -108,6 +108,8 @@ export interface Query {
   compared: Compared | null
   /** Metric of which the values themselves, as they are or aggregated, are compared with the threshold; null for any other. */
   comparedSeries: string | null
+  /** Seconds of the span of time that decides whether the condition holds: `time() - last_success > 90000`. Null where there is none. */
+  comparedAge: number | null
   /** Whether the condition can be met at all, and be missed, by the values that what it compares can have. */
   fires: 'never' | 'always' | 'depends'
   /** Metrics whose rate or increase is taken: counters. */

@@ -2,6 +2,7 @@
 import { basename, extname } from 'node:path/posix'
 import { leftOut } from '../knowledge/left-out.js'
 import { CODE_FILES, DATA_FILES, LINE_FILES, RULE_FILES } from './extensions.js'
+import type { Reading } from './format.js'
 
 /** Records one a line, packed as k6 does it itself; whether one is packed its first bytes tell. */
 const PACKED_LINES = /\.(?:json|jsonl|ndjson)\.gz$/i
@@ -43,6 +44,15 @@ export function isFixtureFolder(name: string): boolean {
 
 export function isTestCode(path: string): boolean {
   return isCode(path) && leftOut().testPaths.some((pattern) => pattern.test(path))
+}
+
+/** What a format makes of a file that is. */
+export const DISUSED: Reading = { facts: [], problems: [], skipped: 'no longer used, as its folder says' }
+
+/** Manifests, alert rules and routing in a folder whose name says that they are no longer used. */
+export function isDisused(path: string): boolean {
+  const folders = path.split('/').slice(0, -1)
+  return folders.some((folder) => leftOut().disusedFolders.includes(folder))
 }
 
 /** Manifests that only a test applies. */

@@ -9,10 +9,12 @@ const patterns = z.array(regularExpression())
 const leftOutSchema = z.strictObject({
   vendoredFolders: names,
   fixtureFolders: names,
+  disusedFolders: names,
   lockFiles: names,
   settingFiles: patterns,
   testPaths: patterns,
   trialPaths: patterns,
+  examplePaths: patterns,
   generatedPaths: patterns,
   generatedMarks: patterns,
 })
@@ -20,3 +22,8 @@ const leftOutSchema = z.strictObject({
 export type LeftOut = z.infer<typeof leftOutSchema>
 
 export const leftOut = policyFile('left-out.yaml', leftOutSchema)
+
+/** Of a manifest: it stands in a folder of examples. */
+export function isExample(path: string): boolean {
+  return leftOut().examplePaths.some((pattern) => pattern.test(path))
+}

@@ -17,6 +17,7 @@ const sharedQuestionsSchema = z.strictObject({
     'for-users': questionText,
     'browser-only': questionText,
     'not-listed': questionText,
+    example: questionText,
     'decided-elsewhere': questionText,
     'environments-differ': questionText,
   }),

@@ -1,6 +1,8 @@
 /** Everything that rules judge, of all kinds. */
-import { formatSource } from '../facts/source.js'
+import { formatSource, type Source } from '../facts/source.js'
+import { examplesBeside } from '../system/manifests/examples.js'
 import type { Model } from '../system/model.js'
+import type { Doubt } from '../system/reached.js'
 import type { Subject } from './subject.js'
 import { apiObjectSubjects } from './subjects/api-objects.js'
 import { alertTestSubjects } from './subjects/alert-tests.js'
@@ -38,7 +40,7 @@ export function subjectsOf(model: Model): Subject[] {
   ]
 }
 
-/** A manifest that the kustomization beside it leaves out is not judged as if it were deployed. */
+/** A manifest that the kustomization beside it leaves out is not judged as if it were deployed, nor is an example beside others. */
 function manifestSubjects(model: Model): Subject[] {
   const subjects = [
     ...workloadSubjects(model),
@@ -51,10 +53,22 @@ function manifestSubjects(model: Model): Subject[] {
     ...trafficRuleSubjects(model),
     ...upstreamSubjects(model),
   ]
+  const isExample = examplesBeside(model.manifests.objects.workloads)
   return subjects.map((subject) => {
     const by = model.manifests.unlisted.by(subject.source.path)
-    if (by === null || subject.doubt) return subject
-    const reason = `the kustomization beside it (${formatSource(by)}) does not list it: it may not be deployed at all`
-    return { ...subject, doubt: { why: 'not-listed', reason } }
+    if (subject.doubt) return subject
+    if (by !== null) return { ...subject, doubt: notListed(by) }
+    return isExample(subject.source.path) ? { ...subject, doubt: EXAMPLE } : subject
   })
+}
+
+function notListed(by: Source): Doubt {
+  const reason = `the kustomization beside it (${formatSource(by)}) does not list it: it may not be deployed at all`
+  return { why: 'not-listed', reason }
+}
+
+const EXAMPLE: Doubt = {
+  why: 'example',
+  reason:
+    'it stands in a folder of examples, beside the manifests of the system: it may not be deployed at all',
 }

@@ -63,12 +63,11 @@ export function addAlias(component: Component, alias: string, reason: string): v
   component.joins.push(reason)
 }
 
-/** True for workloads that are meant to run on; a pod that is not restarted when it ends is a task, and one that only waits a tool. */
+/** True for workloads that are meant to run on; a pod that is not restarted when it ends is a task, and what only waits a tool. */
 export function runsOn(workload: Workload): boolean {
   const isTask =
-    workload.kind === 'Pod' &&
-    (workload.restartPolicy === 'Never' || workload.restartPolicy === 'OnFailure' || isIdle(workload))
-  return !isTask && !workloadKinds().tasks.includes(workload.kind)
+    workload.kind === 'Pod' && (workload.restartPolicy === 'Never' || workload.restartPolicy === 'OnFailure')
+  return !isTask && !isIdle(workload) && !workloadKinds().tasks.includes(workload.kind)
 }
 
 /** Every container waits for somebody to enter it. */

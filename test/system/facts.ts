@@ -168,6 +168,7 @@ export function query(selectors: Selector[], over: Partial<Query> = {}): Query {
     jointAbsences: [],
     mismatches: [],
     variables: [],
+    comparedAge: null,
     forecasts: [],
     offsetSeconds: 0,
     valueIsConstant: false,

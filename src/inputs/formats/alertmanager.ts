@@ -2,6 +2,7 @@
 import type { AlertRouting } from '../../facts/routing.js'
 import { Field } from '../field.js'
 import type { Format, InputFile, Problem, Reading } from '../format.js'
+import { DISUSED, isDisused } from '../left-out.js'
 import { describeProblems } from '../problems.js'
 import { holdsRouting, readRoutingTree } from '../routing/routing-tree.js'
 import { parseYaml } from '../yaml/parse.js'
@@ -16,6 +17,7 @@ const alertmanager: Format = {
 export default alertmanager
 
 function readConfiguration(file: InputFile): Reading {
+  if (isDisused(file.path)) return DISUSED
   const problems: Problem[] = []
   const documents = parseYaml(file)
   const facts = documents.flatMap((document): AlertRouting[] => {

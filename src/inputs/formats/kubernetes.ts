@@ -4,7 +4,8 @@ import type { Fact } from '../../facts/fact.js'
 import { Field } from '../field.js'
 import type { Format, InputFile, Problem, Reading } from '../format.js'
 import { chaosFormatOf } from '../../knowledge/chaos-objects.js'
-import { isOfTrial } from '../left-out.js'
+import { isExample } from '../../knowledge/left-out.js'
+import { DISUSED, isDisused, isOfTrial } from '../left-out.js'
 import { objectsIn } from '../kubernetes-objects.js'
 import { holdsRules } from '../promql/holds-rules.js'
 import { pintCommentsIn } from '../promql/pint-comments.js'
@@ -64,6 +65,7 @@ function isBareKustomization({ path, text }: InputFile): boolean {
 
 async function readManifests(file: InputFile): Promise<Reading> {
   if (isOfTrial(file.path)) return { facts: [], problems: [], skipped: 'for tests only, as its path says' }
+  if (isDisused(file.path)) return DISUSED
   if (isOperations(file))
     return { facts: [], problems: [], skipped: 'a JSON patch that no kustomization names' }
   const facts: Fact[] = []
@@ -84,7 +86,7 @@ async function readManifests(file: InputFile): Promise<Reading> {
       if (found) facts.push(...found)
       else {
         facts.push(...customObjects(object))
-        unused.add(nameOf(object))
+        unused.add(nameOf(object, file))
       }
     }
   }
@@ -104,7 +106,7 @@ async function readObject(object: Field, file: InputFile, problems: Problem[]): 
   const [apiVersion, kind] = [object.get('apiVersion').text(), object.get('kind').text()]
   if (kind === null && isBareKustomization(file)) return withPatches(readKustomization(object), object)
   if (apiVersion === null || kind === null) return null
-  if (isTestHook(object)) return null
+  if (isTestHook(object) || isTriedByHand(kind, file)) return null
   if (kind === 'PrometheusRule') return rulesIn(object.get('spec', 'groups'), file, kind)
   const inValues = routingInRelease(object, kind, problems)
   if (inValues.length > 0) return [...inValues, ...customObjects(object)]
@@ -112,6 +114,11 @@ async function readObject(object: Field, file: InputFile, problems: Problem[]): 
   return facts && kind === 'ConfigMap'
     ? [...facts, ...(await monitoringInConfigMap(object, file, problems))]
     : facts
+}
+
+/** A Pod of an example shows something, such as how to mount a volume: nobody keeps it running. */
+function isTriedByHand(kind: string, { path }: InputFile): boolean {
+  return kind === 'Pod' && isExample(path)
 }
 
 function customObjects(object: Field): Fact[] {
@@ -161,9 +168,10 @@ function withoutDefinitions(text: string): { text: string; found: boolean } {
 }
 
 /** A test of Helm is named as what it is; a kind that we know from another API group is named with its own. */
-function nameOf(object: Field): string {
+function nameOf(object: Field, file: InputFile): string {
   const kind = object.get('kind').text()
   if (kind === null) return 'objects without a kind'
   if (isTestHook(object)) return `${kind} that Helm runs as a test`
+  if (isTriedByHand(kind, file)) return 'Pod of an example'
   return isKnownKind(kind) ? `${kind} of ${object.get('apiVersion').text() ?? 'no apiVersion'}` : kind
 }

@@ -5,6 +5,7 @@ import { Field } from '../field.js'
 import type { Format, InputFile, Problem, Reading } from '../format.js'
 import { describeProblems } from '../problems.js'
 import { holdsRules } from '../promql/holds-rules.js'
+import { DISUSED, isDisused } from '../left-out.js'
 import { parseYaml } from '../yaml/parse.js'
 import { DATA_FILES, RULE_FILES } from '../extensions.js'
 
@@ -21,6 +22,7 @@ const prometheus: Format = {
 export default prometheus
 
 export async function readRuleFile(file: InputFile): Promise<Reading> {
+  if (isDisused(file.path)) return DISUSED
   // Loaded here: the PromQL parser costs more than most runs without rules take.
   const { readRuleGroups, ruleFile } = await import('../promql/rule-groups.js')
   const { reportUnknownKeys } = await import('../promql/refusals.js')

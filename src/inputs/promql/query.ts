@@ -3,6 +3,7 @@ import { parser } from '@prometheus-io/lezer-promql'
 import type { Query, Selector } from '../../facts/alert.js'
 import { parseDuration } from '../../facts/units.js'
 import { jointAbsencesIn } from './absences.js'
+import { comparedAgeIn } from './ages.js'
 import { comparedIn, comparedSeriesIn, hasCondition, thresholdOf } from './condition.js'
 import { brokenJoinsIn, emptyReason, idlePartsIn } from './emptiness.js'
 import { forecastsIn } from './forecasts.js'
@@ -31,6 +32,7 @@ const UNKNOWN: Omit<Query, 'syntaxError'> = {
   threshold: null,
   compared: null,
   comparedSeries: null,
+  comparedAge: null,
   fires: 'depends',
   rated: [],
   rateWindows: [],
@@ -88,6 +90,7 @@ function analyse(text: string): Query {
     threshold: thresholdOf(whole),
     compared: comparedIn(whole),
     comparedSeries: comparedSeriesIn(whole),
+    comparedAge: comparedAgeIn(whole),
     fires: firesOf(whole, valuesOf),
     hasCondition: hasCondition(whole),
     vectorOperations: vectorOperationsIn(whole),

@@ -12,6 +12,7 @@ const clusterComponentsSchema = z.strictObject({
   services: names,
   madeContainers: z.record(z.string(), names),
   installers: names,
+  ruleCharts: names,
 })
 
 export type ClusterComponents = z.infer<typeof clusterComponentsSchema>

@@ -21,6 +21,7 @@ const meshSchema = z.strictObject({
   retryConditions: z.record(z.string(), condition),
   retriedStatus: condition,
   repeatableMethods: words,
+  readingCalls: words,
   istio: z.strictObject({
     retryOn: words,
     outlierDetection: z.strictObject({

@@ -4,6 +4,7 @@ import { groupedBy } from '../../facts/grouped.js'
 import { compareText } from '../../facts/source.js'
 import type { DetectionPolicy } from '../../knowledge/policies.js'
 import { AlertTests } from '../../system/alerts/alert-tests.js'
+import { broughtRules } from '../../system/alerts/brought-rules.js'
 import { detectionBounds } from '../../system/alerts/detection-bounds.js'
 import type { Component } from '../../system/component.js'
 import type { Joined } from '../../system/model.js'
@@ -34,6 +35,7 @@ export function alertSubjects(model: Joined): Subject[] {
   const tests = new AlertTests(model.facts, model.runs)
   const names = new ScrapeNames(model.facts, model.manifests)
   const watch = new AbsenceWatch(alerts, model.system.components, model.policies.detection)
+  const brought = broughtRules(model.manifests)
   return alerts.map((alert): Subject => {
     const ties = tied.get(alert) ?? []
     const named = ties.filter(({ tie }) => tie.certainty === 'named').map(({ component }) => component)
@@ -56,7 +58,7 @@ export function alertSubjects(model: Joined): Subject[] {
         hazardFields(alert, model.policies.detection),
         intervalFields(alert, model),
         namedFields(alert, named, names, model.policies.detection),
-        absenceFields(alert, ties, watch),
+        absenceFields(alert, ties, watch, brought),
         timeFields(alert, model),
         {
           tested: tests.covers(alert),
@@ -107,6 +109,7 @@ function queryFields(alert: AlertRule, detection: DetectionPolicy): object {
     thresholdValue: query.threshold?.value ?? null,
     thresholdOverWindow: overWindow(query),
     comparedSeries: query.comparedSeries ?? '',
+    comparedAge: query.comparedAge ?? 0,
     fires: query.fires,
     forecasts: query.forecasts,
     joinsSeries: query.vectorOperations.length > 0,
@@ -160,13 +163,20 @@ function allOf(lists: string[][]): string[] {
   return others.length === 0 ? only : [...new Set([only, ...others].flat())].sort()
 }
 
-/** Whether another alert would tell when the series of this one are gone, and which might. */
-function absenceFields(alert: AlertRule, ties: { component: Component }[], watch: AbsenceWatch): object {
+/** Whether another alert would tell when the series of this one are gone, and which might. `brought`: rules that were not seen. */
+function absenceFields(
+  alert: AlertRule,
+  ties: { component: Component }[],
+  watch: AbsenceWatch,
+  brought: string[],
+): object {
   const tied = ties.map(({ component }) => component)
   const answers = new Set(alert.query.selectors.map((selector) => watch.of(selector, tied)))
+  const hasAbsentSibling = [...answers].some(({ noticed }) => noticed === 'yes')
+  const possible = [...answers].map((answer) => answer.possible)
   return {
-    hasAbsentSibling: [...answers].some(({ noticed }) => noticed === 'yes'),
-    possibleAbsentSiblings: allOf([...answers].map(({ possible }) => possible)),
+    hasAbsentSibling,
+    possibleAbsentSiblings: hasAbsentSibling ? allOf(possible) : allOf([...possible, brought]),
   }
 }
 

@@ -62,11 +62,12 @@ function policySubject(policy: NetworkPolicy, { manifests }: Model, resolutions:
   }
 }
 
-/** One statement over all: what is served and stands open where others are isolated. */
+/** One statement over all: what is served and stands open where others are isolated. Pods in the network of their node are mostly not policed. */
 function coverageSubject([first, ...others]: NetworkPolicy[], { manifests }: Model): Subject {
   const served = manifests.objects.workloads.filter(
     (workload) =>
       runsOn(workload) &&
+      !workload.hostNetwork &&
       manifests.servicesOf(workload).length > 0 &&
       [first!, ...others].some((policy) => areTogether(policy, workload, manifests)),
   )

@@ -70,9 +70,13 @@ function targetsIn(service: NetworkService, workload: Workload, componentKind: s
   })
 }
 
-/** `http-metrics`, `watchermetrics`, `prom`. */
+/** The protocol that the name of a port may end with. */
+const PROTOCOL = /https?$/
+
+/** `http-metrics`, `watchermetrics`, `metricshttps`, `prom`. */
 function isForWatchers(name: string | null): boolean {
   return (name ?? '')
     .split('-')
+    .map((word) => word.replace(PROTOCOL, ''))
     .some((word) => workloadKinds().watcherPorts.some((end) => word.endsWith(end)))
 }

@@ -8,6 +8,18 @@ import { clusterComponents } from '../../knowledge/manifests/cluster-components.
 import type { Manifests } from '../manifests/manifests.js'
 import { scrapeTargetsOf } from '../wiring/scrape-targets.js'
 
+/** Kinds of objects whose names, or whose containers' names, are found in series. */
+const SCRAPED = [
+  'Deployment',
+  'StatefulSet',
+  'DaemonSet',
+  'Service',
+  'ServiceMonitor',
+  'PodMonitor',
+  'ScrapeConfig',
+  'Probe',
+]
+
 export class ScrapeNames {
   readonly #names = new Set<string>(clusterComponents().jobs)
   /** By label, why its values are not known: `*` for any. */
@@ -34,7 +46,13 @@ export class ScrapeNames {
   doubtOf(name: string, label: string): string | null {
     if (clusterComponents().usualJobs.includes(name))
       return `${name} is usually installed beside, for the monitoring of all that runs in a cluster`
-    return this.#open.get(label) ?? this.#open.get('*') ?? null
+    return this.#open.get(label) ?? this.#open.get('*') ?? this.#unrendered()
+  }
+
+  /** What it makes is called by values, and so are the jobs that scrape it. */
+  #unrendered(): string | null {
+    const template = this.manifests.unread.making(SCRAPED)
+    return template ? `${template.source.path} may make it, a template that was not rendered` : null
   }
 
   #read(monitor: ScrapeMonitor): void {

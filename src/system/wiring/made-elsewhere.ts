@@ -1,5 +1,6 @@
 /** Objects that no manifest shows, because something else makes them: the cluster itself, operators, charts, templates. */
 import type { CustomObject } from '../../facts/custom-object.js'
+import type { Workload } from '../../facts/kubernetes.js'
 import { formatSource } from '../../facts/source.js'
 import { clusterComponents } from '../../knowledge/manifests/cluster-components.js'
 import { folderOf } from '../manifests/folders.js'
@@ -20,8 +21,23 @@ export function unseenPods(
     byOperator(asked, manifests) ??
     unreadSaying(Object.values(labels), WORKLOADS, manifests) ??
     unreadBeside(from, manifests) ??
-    installed([], from, manifests)
+    installed([], from, manifests) ??
+    inForeignNamespace(asked, from, manifests)
   )
+}
+
+/** Nothing of the files runs there, and no pod of theirs has one of the labels: it is for what others install. */
+function inForeignNamespace(
+  asked: [string, string][],
+  from: Placed,
+  { kustomizations, objects }: Manifests,
+): string | null {
+  const namespaces = kustomizations.namespacesOf(from)
+  const isOwn = (workload: Workload): boolean =>
+    kustomizations.namespacesOf(workload).some((namespace) => namespaces.includes(namespace)) ||
+    asked.some(([label, value]) => workload.podLabels[label] === value)
+  if (namespaces.length === 0 || objects.workloads.some(isOwn)) return null
+  return `no workload among the files is in the namespace ${namespaces.join(' or ')}`
 }
 
 /** Where workloads among the files have the label as well, it is theirs. */

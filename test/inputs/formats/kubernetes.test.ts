@@ -143,7 +143,7 @@ describe('a Deployment', () => {
 
   it('keeps what is not written apart from what is', async () => {
     const text =
-      'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\nspec: {template: {spec: {containers: [{name: a}]}}}\n'
+      'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\nspec: {template: {spec: {containers: [{name: a, image: b}]}}}\n'
     const workload = only(await read(text), 'workload')
     expect(workload).toMatchObject({
       id: 'default/Deployment/a',
@@ -153,6 +153,15 @@ describe('a Deployment', () => {
     })
     expect(workload.strategy).toEqual({ type: null, maxUnavailable: null, maxSurge: null })
     expect(workload.at).not.toHaveProperty('replicas')
+  })
+
+  it.each([
+    ['spec: {containers: [{name: a, env: []}]}', true],
+    ['metadata: {labels: {app: a}}, spec: {containers: [{name: a}]}', false],
+    ['spec: {containers: [{name: a, image: b}]}', false],
+  ])('with %s only is a piece: %s', async (template, fragment) => {
+    const text = `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\nspec: {template: {${template}}}\n`
+    expect(only(await read(text), 'workload').fragment).toBe(fragment)
   })
 
   it('without containers or with an unreadable number of replicas is not judged', async () => {
@@ -447,18 +456,35 @@ describe('files', () => {
       'tests/e2e/kind/pod.yaml',
       'contrib/kafka-testing/broker.yaml',
       'deploy/keeper-for-test-only.yaml',
+      'test/benchmark/disk.yaml',
+      'lib/tests/golden/app.json',
+      'e2e/templates/app.yaml',
     ])
       expect(await read(DEPLOYMENT, path)).toMatchObject({
         facts: [],
         skipped: 'for tests only, as its path says',
       })
+    expect(await read(DEPLOYMENT, 'deploy/_archived/app.yaml')).toMatchObject({
+      facts: [],
+      skipped: 'no longer used, as its folder says',
+    })
     for (const path of [
       'examples/app.yaml',
+      'deploy/archived.yaml',
       'deploy/testing/app.yaml',
       'overlays/e2e/app.yaml',
       'contrib/app.yaml',
     ])
       expect(only(await read(DEPLOYMENT, path), 'workload').name).toBe('cart')
+  })
+
+  it('alone are tried by hand where they are examples', async () => {
+    const pod = 'apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {containers: [{name: a, image: b}]}\n'
+    expect(await read(pod, 'examples/rbd/pod.yaml')).toMatchObject({
+      facts: [],
+      skipped: 'kinds not used: Pod of an example',
+    })
+    expect(only(await read(pod, 'deploy/pod.yaml'), 'workload').name).toBe('a')
   })
 
   it('of kinds that say nothing are skipped by name, and kinds of foreign API groups are not taken for others', async () => {

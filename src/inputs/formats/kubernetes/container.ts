@@ -14,7 +14,10 @@ export function readContainer(container: Field): Container {
     container.get(name),
   ) as [Field, Field, Field]
   const preStop = container.get('lifecycle', 'preStop')
-  const placeholders = unreadProbes({ readiness, liveness, startup })
+  const placeholders = {
+    ...unreadProbes({ readiness, liveness, startup }),
+    ...unreadImage(container.get('image').text()),
+  }
   return {
     name: container.get('name').text() ?? '',
     source: container.source,
@@ -48,6 +51,15 @@ export function readContainer(container: Field): Container {
     envFrom: container.get('envFrom').items().flatMap(readEnvFrom),
     ...(Object.keys(placeholders).length > 0 && { placeholders }),
   }
+}
+
+/** Characters that no reference of an image may have. */
+const FOREIGN = /[^\w.:@-]/
+
+/** Of an image whose name or tag is filled in (`${IMAGE}`, `api:<version>`); a registry that is, says nothing of them. */
+function unreadImage(image: string | null): Record<string, string> {
+  const name = image?.replace(/^.*\//, '') ?? ''
+  return FOREIGN.test(name) ? { image: `image ${image}` } : {}
 }
 
 /** Of each probe the first number that is a placeholder. */

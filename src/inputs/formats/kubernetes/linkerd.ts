@@ -139,7 +139,7 @@ function readProfileRoute(route: Field, index: number): TrafficRule {
     source: route.source,
     at: placesOf({ timeout, retries: isRetryable }),
     label: route.get('name').text() ?? `rule ${index + 1}`,
-    methods: method === null ? null : [method],
+    methods: method === null || isReadingCall(route.get('condition', 'pathRegex').text()) ? null : [method],
     timeoutSeconds: boundOf(timeout),
     perTrySeconds: null,
     retries:
@@ -147,6 +147,14 @@ function readProfileRoute(route: Field, index: number): TrafficRule {
         ? { source: isRetryable.source, attempts: null, on: ['answered 5xx'] }
         : null,
   }
+}
+
+/** The path of a call of gRPC, with or without the escapes of a regular expression: `/shop\.v1\.Carts/ListItems`. */
+const GRPC_PATH = /^\^?\/[\w\\.]*\.[A-Z]\w*\/([A-Z][a-z]+)\w*\$?$/
+
+function isReadingCall(path: string | null): boolean {
+  const verb = GRPC_PATH.exec(path ?? '')?.[1]
+  return verb !== undefined && meshKnowledge().readingCalls.includes(verb.toLowerCase())
 }
 
 function methodOfAll(conditions: Field): string | null {

@@ -8,7 +8,8 @@ import { peerIgnoresOf } from './peer-ignores.js'
 const IGNORE_ANNOTATION = 'resilience-report/ignore.'
 
 /**
- * `kind` is the one under which the object was recognised. An object without a name is a fragment. `template`: of its pods,
+ * `kind` is the one under which the object was recognised. An object without a name is a fragment, and so is one whose name a
+ * template fills in: it may become any number of objects. `template`: of its pods,
  * where it has one.
  */
 export function manifestObject<Kind extends string>(
@@ -31,7 +32,7 @@ export function manifestObject<Kind extends string>(
     at: {},
     ignores: ignoresOf(metadata.get('annotations')),
     ...(peers.length > 0 && { peerIgnores: peers }),
-    fragment: name === null && !metadata.get('generateName').exists,
+    fragment: (name === null && !metadata.get('generateName').exists) || /\{\{/.test(name ?? ''),
   }
 }
 

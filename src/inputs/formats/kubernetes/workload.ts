@@ -38,7 +38,7 @@ export function readWorkload(object: Field, kind: Workload['kind']): Workload[] 
       {
         fact: 'workload' as const,
         at: placesIn(parts),
-        fragment: identity.fragment || isPiece(parts.containers, kind) || isUnreadable,
+        fragment: identity.fragment || isPiece(parts, kind) || isUnreadable,
         replicas: count,
         podLabels: parts.template.get('metadata', 'labels').texts(),
         podAnnotations: parts.template.get('metadata', 'annotations').texts(),
@@ -80,10 +80,14 @@ function partsOf(object: Field, kind: Workload['kind']): Parts {
   }
 }
 
-/** A Pod without an image changes one that something else makes, such as those of kubeadm. */
-function isPiece(containers: Field[], kind: Workload['kind']): boolean {
+/**
+ * Without an image it changes what something else makes: a Pod, such as those of kubeadm, or a workload that neither selects
+ * pods nor gives them labels.
+ */
+function isPiece({ containers, spec, template }: Parts, kind: Workload['kind']): boolean {
   const isWithoutImage = containers.every((container) => !container.get('image').exists)
-  return containers.length === 0 || (isWithoutImage && kind === 'Pod')
+  const hasPodsOfItsOwn = spec.get('selector').exists || template.get('metadata', 'labels').exists
+  return containers.length === 0 || (isWithoutImage && (kind === 'Pod' || !hasPodsOfItsOwn))
 }
 
 /** An init container that always restarts runs as long as the pod does. */

@@ -1,0 +1,75 @@
+/** Spans of time that conditions ask for: `time() - last_success > 90000`, `certificate_ttl_seconds < 86400`. */
+import { constantOf } from './constants.js'
+import {
+  asBinary,
+  asCall,
+  isAggregation,
+  isScalar,
+  unwrap,
+  type Binary,
+  type Expression,
+} from './expression.js'
+import { selectorOf } from './selectors.js'
+
+/** Amounts of time by their names; totals and sums of it count up with the work. */
+const SPAN = /_seconds$/
+
+/** Seconds of the span that decides whether the condition holds; null where something else decides, too. */
+export function comparedAgeIn(expression: Expression): number | null {
+  const binary = asBinary(unwrap(expression))
+  if (!binary) return null
+  const { left, right, operator, isComparison } = binary
+  if (isComparison) return ageOf(binary)
+  if (operator === 'unless') return comparedAgeIn(left)
+  if (operator !== 'and' && operator !== 'or') return null
+  const ages = [left, right].filter((side) => !isOfCalendar(side)).map(comparedAgeIn)
+  return ages.length === 0 || ages.includes(null) ? null : Math.min(...(ages as number[]))
+}
+
+function ageOf({ left, right }: Binary): number | null {
+  const sides = [left, right].map((side) => ({ side: undivided(side), number: constantOf(side) }))
+  const compared = sides.find(({ number }) => number === null)
+  const number = sides.find((one) => one.number !== null)?.number ?? null
+  if (!compared) return null
+  const terms = sides.flatMap(({ side }) => termsOf(side.of))
+  const numbers = terms.flatMap((term) => constantOf(term) ?? []).map(Math.abs)
+  if (terms.some(isNow) && numbers.length > 0) return Math.max(...numbers) * compared.side.by
+  return number !== null && isSpan(compared.side.of) ? Math.abs(number) * compared.side.by : null
+}
+
+/** `(time() - built) / 86400`: in days. */
+function undivided(side: Expression): { of: Expression; by: number } {
+  const binary = asBinary(unwrap(side))
+  const by = binary?.operator === '/' ? constantOf(binary.right) : null
+  return binary && by !== null && by > 0 ? { of: binary.left, by } : { of: side, by: 1 }
+}
+
+/** What is added and subtracted. */
+function termsOf(expression: Expression): Expression[] {
+  const inner = unwrap(expression)
+  const binary = asBinary(inner)
+  return binary && ['+', '-'].includes(binary.operator)
+    ? [...termsOf(binary.left), ...termsOf(binary.right)]
+    : [inner]
+}
+
+function isNow(expression: Expression): boolean {
+  return asCall(expression)?.name === 'time'
+}
+
+/** A series, aggregated once at most, whose values are seconds. */
+function isSpan(expression: Expression): boolean {
+  const whole = unwrap(expression)
+  const call = isAggregation(whole) ? asCall(whole) : null
+  const inner = call?.arguments.length === 1 ? unwrap(call.arguments[0]!) : whole
+  return inner.node.name === 'VectorSelector' && SPAN.test(selectorOf(inner).metric)
+}
+
+/** `day_of_week() > 0`: no series takes part. */
+function isOfCalendar(expression: Expression): boolean {
+  const inner = unwrap(expression)
+  const binary = asBinary(inner)
+  if (binary) return isOfCalendar(binary.left) && isOfCalendar(binary.right)
+  const call = asCall(inner)
+  return isScalar(inner) || (call !== null && call.arguments.every(isOfCalendar))
+}
