@@ -1,6 +1,6 @@
 /** Alert rules that are not among the files, because a chart for monitoring brings them along. */
 import { formatSource } from '../../facts/source.js'
-import { clusterComponents } from '../../knowledge/cluster-components.js'
+import { clusterComponents } from '../../knowledge/manifests/cluster-components.js'
 import type { Manifests } from '../manifests/manifests.js'
 
 /** In words, each set of rules that watches all scrape targets and was not seen: by the object that installs it, or the template. */
