@@ -10,6 +10,8 @@ import { usesOf } from '../syntax/uses.js'
 const MAX_DEPTH = 4
 
 export class HandedClients {
+  readonly #given = new Map<TS.ParameterDeclaration, Map<string, Made[]>>()
+
   constructor(
     readonly shapes: Shapes,
     readonly callers: Callers,
@@ -29,10 +31,20 @@ export class HandedClients {
     return or.flatMap((one) => this.shapes.ofResolved(one)?.made ?? [])
   }
 
-  /** `path`: the names behind the parameter that lead to the client. */
+  /** `path`: the names behind the parameter that lead to the client. Looked up once for each: many calls go through one parameter. */
   givenFor(parameter: TS.ParameterDeclaration, path: string[] = [], depth = 0): Made[] {
+    if (depth > MAX_DEPTH) return []
+    const known = this.#given.get(parameter) ?? new Map<string, Made[]>()
+    this.#given.set(parameter, known)
+    const key = [depth, ...path].join('.')
+    const given = known.get(key) ?? this.#givenBy(parameter, path, depth)
+    known.set(key, given)
+    return given
+  }
+
+  #givenBy(parameter: TS.ParameterDeclaration, path: string[], depth: number): Made[] {
     const of = parameter.parent
-    if (!isFunction(of) || depth > MAX_DEPTH) return []
+    if (!isFunction(of)) return []
     const makers = this.callers.of(of).flatMap((call) => {
       const argument = givenFor(parameter, [{ of, call }])
       return argument === null || argument === 'nothing' ? [] : this.#behind(argument, path, depth)
