@@ -60,7 +60,7 @@ export function evidenceKinds({ facts, runs, system, watch }: Model): EvidenceKi
         onlyComponents > 0 &&
           `${number(onlyComponents, 'module')} not judged: only components import ${onlyComponents === 1 ? 'it' : 'them'}, which browser and server both render`,
         uncalled > 0 &&
-          `${number(uncalled, 'declaration')} judged as written only: nothing in this system calls ${uncalled === 1 ? 'it' : 'them'}`,
+          `${number(uncalled, 'declaration')} judged as written only: outside tests, nothing in this system calls ${uncalled === 1 ? 'it' : 'them'}`,
         published + forUsers > 0 &&
           `${number(published, 'module')} and ${number(forUsers, 'declaration')} judged as written only: they are there for users of their packages`,
         forBrowsers > 0 &&

@@ -39,9 +39,9 @@ function notCalled({ name, source, why }: UncalledCode): string {
 }
 
 const WHO_CALLS: Record<UncalledCode['why'], string> = {
-  'no-caller': 'nothing in this system calls',
+  'no-caller': 'outside tests, nothing in this system calls',
   'browser-only': 'only code of a user interface calls',
-  'for-users': 'nothing in this system calls, though users of its package may,',
+  'for-users': 'outside tests, nothing in this system calls, though users of its package may,',
 }
 
 function isWithin({ path, line }: Source, around: Source): boolean {

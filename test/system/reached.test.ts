@@ -40,13 +40,13 @@ describe('code that no entry leads to', () => {
     })
     expect(doubtIn(new Facts([call, uncalled(source.line, source.line + 2)]))(call)).toEqual({
       why: 'no-caller',
-      reason: `nothing in this system calls \`Orders.send\` (${source.path}:${source.line})`,
+      reason: `outside tests, nothing in this system calls \`Orders.send\` (${source.path}:${source.line})`,
     })
     expect(doubtIn(new Facts([call, uncalled(source.line + 1, source.line + 2)]))(call)).toBeNull()
     const other = { ...uncalled(source.line, source.line), source: at('other.ts', source.line) }
     expect(doubtIn(new Facts([call, other]))(call)).toBeNull()
     expect(evidenceKinds(modelOf([...system, call, uncalled(source.line, source.line)]))[0]!.detail).toBe(
-      '2 packages, 0 outbound clients; 1 declaration judged as written only: nothing in this system calls it',
+      '2 packages, 0 outbound clients; 1 declaration judged as written only: outside tests, nothing in this system calls it',
     )
   })
 

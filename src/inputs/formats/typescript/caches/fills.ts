@@ -3,6 +3,7 @@ import { partsOf } from './body-parts.js'
 import { functionOf } from '../survey/practice.js'
 import { bindingOf } from '../syntax/scope.js'
 import type { Survey } from '../survey/survey.js'
+import { alwaysLeaves } from '../syntax/leaving.js'
 import { bare, calleeName, enclosingFunction, isFunction, ts, walk, type TS } from '../syntax/syntax.js'
 
 const MAX_STEPS = 3
@@ -31,7 +32,27 @@ export interface Access {
 export function fillAfter(read: TS.CallExpression, access: Access): Fill | null {
   const asking = askingBy(read)
   const own = asking && fillIn(asking, access, read.end)
-  return own && { asking, read, ...own }
+  return own && !isElsewhere(own.store, read) ? { asking, read, ...own } : null
+}
+
+/** In a branch that something else than the cache decides, and that is left before the store: `if (isGet) return cache.get(key)`. */
+function isElsewhere(store: TS.Node, read: TS.CallExpression): boolean {
+  for (let at: TS.Node = read; at.parent && !isFunction(at.parent); at = at.parent) {
+    const { parent } = at
+    if (!ts.isIfStatement(parent) || parent.expression === at || store.end <= at.end) continue
+    if (alwaysLeaves(at as TS.Statement) && !decidesByCache(parent.expression, read)) return true
+  }
+  return false
+}
+
+function decidesByCache(condition: TS.Expression, read: TS.CallExpression): boolean {
+  const cache = bare(read.expression)
+  const name = ts.isPropertyAccessExpression(cache) ? cache.expression.getText() : cache.getText()
+  const values = identifiersIn(condition).flatMap((used) => {
+    const binding = bindingOf(used)
+    return binding?.kind === 'value' ? [binding.node] : []
+  })
+  return [condition, ...values].some((node) => node.getText().includes(name))
 }
 
 /** The same, where a function that is called for what is missing loads and stores it. */

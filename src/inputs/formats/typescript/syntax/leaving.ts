@@ -10,6 +10,16 @@ export function endsByLeaving(statement: TS.Statement): boolean {
   return ts.isBlock(statement) ? statement.statements.some(isLeave) : isLeave(statement)
 }
 
+/** Nothing behind it runs: it ends by leaving, also where it was tried and failed. */
+export function alwaysLeaves(statement: TS.Statement): boolean {
+  const last = ts.isBlock(statement) ? statement.statements.at(-1) : statement
+  if (!last) return false
+  if (!ts.isTryStatement(last)) return isLeave(last)
+  return (
+    alwaysLeaves(last.tryBlock) && (last.catchClause === undefined || alwaysLeaves(last.catchClause.block))
+  )
+}
+
 /** Whoever called can tell how it ended: `throw error`, `return sent`. */
 export function leavesWithWord(node: TS.Node): boolean {
   return ts.isThrowStatement(node) || (ts.isReturnStatement(node) && node.expression !== undefined)

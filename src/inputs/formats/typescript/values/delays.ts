@@ -6,7 +6,7 @@ import { grows, isRandom } from './growing-delays.js'
 import { explicit, plain } from './guard-values.js'
 import type { Resolver } from './resolve.js'
 import { bindingOf } from '../syntax/scope.js'
-import { isFunction, some, sourceOf, ts, type TS } from '../syntax/syntax.js'
+import { bare, isFunction, some, sourceOf, ts, type TS } from '../syntax/syntax.js'
 import { valueOf } from './values.js'
 
 type Asked = 'backoff' | 'jitter'
@@ -49,6 +49,11 @@ function judged(
   const value = valueOf(node, resolver)
   if (value.kind === 'number') return plain('absent', `\`${name}\` is always ${value.value} ms`)
   if (value.kind === 'function') return ofFunction(value.node, asks, name, resolver)
+  return readyMade(node, asks, name)
+}
+
+/** A strategy of a library goes by its name. */
+function readyMade(node: TS.Expression, asks: Asked, name: string): Guard {
   const text = node.getText()
   if (/exponential/i.test(text)) return explicit(`\`${text.slice(0, 60)}\` grows and varies`)
   if (/linear/i.test(text)) {
@@ -66,10 +71,23 @@ function ofFunction(
 ): Guard {
   if (!body) return plain('unknown', `the body of \`${name}\` is not here`)
   const holds = asks === 'jitter' ? isRandom(body, resolver) : grows(body, resolver)
+  const strategy = holds ? null : strategyOf(body, resolver)
+  if (strategy) return readyMade(strategy, asks, name)
   const delay = `the delay of \`${name}\``
   if (asks === 'backoff')
     return holds ? explicit(`${delay} grows`) : plain('absent', `${delay} does not grow`)
   if (holds) return explicit(`${delay} has a random part`)
   const isGrowing = grows(body, resolver)
   return plain('absent', `${delay} ${isGrowing ? 'grows without a random part' : 'has no random part'}`)
+}
+
+/** What computes the delay that a function gives, where a library has it. */
+function strategyOf(body: TS.ConciseBody, resolver: Resolver): TS.Expression | null {
+  const returned = ts.isBlock(body) ? returnedBy(body).at(-1) : body
+  const call = returned && bare(returned)
+  if (!call || !ts.isCallExpression(call)) return null
+  const callee = bare(call.expression)
+  const name = ts.isPropertyAccessExpression(callee) ? bare(callee.expression) : callee
+  if (!ts.isIdentifier(name) || bindingOf(name)?.kind !== 'import') return null
+  return valueOf(callee, resolver).kind === 'function' ? null : callee
 }
