@@ -11,8 +11,9 @@ export interface CronTimes {
 
 const ZONE = /^(?:CRON_)?TZ=\S+\s+/
 const EVERY = /^@every\s+(\S+)$/
-/** A step from a number on: some tools go on to the end of the range, others refuse it. */
-const STEP_FROM_NUMBER = /(?:^|[\s,])\w+\/\d/
+const NAME = /^@[a-z]+$/
+/** `*`, `1-5/2`, `mon`, `7`. A step from one number on means the rest of the range to some tools, and nothing to others. */
+const ITEM = /^(?:(?:\*|(?:\d{1,2}|[a-z]{3})-(?:\d{1,2}|[a-z]{3}))(?:\/\d{1,2})?|\d{1,2}|[a-z]{3})$/
 const DAY_SECONDS = 86_400
 /** Enough for a 29 February. */
 const YEARS = 9
@@ -56,10 +57,11 @@ function timesOf(text: string): CronTimes | null {
     .toLowerCase()
     .replace(/^@midnight$/, '@daily')
     .replaceAll('?', '*')
-  if (STEP_FROM_NUMBER.test(written)) return null
-  const parsed = parsedOrNull(written)
+  const fields = written.split(/\s+/)
+  if (!NAME.test(written) && !fields.every(isField)) return null
+  const parsed = parsedOrNull(fields.join(' '))
   if (!parsed) return null
-  const [ofMonth, ofWeek] = [written.split(/\s+/).at(-3), written.split(/\s+/).at(-1)]
+  const [ofMonth, ofWeek] = [fields.at(-3), fields.at(-1)]
   // Cron takes either where both are restricted.
   const either = ![ofMonth, ofWeek].some((field) => field === undefined || /^[*@]/.test(field))
   const { minutes, hours, days, months, weekdays } = parsed
@@ -70,6 +72,11 @@ function timesOf(text: string): CronTimes | null {
     },
     minutes: hours.flatMap((hour) => minutes.map((minute) => hour * 60 + minute)),
   }
+}
+
+/** The library reads what begins with a number as that number: `5L`, `1#2`. */
+function isField(field: string): boolean {
+  return field.split(',').every((item) => ITEM.test(item))
 }
 
 function parsedOrNull(text: string): ReturnType<typeof parseCronExpression> | null {

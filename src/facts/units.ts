@@ -68,8 +68,8 @@ export function parseAmount(text: string): Amount | null {
 /** `2h 5m`, `1m 30s`, `0.4s`: a duration for people, from seconds. */
 export function formatDuration(seconds: number): string {
   if (seconds < 0) return `-${formatDuration(-seconds)}`
-  if (seconds < 1 && seconds > 0) return `${Math.round(seconds * 1000)} ms`
-  if (seconds < 60) return `${Number(seconds.toFixed(seconds < 10 ? 1 : 0))} s`
+  if (seconds < 1 && seconds > 0) return `${Number((seconds * 1000).toFixed(seconds < 0.01 ? 1 : 0))} ms`
+  if (seconds < 59.95) return `${Number(seconds.toFixed(1))} s`
   const whole = Math.round(seconds)
   const parts = [
     [Math.floor(whole / 86400), 'd'],

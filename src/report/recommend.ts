@@ -1,4 +1,4 @@
-/** What to do, by when: one line per rule with open findings, in the order of severity. */
+/** What to do, by when: one line per rule with open findings, in the order of severity; dormant code apart, for it hurries nobody. */
 import { SEVERITIES } from '../knowledge/severities.js'
 import { groupedBy } from '../facts/grouped.js'
 import type { ScorePolicy } from '../knowledge/policies.js'
@@ -6,7 +6,7 @@ import { isOpen, type Judged } from '../score/finding.js'
 import type { Result } from './result.js'
 
 export function recommend(failed: Judged[], policy: ScorePolicy): Result['recommendations'] {
-  const byRule = groupedBy(failed.filter(isOpen), ({ rule }) => rule.id)
+  const byRule = groupedBy(failed.filter(isOpen), ({ rule, dormant }) => `${rule.id} ${dormant}`)
   const rows = [...byRule.values()].map((findings) => {
     const { rule } = findings[0]!
     const severity = SEVERITIES.find((each) => findings.some((finding) => finding.severity === each))!

@@ -72,13 +72,15 @@ export function judgeable(subject: Subject): Judgeable {
 
 export function judge(rule: CompiledRule, one: Judgeable): Outcome {
   const { subject } = one
+  const dormant = isDormant(subject)
   const decision = decide(rule, one)
   const places = decision.outcome === 'fail' ? (subject.places?.(rule.pattern) ?? []) : []
   const [first, ...others] = places
   return {
     rule,
-    severity: isDormant(subject) ? dormantCode().severity : rule.severity,
+    severity: dormant ? dormantCode().severity : rule.severity,
     subject,
+    dormant,
     others: [],
     outcome: decision.outcome,
     message: decision.message ?? rule.title,
@@ -98,8 +100,10 @@ function decide(rule: CompiledRule, one: Judgeable): Decision {
   try {
     const decision = decideEverywhere(rule, one)
     if (!subject.doubt || decision.outcome === 'not-applicable') return decision
-    if (decision.outcome === 'fail' && isDormant(subject))
-      return { ...decision, reason: subject.doubt.reason }
+    if (isDormant(subject)) {
+      if (decision.outcome === 'fail') return { ...decision, reason: subject.doubt.reason }
+      if (decision.outcome === 'pass') return { outcome: 'not-applicable' }
+    }
     // What is well whether it runs or not earns nothing, but no answer could make it a finding.
     const question = decision.outcome === 'pass' ? null : sharedQuestions()[subject.doubt.why]
     return unknown(subject.doubt.reason, question)

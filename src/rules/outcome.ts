@@ -11,6 +11,8 @@ export interface Outcome {
   /** The rule's, unless something at the subject makes it matter less. */
   severity: CompiledRule['severity']
   subject: Subject
+  /** It is of code that nothing is seen to run, judged as it is written: a finding, but nothing that scores. */
+  dormant: boolean
   /** Further subjects for which the same place decides. */
   others: Subject[]
   outcome: OutcomeKind

@@ -32,12 +32,19 @@ export function subjectsOf(model: Model): Subject[] {
     ...alertTestSubjects(model),
     ...routingSubjects(model),
     ...codeSubjects(model),
-    ...systemSubjects(model),
-    ...mechanismSubjects(model),
-    ...connectionSubjects(model),
+    ...ofSystem(model),
     ...experimentSubjects(model),
     ...suppressionSubjects(model),
   ]
+}
+
+/** What is known of a component from examples only is no part of the system, as far as the files tell. */
+function ofSystem(model: Model): Subject[] {
+  const isExample = examplesBeside(model.manifests.objects.workloads)
+  return [...systemSubjects(model), ...mechanismSubjects(model), ...connectionSubjects(model)].map(
+    (subject) =>
+      !subject.doubt && isExample(subject.source.path) ? { ...subject, doubt: EXAMPLE } : subject,
+  )
 }
 
 /** A manifest that the kustomization beside it leaves out is not judged as if it were deployed, nor is an example beside others. */

@@ -61,6 +61,7 @@ function judgedAs(outcome: Outcome, acceptance: Acceptance | null): Judged {
     rule: outcome.rule,
     severity: outcome.severity,
     subject: outcome.subject,
+    dormant: outcome.dormant,
     others: outcome.others,
     outcome: outcome.outcome,
     reason: outcome.reason,

@@ -28,10 +28,14 @@ export interface Score {
 /**
  * Per dimension, with weights w by severity: value = 100 * w(pass) / w(pass + fail); low counts every unknown as failed,
  * high as passed, over the fixed denominator w(pass + fail + unknown). The whole is the mean of the dimensions by their
- * weights; a dimension without any answer has no value and the range 0 to 100. An accepted risk still counts as failed.
+ * weights; a dimension without any answer has no value and the range 0 to 100. An accepted risk still counts as failed;
+ * what is wrong with code that nothing is seen to run does not.
  */
 export function scoreOf(judged: Judged[], policy: ScorePolicy, shown: Shown = NOTHING_SHOWN): Score {
-  const byCategory = groupedBy(judged, ({ rule }) => rule.category)
+  const byCategory = groupedBy(
+    judged.filter(({ dormant }) => !dormant),
+    ({ rule }) => rule.category,
+  )
   const dimensions = policy.dimensions.map((dimension) =>
     dimensionOf(
       dimension,

@@ -41,10 +41,14 @@ export class FaultTimes {
     return Infinity
   }
 
-  /** Those that had begun before, and of which no end was recorded. */
-  lastingBefore(run: Timed): Timed[] {
+  /** The first of those that had begun before, and of which no end was recorded, that may count. */
+  lastingBefore(run: Timed, counts: (other: Timed) => boolean): Timed | null {
     const start = Date.parse(run.faultStart.earliest)
-    return this.#unended.filter(({ to }) => to < start).map(({ run }) => run)
+    for (const other of this.#unended) {
+      if (other.from >= start) break
+      if (other.to < start && counts(other.run)) return other.run
+    }
+    return null
   }
 
   /** Of the first span that begins after an instant. */

@@ -27,7 +27,7 @@ export function rivalsOf(run: Timed, { series, tie }: Joined, others: FaultTimes
   const overlapping = others.overlapping(run)
   return {
     overlapping: overlapping.find(isSharing) ?? null,
-    lasting: others.lastingBefore(run).find(isSharing) ?? null,
+    lasting: others.lastingBefore(run, isSharing),
     next: others.nextAfter(run, isSharing),
     elsewhere: overlapping
       .filter((other) => mayShareSamples(other, run) && isApart(other))

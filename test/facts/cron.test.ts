@@ -11,6 +11,7 @@ describe('a schedule names at most one time of each day', () => {
     ['@midnight', true],
     ['0 3 ? * MON', true],
     ['5/15 3 * * *', null],
+    ['0\t3 * * 5', true],
     ['@every 48h', true],
     ['@every 24h', true],
     ['@every 90m', false],
@@ -51,6 +52,11 @@ describe('the longest time between two runs of a schedule', () => {
     ['0 0 40 * *', null],
     ['nightly', null],
     ['@reboot', null],
+    ['0 3 * * 5L', null],
+    ['0 3 1W * *', null],
+    ['0 3 * * 1#2', null],
+    ['0 3 0x5 * *', null],
+    ['0 3 1e1 * *', null],
   ])('%s: %s days', (schedule, days) => {
     expect(daysBetweenRuns(schedule)).toBe(days)
   })

@@ -41,6 +41,7 @@ export interface Wanted {
   rule?: string
   acceptance?: Acceptance | null
   question?: string
+  dormant?: boolean
   subject?: Partial<Subject>
 }
 
@@ -58,6 +59,7 @@ export function judged(wanted: Wanted = {}): Judged {
     others: [],
     rule: { ...RULE, id: rule, severity, category },
     severity,
+    dormant: wanted.dormant ?? false,
     subject: {
       kind: 'workload',
       identity: `default/Deployment/${name}`,

@@ -61,6 +61,11 @@ describe('a dimension', () => {
     expect(workloads([...list, ...several(5, { outcome: 'not-applicable' })])).toEqual(workloads(list))
   })
 
+  it('is not moved by what is wrong with code that nothing runs', () => {
+    const list = several(3, { outcome: 'pass' })
+    expect(workloads([...list, judged({ severity: 'low', dormant: true })])).toEqual(workloads(list))
+  })
+
   it('an accepted risk is still a risk', () => {
     const list = [judged({ acceptance: ACCEPTED }), judged({ outcome: 'pass' })]
     expect(workloads(list).value).toBe(50)

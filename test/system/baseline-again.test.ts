@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Run } from '../../src/facts/experiment.js'
-import { baselineAgain } from '../../src/system/baseline-again.js'
+import { BaselinesAgain } from '../../src/system/baseline-again.js'
 import { run } from './facts.js'
 
 const left = run('left', {
@@ -19,8 +19,8 @@ function later(over: Partial<Run> = {}): Run {
 describe('what a run left behind', () => {
   it('was gone when a later run of the same met the baseline, the first of them', () => {
     const second = later({ id: 'second', startedAt: '2026-09-13T09:30:00Z' })
-    expect(baselineAgain(left, [left, second, later()])?.id).toBe('later')
-    expect(baselineAgain(left, [later({ experiment: null })])?.id).toBe('later')
+    expect(new BaselinesAgain([left, second, later()]).after(left)?.id).toBe('later')
+    expect(new BaselinesAgain([later({ experiment: null })]).after(left)?.id).toBe('later')
   })
 
   it.each<[string, Partial<Run>]>([
@@ -32,6 +32,6 @@ describe('what a run left behind', () => {
     ['was about another target', { target: 'orders' }],
     ['was another fault of another experiment', { experiment: 'EXP-2', fault: 'pod-kill' }],
   ])('may still be there where the other run %s', (_, over) => {
-    expect(baselineAgain(left, [left, later(over)])).toBeNull()
+    expect(new BaselinesAgain([left, later(over)]).after(left)).toBeNull()
   })
 })

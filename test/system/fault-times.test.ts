@@ -27,8 +27,10 @@ describe('faults by time', () => {
 
   it('names those before that have no recorded end', () => {
     const open = faulty('open', 50, null)
-    expect(ids(new FaultTimes([late, open, early]).lastingBefore(late))).toEqual(['open'])
-    expect(new FaultTimes([open]).lastingBefore(open)).toEqual([])
+    const all = new FaultTimes([late, open, early])
+    expect(all.lastingBefore(late, () => true)?.id).toBe('open')
+    expect(all.lastingBefore(late, () => false)).toBeNull()
+    expect(all.lastingBefore(open, () => true)).toBeNull()
   })
 
   it('says of each what comparing it with every other says', () => {

@@ -3,7 +3,7 @@ import type { Experiment, Run } from '../../facts/experiment.js'
 import { dangerousCommands } from '../../knowledge/safety/dangerous-commands.js'
 import { EXPERIMENT_PARTS, experimentActions } from '../../knowledge/experiment-actions.js'
 import type { Model } from '../../system/model.js'
-import { baselineAgain } from '../../system/baseline-again.js'
+import { BaselinesAgain } from '../../system/baseline-again.js'
 import type { ProgrammeEntry } from '../../system/programme.js'
 import { plannedBreaches } from '../../system/safety/limits.js'
 import { plannedInWindows } from '../../system/safety/planned-times.js'
@@ -14,9 +14,10 @@ import { hostWideSteps, injecting, lastingSteps } from './dangerous-steps.js'
 import { isUnscoped } from './unscoped-commands.js'
 
 export function experimentSubjects(model: Model): Subject[] {
+  const baselines = new BaselinesAgain(model.runs)
   return [
     ...model.programme.map((entry) => experimentSubject(entry, model)),
-    ...model.runs.map((run) => runSubject(run, model)),
+    ...model.runs.map((run) => runSubject(run, baselines, model)),
   ]
 }
 
@@ -111,9 +112,9 @@ function cadenceFields({ schedules }: ProgrammeEntry): object {
   }
 }
 
-function runSubject(run: Run, model: Model): Subject {
+function runSubject(run: Run, baselines: BaselinesAgain, model: Model): Subject {
   const { id, experiment, grade, verdict, environment, reasons, baselineMet, faultVerified, load } = run
-  const again = run.rolledBack === false ? baselineAgain(run, model.runs) : null
+  const again = run.rolledBack === false ? baselines.after(run) : null
   return {
     kind: 'run',
     identity: id,
