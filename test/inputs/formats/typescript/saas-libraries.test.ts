@@ -593,13 +593,6 @@ const CASES: Case[] = [
   ],
   ['aws4fetch', '1.0.20', `${AWS4}await aws.fetch('https://a.example', {})`, R, 'present', 10],
   [
-    '@workos-inc/node',
-    '7.65.0',
-    `import { WorkOS } from '@workos-inc/node'\nconst workos = new WorkOS(key)\nawait workos.userManagement.getUser(id)`,
-    T,
-    'absent',
-  ],
-  [
     '@team-plain/typescript-sdk',
     '5.11.0',
     `import { PlainClient } from '@team-plain/typescript-sdk'\nconst plain = new PlainClient({ apiKey })\nawait plain.createThread({})`,
