@@ -12,7 +12,57 @@ type Case = [
 ]
 
 const BULL = `import Queue from 'bull'\n`
+const KEYV = `import { createKeyv } from '@keyv/redis'\n`
+const THROTTLER = `import { ThrottlerStorageRedisService } from '@nest-lab/throttler-storage-redis'\n`
 const CASES: Case[] = [
+  [
+    'Keyv over an address',
+    'redis-timeout',
+    `${KEYV}export const cache = createKeyv('redis://cache')`,
+    'absent',
+    null,
+    { '@keyv/redis': '5.1.6' },
+  ],
+  [
+    'Keyv over options with a socket timeout',
+    'redis-timeout',
+    `${KEYV}export const cache = createKeyv({ url: 'redis://cache', socket: { socketTimeout: 900 } })`,
+    'unknown',
+    null,
+    { '@keyv/redis': '5.1.6' },
+  ],
+  [
+    'Keyv over what is given from elsewhere',
+    'redis-timeout',
+    `${KEYV}export const cacheOf = (redis) => createKeyv(redis)`,
+    'delegated',
+    null,
+    { '@keyv/redis': '5.1.6' },
+  ],
+  [
+    'Keyv connects by node-redis',
+    'connect-timeout',
+    `${KEYV}export const cache = createKeyv('redis://cache')`,
+    'present',
+    5,
+    { '@keyv/redis': '5.1.6' },
+  ],
+  [
+    'a throttler over options',
+    'redis-timeout',
+    `${THROTTLER}export const storage = new ThrottlerStorageRedisService({ host: 'cache' })`,
+    'absent',
+    null,
+    { '@nest-lab/throttler-storage-redis': '1.2.0' },
+  ],
+  [
+    'a throttler with a bound',
+    'redis-timeout',
+    `${THROTTLER}export const storage = new ThrottlerStorageRedisService({ host: 'cache', commandTimeout: 900 })`,
+    'present',
+    0.9,
+    { '@nest-lab/throttler-storage-redis': '1.2.0' },
+  ],
   [
     'bull connects by ioredis',
     'connect-timeout',

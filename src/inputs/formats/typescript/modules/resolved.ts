@@ -64,6 +64,15 @@ export function keepsArguments(node: TS.Node): boolean {
   return ts.isObjectLiteralExpression(node) || ts.isCallExpression(node) || ts.isNewExpression(node)
 }
 
+/** `kept[name]`, which says less than the call that gives it. */
+export function isUntold(found: Resolved): boolean {
+  return (
+    found.kind === 'unknown' ||
+    found.kind === 'parameter' ||
+    (found.kind === 'value' && ts.isElementAccessExpression(found.node))
+  )
+}
+
 /** `fetch` of `fetch.bind(globalThis)`. */
 export function boundBy({ expression, arguments: given }: TS.CallExpression): TS.Expression | null {
   const binds =

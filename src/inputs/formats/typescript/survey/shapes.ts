@@ -10,6 +10,7 @@ import { clientOfClass } from './class-clients.js'
 import { isEmbedded } from './embedded-clients.js'
 import { FetchClients } from './fetch-clients.js'
 import { handleOf } from './handles.js'
+import { clientBehind } from './stand-ins.js'
 import { clientDeclared, clientOfParameter } from './typed-clients.js'
 import { bare, isFunction, LISTENING, ts, type TS } from '../syntax/syntax.js'
 
@@ -124,7 +125,9 @@ export class Shapes implements Recognition {
     const found = this.resolver.resolve(node)
     const isElsewhere = found.kind === 'value' && found.node !== node
     const direct =
-      this.ofResolved(found, isElsewhere ? depth + 1 : depth) ?? clientDeclared(node, found, this)
+      this.ofResolved(found, isElsewhere ? depth + 1 : depth) ??
+      clientDeclared(node, found, this) ??
+      clientBehind(node, found, this, depth)
     if (direct) return direct
     if (ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node)) {
       const ofLibrary = found.kind === 'library' && !found.path.includes('()')
@@ -140,13 +143,11 @@ export class Shapes implements Recognition {
     if (found.kind === 'parameter') return clientOfParameter(found, this, depth)
     if (found.kind === 'instance') return clientOfClass(found, this)
     if (found.kind !== 'value') return null
-    if (ts.isCallExpression(found.node) || ts.isNewExpression(found.node)) {
-      const made = this.creationAt(found.node) ?? handleOf(this.callees.of(found.node), this)
-      if (made) return found.given ? { ...made, given: found.given } : made
-      const reshaped = this.#reshaped(found.node, depth)
-      return reshaped ?? (ts.isCallExpression(found.node) ? this.#derived(found.node, depth) : null)
-    }
-    return null
+    if (!ts.isCallExpression(found.node) && !ts.isNewExpression(found.node)) return null
+    const made = this.creationAt(found.node) ?? handleOf(this.callees.of(found.node), this)
+    if (made) return found.given ? { ...made, given: found.given } : made
+    const reshaped = this.#reshaped(found.node, depth)
+    return reshaped ?? (ts.isCallExpression(found.node) ? this.#derived(found.node, depth) : null)
   }
 
   /** The client given to a function or class that only gives it another shape. */

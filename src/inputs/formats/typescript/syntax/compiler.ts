@@ -70,6 +70,7 @@ function usedOf(all: typeof TS) {
     isForStatement: all.isForStatement,
     isFunctionDeclaration: all.isFunctionDeclaration,
     isFunctionExpression: all.isFunctionExpression,
+    isFunctionTypeNode: all.isFunctionTypeNode,
     isFunctionLike: all.isFunctionLike,
     isGetAccessorDeclaration: all.isGetAccessorDeclaration,
     isIdentifier: all.isIdentifier,

@@ -5,6 +5,7 @@ import {
   bestOf,
   boundBy,
   givenFor,
+  isUntold,
   keepsArguments,
   NOTHING,
   UNKNOWN,
@@ -225,7 +226,7 @@ export class Resolver {
       const isAgain = this.given.some(({ of, call }) => of === callee.node && call !== node)
       if (isAgain || readsNamedVariable(callee.node)) return { kind: 'value', node }
       const returned = this.#with([{ of: callee.node, call: node }], this.returned(callee.node))
-      if (returned.kind !== 'unknown' && returned.kind !== 'parameter') return returned
+      if (!isUntold(returned)) return returned
     }
     return { kind: 'value', node }
   }
