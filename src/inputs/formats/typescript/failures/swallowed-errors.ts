@@ -3,16 +3,16 @@ import type { Practice } from '../../../../facts/code.js'
 import { formatSource } from '../../../../facts/source.js'
 import { codeWords } from '../../../../knowledge/code-words.js'
 import { useOfAnswers } from './answer-uses.js'
-import { changeBehind, isCalledToAct, isWaitedFor } from './changes-behind.js'
+import { isWaitedFor } from './changes-behind.js'
 import { endOf, justificationOf } from '../syntax/catch-clauses.js'
 import { reachesCatch } from './caught-failures.js'
 import { callersOf } from '../survey/named-callers.js'
 import { isCompensation } from './compensations.js'
-import { failureLeaving, isKept } from './leaving-failures.js'
+import { isKept } from './leaving-failures.js'
 import { leavesWithWord, statementsAfter } from '../syntax/leaving.js'
 import { lostMessages } from '../messages/lost-messages.js'
-import { functionOf, practice } from '../survey/practice.js'
-import { nameOfCall, type OutboundCall, type Survey } from '../survey/survey.js'
+import { practice } from '../survey/practice.js'
+import type { Survey } from '../survey/survey.js'
 import {
   calleeName,
   callsIn,
@@ -24,9 +24,8 @@ import {
   ts,
   type TS,
 } from '../syntax/syntax.js'
-import { isTelemetry } from '../effects/telemetry.js'
 import { tellsOutcome } from './told-outcomes.js'
-import { isWrite } from '../effects/writes.js'
+import { changeThrough, failureOf, writeIn, type Write } from './writes-within.js'
 
 /** Whether something stands in a job by the clock. */
 type IsInJob = (node: TS.Node) => boolean
@@ -41,12 +40,12 @@ export function swallowedErrors(survey: Survey, isInJob: IsInJob): Practice[] {
 }
 
 function swallowedAt(survey: Survey, clause: TS.CatchClause, isInJob: IsInJob): Practice[] {
-  if (isolatesItem(clause) || mayBeLost(symbolOf(clause))) return []
+  if (mayBeLost(symbolOf(clause))) return []
   const { tryBlock } = clause.parent
   const end = endOf(clause)
-  const write =
-    writeIn(tryBlock, survey, ({ at, call }) => reachesCatch(survey, at, call, tryBlock)) ??
-    (end === 'acted' || isToldBeside(clause) ? null : changeBelow(survey, tryBlock))
+  const direct = writeIn(tryBlock, survey, ({ at, call }) => reachesCatch(survey, at, call, tryBlock))
+  if (isolatesItem(clause)) return direct ? lostItems(survey, clause, direct, isInJob) : []
+  const write = direct ?? (end === 'acted' || isToldBeside(clause) ? null : changeBelow(survey, tryBlock))
   if (!write) return []
   if (end === 'acted' || (end === 'answered' && isAnswerRead(survey, clause))) {
     const passedOn = `${failureOf(write)} is acted on where it is caught`
@@ -63,6 +62,21 @@ function swallowedAt(survey: Survey, clause: TS.CatchClause, isInJob: IsInJob): 
     return [practice(survey, clause, 'swallowed-error', 'unknown', `${failureOf(write)} is dropped`, reason)]
   }
   return judgeDropped(survey, clause, write)
+}
+
+/** The loop goes on with the others; whoever reads the items anew by the clock may take this one up again. */
+function lostItems(survey: Survey, clause: TS.CatchClause, write: Write, isInJob: IsInJob): Practice[] {
+  const isLost = endOf(clause) === 'logged' && !isToldBeside(clause) && !isCompensation(survey, clause)
+  if (!isLost || leavesLoop(clause.parent) || tellsOutcome(clause, write.at)) return []
+  if (!isOfJob(survey, clause, isInJob)) return [lost(survey, clause, write, 'dropped')]
+  const reason = 'the job runs again by the clock: does the next run find the item that this one left?'
+  const detail = `${failureOf(write)} is dropped, and the loop goes on with the next item`
+  return [practice(survey, clause, 'swallowed-error', 'unknown', detail, reason)]
+}
+
+/** With the first item that succeeds: the others stand in for one that fails. */
+function leavesLoop({ tryBlock }: TS.TryStatement): boolean {
+  return some(tryBlock, (node) => ts.isReturnStatement(node) || ts.isBreakStatement(node), false)
 }
 
 /** By the name of the function around. */
@@ -149,28 +163,6 @@ function isToldAfter(loop: TS.IterationStatement): boolean {
   return after.some((statement) => some(statement, leavesWithWord, false))
 }
 
-/** `sendEmail(to)` of the project: what it sends by, where its name says that somebody waits for it. */
-function sentThrough(survey: Survey, call: TS.CallExpression): OutboundCall | null {
-  const body = codeWords().sends.test(calleeName(call)) ? functionOf(survey, call.expression)?.body : null
-  const isSent = (sent: OutboundCall): boolean =>
-    isWrite(sent) && !/^(sql|document)$/.test(sent.client.library.protocol ?? '')
-  return body ? failureLeaving(survey, body, isSent) : null
-}
-
-/** A call that changes something, and where the code makes it. */
-export interface Write {
-  at: TS.CallExpression
-  call: OutboundCall
-  /** The function of the project that is called, and does much else. */
-  through?: string
-}
-
-export function failureOf({ call, through }: Write): string {
-  return through === undefined
-    ? `A failure of ${nameOfCall(call)}`
-    : `A failure of \`${through}\`, which leads to ${nameOfCall(call)},`
-}
-
 /** To those who watch for errors; or another failure came first, or comes after it. */
 function isToldBeside(clause: TS.CatchClause): boolean {
   const reports = (node: TS.Node): boolean =>
@@ -183,34 +175,10 @@ function isToldBeside(clause: TS.CatchClause): boolean {
 
 /** The first function of the project that is waited for in a piece of code, and whose failure means that a change was not made. */
 function changeBelow(survey: Survey, block: TS.Block): Write | null {
-  const isChange = (call: OutboundCall): boolean => isWrite(call) && !isTelemetry(call, survey)
   for (const at of callsIn(block)) {
-    const isMeant =
-      isCalledToAct(at) && isWaitedFor(at, block) && !survey.outboundAt(at) && !isKept(at, block)
-    const call = isMeant ? changeBehind(survey, at, isChange) : null
-    if (call) return { at, call, through: calleeName(at) }
+    const isMeant = isWaitedFor(at, block) && !isKept(at, block)
+    const write = isMeant ? changeThrough(survey, at) : null
+    if (write) return write
   }
   return null
-}
-
-/** The first call in a piece of code whose loss matters, of those that are meant. */
-export function writeIn(
-  block: TS.Node,
-  survey: Survey,
-  isMeant: (write: Write) => boolean = () => true,
-): Write | null {
-  let write: Write | null = null
-  some(
-    block,
-    (node) => {
-      if (!ts.isCallExpression(node) || codeWords().bestEffort.test(node.expression.getText())) return false
-      if (isKept(node, block)) return false
-      const direct = survey.outboundAt(node)
-      const call = direct ? (isWrite(direct) ? direct : null) : sentThrough(survey, node)
-      if (call && !isTelemetry(call, survey) && isMeant({ at: node, call })) write = { at: node, call }
-      return write !== null
-    },
-    false,
-  )
-  return write
 }
