@@ -4,31 +4,19 @@ import { formatSource } from '../../../../facts/source.js'
 import { codeWords } from '../../../../knowledge/code-words.js'
 import { useOfAnswers } from './answer-uses.js'
 import { isWaitedFor } from './changes-behind.js'
-import { endOf, justificationOf } from '../syntax/catch-clauses.js'
+import { endOf } from '../syntax/catch-clauses.js'
 import { reachesCatch } from './caught-failures.js'
-import { callersOf } from '../survey/named-callers.js'
 import { isCompensation } from './compensations.js'
 import { isKept } from './leaving-failures.js'
-import { leavesWithWord, statementsAfter } from '../syntax/leaving.js'
+import { leavesWithWord } from '../syntax/leaving.js'
 import { lostMessages } from '../messages/lost-messages.js'
 import { practice } from '../survey/practice.js'
 import type { Survey } from '../survey/survey.js'
-import {
-  calleeName,
-  callsIn,
-  enclosingFunction,
-  isFunction,
-  some,
-  sourceOf,
-  symbolOf,
-  ts,
-  type TS,
-} from '../syntax/syntax.js'
+import { callsIn, enclosingFunction, isFunction, some, symbolOf, ts, type TS } from '../syntax/syntax.js'
 import { tellsOutcome } from './told-outcomes.js'
+import { isolatesItem, isOfJob, isToldBeside, lost, type IsInJob } from './dropped-failures.js'
+import { lostItem } from './lost-items.js'
 import { changeThrough, failureOf, writeIn, type Write } from './writes-within.js'
-
-/** Whether something stands in a job by the clock. */
-type IsInJob = (node: TS.Node) => boolean
 
 export function swallowedErrors(survey: Survey, isInJob: IsInJob): Practice[] {
   const ofMessages = lostMessages(survey)
@@ -44,7 +32,7 @@ function swallowedAt(survey: Survey, clause: TS.CatchClause, isInJob: IsInJob): 
   const { tryBlock } = clause.parent
   const end = endOf(clause)
   const direct = writeIn(tryBlock, survey, ({ at, call }) => reachesCatch(survey, at, call, tryBlock))
-  if (isolatesItem(clause)) return direct ? lostItems(survey, clause, direct, isInJob) : []
+  if (isolatesItem(clause)) return direct ? lostItem(survey, clause, direct, isInJob) : []
   const write = direct ?? (end === 'acted' || isToldBeside(clause) ? null : changeBelow(survey, tryBlock))
   if (!write) return []
   if (end === 'acted' || (end === 'answered' && isAnswerRead(survey, clause))) {
@@ -62,21 +50,6 @@ function swallowedAt(survey: Survey, clause: TS.CatchClause, isInJob: IsInJob): 
     return [practice(survey, clause, 'swallowed-error', 'unknown', `${failureOf(write)} is dropped`, reason)]
   }
   return judgeDropped(survey, clause, write)
-}
-
-/** The loop goes on with the others; whoever reads the items anew by the clock may take this one up again. */
-function lostItems(survey: Survey, clause: TS.CatchClause, write: Write, isInJob: IsInJob): Practice[] {
-  const isLost = endOf(clause) === 'logged' && !isToldBeside(clause) && !isCompensation(survey, clause)
-  if (!isLost || leavesLoop(clause.parent) || tellsOutcome(clause, write.at)) return []
-  if (!isOfJob(survey, clause, isInJob)) return [lost(survey, clause, write, 'dropped')]
-  const reason = 'the job runs again by the clock: does the next run find the item that this one left?'
-  const detail = `${failureOf(write)} is dropped, and the loop goes on with the next item`
-  return [practice(survey, clause, 'swallowed-error', 'unknown', detail, reason)]
-}
-
-/** With the first item that succeeds: the others stand in for one that fails. */
-function leavesLoop({ tryBlock }: TS.TryStatement): boolean {
-  return some(tryBlock, (node) => ts.isReturnStatement(node) || ts.isBreakStatement(node), false)
 }
 
 /** By the name of the function around. */
@@ -106,39 +79,6 @@ function judgeDropped(survey: Survey, clause: TS.CatchClause, write: Write): Pra
   return [lost(survey, clause, write, what)]
 }
 
-/** In the work of a job by the clock, or in a function that only such work calls. */
-function isOfJob(survey: Survey, clause: TS.CatchClause, isInJob: IsInJob): boolean {
-  if (isInJob(clause)) return true
-  const owner = enclosingFunction(clause)
-  const callers = owner ? callersOf(owner, survey) : []
-  return callers.length > 0 && callers.every(isInJob)
-}
-
-/** Nobody tells of the failure; where the code says that it may be dropped, that is asked. */
-export function lost(
-  survey: Survey,
-  caught: TS.CatchClause | TS.CallExpression,
-  write: Write,
-  what: 'dropped' | 'only logged',
-): Practice {
-  const failure = failureOf(write)
-  const related = [{ source: sourceOf(write.call.node), message: 'the call that may fail' }]
-  const justification = justificationOf(caught)
-  if (justification !== null) {
-    const reason = `it is ${what}, and the code says of it: “${justification}”; may this call be lost?`
-    return practice(survey, caught, 'swallowed-error', 'unknown', `${failure} is ${what}`, reason, related)
-  }
-  const detail = `${failure} is ${what}: the caller takes it for done`
-  return practice(survey, caught, 'swallowed-error', 'absent', detail, null, related)
-}
-
-/** In a loop over items, so that one bad item does not stop the others. */
-function isolatesItem(clause: TS.CatchClause): boolean {
-  for (let at: TS.Node = clause.parent; at && !isFunction(at); at = at.parent)
-    if (ts.isForOfStatement(at)) return true
-  return false
-}
-
 /** The loop that goes on after the catch, to the next attempt. */
 function loopAround(clause: TS.CatchClause): TS.IterationStatement | null {
   for (let at: TS.Node = clause.parent; !isFunction(at) && !ts.isSourceFile(at); at = at.parent)
@@ -161,16 +101,6 @@ function isToldAfter(loop: TS.IterationStatement): boolean {
   if (!ts.isBlock(parent)) return false
   const after = parent.statements.slice(parent.statements.indexOf(loop) + 1)
   return after.some((statement) => some(statement, leavesWithWord, false))
-}
-
-/** To those who watch for errors; or another failure came first, or comes after it. */
-function isToldBeside(clause: TS.CatchClause): boolean {
-  const reports = (node: TS.Node): boolean =>
-    ts.isCallExpression(node) && codeWords().reportsFailures.test(calleeName(node))
-  if (some(clause.block, reports) || statementsAfter(clause.parent).some(ts.isThrowStatement)) return true
-  for (let at: TS.Node = clause.parent; at && !isFunction(at); at = at.parent)
-    if (ts.isCatchClause(at)) return true
-  return false
 }
 
 /** The first function of the project that is waited for in a piece of code, and whose failure means that a change was not made. */

@@ -7,7 +7,7 @@ import { isCompensation } from './compensations.js'
 import { functionOf, practice } from '../survey/practice.js'
 import { isLiteral } from './defaulted-failures.js'
 import type { Survey } from '../survey/survey.js'
-import { lost } from './swallowed-errors.js'
+import { lost } from './dropped-failures.js'
 import { changeThrough, failureOf, writeIn } from './writes-within.js'
 import { bare, calleeName, isFunction, sourceOf, symbolOf, ts, type TS } from '../syntax/syntax.js'
 
