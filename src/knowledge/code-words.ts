@@ -52,6 +52,7 @@ const codeWordsSchema = z.strictObject({
   describes: words,
   queueCommands: words,
   keepsShort: words,
+  showsProgress: words,
   sends: words,
   limitsRate: words,
   limitsTime: words,

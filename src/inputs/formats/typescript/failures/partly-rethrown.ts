@@ -17,11 +17,11 @@ function judge(survey: Survey, clause: TS.CatchClause): Practice[] {
   const condition = conditionOfThrow(clause)
   if (!condition || codeWords().bestEffort.test(symbolOf(clause)) || isTriedAgain(clause)) return []
   const { tryBlock } = clause.parent
+  if (!some(tryBlock, ts.isAwaitExpression, false) || !givesBack(tryBlock)) return []
   const call = survey.reaches(tryBlock)
-  if (!call || !some(tryBlock, ts.isAwaitExpression, false) || !givesBack(tryBlock)) return []
   const asked = condition.getText().replace(/\s+/g, ' ').slice(0, 60)
-  const detail = `Only failures for which \`${asked}\` holds are thrown on; any other, as a timeout of ${nameOfCall(call)}, ends without an answer`
-  const related = [{ source: sourceOf(call.node), message: 'a call that may fail' }]
+  const detail = `Only failures for which \`${asked}\` holds are thrown on; any other${call ? `, as a timeout of ${nameOfCall(call)},` : ''} ends without an answer`
+  const related = call ? [{ source: sourceOf(call.node), message: 'a call that may fail' }] : []
   const justification = justificationOf(clause)
   if (justification === null) return [practice(survey, clause, PATTERN, 'absent', detail, null, related)]
   const reason = `the code says of it: “${justification}”; may this failure be lost?`

@@ -21,12 +21,11 @@ function judge(survey: Survey, clause: TS.CatchClause): Practice[] {
   const isMeant = (call: OutboundCall): boolean =>
     call.client.library.protocol !== 'cache' && !isTelemetry(call, survey)
   const call = survey.reaches(tryBlock, isMeant)
-  if (!call) return []
-  const detail = `A failure of ${nameOfCall(call)} is only logged, and \`finally\` returns: the caller takes what it gets for the whole answer`
-  const related = [
-    { source: sourceOf(call.node), message: 'the call that may fail' },
-    { source: sourceOf(answer), message: 'what is returned all the same' },
-  ]
+  // Caches and telemetry may fail.
+  if (!call && survey.reaches(tryBlock)) return []
+  const detail = `A failure of ${call ? nameOfCall(call) : 'what is waited for'} is only logged, and \`finally\` returns: the caller takes what it gets for the whole answer`
+  const failing = call ? [{ source: sourceOf(call.node), message: 'the call that may fail' }] : []
+  const related = [...failing, { source: sourceOf(answer), message: 'what is returned all the same' }]
   const justification = justificationOf(clause)
   if (justification === null) return [practice(survey, clause, PATTERN, 'absent', detail, null, related)]
   const reason = `the code says of it: “${justification}”; may this failure be lost?`

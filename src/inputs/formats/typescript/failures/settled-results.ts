@@ -5,7 +5,8 @@ import { justificationOf } from '../syntax/catch-clauses.js'
 import { functionOf, practice, somewhere } from '../survey/practice.js'
 import type { Survey } from '../survey/survey.js'
 import { lost } from './dropped-failures.js'
-import { type Write, failureOf, writeIn } from './writes-within.js'
+import { countIsOnlyShown } from './shown-counts.js'
+import { changeThrough, failureOf, writeIn, type Write } from './writes-within.js'
 import { bare, calleeName, isFunction, some, sourceOf, symbolOf, ts, type TS } from '../syntax/syntax.js'
 import { promiseUse, scopeOf, usesOf } from '../syntax/uses.js'
 
@@ -65,7 +66,9 @@ function writeAmong(call: TS.CallExpression, survey: Survey): Write | null {
   const [given] = call.arguments
   const promises = given ? promisesOf(bare(given), survey) : []
   for (const promise of promises) {
-    const write = catches(promise, survey) ? null : writeIn(promise, survey)
+    const write = catches(promise, survey)
+      ? null
+      : (writeIn(promise, survey) ?? changeThrough(survey, ts.isCallExpression(promise) ? promise : null))
     if (write) return write
   }
   return null
@@ -121,6 +124,7 @@ function readOf(call: TS.CallExpression): Read {
 function readOfName(declaration: TS.VariableDeclaration): Read {
   const uses = usesOf(declaration, scopeOf(declaration))
   if (uses.every(countsOnly)) return 'dropped'
+  if (countIsOnlyShown(uses, scopeOf(declaration))) return 'dropped'
   return tells(scopeOf(declaration)) ? 'read' : 'open'
 }
 
