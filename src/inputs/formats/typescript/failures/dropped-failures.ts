@@ -46,11 +46,20 @@ export function isolatesItem(clause: TS.CatchClause): boolean {
 }
 
 /** To those who watch for errors; or another failure came first, or comes after it. */
-export function isToldBeside(clause: TS.CatchClause): boolean {
+export function isToldBeside(caught: TS.CatchClause | TS.CallExpression): boolean {
   const reports = (node: TS.Node): boolean =>
     ts.isCallExpression(node) && codeWords().reportsFailures.test(calleeName(node))
-  if (some(clause.block, reports) || statementsAfter(clause.parent).some(ts.isThrowStatement)) return true
-  for (let at: TS.Node = clause.parent; at && !isFunction(at); at = at.parent)
+  const handling = ts.isCatchClause(caught) ? [caught.block] : caught.arguments
+  if (handling.some((node) => some(node, reports))) return true
+  const statement = statementAround(caught)
+  if (statementsAfter(statement).some(ts.isThrowStatement)) return true
+  for (let at: TS.Node = statement; at && !isFunction(at); at = at.parent)
     if (ts.isCatchClause(at)) return true
   return false
+}
+
+function statementAround(node: TS.Node): TS.Statement {
+  let at = node
+  while (!ts.isStatement(at) && at.parent) at = at.parent
+  return at as TS.Statement
 }

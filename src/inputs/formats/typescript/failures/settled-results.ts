@@ -66,12 +66,16 @@ function writeAmong(call: TS.CallExpression, survey: Survey): Write | null {
   const [given] = call.arguments
   const promises = given ? promisesOf(bare(given), survey) : []
   for (const promise of promises) {
-    const write = catches(promise, survey)
-      ? null
-      : (writeIn(promise, survey) ?? changeThrough(survey, ts.isCallExpression(promise) ? promise : null))
+    const own = ts.isCallExpression(promise) && !isKeptHere(promise) ? promise : null
+    const write = (catches(promise, survey) ? null : writeIn(promise, survey)) ?? changeThrough(survey, own)
     if (write) return write
   }
   return null
+}
+
+/** `save(order).catch(log)` */
+function isKeptHere(promise: TS.CallExpression): boolean {
+  return some(promise, (node) => ts.isCallExpression(node) && calleeName(node) === 'catch')
 }
 
 /** The elements of a list, or what `map` does with each of its items. */

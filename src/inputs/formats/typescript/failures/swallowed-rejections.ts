@@ -7,7 +7,7 @@ import { isCompensation } from './compensations.js'
 import { functionOf, practice } from '../survey/practice.js'
 import { isLiteral } from './defaulted-failures.js'
 import type { Survey } from '../survey/survey.js'
-import { lost } from './dropped-failures.js'
+import { isToldBeside, lost } from './dropped-failures.js'
 import { changeThrough, failureOf, writeIn } from './writes-within.js'
 import { bare, calleeName, isFunction, sourceOf, symbolOf, ts, type TS } from '../syntax/syntax.js'
 
@@ -24,7 +24,11 @@ function swallowedAt(survey: Survey, call: TS.CallExpression): Practice[] {
   const use = useOf(survey, wholeChain(call))
   if (use === 'apart') return []
   const answer = answerOf(survey, handler)
-  const isForgotten = use === 'ignored' && (answer === 'logged' || answer === 'dropped')
+  const isForgotten =
+    use === 'ignored' &&
+    (answer === 'logged' || answer === 'dropped') &&
+    !isToldBeside(call) &&
+    !isCleanup(call)
   const write =
     writeIn(callee.expression, survey) ??
     (isForgotten ? changeThrough(survey, calledFirst(callee.expression)) : null)
@@ -40,6 +44,13 @@ function swallowedAt(survey: Survey, call: TS.CallExpression): Practice[] {
     ]
   }
   return [lost(survey, call, write, answer === 'logged' ? 'only logged' : 'dropped')]
+}
+
+/** `finally { await release(slot).catch(log) }`: what it was for is done. */
+function isCleanup(node: TS.Node): boolean {
+  for (let at = node; at.parent && !isFunction(at); at = at.parent)
+    if (ts.isTryStatement(at.parent) && at.parent.finallyBlock === at) return true
+  return false
 }
 
 /** `save(order)` of `save(order).then(count).catch(log)`. */

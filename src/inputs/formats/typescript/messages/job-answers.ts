@@ -8,8 +8,6 @@ import { isTelemetry } from '../effects/telemetry.js'
 import { isWrite } from '../effects/writes.js'
 import { bare, calleeName, isFunction, ts, walk, type TS } from '../syntax/syntax.js'
 
-const PATTERN = 'swallowed-error'
-
 export function jobAnswers(survey: Survey): Practice[] {
   const judged = new Set<TS.Node>()
   return consumersIn(survey).flatMap(({ handler, shape, library }) => {
@@ -23,13 +21,13 @@ export function jobAnswers(survey: Survey): Practice[] {
 function judge(survey: Survey, { parent, given }: Returned, title: string): Practice[] {
   if (ts.isNewExpression(given) && /Error$/.test(calleeName(given))) {
     const detail = `An error is returned instead of thrown: ${title} takes the job for done`
-    return [practice(survey, parent, PATTERN, 'absent', detail)]
+    return [practice(survey, parent, 'swallowed-error', 'absent', detail)]
   }
   const call = ts.isCallExpression(given) ? survey.outboundAt(given) : null
   if (!call || call.client.library.failsOn !== 'network' || !isWrite(call) || isTelemetry(call, survey))
     return []
   const detail = `Nobody looks at the answer of ${nameOfCall(call)}, which fails only when the network does: ${title} takes the job for done when the other side refused (401, 429, 503)`
-  return [practice(survey, parent, PATTERN, 'absent', detail)]
+  return [practice(survey, parent, 'unread-answer', 'absent', detail)]
 }
 
 interface Returned {
