@@ -47,10 +47,15 @@ function clauseAround(node: TS.Node): TS.CatchClause | null {
 function startsAlone(survey: Survey, clause: TS.CatchClause): boolean {
   const owner = enclosingFunction(clause)
   if (!owner) return true
-  if (ts.isCallExpression(owner.parent.parent) && bare(owner.parent.parent.expression) === owner)
-    return enclosingFunction(owner) === null
+  if (isRunAtOnce(owner)) return enclosingFunction(owner) === null
   const callers = callersOf(owner, survey)
   return callers.length === 1 && enclosingFunction(callers[0]!) === null
+}
+
+/** `(async () => { … })()`. */
+function isRunAtOnce(owner: TS.FunctionLikeDeclaration): boolean {
+  const call = ts.isParenthesizedExpression(owner.parent) ? owner.parent.parent : owner.parent
+  return ts.isCallExpression(call) && bare(call.expression) === owner
 }
 
 /** `start().catch((error) => console.error(error))` at the end of a module. */

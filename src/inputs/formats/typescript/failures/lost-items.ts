@@ -5,7 +5,7 @@ import { isOfJob, isToldBeside, lost, type IsInJob } from './dropped-failures.js
 import { endOf } from '../syntax/catch-clauses.js'
 import { practice } from '../survey/practice.js'
 import type { Survey } from '../survey/survey.js'
-import { isFunction, some, ts, type TS } from '../syntax/syntax.js'
+import { bare, isFunction, some, ts, type TS } from '../syntax/syntax.js'
 import { tellsOutcome } from './told-outcomes.js'
 import { failureOf, writeIn, type Write } from './writes-within.js'
 import { isStoreRead } from '../effects/writes.js'
@@ -37,7 +37,9 @@ function loopOver(clause: TS.CatchClause): TS.ForOfStatement {
 
 /** What is looped over was read from a store by the same function: those that were not done may be read again. */
 function readsItems(survey: Survey, { expression }: TS.ForOfStatement): boolean {
-  const found = survey.resolver.resolve(expression)
+  let items = bare(expression)
+  while (ts.isPropertyAccessExpression(items)) items = bare(items.expression)
+  const found = survey.resolver.resolve(items)
   const made = found.kind === 'value' ? found.node : expression
   return survey.callsFrom(made).some(isStoreRead)
 }
