@@ -4,11 +4,11 @@ import { isCompensation } from './compensations.js'
 import { isOfJob, isToldBeside, lost, type IsInJob } from './dropped-failures.js'
 import { endOf } from '../syntax/catch-clauses.js'
 import { practice } from '../survey/practice.js'
-import type { Survey } from '../survey/survey.js'
+import type { OutboundCall, Survey } from '../survey/survey.js'
 import { bare, isFunction, some, ts, type TS } from '../syntax/syntax.js'
 import { tellsOutcome } from './told-outcomes.js'
-import { failureOf, writeIn, type Write } from './writes-within.js'
-import { isStoreRead } from '../effects/writes.js'
+import { failureOf, type Write } from './writes-within.js'
+import { isStoreRead, isWrite } from '../effects/writes.js'
 
 export function lostItem(survey: Survey, clause: TS.CatchClause, write: Write, isInJob: IsInJob): Practice[] {
   const isLost = endOf(clause) === 'logged' && !isToldBeside(clause) && !isCompensation(survey, clause)
@@ -44,13 +44,18 @@ function readsItems(survey: Survey, { expression }: TS.ForOfStatement): boolean 
   return survey.callsFrom(made).some(isStoreRead)
 }
 
+/** In the store that the items come from, rather than sent. */
+function isMark(call: OutboundCall): boolean {
+  return isWrite(call) && /^(sql|document)$/.test(call.client.library.protocol ?? '')
+}
+
 /** Something was changed for the item before: the next run takes it for done. */
 function isMarkedBefore(survey: Survey, statement: TS.TryStatement, loop: TS.ForOfStatement): boolean {
   for (let at: TS.Node = statement; at !== loop; at = at.parent) {
     const { parent } = at
     if (!ts.isBlock(parent)) continue
     const before = parent.statements.slice(0, parent.statements.indexOf(at as TS.Statement))
-    if (before.some((one) => writeIn(one, survey) !== null)) return true
+    if (before.some((one) => survey.reaches(one, isMark) !== null)) return true
   }
   return false
 }
