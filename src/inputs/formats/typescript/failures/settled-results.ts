@@ -1,7 +1,7 @@
 /** `await Promise.allSettled(orders.map(send))` whose results nobody reads: a failed write looks like one that was done. */
 import type { Practice } from '../../../../facts/code.js'
 import { codeWords } from '../../../../knowledge/code-words.js'
-import { justificationOf } from '../syntax/catch-clauses.js'
+import { justificationOf, onlyLogs } from '../syntax/catch-clauses.js'
 import { functionOf, practice, somewhere } from '../survey/practice.js'
 import type { Survey } from '../survey/survey.js'
 import { lost } from './dropped-failures.js'
@@ -66,16 +66,22 @@ function writeAmong(call: TS.CallExpression, survey: Survey): Write | null {
   const [given] = call.arguments
   const promises = given ? promisesOf(bare(given), survey) : []
   for (const promise of promises) {
-    const own = ts.isCallExpression(promise) && !isKeptHere(promise) ? promise : null
+    const own = ts.isCallExpression(promise) && !actsOnFailure(promise, survey) ? promise : null
     const write = (catches(promise, survey) ? null : writeIn(promise, survey)) ?? changeThrough(survey, own)
     if (write) return write
   }
   return null
 }
 
-/** `save(order).catch(log)` */
-function isKeptHere(promise: TS.CallExpression): boolean {
-  return some(promise, (node) => ts.isCallExpression(node) && calleeName(node) === 'catch')
+/** There, or in a function of the project that it calls: more is done with a failure than to log it and to throw it on. */
+function actsOnFailure(promise: TS.Node, survey: Survey): boolean {
+  return somewhere(survey, promise, (node) => {
+    if (ts.isCallExpression(node)) return calleeName(node) === 'catch'
+    return (
+      ts.isCatchClause(node) &&
+      !onlyLogs({ statements: node.block.statements.filter((one) => !ts.isThrowStatement(one)) })
+    )
+  })
 }
 
 /** The elements of a list, or what `map` does with each of its items. */

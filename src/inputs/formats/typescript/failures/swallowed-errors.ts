@@ -31,6 +31,7 @@ function swallowedAt(survey: Survey, clause: TS.CatchClause, isInJob: IsInJob): 
   if (mayBeLost(symbolOf(clause))) return []
   const { tryBlock } = clause.parent
   const end = endOf(clause)
+  if (end !== 'logged' && isolatesItem(clause)) return []
   const direct = writeIn(tryBlock, survey, ({ at, call }) => reachesCatch(survey, at, call, tryBlock))
   if (isolatesItem(clause)) return direct ? lostItem(survey, clause, direct, isInJob) : []
   const write = direct ?? (end === 'acted' || isToldBeside(clause) ? null : changeBelow(survey, tryBlock))
