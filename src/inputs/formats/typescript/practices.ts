@@ -52,6 +52,10 @@ import { stoppedPolls } from './failures/stopped-polls.js'
 import { storedTimeouts } from './limits/stored-timeouts.js'
 import type { Survey } from './survey/survey.js'
 import { swallowedErrors } from './failures/swallowed-errors.js'
+import { failedStarts } from './failures/failed-starts.js'
+import { jobAnswers } from './messages/job-answers.js'
+import { partlyRethrown } from './failures/partly-rethrown.js'
+import { returningFinally } from './failures/returning-finally.js'
 import { swallowedRejections } from './failures/swallowed-rejections.js'
 import { timers } from './jobs/timers.js'
 import { transactions } from './transactions/transactions.js'
@@ -83,6 +87,10 @@ export function practiceFacts(survey: Survey, clients: Clients): CodeFact[] {
     ...transactions(survey),
     ...swallowedErrors(survey, (node) => isInJob(survey, node)),
     ...swallowedRejections(survey),
+    ...partlyRethrown(survey),
+    ...returningFinally(survey),
+    ...failedStarts(survey),
+    ...jobAnswers(survey),
     ...droppingHelpers(survey),
     ...unreadAnswers(survey),
     ...ignoredAnswers(survey),

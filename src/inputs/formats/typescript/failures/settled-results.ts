@@ -1,10 +1,12 @@
 /** `await Promise.allSettled(orders.map(send))` whose results nobody reads: a failed write looks like one that was done. */
 import type { Practice } from '../../../../facts/code.js'
 import { codeWords } from '../../../../knowledge/code-words.js'
-import { justificationOf } from '../syntax/catch-clauses.js'
+import { justificationOf, onlyLogs } from '../syntax/catch-clauses.js'
 import { functionOf, practice, somewhere } from '../survey/practice.js'
 import type { Survey } from '../survey/survey.js'
-import { failureOf, lost, writeIn, type Write } from './swallowed-errors.js'
+import { lost } from './dropped-failures.js'
+import { countIsOnlyShown } from './shown-counts.js'
+import { changeThrough, failureOf, writeIn, type Write } from './writes-within.js'
 import { bare, calleeName, isFunction, some, sourceOf, symbolOf, ts, type TS } from '../syntax/syntax.js'
 import { promiseUse, scopeOf, usesOf } from '../syntax/uses.js'
 
@@ -64,10 +66,22 @@ function writeAmong(call: TS.CallExpression, survey: Survey): Write | null {
   const [given] = call.arguments
   const promises = given ? promisesOf(bare(given), survey) : []
   for (const promise of promises) {
-    const write = catches(promise, survey) ? null : writeIn(promise, survey)
+    const own = ts.isCallExpression(promise) && !actsOnFailure(promise, survey) ? promise : null
+    const write = (catches(promise, survey) ? null : writeIn(promise, survey)) ?? changeThrough(survey, own)
     if (write) return write
   }
   return null
+}
+
+/** There, or in a function of the project that it calls: more is done with a failure than to log it and to throw it on. */
+function actsOnFailure(promise: TS.Node, survey: Survey): boolean {
+  return somewhere(survey, promise, (node) => {
+    if (ts.isCallExpression(node)) return calleeName(node) === 'catch'
+    return (
+      ts.isCatchClause(node) &&
+      !onlyLogs({ statements: node.block.statements.filter((one) => !ts.isThrowStatement(one)) })
+    )
+  })
 }
 
 /** The elements of a list, or what `map` does with each of its items. */
@@ -120,6 +134,7 @@ function readOf(call: TS.CallExpression): Read {
 function readOfName(declaration: TS.VariableDeclaration): Read {
   const uses = usesOf(declaration, scopeOf(declaration))
   if (uses.every(countsOnly)) return 'dropped'
+  if (countIsOnlyShown(uses, scopeOf(declaration))) return 'dropped'
   return tells(scopeOf(declaration)) ? 'read' : 'open'
 }
 

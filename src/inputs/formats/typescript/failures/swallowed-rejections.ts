@@ -7,7 +7,8 @@ import { isCompensation } from './compensations.js'
 import { functionOf, practice } from '../survey/practice.js'
 import { isLiteral } from './defaulted-failures.js'
 import type { Survey } from '../survey/survey.js'
-import { failureOf, lost, writeIn } from './swallowed-errors.js'
+import { isToldBeside, lost } from './dropped-failures.js'
+import { changeThrough, failureOf, writeIn } from './writes-within.js'
 import { bare, calleeName, isFunction, sourceOf, symbolOf, ts, type TS } from '../syntax/syntax.js'
 
 const PATTERN = 'swallowed-error'
@@ -21,9 +22,17 @@ function swallowedAt(survey: Survey, call: TS.CallExpression): Practice[] {
   const [handler] = call.arguments
   if (!handler || !ts.isPropertyAccessExpression(callee) || isLeftAlone(call)) return []
   const use = useOf(survey, wholeChain(call))
-  const write = use === 'apart' ? null : writeIn(callee.expression, survey)
-  if (!write) return []
+  if (use === 'apart') return []
   const answer = answerOf(survey, handler)
+  const isForgotten =
+    use === 'ignored' &&
+    (answer === 'logged' || answer === 'dropped') &&
+    !isToldBeside(call) &&
+    !isCleanup(call)
+  const write =
+    writeIn(callee.expression, survey) ??
+    (isForgotten ? changeThrough(survey, calledFirst(callee.expression)) : null)
+  if (!write) return []
   if (answer === 'open' || (use === 'read' && answer !== 'told' && answer !== 'given')) return []
   if (answer === 'told' || (answer === 'given' && use === 'read') || isCompensation(survey, call))
     return [practice(survey, call, PATTERN, 'present', `${failureOf(write)} is acted on where it is caught`)]
@@ -35,6 +44,22 @@ function swallowedAt(survey: Survey, call: TS.CallExpression): Practice[] {
     ]
   }
   return [lost(survey, call, write, answer === 'logged' ? 'only logged' : 'dropped')]
+}
+
+/** `finally { await release(slot).catch(log) }`: what it was for is done. */
+function isCleanup(node: TS.Node): boolean {
+  for (let at = node; at.parent && !isFunction(at); at = at.parent)
+    if (ts.isTryStatement(at.parent) && at.parent.finallyBlock === at) return true
+  return false
+}
+
+/** `save(order)` of `save(order).then(count).catch(log)`. */
+function calledFirst(promise: TS.Expression): TS.CallExpression | null {
+  const node = bare(promise)
+  if (!ts.isCallExpression(node)) return null
+  const { expression: callee } = node
+  const isBehind = ts.isPropertyAccessExpression(callee) && /^(then|finally)$/.test(callee.name.text)
+  return isBehind ? calledFirst(callee.expression) : node
 }
 
 /** By its name, or because the others of a list are to go on. */

@@ -22,12 +22,30 @@ function keptBy(block: TS.Block, call: TS.Node): string[] {
   const names: string[] = []
   walk(block, (node) => {
     if (isFunction(node)) return false
+    const counted = countedIn(node)
+    if (counted && node.end >= call.end && isDeclaredOutside(counted, block)) names.push(counted.text)
     if (!ts.isBinaryExpression(node) || node.operatorToken.kind !== ts.SyntaxKind.EqualsToken) return true
     if (ts.isIdentifier(node.left) && node.end >= call.end && isDeclaredOutside(node.left, block))
       names.push(node.left.text)
     return true
   })
   return names
+}
+
+/** `sent++`, `sent += 1`, `done.push(order)`. */
+function countedIn(node: TS.Node): TS.Identifier | null {
+  if (ts.isPostfixUnaryExpression(node) || ts.isPrefixUnaryExpression(node)) {
+    const isCount =
+      node.operator === ts.SyntaxKind.PlusPlusToken || node.operator === ts.SyntaxKind.MinusMinusToken
+    return isCount && ts.isIdentifier(node.operand) ? node.operand : null
+  }
+  if (ts.isBinaryExpression(node))
+    return node.operatorToken.kind === ts.SyntaxKind.PlusEqualsToken && ts.isIdentifier(node.left)
+      ? node.left
+      : null
+  if (!ts.isCallExpression(node) || !codeWords().keepsItems.test(calleeName(node))) return null
+  const owner = ts.isPropertyAccessExpression(node.expression) ? bare(node.expression.expression) : null
+  return owner && ts.isIdentifier(owner) ? owner : null
 }
 
 function isDeclaredOutside(name: TS.Identifier, block: TS.Block): boolean {

@@ -69,8 +69,19 @@ export function onlyLogs({ statements }: Statements): boolean {
   return statements.every((statement) => {
     if (ts.isBlock(statement)) return onlyLogs(statement)
     if (ts.isIfStatement(statement)) return onlyLogs({ statements: branchesOf(statement) })
+    if (ts.isVariableStatement(statement)) return isNamed(statement)
     return ts.isExpressionStatement(statement) && isLog(statement.expression)
   })
+}
+
+/** `const message = error instanceof Error ? error.message : String(error)`: what is to be logged gets a name. */
+function isNamed({ declarationList: { declarations } }: TS.VariableStatement): boolean {
+  return !declarations.some((declaration) => some(declaration, doesMore))
+}
+
+function doesMore(node: TS.Node): boolean {
+  if (ts.isCallExpression(node)) return !codeWords().describes.test(calleeName(node))
+  return ts.isAwaitExpression(node) || ts.isNewExpression(node) || isFunction(node)
 }
 
 type Statements = { statements: readonly TS.Statement[] }

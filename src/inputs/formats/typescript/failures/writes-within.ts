@@ -1,0 +1,74 @@
+/** Calls whose loss matters: what they were to change, send or put into a queue is not there afterwards. */
+import { codeWords } from '../../../../knowledge/code-words.js'
+import { changeBehind, isCalledToAct } from './changes-behind.js'
+import { failureLeaving, isKept } from './leaving-failures.js'
+import { functionOf } from '../survey/practice.js'
+import { nameOfCall, type OutboundCall, type Survey } from '../survey/survey.js'
+import { calleeName, some, ts, type TS } from '../syntax/syntax.js'
+import { isTelemetry } from '../effects/telemetry.js'
+import { isWrite } from '../effects/writes.js'
+
+/** A call that changes something, and where the code makes it. */
+export interface Write {
+  at: TS.CallExpression
+  call: OutboundCall
+  /** The function of the project that is called, and does much else. */
+  through?: string
+}
+
+export function failureOf({ call, through }: Write): string {
+  return through === undefined
+    ? `A failure of ${nameOfCall(call)}`
+    : `A failure of \`${through}\`, which leads to ${nameOfCall(call)},`
+}
+
+/** The first call in a piece of code whose loss matters, of those that are meant. */
+export function writeIn(
+  block: TS.Node,
+  survey: Survey,
+  isMeant: (write: Write) => boolean = () => true,
+): Write | null {
+  let write: Write | null = null
+  some(
+    block,
+    (node) => {
+      if (!ts.isCallExpression(node) || codeWords().bestEffort.test(node.expression.getText())) return false
+      if (isKept(node, block)) return false
+      const direct = survey.outboundAt(node)
+      const call = direct ? (isWrite(direct) || isQueued(direct) ? direct : null) : sentThrough(survey, node)
+      if (call && !isTelemetry(call, survey) && isMeant({ at: node, call })) write = { at: node, call }
+      return write !== null
+    },
+    false,
+  )
+  return write
+}
+
+/** What a function of the project changes somewhere below, where its name says that it is called to act. */
+export function changeThrough(survey: Survey, at: TS.CallExpression | null): Write | null {
+  if (!at || !isCalledToAct(at) || survey.outboundAt(at)) return null
+  const call = changeBehind(survey, at, (one) => isWrite(one) && !isTelemetry(one, survey))
+  return call && { at, call, through: calleeName(at) }
+}
+
+/** `sendEmail(to)` of the project: what it sends by, where its name says that somebody waits for it. */
+function sentThrough(survey: Survey, call: TS.CallExpression): OutboundCall | null {
+  const body = codeWords().sends.test(calleeName(call)) ? functionOf(survey, call.expression)?.body : null
+  const isSent = (sent: OutboundCall): boolean =>
+    isWrite(sent) && !/^(sql|document)$/.test(sent.client.library.protocol ?? '')
+  return body ? failureLeaving(survey, body, isSent) : null
+}
+
+/** Put where somebody else takes it from, in a store that is a cache to others. */
+function isQueued({ node, method }: OutboundCall): boolean {
+  const { queueCommands, keepsShort } = codeWords()
+  if (!queueCommands.test(method)) return false
+  const block = blockAround(node)
+  return !some(block, (at) => ts.isCallExpression(at) && keepsShort.test(calleeName(at)))
+}
+
+function blockAround(node: TS.Node): TS.Node {
+  let at = node
+  while (at.parent && !ts.isBlock(at)) at = at.parent
+  return at
+}
