@@ -77,6 +77,8 @@ export const guardFacts = z.strictObject({
   derivedBy: z.array(z.string()).default([]),
   /** Settings that SQL makes for its session or transaction only. */
   statements: z.array(z.string()).default([]),
+  /** Environment variables by which the library gets it, whatever the code says. */
+  variables: z.array(z.string()).default([]),
   /** Only judged when this other guard is present: jitter matters where retries exist. */
   when: z.string().optional(),
   /** Only for clients made by one of these names. */

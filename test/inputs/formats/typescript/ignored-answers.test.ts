@@ -33,6 +33,36 @@ describe('the error that a library answers', () => {
       `const { error } = ${INSERT}\nif (error) { console.error(error); return }\nreport(order)`,
       [],
     ],
+    [
+      'is not read, but what is taken out beside it is asked',
+      `const { data, error } = ${INSERT}\nif (!data) return response.status(500).end()\nreturn data`,
+      [],
+    ],
+    [
+      'is only logged, but the status beside it is compared',
+      `const { error, status } = ${INSERT}\nif (error) console.error(error)\nif (status !== 201) throw new Error('not placed')`,
+      [],
+    ],
+    [
+      'is not read, and a call stands in for what is missing',
+      `const { data, error } = ${INSERT}\nreturn data ?? fail()`,
+      [],
+    ],
+    [
+      'is not read, and what is beside it only filled in',
+      `const { data, error } = ${INSERT}\nreturn data ?? []`,
+      ['absent'],
+    ],
+    [
+      'is given to what is named like a log and throws',
+      `const { error } = ${INSERT}\nif (error) log(error)\nfunction log(e) { console.error(e); throw e }`,
+      [],
+    ],
+    [
+      'is given to a log of the project',
+      `const { error } = ${INSERT}\nif (error) log(error)\nfunction log(e) { console.error(e) }`,
+      ['absent'],
+    ],
     ['is thrown', `const { error } = ${INSERT}\nif (error) throw error`, []],
     [
       'is given on',
@@ -85,6 +115,11 @@ describe('a function that answers its failure', () => {
     [
       'gives it in a list, where it is thrown',
       `${pair}export async function run(id: string) { const [paid, error] = await bill(id); if (error) throw error }`,
+      ['present'],
+    ],
+    [
+      'gives it in a list, where what is beside it is asked',
+      `${pair}export async function run(id: string) { const [paid, error] = await bill(id); if (!paid) return 0\nreturn 1 }`,
       ['present'],
     ],
     [

@@ -78,6 +78,38 @@ describe('what implements a type of the project', () => {
       ['src/orders.ts:6 present'],
     ],
     [
+      'one of the same name in another file of the package',
+      INTERFACE,
+      {
+        'src/other.ts': `import axios from 'axios'\ninterface Receipts { send(id: string): Promise<void> }
+          export class Remote implements Receipts { async send(id: string) { await axios.post('https://receipts.example.com', { id }) } }`,
+      },
+      ['src/orders.ts:6 present'],
+    ],
+    [
+      'an interface that is exported again, under another name',
+      INTERFACE,
+      {
+        'src/index.ts': `export * from './types'`,
+        'src/types.ts': `import type { Receipts } from './receipts'\nexport type { Receipts as Sender }`,
+        'src/remote.ts': remote('Remote', 'implements').replace(
+          "{ Receipts } from './receipts'",
+          "{ Sender as Receipts } from './index'",
+        ),
+      },
+      ['src/orders.ts:8 absent'],
+    ],
+    [
+      'an interface that is exported again in a circle',
+      INTERFACE,
+      {
+        'src/index.ts': `export * from './types'`,
+        'src/types.ts': `export * from './index'`,
+        'src/remote.ts': remote('Remote', 'implements').replace("'./receipts'", "'./index'"),
+      },
+      ['src/orders.ts:6 present'],
+    ],
+    [
       'more than can be told apart',
       INTERFACE,
       Object.fromEntries(

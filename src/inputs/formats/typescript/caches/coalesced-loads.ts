@@ -43,7 +43,7 @@ function speaksOfCoalescing(around: TS.FunctionLikeDeclaration): boolean {
 
 /** `pagePromises`, a list of the function itself: no other call of it comes to what is in there. */
 function isOwnList(name: TS.Identifier, around: TS.FunctionLikeDeclaration): boolean {
-  if (!/promises$/i.test(name.text)) return false
+  if (!codeWords().listsOfPromises.test(name.text)) return false
   const binding = bindingOf(name)
   if (binding?.kind !== 'value' && binding?.kind !== 'variable') return false
   const at = binding.kind === 'value' ? binding.node : binding.declaration

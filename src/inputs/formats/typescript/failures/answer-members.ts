@@ -1,8 +1,9 @@
 /** The failure among what a call answers, and what is done where it stands there: `const { error } = await save(); if (error) …`. */
 import { isLog, onlyLogs } from '../syntax/catch-clauses.js'
+import { isLookedAt } from '../syntax/conditions.js'
 import { statementsAfter } from '../syntax/leaving.js'
 import { bindingOf } from '../syntax/scope.js'
-import { isFunction, textOf, ts, walk, type TS } from '../syntax/syntax.js'
+import { isFunction, some, textOf, ts, walk, type TS } from '../syntax/syntax.js'
 import { promiseUse, scopeOf } from '../syntax/uses.js'
 
 /** A name, or a place in a list. */
@@ -36,14 +37,41 @@ export function failureBranches(
   })
 }
 
-/** `dropped`: nobody reads it; `only logged`: nothing is done where it is set but to log; null: something may be. */
-export function fateOf(variable: TS.Identifier): 'dropped' | 'only logged' | null {
+/**
+ * `dropped`: nobody reads it; `only logged`: nothing is done where it is set but to log; null: something may be, also where
+ * what was taken out beside it is asked: `if (!data)`. `mayThrow`: of what is called as a log, whether it throws.
+ */
+export function fateOf(
+  variable: TS.Identifier,
+  mayThrow: (call: TS.CallExpression) => boolean,
+): 'dropped' | 'only logged' | null {
+  if (besides(variable).some((other) => usesIn(other).some(isLookedAt))) return null
   const uses = usesIn(variable)
   if (uses.length === 0) return 'dropped'
   const branches = failureBranches(variable)
-  const isLogged = branches.length > 0 && branches.every(({ asking }) => endsInLog(asking))
+  const isLogged =
+    branches.length > 0 && branches.every(({ asking }) => endsInLog(asking) && !throws(asking, mayThrow))
   const isElsewhere = uses.some((use) => askedBy(use) === null && !isInLog(use))
   return isLogged && !isElsewhere ? 'only logged' : null
+}
+
+/** What else is taken out of the same answer. */
+function besides(variable: TS.Identifier): TS.Identifier[] {
+  const { parent } = variable.parent
+  const elements =
+    ts.isObjectBindingPattern(parent) || ts.isArrayBindingPattern(parent) ? namesOf(parent) : []
+  return elements.filter((name) => name !== variable)
+}
+
+function namesOf(pattern: TS.BindingPattern): TS.Identifier[] {
+  return elementsOf(pattern).flatMap((element) => {
+    if (!element) return []
+    return ts.isIdentifier(element.name) ? [element.name] : namesOf(element.name)
+  })
+}
+
+function throws(asking: TS.IfStatement, mayThrow: (call: TS.CallExpression) => boolean): boolean {
+  return some(asking.thenStatement, (node) => ts.isCallExpression(node) && mayThrow(node))
 }
 
 /** What stands behind it runs as if nothing had been, or nothing stands there. */

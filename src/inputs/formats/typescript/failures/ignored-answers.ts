@@ -65,8 +65,13 @@ function ofMember(
   failure: string,
   answer?: FailingAnswer,
 ): Practice[] {
-  const fate = variable && fateOf(variable)
+  const fate = variable && fateOf(variable, (logged) => throwsItself(survey, logged))
   return fate ? ignoredAt(survey, call, failure, fate, answer) : []
+}
+
+/** A function of the project that is named like a log, and throws. */
+function throwsItself(survey: Survey, call: TS.CallExpression): boolean {
+  return survey.calledBy(call).some(({ body }) => some(body!, ts.isThrowStatement, false))
 }
 
 function ignoredAt(

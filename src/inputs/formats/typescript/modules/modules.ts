@@ -6,6 +6,7 @@ import type { ReadFile } from '../../../format.js'
 import { lockOf, type LockFile } from '../../../lock-files.js'
 import { sourcePlaces } from './built-code.js'
 import { aliasesOf, manifestOf, type PackageManifest, type PathAlias } from './manifests.js'
+import { Mentions } from './mentions.js'
 import { PackageNames } from './package-names.js'
 import { placeAt, withoutExtension, withoutQuery } from '../syntax/places.js'
 import { isScript, type TS } from '../syntax/syntax.js'
@@ -27,12 +28,14 @@ export class Modules {
   #dependencies: Set<string> | null = null
   readonly #resolved = new Map<string, Map<string, string | null>>()
   readonly addresses: WrittenAddresses
+  readonly mentions: Mentions
 
   constructor(
     files: ReadFile[],
     readonly packageNames = new PackageNames([]),
   ) {
     this.addresses = new WrittenAddresses(files)
+    this.mentions = new Mentions(files)
     for (const file of files) {
       this.#files.set(file.path, file)
       this.#addPlaces(file.path)

@@ -160,7 +160,7 @@ export function delayOf(call: TS.CallExpression, survey: Survey): TS.Expression 
   }
   if (!codeWords().waits.test(name) || call.arguments.length === 0) return null
   const called = functionOf(survey, call.expression)
-  const place = called === null ? (/^(sleep|delay|wait)$/i.test(name) ? 0 : null) : placeOfDelay(called)
+  const place = called === null ? (codeWords().sleeps.test(name) ? 0 : null) : placeOfDelay(called)
   return place !== null && (ts.isAwaitExpression(call.parent) || ts.isPropertyAccessExpression(call.parent))
     ? (call.arguments[place] ?? null)
     : null

@@ -4,10 +4,13 @@ import { codeWords } from '../../../../knowledge/code-words.js'
 import { practice } from '../survey/practice.js'
 import type { Survey } from '../survey/survey.js'
 import { returnedBy } from '../syntax/assignments.js'
-import { bare, isFunction, some, sourceOf, ts, type TS } from '../syntax/syntax.js'
+import { typeBindingOf, type Binding } from '../syntax/scope.js'
+import { bare, isFunction, some, sourceOf, textOf, ts, type TS } from '../syntax/syntax.js'
 
 /** Express calls what it is given with a request, an answer and `next`. */
 const TAKES_REQUEST = 2
+const MODULES = ['express', 'express-serve-static-core']
+const SUB_APPLICATION = ['handle', 'set']
 
 export function inertMiddleware(survey: Survey): Practice[] {
   return survey
@@ -26,14 +29,29 @@ function judge(survey: Survey, argument: TS.Expression): Practice[] {
   const inert = (detail: string): Practice[] => [
     practice(survey, argument, pattern, 'inert', detail, null, related),
   ]
-  if (ts.isObjectLiteralExpression(found.node) && found.node.properties.length > 0)
-    return inert(`\`${name}\` is an object and no middleware: Express takes none of what is in it`)
-  if (!isFunction(found.node)) return []
-  if (makesMiddleware(found.node))
-    return inert(`\`${name}\` makes a middleware and is given uncalled: what it makes never runs`)
-  return found.node.parameters.length >= TAKES_REQUEST
-    ? [practice(survey, argument, pattern, 'present', `\`${name}\` runs for each request`)]
+  if (ts.isObjectLiteralExpression(found.node) && isRefused(found.node))
+    return inert(`\`${name}\` is an object and no middleware: Express throws as soon as it is given it`)
+  if (isFunction(found.node) && makesMiddleware(found.node))
+    return inert(
+      `\`${name}\` makes a middleware and is given uncalled: what it makes never runs, and requests that come to it are not handed on`,
+    )
+  // Of a function of the project it is not known whether it limits anything; a library made to limit does.
+  return pattern === 'rate-limit-wired' && isOfLimiter(found.node, survey)
+    ? [practice(survey, argument, pattern, 'present', `\`${name}\` limits the requests that come to it`)]
     : []
+}
+
+/** Express takes an object for an application below where it has both of these; what is spread into it may bring them. */
+function isRefused({ properties }: TS.ObjectLiteralExpression): boolean {
+  const names = properties.map(({ name }) => name && textOf(name))
+  const isOpen = properties.some((one) => ts.isSpreadAssignment(one) || ts.isComputedPropertyName(one.name))
+  return names.length > 0 && !isOpen && !SUB_APPLICATION.every((name) => names.includes(name))
+}
+
+/** `rateLimit({ … })` of express-rate-limit. */
+function isOfLimiter(made: TS.Node, survey: Survey): boolean {
+  const callee = ts.isCallExpression(made) ? survey.resolver.resolve(made.expression) : null
+  return callee?.kind === 'library' && codeWords().rateLimiters.includes(callee.module)
 }
 
 /** Told by the name. */
@@ -63,11 +81,15 @@ function isOnExpress({ expression: callee }: TS.CallExpression, survey: Survey):
   const found = survey.resolver.resolve(callee.expression)
   if (found.kind === 'parameter') {
     const { type } = found.node
-    const isTyped = (node: TS.Node): boolean =>
-      ts.isIdentifier(node) && /^(Application|Express|Router)$/.test(node.text)
+    const isTyped = (node: TS.Node): boolean => ts.isIdentifier(node) && isOfExpress(typeBindingOf(node))
     return type !== undefined && some(type, isTyped)
   }
   const made = found.kind === 'value' && ts.isCallExpression(found.node) ? found.node : null
   const library = made && survey.resolver.resolve(made.expression)
   return library?.kind === 'library' && library.module === 'express'
+}
+
+/** `Application`, `Router` or the whole of Express: other frameworks have types of these names, too. */
+function isOfExpress(binding: Binding | null): boolean {
+  return binding?.kind === 'import' && MODULES.includes(binding.module)
 }

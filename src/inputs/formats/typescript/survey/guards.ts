@@ -184,7 +184,10 @@ function byDefault(facts: GuardFacts, setting: Setting, resolver: Resolver): Gua
   if (others.length > 0) return undecided([fallback, ...others], setting)
   const guard = guardOf(fallback, setting)
   if (fallback.state !== 'absent') return guard
-  return fromAddress(facts, setting.addresses, guard, () => isTunedInCode(setting, resolver))
+  return fromAddress(facts, setting.addresses, guard, {
+    isTuned: () => isTunedInCode(setting, resolver),
+    isMentioned: (names) => resolver.modules.mentions.any(names),
+  })
 }
 
 /** Whoever sizes and bounds a client in the code does so there: `{ connectionString, max: 20, idleTimeoutMillis: 5000 }`. */

@@ -1,8 +1,8 @@
 /** What runs where an interface or an abstract class of the project is called: the methods of the classes that implement it. */
+import { declaredTypeAt, placeOf } from '../modules/declared-types.js'
 import { declaredIn } from '../values/members.js'
 import type { Resolver } from '../values/resolve.js'
 import { writtenType } from '../values/written-types.js'
-import { typeBindingOf } from '../syntax/scope.js'
 import { bare, textOf, ts, type TS } from '../syntax/syntax.js'
 
 /** With more, which of them runs is chosen by something that is not seen, and few share what one of them does. */
@@ -46,7 +46,7 @@ export class Implementations {
     if (found.kind === 'instance' || (found.kind === 'value' && ts.isClassLike(found.node))) {
       const of = found.kind === 'instance' ? found.of : (found.node as TS.ClassLikeDeclaration)
       const own = declaredIn(of, name.text)
-      return own && isLeftOpen(own) && of.name ? this.#key(of.getSourceFile().fileName, of.name.text) : null
+      return own && isLeftOpen(own) && of.name ? placeOf(of.getSourceFile().fileName, of.name.text) : null
     }
     if (found.kind === 'library' || found.kind === 'global' || found.kind === 'module') return null
     const type = writtenType(expression, this.resolver)
@@ -74,19 +74,11 @@ export class Implementations {
     }
   }
 
-  /** One of the project, by its package and name: an interface is seldom declared twice in a package. */
+  /** One of the project, by the file that declares it and its name there. */
   #named(name: TS.Node): string | null {
     if (!ts.isIdentifier(name)) return null
-    const binding = typeBindingOf(name)
     const from = name.getSourceFile().fileName
-    if (binding?.kind !== 'import') return this.#key(from, name.text)
-    const file = this.resolver.modules.resolve(from, binding.module)
-    const [exported = ''] = binding.path
-    return file === null ? null : this.#key(file, exported === 'default' ? name.text : exported)
-  }
-
-  #key(path: string, name: string): string {
-    return `${this.resolver.modules.packageOf(path)?.folder ?? ''}#${name}`
+    return declaredTypeAt(from, name.text, this.resolver.modules)
   }
 }
 

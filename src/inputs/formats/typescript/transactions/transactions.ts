@@ -1,5 +1,6 @@
 /** External calls made inside a database transaction: they hold its locks and cannot be rolled back. */
 import type { Practice } from '../../../../facts/code.js'
+import { codeWords } from '../../../../knowledge/code-words.js'
 import { formatSource } from '../../../../facts/source.js'
 import { opensTransaction } from '../survey/call-shapes.js'
 import type { LedTo } from '../effects/certain-calls.js'
@@ -71,7 +72,7 @@ function transactionAt(survey: Survey, call: TS.CallExpression): Transaction | n
 
 /** `pool.transaction(async (connection) => …)` of what could not be followed, or of a function of the project that asks a database. */
 function isByName(survey: Survey, call: TS.CallExpression): boolean {
-  if (!/transaction$/i.test(calleeName(call))) return false
+  if (!codeWords().opensTransaction.test(calleeName(call))) return false
   const own = survey.calledBy(call)
   if (own.length > 0 && !own.some(({ body }) => commits(survey, body!))) return false
   return call.arguments.some((argument) => {

@@ -4,6 +4,7 @@ import type { Source } from '../../../../facts/source.js'
 import type { Library } from '../../../../knowledge/libraries.js'
 import type { GuardFacts, GuardOption } from '../../../../knowledge/libraries/guards.js'
 import { explicit, fromNumber, plain } from './guard-values.js'
+import { isHandedOver } from './handed-addresses.js'
 import type { Modules } from '../modules/modules.js'
 import type { Resolver } from './resolve.js'
 import { bare, sourceOf, ts, type TS } from '../syntax/syntax.js'
@@ -16,7 +17,8 @@ const MAX_DEPTH = 8
 export type AddressSeen =
   | { kind: 'text'; text: string; source: Source }
   | { kind: 'written'; variable: string; all: WrittenAddress[] }
-  | { kind: 'unseen'; what: string }
+  /** `isHandedOver`: as the environment has it, with nothing added on the way. */
+  | { kind: 'unseen'; what: string; isHandedOver: boolean }
 
 /** `urls`: the expressions that hold it; a library without any may say which file names its variable. */
 export function addressesSeen(
@@ -27,24 +29,29 @@ export function addressesSeen(
   resolver: Resolver,
 ): AddressSeen[] {
   const folder = modules.packageOf(path)?.folder ?? ''
-  const written = (variable: string | null, what: string): AddressSeen => {
+  const written = (variable: string | null, what: string, isHandedOver: boolean): AddressSeen => {
     const found = variable === null ? [] : modules.addresses.of(variable, folder)
     const all = found.filter(({ text }) => schemes.length === 0 || schemes.includes(schemeOf(text)))
-    return variable !== null && all.length > 0 ? { kind: 'written', variable, all } : { kind: 'unseen', what }
+    return variable !== null && all.length > 0
+      ? { kind: 'written', variable, all }
+      : { kind: 'unseen', what, isHandedOver }
   }
   if (urls.length === 0 && addressIn) {
     const variables = modules.addresses.variablesIn(addressIn.file, addressIn.variable, folder)
-    const seen = variables.map((variable) => written(variable, variable))
+    const seen = variables.map((variable) => written(variable, variable, true))
     // Of schemas for several databases one runs, mostly that whose address is written down.
     const known = seen.filter(({ kind }) => kind === 'written')
-    return known.length > 0 ? known : [seen[0] ?? { kind: 'unseen', what: 'in the environment' }]
+    return known.length > 0
+      ? known
+      : [seen[0] ?? { kind: 'unseen', what: 'in the environment', isHandedOver: true }]
   }
   return urls.map((url) => {
     const value = valueOf(url, resolver)
     if (value.kind === 'text') return { kind: 'text', text: value.value, source: sourceOf(url) }
     const variable =
       value.kind === 'variable' ? value.name : isMade(url, resolver) ? null : variableOf(url, resolver)
-    return written(variable, value.kind === 'variable' ? value.name : url.getText().slice(0, 60))
+    const what = value.kind === 'variable' ? value.name : url.getText().slice(0, 60)
+    return written(variable, what, isHandedOver(url, resolver))
   })
 }
 
@@ -68,20 +75,26 @@ function schemeOf(address: string): string {
   return address.slice(0, address.indexOf(':')).toLowerCase()
 }
 
+interface Surroundings {
+  isTuned(): boolean
+  isMentioned(names: string[]): boolean
+}
+
 /**
  * Literal addresses are read, and those that the repository writes down; others leave it open. `isTuned`: the code sets what the
- * client is bounded by beside its address, and could set this there.
+ * client is bounded by beside its address, and could set this there; `isMentioned`: of names that set it, whether any is written.
  */
 export function fromAddress(
   facts: GuardFacts,
   addresses: () => AddressSeen[],
   otherwise: Guard,
-  isTuned: () => boolean,
+  { isTuned, isMentioned }: Surroundings,
 ): Guard {
   const options = facts.options.filter(({ where }) => where.includes('url'))
   if (options.length === 0) return otherwise
   for (const address of addresses()) {
-    const guard = inAddress(address, options, otherwise, isTuned)
+    const isMissing = (): boolean => isTuned() && !isMentioned(namesOf(facts))
+    const guard = inAddress(address, options, otherwise, isMissing)
     if (guard) return guard
   }
   return otherwise
@@ -91,14 +104,15 @@ function inAddress(
   address: AddressSeen,
   options: GuardOption[],
   otherwise: Guard,
-  isTuned: () => boolean,
+  isMissing: () => boolean,
 ): Guard | null {
   if (address.kind === 'written') return inWritten(address, options, otherwise)
   if (address.kind === 'text') {
     const set = parameterOf(address.text, options)
     return set && { ...set, source: address.source }
   }
-  if (options.some(({ where }) => where.includes('create')) && isTuned())
+  const isAtCreation = options.some(({ where }) => where.includes('create'))
+  if (isAtCreation && address.isHandedOver && isMissing())
     return {
       ...otherwise,
       reason: `${otherwise.reason ?? ''}, and what the code sets beside the address (${address.what}) does not either`,
@@ -107,6 +121,12 @@ function inAddress(
     'unknown',
     `the address (${address.what}) is not in the code and may hold \`${nameInUrl(options[0]!)}\``,
   )
+}
+
+/** All names by which it may be set: a flag says nothing by its own name, but by what it holds. */
+function namesOf({ options, statements, variables }: GuardFacts): string[] {
+  const named = options.filter(({ reads, option }) => reads !== 'flag' && option !== undefined)
+  return [...named.map(nameInUrl), ...statements, ...variables]
 }
 
 /** What is written for something that runs decides; an example or a developer's setting says what to ask. */

@@ -151,7 +151,11 @@ function namedLikeVariable(node: TS.Expression): string | null {
 }
 
 function variableName(name: string): string | null {
-  return VARIABLE_NAME.test(name) ? name : null
+  return isVariableName(name) ? name : null
+}
+
+export function isVariableName(name: string): boolean {
+  return VARIABLE_NAME.test(name)
 }
 
 /** `config.get('CART_URL')`, `this.configService.getOrThrow<string>('CART_URL')`. */
