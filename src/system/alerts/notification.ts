@@ -34,8 +34,8 @@ export class Notification {
     facts: Facts,
     readonly policy: RoutingPolicy,
     readonly defaults: DetectionPolicy['defaults'],
-    /** What is sent over a channel is known not to be taken. */
-    readonly isLost: (channel: Channel) => boolean = () => false,
+    /** Whether what is sent over a channel is taken. */
+    readonly isTaken: (channel: Channel) => Answer = () => 'yes',
   ) {
     this.routings = facts.of('alert-routing')
     const [alertmanagers, namespaces] = [facts.of('alertmanager'), facts.of('namespace')]
@@ -131,7 +131,7 @@ export class Notification {
 
   /** At any time, and whatever the series are. */
   #tellsSurely({ receiver, ...one }: Notified): boolean {
-    const takes = (receiver?.channels ?? []).some((channel) => !this.isLost(channel))
+    const takes = (receiver?.channels ?? []).some((channel) => this.isTaken(channel) === 'yes')
     return one.isCertain && takes && !isMuted({ receiver, ...one })
   }
 

@@ -109,15 +109,16 @@ describe('a configuration of Alertmanager', () => {
   })
 
   it.each([
-    ['http://notifier:3000/alerts', '/alerts'],
-    ['http://notifier.shop.svc/v1/alert-hooks', '/v1/alert-hooks'],
-    ['http://notifier.shop.svc.cluster.local/alerts/9fQx2?key=secret', '/alerts/*'],
-    ['http://notifier.shop/alerts', undefined],
-    ['https://pager.example.com/alerts', undefined],
-    ['notifier/alerts', undefined],
-  ])('keeps the path of a webhook inside the cluster only: %s', async (url, path) => {
+    ['http://notifier:3000/alerts', '/alerts', 3000],
+    ['http://notifier.shop.svc/v1/alert-hooks', '/v1/alert-hooks', 80],
+    ['https://notifier.shop.svc.cluster.local/alerts/9fQx2?key=secret', '/alerts/*', 443],
+    ['http://notifier.shop/alerts', undefined, undefined],
+    ['https://pager.example.com/alerts', undefined, undefined],
+    ['notifier/alerts', undefined, undefined],
+  ])('keeps path and port of a webhook inside the cluster only: %s', async (url, path, port) => {
     const text = `route: { receiver: a }\nreceivers: [{ name: a, webhook_configs: [{ url: '${url}' }] }]\n`
-    expect((await routingIn(text)).receivers[0]!.channels[0]!.path).toBe(path)
+    const [channel] = (await routingIn(text)).receivers[0]!.channels
+    expect([channel!.path, channel!.port]).toEqual([path, port])
   })
 
   it('gives its inhibitions in the old and the new way of writing', async () => {

@@ -372,11 +372,14 @@ describe('whether a fault would be noticed', () => {
       expect(seen(muted)).toMatchObject({ worst: null })
     })
 
-    it('nobody for certain, where nothing takes what is sent', () => {
+    it.each([
+      ['no', 'sent to hook, at a port that the Service there does not have'],
+      ['unknown', 'sent to hook, and whether anything takes them there is not known'],
+    ] as const)('nobody for certain, where what takes what is sent is %s', (taken, reason) => {
       const hook = tree([receiver('hook', [{ kind: 'webhook', host: 'notifier', path: '/alerts' }])])
       const db = watched('db', 'database', 'availability')
       const watch = watchOf(configured(), [hook], [db])
-      const lost = new Notification(new Facts([hook]), policies.routing, policy.defaults, () => true)
+      const lost = new Notification(new Facts([hook]), policies.routing, policy.defaults, () => taken)
       const detection = detectionOf(
         db,
         [quiet],
@@ -384,7 +387,7 @@ describe('whether a fault would be noticed', () => {
         { ...watch, notification: lost },
       )
       expect(detection).toMatchObject({ alerts: ['Alarm'], receivers: [], isCertain: false })
-      expect(detection.reason).toContain('sent to hook, at a path that no handler was seen to serve')
+      expect(detection.reason).toContain(reason)
     })
 
     it('the failing component itself: then the path of the alerts shares its fate', () => {
