@@ -51,7 +51,7 @@ function channelsOf(alert: AlertRule, notification: Notification): Channel[] {
 
 function isMutedEverywhere({ alert }: AlertTie, notification: Notification): boolean {
   const all = notification.of(alert)
-  return all.length > 0 && all.every(isMuted)
+  return all.length > 0 && all.every(isMuted) && notification.silenceOf(alert) !== 0
 }
 
 export function sentence(parts: (string | null)[]): string | null {

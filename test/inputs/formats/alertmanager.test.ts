@@ -410,6 +410,18 @@ describe('a named time interval', () => {
     const text = `receivers: [{ name: a }]\nroute: { receiver: a }\nmute_time_intervals: [{ name: n, time_intervals: [${parts}] }]\n`
     expect((await routingIn(text)).timeIntervals).toMatchObject({ n: { extent } })
   })
+
+  it.each([
+    ['around midnight', "{ times: [{ start_time: '22:00', end_time: '06:00' }] }"],
+    ['without its zero', "{ times: [{ start_time: '9:00', end_time: '17:00' }] }"],
+    ['of a short day', '{ weekdays: [mon] }'],
+    ['of no such month', '{ months: [13th] }'],
+    ['in no such place', '{ location: Europe/Berlinn }'],
+    ['beside one that is right', "{ weekdays: [monday] }, { times: [{ start_time: '9:00' }] }"],
+  ])('knows nothing of the week of an interval that Alertmanager refuses: %s', async (_, parts) => {
+    const text = `route: { receiver: a }\nreceivers: [{ name: a }]\ntime_intervals: [{ name: n, time_intervals: [${parts}] }]\n`
+    expect((await routingIn(text)).timeIntervals).toMatchObject({ n: { extent: 'at times', week: null } })
+  })
 })
 
 describe('a configuration inside of an object', () => {
