@@ -3,4 +3,6 @@ import type { ManifestObject } from './manifest-object.js'
 
 export interface CustomObject extends ManifestObject {
   fact: 'custom-object'
+  /** Of an object that installs charts: their names. */
+  charts?: string[]
 }

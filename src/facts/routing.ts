@@ -93,6 +93,8 @@ export interface Channel {
   host: string | null
   /** Of a webhook inside the cluster only; `*` stands for parts that are no plain words. Elsewhere it is often a secret. */
   path?: string
+  /** Of such a webhook too: as written, or that of the scheme. */
+  port?: number
 }
 
 /** While an alert of `sources` fires, those of `targets` with the same values of the labels `equal` tell nobody. */

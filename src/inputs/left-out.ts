@@ -52,7 +52,7 @@ export const DISUSED: Reading = { facts: [], problems: [], skipped: 'no longer u
 /** Manifests, alert rules and routing in a folder whose name says that they are no longer used. */
 export function isDisused(path: string): boolean {
   const folders = path.split('/').slice(0, -1)
-  return folders.some((folder) => leftOut().disusedFolders.includes(folder))
+  return folders.some((folder) => leftOut().disusedFolders.includes(folder.toLowerCase()))
 }
 
 /** Manifests that only a test applies. */

@@ -26,7 +26,7 @@ import { programmeOf, type ProgrammeEntry } from './programme.js'
 import { soundRuns, type SoundRuns } from './runs.js'
 import { gameDaysOf, type GameDay } from './game-days.js'
 import { type Safety, safetyOf } from './safety/run-safety.js'
-import { lostChannels } from './alerts/webhook-addresses.js'
+import { takenChannels } from './alerts/webhook-addresses.js'
 import { withIntervalsOf } from './alerts/scrape-intervals.js'
 import { traceabilityOf, type Traceability } from './traceability.js'
 import { Traffic } from './mesh/traffic.js'
@@ -102,7 +102,7 @@ export function buildModel(facts: Facts, context: ModelContext): Model {
     policy: policies.detection,
     silent: new Set(),
     configuration: withIntervalsOf(facts, configuration, policies.detection),
-    notification: new Notification(facts, policies.routing, policies.detection.defaults, lostChannels(fate)),
+    notification: new Notification(facts, policies.routing, policies.detection.defaults, takenChannels(fate)),
     fate,
     recorded: new Map(facts.of('recording').map(({ name, query }) => [name, query])),
     writers: writersOf(facts),

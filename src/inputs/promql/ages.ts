@@ -11,8 +11,8 @@ import {
 } from './expression.js'
 import { selectorOf } from './selectors.js'
 
-/** Amounts of time by their names; totals and sums of it count up with the work. */
-const SPAN = /_seconds$/
+/** Spans that grow or run out by a second each second, by their names; a latency may jump between two scrapes. */
+const SPAN = /(?:^|_)(?:age|ttl|timestamp|expiry|expires?|expires_in|expiration)_seconds$/
 
 /** Seconds of the span that decides whether the condition holds; null where something else decides, too. */
 export function comparedAgeIn(expression: Expression): number | null {

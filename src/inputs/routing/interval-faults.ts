@@ -2,7 +2,7 @@
 import type { Field } from '../field.js'
 import { placeholderIn } from '../promql/placeholders.js'
 import type { Fault } from './fault.js'
-import { minuteOf, WEEK } from './time-intervals.js'
+import { minuteOf, WEEK } from './clock-times.js'
 
 const MONTHS = [
   'january',
@@ -23,6 +23,13 @@ export function intervalFaults(part: Field): Fault[] {
   return [
     ...part.get('times').items().flatMap(timeFaults),
     ...rangeFaults(part.get('weekdays'), dayOfWeek, 'day of the week, written out as monday'),
+    ...calendarFaults(part),
+  ]
+}
+
+/** Of what is written alike in the objects of the operator. */
+export function calendarFaults(part: Field): Fault[] {
+  return [
     ...rangeFaults(part.get('months'), monthOf, 'month, as january or 1'),
     ...rangeFaults(part.get('years'), wholeNumber, 'year'),
     ...part.get('days_of_month').items().flatMap(dayFaults),

@@ -108,7 +108,7 @@ function channelsOf([key, list]: [string, Field], global: Field): Channel[] {
   return list.items().map((channel) => ({
     kind: kind.toLowerCase(),
     host: hostOf(channel) ?? hostIn(global.get(`${kind}_api_url`)),
-    ...(kind.toLowerCase() === 'webhook' ? pathIn(channel.get('url')) : {}),
+    ...(kind.toLowerCase() === 'webhook' ? placeIn(channel.get('url')) : {}),
   }))
 }
 
@@ -123,11 +123,14 @@ function hostIn({ value }: Field): string | null {
 }
 
 /** Of a name that only the cluster knows, part by part; those that may be a secret are left out. */
-function pathIn({ value }: Field): { path?: string } {
+function placeIn({ value }: Field): Pick<Channel, 'path' | 'port'> {
   if (typeof value !== 'string' || !URL.canParse(value)) return {}
-  const { hostname, pathname } = new URL(value)
+  const { hostname, pathname, port, protocol } = new URL(value)
   if (!CLUSTER_NAME.test(hostname)) return {}
-  return { path: pathname.replace(/[^/]+/g, (part) => (PLAIN_PART.test(part) ? part : '*')) }
+  return {
+    path: pathname.replace(/[^/]+/g, (part) => (PLAIN_PART.test(part) ? part : '*')),
+    port: port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port),
+  }
 }
 
 /** `notifier`, `notifier.shop.svc`, `notifier.shop.svc.cluster.local`; `notifier.shop` looks like a domain. */

@@ -1,6 +1,8 @@
 /** Named time intervals of Alertmanager: how much of the time they cover, and when. */
 import type { Extent, MinuteSpan, TimeInterval, WeekTimes } from '../../facts/routing.js'
 import type { Field } from '../field.js'
+import { minuteOf, WEEK } from './clock-times.js'
+import { calendarFaults } from './interval-faults.js'
 
 export interface NamedInterval extends TimeInterval {
   name: string
@@ -25,9 +27,9 @@ export function partsOf(named: Field): Field[] {
 }
 
 const DAY_MINUTES = 24 * 60
-export const WEEK = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday']
 
 function extentOf(parts: Field[]): Extent {
+  if (!parts.every(isAccepted)) return 'at times'
   const possible = parts.filter((part) => !isNever(part))
   if (possible.length === 0) return 'never'
   const weekly = possible.filter(isWeekly)
@@ -37,6 +39,7 @@ function extentOf(parts: Field[]): Extent {
 }
 
 function weekOf(parts: Field[]): WeekTimes | null {
+  if (!parts.every(isAccepted)) return null
   const possible = parts.filter((part) => !isNever(part))
   const [zone = null, ...others] = new Set(possible.map((part) => part.get('location').text()))
   if (others.length > 0) return null
@@ -51,6 +54,16 @@ function spansOf(parts: Field[]): MinuteSpan[] {
         day * DAY_MINUTES + to,
       ]),
     ),
+  )
+}
+
+/** Of what Alertmanager refuses it is not known what was meant. */
+function isAccepted(part: Field): boolean {
+  const [days, times] = [part.get('weekdays'), part.get('times')]
+  return (
+    days.items().every((day) => daysIn(day).length > 0) &&
+    minutesOf(times).length === times.items().length + (times.exists ? 0 : 1) &&
+    calendarFaults(part).length === 0
   )
 }
 
@@ -73,12 +86,15 @@ function coversWeek(parts: Field[]): boolean {
 
 /** Days of the week, from Sunday as 0. */
 function weekdaysOf(list: Field): number[] {
-  if (!list.exists) return WEEK.map((_, day) => day)
-  return list.items().flatMap((item) => {
-    const [from, to = from] = String(item.value).toLowerCase().split(':')
-    const [first, last] = [WEEK.indexOf(from!), WEEK.indexOf(to!)]
-    return WEEK.flatMap((_, day) => (first >= 0 && day >= first && day <= last ? [day] : []))
-  })
+  return list.exists ? list.items().flatMap(daysIn) : WEEK.map((_, day) => day)
+}
+
+/** `monday:friday`, or one of them. */
+function daysIn({ value }: Field): number[] {
+  const [from, to = from, ...others] = String(value).toLowerCase().split(':')
+  const [first, last] = [WEEK.indexOf(from!), WEEK.indexOf(to!)]
+  if (first < 0 || others.length > 0) return []
+  return WEEK.flatMap((_, day) => (day >= first && day <= last ? [day] : []))
 }
 
 function minutesOf(list: Field): MinuteSpan[] {
@@ -86,14 +102,6 @@ function minutesOf(list: Field): MinuteSpan[] {
   return list.items().flatMap((item): MinuteSpan[] => {
     const from = minuteOf(item.get(item.get('startTime').exists ? 'startTime' : 'start_time').value)
     const to = minuteOf(item.get(item.get('endTime').exists ? 'endTime' : 'end_time').value)
-    return from === null || to === null ? [] : [[from, to]]
+    return from === null || to === null || from >= to ? [] : [[from, to]]
   })
-}
-
-const TIME = /^([01]\d|2[0-3]|24(?=:00)):([0-5]\d)$/
-
-/** Of the day; null for what is no time such as 09:30. */
-export function minuteOf(time: unknown): number | null {
-  const found = typeof time === 'string' ? TIME.exec(time) : null
-  return found && Number(found[1]) * 60 + Number(found[2])
 }

@@ -16,17 +16,18 @@ export function viewAlertTimes(
   const own = alertTimes.filter(({ run }) => !among || among.has(run))
   return groupBy(own, ({ alert, run }) => `${experimentOf(run)}\n${alert}`).map(({ items }) => {
     const { alert, run, predicted } = items[0]!
-    const ids = (wanted: AlertTime['is']): string | null => {
-      const found = items.filter(({ is }) => is === wanted).map((one) => names.run(one.run)?.id ?? one.run)
-      return found.length === 0 ? null : idRanges(found)
-    }
+    const idsOf = (some: AlertTime[]): string[] => [
+      ...new Set(some.map((one) => names.run(one.run)?.id ?? one.run)),
+    ]
+    const ids = (wanted: AlertTime['is']): string | null =>
+      idRanges(idsOf(items.filter(({ is }) => is === wanted))) || null
     const measured = items.map((one) => one.measured)
     const [least, most] = [Math.min(...measured), Math.max(...measured)]
     return {
       alert,
       experiment: names.experiment(experimentOf(run))?.title ?? (experimentOf(run) || null),
-      runs: idRanges(items.map((one) => names.run(one.run)?.id ?? one.run)),
-      n: items.length,
+      runs: idRanges(idsOf(items)),
+      n: idsOf(items).length,
       measured: least === most ? duration(least) : `${duration(least)} to ${duration(most)}`,
       predicted: predicted && {
         earliest: duration(predicted.earliest),

@@ -148,6 +148,7 @@ function timeFields(alert: AlertRule, { watch, configuration, policies }: Joined
   return {
     told: watch.notification.tells(alert),
     urgent: watch.notification.isUrgent(alert),
+    urgencyLabels: policies.routing.urgent.labels.filter((label) => Object.hasOwn(alert.labels, label)),
     dropped: watch.notification.external.drops(alert),
     mayBeDropped: watch.notification.external.mayDrop,
     toldAfterAtLeast: best,

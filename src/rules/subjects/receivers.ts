@@ -1,6 +1,8 @@
 /** Receivers as subjects: which urgent alerts come to them, and what becomes of those. */
 import type { AlertRule } from '../../facts/alert.js'
+import type { Endpoint } from '../../facts/code.js'
 import { listAt } from '../../facts/grouped.js'
+import type { NetworkService } from '../../facts/kubernetes.js'
 import type { Receiver } from '../../facts/routing.js'
 import { isMuted, isSilent, type Answer, type Notified } from '../../system/alerts/notification.js'
 import { webhookAddress, type WebhookAddress } from '../../system/alerts/webhook-addresses.js'
@@ -52,18 +54,26 @@ function receiverSubject(receiver: Receiver, identity: string, urgent: AlertRule
         onlyHere.length > 0 && onlyHere.every((alert) => everywhere(alert, routed).every(isSilent)),
       perhapsMuted: named(muted.filter((alert) => !onlyHere.includes(alert))),
       muteTimes: names(silent.flatMap(({ mutedIn, activeIn }) => [...mutedIn, ...activeIn])),
-      servedPaths: addressed(addresses, 'yes'),
-      unservedPaths: addressed(addresses, 'no'),
-      openPaths: addressed(addresses, 'unknown'),
+      servedPaths: addressed(addresses, 'yes', pathOf),
+      lostAddresses: addressed(addresses, 'no', ({ component, port }) => `port ${port} of ${component.name}`),
+      openPaths: addressed(addresses, 'unknown', openPath),
     },
     places: (pattern) =>
       pattern === 'alert-path'
         ? [
             { source: receiver.source, message: `the receiver ${receiver.name}` },
-            ...addresses.flatMap(({ component, served }) =>
-              served.map(({ source, method, path }) => ({
-                source,
-                message: `${component.name} answers ${method === 'ALL' ? 'any method of' : method} ${path}`,
+            ...addresses.flatMap(({ isServed, services }) =>
+              isServed === 'no'
+                ? services.map((service) => ({
+                    source: service.at.ports ?? service.source,
+                    message: portsOf(service),
+                  }))
+                : [],
+            ),
+            ...addresses.flatMap(({ component, near }) =>
+              near.map((endpoint) => ({
+                source: endpoint.source,
+                message: `${component.name} answers ${askedOf(endpoint)}`,
               })),
             ),
           ]
@@ -77,9 +87,30 @@ function addressesOf(receiver: Receiver, { nodes, model }: Routed): WebhookAddre
   return receiver.channels.flatMap((channel) => webhookAddress(channel, model.watch.fate) ?? [])
 }
 
-function addressed(addresses: WebhookAddress[], isServed: WebhookAddress['isServed']): string[] {
-  const all = addresses.filter((address) => address.isServed === isServed)
-  return names(all.map(({ component, path }) => `POST ${path} of ${component.name}`))
+function addressed(
+  addresses: WebhookAddress[],
+  isServed: Answer,
+  words: (address: WebhookAddress) => string,
+): string[] {
+  return names(addresses.filter((address) => address.isServed === isServed).map(words))
+}
+
+function pathOf({ component, path }: WebhookAddress): string {
+  return `POST ${path} of ${component.name}`
+}
+
+/** With what answers the same under another prefix: of a slip it is the likeliest. */
+function openPath(address: WebhookAddress): string {
+  const near = names(address.near.map(askedOf))
+  return near.length === 0 ? pathOf(address) : `${pathOf(address)} (only for ${near.join(', ')})`
+}
+
+function askedOf({ method, path }: Endpoint): string {
+  return `${method === 'ALL' ? 'any method of' : method} ${path}`
+}
+
+function portsOf({ name, ports }: NetworkService): string {
+  return `the Service ${name} has ${ports.map(({ port }) => `port ${port}`).join(', ')}`
 }
 
 /** In this tree, and in the parts that come on top of it. */

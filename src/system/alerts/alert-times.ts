@@ -14,22 +14,29 @@ export interface AlertTime {
   is: 'within' | 'earlier' | 'later' | 'unknown'
 }
 
-/** Of runs that are not invalid: in others the fault may not have been what the alert saw. */
+/** One for each run that is not invalid and alert: in others the fault may not have been what the alert saw. */
 export function alertTimesOf(runs: Run[], alerts: AlertRule[], clocks: Clocks): AlertTime[] {
   return runs
     .filter(({ grade }) => grade !== 'invalid')
     .flatMap((run) =>
-      run.alerts.flatMap(({ name, afterSeconds }) => {
-        if (afterSeconds === null) return []
+      [...firstFirings(run)].map(([name, measured]) => {
         const predicted = predictionOf(
           alerts.filter((alert) => alert.name === name),
           clocks,
         )
-        const is = standingOf(afterSeconds, predicted)
-        return [{ run: run.id, alert: name, measured: afterSeconds, predicted, is }]
+        return { run: run.id, alert: name, measured, predicted, is: standingOf(measured, predicted) }
       }),
     )
     .sort((a, b) => compareText(a.alert, b.alert))
+}
+
+/** Seconds after the fault, by the name of the alert: what fired before did not fire because of it, and what fires again did. */
+function firstFirings({ alerts }: Run): Map<string, number> {
+  const first = new Map<string, number>()
+  for (const { name, afterSeconds } of alerts)
+    if (afterSeconds !== null && afterSeconds >= 0)
+      first.set(name, Math.min(afterSeconds, first.get(name) ?? Infinity))
+  return first
 }
 
 /** Which of several rules of one name fired is not known: the widest bounds. */

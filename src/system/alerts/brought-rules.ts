@@ -5,8 +5,10 @@ import type { Manifests } from '../manifests/manifests.js'
 
 /** In words, each set of rules that watches all scrape targets and was not seen: by the object that installs it, or the template. */
 export function broughtRules({ objects, unread }: Manifests): string[] {
-  return clusterComponents().ruleCharts.flatMap((chart) => {
-    const by = objects.customs.find(({ name }) => name === chart) ?? unread.mentioning(chart)
+  const { ruleCharts, installers } = clusterComponents()
+  const kinds = installers.map((installer) => installer.slice(installer.indexOf('/') + 1))
+  return ruleCharts.flatMap((chart) => {
+    const by = objects.customs.find(({ charts }) => charts?.includes(chart)) ?? unread.saying([chart], kinds)
     return by ? [`the rules that ${chart} brings (${formatSource(by.source)})`] : []
   })
 }

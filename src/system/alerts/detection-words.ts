@@ -1,4 +1,6 @@
 /** The words around who would notice: which alerts, who is told, and what limits the answer. */
+import type { AlertRule } from '../../facts/alert.js'
+import type { Channel } from '../../facts/routing.js'
 import { formatDuration } from '../../facts/units.js'
 import type { AlertTie } from '../component.js'
 import { isMuted, type Notification, type Notified } from './notification.js'
@@ -21,7 +23,7 @@ export function mutesOf(ties: AlertTie[], notification: Notification, isCertain:
   return `of ${someAlerts(muted)} nobody is told in some time intervals${isCertain ? '' : length}`
 }
 
-/** Alerts that are sent only to where nothing was seen to take them. */
+/** Alerts that are sent only to where nothing takes them, or nothing was seen to. */
 export function untakenOf(ties: AlertTie[], notification: Notification): string | null {
   const untaken = ties.filter((tie) => isUntaken(tie, notification))
   if (untaken.length === 0) return null
@@ -29,17 +31,27 @@ export function untakenOf(ties: AlertTie[], notification: Notification): string 
     .flatMap(({ alert }) => notification.of(alert))
     .flatMap((one) => one.receiver ?? [])
   const names = [...new Set(receivers.map(({ name }) => name))].sort()
-  return `${someAlerts(untaken)} would be sent to ${names.join(', ')}, at a path that no handler was seen to serve`
+  const sent = `${someAlerts(untaken)} would be sent to ${names.join(', ')}`
+  const isLost = untaken
+    .flatMap(({ alert }) => channelsOf(alert, notification))
+    .every((channel) => notification.isTaken(channel) === 'no')
+  return isLost
+    ? `${sent}, at a port that the Service there does not have`
+    : `${sent}, and whether anything takes them there is not known`
 }
 
 function isUntaken({ alert }: AlertTie, notification: Notification): boolean {
-  const channels = notification.of(alert).flatMap(({ receiver }) => receiver?.channels ?? [])
-  return channels.length > 0 && channels.every((channel) => notification.isLost(channel))
+  const channels = channelsOf(alert, notification)
+  return channels.length > 0 && channels.every((channel) => notification.isTaken(channel) !== 'yes')
+}
+
+function channelsOf(alert: AlertRule, notification: Notification): Channel[] {
+  return notification.of(alert).flatMap(({ receiver }) => receiver?.channels ?? [])
 }
 
 function isMutedEverywhere({ alert }: AlertTie, notification: Notification): boolean {
   const all = notification.of(alert)
-  return all.length > 0 && all.every(isMuted)
+  return all.length > 0 && all.every(isMuted) && notification.silenceOf(alert) !== 0
 }
 
 export function sentence(parts: (string | null)[]): string | null {
@@ -49,7 +61,7 @@ export function sentence(parts: (string | null)[]): string | null {
 /** Each once, with what it sends to. */
 export function receiversOf(told: Notified[], notification: Notification): string[] {
   const names = told.flatMap(({ receiver, isCertain }) => {
-    const taken = (receiver?.channels ?? []).filter((channel) => !notification.isLost(channel))
+    const taken = (receiver?.channels ?? []).filter((channel) => notification.isTaken(channel) === 'yes')
     if (!isCertain || !receiver || taken.length === 0) return []
     const titles = [...new Set(taken.map(({ kind }) => notification.titleOf(kind)))].sort()
     return [`${receiver.name} (${titles.join(', ')})`]

@@ -34,8 +34,8 @@ export class Notification {
     facts: Facts,
     readonly policy: RoutingPolicy,
     readonly defaults: DetectionPolicy['defaults'],
-    /** What is sent over a channel is known not to be taken. */
-    readonly isLost: (channel: Channel) => boolean = () => false,
+    /** Whether what is sent over a channel is taken. */
+    readonly isTaken: (channel: Channel) => Answer = () => 'yes',
   ) {
     this.routings = facts.of('alert-routing')
     const [alertmanagers, namespaces] = [facts.of('alertmanager'), facts.of('namespace')]
@@ -126,13 +126,13 @@ export class Notification {
 
   #toldBy(all: Notified[]): Answer {
     if (all.every((one) => one.receiver?.channels.length === 0 || isSilent(one))) return 'no'
-    return all.some((one) => this.#tellsSurely(one)) ? 'yes' : 'unknown'
+    // At any time, and whatever the series are.
+    const sure = all.filter((one) => one.isCertain && this.#takes(one))
+    return longestSilence(sure) === 0 ? 'yes' : 'unknown'
   }
 
-  /** At any time, and whatever the series are. */
-  #tellsSurely({ receiver, ...one }: Notified): boolean {
-    const takes = (receiver?.channels ?? []).some((channel) => !this.isLost(channel))
-    return one.isCertain && takes && !isMuted({ receiver, ...one })
+  #takes({ receiver }: Notified): boolean {
+    return (receiver?.channels ?? []).some((channel) => this.isTaken(channel) === 'yes')
   }
 
   /** Whether one of the channels wakes a person. */
@@ -156,16 +156,27 @@ export class Notification {
    * silence is sent with the group's next one. 0 where some route surely tells at any time; null where that is not known.
    */
   silenceOf(alert: AlertRule): number | null {
-    const told = this.of(alert).filter(({ receiver }) => receiver?.channels.length !== 0)
-    if (told.some((one) => one.isCertain && !isMuted(one))) return 0
-    const waits = told.map(({ node, routing }) => {
-      const [longest, every] = [
-        longestSilence(node, routing),
-        node.groupIntervalSeconds ?? this.defaults.groupIntervalSeconds,
-      ]
-      return longest === null || every <= 0 ? longest : Math.ceil(longest / every) * every
+    const waits = this.#togetherOf(alert).map((routes) => {
+      const longest = longestSilence(routes)
+      if (longest === null || longest === 0) return longest
+      const every = Math.max(
+        ...routes.map(({ node }) => node.groupIntervalSeconds ?? this.defaults.groupIntervalSeconds),
+      )
+      return every <= 0 ? longest : Math.ceil(longest / every) * every
     })
     return waits.includes(null) ? null : Math.max(0, ...waits.map(Number))
+  }
+
+  /** Routes that surely take an alert together, in each configuration that may be used; where none does, each may be the only one. */
+  #togetherOf(alert: AlertRule): Notified[][] {
+    const told = this.of(alert).filter(({ receiver }) => receiver?.channels.length !== 0)
+    const wholes = new Set(told.filter(({ routing }) => !routing.isPart).map(({ routing }) => routing))
+    const alternatives = wholes.size === 0 ? [null] : [...wholes]
+    return alternatives.flatMap((whole) => {
+      const own = told.filter(({ routing }) => routing.isPart || routing === whole)
+      const sure = own.filter((one) => one.isCertain && this.#takes(one))
+      return sure.length > 0 ? [sure] : own.map((one) => [one])
+    })
   }
 
   /** The shortest and the longest of the routes that an alert may take; the defaults of Alertmanager where none is read. */

@@ -26,11 +26,6 @@ export class UnreadTemplates {
     return this.#all.find((template) => template.kinds.some((kind) => kinds.includes(kind)))
   }
 
-  /** One that has the word, whatever it makes. */
-  mentioning(word: string): UnreadTemplate | undefined {
-    return this.#all.find(({ words }) => words.includes(word))
-  }
-
   /** One that makes an object of such a kind and has all of the words, wherever it is. */
   saying(words: string[], kinds: readonly string[]): UnreadTemplate | undefined {
     if (words.length === 0) return undefined

@@ -109,15 +109,16 @@ describe('a configuration of Alertmanager', () => {
   })
 
   it.each([
-    ['http://notifier:3000/alerts', '/alerts'],
-    ['http://notifier.shop.svc/v1/alert-hooks', '/v1/alert-hooks'],
-    ['http://notifier.shop.svc.cluster.local/alerts/9fQx2?key=secret', '/alerts/*'],
-    ['http://notifier.shop/alerts', undefined],
-    ['https://pager.example.com/alerts', undefined],
-    ['notifier/alerts', undefined],
-  ])('keeps the path of a webhook inside the cluster only: %s', async (url, path) => {
+    ['http://notifier:3000/alerts', '/alerts', 3000],
+    ['http://notifier.shop.svc/v1/alert-hooks', '/v1/alert-hooks', 80],
+    ['https://notifier.shop.svc.cluster.local/alerts/9fQx2?key=secret', '/alerts/*', 443],
+    ['http://notifier.shop/alerts', undefined, undefined],
+    ['https://pager.example.com/alerts', undefined, undefined],
+    ['notifier/alerts', undefined, undefined],
+  ])('keeps path and port of a webhook inside the cluster only: %s', async (url, path, port) => {
     const text = `route: { receiver: a }\nreceivers: [{ name: a, webhook_configs: [{ url: '${url}' }] }]\n`
-    expect((await routingIn(text)).receivers[0]!.channels[0]!.path).toBe(path)
+    const [channel] = (await routingIn(text)).receivers[0]!.channels
+    expect([channel!.path, channel!.port]).toEqual([path, port])
   })
 
   it('gives its inhibitions in the old and the new way of writing', async () => {
@@ -408,6 +409,18 @@ describe('a named time interval', () => {
   ])('covers %s: %s', async (extent, parts) => {
     const text = `receivers: [{ name: a }]\nroute: { receiver: a }\nmute_time_intervals: [{ name: n, time_intervals: [${parts}] }]\n`
     expect((await routingIn(text)).timeIntervals).toMatchObject({ n: { extent } })
+  })
+
+  it.each([
+    ['around midnight', "{ times: [{ start_time: '22:00', end_time: '06:00' }] }"],
+    ['without its zero', "{ times: [{ start_time: '9:00', end_time: '17:00' }] }"],
+    ['of a short day', '{ weekdays: [mon] }'],
+    ['of no such month', '{ months: [13th] }'],
+    ['in no such place', '{ location: Europe/Berlinn }'],
+    ['beside one that is right', "{ weekdays: [monday] }, { times: [{ start_time: '9:00' }] }"],
+  ])('knows nothing of the week of an interval that Alertmanager refuses: %s', async (_, parts) => {
+    const text = `route: { receiver: a }\nreceivers: [{ name: a }]\ntime_intervals: [{ name: n, time_intervals: [${parts}] }]\n`
+    expect((await routingIn(text)).timeIntervals).toMatchObject({ n: { extent: 'at times', week: null } })
   })
 })
 

@@ -464,10 +464,11 @@ describe('files', () => {
         facts: [],
         skipped: 'for tests only, as its path says',
       })
-    expect(await read(DEPLOYMENT, 'deploy/_archived/app.yaml')).toMatchObject({
-      facts: [],
-      skipped: 'no longer used, as its folder says',
-    })
+    for (const path of ['deploy/_archived/app.yaml', 'deploy/Archived/app.yaml', 'DEPRECATED/app.yaml'])
+      expect(await read(DEPLOYMENT, path)).toMatchObject({
+        facts: [],
+        skipped: 'no longer used, as its folder says',
+      })
     for (const path of [
       'examples/app.yaml',
       'deploy/archived.yaml',

@@ -24,7 +24,8 @@ describe('an alert that fired in a run', () => {
     ['at the earliest moment', fired('Down', 60), 'within'],
     ['at the latest: scrape, evaluation and for', fired('Down', 15 + 30 + 60), 'within'],
     ['before its for was over', fired('Down', 59), 'earlier'],
-    ['before the fault', fired('Down', -5), 'earlier'],
+    ['before the fault, and so not because of it', fired('Down', -5), null],
+    ['with the fault', fired('Down', 0), 'earlier'],
     ['later than it had to', fired('Down', 106), 'later'],
     ['by a rule that was not read', fired('Other', 60), 'unknown'],
     ['over a recording rule that was not read', fired('Recorded', 600), 'unknown'],
@@ -32,6 +33,12 @@ describe('an alert that fired in a run', () => {
     ['in a run that proves nothing', fired('Down', 60, 'invalid'), null],
   ])('%s', (_, one, is) => {
     expect(alertTimesOf([one], [down, recorded], clocks)[0]?.is ?? null).toBe(is)
+  })
+
+  it('counts once, by its first firing after the fault', () => {
+    const times = [400, -5, 90, 200].map((afterSeconds) => ({ name: 'Down', firedAt: null, afterSeconds }))
+    const again = run('r', { grade: 'valid', alerts: times })
+    expect(alertTimesOf([again], [down], clocks)).toMatchObject([{ run: 'r', measured: 90, is: 'within' }])
   })
 
   it('is set beside the widest bounds of all rules of its name', () => {

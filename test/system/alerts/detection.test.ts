@@ -372,11 +372,34 @@ describe('whether a fault would be noticed', () => {
       expect(seen(muted)).toMatchObject({ worst: null })
     })
 
-    it('nobody for certain, where nothing takes what is sent', () => {
+    it('as soon as ever, where one of two routes is always awake', () => {
+      const chats = ['day', 'night'].map((name) => receiver(name, [{ kind: 'slack', host: null }]))
+      const both = tree(chats)
+      const way = { ...both.root, goesOn: true, receiver: 'day', mutedIn: ['nights'] }
+      const week = (from: number, to: number) => ({
+        extent: 'at times' as const,
+        week: { zone: null, certain: [], possible: [[from, to] as [number, number]] },
+      })
+      const routed = (mutedIn: string[], to: number): AlertRouting => ({
+        ...both,
+        root: { ...both.root, routes: [way, { ...way, receiver: 'night', mutedIn }] },
+        timeIntervals: { nights: week(0, 720), days: week(to, 1440) },
+      })
+      expect(seen(routed([], 720))).toMatchObject({ worst: 240, isCertain: true, reason: null })
+      expect(seen(routed(['days'], 720))).toMatchObject({ worst: 240, isCertain: true, reason: null })
+      const gap = seen(routed(['days'], 660))
+      expect(gap).toMatchObject({ worst: 240 + 3600, isCertain: false })
+      expect(gap.reason).toContain('nobody is told in some time intervals, for up to 1 h')
+    })
+
+    it.each([
+      ['no', 'sent to hook, at a port that the Service there does not have'],
+      ['unknown', 'sent to hook, and whether anything takes them there is not known'],
+    ] as const)('nobody for certain, where what takes what is sent is %s', (taken, reason) => {
       const hook = tree([receiver('hook', [{ kind: 'webhook', host: 'notifier', path: '/alerts' }])])
       const db = watched('db', 'database', 'availability')
       const watch = watchOf(configured(), [hook], [db])
-      const lost = new Notification(new Facts([hook]), policies.routing, policy.defaults, () => true)
+      const lost = new Notification(new Facts([hook]), policies.routing, policy.defaults, () => taken)
       const detection = detectionOf(
         db,
         [quiet],
@@ -384,7 +407,7 @@ describe('whether a fault would be noticed', () => {
         { ...watch, notification: lost },
       )
       expect(detection).toMatchObject({ alerts: ['Alarm'], receivers: [], isCertain: false })
-      expect(detection.reason).toContain('sent to hook, at a path that no handler was seen to serve')
+      expect(detection.reason).toContain(reason)
     })
 
     it('the failing component itself: then the path of the alerts shares its fate', () => {

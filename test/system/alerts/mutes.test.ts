@@ -24,7 +24,16 @@ const office = interval(daily(9, 17).slice(1, 6))
 const named = { nights, weekend, office }
 
 function silence(times: object, timeIntervals: Record<string, TimeInterval> = named): number | null {
-  return longestSilence({ mutedIn: [], activeIn: [], ...times }, { timeIntervals })
+  return silenceOfAll([times], timeIntervals)
+}
+
+function silenceOfAll(routes: object[], timeIntervals: Record<string, TimeInterval> = named): number | null {
+  const routing = { timeIntervals }
+  return longestSilence(routes.map((times) => ({ node: { mutedIn: [], activeIn: [], ...times }, routing })))
+}
+
+function nightsIn(zone: string): TimeInterval {
+  return { ...nights, week: { ...nights.week!, zone } }
 }
 
 describe('the longest time in which a route tells nobody', () => {
@@ -47,11 +56,45 @@ describe('the longest time in which a route tells nobody', () => {
     expect(silence({ activeIn: ['some'] }, some)).toBeNull()
   })
 
-  it('of several time zones is not computed, and clocks that are turned back add an hour', () => {
+  it('of several time zones of one route is not computed, and clocks that are turned back add an hour', () => {
     const zoned = { ...named, london: { ...nights, week: { ...nights.week!, zone: 'Europe/London' } } }
     expect(silence({ mutedIn: ['london'] }, zoned)).toBe(12 * 3600)
     expect(silence({ mutedIn: ['london', 'weekend'] }, zoned)).toBeNull()
     expect(silence({ mutedIn: ['odd'] }, { odd: { extent: 'at times', week: null } })).toBeNull()
+  })
+
+  it.each<[string, number]>([
+    ['America/New_York', 3600],
+    ['Australia/Sydney', 3600],
+    ['Australia/Lord_Howe', 1800],
+    ['Asia/Tokyo', 0],
+    ['Asia/Kolkata', 0],
+    ['Etc/GMT+5', 0],
+    ['GMT', 0],
+    ['Local', 3600],
+  ])('clocks of %s are turned back by %j seconds', (zone, seconds) => {
+    expect(silence({ mutedIn: ['there'] }, { there: nightsIn(zone) })).toBe(11 * 3600 + seconds)
+  })
+
+  it('of several routes is as long as all of them are silent', () => {
+    expect(silenceOfAll([{ mutedIn: ['nights'] }, {}])).toBe(0)
+    expect(silenceOfAll([{ mutedIn: ['nights'] }, { activeIn: ['nights'] }])).toBe(0)
+    expect(silenceOfAll([{ mutedIn: ['nights'] }, { mutedIn: ['weekend'] }])).toBe(11 * 3600)
+    expect(silenceOfAll([{ mutedIn: ['office'] }, { mutedIn: ['weekend'] }])).toBe(0)
+    expect(silenceOfAll([{ mutedIn: ['nights'] }, { mutedIn: ['holidays'] }])).toBe(11 * 3600)
+    const zoned = { ...named, tokyo: nightsIn('Asia/Tokyo') }
+    expect(silenceOfAll([{ mutedIn: ['weekend'] }, { mutedIn: ['tokyo'] }], zoned)).toBe(11 * 3600)
+  })
+
+  it('of several routes is no longer than that of one of them', () => {
+    const names = fc.constantFrom('nights', 'weekend', 'office')
+    const route = fc.record({ mutedIn: fc.array(names), activeIn: fc.array(names) })
+    fc.assert(
+      fc.property(fc.array(route, { minLength: 1, maxLength: 3 }), (routes) => {
+        const together = silenceOfAll(routes) ?? Infinity
+        for (const one of routes) expect(together).toBeLessThanOrEqual(silence(one) ?? Infinity)
+      }),
+    )
   })
 
   it('is never shorter than one of its spans, nor longer than all of them together', () => {
