@@ -18,7 +18,7 @@ export interface Subject {
   decidedElsewhere?: Record<string, string>
   /** The fields in other environments, where they differ: what is not alike in all of them is unknown. */
   elsewhere?: { environment: string; fields: object }[]
-  /** Why it is not known to count: every rule that applies is unknown, but for what is wrong as written with dormant code. */
+  /** Why it is not known to count: every rule that applies is unknown. Dormant code is judged as written instead; what is well with it is not asked. */
   doubt?: Doubt
   /** What expressions and messages see; its shape is SUBJECT_TYPES of its kind. */
   fields: object

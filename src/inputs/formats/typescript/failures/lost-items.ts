@@ -8,7 +8,7 @@ import type { OutboundCall, Survey } from '../survey/survey.js'
 import { bare, isFunction, some, ts, type TS } from '../syntax/syntax.js'
 import { tellsOutcome } from './told-outcomes.js'
 import { failureOf, type Write } from './writes-within.js'
-import { isStoreRead, isWrite } from '../effects/writes.js'
+import { isOfStore, isStoreRead, isWrite } from '../effects/writes.js'
 
 export function lostItem(survey: Survey, clause: TS.CatchClause, write: Write, isInJob: IsInJob): Practice[] {
   const isLost = endOf(clause) === 'logged' && !isToldBeside(clause) && !isCompensation(survey, clause)
@@ -46,7 +46,7 @@ function readsItems(survey: Survey, { expression }: TS.ForOfStatement): boolean 
 
 /** In the store that the items come from, rather than sent. */
 function isMark(call: OutboundCall): boolean {
-  return isWrite(call) && /^(sql|document)$/.test(call.client.library.protocol ?? '')
+  return isWrite(call) && isOfStore(call.client)
 }
 
 /** Something was changed for the item before: the next run takes it for done. */

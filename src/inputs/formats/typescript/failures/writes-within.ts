@@ -6,7 +6,7 @@ import { functionOf } from '../survey/practice.js'
 import { nameOfCall, type OutboundCall, type Survey } from '../survey/survey.js'
 import { calleeName, some, ts, type TS } from '../syntax/syntax.js'
 import { isTelemetry } from '../effects/telemetry.js'
-import { isWrite } from '../effects/writes.js'
+import { isOfStore, isWrite } from '../effects/writes.js'
 
 /** A call that changes something, and where the code makes it. */
 export interface Write {
@@ -54,8 +54,7 @@ export function changeThrough(survey: Survey, at: TS.CallExpression | null): Wri
 /** `sendEmail(to)` of the project: what it sends by, where its name says that somebody waits for it. */
 function sentThrough(survey: Survey, call: TS.CallExpression): OutboundCall | null {
   const body = codeWords().sends.test(calleeName(call)) ? functionOf(survey, call.expression)?.body : null
-  const isSent = (sent: OutboundCall): boolean =>
-    isWrite(sent) && !/^(sql|document)$/.test(sent.client.library.protocol ?? '')
+  const isSent = (sent: OutboundCall): boolean => isWrite(sent) && !isOfStore(sent.client)
   return body ? failureLeaving(survey, body, isSent) : null
 }
 

@@ -14,7 +14,7 @@ import { startedTogether } from './started-lists.js'
 import type { OutboundCall, Survey } from '../survey/survey.js'
 import { bare, calleeName, some, sourceOf, ts, type TS } from '../syntax/syntax.js'
 import { isTelemetry } from '../effects/telemetry.js'
-import { isWrite } from '../effects/writes.js'
+import { isOfStore, isWrite } from '../effects/writes.js'
 
 export const PATTERN = 'unbounded-fanout'
 /** Clients of stores have pools, or pipeline on one connection: those cap what runs at once. */
@@ -46,8 +46,7 @@ function pooledFrom(survey: Survey, body: TS.Node, list: TS.Expression): CallFor
   const [surest] = callsLedTo(
     survey,
     body,
-    ({ client, method }) =>
-      /^(sql|document)$/.test(client.library.protocol ?? '') && !codeWords().batchedReads.test(method),
+    ({ client, method }) => isOfStore(client) && !codeWords().batchedReads.test(method),
   )
   const isSure =
     surest?.truth === 'yes' || (surest?.truth === 'delegated' && isWithin(surest.call.node, body))

@@ -4,7 +4,7 @@ import { functionOf, practice } from '../survey/practice.js'
 import type { OutboundCall, Survey } from '../survey/survey.js'
 import { bare, isFunction, some, sourceOf, ts, walk, type TS } from '../syntax/syntax.js'
 import { isTelemetry } from '../effects/telemetry.js'
-import { isRepeatable, isStoreRead, isWrite } from '../effects/writes.js'
+import { isOfStore, isRepeatable, isStoreRead, isWrite } from '../effects/writes.js'
 
 /** Who is reached by what is sent notices a repeat; a queue is expected to deliver more than once. */
 const NOTICED = ['http', 'saas', 'mail']
@@ -73,7 +73,7 @@ function isSent(call: OutboundCall): boolean {
 }
 
 function isMark(call: OutboundCall): boolean {
-  return /^(sql|document)$/.test(call.client.library.protocol ?? '') && isWrite(call)
+  return isOfStore(call.client) && isWrite(call)
 }
 
 function mentions(call: TS.CallExpression, name: string): boolean {

@@ -5,7 +5,7 @@ import { packageOf, practice } from '../survey/practice.js'
 import { ownerOf, stateWritten, textOfState } from './stored-states.js'
 import type { OutboundCall, Survey } from '../survey/survey.js'
 import { sourceOf, symbolOf, type TS } from '../syntax/syntax.js'
-import { isWrite } from '../effects/writes.js'
+import { isOfStore, isWrite } from '../effects/writes.js'
 
 const PATTERN = 'state-timeout'
 
@@ -89,5 +89,5 @@ function isSame(one: string, other: string): boolean {
 }
 
 function isStored({ client }: OutboundCall): boolean {
-  return /^(sql|document)$/.test(client.library.protocol ?? '')
+  return isOfStore(client)
 }

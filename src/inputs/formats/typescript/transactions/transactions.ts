@@ -1,4 +1,5 @@
 /** External calls made inside a database transaction: they hold its locks and cannot be rolled back. */
+import { isOfStore } from '../effects/writes.js'
 import type { Practice } from '../../../../facts/code.js'
 import { codeWords } from '../../../../knowledge/code-words.js'
 import { formatSource } from '../../../../facts/source.js'
@@ -51,12 +52,11 @@ function withoutTwice(judged: (Transaction & { found: Practice })[]): Practice[]
 function commits(survey: Survey, body: TS.Node): boolean {
   return (
     some(body, (node) => ts.isCallExpression(node) && calleeName(node) === 'commit') ||
-    survey.reaches(body, isOfStore) !== null
+    survey.reaches(body, goesToStore) !== null
   )
 }
 
-const isOfStore = ({ client }: OutboundCall): boolean =>
-  /^(sql|document)$/.test(client.library.protocol ?? '')
+const goesToStore = ({ client }: OutboundCall): boolean => isOfStore(client)
 
 function transactionAt(survey: Survey, call: TS.CallExpression): Transaction | null {
   if (!ts.isPropertyAccessExpression(call.expression)) return null
