@@ -6,7 +6,7 @@ import { factsOf } from './reading.js'
 const PACKAGE = JSON.stringify({
   name: 'shop',
   scripts: { start: 'node src/main.js' },
-  dependencies: { express: '4.21.0', opossum: '8.0.0', axios: '1.7.9' },
+  dependencies: { express: '4.21.0', opossum: '8.0.0', axios: '1.7.9', ioredis: '5.4.1' },
 })
 
 function pathsIn(text: string): Promise<CallPath[]> {
@@ -18,6 +18,14 @@ async function fateOf(text: string): Promise<string | undefined> {
 }
 
 const CALL = `await fetch('http://stock:8080/left')`
+const CACHED = `import { Redis } from 'ioredis'
+const redis = new Redis({ host: 'redis' })
+async function kept(id: string) { try { return await redis.get(id) } catch { return null } }
+`
+const FILLED = `async function price(id: string) { const known = await kept(id); if (known !== null) return known; const found = await load(id); await redis.set(id, found); return found }
+const load = async (id: string) => (${CALL}).text()
+console.log(await price('a'))
+`
 const ROUTE = `import express from 'express'\nconst app = express()\n`
 
 describe('the failure of a call', () => {
@@ -42,6 +50,7 @@ describe('the failure of a call', () => {
       'the fallback of a breaker',
       `import CircuitBreaker from 'opossum'\nasync function left() { return ${CALL} }\nconst breaker = new CircuitBreaker(left)\nlet last = 1\nbreaker.fallback(() => last)\nawait breaker.fire()`,
     ],
+    ['a caller that loads what the cache does not give', `${CACHED}${FILLED}`],
   ])('is absorbed by %s', async (_, text) => {
     expect(await fateOf(text)).toBe('absorbed')
   })
@@ -58,6 +67,15 @@ describe('the failure of a call', () => {
     [
       'nothing by the fallback of a breaker',
       `import CircuitBreaker from 'opossum'\nasync function left() { return ${CALL} }\nconst breaker = new CircuitBreaker(left)\nbreaker.fallback(() => null)\nawait breaker.fire()`,
+    ],
+    ['what a miss of the cache gives, and only print it', `${CACHED}console.log(await kept('a'))`],
+    [
+      'what a miss of the cache gives, of whom one does not load it',
+      `${CACHED}${FILLED}console.log(await kept('b'))`,
+    ],
+    [
+      'what a miss of the cache gives, from a function that others import',
+      `${CACHED}${FILLED}export const ways = { kept }`,
     ],
   ])('is not followed where callers get %s', async (_, text) => {
     expect(await fateOf(text)).toBe('unknown')

@@ -138,6 +138,18 @@ const CASES: Case[] = [
     [],
   ],
   [
+    'the promise of a load has a name before it is awaited',
+    'cache-stampede-protection',
+    `${AXIOS}${REDIS}export async function f(k: string) { const v = await redis.get(k); if (v) return v; const asked = load(k).finally(() => console.log(k)); const w = await asked; await redis.set(k, w); return w }`,
+    ['absent'],
+  ],
+  [
+    'what is stored is not what was loaded before',
+    'cache-stampede-protection',
+    `${AXIOS}${REDIS}export async function f(k: string) { const v = await redis.get(k); if (v) return v; const asked = load(k); void asked; await redis.set(k, 'none'); return null }`,
+    [],
+  ],
+  [
     'the promise itself is kept',
     'cache-stampede-protection',
     `${AXIOS}import { LRUCache } from 'lru-cache'\nconst c = new LRUCache<string, Promise<unknown>>({ max: 9 })\nexport async function f(k: string) { const v = c.get(k); if (v) return v; const w = http.get(k); c.set(k, w); return w }`,

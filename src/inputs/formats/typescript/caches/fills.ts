@@ -4,7 +4,7 @@ import { functionOf } from '../survey/practice.js'
 import { bindingOf } from '../syntax/scope.js'
 import type { Survey } from '../survey/survey.js'
 import { alwaysLeaves } from '../syntax/leaving.js'
-import { bare, calleeName, enclosingFunction, isFunction, ts, walk, type TS } from '../syntax/syntax.js'
+import { bare, calleeName, enclosingFunction, isFunction, some, ts, walk, type TS } from '../syntax/syntax.js'
 
 const MAX_STEPS = 3
 
@@ -106,13 +106,23 @@ function fillIn(
       (call) =>
         call.pos >= after &&
         call.end <= store.pos &&
-        ts.isAwaitExpression(call.parent) &&
         namesGiven(call).some((name) => stored.has(name)) &&
+        isWaitedFor(call, around) &&
         access.loads(call),
     )
     if (load) return { around, load, store }
   }
   return null
+}
+
+/** There, or by the name of its promise: `const answer = load(key).finally(forget)`, then `await answer`. */
+function isWaitedFor(call: TS.CallExpression, around: TS.FunctionLikeDeclaration): boolean {
+  const name = variableOf(call)
+  return (
+    ts.isAwaitExpression(call.parent) ||
+    (name !== null &&
+      some(around, (node) => ts.isAwaitExpression(node) && bare(node).getText() === name, false))
+  )
 }
 
 /** Names in an expression, and those that the variables among them are made of. */
@@ -175,7 +185,7 @@ function awaited(whole: TS.Expression): TS.Expression {
 
 /** `trySafe(() => cache.get(key))` and `cache.get(key).catch(() => null)` give what the call gives. */
 function answering(call: TS.CallExpression): TS.CallExpression {
-  const at = withCatch(call)
+  const at = withHandlers(call)
   const { parent } = awaited(at)
   const isGiven = ts.isArrowFunction(parent) && parent.parameters.length === 0 && parent.body === awaited(at)
   return isGiven && ts.isCallExpression(parent.parent) ? parent.parent : at
@@ -191,14 +201,14 @@ function amongAll(list: TS.ArrayLiteralExpression, item: TS.Expression): TS.Bind
   return element && ts.isBindingElement(element) ? element.name : null
 }
 
-/** `cache.get(key).catch(() => null)` gives what the call gives. */
-function withCatch(call: TS.CallExpression): TS.CallExpression {
+/** With the `.catch()` and `.finally()` behind it. */
+function withHandlers(call: TS.CallExpression): TS.CallExpression {
   const { parent } = call
-  const isCaught =
+  const isHandled =
     ts.isPropertyAccessExpression(parent) &&
-    parent.name.text === 'catch' &&
+    ['catch', 'finally'].includes(parent.name.text) &&
     ts.isCallExpression(parent.parent)
-  return isCaught ? (parent.parent as TS.CallExpression) : call
+  return isHandled ? withHandlers(parent.parent as TS.CallExpression) : call
 }
 
 /** Returned or parsed: a key whose presence is only asked for is a mark, not a cached value. */

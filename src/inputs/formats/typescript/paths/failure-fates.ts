@@ -10,6 +10,7 @@ import { bare, calleeName, functionName, isFunction, sourceOf, ts, type TS } fro
 import { functionOf } from '../survey/practice.js'
 import { returnedBy } from '../syntax/assignments.js'
 import { fateInClause, fateInHandler, isNothing } from './caught-fates.js'
+import { isTakenForMiss } from './taken-for-misses.js'
 
 /** Callers of callers, and calls that are looked at for one call: beyond them nothing is said. */
 const MAX_DEPTH = 12
@@ -52,7 +53,7 @@ export class FailureFates {
     const { parent } = inner
     if (ts.isTryStatement(parent) && parent.tryBlock === inner && parent.catchClause) {
       return reachesCatch(this.survey, at, call, parent.tryBlock)
-        ? fateInClause(parent.catchClause, at, this.survey)
+        ? this.#inClause(parent.catchClause, at)
         : { is: 'unknown', places: [sourceOf(parent.catchClause)], why: 'the try does not wait for it' }
     }
     const outer = ts.isPropertyAccessExpression(parent) && parent.expression === inner ? parent.parent : null
@@ -60,6 +61,13 @@ export class FailureFates {
     if (calleeName(outer) === 'catch') return fateInHandler(outer, this.survey)
     const isSettled = calleeName(outer) === 'then' && outer.arguments.length > 1
     return isSettled ? { is: 'unknown', places: [sourceOf(outer)], why: 'a second handler gets it' } : null
+  }
+
+  #inClause(clause: TS.CatchClause, at: TS.CallExpression): ReturnType<typeof fateInClause> {
+    const fate = fateInClause(clause, at, this.survey)
+    return fate.is === 'unknown' && isTakenForMiss(clause, this.callers)
+      ? { ...fate, is: 'absorbed', why: 'it is answered like a miss, and what is missing is loaded' }
+      : fate
   }
 
   /** Beyond the function that it leaves. */
