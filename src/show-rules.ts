@@ -51,10 +51,13 @@ function rulesOf(ownFolders: string[]): CompiledRule[] {
   return loadCatalogue(loadPolicies().patterns, ownFolders).rules
 }
 
+/** The one that was mistyped, or else those that share most words with it. */
 function suggestion(id: string, rules: CompiledRule[]): string {
   const ids = rules.map((rule) => rule.id)
-  const words = id.split('-').filter((word) => word !== '')
-  const alike = ids.filter((known) => words.some((word) => known.split('-').includes(word)))
-  const near = [...new Set([nearest(id, ids) ?? [], alike].flat())]
-  return near.length > 0 ? `did you mean ${near.slice(0, 3).join(', ')}?` : '`rules list` shows all'
+  const mistyped = nearest(id, ids)
+  if (mistyped !== null) return `did you mean ${mistyped}?`
+  const words = new Set(id.split('-').filter((word) => word !== ''))
+  const shared = (known: string): number => known.split('-').filter((word) => words.has(word)).length
+  const alike = ids.filter((known) => shared(known) > 0).sort((one, other) => shared(other) - shared(one))
+  return alike.length > 0 ? `did you mean ${alike.slice(0, 3).join(', ')}?` : '`rules list` shows all'
 }

@@ -57,6 +57,10 @@ describe('the catalogue for people', () => {
     expect(() => showRule('kubernetes-replica-count', [])).toThrow(
       /^kubernetes-replica-count: no such rule; did you mean kubernetes-/,
     )
+    expect(() => showRule('code-http-timout', [])).toThrow(
+      'code-http-timout: no such rule; did you mean code-http-timeout?',
+    )
+    expect(() => showRule('timeout-statement', [])).toThrow(/did you mean code-statement-timeout/)
     expect(() => showRule('xyz', [])).toThrow('xyz: no such rule; `rules list` shows all')
   })
 })
