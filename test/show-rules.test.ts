@@ -47,7 +47,7 @@ describe('the catalogue for people', () => {
       'see        https://',
     ])
       expect(text).toContain(part)
-    expect(showRule('suppression-reason', [])).toContain('no fault proves it')
+    expect(showRule('suppression-reason', [])).toContain('no fault injection proves it')
     expect(showRule('system-chain-noticed', [])).toContain(
       'needs      chain.anyAlerts; otherwise unknown: no alert rules were read\n  asks then  Where are the alert rules',
     )

@@ -214,7 +214,7 @@ describe('readInputs', () => {
     expect(inputs[0]).toMatchObject({
       status: 'failed',
       sha256: null,
-      reason: 'cannot be read (ENOENT): check that it is there and may be read',
+      reason: 'cannot be read (ENOENT): check that it exists and is readable',
     })
   })
 

@@ -467,7 +467,7 @@ describe('files', () => {
     for (const path of ['deploy/_archived/app.yaml', 'deploy/Archived/app.yaml', 'DEPRECATED/app.yaml'])
       expect(await read(DEPLOYMENT, path)).toMatchObject({
         facts: [],
-        skipped: 'no longer used, as its folder says',
+        skipped: 'no longer used, according to its folder name',
       })
     for (const path of [
       'examples/app.yaml',
