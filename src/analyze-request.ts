@@ -43,7 +43,8 @@ function configurationFor({ config, inheritedIgnores }: AnalyzeOptions, path: st
 }
 
 function existingPath(path: string): string {
-  if (path.trim() === '') throw new UserError('an empty path; name a file or folder to analyse, . for the current one')
+  if (path.trim() === '')
+    throw new UserError('an empty path; name a file or folder to analyse, . for the current one')
   const absolute = resolve(path)
   const found = statSync(absolute, { throwIfNoEntry: false })
   if (!found) throw new UserError(`${path}: no such file or folder; check the path`)

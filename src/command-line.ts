@@ -115,13 +115,10 @@ function withOutput(command: Command): Command {
 }
 
 function withGate(command: Command): Command {
-  const failOn = new Option('--fail-on <severity>', 'lowest severity of open findings that fails the gate').choices([
-    'critical',
-    'high',
-    'medium',
-    'low',
-    'none',
-  ])
+  const failOn = new Option(
+    '--fail-on <severity>',
+    'lowest severity of open findings that fails the gate',
+  ).choices(['critical', 'high', 'medium', 'low', 'none'])
   return command
     .addOption(failOn)
     .option('--min-score <n>', 'lowest score that passes the gate, 0 to 100', percentage)
@@ -165,7 +162,9 @@ function addRules(program: Command, terminal: Terminal, exitWith: ExitWith): voi
   )
   const test = rules
     .command('test')
-    .description('Runs rule fixtures: RULE.yaml files with cases, each with input files and the expected outcome.')
+    .description(
+      'Runs rule fixtures: RULE.yaml files with cases, each with input files and the expected outcome.',
+    )
     .argument('[dir]', 'folder of fixtures', 'test/rules')
   withRules(test).action(async (folder: string, options: { rules: string[] }) => {
     const { testRules } = await import('./test-rules.js')

@@ -16,7 +16,9 @@ export interface BundledBrowser {
 /** Unpacks the browser below `cache` (a private folder) unless that version is there already. */
 export async function unpackBundledBrowser(cache: string): Promise<BundledBrowser> {
   if (process.platform !== 'linux' || process.arch !== 'x64') {
-    throw new Error(`the bundled Chromium runs on Linux x64 only, this is ${process.platform} ${process.arch}`)
+    throw new Error(
+      `the bundled Chromium runs on Linux x64 only, this is ${process.platform} ${process.arch}`,
+    )
   }
   const bundle = bundleFolder()
   const folder = join(cache, `chromium-${await versionOf(bundle)}`)
