@@ -31,7 +31,7 @@ function describe(rule: CompiledRule): string[] {
     `  holds      ${rule.title}`,
     `  fails      ${rule.failure}`,
     `  prevents   ${rule.prevents}`,
-    `  about      every ${rule.subject}${rule.when === undefined ? '' : ` where ${rule.when}`}`,
+    `  applies to every ${rule.subject}${rule.when === undefined ? '' : ` where ${rule.when}`}`,
     ...rule.needs.flatMap(({ that, otherwise, question }) => [
       `  needs      ${that}; otherwise unknown: ${otherwise}`,
       `  question   ${question}`,
