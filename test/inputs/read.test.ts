@@ -115,7 +115,7 @@ describe('readInputs', () => {
   it('skips a binary file, and a file that is no evidence, with the reason', async () => {
     expect(await entryOf(Buffer.from([0x7b, 0x00, 0x7d]))).toMatchObject({
       status: 'skipped',
-      reason: 'binary, or text in another encoding than UTF-8 and UTF-16: save it as UTF-8',
+      reason: 'binary, or text in an encoding other than UTF-8 or UTF-16: save it as UTF-8',
     })
     expect(await entryOf('a: 1\n', 'b.yaml')).toMatchObject({
       format: 'yaml',
