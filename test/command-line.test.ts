@@ -252,7 +252,7 @@ describe('mistakes of the user', () => {
     [['rules', 'list', '--rules', 'templates'], 'templates: holds no rules, which are .yaml files'],
     [['rules', 'test', 'package.json'], 'package.json: is a file; name the folder of fixtures it lies in'],
     [['rules', 'test', ''], 'an empty path: no such folder of fixtures; name one'],
-    [['rules', 'show', 'alert-fro'], 'alert-fro: no such rule; did you mean alert-for, '],
+    [['rules', 'show', 'alert-fro'], 'alert-fro: no such rule; did you mean alert-for?'],
     [['analyse'], "unknown command 'analyse'"],
     [['rules', 'show', 'kubernetes-replica'], 'no such rule; did you mean'],
     [['schema', 'novel'], 'no such kind of file'],
