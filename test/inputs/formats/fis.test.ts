@@ -161,8 +161,8 @@ describe('an experiment of FIS', () => {
     expect(run).toMatchObject({ grade: 'weak', verdict: 'unknown', faultVerified: null })
     expect(run.reasons).toEqual(
       expect.arrayContaining([
-        'the state "rolling-back" of the run is not known here, so nothing is concluded from it',
-        'the state "throttled" of action slow is not known here, so nothing is concluded from it',
+        'the state "rolling-back" of the run is not recognised, so nothing is concluded from it',
+        'the state "throttled" of action slow is not recognised, so nothing is concluded from it',
       ]),
     )
   })

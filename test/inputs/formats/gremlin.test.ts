@@ -54,7 +54,7 @@ describe('an execution of Gremlin', () => {
     const run = runOf([...STATES.slice(0, 3), ['Suspended', '2025-09-04T18:14:00Z']])
     expect(run).toMatchObject({ grade: 'weak', verdict: 'unknown', faultVerified: null })
     expect(run.reasons).toContain(
-      'the state "Suspended" of the attack is not known here, so nothing is concluded from it',
+      'the state "Suspended" of the attack is not recognised, so nothing is concluded from it',
     )
   })
 
