@@ -55,7 +55,7 @@ function termsOf(
         reason: `how many connections ${component.name} opens was not read`,
         sources: sources
           .slice(0, 1)
-          .map((source) => ({ source, message: `${component.name} is configured with it here` })),
+          .map((source) => ({ source, message: `${component.name} refers to the database here` })),
       },
     ]
   return clients.flatMap((client) => {

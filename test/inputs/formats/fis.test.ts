@@ -208,7 +208,7 @@ describe('a broken record of FIS', () => {
   ])('with %s for a time names the place and has none', (_, value) => {
     const { facts, problems } = read(value)
     expect(facts[0]).toMatchObject({ startedAt: null })
-    expect(problems[0]!.message).toMatch(/startTime: .* is no time of a run/)
+    expect(problems[0]!.message).toMatch(/startTime: .* is not a time of a run/)
     expect(problems[0]!.line).toBeGreaterThan(0)
   })
 

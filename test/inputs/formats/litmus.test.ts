@@ -309,7 +309,7 @@ describe('a ChaosResult', () => {
     expect(probe.baselineMet).toBeNull()
     const target = runOf(result({ targets: '{ name: cart-1, kind: pod, chaosStatus: frozen }' }))
     expect(target).toMatchObject({ grade: 'weak', faultVerified: null })
-    expect(target.reasons[0]).toContain('the state "frozen" of cart-1 is not known here')
+    expect(target.reasons[0]).toContain('the state "frozen" of cart-1 is not recognised')
     expect(runOf(result({ verdict: 'Paused' }))).toMatchObject({ verdict: 'unknown', grade: 'weak' })
   })
 
