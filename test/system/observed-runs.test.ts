@@ -165,7 +165,7 @@ describe('samples that may be those of several', () => {
       grade: 'weak',
       recovery: {
         kind: 'unknown',
-        reason: 'two faults at once: the run b overlaps, so the samples may show either',
+        reason: 'two concurrent faults: the run b overlaps, so the samples may show either',
       },
     })
   })

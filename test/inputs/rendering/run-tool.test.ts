@@ -70,7 +70,9 @@ describe('findTools', () => {
 
   it('refuses what is named and is no program', async () => {
     const options = { helm: '/nowhere/helm', kustomize: null, searchPath: '' }
-    await expect(findTools(options, needs, '/')).rejects.toThrow('--helm /nowhere/helm: not an executable file')
+    await expect(findTools(options, needs, '/')).rejects.toThrow(
+      '--helm /nowhere/helm: not an executable file',
+    )
   })
 
   it('knows the versions that it cannot use', async () => {
