@@ -12,7 +12,7 @@ describe('the catalogue for people', () => {
     expect(lines.at(-1)).toBe(`${ids.length} rules`)
     expect(ids).toEqual([...new Set(ids)].sort())
     expect(lines.find((line) => line.startsWith('kubernetes-replicas '))).toMatch(
-      / high +More than one instance runs$/,
+      / high +Workload runs more than one instance$/,
     )
   })
 

@@ -54,7 +54,7 @@ export function evidenceKinds({ facts, runs, system, watch }: Model): EvidenceKi
       present: facts.of('package').length + clients.length > 0,
       detail: [
         `${number(facts.of('package').length, 'package')}, ${number(clients.length, 'outbound client')}`,
-        unresolved > 0 && `of ${unresolved} it is not known whom they call, so they take part in no chain`,
+        unresolved > 0 && `the targets of ${unresolved} are not known, so they take part in no chain`,
         unreached > 0 &&
           `${number(unreached, 'module')} judged as written only: no entry of the package imports ${unreached === 1 ? 'it' : 'them'}`,
         onlyComponents > 0 &&
@@ -62,7 +62,7 @@ export function evidenceKinds({ facts, runs, system, watch }: Model): EvidenceKi
         uncalled > 0 &&
           `${number(uncalled, 'declaration')} judged as written only: outside tests, nothing in this system calls ${uncalled === 1 ? 'it' : 'them'}`,
         published + forUsers > 0 &&
-          `${number(published, 'module')} and ${number(forUsers, 'declaration')} judged as written only: they are there for users of their packages`,
+          `${number(published, 'module')} and ${number(forUsers, 'declaration')} judged as written only: they are published for users of their packages`,
         forBrowsers > 0 &&
           `${number(forBrowsers, 'declaration')} not judged: only code of a user interface calls ${forBrowsers === 1 ? 'it' : 'them'}`,
         ...otherCode(facts),
@@ -105,7 +105,7 @@ export function evidenceKinds({ facts, runs, system, watch }: Model): EvidenceKi
 }
 
 function routingRead({ routings }: Notification): string {
-  if (routings.length === 0) return 'no alert routing was read, so whether anybody is notified is not known'
+  if (routings.length === 0) return 'no alert routing was read, so whether anyone is notified is not known'
   const receivers = routings.flatMap((routing) => routing.receivers)
   const mute = receivers.filter(({ channels }) => channels.length === 0).length
   const trees = routings.length === 1 ? '1 tree of routes' : `${routings.length} trees of routes`
@@ -119,11 +119,11 @@ function listsOfCode(facts: Facts, system: System): EvidenceKind['lists'] {
   const unresolved = [...new Set(system.unresolved.map(({ client }) => client))]
   return [
     ...list(
-      'outbound clients of which it is not known whom they call',
+      'outbound clients whose targets are not known',
       unresolved.map(({ source }) => source),
     ),
     ...list(
-      'modules that nothing leads to, judged as written or not at all',
+      'modules that no entry reaches, judged as written or not at all',
       facts.of('unreached-module').map(({ source }) => source),
     ),
     ...list(

@@ -401,7 +401,7 @@ describe('environments of one chart or base', () => {
     expect(outcome(null, 1)).toEqual(['unknown'])
     expect(said('kubernetes-memory-limit', rendered(1, null))).toMatchObject([
       {
-        reason: 'the environments differ: it is otherwise for values-prod.yaml',
+        reason: 'the environments differ: the answer is different for values-prod.yaml',
         question: sharedQuestions()['environments-differ'],
       },
     ])

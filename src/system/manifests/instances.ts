@@ -26,8 +26,7 @@ export function instancesOf(workload: Workload, manifests: Manifests): Instances
   const least = workload.replicas ?? 1
   return {
     least,
-    reason:
-      workload.replicas === null ? 'replicas is not written: Kubernetes runs 1' : `replicas is ${least}`,
+    reason: workload.replicas === null ? 'replicas is not set; the default is 1' : `replicas is ${least}`,
     more: moreOf(workload.most, least) ?? moreThan(least, workload, manifests),
   }
 }

@@ -99,7 +99,7 @@ function quantityOf(field: Field): number | null {
   if (text === null) return null
   const quantity = parseQuantity(text)
   if (quantity === null)
-    field.problem(`${field.path.join('.')}: "${text}" is no quantity; write 500m, 128Mi or a number`)
+    field.problem(`${field.path.join('.')}: "${text}" is not a quantity; write 500m, 128Mi or a number`)
   return quantity
 }
 

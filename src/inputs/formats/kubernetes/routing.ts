@@ -74,7 +74,7 @@ export function routingInSecret(object: Field, problems: Problem[]): AlertRoutin
 }
 
 const UNQUOTED =
-  'something here is not as Alertmanager takes it; it stands in a Secret and is not quoted: check it with amtool check-config'
+  'a field here is not valid for Alertmanager; it is in a Secret and is not quoted: check it with amtool check-config'
 
 function textOf({ value }: Field): string {
   return typeof value === 'string' ? value : ''
