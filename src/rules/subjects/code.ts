@@ -99,7 +99,7 @@ function clientSubject(client: Client, component: Component | undefined): Subjec
       libraryTitle: client.libraryTitle,
       version: client.version,
       protocol: client.protocol,
-      target: name ?? host ?? variable ?? text ?? 'an address not seen',
+      target: name ?? host ?? variable ?? text ?? 'an address that was not seen',
       symbol: client.symbol,
       calls: client.calls.length,
       unasked: unaskedOf(client),

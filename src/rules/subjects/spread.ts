@@ -34,7 +34,7 @@ export function spreadFaults(workload: Workload, manifests: Manifests): string[]
 
 function refusals(constraint: SpreadConstraint, before: SpreadConstraint[]): string[] {
   const { topologyKey, maxSkew, minDomains, whenUnsatisfiable } = constraint
-  const refused = (what: string): string => `${what}, which Kubernetes refuses`
+  const refused = (what: string): string => `${what}, which Kubernetes rejects`
   const isRepeated = before.some(
     (other) => other.topologyKey === topologyKey && other.whenUnsatisfiable === whenUnsatisfiable,
   )

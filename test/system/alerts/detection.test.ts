@@ -188,7 +188,7 @@ describe('whether a fault would be noticed', () => {
     it('what it comes to only perhaps leaves it open, and says so', () => {
       const detection = detectionOf(db, [errors], slow, odd)
       expect(detection).toMatchObject({ alerts: [], best: null, isCertain: false })
-      expect(detection.reason).toContain('OrdersFail may: whether this fault comes to errors is not known')
+      expect(detection.reason).toContain('OrdersFail may: whether this fault causes errors is not known')
       expect(noticeOf(detection, true)).toBe('unknown')
     })
 
@@ -357,7 +357,7 @@ describe('whether a fault would be noticed', () => {
       const detection = seen(
         tree([receiver('chat', [{ kind: 'slack', host: null }])], { mutedIn: ['nights'] }),
       )
-      expect(detection.reason).toContain('of Alarm nobody is told in some time intervals')
+      expect(detection.reason).toContain('of Alarm in some time intervals')
     })
 
     it('later, by as much as the route is silent at a time', () => {

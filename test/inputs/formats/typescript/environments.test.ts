@@ -15,7 +15,7 @@ describe('a handler under a condition', () => {
   const NOTHING = 'The process listens, and nothing in its package handles SIGTERM'
   const CLOSED = 'present: On SIGTERM the server is closed'
   const QUESTION = (condition: string): string =>
-    `unknown: what drains on SIGTERM is there only where \`${condition}\`: does that hold in production?`
+    `unknown: what drains on SIGTERM exists only where \`${condition}\`: does that hold in production?`
 
   test.each([
     [
