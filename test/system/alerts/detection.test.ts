@@ -143,7 +143,7 @@ describe('whether a fault would be noticed', () => {
       odd,
     )
     expect(detection).toMatchObject({ alerts: ['Alarm'], best: 90, sharesFate: null })
-    expect(detection.reason).toContain('whether anybody is notified is not known')
+    expect(detection.reason).toContain('whether anyone is notified is not known')
   })
 
   it('by an alert on those it takes along', () => {
@@ -350,7 +350,7 @@ describe('whether a fault would be noticed', () => {
     it('nobody, by a receiver without a channel', () => {
       const detection = seen(tree([receiver('null', [])]))
       expect(detection).toMatchObject({ alerts: [], isCertain: true })
-      expect(detection.reason).toContain('nobody is told')
+      expect(detection.reason).toContain('no one is notified')
     })
 
     it('nobody at times', () => {
@@ -389,7 +389,7 @@ describe('whether a fault would be noticed', () => {
       expect(seen(routed(['days'], 720))).toMatchObject({ worst: 240, isCertain: true, reason: null })
       const gap = seen(routed(['days'], 660))
       expect(gap).toMatchObject({ worst: 240 + 3600, isCertain: false })
-      expect(gap.reason).toContain('nobody is told in some time intervals, for up to 1 h')
+      expect(gap.reason).toContain('no one is notified of Alarm in some time intervals, for up to 1 h')
     })
 
     it.each([
