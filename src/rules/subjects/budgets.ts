@@ -146,5 +146,5 @@ function isShare(amount: string, percent: number): boolean {
 /** Validation of PodDisruptionBudgetSpec: the two exclude each other. */
 function refusalOfBoth({ minAvailable, maxUnavailable, at, source }: DisruptionBudget): string | null {
   if (minAvailable === null || maxUnavailable === null) return null
-  return `minAvailable ${minAvailable} and maxUnavailable ${maxUnavailable} (${formatSource(at['maxUnavailable'] ?? source)}) are rejected by Kubernetes: only one of them may be written`
+  return `minAvailable ${minAvailable} and maxUnavailable ${maxUnavailable} (${formatSource(at['maxUnavailable'] ?? source)}) are rejected by Kubernetes: only one of them may be set`
 }

@@ -37,7 +37,7 @@ export function untakenOf(ties: AlertTie[], notification: Notification): string 
     .every((channel) => notification.isTaken(channel) === 'no')
   return isLost
     ? `${sent}, at a port that the Service there does not have`
-    : `${sent}, and whether anything takes them there is not known`
+    : `${sent}, and whether anything receives them there is not known`
 }
 
 function isUntaken({ alert }: AlertTie, notification: Notification): boolean {

@@ -117,7 +117,7 @@ function judge(shown: AlertTie[], perhaps: AlertTie[], failing: Component, watch
 
 function whetherItComesTo(ties: AlertTie[]): string {
   const symptoms = [...new Set(ties.map(({ symptom }) => symptom))].sort().join(' and ')
-  return `${someAlerts(ties)} may: whether this fault causes ${symptoms} is not known, and no other alert that can fire and notify shows it`
+  return `${someAlerts(ties)} may fire: whether this fault causes ${symptoms} is not known, and no other alert that can fire and be delivered shows it`
 }
 
 function unseen(reason: string, isCertain: boolean): Detection {

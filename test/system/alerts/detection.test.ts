@@ -188,7 +188,7 @@ describe('whether a fault would be noticed', () => {
     it('what it comes to only perhaps leaves it open, and says so', () => {
       const detection = detectionOf(db, [errors], slow, odd)
       expect(detection).toMatchObject({ alerts: [], best: null, isCertain: false })
-      expect(detection.reason).toContain('OrdersFail may: whether this fault causes errors is not known')
+      expect(detection.reason).toContain('OrdersFail may fire: whether this fault causes errors is not known')
       expect(noticeOf(detection, true)).toBe('unknown')
     })
 
@@ -394,7 +394,7 @@ describe('whether a fault would be noticed', () => {
 
     it.each([
       ['no', 'sent to hook, at a port that the Service there does not have'],
-      ['unknown', 'sent to hook, and whether anything takes them there is not known'],
+      ['unknown', 'sent to hook, and whether anything receives them there is not known'],
     ] as const)('nobody for certain, where what takes what is sent is %s', (taken, reason) => {
       const hook = tree([receiver('hook', [{ kind: 'webhook', host: 'notifier', path: '/alerts' }])])
       const db = watched('db', 'database', 'availability')

@@ -26,7 +26,7 @@ function judgeFill(survey: Survey, { read, load, asking: around }: Fill): Practi
         practice(survey, read, PATTERN, 'present', 'A failure of the cache is handled where it is called'),
       ]
     case 'passed-on': {
-      const detail = `When the cache fails, the call fails, although \`${name}\` could still load the value`
+      const detail = `The call fails with the cache, although \`${name}\` could still load the value`
       return [practice(survey, read, PATTERN, 'absent', detail, null, related)]
     }
     case 'not-seen':

@@ -14,7 +14,7 @@ function judgeHandler(survey: Survey, handler: ProcessHandler): Practice {
   const { call, event } = handler
   const at = (state: Guard['state'], detail: string, reason: string | null = null): Practice =>
     practice(survey, call, PATTERN, state, detail, reason)
-  const goesOn = `The handler of ${event} lets the process continue in an undefined state`
+  const goesOn = `The handler of ${event} does not end the process`
   switch (endBy(survey, handler)) {
     case 'ends':
       return at('present', `The handler of ${event} ends the process`)
