@@ -64,7 +64,7 @@ function ownGroups(groups: Field[], file: RuleFile, holder: RuleHolder): RuleGro
     const name = group.get('name').text()
     const refusals = refusalsIn(group, holder)
     if (name === null || name === '') {
-      group.problem('a group without name: Prometheus refuses the file')
+      group.problem('a group without name: Prometheus rejects the file')
       return []
     }
     const rules = group.get('rules').items()
@@ -114,11 +114,11 @@ function readRules(group: Field, file: RuleFile): Rule[] {
       const alert = rule.get('alert').text()
       const record = rule.get('record').text()
       if (alert === null && record === null) {
-        rule.problem('a rule without alert and record: name it, or Prometheus refuses the file')
+        rule.problem('a rule without alert and record: name it, or Prometheus rejects the file')
         return []
       }
       if (!expression.exists)
-        rule.problem(`${alert ?? record}: a rule without expr; Prometheus refuses the file`)
+        rule.problem(`${alert ?? record}: a rule without expr; Prometheus rejects the file`)
       if (alert !== null)
         return [readAlert(rule, { alert, group: name, intervalSeconds, queryOffsetSeconds }, file)]
       const text = expression.text() ?? ''

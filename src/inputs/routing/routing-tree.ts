@@ -90,7 +90,7 @@ function readRoute(
 function readReceiver(receiver: Field, global: Field): Receiver[] {
   const name = receiver.get('name').text()
   if (name === null) {
-    receiver.problem('a receiver without a name: name it, or Alertmanager refuses the file')
+    receiver.problem('a receiver without a name: name it, or Alertmanager rejects the file')
     return []
   }
   return [
@@ -171,7 +171,7 @@ function readMatcher(matcher: Field): Matcher[] | null {
   const found = parseMatchers(matcher.value)
   if (found === null)
     matcher.problem(
-      `"${matcher.value}" is no matcher: write label="value", label!="value", label=~"pattern" or label!~"pattern"`,
+      `"${matcher.value}" is not a matcher: write label="value", label!="value", label=~"pattern" or label!~"pattern"`,
     )
   return found
 }

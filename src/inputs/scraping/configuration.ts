@@ -34,7 +34,7 @@ function readDefaults(global: Field): ScrapeDefaults {
 function readJob(job: Field): ScrapeJob[] {
   const name = job.get('job_name').text()
   if (name === null) {
-    job.problem('a scrape configuration without job_name: name it, or Prometheus refuses the file')
+    job.problem('a scrape configuration without job_name: name it, or Prometheus rejects the file')
     return []
   }
   const scrapeIntervalSeconds = job.get('scrape_interval').seconds()

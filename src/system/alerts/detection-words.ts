@@ -20,7 +20,7 @@ export function mutesOf(ties: AlertTie[], notification: Notification, isCertain:
   const length = silences.includes(null)
     ? '; for how long is not known'
     : `, for up to ${formatDuration(Math.max(...silences.map(Number)))}, which the worst case counts`
-  return `of ${someAlerts(muted)} nobody is told in some time intervals${isCertain ? '' : length}`
+  return `no one is notified of ${someAlerts(muted)} in some time intervals${isCertain ? '' : length}`
 }
 
 /** Alerts that are sent only to where nothing takes them, or nothing was seen to. */
@@ -37,7 +37,7 @@ export function untakenOf(ties: AlertTie[], notification: Notification): string 
     .every((channel) => notification.isTaken(channel) === 'no')
   return isLost
     ? `${sent}, at a port that the Service there does not have`
-    : `${sent}, and whether anything takes them there is not known`
+    : `${sent}, and whether anything receives them there is not known`
 }
 
 function isUntaken({ alert }: AlertTie, notification: Notification): boolean {
@@ -73,7 +73,7 @@ export function receiversOf(told: Notified[], notification: Notification): strin
 export function describe(ties: AlertTie[], notification: Notification): string | null {
   const general = ties.every(({ certainty }) => certainty === 'kind')
   const ofKind =
-    'only alerts that speak of every component of a kind: whether these series exist for it was not seen'
+    'only alerts that cover every component of a kind: whether these series exist for it was not seen'
   if (notification.isKnown) {
     const open = ties.filter(
       (tie) =>
@@ -83,7 +83,7 @@ export function describe(ties: AlertTie[], notification: Notification): string |
     )
     const told =
       open.length === ties.length && open.length > 0
-        ? `whether anybody is told of ${someAlerts(open)} depends on labels of the series, or on what was not read`
+        ? `whether anyone is notified of ${someAlerts(open)} depends on labels of the series, or on what was not read`
         : null
     const whole = notification.routings.filter(({ isPart }) => !isPart).length
     const which =
@@ -94,5 +94,5 @@ export function describe(ties: AlertTie[], notification: Notification): string |
   }
   return general
     ? `${ofKind}; no alert routing was read`
-    : 'no alert routing was read: the wait for grouping is the default of Alertmanager, and whether anybody is notified is not known'
+    : 'no alert routing was read: group_wait is assumed at the default of Alertmanager, and whether anyone is notified is not known'
 }

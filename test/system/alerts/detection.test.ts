@@ -143,7 +143,7 @@ describe('whether a fault would be noticed', () => {
       odd,
     )
     expect(detection).toMatchObject({ alerts: ['Alarm'], best: 90, sharesFate: null })
-    expect(detection.reason).toContain('whether anybody is notified is not known')
+    expect(detection.reason).toContain('whether anyone is notified is not known')
   })
 
   it('by an alert on those it takes along', () => {
@@ -188,7 +188,7 @@ describe('whether a fault would be noticed', () => {
     it('what it comes to only perhaps leaves it open, and says so', () => {
       const detection = detectionOf(db, [errors], slow, odd)
       expect(detection).toMatchObject({ alerts: [], best: null, isCertain: false })
-      expect(detection.reason).toContain('OrdersFail may: whether this fault comes to errors is not known')
+      expect(detection.reason).toContain('OrdersFail may fire: whether this fault causes errors is not known')
       expect(noticeOf(detection, true)).toBe('unknown')
     })
 
@@ -350,14 +350,14 @@ describe('whether a fault would be noticed', () => {
     it('nobody, by a receiver without a channel', () => {
       const detection = seen(tree([receiver('null', [])]))
       expect(detection).toMatchObject({ alerts: [], isCertain: true })
-      expect(detection.reason).toContain('nobody is told')
+      expect(detection.reason).toContain('no one is notified')
     })
 
     it('nobody at times', () => {
       const detection = seen(
         tree([receiver('chat', [{ kind: 'slack', host: null }])], { mutedIn: ['nights'] }),
       )
-      expect(detection.reason).toContain('of Alarm nobody is told in some time intervals')
+      expect(detection.reason).toContain('of Alarm in some time intervals')
     })
 
     it('later, by as much as the route is silent at a time', () => {
@@ -389,12 +389,12 @@ describe('whether a fault would be noticed', () => {
       expect(seen(routed(['days'], 720))).toMatchObject({ worst: 240, isCertain: true, reason: null })
       const gap = seen(routed(['days'], 660))
       expect(gap).toMatchObject({ worst: 240 + 3600, isCertain: false })
-      expect(gap.reason).toContain('nobody is told in some time intervals, for up to 1 h')
+      expect(gap.reason).toContain('no one is notified of Alarm in some time intervals, for up to 1 h')
     })
 
     it.each([
       ['no', 'sent to hook, at a port that the Service there does not have'],
-      ['unknown', 'sent to hook, and whether anything takes them there is not known'],
+      ['unknown', 'sent to hook, and whether anything receives them there is not known'],
     ] as const)('nobody for certain, where what takes what is sent is %s', (taken, reason) => {
       const hook = tree([receiver('hook', [{ kind: 'webhook', host: 'notifier', path: '/alerts' }])])
       const db = watched('db', 'database', 'availability')

@@ -37,10 +37,11 @@ export class ErrorListeners {
     const listener = this.#attachedFor(event).get(made)
     if (listener)
       return { ...explicit(`a listener for \`${event}\` is attached`), source: sourceOf(listener) }
-    if (isEndedAtOnce(made)) return explicit('the function that makes the client ends it: none stays idle')
+    if (isEndedAtOnce(made))
+      return explicit('the function that creates the client closes it: none stays idle')
     const guard =
       this.#mayListen(made.getSourceFile(), event) || this.handed.isOutOfSight(made)
-        ? plain('unknown', 'the client is handed on, and a listener may be attached elsewhere')
+        ? plain('unknown', 'the client is passed on, and a listener may be attached elsewhere')
         : (this.#caughtByProcess(errors, made) ??
           plain('absent', `${reason}; no listener for \`${event}\` was found`))
     return { ...guard, source: sourceOf(made) }
@@ -56,10 +57,10 @@ export class ErrorListeners {
     const { path, line } = sourceOf(handler.call)
     const catches = `nothing listens for \`${event}\`, and the handler of ${handler.event} in ${path}:${line} gets it`
     if (endBy(this.survey, handler) !== 'goes on')
-      return plain('unknown', `${catches}: does the process go on?`)
+      return plain('unknown', `${catches}: does the process continue?`)
     return interrupts === undefined
-      ? plain('unknown', `${catches} and goes on: does the client still work afterwards?`)
-      : plain('absent', `${catches} and goes on, but ${interrupts}`)
+      ? plain('unknown', `${catches} and continues: does the client still work afterwards?`)
+      : plain('absent', `${catches} and continues, but ${interrupts}`)
   }
 
   /** Of one package, or of two of which one uses the other. */

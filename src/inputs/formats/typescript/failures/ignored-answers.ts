@@ -40,7 +40,7 @@ function ofOwn(survey: Survey, owner: TS.FunctionLikeDeclaration, answer: Failin
   const name = functionName(owner)
   const { answersQuestion, bestEffort } = codeWords()
   if (name === '' || bestEffort.test(name) || answersQuestion.test(name)) return []
-  const failure = `A failure of \`${name}\`, which answers that ${nameOfCall(answer.call)} failed,`
+  const failure = `A failure of \`${name}\`, which returns that ${nameOfCall(answer.call)} failed,`
   const { member } = answer
   const callers = [...callersOf(owner, survey), ...wrappedCallsOf(survey, owner, name)]
   // What none of them looks at is told where it is caught.
@@ -82,13 +82,13 @@ function ignoredAt(
   answer?: FailingAnswer,
 ): Practice[] {
   if (isLeftAlone(call, fate) || isCompensation(survey, call)) return []
-  const related = answer ? [{ source: sourceOf(answer.at), message: 'the failure is answered' }] : []
+  const related = answer ? [{ source: sourceOf(answer.at), message: 'the failure is returned' }] : []
   const justification = justificationOf(call)
   if (justification !== null) {
-    const reason = `it is ${fate}, and the code says of it: “${justification}”; may this call be lost?`
+    const reason = `it is ${fate}, and the code says: “${justification}”; may this call be lost?`
     return [practice(survey, call, PATTERN, 'unknown', `${failure} is ${fate}`, reason, related)]
   }
-  const detail = `${failure} is ${fate}: nothing is thrown, and the code goes on as if it were done`
+  const detail = `${failure} is ${fate}: nothing is thrown, and the code continues as if it had succeeded`
   return [practice(survey, call, PATTERN, 'absent', detail, null, related)]
 }
 

@@ -34,11 +34,11 @@ function judge(survey: Survey, call: OutboundCall): Practice[] {
   const reading = readingOf(node)
   const name = nameOfCall(call)
   if (reading === 'status') {
-    const detail = `Whether the other side refused is asked of the answer of ${name}`
+    const detail = `The response of ${name} is checked for a rejection`
     return [practice(survey, node, PATTERN, 'present', detail)]
   }
   if (reading !== 'nothing') return []
-  const detail = `Nobody looks at the answer of ${name}, which fails only when the network does: a refusal (401, 429, 503) counts as done`
+  const detail = `Nothing checks the response of ${name}, which fails only when the network does: a rejection (401, 429, 503) counts as success`
   return [practice(survey, node, PATTERN, 'absent', detail)]
 }
 

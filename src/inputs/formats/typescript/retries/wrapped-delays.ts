@@ -30,7 +30,7 @@ function delaysOf(seen: WrapperSeen, survey: Survey): Practice[] {
     const guard = facts && judge(facts, settingOf(seen, survey), survey.resolver)
     if (!guard || !isDecided(guard)) return []
     return [
-      practice(survey, seen.made, pattern, guard.state, `${seen.library.title} tries again: ${guard.reason}`),
+      practice(survey, seen.made, pattern, guard.state, `${seen.library.title} retries: ${guard.reason}`),
     ]
   })
 }

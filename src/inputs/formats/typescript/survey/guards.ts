@@ -104,7 +104,7 @@ function fromLookup(
 ): Guard | null {
   if (found.state === 'none') return null
   if (found.state === 'found') return read(found.value)
-  const reason = `${found.reason}, so \`${name}\` may be among it`
+  const reason = `${found.reason}, so \`${name}\` may be set there`
   return plain(found.delegated ? 'delegated' : 'unknown', reason)
 }
 

@@ -25,17 +25,17 @@ export function fromValue(
     case 'variable':
       return plain('unknown', `\`${name}\` is taken from ${value.name}, which the code does not set`)
     case 'delegated':
-      return plain('delegated', `the caller gives \`${name}\``)
+      return plain('delegated', `the caller passes \`${name}\``)
     case 'switch':
       return value.on ? explicit(`\`${name}\` is on`) : switchedOff(option, name)
     case 'text':
       return option.off.includes(value.value)
         ? switchedOff(option, name)
-        : explicit(`\`${name}\` is written; its value is computed`)
+        : explicit(`\`${name}\` is set; its value is computed`)
     case 'number':
       return fromNumber(value.value, value.note, option, name)
     default:
-      return explicit(`\`${name}\` is written; its value is computed`)
+      return explicit(`\`${name}\` is set; its value is computed`)
   }
 }
 
