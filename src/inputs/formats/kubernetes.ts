@@ -9,7 +9,7 @@ import { DISUSED, isDisused, isOfTrial } from '../left-out.js'
 import { objectsIn } from '../kubernetes-objects.js'
 import { holdsRules } from '../promql/holds-rules.js'
 import { pintCommentsIn } from '../promql/pint-comments.js'
-import type { RuleHolder } from '../promql/refusals.js'
+import { rulesHeldBy, type HeldRules } from '../promql/rule-objects.js'
 import { describeProblems } from '../problems.js'
 import { READ_ELSEWHERE } from '../readers.js'
 import { holdsScraping, readScraping } from '../scraping/configuration.js'
@@ -107,7 +107,8 @@ async function readObject(object: Field, file: InputFile, problems: Problem[]): 
   if (kind === null && isBareKustomization(file)) return withPatches(readKustomization(object), object)
   if (apiVersion === null || kind === null) return null
   if (isTestHook(object) || isTriedByHand(kind, file)) return null
-  if (kind === 'PrometheusRule') return rulesIn(object.get('spec', 'groups'), file, kind)
+  const held = rulesHeldBy(object)
+  if (held) return rulesHeld(held, file)
   const inValues = routingInRelease(object, kind, problems)
   if (inValues.length > 0) return [...inValues, ...customObjects(object)]
   const facts = withPatches(readerOf(apiVersion, kind)?.(object, problems) ?? null, object)
@@ -126,10 +127,15 @@ function customObjects(object: Field): Fact[] {
   return apiVersion === null || kind === null ? [] : readCustomObject(object, apiVersion, kind)
 }
 
-/** Loaded only here: the PromQL parser costs more than most runs without rules take. */
-async function rulesIn(groups: Field, file: InputFile, holder: RuleHolder): Promise<Fact[]> {
+/** Loaded only here, as below: the PromQL parser costs more than most runs without rules take. */
+async function rulesHeld(held: HeldRules, file: InputFile): Promise<Fact[]> {
+  const { readHeldRules, ruleFile } = await import('../promql/rule-groups.js')
+  return readHeldRules(held, ruleFile(file)).facts
+}
+
+async function rulesIn(groups: Field, file: InputFile): Promise<Fact[]> {
   const { readRuleGroups, ruleFile } = await import('../promql/rule-groups.js')
-  return readRuleGroups(groups, ruleFile(file), holder).facts
+  return readRuleGroups(groups, ruleFile(file)).facts
 }
 
 /** Rule files and the configuration of Prometheus are often mounted from there. */
@@ -140,7 +146,7 @@ async function monitoringInConfigMap(object: Field, file: InputFile, problems: P
     if (holdsScraping(at.value)) facts.push(...documentsWithin(at, at.value, problems).flatMap(readScraping))
     if (!holdsRules(at.value)) continue
     for (const whole of documentsWithin(at, at.value, problems))
-      facts.push(...(await rulesIn(whole.get('groups'), file, 'file')))
+      facts.push(...(await rulesIn(whole.get('groups'), file)))
   }
   return facts
 }
