@@ -1,5 +1,6 @@
 /** Kubernetes manifests: workloads, Services, autoscalers, budgets, entry points, configuration and Kustomizations. */
 import { basename } from 'node:path/posix'
+import type { CustomObject } from '../../facts/custom-object.js'
 import type { Fact } from '../../facts/fact.js'
 import { Field } from '../field.js'
 import type { Format, InputFile, Problem, Reading } from '../format.js'
@@ -71,6 +72,7 @@ async function readManifests(file: InputFile): Promise<Reading> {
   const facts: Fact[] = []
   const problems: Problem[] = []
   const unused = new Set<string>()
+  const unrendered: string[] = []
   let readElsewhere = false
   const { text, found } = withoutDefinitions(file.text)
   if (found) unused.add('CustomResourceDefinition')
@@ -85,8 +87,11 @@ async function readManifests(file: InputFile): Promise<Reading> {
       const found = await readObject(object, file, problems)
       if (found) facts.push(...found)
       else {
-        facts.push(...customObjects(object))
-        unused.add(nameOf(object, file))
+        const customs = customObjects(object)
+        facts.push(...customs)
+        const installing = customs.flatMap(notRendered)
+        if (installing.length > 0) unrendered.push(...installing)
+        else unused.add(nameOf(object, file))
       }
     }
   }
@@ -94,8 +99,9 @@ async function readManifests(file: InputFile): Promise<Reading> {
   const reading = { facts, problems: [...problems, ...comments] }
   if (documents.length > 0 && documents.every((document) => document.value === null))
     return { ...reading, failed: describeProblems(problems) }
-  if (unused.size > 0 && facts.every(({ fact }) => fact === 'custom-object'))
-    return { ...reading, skipped: `kinds not used: ${[...unused].sort().join(', ')}` }
+  const isUnused = unused.size + unrendered.length > 0
+  if (isUnused && facts.every(({ fact }) => fact === 'custom-object'))
+    return { ...reading, skipped: whyUnused(unused, unrendered) }
   if (readElsewhere && facts.length === 0 && problems.length === 0)
     return { ...reading, skipped: READ_ELSEWHERE }
   return problems.length > 0 ? { ...reading, partial: describeProblems(problems) } : reading
@@ -122,7 +128,25 @@ function isTriedByHand(kind: string, { path }: InputFile): boolean {
   return kind === 'Pod' && isExample(path)
 }
 
-function customObjects(object: Field): Fact[] {
+/** In words, what an object installs that is not here. */
+function notRendered({ kind, name, renderedBy }: CustomObject): string[] {
+  return renderedBy === undefined
+    ? []
+    : [
+        `what ${kind} ${name} installs is not assessed: render it with \`${renderedBy}\` and analyse the output`,
+      ]
+}
+
+function whyUnused(unused: Set<string>, unrendered: string[]): string {
+  const [first, ...others] = unrendered
+  return [
+    ...(unused.size > 0 ? [`kinds not used: ${[...unused].sort().join(', ')}`] : []),
+    ...(first === undefined ? [] : [first]),
+    ...(others.length > 0 ? [`and so for ${others.length} more`] : []),
+  ].join('; ')
+}
+
+function customObjects(object: Field): CustomObject[] {
   const [apiVersion, kind] = [object.get('apiVersion').text(), object.get('kind').text()]
   return apiVersion === null || kind === null ? [] : readCustomObject(object, apiVersion, kind)
 }
