@@ -6,6 +6,7 @@ import type { System } from './component.js'
 import type { Model } from './model.js'
 import type { Notification } from './alerts/notification.js'
 import { reachedIn } from './reached.js'
+import { listsOfInstallers, notRendered } from './unrendered-objects.js'
 
 export interface EvidenceKind {
   kind: 'code' | 'manifests' | 'alert rules' | 'experiments'
@@ -74,8 +75,11 @@ export function evidenceKinds({ facts, runs, system, watch }: Model): EvidenceKi
     {
       kind: 'manifests',
       present: workloads.length > 0,
-      detail: `${number(workloads.length, 'workload')}, ${number(facts.of('service').length, 'Service')}`,
-      lists: [],
+      detail: [
+        `${number(workloads.length, 'workload')}, ${number(facts.of('service').length, 'Service')}`,
+        ...notRendered(facts),
+      ].join('; '),
+      lists: listsOfInstallers(facts),
     },
     {
       kind: 'alert rules',

@@ -183,6 +183,10 @@ describe('readInputs', () => {
     })
     const unquoted = 'apiVersion: apps/v1\nkind: Deployment\nspec:\n  replicas: {{ .Values.replicas }}\n'
     expect(await entryOf(unquoted, 'b.yaml')).toMatchObject({ status: 'skipped' })
+    const other = unquoted.replace('.Values.replicas', '.Cluster.ConfigItems.replicas')
+    expect(await entryOf(other, 'e.yaml')).toMatchObject({ status: 'skipped' })
+    const quoted = other.replace(/\{\{.*\}\}/, '"$&"')
+    expect(await entryOf(quoted, 'f.yaml')).not.toMatchObject({ status: 'skipped' })
     const text =
       'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: t}\ndata:\n  t: |\n    {{ if .Values.x }}yes{{ end }}\n'
     expect(await entryOf(text, 'c.yaml')).toMatchObject({ status: 'parsed' })

@@ -36,7 +36,7 @@ export function holdsRouting(text: string): boolean {
 export function readRoutingTree(whole: Field, isPart = false): Tree | null {
   const route = whole.get('route')
   // A part without a route sends nothing anywhere, and its inhibitions count.
-  const isSilencing = isPart && whole.get('inhibitRules').exists
+  const isSilencing = isPart && either(whole, 'inhibit_rules', 'inhibitRules').exists
   if (!route.exists && !isSilencing) return null
   return {
     root: readRoute(route, null, 0, { left: MAX_ROUTES }),

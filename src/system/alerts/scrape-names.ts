@@ -16,6 +16,10 @@ const SCRAPED = [
   'Service',
   'ServiceMonitor',
   'PodMonitor',
+  'VMServiceScrape',
+  'VMPodScrape',
+  'PodMonitoring',
+  'ClusterPodMonitoring',
   'ScrapeConfig',
   'Probe',
 ]
@@ -61,9 +65,9 @@ export class ScrapeNames {
     const { selected } = scrapeTargetsOf(monitor, this.manifests)
     const asked = monitor.jobLabel === null ? undefined : monitor.selector?.labels[monitor.jobLabel]
     if (asked !== undefined) this.#names.add(asked)
-    else if (monitor.kind === 'PodMonitor' && monitor.jobLabel === null)
+    else if (monitor.job !== 'target' && monitor.jobLabel === null)
       for (const name of this.manifests.kustomizations.namesOf(monitor))
-        this.#names.add(`${monitor.namespace}/${name}`)
+        this.#names.add(monitor.job === 'name' ? name : `${monitor.namespace}/${name}`)
     else if (selected.length === 0)
       this.#leaveOpen('job', `${words} scrapes what is not among the files, and its job is named after that`)
     for (const target of selected) {

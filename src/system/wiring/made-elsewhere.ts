@@ -89,7 +89,7 @@ function installed(names: string[], from: Placed, { objects, kustomizations }: M
 }
 
 function isInstaller({ apiVersion, kind }: CustomObject): boolean {
-  return clusterComponents().installers.includes(`${apiVersion.split('/', 1)[0]!}/${kind}`)
+  return Object.hasOwn(clusterComponents().installers, `${apiVersion.split('/', 1)[0]!}/${kind}`)
 }
 
 export function unreadBeside(from: Placed, { unread }: Manifests): string | null {

@@ -12,14 +12,23 @@ import { manifestObject } from './object.js'
 const NAMED_SO = /alertmanager.*\.ya?ml/
 
 export function readAlertmanagerConfig(object: Field): AlertRouting[] {
+  return readPart(object, 'AlertmanagerConfig')
+}
+
+/** In the spelling of Alertmanager itself. */
+export function readVmAlertmanagerConfig(object: Field): AlertRouting[] {
+  return readPart(object, 'VMAlertmanagerConfig').map((part) => ({ ...part, operator: 'victoriametrics' }))
+}
+
+function readPart(object: Field, kind: string): AlertRouting[] {
   const tree = readRoutingTree(object.get('spec'), true)
   if (!tree) return []
-  const { name, namespace, labels, ignores } = manifestObject(object, 'AlertmanagerConfig')
+  const { name, namespace, labels, ignores } = manifestObject(object, kind)
   return [
     {
       fact: 'alert-routing',
       source: tree.root.source,
-      object: `AlertmanagerConfig ${namespace}/${name}`,
+      object: `${kind} ${namespace}/${name}`,
       isPart: true,
       namespace: object.get('metadata', 'namespace').text(),
       name,
