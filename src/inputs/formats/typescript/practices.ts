@@ -60,6 +60,8 @@ import { swallowedRejections } from './failures/swallowed-rejections.js'
 import { timers } from './jobs/timers.js'
 import { transactions } from './transactions/transactions.js'
 import { transitionTables } from './states/transition-tables.js'
+import { answeredFailures } from './failures/answered-failures.js'
+import { answeredParts } from './failures/answered-parts.js'
 import { unreadAnswers } from './failures/unread-answers.js'
 import { unreadTimeouts } from './limits/unread-timeouts.js'
 
@@ -93,6 +95,8 @@ export function practiceFacts(survey: Survey, clients: Clients): CodeFact[] {
     ...jobAnswers(survey),
     ...droppingHelpers(survey),
     ...unreadAnswers(survey),
+    ...answeredFailures(survey),
+    ...answeredParts(survey),
     ...ignoredAnswers(survey),
     ...settledResults(survey),
     ...floatingPromises(survey),

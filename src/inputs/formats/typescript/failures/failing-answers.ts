@@ -1,5 +1,6 @@
 /** Functions that answer a failed call instead of throwing: `{ success: false }`, `{ data, error }`, `[response, error]`. */
 import { codeWords } from '../../../../knowledge/code-words.js'
+import { wholeFailure } from './answer-facts.js'
 import { reachesCatch } from './caught-failures.js'
 import { failureBranches, namedMember, type Member } from './answer-members.js'
 import type { OutboundCall, Survey } from '../survey/survey.js'
@@ -24,8 +25,7 @@ export function failingAnswers(survey: Survey): Map<TS.FunctionLikeDeclaration, 
     if (member !== undefined) found.set(owner, { at, call, member })
   }
   for (const call of answeringCalls(survey))
-    for (const { name, branch } of failureBranches(namedMember(call.node, 'error')))
-      note(returnAtEnd(branch), call, name)
+    for (const { name, branch } of failureBranches(failureOf(call))) note(returnAtEnd(branch), call, name)
   for (const { catches } of survey.files)
     for (const clause of catches) {
       const last = returnAtEnd(clause.block)
@@ -37,9 +37,13 @@ export function failingAnswers(survey: Survey): Map<TS.FunctionLikeDeclaration, 
 
 /** Of libraries that throw nothing that the other side refuses. */
 export function answeringCalls(survey: Survey): OutboundCall[] {
-  return survey.outbound.filter(
-    (call) => call.client.library.failsOn === 'network' && !isTelemetry(call, survey),
-  )
+  return survey.outbound.filter((call) => wholeFailure(call) !== null && !isTelemetry(call, survey))
+}
+
+/** The variable that takes the failure out of the answer. */
+export function failureOf(call: OutboundCall): TS.Identifier | null {
+  const whole = wholeFailure(call)
+  return whole && namedMember(whole.answer, whole.facts.members[0]!)
 }
 
 /** The first that is waited for. Whoever does not look at what is answered calls for what is done, whatever that is called. */

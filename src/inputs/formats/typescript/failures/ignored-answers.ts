@@ -4,7 +4,7 @@ import { codeWords } from '../../../../knowledge/code-words.js'
 import { fateOf, namedMember } from './answer-members.js'
 import { useOf, useOfAnswers, wholeChain } from './answer-uses.js'
 import { isCompensation } from './compensations.js'
-import { answeringCalls, failingAnswers, type FailingAnswer } from './failing-answers.js'
+import { answeringCalls, failingAnswers, failureOf, type FailingAnswer } from './failing-answers.js'
 import { justificationOf } from '../syntax/catch-clauses.js'
 import { callersOf } from '../survey/named-callers.js'
 import { functionOf, practice } from '../survey/practice.js'
@@ -28,9 +28,7 @@ const PATTERN = 'swallowed-error'
 export function ignoredAnswers(survey: Survey): Practice[] {
   const ofLibraries = answeringCalls(survey)
     .filter((call) => isWrite(call))
-    .flatMap((call) =>
-      ofMember(survey, call.node, namedMember(call.node, 'error'), `A failure of ${nameOfCall(call)}`),
-    )
+    .flatMap((call) => ofMember(survey, call.node, failureOf(call), `A failure of ${nameOfCall(call)}`))
   const ofProject = [...failingAnswers(survey)].flatMap(([owner, answer]) => ofOwn(survey, owner, answer))
   return [...ofLibraries, ...ofProject]
 }
@@ -74,7 +72,7 @@ function throwsItself(survey: Survey, call: TS.CallExpression): boolean {
   return survey.calledBy(call).some(({ body }) => some(body!, ts.isThrowStatement, false))
 }
 
-function ignoredAt(
+export function ignoredAt(
   survey: Survey,
   call: TS.CallExpression,
   failure: string,

@@ -14,7 +14,7 @@ const PATTERN = 'unread-answer'
 
 export function unreadAnswers(survey: Survey): Practice[] {
   return survey.outbound
-    .filter((call) => call.client.library.failsOn === 'network')
+    .filter((call) => call.client.library.failsOn === 'network' && !call.client.library.answersFailure)
     .flatMap((call) => [call, ...wrapped(survey, call)])
     .filter((call) => isWrite(call))
     .filter((call) => !isTelemetry(call, survey) && !codeWords().bestEffort.test(symbolOf(call.node)))
