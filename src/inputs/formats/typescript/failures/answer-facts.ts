@@ -10,7 +10,7 @@ export type Parts = Library['answersParts'][number]
 /** The failure of a call as a whole, and the end of the chain whose promise answers it; null where it is thrown. */
 export function wholeFailure(call: OutboundCall): { facts: Whole; answer: TS.CallExpression } | null {
   const facts = call.client.library.answersFailure
-  if (!facts || !isOne(facts.methods, call.method)) return null
+  if (!facts || !isOneOf(facts.methods, call.method)) return null
   const answer = endOfChain(call.node, facts.chained)
   return throwsInChain(answer, facts.throwing) ? null : { facts, answer }
 }
@@ -20,18 +20,18 @@ export function partialFailure(call: OutboundCall): { facts: Parts; answer: TS.C
   const command = commandOf(call.node)
   const facts = call.client.library.answersParts.find((one) => {
     const isCommand = one.commands.length > 0 && command !== ''
-    return isCommand ? one.commands.includes(command) : isOne(one.methods, call.method)
+    return isCommand ? one.commands.includes(command) : isOneOf(one.methods, call.method)
   })
   if (!facts || facts.unlessGiven.some((option) => isGiven(call.node, option))) return null
   return { facts, answer: endOfChain(call.node, facts.chained) }
 }
 
-const isOne = (patterns: string[], name: string): boolean =>
+export const isOneOf = (patterns: string[], name: string): boolean =>
   patterns.some((pattern) => nameMatches(pattern, name))
 
 function endOfChain(call: TS.CallExpression, chained: string[]): TS.CallExpression {
   let at = call
-  for (let next = calledOn(at); next && isOne(chained, next.name); next = calledOn(at)) at = next.call
+  for (let next = calledOn(at); next && isOneOf(chained, next.name); next = calledOn(at)) at = next.call
   return at
 }
 

@@ -1,50 +1,93 @@
 /** Writes whose failure is a member of what they answer, where nobody reads that: `const { data } = await db.insert(order)`. */
 import type { Practice } from '../../../../facts/code.js'
 import { codeWords } from '../../../../knowledge/code-words.js'
-import { wholeFailure } from './answer-facts.js'
+import { isOneOf, wholeFailure } from './answer-facts.js'
 import { readingsOf, type Reading } from './answer-readings.js'
+import { isCompensation } from './compensations.js'
 import { ignoredAt } from './ignored-answers.js'
 import { showsAbsence } from './shown-absence.js'
 import { practice } from '../survey/practice.js'
 import { nameOfCall, type OutboundCall, type Survey } from '../survey/survey.js'
 import { isBestEffort } from '../syntax/best-effort.js'
-import { calleeName, sourceOf, symbolOf, ts, type TS } from '../syntax/syntax.js'
+import { calleeName, isFunction, sourceOf, symbolOf, ts, type TS } from '../syntax/syntax.js'
 import { isTelemetry } from '../effects/telemetry.js'
 import { isWrite } from '../effects/writes.js'
+
+/** Of many, that are shown. */
+const MAX_PLACES = 5
 
 export function answeredFailures(survey: Survey): Practice[] {
   return survey.outbound.flatMap((call) => {
     const whole = isWrite(call) && !isTelemetry(call, survey) ? wholeFailure(call) : null
     if (!whole) return []
     const { members } = whole.facts
-    return readingsOf(survey, whole.answer)
-      .filter((reading) => !reading.members.some(({ name }) => members.includes(name)))
-      .flatMap((reading) => judged(survey, call, reading))
+    const dropping = readingsOf(survey, whole.answer).filter(
+      (reading) => !reading.members.some(({ name }) => isOneOf(members, name)),
+    )
+    return [
+      ...unread(survey, call, dropping),
+      ...dropping.flatMap((reading) => besideFailure(survey, call, reading)),
+    ]
   })
 }
 
-function judged(survey: Survey, call: OutboundCall, { at, members }: Reading): Practice[] {
-  const isOwn = at.getSourceFile() === call.node.getSourceFile() && at.end >= call.node.end
-  const name = isOwn && at.pos === call.node.pos ? null : calleeName(at)
-  if (members.length === 0) return isLeftAlone(at) ? [] : [unread(survey, call, at)]
+function unread(survey: Survey, call: OutboundCall, dropping: Reading[]): Practice[] {
+  const places = dropping.filter(({ at, members }) => members.length === 0 && !isLeftAlone(survey, at))
+  const detail = `Nobody looks at the answer of ${nameOfCall(call)}, which answers a failure instead of throwing it: one counts as done`
+  return unreadAt(survey, call, places, 'unread-answer', detail)
+}
+
+/** Only what stands beside the failure is read, and that there is nothing would not be noticed. */
+function besideFailure(survey: Survey, call: OutboundCall, { at, members }: Reading): Practice[] {
+  if (members.length === 0) return []
   const isSeen = members.some(
     ({ uses, isTakenApart }) => isTakenApart || uses.some((use) => showsAbsence(survey, use)),
   )
   if (isSeen) return []
-  const through = name === null ? '' : `, which \`${name}\` gives back,`
+  const through = isOf(at, call) ? '' : `, which \`${calleeName(at)}\` gives back,`
   return ignoredAt(survey, at, `A failure of ${nameOfCall(call)}${through}`, 'dropped')
 }
 
-function unread(survey: Survey, call: OutboundCall, at: TS.CallExpression): Practice {
-  const detail = `Nobody looks at the answer of ${nameOfCall(call)}, which answers a failure instead of throwing it: one counts as done`
-  const related = at.pos === call.node.pos ? [] : [{ source: sourceOf(call.node), message: 'the call' }]
-  return practice(survey, at, 'unread-answer', 'absent', detail, null, related)
+/** Told once for the many callers of one function that gives the answer back. */
+export function unreadAt(
+  survey: Survey,
+  call: OutboundCall,
+  places: Reading[],
+  pattern: string,
+  detail: string,
+): Practice[] {
+  const [first] = places
+  if (!first) return []
+  if (places.length === 1) {
+    const related = isOf(first.at, call) ? [] : [{ source: sourceOf(call.node), message: 'the call' }]
+    return [practice(survey, first.at, pattern, 'absent', detail, null, related)]
+  }
+  const related = places
+    .slice(0, MAX_PLACES)
+    .map(({ at }) => ({ source: sourceOf(at), message: 'nobody looks at it here' }))
+  const many = `${detail} at ${places.length} places, as behind \`${calleeName(first.at)}\``
+  return [practice(survey, call.node, pattern, 'absent', many, null, related)]
 }
 
-/** By the name of the function around, or by a comment of the statement. */
-export function isLeftAlone(call: TS.CallExpression): boolean {
-  if (codeWords().bestEffort.test(symbolOf(call))) return true
+/** The end of the chain that begins with the call. */
+function isOf(at: TS.CallExpression, { node }: OutboundCall): boolean {
+  return at.getSourceFile() === node.getSourceFile() && at.pos <= node.pos && at.end >= node.end
+}
+
+/** By the name of the function around or a comment of the statement, or because it only undoes what failed. */
+export function isLeftAlone(survey: Survey, call: TS.CallExpression): boolean {
+  if (codeWords().bestEffort.test(symbolOf(call)) || isCompensation(survey, call)) return true
   let at: TS.Node = call
   while (ts.isExpression(at)) at = at.parent
-  return ts.isExpressionStatement(at) && isBestEffort(at)
+  return isCaughtByNobody(at) || (ts.isExpressionStatement(at) && isBestEffort(at))
+}
+
+/** `try { await undo() } catch {}` says of all that is in it that it may fail. */
+function isCaughtByNobody(statement: TS.Node): boolean {
+  for (let at = statement; !isFunction(at) && at.parent; at = at.parent) {
+    const { parent } = at
+    if (ts.isTryStatement(parent) && parent.tryBlock === at)
+      return parent.catchClause?.block.statements.length === 0
+  }
+  return false
 }
