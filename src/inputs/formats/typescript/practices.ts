@@ -45,6 +45,7 @@ import { shutdowns } from './servers/shutdown.js'
 import { stateMachines } from './states/state-machines.js'
 import { stateTimeouts } from './states/state-timeouts.js'
 import { completedRetries } from './failures/completed-retries.js'
+import { failuresAsAbsence } from './failures/failures-as-absence.js'
 import { failuresAsAnswers } from './failures/failures-as-answers.js'
 import { refusalsAsAnswers } from './failures/refusals-as-answers.js'
 import { passedPositions } from './failures/passed-positions.js'
@@ -103,6 +104,7 @@ export function practiceFacts(survey: Survey, clients: Clients): CodeFact[] {
     ...stoppedPolls(survey),
     ...passedPositions(survey),
     ...failuresAsAnswers(survey),
+    ...failuresAsAbsence(survey),
     ...refusalsAsAnswers(survey),
     ...completedRetries(survey),
     ...referenceCycles(survey),

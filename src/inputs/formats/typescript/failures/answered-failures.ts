@@ -1,11 +1,10 @@
 /** Writes whose failure is a member of what they answer, where nobody reads that: `const { data } = await db.insert(order)`. */
 import type { Practice } from '../../../../facts/code.js'
 import { codeWords } from '../../../../knowledge/code-words.js'
-import { isOneOf, wholeFailure } from './answer-facts.js'
+import { wholeFailure } from './answer-facts.js'
 import { readingsOf, type Reading } from './answer-readings.js'
 import { isCompensation } from './compensations.js'
-import { ignoredAt } from './ignored-answers.js'
-import { showsAbsence } from './shown-absence.js'
+import { ignoredAt, readsBesideOnly } from './dropped-answers.js'
 import { practice } from '../survey/practice.js'
 import { nameOfCall, type OutboundCall, type Survey } from '../survey/survey.js'
 import { isBestEffort } from '../syntax/best-effort.js'
@@ -21,31 +20,24 @@ export function answeredFailures(survey: Survey): Practice[] {
     const whole = isWrite(call) && !isTelemetry(call, survey) ? wholeFailure(call) : null
     if (!whole) return []
     const { members } = whole.facts
-    const dropping = readingsOf(survey, whole.answer).filter(
-      (reading) => !reading.members.some(({ name }) => isOneOf(members, name)),
-    )
+    const readings = readingsOf(survey, whole.answer)
+    const beside = readings.filter((reading) => readsBesideOnly(survey, reading, members))
     return [
-      ...unread(survey, call, dropping),
-      ...dropping.flatMap((reading) => besideFailure(survey, call, reading)),
+      ...unread(survey, call, readings),
+      ...beside.flatMap(({ at }) => ignoredAt(survey, at, failureAt(at, call), 'dropped')),
     ]
   })
 }
 
-function unread(survey: Survey, call: OutboundCall, dropping: Reading[]): Practice[] {
-  const places = dropping.filter(({ at, members }) => members.length === 0 && !isLeftAlone(survey, at))
+function unread(survey: Survey, call: OutboundCall, readings: Reading[]): Practice[] {
+  const places = readings.filter(({ at, members }) => members.length === 0 && !isLeftAlone(survey, at))
   const detail = `Nobody looks at the answer of ${nameOfCall(call)}, which answers a failure instead of throwing it: one counts as done`
   return unreadAt(survey, call, places, 'unread-answer', detail)
 }
 
-/** Only what stands beside the failure is read, and that there is nothing would not be noticed. */
-function besideFailure(survey: Survey, call: OutboundCall, { at, members }: Reading): Practice[] {
-  if (members.length === 0) return []
-  const isSeen = members.some(
-    ({ uses, isTakenApart }) => isTakenApart || uses.some((use) => showsAbsence(survey, use)),
-  )
-  if (isSeen) return []
+function failureAt(at: TS.CallExpression, call: OutboundCall): string {
   const through = isOf(at, call) ? '' : `, which \`${calleeName(at)}\` gives back,`
-  return ignoredAt(survey, at, `A failure of ${nameOfCall(call)}${through}`, 'dropped')
+  return `A failure of ${nameOfCall(call)}${through}`
 }
 
 /** Told once for the many callers of one function that gives the answer back. */
