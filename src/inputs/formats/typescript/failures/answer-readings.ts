@@ -140,17 +140,17 @@ function allOfItems(callback: TS.FunctionLikeDeclaration): Read {
   return ofList(call, () => null)
 }
 
-/** What is read of a list of promises that is waited for. */
+/** What is read of a list of promises that is waited for; of settled ones another practice tells. */
 function ofList(list: TS.Expression, taken: (name: TS.BindingName) => Read): Read {
   const all = list.parent
-  if (!ts.isCallExpression(all) || !/^Promise\.all(Settled)?$/.test(all.expression.getText())) return null
+  if (!ts.isCallExpression(all) || all.expression.getText() !== 'Promise.all') return null
   const { at, isAwaited } = promiseUse(all)
   if (!isAwaited || calledOn(all)) return null
   const { parent } = outermost(at)
   if (ts.isExpressionStatement(parent)) return NOTHING
   if (!ts.isVariableDeclaration(parent)) return null
   if (ts.isIdentifier(parent.name)) return usesIn(parent.name).length === 0 ? NOTHING : null
-  return calleeName(all) === 'all' ? taken(parent.name) : null
+  return taken(parent.name)
 }
 
 /** With the assertions around. */
