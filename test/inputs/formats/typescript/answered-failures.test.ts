@@ -304,3 +304,17 @@ test('a function of the project that answers its failure, of which only the rest
   const asks = run.replace('response.json', 'if (!data) throw new Error(); response.json')
   expect(await told(SUPABASE + save + asks)).toEqual([])
 })
+
+test('of a function that answers failures of a read and of a write, that of the write is told', async () => {
+  const bill = `async function bill(order: any) {
+    const { error: unread } = await db.from('orders').select().eq('id', order.id)
+    if (unread) { return { success: false } }
+    const { error } = await ${INSERT}
+    if (error) { return { success: false } }
+    return { success: true }
+  }\n`
+  const main = `${SUPABASE}${bill}export async function run(order: any) { await bill(order); return order }`
+  const practices = await factsOf('practice', { 'package.json': PACKAGE, 'src/main.ts': main })
+  const details = practices.filter(({ pattern }) => pattern === 'swallowed-error').map(({ detail }) => detail)
+  expect(details).toEqual([expect.stringContaining('which answers that `insert` (Supabase) failed')])
+})

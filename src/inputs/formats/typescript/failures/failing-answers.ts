@@ -6,6 +6,7 @@ import { failureBranches, namedMember, type Member } from './answer-members.js'
 import type { OutboundCall, Survey } from '../survey/survey.js'
 import { bare, callsIn, enclosingFunction, symbolOf, textOf, ts, type TS } from '../syntax/syntax.js'
 import { isTelemetry } from '../effects/telemetry.js'
+import { isWrite } from '../effects/writes.js'
 
 export interface FailingAnswer {
   /** What is answered, and the call that failed. */
@@ -20,7 +21,10 @@ export function failingAnswers(survey: Survey): Map<TS.FunctionLikeDeclaration, 
   const found = new Map<TS.FunctionLikeDeclaration, FailingAnswer>()
   const note = (at: TS.ReturnStatement | null, call: OutboundCall, failure: string | null): void => {
     const owner = at && enclosingFunction(at)
-    if (!owner || found.has(owner) || codeWords().bestEffort.test(symbolOf(at))) return
+    if (!owner || codeWords().bestEffort.test(symbolOf(at))) return
+    // That a write failed says more than that a read before it did.
+    const before = found.get(owner)
+    if (before && (isWrite(before.call) || !isWrite(call))) return
     const member = saysFailed(at.expression!, failure)
     if (member !== undefined) found.set(owner, { at, call, member })
   }
