@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { z } from 'zod'
 import { compareText } from '../facts/source.js'
+import { answersFailure, answersParts } from './libraries/answers.js'
 import { guardFacts, versionRange, type GuardFacts } from './libraries/guards.js'
 import { intercepts } from './libraries/interceptors.js'
 import { consumes, fills, jobRetries, sendLimit } from './libraries/messages.js'
@@ -134,6 +135,10 @@ export const librarySchema = z.strictObject({
   failsOn: z.enum(['every-status', 'network']).optional(),
   /** The option by which no status fails a call: a switch, or a function that says which statuses it accepts. */
   leavesStatus: z.strictObject({ option: z.string(), when: z.enum(['true', 'false', 'accepts']) }).optional(),
+  /** Calls that throw nothing when they fail: the failure is a member of what they answer. */
+  answersFailure: answersFailure.optional(),
+  /** Calls for many things at once, which succeed where some of those failed. */
+  answersParts: z.array(answersParts).default([]),
   /**
    * Calls that neither throw nor reject when they fail later: a callback, an event or a boolean tells it. `from`: of one
    * module only; `confirmedBy`: calls that wait until it is known.

@@ -3,6 +3,7 @@ import type { Practice } from '../../../../facts/code.js'
 import { practice } from '../survey/practice.js'
 import { tellsFailures } from './retry-conditions.js'
 import type { Retry } from './retry-places.js'
+import { readsWhatWasMade } from './made-before.js'
 import { isNoWork, transactionIn, wholeWork } from './retry-work.js'
 import { nextRoundOf } from './next-rounds.js'
 import { failsOnStatus } from './status-failures.js'
@@ -25,6 +26,7 @@ export function permanentErrors(retry: Retry, survey: Survey): Practice[] {
   const calls = work
     .flatMap((node) => survey.callsFrom(node))
     .filter(({ client }) => ANSWERS.includes(client.library.protocol ?? '') && client.library.failsOn)
+    .filter((call) => !readsWhatWasMade(call, survey))
   const failing =
     calls.find((call) => failsOnStatus(call, retry, work, survey)) ??
     (nextRoundOf(retry) === 'refused' ? calls[0] : undefined)
