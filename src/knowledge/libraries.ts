@@ -157,6 +157,8 @@ export const librarySchema = z.strictObject({
     .strictObject({
       ends: z.boolean().default(true),
       event: z.string().default('error'),
+      /** A listener may be assigned as well: `socket.onerror = …`. */
+      property: z.string().optional(),
       /** It is raised within a promise: what handles rejections of the whole process gets it as well. */
       rejects: z.boolean().default(false),
       /** What does not happen where a handler of the whole process catches what the event throws, and goes on. */

@@ -194,6 +194,7 @@ export class ClientGuards {
       create: options.map((index) => args[index]),
       positional: [...args],
       call: call ? callOptions(call, resolver) : null,
+      derivations: call?.client.derivations ?? [],
       addresses: () =>
         made ? addressesSeen(urlsOf(target, args, resolver), library, file, survey.modules, resolver) : [],
       hasListener: (event) => call !== null && endsOn(call.node, event),

@@ -214,6 +214,7 @@ function poolOf({ client }: OutboundCall, survey: Survey): string | null {
       positional: args,
       call: null,
       addresses: () => [],
+      derivations: [],
       hasListener: () => false,
       hasEffect: false,
     },
