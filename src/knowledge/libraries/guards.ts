@@ -83,6 +83,8 @@ export const guardFacts = z.strictObject({
   variables: z.array(z.string()).default([]),
   /** Only judged when this other guard is present: jitter matters where retries exist. */
   when: z.string().optional(),
+  /** Only its calls are asked for it: a client that nobody calls waits for nothing. */
+  ofCalls: z.boolean().default(false),
   /** Only for clients made by one of these names. */
   only: z.array(z.string()).optional(),
   /** Methods that are not asked for it, because they wait on purpose: `blpop`, `subscribe`; `*` stands for any part. */

@@ -262,3 +262,9 @@ test.each(CASES)('%s %s: %s: %s is %s', async (library, version, code, guard, st
   expect(clients.map(({ guards }) => guards[guard]?.state)).toEqual([state])
   if (value !== undefined) expect(clients[0]!.guards[guard]!.value).toBeCloseTo(value)
 })
+
+test('a task that is only defined asks nobody', async () => {
+  const code = `${TRIGGER}export const mail = task({ id: 'mail', run })`
+  const clients = await clientsIn(code, { '@trigger.dev/sdk': '4.8.3' })
+  expect(clients.map(({ guards }) => [guards[T], guards[R]])).toEqual([[undefined, undefined]])
+})

@@ -230,6 +230,13 @@ test.each(CASES)('%s %s: %s: %s is %s', async (library, version, code, guard, st
   if (value !== undefined) expect(clients[0]!.guards[guard]!.value).toBeCloseTo(value)
 })
 
+test('a client that asks for no acknowledgement waits for none', async () => {
+  const code = `${IO}const socket = io('http://chat')\nsocket.emit('hello')`
+  const [client] = await clientsIn(code, { 'socket.io-client': '4.8.4' })
+  expect(client?.guards[T]).toBeUndefined()
+  expect(client?.guards[C]?.state).toBe('present')
+})
+
 test('what a server of ws accepts is no client of it, and git on the disk asks nobody', async () => {
   const clients = await clientsIn(
     `import { WebSocketServer, type WebSocket } from 'ws'\nimport { simpleGit } from 'simple-git'

@@ -85,7 +85,8 @@ export class ClientGuards {
     const { library } = client
     const entries = Object.entries(guards).filter(([pattern]) => {
       const facts = library.guards[pattern]
-      return !facts || calls.length === 0 || !calls.every((call) => waits(call, facts, this.survey.resolver))
+      if (!facts || calls.length === 0) return facts?.ofCalls !== true
+      return !calls.every((call) => waits(call, facts, this.survey.resolver))
     })
     if (calls.length > 0)
       return Object.fromEntries(
