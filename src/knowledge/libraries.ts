@@ -228,8 +228,8 @@ export const hasOnlyOperators = ({ wraps }: Library): boolean =>
   wraps.length > 0 && wraps.every(({ operator }) => operator)
 
 /** Whether a guard can be set only where the client is made: then that is where it is missing. */
-export function isSetAtCreation({ options, signal, chained }: GuardFacts): boolean {
-  return !signal && chained.length === 0 && options.every(({ where }) => !where.includes('call'))
+export function isSetAtCreation({ options, signal, chained, ofCalls }: GuardFacts): boolean {
+  return !ofCalls && !signal && chained.length === 0 && options.every(({ where }) => !where.includes('call'))
 }
 
 /** True when a name matches a pattern of a library file, where `*` stands for any part. */

@@ -268,3 +268,9 @@ test('a task that is only defined asks nobody', async () => {
   const clients = await clientsIn(code, { '@trigger.dev/sdk': '4.8.3' })
   expect(clients.map(({ guards }) => [guards[T], guards[R]])).toEqual([[undefined, undefined]])
 })
+
+test('clients of two libraries in one function are two, each by a name of its own', async () => {
+  const code = `${TRIGGER}export const mail = task({ id: 'mail', run: async () => { await fetch('http://a.example') } })`
+  const clients = await clientsIn(code, { '@trigger.dev/sdk': '4.8.3' })
+  expect(clients.map(({ symbol }) => symbol)).toEqual(['src/main.ts#mail', 'src/main.ts#mail (fetch)'])
+})
