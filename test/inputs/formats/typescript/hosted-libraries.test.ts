@@ -25,7 +25,7 @@ const BLOB = `import { put, del } from '@vercel/blob'\n`
 const GOOGLE = `import { OAuth2Client } from 'google-auth-library'\n`
 const GMAIL = `import { gmail } from '@googleapis/gmail'\nconst mail = gmail({ version: 'v1', auth })\n`
 const AUTH0 = `import { ManagementClient } from 'auth0'\n`
-const GRAPH = `import { Client } from '@microsoft/microsoft-graph-client'\nconst graph = Client.init({ authProvider })\n`
+const GRAPH = `import { Client } from '@microsoft/microsoft-graph-client'\n`
 const WORKOS = `import { WorkOS } from '@workos-inc/node'\n`
 const CLERK = `import { createClerkClient } from '@clerk/backend'\nconst clerk = createClerkClient({ secretKey })\n`
 const DUB = `import { Dub } from 'dub'\n`
@@ -150,18 +150,32 @@ const CASES: Case[] = [
   [
     '@microsoft/microsoft-graph-client',
     '3.0.7',
-    `${GRAPH}await graph.api('/me').select('id').get()`,
+    `${GRAPH}await Client.init({ authProvider }).api('/me').select('id').get()`,
     T,
     'absent',
   ],
   [
     '@microsoft/microsoft-graph-client',
     '3.0.7',
-    `${GRAPH}await graph.api('/me').option('signal', AbortSignal.timeout(4000)).get()`,
+    `${GRAPH}await Client.init({ authProvider }).api('/me').option('signal', AbortSignal.timeout(4000)).get()`,
     T,
     'unknown',
   ],
-  ['@microsoft/microsoft-graph-client', '3.0.7', `${GRAPH}await graph.api('/me').post({})`, R, 'present', 3],
+  [
+    '@microsoft/microsoft-graph-client',
+    '3.0.7',
+    `${GRAPH}await Client.init({ authProvider }).api('/me').post({})`,
+    R,
+    'present',
+    3,
+  ],
+  [
+    '@microsoft/microsoft-graph-client',
+    '3.0.7',
+    `${GRAPH}await Client.initWithMiddleware({ middleware: mine }).api('/me').get()`,
+    T,
+    'unknown',
+  ],
   [
     '@workos-inc/node',
     '7.82.0',
