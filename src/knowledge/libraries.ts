@@ -162,6 +162,8 @@ export const librarySchema = z.strictObject({
     .strictObject({
       ends: z.boolean().default(true),
       event: z.string().default('error'),
+      /** A listener may be assigned as well: `socket.onerror = …`. */
+      property: z.string().optional(),
       /** It is raised within a promise: what handles rejections of the whole process gets it as well. */
       rejects: z.boolean().default(false),
       /** What does not happen where a handler of the whole process catches what the event throws, and goes on. */
@@ -231,8 +233,8 @@ export const hasOnlyOperators = ({ wraps }: Library): boolean =>
   wraps.length > 0 && wraps.every(({ operator }) => operator)
 
 /** Whether a guard can be set only where the client is made: then that is where it is missing. */
-export function isSetAtCreation({ options, signal, chained }: GuardFacts): boolean {
-  return !signal && chained.length === 0 && options.every(({ where }) => !where.includes('call'))
+export function isSetAtCreation({ options, signal, chained, ofCalls }: GuardFacts): boolean {
+  return !ofCalls && !signal && chained.length === 0 && options.every(({ where }) => !where.includes('call'))
 }
 
 /** True when a name matches a pattern of a library file, where `*` stands for any part. */

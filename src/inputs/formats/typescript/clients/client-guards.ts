@@ -85,7 +85,8 @@ export class ClientGuards {
     const { library } = client
     const entries = Object.entries(guards).filter(([pattern]) => {
       const facts = library.guards[pattern]
-      return !facts || calls.length === 0 || !calls.every((call) => waits(call, facts, this.survey.resolver))
+      if (!facts || calls.length === 0) return facts?.ofCalls !== true
+      return !calls.every((call) => waits(call, facts, this.survey.resolver))
     })
     if (calls.length > 0)
       return Object.fromEntries(
@@ -191,6 +192,7 @@ export class ClientGuards {
       create: options.map((index) => args[index]),
       positional: [...args],
       call: call ? callOptions(call, resolver) : null,
+      derivations: call?.client.derivations ?? [],
       addresses: () =>
         made ? addressesSeen(urlsOf(target, args, resolver), library, file, survey.modules, resolver) : [],
       hasListener: (event) => call !== null && endsOn(call.node, event),

@@ -30,7 +30,7 @@ export function ignoredAt(
   answer?: FailingAnswer,
 ): Practice[] {
   if (isLeftAlone(call, fate) || isCompensation(survey, call)) return []
-  const related = answer ? [{ source: sourceOf(answer.at), message: 'the failure is answered' }] : []
+  const related = answer ? [{ source: sourceOf(answer.at), message: 'the failure is returned' }] : []
   const justification = justificationOf(call)
   if (justification !== null) {
     const reason = `it is ${fate}, and the code says: “${justification}”; may this call be lost?`

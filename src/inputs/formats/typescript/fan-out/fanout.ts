@@ -216,6 +216,7 @@ function poolOf({ client }: OutboundCall, survey: Survey): string | null {
       positional: args,
       call: null,
       addresses: () => [],
+      derivations: [],
       hasListener: () => false,
       hasEffect: false,
     },

@@ -66,6 +66,7 @@ function settingOf({ wrapper, made, library }: WrapperSeen, survey: Survey): Set
     positional: [...given],
     call: null,
     addresses: () => [],
+    derivations: [],
     hasListener: () => false,
     hasEffect: false,
   }
