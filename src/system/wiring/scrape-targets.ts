@@ -17,8 +17,7 @@ export interface ScrapeTargets {
 }
 
 export function scrapeTargetsOf(monitor: ScrapeMonitor, manifests: Manifests): ScrapeTargets {
-  const all: Target[] =
-    monitor.selects === 'pods' ? manifests.objects.workloads : manifests.objects.services
+  const all: Target[] = monitor.selects === 'pods' ? manifests.objects.workloads : manifests.objects.services
   const near = all.filter((target) => isIn(monitor, target, manifests))
   const selected = near.filter((target) =>
     labelsOf(target, manifests).some((labels) => matches(monitor.selector, labels)),
