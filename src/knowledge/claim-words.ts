@@ -19,6 +19,7 @@ type Grouped =
   | 'settingNouns'
   | 'numerals'
   | 'events'
+  | 'periodDays'
 export type WordList = Exclude<keyof Written, Grouped>
 
 /** Each list as one expression that finds its words anywhere in a text. */
@@ -40,6 +41,8 @@ export interface ClaimWords {
   weekdayOf: (text: string) => number | null
   /** 1 for January. */
   monthOf: (text: string) => number | null
+  /** 30 for `in June`: the days of the period that is named first. */
+  periodOf: (text: string) => number | null
   /** 3 for `three`, the whole text. */
   numeralOf: (text: string) => number | null
   /** 1000 for `thousand`, the whole text. */
@@ -84,6 +87,7 @@ export function loadClaimWords(file = join(BUILT_IN_RULES, 'policies', 'claims.y
     flagNouns,
     settingNouns,
     magnitudes,
+    periodDays,
     ...lists
   } = written
   const expressions = new Map(Object.entries(lists).map(([name, list]) => [name, anyOf(list)]))
@@ -96,6 +100,7 @@ export function loadClaimWords(file = join(BUILT_IN_RULES, 'policies', 'claims.y
   const cadenceOf = firstOf(cadences)
   const weekdayOf = firstOf(weekdays)
   const monthOf = firstOf(months)
+  const periodOf = firstOf(periodDays)
   const partOf = firstOf(experimentParts)
   const spelled = byWord(numerals)
   const multiples = byWord(magnitudes)
@@ -125,6 +130,10 @@ export function loadClaimWords(file = join(BUILT_IN_RULES, 'policies', 'claims.y
     },
     monthOf: (text) => {
       const found = monthOf(text)
+      return found && Number(found.name)
+    },
+    periodOf: (text) => {
+      const found = periodOf(text)
       return found && Number(found.name)
     },
     numeralOf: (text) => spelled.get(text.toLowerCase()) ?? null,

@@ -27,15 +27,28 @@ export function checkCountedShares(survey: Survey): Claim[] {
 function inSentence(sentence: Sentence, survey: Survey): Claim[] {
   const { text, line } = sentence
   const { words } = survey
-  if ((['score', 'objective', 'elsewhere', 'notChange'] as const).some((list) => words.has(list, text)))
-    return []
+  if ((['score', 'objective', 'notChange'] as const).some((list) => words.has(list, text))) return []
   const figures = figuresOf(sentence, survey)
   return fractionsIn(text, figures, words).flatMap((fraction) => {
     const next = figures.find(({ index }) => index >= fraction.end)
     if (next?.dimension !== 'percent' || next.signed || next.bound !== null || next.low !== next.high)
       return []
+    if (
+      (['elsewhere', 'supposed'] as const).some((list) => words.has(list, saidAround(text, fraction, next)))
+    )
+      return []
     return isRestated(text, fraction, next, words) ? [judge({ text, line }, fraction, next)] : []
   })
+}
+
+/** From the mark before the counts to the one behind the share. */
+function saidAround(text: string, fraction: Fraction, share: Quantity): string {
+  const before = text
+    .slice(0, fraction.index)
+    .split(/[,;:.(]\s/)
+    .at(-1)!
+  const after = text.slice(share.end).split(/[,;:.)]/, 1)[0]!
+  return `${before}${text.slice(fraction.index, share.end)}${after}`
 }
 
 /** `A of B`, `of B things, A`, `B things …, A of them`. */
@@ -75,7 +88,7 @@ function isRestated(text: string, { end }: Fraction, share: Quantity, words: Sur
     /[;:]|[.!?]\s/.test(between.replace(/(?:\p{L}\.){2,}/gu, ''))
   )
     return false
-  if (!/^\s*(?:[.,;)–—]|$)/u.test(after)) return false
+  if (!/^\s*(?:[.,;)–—]|$)/u.test(after) && isOfOther(after, words)) return false
   if (
     (['comparing', 'changeNoun', 'negation', 'objective', 'limit', 'moreThan', 'atMost'] as const).some(
       (list) => words.has(list, between),
@@ -89,6 +102,13 @@ function isRestated(text: string, { end }: Fraction, share: Quantity, words: Sur
     /^\s*=\s*$/.test(last) ||
     (last.trim() === '' && /,\s*$/.test(between))
   )
+}
+
+/** `12 % of the catalogue`, `3 % more`, `5 % for the rest`: another whole, or a change; `71 % in working hours` is the same part. */
+function isOfOther(after: string, words: Survey['words']): boolean {
+  const [, next] = /^\s(\p{L}+)(?!\p{L})/u.exec(after) ?? []
+  if (next === undefined) return true
+  return !/^(?:in|during|at|were|was)$/i.test(next) || words.has('comparison', after)
 }
 
 function judge(at: { line: number; text: string }, { part, whole }: Fraction, stated: Quantity): Claim {
