@@ -67,6 +67,9 @@ import { checkOutcomes } from './prose/outcomes.js'
 import { checkRowsTold } from './prose/rows-told.js'
 import { checkSums } from './prose/sums.js'
 import { checkStatisticOrder } from './prose/statistic-order.js'
+import { checkProducts } from './prose/products.js'
+import { checkPortions } from './prose/portions.js'
+import { checkMultiples } from './prose/multiples.js'
 import { surveyOf, type Survey, type WrittenAlerts } from './survey.js'
 
 const KINDS: ((survey: Survey) => Claim[])[] = [
@@ -146,6 +149,9 @@ const KINDS: ((survey: Survey) => Claim[])[] = [
   checkRowsTold,
   checkSums,
   checkStatisticOrder,
+  checkProducts,
+  checkPortions,
+  checkMultiples,
 ]
 
 const NO_ALERTS: WrittenAlerts = { alerts: [], lineOfAlert: ({ line }) => line }

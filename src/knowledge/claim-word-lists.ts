@@ -191,5 +191,6 @@ export const claimWordsSchema = z.strictObject({
   periodDays: numbered,
   passedCell: words,
   failedCell: words,
-  statusBefore: words,
+  timeAdjectives: words,
+  multiples: numbered,
 })

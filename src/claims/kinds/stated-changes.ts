@@ -21,16 +21,17 @@ function fromTo(sentence: Sentence, { reader, words }: Survey): Claim[] | null {
     String.raw`(?<!\p{L})${words.either('changeFrom')}\s(?:\p{L}+\s){0,2}?(?=\d)`,
     'giu',
   )
-  const pairs = [...text.matchAll(found)].flatMap(({ index, 0: written }) => {
-    const from = quantities.find((one) => one.index === index + written.length)
-    const to = from && quantities.find((one) => one.index > from.end - 1)
+  const places = [...text.matchAll(found)].map(({ index, 0: written }) => index + written.length)
+  const pairs = quantities.flatMap((from) => {
+    const to = quantities.find((one) => one.index > from.end - 1)
     const joins =
-      from &&
       to &&
       new RegExp(String.raw`^(?:\s[\p{L}/]+)?\s${words.either('changeTo')}\s(?:\p{L}+\s)?$`, 'iu').test(
         text.slice(from.end, to.index),
       )
-    return joins ? [{ from, to }] : []
+    // `12 min → 8 min` needs no word before it.
+    const isArrow = to && /^\s?(?:→|->|=>|➔|⇒)\s?$/u.test(text.slice(from.end, to.index))
+    return to && ((joins && places.includes(from.index)) || isArrow) ? [{ from, to }] : []
   })
   const percentages = quantities.filter(
     (one) => one.dimension === 'percent' && !pairs.some(({ from, to }) => from === one || to === one),
@@ -75,7 +76,7 @@ function beforePair(
   ).test(rest)
   const isChange =
     words.has('changeNoun', text.slice(Math.max(0, stated.index - 50), stated.index)) || noun?.index === 1
-  if (before === 0 || !isChange || !isNext || /[.;:]\s/.test(between) || words.has('supposed', text))
+  if (before === 0 || !isChange || !isNext || /[.;]\s/.test(between) || words.has('supposed', text))
     return null
   return [
     changeClaim(

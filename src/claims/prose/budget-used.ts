@@ -19,9 +19,11 @@ export function checkBudgetUsed(survey: Survey): Claim[] {
     const { text, paragraph } = sentence
     const shares = figuresOf(sentence, survey).filter(({ dimension }) => dimension === 'percent')
     const [stated] = shares
-    if (shares.length !== 1 || !stated || !isPlain(stated) || !isOfBudget(text, stated, words)) return []
     const before = sentences[at - 1]
     const near = before?.paragraph === paragraph ? before : null
+    const isAfterBudget = near !== null && words.has('anyBudget', near.text)
+    if (shares.length !== 1 || !stated || !isPlain(stated) || !isOfBudget(text, stated, words, isAfterBudget))
+      return []
     const bad =
       badIn(sentence, survey) ??
       (near && !hasShare(near, survey) && !hasTime(sentence, survey) ? badIn(near, survey) : null)
@@ -84,7 +86,14 @@ function soleBudget(survey: Survey): Budget | null {
 }
 
 /** `consumed 72 % of the error budget`. */
-function isOfBudget(text: string, { index, end }: Quantity, words: Survey['words']): boolean {
+function isOfBudget(
+  text: string,
+  { index, end }: Quantity,
+  words: Survey['words'],
+  isAfterBudget: boolean,
+): boolean {
+  if (new RegExp(String.raw`^\s${words.either('ofThem')}(?!\p{L})`, 'iu').test(text.slice(end)))
+    return isAfterBudget && words.has('consumed', text.slice(0, index))
   const after = /^\sof\s(?:the|our|its|this|that|\p{L}+’s|\p{L}+'s)?\s?([^.,;:()]{0,40})/iu.exec(
     text.slice(end),
   )

@@ -55,10 +55,15 @@ function judge(sentence: Sentence, outcomes: Outcomes, survey: Survey): Claim[] 
   const { text, section } = sentence
   const { words } = survey
   const n = outcomes.passed + outcomes.failed
-  if (OPEN.some((list) => words.has(list, text)) || !words.has('runs', text)) return null
+  const none = noneFailed(text, survey)
+  if (
+    OPEN.some((list) => (list !== 'negation' || !none) && words.has(list, text)) ||
+    !words.has('runs', text)
+  )
+    return null
   const isBeside = headingOf(section) === headingOf(outcomes.table.section)
   const counts = figuresOf(sentence, survey).filter(isCount)
-  const said = allPassed(text, counts, n, survey) ?? someOf(text, counts, n, words)
+  const said = none ?? allPassed(text, counts, n, survey) ?? someOf(text, counts, n, words)
   if (
     !said ||
     (isNarrowed(text, section, words) && !said.isCounted) ||
@@ -92,13 +97,33 @@ function allPassed(text: string, counts: Quantity[], n: number, { words }: Surve
   const clause = text.split(/[,;:()]\s|\sand\s|[.!]$/u, 1)[0]!
   const inside = counts.filter(({ end }) => end <= clause.length)
   const [count, more] = inside
-  const passed = words.find('successes', clause)
-  const ends = passed && clause.slice(passed.index + passed.length).trim() === ''
+  const passed = words.find('successes', clause) ?? words.find('met', clause)
+  const ends = passed && AIM.test(clause.slice(passed.index + passed.length))
   const subject = passed ? clause.slice(universal.length, passed.index) : ''
   if (!ends || !words.has('runs', subject) || more || (count && count.low !== n)) return null
   // `All runs of experiment 1 passed`
   if (subject.trim().split(/\s+/).length > 4) return null
   return { what: 'passed', count: n, text: clause.trim(), isCounted: count !== undefined }
+}
+
+/** `met their hypothesis`. */
+const AIM =
+  /^(?:\s(?:their|its|the|own|all|hypothes[ie]s|criteri(?:a|on)|expectations?|targets?|objectives?))*$/i
+
+/** `No run failed.` */
+function noneFailed(text: string, { words }: Survey): Said | null {
+  const never =
+    /^(?:no|none of the|none of our|not one of the|kein(?:er der|e der)?|aucun(?: des)?|ningun[oa]? (?:de los )?)\s/iu.exec(
+      text,
+    )
+  if (!never) return null
+  const clause = text.split(/[,;:()]\s|\sand\s|[.!]$/u, 1)[0]!
+  const failed = words.find('failures', clause)
+  const subject = failed ? clause.slice(never[0].length, failed.index).trim() : ''
+  const isEnd = failed && clause.slice(failed.index + failed.length).trim() === ''
+  return isEnd && subject.split(/\s+/).length <= 2 && words.has('runs', subject)
+    ? { what: 'failed', count: 0, text: clause.trim(), isCounted: false }
+    : null
 }
 
 /** `7 of the 8 runs passed` */

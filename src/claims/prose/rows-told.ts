@@ -6,7 +6,7 @@ import { claim } from '../say.js'
 import type { Sentence } from '../sentences.js'
 import type { Survey } from '../survey.js'
 import { cellQuantity, partsOf } from '../tables.js'
-import { figuresOf, isCount, isPlain, tellingWords } from './figures.js'
+import { figuresOf, isCount, isPlain, tellingWords, withoutFigures } from './figures.js'
 
 const OPEN = [
   'supposed',
@@ -40,8 +40,9 @@ export function checkRowsTold(survey: Survey): Claim[] {
   const inside = new Set(survey.document.tables.flatMap((table) => table.rows.map(({ line }) => line)))
   return survey.sentences.flatMap((sentence) => {
     const { text, line } = sentence
-    if (inside.has(line) || OPEN.some((list) => survey.words.has(list, text))) return []
     const figures = figuresOf(sentence, survey)
+    const said = withoutFigures(text, figures)
+    if (inside.has(line) || OPEN.some((list) => survey.words.has(list, said))) return []
     const [figure, more] = figures
     return [
       ...(figure && !more && isPlain(figure) ? ofRow(sentence, figure, own, survey) : []),
@@ -103,7 +104,7 @@ function mentions(text: string, label: string[]): boolean {
   return ` ${nameWords(text).join(' ')} `.includes(` ${label.join(' ')} `)
 }
 
-/** `Diagnosis took 45 minutes`: nothing but the label before the verb, and the only time of the row. */
+/** `Diagnosis took 45 minutes`, `zone loss recovered in 59 s`: nothing but the label before the verb, and the only time of the row. */
 function timeOf(
   row: Row,
   text: string,
@@ -112,10 +113,14 @@ function timeOf(
 ): Row['cells'][number] | null {
   const times = row.cells.filter(({ quantity }) => quantity.dimension === 'time')
   const [time, more] = times
-  if (!time || more || !isPlain(time.quantity) || words.metricOf(time.title) !== 'duration') return null
+  const metric = time ? words.metricOf(time.title) : null
+  if (!time || more || !isPlain(time.quantity) || metric === null) return null
+  const isOfMetric =
+    metric === 'duration' ||
+    text.split(/[^\p{L}]+/u).some((word) => word !== '' && words.metricOf(word) === metric)
   const before = text.slice(0, figure.index)
   const verb = new RegExp(
-    String.raw`(?<!\p{L})${words.either('lastingVerb')}\s(?:for\s|us\s|the team\s)?$`,
+    String.raw`(?<!\p{L})(?:${words.either('lastingVerb')}\s(?:for\s|us\s|the team\s)?|(?:${words.either('lastingVerb')}|\p{L}+ed)\s(?:in|within|after)\s)$`,
     'iu',
   ).exec(before)
   const subject = verb
@@ -127,7 +132,7 @@ function timeOf(
   const rest = tellingWords(subject, words)
     .flatMap((word) => nameWords(word))
     .filter((word) => !row.words.includes(word))
-  return verb && mentions(subject, row.words) && rest.length === 0 ? time : null
+  return isOfMetric && verb && mentions(subject, row.words) && rest.length === 0 ? time : null
 }
 
 /** `In eu-west alone 1,450 users were affected`: the noun of the column, and nothing else that tells. */

@@ -68,6 +68,18 @@ function fractionsIn(text: string, figures: Quantity[], words: Survey['words']):
     if (of.test(between) && first.low <= second.low && second.low > 1)
       return [{ part: first, whole: second, index: first.index, end: second.end }]
     // `of the 27 things, eleven …`
+    // `120 experiments were run and 96 of them passed`
+    const isOfThem = new RegExp(String.raw`^\s${words.either('ofThem')}(?!\p{L})`, 'iu').test(
+      text.slice(second.end),
+    )
+    if (
+      isOfThem &&
+      second.low <= first.low &&
+      first.low > 1 &&
+      between.length <= 60 &&
+      !/[.;:(]\s/.test(between)
+    )
+      return [{ part: second, whole: first, index: first.index, end: second.end }]
     const isOpened =
       opens.test(text.slice(0, first.index)) &&
       /^\s*$|[.;:,(]\s*\S*\s*\S*\s*$/u.test(text.slice(0, first.index).replace(opens, ''))

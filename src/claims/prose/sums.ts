@@ -4,9 +4,11 @@ import { showAs, type Quantity } from '../quantities.js'
 import { claim } from '../say.js'
 import type { Sentence } from '../sentences.js'
 import type { Survey } from '../survey.js'
-import { figuresOf, isPlain } from './figures.js'
+import { figuresOf, isPlain, withoutFigures } from './figures.js'
 
 const MOST_PARTS = 8
+/** How far behind a time `later` stands. */
+const LATER = 12
 const OPEN = [
   'supposed',
   'overlapping',
@@ -43,7 +45,8 @@ function judge(sentence: Sentence, survey: Survey): Claim[] {
     !times.every(isPlain)
   )
     return []
-  if (OPEN.some((list) => words.has(list, text.replaceAll(/\bmore than\b/gi, '')))) return []
+  if (OPEN.some((list) => words.has(list, withoutFigures(text, own).replaceAll(/\bmore than\b/gi, ''))))
+    return []
   if (!isSum(text, parts.at(-1)!, total, words) || !areAdded(text, parts, words)) return []
   const sum = parts.reduce((all, { low }) => all + low, 0)
   const slack =
@@ -70,12 +73,13 @@ function isSum(text: string, last: Quantity, total: Quantity, words: Survey['wor
   const between = text.slice(last.end, total.index)
   const after = text.slice(total.end)
   if (/[.!?]\s/.test(between)) return false
-  return words.has('summing', between) || words.find('summing', after.trimStart())?.index === 0
+  const isWritten = /=\s*$/.test(between) && /\+/.test(text.slice(0, last.index))
+  return isWritten || words.has('summing', between) || words.find('summing', after.trimStart())?.index === 0
 }
 
 /** One after the other, or each a part by its verb: nothing that is counted from the same start. */
 function areAdded(text: string, parts: Quantity[], words: Survey['words']): boolean {
-  const told = text.slice(parts[0]!.end, parts.at(-1)!.end)
+  const told = text.slice(parts[0]!.end, parts.at(-1)!.end + LATER)
   const isLater = words.has('sequential', told)
   const areJoined = parts.slice(1).every((part, at) => {
     const between = text.slice(parts[at]!.end, part.index)

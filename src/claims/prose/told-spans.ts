@@ -56,7 +56,9 @@ function besideSpan(sentence: Sentence, span: Span, survey: Survey): Claim[] {
   const times = timesIn(sentence, survey)
   const tied = times.filter((one) => isTied(text, one, span, survey))
   const [stated] = tied
-  return stated && tied.length === 1 && !survey.words.has('brokenUp', text)
+  // `Impact window: 14:20 to 15:05 (30 min)` is a label, `12 minutes in the window 14:00 to 15:00` a part.
+  const said = text.replace(/^[^:.\d]{3,40}:\s/u, '')
+  return stated && tied.length === 1 && !survey.words.has('brokenUp', said)
     ? judge(sentence, stated, span, text.slice(span.from.index, span.to.end))
     : []
 }
@@ -86,7 +88,9 @@ function timesIn(sentence: Sentence, survey: Survey): Quantity[] {
 /** Nothing but little words between them, or the verb for lasting right beside the time. */
 function isTied(text: string, time: Quantity, { from, to }: Span, { words }: Survey): boolean {
   const isAfter = time.index >= to.end
-  const between = isAfter ? text.slice(to.end, time.index) : text.slice(time.end, from.index)
+  const between = (isAfter ? text.slice(to.end, time.index) : text.slice(time.end, from.index))
+    .replace(/\b(?:i\.e\.|d\.h\.|c\.-à-d\.)/giu, '')
+    .replace(new RegExp(String.raw`(?<!\p{L})${words.either('summing')}(?!\p{L})`, 'giu'), '')
   if (between.length > NEAR || /[;:]\s|[.!?]\s/.test(between.replace(/[ap]\.m\./gi, ''))) return false
   const next = /^[\s-]?(\p{L}+)/u.exec(text.slice(time.end))?.[1] ?? ''
   if (
@@ -114,7 +118,9 @@ function isTied(text: string, time: Quantity, { from, to }: Span, { words }: Sur
         .trimStart(),
     )?.index === 0
   const isBracketed =
-    /[(,–—]\s*$/.test(text.slice(0, time.index)) && /^\s*(?:[).,;–—]|in total|$)/.test(text.slice(time.end))
+    /(?:[(,–—]|[(,–—]\s?(?:i\.e\.,?|that is,?|or|so|for|a total of|in all|das sind|soit|es decir)(?:\sfor)?)\s*$/iu.test(
+      text.slice(0, time.index),
+    ) && /^\s*(?:[).,;–—]|in total|in all|altogether|$)/.test(text.slice(time.end))
   return isSaid ? telling.length <= MOST_BETWEEN : isBracketed && isAfter && telling.length === 0
 }
 

@@ -1,0 +1,70 @@
+/** How many, each for how long, and what that comes to: `3 engineers spent 4 hours each, 12 person-hours`, `500 requests per second for 10 minutes, 300,000 requests`. */
+import type { Claim } from '../claim.js'
+import { show, type Quantity } from '../quantities.js'
+import { claim } from '../say.js'
+import type { Sentence } from '../sentences.js'
+import type { Survey } from '../survey.js'
+import { figuresOf, isPlain } from './figures.js'
+
+const OPEN = [
+  'supposed',
+  'comparison',
+  'exceptions',
+  'setAside',
+  'mean',
+  'maximum',
+  'minimum',
+  'partial',
+] as const
+/** What is sent varies a little. */
+const VARIES = 0.1
+
+export function checkProducts(survey: Survey): Claim[] {
+  return survey.sentences.flatMap((sentence) => {
+    const figures = figuresOf(sentence, survey)
+    if (
+      figures.length !== 3 ||
+      !figures.every(isPlain) ||
+      OPEN.some((list) => survey.words.has(list, sentence.text))
+    )
+      return []
+    return sent(sentence, figures, survey)
+  })
+}
+
+/** A rate, a time and the number of the same things. */
+function sent(sentence: Sentence, figures: Quantity[], { words }: Survey): Claim[] {
+  const { text } = sentence
+  const rates = figures.flatMap((rate) => {
+    const found = new RegExp(String.raw`^\s(\p{L}+)\s?(?:${words.either('per')}|/)\s?(\p{L}+)`, 'iu').exec(
+      text.slice(rate.end),
+    )
+    const seconds = found ? words.unitSeconds(found[2]!) : null
+    return found && seconds !== null && rate.dimension === 'number'
+      ? [{ rate, noun: found[1]!, seconds }]
+      : []
+  })
+  const [only, more] = rates
+  const time = figures.find(({ dimension }) => dimension === 'time')
+  const total =
+    only &&
+    figures.find(
+      (one) =>
+        one.dimension === 'number' &&
+        one !== only.rate &&
+        text.slice(one.end).trimStart().startsWith(only.noun),
+    )
+  if (!only || more || !time || !total || total.low <= only.rate.low) return []
+  const isFor = /\b(?:for|over|during|lang|pendant|durante)\s(?:\p{L}+\s)?$/iu.test(text.slice(0, time.index))
+  const value = (only.rate.low * time.low) / only.seconds
+  const holds = Math.abs(total.low / value - 1) <= VARIES
+  if (!isFor) return []
+  return [
+    claim('total', sentence, {
+      stated: total.text,
+      recomputed: show(value),
+      verdict: holds ? 'consistent' : 'contradicted',
+      arithmetic: `${only.rate.text} per ${only.seconds === 1 ? 's' : `${only.seconds} s`} for ${time.text} are ${show(value)}${holds ? '' : `, not ${total.text}`}`,
+    }),
+  ]
+}
