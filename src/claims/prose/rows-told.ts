@@ -42,7 +42,9 @@ export function checkRowsTold(survey: Survey): Claim[] {
     const { text, line } = sentence
     const figures = figuresOf(sentence, survey)
     const said = withoutFigures(text, figures)
-    if (inside.has(line) || OPEN.some((list) => survey.words.has(list, said))) return []
+    // A heading of what follows tells of that.
+    const isSentence = /[.!;]\s*$/.test(text)
+    if (!isSentence || inside.has(line) || OPEN.some((list) => survey.words.has(list, said))) return []
     const [figure, more] = figures
     return [
       ...(figure && !more && isPlain(figure) ? ofRow(sentence, figure, own, survey) : []),
@@ -64,7 +66,8 @@ function rowsIn(survey: Survey): Row[] {
       line,
       cells: cells.flatMap((cell, column) => {
         const title = table.header[column] ?? ''
-        const quantity = column === labels ? null : cellQuantity(reader, title, cell)
+        const quantity =
+          column === labels || words.has('supposed', title) ? null : cellQuantity(reader, title, cell)
         return quantity ? [{ title, quantity }] : []
       }),
     }))
