@@ -58,7 +58,9 @@ function listBehind(
       ? { figure, label: text.slice(figure.end, place).trim() }
       : null
   })
-  const isClosed = new RegExp(String.raw`\s${words.either('joining')}\s\S`, 'iu').test(until) || mark === '('
+  // Without a last "and" the list may go on.
+  const isClosed =
+    parts.length >= LEAST && new RegExp(String.raw`\s${words.either('joining')}\s\S`, 'iu').test(until)
   return read.length >= 2 && read.every((one) => one !== null) ? { parts: read, isClosed } : null
 }
 

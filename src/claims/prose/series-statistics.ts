@@ -62,7 +62,7 @@ function isOfAll(sentence: Sentence, figure: Quantity, { values, title }: Series
       one !== figure &&
       isCount(one) &&
       one.low >= 2 &&
-      one.low < 100 &&
+      (one.low < 100 || figure.dimension === 'percent') &&
       one.index >= start &&
       one.end <= start + said.length,
   )

@@ -7,7 +7,7 @@ import type { Survey } from '../survey.js'
 import { statedStatistics } from './clauses.js'
 import { figuresOf, isPlain, tellingWords } from './figures.js'
 
-const OPEN = ['supposed', 'comparison', 'weighted', 'exceptions', 'formerly', 'negation'] as const
+const OPEN = ['supposed', 'comparison', 'weighted', 'exceptions', 'negation'] as const
 /** Words that tell of something else, between one statistic and the next. */
 const MOST_BETWEEN = 1
 
