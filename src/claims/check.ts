@@ -70,6 +70,7 @@ import { checkStatisticOrder } from './prose/statistic-order.js'
 import { checkProducts } from './prose/products.js'
 import { checkPortions } from './prose/portions.js'
 import { checkMultiples } from './prose/multiples.js'
+import { checkChangesOfRows } from './prose/changes-of-rows.js'
 import { surveyOf, type Survey, type WrittenAlerts } from './survey.js'
 
 const KINDS: ((survey: Survey) => Claim[])[] = [
@@ -152,6 +153,7 @@ const KINDS: ((survey: Survey) => Claim[])[] = [
   checkProducts,
   checkPortions,
   checkMultiples,
+  checkChangesOfRows,
 ]
 
 const NO_ALERTS: WrittenAlerts = { alerts: [], lineOfAlert: ({ line }) => line }

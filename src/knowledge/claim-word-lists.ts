@@ -192,5 +192,6 @@ export const claimWordsSchema = z.strictObject({
   passedCell: words,
   failedCell: words,
   timeAdjectives: words,
+  over: words,
   multiples: numbered,
 })

@@ -45,7 +45,7 @@ function placesWith({ document, reader, words }: Survey): Stated[][] {
       return table.rows.flatMap(({ line, cells }) => {
         const metric = words.metricOf(cells[0] ?? '')
         const [quantity, more] = reader.in(cells[index + 1] ?? '')
-        return metric && quantity && !more
+        return metric && quantity && !more && !words.has('supposed', cells[index + 1] ?? '')
           ? [{ metric, quantity, line, text: cells.join(' | '), label: cells[0]! }]
           : []
       })

@@ -9,6 +9,9 @@ import type { Survey } from '../survey.js'
 const FROM_TO =
   /(?<prefix>\b\p{L}[\p{L}-]*?-?)(?<first>\d{1,5})\s*(?:through|to|–|—|\.\.\.?|bis|à|-)\s*\k<prefix>(?<last>\d{1,5})\b/u
 
+/** Farther apart than this, the identifiers are of something else: `98 items (P0-P3)`. */
+const MOST_TIMES = 3
+
 /** `the 8 tasks (CHAOS-001 through CHAOS-008)`. */
 export function checkIdentifiers({ document, reader, words }: Survey): Claim[] {
   return document.lines.flatMap((line) => {
@@ -31,7 +34,8 @@ export function checkIdentifiers({ document, reader, words }: Survey): Claim[] {
     const [first, last] = [Number(found.groups['first']), Number(found.groups['last'])]
     const count = last - first + 1
     const holds = countOf(stated) === count
-    return last < first
+    const isFar = countOf(stated)! > MOST_TIMES * count || countOf(stated)! * MOST_TIMES < count
+    return last < first || isFar
       ? []
       : [
           claim('enumeration', line, {

@@ -10,6 +10,7 @@ import type { Survey } from '../survey.js'
 import { figuresOf, isPlain } from './figures.js'
 
 const LEAST_ENTRIES = 3
+const HOUR = 3600
 /** Less than this may lie between two entries. */
 const LEAST_SECONDS = 2 * 60
 /** Words that begin alike are of one family: detection, detected. */
@@ -66,6 +67,8 @@ function afterEvent(sentence: Sentence, entries: Happening[], times: number[], s
     const then = (clock.seconds - figure.low + DAY) % DAY
     if (!own || more || times.some((time) => time !== clock.seconds && Math.abs(time - then) <= 60)) return []
     const seconds = clock.seconds - own.clock.seconds
+    // Long before the event, another one is meant.
+    if (seconds < -HOUR) return []
     return [
       claim(
         'duration',

@@ -4,7 +4,7 @@ import { show, type Quantity } from '../quantities.js'
 import { claim } from '../say.js'
 import type { Sentence } from '../sentences.js'
 import type { Survey } from '../survey.js'
-import { figuresOf, isPlain } from './figures.js'
+import { figuresIn, isPlain } from './figures.js'
 
 const OPEN = [
   'supposed',
@@ -19,22 +19,22 @@ const OPEN = [
 /** What is sent varies a little. */
 const VARIES = 0.1
 
+/** Two sentences of a paragraph may tell it. */
 export function checkProducts(survey: Survey): Claim[] {
-  return survey.sentences.flatMap((sentence) => {
-    const figures = figuresOf(sentence, survey)
-    if (
-      figures.length !== 3 ||
-      !figures.every(isPlain) ||
-      OPEN.some((list) => survey.words.has(list, sentence.text))
-    )
-      return []
-    return sent(sentence, figures, survey)
+  const { sentences } = survey
+  return sentences.flatMap((sentence, at) => {
+    const next = sentences[at + 1]
+    const own = sent(sentence, sentence.text, survey)
+    if (own.length > 0 || next?.paragraph !== sentence.paragraph) return own
+    return sent(next, `${sentence.text} ${next.text}`, survey)
   })
 }
 
 /** A rate, a time and the number of the same things. */
-function sent(sentence: Sentence, figures: Quantity[], { words }: Survey): Claim[] {
-  const { text } = sentence
+function sent(at: Sentence, text: string, survey: Survey): Claim[] {
+  const { words } = survey
+  const figures = figuresIn(text, survey)
+  if (figures.length !== 3 || !figures.every(isPlain) || OPEN.some((list) => words.has(list, text))) return []
   const rates = figures.flatMap((rate) => {
     const found = new RegExp(String.raw`^\s(\p{L}+)\s?(?:${words.either('per')}|/)\s?(\p{L}+)`, 'iu').exec(
       text.slice(rate.end),
@@ -56,11 +56,12 @@ function sent(sentence: Sentence, figures: Quantity[], { words }: Survey): Claim
     )
   if (!only || more || !time || !total || total.low <= only.rate.low) return []
   const isFor = /\b(?:for|over|during|lang|pendant|durante)\s(?:\p{L}+\s)?$/iu.test(text.slice(0, time.index))
+  const isLong = /^\d+-\p{L}+$/u.test(time.text)
   const value = (only.rate.low * time.low) / only.seconds
   const holds = Math.abs(total.low / value - 1) <= VARIES
-  if (!isFor) return []
+  if (!isFor && !isLong) return []
   return [
-    claim('total', sentence, {
+    claim('total', at, {
       stated: total.text,
       recomputed: show(value),
       verdict: holds ? 'consistent' : 'contradicted',

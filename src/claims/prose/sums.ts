@@ -4,9 +4,14 @@ import { showAs, type Quantity } from '../quantities.js'
 import { claim } from '../say.js'
 import type { Sentence } from '../sentences.js'
 import type { Survey } from '../survey.js'
-import { figuresOf, isPlain, withoutFigures } from './figures.js'
+import { sentenceListings } from '../listings.js'
+import { figuresOf, isCount, isPlain, withoutFigures } from './figures.js'
 
 const MOST_PARTS = 8
+/** How far into its sentence the word for a sum stands. */
+const OPENING = 14
+/** Words that begin alike are of one family. */
+const STEM = 6
 /** How far behind a time `later` stands. */
 const LATER = 12
 const OPEN = [
@@ -26,7 +31,67 @@ const OPEN = [
 ] as const
 
 export function checkSums(survey: Survey): Claim[] {
-  return survey.sentences.flatMap((sentence) => judge(sentence, survey))
+  const { sentences } = survey
+  return sentences.flatMap((sentence, at) => {
+    const next = sentences[at + 1]
+    return [
+      ...judge(sentence, survey),
+      ...(next?.paragraph === sentence.paragraph ? inNext(sentence, next, survey) : []),
+    ]
+  })
+}
+
+/** `A took 10 min, B 45 min and C 20 min. End to end it took 75 min.`; `with 14, 17 and 11 participants. That makes 42.` */
+function inNext(sentence: Sentence, next: Sentence, survey: Survey): Claim[] {
+  const { words } = survey
+  const [own, others] = [figuresOf(sentence, survey), figuresOf(next, survey)]
+  const [total, more] = others
+  const said = `${withoutFigures(sentence.text, own)} ${withoutFigures(next.text, others)}`
+  if (!total || more || !isPlain(total) || OPEN.some((list) => words.has(list, said))) return []
+  const opens = words.find('summing', next.text) ?? words.find('total', next.text)
+  if (!opens || opens.index > OPENING || opens.index > total.index) return []
+  const parts =
+    total.dimension === 'time'
+      ? timesAdded(sentence, own, survey)
+      : countsListed(sentence, next, total, survey)
+  if (!parts) return []
+  const sum = parts.reduce((all, one) => all + one.low, 0)
+  const steps = [total, ...parts].map(({ step }) => step)
+  const holds =
+    Math.abs(sum - total.low) <=
+    (total.dimension === 'time' ? Math.max(...steps) / 2 + rounding([total, ...parts]) : 0)
+  return [
+    claim('total', next, {
+      stated: total.text,
+      recomputed: showAs(sum, total.dimension),
+      verdict: holds ? 'consistent' : 'contradicted',
+      arithmetic: `${parts.map((one) => one.text).join(' + ')} = ${showAs(sum, total.dimension)}${holds ? '' : `, not ${total.text}`}`,
+    }),
+  ]
+}
+
+/** Nothing but times, each of its own step; a count before them that is their number. */
+function timesAdded({ text }: Sentence, figures: Quantity[], { words }: Survey): Quantity[] | null {
+  const times = figures.filter(({ dimension }) => dimension === 'time')
+  const isOther = figures.some((one) => one.dimension !== 'time' && one.low !== times.length && one.low > 2)
+  const isSinceStart = words.has('after', text) || words.has('sinceStart', text)
+  return times.length >= 2 && times.length <= MOST_PARTS && times.every(isPlain) && !isOther && !isSinceStart
+    ? times
+    : null
+}
+
+/** One list of counts, each of the things that the next sentence counts, or of none by name. */
+function countsListed(
+  sentence: Sentence,
+  next: Sentence,
+  total: Quantity,
+  survey: Survey,
+): Quantity[] | null {
+  const [list, more] = sentenceListings(sentence, survey)
+  if (!list || more || list.values.length < 3 || !list.values.every(isCount)) return null
+  const nounOf = (text: string) => /^\s(\p{L}+)/u.exec(text)?.[1]?.toLowerCase().slice(0, STEM)
+  const [noun, own] = [nounOf(next.text.slice(total.end)), nounOf(sentence.text.slice(list.end))]
+  return noun === undefined || noun === own ? list.values : null
 }
 
 function judge(sentence: Sentence, survey: Survey): Claim[] {

@@ -40,7 +40,9 @@ function toldSpan({ text }: Sentence, { words }: Survey): Span | null {
   if (new Set(text.match(/\d{4}-\d{2}-\d{2}/g)).size > 1 || words.has('supposed', text)) return null
   const between = text.slice(from.end, to.index)
   const isStart = words.has('start', text.slice(0, from.index).slice(-40))
-  const isEnd = words.has('end', between) && !/[.;]\s/.test(between.replace(/[ap]\.m\./gi, ''))
+  const isEnd =
+    (words.has('end', between) || words.has('over', between)) &&
+    !/[.;]\s/.test(between.replace(/[ap]\.m\./gi, ''))
   if (!isBetweenClocks(between, words) && !(isStart && isEnd)) return null
   return { from, to, seconds: (to.seconds - from.seconds + DAY) % DAY, zone: last ?? first }
 }
