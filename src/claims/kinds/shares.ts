@@ -156,6 +156,12 @@ function tableShares({ document, reader, words }: Survey): Claim[] {
 /** One count of what another leaves of a third: passed of those that were not skipped. */
 function isOfFewer(percentage: Quantity, counts: number[]): boolean {
   const { low, high } = spread(percentage)
+  const isIn = (value: number) => value > low - 1e-9 && value < high + 1e-9
+  // Won of those that were won or lost, a draw being neither.
+  const ofTwo = counts.some((part, a) =>
+    counts.some((other, b) => a !== b && part + other > 0 && isIn((100 * part) / (part + other))),
+  )
+  if (ofTwo) return true
   return counts.some((part, a) =>
     counts.some((all, b) =>
       counts.some((other, c) => {

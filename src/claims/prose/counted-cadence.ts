@@ -3,7 +3,6 @@ import type { Claim } from '../claim.js'
 import { DAY } from '../moments.js'
 import { show, type Quantity } from '../quantities.js'
 import { claim } from '../say.js'
-import type { Sentence } from '../sentences.js'
 import type { Survey } from '../survey.js'
 import { figuresOf, isCount, isPlain } from './figures.js'
 

@@ -1,6 +1,6 @@
 /** How many runs are said to have passed, against the one table that says of each run whether it did: `all four runs passed`, `7 of the 8 runs failed`. */
 import type { Claim } from '../claim.js'
-import type { Table } from '../document.js'
+import { around, type Table } from '../document.js'
 import { headingOf } from '../happenings.js'
 import type { Quantity } from '../quantities.js'
 import { claim } from '../say.js'
@@ -54,6 +54,8 @@ function outcomesOf(table: Table, { words }: Survey): Outcomes | null {
 function judge(sentence: Sentence, outcomes: Outcomes, survey: Survey): Claim[] | null {
   const { text, section } = sentence
   const { words } = survey
+  // A criterion is no finding.
+  if (around(section).some(({ title }) => words.has('elsewhere', title))) return null
   const n = outcomes.passed + outcomes.failed
   const none = noneFailed(text, survey)
   if (
@@ -99,7 +101,8 @@ function allPassed(text: string, counts: Quantity[], n: number, { words }: Surve
   const [count, more] = inside
   const passed = words.find('successes', clause) ?? words.find('met', clause)
   const ends = passed && AIM.test(clause.slice(passed.index + passed.length))
-  const subject = passed ? clause.slice(universal.length, passed.index) : ''
+  // After "all" a run that is counted is in the plural: `all 3 validators run successfully`.
+  const subject = passed ? clause.slice(universal.length, passed.index).replace(/(?<=s\s)run\b/iu, '') : ''
   if (!ends || !words.has('runs', subject) || more || (count && count.low !== n)) return null
   // `All runs of experiment 1 passed`
   if (subject.trim().split(/\s+/).length > 4) return null
@@ -132,25 +135,37 @@ function someOf(text: string, counts: Quantity[], n: number, words: Survey['word
     String.raw`^\s(?:${words.either('outOf')}|${words.either('outOfThe')})\s(?:${words.either('outOfThe')}\s)?$`,
     'iu',
   )
+  const opens = new RegExp(
+    String.raw`^(?:${words.either('outOf')}|${words.either('outOfThe')})\s(?:${words.either('outOfThe')}\s)?$`,
+    'iu',
+  )
   const pairs = counts.slice(1).flatMap((whole, at) => {
     const part = counts[at]!
+    // `Of the five runs four passed`
+    const isTurned =
+      opens.test(text.slice(0, part.index)) &&
+      part.low === n &&
+      words.find('runs', text.slice(part.end).trimStart())?.index === 0
+    if (isTurned) return [{ part: whole, whole: part }]
     return of.test(text.slice(part.end, whole.index)) && whole.low === n && part.low <= n
       ? [{ part, whole }]
       : []
   })
   const [pair, more] = pairs
   if (!pair || more || counts.length !== 2) return null
-  const after = text.slice(pair.whole.end).split(/[,;:().]/, 1)[0]!
-  const rest = after.replace(/^\s\p{L}+/u, '').trim()
-  if (words.find('runs', after.trimStart())?.index !== 0) return null
+  const isTurned = pair.part.index > pair.whole.index
+  const last = isTurned ? pair.part : pair.whole
+  const after = text.slice(last.end).split(/[,;:().]/, 1)[0]!
+  if (!isTurned && words.find('runs', after.trimStart())?.index !== 0) return null
+  const rest = (isTurned ? after : after.replace(/^\s\p{L}+/u, '')).trim()
   const what = (['successes', 'failures'] as const).find(
-    (list) => words.find(list, rest)?.length === rest.length,
+    (list) => rest !== '' && words.find(list, rest)?.length === rest.length,
   )
   return what
     ? {
         what: what === 'successes' ? 'passed' : 'failed',
         count: pair.part.low,
-        text: text.slice(pair.part.index, pair.whole.end),
+        text: text.slice(Math.min(pair.part.index, pair.whole.index), last.end),
         isCounted: true,
       }
     : null

@@ -1,6 +1,6 @@
 /** How many, each for how long, and what that comes to: `3 engineers spent 4 hours each, 12 person-hours`, `500 requests per second for 10 minutes, 300,000 requests`. */
 import type { Claim } from '../claim.js'
-import { show, type Quantity } from '../quantities.js'
+import { show } from '../quantities.js'
 import { claim } from '../say.js'
 import type { Sentence } from '../sentences.js'
 import type { Survey } from '../survey.js'

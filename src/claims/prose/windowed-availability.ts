@@ -8,7 +8,7 @@ import type { Survey } from '../survey.js'
 import { figuresOf, isPlain } from './figures.js'
 
 const WEEK = 7
-const OPEN = ['partial', 'supposed', 'comparison', 'requests', 'setAside', 'objective'] as const
+const OPEN = ['partial', 'supposed', 'comparison', 'requests', 'objective'] as const
 
 export function checkWindowedAvailability(survey: Survey): Claim[] {
   return survey.sentences.flatMap((sentence) => {
