@@ -1,4 +1,5 @@
 /** What each kind of evidence contributed; of an absent kind no statement can be made. */
+import type { AlertRule } from '../facts/alert.js'
 import type { OtherRole, UncalledCode } from '../facts/code.js'
 import type { Facts } from '../facts/fact.js'
 import { compareSources, type Source } from '../facts/source.js'
@@ -84,6 +85,7 @@ export function evidenceKinds({ facts, runs, system, watch }: Model): EvidenceKi
         number(alerts.length, 'alert'),
         tests > 0 && number(tests, 'test of alerts'),
         routingRead(watch.notification),
+        withoutRouting(alerts, watch.notification),
       ]
         .filter(Boolean)
         .join('; '),
@@ -111,6 +113,13 @@ function routingRead({ routings }: Notification): string {
   const trees = routings.length === 1 ? '1 tree of routes' : `${routings.length} trees of routes`
   const told = `${receivers.length} receiver${receivers.length === 1 ? '' : 's'}`
   return `${trees} to ${told}${mute > 0 ? `, of which ${mute} without a channel` : ''}`
+}
+
+/** Prometheus and Grafana route their alerts each by itself. */
+function withoutRouting(alerts: AlertRule[], notification: Notification): string | null {
+  const open = alerts.filter((alert) => !notification.knows(alert)).length
+  if (notification.routings.length === 0 || open === 0) return null
+  return `no routing of ${open} of the alerts was read, so whether anybody is notified of them is not known`
 }
 
 function listsOfCode(facts: Facts, system: System): EvidenceKind['lists'] {

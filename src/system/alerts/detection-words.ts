@@ -6,7 +6,11 @@ import type { AlertTie } from '../component.js'
 import { isMuted, type Notification, type Notified } from './notification.js'
 
 export function someAlerts(ties: AlertTie[]): string {
-  const names = [...new Set(ties.map(({ alert }) => alert.name))].sort()
+  return namesOf(ties.map(({ alert }) => alert))
+}
+
+export function namesOf(alerts: AlertRule[]): string {
+  const names = [...new Set(alerts.map(({ name }) => name))].sort()
   return names.length <= 3
     ? names.join(', ')
     : `${names.slice(0, 2).join(', ')} and ${names.length - 2} more alerts`
@@ -74,7 +78,7 @@ export function describe(ties: AlertTie[], notification: Notification): string |
   const general = ties.every(({ certainty }) => certainty === 'kind')
   const ofKind =
     'only alerts that speak of every component of a kind: whether these series exist for it was not seen'
-  if (notification.isKnown) {
+  if (ties.some(({ alert }) => notification.knows(alert))) {
     const open = ties.filter(
       (tie) =>
         notification.tells(tie.alert) === 'unknown' &&
@@ -92,7 +96,12 @@ export function describe(ties: AlertTie[], notification: Notification): string |
         : null
     return sentence([general ? ofKind : null, told, which])
   }
+  // Another one than theirs may have been.
+  const none =
+    notification.routings.length === 0
+      ? 'no alert routing was read'
+      : `no routing of ${someAlerts(ties)} was read`
   return general
-    ? `${ofKind}; no alert routing was read`
-    : 'no alert routing was read: the wait for grouping is the default of Alertmanager, and whether anybody is notified is not known'
+    ? `${ofKind}; ${none}`
+    : `${none}: the wait for grouping is the default of Alertmanager, and whether anybody is notified is not known`
 }

@@ -33,6 +33,7 @@ function watchOf(
     recorded: new Map(),
     writers: new Map(),
     silent: new Set(),
+    unanalysed: [],
   }
 }
 
