@@ -61,6 +61,7 @@ export function alertSubjects(model: Joined): Subject[] {
         absenceFields(alert, ties, watch, brought),
         timeFields(alert, model),
         {
+          inGrafana: alert.grafana !== undefined,
           noticesNoData: noticesNoData(alert),
           ownReceiver: alert.grafana?.route?.receiver ?? '',
           tested: tests.covers(alert),
