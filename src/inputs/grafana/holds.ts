@@ -21,6 +21,7 @@ const kind = keyOf('kind', String.raw`(?:^|^[ \t]*\{[ \t]*)`)
 /** `groups` with rules over queries of data sources; an object of Kubernetes is read as one. */
 export function holdsGrafanaRules(text: string): boolean {
   return (
+    text.includes('datasourceUid') &&
     (groups.test(text) || jsonGroups.test(text)) &&
     source.test(text) &&
     outcome.test(text) &&
@@ -30,11 +31,16 @@ export function holdsGrafanaRules(text: string): boolean {
 
 /** Contact points, notification policies and mute timings. */
 export function holdsGrafanaRouting(text: string): boolean {
-  return version.test(text) && lists.test(text) && !kind.test(text)
+  return (
+    /contactPoints|policies|muteTimes/.test(text) &&
+    version.test(text) &&
+    lists.test(text) &&
+    !kind.test(text)
+  )
 }
 
 export function holdsDataSources(text: string): boolean {
-  return version.test(text) && dataSources.test(text) && !kind.test(text)
+  return text.includes('datasources') && version.test(text) && dataSources.test(text) && !kind.test(text)
 }
 
 function keyOf(name: string, before: string, after = ''): RegExp {
