@@ -34,6 +34,7 @@ import { prepare } from '../src/knowledge/prepared.js'
 import { queryLanguages } from '../src/knowledge/alerts/query-languages.js'
 import { recoveryPolicy } from '../src/knowledge/recovery-policy.js'
 import { renderingPolicy } from '../src/knowledge/manifests/rendering.js'
+import { ruleObjects } from '../src/knowledge/alerts/rule-objects.js'
 import { safetyRules } from '../src/knowledge/safety/safety-rules.js'
 import { sharedQuestions } from '../src/knowledge/shared-questions.js'
 import { startWaits } from '../src/knowledge/manifests/start-waits.js'
@@ -80,6 +81,7 @@ export function preparedKnowledge(): { content: Buffer; rules: Rule[] } {
       queryLanguages,
       recoveryPolicy,
       renderingPolicy,
+      ruleObjects,
       routingFields,
       ruleFields,
       safetyRules,

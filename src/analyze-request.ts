@@ -43,12 +43,13 @@ function configurationFor({ config, inheritedIgnores }: AnalyzeOptions, path: st
 }
 
 function existingPath(path: string): string {
-  if (path.trim() === '') throw new UserError('an empty path; name what is to be analysed, . for this folder')
+  if (path.trim() === '')
+    throw new UserError('an empty path; name a file or folder to analyse, . for the current one')
   const absolute = resolve(path)
   const found = statSync(absolute, { throwIfNoEntry: false })
-  if (!found) throw new UserError(`${path}: no such file or folder; name what is to be analysed`)
+  if (!found) throw new UserError(`${path}: no such file or folder; check the path`)
   if (!found.isFile() && !found.isDirectory())
-    throw new UserError(`${path}: neither a file nor a folder; name what is to be analysed`)
+    throw new UserError(`${path}: neither a file nor a folder; check the path`)
   return absolute
 }
 
@@ -57,7 +58,7 @@ function checkFormats({ format, output }: AnalyzeOptions): void {
   const unknown = format.filter((name) => !known.includes(name))
   if (unknown.length > 0 || format.length === 0)
     throw new UserError(
-      `--format: ${unknown.join(', ') || 'nothing'} is no format; there are ${known.join(', ')}`,
+      `--format: ${unknown.join(', ') || 'nothing'} is not a format; available: ${known.join(', ')}`,
     )
   if (output === '-' && format.length !== 1)
     throw new UserError('--output -: prints one format; name it with --format')

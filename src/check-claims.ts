@@ -16,7 +16,7 @@ const MAX_BYTES = 2 * 1024 * 1024
 export async function checkDocument(path: string): Promise<DocumentClaims> {
   const text = decodeText(readBytes(path))
   if (text === null)
-    throw new UserError(`${path}: is no text (it holds null bytes); name a Markdown document`)
+    throw new UserError(`${path}: is not text (it contains null bytes); name a Markdown document`)
   try {
     return { document: path, claims: checkClaims(text, claimWords(), await alertsIn(text, claimWords())) }
   } catch (error) {

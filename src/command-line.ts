@@ -34,11 +34,11 @@ function explain(error: unknown, terminal: Terminal): ExitCode {
     return 2
   }
   if (isWithoutFolder(error)) {
-    tell('The folder this was started in does not exist any more; change into another\n')
+    tell('The working directory no longer exists; change to another one\n')
     return 2
   }
   tell(
-    `An error of ours: ${String(error)}${placeOf(error)}\nPlease report it with this message, the command and, if you may, the input: ${tool.bugs?.url ?? 'see README'}\n`,
+    `Internal error: ${String(error)}${placeOf(error)}\nPlease report it with this message, the command and, if possible, the input: ${tool.bugs?.url ?? 'see README'}\n`,
   )
   return 4
 }
@@ -62,12 +62,12 @@ function placeOf(error: unknown): string {
 function programOf(terminal: Terminal): Command {
   return new Command('resilience-report')
     .description(
-      'Resilience reviews from evidence: code, Kubernetes manifests, alert rules and chaos experiments, joined.',
+      'Resilience reviews from evidence: code, Kubernetes manifests, alert rules and chaos experiments joined into one report.',
     )
     .version(tool.version)
     .exitOverride()
     .configureOutput({ writeOut: terminal.out, writeErr: tellOn(terminal) })
-    .showHelpAfterError('(--help shows the options)')
+    .showHelpAfterError('(see --help for the options)')
 }
 
 function addAnalyze(program: Command, terminal: Terminal, exitWith: ExitWith): void {
@@ -77,18 +77,18 @@ function addAnalyze(program: Command, terminal: Terminal, exitWith: ExitWith): v
     .description('Reviews the system found under the paths and writes its reports.')
     .argument('[path...]', 'files or folders to read', ['.'])
     .option('-c, --config <file>', 'configuration (default: resilience.yaml in the first path or above)')
-    .option('--as-of <date-time>', 'the moment that ages and waivers count from (default: now)', moment)
-    .option('--strict', 'exit 3 when evidence was unreadable or missing')
-    .option('--no-prefilter', 'parse every code file, whatever it mentions')
-    .option('--no-inherited-ignores', 'count findings that only other tools are told to ignore')
-    .option('--no-cache', 'read every file anew, and keep nothing for the next run')
-    .option('--helm <path>', 'program that renders charts (default: helm in PATH)')
+    .option('--as-of <date-time>', 'reference time for ages and waivers (default: now)', moment)
+    .option('--strict', 'exit with code 3 when evidence was unreadable, partly read or missing')
+    .option('--no-prefilter', 'parse every code file, without the text filter before it')
+    .option('--no-inherited-ignores', 'count findings that are ignored for other tools only')
+    .option('--no-cache', 'read every file again, and cache nothing for the next run')
+    .option('--helm <path>', 'executable that renders charts (default: helm in PATH)')
     .option(
       '--kustomize <path>',
-      'program that renders overlays (default: kustomize, or else kubectl, in PATH)',
+      'executable that renders overlays (default: kustomize, else kubectl, in PATH)',
     )
-    .option('--no-render', 'run neither: charts and overlays are only named')
-    .option('--quiet', 'print nothing but problems')
+    .option('--no-render', 'render nothing: only list charts and overlays')
+    .option('--quiet', 'print problems only')
     .option('--verbose', 'list every input with its status')
   withGate(withOutput(withRules(command))).action(async (paths: string[], options: AnalyzeOptions) => {
     const { runAnalyze } = await import('./run-analyze.js')
@@ -100,7 +100,7 @@ function withOutput(command: Command): Command {
   return command
     .option(
       '-o, --output <dir>',
-      'folder of the reports (default: reports/<subject>); - prints one format to stdout',
+      'folder for the reports (default: reports/<subject>); - prints one format to stdout',
     )
     .option('-f, --format <list>', 'markdown, html, pdf, json, sarif', list, [
       'markdown',
@@ -110,18 +110,15 @@ function withOutput(command: Command): Command {
     ])
     .option(
       '--browser <path>',
-      'browser that prints the PDF (default: PUPPETEER_EXECUTABLE_PATH, an installed one, the bundled one)',
+      'browser that prints the PDF (default: PUPPETEER_EXECUTABLE_PATH, else an installed one, else the bundled one)',
     )
 }
 
 function withGate(command: Command): Command {
-  const failOn = new Option('--fail-on <severity>', 'findings that close the gate').choices([
-    'critical',
-    'high',
-    'medium',
-    'low',
-    'none',
-  ])
+  const failOn = new Option(
+    '--fail-on <severity>',
+    'lowest severity of open findings that fails the gate',
+  ).choices(['critical', 'high', 'medium', 'low', 'none'])
   return command
     .addOption(failOn)
     .option('--min-score <n>', 'lowest score that passes the gate, 0 to 100', percentage)
@@ -129,7 +126,7 @@ function withGate(command: Command): Command {
 }
 
 function withRules(command: Command): Command {
-  return command.option('--rules <dir>', 'folder of own rules, repeatable', collect, [])
+  return command.option('--rules <dir>', 'folder of your own rules, repeatable', collect, [])
 }
 
 function addCheckClaims(program: Command, terminal: Terminal, exitWith: ExitWith): void {
@@ -137,12 +134,12 @@ function addCheckClaims(program: Command, terminal: Terminal, exitWith: ExitWith
     .command('check-claims')
     .summary('recompute the figures that a written report states')
     .description(
-      'Recomputes the figures that written reports state from what they say themselves; exit code 1 when one is contradicted.',
+      'Recomputes the figures that written reports state, from the reports themselves; exit code 1 when a figure is contradicted.',
     )
     .argument('<document...>', 'Markdown documents')
     .option('-o, --output <dir>', 'folder for claims.md and claims.json; - prints one format to stdout')
     .option('-f, --format <list>', 'markdown, json', list)
-    .option('--quiet', 'print nothing but problems')
+    .option('--quiet', 'print problems only')
     .action(async (documents: string[], options: CheckClaimsOptions) => {
       const { runCheckClaims } = await import('./run-check-claims.js')
       exitWith(await runCheckClaims(documents, options, terminal))
@@ -150,9 +147,9 @@ function addCheckClaims(program: Command, terminal: Terminal, exitWith: ExitWith
 }
 
 function addRules(program: Command, terminal: Terminal, exitWith: ExitWith): void {
-  const rules = program.command('rules').description('The catalogue of rules.')
+  const rules = program.command('rules').description('The rule catalogue.')
   withRules(rules.command('list').description('Lists all rules.'))
-    .option('--patterns', 'list the vocabulary of patterns')
+    .option('--patterns', 'list the pattern vocabulary')
     .action(async (options: { rules: string[]; patterns?: boolean }) => {
       const { listPatterns, listRules } = await import('./show-rules.js')
       terminal.out(options.patterns ? listPatterns() : listRules(ruleFolders(options.rules)))
@@ -165,7 +162,9 @@ function addRules(program: Command, terminal: Terminal, exitWith: ExitWith): voi
   )
   const test = rules
     .command('test')
-    .description('Runs rule fixtures: NAME.yaml with cases, each with files and the outcome they must give.')
+    .description(
+      'Runs rule fixtures: RULE.yaml files with cases, each with input files and the expected outcome.',
+    )
     .argument('[dir]', 'folder of fixtures', 'test/rules')
   withRules(test).action(async (folder: string, options: { rules: string[] }) => {
     const { testRules } = await import('./test-rules.js')
@@ -179,7 +178,7 @@ function addSchema(program: Command, terminal: Terminal): void {
   program
     .command('schema')
     .description('Prints the JSON Schema of a kind of file.')
-    .argument('[kind]', 'one of the kinds; without it they are listed')
+    .argument('[kind]', 'kind of file; without it, all kinds are listed')
     .action(async (kind: string | undefined) => {
       const { schemaOf } = await import('./print-schema.js')
       terminal.out(schemaOf(kind))

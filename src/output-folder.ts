@@ -15,7 +15,7 @@ export function checkOutputFolder(folder: string): void {
   try {
     accessSync(existing, constants.W_OK | constants.X_OK)
   } catch {
-    throw new UserError(`${folder}: ${existing} may not be written; name another folder with --output`)
+    throw new UserError(`${folder}: ${existing} is not writable; name another folder with --output`)
   }
 }
 
@@ -25,6 +25,6 @@ export function makeOutputFolder(folder: string): void {
     makeFolder(folder)
   } catch (error) {
     const { code, path } = error as NodeJS.ErrnoException
-    throw new UserError(`${path ?? folder}: cannot be made (${code}); name another folder with --output`)
+    throw new UserError(`${path ?? folder}: cannot be created (${code}); name another folder with --output`)
   }
 }

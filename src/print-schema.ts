@@ -33,7 +33,7 @@ export function schemaOf(kind: string | undefined): string {
   if (kind === undefined) return `${names.join('\n')}\n`
   const name = kind.replace(/(?<=[a-z])([A-Z])/g, '-$1').toLowerCase()
   const schema = Object.hasOwn(SCHEMAS, name) ? SCHEMAS[name] : undefined
-  if (!schema) throw new UserError(`${kind}: no such kind of file; there are ${names.join(', ')}`)
+  if (!schema) throw new UserError(`${kind}: no such kind of file; available: ${names.join(', ')}`)
   // What a file may hold, before durations and dates are read.
   return `${JSON.stringify(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }), null, 2)}\n`
 }

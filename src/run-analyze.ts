@@ -41,7 +41,7 @@ export async function runAnalyze(
     }
     for (const fault of analysis.faults)
       terminal.err(
-        `An error of ours: ${fault}\nWhat it concerns counts as failed. Please report it${reportPlace()}\n`,
+        `Internal error: ${fault}\nWhat it affects counts as failed. Please report it${reportPlace()}\n`,
       )
     return request.folder === null
       ? await printDocument(analysis, output)

@@ -40,7 +40,7 @@ export async function runCheckClaims(
 function formatsOf({ format = [], output }: CheckClaimsOptions): Format[] {
   const unknown = format.find((name) => !Object.hasOwn(EXTENSIONS, name))
   if (unknown !== undefined)
-    throw new UserError(`--format: ${unknown} is no format of check-claims; there are json and markdown`)
+    throw new UserError(`--format: ${unknown} is not a format of check-claims; available: json, markdown`)
   if (format.length > 1 && (output === undefined || output === '-'))
     throw new UserError('--format: standard output takes one format; name one, or a folder with --output')
   return format as Format[]

@@ -31,19 +31,19 @@ function describe(rule: CompiledRule): string[] {
     `  holds      ${rule.title}`,
     `  fails      ${rule.failure}`,
     `  prevents   ${rule.prevents}`,
-    `  about      every ${rule.subject}${rule.when === undefined ? '' : ` where ${rule.when}`}`,
+    `  applies to every ${rule.subject}${rule.when === undefined ? '' : ` where ${rule.when}`}`,
     ...rule.needs.flatMap(({ that, otherwise, question }) => [
       `  needs      ${that}; otherwise unknown: ${otherwise}`,
-      `  asks then  ${question}`,
+      `  question   ${question}`,
     ]),
     `  expects    ${rule.expect}`,
     ...Object.entries(rule.parameters).map(
       ([name, value]) => `  parameter  ${name} = ${value} (resilience.yaml may set it)`,
     ),
     `  remedy     ${rule.remediation}`,
-    `  proof      ${rule.fault === null ? 'no fault proves it' : `inject ${rule.fault}`}`,
+    `  proof      ${rule.fault === null ? 'no fault injection proves it' : `inject ${rule.fault}`}`,
     ...rule.references.map((reference) => `  see        ${reference}`),
-    `  ignore     rules: { ${rule.id}: off } in resilience.yaml, or a waiver with reason, owner and date`,
+    `  ignore     rules: { ${rule.id}: off } in resilience.yaml, or a waiver with reason, owner and expiry date`,
   ]
 }
 

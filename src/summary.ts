@@ -35,7 +35,7 @@ export function summaryOf(
     `  findings   ${bySeverity}`,
     `  questions  ${questionsIn(result)}`,
     `  chains     ${countBy(result.chains.map(({ state }) => state)) || 'none found'}`,
-    `  score      ${value === null ? 'unknown' : Math.round(value)} of 100 (between ${Math.round(low)} and ${Math.round(high)}, by what is unknown)`,
+    `  score      ${value === null ? 'unknown' : Math.round(value)} of 100 (between ${Math.round(low)} and ${Math.round(high)}, depending on the unanswered checks)`,
   ]
   const blockers = open.filter(({ fingerprint }) => result.blockers.includes(fingerprint))
   for (const { source, title, subject } of blockers.slice(0, SHOWN_BLOCKERS))

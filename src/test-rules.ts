@@ -76,7 +76,7 @@ export async function testRules(
   for (const file of files) {
     const rule = workshop.rules.find(({ id }) => id === basename(file).replace(/\.ya?ml$/, ''))
     if (!rule) {
-      problems.push(`${file}: no rule is called so`)
+      problems.push(`${file}: no rule has this id`)
       continue
     }
     for (const fixture of loadYaml(file, ruleFixtureSchema).value.cases) {

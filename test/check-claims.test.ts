@@ -77,7 +77,7 @@ describe('check-claims', () => {
   })
 
   it.each([
-    ['binary', Buffer.from([0x89, 0x50, 0, 0, 1]), 'is no text'],
+    ['binary', Buffer.from([0x89, 0x50, 0, 0, 1]), 'is not text'],
     ['10 MB', Buffer.alloc(10_000_000, 'a b\n'), 'are no written report'],
     [
       'more headings than any report has',
@@ -118,7 +118,7 @@ describe('check-claims', () => {
     })
     expect(await call(MONTHLY, '-f', 'pdf')).toMatchObject({
       code: 2,
-      err: expect.stringContaining('json and markdown') as string,
+      err: expect.stringContaining('json, markdown') as string,
     })
     expect(await call(MONTHLY, '-f', 'json,markdown')).toMatchObject({ code: 2 })
   })

@@ -121,7 +121,7 @@ waivers:
         path: 'ci/strict.yaml',
         line: 5,
         column: 13,
-        message: expect.stringContaining('is of no known rule; did you mean "kubernetes-selector-labels"?'),
+        message: expect.stringContaining('names no known rule; did you mean "kubernetes-selector-labels"?'),
       },
       {
         path: 'ci/strict.yaml',
@@ -159,14 +159,14 @@ waivers:
     const { code, err } = await analyzeFolder()
     expect(code).toBe(2)
     expect(err.split('\n').slice(0, -1)).toEqual([
-      `${folder}: no evidence found; name the folder or the files that hold it`,
-      '  big.json: 11.0 MB: files over 10 MB are not read; split it, or leave it out by `exclude`',
-      '  picture.yaml: binary, or text in another encoding than UTF-8 and UTF-16: save it as UTF-8',
+      `${folder}: no evidence found; name the folder or the files that contain it`,
+      '  big.json: 11.0 MB: files over 10 MB are not read; split it, or exclude it with `exclude`',
+      '  picture.yaml: binary, or text in an encoding other than UTF-8 or UTF-16: save it as UTF-8',
       '  other.yaml: no known kind of evidence',
-      '  left out: other kinds of files (1)',
-      '  left out: test code (1)',
+      '  not read: other kinds of files (1)',
+      '  not read: test code (1)',
       expect.stringMatching(
-        /^ {2}looked for, in YAML, JSON and code files, by content: AWS FIS experiment or template; Alertmanager configuration;.* Chaos Toolkit/,
+        /^ {2}searched for, in YAML, JSON and code files, by content: AWS FIS experiment or template; Alertmanager configuration;.* Chaos Toolkit/,
       ),
     ])
   })
@@ -224,7 +224,7 @@ describe('mistakes of the user', () => {
     [['analyze', '/no/such/folder'], '/no/such/folder: no such file or folder'],
     [
       ['analyze', '.', '-f', 'docx'],
-      '--format: docx is no format; there are html, json, markdown, pdf, sarif',
+      '--format: docx is not a format; available: html, json, markdown, pdf, sarif',
     ],
     [['analyze', '.', '-o', '-'], '--output -: prints one format'],
     [['analyze', '.', '--as-of', 'yesterday'], 'Write a date or an RFC 3339 time'],
@@ -233,8 +233,8 @@ describe('mistakes of the user', () => {
     [['analyze', '.', '--as-of', '2026-02-30'], 'Write a date or an RFC 3339 time'],
     [['analyze', '.', '--min-score', '101'], 'Write a number from 0 to 100'],
     [['analyze', '.', '--min-coverage', ''], 'Write a number from 0 to 100'],
-    [['analyze', ''], 'an empty path; name what is to be analysed, . for this folder'],
-    [['analyze', '/dev/null'], '/dev/null: neither a file nor a folder; name what is to be analysed'],
+    [['analyze', ''], 'an empty path; name a file or folder to analyse, . for the current one'],
+    [['analyze', '/dev/null'], '/dev/null: neither a file nor a folder; check the path'],
     [['analyze', '.', '-o', ''], '--output: names no folder; name one, or - to print one format'],
     [['analyze', '.', '-o', 'package.json/x'], 'package.json is a file; name a folder with --output'],
     [
@@ -252,7 +252,7 @@ describe('mistakes of the user', () => {
     [['rules', 'list', '--rules', 'templates'], 'templates: holds no rules, which are .yaml files'],
     [['rules', 'test', 'package.json'], 'package.json: is a file; name the folder of fixtures it lies in'],
     [['rules', 'test', ''], 'an empty path: no such folder of fixtures; name one'],
-    [['rules', 'show', 'alert-fro'], 'alert-fro: no such rule; did you mean alert-for, '],
+    [['rules', 'show', 'alert-fro'], 'alert-fro: no such rule; did you mean alert-for?'],
     [['analyse'], "unknown command 'analyse'"],
     [['rules', 'show', 'kubernetes-replica'], 'no such rule; did you mean'],
     [['schema', 'novel'], 'no such kind of file'],
@@ -301,7 +301,7 @@ describe('what the file system refuses', () => {
       const { code, err } = await call('analyze', folder, '-f', 'json', '-o', '/proc/no/such')
       expect({ code, err }).toEqual({
         code: 2,
-        err: '/proc/no: cannot be made (ENOENT); name another folder with --output\n',
+        err: '/proc/no: cannot be created (ENOENT); name another folder with --output\n',
       })
     },
   )
@@ -334,7 +334,7 @@ describe('a fixture of a rule', () => {
   })
 })
 
-describe('an error of ours', () => {
+describe('an internal error', () => {
   it('says where it arose, and prints no stack', async () => {
     let err = ''
     const code = await run({
@@ -348,7 +348,7 @@ describe('an error of ours', () => {
       err: (text) => void (err += text),
     })
     expect(code).toBe(4)
-    expect(err).toMatch(/^An error of ours: TypeError: oops \(command-line\.ts:\d+:\d+\)\nPlease report it/)
+    expect(err).toMatch(/^Internal error: TypeError: oops \(command-line\.ts:\d+:\d+\)\nPlease report it/)
     expect(err).not.toContain('    at ')
   })
 })

@@ -43,6 +43,6 @@ describe('the schema of a kind of file', () => {
   })
 
   it.each(['nonsense', 'constructor', ''])('%j is no kind', (kind) => {
-    expect(() => schemaOf(kind)).toThrow(`${kind}: no such kind of file; there are result, configuration, `)
+    expect(() => schemaOf(kind)).toThrow(`${kind}: no such kind of file; available: result, configuration, `)
   })
 })

@@ -12,7 +12,7 @@ describe('the catalogue for people', () => {
     expect(lines.at(-1)).toBe(`${ids.length} rules`)
     expect(ids).toEqual([...new Set(ids)].sort())
     expect(lines.find((line) => line.startsWith('kubernetes-replicas '))).toMatch(
-      / high +More than one instance runs$/,
+      / high +Workload runs more than one instance$/,
     )
   })
 
@@ -24,7 +24,7 @@ describe('the catalogue for people', () => {
         'id: own-rule\ntitle: Fine\nfailure: Not fine\npattern: replicas\ncategory: redundancy\nseverity: low\nprevents: A loss.\nsubject: workload\nexpect: workload.runsOn\nmessage: No.\nremediation: Mend it.\nfault: null\n',
       )
       expect(listRules([folder])).toMatch(/^own-rule +low +Fine$/m)
-      expect(showRule('own-rule', [folder])).toContain('about      every workload\n')
+      expect(showRule('own-rule', [folder])).toContain('applies to every workload\n')
     } finally {
       rmSync(folder, { recursive: true })
     }
@@ -47,9 +47,9 @@ describe('the catalogue for people', () => {
       'see        https://',
     ])
       expect(text).toContain(part)
-    expect(showRule('suppression-reason', [])).toContain('no fault proves it')
+    expect(showRule('suppression-reason', [])).toContain('no fault injection proves it')
     expect(showRule('system-chain-noticed', [])).toContain(
-      'needs      chain.anyAlerts; otherwise unknown: no alert rules were read\n  asks then  Where are the alert rules',
+      'needs      chain.anyAlerts; otherwise unknown: no alert rules were read\n  question   Where are the alert rules',
     )
   })
 

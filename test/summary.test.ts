@@ -25,7 +25,9 @@ describe('the summary of a run', () => {
     const text = summaryOf(nothing, [], [], quiet)
     expect(text).toContain('questions  none open')
     expect(text).toContain('chains     none found')
-    expect(text).toContain('score      unknown of 100 (between 0 and 100, by what is unknown)')
+    expect(text).toContain(
+      'score      unknown of 100 (between 0 and 100, depending on the unanswered checks)',
+    )
     expect(text).toContain('findings   0 critical, 0 high, 0 medium, 0 low')
   })
 

@@ -19,6 +19,8 @@ export interface AlertRule {
   /** By how much the evaluation of its group looks back (`query_offset`). */
   queryOffsetSeconds: number
   labels: Record<string, string>
+  /** Labels that the operator gives the alert beside these, with values that only the cluster knows; missing where there are none. */
+  openLabels?: string[]
   annotations: Record<string, string>
   templates: AlertTemplates
   ignores: Record<string, string>

@@ -12,6 +12,8 @@ export interface AlertRouting {
   object: string | null
   /** Part of an AlertmanagerConfig: the operator sends it alerts of its namespace as a rule, and only when it selects it. */
   isPart: boolean
+  /** Of the part: VictoriaMetrics' Alertmanagers are not read, so which of them takes it is not known. Missing: the one of Prometheus. */
+  operator?: 'victoriametrics'
   /** Of the part; null where it is not written. */
   namespace: string | null
   /** Of the part; null for any other. */

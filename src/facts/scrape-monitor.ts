@@ -1,12 +1,25 @@
-/** ServiceMonitor and PodMonitor of the Prometheus operator: who is scraped. */
+/** ServiceMonitor and PodMonitor of the Prometheus operator, and their like of other operators: who is scraped. */
 import type { WrittenLabel } from './alert.js'
 import type { ManifestObject } from './manifest-object.js'
 import type { LabelSelector } from './label-selector.js'
 import type { Source } from './source.js'
 
+export type MonitorKind =
+  | 'ServiceMonitor'
+  | 'PodMonitor'
+  | 'VMServiceScrape'
+  | 'VMPodScrape'
+  | 'PodMonitoring'
+  | 'ClusterPodMonitoring'
+
 export interface ScrapeMonitor extends ManifestObject {
   fact: 'scrape-monitor'
-  kind: 'ServiceMonitor' | 'PodMonitor'
+  kind: MonitorKind
+  selects: 'services' | 'pods'
+  /** What the series are called by where no label says so: after the target, or after the object itself. */
+  job: 'target' | 'namespace and name' | 'name'
+  /** Whose agent scrapes it: what a Prometheus object says holds for those of its own operator. */
+  operator: 'prometheus' | 'victoriametrics' | 'google'
   /** Labels of Services, or of pods. */
   selector: LabelSelector | null
   /** Null: only its own namespace; [] is any. */

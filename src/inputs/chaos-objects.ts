@@ -61,7 +61,7 @@ export function momentOf(field: Field): Moment | null {
   const at = text === null ? null : parseInstant(text)
   if (at === null) {
     if (text !== null)
-      field.problem(`${field.path.join('.')}: "${text}" is no date and time; export the object again`)
+      field.problem(`${field.path.join('.')}: "${text}" is not a date and time; export the object again`)
     return null
   }
   return { earliest: at, latest: at % SECOND === 0 ? at + SECOND - 1 : at }

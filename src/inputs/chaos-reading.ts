@@ -38,7 +38,7 @@ export function readChaosObjects(
       skipped:
         unused.size > 0
           ? `kinds not used: ${[...unused].sort().join(', ')}`
-          : `mentions ${group}, but has no object of it`,
+          : `mentions ${group}, but contains no object of it`,
     }
   return problems.length > 0 ? { ...reading, partial: describeProblems(problems) } : reading
 }

@@ -15,10 +15,10 @@ export async function requireEvidence({ facts, inputs, leftOut }: Inputs, paths:
   const titles = (await loadFormats()).map(({ title }) => title).sort()
   throw new UserError(
     [
-      `${paths.join(', ')}: no evidence found; name the folder or the files that hold it`,
+      `${paths.join(', ')}: no evidence found; name the folder or the files that contain it`,
       ...entriesWithReasons(inputs),
-      ...leftOut.map(({ what, count }) => `  left out: ${what} (${count})`),
-      `  looked for, in YAML, JSON and code files, by content: ${titles.join('; ')}`,
+      ...leftOut.map(({ what, count }) => `  not read: ${what} (${count})`),
+      `  searched for, in YAML, JSON and code files, by content: ${titles.join('; ')}`,
     ].join('\n'),
   )
 }

@@ -34,12 +34,12 @@ export function unpacked(path: string, seen: (bytes: Buffer) => void, most = MOS
   } catch (error) {
     throw (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE'
       ? tooLarge(most)
-      : new PackedFault('packed by gzip, and cut off or damaged: pack it again')
+      : new PackedFault('gzip file, truncated or damaged: compress it again')
   }
 }
 
 function tooLarge(most: number): PackedFault {
   return new PackedFault(
-    `packed by gzip, and over ${most / MEGABYTE} MB unpacked: unpack it, then it is read line by line at any size`,
+    `gzip file, over ${most / MEGABYTE} MB uncompressed: decompress it, then it is read line by line at any size`,
   )
 }

@@ -20,12 +20,18 @@ const ACTION_AT_START = /^\{\{-?\s*(if|else|range|with|end|define|include|templa
 
 /** Go template actions where YAML would have to stand; inside quotes and block texts they are ordinary YAML. */
 export function isHelmTemplate(file: InputFile): boolean {
-  if (!YAML_FILES.includes(file.extension) || !TEMPLATE_ACTION.test(file.text)) return false
+  if (!YAML_FILES.includes(file.extension)) return false
+  if (!TEMPLATE_ACTION.test(file.text)) return isOtherTemplate(file.text)
   if (ACTION_AT_START.test(file.text)) return true
   const documents = looseDocuments(file.text)
   return documents === null
     ? HELM_ACTION.test(file.text) || ACTION_AS_VALUE.test(file.text)
     : hasUnquotedAction(documents, new Set())
+}
+
+/** Other tools render the same templates with words of their own: `{{ .Cluster.Region }}`. A text that is no YAML may be anything. */
+function isOtherTemplate(text: string): boolean {
+  return ACTION_AS_VALUE.test(text) && hasUnquotedAction(looseDocuments(text), new Set())
 }
 
 /** To YAML, a value such as `{{ .Values.replicas }}` is a mapping whose only key is a mapping. */

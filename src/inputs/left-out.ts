@@ -47,7 +47,11 @@ export function isTestCode(path: string): boolean {
 }
 
 /** What a format makes of a file that is. */
-export const DISUSED: Reading = { facts: [], problems: [], skipped: 'no longer used, as its folder says' }
+export const DISUSED: Reading = {
+  facts: [],
+  problems: [],
+  skipped: 'no longer used, according to its folder name',
+}
 
 /** Manifests, alert rules and routing in a folder whose name says that they are no longer used. */
 export function isDisused(path: string): boolean {

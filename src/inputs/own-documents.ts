@@ -149,7 +149,7 @@ function headerOf(kind: string, held: string, holder: z.ZodType): z.ZodType<Reco
   const entries = z.custom((value) => holder.safeParse(value).success, `must be ${empty}`)
   return z.looseObject({
     apiVersion: z.literal(OWN_API_VERSION, `must be ${OWN_API_VERSION}`),
-    kind: z.literal(kind, `must be ${kind}: put documents of other kinds into files of their own`),
+    kind: z.literal(kind, `must be ${kind}: put documents of other kinds into separate files`),
     [held]: mayBeLeftOut(holder) ? entries.optional() : entries,
   })
 }

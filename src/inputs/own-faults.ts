@@ -33,7 +33,7 @@ function faultsOf(issue: Issue, kind: string): Fault[] {
   if (issue.code !== 'unrecognized_keys') return [{ path, message: messageOf(issue) }]
   return issue.keys.map((key) => ({
     path: [...path, key],
-    message: `there is no such field; \`resilience-report schema ${kind}\` shows those that there are`,
+    message: `unknown field; \`resilience-report schema ${kind}\` lists the fields`,
   }))
 }
 

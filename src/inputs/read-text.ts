@@ -9,7 +9,7 @@ export type FileText =
   | { text: string; flaw: string | null; sha256: string }
   | { text: null; refused: { skipped: string } | { failed: string }; sha256: string | null }
 
-const BINARY = 'binary, or text in another encoding than UTF-8 and UTF-16: save it as UTF-8'
+const BINARY = 'binary, or text in an encoding other than UTF-8 or UTF-16: save it as UTF-8'
 
 export function readText(found: FoundFile): FileText {
   let bytes: Buffer

@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { z } from 'zod'
 import { compareText } from '../facts/source.js'
+import { answersFailure, answersParts } from './libraries/answers.js'
 import { guardFacts, versionRange, type GuardFacts } from './libraries/guards.js'
 import { intercepts } from './libraries/interceptors.js'
 import { consumes, fills, jobRetries, sendLimit } from './libraries/messages.js'
@@ -134,6 +135,10 @@ export const librarySchema = z.strictObject({
   failsOn: z.enum(['every-status', 'network']).optional(),
   /** The option by which no status fails a call: a switch, or a function that says which statuses it accepts. */
   leavesStatus: z.strictObject({ option: z.string(), when: z.enum(['true', 'false', 'accepts']) }).optional(),
+  /** Calls that throw nothing when they fail: the failure is a member of what they answer. */
+  answersFailure: answersFailure.optional(),
+  /** Calls for many things at once, which succeed where some of those failed. */
+  answersParts: z.array(answersParts).default([]),
   /**
    * Calls that neither throw nor reject when they fail later: a callback, an event or a boolean tells it. `from`: of one
    * module only; `confirmedBy`: calls that wait until it is known.
@@ -157,6 +162,8 @@ export const librarySchema = z.strictObject({
     .strictObject({
       ends: z.boolean().default(true),
       event: z.string().default('error'),
+      /** A listener may be assigned as well: `socket.onerror = …`. */
+      property: z.string().optional(),
       /** It is raised within a promise: what handles rejections of the whole process gets it as well. */
       rejects: z.boolean().default(false),
       /** What does not happen where a handler of the whole process catches what the event throws, and goes on. */
@@ -226,8 +233,8 @@ export const hasOnlyOperators = ({ wraps }: Library): boolean =>
   wraps.length > 0 && wraps.every(({ operator }) => operator)
 
 /** Whether a guard can be set only where the client is made: then that is where it is missing. */
-export function isSetAtCreation({ options, signal, chained }: GuardFacts): boolean {
-  return !signal && chained.length === 0 && options.every(({ where }) => !where.includes('call'))
+export function isSetAtCreation({ options, signal, chained, ofCalls }: GuardFacts): boolean {
+  return !ofCalls && !signal && chained.length === 0 && options.every(({ where }) => !where.includes('call'))
 }
 
 /** True when a name matches a pattern of a library file, where `*` stands for any part. */

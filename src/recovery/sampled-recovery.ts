@@ -57,7 +57,7 @@ export function recoveryFromSamples(
   if (high < low) return unknownRecovery('the times of the samples contradict each other')
   const held = seen.length - lastFailing - 1
   if (held < policy.holdSamples) {
-    const short = `back in tolerance, but seen so in only ${held} of the ${policy.holdSamples} samples that make a recovery`
+    const short = `back in tolerance, but in only ${held} of the ${policy.holdSamples} samples that count as recovery`
     if (seen.length >= policy.holdSamples) return stillFailing(short)
     return { kind: 'between', seconds: null, low, high, from, reason: short }
   }

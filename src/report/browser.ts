@@ -64,7 +64,7 @@ async function startFirst(path: string | undefined, environment: Environment): P
 }
 
 const ADVICE =
-  'Install Chrome or Chromium and name it with --browser PATH, or leave out pdf: --format markdown,html,json,sarif'
+  'Install Chrome or Chromium and set --browser PATH, or omit pdf: --format markdown,html,json,sarif'
 
 async function candidates(path: string | undefined, environment: Environment): Promise<Candidate[]> {
   const system = [...(path === undefined ? [] : [path]), ...(await installedBrowsers(environment))]

@@ -17,7 +17,7 @@ export function rendererNames(): string[] {
 export async function loadRenderer(name: string): Promise<Renderer> {
   const file = modules().get(name)
   if (file === undefined)
-    throw new Error(`${name} is no output format; there are ${rendererNames().join(', ')}`)
+    throw new Error(`${name} is not an output format; available: ${rendererNames().join(', ')}`)
   const module: unknown = await import(pathToFileURL(join(FOLDER, file)).href)
   const renderer =
     typeof module === 'object' && module !== null && 'default' in module ? module.default : null

@@ -136,7 +136,7 @@ function decideEverywhere(rule: CompiledRule, { subject, view, elsewhere }: Judg
     return { outcome: 'pass' }
   const where = others.map(({ environment }) => environment).join(', ')
   return unknown(
-    `the environments differ: it is otherwise for ${where}`,
+    `the environments differ: the answer is different for ${where}`,
     sharedQuestions()['environments-differ'],
   )
 }

@@ -49,8 +49,9 @@ function asked({ tool, checks, until, onPods }: PeerIgnore): string {
 }
 
 /**
- * What one place decides for several subjects of a component is one finding: a client that several callers make, say. It is
- * that of the first by identity of those that matter most; the others are related.
+ * What one place decides for several subjects of a component is one finding: a client that several callers make, say; and so is
+ * what is wrong with several parts of one object. It is that of the first by identity of those that matter most; the others
+ * are related.
  */
 export function mergeOfOnePlace(outcomes: Outcome[]): Outcome[] {
   const byPlace = groupedBy(outcomes, placeOf)
@@ -61,21 +62,25 @@ export function mergeOfOnePlace(outcomes: Outcome[]): Outcome[] {
 
 /** Null for what is judged by itself: only failures have a place that decides, and one that is ignored there stays apart. */
 function placeOf({ outcome, rule, subject, source }: Outcome): string | null {
-  if (outcome !== 'fail' || !subject.places || subject.ignores[rule.id] !== undefined) return null
-  return [rule.id, subject.component, formatSource(source)].join('\n')
+  if (outcome !== 'fail' || subject.ignores[rule.id] !== undefined) return null
+  const place = subject.partOf ?? (subject.places && formatSource(source))
+  return place === undefined ? null : [rule.id, subject.component, place].join('\n')
 }
 
 function mergeGroup(group: Outcome[]): Outcome {
   const [first, ...others] = group.sort(
     (a, b) => worse(a, b) || compareText(a.subject.identity, b.subject.identity),
   )
-  const related = others.map(({ subject }) => ({
-    source: subject.source,
-    message: `the same of ${subject.label}`,
-  }))
   return {
     ...first!,
     others: others.map(({ subject }) => subject),
-    related: [...first!.related, ...related],
+    related: [...first!.related, ...others.flatMap(asRelated)],
   }
+}
+
+/** Of a part in its own words, for it has its own settings; of a place only whom else it concerns. */
+function asRelated({ subject, source, message, related }: Outcome): Outcome['related'] {
+  return subject.partOf === undefined
+    ? [{ source: subject.source, message: `the same of ${subject.label}` }]
+    : [{ source, message }, ...related]
 }

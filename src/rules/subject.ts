@@ -28,4 +28,6 @@ export interface Subject {
   peerIgnores?: PeerIgnore[]
   /** Further places for a finding about a pattern, the first being where it points: the unguarded call sites. */
   places?: (pattern: string) => { source: Source; message: string }[]
+  /** Identity of the object that it is a part of, where what is wrong with several parts is one finding. */
+  partOf?: string
 }

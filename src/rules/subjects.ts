@@ -76,6 +76,5 @@ function notListed(by: Source): Doubt {
 
 const EXAMPLE: Doubt = {
   why: 'example',
-  reason:
-    'it stands in a folder of examples, beside the manifests of the system: it may not be deployed at all',
+  reason: 'it is in a folder of examples, next to the manifests of the system: it may not be deployed at all',
 }

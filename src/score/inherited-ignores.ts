@@ -34,5 +34,5 @@ function acceptanceBy(ignore: PeerIgnore, asOf: string): Acceptance {
 }
 
 function reasonless({ tool, mayHaveReason }: PeerIgnore): string {
-  return mayHaveReason ? 'no reason given' : `no reason given: this form of ${tool} has no room for one`
+  return mayHaveReason ? 'no reason given' : `no reason given: this form of ${tool} has no field for one`
 }

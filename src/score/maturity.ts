@@ -62,7 +62,7 @@ function reached(
   policy: ScorePolicy,
 ): Maturity['dimensions'][number] {
   const barred = LEVELS.find((level) => lackingFor(level, asked, low, own, shown, policy).length > 0)
-  const evidence = `${asked.title}: at least ${shortened(low)} of 100 by the checks answered`
+  const evidence = `${asked.title}: at least ${shortened(low)} of 100 from answered checks`
   if (barred === undefined) return { id: asked.id, level: 5, evidence }
   const needs = lackingFor(barred, asked, low, own, shown, policy).join(', and ')
   return { id: asked.id, level: barred - 1, evidence: `${evidence}; level ${barred} needs ${needs}` }

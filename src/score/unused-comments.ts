@@ -22,7 +22,7 @@ export function unusedComments(facts: Facts, failed: Judged[], rules: string[]):
       column,
       message: rules.includes(rule)
         ? `the comment ignores ${rule}, and no check of it fails at line ${appliesToLine}; remove the comment`
-        : `the comment ignores ${rule}, which is no known rule${didYouMean(rule, rules) || '; `resilience-report rules list` shows all'}`,
+        : `the comment ignores ${rule}, which is not a known rule${didYouMean(rule, rules) || '; `resilience-report rules list` shows all'}`,
     }))
 }
 

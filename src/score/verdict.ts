@@ -38,7 +38,7 @@ export function verdictOf(judged: Judged[], gaps: Gaps, { verdict: policy }: Sco
   if (conditions.length > 0) return { verdict: 'CONDITIONS', reasons: conditions, blockers }
   return {
     verdict: 'GO',
-    reasons: ['no open finding blocks, and enough of the checks could be answered'],
+    reasons: ['no open finding blocks, and enough checks could be answered'],
     blockers,
   }
 }
@@ -50,10 +50,10 @@ function missingEvidence({ unreadInputs, absentEvidence, coverage }: Gaps, polic
       unreadInputs.length > 0,
       `${count(unreadInputs.length, 'input')} could not be read in full: ${some(unreadInputs)}`,
     ],
-    [absent.length > 0, `found no ${absent.join(', no ')}`],
+    [absent.length > 0, `no ${absent.join(', no ')} found`],
     [
       coverage < policy.minCoverage,
-      `only ${Math.floor(coverage * 1000) / 10} % of the applicable checks could be answered; ${Math.round(policy.minCoverage * 100)} % are needed`,
+      `only ${Math.floor(coverage * 1000) / 10} % of the applicable checks could be answered; ${Math.round(policy.minCoverage * 100)} % are required`,
     ],
   ]
   return missing.flatMap(([holds, reason]) => (holds ? [reason] : []))

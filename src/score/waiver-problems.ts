@@ -30,5 +30,5 @@ function unusedMessage({ rule, where, owner }: Waiver): string {
 
 function unknownRule({ rule, where, owner }: Waiver, rules: string[]): string {
   const near = didYouMean(rule, rules) || '; `resilience-report rules list` shows all'
-  return `the waiver of ${rule} for ${where} (${owner}) is of no known rule${near}`
+  return `the waiver of ${rule} for ${where} (${owner}) names no known rule${near}`
 }

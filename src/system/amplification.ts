@@ -57,7 +57,7 @@ function placeOf(dependency: Dependency): string {
   const route = proxied.guards['http-retry']?.source
   const places = [
     ...code,
-    ...(route ? [`${formatSource(route)}, which tries each ${proxied.tries} times`] : []),
+    ...(route ? [`${formatSource(route)}, which attempts each ${proxied.tries} times`] : []),
   ]
   return places.length === 0 ? '' : ` (${places.join('; ')})`
 }

@@ -8,6 +8,7 @@ import type { System } from './component.js'
 import type { Model } from './model.js'
 import type { Notification } from './alerts/notification.js'
 import { reachedIn } from './reached.js'
+import { listsOfInstallers, notRendered } from './unrendered-objects.js'
 
 export interface EvidenceKind {
   kind: 'code' | 'manifests' | 'alert rules' | 'experiments'
@@ -56,7 +57,7 @@ export function evidenceKinds({ facts, runs, system, watch }: Model): EvidenceKi
       present: facts.of('package').length + clients.length > 0,
       detail: [
         `${number(facts.of('package').length, 'package')}, ${number(clients.length, 'outbound client')}`,
-        unresolved > 0 && `of ${unresolved} it is not known whom they call, so they take part in no chain`,
+        unresolved > 0 && `the targets of ${unresolved} are not known, so they take part in no chain`,
         unreached > 0 &&
           `${number(unreached, 'module')} judged as written only: no entry of the package imports ${unreached === 1 ? 'it' : 'them'}`,
         onlyComponents > 0 &&
@@ -64,7 +65,7 @@ export function evidenceKinds({ facts, runs, system, watch }: Model): EvidenceKi
         uncalled > 0 &&
           `${number(uncalled, 'declaration')} judged as written only: outside tests, nothing in this system calls ${uncalled === 1 ? 'it' : 'them'}`,
         published + forUsers > 0 &&
-          `${number(published, 'module')} and ${number(forUsers, 'declaration')} judged as written only: they are there for users of their packages`,
+          `${number(published, 'module')} and ${number(forUsers, 'declaration')} judged as written only: they are published for users of their packages`,
         forBrowsers > 0 &&
           `${number(forBrowsers, 'declaration')} not judged: only code of a user interface calls ${forBrowsers === 1 ? 'it' : 'them'}`,
         ...otherCode(facts),
@@ -76,8 +77,11 @@ export function evidenceKinds({ facts, runs, system, watch }: Model): EvidenceKi
     {
       kind: 'manifests',
       present: workloads.length > 0,
-      detail: `${number(workloads.length, 'workload')}, ${number(facts.of('service').length, 'Service')}`,
-      lists: [],
+      detail: [
+        `${number(workloads.length, 'workload')}, ${number(facts.of('service').length, 'Service')}`,
+        ...notRendered(facts),
+      ].join('; '),
+      lists: listsOfInstallers(facts),
     },
     {
       kind: 'alert rules',
@@ -110,7 +114,7 @@ export function evidenceKinds({ facts, runs, system, watch }: Model): EvidenceKi
 }
 
 function routingRead({ routings }: Notification): string {
-  if (routings.length === 0) return 'no alert routing was read, so whether anybody is notified is not known'
+  if (routings.length === 0) return 'no alert routing was read, so whether anyone is notified is not known'
   const receivers = routings.flatMap((routing) => routing.receivers)
   const mute = receivers.filter(({ channels }) => channels.length === 0).length
   const trees = routings.length === 1 ? '1 tree of routes' : `${routings.length} trees of routes`
@@ -141,11 +145,11 @@ function listsOfCode(facts: Facts, system: System): EvidenceKind['lists'] {
   const unresolved = [...new Set(system.unresolved.map(({ client }) => client))]
   return [
     ...list(
-      'outbound clients of which it is not known whom they call',
+      'outbound clients whose targets are not known',
       unresolved.map(({ source }) => source),
     ),
     ...list(
-      'modules that nothing leads to, judged as written or not at all',
+      'modules that no entry reaches, judged as written or not at all',
       facts.of('unreached-module').map(({ source }) => source),
     ),
     ...list(

@@ -78,7 +78,7 @@ function described({ joined: { series }, recovery, verdict, baselineMet }: Obser
 /** Two faults at once: neither the failure nor the recovery is that of one of them. */
 function doubtOf({ overlapping, lasting }: Rivals, baselineMet: boolean | null): string | null {
   if (overlapping)
-    return `two faults at once: the run ${overlapping.id} overlaps, so the samples may show either`
+    return `two concurrent faults: the run ${overlapping.id} overlaps, so the samples may show either`
   // Where the service was well before this fault, what came earlier is over.
   return lasting && baselineMet === null
     ? `the fault of the run ${lasting.id} has no recorded end, and nothing was sampled between the two`

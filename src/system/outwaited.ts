@@ -44,7 +44,7 @@ function needIn(site: Site, inner: Dependency): { seconds: number; words: string
   const isOne = tries === null || tries === 1
   return {
     seconds,
-    words: isOne ? formatDuration(seconds) : `${tries} times ${formatDuration(seconds / tries)}`,
+    words: isOne ? formatDuration(seconds) : `${tries} attempts of ${formatDuration(seconds / tries)}`,
     isWhole: tries !== null,
   }
 }

@@ -58,7 +58,7 @@ function aboutIt(
     return { reason: `of the same target, ${run.target}, at the time of the fault`, distance: null }
   return {
     reason: `of ${target}, which calls ${run.target}, at the time of the fault`,
-    distance: `observed at ${target}, which calls ${run.target}: what ${target} hides of it was not seen`,
+    distance: `observed at ${target}, which calls ${run.target}: what ${target} absorbs of it was not seen`,
   }
 }
 

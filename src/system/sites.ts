@@ -85,8 +85,8 @@ export function withRetriesByHand(guards: Guards, sites: Site[]): Guards {
       value: isKnown ? most - 1 : null,
       unit: isKnown ? 'count' : null,
       reason: isKnown
-        ? `code of the project tries it up to ${most} times`
-        : 'code of the project tries it again; how often at most was not seen',
+        ? `code of the project attempts it up to ${most} times`
+        : 'code of the project retries it; the maximum number of attempts was not seen',
       source: first.source,
     },
   }

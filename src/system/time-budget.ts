@@ -68,11 +68,11 @@ function slackBetween(outer: Dependency, inner: Dependency, callee: Component | 
   const worst = needs.flatMap((need) => need ?? []).sort((a, b) => a.seconds - b.seconds)
   if (patience.length === 0 || worst.length === 0) return { least: null, most: null, reason: null }
   const isOpen = worst.some(({ tries }) => tries === null)
-  const told = `${outer.from} waits ${secondsOf(patience)} for ${outer.to}, which may need ${secondsOf(worst.map(({ seconds }) => seconds))}${isOpen ? ' for each try' : ''} for ${inner.to}`
+  const told = `${outer.from} waits ${secondsOf(patience)} for ${outer.to}, which may need ${secondsOf(worst.map(({ seconds }) => seconds))}${isOpen ? ' for each attempt' : ''} for ${inner.to}`
   if (patience.length < waits.length || worst.length < needs.length)
     return { least: null, most: null, reason: `${told}; how long others of these calls take is not known` }
   const most = patience.at(-1)! - worst[0]!.seconds
-  if (isOpen) return { least: null, most, reason: `${told}, and how often it tries is not known` }
+  if (isOpen) return { least: null, most, reason: `${told}, and how many attempts it makes is not known` }
   const least = patience[0]! - worst.at(-1)!.seconds
   return {
     least,

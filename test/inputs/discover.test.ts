@@ -114,7 +114,7 @@ describe('discover', () => {
     const name = Buffer.concat([Buffer.from(`${root}/b`), Buffer.from([0xff]), Buffer.from('.yaml')])
     writeFileSync(name, '')
     expect(discover([root], EVERYTHING).problems).toMatchObject([
-      { message: 'cannot be read (ENOENT): its name is not valid UTF-8, rename it' },
+      { message: 'cannot be read (ENOENT): its name is not valid UTF-8; rename it' },
     ])
   })
 

@@ -44,13 +44,13 @@ describe('the lines of a long file', () => {
   it('of a packed file that was cut off are none, and its reading failed', () => {
     const lines = new LinesOf(written(gzipSync('{"a": 1}\n'.repeat(50_000)).subarray(0, 90)))
     expect([...lines]).toEqual([])
-    expect(lines.completed({ facts: [], problems: [] }).failed).toMatch(/cut off or damaged/)
+    expect(lines.completed({ facts: [], problems: [] }).failed).toMatch(/truncated or damaged/)
   })
 
   it('of a packed file that holds more than is held are none, and what to do is said', () => {
     const { absolutePath } = written(gzipSync(Buffer.alloc(3 * 1024 * 1024, 'a')))
     expect(() => unpacked(absolutePath, () => undefined, 2 * 1024 * 1024)).toThrow(
-      /over 2 MB unpacked: unpack it/,
+      /over 2 MB uncompressed: decompress it/,
     )
   })
 

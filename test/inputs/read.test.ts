@@ -115,7 +115,7 @@ describe('readInputs', () => {
   it('skips a binary file, and a file that is no evidence, with the reason', async () => {
     expect(await entryOf(Buffer.from([0x7b, 0x00, 0x7d]))).toMatchObject({
       status: 'skipped',
-      reason: 'binary, or text in another encoding than UTF-8 and UTF-16: save it as UTF-8',
+      reason: 'binary, or text in an encoding other than UTF-8 or UTF-16: save it as UTF-8',
     })
     expect(await entryOf('a: 1\n', 'b.yaml')).toMatchObject({
       format: 'yaml',
@@ -183,6 +183,10 @@ describe('readInputs', () => {
     })
     const unquoted = 'apiVersion: apps/v1\nkind: Deployment\nspec:\n  replicas: {{ .Values.replicas }}\n'
     expect(await entryOf(unquoted, 'b.yaml')).toMatchObject({ status: 'skipped' })
+    const other = unquoted.replace('.Values.replicas', '.Cluster.ConfigItems.replicas')
+    expect(await entryOf(other, 'e.yaml')).toMatchObject({ status: 'skipped' })
+    const quoted = other.replace(/\{\{.*\}\}/, '"$&"')
+    expect(await entryOf(quoted, 'f.yaml')).not.toMatchObject({ status: 'skipped' })
     const text =
       'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: t}\ndata:\n  t: |\n    {{ if .Values.x }}yes{{ end }}\n'
     expect(await entryOf(text, 'c.yaml')).toMatchObject({ status: 'parsed' })
@@ -214,7 +218,7 @@ describe('readInputs', () => {
     expect(inputs[0]).toMatchObject({
       status: 'failed',
       sha256: null,
-      reason: 'cannot be read (ENOENT): check that it is there and may be read',
+      reason: 'cannot be read (ENOENT): check that it exists and is readable',
     })
   })
 

@@ -150,7 +150,7 @@ describe('the result', () => {
     const library = codePackage('http', { role: 'library', name: 'http', folder: 'libs/http' })
     const users = ['cart', 'orders'].map((name) => codePackage(name, { dependencies: { http: '1' } }))
     const { coverage } = resultOf([library, ...users, client('http', null, { package: 'libs/http' })])
-    expect(coverage.evidence[0]!.detail).toContain('1 outbound client; of 1 it is not known whom they call')
+    expect(coverage.evidence[0]!.detail).toContain('1 outbound client; the targets of 1 are not known')
   })
 
   it('lists waivers that have run out and waivers that match nothing', () => {

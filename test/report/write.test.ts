@@ -48,6 +48,6 @@ describe('the formats', () => {
   it('are the modules of their folder', async () => {
     expect(rendererNames()).toEqual(['html', 'json', 'markdown', 'pdf', 'sarif'])
     for (const name of rendererNames()) expect((await loadRenderer(name)).name).toBe(name)
-    await expect(loadRenderer('docx')).rejects.toThrow('docx is no output format')
+    await expect(loadRenderer('docx')).rejects.toThrow('docx is not an output format')
   })
 })

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Fact } from '../../src/facts/fact.js'
 import type { Source } from '../../src/facts/source.js'
+import kubernetes from '../../src/inputs/formats/kubernetes.js'
 import { sharedQuestions } from '../../src/knowledge/shared-questions.js'
 import { loadCatalogue, loadRule, type CompiledRule } from '../../src/rules/catalogue.js'
 import { evaluate } from '../../src/rules/evaluate.js'
@@ -224,6 +225,45 @@ describe('one place that decides for several clients', () => {
   })
 })
 
+describe('parts of one object', () => {
+  const failedOf = async (text: string): Promise<Outcome[]> => {
+    const file = { path: 'k8s/mesh.yaml', text, extension: '.yaml', sha256: '' }
+    const { facts } = await kubernetes.read(file, { libraries: [], prefilter: true })
+    return said('mesh-retry-idempotency', facts).filter(({ outcome }) => outcome === 'fail')
+  }
+  const retries = 'retries: { attempts: 2, perTryTimeout: 1s, retryOn: 5xx }'
+  const object = (name: string, methods: string[]): string =>
+    [
+      'apiVersion: networking.istio.io/v1',
+      'kind: VirtualService',
+      `metadata: { name: ${name} }`,
+      `spec:\n  hosts: [${name}]\n  http:`,
+      ...methods.map(
+        (method) =>
+          `    - { match: [{ method: { exact: ${method} } }], ${retries}, route: [{ destination: { host: orders } }] }`,
+      ),
+    ].join('\n')
+
+  it('are one finding, each of the others with its own words', async () => {
+    const [finding, ...more] = await failedOf(object('shop', ['POST', 'GET', 'PATCH', 'DELETE']))
+    expect(more).toEqual([])
+    expect(finding!.source.line).toBe(7)
+    expect(finding!.message).toContain('rule 1, takes POST')
+    expect(finding!.related.map(({ source, message }) => [source.line, message])).toEqual([
+      [9, expect.stringContaining('rule 3, takes PATCH')],
+    ])
+    expect(finding!.others).toHaveLength(1)
+  })
+
+  it('are one finding for each object', async () => {
+    expect(await failedOf(`${object('shop', ['POST'])}\n---\n${object('stock', ['POST'])}\n`)).toHaveLength(2)
+  })
+
+  it('that pass or are unknown stay by themselves', async () => {
+    expect(await failedOf(object('shop', ['GET', 'HEAD']))).toEqual([])
+  })
+})
+
 describe('one object in two files', () => {
   const release = workload('cart', { source: at('k8s/release.yaml'), replicas: 3 })
   const base = workload('cart', { source: at('k8s/base.yaml'), replicas: 1 })
@@ -401,7 +441,7 @@ describe('environments of one chart or base', () => {
     expect(outcome(null, 1)).toEqual(['unknown'])
     expect(said('kubernetes-memory-limit', rendered(1, null))).toMatchObject([
       {
-        reason: 'the environments differ: it is otherwise for values-prod.yaml',
+        reason: 'the environments differ: the answer is different for values-prod.yaml',
         question: sharedQuestions()['environments-differ'],
       },
     ])

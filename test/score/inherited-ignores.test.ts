@@ -93,7 +93,7 @@ describe('an annotation for another tool', () => {
     })
     const check = result.checks.find(({ rule }) => rule === 'kubernetes-image-pinned')!
     expect(check.waiver).toMatchObject({
-      reason: 'no reason given: this form of kube-score has no room for one',
+      reason: 'no reason given: this form of kube-score has no field for one',
       owner: 'inherited from kube-score',
       expires: 'never',
     })

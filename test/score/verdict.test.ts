@@ -61,7 +61,7 @@ describe('the verdict', () => {
       ...clear,
       absentEvidence: ['code', 'experiments'],
     })
-    expect(answer).toMatchObject({ verdict: 'INCOMPLETE', reasons: ['found no experiments'] })
+    expect(answer).toMatchObject({ verdict: 'INCOMPLETE', reasons: ['no experiments found'] })
   })
 
   it('gives all its reasons, the deciding ones first', () => {
@@ -78,7 +78,7 @@ describe('the verdict', () => {
     expect(reasons).toEqual([
       '1 open finding of severity critical',
       '5 inputs could not be read in full: a, b, c and 2 more',
-      'only 20 % of the applicable checks could be answered; 60 % are needed',
+      'only 20 % of the applicable checks could be answered; 60 % are required',
       '2 open findings of severity high',
     ])
   })

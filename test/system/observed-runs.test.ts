@@ -165,7 +165,7 @@ describe('samples that may be those of several', () => {
       grade: 'weak',
       recovery: {
         kind: 'unknown',
-        reason: 'two faults at once: the run b overlaps, so the samples may show either',
+        reason: 'two concurrent faults: the run b overlaps, so the samples may show either',
       },
     })
   })
@@ -284,7 +284,7 @@ describe('faults at one time on different services', () => {
     expect(a).toMatchObject({
       recovery: { kind: 'absorbed' },
       grade: 'weak',
-      reasons: ['observed at web, which calls cart: what web hides of it was not seen'],
+      reasons: ['observed at web, which calls cart: what web absorbs of it was not seen'],
       observedBy: expect.stringContaining('of web, which calls cart, at the time of the fault'),
     })
     expect(runsOf(struck('a', 'cart'), web, cart)[0]!.observedBy).toContain('of the same target, cart')

@@ -157,7 +157,7 @@ describe('chains', () => {
       endpoint('cart', '/left'),
     ]
     const [chain] = chainsOf(facts).filter(({ id }) => id === 'unbounded-wait:stock>cart>web')
-    expect(chain?.links.at(-1)?.assumption).toBe('that what web asks of cart needs stock')
+    expect(chain?.links.at(-1)?.assumption).toBe('that what web requests from cart needs stock')
   })
 
   it('say what they assume where it was not followed', () => {
@@ -165,7 +165,7 @@ describe('chains', () => {
     const [chain] = chainsOf(facts).filter(({ id }) => id === 'unbounded-wait:stock>cart>web')
     expect(chain?.links.map(({ assumption }) => assumption)).toEqual([
       'that cart cannot answer without stock: no evidence says so',
-      'that what web asks of cart needs stock',
+      'that what web requests from cart needs stock',
     ])
   })
 
@@ -183,7 +183,7 @@ describe('chains', () => {
     ]
     expect(chainsOf(partly)[0]!.links[0]).toMatchObject({
       assumption: null,
-      limits: 'not over 1 of 2 calls (services/cart/src/calls.ts:8), where cart goes on without it',
+      limits: 'not over 1 of 2 calls (services/cart/src/calls.ts:8), where cart continues without it',
     })
     expect(chainsOf([loose, pathOf('cart', 5, 'absorbed')])[0]!.links[0]).toMatchObject({
       assumption: 'that stock is slow and does not fail: errors are caught at services/cart/src/calls.ts:5',
@@ -210,7 +210,7 @@ describe('chains', () => {
     expect(has('GET /other')).toEqual([])
     expect(has('GET /later').map(({ links }) => links[0]!.assumption)).toEqual([null])
     expect(has(null)[0]!.links[0]!.assumption).toBe(
-      'that what web asks of cart leads to services/cart/src/timers.ts:4',
+      'that what web requests from cart reaches services/cart/src/timers.ts:4',
     )
   })
 })

@@ -74,7 +74,7 @@ export function checkSeverityCriteria(survey: Survey): Claim[] {
           stated: part.trim(),
           recomputed: null,
           verdict: 'unsupported',
-          arithmetic: `none of the ${alerts.length} alerts of the document looks at it: ${alerts.map(({ name }) => name).join(', ')}`,
+          arithmetic: `none of the ${alerts.length} alerts of the document monitors it: ${alerts.map(({ name }) => name).join(', ')}`,
         }),
       ),
   )

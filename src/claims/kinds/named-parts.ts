@@ -73,7 +73,7 @@ function lacking(sentence: Sentence, parts: string[], { document }: Survey): Cla
         stated: `${part}: all`,
         recomputed: `${own.length - 1} of ${own.length}`,
         verdict: 'contradicted',
-        arithmetic: `${nameOf(only!.section.title)} (line ${only!.section.line}) does not have a word of it; the other ${own.length - 1} have a part of that name`,
+        arithmetic: `${nameOf(only!.section.title)} (line ${only!.section.line}) does not mention it; the other ${own.length - 1} have a part of that name`,
       }),
     ]
   })

@@ -56,7 +56,7 @@ function claimOf(part: string, line: TextLine, lacking: Defined[], all: Defined[
     verdict: holds ? 'consistent' : 'contradicted',
     arithmetic: holds
       ? `all ${all.length} have a part of that name`
-      : `${names} ${lacking.length === 1 ? 'does' : 'do'} not have a word of it`,
+      : `${names} ${lacking.length === 1 ? 'does' : 'do'} not mention it`,
   })
 }
 

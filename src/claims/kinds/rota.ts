@@ -69,7 +69,7 @@ function standIns({ places, line: table }: Rota, survey: Survey): Claim[] {
       const other = isPerson(secondary, survey)
         ? paged.find((one) => one.role !== role && one.primary === secondary)
         : undefined
-      return other ? [`${secondary} stands in for ${role} and is paged as ${other.role}`] : []
+      return other ? [`${secondary} is the backup for ${role} and is paged as ${other.role}`] : []
     })
     // Who stands for a team is not known.
     if (busy.length === 0 && !arePeople) return []
@@ -78,12 +78,12 @@ function standIns({ places, line: table }: Rota, survey: Survey): Claim[] {
     return [
       claim('rota', line, {
         stated: paged.map(({ role }) => role).join(' + '),
-        recomputed: `${people} people in ${2 * paged.length} places`,
+        recomputed: `${people} people for ${2 * paged.length} positions`,
         verdict: busy.length === 0 ? 'consistent' : 'contradicted',
         arithmetic:
           busy.length === 0
-            ? `nobody who is paged stands in for another of them (line ${table})`
-            : `${busy.join(', ')} (line ${table}): ${left} free second person`,
+            ? `no one who is paged is the backup for another of them (line ${table})`
+            : `${busy.join(', ')} (line ${table}): ${left} free backup`,
       }),
     ]
   })
@@ -133,7 +133,7 @@ function channels({ places, line }: Rota, { words }: Survey): Claim[] {
               stated: `${places.length} roles`,
               recomputed: `${reached.length} by ${way} alone`,
               verdict: 'unsupported',
-              arithmetic: `${reached.map(({ role }) => role).join(', ')} have no second way; when ${way} fails nobody of them is reached`,
+              arithmetic: `${reached.map(({ role }) => role).join(', ')} have no second channel; when ${way} fails, none of them can be reached`,
             },
           ),
         ],

@@ -16,7 +16,7 @@ export function invalid(reason: string): Weakness {
 
 /** A word of the tool that the knowledge does not have: named, and nothing is concluded from it. */
 export function unknownState(of: string, word: string): Weakness {
-  return weak(`the state "${word.slice(0, 60)}" of ${of} is not known here, so nothing is concluded from it`)
+  return weak(`the state "${word.slice(0, 60)}" of ${of} is not recognised, so nothing is concluded from it`)
 }
 
 /** Equal reasons are told once; what makes a run invalid comes first. */

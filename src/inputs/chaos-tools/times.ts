@@ -27,7 +27,7 @@ export function instantAt(field: Field): number | null {
   if (instant !== null && instant >= EARLIEST && instant < LATEST) return instant
   const shown = JSON.stringify(value)?.slice(0, 40) ?? 'nothing'
   field.problem(
-    `${field.path.join('.')}: ${shown} is no time of a run; it must be epoch seconds or an ISO 8601 time`,
+    `${field.path.join('.')}: ${shown} is not a time of a run; it must be epoch seconds or an ISO 8601 time`,
   )
   return null
 }

@@ -48,7 +48,7 @@ function testsIn(test: Field, ruleFiles: string[]): AlertTest[] {
     .flatMap((question): AlertTest[] => {
       const alert = question.get('alertname').text()
       if (alert === null) {
-        question.problem('an alert_rule_test without alertname: promtool refuses the file')
+        question.problem('an alert_rule_test without alertname: promtool rejects the file')
         return []
       }
       const expected = question.get('exp_alerts').items()

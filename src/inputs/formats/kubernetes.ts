@@ -1,5 +1,6 @@
 /** Kubernetes manifests: workloads, Services, autoscalers, budgets, entry points, configuration and Kustomizations. */
 import { basename } from 'node:path/posix'
+import type { CustomObject } from '../../facts/custom-object.js'
 import type { Fact } from '../../facts/fact.js'
 import { Field } from '../field.js'
 import type { Format, InputFile, Problem, Reading } from '../format.js'
@@ -10,7 +11,7 @@ import { objectsIn } from '../kubernetes-objects.js'
 import { holdsGrafanaRules } from '../grafana/holds.js'
 import { holdsRules } from '../promql/holds-rules.js'
 import { pintCommentsIn } from '../promql/pint-comments.js'
-import type { RuleHolder } from '../promql/refusals.js'
+import { rulesHeldBy, type HeldRules } from '../promql/rule-objects.js'
 import { describeProblems } from '../problems.js'
 import { READ_ELSEWHERE } from '../readers.js'
 import { holdsScraping, readScraping } from '../scraping/configuration.js'
@@ -74,6 +75,7 @@ async function readManifests(file: InputFile): Promise<Reading> {
   const facts: Fact[] = []
   const problems: Problem[] = []
   const unused = new Set<string>()
+  const unrendered: string[] = []
   let readElsewhere = false
   const { text, found } = withoutDefinitions(file.text)
   if (found) unused.add('CustomResourceDefinition')
@@ -88,8 +90,11 @@ async function readManifests(file: InputFile): Promise<Reading> {
       const found = await readObject(object, file, problems)
       if (found) facts.push(...found)
       else {
-        facts.push(...customObjects(object))
-        unused.add(nameOf(object, file))
+        const customs = customObjects(object)
+        facts.push(...customs)
+        const installing = customs.flatMap(notRendered)
+        if (installing.length > 0) unrendered.push(...installing)
+        else unused.add(nameOf(object, file))
       }
     }
   }
@@ -97,8 +102,9 @@ async function readManifests(file: InputFile): Promise<Reading> {
   const reading = { facts, problems: [...problems, ...comments] }
   if (documents.length > 0 && documents.every((document) => document.value === null))
     return { ...reading, failed: describeProblems(problems) }
-  if (unused.size > 0 && facts.every(({ fact }) => fact === 'custom-object'))
-    return { ...reading, skipped: `kinds not used: ${[...unused].sort().join(', ')}` }
+  const isUnused = unused.size + unrendered.length > 0
+  if (isUnused && facts.every(({ fact }) => fact === 'custom-object'))
+    return { ...reading, skipped: whyUnused(unused, unrendered) }
   if (readElsewhere && facts.length === 0 && problems.length === 0)
     return { ...reading, skipped: READ_ELSEWHERE }
   return problems.length > 0 ? { ...reading, partial: describeProblems(problems) } : reading
@@ -110,8 +116,9 @@ async function readObject(object: Field, file: InputFile, problems: Problem[]): 
   if (kind === null && isBareKustomization(file)) return withPatches(readKustomization(object), object)
   if (apiVersion === null || kind === null) return null
   if (isTestHook(object) || isTriedByHand(kind, file)) return null
-  if (kind === 'PrometheusRule') return rulesIn(object.get('spec', 'groups'), file, kind)
   if (kind === GRAFANA_RULES) return grafanaRulesIn([object.get('spec')], file)
+  const held = rulesHeldBy(object)
+  if (held) return rulesHeld(held, file)
   const inValues = routingInRelease(object, kind, problems)
   if (inValues.length > 0) return [...inValues, ...customObjects(object)]
   const facts = withPatches(readerOf(apiVersion, kind)?.(object, problems) ?? null, object)
@@ -125,15 +132,38 @@ function isTriedByHand(kind: string, { path }: InputFile): boolean {
   return kind === 'Pod' && isExample(path)
 }
 
-function customObjects(object: Field): Fact[] {
+/** In words, what an object installs that is not here. */
+function notRendered({ kind, name, renderedBy }: CustomObject): string[] {
+  return renderedBy === undefined
+    ? []
+    : [
+        `what ${kind} ${name} installs is not assessed: render it with \`${renderedBy}\` and analyse the output`,
+      ]
+}
+
+function whyUnused(unused: Set<string>, unrendered: string[]): string {
+  const [first, ...others] = unrendered
+  return [
+    ...(unused.size > 0 ? [`kinds not used: ${[...unused].sort().join(', ')}`] : []),
+    ...(first === undefined ? [] : [first]),
+    ...(others.length > 0 ? [`and so for ${others.length} more`] : []),
+  ].join('; ')
+}
+
+function customObjects(object: Field): CustomObject[] {
   const [apiVersion, kind] = [object.get('apiVersion').text(), object.get('kind').text()]
   return apiVersion === null || kind === null ? [] : readCustomObject(object, apiVersion, kind)
 }
 
-/** Loaded only here: the PromQL parser costs more than most runs without rules take. */
-async function rulesIn(groups: Field, file: InputFile, holder: RuleHolder): Promise<Fact[]> {
+/** Loaded only here, as below: the PromQL parser costs more than most runs without rules take. */
+async function rulesHeld(held: HeldRules, file: InputFile): Promise<Fact[]> {
+  const { readHeldRules, ruleFile } = await import('../promql/rule-groups.js')
+  return readHeldRules(held, ruleFile(file)).facts
+}
+
+async function rulesIn(groups: Field, file: InputFile): Promise<Fact[]> {
   const { readRuleGroups, ruleFile } = await import('../promql/rule-groups.js')
-  return readRuleGroups(groups, ruleFile(file), holder).facts
+  return readRuleGroups(groups, ruleFile(file)).facts
 }
 
 /** Those that are paused are none. */
@@ -155,7 +185,7 @@ async function monitoringInConfigMap(object: Field, file: InputFile, problems: P
     }
     if (!holdsRules(at.value)) continue
     for (const whole of documentsWithin(at, at.value, problems))
-      facts.push(...(await rulesIn(whole.get('groups'), file, 'file')))
+      facts.push(...(await rulesIn(whole.get('groups'), file)))
   }
   return facts
 }

@@ -1,10 +1,10 @@
 /** Prometheus rules: rule files, and objects of the operators of Prometheus and VictoriaMetrics. */
 import type { AlertFact } from '../../facts/alert.js'
-import { queryLanguages } from '../../knowledge/alerts/query-languages.js'
 import { Field } from '../field.js'
 import type { Format, InputFile, Problem, Reading } from '../format.js'
 import { describeProblems } from '../problems.js'
 import { holdsRules } from '../promql/holds-rules.js'
+import { rulesHeldBy } from '../promql/rule-objects.js'
 import { DISUSED, isDisused } from '../left-out.js'
 import { parseYaml } from '../yaml/parse.js'
 import { DATA_FILES, RULE_FILES } from '../extensions.js'
@@ -24,7 +24,7 @@ export default prometheus
 export async function readRuleFile(file: InputFile): Promise<Reading> {
   if (isDisused(file.path)) return DISUSED
   // Loaded here: the PromQL parser costs more than most runs without rules take.
-  const { readRuleGroups, ruleFile } = await import('../promql/rule-groups.js')
+  const { readHeldRules, readRuleGroups, ruleFile } = await import('../promql/rule-groups.js')
   const { reportUnknownKeys } = await import('../promql/refusals.js')
   const problems: Problem[] = []
   const documents = parseYaml(file)
@@ -32,10 +32,8 @@ export async function readRuleFile(file: InputFile): Promise<Reading> {
   const read = documents.map((document, index) => {
     problems.push(...document.problems)
     const whole = Field.of(document, problems)
-    const kind = whole.get('kind').value
-    const isMetricsql = queryLanguages().metricsql.kinds.some((name) => name === kind)
-    if (isMetricsql) return readRuleGroups(whole.get('spec', 'groups'), rules, 'VMRule')
-    if (kind === 'PrometheusRule') return readRuleGroups(whole.get('spec', 'groups'), rules, kind)
+    const held = rulesHeldBy(whole)
+    if (held) return readHeldRules(held, rules)
     const read = readRuleGroups(whole.get('groups'), rules)
     if (read.foreign === 0) reportUnknownKeys(whole)
     return index === 0 ? read : { ...read, facts: read.facts.map(asLeftOut) }

@@ -22,12 +22,15 @@ export function comparedAgeIn(expression: Expression): number | null {
   if (isComparison) return ageOf(binary)
   if (operator === 'unless') return comparedAgeIn(left)
   if (operator !== 'and' && operator !== 'or') return null
-  const ages = [left, right].filter((side) => !isOfCalendar(side)).map(comparedAgeIn)
+  const ages = [left, right].filter((side) => !isOfCalendar(side) && !isState(side)).map(comparedAgeIn)
   return ages.length === 0 || ages.includes(null) ? null : Math.min(...(ages as number[]))
 }
 
 function ageOf({ left, right }: Binary): number | null {
-  const sides = [left, right].map((side) => ({ side: undivided(side), number: constantOf(side) }))
+  const sides = [left, right].map((side) => ({
+    side: undivided(withoutStates(side)),
+    number: constantOf(side),
+  }))
   const compared = sides.find(({ number }) => number === null)
   const number = sides.find((one) => one.number !== null)?.number ?? null
   if (!compared) return null
@@ -44,9 +47,34 @@ function undivided(side: Expression): { of: Expression; by: number } {
   return binary && by !== null && by > 0 ? { of: binary.left, by } : { of: side, by: 1 }
 }
 
-/** What is added and subtracted. */
+/** `(age and phase_info == 1) > 900` has the values of the left side, as far as the right one only states what is. */
+function withoutStates(side: Expression): Expression {
+  const binary = asBinary(unwrap(side))
+  return binary?.operator === 'and' && isState(binary.right) ? binary.left : side
+}
+
+/** A series that states what is, by its name: no measurement, which a late scrape could distort. Aggregated once at most. */
+function isState(side: Expression): boolean {
+  const whole = unwrap(side)
+  const binary = asBinary(whole)
+  if (binary) return binary.isComparison && constantOf(binary.right) === 1 && isState(binary.left)
+  const inner = withoutAggregation(whole)
+  return inner.node.name === 'VectorSelector' && selectorOf(inner).metric.endsWith('_info')
+}
+
+/** What one aggregation takes, which makes nothing of the values but another choice of them. */
+function withoutAggregation(expression: Expression): Expression {
+  const call = isAggregation(expression) ? asCall(expression) : null
+  return call?.arguments.length === 1 ? unwrap(call.arguments[0]!) : expression
+}
+
+const CHOOSING = ['min', 'max', 'avg']
+
+/** What is added and subtracted; the greatest of some ages is an age. */
 function termsOf(expression: Expression): Expression[] {
-  const inner = unwrap(expression)
+  const whole = unwrap(expression)
+  const isChoice = isAggregation(whole) && CHOOSING.includes(asCall(whole)?.name ?? '')
+  const inner = isChoice ? withoutAggregation(whole) : whole
   const binary = asBinary(inner)
   return binary && ['+', '-'].includes(binary.operator)
     ? [...termsOf(binary.left), ...termsOf(binary.right)]
@@ -59,9 +87,7 @@ function isNow(expression: Expression): boolean {
 
 /** A series, aggregated once at most, whose values are seconds. */
 function isSpan(expression: Expression): boolean {
-  const whole = unwrap(expression)
-  const call = isAggregation(whole) ? asCall(whole) : null
-  const inner = call?.arguments.length === 1 ? unwrap(call.arguments[0]!) : whole
+  const inner = withoutAggregation(unwrap(expression))
   return inner.node.name === 'VectorSelector' && SPAN.test(selectorOf(inner).metric)
 }
 

@@ -27,7 +27,7 @@ function emptyOperation(binary: Binary, whole: Expression): string | null {
   if (operator === 'unless')
     return (
       emptyReason(left) ??
-      (takesAll(binary, whole.text) ? `${shown(right)} takes away all of ${shown(left)}` : null)
+      (takesAll(binary, whole.text) ? `${shown(right)} removes all of ${shown(left)}` : null)
     )
   return firstReason([left, right]) ?? prefixed(exclusiveBoundsIn(binary, whole))
 }
@@ -57,19 +57,19 @@ export function idlePartsIn(whole: Expression): Flaw[] {
     const { left, right, operator } = binary
     if (operator === 'unless') {
       const nothing = emptyReason(right)
-      if (nothing !== null) return [certain(`\`unless\` takes nothing away: ${nothing}`)]
+      if (nothing !== null) return [certain(`\`unless\` removes nothing: ${nothing}`)]
       const flaw = brokenJoinOf(binary)
-      return flaw ? [{ ...flaw, reason: `\`unless\` takes nothing away: ${flaw.reason}` }] : []
+      return flaw ? [{ ...flaw, reason: `\`unless\` removes nothing: ${flaw.reason}` }] : []
     }
     if (operator !== 'or') return []
     const empty = [emptyReason(left), emptyReason(right)]
     if (empty[0] === null && empty[1] === null)
       return isHidden(binary)
-        ? [certain(`${shown(right)} behind \`or\` never counts: the left side always gives a value`)]
+        ? [certain(`${shown(right)} behind \`or\` never counts: the left side always returns a value`)]
         : []
     return empty.flatMap((reason, index) =>
       reason !== null && empty[1 - index] === null
-        ? [certain(`one side of \`or\` gives nothing: ${reason}`)]
+        ? [certain(`one side of \`or\` returns nothing: ${reason}`)]
         : [],
     )
   })

@@ -40,7 +40,7 @@ export function asFilledIn(query: Query, expression: string): Query {
   if (query.syntaxError?.kind !== 'syntax') return query
   const placeholder = placeholderIn(expression, 'anywhere')
   if (placeholder === null) return query
-  const message = `${placeholder} has to be filled in before Prometheus reads it`
+  const message = `${placeholder} has to be substituted before Prometheus reads it`
   return { ...query, syntaxError: { ...query.syntaxError, kind: 'not-analysed', message } }
 }
 

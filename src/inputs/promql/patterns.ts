@@ -83,9 +83,9 @@ export function variableIn(value: string): string | null {
 export function mismatchIn(pattern: string): string | null {
   const padded = alternativesOf(pattern).find((one) => one !== one.trim() && one.trim() !== '')
   if (padded !== undefined)
-    return `the blank in ${JSON.stringify(padded)} belongs to the value that it asks for`
+    return `the blank in ${JSON.stringify(padded)} is part of the value that it matches`
   const late = /[\w-]\^/.exec(pattern.replace(/\\.|\[(?:\\.|[^\]\\])*\]/g, '.'))
-  return late ? `nothing stands before the start that \`^\` asks for in ${JSON.stringify(pattern)}` : null
+  return late ? `nothing can precede the start that \`^\` requires in ${JSON.stringify(pattern)}` : null
 }
 
 /** Those that stand in no group. */

@@ -52,7 +52,7 @@ function unknownKeys(field: Field, level: Level): Fault[] {
     .filter((key) => !known.includes(key) && placeholderIn(key, 'anywhere') === null)
     .map((key) => ({
       field: field.get(key),
-      message: `Prometheus knows no ${key} of a ${level}, and refuses the file for it: there are ${known.join(', ')}`,
+      message: `Prometheus knows no ${key} of a ${level} and rejects the file: it knows ${known.join(', ')}`,
     }))
 }
 
@@ -76,14 +76,14 @@ function kindFaults(rule: Field): Fault[] {
   if (name === null) return []
   const both = {
     field: record,
-    message: 'a rule with alert and record: write two of them, or Prometheus refuses the file',
+    message: 'a rule with alert and record: write two of them, or Prometheus rejects the file',
   }
   const ofAlerts = ['for', 'keep_firing_for', 'annotations'].map((key) => rule.get(key)).filter(saysSomething)
   return [
     ...(alert.exists ? [both] : []),
     ...ofAlerts.map((field) => ({
       field,
-      message: 'belongs to alerts: in a recording rule Prometheus refuses the file for it',
+      message: 'belongs to alerts: in a recording rule Prometheus rejects the file for it',
     })),
     ...seriesFaults(record, name),
   ]
@@ -99,14 +99,14 @@ function saysSomething(field: Field): boolean {
 
 const SERIES = /^[A-Za-z_:][A-Za-z0-9_:]*$/
 const LABEL = /^[A-Za-z_]\w*$/
-const SINCE_UTF8 = 'Prometheus takes any UTF-8 in names since 3.0, and refuses the file before'
+const SINCE_UTF8 = 'Prometheus accepts any UTF-8 in names since 3.0, and rejects the file before'
 
 function seriesFaults(field: Field, name: string): Fault[] {
   if (SERIES.test(name) || placeholderIn(name, 'anywhere') !== null) return []
   if (name === '') return [{ field, message: 'a recording rule without a name' }]
   if (/[{}]/.test(name))
-    return [{ field, message: `"${name}" is no name of a series: labels belong under labels` }]
-  return [{ field, message: `"${name}" is no name of a series to every Prometheus`, doubt: SINCE_UTF8 }]
+    return [{ field, message: `"${name}" is not a name of a series: labels belong under labels` }]
+  return [{ field, message: `"${name}" is not a name of a series to every Prometheus`, doubt: SINCE_UTF8 }]
 }
 
 function labelFaults(mapping: Field, kind: 'label' | 'annotation'): Fault[] {
@@ -115,7 +115,7 @@ function labelFaults(mapping: Field, kind: 'label' | 'annotation'): Fault[] {
     .map((name): Fault => {
       const field = mapping.get(name)
       if (name === '') return { field, message: `a ${kind} without a name` }
-      return { field, message: `"${name}" is no name of a ${kind} to every Prometheus`, doubt: SINCE_UTF8 }
+      return { field, message: `"${name}" is not a name of a ${kind} to every Prometheus`, doubt: SINCE_UTF8 }
     })
     .concat(kind === 'label' && mapping.get('__name__').exists ? [nameAsLabel(mapping)] : [])
 }
@@ -123,7 +123,7 @@ function labelFaults(mapping: Field, kind: 'label' | 'annotation'): Fault[] {
 function nameAsLabel(labels: Field): Fault {
   return {
     field: labels.get('__name__'),
-    message: 'Prometheus refuses __name__ as a label of a rule: the name stands under alert or record',
+    message: 'Prometheus rejects __name__ as a label of a rule: the name is set under alert or record',
   }
 }
 
@@ -134,7 +134,7 @@ function durationFaults(field: Field, keys: string[]): Fault[] {
     .map((duration) => ({
       field: duration,
       isKnown: parseDuration(duration.text()!) === null,
-      message: `"${duration.text()}" is no duration to Prometheus, which refuses the file for it: write whole numbers with a unit, the largest first, as 1h30m`,
+      message: `"${duration.text()}" is not a duration to Prometheus, which rejects the file for it: write whole numbers with a unit, the largest first, as 1h30m`,
     }))
 }
 
@@ -143,5 +143,5 @@ function limitFaults(limit: Field): Fault[] {
   const isOpen = typeof limit.value === 'string' && placeholderIn(limit.value, 'anywhere') !== null
   return !limit.exists || isWhole || isOpen
     ? []
-    : [{ field: limit, message: 'limit: Prometheus takes whole numbers only, and refuses the file' }]
+    : [{ field: limit, message: 'limit: Prometheus accepts whole numbers only, and rejects the file' }]
 }

@@ -5,6 +5,7 @@ import type {
   AlertTemplate,
   Query,
   RecordingRule,
+  Refusal,
   RuleGroup,
 } from '../../facts/alert.js'
 import type { Source } from '../../facts/source.js'
@@ -18,6 +19,8 @@ import { pintIgnoresOf } from './pint-ignores.js'
 import { placeInFile } from './place-in-file.js'
 import { parseQuery } from './query.js'
 import { refusalsIn, type RuleHolder } from './refusals.js'
+import type { HeldRules } from './rule-objects.js'
+import { labelsWithin, queryWithin, refusalsWithin, type RuleScope } from './rule-scope.js'
 
 type Rule = AlertRule | RecordingRule
 
@@ -38,8 +41,26 @@ export function ruleFile({ path, text }: InputFile): RuleFile {
   return { text, lines: text.split(/\r?\n/), pint: pintCommentsIn({ path, text }) }
 }
 
+/** Rules of an object of Kubernetes, as its operator hands them to the server. */
+export function readHeldRules(
+  { groups, holder, scope, intervalSeconds }: HeldRules,
+  file: RuleFile,
+): RuleGroups {
+  const read = readRuleGroups(groups, file, holder, scope)
+  if (intervalSeconds === null) return read
+  const facts = read.facts.map((fact) =>
+    'intervalSeconds' in fact ? { ...fact, intervalSeconds: fact.intervalSeconds ?? intervalSeconds } : fact,
+  )
+  return { ...read, facts }
+}
+
 /** One server reads all of a file: where one rule has a word of MetricsQL, Prometheus does not judge the others either. */
-export function readRuleGroups(groups: Field, file: RuleFile, holder: RuleHolder = 'file'): RuleGroups {
+export function readRuleGroups(
+  groups: Field,
+  file: RuleFile,
+  holder: RuleHolder = 'file',
+  scope: RuleScope | null = null,
+): RuleGroups {
   const all = groups.items()
   const own = all.filter((group) => !isForeign(group))
   const rules = own.flatMap((group) => readRules(group, file))
@@ -47,8 +68,8 @@ export function readRuleGroups(groups: Field, file: RuleFile, holder: RuleHolder
     holder === 'VMRule' || rules.some(({ expression }) => metricsqlWordIn(expression) !== null)
   return {
     facts: [
-      ...ownGroups(own, file, isMetricsql ? 'VMRule' : holder),
-      ...(isMetricsql ? rules.map(inMetricsql) : rules),
+      ...ownGroups(own, file, isMetricsql ? 'VMRule' : holder, scope),
+      ...(isMetricsql ? rules.map(inMetricsql) : scope ? rules.map((rule) => within(scope, rule)) : rules),
     ],
     foreign: all.length - own.length,
   }
@@ -58,13 +79,37 @@ function inMetricsql<Some extends Rule>(rule: Some): Some {
   return { ...rule, query: asMetricsql(rule.query, rule.expression) }
 }
 
-function ownGroups(groups: Field[], file: RuleFile, holder: RuleHolder): RuleGroup[] {
+/** What the scope sets wins: a rule that sets it otherwise is refused. */
+function within<Some extends Rule>(scope: RuleScope, rule: Some): Some {
+  const { known, open } = labelsWithin(scope)
+  return {
+    ...rule,
+    labels: { ...rule.labels, ...known },
+    query: queryWithin(rule.query, scope),
+    ...(rule.fact === 'alert' && open.length > 0 && { openLabels: open }),
+  }
+}
+
+/** Beside what Prometheus itself refuses. */
+function scopeRefusals(group: Field, scope: RuleScope): Refusal[] {
+  return group
+    .get('rules')
+    .items()
+    .flatMap((rule) => refusalsWithin(scope, rule, parseQuery(rule.get('expr').text() ?? '')))
+}
+
+function ownGroups(
+  groups: Field[],
+  file: RuleFile,
+  holder: RuleHolder,
+  scope: RuleScope | null,
+): RuleGroup[] {
   const seen = new Map<string, Source>()
   return groups.flatMap((group): RuleGroup[] => {
     const name = group.get('name').text()
-    const refusals = refusalsIn(group, holder)
+    const refusals = [...refusalsIn(group, holder), ...(scope ? scopeRefusals(group, scope) : [])]
     if (name === null || name === '') {
-      group.problem('a group without name: Prometheus refuses the file')
+      group.problem('a group without name: Prometheus rejects the file')
       return []
     }
     const rules = group.get('rules').items()
@@ -94,8 +139,10 @@ function placesOf(field: Field, keys: string[]): Record<string, Source> {
   return Object.fromEntries(written.map((key) => [key, field.get(key).source]))
 }
 
-/** Loki's and Tempo's rulers read the same file format, one language a group. */
+/** Loki's and Tempo's rulers read the same file format, one language a group; of VictoriaMetrics the group names it. */
 function isForeign(group: Field): boolean {
+  const type = group.get('type').value
+  if (type === 'vlogs' || type === 'graphite') return true
   return group
     .get('rules')
     .items()
@@ -114,11 +161,11 @@ function readRules(group: Field, file: RuleFile): Rule[] {
       const alert = rule.get('alert').text()
       const record = rule.get('record').text()
       if (alert === null && record === null) {
-        rule.problem('a rule without alert and record: name it, or Prometheus refuses the file')
+        rule.problem('a rule without alert and record: name it, or Prometheus rejects the file')
         return []
       }
       if (!expression.exists)
-        rule.problem(`${alert ?? record}: a rule without expr; Prometheus refuses the file`)
+        rule.problem(`${alert ?? record}: a rule without expr; Prometheus rejects the file`)
       if (alert !== null)
         return [readAlert(rule, { alert, group: name, intervalSeconds, queryOffsetSeconds }, file)]
       const text = expression.text() ?? ''

@@ -45,7 +45,7 @@ export function obstacleIn(kustomization: Mapping): string | null {
   if (HELM.some((key) => kustomization[key] !== undefined))
     return 'it renders Helm charts, which may have to be fetched'
   const other = keyReadOtherwise(kustomization)
-  if (other !== null) return `its key ${other} is read otherwise by Kustomize than it is written`
+  if (other !== null) return `Kustomize reads its key ${other} differently than it is written`
   const plugin = PLUGINS.find((key) => listAt(kustomization, key).length > 0)
   return plugin === undefined ? null : `its ${plugin} may be programs of their own`
 }

@@ -109,7 +109,7 @@ async function renderTwice(
   const second = await renderChart(tool, chart, values, bench)
   if ('failure' in second) return second
   const output = commonOf(first.output, second.output)
-  return output === null ? { failure: 'it is rendered otherwise each time' } : { output }
+  return output === null ? { failure: 'it renders differently each time' } : { output }
 }
 
 function partOf(

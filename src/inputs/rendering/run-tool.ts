@@ -74,7 +74,7 @@ function running(
       if (broken !== null) return resolve({ failure: broken })
       if (code === 0) return resolve({ output: output() })
       const said = reasonIn(errors(), [folder, home])
-      resolve({ failure: said ?? `it ended with ${signal ?? `exit code ${code}`} and said nothing` })
+      resolve({ failure: said ?? `it ended with ${signal ?? `exit code ${code}`} without output` })
     })
   })
 }

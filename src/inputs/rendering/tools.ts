@@ -63,7 +63,7 @@ export async function findTools(
 ): Promise<Tools> {
   const named = (option: string, path: string | null): string | null => {
     if (path === null || isExecutable(resolve(path))) return path && resolve(path)
-    throw new UserError(`${option} ${path}: no executable file; name the program, or leave it out`)
+    throw new UserError(`${option} ${path}: not an executable file; name the program, or omit the option`)
   }
   const [ownHelm, ownKustomize] = [named('--helm', helm), named('--kustomize', kustomize)]
   const first = async (candidates: Candidate[], own: string | null): Promise<Tool | string> => {
@@ -85,9 +85,9 @@ export async function findTools(
 async function identify(candidate: Candidate, executable: string): Promise<Tool | string> {
   const { file, name, versionArguments, version } = candidate
   const run: ToolRun = await runTool(executable, versionArguments)
-  if ('failure' in run) return `${file} does not say its version: ${run.failure}`
+  if ('failure' in run) return `${file} does not report its version: ${run.failure}`
   const found = version.exec(run.output)?.[1]
-  if (found === undefined) return `${file} does not say its version in a way that is known`
+  if (found === undefined) return `${file} does not report its version in a recognised form`
   if (name === 'helm' && Number.parseInt(found, 10) < 3)
     return `helm ${found} is too old: version 3 is needed`
   return { name, executable, version: `v${found}` }

@@ -47,12 +47,12 @@ function isWritten(key: string, channel: Field, global: Field): boolean {
 /** Why it may be there when the file is read. */
 function filledInLater(keys: string[], channel: Field, global: Field): Pick<Fault, 'doubt'> {
   const placeholder = keysOf(channel).find((key) => placeholderIn(key, 'anywhere') !== null)
-  if (placeholder !== undefined) return { doubt: 'a placeholder stands there, which may become it' }
+  if (placeholder !== undefined) return { doubt: 'a placeholder is there, which may become it' }
   const own = [...channel.remarks, ...global.remarks.map((key) => GLOBAL + key)]
   const remarked = keys.find((key) => own.includes(key))
   return remarked === undefined
     ? {}
-    : { doubt: `${remarked} stands there in a comment, which may be filled in before the file is read` }
+    : { doubt: `${remarked} is in a comment there, which may be substituted before the file is read` }
 }
 
 /** The first one, and where it may stand for all. */

@@ -62,7 +62,7 @@ function rangeFaults(list: Field, read: (text: string) => number | null, what: s
     const ends = text.toLowerCase().split(':')
     const [from, to = from] = ends.map(read)
     if (ends.length > 2 || from === null || to === null || from === undefined)
-      return [{ field, message: `"${text}" is no ${what}` }]
+      return [{ field, message: `"${text}" is not a ${what}` }]
     return to! < from ? [{ field, message: `the range ${text} ends before it starts` }] : []
   })
 }
@@ -93,7 +93,7 @@ function dayFaults(field: Field): Fault[] {
   const isDay = (day: number | null | undefined): day is number =>
     typeof day === 'number' && day !== 0 && Math.abs(day) <= MOST_DAYS
   if (ends.length > 2 || !isDay(from) || !isDay(to))
-    return [{ field, message: `"${text}" is no day of the month: 1 to 31, or -1 to -31 from its end` }]
+    return [{ field, message: `"${text}" is not a day of the month: 1 to 31, or -1 to -31 from its end` }]
   const counted = (day: number): number => (day < 0 ? LEAST_DAYS + day : day)
   return (from < 0 && to > 0) || counted(from) > counted(to)
     ? [{ field, message: `the range of days ${text} ends before it starts` }]
@@ -103,7 +103,7 @@ function dayFaults(field: Field): Fault[] {
 function zoneFaults(field: Field): Fault[] {
   const zone = field.text() ?? ''
   if (['', 'Local'].includes(zone) || placeholderIn(zone, 'anywhere') !== null || isZone(zone)) return []
-  return [{ field, message: `"${zone}" is no time zone, as Europe/Berlin` }]
+  return [{ field, message: `"${zone}" is not a time zone, such as Europe/Berlin` }]
 }
 
 function isZone(timeZone: string): boolean {

@@ -7,7 +7,7 @@ import { parseMatchers } from './label-matchers.js'
 import type { Fault } from './fault.js'
 
 const LABEL = /^[A-Za-z_]\w*$/
-const SINCE_UTF8 = 'Alertmanager takes any UTF-8 in names of labels since 0.27, and refuses the file before'
+const SINCE_UTF8 = 'Alertmanager accepts any UTF-8 in names of labels since 0.27, and rejects the file before'
 
 /** `names`: keys under which matchers stand; those that end in `match` and `match_re` are mappings. */
 export function matcherFaults(holder: Field, names: string[]): Fault[] {
@@ -15,7 +15,9 @@ export function matcherFaults(holder: Field, names: string[]): Fault[] {
     const field = holder.get(name)
     if (Array.isArray(field.value)) return field.items().flatMap(textFaults)
     return keysOf(field).flatMap((label) => [
-      ...(isLabel(label) ? [] : [{ field: field.get(label), message: `"${label}" is no name of a label` }]),
+      ...(isLabel(label)
+        ? []
+        : [{ field: field.get(label), message: `"${label}" is not a name of a label` }]),
       ...(name.endsWith('_re') ? patternFaults(field.get(label), String(field.get(label).value)) : []),
     ])
   })
@@ -33,7 +35,7 @@ function textFaults(field: Field): Fault[] {
 export function labelFaults(field: Field, label: unknown): Fault[] {
   return typeof label !== 'string' || label === '...' || isLabel(label)
     ? []
-    : [{ field, message: `"${label}" is no name of a label to every Alertmanager`, doubt: SINCE_UTF8 }]
+    : [{ field, message: `"${label}" is not a name of a label to every Alertmanager`, doubt: SINCE_UTF8 }]
 }
 
 function isLabel(label: string): boolean {
@@ -42,5 +44,5 @@ function isLabel(label: string): boolean {
 
 function patternFaults(field: Field, pattern: string): Fault[] {
   const fault = placeholderIn(pattern, 'anywhere') === null ? patternFaultIn(pattern) : null
-  return fault === null ? [] : [{ field, message: 'a pattern is no regular expression of RE2' }]
+  return fault === null ? [] : [{ field, message: 'a pattern is not a regular expression of RE2' }]
 }

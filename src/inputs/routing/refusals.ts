@@ -57,7 +57,7 @@ function rootFaults(root: Field): Fault[] {
       .filter(({ field: { value } }) => typeof value === 'object' && value !== null && keysOrItems(value) > 0)
       .map(({ key, field }) => ({
         field,
-        message: `the first route may have no ${key}: it takes all alerts`,
+        message: `the first route may have no ${key}: it matches all alerts`,
       })),
     ...(root.get('continue').value === true
       ? [{ field: root.get('continue'), message: 'the first route may have no continue' }]
@@ -114,7 +114,7 @@ function inhibitionFaults(rule: Field): Fault[] {
 function undefinedInterval(use: Field, defined: Set<string>): Fault[] {
   const name = typeof use.value === 'string' ? use.value : null
   if (name === null || defined.has(name) || placeholderIn(name, 'anywhere') !== null) return []
-  return [{ field: use, message: `a route names the time interval ${name}, and there is none of that name` }]
+  return [{ field: use, message: `a route names the time interval ${name}, which does not exist` }]
 }
 
 function groupFaults(list: Field): Fault[] {
@@ -128,7 +128,8 @@ function groupFaults(list: Field): Fault[] {
 
 function waitFaults(wait: Field, key: string): Fault[] {
   const fault = durationFault(wait)
-  if (fault) return [{ field: wait, message: `${key} is no duration: whole numbers with a unit, as 1h30m` }]
+  if (fault)
+    return [{ field: wait, message: `${key} is not a duration: whole numbers with a unit, such as 1h30m` }]
   return key !== 'group_wait' && wait.exists && wait.seconds() === 0
     ? [{ field: wait, message: `${key} is zero` }]
     : []

@@ -36,7 +36,7 @@ export function holdsRouting(text: string): boolean {
 export function readRoutingTree(whole: Field, isPart = false): Tree | null {
   const route = whole.get('route')
   // A part without a route sends nothing anywhere, and its inhibitions count.
-  const isSilencing = isPart && whole.get('inhibitRules').exists
+  const isSilencing = isPart && either(whole, 'inhibit_rules', 'inhibitRules').exists
   if (!route.exists && !isSilencing) return null
   return {
     root: readRoute(route),
@@ -90,7 +90,7 @@ export function readRoute(
 function readReceiver(receiver: Field, global: Field): Receiver[] {
   const name = receiver.get('name').text()
   if (name === null) {
-    receiver.problem('a receiver without a name: name it, or Alertmanager refuses the file')
+    receiver.problem('a receiver without a name: name it, or Alertmanager rejects the file')
     return []
   }
   return [
@@ -174,7 +174,7 @@ function readMatcher(matcher: Field): Matcher[] | null {
   const found = parseMatchers(matcher.value)
   if (found === null)
     matcher.problem(
-      `"${matcher.value}" is no matcher: write label="value", label!="value", label=~"pattern" or label!~"pattern"`,
+      `"${matcher.value}" is not a matcher: write label="value", label!="value", label=~"pattern" or label!~"pattern"`,
     )
   return found
 }

@@ -1,8 +1,9 @@
 /** The configuration of Prometheus, of a file or inside of an object: which jobs it scrapes, how often, and how it changes alerts. */
 import type { ScrapeDefaults, ScrapeJob } from '../../facts/alert.js'
-import type { AlertRelabelling, RelabelStep } from '../../facts/alert-relabelling.js'
+import type { AlertRelabelling } from '../../facts/alert-relabelling.js'
 import type { Field } from '../field.js'
 import { writtenBesides, writtenByRelabelling } from './labels.js'
+import { readRelabelStep } from './relabelling.js'
 
 /** At the top: collectors and agents of other makers hold the same key deeper down. */
 const SCRAPE_CONFIGS = /^['"]?scrape_configs['"]?\s*:/m
@@ -34,7 +35,7 @@ function readDefaults(global: Field): ScrapeDefaults {
 function readJob(job: Field): ScrapeJob[] {
   const name = job.get('job_name').text()
   if (name === null) {
-    job.problem('a scrape configuration without job_name: name it, or Prometheus refuses the file')
+    job.problem('a scrape configuration without job_name: name it, or Prometheus rejects the file')
     return []
   }
   const scrapeIntervalSeconds = job.get('scrape_interval').seconds()
@@ -49,21 +50,6 @@ function readJob(job: Field): ScrapeJob[] {
 }
 
 function readRelabelling(list: Field): AlertRelabelling[] {
-  const steps = list.items().map(readStep)
+  const steps = list.items().map(readRelabelStep)
   return steps.length > 0 ? [{ fact: 'alert-relabelling', source: list.source, steps }] : []
-}
-
-/** Without a regex it matches anything, and without a separator it joins by semicolons. */
-function readStep(step: Field): RelabelStep {
-  return {
-    source: step.source,
-    action: step.get('action').text()?.toLowerCase() ?? 'replace',
-    labels: step
-      .get('source_labels')
-      .items()
-      .flatMap((label) => label.text() ?? []),
-    separator: step.get('separator').text() ?? ';',
-    pattern: step.get('regex').text() ?? '(.*)',
-    target: step.get('target_label').text(),
-  }
 }

@@ -5,7 +5,7 @@ import { policyFile } from '../policy-file.js'
 const names = z.array(z.string())
 
 const queryLanguagesSchema = z.strictObject({
-  metricsql: z.strictObject({ functions: names, operators: names, kinds: names }),
+  metricsql: z.strictObject({ functions: names, operators: names }),
   logql: z.strictObject({ functions: names }),
 })
 

@@ -13,6 +13,8 @@ const guardOption = z.strictObject({
   /** `attempts` counts the first call too, `retries` does not; `count` is of anything else. */
   unit: z.enum(['ms', 's', 'count', 'retries', 'attempts']).default('ms'),
   where: z.array(z.enum(['create', 'call', 'url'])).default(['create', 'call']),
+  /** It is given to one of these methods, by which the client that is called was derived: `socket.timeout(5000).emitWithAck(…)`. */
+  of: z.array(z.string()).default([]),
   /**
    * How the value is judged: a number; a number that is a limit, which Infinity is not; a function that gives delays
    * (does it grow, is it random); a function whose every answer looks at one of `names`; a list that holds none of `names`;
@@ -81,6 +83,8 @@ export const guardFacts = z.strictObject({
   variables: z.array(z.string()).default([]),
   /** Only judged when this other guard is present: jitter matters where retries exist. */
   when: z.string().optional(),
+  /** Only its calls are asked for it: a client that nobody calls waits for nothing. */
+  ofCalls: z.boolean().default(false),
   /** Only for clients made by one of these names. */
   only: z.array(z.string()).optional(),
   /** Methods that are not asked for it, because they wait on purpose: `blpop`, `subscribe`; `*` stands for any part. */

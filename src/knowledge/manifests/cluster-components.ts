@@ -11,7 +11,7 @@ const clusterComponentsSchema = z.strictObject({
   madeLabels: z.record(z.string(), z.string().min(1)),
   services: names,
   madeContainers: z.record(z.string(), names),
-  installers: names,
+  installers: z.record(z.string(), z.string().nullable()),
   ruleCharts: names,
 })
 

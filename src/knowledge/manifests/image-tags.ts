@@ -1,6 +1,7 @@
 /** What the tags of container images promise: `rules/policies/image-tags.yaml`. */
 import { z } from 'zod'
 import { policyFile } from '../policy-file.js'
+import { regularExpression } from '../regular-expression.js'
 
 const words = z.array(z.string().min(1))
 
@@ -10,6 +11,7 @@ const imageTagsSchema = z.strictObject({
   major: z.string().min(1),
   officialRegistries: words,
   officialPublishers: words,
+  releaseImages: z.array(regularExpression()),
 })
 
 export type ImageTags = z.infer<typeof imageTagsSchema>

@@ -16,7 +16,9 @@ export interface BundledBrowser {
 /** Unpacks the browser below `cache` (a private folder) unless that version is there already. */
 export async function unpackBundledBrowser(cache: string): Promise<BundledBrowser> {
   if (process.platform !== 'linux' || process.arch !== 'x64') {
-    throw new Error(`the bundled Chromium runs on Linux x64, this is ${process.platform} ${process.arch}`)
+    throw new Error(
+      `the bundled Chromium runs on Linux x64 only, this is ${process.platform} ${process.arch}`,
+    )
   }
   const bundle = bundleFolder()
   const folder = join(cache, `chromium-${await versionOf(bundle)}`)
@@ -45,7 +47,7 @@ async function isOwnFolder(folder: string): Promise<boolean> {
   const found = await lstat(folder).catch(() => null)
   if (!found) return false
   if (!found.isDirectory() || found.uid !== process.getuid?.()) {
-    throw new Error(`${folder} belongs to somebody else; remove it or set XDG_CACHE_HOME`)
+    throw new Error(`${folder} is owned by another user; remove it or set XDG_CACHE_HOME`)
   }
   return true
 }

@@ -35,7 +35,7 @@ const markdown: Renderer = {
       if (Buffer.byteLength(text) <= LARGEST) return Promise.resolve(text)
     }
     return Promise.reject(
-      new Error('the report is larger than GitHub shows, even shortened; use html, pdf or json'),
+      new Error('the report is larger than GitHub renders, even when shortened; use html, pdf or json'),
     )
   },
 }

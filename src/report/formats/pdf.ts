@@ -21,7 +21,7 @@ const pdf: Renderer = {
       const final = await printPage(page, document.html(pagesOfAnchors(draft)), frame)
       if (!hasFonts(final)) {
         throw new Error(
-          'the browser printed pages without text: it found no fonts. Name another one with --browser PATH',
+          'the browser printed pages without text: it found no fonts. Set another browser with --browser PATH',
         )
       }
       return fixDates(final, new Date(result.asOf))

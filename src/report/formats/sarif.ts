@@ -95,7 +95,8 @@ function toResult(check: Check, ruleIndex: number | undefined): SarifResult {
 /** An expired waiver suppresses nothing: the finding counts again. */
 function suppressionsOf({ waiver }: Check): SarifResult['suppressions'] {
   if (waiver === null || waiver.expired) return []
-  const justification = showHidden(`${waiver.reason} (${waiver.owner}, until ${waiver.expires})`)
+  const end = waiver.expires === 'never' ? 'no expiry date' : `until ${waiver.expires}`
+  const justification = showHidden(`${waiver.reason} (${waiver.owner}, ${end})`)
   return [{ kind: 'external', status: 'accepted', justification }]
 }
 

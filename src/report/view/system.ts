@@ -71,8 +71,8 @@ function viewFailures({ calls }: Dependency): { words: string; places: string }[
 }
 
 const FATES = [
-  { failure: 'absorbed', words: 'its failure is caught, and the work goes on, at' },
-  { failure: 'handed-on', words: 'its failure comes to whoever asked from' },
+  { failure: 'absorbed', words: 'its failure is caught, and processing continues, at' },
+  { failure: 'handed-on', words: 'its failure is returned to the caller, at' },
 ] as const
 
 function listed(places: Parameters<typeof placeOf>[0][]): string {

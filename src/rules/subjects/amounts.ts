@@ -21,5 +21,5 @@ export function refusalOf(
   { at, source }: ManifestObject,
 ): string | null {
   if (amount === null || parseAmount(amount) !== null) return null
-  return `${name} ${amount} (${formatSource(at[name] ?? source)}) is refused by Kubernetes: it is neither a count nor a percentage up to 100%`
+  return `${name} ${amount} (${formatSource(at[name] ?? source)}) is rejected by Kubernetes: it is neither a count nor a percentage up to 100%`
 }

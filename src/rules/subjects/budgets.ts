@@ -85,7 +85,7 @@ function differing(
   const other = others.find(({ object }) => instancesOf(object, manifests).least !== counted.get(object.id))
   return other
     ? {
-        instances: `${other.object.kind} ${other.object.name} is written several times, with different numbers of instances (${formatSource(other.object.source)})`,
+        instances: `${other.object.kind} ${other.object.name} is defined several times, with different numbers of instances (${formatSource(other.object.source)})`,
       }
     : {}
 }
@@ -146,5 +146,5 @@ function isShare(amount: string, percent: number): boolean {
 /** Validation of PodDisruptionBudgetSpec: the two exclude each other. */
 function refusalOfBoth({ minAvailable, maxUnavailable, at, source }: DisruptionBudget): string | null {
   if (minAvailable === null || maxUnavailable === null) return null
-  return `minAvailable ${minAvailable} and maxUnavailable ${maxUnavailable} (${formatSource(at['maxUnavailable'] ?? source)}) are refused by Kubernetes: only one of them may be written`
+  return `minAvailable ${minAvailable} and maxUnavailable ${maxUnavailable} (${formatSource(at['maxUnavailable'] ?? source)}) are rejected by Kubernetes: only one of them may be set`
 }

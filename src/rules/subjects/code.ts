@@ -99,7 +99,7 @@ function clientSubject(client: Client, component: Component | undefined): Subjec
       libraryTitle: client.libraryTitle,
       version: client.version,
       protocol: client.protocol,
-      target: name ?? host ?? variable ?? text ?? 'an address not seen',
+      target: name ?? host ?? variable ?? text ?? 'an address that was not seen',
       symbol: client.symbol,
       calls: client.calls.length,
       unasked: unaskedOf(client),
@@ -140,7 +140,7 @@ function unguardedPlaces(client: Client, pattern: string): Place[] {
 
 /** The caller that decides how it is made, and what it is made by. */
 function makingOf({ source, creation, libraryTitle }: Client): Place[] {
-  const made = { source, message: 'the client is made here' }
+  const made = { source, message: 'the client is created here' }
   if (compareSources(source, creation) === 0) return [made]
   return [made, { source: creation, message: `by this call of ${libraryTitle}` }]
 }

@@ -45,7 +45,7 @@ function findingOf(destination: Destination, routes: TrafficRoutes, { traffic, m
     return { unseen: `${name}: ${formatSource(piece.source)} patches the DestinationRule of the host` }
   if (subsets.length === 0)
     return {
-      undefinedSubset: `${name}, which DestinationRule ${policies[0]!.name} (${formatSource(policies[0]!.source)}) does not make`,
+      undefinedSubset: `${name}, which DestinationRule ${policies[0]!.name} (${formatSource(policies[0]!.source)}) does not define`,
     }
   if (traffic.podsOf(service, null).length === 0)
     return { unseen: `${name}: the workloads behind the Service were not read` }

@@ -11,7 +11,7 @@ interface Hidden {
 export function hiddenVariables(container: Container): string[] {
   return hiddenIn(container).map(
     ({ variable, by }) =>
-      `${by.name} of ${formatSource(by.source)} counts, that of ${formatSource(variable.source)} does not`,
+      `${by.name} at ${formatSource(by.source)} overrides the value at ${formatSource(variable.source)}`,
   )
 }
 

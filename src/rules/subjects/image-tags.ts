@@ -4,12 +4,14 @@ import { imageRepository } from '../../system/manifests/images.js'
 
 export function imageTagFields(image: string | null): object {
   const tag = tagOf(image)
+  const isOfRelease = imageTags().releaseImages.some((reference) => reference.test(image ?? ''))
   return {
     imageTag: tag,
     imageDigest: image?.includes('@sha256:') ?? false,
     tagMoves: tag !== null && isMoving(tag),
     tagIsMajor: tag !== null && isMajor(tag),
     imageIsOfficial: isOfficial(image),
+    imageOfRelease: isOfRelease,
   }
 }
 

@@ -59,7 +59,7 @@ function confusedBy(rule: Inhibition, routed: Routed): { rule: Inhibition; text:
     .filter((alert) => allOf(targets, alert, external) === 'yes' && allOf(sources, alert, external) === 'no')
     .map(({ name }) => ({
       rule,
-      text: `${silencer.name} silences ${name}: neither has ${equal.join(' or ')}`,
+      text: `${silencer.name} inhibits ${name}: neither has ${equal.join(' or ')}`,
     }))
 }
 
@@ -76,7 +76,7 @@ function namesOneAlert({ label, operator }: RoutingNode['matchers'][number]): bo
 function asSentence({ sources, targets }: Inhibition): string {
   const written = (matchers: RoutingNode['matchers']): string =>
     matchers.length === 0 ? 'any alert' : matchers.map(asWritten).join(', ')
-  return `${written(sources)} silences ${written(targets)}`
+  return `${written(sources)} inhibits ${written(targets)}`
 }
 
 export function asWritten({ label, operator, value }: RoutingNode['matchers'][number]): string {

@@ -1,4 +1,4 @@
-/** ServiceMonitors and PodMonitors as subjects, with the alerts that have nothing to look at where they scrape nobody. */
+/** ServiceMonitors, PodMonitors and their like as subjects, with the alerts that have nothing to look at where they scrape nobody. */
 import { labelPattern } from '../../facts/label-pattern.js'
 import type { ScrapeMonitor } from '../../facts/scrape-monitor.js'
 import { formatSource } from '../../facts/source.js'
@@ -22,7 +22,7 @@ function monitorSubject(monitor: ScrapeMonitor, { manifests, system }: Model): S
   const names = [...targets.selected, ...targets.meant].map((target) => target.name)
   const patches = [
     ...monitors.filter(({ kind, name }) => kind === monitor.kind && isNamed(name, [monitor.name])),
-    ...(monitor.kind === 'PodMonitor' ? workloads : services).filter(({ name }) => isNamed(name, names)),
+    ...(monitor.selects === 'pods' ? workloads : services).filter(({ name }) => isNamed(name, names)),
   ]
   const place = first?.source ?? monitor.at['selector']
   return {

@@ -1,6 +1,7 @@
 /** Series that an alert looks at and that recording rules make. */
-import type { AlertRule } from '../../facts/alert.js'
+import type { AlertRule, Query } from '../../facts/alert.js'
 import { nearest } from '../../knowledge/nearest.js'
+import { MAX_RECORDED } from '../../system/alerts/detection-bounds.js'
 import type { Watch } from '../../system/alerts/detection.js'
 
 /** `level:metric:operations`, the form of recorded series. */
@@ -18,7 +19,17 @@ export function recordedFields({ query }: AlertRule, { recorded }: Pick<Watch, '
       near === null ? [] : [`${metric}, which no rule records, while ${near} is recorded`],
     ),
     unseenRecorded: slips.filter(({ near }) => near === null).map(({ metric }) => metric),
+    recordedWindows: windowsBelow(query, recorded),
+    openRecorded: used.filter((metric) => !recorded.has(metric)),
   }
+}
+
+/** Seconds of the ranges that its series were recorded over; rules may record each other, and in a circle. */
+function windowsBelow(query: Query, recorded: Watch['recorded'], depth = 0): number[] {
+  if (depth >= MAX_RECORDED) return []
+  const below = query.selectors.flatMap(({ metric }) => recorded.get(metric) ?? [])
+  const windows = below.flatMap((one) => [...one.windows, ...windowsBelow(one, recorded, depth + 1)])
+  return [...new Set(windows)].sort((a, b) => a - b)
 }
 
 /** A slip of the hand in the name of a series of the same level. Names that differ in a number mean different windows. */

@@ -34,7 +34,7 @@ export function spreadFaults(workload: Workload, manifests: Manifests): string[]
 
 function refusals(constraint: SpreadConstraint, before: SpreadConstraint[]): string[] {
   const { topologyKey, maxSkew, minDomains, whenUnsatisfiable } = constraint
-  const refused = (what: string): string => `${what}, which Kubernetes refuses`
+  const refused = (what: string): string => `${what}, which Kubernetes rejects`
   const isRepeated = before.some(
     (other) => other.topologyKey === topologyKey && other.whenUnsatisfiable === whenUnsatisfiable,
   )
@@ -60,7 +60,7 @@ function idleness({ selector }: SpreadConstraint, labels: Record<string, string>
   if (selector === null) return ['has no labelSelector: it counts no pods, so it spreads nothing']
   return isTaken(selector) && !labels.some((each) => matches(selector, each))
     ? [
-        'has a labelSelector that its own pods do not match: it counts other pods, so it does not spread these',
+        'has a labelSelector that does not match its own pods: it counts other pods, so it does not spread these',
       ]
     : []
 }

@@ -9,12 +9,12 @@ export function namingFault(workload: Workload, manifests: Manifests): string | 
   const { serviceName } = workload
   const selecting = manifests.servicesOf(workload).map(({ object }) => object)
   if (selecting.some((service) => singlePodOf(service) !== null)) return null
-  if (!serviceName) return 'names no Service (serviceName)'
+  if (!serviceName) return 'sets no serviceName'
   const found = governing(workload, manifests)
-  if (found.length === 0) return `names Service ${serviceName}, which is not in the manifests that were read`
+  if (found.length === 0) return `names Service ${serviceName}, which is not in the manifests read`
   const headless = found.filter(({ object }) => object.isHeadless)
   if (headless.length === 0)
-    return `names Service ${serviceName}, which has an address of its own (clusterIP is not None) and so no names for single pods`
+    return `names Service ${serviceName}, which is not headless (clusterIP is not None), so single pods have no DNS names`
   const isSelected = headless.some(({ object }) => object.selector === null || selecting.includes(object))
   return isSelected ? null : `names Service ${serviceName}, whose selector does not match its pods`
 }

@@ -28,6 +28,7 @@ function ruleSubject(rule: TrafficRule, routes: TrafficRoutes, model: Model): Su
   return {
     ...subject,
     identity: `${subject.identity}/${rule.label}`,
+    partOf: subject.identity,
     label: `${subject.label}, ${rule.label}`,
     source: rule.source,
     at,

@@ -141,7 +141,7 @@ function entrySubject(entry: EntryPoint, { manifests, system }: Model): Subject 
 function unseenOthers({ others = [] }: EntryPoint, { objects }: Manifests): string[] {
   return others
     .filter((other) => !objects.customs.some(({ kind, name }) => kind === other.kind && name === other.name))
-    .map(({ kind, name }) => `${kind} ${name} is no Service and is not among the files`)
+    .map(({ kind, name }) => `${kind} ${name} is not a Service and is not among the files`)
 }
 
 /** `port web of Service cart, which has 80 (http)`. */

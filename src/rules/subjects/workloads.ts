@@ -106,7 +106,7 @@ function selectorAdded(workload: Workload, manifests: Manifests): Record<string,
     .find(({ by, podLabels }) => by !== null && Object.keys(podLabels).length > 0)
   const piece = manifests.patchesOf(workload).find(({ at }) => at['selector'] !== undefined)
   const by = piece?.source ?? labelling?.by?.source
-  return by === undefined ? {} : { selector: `${formatSource(by)} may write its selector` }
+  return by === undefined ? {} : { selector: `${formatSource(by)} may set its selector` }
 }
 
 function instanceFields(workload: Workload, instances: Instances, manifests: Manifests): object {

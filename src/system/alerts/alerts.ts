@@ -76,7 +76,7 @@ function tieOf(
       symptom: known.symptom,
       needs: known.needs ?? null,
       certainty: known.ownName ? 'possible' : 'kind',
-      reason: `${metric} without a label that names a component speaks of ${all}`,
+      reason: `${metric} without a label that names a component covers ${all}`,
     }
   }
   return null

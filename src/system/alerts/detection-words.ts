@@ -1,9 +1,9 @@
 /** The words around who would notice: which alerts, who is told, and what limits the answer. */
 import type { AlertRule } from '../../facts/alert.js'
-import type { Channel } from '../../facts/routing.js'
+import type { AlertRouting, Channel } from '../../facts/routing.js'
 import { formatDuration } from '../../facts/units.js'
 import type { AlertTie } from '../component.js'
-import { isMuted, type Notification, type Notified } from './notification.js'
+import { isFor, isMuted, type Notification, type Notified } from './notification.js'
 
 export function someAlerts(ties: AlertTie[]): string {
   return namesOf(ties.map(({ alert }) => alert))
@@ -24,7 +24,7 @@ export function mutesOf(ties: AlertTie[], notification: Notification, isCertain:
   const length = silences.includes(null)
     ? '; for how long is not known'
     : `, for up to ${formatDuration(Math.max(...silences.map(Number)))}, which the worst case counts`
-  return `of ${someAlerts(muted)} nobody is told in some time intervals${isCertain ? '' : length}`
+  return `no one is notified of ${someAlerts(muted)} in some time intervals${isCertain ? '' : length}`
 }
 
 /** Alerts that are sent only to where nothing takes them, or nothing was seen to. */
@@ -41,7 +41,7 @@ export function untakenOf(ties: AlertTie[], notification: Notification): string 
     .every((channel) => notification.isTaken(channel) === 'no')
   return isLost
     ? `${sent}, at a port that the Service there does not have`
-    : `${sent}, and whether anything takes them there is not known`
+    : `${sent}, and whether anything receives them there is not known`
 }
 
 function isUntaken({ alert }: AlertTie, notification: Notification): boolean {
@@ -77,7 +77,7 @@ export function receiversOf(told: Notified[], notification: Notification): strin
 export function describe(ties: AlertTie[], notification: Notification): string | null {
   const general = ties.every(({ certainty }) => certainty === 'kind')
   const ofKind =
-    'only alerts that speak of every component of a kind: whether these series exist for it was not seen'
+    'only alerts that cover every component of a kind: whether these series exist for it was not seen'
   if (ties.some(({ alert }) => notification.knows(alert))) {
     const open = ties.filter(
       (tie) =>
@@ -87,9 +87,10 @@ export function describe(ties: AlertTie[], notification: Notification): string |
     )
     const told =
       open.length === ties.length && open.length > 0
-        ? `whether anybody is told of ${someAlerts(open)} depends on labels of the series, or on what was not read`
+        ? `whether anyone is notified of ${someAlerts(open)} depends on labels of the series, or on what was not read`
         : null
-    const whole = notification.routings.filter(({ isPart }) => !isPart).length
+    const theirs = (routing: AlertRouting): boolean => ties.some(({ alert }) => isFor(alert, routing))
+    const whole = notification.routings.filter((one) => !one.isPart && theirs(one)).length
     const which =
       whole > 1
         ? `${whole} configurations of the routing were read, and which of them is used is not known`
@@ -103,5 +104,5 @@ export function describe(ties: AlertTie[], notification: Notification): string |
       : `no routing of ${someAlerts(ties)} was read`
   return general
     ? `${ofKind}; ${none}`
-    : `${none}: the wait for grouping is the default of Alertmanager, and whether anybody is notified is not known`
+    : `${none}: group_wait is assumed at the default of Alertmanager, and whether anyone is notified is not known`
 }

@@ -115,15 +115,15 @@ function judge(shown: AlertTie[], perhaps: AlertTie[], failing: Component, watch
     return unseen(whetherItComesTo(mays.filter(goes)), false)
   if (sure.length > 0)
     return unseen(
-      `${someAlerts(sure)} would fire, and come to receivers without a channel, or that are silent at all times, or are dropped before they are sent: nobody is told`,
+      `${someAlerts(sure)} would fire, but reach only receivers without a channel or muted at all times, or are dropped before they are sent: no one is notified`,
       true,
     )
   return shown.length === 0
     ? unseen(NONE_SHOWS + whatMay(watch.unanalysed), watch.unanalysed.length === 0)
-    : unseen(`whom ${someAlerts(shown)} watch cannot be told: they name no component`, false)
+    : unseen(`which components ${someAlerts(shown)} cover is not known: they name none`, false)
 }
 
-const NONE_SHOWS = 'no alert rule read that can fire speaks of these components and shows this fault'
+const NONE_SHOWS = 'no alert rule read that can fire covers these components and shows this fault'
 
 function whatMay(unanalysed: AlertRule[]): string {
   if (unanalysed.length === 0) return ''
@@ -132,7 +132,7 @@ function whatMay(unanalysed: AlertRule[]): string {
 
 function whetherItComesTo(ties: AlertTie[]): string {
   const symptoms = [...new Set(ties.map(({ symptom }) => symptom))].sort().join(' and ')
-  return `${someAlerts(ties)} may: whether this fault comes to ${symptoms} is not known, and no other alert that can fire and is told of shows it`
+  return `${someAlerts(ties)} may fire: whether this fault causes ${symptoms} is not known, and no other alert that can fire and be delivered shows it`
 }
 
 function unseen(reason: string, isCertain: boolean): Detection {
@@ -160,12 +160,12 @@ function seenBy(all: AlertTie[], failing: Component, watch: Watch): Detection {
     ...times,
     sharesFate: shared === 'yes' ? true : shared === 'no' ? false : null,
     reason: sentence([
-      lost.length > 0 ? `of ${someAlerts(lost)} only what needs ${failing.name} itself is told` : null,
+      lost.length > 0 ? `${someAlerts(lost)} can notify only through ${failing.name} itself` : null,
       shared === 'perhaps'
-        ? `whether the path of the alerts survives the fault is not known: it may need ${failing.name}`
+        ? `whether the alert path survives the fault is not known: it may need ${failing.name}`
         : null,
       shared !== 'yes' && ties.some(({ alert }) => detectionBounds(alert, watch).worst === null)
-        ? 'what some of them look at is recorded by rules that were not read'
+        ? 'some of them use series recorded by rules that were not read'
         : null,
       mutesOf(ties, notification, isCertain),
       untakenOf(ties, notification),

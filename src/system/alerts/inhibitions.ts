@@ -10,9 +10,9 @@ export function whyItNeverActs({ sources, targets, equal, isReadable }: Inhibiti
   if (!isReadable) return null
   const different = equal.find((label) => excludeEachOther(label, sources, targets))
   if (different !== undefined)
-    return `both alerts must have the same ${different}, and its matchers ask for different ones`
+    return `both alerts must have the same ${different}, and its matchers require different ones`
   const isMutual = sources.length > 0 && isSame(sources, targets)
-  return isMutual ? 'its source and its target are the same alerts, which do not silence each other' : null
+  return isMutual ? 'its source and its target are the same alerts, which do not inhibit each other' : null
 }
 
 function isSame(some: Matcher[], others: Matcher[]): boolean {

@@ -20,7 +20,8 @@ export class Relabelling implements ExternalLabels {
   constructor(added: readonly string[], relabellings: AlertRelabelling[], servers: number) {
     this.#added = new Set(added)
     this.#steps = relabellings.flatMap(({ steps }) => steps)
-    this.#isOnly = relabellings.length === 1 && servers <= 1
+    this.#isOnly =
+      relabellings.length === 1 && servers <= 1 && relabellings.every(({ forPlatform }) => !forPlatform)
   }
 
   includes(label: string): boolean {

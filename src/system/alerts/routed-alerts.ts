@@ -92,11 +92,12 @@ export function accepts({ operator, value: wanted }: Matcher, value: string | nu
 /** The value that a label of the alert will have: '' for none, null where only its series can tell. */
 export function valueOf(
   label: string,
-  { name, labels, query }: AlertRule,
+  { name, labels, openLabels, query }: AlertRule,
   external: ExternalLabels,
 ): string | null {
   if (external.rewrites?.(label)) return null
   if (label === 'alertname') return name
+  if (openLabels?.includes(label)) return null
   if (Object.hasOwn(labels, label)) return labels[label]!.includes('{{') ? null : labels[label]!
   if (external.includes(label) || isRewritten(query)) return null
   if (query.keptLabels?.includes(label) === false) return ''

@@ -20,7 +20,10 @@ export function scrapesEvery(
     .of('scrape-job')
     .filter(({ byMonitors }) => !byMonitors)
     .map(({ scrapeIntervalSeconds }) => scrapeIntervalSeconds)
-  const written = [...jobs, ...below.flatMap(({ own }) => own)].filter((seconds) => seconds !== null)
+  const managed = managedIntervals(facts)
+  const written = [...jobs, ...managed, ...below.flatMap(({ own }) => own)].filter(
+    (seconds) => seconds !== null,
+  )
   const declared = prometheus.scrapeInterval
   const [all, slowest] =
     declared === undefined
@@ -35,13 +38,23 @@ export function scrapesEvery(
     : { atLeast: Math.min(...all), atMost: Math.max(...slowest), isKnown: true }
 }
 
+/** Of the endpoints that Google's collectors scrape: each says how often, and there is no default. */
+function managedIntervals(facts: Facts): (number | null)[] {
+  return facts
+    .of('scrape-monitor')
+    .filter(({ operator }) => operator === 'google')
+    .flatMap(({ endpoints }) => endpoints.map(({ intervalSeconds }) => intervalSeconds))
+}
+
 /** Of the jobs of a server, as each writes it for itself: other objects, or entries of the same file. */
 function intervalsBelow({ source, byMonitors }: ScrapeDefaults, facts: Facts): (number | null)[] {
   const jobs = facts
     .of('scrape-job')
     .filter((job) => (byMonitors ? job.byMonitors : job.source.path === source.path && !job.byMonitors))
     .map(({ scrapeIntervalSeconds }) => scrapeIntervalSeconds)
-  const monitors = byMonitors ? facts.of('scrape-monitor') : []
+  const monitors = byMonitors
+    ? facts.of('scrape-monitor').filter(({ operator }) => operator !== 'google')
+    : []
   return [...jobs, ...monitors.flatMap(({ endpoints }) => endpoints.map((one) => one.intervalSeconds))]
 }
 
@@ -56,7 +69,8 @@ export function withIntervalsOf(
 ): Configuration {
   const { defaults } = policy
   const servers = facts.of('scrape-defaults')
-  if (servers.length === 0) return configuration
+  const isScraped = servers.length > 0 || managedIntervals(facts).some((seconds) => seconds !== null)
+  if (!isScraped) return configuration
   const evaluations = servers.map((server) => server.evaluationIntervalSeconds ?? defaults.evaluationSeconds)
   const { prometheus } = configuration
   return {
@@ -64,7 +78,9 @@ export function withIntervalsOf(
     prometheus: {
       ...prometheus,
       scrapeInterval: scrapesEvery(facts, configuration, policy).atMost,
-      evaluationInterval: prometheus.evaluationInterval ?? Math.max(...evaluations),
+      ...(evaluations.length > 0 && {
+        evaluationInterval: prometheus.evaluationInterval ?? Math.max(...evaluations),
+      }),
     },
   }
 }

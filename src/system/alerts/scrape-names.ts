@@ -16,6 +16,10 @@ const SCRAPED = [
   'Service',
   'ServiceMonitor',
   'PodMonitor',
+  'VMServiceScrape',
+  'VMPodScrape',
+  'PodMonitoring',
+  'ClusterPodMonitoring',
   'ScrapeConfig',
   'Probe',
 ]
@@ -45,14 +49,14 @@ export class ScrapeNames {
   /** Why a name may be there after all; null where nothing speaks for it. */
   doubtOf(name: string, label: string): string | null {
     if (clusterComponents().usualJobs.includes(name))
-      return `${name} is usually installed beside, for the monitoring of all that runs in a cluster`
+      return `${name} is usually installed separately, to monitor all that runs in a cluster`
     return this.#open.get(label) ?? this.#open.get('*') ?? this.#unrendered()
   }
 
   /** What it makes is called by values, and so are the jobs that scrape it. */
   #unrendered(): string | null {
     const template = this.manifests.unread.making(SCRAPED)
-    return template ? `${template.source.path} may make it, a template that was not rendered` : null
+    return template ? `${template.source.path} may create it, a template that was not rendered` : null
   }
 
   #read(monitor: ScrapeMonitor): void {
@@ -61,11 +65,11 @@ export class ScrapeNames {
     const { selected } = scrapeTargetsOf(monitor, this.manifests)
     const asked = monitor.jobLabel === null ? undefined : monitor.selector?.labels[monitor.jobLabel]
     if (asked !== undefined) this.#names.add(asked)
-    else if (monitor.kind === 'PodMonitor' && monitor.jobLabel === null)
+    else if (monitor.job !== 'target' && monitor.jobLabel === null)
       for (const name of this.manifests.kustomizations.namesOf(monitor))
-        this.#names.add(`${monitor.namespace}/${name}`)
+        this.#names.add(monitor.job === 'name' ? name : `${monitor.namespace}/${name}`)
     else if (selected.length === 0)
-      this.#leaveOpen('job', `${words} scrapes what is not among the files, and its job is called after that`)
+      this.#leaveOpen('job', `${words} scrapes what is not among the files, and its job is named after that`)
     for (const target of selected) {
       for (const name of this.#jobsAt(target, monitor)) this.#names.add(name)
       // Series have the name of the Service as well, and the names of the pods' containers.
@@ -82,7 +86,7 @@ export class ScrapeNames {
 
   #write(writes: WrittenLabel[], by: string): void {
     for (const { label, value } of writes)
-      if (value === null) this.#leaveOpen(label, `${by} takes ${wordsOf(label)} from what it discovers`)
+      if (value === null) this.#leaveOpen(label, `${by} sets ${wordsOf(label)} from what it discovers`)
       else this.#names.add(value)
   }
 

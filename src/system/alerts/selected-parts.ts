@@ -20,6 +20,7 @@ export function useOf(
   alertmanagers: AlertmanagerObject[],
   namespaces: Namespace[],
 ): PartUse {
+  if (part.operator !== undefined) return { selected: 'unknown', ofNamespace: 'unknown' }
   const answers = alertmanagers.map((alertmanager) => ({
     alertmanager,
     selected: selectedBy(alertmanager, part, namespaces),

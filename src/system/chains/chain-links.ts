@@ -70,7 +70,7 @@ function limitsOf({ sites }: Dependency, caller: string): string | null {
   const ended = sites.filter(isCaughtInTime)
   return ended.length === 0
     ? null
-    : `not over ${ended.length} of ${sites.length} calls (${placesOf(ended)}), where ${caller} goes on without it`
+    : `not over ${ended.length} of ${sites.length} calls (${placesOf(ended)}), where ${caller} continues without it`
 }
 
 /** Where calls are shown to lead on, those and what is no call; else all of it. */
@@ -86,7 +86,7 @@ function leadAssumed(outer: Dependency, inner: Dependency, system: System): stri
   const [callee, caller] = [system.component(outer.to)!, system.component(outer.from)!]
   return leadsTo(outer, inner, callee) === 'shown'
     ? null
-    : `that what ${caller.name} asks of ${callee.name} needs ${system.component(inner.to)!.name}`
+    : `that what ${caller.name} requests from ${callee.name} needs ${system.component(inner.to)!.name}`
 }
 
 /** Of a weakness in the trigger's own code: whether what is asked of it leads there. */
@@ -95,7 +95,7 @@ function workAssumed(pattern: ChainPattern, call: Dependency, system: System): s
   const places = weakCodeOf(pattern, trigger)
   return places.length === 0 || leadsToCode(call, trigger, places) === 'shown'
     ? null
-    : `that what ${caller.name} asks of ${trigger.name} leads to ${places.map(shortPlace).join(', ')}`
+    : `that what ${caller.name} requests from ${trigger.name} reaches ${places.map(shortPlace).join(', ')}`
 }
 
 const MOST_PLACES = 3

@@ -114,21 +114,21 @@ function judge(
     }
   return {
     counts: true,
-    why: 'all nine conditions hold; whether anything involved changed since the run was not looked at',
+    why: 'all nine conditions hold; whether anything involved changed since the run was not checked',
     state: 'TESTED',
   }
 }
 
 /** Which links a failed run is known to have shown: those at whose end an alert fired, or all that it says it watched. */
 function sightingOf(run: Run, { id, links }: Chain, system: System): string {
-  if (run.covers.includes(id)) return 'it says that it watched all links'
+  if (run.covers.includes(id)) return 'its record states that it observed all links'
   const fired = new Set(run.alerts.map(({ name }) => name))
   const seen = links.flatMap(({ to }, index) => {
     const ties = system.component(to)?.alerts ?? []
     const tie = ties.find(({ alert, certainty }) => certainty === 'named' && fired.has(alert.name))
     return tie ? [`link ${index + 1} was seen (${tie.alert.name} fired)`] : []
   })
-  return seen.join(', ') || 'its record does not say which links were seen'
+  return seen.join(', ') || 'its record does not state which links were seen'
 }
 
 function lackingConditions(
@@ -142,7 +142,10 @@ function lackingConditions(
   const unnoticed = notNoticedInTime(run, chain)
   const lacking: [boolean, string][] = [
     [run.verdict !== 'pass', `the verdict is ${run.verdict}`],
-    [coveredLinks(run, chain) < chain.links.length, 'it does not say that it watched the other links'],
+    [
+      coveredLinks(run, chain) < chain.links.length,
+      'its record does not state that it observed the other links',
+    ],
     [run.load !== true, 'no load is recorded'],
     [objective === undefined, 'no recovery objective is declared'],
     [

@@ -55,7 +55,7 @@ function termsOf(
         reason: `how many connections ${component.name} opens was not read`,
         sources: sources
           .slice(0, 1)
-          .map((source) => ({ source, message: `${component.name} is told of it here` })),
+          .map((source) => ({ source, message: `${component.name} refers to the database here` })),
       },
     ]
   return clients.flatMap((client) => {
@@ -86,7 +86,10 @@ function unaddressed(component: Component, client: Client): ConnectionTerm {
     ...{ component, isPlaced: false, atRest: 0, least: 0, most: null },
     reason: `which database ${component.name} calls at ${formatSource(client.source)} is not known`,
     sources: [
-      { source: client.source, message: `${component.name} makes a pool here, for whom is not known` },
+      {
+        source: client.source,
+        message: `${component.name} creates a pool here, for which database is not known`,
+      },
     ],
   }
 }
@@ -95,14 +98,14 @@ function unplaced(component: Component, client: Client): ConnectionTerm {
   return {
     ...{ component, isPlaced: false, atRest: 0, least: 0, most: null },
     reason: `how many instances of ${component.name} run is not known`,
-    sources: [{ source: client.source, message: `${component.name} makes its pool here` }],
+    sources: [{ source: client.source, message: `${component.name} creates its pool here` }],
   }
 }
 
 function term(component: Component, client: Client, pool: Pool, peak: Peak): ConnectionTerm {
   const instances = `${peak.least} ${peak.least === 1 ? 'instance' : 'instances'}`
   const sources = [
-    { source: client.source, message: `${component.name} makes its pool here: ${pool.reason}` },
+    { source: client.source, message: `${component.name} creates its pool here: ${pool.reason}` },
     {
       source: peak.source,
       message: `${component.name}: ${instances} ${peak.most === peak.least ? 'at most' : 'or more'}`,

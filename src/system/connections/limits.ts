@@ -29,7 +29,7 @@ export function connectionLimitOf(database: Component, manifests: Manifests): Co
   if (!found) return unknown(`how many connections its image permits is not known`, workload.source)
   if (workloads.some(({ replicas }) => (replicas ?? 1) > 1))
     return unknown(
-      'it runs several instances, and which of them takes the connections is not seen',
+      'it runs several instances, and which of them accepts the connections was not seen',
       workload.source,
     )
   if (manifests.patchesOf(workload).some(({ containers }) => containers.some(setsArguments)))

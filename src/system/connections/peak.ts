@@ -49,7 +49,7 @@ function byScaler(scaler: Autoscaler, { replicas }: Workload): Own {
 function byReplicas(workload: Workload): Own {
   const source = workload.at['replicas'] ?? workload.source
   return workload.replicas === null
-    ? { atRest: 1, least: 1, reason: `replicas is not written, ${formatSource(source)}`, source }
+    ? { atRest: 1, least: 1, reason: `replicas is not set, ${formatSource(source)}`, source }
     : {
         atRest: workload.replicas,
         least: workload.replicas,

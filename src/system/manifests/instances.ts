@@ -26,10 +26,23 @@ export function instancesOf(workload: Workload, manifests: Manifests): Instances
   const least = workload.replicas ?? 1
   return {
     least,
-    reason:
-      workload.replicas === null ? 'replicas is not written: Kubernetes runs 1' : `replicas is ${least}`,
-    more: moreOf(workload.most, least) ?? moreThan(least, workload, manifests),
+    reason: workload.replicas === null ? 'replicas is not set; the default is 1' : `replicas is ${least}`,
+    more:
+      moreOf(workload.most, least) ??
+      moreThan(least, workload, manifests) ??
+      scaledByTemplate(workload, manifests),
   }
+}
+
+/** An autoscaler of it may be made by a template that nothing rendered. */
+function scaledByTemplate({ name }: Workload, { unread }: Manifests): Instances['more'] {
+  const template = unread.saying([name], ['HorizontalPodAutoscaler', 'ScaledObject'])
+  return template
+    ? {
+        instances: null,
+        reason: `${template.source.path} may scale it, a template that was not rendered`,
+      }
+    : null
 }
 
 function moreOf(most: MostInstances | undefined, least: number): Instances['more'] {

@@ -9,7 +9,7 @@ export function patch({ path }: Pick<Source, 'path'>): string {
 
 /** `text`: the field with the placeholder, as written. */
 export function filledIn(text: string): string {
-  return `${text} is filled in before it is applied: analyse what comes out`
+  return `${text} is filled in before it is applied: analyse the output`
 }
 
 /** An image that Skaffold builds. */

@@ -46,7 +46,7 @@ export function membershipOf(workload: Workload, manifests: Manifests): Membersh
     return {
       isIn: null,
       kinds: null,
-      reason: `${name} is in an ambient mesh, where only a waypoint applies rules for HTTP, and whether one stands in front of the callee was not seen`,
+      reason: `${name} is in an ambient mesh, where only a waypoint applies rules for HTTP, and whether one is in front of the callee was not seen`,
     }
   return {
     isIn: null,

@@ -131,7 +131,7 @@ function decided(
 }
 
 function undecidable(what: string): string {
-  return `whether it permits ${what} depends on blocks of addresses, or on pods, labels or ports that were not read`
+  return `whether it permits ${what} depends on IP blocks, or on pods, labels or ports that were not read`
 }
 
 /** Calls to what no manifest of the system runs. */

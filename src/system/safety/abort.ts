@@ -11,7 +11,7 @@ export function abortKept(run: Run, conditions: AbortCondition[]): Safeguard {
   for (const condition of conditions) {
     const met = meets(run, condition)
     if (met === null) kept.open.push(`whether ${inWords(condition)}`)
-    else if (met !== false) kept.breaches.push(`${met}, to be stopped at ${inWords(condition)}`)
+    else if (met !== false) kept.breaches.push(`${met}, abort condition ${inWords(condition)}`)
   }
   return kept
 }

@@ -66,6 +66,6 @@ function checkIncident(
   else if (ended! > from) kept.breaches.push(`${name} was not over`)
   else if (from - ended! < days * MS_PER_DAY) {
     const past = Number(((from - ended!) / MS_PER_DAY).toFixed(1))
-    kept.breaches.push(`${past} days after ${name}, at least ${days}`)
+    kept.breaches.push(`${past} days after ${name}, at least ${days} required`)
   }
 }

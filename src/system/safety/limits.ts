@@ -24,7 +24,7 @@ export function targetsKept(run: Run, policies: SafetyPolicy[]): Safeguard {
   const hit = run.conduct?.targets ?? null
   if (kept.stated && hit === null) kept.open.push('how many targets it hit')
   for (const limit of most)
-    if (hit !== null && hit > limit) kept.breaches.push(`${hit} targets, at most ${limit}`)
+    if (hit !== null && hit > limit) kept.breaches.push(`${hit} targets (limit ${limit})`)
   return kept
 }
 
@@ -33,13 +33,13 @@ function checkLimit({ parameter, most }: Limit, run: Run, kept: Safeguard): void
   const stated = run.conduct?.parameters.find(({ name }) => plain(name) === plain(parameter))?.value
   const lasted = plain(parameter) === 'duration' && most.unit === 's' ? measuredDuration(run) : null
   if (lasted && lasted.least > most.value) {
-    kept.breaches.push(`the fault lasted ${formatDuration(lasted.least)}, at most ${shown(most)}`)
+    kept.breaches.push(`the fault lasted ${formatDuration(lasted.least)} (limit ${shown(most)})`)
   } else if (stated && comparable(stated, most)) {
-    if (stated.value > most.value) kept.breaches.push(`${parameter} ${shown(stated)}, at most ${shown(most)}`)
+    if (stated.value > most.value) kept.breaches.push(`${parameter} ${shown(stated)} (limit ${shown(most)})`)
   } else if (stated && !(lasted && lasted.most <= most.value)) {
-    kept.open.push(`the unit of ${parameter} ${stated.text}, against at most ${shown(most)}`)
+    kept.open.push(`the unit of ${parameter} ${stated.text} (limit ${shown(most)})`)
   } else if (!(lasted && lasted.most <= most.value)) {
-    kept.open.push(`${parameter}, at most ${shown(most)}`)
+    kept.open.push(`${parameter} (limit ${shown(most)})`)
   }
 }
 
@@ -78,6 +78,6 @@ export function plannedBreaches(
     parameters
       .filter(({ name }) => plain(name) === plain(parameter))
       .filter(({ value }) => comparable(value, most) && value.value > most.value)
-      .map(({ name, value }) => `${name} ${shown(value)}, at most ${shown(most)}`),
+      .map(({ name, value }) => `${name} ${shown(value)} (limit ${shown(most)})`),
   )
 }

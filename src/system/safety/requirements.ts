@@ -34,7 +34,7 @@ export function approvalKept(run: Run, policies: SafetyPolicy[]): Safeguard {
   if (!kept.stated) return kept
   const given = run.conduct?.approvedBy ?? null
   if (given === null) kept.open.push('who approved it')
-  else if (given.length === 0) kept.breaches.push('nobody approved it')
+  else if (given.length === 0) kept.breaches.push('no one approved it')
   else if (approvers.length > 0 && !given.some((name) => approvers.some((one) => sameName(one, name))))
     kept.breaches.push(`approved by ${given.join(', ')}; ${approvers.join(' or ')} may approve`)
   return kept
@@ -47,7 +47,7 @@ export function errorBudgetKept(run: Run, policies: SafetyPolicy[]): Safeguard {
   const left = run.conduct?.errorBudget ?? null
   if (left === null) kept.open.push('how much of the error budget was left')
   else if (left < least)
-    kept.breaches.push(`${percent(left)} of the error budget left, at least ${percent(least)}`)
+    kept.breaches.push(`${percent(left)} of the error budget left, at least ${percent(least)} required`)
   return kept
 }
 

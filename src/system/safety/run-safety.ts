@@ -81,7 +81,7 @@ function concurrencyKept(overlap: Overlap | undefined, policies: SafetyPolicy[])
   if (!kept.stated) return kept
   if (!overlap) kept.open.push('when it ran')
   else if (overlap.most > most)
-    kept.breaches.push(`${overlap.most} runs at once (with ${overlap.withRuns.join(', ')}), at most ${most}`)
+    kept.breaches.push(`${overlap.most} concurrent runs (limit ${most}), with ${overlap.withRuns.join(', ')}`)
   else if (overlap.perhaps > most) kept.open.push(`whether runs that began before had ended, ${upTo()}`)
   return kept
 }

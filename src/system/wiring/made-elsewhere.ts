@@ -16,7 +16,7 @@ export function unseenPods(
   const asked = Object.entries(labels)
   const { podLabels } = clusterComponents()
   const own = asked.find(([label, value]) => ownValue(podLabels, label)?.includes(value))
-  if (own) return `pods of Kubernetes itself have the label ${own.join(': ')}, and no manifest shows them`
+  if (own) return `pods of Kubernetes itself have the label ${own.join(': ')}, and appear in no manifest`
   return (
     byOperator(asked, manifests) ??
     unreadSaying(Object.values(labels), WORKLOADS, manifests) ??
@@ -47,7 +47,7 @@ function byOperator(asked: [string, string][], { objects }: Manifests): string |
     const kind = ownValue(madeLabels, label) ?? ownValue(madeLabels, `${label}=${value}`)
     const isPlain = objects.workloads.some(({ podLabels }) => podLabels[label] === value)
     if (kind !== undefined && !isPlain)
-      return `an operator gives pods that it makes of a ${kind} the label ${label}: ${value}`
+      return `an operator gives pods that it creates from a ${kind} the label ${label}: ${value}`
   }
   return null
 }
@@ -56,12 +56,12 @@ const WORKLOADS = ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'Pod'
 
 /** In words, what may make a Service of this name; null where nothing speaks for it. */
 export function unseenService(name: string, from: Placed, manifests: Manifests): string | null {
-  if (clusterComponents().services.includes(name)) return `a Service ${name} is made by a controller`
+  if (clusterComponents().services.includes(name)) return `a Service ${name} is created by a controller`
   const maker = manifests.met(
     from,
     manifests.objects.customs.filter((one) => isCalledAfter(name, one)),
   )[0]
-  if (maker) return `${nameOf(maker.object)} may make a Service ${name}`
+  if (maker) return `${nameOf(maker.object)} may create a Service ${name}`
   return (
     unreadSaying([name], ['Service'], manifests) ??
     unreadBeside(from, manifests) ??
@@ -89,17 +89,17 @@ function installed(names: string[], from: Placed, { objects, kustomizations }: M
 }
 
 function isInstaller({ apiVersion, kind }: CustomObject): boolean {
-  return clusterComponents().installers.includes(`${apiVersion.split('/', 1)[0]!}/${kind}`)
+  return Object.hasOwn(clusterComponents().installers, `${apiVersion.split('/', 1)[0]!}/${kind}`)
 }
 
 export function unreadBeside(from: Placed, { unread }: Manifests): string | null {
   const template = unread.beside(from)
-  return template ? `${template.source.path} belongs to it and is a template that was not rendered` : null
+  return template ? `${template.source.path} belongs to it, a template that was not rendered` : null
 }
 
 function unreadSaying(words: string[], kinds: readonly string[], { unread }: Manifests): string | null {
   const template = unread.saying(words, kinds)
-  return template ? `${template.source.path} may make it, a template that was not rendered` : null
+  return template ? `${template.source.path} may create it, a template that was not rendered` : null
 }
 
 function nameOf({ kind, name, source }: CustomObject): string {

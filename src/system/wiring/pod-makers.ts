@@ -19,11 +19,11 @@ export function podMakerFor(
   const isMeant = ({ labels, name }: CustomObject): boolean =>
     (values.length > 0 && matches(asked, labels)) || values.includes(name)
   const [maker] = manifests.met(from, manifests.objects.customs.filter(isMeant))
-  if (maker) return `${nameOf(maker.object)} may make pods with these labels`
+  if (maker) return `${nameOf(maker.object)} may create pods with these labels`
   const piece = manifests.objects.fragments.workloads.find(({ podLabels }) => matches(asked, podLabels))
   if (values.length === 0) return null
   return piece
-    ? `${nameOf(piece)} gives pods these labels, and is a piece of what is deployed`
+    ? `${nameOf(piece)} gives pods these labels, and is part of what is deployed`
     : unseenPods(asked.labels, from, manifests)
 }
 

@@ -1,4 +1,4 @@
-/** What ServiceMonitors and PodMonitors scrape: the Services or workloads that they select, and the ports that these lack. */
+/** What ServiceMonitors, PodMonitors and their like scrape: the Services or workloads that they select, and the ports that these lack. */
 import type { NetworkService, Workload } from '../../facts/kubernetes.js'
 import type { ScrapeMonitor } from '../../facts/scrape-monitor.js'
 import { meshKnowledge } from '../../knowledge/manifests/mesh.js'
@@ -17,8 +17,7 @@ export interface ScrapeTargets {
 }
 
 export function scrapeTargetsOf(monitor: ScrapeMonitor, manifests: Manifests): ScrapeTargets {
-  const all: Target[] =
-    monitor.kind === 'PodMonitor' ? manifests.objects.workloads : manifests.objects.services
+  const all: Target[] = monitor.selects === 'pods' ? manifests.objects.workloads : manifests.objects.services
   const near = all.filter((target) => isIn(monitor, target, manifests))
   const selected = near.filter((target) =>
     labelsOf(target, manifests).some((labels) => matches(monitor.selector, labels)),

@@ -132,7 +132,7 @@ describe('a configuration of Alertmanager', () => {
   })
 
   it.each([
-    ['a matcher that is none', '  routes: [{ matchers: [severity] }]', 'is no matcher'],
+    ['a matcher that is none', '  routes: [{ matchers: [severity] }]', 'is not a matcher'],
     ['a wait that is none', '  group_wait: soon', 'is no duration'],
     ['routes that are no list', '  routes: { receiver: team }', 'expected a list'],
   ])('names %s, and reads the rest', async (_, line, message) => {

@@ -62,7 +62,7 @@ describe('execution details of Azure Chaos Studio', () => {
   it('in states that are not known conclude nothing, and name them', () => {
     const run = runOf([action({ status: 'Throttled' })], { status: 'Archived' })
     expect(run).toMatchObject({ grade: 'weak', verdict: 'unknown', faultVerified: null })
-    expect(run.reasons.join('; ')).toMatch(/"archived" of the run is not known.*"throttled" of action/)
+    expect(run.reasons.join('; ')).toMatch(/"archived" of the run is not recognised.*"throttled" of action/)
   })
 
   it('say why they failed, and that a cancelled run was given up', () => {

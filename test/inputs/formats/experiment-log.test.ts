@@ -133,7 +133,7 @@ describe('a broken experiment log', () => {
     ['metrics: { errors: { after: lots } }', 'errors.after: must be a number, not "lots"'],
     ['load: sometimes', 'load: must be true or false, not "sometimes"'],
     ['alerts: [{}]', 'alerts.0.name: is missing; it must be text or a number'],
-    ['loaded: true', 'loaded: there is no such field; `resilience-report schema ExperimentLog` shows'],
+    ['loaded: true', 'loaded: unknown field; `resilience-report schema ExperimentLog` lists'],
   ])('says of %s what must stand there', (text, message) => {
     expect(read(`${RUN}    ${text}\n`).problems).toMatchObject([
       { line: 16, message: expect.stringContaining(message) },
@@ -154,13 +154,13 @@ describe('a broken experiment log', () => {
     expect(read('', HEADER.replace('runs:', 'run:')).problems[0]!.message).toMatch(/^runs: must be a list/)
   })
 
-  it('says that documents of other kinds need files of their own', () => {
+  it('says that documents of other kinds need separate files', () => {
     const other = '---\napiVersion: resilience-report/v1\nkind: SafetyPolicy\nenvironments: {}\n'
     const { facts, problems } = read(`${RUN}    recovery: { seconds: 4 }\n${other}`)
     expect(facts).toHaveLength(1)
     expect(problems[0]).toMatchObject({
       line: 19,
-      message: expect.stringContaining('files of their own') as unknown,
+      message: expect.stringContaining('separate files') as unknown,
     })
   })
 })

@@ -161,8 +161,8 @@ describe('an experiment of FIS', () => {
     expect(run).toMatchObject({ grade: 'weak', verdict: 'unknown', faultVerified: null })
     expect(run.reasons).toEqual(
       expect.arrayContaining([
-        'the state "rolling-back" of the run is not known here, so nothing is concluded from it',
-        'the state "throttled" of action slow is not known here, so nothing is concluded from it',
+        'the state "rolling-back" of the run is not recognised, so nothing is concluded from it',
+        'the state "throttled" of action slow is not recognised, so nothing is concluded from it',
       ]),
     )
   })
@@ -208,7 +208,7 @@ describe('a broken record of FIS', () => {
   ])('with %s for a time names the place and has none', (_, value) => {
     const { facts, problems } = read(value)
     expect(facts[0]).toMatchObject({ startedAt: null })
-    expect(problems[0]!.message).toMatch(/startTime: .* is no time of a run/)
+    expect(problems[0]!.message).toMatch(/startTime: .* is not a time of a run/)
     expect(problems[0]!.line).toBeGreaterThan(0)
   })
 

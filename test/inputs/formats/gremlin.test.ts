@@ -54,7 +54,7 @@ describe('an execution of Gremlin', () => {
     const run = runOf([...STATES.slice(0, 3), ['Suspended', '2025-09-04T18:14:00Z']])
     expect(run).toMatchObject({ grade: 'weak', verdict: 'unknown', faultVerified: null })
     expect(run.reasons).toContain(
-      'the state "Suspended" of the attack is not known here, so nothing is concluded from it',
+      'the state "Suspended" of the attack is not recognised, so nothing is concluded from it',
     )
   })
 
@@ -79,7 +79,7 @@ describe('an execution of Gremlin', () => {
     const { facts, problems } = read([execution(late)])
     expect(facts[0]).toMatchObject({ faultStart: null })
     expect((facts[0] as Run).reasons).toContain('not every stage has a time')
-    expect(problems[0]!.message).toMatch(/is no time of a run/)
+    expect(problems[0]!.message).toMatch(/is not a time of a run/)
     const mixed = [late[1]!, late[0]!, ...late.slice(2)]
     expect(runOf(mixed).reasons).toContain('its stages are not in order of time')
   })

@@ -332,7 +332,7 @@ stringData: { PASSWORD: hunter2 }
         path: 'k8s/app.yaml',
         line: 5,
         column: 3,
-        message: `spec.maxUnavailable: ${named} is refused; write a number such as 1, or 25%`,
+        message: `spec.maxUnavailable: ${named} is rejected; write a number such as 1, or 25%`,
       },
     ])
     expect(reading.partial).toContain('line 5')
@@ -394,7 +394,7 @@ describe('entry points', () => {
     expect(reading.problems).toMatchObject([
       {
         line: 5,
-        message: 'serviceName: networking.k8s.io/v1 refuses it; write service.name and service.port',
+        message: 'serviceName: networking.k8s.io/v1 rejects it; write service.name and service.port',
       },
     ])
   })
@@ -467,7 +467,7 @@ describe('files', () => {
     for (const path of ['deploy/_archived/app.yaml', 'deploy/Archived/app.yaml', 'DEPRECATED/app.yaml'])
       expect(await read(DEPLOYMENT, path)).toMatchObject({
         facts: [],
-        skipped: 'no longer used, as its folder says',
+        skipped: 'no longer used, according to its folder name',
       })
     for (const path of [
       'examples/app.yaml',

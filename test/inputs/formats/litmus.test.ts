@@ -304,12 +304,12 @@ describe('a ChaosResult', () => {
   it('with words that are not known concludes nothing from them, and names them', () => {
     const probe = runOf(result({ probes: '[{ name: one, mode: Continuous, status: { verdict: Skewed } }]' }))
     expect(probe.reasons).toContain(
-      'the state "Skewed" of the probe one is not known here, so nothing is concluded from it',
+      'the state "Skewed" of the probe one is not recognised, so nothing is concluded from it',
     )
     expect(probe.baselineMet).toBeNull()
     const target = runOf(result({ targets: '{ name: cart-1, kind: pod, chaosStatus: frozen }' }))
     expect(target).toMatchObject({ grade: 'weak', faultVerified: null })
-    expect(target.reasons[0]).toContain('the state "frozen" of cart-1 is not known here')
+    expect(target.reasons[0]).toContain('the state "frozen" of cart-1 is not recognised')
     expect(runOf(result({ verdict: 'Paused' }))).toMatchObject({ verdict: 'unknown', grade: 'weak' })
   })
 

@@ -206,8 +206,8 @@ describe('rule files', () => {
       [3, 'interval: "soon" is no duration; write 30s, 5m or 1h'],
       [7, 'for: "a while" is no duration; write 30s, 5m or 1h'],
       [8, 'groups.0.rules.0.labels: expected a mapping, found a list'],
-      [9, 'a rule without alert and record: name it, or Prometheus refuses the file'],
-      [10, 'B: a rule without expr; Prometheus refuses the file'],
+      [9, 'a rule without alert and record: name it, or Prometheus rejects the file'],
+      [10, 'B: a rule without expr; Prometheus rejects the file'],
     ])
   })
 
@@ -223,8 +223,8 @@ describe('rule files', () => {
         for: 5m
 `)
     expect(problems.map(({ line, message }) => [line, message])).toEqual([
-      [4, 'a rule with alert and record: write two of them, or Prometheus refuses the file'],
-      [9, 'belongs to alerts: in a recording rule Prometheus refuses the file for it'],
+      [4, 'a rule with alert and record: write two of them, or Prometheus rejects the file'],
+      [9, 'belongs to alerts: in a recording rule Prometheus rejects the file for it'],
     ])
   })
 

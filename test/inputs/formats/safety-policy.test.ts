@@ -88,7 +88,7 @@ describe('a safety policy', () => {
   it.each([
     ['    limits: { meteor: { size: 3 } }\n', '5:15 fault "meteor" is not in the vocabulary'],
     ['    maxTargets: many\n', '5:5 environments.production.maxTargets: must be a number'],
-    ['    maxTarget: 1\n', '5:5 environments.production.maxTarget: there is no such field'],
+    ['    maxTarget: 1\n', '5:5 environments.production.maxTarget: unknown field'],
     ['    minErrorBudget: 50\n', '5:5 environments.production.minErrorBudget: must be a share: 0.5 or 50%'],
     ['    limits: { latency: { ms: fast } }\n', 'must be a number with or without a unit'],
     [

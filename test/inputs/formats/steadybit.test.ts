@@ -192,7 +192,7 @@ describe('an execution of Steadybit', () => {
 
   it('with broken times says so', () => {
     expect(runOf([step({ ended: '2025-03-01T09:00:00Z' })]).reasons.at(-1)).toMatch(/ended before it began/)
-    expect(read(execution([step({ started: 0 })])).problems[0]!.message).toMatch(/is no time of a run/)
+    expect(read(execution([step({ started: 0 })])).problems[0]!.message).toMatch(/is not a time of a run/)
   })
 
   it('of a list says too little', () => {

@@ -136,7 +136,7 @@ describe('an overlay', () => {
       'k8s/web.yaml': SERVICE,
     })
     const [system] = (await read(root, { kustomize: kustomize('process.exit(1)') })).rendered
-    expect(system?.reason).toContain('is read otherwise by Kustomize')
+    expect(system?.reason).toContain('differently than it is written')
   })
 
   it('with a key twice is rendered as it is written', async () => {

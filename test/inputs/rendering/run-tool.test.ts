@@ -30,7 +30,7 @@ describe('runTool', () => {
       'setInterval(() => process.stdout.write("x".repeat(1e6)), 1)',
       'it printed over 1 MB',
     ],
-    ['says nothing', 'process.exit(3)', 'it ended with exit code 3 and said nothing'],
+    ['says nothing', 'process.exit(3)', 'it ended with exit code 3 without output'],
     ['fails', 'console.error("walk.go:75: found link\\nError: no"); process.exit(1)', 'no'],
     [
       'logs as Kubernetes does',
@@ -70,7 +70,9 @@ describe('findTools', () => {
 
   it('refuses what is named and is no program', async () => {
     const options = { helm: '/nowhere/helm', kustomize: null, searchPath: '' }
-    await expect(findTools(options, needs, '/')).rejects.toThrow('--helm /nowhere/helm: no executable file')
+    await expect(findTools(options, needs, '/')).rejects.toThrow(
+      '--helm /nowhere/helm: not an executable file',
+    )
   })
 
   it('knows the versions that it cannot use', async () => {

@@ -35,11 +35,11 @@ describe('the Markdown report', async () => {
     const quiet = sampleResult.chains.find(({ noticed }) => noticed === 'no')!
     const told = async (noticed: 'no' | 'unknown'): Promise<string> =>
       render({ ...sampleResult, chains: [{ ...quiet, noticed }] })
-    expect(await told('no')).toContain('**No alert was found that would.**')
+    expect(await told('no')).toContain('**No alert that covers it was found.**')
     expect(await told('no')).toContain('| **no alert** |')
-    expect(await told('unknown')).toContain('**That is not known.**')
+    expect(await told('unknown')).toContain('**Not known.**')
     expect(await told('unknown')).toContain('| not known |')
-    expect(await told('unknown')).not.toMatch(/no alert\*\*|No alert was found/)
+    expect(await told('unknown')).not.toMatch(/no alert\*\*|No alert that covers it was found/)
   })
 
   it('has no table for an experiment of which no run counts', async () => {
@@ -58,7 +58,7 @@ describe('the Markdown report', async () => {
     }
     const told = await render({ ...sampleResult, recovery: [none] })
     expect(told).toContain(
-      'No run that counts: 2 runs left out: invalid, or with neither a verdict nor a recovery.',
+      'No run that counts: 2 runs excluded: invalid, or with neither a verdict nor a recovery.',
     )
     expect(told).not.toContain('0 runs')
   })
@@ -84,13 +84,13 @@ describe('the Markdown report', async () => {
     expect(text).toMatch(/^- \*\*Stays open:\*\* \[C\d\]\(#c\d\) /m)
     expect(text).toContain('  - `services/catalogue/src/search.ts:9` A failing dependency')
     const none = await render(emptyResult)
-    expect(none).toContain('There are none: no check was left undecided.')
+    expect(none).toContain('None: no check was left undecided.')
     expect(none).not.toContain('for the review](#questions).')
   })
 
   it('does not call a result without questions one without unknowns', async () => {
     const old = await render({ ...sampleResult, questions: [] })
-    expect(old).toContain('3 checks could not be decided, and this result does not say what to ask')
+    expect(old).toContain('3 checks could not be decided, and this result has no questions for them')
   })
 
   it('makes no list and no markup of names in a flowchart', async () => {

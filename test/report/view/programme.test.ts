@@ -5,7 +5,7 @@ import type { Result } from '../../../src/report/result.js'
 import { viewResult } from '../../../src/report/view.js'
 import { emptyResult, hostileName, sampleResult } from '../sample-result.js'
 
-const BREACH = { rule: 'safety-limits', outcome: 'fail', message: 'latency 80ms, at most 50ms' }
+const BREACH = { rule: 'safety-limits', outcome: 'fail', message: 'latency 80ms (limit 50ms)' }
 
 const full: Result = {
   ...sampleResult,
@@ -65,7 +65,7 @@ describe('the programme in a report', () => {
       '4.5',
       'October',
       'back in 20 min',
-      'latency 80ms, at most 50ms',
+      'latency 80ms (limit 50ms)',
     ])
       expect(text).toContain(words)
     expect(text).not.toContain('<script>alert(1)</script>')

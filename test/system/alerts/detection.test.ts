@@ -144,7 +144,7 @@ describe('whether a fault would be noticed', () => {
       odd,
     )
     expect(detection).toMatchObject({ alerts: ['Alarm'], best: 90, sharesFate: null })
-    expect(detection.reason).toContain('whether anybody is notified is not known')
+    expect(detection.reason).toContain('whether anyone is notified is not known')
   })
 
   it('by an alert on those it takes along', () => {
@@ -180,6 +180,18 @@ describe('whether a fault would be noticed', () => {
     expect(detection.reason).toContain('no alert rule read')
   })
 
+  it('not for certain, where an alert was not analysed', () => {
+    const logs = alert('Logs', [], {
+      query: query([], { syntaxError: { kind: 'not-analysed', message: 'LogQL', offset: 0 } }),
+    })
+    const failure = { fault: 'pod-kill', shows: [] }
+    const db = emptyComponent('db', 'database')
+    expect(detectionOf(db, [quiet], failure, odd)).toMatchObject({ isCertain: true })
+    const detection = detectionOf(db, [quiet], failure, { ...odd, unanalysed: [logs] })
+    expect(detection).toMatchObject({ alerts: [], isCertain: false })
+    expect(detection.reason).toContain('as far as their expressions could be analysed: Logs may')
+  })
+
   describe('by the symptoms that a fault has', () => {
     const slow = { fault: 'dependency-latency', shows: [] }
     const errors = watched('orders', 'service', 'errors', 'OrdersFail')
@@ -189,7 +201,7 @@ describe('whether a fault would be noticed', () => {
     it('what it comes to only perhaps leaves it open, and says so', () => {
       const detection = detectionOf(db, [errors], slow, odd)
       expect(detection).toMatchObject({ alerts: [], best: null, isCertain: false })
-      expect(detection.reason).toContain('OrdersFail may: whether this fault comes to errors is not known')
+      expect(detection.reason).toContain('OrdersFail may fire: whether this fault causes errors is not known')
       expect(noticeOf(detection, true)).toBe('unknown')
     })
 
@@ -351,14 +363,14 @@ describe('whether a fault would be noticed', () => {
     it('nobody, by a receiver without a channel', () => {
       const detection = seen(tree([receiver('null', [])]))
       expect(detection).toMatchObject({ alerts: [], isCertain: true })
-      expect(detection.reason).toContain('nobody is told')
+      expect(detection.reason).toContain('no one is notified')
     })
 
     it('nobody at times', () => {
       const detection = seen(
         tree([receiver('chat', [{ kind: 'slack', host: null }])], { mutedIn: ['nights'] }),
       )
-      expect(detection.reason).toContain('of Alarm nobody is told in some time intervals')
+      expect(detection.reason).toContain('of Alarm in some time intervals')
     })
 
     it('later, by as much as the route is silent at a time', () => {
@@ -390,12 +402,12 @@ describe('whether a fault would be noticed', () => {
       expect(seen(routed(['days'], 720))).toMatchObject({ worst: 240, isCertain: true, reason: null })
       const gap = seen(routed(['days'], 660))
       expect(gap).toMatchObject({ worst: 240 + 3600, isCertain: false })
-      expect(gap.reason).toContain('nobody is told in some time intervals, for up to 1 h')
+      expect(gap.reason).toContain('no one is notified of Alarm in some time intervals, for up to 1 h')
     })
 
     it.each([
       ['no', 'sent to hook, at a port that the Service there does not have'],
-      ['unknown', 'sent to hook, and whether anything takes them there is not known'],
+      ['unknown', 'sent to hook, and whether anything receives them there is not known'],
     ] as const)('nobody for certain, where what takes what is sent is %s', (taken, reason) => {
       const hook = tree([receiver('hook', [{ kind: 'webhook', host: 'notifier', path: '/alerts' }])])
       const db = watched('db', 'database', 'availability')

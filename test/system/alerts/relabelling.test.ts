@@ -6,7 +6,11 @@ import { alert, at, selector } from '../facts.js'
 
 const down = alert('Down', [selector('up')], { labels: { severity: 'critical' } })
 
-function relabelling(steps: Partial<RelabelStep>[], servers = 1): Relabelling {
+function relabelling(
+  steps: Partial<RelabelStep>[],
+  servers = 1,
+  more: Partial<AlertRelabelling> = {},
+): Relabelling {
   const whole = {
     source: at('p.yml'),
     action: 'replace',
@@ -19,6 +23,7 @@ function relabelling(steps: Partial<RelabelStep>[], servers = 1): Relabelling {
     fact: 'alert-relabelling',
     source: at('p.yml'),
     steps: steps.map((step) => ({ ...whole, ...step })),
+    ...more,
   }
   return new Relabelling(['cluster'], [fact], servers)
 }
@@ -31,6 +36,17 @@ describe('relabelling of alerts', () => {
     expect(relabelling([{ ...step, pattern: 'crit' }]).drops(down)).toBe('no')
     expect(relabelling([{ ...step, action: 'keep' }]).drops(down)).toBe('no')
     expect(relabelling([{ ...step, labels: ['node'] }]).drops(down)).toBe('maybe')
+  })
+
+  it('of the platform only may drop an alert, and may not', () => {
+    const step = { action: 'drop', labels: ['severity'], pattern: 'critical' }
+    expect(relabelling([step], 1, { forPlatform: true }).drops(down)).toBe('maybe')
+  })
+
+  it('tells nothing of labels that the operator gives with values of the cluster', () => {
+    const scoped = { ...down, openLabels: ['location'] }
+    expect(valueOf('location', scoped, relabelling([]))).toBeNull()
+    expect(valueOf('severity', scoped, relabelling([]))).toBe('critical')
   })
 
   it.each([

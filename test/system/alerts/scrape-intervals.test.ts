@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ScrapeDefaults, ScrapeJob } from '../../../src/facts/alert.js'
+import type { ScrapeMonitor } from '../../../src/facts/scrape-monitor.js'
 import { Facts } from '../../../src/facts/fact.js'
 import { withIntervalsOf } from '../../../src/system/alerts/scrape-intervals.js'
 import { at, configured, policies } from '../facts.js'
@@ -14,7 +15,7 @@ function server(path: string, scrape: number | null, evaluation: number | null):
   }
 }
 
-function intervals(servers: (ScrapeDefaults | ScrapeJob)[], declared = {}): object {
+function intervals(servers: (ScrapeDefaults | ScrapeJob | ScrapeMonitor)[], declared = {}): object {
   return withIntervalsOf(new Facts(servers), configured({ prometheus: declared }), policies.detection)
     .prometheus
 }
@@ -61,6 +62,33 @@ describe('how often Prometheus scrapes and evaluates', () => {
     expect(intervals([server('a.yml', 60, 30), job])).toMatchObject({ scrapeInterval: 5 })
     const other: ScrapeJob = { ...job, name: 'orders', scrapeIntervalSeconds: null }
     expect(intervals([server('a.yml', 60, 30), job, other])).toMatchObject({ scrapeInterval: 60 })
+  })
+
+  it('is what each endpoint says that Google Managed Prometheus scrapes', () => {
+    const endpoint = { port: 'web', targetPort: null, writes: [], source: at('m.yaml', 7) }
+    const monitor = (operator: ScrapeMonitor['operator'], intervalSeconds: number | null): ScrapeMonitor => ({
+      fact: 'scrape-monitor',
+      source: at('m.yaml'),
+      id: 'shop/PodMonitoring/cart',
+      apiVersion: 'monitoring.googleapis.com/v1',
+      kind: 'PodMonitoring',
+      name: 'cart',
+      namespace: 'shop',
+      labels: {},
+      at: {},
+      ignores: {},
+      fragment: false,
+      selects: 'pods',
+      job: 'name',
+      operator,
+      selector: null,
+      namespaces: null,
+      endpoints: [{ ...endpoint, intervalSeconds }],
+      jobLabel: null,
+    })
+    expect(intervals([monitor('google', 30), monitor('google', 90)])).toEqual({ scrapeInterval: 90 })
+    expect(intervals([monitor('google', null)])).toEqual({})
+    expect(intervals([monitor('prometheus', 30)])).toEqual({})
   })
 
   it('is not told by a ScrapeConfig of a server that was not read', () => {

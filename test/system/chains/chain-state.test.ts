@@ -315,7 +315,7 @@ describe('what a failed run says', () => {
   }
 
   it('is not that the chain happened: which links were seen its record does not say', () => {
-    expect(why({})).toBe('the run failed; its record does not say which links were seen')
+    expect(why({})).toBe('the run failed; its record does not state which links were seen')
   })
 
   it('is the link at whose end an alert fired', () => {
@@ -326,11 +326,11 @@ describe('what a failed run says', () => {
     const alerts = [{ name: 'OrdersFail', firedAt: null, afterSeconds: null }]
     expect(why({ alerts }, [orders])).toBe('the run failed; link 1 was seen (OrdersFail fired)')
     orders.alerts[0]!.certainty = 'kind'
-    expect(why({ alerts }, [orders])).toContain('does not say which links')
+    expect(why({ alerts }, [orders])).toContain('does not state which links')
   })
 
   it('is what it declares to have watched', () => {
-    expect(why({ covers: [ID] })).toBe('the run failed; it says that it watched all links')
+    expect(why({ covers: [ID] })).toBe('the run failed; its record states that it observed all links')
   })
 
   it('with the words of its record, and how many of those that count failed', () => {

@@ -52,10 +52,10 @@ describe('a chain', () => {
     const chain = chainsOf(line('web', 'cart', 'pricing')).find(
       ({ trigger }) => trigger.component === 'pricing',
     )!
-    expect(chain.title).toBe('pricing answers slowly and cart waits with it')
-    expect(chain.links[1]!.mechanism).toBe('web gets late answers or none from cart')
+    expect(chain.title).toBe('pricing is slow and cart waits without a timeout')
+    expect(chain.links[1]!.mechanism).toBe('web gets late responses or none from cart')
     expect(chain.links[1]!.assumption).toBe(
-      'that web cannot answer without cart: no evidence says so; that what web asks of cart needs pricing',
+      'that web cannot answer without cart: no evidence says so; that what web requests from cart needs pricing',
     )
     expect(chain.links.every(({ evidence }) => evidence.length > 0)).toBe(true)
     expect(chain.impact).toEqual({ direct: ['cart'], secondary: ['web'], tertiary: [], without: [] })

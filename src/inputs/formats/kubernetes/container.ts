@@ -2,6 +2,7 @@
 import type { Container, EnvVariable } from '../../../facts/kubernetes.js'
 import { parseQuantity } from '../../../facts/units.js'
 import type { Field } from '../../field.js'
+import { placeholderIn } from '../../promql/placeholders.js'
 import { readPreStop } from './lifecycle.js'
 import { placesOf } from './object.js'
 import { unreadNumbers } from './placeholders.js'
@@ -17,6 +18,7 @@ export function readContainer(container: Field): Container {
   const placeholders = {
     ...unreadProbes({ readiness, liveness, startup }),
     ...unreadImage(container.get('image').text()),
+    ...unreadResources(resources),
   }
   return {
     name: container.get('name').text() ?? '',
@@ -24,6 +26,10 @@ export function readContainer(container: Field): Container {
     at: placesOf({
       image: container.get('image'),
       resources,
+      // What is missing stands there as well: a rule about one of them points at all of them.
+      cpuRequest: resources,
+      memoryRequest: resources,
+      memoryLimit: resources,
       requests: resources.get('requests'),
       limits: resources.get('limits'),
       ports: container.get('ports'),
@@ -62,6 +68,25 @@ function unreadImage(image: string | null): Record<string, string> {
   return FOREIGN.test(name) ? { image: `image ${image}` } : {}
 }
 
+/** Of amounts that are filled in: a limit stands for a request that is not written. */
+function unreadResources(resources: Field): Record<string, string> {
+  const parts = {
+    cpuRequest: [resources.get('requests', 'cpu'), resources.get('limits', 'cpu')],
+    memoryRequest: [resources.get('requests', 'memory'), resources.get('limits', 'memory')],
+    memoryLimit: [resources.get('limits', 'memory')],
+  }
+  return Object.fromEntries(
+    Object.entries(parts).flatMap(([part, fields]) => {
+      const open = fields.find(isFilledIn)
+      return open ? [[part, `${open.path.at(-1)} ${open.text()}`] as const] : []
+    }),
+  )
+}
+
+function isFilledIn({ value }: Field): boolean {
+  return typeof value === 'string' && placeholderIn(value, 'anywhere') !== null
+}
+
 /** Of each probe the first number that is a placeholder. */
 function unreadProbes(probes: Record<string, Field>): Record<string, string> {
   const all = Object.entries(probes).flatMap(([kind, probe]) => {
@@ -98,8 +123,8 @@ function quantityOf(field: Field): number | null {
   const text = field.text()
   if (text === null) return null
   const quantity = parseQuantity(text)
-  if (quantity === null)
-    field.problem(`${field.path.join('.')}: "${text}" is no quantity; write 500m, 128Mi or a number`)
+  if (quantity === null && !isFilledIn(field))
+    field.problem(`${field.path.join('.')}: "${text}" is not a quantity; write 500m, 128Mi or a number`)
   return quantity
 }
 

@@ -1,6 +1,7 @@
 /** Which kinds of which API groups become facts. A kind of the same name in another group is another thing. */
 import type { Fact } from '../../../facts/fact.js'
 import type { Workload } from '../../../facts/kubernetes.js'
+import type { MonitorKind } from '../../../facts/scrape-monitor.js'
 import { removalOf } from '../../../knowledge/manifests/api-versions.js'
 import type { Field } from '../../field.js'
 import type { Problem } from '../../format.js'
@@ -17,7 +18,14 @@ import { readIngress, readRoute, readService, readVirtualService } from './netwo
 import { manifestObject } from './object.js'
 import { readNetworkPolicy, readOtherPolicy } from './network-policy.js'
 import { readServiceAccount } from './references.js'
-import { readAlertmanager, readAlertmanagerConfig, routingInConfigMap, routingInSecret } from './routing.js'
+import { readAlertRelabelConfig } from './alert-relabelling.js'
+import {
+  readAlertmanager,
+  readAlertmanagerConfig,
+  readVmAlertmanagerConfig,
+  routingInConfigMap,
+  routingInSecret,
+} from './routing.js'
 import { readPrometheus, readScrapeConfig, readScrapeMonitor } from './scrape-monitor.js'
 import { readSkaffold } from './skaffold.js'
 import { readTrafficOfVirtualService } from './virtual-service.js'
@@ -52,6 +60,11 @@ const otherPolicy =
 const httpRoute =
   (kind: string): Reader =>
   (object) => [...readRoute(object, kind), ...readTrafficOfRoute(object, kind)]
+
+const monitor =
+  (kind: MonitorKind): Reader =>
+  (object) =>
+    readScrapeMonitor(object, kind)
 
 const ingress: Reader = (object) => [...readIngress(object), ...readTrafficOfIngress(object)]
 
@@ -104,8 +117,14 @@ const READERS: Record<string, Reader> = {
   'projectcalico.org/GlobalNetworkPolicy': otherPolicy('GlobalNetworkPolicy'),
   'policy.networking.k8s.io/AdminNetworkPolicy': otherPolicy('AdminNetworkPolicy'),
   'policy.networking.k8s.io/BaselineAdminNetworkPolicy': otherPolicy('BaselineAdminNetworkPolicy'),
-  'monitoring.coreos.com/ServiceMonitor': (object) => readScrapeMonitor(object, 'ServiceMonitor'),
-  'monitoring.coreos.com/PodMonitor': (object) => readScrapeMonitor(object, 'PodMonitor'),
+  'monitoring.coreos.com/ServiceMonitor': monitor('ServiceMonitor'),
+  'monitoring.coreos.com/PodMonitor': monitor('PodMonitor'),
+  'operator.victoriametrics.com/VMServiceScrape': monitor('VMServiceScrape'),
+  'operator.victoriametrics.com/VMPodScrape': monitor('VMPodScrape'),
+  'operator.victoriametrics.com/VMAlertmanagerConfig': readVmAlertmanagerConfig,
+  'monitoring.googleapis.com/PodMonitoring': monitor('PodMonitoring'),
+  'monitoring.googleapis.com/ClusterPodMonitoring': monitor('ClusterPodMonitoring'),
+  'monitoring.openshift.io/AlertRelabelConfig': readAlertRelabelConfig,
   'monitoring.coreos.com/ScrapeConfig': readScrapeConfig,
   'monitoring.coreos.com/Prometheus': readPrometheus,
   'external-secrets.io/ExternalSecret': readExternalSecret,

@@ -64,7 +64,7 @@ export function readIngress(object: Field): EntryPoint[] {
       backends: backends.flatMap((backend) => {
         const older = backend.get('serviceName')
         if (older.exists && object.get('apiVersion').value === 'networking.k8s.io/v1')
-          older.problem('serviceName: networking.k8s.io/v1 refuses it; write service.name and service.port')
+          older.problem('serviceName: networking.k8s.io/v1 rejects it; write service.name and service.port')
         const name = backend.get('service', 'name').text() ?? older.text()
         const port =
           backend.get('service', 'port', 'name').text() ?? backend.get('service', 'port', 'number').text()

@@ -69,7 +69,7 @@ export function amountOf(field: Field): string | null {
   const isRefused = parseAmount(text) === null || (typeof field.value === 'string' && !text.endsWith('%'))
   if (!isRefused) return text
   const written = typeof field.value === 'string' ? JSON.stringify(text) : text
-  field.problem(`${field.path.join('.')}: ${written} is refused; write a number such as 1, or 25%`)
+  field.problem(`${field.path.join('.')}: ${written} is rejected; write a number such as 1, or 25%`)
   return written
 }
 

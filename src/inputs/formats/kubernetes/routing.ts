@@ -12,14 +12,23 @@ import { manifestObject } from './object.js'
 const NAMED_SO = /alertmanager.*\.ya?ml/
 
 export function readAlertmanagerConfig(object: Field): AlertRouting[] {
+  return readPart(object, 'AlertmanagerConfig')
+}
+
+/** In the spelling of Alertmanager itself. */
+export function readVmAlertmanagerConfig(object: Field): AlertRouting[] {
+  return readPart(object, 'VMAlertmanagerConfig').map((part) => ({ ...part, operator: 'victoriametrics' }))
+}
+
+function readPart(object: Field, kind: string): AlertRouting[] {
   const tree = readRoutingTree(object.get('spec'), true)
   if (!tree) return []
-  const { name, namespace, labels, ignores } = manifestObject(object, 'AlertmanagerConfig')
+  const { name, namespace, labels, ignores } = manifestObject(object, kind)
   return [
     {
       fact: 'alert-routing',
       source: tree.root.source,
-      object: `AlertmanagerConfig ${namespace}/${name}`,
+      object: `${kind} ${namespace}/${name}`,
       isPart: true,
       namespace: object.get('metadata', 'namespace').text(),
       name,
@@ -74,7 +83,7 @@ export function routingInSecret(object: Field, problems: Problem[]): AlertRoutin
 }
 
 const UNQUOTED =
-  'something here is not as Alertmanager takes it; it stands in a Secret and is not quoted: check it with amtool check-config'
+  'a field here is not valid for Alertmanager; it is in a Secret and is not quoted: check it with amtool check-config'
 
 function textOf({ value }: Field): string {
   return typeof value === 'string' ? value : ''

@@ -45,6 +45,7 @@ import { shutdowns } from './servers/shutdown.js'
 import { stateMachines } from './states/state-machines.js'
 import { stateTimeouts } from './states/state-timeouts.js'
 import { completedRetries } from './failures/completed-retries.js'
+import { failuresAsAbsence } from './failures/failures-as-absence.js'
 import { failuresAsAnswers } from './failures/failures-as-answers.js'
 import { refusalsAsAnswers } from './failures/refusals-as-answers.js'
 import { passedPositions } from './failures/passed-positions.js'
@@ -60,6 +61,8 @@ import { swallowedRejections } from './failures/swallowed-rejections.js'
 import { timers } from './jobs/timers.js'
 import { transactions } from './transactions/transactions.js'
 import { transitionTables } from './states/transition-tables.js'
+import { answeredFailures } from './failures/answered-failures.js'
+import { answeredParts } from './failures/answered-parts.js'
 import { unreadAnswers } from './failures/unread-answers.js'
 import { unreadTimeouts } from './limits/unread-timeouts.js'
 
@@ -93,12 +96,15 @@ export function practiceFacts(survey: Survey, clients: Clients): CodeFact[] {
     ...jobAnswers(survey),
     ...droppingHelpers(survey),
     ...unreadAnswers(survey),
+    ...answeredFailures(survey),
+    ...answeredParts(survey),
     ...ignoredAnswers(survey),
     ...settledResults(survey),
     ...floatingPromises(survey),
     ...stoppedPolls(survey),
     ...passedPositions(survey),
     ...failuresAsAnswers(survey),
+    ...failuresAsAbsence(survey),
     ...refusalsAsAnswers(survey),
     ...completedRetries(survey),
     ...referenceCycles(survey),

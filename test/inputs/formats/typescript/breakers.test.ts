@@ -93,7 +93,7 @@ const CASES: Case[] = [
     ['present'],
   ],
   [
-    'a signal that is listened to',
+    'a signal that is respected',
     'signal-propagation',
     `export async function get(signal: AbortSignal) { const own = new AbortController()\nsignal.addEventListener('abort', () => own.abort())\nreturn fetch('http://cart/') }`,
     [],

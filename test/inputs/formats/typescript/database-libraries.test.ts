@@ -294,7 +294,7 @@ const LISTENING = (options: string): string =>
 
 test.each([
   ['grows in step', ', { retryInterval: (attempt) => Math.min(attempt * 100, 1000) }', 'absent'],
-  ['has a random part', ', { retryInterval: () => 500 * Math.random() }', 'present'],
+  ['has jitter', ', { retryInterval: () => 500 * Math.random() }', 'present'],
   ['is the default', '', 'unknown'],
 ])('a subscriber of pg-listen connects again: its wait %s', async (_, options, state) => {
   expect((await guardIn('retry-jitter', LISTENING(options))).state).toBe(state)

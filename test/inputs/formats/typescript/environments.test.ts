@@ -15,7 +15,7 @@ describe('a handler under a condition', () => {
   const NOTHING = 'The process listens, and nothing in its package handles SIGTERM'
   const CLOSED = 'present: On SIGTERM the server is closed'
   const QUESTION = (condition: string): string =>
-    `unknown: what drains on SIGTERM is there only where \`${condition}\`: does that hold in production?`
+    `unknown: what drains on SIGTERM exists only where \`${condition}\`: does that hold in production?`
 
   test.each([
     [
@@ -180,12 +180,12 @@ describe('a server under a condition', () => {
     [
       'with its handler under one more',
       `if (!process.env.VERCEL) { ${LISTENS}; if (process.env.DRAIN) ${HANDLES} }`,
-      'unknown: what drains on SIGTERM is there only where `process.env.DRAIN`: does that hold in production?',
+      'unknown: what drains on SIGTERM exists only where `process.env.DRAIN`: does that hold in production?',
     ],
     [
       'opposite to that of the handler',
       `let server\nif (process.env.EDGE) server = app.listen(80)\nif (!process.env.EDGE) ${HANDLES}`,
-      'unknown: what drains on SIGTERM is there only where `!process.env.EDGE`: does that hold in production?',
+      'unknown: what drains on SIGTERM exists only where `!process.env.EDGE`: does that hold in production?',
     ],
   ])('%s', async (_, text, expected) => {
     const files = `import express from 'express'\nconst app = express()\n${text}`

@@ -32,7 +32,7 @@ const CASES: Case[] = [
     { '@keyv/redis': '5.1.6' },
   ],
   [
-    'Keyv over what is given from elsewhere',
+    'Keyv over what is passed in from elsewhere',
     'redis-timeout',
     `${KEYV}export const cacheOf = (redis) => createKeyv(redis)`,
     'delegated',

@@ -29,11 +29,10 @@ function judgeLifetime(survey: Survey, call: TS.CallExpression, lifetime: TS.Exp
   const at = (state: Practice['state'], detail: string): Practice[] => [
     practice(survey, call, 'cache-ttl-jitter', state, detail),
   ]
-  if (isRandom(lifetime, survey.resolver))
-    return at('present', 'The lifetimes of keys stored together differ')
+  if (isRandom(lifetime, survey.resolver)) return at('present', 'The TTLs of keys stored together differ')
   const { kind } = valueOf(lifetime, survey.resolver)
   return kind === 'number'
-    ? at('absent', `All keys stored in this loop live equally long (\`${lifetime.getText().slice(0, 40)}\`)`)
+    ? at('absent', `All keys stored in this loop have the same TTL (\`${lifetime.getText().slice(0, 40)}\`)`)
     : []
 }
 

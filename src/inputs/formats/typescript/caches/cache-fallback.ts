@@ -23,10 +23,10 @@ function judgeFill(survey: Survey, { read, load, asking: around }: Fill): Practi
   switch (endOfFailure(survey, read, around)) {
     case 'answered':
       return [
-        practice(survey, read, PATTERN, 'present', 'A failure of the cache is answered where it is asked'),
+        practice(survey, read, PATTERN, 'present', 'A failure of the cache is handled where it is called'),
       ]
     case 'passed-on': {
-      const detail = `When the cache fails, so does the call, although \`${name}\` could still load what is asked for`
+      const detail = `The call fails with the cache, although \`${name}\` could still load the value`
       return [practice(survey, read, PATTERN, 'absent', detail, null, related)]
     }
     case 'not-seen':

@@ -89,19 +89,21 @@ function judgeFill(survey: Survey, fill: Fill, doubt: string | null = null): Pra
   const load = requestBehind(survey, fill.load)
   const name = nameOf(load)
   const related = [
-    { source: sourceOf(read), message: 'the cache is asked' },
-    { source: sourceOf(store), message: 'what was loaded is stored' },
-    ...(fill.through ? [{ source: sourceOf(fill.through), message: 'what is missing is loaded here' }] : []),
+    { source: sourceOf(read), message: 'the cache is queried' },
+    { source: sourceOf(store), message: 'the loaded value is stored' },
+    ...(fill.through
+      ? [{ source: sourceOf(fill.through), message: 'the missing value is loaded here' }]
+      : []),
   ]
   if (isCoalesced(survey, fill.load, [around, asking])) {
     const detail = `Concurrent misses of one key share one call of \`${name}\``
     return practice(survey, load, PATTERN, 'present', detail, null, related)
   }
-  const detail = `All callers that miss the same key call \`${name}\` at the same time`
+  const detail = `All callers that miss the same key call \`${name}\` concurrently`
   if (doubt) return practice(survey, load, PATTERN, 'unknown', detail, doubt, related)
   const owner = ownerIn(read.arguments[0])
   if (owner === null) return practice(survey, load, PATTERN, 'absent', detail, null, related)
-  const question = `the key is one of \`${owner}\`, which few may ask for at once: can many miss it together, and is \`${name}\` costly?`
+  const question = `the key belongs to \`${owner}\`, which few callers may request concurrently: can many miss it together, and is \`${name}\` costly?`
   return practice(survey, load, PATTERN, 'unknown', detail, question, related)
 }
 

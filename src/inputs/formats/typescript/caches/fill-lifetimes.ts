@@ -19,12 +19,10 @@ export function lifetimesOfFills(fills: Fill[], survey: Survey): Practice[] {
     if (!lifetime) return []
     const given = givenLifetimes(lifetime, around, survey)
     if (isSpreadBy(store, survey) || given.some((each) => isRandom(each, survey.resolver)))
-      return [
-        practice(survey, store, PATTERN, 'present', 'What is loaded is kept for a time with a random part'),
-      ]
+      return [practice(survey, store, PATTERN, 'present', 'Loaded values have a TTL with jitter')]
     const isFixed =
       given.length > 0 && given.every((each) => valueOf(each, survey.resolver).kind === 'number')
-    const detail = `What is loaded under each key lives equally long (\`${lifetime.getText().slice(0, 40)}\`), so keys that were loaded together expire together`
+    const detail = `Every loaded value has the same TTL (\`${lifetime.getText().slice(0, 40)}\`), so keys loaded together expire together`
     return isFixed ? [practice(survey, store, PATTERN, 'absent', detail)] : []
   })
 }

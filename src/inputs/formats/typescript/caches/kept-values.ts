@@ -39,11 +39,11 @@ export function keptValues(survey: Survey, clients: Clients): Practice[] {
 function judge(survey: Survey, kept: Kept, asking: TS.FunctionLikeDeclaration): Practice {
   const load = requestBehind(survey, kept.load)
   const name = nameOf(load)
-  const related = [{ source: sourceOf(kept.store), message: 'what was loaded is kept until it expires' }]
+  const related = [{ source: sourceOf(kept.store), message: 'the loaded value is kept until it expires' }]
   const isOne = isCoalesced(survey, kept.load, [asking, kept.around]) || isKeptByCaller(survey, asking)
   const detail = isOne
-    ? `Of all who find \`${kept.place}\` expired, one at a time calls \`${name}\``
-    : `All callers that find \`${kept.place}\` expired call \`${name}\` at the same time`
+    ? `Of all callers that find \`${kept.place}\` expired, one at a time calls \`${name}\``
+    : `All callers that find \`${kept.place}\` expired call \`${name}\` concurrently`
   if (isOne) return practice(survey, load, PATTERN, 'present', detail, null, related)
   const question = questionOfShortLife(survey, asking, kept.store.left) ?? questionOfOwner(kept, name)
   return practice(survey, load, PATTERN, question ? 'unknown' : 'absent', detail, question, related)
@@ -61,7 +61,7 @@ function isKeptByCaller(survey: Survey, asking: TS.FunctionLikeDeclaration): boo
 function questionOfOwner({ store: { left } }: Kept, load: string): string | null {
   const key = ts.isElementAccessExpression(left) ? left.argumentExpression.getText() : ''
   return codeWords().oneCustomer.test(key)
-    ? `the key is one of \`${key}\`, which few may ask for at once: can many miss it together, and is \`${load}\` costly?`
+    ? `the key belongs to \`${key}\`, which few callers may request concurrently: can many miss it together, and is \`${load}\` costly?`
     : null
 }
 

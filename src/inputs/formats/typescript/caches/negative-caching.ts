@@ -27,12 +27,12 @@ function judgeFill(survey: Survey, fill: Fill): Practice[] {
     return []
   const name = load.expression.getText().slice(0, 60)
   if (isLeftOut(fill, found)) {
-    const detail = `\`${name}\` is called for each question for what does not exist: only what was found is stored`
-    const related = [{ source: sourceOf(store), message: 'only what was found is stored' }]
+    const detail = `\`${name}\` is called for each lookup of what does not exist: only values that were found are stored`
+    const related = [{ source: sourceOf(store), message: 'only values that were found are stored' }]
     return [practice(survey, load, PATTERN, 'absent', detail, null, related)]
   }
   return codeWords().findsOne.test(calleeName(load))
-    ? [practice(survey, load, PATTERN, 'present', `That \`${name}\` finds nothing is stored as well`)]
+    ? [practice(survey, load, PATTERN, 'present', `That \`${name}\` finds nothing is cached as well`)]
     : []
 }
 

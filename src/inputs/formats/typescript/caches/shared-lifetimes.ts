@@ -31,14 +31,14 @@ export function lifetimeForAll(
   const owner = enclosingFunction(store)
   if (!lifetime || !owner || !isForAnyKey(store, owner) || !isOfCache(store)) return []
   if (isRandom(lifetime, survey.resolver))
-    return [practice(survey, store, PATTERN, 'present', 'Each key gets a lifetime of its own')]
+    return [practice(survey, store, PATTERN, 'present', 'Each key has its own TTL')]
   const given = parametersIn(lifetime, owner)
   if (!isDecidedHere(lifetime, 0) || isGivenByAll(owner, given, survey)) return []
   if (callersOf(owner, survey).some((call) => call.arguments.some((each) => isRandom(each, survey.resolver))))
     return []
   if (isOfOneKey(store, owner, survey)) return []
-  const unless = given.length > 0 ? ' that is stored without a lifetime of its own' : ''
-  const detail = `Every key${unless} lives equally long (\`${lifetime.getText().slice(0, 40)}\`), so keys that were stored together expire together`
+  const unless = given.length > 0 ? ' that is stored without its own TTL' : ''
+  const detail = `Every key${unless} has the same TTL (\`${lifetime.getText().slice(0, 40)}\`), so keys stored together expire together`
   return [practice(survey, store, PATTERN, 'absent', detail)]
 }
 

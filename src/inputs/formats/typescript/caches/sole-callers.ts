@@ -38,7 +38,7 @@ export function questionOfShortLife(
   if (name === undefined) return null
   const created = survey.newNamed(name)
   if (created.length === 0 || !created.every(isUsedHereOnly)) return null
-  return `each \`${name}\` is made and used in one call of a function: do several ask one of them at once?`
+  return `each \`${name}\` is created and used in one call of a function: do several callers use one of them concurrently?`
 }
 
 function isOfThis(place: TS.Expression): boolean {

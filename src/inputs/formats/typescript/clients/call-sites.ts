@@ -119,7 +119,7 @@ export function isSetByProvider(facts: GuardFacts | undefined): boolean {
 
 function through(guard: Guard, name: string): Guard {
   if (guard.state !== 'absent' || name === '') return guard
-  return { ...guard, reason: `${guard.reason}; \`${name}\` would pass it on and is called without` }
+  return { ...guard, reason: `${guard.reason}; \`${name}\` would pass it on and is called without it` }
 }
 
 /** Without the guards that only the making of the client can set. */

@@ -11,9 +11,9 @@ export function withCancelling(guards: Guards, written: Guards): Guards {
     (pattern) => written[pattern] ?? [],
   )
   if (own.some(({ state }) => state === 'present'))
-    return { ...others, 'timeout-cancels': explicit('a timeout of its own ends what the race gives up') }
+    return { ...others, 'timeout-cancels': explicit('its own timeout ends the call that the race gives up') }
   const goesOn = own.length > 0 && own.every(({ state }) => state === 'absent' || state === 'inert')
   if (!goesOn) return others
-  const reason = 'a race against a timer ends the wait only, and nothing ends the call'
+  const reason = 'a race against a timer ends only the wait, and nothing ends the call'
   return { ...others, 'timeout-cancels': { ...plain('absent', reason), source: givenUp.source } }
 }

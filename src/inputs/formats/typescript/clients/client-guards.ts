@@ -85,7 +85,8 @@ export class ClientGuards {
     const { library } = client
     const entries = Object.entries(guards).filter(([pattern]) => {
       const facts = library.guards[pattern]
-      return !facts || calls.length === 0 || !calls.every((call) => waits(call, facts, this.survey.resolver))
+      if (!facts || calls.length === 0) return facts?.ofCalls !== true
+      return !calls.every((call) => waits(call, facts, this.survey.resolver))
     })
     if (calls.length > 0)
       return Object.fromEntries(
@@ -128,7 +129,7 @@ export class ClientGuards {
         this.#isInPackageOf(node, call.node),
     )
     if (isCalled) return
-    const reason = `the retries are attached to ${title} itself, and an instance made by \`create\` does not inherit them`
+    const reason = `the retries are attached to ${title} itself, and an instance created by \`create\` does not inherit them`
     guards['http-retry'] = { ...plain('inert', reason), source: retry.source }
   }
 
@@ -168,10 +169,7 @@ export class ClientGuards {
     }
     const asked = askedOf(guards, library.guards)
     if (REMOTE.includes(library.protocol ?? ''))
-      asked['circuit-breaker'] = plain(
-        'absent',
-        `no circuit breaker stands around the calls of ${library.title}`,
-      )
+      asked['circuit-breaker'] = plain('absent', `no circuit breaker wraps the calls of ${library.title}`)
     return asked
   }
 
@@ -194,6 +192,7 @@ export class ClientGuards {
       create: options.map((index) => args[index]),
       positional: [...args],
       call: call ? callOptions(call, resolver) : null,
+      derivations: call?.client.derivations ?? [],
       addresses: () =>
         made ? addressesSeen(urlsOf(target, args, resolver), library, file, survey.modules, resolver) : [],
       hasListener: (event) => call !== null && endsOn(call.node, event),
@@ -228,7 +227,7 @@ function unlessDerived(
   if (guard.state !== 'absent' || derivedBy.length === 0) return guard
   const methods = call ? (call.client.derivedBy ?? []) : made ? chainedMethods(made) : []
   const method = methods.findLast((name) => derivedBy.includes(name))
-  return method ? plain('unknown', `\`.${method}()\` may bring it: does it bound the call?`) : guard
+  return method ? plain('unknown', `\`.${method}()\` may set it: does it bound the call?`) : guard
 }
 
 function holdsFor(only: string[] | undefined, client: ClientSeen): boolean {

@@ -15,6 +15,7 @@ import type { ClientSeen } from '../survey/client-seen.js'
 import type { OutboundCall, Survey } from '../survey/survey.js'
 import { valuesOf } from '../values/object-members.js'
 import { assignedName, bare, sourceOf, symbolOf, ts, type TS } from '../syntax/syntax.js'
+import { Namesakes } from './namesakes.js'
 import { variableOfSchema, withVariable } from './schema-targets.js'
 import { isKnown, targetOf } from '../values/targets.js'
 import { versionsOf } from '../modules/versions.js'
@@ -35,6 +36,7 @@ export class Clients {
   readonly #sites: CallSites
   readonly #made = new Map<Made, ClientOfCalls[]>()
   readonly #direct = new Map<string, Client>()
+  readonly #namesakes = new Namesakes()
 
   constructor(readonly survey: Survey) {
     this.callers = new Callers(survey)
@@ -219,7 +221,7 @@ export class Clients {
       source: sourceOf(node),
       creation: sourceOf(node),
       package: this.#folder(node),
-      symbol: `${fileName}#${symbolOf(node)}${assignedName(node)}`,
+      symbol: this.#namesakes.apart(`${fileName}#${symbolOf(node)}${assignedName(node)}`, library.id),
       library: library.id,
       libraryTitle: library.title,
       version: versionsOf(library, fileName, this.survey.modules),

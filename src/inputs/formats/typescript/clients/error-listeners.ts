@@ -17,6 +17,7 @@ import {
   some,
   sourceOf,
   ts,
+  walk,
   type TS,
 } from '../syntax/syntax.js'
 
@@ -33,14 +34,19 @@ export class ErrorListeners {
 
   /** Whether the client has a listener for its error event, wherever it is attached. */
   of(errors: Errors, made: Made): Guard {
-    const { event, reason } = errors
-    const listener = this.#attachedFor(event).get(made)
+    const { event, reason, property } = errors
+    const assigned = property === undefined ? [] : assignedIn(made.getSourceFile(), property)
+    const listener =
+      this.#attachedFor(event).get(made) ?? assigned.find((to) => this.handed.makersOf(to).includes(made))
     if (listener)
       return { ...explicit(`a listener for \`${event}\` is attached`), source: sourceOf(listener) }
-    if (isEndedAtOnce(made)) return explicit('the function that makes the client ends it: none stays idle')
+    if (isEndedAtOnce(made))
+      return explicit('the function that creates the client closes it: none stays idle')
     const guard =
-      this.#mayListen(made.getSourceFile(), event) || this.handed.isOutOfSight(made)
-        ? plain('unknown', 'the client is handed on, and a listener may be attached elsewhere')
+      this.#mayListen(made.getSourceFile(), event) ||
+      assigned.some((to) => this.#isOpen(to)) ||
+      this.handed.isOutOfSight(made)
+        ? plain('unknown', 'the client is passed on, and a listener may be attached elsewhere')
         : (this.#caughtByProcess(errors, made) ??
           plain('absent', `${reason}; no listener for \`${event}\` was found`))
     return { ...guard, source: sourceOf(made) }
@@ -56,10 +62,10 @@ export class ErrorListeners {
     const { path, line } = sourceOf(handler.call)
     const catches = `nothing listens for \`${event}\`, and the handler of ${handler.event} in ${path}:${line} gets it`
     if (endBy(this.survey, handler) !== 'goes on')
-      return plain('unknown', `${catches}: does the process go on?`)
+      return plain('unknown', `${catches}: does the process continue?`)
     return interrupts === undefined
-      ? plain('unknown', `${catches} and goes on: does the client still work afterwards?`)
-      : plain('absent', `${catches} and goes on, but ${interrupts}`)
+      ? plain('unknown', `${catches} and continues: does the client still work afterwards?`)
+      : plain('absent', `${catches} and continues, but ${interrupts}`)
   }
 
   /** Of one package, or of two of which one uses the other. */
@@ -89,15 +95,29 @@ export class ErrorListeners {
 
   /** An `on(event)` of something in the file that could not be followed, as that of a loop. */
   #mayListen(file: TS.SourceFile, event: string): boolean {
-    const { resolver } = this.survey
-    return some(file, (node) => {
-      if (!ts.isCallExpression(node) || !isListener(node, event)) return false
-      const { expression } = node.expression
-      const { kind } = resolver.resolve(expression)
-      const isOpen = kind === 'parameter' || kind === 'unknown'
-      return isOpen && this.handed.makersOf(expression).length === 0
-    })
+    return some(
+      file,
+      (node) =>
+        ts.isCallExpression(node) && isListener(node, event) && this.#isOpen(node.expression.expression),
+    )
   }
+
+  #isOpen(client: TS.Expression): boolean {
+    const { kind } = this.survey.resolver.resolve(client)
+    const isOfOthers = kind === 'parameter' || kind === 'unknown'
+    return isOfOthers && this.handed.makersOf(client).length === 0
+  }
+}
+
+/** What is given a listener by assignment: `socket.onerror = log` gives `socket`. */
+function assignedIn(file: TS.SourceFile, property: string): TS.Expression[] {
+  const found: TS.Expression[] = []
+  walk(file, (node) => {
+    if (!ts.isBinaryExpression(node) || node.operatorToken.kind !== ts.SyntaxKind.EqualsToken) return
+    const { left } = node
+    if (ts.isPropertyAccessExpression(left) && left.name.text === property) found.push(left.expression)
+  })
+  return found
 }
 
 /** Made, used and ended in one function, which gives it to nobody: nothing but its own calls stands between. */

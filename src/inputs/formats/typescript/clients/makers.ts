@@ -44,11 +44,11 @@ export class Makers {
     const { by, through } = call.client
     if (through === 'likeness')
       return {
-        reason: `\`${call.node.expression.getText()}\` is handed in: does what is given for it bound the call?`,
+        reason: `\`${call.node.expression.getText()}\` is passed in: does the value passed bound the call?`,
         concerns: (facts) => facts !== undefined,
       }
     return {
-      reason: `which module provides this ${by} could not be followed: with what options is it made?`,
+      reason: `which module provides this ${by} could not be followed: with which options is it created?`,
       concerns: isSetByProvider,
     }
   }

@@ -30,7 +30,7 @@ function oneConnection(by: string, made: Made): PoolSize {
   const isOnce = enclosingFunction(made) === null
   return isOnce
     ? size(1, `\`${by}\` is one connection`)
-    : size(null, `\`${by}\` is one connection for each time that it is called`)
+    : size(null, `\`${by}\` is one connection per call of it`)
 }
 
 function size(connections: number | null, reason: string, parameters: string[] = []): PoolSize {
@@ -45,7 +45,7 @@ function sizeWritten(
   resolver: Resolver,
 ): PoolSize | null {
   if (found.state === 'none') return null
-  if (found.state === 'open') return size(null, `${found.reason}, so \`${option}\` may be among it`)
+  if (found.state === 'open') return size(null, `${found.reason}, so \`${option}\` may be set there`)
   const value = ts.isExpression(found.value) ? valueOf(found.value, resolver) : null
   if (value?.kind === 'nothing') return null
   if (value?.kind === 'variable')
@@ -53,7 +53,7 @@ function sizeWritten(
   const number = value?.kind === 'number' ? value : null
   const isCertain = number !== null && (number.note === null || number.unless !== undefined)
   if (!isCertain || !Number.isFinite(number.value))
-    return size(null, `\`${option}\` is written; its value is computed`, parameters)
+    return size(null, `\`${option}\` is set; its value is computed`, parameters)
   const suffix = number.note === null ? '' : `, ${number.note}`
   return {
     ...size(number.value, `\`${option}\` is ${number.value}${suffix}`),

@@ -23,7 +23,7 @@ export function unlessOnlyProbed(guard: Guard, facts: GuardFacts | undefined, ca
   if (guard.state !== 'absent' || !facts?.probes || !calls.every((call) => isProbe(call, facts))) return guard
   return plain(
     'unknown',
-    `only \`${calls[0]!.method}\` was seen to be called: are its other commands bounded?`,
+    `only \`${calls[0]!.method}\` was seen to be called: do its other commands have a timeout?`,
   )
 }
 

@@ -78,7 +78,10 @@ function writtenBy(
         ? signalGuard(value, resolver)
         : null
     if (!guard) return []
-    const open = plain('unknown', `an interceptor of the client sets \`${name}\` of some requests: of which?`)
+    const open = plain(
+      'unknown',
+      `an interceptor of the client sets \`${name}\` for some requests: for which?`,
+    )
     return [{ ...(isSure && isAlways ? guard : open), source: sourceOf(value) }]
   })
 }

@@ -25,8 +25,8 @@ export function unlessSignalled(
   if (name !== null && !isSignalled) return guards
   const reason =
     name === null
-      ? 'where the client is used was not followed: do its calls give a signal?'
-      : `some calls of \`${name}\` give a signal: do all of them, and does a time end it?`
+      ? 'where the client is used was not followed: do its calls pass a signal?'
+      : `some calls of \`${name}\` pass a signal: do all of them, and does a timeout abort it?`
   return { ...guards, [PATTERN]: plain('unknown', reason) }
 }
 

@@ -7,7 +7,7 @@ import { calledAround, type Guards } from '../survey/wrappers.js'
 
 /** The end of a reason. */
 export const NOBODY_WAITS =
-  'nobody waits for the call, so no request hangs with it, but its sockets and its memory are held'
+  'the call is not awaited, so no request hangs with it, but its sockets and its memory are held'
 
 /** A missing bound says what is at stake. */
 export function withStake(guards: Guards, call: TS.Node, callers: Callers): Guards {

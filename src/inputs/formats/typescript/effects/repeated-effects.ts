@@ -19,12 +19,12 @@ export function withEffects(guards: Guards, call: OutboundCall, survey: Survey):
 function repeated(guard: Guard, effect: Effect, call: OutboundCall, survey: Survey): Guard {
   const isSeen = effect.kind === 'seen'
   const keyed = isSeen ? keyOf(effect, [call.node], survey) : isKeyed([call.node]) ? 'keyed' : 'open'
-  if (keyed === 'keyed') return explicit('what is repeated carries a key')
+  if (keyed === 'keyed') return explicit('the repeated call carries a key')
   if (keyed === 'unkeyed') return guard
   return plain(
     'unknown',
     isSeen
-      ? `its callers give what is sent, which may hold ${effect.keys.map((key) => `\`${key}\``).join(' or ')}`
-      : 'its callers give the method, which may be POST or PATCH',
+      ? `its callers pass what is sent, which may contain ${effect.keys.map((key) => `\`${key}\``).join(' or ')}`
+      : 'its callers pass the method, which may be POST or PATCH',
   )
 }

@@ -97,7 +97,8 @@ function isInLog(use: TS.Node): boolean {
   return false
 }
 
-function usesIn(variable: TS.Identifier): TS.Identifier[] {
+/** Where a variable is used, without names of properties. */
+export function usesIn(variable: TS.Identifier): TS.Identifier[] {
   const binding = bindingOf(variable)
   const uses: TS.Identifier[] = []
   walk(scopeOf(variable), (node) => {

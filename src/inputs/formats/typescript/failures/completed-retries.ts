@@ -13,12 +13,12 @@ export function completedRetries(survey: Survey): Practice[] {
     const end = notifier?.body ? endIn(survey, notifier.body) : null
     if (!end) return []
     const count = end.arguments[0]?.getText() ?? ''
-    const detail = `After ${count} failures the stream ends as if the work was done: \`take\` completes what \`retryWhen\` waits for, and throws nothing`
+    const detail = `After ${count} failures the stream ends as if the work had succeeded: \`take\` completes what \`retryWhen\` waits for, and throws nothing`
     const related = [{ source: sourceOf(retry), message: 'the retries' }]
     const reader = readerOf(retry)
     if (reader === 'promise') return []
     if (reader === 'stream') return [practice(survey, end, PATTERN, 'absent', detail, null, related)]
-    const reason = 'who reads the stream, and whether it asks for a value, was not seen'
+    const reason = 'what reads the stream, and whether it requires a value, was not seen'
     return [practice(survey, end, PATTERN, 'unknown', detail, reason, related)]
   })
 }

@@ -23,10 +23,10 @@ export function lost(
   const related = [{ source: sourceOf(write.call.node), message: 'the call that may fail' }]
   const justification = justificationOf(caught)
   if (justification !== null) {
-    const reason = `it is ${what}, and the code says of it: “${justification}”; may this call be lost?`
+    const reason = `it is ${what}, and the code says: “${justification}”; may this call be lost?`
     return practice(survey, caught, 'swallowed-error', 'unknown', `${failure} is ${what}`, reason, related)
   }
-  const detail = `${failure} is ${what}: the caller takes it for done`
+  const detail = `${failure} is ${what}: the caller treats it as successful`
   return practice(survey, caught, 'swallowed-error', 'absent', detail, null, related)
 }
 

@@ -17,7 +17,7 @@ import {
 
 const PATTERN = 'swallowed-error'
 const DETAIL =
-  'A failed start of the server is only logged: the process is not ended with an error, and whatever is open already keeps it alive without a server'
+  'A failed start of the server is only logged: the process does not exit with an error, and open handles keep it alive without a server'
 
 export function failedStarts(survey: Survey): Practice[] {
   return survey.callsNamed('listen').flatMap((listen) => {

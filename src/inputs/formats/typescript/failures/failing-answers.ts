@@ -1,10 +1,12 @@
 /** Functions that answer a failed call instead of throwing: `{ success: false }`, `{ data, error }`, `[response, error]`. */
 import { codeWords } from '../../../../knowledge/code-words.js'
+import { wholeFailure } from './answer-facts.js'
 import { reachesCatch } from './caught-failures.js'
 import { failureBranches, namedMember, type Member } from './answer-members.js'
 import type { OutboundCall, Survey } from '../survey/survey.js'
 import { bare, callsIn, enclosingFunction, symbolOf, textOf, ts, type TS } from '../syntax/syntax.js'
 import { isTelemetry } from '../effects/telemetry.js'
+import { isWrite } from '../effects/writes.js'
 
 export interface FailingAnswer {
   /** What is answered, and the call that failed. */
@@ -19,13 +21,15 @@ export function failingAnswers(survey: Survey): Map<TS.FunctionLikeDeclaration, 
   const found = new Map<TS.FunctionLikeDeclaration, FailingAnswer>()
   const note = (at: TS.ReturnStatement | null, call: OutboundCall, failure: string | null): void => {
     const owner = at && enclosingFunction(at)
-    if (!owner || found.has(owner) || codeWords().bestEffort.test(symbolOf(at))) return
+    if (!owner || codeWords().bestEffort.test(symbolOf(at))) return
+    // That a write failed says more than that a read before it did.
+    const before = found.get(owner)
+    if (before && (isWrite(before.call) || !isWrite(call))) return
     const member = saysFailed(at.expression!, failure)
     if (member !== undefined) found.set(owner, { at, call, member })
   }
   for (const call of answeringCalls(survey))
-    for (const { name, branch } of failureBranches(namedMember(call.node, 'error')))
-      note(returnAtEnd(branch), call, name)
+    for (const { name, branch } of failureBranches(failureOf(call))) note(returnAtEnd(branch), call, name)
   for (const { catches } of survey.files)
     for (const clause of catches) {
       const last = returnAtEnd(clause.block)
@@ -37,9 +41,13 @@ export function failingAnswers(survey: Survey): Map<TS.FunctionLikeDeclaration, 
 
 /** Of libraries that throw nothing that the other side refuses. */
 export function answeringCalls(survey: Survey): OutboundCall[] {
-  return survey.outbound.filter(
-    (call) => call.client.library.failsOn === 'network' && !isTelemetry(call, survey),
-  )
+  return survey.outbound.filter((call) => wholeFailure(call) !== null && !isTelemetry(call, survey))
+}
+
+/** The variable that takes the failure out of the answer. */
+export function failureOf(call: OutboundCall): TS.Identifier | null {
+  const whole = wholeFailure(call)
+  return whole && namedMember(whole.answer, whole.facts.members[0]!)
 }
 
 /** The first that is waited for. Whoever does not look at what is answered calls for what is done, whatever that is called. */

@@ -41,12 +41,12 @@ function answeredAt(survey: Survey, clause: TS.CatchClause): Practice[] {
   if (!answer) return asksExistence(owner) && answersMissing(clause.block) ? [told(survey, clause, call)] : []
   const isExistence = asksExistence(owner) || (isFalse(answer) && asksHead(call))
   if (!isExistence && !isToldAsMissing(survey, owner)) return []
-  const detail = `Whatever fails in ${nameOfCall(call)} becomes \`${answer.getText()}\`: after a timeout, too, something counts as not there`
+  const detail = `Any failure of ${nameOfCall(call)} becomes \`${answer.getText()}\`: a timeout, too, counts as "not found"`
   return [judged(survey, clause, call, detail)]
 }
 
 function told(survey: Survey, clause: TS.CatchClause, call: OutboundCall): Practice {
-  const detail = `A failure of ${nameOfCall(call)} is told from something that is not there`
+  const detail = `A failure of ${nameOfCall(call)} is distinguished from "not found"`
   return practice(survey, clause, PATTERN, 'present', detail)
 }
 
@@ -59,7 +59,7 @@ export function judged(
   const related = [{ source: sourceOf(call.node), message: 'the call that may fail' }]
   const justification = ts.isCatchClause(at) ? justificationOf(at) : null
   if (justification === null) return practice(survey, at, PATTERN, 'absent', detail, null, related)
-  const reason = `the code says of it: “${justification}”; who takes the answer for true?`
+  const reason = `the code says: “${justification}”; which callers rely on the result?`
   return practice(survey, at, PATTERN, 'unknown', detail, reason, related)
 }
 

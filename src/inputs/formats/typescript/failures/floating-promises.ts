@@ -49,10 +49,10 @@ function besideJob(survey: Survey, { at, handler, library, shape }: Consumer): P
       some(handler.body, ts.isAwaitExpression, false) &&
       !some(handler.body, (node) => floats(survey, node), false)
     return waits
-      ? [practice(survey, at, PATTERN, 'present', `The job of ${library.title} waits for its work`)]
+      ? [practice(survey, at, PATTERN, 'present', `The job of ${library.title} awaits its work`)]
       : []
   }
-  const detail = `Nothing waits for \`${nameOf(first)}\`: when it fails, ${library.title} has taken the job for done`
+  const detail = `Nothing awaits \`${nameOf(first)}\`: when it fails, ${library.title} has already marked the job as done`
   return [left(survey, first, detail)]
 }
 
@@ -82,19 +82,19 @@ function besideCatch(survey: Survey, clause: TS.CatchClause): Practice[] {
     .filter(({ statement, call }) => isOfTry(statement, tryBlock) && !ts.isVoidExpression(call.parent))
     .slice(0, 1)
     .map((one) => {
-      const detail = `Nothing waits for \`${nameOf(one)}\`: when it fails, the catch around it does not learn of it`
+      const detail = `Nothing awaits \`${nameOf(one)}\`: its failure does not reach the catch around it`
       return left(survey, one, detail)
     })
 }
 
 function left(survey: Survey, { statement, call, mayFail }: Started, detail: string): Practice {
-  const related = [{ source: sourceOf(mayFail), message: 'what may fail' }]
+  const related = [{ source: sourceOf(mayFail), message: 'the call that may fail' }]
   const justification = justificationOf(call)
   const doubt = justification === null ? null : `the code says: “${justification}”`
   const announces = codeWords().announces.test(calleeName(call)) ? 'it only announces what was done' : null
   const why = doubt ?? announces
   if (why === null) return practice(survey, statement, PATTERN, 'absent', detail, null, related)
-  const reason = `nothing waits for it, and ${why}: may it be lost, and who catches its failure?`
+  const reason = `nothing awaits it, and ${why}: may it be lost, and what catches its failure?`
   return practice(survey, statement, PATTERN, 'unknown', detail, reason, related)
 }
 

@@ -1,36 +1,21 @@
 /** Failures that are answered instead of thrown, and that whoever waits for the answer does not look at, or only logs. */
 import type { Practice } from '../../../../facts/code.js'
 import { codeWords } from '../../../../knowledge/code-words.js'
-import { fateOf, namedMember } from './answer-members.js'
+import { fateOf, namedMember, type Member } from './answer-members.js'
+import { readingsOf } from './answer-readings.js'
+import { ignoredAt, readsBesideOnly } from './dropped-answers.js'
 import { useOf, useOfAnswers, wholeChain } from './answer-uses.js'
-import { isCompensation } from './compensations.js'
-import { answeringCalls, failingAnswers, type FailingAnswer } from './failing-answers.js'
-import { justificationOf } from '../syntax/catch-clauses.js'
+import { answeringCalls, failingAnswers, failureOf, type FailingAnswer } from './failing-answers.js'
 import { callersOf } from '../survey/named-callers.js'
-import { functionOf, practice } from '../survey/practice.js'
+import { functionOf } from '../survey/practice.js'
 import { nameOfCall, type Survey } from '../survey/survey.js'
 import { isWrite } from '../effects/writes.js'
-import {
-  bare,
-  calleeName,
-  enclosingFunction,
-  functionName,
-  isFunction,
-  some,
-  sourceOf,
-  symbolOf,
-  ts,
-  type TS,
-} from '../syntax/syntax.js'
-
-const PATTERN = 'swallowed-error'
+import { bare, calleeName, functionName, isFunction, some, ts, type TS } from '../syntax/syntax.js'
 
 export function ignoredAnswers(survey: Survey): Practice[] {
   const ofLibraries = answeringCalls(survey)
     .filter((call) => isWrite(call))
-    .flatMap((call) =>
-      ofMember(survey, call.node, namedMember(call.node, 'error'), `A failure of ${nameOfCall(call)}`),
-    )
+    .flatMap((call) => ofMember(survey, call.node, failureOf(call), `A failure of ${nameOfCall(call)}`))
   const ofProject = [...failingAnswers(survey)].flatMap(([owner, answer]) => ofOwn(survey, owner, answer))
   return [...ofLibraries, ...ofProject]
 }
@@ -40,7 +25,7 @@ function ofOwn(survey: Survey, owner: TS.FunctionLikeDeclaration, answer: Failin
   const name = functionName(owner)
   const { answersQuestion, bestEffort } = codeWords()
   if (name === '' || bestEffort.test(name) || answersQuestion.test(name)) return []
-  const failure = `A failure of \`${name}\`, which answers that ${nameOfCall(answer.call)} failed,`
+  const failure = `A failure of \`${name}\`, which returns that ${nameOfCall(answer.call)} failed,`
   const { member } = answer
   const callers = [...callersOf(owner, survey), ...wrappedCallsOf(survey, owner, name)]
   // What none of them looks at is told where it is caught.
@@ -52,10 +37,23 @@ function ofOwn(survey: Survey, owner: TS.FunctionLikeDeclaration, answer: Failin
         ? ofMember(survey, call, namedMember(call, member), failure, answer)
         : []
       if (found.length > 0) return found
+      if (isWrite(answer.call) && isReadBeside(survey, call, member))
+        return ignoredAt(survey, call, failure, 'dropped', answer)
     }
     if (isAllIgnored || useOf(survey, wholeChain(call)) !== 'ignored') return []
     return ignoredAt(survey, call, failure, 'dropped', answer)
   })
+}
+
+/** `const { data } = await save(order)` of a function that answers `{ data, error }`. */
+function isReadBeside(survey: Survey, call: TS.CallExpression, member: Member): boolean {
+  const [reading, other] = readingsOf(survey, call)
+  return (
+    typeof member === 'string' &&
+    reading !== undefined &&
+    other === undefined &&
+    readsBesideOnly(survey, reading, [member])
+  )
 }
 
 function ofMember(
@@ -72,38 +70,6 @@ function ofMember(
 /** A function of the project that is named like a log, and throws. */
 function throwsItself(survey: Survey, call: TS.CallExpression): boolean {
   return survey.calledBy(call).some(({ body }) => some(body!, ts.isThrowStatement, false))
-}
-
-function ignoredAt(
-  survey: Survey,
-  call: TS.CallExpression,
-  failure: string,
-  fate: 'dropped' | 'only logged',
-  answer?: FailingAnswer,
-): Practice[] {
-  if (isLeftAlone(call, fate) || isCompensation(survey, call)) return []
-  const related = answer ? [{ source: sourceOf(answer.at), message: 'the failure is answered' }] : []
-  const justification = justificationOf(call)
-  if (justification !== null) {
-    const reason = `it is ${fate}, and the code says of it: “${justification}”; may this call be lost?`
-    return [practice(survey, call, PATTERN, 'unknown', `${failure} is ${fate}`, reason, related)]
-  }
-  const detail = `${failure} is ${fate}: nothing is thrown, and the code goes on as if it were done`
-  return [practice(survey, call, PATTERN, 'absent', detail, null, related)]
-}
-
-/** By its name, or as one of a list whose others are to go on. */
-function isLeftAlone(call: TS.CallExpression, fate: 'dropped' | 'only logged'): boolean {
-  const { bestEffort, showsPresence } = codeWords()
-  if (bestEffort.test(symbolOf(call)) || bestEffort.test(call.expression.getText())) return true
-  if (showsPresence.test(symbolOf(call))) return true
-  return fate === 'only logged' && isOfItem(call)
-}
-
-function isOfItem(call: TS.Node): boolean {
-  const owner = enclosingFunction(call)
-  for (let at = call.parent; at && at !== owner; at = at.parent) if (ts.isForOfStatement(at)) return true
-  return false
 }
 
 /** `withAuth(save)(order)`, where the function that `withAuth` gives calls what it was given. */

@@ -17,8 +17,8 @@ export function lostItem(survey: Survey, clause: TS.CatchClause, write: Write, i
   const isAgain = isOfJob(survey, clause, isInJob) || readsItems(survey, loop)
   if (!isAgain || isMarkedBefore(survey, clause.parent, loop))
     return [lost(survey, clause, write, some(clause.block, ts.isCallExpression) ? 'only logged' : 'dropped')]
-  const detail = `${failureOf(write)} is dropped, and the loop goes on with the next item`
-  const reason = 'the items are read anew: does the next run find the one that this one left?'
+  const detail = `${failureOf(write)} is dropped, and the loop continues with the next item`
+  const reason = 'the items are read again: does the next run find the one that this run left?'
   return [practice(survey, clause, 'swallowed-error', 'unknown', detail, reason)]
 }
 

@@ -20,11 +20,11 @@ function judge(survey: Survey, clause: TS.CatchClause): Practice[] {
   if (!some(tryBlock, ts.isAwaitExpression, false) || !givesBack(tryBlock)) return []
   const call = survey.reaches(tryBlock)
   const asked = condition.getText().replace(/\s+/g, ' ').slice(0, 60)
-  const detail = `Only failures for which \`${asked}\` holds are thrown on; any other${call ? `, as a timeout of ${nameOfCall(call)},` : ''} ends without an answer`
+  const detail = `Only failures for which \`${asked}\` holds are rethrown; any other${call ? `, such as a timeout of ${nameOfCall(call)},` : ''} ends without a result`
   const related = call ? [{ source: sourceOf(call.node), message: 'a call that may fail' }] : []
   const justification = justificationOf(clause)
   if (justification === null) return [practice(survey, clause, PATTERN, 'absent', detail, null, related)]
-  const reason = `the code says of it: “${justification}”; may this failure be lost?`
+  const reason = `the code says: “${justification}”; may this failure be lost?`
   return [practice(survey, clause, PATTERN, 'unknown', detail, reason, related)]
 }
 

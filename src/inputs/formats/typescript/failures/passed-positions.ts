@@ -29,7 +29,7 @@ function judge(survey: Survey, clause: TS.CatchClause): Practice[] {
   ]
   const justification = justificationOf(clause)
   if (justification === null) return [practice(survey, clause, PATTERN, 'absent', detail, null, related)]
-  const reason = `the code says of it: “${justification}”; may this message be lost?`
+  const reason = `the code says: “${justification}”; may this message be lost?`
   return [practice(survey, clause, PATTERN, 'unknown', detail, reason, related)]
 }
 

@@ -25,12 +25,12 @@ function refusedAt(survey: Survey, call: OutboundCall): Practice[] {
   const isMissing = codeWords().asksExistence.test(functionName(owner)) || isToldAsMissing(survey, owner)
   const comment = isMissing ? null : commentOf(refusal)
   if (!isMissing && comment === null) return []
-  const detail = `Every refusal of ${nameOfCall(call)}, 429 and 503 among them, is taken for "not found"`
+  const detail = `Every error status of ${nameOfCall(call)}, 429 and 503 included, is treated as "not found"`
   if (comment === null && asks === 'not') return [judged(survey, refusal, call, detail)]
   const reason =
     asks === 'open'
-      ? `\`${name}\` is given to a function that could not be followed: does it throw for 429 and 503?`
-      : `only a comment says so: “${comment}”; who takes a refusal for "not found"?`
+      ? `\`${name}\` is passed to a function that could not be followed: does it throw for 429 and 503?`
+      : `only a comment says so: “${comment}”; which callers treat an error status as "not found"?`
   const related = [{ source: sourceOf(call.node), message: 'the call that may fail' }]
   return [practice(survey, refusal, 'failure-as-answer', 'unknown', detail, reason, related)]
 }

@@ -14,12 +14,12 @@ function judgeHandler(survey: Survey, handler: ProcessHandler): Practice {
   const { call, event } = handler
   const at = (state: Guard['state'], detail: string, reason: string | null = null): Practice =>
     practice(survey, call, PATTERN, state, detail, reason)
-  const goesOn = `The handler of ${event} lets the process go on in an unknown state`
+  const goesOn = `The handler of ${event} does not end the process`
   switch (endBy(survey, handler)) {
     case 'ends':
       return at('present', `The handler of ${event} ends the process`)
     case 'developing':
-      return at('absent', `${goesOn}: it ends it outside of production only`)
+      return at('absent', `${goesOn}: it exits only outside production`)
     case 'calls':
       return at(
         'unknown',
@@ -27,7 +27,7 @@ function judgeHandler(survey: Survey, handler: ProcessHandler): Practice {
         'the call could not be followed',
       )
     case 'unseen':
-      return at('unknown', `A handler of ${event} is there`, 'the handler could not be followed')
+      return at('unknown', `A handler of ${event} exists`, 'the handler could not be followed')
     case 'goes on':
       return at('absent', goesOn)
   }

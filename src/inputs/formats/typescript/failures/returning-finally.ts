@@ -23,12 +23,12 @@ function judge(survey: Survey, clause: TS.CatchClause): Practice[] {
   const call = survey.reaches(tryBlock, isMeant)
   // Caches and telemetry may fail.
   if (!call && survey.reaches(tryBlock)) return []
-  const detail = `A failure of ${call ? nameOfCall(call) : 'what is waited for'} is only logged, and \`finally\` returns: the caller takes what it gets for the whole answer`
+  const detail = `A failure of ${call ? nameOfCall(call) : 'the awaited work'} is only logged, and \`finally\` returns: the caller treats what it gets as the complete result`
   const failing = call ? [{ source: sourceOf(call.node), message: 'the call that may fail' }] : []
-  const related = [...failing, { source: sourceOf(answer), message: 'what is returned all the same' }]
+  const related = [...failing, { source: sourceOf(answer), message: 'what is returned nevertheless' }]
   const justification = justificationOf(clause)
   if (justification === null) return [practice(survey, clause, PATTERN, 'absent', detail, null, related)]
-  const reason = `the code says of it: “${justification}”; may this failure be lost?`
+  const reason = `the code says: “${justification}”; may this failure be lost?`
   return [practice(survey, clause, PATTERN, 'unknown', detail, reason, related)]
 }
 

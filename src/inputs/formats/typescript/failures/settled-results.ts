@@ -24,7 +24,7 @@ function judged(survey: Survey, call: TS.CallExpression): Practice[] {
   const write = read === 'open' ? null : writeAmong(call, survey)
   if (!write) return read === 'dropped' ? unseenSends(survey, call) : []
   if (read === 'dropped') return [lost(survey, call, write, 'dropped')]
-  const detail = `${failureOf(write)} is looked at among the results`
+  const detail = `${failureOf(write)} is checked among the results`
   return [practice(survey, call, 'swallowed-error', 'present', detail)]
 }
 
@@ -35,12 +35,12 @@ function unseenSends(survey: Survey, call: TS.CallExpression): Practice[] {
   const send = promises.flatMap((promise) => (catches(promise, survey) ? [] : sendIn(promise, survey)))[0]
   if (!send) return []
   const name = send.expression.getText().replace(/\s+/g, '').slice(0, 60)
-  const detail = `A failure of \`${name}\` is dropped: nobody looks at the results`
+  const detail = `A failure of \`${name}\` is dropped: nothing checks the results`
   const related = [{ source: sourceOf(send), message: 'the call that may fail' }]
   const justification = justificationOf(call)
   if (justification === null)
     return [practice(survey, call, 'swallowed-error', 'absent', detail, null, related)]
-  const reason = `the code says of it: “${justification}”; may this call be lost?`
+  const reason = `the code says: “${justification}”; may this call be lost?`
   return [practice(survey, call, 'swallowed-error', 'unknown', detail, reason, related)]
 }
 

@@ -35,7 +35,7 @@ function judge(survey: Survey, timer: TS.CallExpression): Practice[] {
   if (!isAfterWork || !onlyLogs(catchClause.block) || some(owner.body, again)) return []
   if (isRestartedBy(survey, attempt, owner, again) || isRestarted(survey, owner)) return []
   const name = functionName(owner)
-  const detail = `\`${name}\` is started again only after a success: the first failure is logged, and nothing runs it any more`
+  const detail = `\`${name}\` is started again only after a success: the first failure is logged, and nothing runs it again`
   const related = [{ source: sourceOf(timer), message: 'where it is started again' }]
   return [practice(survey, catchClause, PATTERN, 'absent', detail, null, related)]
 }

@@ -37,17 +37,17 @@ function swallowedAt(survey: Survey, clause: TS.CatchClause, isInJob: IsInJob): 
   const write = direct ?? (end === 'acted' || isToldBeside(clause) ? null : changeBelow(survey, tryBlock))
   if (!write) return []
   if (end === 'acted' || (end === 'answered' && isAnswerRead(survey, clause))) {
-    const passedOn = `${failureOf(write)} is acted on where it is caught`
+    const passedOn = `${failureOf(write)} is handled where it is caught`
     return [practice(survey, clause, 'swallowed-error', 'present', passedOn)]
   }
   const loop = loopAround(clause)
   if (loop && isEndless(loop)) return []
   if (loop && isToldAfter(loop)) {
-    const toldLast = `${failureOf(write)} is tried again, and the last one is told`
+    const toldLast = `${failureOf(write)} is retried, and the last failure is reported`
     return [practice(survey, clause, 'swallowed-error', 'present', toldLast)]
   }
   if (write.through !== undefined && isOfJob(survey, clause, isInJob)) {
-    const reason = 'the job runs again by the clock: does the next run do what this one left?'
+    const reason = 'the job runs again on schedule: does the next run do what this run left?'
     return [practice(survey, clause, 'swallowed-error', 'unknown', `${failureOf(write)} is dropped`, reason)]
   }
   return judgeDropped(survey, clause, write)
@@ -69,11 +69,11 @@ function isAnswerRead(survey: Survey, clause: TS.CatchClause): boolean {
 function judgeDropped(survey: Survey, clause: TS.CatchClause, write: Write): Practice[] {
   const failure = failureOf(write)
   if (endOf(clause) === 'logged' && tellsOutcome(clause, write.at)) {
-    const told = `${failure} is told by what stands after the catch`
+    const told = `${failure} is reported by the code after the catch`
     return [practice(survey, clause, 'swallowed-error', 'present', told)]
   }
   if (isCompensation(survey, clause)) {
-    const toldBefore = `${failure} comes after another, which is told`
+    const toldBefore = `${failure} follows another one, which is reported`
     return [practice(survey, clause, 'swallowed-error', 'present', toldBefore)]
   }
   const what = some(clause.block, ts.isCallExpression) ? 'only logged' : 'dropped'

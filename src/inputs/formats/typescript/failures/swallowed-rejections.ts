@@ -35,12 +35,20 @@ function swallowedAt(survey: Survey, call: TS.CallExpression): Practice[] {
   if (!write) return []
   if (answer === 'open' || (use === 'read' && answer !== 'told' && answer !== 'given')) return []
   if (answer === 'told' || (answer === 'given' && use === 'read') || isCompensation(survey, call))
-    return [practice(survey, call, PATTERN, 'present', `${failureOf(write)} is acted on where it is caught`)]
+    return [practice(survey, call, PATTERN, 'present', `${failureOf(write)} is handled where it is caught`)]
   if (use === 'open') {
     const related = [{ source: sourceOf(write.call.node), message: 'the call that may fail' }]
-    const reason = 'what becomes of the answer that stands for it was not seen'
+    const reason = 'what becomes of the value that replaces it was not seen'
     return [
-      practice(survey, call, PATTERN, 'unknown', `${failureOf(write)} becomes an answer`, reason, related),
+      practice(
+        survey,
+        call,
+        PATTERN,
+        'unknown',
+        `${failureOf(write)} is replaced by a value`,
+        reason,
+        related,
+      ),
     ]
   }
   return [lost(survey, call, write, answer === 'logged' ? 'only logged' : 'dropped')]

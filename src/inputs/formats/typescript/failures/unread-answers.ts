@@ -6,6 +6,7 @@ import { isBestEffort } from '../syntax/best-effort.js'
 import { practice } from '../survey/practice.js'
 import { nameOfCall, type OutboundCall, type Survey } from '../survey/survey.js'
 import { bare, enclosingFunction, isFunction, some, symbolOf, ts, type TS } from '../syntax/syntax.js'
+import { leavesStatus } from '../effects/left-statuses.js'
 import { isTelemetry } from '../effects/telemetry.js'
 import { promiseUse, scopeOf, usesOf } from '../syntax/uses.js'
 import { isWrite } from '../effects/writes.js'
@@ -14,11 +15,17 @@ const PATTERN = 'unread-answer'
 
 export function unreadAnswers(survey: Survey): Practice[] {
   return survey.outbound
-    .filter((call) => call.client.library.failsOn === 'network')
+    .filter((call) => isForStatus(call, survey))
     .flatMap((call) => [call, ...wrapped(survey, call)])
     .filter((call) => isWrite(call))
     .filter((call) => !isTelemetry(call, survey) && !codeWords().bestEffort.test(symbolOf(call.node)))
     .flatMap((call) => judge(survey, call))
+}
+
+/** It fails only with the network, by itself or by an option: `validateStatus: () => true`. */
+function isForStatus(call: OutboundCall, survey: Survey): boolean {
+  const { failsOn, answersFailure } = call.client.library
+  return failsOn === 'network' ? !answersFailure : leavesStatus(call, survey)
 }
 
 /** Calls of a function of the project that gives back the answer as it is: `const fetch = (url, init) => nodeFetch(url, …)`. */
@@ -34,11 +41,11 @@ function judge(survey: Survey, call: OutboundCall): Practice[] {
   const reading = readingOf(node)
   const name = nameOfCall(call)
   if (reading === 'status') {
-    const detail = `Whether the other side refused is asked of the answer of ${name}`
+    const detail = `The response of ${name} is checked for a rejection`
     return [practice(survey, node, PATTERN, 'present', detail)]
   }
   if (reading !== 'nothing') return []
-  const detail = `Nobody looks at the answer of ${name}, which fails only when the network does: a refusal (401, 429, 503) counts as done`
+  const detail = `Nothing checks the response of ${name}, which fails only when the network does: a rejection (401, 429, 503) counts as success`
   return [practice(survey, node, PATTERN, 'absent', detail)]
 }
 

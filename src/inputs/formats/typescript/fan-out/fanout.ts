@@ -136,15 +136,17 @@ export function judgeFanout(survey: Survey, fanout: Fanout): Practice[] {
     (isSure ? null : CONDITIONAL) ??
     (isAnswered(survey, fanout) ? HARMLESS : null)
   if (question !== null)
-    return [practice(survey, at, PATTERN, 'unknown', `Calls ${what} at once`, question, related)]
-  return [practice(survey, at, PATTERN, 'absent', `Calls ${what} at once, without a cap`, null, related)]
+    return [practice(survey, at, PATTERN, 'unknown', `Calls ${what} concurrently`, question, related)]
+  return [
+    practice(survey, at, PATTERN, 'absent', `Calls ${what} concurrently, without a limit`, null, related),
+  ]
 }
 
 const CONDITIONAL =
-  'the call is made only where a condition on the way is found to hold: for how many at once?'
+  'the call is made only where a condition on the way holds: for how many items concurrently?'
 
 const HARMLESS =
-  'the calls only read, and where one fails something else stands for it: can the list become so long that they are refused?'
+  'the calls only read, and a failed one is replaced by another value: can the list become so long that they are rejected?'
 
 /** Reads whose failure becomes a value, of each item or of the whole. */
 function isAnswered(survey: Survey, { outbound, call, callback }: Fanout): boolean {
@@ -161,12 +163,12 @@ function questionOf(list: TS.Expression, survey: Survey): string | null {
   const namesake = shortAtNamesake(list, survey, (given) => boundOf(given, given, survey) !== null)
   if (namesake) {
     const { path, line } = sourceOf(namesake)
-    return `what may be a call of the function gives a short list (${path}:${line}): do all calls?`
+    return `what may be a call of the function passes a short list (${path}:${line}): do all calls?`
   }
   const limit = limitWhereWritten(list, survey)
   if (!limit) return null
   const { path, line } = sourceOf(limit)
-  return `a list of this name is limited where it comes in (${path}:${line}): does everything that is read here go through that?`
+  return `a list of this name is limited where it is received (${path}:${line}): does every list that is read here pass that limit?`
 }
 
 /** The keys of something imported that is not here: settings, mostly. */
@@ -196,7 +198,7 @@ function limiterIn(callback: TS.Node, survey: Survey): string | null {
       /limit|throttle|semaphore|acquire|queue\.add/i.test(callee.getText())
     )
   })
-  return limited ? 'a limiter stands around the call' : null
+  return limited ? 'a limiter wraps the call' : null
 }
 
 /** The client caps its own concurrency: a pooled transport. */
@@ -214,6 +216,7 @@ function poolOf({ client }: OutboundCall, survey: Survey): string | null {
       positional: args,
       call: null,
       addresses: () => [],
+      derivations: [],
       hasListener: () => false,
       hasEffect: false,
     },

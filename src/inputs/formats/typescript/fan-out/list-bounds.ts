@@ -48,7 +48,7 @@ function boundAt(list: TS.Expression, at: TS.Node, survey: Survey, callers: numb
   }
   if (origins.some((origin) => isOneBatch(origin))) return 'the list is one batch of many'
   if (isCheckedShort(origins, at, (value) => boundOf(value, value, survey) !== null))
-    return 'a longer list is refused or cut before'
+    return 'a longer list is rejected or truncated before'
   return origins.some((origin) => isShortBySchema(origin, survey))
     ? 'the schema of the list limits its length'
     : null
@@ -114,10 +114,10 @@ function boundOfValue(node: TS.Expression, at: TS.Node, survey: Survey): string 
     const spread = value.elements.filter(ts.isSpreadElement)
     const areShort = spread.every(({ expression }) => boundOf(expression, expression, survey) !== null)
     const grows = growsIn(value, (list) => boundOf(list, list, survey) !== null)
-    return areShort && !grows ? 'the list is written out' : null
+    return areShort && !grows ? 'the list is a literal' : null
   }
   if (ts.isPropertyAccessExpression(value) && isOfFew(value, survey)) return 'the query limits its rows'
-  if (ts.isObjectLiteralExpression(value) || ts.isEnumDeclaration(value)) return 'the list is written out'
+  if (ts.isObjectLiteralExpression(value) || ts.isEnumDeclaration(value)) return 'the list is a literal'
   return ts.isCallExpression(value) || ts.isNewExpression(value)
     ? (boundOfCall(value) ?? boundOfBatches(value, survey))
     : null
@@ -139,7 +139,7 @@ function boundOfCall(call: TS.CallExpression | TS.NewExpression): string | null 
   if (/^(limit|take)$/.test(name)) return 'the list is a slice or batch'
   if (/^Array(\.from)?$/.test(call.expression.getText()) && first && !ts.isSpreadElement(first)) {
     const isCounted = ts.isObjectLiteralExpression(first) || !/\.from$/.test(call.expression.getText())
-    return isCounted ? 'the length of the list is given' : null
+    return isCounted ? 'the length of the list is fixed' : null
   }
   return asksForFew(call) ? 'the query limits its rows' : null
 }

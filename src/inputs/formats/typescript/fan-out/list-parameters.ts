@@ -23,7 +23,7 @@ export function boundOfParameter(
     const given = givenAt(call.arguments[index], found.path[0], survey)
     return given !== null && isShort(given, call)
   })
-  return calls.length > 0 && areShort ? 'all calls seen give a short list' : null
+  return calls.length > 0 && areShort ? 'all calls seen pass a short list' : null
 }
 
 /** A call that may be of the function whose parameter the list is, though what it calls is not known, and gives a short one. */

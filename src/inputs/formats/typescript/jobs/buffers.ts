@@ -41,7 +41,7 @@ export function buffers(survey: Survey): Practice[] {
 function judgeWait(survey: Survey, timer: TS.CallExpression, { name, flush, handOver }: Buffer): Practice[] {
   const write = survey.reaches(flush.body!, isWrite)
   const related = [{ source: sourceOf(handOver), message: 'what the items wait for' }]
-  const wait = `Items wait in \`${name}\` for a timer of the process`
+  const wait = `Items wait in \`${name}\` for an in-process timer`
   if (write)
     return [
       practice(
@@ -49,13 +49,13 @@ function judgeWait(survey: Survey, timer: TS.CallExpression, { name, flush, hand
         timer,
         'in-memory-timer',
         'absent',
-        `${wait}, which hands them to \`${write.method}\` of ${write.client.library.title}`,
+        `${wait}, which passes them to \`${write.method}\` of ${write.client.library.title}`,
         null,
         related,
       ),
     ]
   if (functionOf(survey, handOver.expression)) return []
-  const reason = `\`${handOver.expression.getText().slice(0, 60)}\`, which takes the items in \`${name}\`, is given from elsewhere`
+  const reason = `\`${handOver.expression.getText().slice(0, 60)}\`, which takes the items in \`${name}\`, is passed in from elsewhere`
   return [practice(survey, timer, 'in-memory-timer', 'unknown', wait, reason, related)]
 }
 
@@ -64,7 +64,7 @@ function judgeLoss(survey: Survey, { name, taken, flush, handOver }: Buffer): Pr
   const attempt = tryAround(handOver, flush)
   const clause = attempt?.catchClause
   if (!clause || taken.pos > handOver.pos || justificationOf(clause) !== null) return []
-  const related = [{ source: sourceOf(taken), message: 'the items are taken off here' }]
+  const related = [{ source: sourceOf(taken), message: 'the items are removed here' }]
   const isLost = onlyLogs(clause.block)
   return [
     practice(
@@ -73,8 +73,8 @@ function judgeLoss(survey: Survey, { name, taken, flush, handOver }: Buffer): Pr
       'swallowed-error',
       isLost ? 'absent' : 'present',
       isLost
-        ? `Items are taken off \`${name}\`, and when \`${handOver.expression.getText().slice(0, 60)}\` fails they are gone: the failure is only logged`
-        : `A failure to hand on the items of \`${name}\` is acted on`,
+        ? `Items are removed from \`${name}\`, and when \`${handOver.expression.getText().slice(0, 60)}\` fails they are lost: the failure is only logged`
+        : `A failure to pass on the items of \`${name}\` is handled`,
       null,
       related,
     ),

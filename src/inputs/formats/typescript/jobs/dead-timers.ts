@@ -31,7 +31,7 @@ function unracedAt(survey: Survey, timer: TS.CallExpression): Practice[] {
   const name = variable.name.text
   if (!codeWords().limitsTime.test(name) || ts.isSourceFile(scopeOf(variable))) return []
   if (usesOf(variable, scopeOf(variable)).length > 0) return []
-  const detail = `\`${name}\` is made and nothing waits for it: what it was to end goes on without a bound`
+  const detail = `\`${name}\` is created and nothing awaits it: the work that it was to end has no timeout`
   return [practice(survey, variable, 'timeout-inert', 'inert', detail)]
 }
 
@@ -46,7 +46,7 @@ function deadAt(survey: Survey, timer: TS.CallExpression): Practice[] {
   if (!canReject(timer) || waitsBetween(around.body, timer.end, first.pos) || isInCondition(first, around))
     return []
   const detail =
-    'The timer is cleared in the same turn in which it is set: what it guards does not wait, so it never fires'
+    'The timer is cleared in the same tick in which it is set: the work that it guards is not awaited, so it never fires'
   return [
     practice(survey, timer, 'timeout-inert', 'inert', detail, null, [
       { source: sourceOf(first), message: 'it is cleared here' },

@@ -11,16 +11,16 @@ export interface JobGuard {
   reason: string | null
 }
 
-const NO_LOCK = 'Every instance does the job: no lock between instances was found around it'
+const NO_LOCK = 'Every instance runs the job: no lock between instances was found around it'
 
 /** A lock or a claim that all instances see. */
 export function sharedGuardIn(survey: Survey, body: TS.Node): JobGuard | null {
   if (somewhere(survey, body, isSharedLock))
-    return { state: 'present', detail: 'A lock decides which instance does the job', reason: null }
+    return { state: 'present', detail: 'A lock decides which instance runs the job', reason: null }
   if (somewhere(survey, body, (node) => isClaim(node, survey)))
     return {
       state: 'present',
-      detail: 'Each item is claimed in the store before it is worked on',
+      detail: 'Each item is claimed in the store before it is processed',
       reason: null,
     }
   return null
@@ -59,12 +59,12 @@ function byNamedLock(survey: Survey, lock: TS.CallExpression): JobGuard {
   if (module !== null)
     return {
       state: 'absent',
-      detail: `Every instance does the job: \`${name}\` of ${module} holds in one process only`,
+      detail: `Every instance runs the job: \`${name}\` of ${module} holds in one process only`,
       reason: null,
     }
   if (functionOf(survey, lock.expression))
-    return unknown(`nothing in \`${name}\` says that the lock it takes holds between instances`)
-  return { state: 'present', detail: `\`${name}\` decides which instance does the job`, reason: null }
+    return unknown(`nothing in \`${name}\` says that the lock it acquires holds between instances`)
+  return { state: 'present', detail: `\`${name}\` decides which instance runs the job`, reason: null }
 }
 
 /** The module of a lock that holds in one process only; null for any other. */
@@ -105,5 +105,5 @@ function asksEnvironment(node: TS.Node): boolean {
 }
 
 function unknown(reason: string): JobGuard {
-  return { state: 'unknown', detail: 'Every instance may do the job', reason }
+  return { state: 'unknown', detail: 'Every instance may run the job', reason }
 }

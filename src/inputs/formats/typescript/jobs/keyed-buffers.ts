@@ -37,8 +37,8 @@ export function keyedBuffers(survey: Survey): Practice[] {
 }
 
 function judged(survey: Survey, timer: TS.Node, name: string, handOver: TS.CallExpression): Practice {
-  const wait = `What came for one key is put together in \`${name}\` and waits for a timer of the process`
-  const related = [{ source: sourceOf(handOver), message: 'what it waits for' }]
+  const wait = `Values for one key are collected in \`${name}\` and wait for an in-process timer`
+  const related = [{ source: sourceOf(handOver), message: 'what they wait for' }]
   const write = writeBehind(survey, handOver)
   const said = handOver.expression.getText().slice(0, 60)
   return write

@@ -98,7 +98,9 @@ function lockInText(survey: Survey, node: TS.Node, owner: TS.FunctionLikeDeclara
   const lock = { node, name: name.replace(/\s+/g, ' ') }
   if (!codeWords().transactionLocks.test(name) || isInTransaction(survey, node, owner))
     return [{ ...lock, holds: 'shared', by: name }]
-  return [{ ...lock, holds: 'open', by: `does the transaction of \`${lock.name}\` last until it is taken` }]
+  return [
+    { ...lock, holds: 'open', by: `does the transaction of \`${lock.name}\` last until it is acquired` },
+  ]
 }
 
 /** In the callback of a transaction, or behind its begin. */

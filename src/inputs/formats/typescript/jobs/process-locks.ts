@@ -31,7 +31,7 @@ function lockAt(survey: Survey, call: TS.CallExpression): Practice[] {
           call,
           PATTERN,
           'present',
-          `${shared.detail}, beside a lock of the process`,
+          `${shared.detail}, beside an in-process lock`,
           null,
           related,
         )

@@ -29,8 +29,8 @@ function lockAt(survey: Survey, take: TS.CallExpression): Practice[] {
 }
 
 function inTwoSteps(survey: Survey, take: TS.CallExpression, key: TS.Expression, look: TS.Node): Practice {
-  const detail = `\`${key.getText().slice(0, 40)}\` is asked for and then set: between the two, others find the lock free and take it too`
-  const related = [{ source: sourceOf(look), message: 'the lock is looked at here' }]
+  const detail = `\`${key.getText().slice(0, 40)}\` is checked and then set: between the two, other callers find the lock free and acquire it too`
+  const related = [{ source: sourceOf(look), message: 'the lock is checked here' }]
   return practice(survey, take, PATTERN, 'absent', detail, null, related)
 }
 
@@ -41,11 +41,11 @@ function judgeUnderLock(
   { node, name, holds, by }: OuterLock,
 ): Practice {
   const related = [{ source: sourceOf(node), message: 'the lock around it' }]
-  const detail = `The lock is looked at and taken under another one, \`${name}\``
+  const detail = `The lock is checked and acquired under another one, \`${name}\``
   if (holds === 'shared') return practice(survey, take, PATTERN, 'present', detail, null, related)
   const reason =
     holds === 'process'
-      ? `\`${name}\` of ${by} lets one caller in at a time within one process only: do several instances take this lock?`
+      ? `\`${name}\` of ${by} lets one caller in at a time within one process only: do several instances acquire this lock?`
       : `${by}?`
   return practice(survey, take, PATTERN, 'unknown', detail, reason, related)
 }
@@ -53,11 +53,11 @@ function judgeUnderLock(
 /** Who does not ask whether it was set goes on without the lock. */
 function judgeOneStep(survey: Survey, take: TS.CallExpression, key: TS.Expression): Practice[] {
   if (!ts.isExpressionStatement(take.parent.parent))
-    return [practice(survey, take, PATTERN, 'present', 'The lock is looked at and taken in one step')]
+    return [practice(survey, take, PATTERN, 'present', 'The lock is checked and acquired in one step')]
   const around = enclosingFunction(take)?.body
   const goesOn = around && some(around, (node) => ts.isAwaitExpression(node) && node.pos >= take.end, false)
   if (!goesOn || isReadAgain(take, key)) return []
-  const detail = `\`${key.getText().slice(0, 40)}\` is set only where it is free, and nobody asks whether it was: the work goes on without the lock`
+  const detail = `\`${key.getText().slice(0, 40)}\` is set only if it is free, and nothing checks whether it was: the work continues without the lock`
   return [practice(survey, take, PATTERN, 'absent', detail)]
 }
 

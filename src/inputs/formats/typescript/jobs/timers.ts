@@ -40,7 +40,7 @@ function timerAt(survey: Survey, call: TS.CallExpression): Practice[] {
       call,
       'in-memory-timer',
       'absent',
-      `\`${work.method}\` of ${work.client.library.title} waits up to ${wait} in a timer of the process`,
+      `\`${work.method}\` of ${work.client.library.title} waits up to ${wait} in an in-process timer`,
       null,
       related,
     ),

@@ -56,7 +56,7 @@ function judgeWrite(
         call,
         PATTERN,
         'present',
-        `What \`${name}\` says of ${title} is listened to`,
+        `The return value of \`${name}\` of ${title} is respected`,
         null,
         related,
       )
@@ -65,7 +65,7 @@ function judgeWrite(
         call,
         PATTERN,
         'absent',
-        `\`${name}\` goes on whatever ${title} says: what it cannot take yet waits in memory`,
+        `\`${name}\` continues whatever ${title} returns: data that it cannot accept yet accumulates in memory`,
         null,
         related,
       )
@@ -92,15 +92,15 @@ function asynchronousReader(survey: Survey, call: TS.CallExpression): Practice[]
   const what = `\`${work.method}\` of ${work.client.library.title}`
   return [
     pauses
-      ? practice(survey, call, PATTERN, 'present', `The stream is paused while ${what} is waited for`)
+      ? practice(survey, call, PATTERN, 'present', `The stream is paused while ${what} is awaited`)
       : practice(
           survey,
           call,
           PATTERN,
           'absent',
-          `The stream does not wait for ${what}: all chunks are worked on at once`,
+          `The stream does not wait for ${what}: all chunks are processed concurrently`,
           null,
-          [{ source: sourceOf(work.node), message: 'what takes its time' }],
+          [{ source: sourceOf(work.node), message: 'the asynchronous work' }],
         ),
   ]
 }

@@ -24,9 +24,9 @@ function judgeCounting(survey: Survey, { made, wrapper, library }: WrapperSeen):
   const work = functionOf(survey, made.arguments?.[wrapper.wraps ?? -1])
   if (!work?.body || survey.callsFrom(work.body).length === 0) return []
   if (tellsFailure(survey, work))
-    return [practice(survey, made, COUNTING, 'present', `${library.title} learns when its work fails`)]
+    return [practice(survey, made, COUNTING, 'present', `${library.title} sees the failures of its work`)]
   if (!isSilent(work.body)) return []
-  const detail = `The work of ${library.title} catches its failures itself: the breaker counts none of them, and opens for time limits at most`
+  const detail = `The work of ${library.title} catches its failures itself: the breaker counts none of them, and opens only on timeouts, if at all`
   const related = [{ source: sourceOf(work), message: 'the work' }]
   return [practice(survey, made, COUNTING, 'inert', detail, null, related)]
 }
@@ -58,7 +58,7 @@ function judgeThreshold(survey: Survey, { made, wrapper, library }: WrapperSeen)
         `is \`${option}\` among the options of the breaker? ${found.reason}`,
       )
     if (found.state === 'found' && isEnough(survey, found.value))
-      return at('present', `\`${option}\` keeps one failure from opening the breaker`)
+      return at('present', `\`${option}\` prevents one failure from opening the breaker`)
   }
   return at('absent', reason)
 }
@@ -75,14 +75,14 @@ function judgeFallback(survey: Survey, { made, library }: WrapperSeen): Practice
   const handler = set && functionOf(survey, set.arguments[0])
   const related = set ? [{ source: sourceOf(set), message: 'the fallback' }] : []
   if (handler && onlyPassesOn(handler)) {
-    const detail = `The fallback of ${library.title} throws what it was given`
+    const detail = `The fallback of ${library.title} rethrows the error that it was given`
     return [practice(survey, made, 'breaker-fallback', 'absent', detail, null, related)]
   }
   if (set)
     return [
       practice(survey, made, 'breaker-fallback', 'present', `${library.title} has a fallback`, null, related),
     ]
-  const reason = 'no fallback was seen, and what the caller makes of the error was not followed'
+  const reason = 'no fallback was seen, and how the caller handles the error was not followed'
   return [practice(survey, made, 'breaker-fallback', 'unknown', `${library.title} has no fallback`, reason)]
 }
 

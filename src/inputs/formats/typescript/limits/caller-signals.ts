@@ -34,10 +34,10 @@ function judgeCall(survey: Survey, clients: Clients, call: OutboundCall, { name,
   if (found.state === 'found' && mentions(survey, found.value, name))
     return [practice(survey, call.node, PATTERN, 'present', `${what} ends with the caller's \`${name}\``)]
   if (found.state !== 'none' || isUsedOtherwise(at, name) || isBounded(clients, call)) return []
-  const detail = `${what} is not given the caller's \`${name}\`, and goes on when the caller has left`
+  const detail = `${what} is not given the caller's \`${name}\`, and continues after the caller aborts`
   return [
     practice(survey, call.node, PATTERN, 'absent', detail, null, [
-      { source: sourceOf(at), message: 'the signal comes in here' },
+      { source: sourceOf(at), message: 'the signal is received here' },
     ]),
   ]
 }

@@ -55,11 +55,11 @@ function judgeCollection(
       call,
       PATTERN,
       'present',
-      `Entries of \`${name}\` are taken out again`,
+      `Entries of \`${name}\` are removed again`,
       null,
       related,
     )
-  const detail = `\`${name}\` gets an entry for each \`${key}\`, and nothing takes one out`
+  const detail = `\`${name}\` gets an entry for each \`${key}\`, and nothing removes one`
   return isSeenElsewhere(declaration)
     ? practice(
         survey,
@@ -67,7 +67,7 @@ function judgeCollection(
         PATTERN,
         'unknown',
         detail,
-        `who takes entries out of \`${name}\`? It can be reached from other modules`,
+        `what removes entries from \`${name}\`? It can be reached from other modules`,
         related,
       )
     : practice(survey, call, PATTERN, 'absent', detail, null, related)

@@ -25,15 +25,7 @@ function judgeGuard(survey: Survey, { made, library }: WrapperSeen, kind: string
   if (startsWithProcess(statementOf(made))) return []
   const what = kind === 'circuit-breaker' ? 'never sees a second failure' : 'never sees a second call'
   return isForOneCall(made, around, kind === 'circuit-breaker' ? isUse : isUseForOne)
-    ? [
-        practice(
-          survey,
-          made,
-          PATTERN,
-          'absent',
-          `${library.title} is made anew for each call, and so ${what}`,
-        ),
-      ]
+    ? [practice(survey, made, PATTERN, 'absent', `${library.title} is created for each call, and so ${what}`)]
     : []
 }
 

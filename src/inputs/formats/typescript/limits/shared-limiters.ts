@@ -30,12 +30,12 @@ function judgeLimiter(survey: Survey, { made, wrapper, library }: WrapperSeen): 
   const open = outside.find((call) => isOfManyDestinations(survey, call))
   const known = new Set(outside.flatMap((call) => destinationOf(survey, call) ?? []))
   const what = `One ${library.title} limit in \`${symbolOf(made)}\``
-  if (open) return [ask(survey, made, open, `${what} stands around calls to \`${addressOf(survey, open)}\``)]
+  if (open) return [ask(survey, made, open, `${what} wraps calls to \`${addressOf(survey, open)}\``)]
   if (known.size < 2) return []
   const related = outside.map(({ node }) => ({ source: sourceOf(node), message: 'is called under it' }))
   const names = [...known].sort().map((name) => `\`${name}\``)
   if (letsOneThrough(survey, made)) {
-    const detail = `${what} lets one call through at a time: a slow one of ${names.join(', ')} holds up the others`
+    const detail = `${what} lets one call through at a time: a slow one of ${names.join(', ')} delays the others`
     return [practice(survey, made, PATTERN, 'absent', detail, null, related)]
   }
   const reason = `${names.join(', ')} share one limit`

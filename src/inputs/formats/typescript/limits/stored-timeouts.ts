@@ -29,7 +29,7 @@ function judge(survey: Survey, owner: TS.ClassDeclaration, { name, at }: Stored)
   const setting = `\`${className}.${name}\``
   if (isReadIn(owner, name) || isReadElsewhere(survey, owner, className, name))
     return [practice(survey, at, 'timeout-inert', 'present', `${setting} is read`)]
-  const detail = `${setting} keeps the timeout that the class is given, and no method reads it`
+  const detail = `${setting} stores the timeout that the class is given, and no method reads it`
   return [practice(survey, at, 'timeout-inert', 'inert', detail)]
 }
 

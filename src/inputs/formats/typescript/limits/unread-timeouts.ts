@@ -39,9 +39,9 @@ function unread(survey: Survey, made: Made, name: string, property: TS.PropertyA
   const option = textOf(property.name)
   if (isReadByName(survey, made, option)) return []
   const isHandedOn = modulesWith(name, survey, made).some((tree) => some(tree, (node) => isWhole(node, name)))
-  const written = `\`${name}.${option}\` is written down, and nothing in its package reads it by name`
-  const reason = `\`${name}\` is handed on as a whole, and a client may get \`${option}\` that way; this one does not`
-  const related = [{ source: sourceOf(property), message: 'it is written here' }]
+  const written = `\`${name}.${option}\` is declared, and nothing in its package reads it by name`
+  const reason = `\`${name}\` is passed on as a whole, and a client may get \`${option}\` that way; this one does not`
+  const related = [{ source: sourceOf(property), message: 'it is declared here' }]
   return isHandedOn
     ? [practice(survey, made, 'timeout-inert', 'unknown', written, reason, related)]
     : [practice(survey, made, 'timeout-inert', 'inert', written, null, related)]

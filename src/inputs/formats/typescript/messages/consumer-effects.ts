@@ -31,7 +31,7 @@ function judgeConsumer(survey: Survey, { at, handler, library }: Consumer): Prac
         at,
         PATTERN,
         'present',
-        `What ${library.title} delivers again is recognised`,
+        `A redelivery by ${library.title} is recognised`,
         null,
         related,
       ),
@@ -45,7 +45,7 @@ function judgeConsumer(survey: Survey, { at, handler, library }: Consumer): Prac
       ]),
     ]
   }
-  const reason = `${library.title} may deliver a message twice; ${first.name} is reached from it, and no key and no mark of messages done was seen`
+  const reason = `${library.title} may deliver a message twice; ${first.name} is reached from it, and no idempotency key and no record of processed messages was seen`
   return [
     practice(survey, at, PATTERN, 'unknown', `${first.name} is reached from a message`, reason, related),
   ]

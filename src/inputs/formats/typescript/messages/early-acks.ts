@@ -24,7 +24,7 @@ function doneBeforehand(survey: Survey, { at, handler, library, shape }: Consume
   const option = shape.early && optionOf(survey, at.arguments?.[shape.early.argument], shape.early.option)
   const work = option ? survey.callsFrom(handler.body).find(isWrite) : null
   if (!option || !work) return []
-  const detail = `\`${shape.early!.option}\` makes ${library.title} forget a message before \`${nameOf(work)}\` was done`
+  const detail = `\`${shape.early!.option}\` makes ${library.title} acknowledge a message before \`${nameOf(work)}\` is done`
   return [practice(survey, option, ACK_AFTER_WORK, 'absent', detail, null, workAt(work))]
 }
 
@@ -61,7 +61,7 @@ function judgeAck(survey: Survey, ack: TS.Node, library: Library): Practice[] {
       ) ?? null
   const late = workIn(after)
   if (late) {
-    const detail = `A message of ${library.title} is said to be done before \`${nameOf(late)}\``
+    const detail = `A message of ${library.title} is acknowledged before \`${nameOf(late)}\``
     return [practice(survey, ack, ACK_AFTER_WORK, 'absent', detail, null, workAt(late))]
   }
   const early = workIn(before)
@@ -72,7 +72,7 @@ function judgeAck(survey: Survey, ack: TS.Node, library: Library): Practice[] {
           ack,
           ACK_AFTER_WORK,
           'present',
-          `A message is said to be done after \`${nameOf(early)}\``,
+          `A message is acknowledged after \`${nameOf(early)}\``,
         ),
       ]
     : []

@@ -20,13 +20,13 @@ export function jobAnswers(survey: Survey): Practice[] {
 
 function judge(survey: Survey, { parent, given }: Returned, title: string): Practice[] {
   if (ts.isNewExpression(given) && /Error$/.test(calleeName(given))) {
-    const detail = `An error is returned instead of thrown: ${title} takes the job for done`
+    const detail = `An error is returned instead of thrown: ${title} marks the job as done`
     return [practice(survey, parent, 'swallowed-error', 'absent', detail)]
   }
   const call = ts.isCallExpression(given) ? survey.outboundAt(given) : null
   if (!call || call.client.library.failsOn !== 'network' || !isWrite(call) || isTelemetry(call, survey))
     return []
-  const detail = `Nobody looks at the answer of ${nameOfCall(call)}, which fails only when the network does: ${title} takes the job for done when the other side refused (401, 429, 503)`
+  const detail = `Nothing checks the response of ${nameOfCall(call)}, which fails only when the network does: ${title} marks the job as done after a rejection (401, 429, 503)`
   return [practice(survey, parent, 'unread-answer', 'absent', detail)]
 }
 

@@ -99,7 +99,7 @@ function judged(options: Options, at: TS.Expression, survey: Survey): Practice[]
         at,
         'retry-backoff',
         'absent',
-        `A job that fails is run again at once, up to ${most} times in all: ${facts.reason}`,
+        `A failed job is run again immediately, up to ${most} times in all: ${facts.reason}`,
       ),
     ]
   // What is inherited is judged where it stands.
@@ -111,11 +111,11 @@ function judgedWait(wait: TS.Expression, { facts, given }: Options, survey: Surv
   const how = growthOf(wait, facts, given, survey)
   if (how === null || how === 'unhurried') return []
   const at = (pattern: string, state: Practice['state'], said: string): Practice =>
-    practice(survey, wait, pattern, state, `The time until a failed job is run again ${said}`)
-  if (how === 'same') return [at('retry-backoff', 'absent', 'is always the same')]
+    practice(survey, wait, pattern, state, `The delay before a failed job is run again ${said}`)
+  if (how === 'same') return [at('retry-backoff', 'absent', 'is constant')]
   // Without a random part as many as the workers take run at once: whether that hurts is not seen.
   const grown = at('retry-backoff', 'present', 'grows')
-  return how === 'with jitter' ? [grown, at('retry-jitter', 'present', 'has a random part')] : [grown]
+  return how === 'with jitter' ? [grown, at('retry-jitter', 'present', 'has jitter')] : [grown]
 }
 
 type Growth = 'with jitter' | 'grows' | 'same' | 'unhurried'

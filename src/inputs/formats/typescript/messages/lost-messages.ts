@@ -42,12 +42,12 @@ function judgeClause(survey: Survey, clause: TS.CatchClause, title: string): Pra
   const { tryBlock } = clause.parent
   const end = endOf(survey, clause)
   if (end === 'acted') {
-    const acted = 'What fails in handling a message is acted on where it is caught'
+    const acted = 'A failure in handling a message is handled where it is caught'
     return [practice(survey, clause, PATTERN, 'present', acted)]
   }
   if (isAside(tryBlock)) return []
-  const failure = `What fails in handling a message is ${end === 'logged' ? 'only logged' : 'an end like any other'}`
-  const taken = `${title} takes the message for done`
+  const failure = `A failure in handling a message is ${end === 'logged' ? 'only logged' : 'treated as success'}`
+  const taken = `${title} treats the message as done`
   const call = survey.reaches(tryBlock)
   const related = call ? [{ source: sourceOf(call.node), message: 'the call that may fail' }] : []
   const asked = questionOf(clause, end)
@@ -61,9 +61,9 @@ function judgeClause(survey: Survey, clause: TS.CatchClause, title: string): Pra
 /** Null where nothing speaks for it. */
 function questionOf(clause: TS.CatchClause, end: End): string | null {
   const justification = justificationOf(clause)
-  if (justification !== null) return `the code says of it: “${justification}”; may this message be lost?`
+  if (justification !== null) return `the code says: “${justification}”; may this message be lost?`
   return end === 'answered'
-    ? 'the handler gives back what may tell of it: does anybody read that, and handle the message again?'
+    ? 'the handler returns a value that may report it: does anything read that, and handle the message again?'
     : null
 }
 

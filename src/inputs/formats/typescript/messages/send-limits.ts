@@ -25,8 +25,8 @@ function judgeSend(survey: Survey, clients: Clients, call: OutboundCall): Practi
       call.node,
       PATTERN,
       'present',
-      `Messages to ${title} are thinned out before they are sent`,
+      `Messages to ${title} are reduced before they are sent`,
     )
-  const question = `what keeps a burst of messages below what ${title} takes, ${sendLimit!.rate}? No limiter was seen around \`${call.method}\``
+  const question = `what keeps a burst of messages below the rate limit of ${title}, ${sendLimit!.rate}? No limiter was seen around \`${call.method}\``
   return practice(survey, call.node, PATTERN, 'unknown', `Messages go to ${title} one by one`, question)
 }

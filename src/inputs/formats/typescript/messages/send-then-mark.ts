@@ -27,7 +27,7 @@ function judgeLoop(survey: Survey, loop: TS.ForOfStatement): Practice[] {
   const name = send.call.expression.getText().slice(0, 60)
   const detail = isSafe
     ? `\`${name}\` carries a key of its row, or the row is marked before`
-    : `\`${name}\` is called first and its row marked after: a crash in between, or a second instance, sends it again, and nothing tells the repeat`
+    : `\`${name}\` is called before its row is marked: a crash in between, or a second instance, sends it again, and nothing identifies the repeat`
   return [
     practice(survey, send.call, 'idempotency-key', isSafe ? 'present' : 'absent', detail, null, [
       { source: sourceOf(mark.call), message: 'the row is marked here' },

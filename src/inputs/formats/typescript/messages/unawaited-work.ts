@@ -18,12 +18,12 @@ function judgeHandler(survey: Survey, { at, handler, library }: Consumer): Pract
   const [started] = startedIn(survey, handler.body)
   if (!started) {
     const isWaitedFor = waitsForWrite(survey, handler.body)
-    const detail = `The handler given to ${library.title} waits for its work`
+    const detail = `The handler given to ${library.title} awaits its work`
     return isWaitedFor ? [practice(survey, at, ACK_AFTER_WORK, 'present', detail)] : []
   }
   const { statement, work } = started
   const name = statement.expression.getText().split('(')[0]!.slice(0, 60)
-  const detail = `Nothing waits for \`${name}\`: ${library.title} takes the message for done before \`${work.method}\` of ${work.client.library.title} is`
+  const detail = `Nothing awaits \`${name}\`: ${library.title} treats the message as done before \`${work.method}\` of ${work.client.library.title} is`
   return [
     practice(survey, statement, ACK_AFTER_WORK, 'absent', detail, null, [
       { source: sourceOf(work.node), message: 'the work that may still fail' },

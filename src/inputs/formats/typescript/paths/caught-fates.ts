@@ -27,7 +27,7 @@ export function fateInClause(clause: TS.CatchClause, call: TS.CallExpression, su
   const { block, variableDeclaration } = clause
   const after = statementsAfter(clause.parent)
   const told = toldIn(block, variableDeclaration?.name.getText() ?? null)
-  if (told) return { is: 'handed-on', places: [sourceOf(told)], why: 'the failure is told to whoever asked' }
+  if (told) return { is: 'handed-on', places: [sourceOf(told)], why: 'the failure is returned to the caller' }
   const again = rethrown([...block.statements]) ?? (endOf(clause) === 'logged' ? rethrown(after) : null)
   if (again) return again
   const places = [sourceOf(clause)]
@@ -35,27 +35,27 @@ export function fateInClause(clause: TS.CatchClause, call: TS.CallExpression, su
     return {
       is: 'unknown',
       places,
-      why: 'what is answered after a success is left out, and nothing stands for it',
+      why: 'the response to a success is left out, and nothing replaces it',
     }
   switch (endOf(clause)) {
     case 'logged':
       return tellsOutcome(clause, call) || after.some((statement) => toldIn(statement, null))
-        ? { is: 'unknown', places, why: 'what stands after the catch may tell of it' }
-        : { is: 'absorbed', places, why: 'it is caught, and the function goes on' }
+        ? { is: 'unknown', places, why: 'the code after the catch may report it' }
+        : { is: 'absorbed', places, why: 'it is caught, and the function continues' }
     case 'left':
       return { is: 'absorbed', places, why: 'it is caught, and the function ends as after a success' }
     case 'answered':
       return isAlsoAnswered(clause)
-        ? { is: 'absorbed', places, why: 'it is caught, and the answer is one that a success may have too' }
+        ? { is: 'absorbed', places, why: 'it is caught, and the result is one that a success may have too' }
         : {
             is: 'unknown',
             places,
-            why: 'a value stands for it, and what callers make of that was not followed',
+            why: 'a value replaces it, and how callers handle that was not followed',
           }
     case 'acted':
       return asksAnother(block, survey)
-        ? { is: 'absorbed', places, why: 'it is caught, and another source is asked' }
-        : { is: 'unknown', places, why: 'what the catch makes of it was not understood' }
+        ? { is: 'absorbed', places, why: 'it is caught, and another source is queried' }
+        : { is: 'unknown', places, why: 'how the catch handles it was not understood' }
   }
 }
 
@@ -66,17 +66,17 @@ export function fateInHandler(call: TS.CallExpression, survey: Survey): CaughtFa
   const unknown: FailureFate = {
     is: 'unknown',
     places,
-    why: 'what the handler makes of it was not understood',
+    why: 'how the handler treats it was not understood',
   }
   if (!handler?.body) return unknown
   const told = toldIn(handler.body, handler.parameters[0]?.name.getText() ?? null)
-  if (told) return { is: 'handed-on', places: [sourceOf(told)], why: 'the failure is told to whoever asked' }
+  if (told) return { is: 'handed-on', places: [sourceOf(told)], why: 'the failure is returned to the caller' }
   const statements = ts.isBlock(handler.body) ? [...handler.body.statements] : []
   const again = rethrown(statements)
   if (again) return again
   const isQuiet = ts.isBlock(handler.body) && onlyLogs({ statements })
   if (isQuiet || isUnread(call))
-    return { is: 'absorbed', places, why: 'it is caught, and the function goes on' }
+    return { is: 'absorbed', places, why: 'it is caught, and the function continues' }
   return unknown
 }
 

@@ -40,7 +40,7 @@ export class FailureFates {
       if (caught && caught.is !== 'passed-on') return caught
       if (caught) isCertain &&= caught.always
     }
-    const fate = owner ? this.#outside(owner, call, path) : handedOn([], 'no catch stands around it')
+    const fate = owner ? this.#outside(owner, call, path) : handedOn([], 'no catch surrounds it')
     return isCertain || fate.is !== 'handed-on' ? fate : { ...fate, is: 'unknown' }
   }
 
@@ -54,7 +54,7 @@ export class FailureFates {
     if (ts.isTryStatement(parent) && parent.tryBlock === inner && parent.catchClause) {
       return reachesCatch(this.survey, at, call, parent.tryBlock)
         ? this.#inClause(parent.catchClause, at)
-        : { is: 'unknown', places: [sourceOf(parent.catchClause)], why: 'the try does not wait for it' }
+        : { is: 'unknown', places: [sourceOf(parent.catchClause)], why: 'the try does not await it' }
     }
     const outer = ts.isPropertyAccessExpression(parent) && parent.expression === inner ? parent.parent : null
     if (!outer || !ts.isCallExpression(outer) || outer.expression !== parent) return null
@@ -66,7 +66,7 @@ export class FailureFates {
   #inClause(clause: TS.CatchClause, at: TS.CallExpression): ReturnType<typeof fateInClause> {
     const fate = fateInClause(clause, at, this.survey)
     return fate.is === 'unknown' && isTakenForMiss(clause, this.callers)
-      ? { ...fate, is: 'absorbed', why: 'it is answered like a miss, and what is missing is loaded' }
+      ? { ...fate, is: 'absorbed', why: 'it is treated as a miss, and the missing value is loaded' }
       : fate
   }
 
@@ -78,18 +78,22 @@ export class FailureFates {
         ? {
             is: 'unknown',
             places: [sourceOf(fallback)],
-            why: 'the fallback gives nothing, and callers may tell it from an answer',
+            why: 'the fallback returns nothing, and callers may distinguish that from a result',
           }
-        : { is: 'absorbed', places: [sourceOf(fallback)], why: 'a fallback answers instead' }
+        : { is: 'absorbed', places: [sourceOf(fallback)], why: 'a fallback is returned instead' }
     if (path.includes(owner) || path.length >= MAX_DEPTH) return NOT_FOLLOWED
     const calls = this.callers.of(owner).filter((made) => ts.isCallExpression(made))
     if (calls.length === 0)
-      return { is: 'unknown', places: [], why: `nobody is seen to call \`${functionName(owner) || 'it'}\`` }
+      return { is: 'unknown', places: [], why: `no caller was seen of \`${functionName(owner) || 'it'}\`` }
     if ((this.#left -= calls.length) < 0) return NOT_FOLLOWED
     const fates = calls.map((caller) => this.#fate(caller, call, [...path, owner]))
     const fate = joined(fates)
     if (fate.is !== 'absorbed' || areAllSeen(owner, this.callers)) return fate
-    return { ...fate, is: 'unknown', why: `others than those seen may call \`${functionName(owner)}\`` }
+    return {
+      ...fate,
+      is: 'unknown',
+      why: `callers other than those seen may call \`${functionName(owner)}\``,
+    }
   }
 
   #answersNothing(fallback: TS.CallExpression): boolean {

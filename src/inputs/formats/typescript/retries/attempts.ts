@@ -16,7 +16,7 @@ export function judgeAttempts(loop: TS.Node, survey: Survey): Practice[] {
   if (known === null) return []
   const { most, at } = known
   if (most > 1) return [practice(survey, loop, PATTERN, 'present', `The loop makes up to ${most} attempts`)]
-  const detail = `The loop makes ${most === 1 ? 'one attempt' : 'no attempt'} at most and tries nothing again`
+  const detail = `The loop makes ${most === 1 ? 'one attempt' : 'no attempt'} at most and retries nothing`
   const related = at ? [{ source: sourceOf(at), message: 'the number of attempts is given here' }] : []
   return [practice(survey, loop, PATTERN, 'absent', detail, null, related)]
 }

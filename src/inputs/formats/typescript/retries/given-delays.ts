@@ -67,7 +67,7 @@ function functionWay({ condition, whenTrue, whenFalse }: TS.ConditionalExpressio
 /** Of a delay that a caller gives as a number. */
 function judgedNumber(given: TS.Expression, survey: Survey): Practice[] {
   if (valueOf(given, survey.resolver).kind !== 'number') return []
-  const detail = 'The delay between attempts is always the same'
+  const detail = 'The delay between attempts is constant'
   return ['retry-backoff', 'retry-jitter'].map((pattern) =>
     practice(survey, given, pattern, 'absent', detail),
   )
@@ -79,7 +79,7 @@ function judged(computes: TS.FunctionLikeDeclaration, survey: Survey): Practice[
   const growing = grows(computes.body, survey.resolver)
   const isKnown = random || growing || ts.isNumericLiteral(computes.body)
   if (!isKnown) return []
-  const how = growing ? 'grows' : 'is always the same'
+  const how = growing ? 'grows' : 'is constant'
   return [
     practice(
       survey,
@@ -93,9 +93,7 @@ function judged(computes: TS.FunctionLikeDeclaration, survey: Survey): Practice[
       computes,
       'retry-jitter',
       random ? 'present' : 'absent',
-      random
-        ? 'The delay between attempts has a random part'
-        : `The delay between attempts ${how} without a random part`,
+      random ? 'The delay between attempts has jitter' : `The delay between attempts ${how} without jitter`,
     ),
   ]
 }

@@ -54,9 +54,9 @@ function judgePayment(survey: Survey, effect: SeenEffect, call: OutboundCall, pl
   const keyed = keyOf(effect, [place], survey)
   if (keyed === 'keyed')
     return practice(survey, place, PATTERN, 'present', `${name} carries a key`, null, related)
-  const detail = `${name} carries no key of what is paid: the same request, sent twice, makes two`
+  const detail = `${name} carries no key of what is paid: the same request, sent twice, takes effect twice`
   if (keyed === 'unkeyed') return practice(survey, place, PATTERN, 'absent', detail, null, related)
-  const reason = `its callers give what is sent, which may hold ${effect.keys.map((key) => `\`${key}\``).join(' or ')}`
+  const reason = `its callers pass what is sent, which may contain ${effect.keys.map((key) => `\`${key}\``).join(' or ')}`
   return practice(survey, place, PATTERN, 'unknown', detail, reason, related)
 }
 
@@ -104,7 +104,7 @@ function keysDrawnAnew(survey: Survey): Practice[] {
     keysIn(survey, work).flatMap((key) => {
       if (seen.has(key)) return []
       seen.add(key)
-      const detail = `\`${textOf(key.name).replace(/['"]/g, '')}\` is drawn anew at each attempt: whoever gets the repeat takes it for something new`
+      const detail = `\`${textOf(key.name).replace(/['"]/g, '')}\` is generated anew at each attempt: the receiver takes the repeat for a new request`
       return [practice(survey, key, PATTERN, 'absent', detail)]
     }),
   )

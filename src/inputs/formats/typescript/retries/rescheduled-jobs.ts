@@ -64,13 +64,13 @@ function judged(time: TS.Expression, survey: Survey): Practice[] {
   const grown = growing || random
   // One delay for one of several attempts: nobody sees what the others wait.
   const asksGrowth = grown || !ts.isIdentifier(presentOf(time))
-  const told = 'The time until a stored job is tried again'
-  const same = growing ? 'grows without a random part' : 'is always the same'
+  const told = 'The delay before a stored job is retried'
+  const same = growing ? 'grows without jitter' : 'is constant'
   const at = (pattern: string, isThere: boolean, detail: string): Practice =>
     practice(survey, delays[0]!, pattern, isThere ? 'present' : 'absent', `${told} ${detail}`)
   return [
     ...(asksGrowth ? [at('retry-backoff', grown, grown ? 'grows' : same)] : []),
-    at('retry-jitter', random, random ? 'has a random part' : same),
+    at('retry-jitter', random, random ? 'has jitter' : same),
   ]
 }
 

@@ -95,7 +95,7 @@ function atOnce(call: TS.CallExpression, survey: Survey): Practice[] {
   const pace = handed === 'at once' ? (paceIn(end, survey) ?? paceIn(again.body, survey)) : handed.to
   const name = functionName(again)
   if (pace === null) {
-    const detail = `\`${name}\` is called again at once when the connection ends, without a delay`
+    const detail = `\`${name}\` is called again immediately when the connection ends, without a delay`
     return [practice(survey, call, 'retry-backoff', 'absent', detail)]
   }
   return [

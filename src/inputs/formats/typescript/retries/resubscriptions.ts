@@ -12,9 +12,9 @@ export function resubscriptions(survey: Survey): Practice[] {
     const retry = made && ts.isCallExpression(made) ? retryBehind(from, survey) : null
     if (!retry || !isOfRxjs(from, survey) || !givesPromise(made as TS.CallExpression, survey)) return []
     const name = calleeName(made as TS.CallExpression)
-    const detail = `\`${calleeName(retry)}\` never calls \`${name}\` again: the promise was made before, and gives the same failure each time`
+    const detail = `\`${calleeName(retry)}\` never calls \`${name}\` again: the promise was created before, and gives the same failure each time`
     const related = [
-      { source: sourceOf(from), message: '`defer(() => …)` would make a new one for each attempt' },
+      { source: sourceOf(from), message: '`defer(() => …)` would create a new one for each attempt' },
     ]
     return [practice(survey, retry, 'http-retry', 'inert', detail, null, related)]
   })

@@ -25,13 +25,13 @@ export function boundOfLoop(retry: Retry, loop: TS.IterationStatement, survey: S
     return [practice(survey, loop, PATTERN, 'present', 'The retry loop counts its attempts')]
   if (isNoWork(retry) || readsStream(retry)) return []
   if (counting === 'given') {
-    const reason = 'a function gets the count, and it is not seen after how many attempts it ends the loop'
-    return [practice(survey, loop, PATTERN, 'unknown', 'A function decides whether to try again', reason)]
+    const reason = 'a function gets the count, and after how many attempts it ends the loop was not seen'
+    return [practice(survey, loop, PATTERN, 'unknown', 'A function decides whether to retry', reason)]
   }
   if (condition === null || retry.until !== null)
-    return [practice(survey, loop, PATTERN, 'absent', 'The loop tries again without end')]
-  const reason = `it is not seen whether \`${condition.getText().slice(0, 60)}\` becomes false after so many attempts`
-  return [practice(survey, loop, PATTERN, 'unknown', 'The loop tries again under a condition', reason)]
+    return [practice(survey, loop, PATTERN, 'absent', 'The loop retries without a limit')]
+  const reason = `whether \`${condition.getText().slice(0, 60)}\` becomes false after a number of attempts was not seen`
+  return [practice(survey, loop, PATTERN, 'unknown', 'The loop retries under a condition', reason)]
 }
 
 /** Null for a loop that goes on for ever. */
@@ -94,7 +94,7 @@ export function boundOfRecursion(retry: Retry, survey: Survey): Practice[] {
   if (!remote || isNoWork(retry) || readsStream(retry)) return []
   if (asksFor(retry.conditions, survey, (node) => counts(node, retry)))
     return [practice(survey, retry.place, PATTERN, 'present', 'The function counts its attempts')]
-  const detail = 'The function calls itself again after each failure, without end'
+  const detail = 'The function calls itself again after each failure, without a limit'
   return [practice(survey, retry.place, PATTERN, 'absent', detail)]
 }
 
@@ -106,7 +106,7 @@ function counts(node: TS.Node, { owner }: Retry): boolean {
 
 const DETAILS: Partial<Record<Guard['state'], string>> = {
   present: 'The interceptor counts how often it sends a request again',
-  absent: 'The request is sent again through the client whose interceptor sends it again, without end',
+  absent: 'The request is sent again through the client whose interceptor sends it again, without a limit',
 }
 
 export function boundOfInterceptor(resent: Resent, survey: Survey): Practice {

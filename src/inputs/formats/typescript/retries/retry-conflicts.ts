@@ -10,7 +10,7 @@ import { bare, isFunction, some, ts, walk, type TS } from '../syntax/syntax.js'
 
 /** Why such retries need neither wait nor key: who answers so is well, and wrote nothing. */
 export const ONLY_CONFLICTS =
-  'Only what lost against another write is tried again: nothing was written, and nobody is overloaded'
+  'Only a lost write conflict is retried: nothing was written, and nothing is overloaded'
 
 /** Whether every failure but a conflict with another write leaves the retry. */
 export function repeatsOnlyConflicts({ decision, place, how, conditions }: Retry, survey: Survey): boolean {

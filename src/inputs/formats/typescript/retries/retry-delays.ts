@@ -68,7 +68,7 @@ export function judgedDelay(
 
 export function unseenDelay(place: TS.Node, survey: Survey): Practice {
   const reason = 'how it is computed was not found'
-  return practice(survey, place, 'retry-backoff', 'unknown', 'A delay stands between the attempts', reason)
+  return practice(survey, place, 'retry-backoff', 'unknown', 'There is a delay between the attempts', reason)
 }
 
 export interface Delay {
@@ -91,8 +91,8 @@ export function saidOfDelay(
       'retry-jitter',
       random ? 'present' : 'absent',
       random
-        ? 'The delay between attempts has a random part'
-        : `The delay between attempts ${growing ? 'grows without a random part' : 'is always the same'}`,
+        ? 'The delay between attempts has jitter'
+        : `The delay between attempts ${growing ? 'grows without jitter' : 'is constant'}`,
     ),
   ]
 }
@@ -103,7 +103,7 @@ function growsIn(loop: TS.Node | undefined, delay: TS.Expression, { resolver }: 
 }
 
 function growth(survey: Survey, place: TS.Node, growing: boolean, random: boolean): Practice {
-  const detail = `The delay between attempts ${random ? 'is random, and does not grow' : 'is always the same'}`
+  const detail = `The delay between attempts ${random ? 'is random and does not grow' : 'is constant'}`
   return growing
     ? practice(survey, place, 'retry-backoff', 'present', 'The delay between attempts grows')
     : practice(survey, place, 'retry-backoff', 'absent', detail)

@@ -77,26 +77,26 @@ function judged(retry: Retry, effects: Effect[], survey: Survey): Practice[] {
   const excuse = excuseOf(retry, survey)
   if (excuse !== null) return [practice(survey, retry.place, PATTERN, 'present', excuse)]
   const related = [
-    { source: sourceOf(first.node), message: 'what is repeated' },
-    { source: sourceOf(retry.decision), message: 'where it is decided to repeat it' },
+    { source: sourceOf(first.node), message: 'the repeated call' },
+    { source: sourceOf(retry.decision), message: 'where the repeat is decided' },
   ]
   if (first.kind === 'open') {
-    const reason = 'its callers give the method, which may be POST or PATCH'
+    const reason = 'its callers pass the method, which may be POST or PATCH'
     const detail = 'Requests of any method are repeated'
     return [practice(survey, retry.place, PATTERN, 'unknown', detail, reason, related)]
   }
   if (first === open) {
-    const reason = `its callers give what is sent, which may hold ${first.keys.map((key) => `\`${key}\``).join(' or ')}`
+    const reason = `its callers pass what is sent, which may contain ${first.keys.map((key) => `\`${key}\``).join(' or ')}`
     return [practice(survey, retry.place, PATTERN, 'unknown', `${first.name} is repeated`, reason, related)]
   }
   if (!unkeyed) return [practice(survey, retry.place, PATTERN, 'present', 'What is repeated carries a key')]
   if (repeatsOnly(statusesAsked(retry, survey), isDeclined)) {
     const reason =
-      'it is repeated only after a received answer, of which a 502 or 504 is from a gateway: the server behind it may have taken effect (RFC 9110, 15.6)'
-    const repeated = `${first.name} is repeated after answers by which it was declined`
+      'it is repeated only after a received response, but a 502 or 504 is from a gateway: the server behind it may have carried out the request (RFC 9110, 15.6)'
+    const repeated = `${first.name} is repeated after responses that declined it`
     return [practice(survey, retry.place, PATTERN, 'unknown', repeated, reason, related)]
   }
-  const detail = `${first.name} is repeated after a failure without an idempotency key: the first may have taken effect`
+  const detail = `${first.name} is repeated after a failure without an idempotency key: the first attempt may have taken effect`
   return [practice(survey, retry.place, PATTERN, 'absent', detail, null, related)]
 }
 
@@ -106,9 +106,9 @@ function excuseOf(retry: Retry, survey: Survey): string | null {
   const method = (node: TS.Node): boolean =>
     (ts.isPropertyAccessExpression(node) && node.name.text === 'method') ||
     (ts.isIdentifier(node) && /idempotent|safe.?method/i.test(node.text))
-  if (asksFor(conditions, survey, method)) return 'The retry looks at the method'
+  if (asksFor(conditions, survey, method)) return 'The retry checks the method'
   return repeatsOnly(statusesAsked(retry, survey), isRefused)
-    ? 'Only what the server refused is repeated'
+    ? 'Only calls that the server rejected are repeated'
     : null
 }
 

@@ -93,7 +93,7 @@ export function boundOfResent({ path, call }: Resent): { state: Guard['state']; 
     return { state: 'unknown', reason: 'the attempts are counted outside of the request' }
   return {
     state: 'absent',
-    reason: 'the count is not kept in the configuration of the request, so it starts anew with each failure',
+    reason: 'the count is not kept in the configuration of the request, so it restarts with each failure',
   }
 }
 

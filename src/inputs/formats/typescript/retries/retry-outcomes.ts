@@ -24,12 +24,16 @@ export function outcomeSeen({ place, work, how }: Retry, survey: Survey): Practi
   const judge = (state: Practice['state'], detail: string, reason: string | null = null): Practice =>
     practice(survey, call.node, PATTERN, state, detail, reason, related)
   if (work.some((node) => waitsForWord(node, call)))
-    return judge('present', `The retry waits until ${title} tells how \`${call.method}\` ended`)
+    return judge('present', `The retry waits until ${title} reports how \`${call.method}\` ended`)
   const untold = `${title} neither throws nor rejects when \`${call.method}\` fails later`
   const isBlind = calls.every(({ node }) => isAlone(node)) && work.every((node) => seesNothing(node, calls))
   if (isBlind)
-    return judge('inert', `Only what fails at once is tried again: ${untold}, so that is taken for done`)
-  return judge('unknown', 'A retry around calls that tell otherwise', `${untold}: does the rest tell it?`)
+    return judge('inert', `Only immediate failures are retried: ${untold}, so that failure counts as success`)
+  return judge(
+    'unknown',
+    'A retry around calls that report their outcome otherwise',
+    `${untold}: does the rest report it?`,
+  )
 }
 
 /** Outbound calls of the work, also in callbacks, that neither throw nor reject when they fail later. */

@@ -3,6 +3,7 @@ import type { Practice } from '../../../../facts/code.js'
 import { practice } from '../survey/practice.js'
 import { tellsFailures } from './retry-conditions.js'
 import type { Retry } from './retry-places.js'
+import { readsWhatWasMade } from './made-before.js'
 import { isNoWork, transactionIn, wholeWork } from './retry-work.js'
 import { nextRoundOf } from './next-rounds.js'
 import { failsOnStatus } from './status-failures.js'
@@ -25,6 +26,7 @@ export function permanentErrors(retry: Retry, survey: Survey): Practice[] {
   const calls = work
     .flatMap((node) => survey.callsFrom(node))
     .filter(({ client }) => ANSWERS.includes(client.library.protocol ?? '') && client.library.failsOn)
+    .filter((call) => !readsWhatWasMade(call, survey))
   const failing =
     calls.find((call) => failsOnStatus(call, retry, work, survey)) ??
     (nextRoundOf(retry) === 'refused' ? calls[0] : undefined)
@@ -49,37 +51,38 @@ export function permanentErrors(retry: Retry, survey: Survey): Practice[] {
     ]
   if (calls.length === 0) return []
   if (nextRoundOf(retry) === 'untold') {
-    const again = 'The loop also goes on after an answer'
-    const reason = 'what the answer is asked before the next round was not understood: may it be a refusal?'
+    const again = 'The loop also continues after a response'
+    const reason =
+      'what is checked in the response before the next attempt was not understood: may it be a rejection?'
     return [practice(survey, retry.decision, PATTERN, 'unknown', again, reason)]
   }
-  const detail = 'Only what may pass is tried again: a 400 or 404 does not become an error'
+  const detail = 'Only what may succeed is retried: a 400 or 404 does not become an error'
   return [practice(survey, retry.decision, PATTERN, 'present', detail)]
 }
 
 function judged(retry: Retry, { node, failure }: Permanent, work: TS.Node[], survey: Survey): Practice {
   const related = [
     { source: sourceOf(retry.place), message: 'the retry' },
-    { source: sourceOf(node), message: 'what is tried again' },
+    { source: sourceOf(node), message: 'what is retried' },
   ]
   const told = retry.chosen === null ? tellsFailures(retry.conditions, survey) : retry.chosen
   const wrapper = told === 'tells' ? wrapperOf(retry, work, survey) : null
   if (wrapper !== null) {
-    const detail = 'The retry looks at the kind of failure'
-    const reason = `the work throws \`${wrapper}\` instead of what failed: does that keep what the retry looks at?`
+    const detail = 'The retry checks the kind of failure'
+    const reason = `the work throws \`${wrapper}\` instead of the original error: does that keep what the retry checks?`
     return practice(survey, retry.decision, PATTERN, 'unknown', detail, reason, related)
   }
   switch (told) {
     case 'tells':
     case 'elsewhere':
-      return practice(survey, retry.decision, PATTERN, 'present', 'The retry looks at the kind of failure')
+      return practice(survey, retry.decision, PATTERN, 'present', 'The retry checks the kind of failure')
     case 'hidden':
       return practice(
         survey,
         retry.decision,
         PATTERN,
         'unknown',
-        'A function decides which failures are tried again',
+        'A function decides which failures are retried',
         'the function that decides cannot be read here, and may let permanent failures through',
         related,
       )
@@ -89,8 +92,8 @@ function judged(retry: Retry, { node, failure }: Permanent, work: TS.Node[], sur
         retry.decision,
         PATTERN,
         'unknown',
-        'The error decides whether it is tried again',
-        'what is asked of the error could not be interpreted, and may let permanent failures through',
+        'The error decides whether it is retried',
+        'the condition on the error could not be interpreted, and may let permanent failures through',
         related,
       )
     case 'nothing':
@@ -99,7 +102,7 @@ function judged(retry: Retry, { node, failure }: Permanent, work: TS.Node[], sur
         retry.decision,
         PATTERN,
         'absent',
-        `Every failure is tried again, also one that no attempt can cure: ${failure}`,
+        `Every failure is retried, permanent ones included: ${failure}`,
         null,
         related,
       )

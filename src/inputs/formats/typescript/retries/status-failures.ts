@@ -1,12 +1,9 @@
 /** Whether an answer with a status that is no success is a failure for whoever tries again. */
 import { codeWords } from '../../../../knowledge/code-words.js'
-import { callOptions } from '../survey/call-options.js'
-import { creationArguments } from '../survey/creation-arguments.js'
+import { leavesStatus } from '../effects/left-statuses.js'
 import { somewhere } from '../survey/practice.js'
 import type { OutboundCall, Survey } from '../survey/survey.js'
 import { bare, some, ts, walk, type TS } from '../syntax/syntax.js'
-import { findOption } from '../values/options.js'
-import { valueOf } from '../values/values.js'
 import type { Retry } from './retry-places.js'
 
 /** What begins above it may be asked again with success: 400 and 404 lie below. */
@@ -41,30 +38,4 @@ export function asksStatus(condition: TS.Node): boolean {
     if (ts.isPropertyAccessExpression(node) && codeWords().statusMembers.test(node.name.text)) asks = true
   })
   return asks || /status/i.test(condition.getText())
-}
-
-/** An option says that statuses are answers like others: `throwHttpErrors: false`, `validateStatus: () => true`. */
-function leavesStatus(call: OutboundCall, { resolver }: Survey): boolean {
-  const { library, creation, made } = call.client
-  const option = library.leavesStatus
-  if (!option) return false
-  const under = resolver.under(call.given ?? [])
-  const created = made ? creationArguments(creation, made, under) : []
-  const found = findOption([...callOptions(call, under), ...created], option.option, under)
-  if (found.state !== 'found') return false
-  if (!ts.isExpression(found.value)) return option.when === 'accepts' && acceptsRefusals(found.value)
-  const value = valueOf(found.value, under)
-  if (option.when !== 'accepts') return value.kind === 'switch' && value.on === (option.when === 'true')
-  return value.kind === 'nothing' || (value.kind === 'function' && acceptsRefusals(value.node))
-}
-
-/** `() => true` and `(status) => status < 500`, unlike `(status) => status < 300`. */
-function acceptsRefusals({ body }: TS.FunctionLikeDeclaration): boolean {
-  const bounds: number[] = []
-  let isSure = false
-  walk(body!, (node) => {
-    if (ts.isNumericLiteral(node)) bounds.push(Number(node.text))
-    if (node.kind === ts.SyntaxKind.TrueKeyword) isSure = true
-  })
-  return isSure || bounds.some((bound) => bound >= FIRST_PASSING)
 }

@@ -18,7 +18,7 @@ export function unseenFailures(retry: Retry, survey: Survey): Practice | null {
   const waited = waitedIn(tryBlock, survey)
   if (!waited) return null
   const name = bare(waited.expression).getText().split('(')[0]!.replace(/\s+/g, '').slice(0, 60)
-  const detail = `\`${name}\` catches its failures itself: the loop around learns of none and never tries it again`
+  const detail = `\`${name}\` catches its failures itself: the loop around it sees none and never retries`
   const related = [{ source: sourceOf(place), message: 'the retry' }]
   return practice(survey, waited, 'retry-outcome', 'inert', detail, null, related)
 }

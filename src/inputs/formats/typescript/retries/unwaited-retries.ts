@@ -25,8 +25,8 @@ export function loopWithoutWait(retry: Retry, survey: Survey): Practice[] {
     return [practice(survey, loop, 'retry-backoff', 'present', ONLY_CONFLICTS)]
   const pace = paceIn(loop, survey)
   return pace !== null
-    ? [practice(survey, loop, 'retry-backoff', 'unknown', 'A loop tries again', notFollowed(pace))]
-    : [practice(survey, loop, 'retry-backoff', 'absent', 'The loop tries again at once, without a delay')]
+    ? [practice(survey, loop, 'retry-backoff', 'unknown', 'A loop retries', notFollowed(pace))]
+    : [practice(survey, loop, 'retry-backoff', 'absent', 'The loop retries immediately, without a delay')]
 }
 
 /** A function that calls itself again at once with the same work, and has done nothing meanwhile that could cure the failure. */
@@ -40,7 +40,7 @@ export function recursionWithoutWait(retry: Retry, survey: Survey): Practice[] {
   if (isStartedLater(place, owner) || waitsIn(owner.body, retry, survey) || isCured(retry)) return []
   const isRemote = wholeWork(retry, survey).some((node) => survey.callsFrom(node).length > 0)
   if (!isRemote || repeatsOnlyConflicts(retry, survey)) return []
-  const detail = `\`${calleeName(place)}\` calls itself again at once, without a delay`
+  const detail = `\`${calleeName(place)}\` calls itself again immediately, without a delay`
   return [practice(survey, place, 'retry-backoff', 'absent', detail)]
 }
 

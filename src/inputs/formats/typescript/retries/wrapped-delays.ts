@@ -30,7 +30,7 @@ function delaysOf(seen: WrapperSeen, survey: Survey): Practice[] {
     const guard = facts && judge(facts, settingOf(seen, survey), survey.resolver)
     if (!guard || !isDecided(guard)) return []
     return [
-      practice(survey, seen.made, pattern, guard.state, `${seen.library.title} tries again: ${guard.reason}`),
+      practice(survey, seen.made, pattern, guard.state, `${seen.library.title} retries: ${guard.reason}`),
     ]
   })
 }
@@ -66,6 +66,7 @@ function settingOf({ wrapper, made, library }: WrapperSeen, survey: Survey): Set
     positional: [...given],
     call: null,
     addresses: () => [],
+    derivations: [],
     hasListener: () => false,
     hasEffect: false,
   }

@@ -28,11 +28,11 @@ function judgeCall(survey: Survey, call: TS.CallExpression): Practice[] {
   const at = (state: Practice['state'], detail: string, reason: string | null = null): Practice[] => [
     practice(survey, call, PATTERN, state, detail, reason),
   ]
-  if (bytes < codeWords().largeBodyBytes) return at('present', `Bodies of requests end at ${written}`)
+  if (bytes < codeWords().largeBodyBytes) return at('present', `Request bodies are limited to ${written}`)
   if (!limits.mounted || isMountedForAll(survey, call))
-    return at('absent', `Every route takes bodies of up to ${written}, held in memory as a whole`)
-  const reason = `it takes up to ${written}, and on which routes it is mounted was not seen`
-  return at('unknown', `Bodies of up to ${written} are held in memory as a whole`, reason)
+    return at('absent', `Every route accepts bodies of up to ${written}, held entirely in memory`)
+  const reason = `it accepts up to ${written}, and on which routes it is mounted was not seen`
+  return at('unknown', `Bodies of up to ${written} are held entirely in memory`, reason)
 }
 
 /** `app.use(reader)`. */

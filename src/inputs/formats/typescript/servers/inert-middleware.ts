@@ -30,14 +30,14 @@ function judge(survey: Survey, argument: TS.Expression): Practice[] {
     practice(survey, argument, pattern, 'inert', detail, null, related),
   ]
   if (ts.isObjectLiteralExpression(found.node) && isRefused(found.node))
-    return inert(`\`${name}\` is an object and no middleware: Express throws as soon as it is given it`)
+    return inert(`\`${name}\` is an object, not a middleware: Express throws when it is registered`)
   if (isFunction(found.node) && makesMiddleware(found.node))
     return inert(
-      `\`${name}\` makes a middleware and is given uncalled: what it makes never runs, and requests that come to it are not handed on`,
+      `\`${name}\` creates a middleware and is passed without being called: the middleware never runs, and requests that reach it are not passed on`,
     )
   // Of a function of the project it is not known whether it limits anything; a library made to limit does.
   return pattern === 'rate-limit-wired' && isOfLimiter(found.node, survey)
-    ? [practice(survey, argument, pattern, 'present', `\`${name}\` limits the requests that come to it`)]
+    ? [practice(survey, argument, pattern, 'present', `\`${name}\` limits the requests that reach it`)]
     : []
 }
 

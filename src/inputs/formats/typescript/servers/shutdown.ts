@@ -36,7 +36,7 @@ function judgeServer(survey: Survey, server: Server): Practice {
   if (first) return others.reduce((worst, judged) => (rankOf(judged) < rankOf(worst) ? judged : worst), first)
   const own = judgeHandlers(survey, handlersFor(survey, [tree], server, null), limits)
   if (own?.state === 'present') return own
-  const reason = 'its package is a library, and who starts the server was not seen'
+  const reason = 'its package is a library, and what starts the server was not seen'
   return at(server, practice(survey, tree, PATTERN, 'unknown', 'A library listens', reason))
 }
 
@@ -71,9 +71,7 @@ function judgeIn(
   const [partly] = handlers
   const outside = partly ? ` outside \`${limits(partly.call)[0]!.condition}\`` : ''
   const detail = `The process listens, and nothing in ${where} handles SIGTERM${outside}`
-  const related = partly
-    ? [{ source: sourceOf(partly.call), message: 'the handler that is there only sometimes' }]
-    : []
+  const related = partly ? [{ source: sourceOf(partly.call), message: 'the conditional handler' }] : []
   return at(server, practice(survey, tree, PATTERN, 'absent', detail, null, related))
 }
 
@@ -93,7 +91,7 @@ function judgePartly(survey: Survey, draining: TS.CallExpression[], limits: Limi
 }
 
 const questionOf = ({ condition }: OnlyWhere): string =>
-  `what drains on SIGTERM is there only where \`${condition}\`: does that hold in production?`
+  `what drains on SIGTERM exists only where \`${condition}\`: does that hold in production?`
 
 /** The packages whose process it is: of one that is only imported, those that start the server; none where nobody was seen to. */
 function startedIn(survey: Survey, server: Server): Set<string> {
@@ -130,7 +128,7 @@ function judgeHandlers(survey: Survey, handlers: Termination[], limits: Limits):
   const closing = handlers.filter((one) => runs(one).some((handler) => closes(handler, survey)))
   const always = closing.find((one) => standing.includes(one))
   if (always && isOff(always, survey))
-    return judge(always.call, 'unknown', 'A SIGTERM handler is there', 'what it is made with turns it off')
+    return judge(always.call, 'unknown', 'A SIGTERM handler exists', 'its options disable it')
   if (coversAll(closing.filter((one) => !isOff(one, survey)).map(({ call }) => limits(call)))) {
     const draining = always ? [always] : closing
     const drained = judge(draining[0]!.call, 'present', 'On SIGTERM the server is closed')
@@ -149,7 +147,7 @@ function judgeHandlers(survey: Survey, handlers: Termination[], limits: Limits):
   const reason = openReason(first, survey)
   return reason === null
     ? judge(first.call, 'inert', `The SIGTERM handler never closes the server: ${lossOf(first, survey)}`)
-    : judge(first.call, 'unknown', 'A SIGTERM handler is there', reason)
+    : judge(first.call, 'unknown', 'A SIGTERM handler exists', reason)
 }
 
 /** What a handler does to requests that does not close the server. */
@@ -157,21 +155,21 @@ function lossOf({ handler }: Termination, survey: Survey): string {
   const wait = waitBeforeExit(handler, survey)
   if (wait === 'none' || wait === 'open') return 'requests in flight are dropped'
   const longer = wait === 'unread' ? 'longer than it waits' : `longer than ${wait} s`
-  return `it goes on accepting, and what runs ${longer} is cut`
+  return `it continues to accept requests, and those that run ${longer} are cut off`
 }
 
 /** Why it is not known what a handler does; null where all that it runs was read. */
 function openReason(one: Termination, survey: Survey): string | null {
   const registered = registeredWith(one.handler, survey)
-  if (isOff(one, survey)) return 'what it is made with turns it off'
+  if (isOff(one, survey)) return 'its options disable it'
   if (registered === null) {
     const body = functionOf(survey, one.handler)?.body
     if (!body) return 'the handler could not be followed'
     if (waitBeforeExit(one.handler, survey) === 'open')
-      return 'it ends the process when other code calls back, and whether requests are done by then was not followed'
+      return 'it ends the process when other code calls back, and whether requests are finished by then was not followed'
     const endsAtOnce = some(body, (node) => node.getText() === 'process.exit', false)
     return !endsAtOnce && whenRun(survey, body, tellsOfEnd)
-      ? 'it tells others of the end, and what they do then was not followed'
+      ? 'it notifies other code of the shutdown, and what that does was not followed'
       : null
   }
   const isRead = registered.length > 0 && registered.every((given) => functionOf(survey, given) !== null)

@@ -64,7 +64,7 @@ function judgeValue(survey: Survey, at: TS.Node, option: string, value: TS.Expre
           at,
           PATTERN,
           'absent',
-          `\`${option}\` is switched off: the server waits for ever for the rest of a request`,
+          `\`${option}\` is switched off: the server waits indefinitely for the rest of a request`,
         )
       : practice(
           survey,

@@ -50,7 +50,7 @@ function judge(survey: Survey, at: TS.Node, reference: string, within: TS.Node):
         at,
         PATTERN,
         'present',
-        `Following \`${reference}\` is counted or remembers where it was`,
+        `Following \`${reference}\` counts its steps or remembers visited records`,
       )
     : practice(
         survey,

@@ -43,7 +43,7 @@ function judgeFile(survey: Survey, tree: TS.SourceFile): Practice[] {
           PATTERN,
           'unknown',
           `${way} leads back`,
-          `${way} leads back to where it began: which bound ends the way, and after how many rounds?`,
+          `${way} leads back to its start: which limit ends the chain, and after how many rounds?`,
           related,
         )
       : practice(
@@ -51,7 +51,7 @@ function judgeFile(survey: Survey, tree: TS.SourceFile): Practice[] {
           start.at,
           PATTERN,
           'absent',
-          `${way} leads back to where it began, and nothing declared here ends it`,
+          `${way} leads back to its start, and nothing declared here ends it`,
           null,
           related,
         ),

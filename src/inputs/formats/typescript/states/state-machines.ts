@@ -54,14 +54,14 @@ function judgeState(
   const byTime =
     names.some((own) => time.includes(own)) || listened.some((event) => codeWords().timedStates.test(event))
   return byTime
-    ? [practice(survey, state, PATTERN, 'present', `\`${name}\` also ends by time`)]
+    ? [practice(survey, state, PATTERN, 'present', `\`${name}\` also ends by timeout`)]
     : [
         practice(
           survey,
           state,
           PATTERN,
           'absent',
-          `\`${name}\` is left by ${listened.map((event) => `\`${event}\``).join(', ') || 'events'} only: when none comes, it lasts for ever`,
+          `\`${name}\` is left by ${listened.map((event) => `\`${event}\``).join(', ') || 'events'} only: when none arrives, it lasts indefinitely`,
         ),
       ]
 }

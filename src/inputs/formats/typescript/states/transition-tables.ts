@@ -48,8 +48,8 @@ function judgeTable(survey: Survey, at: TS.Node, states: Map<string, string[]>):
   if (waiting.length === 0) return []
   const endless = waiting.filter(([, next]) => !next.some((state) => timedStates.test(state)))
   if (endless.length === 0)
-    return [practice(survey, at, PATTERN, 'present', 'Every state that waits may also end by time')]
+    return [practice(survey, at, PATTERN, 'present', 'Every waiting state may also end by timeout')]
   const names = endless.map(([state]) => `\`${state}\``).join(', ')
-  const question = `what ends ${names} when the event that is waited for never comes? No state that time leads to follows in this table`
+  const question = `what ends ${names} when the expected event never arrives? This table has no next state that a timeout leads to`
   return [practice(survey, at, PATTERN, 'unknown', `Transitions out of ${names} are declared`, question)]
 }

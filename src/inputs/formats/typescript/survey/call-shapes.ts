@@ -36,6 +36,11 @@ export function derives(library: Library, method: string): boolean {
   return isAny || library.derives.includes(method)
 }
 
+export function derivedClient(client: ClientSeen, method: string, call: TS.CallExpression): ClientSeen {
+  const { derivedBy = [], derivations = [] } = client
+  return { ...client, derivedBy: [...derivedBy, method], derivations: [...derivations, call] }
+}
+
 export function shapeFor(library: Library, method: string): CallShape | null {
   const exact = library.calls.find(({ methods }) => methods.includes(method))
   if (exact || method === '') return exact ?? null

@@ -36,7 +36,7 @@ function clientAt(
   return isUnseen(value, resolver)
     ? plain(
         'unknown',
-        `where the client given as \`${option}\` is made could not be followed: is it bounded?`,
+        `where the client given as \`${option}\` is created could not be followed: is it bounded?`,
       )
     : null
 }

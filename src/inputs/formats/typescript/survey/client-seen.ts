@@ -21,6 +21,8 @@ export interface ClientSeen {
   path?: string[]
   /** The methods by which it was derived from the one that was made, the outer one last: `.middlewares([…])`. */
   derivedBy?: readonly string[]
+  /** The calls of these methods. */
+  derivations?: readonly TS.CallExpression[]
   /** It keeps all in the process, as one over SQLite does: nothing of it goes out. */
   isEmbedded?: boolean
   /** The calls of the project's own functions through which it was made, the inner one first. */

@@ -14,7 +14,7 @@ import { findOption, type Lookup } from '../values/options.js'
 import type { Resolver } from '../values/resolve.js'
 import { factsGiven } from './given-defaults.js'
 import { signalGuard } from '../values/signals.js'
-import { sourceOf, ts, type TS } from '../syntax/syntax.js'
+import { calleeName, sourceOf, ts, type TS } from '../syntax/syntax.js'
 import { valueOf } from '../values/values.js'
 
 /** The arguments in which options may stand, and the versions they are read for. */
@@ -28,6 +28,8 @@ export interface Setting {
   positional: readonly TS.Expression[]
   /** Null when there is no call at hand: the client as a whole. */
   call: readonly (TS.Expression | undefined)[] | null
+  /** The calls by which the client that is called was derived from the one that was made, the outer one last. */
+  derivations: readonly TS.CallExpression[]
   /** What is known of the address, where settings may stand as well. */
   addresses(): AddressSeen[]
   /** Whether a listener for an event ends the request. */
@@ -75,6 +77,10 @@ function writtenGuards(facts: GuardFacts, setting: Setting, resolver: Resolver):
     )
   for (const option of facts.options) {
     if (!holdsFor(option.versions ?? '*', setting.versions, 'some')) continue
+    if (option.of.length > 0) {
+      add(fromDerivation(option, facts, setting, resolver))
+      continue
+    }
     if (option.argument !== undefined) {
       const argument = setting.positional[option.argument]
       if (argument && !ts.isObjectLiteralExpression(argument))
@@ -97,6 +103,23 @@ function writtenGuards(facts: GuardFacts, setting: Setting, resolver: Resolver):
   return guards
 }
 
+/** What was given to a method by which the client was derived: the last one counts. */
+function fromDerivation(
+  option: GuardOption,
+  facts: GuardFacts,
+  setting: Setting,
+  resolver: Resolver,
+): Guard | null {
+  const given = setting.derivations.findLast((call) => option.of.includes(calleeName(call)))?.arguments
+  if (!given) return null
+  const read = (value: TS.Expression | TS.MethodDeclaration): Guard | null =>
+    fromOption(value, option, facts, setting, resolver)
+  if (option.option !== undefined)
+    return fromLookup(findOption(given, option.option, resolver), option.option, read)
+  const argument = given[option.argument ?? 0]
+  return argument ? read(argument) : null
+}
+
 function fromLookup(
   found: Lookup,
   name: string,
@@ -104,7 +127,7 @@ function fromLookup(
 ): Guard | null {
   if (found.state === 'none') return null
   if (found.state === 'found') return read(found.value)
-  const reason = `${found.reason}, so \`${name}\` may be among it`
+  const reason = `${found.reason}, so \`${name}\` may be set there`
   return plain(found.delegated ? 'delegated' : 'unknown', reason)
 }
 
@@ -115,7 +138,7 @@ function fromOption(
   setting: Setting,
   resolver: Resolver,
 ): Guard | null {
-  const name = option.option ?? 'argument'
+  const name = option.option ?? option.of[0] ?? 'argument'
   const source = sourceOf(value)
   if (option.reads === 'jitter' || option.reads === 'backoff')
     return delayGuard(value, option, name, resolver)

@@ -22,7 +22,9 @@ export function ofProject(at: TS.CallExpression, inside: TS.Node, call: TS.Node,
   if (isRace(at)) {
     const timer = timerAgainst(at, call, resolver)
     if (timer) return timeouts(at, 'it races against a timer (which does not cancel it)', timer)
-    return mayHaveTimer(at) ? unknownTimeouts('it races against what is called a timer and was not seen') : {}
+    return mayHaveTimer(at)
+      ? unknownTimeouts('it races against something named a timer, which was not seen')
+      : {}
   }
   const found = resolver.resolve(bare(at.expression))
   const guards = ofWrapper(at, found)
@@ -84,7 +86,7 @@ function ofFunction(at: Made, node: TS.FunctionLikeDeclaration): Guards {
 }
 
 function ofOwn(name: string, at: Made): Guard {
-  return { ...explicit(`\`${name}\` of the project stands around it`), source: sourceOf(at) }
+  return { ...explicit(`\`${name}\` of the project wraps it`), source: sourceOf(at) }
 }
 
 function timeouts(at: TS.Node, reason: string, timer: TS.Node): Guards {

@@ -2,7 +2,7 @@
 import { nameMatches, type CallShape, type Library, type Wrapper } from '../../../../knowledge/libraries.js'
 import { Callees, type LibraryThing, type Made } from '../values/callees.js'
 import { DeclaredTypes } from '../values/declared-types.js'
-import { derives, isMember, isNew, saidBy, shapeFor } from './call-shapes.js'
+import { derivedClient, derives, isMember, isNew, saidBy, shapeFor } from './call-shapes.js'
 import type { Resolved } from '../modules/resolved.js'
 import type { Resolver } from '../values/resolve.js'
 import type { ClientSeen, Recognition } from './client-seen.js'
@@ -179,7 +179,7 @@ export class Shapes implements Recognition {
     if (!base) return null
     const method = callee.name.text
     if (base.library.errorListener && LISTENING.includes(method)) return base
-    return derives(base.library, method) ? { ...base, derivedBy: [...(base.derivedBy ?? []), method] } : null
+    return derives(base.library, method) ? derivedClient(base, method, call) : null
   }
 
   /** The outbound call that a call expression is, if it is one. */

@@ -116,8 +116,8 @@ function ofHanded(survey: Survey, transaction: Transaction, handed: TS.Parameter
     const detail = `No external call is seen inside the transaction of ${of}`
     return [practice(survey, call, PATTERN, 'present', detail)]
   }
-  const detail = `Inside the transaction of ${of} runs what its callers hand in`
-  const reason = `\`${open.name.getText().slice(0, 60)}\` is handed in, and it is not seen all that it does there`
+  const detail = `Inside the transaction of ${of} runs what its callers pass in`
+  const reason = `\`${open.name.getText().slice(0, 60)}\` is passed in, and not all that it does there was seen`
   return [practice(survey, call, PATTERN, 'unknown', detail, reason)]
 }
 
@@ -135,7 +135,7 @@ function madeInside(
     ...wayTo({ call: external, through }, inside),
   ]
   if (truth === 'no') {
-    const reason = `${what} stands below the transaction of ${of}, but its arguments seem to exclude it`
+    const reason = `${what} is reached from the transaction of ${of}, but its arguments seem to exclude it`
     return practice(survey, inside, PATTERN, 'unknown', reason, reason, related)
   }
   const detail = `${what} is called inside a transaction of ${of}`
@@ -156,7 +156,7 @@ function sentInside(survey: Survey, { call, of }: Transaction, send: TS.CallExpr
   const name = send.expression.getText().replace(/\s+/g, '').slice(0, 60)
   const detail = `\`${name}\` is called inside a transaction of ${of}`
   const reason =
-    'by its name it sends something, and what it sends by could not be followed: does it wait for somebody else?'
+    'by its name it sends something, and how it sends could not be followed: does it wait for an external service?'
   return practice(survey, send, PATTERN, 'unknown', detail, reason, [
     { source: sourceOf(call), message: 'the transaction' },
   ])

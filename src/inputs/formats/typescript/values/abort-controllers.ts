@@ -38,7 +38,7 @@ export function controllerGuard(expression: TS.Expression, resolver: Resolver): 
   const timers = timersThatAbort(name, scope)
   if (timers.length === 0)
     return isAbortedInPassing(controller)
-      ? plain('absent', `\`${name}\` is aborted by what happens meanwhile, and never after a time`)
+      ? plain('absent', `\`${name}\` is aborted by other events, and never after a time`)
       : plain('unknown', `no timer that aborts \`${name}\` was found here`)
   switch (allOf([made, anyOf(timers.map((timer) => reached(timer, scope, resolver)))])) {
     case 'yes':

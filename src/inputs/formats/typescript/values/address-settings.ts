@@ -144,7 +144,7 @@ function inWritten(
   if (running.length === 0)
     return plain(
       'unknown',
-      `\`${variable}\` as ${placeOf(seen[0]!)} has it holds ${first ? '' : 'no '}${names}, but that is no address that runs: what does the one in production hold?`,
+      `\`${variable}\` as ${placeOf(seen[0]!)} has it holds ${first ? '' : 'no '}${names}, but that address is not a deployed one: what does the one in production hold?`,
     )
   if (!without)
     return { ...first!, reason: `${first!.reason ?? ''} in \`${variable}\` as ${placeOf(seen[0]!)} has it` }

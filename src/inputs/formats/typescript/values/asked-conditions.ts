@@ -22,11 +22,11 @@ export function asksGuard(
   const { names } = option
   switch (askedBy(node, option, resolver, 0)) {
     case 'asks':
-      return explicit(`\`${name}\` looks at \`${names[0]!}\` or its like`)
+      return explicit(`\`${name}\` checks \`${names[0]!}\` or similar`)
     case 'blind':
-      return plain('absent', `\`${name}\` says yes without looking at \`${names[0]!}\``)
+      return plain('absent', `\`${name}\` returns true without checking \`${names[0]!}\``)
     case 'unread':
-      return plain('unknown', `\`${name}\` could not be read, and may look at \`${names[0]!}\``)
+      return plain('unknown', `\`${name}\` could not be read, and may check \`${names[0]!}\``)
   }
 }
 

@@ -57,7 +57,7 @@ function readyMade(node: TS.Expression, asks: Asked, name: string): Guard {
   const text = node.getText()
   if (/exponential/i.test(text)) return explicit(`\`${text.slice(0, 60)}\` grows and varies`)
   if (/linear/i.test(text)) {
-    const reason = `\`${text.slice(0, 60)}\` grows without a random part`
+    const reason = `\`${text.slice(0, 60)}\` grows without jitter`
     return asks === 'backoff' ? explicit(reason) : plain('absent', reason)
   }
   return plain('unknown', `\`${name}\` could not be followed to a delay`)
@@ -76,9 +76,9 @@ function ofFunction(
   const delay = `the delay of \`${name}\``
   if (asks === 'backoff')
     return holds ? explicit(`${delay} grows`) : plain('absent', `${delay} does not grow`)
-  if (holds) return explicit(`${delay} has a random part`)
+  if (holds) return explicit(`${delay} has jitter`)
   const isGrowing = grows(body, resolver)
-  return plain('absent', `${delay} ${isGrowing ? 'grows without a random part' : 'has no random part'}`)
+  return plain('absent', `${delay} ${isGrowing ? 'grows without jitter' : 'has no jitter'}`)
 }
 
 /** What computes the delay that a function gives, where a library has it. */

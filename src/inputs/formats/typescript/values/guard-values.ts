@@ -25,17 +25,17 @@ export function fromValue(
     case 'variable':
       return plain('unknown', `\`${name}\` is taken from ${value.name}, which the code does not set`)
     case 'delegated':
-      return plain('delegated', `the caller gives \`${name}\``)
+      return plain('delegated', `the caller passes \`${name}\``)
     case 'switch':
       return value.on ? explicit(`\`${name}\` is on`) : switchedOff(option, name)
     case 'text':
       return option.off.includes(value.value)
         ? switchedOff(option, name)
-        : explicit(`\`${name}\` is written; its value is computed`)
+        : explicit(`\`${name}\` is set; its value is computed`)
     case 'number':
       return fromNumber(value.value, value.note, option, name)
     default:
-      return explicit(`\`${name}\` is written; its value is computed`)
+      return explicit(`\`${name}\` is set; its value is computed`)
   }
 }
 
@@ -106,7 +106,7 @@ export function amountOf(value: number, unit: GuardOption['unit']): Amount {
 }
 
 /** The end of a reason: no caller decides, another client does. */
-export const JUDGED_APART = 'is judged by itself'
+export const JUDGED_APART = 'is judged separately'
 
 export function plain(state: Guard['state'], reason: string): Guard {
   return { state, tier: null, ...NO_AMOUNT, reason, source: null }

@@ -103,7 +103,7 @@ function lookupEither(
     state: 'open',
     delegated:
       results.some((r) => r.state === 'open' && r.delegated) || (!isChoice(node) && truth === 'delegated'),
-    reason: `a condition decides whether \`${option}\` is given`,
+    reason: `a condition decides whether \`${option}\` is passed`,
   }
 }
 
@@ -238,6 +238,6 @@ function openAt(found: Resolved, node: TS.Expression): Lookup {
   if (found.kind === 'parameter')
     return typeAt(found.node.type, found.path)?.kind === ts.SyntaxKind.StringKeyword
       ? NONE
-      : { state: 'open', delegated: true, reason: `the caller gives \`${text}\`` }
+      : { state: 'open', delegated: true, reason: `the caller passes \`${text}\`` }
   return { state: 'open', delegated: false, reason: `\`${text}\` could not be followed to its value` }
 }

@@ -48,7 +48,7 @@ function boundOfResolved(
   resolver: Resolver,
   depth: number,
 ): Guard | null {
-  if (found.kind === 'parameter') return plain('delegated', 'the caller gives the signal')
+  if (found.kind === 'parameter') return plain('delegated', 'the caller passes the signal')
   if (found.kind === 'nothing' || (found.kind === 'global' && found.name === 'undefined')) return null
   if (found.kind === 'value' && found.node !== node && ts.isExpression(found.node)) {
     const { given = [] } = found
@@ -58,7 +58,7 @@ function boundOfResolved(
   const at = found.kind === 'unknown' && found.at !== node ? found.at : undefined
   const further = at ? boundOf(at, resolver, depth + 1) : undefined
   if (at && further?.state === 'delegated' && enclosingFunction(at) !== enclosingFunction(node))
-    return plain('unknown', 'a function that makes the signal decides whether a time ends it')
+    return plain('unknown', 'a function that creates the signal decides whether a timeout aborts it')
   return further ?? plain('unknown', 'where the signal comes from was not found')
 }
 
@@ -84,8 +84,8 @@ function chosen(
   const [one, other] = [inner(node.whenTrue), inner(node.whenFalse)]
   if (one?.state === other?.state) return one
   return truth === 'delegated'
-    ? plain('delegated', 'the caller decides whether a signal is given')
-    : plain('unknown', `\`${node.condition.getText().slice(0, 60)}\` decides whether a signal ends it`)
+    ? plain('delegated', 'the caller decides whether a signal is passed')
+    : plain('unknown', `\`${node.condition.getText().slice(0, 60)}\` decides whether a signal aborts it`)
 }
 
 /** `AbortSignal.any([…])` ends with the first. */

@@ -1,0 +1,14 @@
+/** Objects of Kubernetes that hold alert rules: `rules/policies/rule-objects.yaml`. */
+import { z } from 'zod'
+import { policyFile } from '../policy-file.js'
+
+const ruleObjectSchema = z.strictObject({
+  language: z.enum(['promql', 'metricsql']),
+  scope: z.array(z.string().min(1)).default([]),
+  intervalSeconds: z.number().positive().nullable().default(null),
+})
+
+export type RuleObject = z.infer<typeof ruleObjectSchema>
+
+/** By `group/kind`. */
+export const ruleObjects = policyFile('rule-objects.yaml', z.record(z.string(), ruleObjectSchema))

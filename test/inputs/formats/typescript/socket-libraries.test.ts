@@ -1,0 +1,250 @@
+/** Clients that keep a connection: sockets, proxies, directories, mailboxes and files elsewhere. */
+import { expect, test } from 'vitest'
+import { clientsIn } from './reading.js'
+
+type Case = [
+  library: string,
+  version: string,
+  code: string,
+  /** What is known of the client: a guard, its state, and a value in seconds or a count. */
+  guard: string,
+  state: string,
+  value?: number,
+]
+
+const T = 'http-timeout'
+const C = 'connect-timeout'
+const E = 'client-error-listener'
+
+const WS = `import WebSocket from 'ws'\n`
+const IO = `import { io } from 'socket.io-client'\n`
+const HPM = `import { createProxyMiddleware } from 'http-proxy-middleware'\n`
+const PROXY = `import httpProxy from 'http-proxy'\n`
+const LDAP = `import { Client } from 'ldapts'\n`
+const FTP = `import { Client } from 'basic-ftp'\n`
+const SFTP = `import SftpClient from 'ssh2-sftp-client'\nconst sftp = new SftpClient()\n`
+const IMAP = `import { ImapFlow } from 'imapflow'\n`
+const GIT = `import { simpleGit } from 'simple-git'\n`
+
+const CASES: Case[] = [
+  ['ws', '8.23.0', `${WS}export const socket = new WebSocket('wss://prices.example')`, C, 'absent'],
+  [
+    'ws',
+    '8.23.0',
+    `${WS}export const socket = new WebSocket('wss://prices.example', { handshakeTimeout: 5000 })`,
+    C,
+    'present',
+    5,
+  ],
+  [
+    'ws',
+    '8.23.0',
+    `${WS}export const socket = new WebSocket('wss://prices.example', [], options)`,
+    C,
+    'unknown',
+  ],
+  ['ws', '8.23.0', `${WS}const socket = new WebSocket(url)\nsocket.on('message', show)`, E, 'absent'],
+  ['ws', '8.23.0', `${WS}const socket = new WebSocket(url)\nsocket.on('error', log)`, E, 'present'],
+  [
+    'ws',
+    '8.23.0',
+    `${WS}const socket = new WebSocket(url)\nsocket.addEventListener('error', log)`,
+    E,
+    'present',
+  ],
+  ['ws', '8.23.0', `${WS}const socket = new WebSocket(url)\nsocket.onerror = log`, E, 'present'],
+  ['ws', '8.23.0', `${WS}const socket = new WebSocket(url)\nsocket.onmessage = show`, E, 'absent'],
+  [
+    'ws',
+    '8.23.0',
+    `${WS}class Prices {\n  socket = new WebSocket(url)\n  open() { this.socket.onerror = (error) => this.close(error) }\n}\nnew Prices().open()`,
+    E,
+    'present',
+  ],
+  [
+    'ws',
+    '8.23.0',
+    `${WS}const sockets = [new WebSocket(url)]\nfor (const one of sockets) one.onerror = log`,
+    E,
+    'unknown',
+  ],
+  ['socket.io-client', '4.8.4', `${IO}export const socket = io('http://chat')`, C, 'present', 20],
+  [
+    'socket.io-client',
+    '4.8.4',
+    `${IO}const socket = io('http://chat')\nawait socket.emitWithAck('a')`,
+    T,
+    'absent',
+  ],
+  [
+    'socket.io-client',
+    '4.8.4',
+    `${IO}const socket = io('http://chat', { ackTimeout: 4000 })\nawait socket.emitWithAck('a')`,
+    T,
+    'present',
+    4,
+  ],
+  [
+    'socket.io-client',
+    '4.8.4',
+    `${IO}const socket = io('http://chat')\nawait socket.timeout(4000).emitWithAck('a')`,
+    T,
+    'present',
+    4,
+  ],
+  [
+    'socket.io-client',
+    '4.8.4',
+    `${IO}const socket = io('http://chat')\nawait socket.compress(true).emitWithAck('a')`,
+    T,
+    'absent',
+  ],
+  [
+    'socket.io-client',
+    '4.8.4',
+    `${IO}const socket = io('http://chat')\nawait socket.timeout(longEnough()).emitWithAck('a')`,
+    T,
+    'present',
+  ],
+  [
+    'http-proxy-middleware',
+    '3.0.10',
+    `${HPM}export const proxy = createProxyMiddleware({ target: 'http://shop' })`,
+    T,
+    'absent',
+  ],
+  [
+    'http-proxy-middleware',
+    '3.0.10',
+    `${HPM}export const proxy = createProxyMiddleware({ target: 'http://shop', proxyTimeout: 9000 })`,
+    T,
+    'present',
+    9,
+  ],
+  [
+    'http-proxy-middleware',
+    '3.0.10',
+    `${HPM}export const proxy = createProxyMiddleware(options)`,
+    T,
+    'unknown',
+  ],
+  [
+    'http-proxy',
+    '1.18.1',
+    `${PROXY}const proxy = httpProxy.createProxyServer({ target: 'http://shop' })\nproxy.web(req, res)`,
+    T,
+    'absent',
+  ],
+  [
+    'http-proxy',
+    '1.18.1',
+    `${PROXY}const proxy = httpProxy.createProxyServer()\nproxy.web(req, res, { target: 'http://shop', proxyTimeout: 9000 })`,
+    T,
+    'present',
+    9,
+  ],
+  [
+    'http-proxy',
+    '1.18.1',
+    `${PROXY}const proxy = httpProxy.createProxyServer()\nproxy.web(req, res, { target: 'http://shop' })`,
+    E,
+    'absent',
+  ],
+  ['ldapts', '8.2.0', `${LDAP}await new Client({ url: 'ldap://people' }).search('o=a')`, T, 'absent'],
+  [
+    'ldapts',
+    '8.2.0',
+    `${LDAP}await new Client({ url: 'ldap://people', timeout: 3000 }).search('o=a')`,
+    T,
+    'present',
+    3,
+  ],
+  [
+    'ldapts',
+    '8.2.0',
+    `${LDAP}await new Client({ url: 'ldap://people', timeout: 3000 }).search('o=a')`,
+    C,
+    'absent',
+  ],
+  [
+    'basic-ftp',
+    '5.0.0',
+    `${FTP}const ftp = new Client()\nawait ftp.access({ host: 'files' })`,
+    T,
+    'present',
+    30,
+  ],
+  [
+    'basic-ftp',
+    '5.0.0',
+    `${FTP}const ftp = new Client(5000)\nawait ftp.access({ host: 'files' })`,
+    T,
+    'present',
+    5,
+  ],
+  ['basic-ftp', '5.0.0', `${FTP}const ftp = new Client(0)\nawait ftp.access({ host: 'files' })`, T, 'inert'],
+  [
+    'ssh2-sftp-client',
+    '12.1.1',
+    `${SFTP}await sftp.connect({ host: 'files' })\nawait sftp.get('a')`,
+    T,
+    'unknown',
+  ],
+  [
+    'imapflow',
+    '1.7.8',
+    `${IMAP}const mail = new ImapFlow({ host: 'mail' })\nawait mail.search({})`,
+    T,
+    'present',
+    300,
+  ],
+  [
+    'imapflow',
+    '1.7.8',
+    `${IMAP}const mail = new ImapFlow({ host: 'mail' })\nawait mail.search({})`,
+    C,
+    'present',
+    90,
+  ],
+  [
+    'imapflow',
+    '2.10.2',
+    `${IMAP}const mail = new ImapFlow({ host: 'mail' })\nawait mail.search({})`,
+    C,
+    'unknown',
+  ],
+  ['simple-git', '3.36.0', `${GIT}await simpleGit('/work').clone('https://git.example/shop')`, T, 'absent'],
+  [
+    'simple-git',
+    '3.36.0',
+    `${GIT}await simpleGit({ baseDir: '/work', timeout: { block: 30000 } }).fetch()`,
+    T,
+    'present',
+    30,
+  ],
+]
+
+test.each(CASES)('%s %s: %s: %s is %s', async (library, version, code, guard, state, value) => {
+  const clients = await clientsIn(code, { [library]: version })
+  expect(clients.map(({ guards }) => guards[guard]?.state)).toEqual([state])
+  if (value !== undefined) expect(clients[0]!.guards[guard]!.value).toBeCloseTo(value)
+})
+
+test('a client that asks for no acknowledgement waits for none', async () => {
+  const code = `${IO}const socket = io('http://chat')\nsocket.emit('hello')`
+  const [client] = await clientsIn(code, { 'socket.io-client': '4.8.4' })
+  expect(client?.guards[T]).toBeUndefined()
+  expect(client?.guards[C]?.state).toBe('present')
+})
+
+test('what a server of ws accepts is no client of it, and git on the disk asks nobody', async () => {
+  const clients = await clientsIn(
+    `import { WebSocketServer, type WebSocket } from 'ws'\nimport { simpleGit } from 'simple-git'
+     const server = new WebSocketServer({ port: 80 })
+     server.on('connection', (socket: WebSocket) => socket.send('hello'))
+     await simpleGit('/work').status()`,
+    { ws: '8.23.0', 'simple-git': '3.36.0' },
+  )
+  expect(clients.filter(({ library }) => library === 'ws')).toEqual([])
+  expect(clients.flatMap(({ calls }) => calls)).toEqual([])
+})
