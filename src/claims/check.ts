@@ -56,6 +56,21 @@ import { checkEventSpans } from './prose/event-spans.js'
 import { checkWholes } from './prose/wholes.js'
 import { checkWeekdayLists } from './prose/weekday-lists.js'
 import { checkSettings } from './prose/settings.js'
+import { checkToldSpans } from './prose/told-spans.js'
+import { checkRates } from './prose/rates.js'
+import { checkEnumerated } from './prose/enumerated.js'
+import { checkListedBeside } from './prose/listed-beside.js'
+import { checkWindowedAvailability } from './prose/windowed-availability.js'
+import { checkCountedCadence } from './prose/counted-cadence.js'
+import { checkBudgetUsed } from './prose/budget-used.js'
+import { checkOutcomes } from './prose/outcomes.js'
+import { checkRowsTold } from './prose/rows-told.js'
+import { checkSums } from './prose/sums.js'
+import { checkStatisticOrder } from './prose/statistic-order.js'
+import { checkProducts } from './prose/products.js'
+import { checkPortions } from './prose/portions.js'
+import { checkMultiples } from './prose/multiples.js'
+import { checkChangesOfRows } from './prose/changes-of-rows.js'
 import { surveyOf, type Survey, type WrittenAlerts } from './survey.js'
 
 const KINDS: ((survey: Survey) => Claim[])[] = [
@@ -124,6 +139,21 @@ const KINDS: ((survey: Survey) => Claim[])[] = [
   checkWholes,
   checkWeekdayLists,
   checkSettings,
+  checkToldSpans,
+  checkRates,
+  checkEnumerated,
+  checkListedBeside,
+  checkWindowedAvailability,
+  checkCountedCadence,
+  checkBudgetUsed,
+  checkOutcomes,
+  checkRowsTold,
+  checkSums,
+  checkStatisticOrder,
+  checkProducts,
+  checkPortions,
+  checkMultiples,
+  checkChangesOfRows,
 ]
 
 const NO_ALERTS: WrittenAlerts = { alerts: [], lineOfAlert: ({ line }) => line }

@@ -90,6 +90,8 @@ export function clocksIn(text: string): Clock[] {
 
 /** Whether a text between two times of day only joins them: ` UTC to 2025-11-24 `. */
 export function isBetweenClocks(text: string, words: ClaimWords): boolean {
+  // `10:00 PST / 13:00 ET` is one time in two places.
+  if (text.includes('/')) return false
   const joined = String.raw`^\W*(?:UTC|GMT|CET|CEST|[ECMP][SD]T)?\W*${words.either('spanTo')}?\W*(?:\d{4}-\d{2}-\d{2})?\W*$`
   return new RegExp(joined, 'iu').test(text)
 }

@@ -61,9 +61,9 @@ function expressionOf({ unitNames, either }: ClaimWords): RegExp {
   const bare = `${TO}(?<bareSecond>${DIGITS})(?![-.:]?\\d)`
   return new RegExp(`${BEFORE}${bound}${first}(?:${range}|${bare}|${unit('onlyUnit')})?(?![\\p{L}])`, 'giu')
 }
-/** Dates and times of day, which are no quantities. */
+/** Dates, times of day and codes of answers (`502s`), which are no quantities. */
 const MOMENTS =
-  /\d{4}-\d{2}-\d{2}(?:T[\d:.]+Z?)?|\d{1,2}:\d{2}(?::\d{2})?(?:\s?[AP]M)?|\d{1,2}\.\d{1,2}\.\d{4}|\bv?(?!\d{1,3}(?:\.\d{3}){2,}(?![.\d]))\d+\.\d+\.\d+\b/gi
+  /\d{4}-\d{2}-\d{2}(?:T[\d:.]+Z?)?|\d{1,2}:\d{2}(?::\d{2})?(?:\s?[AP]M)?|\d{1,2}\.\d{1,2}\.\d{4}|\bv?(?!\d{1,3}(?:\.\d{3}){2,}(?![.\d]))\d+\.\d+\.\d+\b|\b(?:40[1-9]|429|499|50[1-4])s\b/gi
 
 export class QuantityReader {
   readonly #expression: RegExp

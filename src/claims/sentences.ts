@@ -16,7 +16,7 @@ const MOST_LINES = 60
 
 /** A full stop after a short word or a day of the month ends nothing: `ca. 30 s`, `13. Oktober`. */
 const END =
-  /(?<=(?:\p{L}{4}|[\p{L}\p{N}][%)"”»]|\d \p{L}{1,3}|\d(?:ms|s|h|d)|\d{3}|\p{N}\.\p{N}+|\)|%)[.!?…])\s+(?=[\p{Lu}\p{N}"„“«¿¡(])/u
+  /(?<=(?:\p{L}{4}|[\p{L}\p{N}][%)"”»]|\d \p{L}{1,3}|\d(?:ms|s|m|min|h|d)|\d\s?[ap]m|\p{Lu}{2}|\d{3}|\p{N}\.\p{N}+|\)|%)[.!?…])\s+(?=[\p{Lu}\p{N}"„“«¿¡(])/u
 
 /** A line of a log is a sentence of its own. */
 const ENTRY = /^[^\p{L}\p{N}]*(?:\d{4}-\d{2}-\d{2}[T ])?\d{1,2}:\d{2}/u

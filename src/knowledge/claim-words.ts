@@ -19,6 +19,8 @@ type Grouped =
   | 'settingNouns'
   | 'numerals'
   | 'events'
+  | 'periodDays'
+  | 'multiples'
 export type WordList = Exclude<keyof Written, Grouped>
 
 /** Each list as one expression that finds its words anywhere in a text. */
@@ -40,6 +42,10 @@ export interface ClaimWords {
   weekdayOf: (text: string) => number | null
   /** 1 for January. */
   monthOf: (text: string) => number | null
+  /** 30 for `in June`: the days of the period that is named first. */
+  periodOf: (text: string) => number | null
+  /** 2 for `doubled`. */
+  multipleIn: (text: string) => number | null
   /** 3 for `three`, the whole text. */
   numeralOf: (text: string) => number | null
   /** 1000 for `thousand`, the whole text. */
@@ -84,6 +90,8 @@ export function loadClaimWords(file = join(BUILT_IN_RULES, 'policies', 'claims.y
     flagNouns,
     settingNouns,
     magnitudes,
+    periodDays,
+    multiples,
     ...lists
   } = written
   const expressions = new Map(Object.entries(lists).map(([name, list]) => [name, anyOf(list)]))
@@ -96,9 +104,11 @@ export function loadClaimWords(file = join(BUILT_IN_RULES, 'policies', 'claims.y
   const cadenceOf = firstOf(cadences)
   const weekdayOf = firstOf(weekdays)
   const monthOf = firstOf(months)
+  const periodOf = firstOf(periodDays)
+  const multipleOf = firstOf(multiples)
   const partOf = firstOf(experimentParts)
   const spelled = byWord(numerals)
-  const multiples = byWord(magnitudes)
+  const magnitude = byWord(magnitudes)
   const shortDays = byWord(shortWeekdays)
   const nouns = new Map(Object.entries(flagNouns).map(([flag, list]) => [flag, anyOf(list)]))
   const settings = new Map(Object.entries(settingNouns).map(([field, list]) => [field, anyOf(list)]))
@@ -127,11 +137,19 @@ export function loadClaimWords(file = join(BUILT_IN_RULES, 'policies', 'claims.y
       const found = monthOf(text)
       return found && Number(found.name)
     },
+    periodOf: (text) => {
+      const found = periodOf(text)
+      return found && Number(found.name)
+    },
+    multipleIn: (text) => {
+      const found = multipleOf(text)
+      return found && Number(found.name)
+    },
     numeralOf: (text) => spelled.get(text.toLowerCase()) ?? null,
     shortWeekdayOf: (text) => shortDays.get(text.toLowerCase()) ?? null,
     flagNoun: (flag) => nouns.get(flag) ?? null,
     settingNoun: (field) => settings.get(field) ?? null,
-    magnitudeOf: (text) => multiples.get(text.toLowerCase()) ?? null,
+    magnitudeOf: (text) => magnitude.get(text.toLowerCase()) ?? null,
     eventsIn: (text) => eventWords.flatMap((event) => (event.words.test(text) ? [event.name] : [])),
     unitSeconds: (word) => units.get(word.toLowerCase()) ?? null,
     unitNames: [...units.keys()],

@@ -248,9 +248,9 @@ describe('parts of one object', () => {
     const [finding, ...more] = await failedOf(object('shop', ['POST', 'GET', 'PATCH', 'DELETE']))
     expect(more).toEqual([])
     expect(finding!.source.line).toBe(7)
-    expect(finding!.message).toContain('rule 1, takes POST')
+    expect(finding!.message).toContain('rule 1, accepts POST')
     expect(finding!.related.map(({ source, message }) => [source.line, message])).toEqual([
-      [9, expect.stringContaining('rule 3, takes PATCH')],
+      [9, expect.stringContaining('rule 3, accepts PATCH')],
     ])
     expect(finding!.others).toHaveLength(1)
   })

@@ -8,6 +8,8 @@ import { claim } from '../say.js'
 import type { Survey } from '../survey.js'
 import { topicOf } from '../topic.js'
 
+const LEAST = 50
+
 interface Stated {
   metric: string
   quantity: Quantity
@@ -21,7 +23,9 @@ export function checkAvailability(survey: Survey): Claim[] {
   return placesWith(survey).flatMap((stated) => {
     const availability = one(stated, 'availability', 'percent')
     const errors = one(stated, 'errors', 'percent')
-    return availability && errors && areOfSame(availability, errors, survey)
+    // Less than half is a weight, or was never measured.
+    const isMeasured = availability !== null && availability.quantity.low >= LEAST
+    return isMeasured && errors && areOfSame(availability, errors, survey)
       ? [againstErrors(availability, errors)]
       : []
   })
@@ -45,7 +49,7 @@ function placesWith({ document, reader, words }: Survey): Stated[][] {
       return table.rows.flatMap(({ line, cells }) => {
         const metric = words.metricOf(cells[0] ?? '')
         const [quantity, more] = reader.in(cells[index + 1] ?? '')
-        return metric && quantity && !more
+        return metric && quantity && !more && !words.has('supposed', cells[index + 1] ?? '')
           ? [{ metric, quantity, line, text: cells.join(' | '), label: cells[0]! }]
           : []
       })
@@ -109,7 +113,7 @@ export function checkDowntime({ document, reader, words }: Survey): Claim[] {
         ),
       ),
     ])
-    if (!availability || !downtime || days === null || availability.quantity.low < 50) return []
+    if (!availability || !downtime || days === null || availability.quantity.low < LEAST) return []
     if (!areOfSame(availability, downtime, { words })) return []
     const window = days * DAY
     const share = (seconds: number) => 100 * (1 - seconds / window)

@@ -78,6 +78,8 @@ function exceptionIn(
   // Nothing is left of a budget that is overspent; nothing has no share.
   if (!only!.tells || only!.third.value === 0 || only!.third.value === 100) return null
   if (isOtherwiseRelated(only!.first, only!.second, only!.third)) return null
+  const row = columns.map((cells) => cells[parts.indexOf(only!.row)] ?? null)
+  if (isOfTwo(only!.first, only!.third, row) || isOfTwo(only!.second, only!.third, row)) return null
   const value = only!.given.value
   const shown = only!.given.kind === 'clock' ? show(value) : showAs(value, only!.given.kind)
   const name = relation.name(`“${header[a]!}”`, `“${header[b]!}”`)
@@ -104,6 +106,17 @@ function isOtherwiseRelated(a: Cell, b: Cell, { value, low, high }: Cell): boole
   ]
   const slack = high - low
   return others.some((other) => Math.abs(Math.abs(other) - Math.abs(value)) <= slack / 2 + 1e-9)
+}
+
+/** Won of those that were won or lost, a draw being neither. */
+function isOfTwo(part: Cell, { kind, low, high }: Cell, row: (Cell | null)[]): boolean {
+  return (
+    kind === 'percent' &&
+    row.some((other) => {
+      const share = other?.kind === 'number' ? (100 * part.value) / (part.value + other.value) : NaN
+      return share >= low && share <= high
+    })
+  )
 }
 
 /** Counts stand in a relation by chance sooner than times. */

@@ -1,8 +1,10 @@
 /** A mean over all runs against the groups that they are divided into. */
 import type { Claim } from '../claim.js'
+import { nameWords } from '../matching.js'
 import type { Division, Group } from '../groups.js'
 import { overlaps, show, showAs, spread, type Quantity, type Range } from '../quantities.js'
 import { alsoAt, claim } from '../say.js'
+import { topicOf } from '../topic.js'
 import { isOverall, type Survey } from '../survey.js'
 import { cellQuantity } from '../tables.js'
 
@@ -41,12 +43,25 @@ function statedMeans(division: Division, survey: Survey): Mention[] {
       one.statistic === 'mean' &&
       metric !== null &&
       one.metric === metric &&
+      !namesOther(one.text, survey) &&
+      !groups.some(({ name }) => namesGroup(one.text, name)) &&
       isOverall(one, division, survey),
   )
   const dimension = groups[0]!.mean!.dimension
   return [...row, ...sentences].filter(
     ({ quantity }) => quantity.dimension === dimension && !quantity.signed && quantity.bound === null,
   )
+}
+
+/** A label of two words or more besides the metric is of one thing: `Cold Start Recovery: 3 minutes average`. */
+function namesOther(text: string, { words }: Survey): boolean {
+  return text.includes(':') && topicOf(text.split(':', 1)[0]!, words).length >= 2
+}
+
+/** `Resource Stress Recovery: 3.2 minutes average` is of one group, wherever it stands. */
+function namesGroup(text: string, name: string): boolean {
+  const own = nameWords(name).filter((word) => /\p{L}/u.test(word))
+  return own.length > 0 && own.every((word) => nameWords(text).includes(word))
 }
 
 export function byValue<M extends Mention>(mentions: M[]): M[][] {

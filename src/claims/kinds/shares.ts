@@ -3,6 +3,7 @@ import type { Claim } from '../claim.js'
 import { countOf, show, spread, type Quantity } from '../quantities.js'
 import { claim } from '../say.js'
 import { wilson } from '../../statistics/intervals.js'
+import type { Bin } from '../histograms.js'
 import type { Survey } from '../survey.js'
 import { cellQuantity, partsOf } from '../tables.js'
 import type { TextLine } from '../document.js'
@@ -19,7 +20,7 @@ export function checkShares(survey: Survey): Claim[] {
 /** `76/76`, `76 of 80`, with the one percentage of the same sentence. */
 function fractionPattern(words: Survey['words']): RegExp {
   return new RegExp(
-    String.raw`(?<![\p{L}\p{N}/.,-])(\d[\d,.]*)\s?(?:/|${words.either('outOf')})\s?(\d[\d,.]*)(?![\p{N}/%]|[.,]\d)`,
+    String.raw`(?<![\p{L}\p{N}/.,[-])(\d[\d,.]*)\s?(?:/|${words.either('outOf')})\s?(\d[\d,.]*)(?![\p{N}/%]|[.,]\d)`,
     'giu',
   )
 }
@@ -88,12 +89,19 @@ function shareClaim(
 
 function histogramShares({ histograms }: Survey): Claim[] {
   return histograms.flatMap(({ bins, n }) =>
-    n === 0
+    n === 0 || !areSharesOfAll(bins)
       ? []
       : bins.flatMap(({ share, count, line, text }) =>
           share && share.bound === null ? [shareClaim({ line, text }, share, count, n)] : [],
         ),
   )
+}
+
+/** Percentages beside counts may be rates of each bin's own: as shares of all they add up. */
+function areSharesOfAll(bins: Bin[]): boolean {
+  const shares = bins.flatMap(({ share }) => (share ? [share.low] : []))
+  const sum = shares.reduce((all, share) => all + share, 0)
+  return shares.length < bins.length || (sum > 80 && sum < 120)
 }
 
 /** A column of rates, where it is one count column over another in nearly all rows. */
@@ -148,6 +156,12 @@ function tableShares({ document, reader, words }: Survey): Claim[] {
 /** One count of what another leaves of a third: passed of those that were not skipped. */
 function isOfFewer(percentage: Quantity, counts: number[]): boolean {
   const { low, high } = spread(percentage)
+  const isIn = (value: number) => value > low - 1e-9 && value < high + 1e-9
+  // Won of those that were won or lost, a draw being neither.
+  const ofTwo = counts.some((part, a) =>
+    counts.some((other, b) => a !== b && part + other > 0 && isIn((100 * part) / (part + other))),
+  )
+  if (ofTwo) return true
   return counts.some((part, a) =>
     counts.some((all, b) =>
       counts.some((other, c) => {

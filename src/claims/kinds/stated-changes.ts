@@ -21,16 +21,17 @@ function fromTo(sentence: Sentence, { reader, words }: Survey): Claim[] | null {
     String.raw`(?<!\p{L})${words.either('changeFrom')}\s(?:\p{L}+\s){0,2}?(?=\d)`,
     'giu',
   )
-  const pairs = [...text.matchAll(found)].flatMap(({ index, 0: written }) => {
-    const from = quantities.find((one) => one.index === index + written.length)
-    const to = from && quantities.find((one) => one.index > from.end - 1)
+  const places = [...text.matchAll(found)].map(({ index, 0: written }) => index + written.length)
+  const pairs = quantities.flatMap((from) => {
+    const to = quantities.find((one) => one.index > from.end - 1)
     const joins =
-      from &&
       to &&
       new RegExp(String.raw`^(?:\s[\p{L}/]+)?\s${words.either('changeTo')}\s(?:\p{L}+\s)?$`, 'iu').test(
         text.slice(from.end, to.index),
       )
-    return joins ? [{ from, to }] : []
+    // `12 min → 8 min` needs no word before it.
+    const isArrow = to && /^\s?(?:→|->|=>|➔|⇒)\s?$/u.test(text.slice(from.end, to.index))
+    return to && ((joins && places.includes(from.index)) || isArrow) ? [{ from, to }] : []
   })
   const percentages = quantities.filter(
     (one) => one.dimension === 'percent' && !pairs.some(({ from, to }) => from === one || to === one),
@@ -40,17 +41,42 @@ function fromTo(sentence: Sentence, { reader, words }: Survey): Claim[] | null {
     return null
   const { from, to } = pair
   const isSame = from.dimension === to.dimension || from.dimension === 'number'
-  if (
-    !isSame ||
-    !isPlain(from) ||
-    !isPlain(to) ||
-    !isPlain(stated) ||
-    from.low === 0 ||
-    stated.index < from.index
-  )
-    return null
+  if (!isSame || !isPlain(from) || !isPlain(to) || !isPlain(stated) || from.low === 0) return null
+  if (stated.index < from.index) return beforePair(sentence, stated, from, to, { reader, words } as Survey)
   const before = unitBefore(from, to)
   if (before === 0 || /[.;"“”»]/.test(text.slice(to.end, stated.index)) || !comparesWith(text, stated, words))
+    return null
+  return [
+    changeClaim(
+      sentence,
+      { text: from.text, low: before, step: (from.step * before) / from.low },
+      to,
+      stated,
+      words.has('speed', text),
+    ),
+  ]
+}
+
+/** `improved by 50 %, from 12 min to 8 min`: the percentage first, and next to nothing between. */
+function beforePair(
+  sentence: Sentence,
+  stated: Quantity,
+  from: Quantity,
+  to: Quantity,
+  { words }: Survey,
+): Claim[] | null {
+  const { text } = sentence
+  const before = unitBefore(from, to)
+  const between = text.slice(stated.end, from.index)
+  const noun = words.find('changeNoun', between)
+  const rest = (noun ? between.slice(noun.index + noun.length) : between).replace(/[^\p{L}]+/gu, ' ').trim()
+  const isNext = new RegExp(
+    String.raw`^(?:${words.either('changeFrom')}|of|in)?(?:\s?\p{L}+){0,3}$`,
+    'iu',
+  ).test(rest)
+  const isChange =
+    words.has('changeNoun', text.slice(Math.max(0, stated.index - 50), stated.index)) || noun?.index === 1
+  if (before === 0 || !isChange || !isNext || /[.;]\s/.test(between) || words.has('supposed', text))
     return null
   return [
     changeClaim(

@@ -22,6 +22,8 @@ function shareIn(clause: string, at: { line: number; text: string }, survey: Sur
   return percentages.flatMap((percentage, place) => {
     const since = percentages[place - 1]?.end ?? 0
     const before = clause.slice(since, percentage.index)
+    // Lines of labels that run into one another: `Files: 39 files Tests: 2,847 Pass rate: 100%`.
+    if (/:\s.*:\s/.test(before)) return []
     const counts = countsWithMagnitude(before, survey)
     const [first, second, more] = counts
     const isPlain = percentage.low === percentage.high && percentage.bound === null && !percentage.signed

@@ -31,6 +31,9 @@ function totalRow(parts: TableParts, survey: Survey): Claim[] {
       stated,
       withoutSums(summands as Quantity[], stated),
     )
+    const sum = summands.reduce((all, one) => all + one!.low, 0)
+    const isFar = stated.low > MOST_TIMES * sum || stated.high * MOST_TIMES < sum
+    if (isFar && !SUMMED.some((list) => survey.words.has(list, title))) return []
     const isSum =
       found?.verdict === 'consistent' ||
       SUMMED.some((list) => survey.words.has(list, title)) ||
@@ -66,6 +69,9 @@ function withoutSums(parts: Quantity[], stated: Quantity): Quantity[] {
   return own.length < parts.length && own.reduce((sum, { low }) => sum + low, 0) === stated.low ? own : parts
 }
 
+/** What is so far from the sum of the rows above it adds up something else. */
+const MOST_TIMES = 3
+
 /** Columns that hold sums for certain. */
 const SUMMED = ['runs', 'successes', 'failures', 'effort'] as const
 
@@ -93,7 +99,10 @@ function sumClaim(
   const low = parts.reduce((sum, part) => sum + part.low, 0)
   const high = parts.reduce((sum, part) => sum + part.high, 0)
   const slack = slackOf(all)
-  const holds = Math.abs(low - stated.low) <= slack && Math.abs(high - stated.high) <= slack
+  const isBoth = low === high || stated.low === stated.high
+  const holds = isBoth
+    ? low - slack <= stated.high && high + slack >= stated.low
+    : Math.abs(low - stated.low) <= slack && Math.abs(high - stated.high) <= slack
   const sum = rangeText(low, high, stated)
   return claim('total', at, {
     stated: stated.text,

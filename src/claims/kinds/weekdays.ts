@@ -34,7 +34,9 @@ function beside(
     before,
   )
   const said = word === null ? null : dayOfWeek(word[1]!, word[2]!.startsWith(':') || word[2] === ' (', words)
-  if (said === null) return []
+  // `Jan 8 = Wed, Jan 12 = Sun`: the weekday belongs to the date before it.
+  const isEquated = /^\s?=/.test(text.slice(day.end)) || /=\s?\p{L}+[^\p{L}]*$/u.test(before)
+  if (said === null || isEquated) return []
   const isList = word![2]!.startsWith(':')
   const meant = isList ? [day, ...contiguous(day, later, text, words)] : [day]
   const wrong = meant.filter((one) => weekday(one.day) !== said)

@@ -13,6 +13,8 @@ const BREAK = /[;:(),]\s|\s[–—]\s|[.!?]\s|\)/g
 /** Sentences that end with a short word are not set apart before. */
 const STOP = /[;:]\s|[.!?]\s(?=\p{Lu})/gu
 const FAR = 60
+/** `min 8 s`, which is no unit there. */
+const LEAST = /(?<!\d\s?)(?<!\p{L})min(?=[\s:=]{1,2}\d)/giu
 
 /** The part of a sentence that a figure stands in. */
 export function clauseAround(text: string, { index, end }: { index: number; end: number }): string {
@@ -28,9 +30,17 @@ export function statedStatistics(
 ): { name: StatisticName; figure: Quantity }[] {
   const { text } = sentence
   const { words } = survey
-  const named = STATISTICS.flatMap((name) =>
-    words.all(name, text).map(({ index, length }) => ({ name, index, end: index + length })),
-  ).toSorted((a, b) => a.index - b.index)
+  const least = [...text.matchAll(LEAST)].map(({ index, 0: word }) => ({
+    name: 'minimum' as const,
+    index,
+    end: index + word.length,
+  }))
+  const named = [
+    ...STATISTICS.flatMap((name) =>
+      words.all(name, text).map(({ index, length }) => ({ name, index, end: index + length })),
+    ),
+    ...least,
+  ].toSorted((a, b) => a.index - b.index)
   if (named.length === 0) return []
   const figures = figuresOf(sentence, survey).filter((one) => !isCount(one) && isPlain(one))
   const nearest = named.map((word) => ({

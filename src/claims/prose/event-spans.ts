@@ -7,11 +7,12 @@ import { showAs, type Quantity } from '../quantities.js'
 import { claim } from '../say.js'
 import type { Sentence } from '../sentences.js'
 import type { Survey } from '../survey.js'
-import { figuresOf, isPlain, isQualified } from './figures.js'
+import { figuresOf, isPlain } from './figures.js'
 
-const LEAST_ENTRIES = 4
+const LEAST_ENTRIES = 3
+const HOUR = 3600
 /** Less than this may lie between two entries. */
-const LEAST_SECONDS = 5 * 60
+const LEAST_SECONDS = 2 * 60
 /** Words that begin alike are of one family: detection, detected. */
 const STEM = 5
 
@@ -25,7 +26,7 @@ export function checkEventSpans(survey: Survey): Claim[] {
   const lines = new Set(entries.map(({ line }) => line))
   return survey.sentences.flatMap((sentence) => [
     ...(lines.has(sentence.line) ? [] : afterEvent(sentence, entries, times, survey)),
-    ...(lines.has(sentence.line) || isQualified(sentence.text, survey.words)
+    ...(lines.has(sentence.line) || isOpen(sentence.text, survey.words)
       ? []
       : figuresOf(sentence, survey).flatMap((figure) =>
           figure.dimension === 'time' &&
@@ -38,6 +39,16 @@ export function checkEventSpans(survey: Survey): Claim[] {
         )),
   ])
 }
+
+/** What was not so, or not of this incident; a word such as "first" may belong to an event. */
+function isOpen(text: string, words: Survey['words']): boolean {
+  return (['supposed', 'elsewhere', 'negation', 'mean', 'brokenUp'] as const).some((list) =>
+    words.all(list, text).some(({ index, length }) => !EVENT_WORDS.test(text.slice(index, index + length))),
+  )
+}
+
+/** They stand in the name of an event as often as not. */
+const EVENT_WORDS = /^(?:first|last|before|next|until|resolved|limit|active|target|expected)$/i
 
 /** `at 14:09, twelve minutes after the alert`. */
 function afterEvent(sentence: Sentence, entries: Happening[], times: number[], survey: Survey): Claim[] {
@@ -56,6 +67,8 @@ function afterEvent(sentence: Sentence, entries: Happening[], times: number[], s
     const then = (clock.seconds - figure.low + DAY) % DAY
     if (!own || more || times.some((time) => time !== clock.seconds && Math.abs(time - then) <= 60)) return []
     const seconds = clock.seconds - own.clock.seconds
+    // Long before the event, another one is meant.
+    if (seconds < -HOUR) return []
     return [
       claim(
         'duration',
@@ -91,7 +104,7 @@ function judge(
 ): Claim[] {
   const { text, line } = sentence
   if (/\d{1,2}[:.h]\d{2}/.test(text)) return []
-  const ends = endsIn(text, figure, survey)
+  const ends = endsIn(text, figure, survey) ?? afterOf(text, figure, survey)
   if (!ends) return []
   const [from, to] = [
     entriesOf(ends.from, 'start', entries, survey),
@@ -132,6 +145,20 @@ function endsIn(text: string, figure: Quantity, { words }: Survey): { from: stri
       ? figure.index - found.index - found[0].length <= 60
       : figure.end <= found.index && found.index - figure.end <= 30
   return isNear ? { from: found[1]!, to: found[2]! } : null
+}
+
+/** `the pools were back 16 minutes after the primary went away`. */
+function afterOf(text: string, figure: Quantity, { words }: Survey): { from: string; to: string } | null {
+  const event = new RegExp(String.raw`^\s${words.either('after')}\s([^.;:,()\d]{3,50})`, 'iu').exec(
+    text.slice(figure.end),
+  )?.[1]
+  const subject = text
+    .slice(0, figure.index)
+    .split(/[;:,.()]\s/)
+    .at(-1)!
+  return event !== undefined && subject.length >= 8 && subject.length <= 60
+    ? { from: event, to: subject }
+    : null
 }
 
 /** Entries that share a word with it; of a start and an end those that are called so, or the first and the last. */

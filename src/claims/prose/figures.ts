@@ -15,7 +15,7 @@ export function figuresOf(sentence: Sentence, survey: Reading): Quantity[] {
 }
 
 export function figuresIn(text: string, { reader, words }: Reading): Quantity[] {
-  const written = reader.in(text)
+  const written = reader.in(text).map((one) => withUnitBehind(one, text, words))
   const spelled = [...text.matchAll(/(?<![\p{L}\p{N}-])\p{L}+(?![\p{L}\p{N}]|-\p{L})/gu)].flatMap(
     ({ index, 0: word }): Quantity[] => {
       const value = words.numeralOf(word)
@@ -49,6 +49,24 @@ export function figuresIn(text: string, { reader, words }: Reading): Quantity[] 
   return [...written, ...own].toSorted((a, b) => a.index - b.index)
 }
 
+/** `22 bad minutes`: the unit stands behind an adjective. */
+function withUnitBehind(one: Quantity, text: string, words: Reading['words']): Quantity {
+  if (one.dimension !== 'number') return one
+  const [all, adjective, unit] = /^\s(\p{L}+)\s(\p{L}{3,})(?!\p{L})/u.exec(text.slice(one.end)) ?? []
+  const factor = unit === undefined ? null : words.unitSeconds(unit)
+  if (factor === null || words.find('timeAdjectives', adjective!)?.length !== adjective!.length) return one
+  return {
+    ...one,
+    low: one.low * factor,
+    high: one.high * factor,
+    dimension: 'time',
+    step: one.step * factor,
+    unit: factor,
+    text: `${one.text}${all!}`,
+    end: one.end + all!.length,
+  }
+}
+
 /** One value as it is, not a bound, a range, a change or a guess. */
 export function isPlain({ low, high, bound, signed, isAbout, isUnsure }: Quantity): boolean {
   return low === high && bound === null && !signed && !isAbout && !isUnsure
@@ -70,6 +88,15 @@ export function tellingWords(text: string, words: Survey['words']): string[] {
           (list) => words.find(list, word)?.length === word.length,
         ),
     )
+}
+
+/** A text with blanks for its figures: "min." is a word for the least of them as well. */
+export function withoutFigures(text: string, figures: Quantity[]): string {
+  return figures.reduceRight(
+    (left, { index, end }) =>
+      `${left.slice(0, index)}${' '.repeat(end - index)}${left.slice(end).replace(/^\./, ' ')}`,
+    text,
+  )
 }
 
 /** A sentence that speaks of what is to be, of a part, or of what is not so. */

@@ -7,7 +7,7 @@ import type { Sentence } from '../sentences.js'
 import { computed, type StatisticName } from '../statistics.js'
 import type { Survey } from '../survey.js'
 import { clauseAround, STATED, statedStatistics, statementAround } from './clauses.js'
-import { figuresOf, isCount, isQualified } from './figures.js'
+import { figuresOf, isCount, isQualified, tellingWords } from './figures.js'
 import { seriesAround, besideSeries, type Series } from './series.js'
 
 export function checkSeriesStatistics(survey: Survey): Claim[] {
@@ -22,6 +22,7 @@ function judge(sentence: Sentence, all: Series[], survey: Survey): Claim[] {
     const said = statementAround(text, figure)
     if (isQualified(said, words) || STATED.some((list) => words.has(list, said))) return []
     const series = seriesAround(figure, all, name === 'maximum' ? 1.5 : 1)
+    if (series && !isNamedAlike(sentence, figure, series, survey)) return []
     if (!series || !isOfAll(sentence, figure, series, survey)) return []
     const named = rowsNamed(said, series)
     const value = valueOf(name, series)
@@ -61,7 +62,7 @@ function isOfAll(sentence: Sentence, figure: Quantity, { values, title }: Series
       one !== figure &&
       isCount(one) &&
       one.low >= 2 &&
-      one.low < 100 &&
+      (one.low < 100 || figure.dimension === 'percent') &&
       one.index >= start &&
       one.end <= start + said.length,
   )
@@ -72,6 +73,21 @@ function isOfAll(sentence: Sentence, figure: Quantity, { values, title }: Series
   const isOther = areNamed && metric !== own
   return !isOther && others.every(({ low }) => low === values.length) && !words.has('per', clause)
 }
+
+/** Shares and plain numbers are of many things: all that the clause tells stands in the series or its heading. Times are of how long it took. */
+function isNamedAlike({ text }: Sentence, figure: Quantity, series: Series, { words }: Survey): boolean {
+  if (figure.dimension === 'time') return true
+  const known = new Set([
+    ...nameWords(series.title),
+    ...nameWords(series.heading.title),
+    ...series.labels.flat(),
+  ])
+  return tellingWords(clauseAround(text, figure), words)
+    .flatMap((word) => nameWords(word))
+    .every((word) => known.has(word) || /\d/.test(word) || GENERAL.some((list) => words.has(list, word)))
+}
+
+const GENERAL = ['mean', 'median', 'maximum', 'minimum', 'runs', 'times', 'summing', 'whole'] as const
 
 /** Rows whose own word stands in the clause. */
 function rowsNamed(clause: string, { labels, values }: Series): number[] {

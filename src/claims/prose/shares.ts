@@ -27,15 +27,28 @@ export function checkCountedShares(survey: Survey): Claim[] {
 function inSentence(sentence: Sentence, survey: Survey): Claim[] {
   const { text, line } = sentence
   const { words } = survey
-  if ((['score', 'objective', 'elsewhere', 'notChange'] as const).some((list) => words.has(list, text)))
-    return []
+  if ((['score', 'objective', 'notChange'] as const).some((list) => words.has(list, text))) return []
   const figures = figuresOf(sentence, survey)
   return fractionsIn(text, figures, words).flatMap((fraction) => {
     const next = figures.find(({ index }) => index >= fraction.end)
     if (next?.dimension !== 'percent' || next.signed || next.bound !== null || next.low !== next.high)
       return []
+    if (
+      (['elsewhere', 'supposed'] as const).some((list) => words.has(list, saidAround(text, fraction, next)))
+    )
+      return []
     return isRestated(text, fraction, next, words) ? [judge({ text, line }, fraction, next)] : []
   })
+}
+
+/** From the mark before the counts to the one behind the share. */
+function saidAround(text: string, fraction: Fraction, share: Quantity): string {
+  const before = text
+    .slice(0, fraction.index)
+    .split(/[,;:.(]\s/)
+    .at(-1)!
+  const after = text.slice(share.end).split(/[,;:.)]/, 1)[0]!
+  return `${before}${text.slice(fraction.index, share.end)}${after}`
 }
 
 /** `A of B`, `of B things, A`, `B things …, A of them`. */
@@ -55,6 +68,18 @@ function fractionsIn(text: string, figures: Quantity[], words: Survey['words']):
     if (of.test(between) && first.low <= second.low && second.low > 1)
       return [{ part: first, whole: second, index: first.index, end: second.end }]
     // `of the 27 things, eleven …`
+    // `120 experiments were run and 96 of them passed`
+    const isOfThem = new RegExp(String.raw`^\s${words.either('ofThem')}(?!\p{L})`, 'iu').test(
+      text.slice(second.end),
+    )
+    if (
+      isOfThem &&
+      second.low <= first.low &&
+      first.low > 1 &&
+      between.length <= 60 &&
+      !/[.;:(]\s/.test(between)
+    )
+      return [{ part: second, whole: first, index: first.index, end: second.end }]
     const isOpened =
       opens.test(text.slice(0, first.index)) &&
       /^\s*$|[.;:,(]\s*\S*\s*\S*\s*$/u.test(text.slice(0, first.index).replace(opens, ''))
@@ -75,7 +100,7 @@ function isRestated(text: string, { end }: Fraction, share: Quantity, words: Sur
     /[;:]|[.!?]\s/.test(between.replace(/(?:\p{L}\.){2,}/gu, ''))
   )
     return false
-  if (!/^\s*(?:[.,;)–—]|$)/u.test(after)) return false
+  if (!/^\s*(?:[.,;)–—]|$)/u.test(after) && isOfOther(after, words)) return false
   if (
     (['comparing', 'changeNoun', 'negation', 'objective', 'limit', 'moreThan', 'atMost'] as const).some(
       (list) => words.has(list, between),
@@ -89,6 +114,13 @@ function isRestated(text: string, { end }: Fraction, share: Quantity, words: Sur
     /^\s*=\s*$/.test(last) ||
     (last.trim() === '' && /,\s*$/.test(between))
   )
+}
+
+/** `12 % of the catalogue`, `3 % more`, `5 % for the rest`: another whole, or a change; `71 % in working hours` is the same part. */
+function isOfOther(after: string, words: Survey['words']): boolean {
+  const [, next] = /^\s(\p{L}+)(?!\p{L})/u.exec(after) ?? []
+  if (next === undefined) return true
+  return !/^(?:in|during|at|were|was)$/i.test(next) || words.has('comparison', after)
 }
 
 function judge(at: { line: number; text: string }, { part, whole }: Fraction, stated: Quantity): Claim {

@@ -316,5 +316,5 @@ test('of a function that answers failures of a read and of a write, that of the 
   const main = `${SUPABASE}${bill}export async function run(order: any) { await bill(order); return order }`
   const practices = await factsOf('practice', { 'package.json': PACKAGE, 'src/main.ts': main })
   const details = practices.filter(({ pattern }) => pattern === 'swallowed-error').map(({ detail }) => detail)
-  expect(details).toEqual([expect.stringContaining('which answers that `insert` (Supabase) failed')])
+  expect(details).toEqual([expect.stringContaining('which returns that `insert` (Supabase) failed')])
 })

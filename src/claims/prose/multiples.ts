@@ -1,0 +1,44 @@
+/** What doubled, halved or tripled, against both its figures: `doubled from 200 ms to 300 ms`. */
+import type { Claim } from '../claim.js'
+import { show } from '../quantities.js'
+import { claim } from '../say.js'
+import type { Sentence } from '../sentences.js'
+import type { Survey } from '../survey.js'
+import { figuresOf, isPlain } from './figures.js'
+
+/** Such words are rough. */
+const ROUGH = 0.25
+const NEAR = 30
+
+export function checkMultiples(survey: Survey): Claim[] {
+  return survey.sentences.flatMap((sentence) => judge(sentence, survey))
+}
+
+function judge(sentence: Sentence, survey: Survey): Claim[] {
+  const { text } = sentence
+  const { words } = survey
+  if ((['supposed', 'negation', 'comparison', 'about'] as const).some((list) => words.has(list, text)))
+    return []
+  const from = new RegExp(String.raw`(?<!\p{L})${words.either('changeFrom')}\s(?:\p{L}{1,5}\s)?$`, 'iu')
+  const to = new RegExp(String.raw`^\s${words.either('changeTo')}\s(?:\p{L}{1,5}\s)?$`, 'iu')
+  const figures = figuresOf(sentence, survey)
+  return figures.slice(1).flatMap((after, at) => {
+    const before = figures[at]!
+    const said = text.slice(Math.max(figures[at - 1]?.end ?? 0, before.index - NEAR), before.index)
+    const factor = words.multipleIn(said)
+    if (factor === null || !from.test(said) || !to.test(text.slice(before.end, after.index))) return []
+    if (!isPlain(before) || !isPlain(after) || before.low === 0) return []
+    if (before.dimension !== after.dimension && before.dimension !== 'number') return []
+    const first = before.dimension === after.dimension ? before.low : before.low * after.unit
+    const value = after.low / first
+    const holds = value >= factor * (1 - ROUGH) && value <= factor * (1 + ROUGH)
+    return [
+      claim('change', sentence, {
+        stated: `${before.text} to ${after.text}`,
+        recomputed: `${show(value)} times`,
+        verdict: holds ? 'consistent' : 'contradicted',
+        arithmetic: `${before.text} to ${after.text} is ${show(value)} times${holds ? '' : `, not ${show(factor)}`}`,
+      }),
+    ]
+  })
+}
