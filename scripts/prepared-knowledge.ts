@@ -22,6 +22,7 @@ import { httpStatuses } from '../src/knowledge/http-statuses.js'
 import { imageTags } from '../src/knowledge/manifests/image-tags.js'
 import { leftOut } from '../src/knowledge/left-out.js'
 import { loadLibraries } from '../src/knowledge/libraries.js'
+import { grafana } from '../src/knowledge/alerts/grafana.js'
 import { metricPatterns } from '../src/knowledge/alerts/metric-patterns.js'
 import { meshKnowledge } from '../src/knowledge/manifests/mesh.js'
 import { metricValues } from '../src/knowledge/alerts/metric-values.js'
@@ -70,6 +71,7 @@ export function preparedKnowledge(): { content: Buffer; rules: Rule[] } {
       httpStatuses,
       imageTags,
       leftOut,
+      grafana,
       metricPatterns,
       singleTries,
       meshKnowledge,

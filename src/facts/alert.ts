@@ -1,4 +1,4 @@
-/** What can be seen in Prometheus rule files, PrometheusRule objects and the configuration of Prometheus. Durations are seconds. */
+/** What can be seen in alert rules of Prometheus and of Grafana, and in the configuration of Prometheus. Durations are seconds. */
 import type { Source } from './source.js'
 import type { PeerIgnore } from './suppression.js'
 
@@ -26,6 +26,28 @@ export interface AlertRule {
   ignores: Record<string, string>
   /** What other tools are asked to leave out of it; missing where nothing is. */
   peerIgnores?: PeerIgnore[]
+  /** Of a rule that Grafana evaluates and routes itself: neither Prometheus nor Alertmanager sees it. */
+  grafana?: GrafanaRule
+}
+
+export interface GrafanaRule {
+  /** Its organisation, of which the policies route it. */
+  org: string
+  /** When its query gives no series at all: it fires, another alert fires in its place, or nothing does. */
+  withoutData: 'fires' | 'notifies' | 'silent'
+  /** Where it is sent by itself, past the policies; null where they decide. */
+  route: OwnRoute | null
+}
+
+/** What it leaves out is taken from the root of the policies. */
+export interface OwnRoute {
+  source: Source
+  receiver: string
+  groupBy: string[] | null
+  groupWaitSeconds: number | null
+  groupIntervalSeconds: number | null
+  mutedIn: string[]
+  activeIn: string[]
 }
 
 /** Labels and annotations that are templates, by their names. */
@@ -76,8 +98,8 @@ export interface RuleGroup {
   /** Names of its alerts, and of the series that it records, in order. */
   alerts: string[]
   records: string[]
-  /** A VMRule stands for all that another server than Prometheus reads. */
-  holder: 'file' | 'PrometheusRule' | 'VMRule'
+  /** A VMRule stands for all that another server than Prometheus reads; what Grafana evaluates itself aside. */
+  holder: 'file' | 'PrometheusRule' | 'VMRule' | 'Grafana'
   /** Why Prometheus refuses the file, or the operator the object: not the expressions, and not the templates. */
   refusals: Refusal[]
   ignores: Record<string, string>

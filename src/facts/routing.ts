@@ -1,4 +1,4 @@
-/** What can be seen in the configuration of Alertmanager, be it a file or objects of the Prometheus operator. Durations are seconds. */
+/** What can be seen in the configuration of Alertmanager, be it a file, objects of the Prometheus operator or policies of Grafana. Durations are seconds. */
 import type { Matcher, Refusal } from './alert.js'
 import type { ManifestObject } from './kubernetes.js'
 import type { LabelSelector } from './label-selector.js'
@@ -27,6 +27,8 @@ export interface AlertRouting {
   /** Why Alertmanager refuses it; of a part of the operator nothing is said. */
   refusals: Refusal[]
   ignores: Record<string, string>
+  /** Of the notification policies of Grafana, which route its own alerts only: their organisation. */
+  grafanaOrg?: string
 }
 
 /** How much of the time it covers, and when in the week; null where its parts are of several time zones. */

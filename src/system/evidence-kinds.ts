@@ -1,7 +1,9 @@
 /** What each kind of evidence contributed; of an absent kind no statement can be made. */
+import type { AlertRule } from '../facts/alert.js'
 import type { OtherRole, UncalledCode } from '../facts/code.js'
 import type { Facts } from '../facts/fact.js'
-import { compareSources, type Source } from '../facts/source.js'
+import { groupedBy } from '../facts/grouped.js'
+import { compareSources, compareText, type Source } from '../facts/source.js'
 import type { System } from './component.js'
 import type { Model } from './model.js'
 import type { Notification } from './alerts/notification.js'
@@ -86,12 +88,15 @@ export function evidenceKinds({ facts, runs, system, watch }: Model): EvidenceKi
       present: alerts.length > 0,
       detail: [
         number(alerts.length, 'alert'),
+        watch.unanalysed.length > 0 &&
+          `of ${watch.unanalysed.length} the expression was not analysed, so that it is not known what they look at`,
         tests > 0 && number(tests, 'test of alerts'),
         routingRead(watch.notification),
+        withoutRouting(alerts, watch.notification),
       ]
         .filter(Boolean)
         .join('; '),
-      lists: [],
+      lists: listsOfAlerts(watch),
     },
     {
       kind: 'experiments',
@@ -115,6 +120,23 @@ function routingRead({ routings }: Notification): string {
   const trees = routings.length === 1 ? '1 tree of routes' : `${routings.length} trees of routes`
   const told = `${receivers.length} receiver${receivers.length === 1 ? '' : 's'}`
   return `${trees} to ${told}${mute > 0 ? `, of which ${mute} without a channel` : ''}`
+}
+
+/** Prometheus and Grafana route their alerts each by itself. */
+function withoutRouting(alerts: AlertRule[], notification: Notification): string | null {
+  const open = alerts.filter((alert) => !notification.knows(alert)).length
+  if (notification.routings.length === 0 || open === 0) return null
+  return `no routing of ${open} of the alerts was read, so whether anybody is notified of them is not known`
+}
+
+function listsOfAlerts({ unanalysed }: Model['watch']): EvidenceKind['lists'] {
+  const reasons = [...groupedBy(unanalysed, ({ query }) => query.syntaxError?.message ?? '')]
+  return reasons
+    .sort(([a], [b]) => compareText(a, b))
+    .map(([why, alerts]) => ({
+      what: `alerts not analysed: ${why}`,
+      places: alerts.map(({ at, source }) => at.expr ?? source).sort(compareSources),
+    }))
 }
 
 function listsOfCode(facts: Facts, system: System): EvidenceKind['lists'] {

@@ -41,7 +41,10 @@ export function mechanismsIn(model: Model): MechanismInUse[] {
       if (places.length === 0) return []
       const watched = watchedBy(component, mechanism, alerts, model)
       const unread = unreadMetrics(component, mechanism, alerts)
-      return [{ kind, title: mechanism.title, component, places, ...watched, unread }]
+      const possible = [...watched.possible, ...model.watch.unanalysed.map(({ name }) => name)].sort(
+        compareText,
+      )
+      return [{ kind, title: mechanism.title, component, places, alerts: watched.alerts, possible, unread }]
     }),
   )
 }

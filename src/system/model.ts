@@ -26,6 +26,7 @@ import { programmeOf, type ProgrammeEntry } from './programme.js'
 import { soundRuns, type SoundRuns } from './runs.js'
 import { gameDaysOf, type GameDay } from './game-days.js'
 import { type Safety, safetyOf } from './safety/run-safety.js'
+import { unanalysedIn } from './alerts/silent-alerts.js'
 import { takenChannels } from './alerts/webhook-addresses.js'
 import { withIntervalsOf } from './alerts/scrape-intervals.js'
 import { traceabilityOf, type Traceability } from './traceability.js'
@@ -101,6 +102,7 @@ export function buildModel(facts: Facts, context: ModelContext): Model {
   const all: Watch = {
     policy: policies.detection,
     silent: new Set(),
+    unanalysed: unanalysedIn(facts.of('alert')),
     configuration: withIntervalsOf(facts, configuration, policies.detection),
     notification: new Notification(facts, policies.routing, policies.detection.defaults, takenChannels(fate)),
     fate,

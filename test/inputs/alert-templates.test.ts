@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { templateOf } from '../../src/inputs/alert-templates/template.js'
+import { templateInGrafana, templateOf } from '../../src/inputs/alert-templates/template.js'
 
 // Compared with promtool 2.42.
 describe('a template of an alert', () => {
@@ -81,5 +81,39 @@ describe('a template of an alert', () => {
       '\\',
     )
     fc.assert(fc.property(fc.array(word), (words) => void templateOf(words.join(''))))
+  })
+})
+
+// pkg/services/ngalert/state/template of Grafana 12.1.
+describe('a template of a rule of Grafana', () => {
+  it.each([
+    ['{{ $values.B }}', [], true],
+    ['{{ $values.B.Value | humanize }} and {{ .Values.A.Value }}', [], true],
+    ['{{ $values.B.Labels.instance }} of {{ $labels.job }}', ['instance', 'job'], false],
+    ['{{ $$labels.job }} in {{ $labels.grafana_folder }}', ['job'], false],
+    ['{{ if gt $values.B.Value 90.0 }}critical{{ else }}warning{{ end }}', [], false],
+    ['{{ removeLabels .Labels "pod" }}', [], false],
+    ['{{ range $name, $one := $values }}{{ $name }}{{ end }}', [], false],
+  ])('%s prints the labels %j, and its value: %s', (text, labels, printsValue) => {
+    expect(templateInGrafana(text)).toEqual({
+      error: null,
+      wrongField: null,
+      notJudged: null,
+      labels,
+      printsValue,
+    })
+  })
+
+  it.each([
+    ['{{ $valu }}', 'Grafana prints it: undefined variable "$valu"'],
+    ['{{ .Foo }}', 'Grafana prints it, and .Foo is not known here'],
+    ['{{ crlfEscape "a" }}', 'Grafana prints it: function "crlfEscape" not defined'],
+    ['{{ $value ', 'Grafana prints it: unclosed action'],
+  ])('%s is not judged', (text, notJudged) => {
+    expect(templateInGrafana(text)).toMatchObject({ error: null, wrongField: null, notJudged })
+  })
+
+  it('is none without actions', () => {
+    expect(templateInGrafana('plain')).toBeNull()
   })
 })

@@ -1,6 +1,7 @@
-/** A label or annotation as Prometheus would print it: what it asks for, and why it cannot be printed. */
+/** A label or annotation as Prometheus or Grafana would print it: what it asks for, and why it cannot be printed. */
 import type { AlertTemplate } from '../../facts/alert.js'
 import { alertTemplates } from '../../knowledge/alerts/alert-templates.js'
+import { grafana } from '../../knowledge/alerts/grafana.js'
 import { placeholderIn } from '../promql/placeholders.js'
 import { actionsOf, type Action, type Operand } from './actions.js'
 import { TemplateFault } from './tokens.js'
@@ -21,8 +22,40 @@ export function templateOf(text: string): AlertTemplate | null {
   }
 }
 
-/** What `.` and a variable stand for: the data of the alert, its value, its labels, or anything else. */
-type Meaning = 'data' | 'value' | 'labels' | 'other'
+/**
+ * Of a rule that Grafana evaluates: of a text that it cannot print Grafana shows the rest, so that nothing is an error here. In
+ * files that it provisions, `$$` stands for `$`.
+ */
+export function templateInGrafana(text: string): AlertTemplate | null {
+  if (!text.includes('{{')) return null
+  const reader = new TemplateReader('grafana')
+  try {
+    for (const action of actionsOf(text.replaceAll('$$', '$'))) reader.take(action)
+    reader.end()
+    const { wrongField, ...read } = reader.read
+    const notJudged = wrongField && `Grafana prints it, and ${wrongField} is not known here`
+    const labels = read.labels.filter(
+      (label) => !grafana().ownLabels.includes(label) && !label.startsWith('__'),
+    )
+    return { ...read, wrongField: null, notJudged, labels }
+  } catch (error) {
+    if (!(error instanceof TemplateFault)) throw error
+    return { ...reader.read, wrongField: null, notJudged: `Grafana prints it: ${error.message}`, labels: [] }
+  }
+}
+
+/** Those of several texts that are templates, by their names. */
+export function templatesInGrafana(texts: Record<string, string>): Record<string, AlertTemplate> {
+  return Object.fromEntries(
+    Object.entries(texts).flatMap(([name, text]) => {
+      const template = templateInGrafana(text)
+      return template ? [[name, template]] : []
+    }),
+  )
+}
+
+/** What `.` and a variable stand for: the data of the alert, its value, the values by query, its labels, or anything else. */
+type Meaning = 'data' | 'value' | 'values' | 'labels' | 'other'
 
 interface Block {
   kind: Action['kind']
@@ -36,7 +69,12 @@ class TemplateReader {
   #printsValue = false
   #fault: string | null = null
   #ofVmalert: string | null = null
-  readonly #blocks: Block[] = [{ kind: 'print', dot: 'data', variables: ofPrometheus(), hasElse: false }]
+  readonly #blocks: Block[]
+
+  constructor(private readonly printer: 'prometheus' | 'grafana' = 'prometheus') {
+    const variables = printer === 'prometheus' ? ofPrometheus() : ofGrafana()
+    this.#blocks = [{ kind: 'print', dot: 'data', variables, hasElse: false }]
+  }
 
   get read(): AlertTemplate {
     const labels = [...this.#labels].sort()
@@ -104,17 +142,16 @@ class TemplateReader {
 
   /** What a pipeline comes to; the value where the value takes part, whatever is done with it. */
   #meaningOf(operands: Operand[]): Meaning {
-    const { functions, indexing, vmalert } = alertTemplates()
+    const { functions, indexing } = alertTemplates()
     const meanings = operands.map((operand): Meaning => {
       if (operand.head === null) return 'other'
       if (operand.head === '.') return this.#fieldOf(this.#block.dot, operand.fields)
       if (operand.head.startsWith('$')) {
-        const meaning =
-          this.#block.variables.get(operand.head) ?? this.#known(vmalert.variables, operand.head)
+        const meaning = this.#block.variables.get(operand.head) ?? this.#known('variables', operand.head)
         if (meaning === null) throw new TemplateFault(`undefined variable "${operand.head}"`)
         return this.#fieldOf(meaning, operand.fields)
       }
-      if (!functions.includes(operand.head) && this.#known(vmalert.functions, operand.head) === null)
+      if (!functions.includes(operand.head) && this.#known('functions', operand.head) === null)
         throw new TemplateFault(`function "${operand.head}" not defined`)
       return 'other'
     })
@@ -125,8 +162,11 @@ class TemplateReader {
     return operands.length === 1 ? meanings[0]! : 'other'
   }
 
-  #known(words: string[], word: string): Meaning | null {
-    if (!words.includes(word)) return null
+  /** A word that Prometheus does not have, and what else prints alerts does. */
+  #known(kind: 'functions' | 'variables' | 'fields', word: string): Meaning | null {
+    const { vmalert, grafana } = alertTemplates()
+    if (this.printer === 'grafana') return grafana[kind].includes(word) ? 'other' : null
+    if (!vmalert[kind].includes(word)) return null
     this.#ofVmalert ??= word
     return 'other'
   }
@@ -134,14 +174,27 @@ class TemplateReader {
   #fieldOf(of: Meaning, [field, ...rest]: string[]): Meaning {
     if (field === undefined) return of
     if (of === 'labels') this.#labels.add(field)
+    // `$values.B` is printed as its value.
+    if (of === 'values') return rest[0] === 'Labels' ? this.#fieldOf('labels', rest.slice(1)) : 'value'
     if (of !== 'data') return 'other'
-    const { fields, vmalert } = alertTemplates()
+    const { fields } = alertTemplates()
+    if (this.printer === 'grafana' && alertTemplates().grafana.fields.includes(field))
+      return this.#fieldOf('values', rest)
     if (field === fields.value) return 'value'
     if (field === fields.labels) return this.#fieldOf('labels', rest)
-    if (!fields.others.includes(field) && this.#known(vmalert.fields, field) === null)
-      this.#fault ??= `.${field}`
+    if (!fields.others.includes(field) && this.#known('fields', field) === null) this.#fault ??= `.${field}`
     return 'other'
   }
+}
+
+function ofGrafana(): Map<string, Meaning> {
+  const { variables, grafana } = alertTemplates()
+  return new Map<string, Meaning>([
+    ['$', 'data'],
+    [variables.labels, 'labels'],
+    [variables.value, 'value'],
+    ...grafana.variables.map((name): [string, Meaning] => [name, 'values']),
+  ])
 }
 
 function ofPrometheus(): Map<string, Meaning> {

@@ -8,6 +8,7 @@ import { chaosFormatOf } from '../../knowledge/chaos-objects.js'
 import { isExample } from '../../knowledge/left-out.js'
 import { DISUSED, isDisused, isOfTrial } from '../left-out.js'
 import { objectsIn } from '../kubernetes-objects.js'
+import { holdsGrafanaRules } from '../grafana/holds.js'
 import { holdsRules } from '../promql/holds-rules.js'
 import { pintCommentsIn } from '../promql/pint-comments.js'
 import { rulesHeldBy, type HeldRules } from '../promql/rule-objects.js'
@@ -30,6 +31,8 @@ const API_VERSION = /^['"]?apiVersion['"]?\s*:(?!\s*['"]?resilience-report\/)/m
 const KIND = /^['"]?kind['"]?\s*:(?!\s*['"]?PrometheusRule\b)\s*['"]?\w/m
 const FLOW_API_VERSION = /^\s*\{[^]*\bapiVersion['"]?\s*:(?!\s*['"]?resilience-report\/)/
 const FLOW_KIND = /\bkind['"]?\s*:(?!\s*['"]?PrometheusRule\b)\s*['"]?\w/
+/** Of the operator of Grafana. */
+const GRAFANA_RULES = 'GrafanaAlertRuleGroup'
 const DEFINITION = /^kind:\s*CustomResourceDefinition\s*$/m
 /** Of another version than this one it is refused, which is worth knowing. */
 const SERVED_DEFINITION = /^apiVersion:\s*['"]?apiextensions\.k8s\.io\/v1['"]?\s*$/m
@@ -113,6 +116,7 @@ async function readObject(object: Field, file: InputFile, problems: Problem[]): 
   if (kind === null && isBareKustomization(file)) return withPatches(readKustomization(object), object)
   if (apiVersion === null || kind === null) return null
   if (isTestHook(object) || isTriedByHand(kind, file)) return null
+  if (kind === GRAFANA_RULES) return grafanaRulesIn([object.get('spec')], file)
   const held = rulesHeldBy(object)
   if (held) return rulesHeld(held, file)
   const inValues = routingInRelease(object, kind, problems)
@@ -162,12 +166,23 @@ async function rulesIn(groups: Field, file: InputFile): Promise<Fact[]> {
   return readRuleGroups(groups, ruleFile(file)).facts
 }
 
+/** Those that are paused are none. */
+async function grafanaRulesIn(groups: Field[], file: InputFile): Promise<Fact[]> {
+  const { readGrafanaGroups } = await import('../grafana/rule-groups.js')
+  return readGrafanaGroups(groups, file.text).facts
+}
+
 /** Rule files and the configuration of Prometheus are often mounted from there. */
 async function monitoringInConfigMap(object: Field, file: InputFile, problems: Problem[]): Promise<Fact[]> {
   const facts: Fact[] = []
   for (const [, at] of object.get('data').entries()) {
     if (typeof at.value !== 'string') continue
     if (holdsScraping(at.value)) facts.push(...documentsWithin(at, at.value, problems).flatMap(readScraping))
+    if (holdsGrafanaRules(at.value)) {
+      const groups = documentsWithin(at, at.value, problems).flatMap((whole) => whole.get('groups').items())
+      facts.push(...(await grafanaRulesIn(groups, file)))
+      continue
+    }
     if (!holdsRules(at.value)) continue
     for (const whole of documentsWithin(at, at.value, problems))
       facts.push(...(await rulesIn(whole.get('groups'), file)))

@@ -39,7 +39,7 @@ export function readRoutingTree(whole: Field, isPart = false): Tree | null {
   const isSilencing = isPart && either(whole, 'inhibit_rules', 'inhibitRules').exists
   if (!route.exists && !isSilencing) return null
   return {
-    root: readRoute(route, null, 0, { left: MAX_ROUTES }),
+    root: readRoute(route),
     receivers: whole
       .get('receivers')
       .items()
@@ -52,14 +52,14 @@ export function readRoutingTree(whole: Field, isPart = false): Tree | null {
   }
 }
 
-function readRoute(
+export function readRoute(
   route: Field,
-  above: RoutingNode | null,
-  depth: number,
-  budget: { left: number },
+  above: RoutingNode | null = null,
+  depth = 0,
+  budget: { left: number } = { left: MAX_ROUTES },
 ): RoutingNode {
   budget.left--
-  const { matchers, isReadable } = readMatchers(route, ['matchers', 'match', 'match_re'])
+  const { matchers, isReadable } = readMatchers(route, MATCHERS)
   const groupBy = either(route, 'group_by', 'groupBy')
   const receiver = route.get('receiver').text()
   const node: RoutingNode = {
@@ -113,7 +113,7 @@ function channelsOf([key, list]: [string, Field], global: Field): Channel[] {
 }
 
 /** Of such an address only the host is kept: the rest is often a secret. */
-function hostOf(channel: Field): string | null {
+export function hostOf(channel: Field): string | null {
   const hosts = ADDRESSES.map((name) => hostIn(channel.get(name)))
   return hosts.find((host) => host !== null) ?? null
 }
@@ -123,7 +123,7 @@ function hostIn({ value }: Field): string | null {
 }
 
 /** Of a name that only the cluster knows, part by part; those that may be a secret are left out. */
-function placeIn({ value }: Field): Pick<Channel, 'path' | 'port'> {
+export function placeIn({ value }: Field): Pick<Channel, 'path' | 'port'> {
   if (typeof value !== 'string' || !URL.canParse(value)) return {}
   const { hostname, pathname, port, protocol } = new URL(value)
   if (!CLUSTER_NAME.test(hostname)) return {}
@@ -150,6 +150,8 @@ function readInhibition(rule: Field): Inhibition {
   }
 }
 
+/** Those of objects are Grafana's. */
+const MATCHERS = ['matchers', 'match', 'match_re', 'object_matchers']
 const SOURCES = ['source_matchers', 'sourceMatchers', 'sourceMatch', 'source_match', 'source_match_re']
 const TARGETS = ['target_matchers', 'targetMatchers', 'targetMatch', 'target_match', 'target_match_re']
 
@@ -165,8 +167,9 @@ function readMatchers(field: Field, names: string[]): { matchers: Matcher[]; isR
   return { matchers: all.flatMap((found) => found ?? []), isReadable: !all.includes(null) }
 }
 
-/** `severity="critical"`, or the operator's `{ name: severity, value: critical, matchType: = }`. */
+/** `severity="critical"`, the operator's `{ name: severity, value: critical, matchType: = }`, or Grafana's `[severity, =, critical]`. */
 function readMatcher(matcher: Field): Matcher[] | null {
+  if (Array.isArray(matcher.value)) return fromList(matcher)
   if (typeof matcher.value !== 'string') return fromParts(matcher)
   const found = parseMatchers(matcher.value)
   if (found === null)
@@ -177,6 +180,14 @@ function readMatcher(matcher: Field): Matcher[] | null {
 }
 
 const OPERATORS = ['=', '!=', '=~', '!~'] as const
+
+function fromList(matcher: Field): Matcher[] | null {
+  const [label, written, value] = matcher.items().map((part) => part.text())
+  const operator = OPERATORS.find((known) => known === written)
+  if (label && operator !== undefined) return [{ label, operator, value: value ?? '' }]
+  matcher.problem('a matcher is a list of a label, one of =, !=, =~ and !~, and a value')
+  return null
+}
 
 function fromParts(matcher: Field): Matcher[] | null {
   const label = matcher.get('name').text()
@@ -190,7 +201,7 @@ function fromParts(matcher: Field): Matcher[] | null {
 }
 
 /** Its receivers and their addresses stand around: nothing of it is shown. */
-function confidential({ source }: Field): Source {
+export function confidential({ source }: Field): Source {
   return { ...source, isConfidential: true }
 }
 

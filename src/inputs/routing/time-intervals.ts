@@ -9,9 +9,9 @@ export interface NamedInterval extends TimeInterval {
   field: Field
 }
 
-const LISTS = ['time_intervals', 'mute_time_intervals', 'timeIntervals', 'muteTimeIntervals']
+const LISTS = ['time_intervals', 'mute_time_intervals', 'timeIntervals', 'muteTimeIntervals', 'muteTimes']
 
-/** In the spelling of Alertmanager, and in that of its operator. */
+/** In the spelling of Alertmanager, in that of its operator, and in that of Grafana. */
 export function intervalsIn(whole: Field): NamedInterval[] {
   return LISTS.flatMap((list) => whole.get(list).items()).flatMap((field) => {
     const name = field.get('name').text()

@@ -24,8 +24,22 @@ interface Target {
   named: { name: string; label: string | null } | null
 }
 
+/** Of a rule of Grafana: whether something fires when its query gives no series at all. */
+export function noticesNoData({ grafana }: AlertRule): boolean {
+  return grafana !== undefined && grafana.withoutData !== 'silent'
+}
+
+/** Of several sides of an `or` one may still give series. */
+function isAboutAbsence(alert: AlertRule): boolean {
+  const { functions, vectorOperations } = alert.query
+  return (
+    functions.some((name) => name.startsWith('absent')) ||
+    (noticesNoData(alert) && !vectorOperations.some(({ operator }) => operator === 'or'))
+  )
+}
+
 export class AbsenceWatch {
-  /** Selectors inside absent(), by metric. */
+  /** Selectors inside absent(), or of a rule of Grafana that fires without data, by metric. */
   readonly #absent: Map<string, Watchers>
   /** Selectors of the health of scrape targets. */
   readonly #health: Watchers
@@ -40,9 +54,7 @@ export class AbsenceWatch {
     private readonly policy: DetectionPolicy,
   ) {
     const queries = alerts.map(({ query }) => query)
-    const absent = queries
-      .filter(({ functions }) => functions.some((name) => name.startsWith('absent')))
-      .flatMap(({ selectors }) => selectors)
+    const absent = alerts.filter(isAboutAbsence).flatMap(({ query }) => query.selectors)
     const byMetric = groupedBy(absent, ({ metric }) => metric)
     this.#absent = new Map([...byMetric].map(([metric, selectors]) => [metric, new Watchers(selectors)]))
     this.#health = new Watchers(

@@ -12,7 +12,7 @@ import { scrapesEvery } from '../../system/alerts/scrape-intervals.js'
 import { ScrapeNames } from '../../system/alerts/scrape-names.js'
 import { cannotMatch, hasToMatch } from '../../system/alerts/vector-matching.js'
 import type { Subject } from '../subject.js'
-import { AbsenceWatch } from './alert-absence.js'
+import { AbsenceWatch, noticesNoData } from './alert-absence.js'
 import { syntaxErrorOf } from './alert-syntax.js'
 import { conditionFields } from './alert-conditions.js'
 import { flawFields } from './alert-flaws.js'
@@ -61,6 +61,9 @@ export function alertSubjects(model: Joined): Subject[] {
         absenceFields(alert, ties, watch, brought),
         timeFields(alert, model),
         {
+          inGrafana: alert.grafana !== undefined,
+          noticesNoData: noticesNoData(alert),
+          ownReceiver: alert.grafana?.route?.receiver ?? '',
           tested: tests.covers(alert),
           firedInTest: tests.fired(alert),
           components: ties.map(({ component }) => component.name),
@@ -87,9 +90,11 @@ function comparesItsRate({ query }: AlertRule): boolean {
 }
 
 /** Two rules of one file that are the same in all that Prometheus tells alerts apart by. */
-function twinKey({ source, name, expression, labels }: AlertRule): string {
+function twinKey({ source, name, expression, labels, query }: AlertRule): string {
   const sorted = Object.entries(labels).sort(([a], [b]) => compareText(a, b))
-  return JSON.stringify([source.path, name, expression.replace(/\s+/g, ' ').trim(), sorted])
+  // Nothing is said of an expression that was not translated.
+  const text = expression === '' && query.syntaxError ? source.line : expression.replace(/\s+/g, ' ').trim()
+  return JSON.stringify([source.path, name, text, sorted])
 }
 
 function ruleFields(alert: AlertRule): object {
@@ -150,7 +155,7 @@ function timeFields(alert: AlertRule, { watch, configuration, policies }: Joined
     urgent: watch.notification.isUrgent(alert),
     urgencyLabels: policies.routing.urgent.labels.filter((label) => Object.hasOwn(alert.labels, label)),
     dropped: watch.notification.external.drops(alert),
-    mayBeDropped: watch.notification.external.mayDrop,
+    mayBeDropped: alert.grafana === undefined && watch.notification.external.mayDrop,
     toldAfterAtLeast: best,
     toldNotBefore: soonest,
     toldAfterAtMost: worst,

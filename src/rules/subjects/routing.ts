@@ -2,7 +2,7 @@
 import type { AlertRule } from '../../facts/alert.js'
 import type { AlertRouting, Channel, RoutingNode } from '../../facts/routing.js'
 import type { Model } from '../../system/model.js'
-import { isMuted, type Answer } from '../../system/alerts/notification.js'
+import { isFor, isMuted, type Answer } from '../../system/alerts/notification.js'
 import { routesIn } from '../../system/alerts/routed-alerts.js'
 import type { Subject } from '../subject.js'
 import { asWritten, inhibitionFields } from './inhibitions.js'
@@ -12,7 +12,8 @@ import { identityOf, nameOf, names, placesOf, Routed } from './routed.js'
 export function routingSubjects(model: Model): Subject[] {
   const alerts = model.facts.of('alert')
   return model.watch.notification.routings.flatMap((routing) => {
-    const routed = new Routed(routing, alerts, model)
+    const own = alerts.filter((alert) => isFor(alert, routing))
+    const routed = new Routed(routing, own, model)
     return [routingSubject(routed), ...receiverSubjects(routed)]
   })
 }
@@ -43,6 +44,7 @@ function routingSubject(routed: Routed): Subject {
       refusals: toldOf(refusals.filter(({ doubt }) => doubt === null)),
       perhapsRefused: toldOf(refusals.filter(({ doubt }) => doubt !== null)),
       isPart: routing.isPart,
+      isGrafana: routing.grafanaOrg !== undefined,
       selected: model.watch.notification.useOf(routing).selected,
       anyAlertmanagers: model.facts.of('alertmanager').length > 0,
       isWhole: routed.isWhole,

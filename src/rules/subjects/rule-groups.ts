@@ -30,7 +30,8 @@ function groupSubject(group: RuleGroup): Subject {
     ignores,
     fields: {
       name,
-      forPrometheus: holder !== 'VMRule',
+      forPrometheus: holder !== 'VMRule' && holder !== 'Grafana',
+      inGrafana: holder === 'Grafana',
       refusals: certain.map(asTold),
       perhapsRefused: doubted.map(
         ({ message, doubt, source: { line } }) => `line ${line}: ${message}; ${doubt}`,

@@ -2,6 +2,7 @@
 import type { Source } from '../../facts/source.js'
 import { attemptsOf, ownAttemptsOf } from '../../system/amplification.js'
 import type { AlertTie, Component, Dependency } from '../../system/component.js'
+import type { DetectionPolicy } from '../../knowledge/policies.js'
 import type { Watch } from '../../system/alerts/detection.js'
 import { canFire } from '../../system/alerts/silent-alerts.js'
 import type { Model, TriedChain } from '../../system/model.js'
@@ -69,9 +70,14 @@ function watchFields({ alerts }: Component, watch: Watch): object {
   const possible = watchedBy(ties.filter(({ certainty }) => certainty !== 'named'))
   return {
     ...watchedBy(ties.filter(({ certainty }) => certainty === 'named')),
-    possibleAlerts: possible.alerts,
-    possibleSymptoms: possible.symptoms,
+    possibleAlerts: [...possible.alerts, ...watch.unanalysed.map(({ name }) => name)],
+    possibleSymptoms: watch.unanalysed.length > 0 ? symptomsIn(watch.policy) : possible.symptoms,
   }
+}
+
+/** All that alerts may watch. */
+function symptomsIn({ metrics }: DetectionPolicy): string[] {
+  return [...new Set(metrics.map(({ symptom }) => symptom))].sort()
 }
 
 function watchedBy(ties: AlertTie[]): { alerts: string[]; symptoms: string[] } {

@@ -51,7 +51,8 @@ export function detectionBounds(alert: AlertRule, clocks: Clocks): Bounds {
 /** When it fires, before anything is sent; `latest` null where a recording rule was not read. */
 export function firingBounds(alert: AlertRule, clocks: Clocks): { soonest: number; latest: number | null } {
   const evaluation = evaluatedEvery(alert, clocks)
-  const delay = delayOf(alert.query, alert, clocks)
+  // Of an expression that was not analysed it is not known what it looks at.
+  const delay = alert.query.syntaxError === null ? delayOf(alert.query, alert, clocks) : null
   const waits = evaluation > 0 ? Math.ceil(alert.forSeconds / evaluation) * evaluation : alert.forSeconds
   const back = alert.query.offsetSeconds + alert.queryOffsetSeconds
   const gone = alert.query.functions.includes('absent') ? clocks.policy.defaults.stalenessSeconds : 0

@@ -1,12 +1,16 @@
 /** The words around who would notice: which alerts, who is told, and what limits the answer. */
 import type { AlertRule } from '../../facts/alert.js'
-import type { Channel } from '../../facts/routing.js'
+import type { AlertRouting, Channel } from '../../facts/routing.js'
 import { formatDuration } from '../../facts/units.js'
 import type { AlertTie } from '../component.js'
-import { isMuted, type Notification, type Notified } from './notification.js'
+import { isFor, isMuted, type Notification, type Notified } from './notification.js'
 
 export function someAlerts(ties: AlertTie[]): string {
-  const names = [...new Set(ties.map(({ alert }) => alert.name))].sort()
+  return namesOf(ties.map(({ alert }) => alert))
+}
+
+export function namesOf(alerts: AlertRule[]): string {
+  const names = [...new Set(alerts.map(({ name }) => name))].sort()
   return names.length <= 3
     ? names.join(', ')
     : `${names.slice(0, 2).join(', ')} and ${names.length - 2} more alerts`
@@ -74,7 +78,7 @@ export function describe(ties: AlertTie[], notification: Notification): string |
   const general = ties.every(({ certainty }) => certainty === 'kind')
   const ofKind =
     'only alerts that cover every component of a kind: whether these series exist for it was not seen'
-  if (notification.isKnown) {
+  if (ties.some(({ alert }) => notification.knows(alert))) {
     const open = ties.filter(
       (tie) =>
         notification.tells(tie.alert) === 'unknown' &&
@@ -85,14 +89,20 @@ export function describe(ties: AlertTie[], notification: Notification): string |
       open.length === ties.length && open.length > 0
         ? `whether anyone is notified of ${someAlerts(open)} depends on labels of the series, or on what was not read`
         : null
-    const whole = notification.routings.filter(({ isPart }) => !isPart).length
+    const theirs = (routing: AlertRouting): boolean => ties.some(({ alert }) => isFor(alert, routing))
+    const whole = notification.routings.filter((one) => !one.isPart && theirs(one)).length
     const which =
       whole > 1
         ? `${whole} configurations of the routing were read, and which of them is used is not known`
         : null
     return sentence([general ? ofKind : null, told, which])
   }
+  // Another one than theirs may have been.
+  const none =
+    notification.routings.length === 0
+      ? 'no alert routing was read'
+      : `no routing of ${someAlerts(ties)} was read`
   return general
-    ? `${ofKind}; no alert routing was read`
-    : 'no alert routing was read: group_wait is assumed at the default of Alertmanager, and whether anyone is notified is not known'
+    ? `${ofKind}; ${none}`
+    : `${none}: group_wait is assumed at the default of Alertmanager, and whether anyone is notified is not known`
 }

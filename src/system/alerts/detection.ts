@@ -3,7 +3,15 @@ import type { AlertRule } from '../../facts/alert.js'
 import type { AlertFate, Shared } from './alert-fate.js'
 import type { AlertTie, Component } from '../component.js'
 import { detectionBounds, type Clocks } from './detection-bounds.js'
-import { describe, mutesOf, receiversOf, sentence, someAlerts, untakenOf } from './detection-words.js'
+import {
+  describe,
+  mutesOf,
+  namesOf,
+  receiversOf,
+  sentence,
+  someAlerts,
+  untakenOf,
+} from './detection-words.js'
 import { canFire, type Silences } from './silent-alerts.js'
 
 export interface Detection {
@@ -111,8 +119,15 @@ function judge(shown: AlertTie[], perhaps: AlertTie[], failing: Component, watch
       true,
     )
   return shown.length === 0
-    ? unseen('no alert rule read that can fire covers these components and shows this fault', true)
+    ? unseen(NONE_SHOWS + whatMay(watch.unanalysed), watch.unanalysed.length === 0)
     : unseen(`which components ${someAlerts(shown)} cover is not known: they name none`, false)
+}
+
+const NONE_SHOWS = 'no alert rule read that can fire covers these components and shows this fault'
+
+function whatMay(unanalysed: AlertRule[]): string {
+  if (unanalysed.length === 0) return ''
+  return `, as far as their expressions could be analysed: ${namesOf(unanalysed)} may`
 }
 
 function whetherItComesTo(ties: AlertTie[]): string {
@@ -135,7 +150,7 @@ function seenBy(all: AlertTie[], failing: Component, watch: Watch): Detection {
     (tie) =>
       tie.certainty === 'named' &&
       sharedBy(tie) !== 'perhaps' &&
-      (!notification.isKnown || notification.tells(tie.alert) === 'yes'),
+      (!notification.knows(tie.alert) || notification.tells(tie.alert) === 'yes'),
   )
   const times = shared === 'yes' ? NEVER : timesOf(ties, watch, isCertain)
   return {

@@ -1,10 +1,10 @@
 /** Who is told when an alert fires: the routing that was read, asked for every alert rule. */
-import type { AlertRule, Matcher } from '../../facts/alert.js'
+import type { AlertRule, Matcher, OwnRoute } from '../../facts/alert.js'
 import type { Facts } from '../../facts/fact.js'
 import type { AlertRouting, Channel, Receiver, RoutingNode } from '../../facts/routing.js'
 import type { DetectionPolicy, RoutingPolicy } from '../../knowledge/policies.js'
 import { longestSilence, silenceOf } from './mutes.js'
-import { Relabelling } from './relabelling.js'
+import { OF_GRAFANA, Relabelling } from './relabelling.js'
 import { deliveriesOf, type Delivery } from './routed-alerts.js'
 import { useOf, type Answer, type PartUse } from './selected-parts.js'
 
@@ -52,9 +52,9 @@ export class Notification {
     return this.#uses.get(routing) ?? { selected: 'yes', ofNamespace: 'no' }
   }
 
-  /** Whether any routing was read. */
-  get isKnown(): boolean {
-    return this.routings.length > 0
+  /** Whether any routing was read that an alert goes through. */
+  knows(alert: AlertRule): boolean {
+    return this.routings.some((routing) => isFor(alert, routing))
   }
 
   /**
@@ -84,8 +84,12 @@ export class Notification {
       this.#receivers.set(routing, receivers)
     }
     const { selected, ofNamespace } = this.useOf(routing)
-    if (selected === 'no') return []
-    return deliveriesOf(alert, routing, this.external, ofNamespace).map((delivery) => ({
+    if (selected === 'no' || !isFor(alert, routing)) return []
+    const own = alert.grafana?.route
+    const deliveries = own
+      ? [{ node: nodeOf(own, routing), isCertain: true }]
+      : deliveriesOf(alert, routing, alert.grafana ? OF_GRAFANA : this.external, ofNamespace)
+    return deliveries.map((delivery) => ({
       ...delivery,
       routing,
       receiver: receivers.get(delivery.node.receiver ?? '') ?? null,
@@ -189,6 +193,26 @@ export class Notification {
     const first = nodes.map((node) => node.groupWaitSeconds ?? groupWaitSeconds)
     const later = nodes.map((node) => node.groupIntervalSeconds ?? groupIntervalSeconds)
     return { first: Math.min(...first), later: Math.max(...first, ...later) }
+  }
+}
+
+/** Alertmanager is sent what Prometheus evaluates; what Grafana does, its own policies route, organisation by organisation. */
+export function isFor(alert: AlertRule, routing: AlertRouting): boolean {
+  return alert.grafana?.org === routing.grafanaOrg
+}
+
+/** As a route of its own below the root of the policies. */
+function nodeOf(own: OwnRoute, { root }: AlertRouting): RoutingNode {
+  return {
+    ...own,
+    names: true,
+    matchers: [],
+    isReadable: true,
+    goesOn: false,
+    groupBy: own.groupBy ?? root.groupBy,
+    groupWaitSeconds: own.groupWaitSeconds ?? root.groupWaitSeconds,
+    groupIntervalSeconds: own.groupIntervalSeconds ?? root.groupIntervalSeconds,
+    routes: [],
   }
 }
 

@@ -1,8 +1,14 @@
-/** What Prometheus does to the labels of alerts before it sends them: adds some, rewrites some, and drops alerts. */
+/** What Prometheus does to the labels of alerts before it sends them: adds some, rewrites some, and drops alerts. Those of Grafana it never sees. */
 import type { AlertRule } from '../../facts/alert.js'
 import type { AlertRelabelling, RelabelStep } from '../../facts/alert-relabelling.js'
+import { grafana } from '../../knowledge/alerts/grafana.js'
 import { patternOf } from './alerts.js'
 import { valueOf, type ExternalLabels, type Truth } from './routed-alerts.js'
+
+/** Labels that Grafana gives its alerts; the folder, for one, is none that routes could not ask for. */
+export const OF_GRAFANA: ExternalLabels = {
+  includes: (label) => grafana().ownLabels.includes(label) || label.startsWith('__'),
+}
 
 export class Relabelling implements ExternalLabels {
   readonly #steps: RelabelStep[]
@@ -33,6 +39,7 @@ export class Relabelling implements ExternalLabels {
 
   /** Whether an alert is never sent. */
   drops(alert: AlertRule): Truth {
+    if (alert.grafana) return 'no'
     const truths = this.#steps.filter(isSieve).map((step) => this.#dropsBy(step, alert))
     if (truths.includes('yes')) return this.#isOnly ? 'yes' : 'maybe'
     return truths.includes('maybe') ? 'maybe' : 'no'

@@ -8,6 +8,12 @@ export interface Silences {
   policy: DetectionPolicy
   /** Alerts of which a rule of the catalogue says so. */
   silent: ReadonlySet<AlertRule>
+  unanalysed: AlertRule[]
+}
+
+/** Alerts of which it is not known what they look at: any of them may speak of anything. */
+export function unanalysedIn(alerts: AlertRule[]): AlertRule[] {
+  return alerts.filter(({ query }) => query.syntaxError?.kind === 'not-analysed')
 }
 
 /** An alert that does not parse, compares nothing, can never be met or missed, or joins series that never match watches nothing. */

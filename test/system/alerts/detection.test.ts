@@ -33,6 +33,7 @@ function watchOf(
     recorded: new Map(),
     writers: new Map(),
     silent: new Set(),
+    unanalysed: [],
   }
 }
 
@@ -177,6 +178,18 @@ describe('whether a fault would be noticed', () => {
     const detection = detectionOf(component, [quiet], { fault: 'pod-kill', shows: [] }, odd)
     expect(detection).toMatchObject({ alerts: [], best: null, worst: null })
     expect(detection.reason).toContain('no alert rule read')
+  })
+
+  it('not for certain, where an alert was not analysed', () => {
+    const logs = alert('Logs', [], {
+      query: query([], { syntaxError: { kind: 'not-analysed', message: 'LogQL', offset: 0 } }),
+    })
+    const failure = { fault: 'pod-kill', shows: [] }
+    const db = emptyComponent('db', 'database')
+    expect(detectionOf(db, [quiet], failure, odd)).toMatchObject({ isCertain: true })
+    const detection = detectionOf(db, [quiet], failure, { ...odd, unanalysed: [logs] })
+    expect(detection).toMatchObject({ alerts: [], isCertain: false })
+    expect(detection.reason).toContain('as far as their expressions could be analysed: Logs may')
   })
 
   describe('by the symptoms that a fault has', () => {
