@@ -19,6 +19,7 @@ import { flawFields } from './alert-flaws.js'
 import { hazardFields } from './alert-hazards.js'
 import { namedFields } from './alert-names.js'
 import { joinedFields } from './joined-fields.js'
+import { areComponentsKnown } from './known-components.js'
 import { recordedFields } from './recorded-series.js'
 import { templateFields } from './alert-templates.js'
 
@@ -67,7 +68,7 @@ export function alertSubjects(model: Joined): Subject[] {
           tested: tests.covers(alert),
           firedInTest: tests.fired(alert),
           components: ties.map(({ component }) => component.name),
-          anyComponents: model.system.components.length > 0,
+          componentsKnown: areComponentsKnown(model),
           comparesItsRate: comparesItsRate(alert),
           comparedIsCounter: counters.has(alert.query.comparedSeries ?? ''),
           scrapedAtLeastEvery: scrapes.atLeast,

@@ -10,6 +10,7 @@ import { plannedInWindows } from '../../system/safety/planned-times.js'
 import { rhythmOf } from '../../facts/schedule-calendar.js'
 import { policiesFor } from '../../system/safety/environment-policies.js'
 import type { Subject } from '../subject.js'
+import { areComponentsKnown } from './known-components.js'
 import { hostWideSteps, injecting, lastingSteps } from './dangerous-steps.js'
 import { isUnscoped } from './unscoped-commands.js'
 
@@ -68,7 +69,7 @@ function experimentSubject(entry: ProgrammeEntry, model: Model): Subject {
       ...cadenceFields(entry),
       targetFound: target !== undefined,
       targetDoubt: experiment.targetDoubt ?? null,
-      anyComponents: model.system.components.length > 0,
+      componentsKnown: areComponentsKnown(model),
     },
   }
 }
