@@ -81,6 +81,6 @@ function mergeGroup(group: Outcome[]): Outcome {
 /** Of a part in its own words, for it has its own settings; of a place only whom else it concerns. */
 function asRelated({ subject, source, message, related }: Outcome): Outcome['related'] {
   return subject.partOf === undefined
-    ? [{ source: subject.source, message: `the same of ${subject.label}` }]
+    ? [{ source: subject.source, message: `same finding: ${subject.label}` }]
     : [{ source, message }, ...related]
 }

@@ -209,7 +209,7 @@ describe('one place that decides for several clients', () => {
     })
     expect(finding!.related).toContainEqual({
       source: at('services/cart/src/stock.ts', 3),
-      message: expect.stringContaining('the same of') as string,
+      message: expect.stringContaining('same finding: ') as string,
     })
     expect(finding!.others.map(({ identity }) => identity)).toEqual(['services/cart/src/stock.ts#http'])
   })

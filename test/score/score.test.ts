@@ -216,7 +216,7 @@ describe('maturity', () => {
       id: 'experiments',
       level: 2,
       evidence:
-        'Failures are tried: at least 100 of 100 from answered checks; level 3 needs 50% of failure chains tried in a valid run (2 of 10), and 20% of failure chains tested (0 of 10)',
+        'Failure testing: at least 100 of 100 from answered checks; level 3 needs 50% of failure chains with a run that counts (2 of 10), and 20% of failure chains tested (0 of 10)',
     })
     expect(dimensionOf(passing, 'experiments', shown(10, 5)).level).toBe(4)
     expect(dimensionOf(passing, 'detection', shown(10, 10, 6)).level).toBe(3)

@@ -2,6 +2,13 @@
 import type { Check } from '../result.js'
 import { placeOf } from './findings.js'
 
-export function viewWaiver({ inherited, ...waiver }: NonNullable<Check['waiver']>) {
-  return { ...waiver, inherited: inherited ? { ...inherited, place: placeOf(inherited) } : null }
+/** Who is named as the owner of a finding that a comment or annotation beside it accepts. */
+const IN_PLACE = 'in place'
+
+export function viewWaiver({ inherited, owner, ...waiver }: NonNullable<Check['waiver']>) {
+  return {
+    ...waiver,
+    owner: owner === IN_PLACE ? null : owner,
+    inherited: inherited ? { ...inherited, place: placeOf(inherited) } : null,
+  }
 }

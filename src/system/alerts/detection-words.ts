@@ -23,8 +23,9 @@ export function mutesOf(ties: AlertTie[], notification: Notification, isCertain:
   const silences = muted.map(({ alert }) => notification.silenceOf(alert))
   const length = silences.includes(null)
     ? '; for how long is not known'
-    : `, for up to ${formatDuration(Math.max(...silences.map(Number)))}, which the worst case counts`
-  return `no one is notified of ${someAlerts(muted)} in some time intervals${isCertain ? '' : length}`
+    : `, for up to ${formatDuration(Math.max(...silences.map(Number)))}, which the worst case includes`
+  const are = new Set(muted.map(({ alert }) => alert.name)).size === 1 ? 'is' : 'are'
+  return `${someAlerts(muted)} ${are} muted in some time intervals${isCertain ? '' : length}`
 }
 
 /** Alerts that are sent only to where nothing takes them, or nothing was seen to. */
@@ -41,7 +42,7 @@ export function untakenOf(ties: AlertTie[], notification: Notification): string 
     .every((channel) => notification.isTaken(channel) === 'no')
   return isLost
     ? `${sent}, at a port that the Service there does not have`
-    : `${sent}, and whether anything receives them there is not known`
+    : `${sent}, and whether that address accepts them is not known`
 }
 
 function isUntaken({ alert }: AlertTie, notification: Notification): boolean {

@@ -370,7 +370,7 @@ describe('whether a fault would be noticed', () => {
       const detection = seen(
         tree([receiver('chat', [{ kind: 'slack', host: null }])], { mutedIn: ['nights'] }),
       )
-      expect(detection.reason).toContain('of Alarm in some time intervals')
+      expect(detection.reason).toContain('Alarm is muted in some time intervals')
     })
 
     it('later, by as much as the route is silent at a time', () => {
@@ -381,7 +381,7 @@ describe('whether a fault would be noticed', () => {
       const muted = tree([receiver('chat', [{ kind: 'slack', host: null }])], { mutedIn: ['nights'] })
       const detection = seen({ ...muted, timeIntervals: { nights } })
       expect(detection).toMatchObject({ best: 65, worst: 240 + 5400, isCertain: false })
-      expect(detection.reason).toContain('for up to 1 h 30 min, which the worst case counts')
+      expect(detection.reason).toContain('for up to 1 h 30 min, which the worst case includes')
       expect(seen(muted)).toMatchObject({ worst: null })
     })
 
@@ -402,12 +402,12 @@ describe('whether a fault would be noticed', () => {
       expect(seen(routed(['days'], 720))).toMatchObject({ worst: 240, isCertain: true, reason: null })
       const gap = seen(routed(['days'], 660))
       expect(gap).toMatchObject({ worst: 240 + 3600, isCertain: false })
-      expect(gap.reason).toContain('no one is notified of Alarm in some time intervals, for up to 1 h')
+      expect(gap.reason).toContain('Alarm is muted in some time intervals, for up to 1 h')
     })
 
     it.each([
       ['no', 'sent to hook, at a port that the Service there does not have'],
-      ['unknown', 'sent to hook, and whether anything receives them there is not known'],
+      ['unknown', 'sent to hook, and whether that address accepts them is not known'],
     ] as const)('nobody for certain, where what takes what is sent is %s', (taken, reason) => {
       const hook = tree([receiver('hook', [{ kind: 'webhook', host: 'notifier', path: '/alerts' }])])
       const db = watched('db', 'database', 'availability')
