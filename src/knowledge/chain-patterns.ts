@@ -38,6 +38,8 @@ const chainPatternSchema = z.strictObject({
   hitsCallerOnly: z.boolean().default(false),
   /** Symptoms of those affected that come with the fault elsewhere, and here only where something else brings them about. */
   perhaps: z.array(z.string()).default([]),
+  /** The first link is what the caller does before it handles the failure, as its retries: going on without the callee ends none of it. */
+  actsWhereHandled: z.boolean().default(false),
   /** Whether its calls fail in a way that is retried: calls that only wait are not. */
   retried: z.boolean(),
   /** What keeps the system down after the trigger is gone. */

@@ -139,8 +139,26 @@ describe('viewResult', () => {
       everything,
     )
     expect(score.dimensions[0]?.points.shown).toMatchObject([
-      { points: '−7.9', each: { times: 3, points: '−2.6' }, why: 'a wait has no end' },
+      { points: '−7.9', each: { times: 3, points: '−2.63' }, why: 'a wait has no end' },
     ])
+  })
+
+  it('shows each part with the decimals that multiply up to the sum', () => {
+    const eachOf = (count: number, amount: number) => {
+      const [first, ...rest] = sampleResult.score.dimensions
+      const points = Array.from({ length: count }, () => ({ points: amount, why: 'same', fingerprint: null }))
+      const dimensions = [{ ...first!, points }, ...rest]
+      const { score } = viewResult(
+        { ...sampleResult, score: { ...sampleResult.score, dimensions } },
+        everything,
+      )
+      const [shown] = score.dimensions[0]!.points.shown
+      return [shown?.points, shown?.each?.points]
+    }
+    expect(eachOf(4, -0.15)).toEqual(['−0.6', '−0.15'])
+    expect(eachOf(8, -0.3125)).toEqual(['−2.5', '−0.31'])
+    expect(eachOf(3, -2.5)).toEqual(['−7.5', '−2.5'])
+    expect(eachOf(2, 0)).toEqual(['+0', '+0'])
   })
 
   it('tells on the first page what happens if a blocker stays', () => {

@@ -191,6 +191,33 @@ describe('chains', () => {
     })
   })
 
+  it('are not limited by what the caller does after its retries, which load the callee first', () => {
+    const RETRIED = {
+      ...BOUND,
+      'http-retry': guard('present', 3, 'count'),
+      'retry-backoff': guard('absent'),
+    }
+    const partly = [
+      calling('cart', 'stock', [], {
+        guards: RETRIED,
+        calls: [5, 8].map((line) => call(at('services/cart/src/calls.ts', line), RETRIED)),
+      }),
+      calling('web', 'cart', [3, 7]),
+      pathOf('web', 3, 'handed-on'),
+      pathOf('web', 7, 'absorbed'),
+      pathOf('cart', 5, 'handed-on'),
+      pathOf('cart', 8, 'absorbed'),
+    ]
+    const limitsIn = (id: string) =>
+      chainsOf(partly)
+        .find((chain) => chain.id === id)
+        ?.links.map(({ limits }) => limits)
+    expect(limitsIn('retry-storm:stock>cart>web')).toEqual([
+      null,
+      'not over 1 of 2 calls (services/web/src/calls.ts:7), where web continues without it',
+    ])
+  })
+
   it('need no work of the trigger that nobody asks for', () => {
     const timer = practice('cart', 'in-memory-timer', 'absent', {
       source: at('services/cart/src/timers.ts', 4),

@@ -20,6 +20,8 @@ const hooks = z.strictObject({
 export const transactional = {
   /** Methods that run a callback inside a transaction; behind a dot one of what the method before it gives: `transaction.execute`. */
   transactions: z.array(z.string()).default([]),
+  /** What ends a transaction by itself; completes “a transaction of …, which …”. */
+  transactionEnds: z.string().optional(),
   /** Methods whose callback runs when a transaction has ended. */
   afterCommit: z.array(z.string()).default([]),
   /** Functions that run inside the transaction of a write. */

@@ -55,14 +55,14 @@ function viewBounds({ score: { dimensions, maturity } }: Result) {
   return asked.length === 0 ? null : { asked, barred }
 }
 
-/** The largest first; findings of one rule that weigh the same share a line. */
+/** The largest first; findings of one rule and severity share a line: they weigh the same, but for the rounding that makes points add up. */
 function viewPoints(points: Points, findings: FindingIndex) {
   const moved = points.map(({ points: amount, why, fingerprint }) => ({
     amount,
     why,
     finding: fingerprint === null ? null : findings.byFingerprint(fingerprint),
   }))
-  return groupBy(moved, ({ amount, finding, why }) => `${signed(amount)}\n${finding?.title ?? why}`)
+  return groupBy(moved, ({ finding, why }) => (finding ? `${finding.severity}\n${finding.title}` : why))
     .map(({ items }) => ({ items, sum: items.reduce((sum, { amount }) => sum + amount, 0) }))
     .sort((a, b) => Math.abs(b.sum) - Math.abs(a.sum))
     .flatMap(({ items: [first, ...rest], sum }) =>
@@ -70,14 +70,21 @@ function viewPoints(points: Points, findings: FindingIndex) {
         ? []
         : {
             points: signed(sum),
-            each: rest.length > 0 ? { times: rest.length + 1, points: signed(first.amount) } : null,
+            each: rest.length > 0 ? { times: rest.length + 1, points: eachOf(rest.length + 1, sum) } : null,
             why: rest.length > 0 && first.finding ? first.finding.title : first.why,
             findings: [first, ...rest].flatMap(({ finding }) => finding ?? []),
           },
     )
 }
 
+/** With as few decimals as multiply up to the sum that is shown. */
+function eachOf(times: number, sum: number): string {
+  const amount = sum / times
+  const digits = [1, 2, 3].find((few) => signed(times * Number(amount.toFixed(few))) === signed(sum))
+  return signed(amount, digits)
+}
+
 /** With a sign that lines up with digits: `−4.2`. */
-function signed(points: number): string {
-  return points < 0 ? `−${decimal(-points)}` : `+${decimal(points)}`
+function signed(points: number, digits?: number): string {
+  return points < 0 ? `−${decimal(-points, digits)}` : `+${decimal(points, digits)}`
 }

@@ -33,6 +33,7 @@ export function linksOf(pattern: ChainPattern, path: Dependency[], system: Syste
     return {
       ...link,
       assumption: both(link.assumption, workAssumed(pattern, call, system)),
+      limits: pattern.actsWhereHandled ? null : link.limits,
       evidence: weakPlaces(pattern, call, system.component(call.from)!),
     }
   })

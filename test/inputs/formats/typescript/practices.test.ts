@@ -657,3 +657,41 @@ describe('listeners for errors', () => {
     expect(await stateIn(`const r = watch(new Redis())`)).toBe('unknown')
   })
 })
+
+describe('what is said of a practice', () => {
+  const detailsIn = async (code: string, pattern: string): Promise<string[]> =>
+    (await practicesIn(code)).filter((found) => found.pattern === pattern).map(({ detail }) => detail)
+
+  test('names what ends a transaction by itself, where the library says so', async () => {
+    const pay = (open: string): string =>
+      `export const pay = () => ${open}(async (tx) => { await http.post('/pay') })`
+    expect(
+      await detailsIn(`${AXIOS}${PRISMA}${pay('db.$transaction')}`, 'transaction-external-call'),
+    ).toEqual([
+      '`post` of axios is called inside a transaction of Prisma, which is rolled back after 5 s unless its `timeout` says otherwise',
+    ])
+    const knex = `import knex from 'knex'\nconst db = knex({ client: 'pg' })\n`
+    expect(await detailsIn(`${AXIOS}${knex}${pay('db.transaction')}`, 'transaction-external-call')).toEqual([
+      '`post` of axios is called inside a transaction of knex',
+    ])
+  })
+
+  test('names every wait that ends by itself beside those that do not', async () => {
+    const reasonIn = async (code: string, guard: string): Promise<string | null | undefined> =>
+      (await factsOf('client', { 'main.ts': code }))[0]?.guards[guard]?.reason
+    expect(await reasonIn(`export const get = () => fetch('http://cart/')`, 'http-timeout')).toBe(
+      'fetch has no total timeout: undici ends connecting after 10 s, and waiting for headers and each pause of the body after 5 min; pass `signal: AbortSignal.timeout(ms)`',
+    )
+    const redis = `import Redis from 'ioredis'\nconst r = new Redis()\nexport const get = () => r.get('a')`
+    expect(await reasonIn(redis, 'redis-timeout')).toBe(
+      'a command that ioredis has sent never times out unless `commandTimeout` is set; while disconnected, commands of `Redis` (not `Cluster`) fail after 20 reconnects by default (`maxRetriesPerRequest`)',
+    )
+  })
+
+  test('supposes no caller of a timer whose failure is only logged', async () => {
+    const timer = `export const later = (id) => setTimeout(async () => { try { await http.post('/pay', { id }) } ${LOGS} }, 500)`
+    expect(await detailsIn(`${AXIOS}${timer}`, 'swallowed-error')).toEqual([
+      'A failure of `post` (axios) is only logged: processing continues as if it had succeeded',
+    ])
+  })
+})

@@ -26,7 +26,7 @@ export function lost(
     const reason = `it is ${what}, and the code says: “${justification}”; may this call be lost?`
     return practice(survey, caught, 'swallowed-error', 'unknown', `${failure} is ${what}`, reason, related)
   }
-  const detail = `${failure} is ${what}: the caller treats it as successful`
+  const detail = `${failure} is ${what}: processing continues as if it had succeeded`
   return practice(survey, caught, 'swallowed-error', 'absent', detail, null, related)
 }
 

@@ -18,6 +18,8 @@ interface Transaction {
   call: TS.CallExpression
   /** Whose it is: the library, or what it is called on where nothing more is seen of that. */
   of: string
+  /** What ends it by itself. */
+  ends: string | null
   isFollowed: boolean
 }
 
@@ -64,10 +66,10 @@ function transactionAt(survey: Survey, call: TS.CallExpression): Transaction | n
   const client = isKnown ? survey.shapes.clientOf(call.expression.expression) : null
   if (client)
     return opensTransaction(client, calleeName(call))
-      ? { call, of: client.library.title, isFollowed: true }
+      ? { call, of: client.library.title, ends: client.library.transactionEnds ?? null, isFollowed: true }
       : null
   const of = call.expression.expression.getText().replace(/\s+/g, '').slice(0, 60)
-  return isByName(survey, call) ? { call, of: `\`${of}\``, isFollowed: false } : null
+  return isByName(survey, call) ? { call, of: `\`${of}\``, ends: null, isFollowed: false } : null
 }
 
 /** `pool.transaction(async (connection) => …)` of what could not be followed, or of a function of the project that asks a database. */
@@ -124,7 +126,7 @@ function ofHanded(survey: Survey, transaction: Transaction, handed: TS.Parameter
 /** Placed at the external call, or in another file at what leads to it. */
 function madeInside(
   survey: Survey,
-  { call, of }: Transaction,
+  { call, of, ends }: Transaction,
   { call: external, truth, through }: LedTo,
   from: TS.Node,
 ): Practice {
@@ -138,7 +140,7 @@ function madeInside(
     const reason = `${what} is reached from the transaction of ${of}, but its arguments seem to exclude it`
     return practice(survey, inside, PATTERN, 'unknown', reason, reason, related)
   }
-  const detail = `${what} is called inside a transaction of ${of}`
+  const detail = `${what} is called inside a transaction of ${of}${ends === null ? '' : `, which ${ends}`}`
   return practice(survey, inside, PATTERN, 'absent', detail, null, related)
 }
 
@@ -162,8 +164,8 @@ function sentInside(survey: Survey, { call, of }: Transaction, send: TS.CallExpr
   ])
 }
 
-function firedInside(survey: Survey, { call, of }: Transaction, hook: Hook): Practice {
-  const detail = `A transaction of ${of} fires \`${hook.name}\` of ${hook.model}, which calls ${calledBy(hook)}`
+function firedInside(survey: Survey, { call, of, ends }: Transaction, hook: Hook): Practice {
+  const detail = `A transaction of ${of}${ends === null ? '' : `, which ${ends},`} fires \`${hook.name}\` of ${hook.model}, which calls ${calledBy(hook)}`
   return practice(survey, hook.at, PATTERN, 'absent', detail, null, [
     { source: sourceOf(call), message: 'the transaction' },
     { source: sourceOf(hook.external!.call.node), message: 'the external call' },
