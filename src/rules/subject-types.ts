@@ -81,7 +81,7 @@ export const SUBJECT_TYPES = {
   },
   Run: {
     anyPolicies: 'bool', permitted: 'Safeguard', limits: 'Safeguard', targets: 'Safeguard', concurrency: 'Safeguard', windows: 'Safeguard', approval: 'Safeguard', requirements: 'Safeguard', abortWhen: 'Safeguard', errorBudget: 'Safeguard', stagingFirst: 'Safeguard', incidents: 'Safeguard',
-    id: 'string', experiment: 'dyn', grade: 'string', verdict: 'string', environment: 'dyn', reasons: 'list<string>', baselineMet: 'dyn', faultVerified: 'dyn', load: 'dyn', rolledBack: 'dyn', baselineAgain: 'dyn', stoppable: 'dyn',
+    id: 'string', experiment: 'dyn', grade: 'string', verdict: 'string', environment: 'dyn', reasons: 'list<string>', baselineMet: 'dyn', faultVerified: 'dyn', load: 'dyn', rolledBack: 'dyn', baselineAgain: 'dyn', notes: 'dyn', stoppable: 'dyn',
     recoveryKind: 'string', recoverySeconds: 'dyn', recoveryAtLeast: 'dyn', recoveryAtMost: 'dyn', objectiveSeconds: 'dyn',
   },
   Mechanism: { kind: 'string', title: 'string', component: 'string', hasAlerts: 'bool', rulesRead: 'double', alerts: 'list<string>', possible: 'list<string>', unread: 'list<string>' },

@@ -81,6 +81,6 @@ function matches(pattern: string, text: string): boolean {
 
 const SHOWN = 160
 
-function shorten(text: string): string {
+export function shorten(text: string): string {
   return text.length <= SHOWN ? text : `${text.slice(0, SHOWN - 1)}…`
 }
