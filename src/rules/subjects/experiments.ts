@@ -137,7 +137,7 @@ function runSubject(run: Run, baselines: BaselinesAgain, model: Model): Subject 
       load,
       rolledBack: run.rolledBack,
       baselineAgain: again && `${again.id} found the baseline on ${again.startedAt?.slice(0, 10)}`,
-      notes: run.notes === null ? null : shorten(run.notes),
+      notes: run.notes === null ? null : shorten(run.notes.replace(/\.$/, '')),
       stoppable: run.stoppable ?? null,
       recoveryKind: run.recovery.kind,
       recoverySeconds: run.recovery.seconds,
