@@ -80,6 +80,8 @@ export const chain = z.object({
     .array(
       z.object({
         fault: nullableText,
+        /** What the records of its runs say of the fault; `not-stated` for definitions, and where it was active. */
+        shown: z.enum(['not-injected', 'not-shown', 'not-stated']).default('not-stated'),
         part: nullableText,
         experiments: z.array(z.string()),
         runs: z.array(z.string()),

@@ -7,12 +7,13 @@ interface Met {
 }
 
 export class BaselinesAgain {
-  /** Runs whose baseline held, rising by time, by what they were made of. */
+  /** Runs whose baseline held and that are not invalid, rising by time, by what they were made of. */
   readonly #met = new Map<string, Met[]>()
 
   constructor(runs: Run[]) {
     const met = runs
-      .filter(({ baselineMet, startedAt }) => baselineMet === true && startedAt !== null)
+      .filter(({ grade, baselineMet }) => grade !== 'invalid' && baselineMet === true)
+      .filter(({ startedAt }) => startedAt !== null)
       .map((run) => ({ run, start: Date.parse(run.startedAt!) }))
       .sort((a, b) => a.start - b.start)
     for (const one of met)

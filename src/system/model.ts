@@ -23,7 +23,7 @@ import { atTheCalled } from './fault-between.js'
 import { withNamedExperiments } from './named-experiments.js'
 import { observedRuns } from './observed-runs.js'
 import { programmeOf, type ProgrammeEntry } from './programme.js'
-import { soundRuns, type SoundRuns } from './runs.js'
+import { asProved, soundRuns, type SoundRuns } from './runs.js'
 import { gameDaysOf, type GameDay } from './game-days.js'
 import { type Safety, safetyOf } from './safety/run-safety.js'
 import { unanalysedIn } from './alerts/silent-alerts.js'
@@ -88,7 +88,7 @@ export function buildModel(facts: Facts, context: ModelContext): Model {
   const named = withNamedExperiments(sound, facts.of('experiment'))
   const observed = observedRuns(named, facts.of('service-samples'), { system, manifests }, recoveryPolicy())
   const loads = joinLoadResults(facts.of('load-result'), observed)
-  const runs = withLoad(observed, loads)
+  const runs = asProved(withLoad(observed, loads))
   const evidence = {
     experiments: facts
       .of('experiment')

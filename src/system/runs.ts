@@ -2,6 +2,7 @@
 import type { Run } from '../facts/experiment.js'
 import { groupedBy } from '../facts/grouped.js'
 import { formatSource } from '../facts/source.js'
+import { unknownRecovery } from '../recovery/sampled-recovery.js'
 
 export interface SoundRuns {
   runs: Run[]
@@ -22,6 +23,20 @@ export function soundRuns(runs: Run[], asOf: string): SoundRuns {
     return counted
   })
   return { runs: sound.map((run) => (isLater(run, asOf) ? postdated(run) : run)), problems }
+}
+
+/** In order of time, those without a date last; an invalid run has proved nothing, so no recovery of it is stated. */
+export function asProved(runs: Run[]): Run[] {
+  return runs.map(withoutUnproved).sort((a, b) => timeOf(a) - timeOf(b))
+}
+
+function withoutUnproved(run: Run): Run {
+  const isUnproved = run.grade === 'invalid' && run.recovery.kind !== 'unknown'
+  return isUnproved ? { ...run, recovery: unknownRecovery('the run is invalid') } : run
+}
+
+function timeOf({ startedAt }: Run): number {
+  return startedAt === null ? Number.MAX_SAFE_INTEGER : Date.parse(startedAt)
 }
 
 function taken(run: Run, first: Run): SoundRuns['problems'][number] {

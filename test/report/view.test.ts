@@ -183,7 +183,7 @@ describe('viewResult', () => {
       ...of,
       objectiveRuns: { within, later, undecided },
     })
-    const none = { stated: 2, within: 0, later: 0, undecided: 0, unstated: 0, scenarios: 2 }
+    const none = { stated: 2, within: 0, later: 0, undecided: 0, unstated: 0, scenarios: 2, fromEnd: 2 }
     expect(view.counts.objectives).toEqual({ ...none, later: 2 })
     expect(tally(decided(3, 0, 0), decided(3, 0, 1, second))).toEqual({ ...none, within: 1, undecided: 1 })
     // Two moments from which times count are one scenario, and one without a run that counts is none.
@@ -192,6 +192,7 @@ describe('viewResult', () => {
       stated: 1,
       scenarios: 1,
       undecided: 1,
+      fromEnd: 1,
     })
     expect(tally(decided(3, 0, 0), { ...second, n: 0 })).toMatchObject({ scenarios: 1, within: 1 })
     expect(tally({ ...first, objectiveRuns: null })).toMatchObject({ stated: 1, undecided: 1 })

@@ -26,6 +26,7 @@ describe('what a run left behind', () => {
   it.each<[string, Partial<Run>]>([
     ['did not meet it', { baselineMet: false }],
     ['does not say', { baselineMet: null }],
+    ['is invalid', { grade: 'invalid' }],
     ['came before', { startedAt: '2026-05-01T09:30:00Z' }],
     ['has no time', { startedAt: null }],
     ['was elsewhere', { environment: 'production' }],

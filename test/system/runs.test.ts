@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Run } from '../../src/facts/experiment.js'
-import { soundRuns } from '../../src/system/runs.js'
+import { asProved, soundRuns } from '../../src/system/runs.js'
 import { AS_OF, at, run } from './facts.js'
 
 function exported(path: string, over: Partial<Run>): Run {
@@ -29,5 +29,35 @@ describe('runs with one id', () => {
     expect(problems).toMatchObject([
       { path: 'chaos/b.yaml', message: expect.stringContaining('is taken by') as string },
     ])
+  })
+})
+
+describe('runs as the review takes them', () => {
+  const absorbed = {
+    kind: 'absorbed',
+    seconds: null,
+    low: null,
+    high: null,
+    from: 'fault-end',
+    reason: null,
+  } as const
+
+  it('are in order of time, those without a date last', () => {
+    const runs = [
+      run('october', { startedAt: '2026-10-20T13:05:00Z' }),
+      run('undated', { startedAt: null }),
+      run('june', { startedAt: '2026-06-09T10:00:00Z' }),
+      run('undated too', { startedAt: null }),
+    ]
+    expect(asProved(runs).map(({ id }) => id)).toEqual(['june', 'october', 'undated', 'undated too'])
+  })
+
+  it('state no recovery where they are invalid', () => {
+    const [invalid, weak] = asProved([
+      run('a', { grade: 'invalid', recovery: absorbed }),
+      run('b', { grade: 'weak', recovery: absorbed }),
+    ])
+    expect(invalid!.recovery).toMatchObject({ kind: 'unknown', from: null, reason: 'the run is invalid' })
+    expect(weak!.recovery).toEqual(absorbed)
   })
 })

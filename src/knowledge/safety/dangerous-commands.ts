@@ -19,6 +19,7 @@ const dangerousCommandsSchema = z.strictObject({
     }),
   ),
   lastingFaults: words,
+  momentaryFaults: words,
   endingParameters: words,
   allOf: pattern,
   limits: pattern,

@@ -190,8 +190,10 @@ export function tallyObjectives(recovery: readonly Recovery[]) {
       ({ experiment, environment }) => JSON.stringify([experiment, environment]),
     ).values(),
   ]
-  const standings = scenarios.flatMap((groups) => {
-    if (groups.every(({ objectiveSeconds }) => objectiveSeconds === null)) return []
+  const withObjective = scenarios.filter((groups) =>
+    groups.some(({ objectiveSeconds }) => objectiveSeconds !== null),
+  )
+  const standings = withObjective.map((groups) => {
     const tallies = groups.flatMap(({ objectiveRuns }) => objectiveRuns ?? [])
     if (tallies.length === 0) return 'undecided' as const
     if (tallies.some(({ later }) => later > 0)) return 'later' as const
@@ -205,5 +207,12 @@ export function tallyObjectives(recovery: readonly Recovery[]) {
     undecided: count('undecided'),
     unstated: scenarios.length - standings.length,
     scenarios: scenarios.length,
+    fromEnd: withObjective.filter((groups) => isTimedFromEnd(groups)).length,
   }
+}
+
+/** The time that the fault itself lasted is in none of its recoveries. */
+function isTimedFromEnd(groups: Recovery[]): boolean {
+  const bases = groups.flatMap(({ from }) => from ?? [])
+  return bases.length > 0 && bases.every((from) => from === 'fault-end')
 }

@@ -4,6 +4,8 @@ import { shorten } from './clean.js'
 import { groupBy } from './lists.js'
 import { idRanges, words, type Names, type Reference } from './names.js'
 
+type Related = Chain['related'][number]
+
 /** The record has the rest. */
 const NOTE_LENGTH = 200
 
@@ -31,16 +33,22 @@ function viewRuns({ runs }: Chain, names: Names) {
   )
 }
 
-function viewRelated({ fault, part, experiments, runs }: Chain['related'][number], names: Names): string {
+/** Not recorded, recorded but not shown to be active, and recorded as not injected are three things. */
+const SHOWN = { 'not-injected': 'not injected', 'not-shown': 'not shown to be active' }
+
+function nameOf(fault: string | null, shown: Related['shown']): string {
+  if (fault !== null) return words(fault)
+  return shown === 'not-injected' ? 'fault not injected' : 'fault not recorded'
+}
+
+function viewRelated({ fault, shown, part, experiments, runs }: Related, names: Names): string {
   const short = (ids: string[], reference: (id: string) => Reference | null): string[] =>
     ids.map((id) => reference(id)?.id ?? id)
-  const what = [
-    fault === null ? 'fault not recorded' : words(fault),
-    ...(part === null ? [] : [`of ${part} only`]),
-  ]
+  const what = [nameOf(fault, shown), ...(part === null ? [] : [`of ${part} only`])].join(' ')
+  const said = fault === null || shown === 'not-stated' ? [] : [SHOWN[shown]]
   const which = [
     ...short(experiments, names.experiment),
     ...(runs.length > 0 ? [idRanges(short(runs, names.run))] : []),
   ]
-  return `${which.join(', ')} (${what.join(' ')})`
+  return `${which.join(', ')} (${[what, ...said].join(', ')})`
 }

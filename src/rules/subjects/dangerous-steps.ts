@@ -38,16 +38,26 @@ export function lastingSteps(experiment: Experiment, knowledge: DangerousCommand
   return [...steps, ...lastingFault(experiment, knowledge)]
 }
 
+function lastingFault(experiment: Experiment, knowledge: DangerousCommands): string[] {
+  const { fault } = experiment
+  if (fault === null || !knowledge.lastingFaults.includes(fault)) return []
+  return hasNoEnd(experiment, knowledge) ? [`${fault} without a duration`] : []
+}
+
+/** A fault that may last and that nothing in the definition ends; null where there is none. */
+export function undecidedFault(experiment: Experiment, knowledge: DangerousCommands): string | null {
+  const { lastingFaults, momentaryFaults } = knowledge
+  const { fault } = experiment
+  if (fault !== null && [...lastingFaults, ...momentaryFaults].includes(fault)) return null
+  return hasNoEnd(experiment, knowledge) ? (fault ?? 'a fault of unknown kind') : null
+}
+
 /** Of a catalogue, which has no commands. */
-function lastingFault(
-  { fault, plan, parts }: Experiment,
-  { lastingFaults, endingParameters }: DangerousCommands,
-): string[] {
-  if (!plan || fault === null || !lastingFaults.includes(fault) || parts.rollback) return []
-  const ends = plan.parameters.some(({ name }) =>
+function hasNoEnd({ plan, parts }: Experiment, { endingParameters }: DangerousCommands): boolean {
+  if (!plan || parts.rollback) return false
+  return !plan.parameters.some(({ name }) =>
     endingParameters.some((ending) => name.toLowerCase().includes(ending)),
   )
-  return ends ? [] : [`${fault} without a duration`]
 }
 
 /** The commands of a line that run on the machine itself, with what is put into them. */
@@ -71,6 +81,6 @@ function matches(pattern: string, text: string): boolean {
 
 const SHOWN = 160
 
-function shorten(text: string): string {
+export function shorten(text: string): string {
   return text.length <= SHOWN ? text : `${text.slice(0, SHOWN - 1)}…`
 }

@@ -11,7 +11,7 @@ import { rhythmOf } from '../../facts/schedule-calendar.js'
 import { policiesFor } from '../../system/safety/environment-policies.js'
 import type { Subject } from '../subject.js'
 import { areComponentsKnown } from './known-components.js'
-import { hostWideSteps, injecting, lastingSteps } from './dangerous-steps.js'
+import { hostWideSteps, injecting, lastingSteps, shorten, undecidedFault } from './dangerous-steps.js'
 import { isUnscoped } from './unscoped-commands.js'
 
 export function experimentSubjects(model: Model): Subject[] {
@@ -65,6 +65,7 @@ function experimentSubject(entry: ProgrammeEntry, model: Model): Subject {
       steps: injecting(experiment).length,
       hostWideSteps: hostWideSteps(experiment, dangerousCommands()),
       lastingSteps: lastingSteps(experiment, dangerousCommands()),
+      undecidedFault: undecidedFault(experiment, dangerousCommands()),
       ...plannedFields(experiment, model),
       ...cadenceFields(entry),
       targetFound: target !== undefined,
@@ -136,6 +137,7 @@ function runSubject(run: Run, baselines: BaselinesAgain, model: Model): Subject 
       load,
       rolledBack: run.rolledBack,
       baselineAgain: again && `${again.id} found the baseline on ${again.startedAt?.slice(0, 10)}`,
+      notes: run.notes === null ? null : shorten(run.notes.replace(/\.$/, '')),
       stoppable: run.stoppable ?? null,
       recoveryKind: run.recovery.kind,
       recoverySeconds: run.recovery.seconds,

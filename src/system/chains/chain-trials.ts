@@ -14,6 +14,8 @@ export interface Trials {
 /** Experiments and runs on the component of the trigger that do not try the chain: another fault, or only a part of the component. */
 export interface Related {
   fault: string | null
+  /** What the records of its runs say of the fault; `not-stated` for definitions, and where it was active. */
+  shown: 'not-injected' | 'not-shown' | 'not-stated'
   /** What the fault is limited to, as `endpoint /v1/webhooks`; null for the whole component. */
   part: string | null
   /** Ids. */
@@ -49,17 +51,24 @@ export function trialsOf(chain: Chain, system: System, { experiments, runs, poli
     ({ is, part }) => is.covers.includes(chain.id) || (is.fault === chain.trigger.fault && part === null),
   )
   const others = candidates.filter((candidate) => !tries.includes(candidate))
-  const groups = groupedBy(others, ({ is, part }) => JSON.stringify([is.fault, part]))
+  const groups = groupedBy(others, ({ is, run, part }) => JSON.stringify([is.fault, part, shownBy(run)]))
   return {
     plans: tries.flatMap(({ plan }) => plan ?? []),
     runs: tries.flatMap(({ run }) => run ?? []),
     related: [...groups.values()].map((group) => ({
       fault: group[0]!.is.fault,
+      shown: shownBy(group[0]!.run),
       part: group[0]!.part,
       experiments: group.flatMap(({ plan }) => plan?.id ?? []),
       runs: group.flatMap(({ run }) => run?.id ?? []),
     })),
   }
+}
+
+/** Whether the fault of a run was active: refuted, left open, or not in question. */
+function shownBy(run: Run | null): Related['shown'] {
+  if (run?.faultVerified === false) return 'not-injected'
+  return run?.faultVerified === null && run.fault !== null ? 'not-shown' : 'not-stated'
 }
 
 function isOnTrigger(tried: Experiment | Run | undefined, chain: Chain, system: System): boolean {

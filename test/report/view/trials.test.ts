@@ -26,15 +26,45 @@ describe('what tried a chain', () => {
 
   it('what is only related is named with its fault and its part', () => {
     const related = [
-      { fault: 'network-partition', part: null, experiments: [], runs: [one!.id, two!.id] },
-      { fault: 'dependency-latency', part: 'endpoint /hooks', experiments: ['x'], runs: [] },
-      { fault: null, part: null, experiments: ['y'], runs: [] },
-    ]
-    expect(viewTrials({ ...chain!, related }, names).related).toEqual([
+      {
+        fault: 'network-partition',
+        shown: 'not-stated',
+        part: null,
+        experiments: [],
+        runs: [one!.id, two!.id],
+      },
+      {
+        fault: 'dependency-latency',
+        shown: 'not-stated',
+        part: 'endpoint /hooks',
+        experiments: ['x'],
+        runs: [],
+      },
+      { fault: null, shown: 'not-stated', part: null, experiments: ['y'], runs: [] },
+    ] as const
+
+    expect(viewTrials(withRelated(related), names).related).toEqual([
       'R1, R2 (network partition)',
       'x (dependency latency of endpoint /hooks only)',
       'y (fault not recorded)',
     ])
+  })
+})
+
+function withRelated(related: readonly object[]): typeof chain & object {
+  return { ...chain!, related: related as (typeof chain & object)['related'] }
+}
+
+describe('the fault of a related run', () => {
+  it.each([
+    ['not-injected', null, 'R1 (fault not injected)'],
+    ['not-injected', 'pod-kill', 'R1 (pod kill, not injected)'],
+    ['not-shown', 'pod-kill', 'R1 (pod kill, not shown to be active)'],
+    ['not-stated', 'pod-kill', 'R1 (pod kill)'],
+    ['not-stated', null, 'R1 (fault not recorded)'],
+  ])('%s and %s is said as such', (shown, fault, said) => {
+    const related = [{ fault, shown, part: null, experiments: [], runs: [one!.id] }]
+    expect(viewTrials(withRelated(related), names).related).toEqual([said])
   })
 })
 

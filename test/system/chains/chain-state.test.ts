@@ -356,8 +356,24 @@ describe('what is only about the same component is related', () => {
     )
     expect(state).toBe('UNTESTED')
     expect(related).toEqual([
-      { fault: 'dependency-latency', part: null, experiments: ['slow'], runs: [] },
-      { fault: 'network-partition', part: null, experiments: [], runs: ['cut'] },
+      { fault: 'dependency-latency', shown: 'not-stated', part: null, experiments: ['slow'], runs: [] },
+      { fault: 'network-partition', shown: 'not-stated', part: null, experiments: [], runs: ['cut'] },
+    ])
+  })
+
+  it('apart by what the records say of the fault', () => {
+    const other = { fault: 'network-partition', covers: [] }
+    const { related } = stateFrom([
+      perfect(other, 'active'),
+      perfect({ ...other, faultVerified: null }, 'open'),
+      perfect({ ...other, faultVerified: false, grade: 'invalid' }, 'refused'),
+      perfect({ ...other, fault: null, faultVerified: null }, 'unnamed'),
+    ])
+    expect(related.map(({ shown, runs }) => [shown, runs])).toEqual([
+      ['not-stated', ['active']],
+      ['not-shown', ['open']],
+      ['not-injected', ['refused']],
+      ['not-stated', ['unnamed']],
     ])
   })
 
@@ -369,7 +385,13 @@ describe('what is only about the same component is related', () => {
     )
     expect({ state, plans }).toEqual({ state: 'UNTESTED', plans: [] })
     expect(related).toEqual([
-      { fault: 'pod-kill', part: 'endpoint /hooks', experiments: ['hooks'], runs: ['one'] },
+      {
+        fault: 'pod-kill',
+        shown: 'not-stated',
+        part: 'endpoint /hooks',
+        experiments: ['hooks'],
+        runs: ['one'],
+      },
     ])
   })
 

@@ -23,6 +23,13 @@ export function recoveryOf(
   if (removedOnlyByRollback(journal, injection)) {
     return unknownRecovery('out of tolerance while the fault was active; not measured after its removal')
   }
+  if (isNeverRemoved(journal, injection)) {
+    const { length } = journal.declaredRollbacks
+    const declared = length === 1 ? 'the declared rollback was' : `the ${length} declared rollbacks were`
+    return unknownRecovery(
+      `out of tolerance in the last sample; ${declared} not played, so the fault is not known to have ended`,
+    )
+  }
   const sinceRemoval = injection.removal && samples.at(-1)!.start - injection.removal.latest
   if (sinceRemoval === null || sinceRemoval <= 0) return recovery
   const bound = formatDuration(Math.floor(sinceRemoval / 100) / 10)
@@ -33,6 +40,12 @@ export function recoveryOf(
 export function removedOnlyByRollback(journal: Journal, injection: Injection): boolean {
   const { nothingInjected, removal, endsByItself } = injection
   return journal.rollbacks.length > 0 && !nothingInjected && removal === null && !endsByItself
+}
+
+/** What only a rollback would have removed is not known to have ended while it was observed. */
+function isNeverRemoved({ declaredRollbacks, rollbacks }: Journal, injection: Injection): boolean {
+  const { removal, endsByItself } = injection
+  return declaredRollbacks.length > 0 && rollbacks.length === 0 && removal === null && !endsByItself
 }
 
 /** Every observation of the whole hypothesis after the method began, in order of time. */

@@ -53,7 +53,7 @@ export function readRun(file: InputFile, document: Fields): Run {
     metrics: [],
     alerts: [],
     covers: [],
-    notes: residualFault(journal, injection),
+    notes: null,
     conduct: conductOf(activities),
   }
 }
@@ -87,13 +87,4 @@ function rolledBack(
     rollbacks.length >= declaredRollbacks.length &&
     rollbacks.every((run) => run.succeeded === true && refusalOf(run) === null)
   )
-}
-
-function residualFault(
-  { declaredRollbacks, rollbacks }: Journal,
-  { nothingInjected }: Injection,
-): string | null {
-  const missing = declaredRollbacks.length - rollbacks.length
-  if (missing <= 0 || nothingInjected) return null
-  return `${missing} of ${declaredRollbacks.length} declared rollbacks not played: the fault may still be active`
 }

@@ -9,6 +9,11 @@ import { conductOf } from './conduct.js'
 import { measuredAfterFault, momentOf, recoveryOf } from './recovery.js'
 import type { LoggedRun } from './schema.js'
 
+const OUTCOME_NOT_MEASURED =
+  'the outcome was not measured after the fault (samples with faultStartedAt, or recovery)'
+const RECOVERY_NOT_RECORDED =
+  'values after the fault are recorded, but not when they were reached: no recovery time (samples with faultStartedAt, or recovery)'
+
 export function runOf(run: LoggedRun, source: Source): Run {
   return {
     fact: 'run',
@@ -60,12 +65,14 @@ function gradeOf(run: LoggedRun): { grade: Grade; reasons: string[] } {
   const open = [
     ...(run.baselineMet === undefined ? ['not stated whether the baseline was met (baselineMet)'] : []),
     ...(run.faultVerified === undefined ? ['not stated whether the fault was active (faultVerified)'] : []),
-    ...(measuredAfterFault(run)
-      ? []
-      : ['the outcome was not measured after the fault (samples with faultStartedAt, or recovery)']),
+    ...(measuredAfterFault(run) ? [] : [hasValuesAfter(run) ? RECOVERY_NOT_RECORDED : OUTCOME_NOT_MEASURED]),
   ]
   const grade = refuted.length > 0 ? 'invalid' : open.length > 0 ? 'weak' : 'valid'
   return { grade, reasons: [...refuted, ...open] }
+}
+
+function hasValuesAfter({ metrics }: LoggedRun): boolean {
+  return Object.values(metrics ?? {}).some(({ after = null }) => after !== null)
 }
 
 function inUtc(instant: string | undefined): string | null {

@@ -64,6 +64,29 @@ describe('the recovery of a run', () => {
     expect(run.verdict).toBe('fail')
   })
 
+  it('is unknown where the only rollback was not played: the fault is not known to have ended', () => {
+    const notPlayed = (method: object[], rollbacks: object[], run: object[]): ReturnType<typeof runOf> =>
+      runOf(journal({ run, steady_states: states({ after: steady(false, 60) }) }, { method, rollbacks }))
+    const stopped = notPlayed([STOP], [START], [ran(STOP, 1, 2, PRINTED)])
+    expect(stopped).toMatchObject({
+      verdict: 'fail',
+      rolledBack: false,
+      recovery: { kind: 'unknown', low: null },
+    })
+    expect(stopped.recovery.reason).toBe(
+      'out of tolerance in the last sample; the declared rollback was not played, so the fault is not known to have ended',
+    )
+    const twice = notPlayed([STOP], [START, START], [ran(STOP, 1, 2, PRINTED)])
+    expect(twice.recovery.reason).toContain('the 2 declared rollbacks were not played')
+    const killed = notPlayed([KILL], [START], [ran(KILL, 1, 2, ['cart-7d9f'])])
+    expect(killed.recovery).toMatchObject({ kind: 'not-recovered-within', low: 58 })
+    const removed = [ran(STOP, 1, 2, PRINTED), ran(START, 20, 21, PRINTED)]
+    expect(notPlayed([STOP, START], [START], removed).recovery).toMatchObject({
+      kind: 'not-recovered-within',
+      low: 58,
+    })
+  })
+
   it('is absorbed when samples cover the time and none fails', () => {
     const run = runOf(journal({ steady_states: states({ during: during(1, 59, null) }) }))
     expect(run.recovery).toMatchObject({ kind: 'absorbed', seconds: null })

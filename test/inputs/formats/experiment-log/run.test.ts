@@ -30,6 +30,22 @@ describe('the grade of a logged run', () => {
   })
 })
 
+describe('what a weak logged run lacks', () => {
+  it.each([
+    [
+      '    metrics: { error_rate: { baseline: 0.05, during: 14, after: 0.06 } }\n',
+      'values after the fault are recorded, but not when they were reached: no recovery time (samples with faultStartedAt, or recovery)',
+    ],
+    [
+      '    metrics: { error_rate: { baseline: 0.05, during: 14 } }\n',
+      'the outcome was not measured after the fault (samples with faultStartedAt, or recovery)',
+    ],
+    ['', 'the outcome was not measured after the fault (samples with faultStartedAt, or recovery)'],
+  ])('is named by what is recorded: %s', (metrics, reason) => {
+    expect(runOf(RUN + metrics)).toMatchObject({ grade: 'weak', reasons: [reason] })
+  })
+})
+
 describe('the recovery of a logged run', () => {
   it('is the first sample from which it stays within tolerance, from the end of the fault', () => {
     const run = runOf(RUN + samples(`${'x'.repeat(40)}...x${'.'.repeat(10)}`, 2))
