@@ -19,6 +19,12 @@ export function isListener(
   )
 }
 
+/** `client.on(name, handler)`: for which event is decided elsewhere. */
+export function isListenerOfUnnamed({ arguments: given }: TS.CallExpression, resolver: Resolver): boolean {
+  const [name] = given
+  return name !== undefined && given.length > 1 && valueOf(name, resolver).kind !== 'text'
+}
+
 /** Around a call, a listener for the event (or a callback of `setTimeout` on the request) destroys the request. */
 export function endsOn(call: TS.CallExpression, event: string): boolean {
   return some(enclosingFunction(call) ?? call.getSourceFile(), (node) => {
