@@ -31,6 +31,8 @@ const creation = z.strictObject({
   handsOn: z.boolean().default(false),
   /** Where the option is made by one of these, all stays in the process: no call waits for another. */
   embedded: z.strictObject({ option: z.string(), by: z.array(z.string()).min(1) }).optional(),
+  /** Without this option, or an address, it only builds what others send: `knex({ client: 'pg' })`. */
+  connects: z.string().optional(),
   /** Where the part stands that sends for it, and who makes those whose options are known: of others nothing is missing. */
   sends: z
     .strictObject({
@@ -110,7 +112,14 @@ export const librarySchema = z.strictObject({
   /** Functions and classes that are the client they are given, under another shape: `DynamoDBDocument.from(client)`. */
   reshapes: z.array(z.string()).default([]),
   /** Files, by their ending, that name the environment variable of the address: `url = env("DATABASE_URL")`. */
-  addressIn: z.strictObject({ file: z.string(), variable: regularExpression() }).optional(),
+  addressIn: z
+    .strictObject({
+      file: z.string(),
+      variable: regularExpression(),
+      /** What such a file says where the database is a file of the process. */
+      embedded: regularExpression().optional(),
+    })
+    .optional(),
   /** What its addresses begin with, where that is always the same: others are written for other clients. */
   schemes: z.array(z.string()).default([]),
   /** Names of types: a parameter of such a type is a client made elsewhere. */

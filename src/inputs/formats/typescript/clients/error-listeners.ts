@@ -5,7 +5,7 @@ import type { Library } from '../../../../knowledge/libraries.js'
 import type { Made } from '../values/callees.js'
 import { explicit, plain } from '../values/guard-values.js'
 import type { HandedClients } from './handed-clients.js'
-import { isListener, isListenerOfUnnamed } from '../values/listeners.js'
+import { isListener, mayBeListener } from '../values/listeners.js'
 import type { PackageManifest } from '../modules/manifests.js'
 import { endBy, processHandlers, type ProcessHandler } from '../survey/process-handlers.js'
 import type { Survey } from '../survey/survey.js'
@@ -44,7 +44,7 @@ export class ErrorListeners {
       return { ...explicit(`a listener for \`${event}\` is attached`), source: sourceOf(listener) }
     if (isEndedAtOnce(made))
       return explicit('the function that creates the client closes it: none stays idle')
-    if (this.#unnamed(made))
+    if (this.#unnamed(made, event))
       return {
         ...plain('unknown', 'a listener is attached for an event whose name is not written there'),
         source: sourceOf(made),
@@ -101,10 +101,10 @@ export class ErrorListeners {
   }
 
   /** `client.on(event, log)`: the event may be the one for errors. */
-  #unnamed(made: Made): boolean {
+  #unnamed(made: Made, event: string): boolean {
     this.#ofUnnamed ??= new Set(
       LISTENING.flatMap((name) => this.survey.callsNamed(name))
-        .filter((call) => isListenerOfUnnamed(call, this.survey.resolver))
+        .filter((call) => mayBeListener(call, event, this.survey.resolver))
         .flatMap((call) =>
           ts.isPropertyAccessExpression(call.expression)
             ? this.handed.makersOf(call.expression.expression)

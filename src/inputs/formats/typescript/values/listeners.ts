@@ -19,10 +19,16 @@ export function isListener(
   )
 }
 
-/** `client.on(name, handler)`: for which event is decided elsewhere. */
-export function isListenerOfUnnamed({ arguments: given }: TS.CallExpression, resolver: Resolver): boolean {
+/** `client.on(name, handler)`: which event it is for is decided elsewhere, and may be this one. */
+export function mayBeListener(
+  { arguments: given }: TS.CallExpression,
+  event: string,
+  resolver: Resolver,
+): boolean {
   const [name] = given
-  return name !== undefined && given.length > 1 && valueOf(name, resolver).kind !== 'text'
+  if (name === undefined || given.length < 2) return false
+  const value = valueOf(name, resolver)
+  return value.kind !== 'text' || value.value === event
 }
 
 /** Around a call, a listener for the event (or a callback of `setTimeout` on the request) destroys the request. */
