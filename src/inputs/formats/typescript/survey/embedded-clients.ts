@@ -1,20 +1,13 @@
 /** Clients that wait for nobody: what they are made of keeps all in the process, as a database in a file, or is nothing to send with. */
-import type { Library } from '../../../../knowledge/libraries.js'
+import type { Creation } from '../../../../knowledge/libraries.js'
 import { creationArguments } from './creation-arguments.js'
 import { findOption } from '../values/options.js'
-import type { Modules } from '../modules/modules.js'
 import type { Made } from '../values/callees.js'
 import type { Resolver } from '../values/resolve.js'
 import { bare, calleeName, ts } from '../syntax/syntax.js'
 
-type Creation = Library['creates'][number]
-
-export function isEmbedded(library: Library, creation: Creation, made: Made, resolver: Resolver): boolean {
-  return (
-    isMadeInProcess(creation, made, resolver) ||
-    onlyBuilds(creation, made, resolver) ||
-    isOfFile(library, made, resolver.modules)
-  )
+export function isEmbedded(creation: Creation, made: Made, resolver: Resolver): boolean {
+  return isMadeInProcess(creation, made, resolver) || onlyBuilds(creation, made, resolver)
 }
 
 /** All its settings are seen, and none says where to send to. */
@@ -29,13 +22,6 @@ function onlyBuilds({ connects }: Creation, made: Made, resolver: Resolver): boo
     ts.isObjectLiteralExpression(bare(written)) &&
     findOption([settings], connects, resolver).state === 'none'
   )
-}
-
-/** The files of its package that name its database all say that it is a file. */
-function isOfFile({ addressIn }: Library, made: Made, modules: Modules): boolean {
-  if (!addressIn?.embedded) return false
-  const folder = modules.packageOf(made.getSourceFile().fileName)?.folder ?? ''
-  return modules.addresses.allSay(addressIn.file, addressIn.embedded, addressIn.variable, folder)
 }
 
 function isMadeInProcess(creation: Creation, made: Made, resolver: Resolver): boolean {

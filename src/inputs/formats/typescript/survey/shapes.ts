@@ -94,7 +94,7 @@ export class Shapes implements Recognition {
             creation,
             by: callee.path,
             through: 'creation',
-            isEmbedded: isEmbedded(library, creation, made, this.resolver),
+            isEmbedded: isEmbedded(creation, made, this.resolver),
           }
       }
     }
