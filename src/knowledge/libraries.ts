@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { z } from 'zod'
 import { compareText } from '../facts/source.js'
+import { addressFile } from './libraries/address-file.js'
 import { answersFailure, answersParts } from './libraries/answers.js'
 import { guardFacts, versionRange, type GuardFacts } from './libraries/guards.js'
 import { intercepts } from './libraries/interceptors.js'
@@ -13,7 +14,6 @@ import { bodyLimits, machines, onTermination, slowRequests } from './libraries/s
 import { transactional } from './libraries/transactions.js'
 import { manages } from './libraries/waits.js'
 import { loadYaml, UserError } from './load.js'
-import { regularExpression } from './regular-expression.js'
 import { BUILT_IN_RULES, yamlFilesUnder } from './rule-files.js'
 
 const target = z.strictObject({ option: z.string().optional(), argument: z.number().int().optional() })
@@ -31,6 +31,8 @@ const creation = z.strictObject({
   handsOn: z.boolean().default(false),
   /** Where the option is made by one of these, all stays in the process: no call waits for another. */
   embedded: z.strictObject({ option: z.string(), by: z.array(z.string()).min(1) }).optional(),
+  /** Without this option, or an address, it only builds what others send: `knex({ client: 'pg' })`. */
+  connects: z.string().optional(),
   /** Where the part stands that sends for it, and who makes those whose options are known: of others nothing is missing. */
   sends: z
     .strictObject({
@@ -110,7 +112,7 @@ export const librarySchema = z.strictObject({
   /** Functions and classes that are the client they are given, under another shape: `DynamoDBDocument.from(client)`. */
   reshapes: z.array(z.string()).default([]),
   /** Files, by their ending, that name the environment variable of the address: `url = env("DATABASE_URL")`. */
-  addressIn: z.strictObject({ file: z.string(), variable: regularExpression() }).optional(),
+  addressIn: addressFile.optional(),
   /** What its addresses begin with, where that is always the same: others are written for other clients. */
   schemes: z.array(z.string()).default([]),
   /** Names of types: a parameter of such a type is a client made elsewhere. */

@@ -5,7 +5,7 @@ import type { Library } from '../../../../knowledge/libraries.js'
 import type { Made } from '../values/callees.js'
 import { explicit, plain } from '../values/guard-values.js'
 import type { HandedClients } from './handed-clients.js'
-import { isListener } from '../values/listeners.js'
+import { isListener, mayBeListener } from '../values/listeners.js'
 import type { PackageManifest } from '../modules/manifests.js'
 import { endBy, processHandlers, type ProcessHandler } from '../survey/process-handlers.js'
 import type { Survey } from '../survey/survey.js'
@@ -27,6 +27,8 @@ export class ErrorListeners {
   #handlers: ProcessHandler[] | undefined
   readonly #attached = new Map<string, Map<Made, TS.CallExpression>>()
 
+  #ofUnnamed: Set<Made> | undefined
+
   constructor(
     readonly survey: Survey,
     readonly handed: HandedClients,
@@ -42,6 +44,11 @@ export class ErrorListeners {
       return { ...explicit(`a listener for \`${event}\` is attached`), source: sourceOf(listener) }
     if (isEndedAtOnce(made))
       return explicit('the function that creates the client closes it: none stays idle')
+    if (this.#unnamed(made, event))
+      return {
+        ...plain('unknown', 'a listener is attached for an event whose name is not written there'),
+        source: sourceOf(made),
+      }
     const guard =
       this.#mayListen(made.getSourceFile(), event) ||
       assigned.some((to) => this.#isOpen(to)) ||
@@ -91,6 +98,20 @@ export class ErrorListeners {
             if (!attached.has(made)) attached.set(made, call)
     }
     return attached
+  }
+
+  /** `client.on(event, log)`: the event may be the one for errors. */
+  #unnamed(made: Made, event: string): boolean {
+    this.#ofUnnamed ??= new Set(
+      LISTENING.flatMap((name) => this.survey.callsNamed(name))
+        .filter((call) => mayBeListener(call, event, this.survey.resolver))
+        .flatMap((call) =>
+          ts.isPropertyAccessExpression(call.expression)
+            ? this.handed.makersOf(call.expression.expression)
+            : [],
+        ),
+    )
+    return this.#ofUnnamed.has(made)
   }
 
   /** An `on(event)` of something in the file that could not be followed, as that of a loop. */

@@ -6,6 +6,7 @@ import type { Resolver } from '../values/resolve.js'
 import type { OutboundCall, Survey } from '../survey/survey.js'
 import { enclosingFunction, some, ts, type TS } from '../syntax/syntax.js'
 import { isTelemetry } from './telemetry.js'
+import { asksForToken } from './token-requests.js'
 import { valueOf } from '../values/values.js'
 
 const NOT_IDEMPOTENT = /^(POST|PATCH)$/i
@@ -25,7 +26,7 @@ export interface SeenEffect {
 
 export function effectOf(call: OutboundCall, survey: Survey): Effect | null {
   const { effects, title } = call.client.library
-  if (!effects || isTelemetry(call, survey)) return null
+  if (!effects || isTelemetry(call, survey) || asksForToken(call, survey)) return null
   if (effects.methods.includes(call.method))
     return { kind: 'seen', node: call.node, name: `\`${call.method}\` of ${title}`, keys: effects.keys }
   if (effects.option === undefined || hasOwnMethod(call)) return null

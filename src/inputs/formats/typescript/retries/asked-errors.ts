@@ -3,7 +3,7 @@ import { codeWords } from '../../../../knowledge/code-words.js'
 import { functionOf } from '../survey/practice.js'
 import { bindingOf, isNothing } from '../syntax/scope.js'
 import type { Survey } from '../survey/survey.js'
-import { bare, calleeName, isFunction, ts, type TS } from '../syntax/syntax.js'
+import { bare, calleeName, isFunction, some, ts, type TS } from '../syntax/syntax.js'
 
 const MAX_NAMES = 4
 /** Errors by which the caller gave up say nothing of the failure. */
@@ -65,9 +65,35 @@ function isUnread(name: TS.Identifier, survey: Survey): boolean {
   if (ts.isPropertyAccessExpression(parent)) return parent.expression === used && isUnreadMember(parent)
   if (ts.isElementAccessExpression(parent)) return parent.expression === used
   if (ts.isVariableDeclaration(parent)) return !ts.isIdentifier(parent.name)
-  if (ts.isCallExpression(parent))
-    return parent.expression !== used && !isSaid(parent) && functionOf(survey, parent.expression) === null
+  if (ts.isCallExpression(parent)) {
+    if (parent.expression === used || isSaid(parent)) return false
+    const called = functionOf(survey, parent.expression)
+    return (
+      called === null ||
+      (isDecision(parent) && dependsOn(called, parent.arguments.indexOf(used as TS.Expression)))
+    )
+  }
   return ts.isBinaryExpression(parent) && isUnreadComparison(parent, used)
+}
+
+/** `if (last || !isTransient(error)) throw error`: by what the function answers, some failures are tried again and others not. */
+function isDecision(call: TS.CallExpression): boolean {
+  let at: TS.Node = call
+  while (ts.isExpression(at.parent) && isLogic(at.parent)) at = at.parent
+  return ts.isIfStatement(at.parent) && at.parent.expression === at
+}
+
+/** What the function makes of it may be its answer, unless it only says it. */
+function dependsOn({ parameters, body }: TS.FunctionLikeDeclaration, index: number): boolean {
+  const name = parameters[index]?.name
+  if (!name || !body) return true
+  return some(body, (node) => ts.isIdentifier(node) && node.text === name.getText() && !isSaid(node))
+}
+
+function isLogic(node: TS.Expression): boolean {
+  if (ts.isPrefixUnaryExpression(node)) return node.operator === ts.SyntaxKind.ExclamationToken
+  if (ts.isBinaryExpression(node)) return /^(\|\||&&)$/.test(node.operatorToken.getText())
+  return ts.isParenthesizedExpression(node)
 }
 
 /** Those that tell failures apart are known, and those that count. */

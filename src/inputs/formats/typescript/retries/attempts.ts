@@ -5,10 +5,12 @@ import { practice } from '../survey/practice.js'
 import type { Given } from '../modules/resolved.js'
 import type { Resolver } from '../values/resolve.js'
 import type { Survey } from '../survey/survey.js'
-import { isFunction, sourceOf, ts, walk, type TS } from '../syntax/syntax.js'
+import { bindingOf } from '../syntax/scope.js'
+import { bare, isFunction, sourceOf, ts, walk, type TS } from '../syntax/syntax.js'
 import { valueOf } from '../values/values.js'
 
 const PATTERN = 'http-retry'
+const MAX_DEPTH = 4
 
 /** Says of a loop whose attempts are known whether there is a second one; nothing of others. */
 export function judgeAttempts(loop: TS.Node, survey: Survey): Practice[] {
@@ -98,11 +100,29 @@ function counted(
   resolver: Resolver,
   at: TS.CallExpression | null,
 ): Attempts | null {
+  const arms = armsOf(last)
+  if (arms.length > 1) {
+    const ways = arms.map((arm) => counted({ first, last: arm, isClosed }, resolver, at))
+    return ways.reduce((a, b) => (a === null || b === null ? null : b.most > a.most ? b : a))
+  }
   const from = valueOf(first, resolver)
-  const to = valueOf(last, resolver)
+  const to = valueOf(arms[0]!, resolver)
   // What a setting may replace is not known.
   if (from.kind !== 'number' || to.kind !== 'number' || to.note !== null) return null
   return { most: Math.max(0, to.value - from.value + (isClosed ? 1 : 0)), at }
+}
+
+/** `isExact ? 1 : 8`: which of both it is the loop is not told here. */
+function armsOf(expression: TS.Expression, depth = 0): TS.Expression[] {
+  const node = bare(expression)
+  if (depth > MAX_DEPTH) return [node]
+  if (ts.isConditionalExpression(node))
+    return [node.whenTrue, node.whenFalse].flatMap((arm) => armsOf(arm, depth + 1))
+  const found = ts.isIdentifier(node) ? bindingOf(node) : null
+  const value = found?.kind === 'value' && found.path.length === 0 ? found.node : null
+  return value !== null && ts.isExpression(value) && ts.isConditionalExpression(bare(value))
+    ? armsOf(value, depth + 1)
+    : [node]
 }
 
 /** The function whose parameter the expression depends on. */

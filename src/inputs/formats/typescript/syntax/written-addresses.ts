@@ -63,10 +63,21 @@ export class WrittenAddresses {
 
   /** The variables that files of a kind name as holding the address: `url = env("DATABASE_URL")`. */
   variablesIn(extension: string, pattern: RegExp, folder: string): string[] {
+    const named = this.#filesFor(extension, folder).flatMap(({ text }) => pattern.exec(text)?.[1] ?? [])
+    return [...new Set(named)]
+  }
+
+  /** Whether files of a kind hold what a pattern finds, and none of them names a variable instead. */
+  allSay(extension: string, pattern: RegExp, variable: RegExp, folder: string): boolean {
+    const files = this.#filesFor(extension, folder)
+    const saying = files.filter(({ text }) => pattern.test(text))
+    return saying.length > 0 && files.every((file) => saying.includes(file) || !variable.test(file.text))
+  }
+
+  #filesFor(extension: string, folder: string): ReadFile[] {
     const files = this.#files.filter((file) => file.extension === extension)
     const own = folder === '' ? [] : files.filter(({ path }) => path.startsWith(`${folder}/`))
-    const named = (own.length > 0 ? own : files).flatMap(({ text }) => pattern.exec(text)?.[1] ?? [])
-    return [...new Set(named)]
+    return own.length > 0 ? own : files
   }
 }
 

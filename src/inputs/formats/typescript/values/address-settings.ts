@@ -18,6 +18,7 @@ export type AddressSeen =
   | { kind: 'text'; text: string; source: Source }
   | { kind: 'written'; variable: string; all: WrittenAddress[] }
   /** `isHandedOver`: as the environment has it, with nothing added on the way. */
+  | { kind: 'file' }
   | { kind: 'unseen'; what: string; isHandedOver: boolean }
 
 /** `urls`: the expressions that hold it; a library without any may say which file names its variable. */
@@ -37,6 +38,8 @@ export function addressesSeen(
       : { kind: 'unseen', what, isHandedOver }
   }
   if (urls.length === 0 && addressIn) {
+    const { file, embedded, variable: named } = addressIn
+    if (embedded && modules.addresses.allSay(file, embedded, named, folder)) return [{ kind: 'file' }]
     const variables = modules.addresses.variablesIn(addressIn.file, addressIn.variable, folder)
     const seen = variables.map((variable) => written(variable, variable, true))
     // Of schemas for several databases one runs, mostly that whose address is written down.
@@ -106,6 +109,7 @@ function inAddress(
   otherwise: Guard,
   isMissing: () => boolean,
 ): Guard | null {
+  if (address.kind === 'file') return plain('delegated', 'the database is a file: nothing is waited for')
   if (address.kind === 'written') return inWritten(address, options, otherwise)
   if (address.kind === 'text') {
     const set = parameterOf(address.text, options)

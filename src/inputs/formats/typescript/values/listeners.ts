@@ -19,6 +19,18 @@ export function isListener(
   )
 }
 
+/** `client.on(name, handler)`: which event it is for is decided elsewhere, and may be this one. */
+export function mayBeListener(
+  { arguments: given }: TS.CallExpression,
+  event: string,
+  resolver: Resolver,
+): boolean {
+  const [name] = given
+  if (name === undefined || given.length < 2) return false
+  const value = valueOf(name, resolver)
+  return value.kind !== 'text' || value.value === event
+}
+
 /** Around a call, a listener for the event (or a callback of `setTimeout` on the request) destroys the request. */
 export function endsOn(call: TS.CallExpression, event: string): boolean {
   return some(enclosingFunction(call) ?? call.getSourceFile(), (node) => {
