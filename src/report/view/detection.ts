@@ -5,8 +5,6 @@ import type { FindingIndex } from './findings.js'
 import { cut, groupBy } from './lists.js'
 import { idRanges } from './names.js'
 
-const FATE_UNKNOWN = 'whether the path of the alerts survives the fault is not known'
-
 /** More names say no more about whether somebody would notice. */
 const ALERTS_NAMED = 6
 
@@ -21,10 +19,7 @@ export function viewDetection({ detection, noticed }: Chain) {
     worst: duration(worst),
     worstBy: alertAt(worstBy),
     sharesFate: sharesFate === true,
-    caveats: [
-      ...(reason === null ? [] : [reason]),
-      ...(sharesFate === null && alerts.length > 0 && !reason?.includes(FATE_UNKNOWN) ? [FATE_UNKNOWN] : []),
-    ],
+    caveats: reason === null ? [] : [reason],
   }
 }
 

@@ -143,13 +143,6 @@ const CASES: Case[] = [
     'present',
     9,
   ],
-  [
-    'http-proxy',
-    '1.18.1',
-    `${PROXY}const proxy = httpProxy.createProxyServer()\nproxy.web(req, res, { target: 'http://shop' })`,
-    E,
-    'absent',
-  ],
   ['ldapts', '8.2.0', `${LDAP}await new Client({ url: 'ldap://people' }).search('o=a')`, T, 'absent'],
   [
     'ldapts',
@@ -247,4 +240,22 @@ test('what a server of ws accepts is no client of it, and git on the disk asks n
   )
   expect(clients.filter(({ library }) => library === 'ws')).toEqual([])
   expect(clients.flatMap(({ calls }) => calls)).toEqual([])
+})
+
+test('a proxy is not asked for an error listener: a callback of `web` takes the failure as well', async () => {
+  const code = `${PROXY}const proxy = httpProxy.createProxyServer()\nproxy.web(req, res, { target: 'http://shop' }, failed)`
+  const [client] = await clientsIn(code, { 'http-proxy': '1.18.1' })
+  expect(client?.guards[E]).toBeUndefined()
+})
+
+test.each([
+  ['assigned where none is', `socket.onerror ??= console.error`, 'present'],
+  ['assigned by a written name', `socket['onerror'] = console.error`, 'present'],
+  ['taken away again', `socket.onerror = null`, 'absent'],
+])('a listener that is %s', async (_, statement, state) => {
+  const [client] = await clientsIn(
+    `${WS}const socket = new WebSocket('wss://prices.example')\n${statement}`,
+    { ws: '8.23.0' },
+  )
+  expect(client?.guards[E]?.state).toBe(state)
 })

@@ -23,9 +23,16 @@ import {
 
 type Errors = NonNullable<Library['errorListener']>
 
+/** What one file assigns to a property of clients: to which ones, and whether also to something that could not be followed. */
+interface Assigned {
+  listeners: Map<Made, TS.Expression>
+  isOpen: boolean
+}
+
 export class ErrorListeners {
   #handlers: ProcessHandler[] | undefined
   readonly #attached = new Map<string, Map<Made, TS.CallExpression>>()
+  readonly #assigned = new Map<string, Assigned>()
 
   #ofUnnamed: Set<Made> | undefined
 
@@ -37,9 +44,8 @@ export class ErrorListeners {
   /** Whether the client has a listener for its error event, wherever it is attached. */
   of(errors: Errors, made: Made): Guard {
     const { event, reason, property } = errors
-    const assigned = property === undefined ? [] : assignedIn(made.getSourceFile(), property)
-    const listener =
-      this.#attachedFor(event).get(made) ?? assigned.find((to) => this.handed.makersOf(to).includes(made))
+    const assigned = property === undefined ? null : this.#assignedFor(made.getSourceFile(), property)
+    const listener = this.#attachedFor(event).get(made) ?? assigned?.listeners.get(made)
     if (listener)
       return { ...explicit(`a listener for \`${event}\` is attached`), source: sourceOf(listener) }
     if (isEndedAtOnce(made))
@@ -50,9 +56,7 @@ export class ErrorListeners {
         source: sourceOf(made),
       }
     const guard =
-      this.#mayListen(made.getSourceFile(), event) ||
-      assigned.some((to) => this.#isOpen(to)) ||
-      this.handed.isOutOfSight(made)
+      this.#mayListen(made.getSourceFile(), event) || assigned?.isOpen || this.handed.isOutOfSight(made)
         ? plain('unknown', 'the client is passed on, and a listener may be attached elsewhere')
         : (this.#caughtByProcess(errors, made) ??
           plain('absent', `${reason}; no listener for \`${event}\` was found`))
@@ -100,6 +104,18 @@ export class ErrorListeners {
     return attached
   }
 
+  #assignedFor(file: TS.SourceFile, property: string): Assigned {
+    const key = `${property} ${file.fileName}`
+    let assigned = this.#assigned.get(key)
+    if (!assigned) {
+      const owners = assignedIn(file, property)
+      const listeners = new Map(owners.flatMap((to) => this.handed.makersOf(to).map((made) => [made, to])))
+      assigned = { listeners, isOpen: owners.some((to) => this.#isOpen(to)) }
+      this.#assigned.set(key, assigned)
+    }
+    return assigned
+  }
+
   /** `client.on(event, log)`: the event may be the one for errors. */
   #unnamed(made: Made, event: string): boolean {
     this.#ofUnnamed ??= new Set(
@@ -130,16 +146,26 @@ export class ErrorListeners {
   }
 }
 
-/** What is given a listener by assignment: `socket.onerror = log` gives `socket`. */
+/** What is given a listener by assignment: `socket.onerror = log` and `socket['onerror'] ??= log` give `socket`. */
 function assignedIn(file: TS.SourceFile, property: string): TS.Expression[] {
   const found: TS.Expression[] = []
   walk(file, (node) => {
-    if (!ts.isBinaryExpression(node) || node.operatorToken.kind !== ts.SyntaxKind.EqualsToken) return
-    const { left } = node
-    if (ts.isPropertyAccessExpression(left) && left.name.text === property) found.push(left.expression)
+    if (!ts.isBinaryExpression(node) || !ASSIGNING.has(node.operatorToken.getText())) return
+    const { left, right } = node
+    if (isNothing(right)) return
+    const isNamed =
+      (ts.isPropertyAccessExpression(left) && left.name.text === property) ||
+      (ts.isElementAccessExpression(left) &&
+        ts.isStringLiteralLike(left.argumentExpression) &&
+        left.argumentExpression.text === property)
+    if (isNamed) found.push(left.expression)
   })
   return found
 }
+
+const ASSIGNING = new Set(['=', '??=', '||='])
+
+const isNothing = (node: TS.Expression): boolean => ['null', 'undefined'].includes(bare(node).getText())
 
 /** Made, used and ended in one function, which gives it to nobody: nothing but its own calls stands between. */
 function isEndedAtOnce(made: Made): boolean {
