@@ -54,7 +54,7 @@ export function refusalsWithin(scope: RuleScope, rule: Field, query: Query): Ref
     .filter(({ field }) => field.exists)
     .map(({ label, field }) => ({
       source: field.source,
-      message: `Google Managed Prometheus sets the label ${label} of every result itself, and refuses an object whose rules set it`,
+      message: `Google Managed Prometheus sets the label ${label} of every result itself, and rejects an object whose rules set it`,
       doubt: null,
     }))
   const asked = new Set(
@@ -70,7 +70,7 @@ export function refusalsWithin(scope: RuleScope, rule: Field, query: Query): Ref
   )
   const conflicts = [...asked].map((matcher) => ({
     source: rule.get('expr').source,
-    message: `Google Managed Prometheus adds ${labels.join(', ')} to every selector itself, and refuses an object that asks for ${matcher}`,
+    message: `Google Managed Prometheus adds ${labels.join(', ')} to every selector itself, and rejects an object that asks for ${matcher}`,
     doubt: null,
   }))
   return [...set, ...conflicts]
