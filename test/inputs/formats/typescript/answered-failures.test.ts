@@ -291,6 +291,36 @@ test.each<[string, string, string[]]>([
     ['unread-answer present'],
   ],
   ['that fail the call', `await axios.post('https://pay.example.com', order)`, []],
+  ...[
+    '(s) => (s >= 200 && s < 300) || s === 409',
+    '(s) => (s < 300 ? true : false)',
+    '(s) => s !== 429 && s < 400',
+  ].map((accepts): [string, string, string[]] => [
+    `of which only some are accepted: ${accepts}`,
+    `await axios.post('https://pay.example.com', order, { validateStatus: ${accepts} })`,
+    [],
+  ]),
+  [
+    'that an interceptor of the client looks at',
+    `const http = axios.create({ validateStatus: () => true })
+     http.interceptors.response.use((answer) => { if (answer.status > 299) throw new Error('unpaid'); return answer })
+     await http.post('https://pay.example.com', order)`,
+    [],
+  ],
+  [
+    'that an interceptor of another client looks at',
+    `const http = axios.create({ validateStatus: () => true })
+     axios.create().interceptors.response.use((answer) => answer)
+     await http.post('https://pay.example.com', order)`,
+    ['unread-answer absent'],
+  ],
+  [
+    'that nobody looks at, with an interceptor of requests',
+    `const http = axios.create({ validateStatus: null })
+     http.interceptors.request.use((request) => request)
+     await http.post('https://pay.example.com', order)`,
+    ['unread-answer absent'],
+  ],
 ])('statuses %s', async (_, body, expected) => {
   expect(await told(`import axios from 'axios'\nexport async function pay(order: any) { ${body} }`)).toEqual(
     expected,
