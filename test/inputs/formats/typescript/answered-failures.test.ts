@@ -14,6 +14,8 @@ const PACKAGE = JSON.stringify({
     'expo-server-sdk': '3.6.0',
     'firebase-admin': '13.0.0',
     axios: '1.7.9',
+    'openapi-fetch': '0.13.8',
+    'tiny-invariant': '1.3.3',
   },
 })
 const PATTERNS = ['swallowed-error', 'unread-answer', 'failure-as-answer']
@@ -347,4 +349,57 @@ test('of a function that answers failures of a read and of a write, that of the 
   const practices = await factsOf('practice', { 'package.json': PACKAGE, 'src/main.ts': main })
   const details = practices.filter(({ pattern }) => pattern === 'swallowed-error').map(({ detail }) => detail)
   expect(details).toEqual([expect.stringContaining('which returns that `insert` (Supabase) failed')])
+})
+
+const API = `import createClient from 'openapi-fetch'\n`
+const POST = `export async function place(order: any) { await api.POST('/orders', { body: order }) }`
+const READ = `await db.from('orders').select().maybeSingle()`
+
+test.each<[string, string, string[]]>([
+  [
+    'as it is',
+    `${API}const api = createClient({ baseUrl: 'http://cart' })\n${POST}`,
+    ['unread-answer absent'],
+  ],
+  [
+    'with a middleware',
+    `${API}const api = createClient({ baseUrl: 'http://cart' })\napi.use({ onResponse: check })\n${POST}`,
+    [],
+  ],
+  [
+    'with a fetch of its own',
+    `${API}const api = createClient({ baseUrl: 'http://cart', fetch: checked })\n${POST}`,
+    [],
+  ],
+  [
+    'whose answer an imported assertion is given',
+    `import invariant from 'tiny-invariant'\n${place(`const { data } = await ${INSERT}.select()\ninvariant(data, 'stored')`)}`,
+    [],
+  ],
+  [
+    'of which the status is read as well',
+    place(
+      `const { data, status } = ${READ}\nif (status >= 500) throw new Error('down')\nif (!data) return response.status(404).end()`,
+    ),
+    [],
+  ],
+  [
+    'refused with 500',
+    place(`const { data } = ${READ}\nif (!data) return response.status(500).send('order not found')`),
+    [],
+  ],
+  [
+    'of which the items are counted',
+    `import { DynamoDBClient, BatchGetItemCommand } from '@aws-sdk/client-dynamodb'
+     const db = new DynamoDBClient({})
+     export async function read(keys: any[]) {
+       const { Responses } = await db.send(new BatchGetItemCommand({ RequestItems: { orders: { Keys: keys } } }))
+       const orders = Responses!.orders
+       if (orders.length !== keys.length) throw new Error('some were not read')
+       return orders
+     }`,
+    [],
+  ],
+])('a client %s', async (_, main, expected) => {
+  expect(await told(main)).toEqual(expected)
 })
