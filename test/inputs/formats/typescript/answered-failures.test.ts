@@ -14,6 +14,8 @@ const PACKAGE = JSON.stringify({
     'expo-server-sdk': '3.6.0',
     'firebase-admin': '13.0.0',
     axios: '1.7.9',
+    'openapi-fetch': '0.13.8',
+    'tiny-invariant': '1.3.3',
   },
 })
 const PATTERNS = ['swallowed-error', 'unread-answer', 'failure-as-answer']
@@ -291,6 +293,36 @@ test.each<[string, string, string[]]>([
     ['unread-answer present'],
   ],
   ['that fail the call', `await axios.post('https://pay.example.com', order)`, []],
+  ...[
+    '(s) => (s >= 200 && s < 300) || s === 409',
+    '(s) => (s < 300 ? true : false)',
+    '(s) => s !== 429 && s < 400',
+  ].map((accepts): [string, string, string[]] => [
+    `of which only some are accepted: ${accepts}`,
+    `await axios.post('https://pay.example.com', order, { validateStatus: ${accepts} })`,
+    [],
+  ]),
+  [
+    'that an interceptor of the client looks at',
+    `const http = axios.create({ validateStatus: () => true })
+     http.interceptors.response.use((answer) => { if (answer.status > 299) throw new Error('unpaid'); return answer })
+     await http.post('https://pay.example.com', order)`,
+    [],
+  ],
+  [
+    'that an interceptor of another client looks at',
+    `const http = axios.create({ validateStatus: () => true })
+     axios.create().interceptors.response.use((answer) => answer)
+     await http.post('https://pay.example.com', order)`,
+    ['unread-answer absent'],
+  ],
+  [
+    'that nobody looks at, with an interceptor of requests',
+    `const http = axios.create({ validateStatus: null })
+     http.interceptors.request.use((request) => request)
+     await http.post('https://pay.example.com', order)`,
+    ['unread-answer absent'],
+  ],
 ])('statuses %s', async (_, body, expected) => {
   expect(await told(`import axios from 'axios'\nexport async function pay(order: any) { ${body} }`)).toEqual(
     expected,
@@ -317,4 +349,57 @@ test('of a function that answers failures of a read and of a write, that of the 
   const practices = await factsOf('practice', { 'package.json': PACKAGE, 'src/main.ts': main })
   const details = practices.filter(({ pattern }) => pattern === 'swallowed-error').map(({ detail }) => detail)
   expect(details).toEqual([expect.stringContaining('which returns that `insert` (Supabase) failed')])
+})
+
+const API = `import createClient from 'openapi-fetch'\n`
+const POST = `export async function place(order: any) { await api.POST('/orders', { body: order }) }`
+const READ = `await db.from('orders').select().maybeSingle()`
+
+test.each<[string, string, string[]]>([
+  [
+    'as it is',
+    `${API}const api = createClient({ baseUrl: 'http://cart' })\n${POST}`,
+    ['unread-answer absent'],
+  ],
+  [
+    'with a middleware',
+    `${API}const api = createClient({ baseUrl: 'http://cart' })\napi.use({ onResponse: check })\n${POST}`,
+    [],
+  ],
+  [
+    'with a fetch of its own',
+    `${API}const api = createClient({ baseUrl: 'http://cart', fetch: checked })\n${POST}`,
+    [],
+  ],
+  [
+    'whose answer an imported assertion is given',
+    `import invariant from 'tiny-invariant'\n${place(`const { data } = await ${INSERT}.select()\ninvariant(data, 'stored')`)}`,
+    [],
+  ],
+  [
+    'of which the status is read as well',
+    place(
+      `const { data, status } = ${READ}\nif (status >= 500) throw new Error('down')\nif (!data) return response.status(404).end()`,
+    ),
+    [],
+  ],
+  [
+    'refused with 500',
+    place(`const { data } = ${READ}\nif (!data) return response.status(500).send('order not found')`),
+    [],
+  ],
+  [
+    'of which the items are counted',
+    `import { DynamoDBClient, BatchGetItemCommand } from '@aws-sdk/client-dynamodb'
+     const db = new DynamoDBClient({})
+     export async function read(keys: any[]) {
+       const { Responses } = await db.send(new BatchGetItemCommand({ RequestItems: { orders: { Keys: keys } } }))
+       const orders = Responses!.orders
+       if (orders.length !== keys.length) throw new Error('some were not read')
+       return orders
+     }`,
+    [],
+  ],
+])('a client %s', async (_, main, expected) => {
+  expect(await told(main)).toEqual(expected)
 })

@@ -62,6 +62,42 @@ test.each<[string, string, string, string[]]>([
     '',
     ['absent'],
   ],
+  [
+    'what a write answered is only sent in a header',
+    `const { data } = await axios.post('https://sso.example.com/login', order)\n${AGAIN('id, { headers: { token: data.token } }')}`,
+    '',
+    ['absent'],
+  ],
+  [
+    'the same was sent elsewhere',
+    `const made = nanoid()\nawait axios.post('https://audit.example.com/entries', { made })\n${AGAIN('made')}`,
+    '',
+    ['absent'],
+  ],
+  [
+    'it was deleted before',
+    `const gone = order.id\nawait axios.delete(${ORDERS} + gone)\n${AGAIN('gone')}`,
+    '',
+    ['absent'],
+  ],
+  [
+    'a property has the name of what was made',
+    `const { timeout } = (await axios.post(${ORDERS}, order)).data\n${AGAIN('encodeURI(id, { timeout: 1 })')}`,
+    '',
+    ['absent'],
+  ],
+  [
+    'it was put there under its own address',
+    `const made = nanoid()\nawait axios.put(${ORDERS} + made, order)\n${AGAIN('made')}`,
+    '',
+    [],
+  ],
+  [
+    'it reads what a variable holds of an answer',
+    `const answer = await axios.post(${ORDERS}, order)\nconst made = answer.data.id\n${AGAIN('made')}`,
+    '',
+    [],
+  ],
 ])('%s', async (_, body, more, states) => {
   expect(await statesIn(body, more)).toEqual(states)
 })

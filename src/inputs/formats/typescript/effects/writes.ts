@@ -23,6 +23,13 @@ export function isRepeatable(call: OutboundCall): boolean {
   )
 }
 
+/** A write that makes something, unlike one that changes or deletes it. */
+export function makesAnew(call: OutboundCall): boolean {
+  if (!isWrite(call)) return false
+  const command = commandOf(call.node)
+  return codeWords().makesAnew.test(command === '' ? changeBy(call)! : command)
+}
+
 /** What is read from a database, from which a job takes its work. */
 export function isStoreRead(call: OutboundCall): boolean {
   return isOfStore(call.client) && !codeWords().makesHandles.test(call.method) && changeBy(call) === null

@@ -1,5 +1,6 @@
 /** Writes whose failure is a member of what they answer, where nobody reads that: `const { data } = await db.insert(order)`. */
 import type { Practice } from '../../../../facts/code.js'
+import { mayLookAtAnswers } from '../clients/response-hooks.js'
 import { codeWords } from '../../../../knowledge/code-words.js'
 import { wholeFailure } from './answer-facts.js'
 import { readingsOf, type Reading } from './answer-readings.js'
@@ -18,7 +19,7 @@ const MAX_PLACES = 5
 export function answeredFailures(survey: Survey): Practice[] {
   return survey.outbound.flatMap((call) => {
     const whole = isWrite(call) && !isTelemetry(call, survey) ? wholeFailure(call) : null
-    if (!whole) return []
+    if (!whole || mayLookAtAnswers(call, survey)) return []
     const { members } = whole.facts
     const readings = readingsOf(survey, whole.answer)
     const beside = readings.filter((reading) => readsBesideOnly(survey, reading, members))

@@ -2,6 +2,7 @@
 import type { Practice } from '../../../../facts/code.js'
 import { isOneOf, partialFailure, type Parts } from './answer-facts.js'
 import { isLeftAlone, unreadAt } from './answered-failures.js'
+import { comparesCount } from './compared-counts.js'
 import { readingsOf, type Reading } from './answer-readings.js'
 import { practice } from '../survey/practice.js'
 import { nameOfCall, type OutboundCall, type Survey } from '../survey/survey.js'
@@ -23,7 +24,7 @@ function judged(survey: Survey, call: OutboundCall, facts: Parts, readings: Read
   const detail = `What failed of ${name} is looked at in its answer`
   const present = looking.map(({ at }) => practice(survey, at, pattern, 'present', detail))
   const dropping = readings.filter(
-    (reading) => !looking.includes(reading) && !isLeftAlone(survey, reading.at),
+    (reading) => !looking.includes(reading) && !isLeftAlone(survey, reading.at) && !isCounted(reading),
   )
   const what = dropping.some((one) => read(one).length > 0)
     ? `\`${facts.members[0]}\` in the answer`
@@ -32,6 +33,11 @@ function judged(survey: Survey, call: OutboundCall, facts: Parts, readings: Read
     ...present,
     ...unreadAt(survey, call, dropping, pattern, `Nobody looks at ${what} of ${name}: ${facts.consequence}`),
   ]
+}
+
+/** Whoever compares how many came back sees that some did not. */
+function isCounted({ members }: Reading): boolean {
+  return members.some(({ uses }) => uses.some((use) => comparesCount(use)))
 }
 
 /** The names of the members that are read. */

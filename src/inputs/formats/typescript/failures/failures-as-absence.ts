@@ -1,7 +1,9 @@
 /** Reads whose failure is a member of what they answer, where whoever finds nothing says that it does not exist. */
 import type { Practice } from '../../../../facts/code.js'
+import { mayLookAtAnswers } from '../clients/response-hooks.js'
+import { codeWords } from '../../../../knowledge/code-words.js'
 import { isOneOf, wholeFailure } from './answer-facts.js'
-import { readingsOf } from './answer-readings.js'
+import { readingsOf, type ReadMember } from './answer-readings.js'
 import { saysMissing } from './failures-as-answers.js'
 import { practice } from '../survey/practice.js'
 import { nameOfCall, type OutboundCall, type Survey } from '../survey/survey.js'
@@ -13,12 +15,25 @@ import { isWrite } from '../effects/writes.js'
 export function failuresAsAbsence(survey: Survey): Practice[] {
   return survey.outbound.flatMap((call) => {
     const whole = isWrite(call) || isTelemetry(call, survey) ? null : wholeFailure(call)
-    if (!whole) return []
+    if (!whole || mayLookAtAnswers(call, survey)) return []
     return readingsOf(survey, whole.answer)
-      .filter(({ members }) => !members.some(({ name }) => isOneOf(whole.facts.members, name)))
+      .filter(
+        ({ members }) =>
+          readsOneOnly(members) && !members.some(({ name }) => isOneOf(whole.facts.members, name)),
+      )
       .flatMap(({ members }) => members.flatMap(({ uses }) => uses))
       .flatMap((use) => refused(survey, call, use))
   })
+}
+
+/** Whoever takes more of the answer may tell a failure by that: `{ data, status }`. */
+function readsOneOnly(members: readonly ReadMember[]): boolean {
+  return new Set(members.map(({ name }) => name)).size === 1
+}
+
+/** A status of 500 or above says that it could not be told. */
+function saysUnavailable(text: string): boolean {
+  return codeWords().answersUnavailable.test(text)
 }
 
 function refused(survey: Survey, call: OutboundCall, use: TS.Expression): Practice[] {
@@ -36,9 +51,11 @@ function refusalBy(use: TS.Expression): TS.IfStatement | null {
   while (ts.isBinaryExpression(asked.parent) && isOr(asked.parent)) asked = asked.parent
   const { parent } = asked
   const isRefusal =
-    ts.isIfStatement(parent) && parent.expression === asked && saysMissing(parent.thenStatement.getText())
+    ts.isIfStatement(parent) && parent.expression === asked && saysOnlyMissing(parent.thenStatement.getText())
   return isRefusal ? parent : null
 }
+
+const saysOnlyMissing = (text: string): boolean => saysMissing(text) && !saysUnavailable(text)
 
 function isAskedForNothing({ parent }: TS.Expression): boolean {
   if (ts.isPrefixUnaryExpression(parent)) return parent.operator === ts.SyntaxKind.ExclamationToken

@@ -3,6 +3,7 @@ import { codeWords } from '../../../../knowledge/code-words.js'
 import { usesIn } from './answer-members.js'
 import { callersOf } from '../survey/named-callers.js'
 import type { Survey } from '../survey/survey.js'
+import { bindingOf } from '../syntax/scope.js'
 import { isLookedAt } from '../syntax/conditions.js'
 import { bare, calleeName, enclosingFunction, isFunction, some, ts, type TS } from '../syntax/syntax.js'
 import { promiseUse } from '../syntax/uses.js'
@@ -44,9 +45,19 @@ function failsOn(use: TS.Expression): boolean {
   return ts.isSpreadElement(parent) || ts.isForOfStatement(parent)
 }
 
-/** A function of the project, or one that is named for asking: `assert(data)`, `schema.parse(data)`. */
+/** A function of the project, one that is named for asking, or one of a module that was not read: `assert(data)`, `invariant(data)`. */
 function mayAsk(survey: Survey, call: TS.CallExpression): boolean {
-  return codeWords().answersQuestion.test(calleeName(call)) || survey.calledBy(call).length > 0
+  return (
+    codeWords().answersQuestion.test(calleeName(call)) || survey.calledBy(call).length > 0 || isImported(call)
+  )
+}
+
+/** `invariant(data)`, `assert.ok(data)`; what is called as a method of another thing is left: `logger.info(data)`. */
+function isImported({ expression }: TS.CallExpression): boolean {
+  const callee = bare(expression)
+  if (ts.isIdentifier(callee)) return bindingOf(callee)?.kind === 'import'
+  const of = ts.isPropertyAccessExpression(callee) ? bare(callee.expression) : null
+  return of !== null && ts.isIdentifier(of) && codeWords().answersQuestion.test(of.text)
 }
 
 function isAskedByCallers(survey: Survey, at: TS.Node, depth: number): boolean {

@@ -6,7 +6,8 @@ import { isBestEffort } from '../syntax/best-effort.js'
 import { practice } from '../survey/practice.js'
 import { nameOfCall, type OutboundCall, type Survey } from '../survey/survey.js'
 import { bare, enclosingFunction, isFunction, some, symbolOf, ts, type TS } from '../syntax/syntax.js'
-import { leavesStatus } from '../effects/left-statuses.js'
+import { mayLookAtAnswers } from '../clients/response-hooks.js'
+import { leavesEveryStatus } from '../effects/left-statuses.js'
 import { isTelemetry } from '../effects/telemetry.js'
 import { promiseUse, scopeOf, usesOf } from '../syntax/uses.js'
 import { isWrite } from '../effects/writes.js'
@@ -25,7 +26,8 @@ export function unreadAnswers(survey: Survey): Practice[] {
 /** It fails only with the network, by itself or by an option: `validateStatus: () => true`. */
 function isForStatus(call: OutboundCall, survey: Survey): boolean {
   const { failsOn, answersFailure } = call.client.library
-  return failsOn === 'network' ? !answersFailure : leavesStatus(call, survey)
+  if (failsOn === 'network') return !answersFailure
+  return leavesEveryStatus(call, survey) && !mayLookAtAnswers(call, survey)
 }
 
 /** Calls of a function of the project that gives back the answer as it is: `const fetch = (url, init) => nodeFetch(url, …)`. */
