@@ -37,8 +37,18 @@ export interface RuleFile {
   pint: PintComments
 }
 
-export function ruleFile({ path, text }: InputFile): RuleFile {
-  return { text, lines: text.split(/\r?\n/), pint: pintCommentsIn({ path, text }) }
+/** One file may hold thousands of objects with rules. */
+const ruleFiles = new WeakMap<InputFile, RuleFile>()
+
+export function ruleFile(file: InputFile): RuleFile {
+  const { path, text } = file
+  const made = ruleFiles.get(file) ?? {
+    text,
+    lines: text.split(/\r?\n/),
+    pint: pintCommentsIn({ path, text }),
+  }
+  ruleFiles.set(file, made)
+  return made
 }
 
 /** Rules of an object of Kubernetes, as its operator hands them to the server. */
