@@ -8,7 +8,7 @@ import { isCode, isMarkedGenerated, isToldByText } from './left-out.js'
 import { headOf, LinesOf } from './lines-of.js'
 import { loadFormats } from './load-formats.js'
 import { entryOf, extensionOf, type InputEntry, type Outcome } from './outcome.js'
-import { HELM_TEMPLATE, isHelmTemplate } from './helm-templates.js'
+import { unrenderedTemplate } from './helm-templates.js'
 import { refusalOf, startsCode } from './other-kinds.js'
 import { readText } from './read-text.js'
 import { tooLarge } from './too-large.js'
@@ -92,7 +92,8 @@ async function readOne(
     text: content.text,
     sha256: content.sha256,
   }
-  if (isHelmTemplate(file)) return [unreadTemplate(file, advice.get(file.path) ?? HELM_TEMPLATE)]
+  const template = unrenderedTemplate(file)
+  if (template !== null) return [unreadTemplate(file, advice.get(file.path) ?? template)]
   const outcomes: Outcome[] = []
   for (const format of readersOf(file, formats)) {
     const reading = await guarded(file.path, format, () => format.read(file, context))

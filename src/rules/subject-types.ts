@@ -23,7 +23,7 @@ export const SUBJECT_TYPES = {
     budgets: 'list<Budget>', spreadOver: 'list<string>', spreadConstraints: 'double', spreadFaults: 'list<string>', containers: 'list<Container>', initContainers: 'list<string>',
     maxUnavailable: 'dyn', strategy: 'dyn', rolloutRefusal: 'dyn', awayInRollout: 'dyn', gracePeriodSeconds: 'double', gracePeriodWritten: 'bool', priorityClass: 'dyn', priorityGiven: 'bool', priorityIsCustom: 'bool', priorityUsers: 'list<string>', tasksAbove: 'list<string>',
     claims: 'list<string>', keepsData: 'bool', holdsData: 'bool', scratchGrows: 'bool', appliedAgain: 'bool', scratch: 'list<string>', unboundedScratch: 'list<string>', unboundedData: 'list<string>', namingFault: 'dyn', sharedExclusiveClaims: 'list<string>', unseenClaims: 'list<string>', selectorMatches: 'bool', lacksSelector: 'bool',
-    restartPolicy: 'dyn', backoffLimit: 'dyn', retrySeconds: 'double', isParallel: 'bool', endsOnFailure: 'bool', activeDeadlineSeconds: 'dyn', ttlSecondsAfterFinished: 'dyn', cleanedBy: 'dyn', concurrencyPolicy: 'dyn', schedule: 'dyn', suspended: 'bool', atMostDaily: 'dyn', startingDeadlineSeconds: 'dyn',
+    restartPolicy: 'dyn', backoffLimit: 'dyn', retrySeconds: 'double', isParallel: 'bool', endsOnFailure: 'bool', activeDeadlineSeconds: 'dyn', ttlSecondsAfterFinished: 'dyn', cleanedBy: 'dyn', concurrencyPolicy: 'dyn', schedule: 'dyn', suspended: 'bool', atMostDaily: 'dyn', startingDeadlineSeconds: 'dyn', replacedAfterDays: 'dyn',
     preStopAtLeastSeconds: 'double', preStopAtMostSeconds: 'dyn', shutdownSeconds: 'dyn',
   },
   Service: { name: 'string', namespace: 'string', type: 'string', hasSelector: 'bool', selector: 'list<string>', selects: 'list<string>', podMaker: 'dyn', undeclaredTargets: 'list<string>' },

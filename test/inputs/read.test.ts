@@ -185,6 +185,14 @@ describe('readInputs', () => {
     expect(await entryOf(unquoted, 'b.yaml')).toMatchObject({ status: 'skipped' })
     const other = unquoted.replace('.Values.replicas', '.Cluster.ConfigItems.replicas')
     expect(await entryOf(other, 'e.yaml')).toMatchObject({ status: 'skipped' })
+    for (const word of ['replicas', 'cart.replicas', 'replicas | default(2)', 'endpoints']) {
+      const foreign = unquoted.replace('.Values.replicas', word)
+      expect(await entryOf(foreign, 'g.yaml'), word).toMatchObject({
+        reason: 'template of another tool: render it first and analyse the output',
+      })
+    }
+    const own = unquoted.replace('.Values.replicas', '$replicas')
+    expect((await entryOf(own, 'h.yaml'))?.reason).toContain('helm template')
     const quoted = other.replace(/\{\{.*\}\}/, '"$&"')
     expect(await entryOf(quoted, 'f.yaml')).not.toMatchObject({ status: 'skipped' })
     const text =

@@ -1,5 +1,6 @@
 /** Values of monitoring charts that hold alert rules or their routing as they are: these need no rendering to be read. */
 import type { Fact } from '../../facts/fact.js'
+import { ruleFile } from '../promql/rule-file.js'
 import { renderingPolicy } from '../../knowledge/manifests/rendering.js'
 import { Field } from '../field.js'
 import type { Format, InputFile, Problem, Reading } from '../format.js'
@@ -35,7 +36,7 @@ function ruleKey(): RegExp {
 
 async function readValues(file: InputFile): Promise<Reading> {
   // Loaded here: the PromQL parser costs more than most runs without rules take.
-  const { readRuleGroups, ruleFile } = await import('../promql/rule-groups.js')
+  const { readRuleGroups } = await import('../promql/rule-groups.js')
   const problems: Problem[] = []
   const documents = parseYaml(file)
   const rules = ruleFile(file)

@@ -11,6 +11,7 @@ import { objectsIn } from '../kubernetes-objects.js'
 import { holdsGrafanaRules } from '../grafana/holds.js'
 import { holdsRules } from '../promql/holds-rules.js'
 import { pintCommentsIn } from '../promql/pint-comments.js'
+import { ruleFile } from '../promql/rule-file.js'
 import { rulesHeldBy, type HeldRules } from '../promql/rule-objects.js'
 import { describeProblems } from '../problems.js'
 import { READ_ELSEWHERE } from '../readers.js'
@@ -157,12 +158,12 @@ function customObjects(object: Field): CustomObject[] {
 
 /** Loaded only here, as below: the PromQL parser costs more than most runs without rules take. */
 async function rulesHeld(held: HeldRules, file: InputFile): Promise<Fact[]> {
-  const { readHeldRules, ruleFile } = await import('../promql/rule-groups.js')
+  const { readHeldRules } = await import('../promql/rule-groups.js')
   return readHeldRules(held, ruleFile(file)).facts
 }
 
 async function rulesIn(groups: Field, file: InputFile): Promise<Fact[]> {
-  const { readRuleGroups, ruleFile } = await import('../promql/rule-groups.js')
+  const { readRuleGroups } = await import('../promql/rule-groups.js')
   return readRuleGroups(groups, ruleFile(file)).facts
 }
 

@@ -1,5 +1,6 @@
 /** Prometheus rules: rule files, and objects of the operators of Prometheus and VictoriaMetrics. */
 import type { AlertFact } from '../../facts/alert.js'
+import { ruleFile } from '../promql/rule-file.js'
 import { Field } from '../field.js'
 import type { Format, InputFile, Problem, Reading } from '../format.js'
 import { describeProblems } from '../problems.js'
@@ -24,7 +25,7 @@ export default prometheus
 export async function readRuleFile(file: InputFile): Promise<Reading> {
   if (isDisused(file.path)) return DISUSED
   // Loaded here: the PromQL parser costs more than most runs without rules take.
-  const { readHeldRules, readRuleGroups, ruleFile } = await import('../promql/rule-groups.js')
+  const { readHeldRules, readRuleGroups } = await import('../promql/rule-groups.js')
   const { reportUnknownKeys } = await import('../promql/refusals.js')
   const problems: Problem[] = []
   const documents = parseYaml(file)

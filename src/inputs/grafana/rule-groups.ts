@@ -17,7 +17,7 @@ interface Group {
   name: string
   org: string
   intervalSeconds: number | null
-  text: string
+  lines: string[]
   sources: SourceTypes
 }
 
@@ -27,15 +27,16 @@ export function readGrafanaGroups(
   text: string,
   sources: SourceTypes = new Map(),
 ): GrafanaRules {
-  const all = groups.map((group) => readGroup(group, text, sources))
+  const lines = text.split(/\r?\n/)
+  const all = groups.map((group) => readGroup(group, lines, sources))
   return { facts: all.flatMap(({ facts }) => facts), paused: all.flatMap(({ paused }) => paused) }
 }
 
-function readGroup(group: Field, text: string, sources: SourceTypes): GrafanaRules {
+function readGroup(group: Field, lines: string[], sources: SourceTypes): GrafanaRules {
   const named = group.get('name').text() ?? ''
   const org = group.get('orgId').text() ?? '1'
   const intervalSeconds = group.get('interval').seconds()
-  const context = { name: named, org, intervalSeconds, text, sources }
+  const context = { name: named, org, intervalSeconds, lines, sources }
   const rules = group.get('rules').items()
   const isPaused = (rule: Field): boolean => rule.get('isPaused').value === true
   const facts = rules.filter((rule) => !isPaused(rule)).flatMap((rule) => readRule(rule, context))
@@ -54,7 +55,7 @@ function readGroup(group: Field, text: string, sources: SourceTypes): GrafanaRul
         records: facts.flatMap((fact) => (fact.fact === 'recording' ? [fact.name] : [])),
         holder: 'Grafana',
         refusals: [],
-        ignores: ignoresAbove(group.source.line, text),
+        ignores: ignoresAbove(group.source.line, lines),
       },
     ],
     paused: rules.filter(isPaused).map((rule) => rule.get('title').text() ?? 'a rule without title'),
@@ -96,7 +97,7 @@ function readAlert(rule: Field, name: string, group: Group): AlertRule {
     labels,
     annotations,
     templates: { labels: templatesInGrafana(labels), annotations: templatesInGrafana(annotations) },
-    ignores: ignoresAbove(rule.source.line, group.text),
+    ignores: ignoresAbove(rule.source.line, group.lines),
     grafana: { org: group.org, withoutData: withoutData(rule.get('noDataState')), route: ownRouteOf(rule) },
   }
 }
@@ -114,7 +115,7 @@ function readRecording(rule: Field, record: Field, group: Group): RecordingRule 
     labels: rule.get('labels').texts(),
     expression,
     query,
-    ignores: ignoresAbove(rule.source.line, group.text),
+    ignores: ignoresAbove(rule.source.line, group.lines),
   }
 }
 

@@ -11,14 +11,13 @@ import type {
 import type { Source } from '../../facts/source.js'
 import { templateOf } from '../alert-templates/template.js'
 import type { Field } from '../field.js'
-import type { InputFile } from '../format.js'
 import { ignoresAbove } from './ignore-comments.js'
 import { asFilledIn, asMetricsql, isForeignQuery, metricsqlWordIn } from './other-languages.js'
-import { pintCommentsIn, type PintComments } from './pint-comments.js'
 import { pintIgnoresOf } from './pint-ignores.js'
 import { placeInFile } from './place-in-file.js'
 import { parseQuery } from './query.js'
 import { refusalsIn, type RuleHolder } from './refusals.js'
+import type { RuleFile } from './rule-file.js'
 import type { HeldRules } from './rule-objects.js'
 import { labelsWithin, queryWithin, refusalsWithin, type RuleScope } from './rule-scope.js'
 
@@ -28,17 +27,6 @@ export interface RuleGroups {
   facts: AlertFact[]
   /** Groups whose rules are written in the language of Loki or Tempo: none of their rules are facts. */
   foreign: number
-}
-
-/** A file of rules, and what stands in it for pint. */
-export interface RuleFile {
-  text: string
-  lines: string[]
-  pint: PintComments
-}
-
-export function ruleFile({ path, text }: InputFile): RuleFile {
-  return { text, lines: text.split(/\r?\n/), pint: pintCommentsIn({ path, text }) }
 }
 
 /** Rules of an object of Kubernetes, as its operator hands them to the server. */
@@ -128,7 +116,7 @@ function ownGroups(
         records: namesUnder('record'),
         holder,
         refusals,
-        ignores: ignoresAbove(group.source.line, file.text),
+        ignores: ignoresAbove(group.source.line, file.lines),
       },
     ]
   })
@@ -181,7 +169,7 @@ function readRules(group: Field, file: RuleFile): Rule[] {
           labels: rule.get('labels').texts(),
           expression: text,
           query,
-          ignores: ignoresAbove(rule.source.line, file.text),
+          ignores: ignoresAbove(rule.source.line, file.lines),
         },
       ]
     })
@@ -219,7 +207,7 @@ function readAlert(
     labels,
     annotations,
     templates: { labels: templatesIn(labels), annotations: templatesIn(annotations) },
-    ignores: ignoresAbove(source.line, file.text),
+    ignores: ignoresAbove(source.line, file.lines),
     ...(peerIgnores.length > 0 && { peerIgnores }),
   }
 }

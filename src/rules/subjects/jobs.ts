@@ -1,5 +1,5 @@
 /** Jobs and CronJobs: what their settings amount to. */
-import { runsAtMostDaily } from '../../facts/cron.js'
+import { daysBetweenRuns, runsAtMostDaily } from '../../facts/cron.js'
 import type { Workload } from '../../facts/kubernetes.js'
 import { folderOf } from '../../system/manifests/folders.js'
 import type { Manifests } from '../../system/manifests/manifests.js'
@@ -25,7 +25,14 @@ export function jobFields({ job }: Workload): object {
     suspended: job?.isSuspended ?? false,
     atMostDaily: typeof job?.schedule === 'string' ? runsAtMostDaily(job.schedule) : null,
     startingDeadlineSeconds: job?.startingDeadlineSeconds ?? null,
+    replacedAfterDays: replacedAfterDays(job),
   }
+}
+
+/** The longest that a run can go on until the next one replaces it, in days; null where none does, or nobody can tell when. */
+function replacedAfterDays(job: Workload['job']): number | null {
+  if (job?.concurrencyPolicy !== 'Replace' || job.isSuspended) return null
+  return typeof job.schedule === 'string' ? daysBetweenRuns(job.schedule) : null
 }
 
 /** A release brings it along with what runs on; one that stands alone may be applied once, by hand or by a script. */

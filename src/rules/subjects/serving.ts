@@ -50,9 +50,9 @@ export function hasOthers(workload: Workload, instances: Instances): boolean {
 
 /** Nothing that was read raises it from zero. */
 function isSwitchedOff(workload: Workload, instances: Instances, { objects }: Manifests): boolean {
+  if (workload.replicas !== 0 || instances.least !== 0 || instances.more !== null) return false
   const { scalers } = workloadKinds()
-  const mayBeRaised = instances.more !== null || objects.customs.some(({ kind }) => scalers.includes(kind))
-  return workload.replicas === 0 && instances.least === 0 && !mayBeRaised
+  return !objects.customs.some(({ kind }) => scalers.includes(kind))
 }
 
 function targetsOf(workload: Workload, componentKind: string, manifests: Manifests): string[] {

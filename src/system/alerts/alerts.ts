@@ -35,6 +35,11 @@ export function namesInAlert(
   return { names: [...new Set(names)].sort(), patterns: [...new Set(patterns)].sort() }
 }
 
+/** The same question without the names: it is asked for every component and alert. */
+function namesAny({ query }: AlertRule, policy: DetectionPolicy): boolean {
+  return query.selectors.some(({ matchers }) => matchers.some((matcher) => isIdentity(matcher, policy)))
+}
+
 const PLAIN_LIST = /^\^?(?:\((?:\?:)?([\w|-]+)\)|([\w|-]+))\$?$/
 
 /** The values that a matcher permits, where it lists them: `="a"`, `=~"a|b"`, `=~"(a|b)"`; null for any other. */
@@ -65,7 +70,7 @@ function tieOf(
       reason: `${matched.label}${matched.operator}"${matched.value}" names it`,
     }
   }
-  if (namesInAlert(alert, policy) !== null) return null
+  if (namesAny(alert, policy)) return null
   for (const { metric } of alert.query.selectors) {
     const known = metricOf(metric, policy)
     if (!known || !speaksOfKind(known, component.kind)) continue

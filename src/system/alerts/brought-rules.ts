@@ -12,7 +12,10 @@ export function broughtRules({ objects, unread }: Manifests): string[] {
     const by = objects.customs.find(({ charts }) => charts?.includes(chart)) ?? unread.saying([chart], kinds)
     return by ? [`the rules that ${chart} brings (${formatSource(by.source)})`] : []
   })
-  const open = objects.customs.find((object) => hasUnknownChart(object, objects.customs))
+  const namesCharts = new Set(
+    objects.customs.filter(({ charts }) => charts !== undefined).map(({ kind, name }) => `${kind}/${name}`),
+  )
+  const open = objects.customs.find((object) => hasUnknownChart(object, namesCharts))
   return open
     ? [
         ...known,
@@ -22,10 +25,7 @@ export function broughtRules({ objects, unread }: Manifests): string[] {
 }
 
 /** Its chart is named by an object that is not among the files, or when the object is used. */
-function hasUnknownChart({ chartFrom }: CustomObject, customs: CustomObject[]): boolean {
+function hasUnknownChart({ chartFrom }: CustomObject, namesCharts: Set<string>): boolean {
   if (chartFrom === undefined) return false
-  if (chartFrom === 'template') return true
-  return !customs.some(
-    ({ kind, name, charts }) => kind === chartFrom.kind && name === chartFrom.name && charts !== undefined,
-  )
+  return chartFrom === 'template' || !namesCharts.has(`${chartFrom.kind}/${chartFrom.name}`)
 }

@@ -14,6 +14,7 @@ import type {
 import type { TrafficPolicies, TrafficRoutes } from '../../facts/mesh.js'
 import type { PeerIgnore } from '../../facts/suppression.js'
 import type { ComponentKinds } from '../../knowledge/policies.js'
+import { Customs } from './customs.js'
 import { countByFolder, ownFolder } from './folders.js'
 import { kindOfImages } from './images.js'
 import { Kustomizations, type Placed } from './kustomize.js'
@@ -36,6 +37,7 @@ export class Manifests {
   readonly objects: ManifestObjects
   readonly kustomizations: Kustomizations
   readonly unlisted: Unlisted
+  readonly customs: Customs
   readonly unread: UnreadTemplates
   readonly priorities: Priorities
   readonly pods: Pods
@@ -72,6 +74,7 @@ export class Manifests {
         ...this.objects.customs,
       ].map(({ source }) => source.path),
     )
+    this.customs = new Customs(this.objects.customs)
     this.unread = new UnreadTemplates(facts)
     this.unlisted = new Unlisted(facts, this.kustomizations)
     this.priorities = new Priorities(this.objects, facts.of('priority-class'))

@@ -75,21 +75,15 @@ function isCalledAfter(name: string, object: { name: string }): boolean {
 }
 
 /** Something of which a tool makes whole sets of objects: in the same folder or namespace, or called so. */
-function installed(names: string[], from: Placed, { objects, kustomizations }: Manifests): string | null {
+function installed(names: string[], from: Placed, { customs, kustomizations }: Manifests): string | null {
   const [folder, namespaces] = [folderOf(from.source.path), kustomizations.namespacesOf(from)]
-  const installer = objects.customs
-    .filter(isInstaller)
-    .find(
-      (one) =>
-        folderOf(one.source.path) === folder ||
-        kustomizations.namespacesOf(one).some((namespace) => namespaces.includes(namespace)) ||
-        names.some((name) => isCalledAfter(name, one)),
-    )
+  const installer = customs.installers.find(
+    (one) =>
+      folderOf(one.source.path) === folder ||
+      kustomizations.namespacesOf(one).some((namespace) => namespaces.includes(namespace)) ||
+      names.some((name) => isCalledAfter(name, one)),
+  )
   return installer ? `${nameOf(installer)} installs what is not among the files` : null
-}
-
-function isInstaller({ apiVersion, kind }: CustomObject): boolean {
-  return Object.hasOwn(clusterComponents().installers, `${apiVersion.split('/', 1)[0]!}/${kind}`)
 }
 
 export function unreadBeside(from: Placed, { unread }: Manifests): string | null {

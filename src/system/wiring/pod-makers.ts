@@ -16,9 +16,8 @@ export function podMakerFor(
 ): string | null {
   const asked = isWhole(selector) ? selector : { labels: selector ?? {}, expressions: [] }
   const values = Object.values(asked.labels)
-  const isMeant = ({ labels, name }: CustomObject): boolean =>
-    (values.length > 0 && matches(asked, labels)) || values.includes(name)
-  const [maker] = manifests.met(from, manifests.objects.customs.filter(isMeant))
+  const isMeant = ({ labels, name }: CustomObject): boolean => matches(asked, labels) || values.includes(name)
+  const [maker] = manifests.met(from, manifests.customs.near(asked.labels).filter(isMeant))
   if (maker) return `${nameOf(maker.object)} may create pods with these labels`
   const piece = manifests.objects.fragments.workloads.find(({ podLabels }) => matches(asked, podLabels))
   if (values.length === 0) return null

@@ -12,7 +12,7 @@ export function readCustomObject(object: Field, apiVersion: string, kind: string
   if (group === '' || OWN_GROUP.test(group)) return []
   const charts = chartsOf(object, kind)
   const chartFrom = chartFromElsewhere(object, kind)
-  const command = renderingCommand(object, kind, charts)
+  const command = renderingCommand(object, kind)
   return [
     {
       ...manifestObject(object, kind),

@@ -16,24 +16,38 @@ const CHARTS: Partial<Record<string, (spec: Field) => Field[]>> = {
   HelmChart: (spec) => [spec.get('chart')],
   OCIRepository: (spec) => [spec.get('url')],
   Application: chartsOfSources,
-  ApplicationSet: (spec) => [
-    ...chartsOfSources(spec.get('template', 'spec')),
-    ...spec.get('generators').items().flatMap(valuesOfList),
-  ],
+  ApplicationSet: (spec) => {
+    const charts = chartsOfSources(spec.get('template', 'spec'))
+    const keys = charts.flatMap(keyFilledIn)
+    const generators = spec.get('generators').items()
+    return [...charts, ...generators.flatMap((generator) => valuesOfList(generator, keys))]
+  },
 }
 
 function chartsOfSources(spec: Field): Field[] {
   return [spec.get('source'), ...spec.get('sources').items()].map((source) => source.get('chart'))
 }
 
-/** A template takes the names of charts from there, under any key. */
-function valuesOfList(generator: Field): Field[] {
+/** Nothing but the value of a key, as `{{chart}}` or as `{{ .values.chart }}`: with a text around it, the value alone is no chart. */
+const FILLED_IN = /^\{\{-?\s*\.?(\w[\w-]*(?:\.\w[\w-]*)*)\s*-?\}\}$/
+
+/** The path to the key whose value the name of a chart is. */
+function keyFilledIn({ value }: Field): string[][] {
+  const key = typeof value === 'string' ? FILLED_IN.exec(value)?.[1] : undefined
+  return key === undefined ? [] : [key.split('.')]
+}
+
+/** What a template takes from there under these keys: what else stands there is no chart. */
+function valuesOfList(generator: Field, keys: string[][]): Field[] {
   const elements = generator.get('list', 'elements')
   return Array.isArray(elements.value)
-    ? elements
-        .items()
-        .flatMap((element) => (isMapping(element) ? element.entries().map(([, value]) => value) : []))
+    ? elements.items().flatMap((element) => keys.flatMap((key) => valueAt(element, key)))
     : []
+}
+
+function valueAt(element: Field, [first, ...further]: string[]): Field[] {
+  if (first === undefined) return [element]
+  return isMapping(element) ? valueAt(element.get(first), further) : []
 }
 
 /** Nothing is noted of other types: the API server of Argo CD takes them. A name that is filled in later is none. */
@@ -61,12 +75,26 @@ export function chartFromElsewhere(
     : null
 }
 
-/** Null where no command is known, and where what it installs may be a folder that was read: an Application without a chart. */
-export function renderingCommand(object: Field, kind: string, charts: string[]): string | null {
+/** Sources of Flux whose charts are folders: they may be those that were read. */
+const SOURCES_OF_FOLDERS = ['GitRepository', 'Bucket']
+const RELATIVE = /^\.{0,2}\//
+
+/** It names a chart that is no folder, or an object that does. A folder, a relative chart and what names neither may be among the files. */
+function installsFromElsewhere(object: Field, kind: string): boolean {
+  const spec = object.get('spec')
+  const source = spec.get('chart', 'spec', 'sourceRef', 'kind').value
+  if (typeof source === 'string' && SOURCES_OF_FOLDERS.includes(source)) return false
+  if (kind === 'HelmRelease' && typeof spec.get('chartRef', 'kind').value === 'string') return true
+  const charts = CHARTS[kind]?.(spec) ?? []
+  return charts.some(({ value }) => typeof value === 'string' && value !== '' && !RELATIVE.test(value))
+}
+
+/** Null where no command is known, and where what it installs may be among the files. */
+export function renderingCommand(object: Field, kind: string): string | null {
   const group = (object.get('apiVersion').text() ?? '').split('/', 1)[0]!
   const { installers } = clusterComponents()
   const command = Object.hasOwn(installers, `${group}/${kind}`) ? installers[`${group}/${kind}`]! : null
-  if (command === null || (kind === 'Application' && charts.length === 0)) return null
+  if (command === null || !installsFromElsewhere(object, kind)) return null
   const written: Record<string, string | null> = {
     FILE: object.source.path,
     NAME: object.get('metadata', 'name').text(),

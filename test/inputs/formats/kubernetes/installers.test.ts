@@ -45,6 +45,15 @@ describe('a HelmRelease', () => {
     },
   )
 
+  it.each([
+    '{ chart: { spec: { chart: ./charts/cart, sourceRef: { kind: GitRepository, name: shop } } } }',
+    '{ chart: { spec: { chart: charts/cart, sourceRef: { kind: Bucket, name: shop } } } }',
+    '{ chart: { spec: { chart: ../cart } } }',
+    '{ chart: { spec: { version: 1.2.3 } } }',
+  ])('of a folder may be of one that was read: %s', async (spec) => {
+    expect((await only(release(spec))).renderedBy).toBeUndefined()
+  })
+
   it('is passed over with the command that prints what it installs', async () => {
     const text = release('{ chartRef: { kind: OCIRepository, name: cart } }')
     expect((await read(text)).skipped).toBe(
@@ -86,12 +95,32 @@ describe('an Application', () => {
 describe('an ApplicationSet', () => {
   const set = (spec: string) => object('argoproj.io/v1alpha1', 'ApplicationSet', spec)
 
-  it('generates what nothing here tells', async () => {
-    const spec =
-      '{ generators: [{ git: { directories: [{ path: "apps/*" }] } }], template: { spec: { source: { path: "{{path}}" } } } }'
-    const one = await only(set(spec))
+  const ofFolders = (source: string) =>
+    `{ generators: [{ git: { directories: [{ path: "apps/*" }] } }], template: { spec: { source: ${source} } } }`
+
+  it('of charts generates what nothing here tells', async () => {
+    const one = await only(set(ofFolders('{ chart: "{{path.basename}}" }')))
     expect(one.renderedBy).toBe('argocd appset generate clusters/main/app.yaml -o yaml')
     expect(one.charts).toBeUndefined()
+  })
+
+  it('of folders may be of some that were read', async () => {
+    const one = await only(set(ofFolders('{ path: "{{path}}" }')))
+    expect(one.renderedBy).toBeUndefined()
+    expect(one.charts).toBeUndefined()
+  })
+
+  it.each([
+    ['{ path: "k8s/{{app}}" }', undefined],
+    ['{ chart: cart }', ['cart']],
+    ['{ chart: "{{ .chart }}" }', ['loki']],
+    ['{ chart: "{{values.name}}" }', ['tempo']],
+    ['{ chart: "{{app}}-chart" }', undefined],
+    ['{ chart: "{{app.name}}" }', undefined],
+  ])('takes from a list only what the chart of its source names: %s', async (source, charts) => {
+    const element = '{ app: kube-prometheus-stack, chart: loki, values: { name: tempo } }'
+    const spec = `{ generators: [{ list: { elements: [${element}] } }], template: { spec: { source: ${source} } } }`
+    expect((await only(set(spec))).charts).toEqual(charts)
   })
 
   it('names charts in its template, and in lists that a template takes them from', async () => {
