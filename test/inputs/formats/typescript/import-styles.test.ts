@@ -125,9 +125,21 @@ const STYLES: Case[] = [
     `const { MongoClient } = require('mongodb')\nconst c = await MongoClient.connect('mongodb://db')\nc.db().collection('a').find()`,
     1,
   ],
-  ['knex', `import { knex } from 'knex'\nconst db = knex({ client: 'pg' })\ndb.raw('select 1')`, 1],
-  ['knex', `import * as knex from 'knex'\nconst db = knex.default({ client: 'pg' })\ndb.raw('select 1')`, 1],
-  ['knex', `const db = require('knex')({ client: 'pg' })\ndb('carts')`, 1],
+  [
+    'knex',
+    `import { knex } from 'knex'\nconst db = knex({ client: 'pg', connection: process.env.DATABASE_URL })\ndb.raw('select 1')`,
+    1,
+  ],
+  [
+    'knex',
+    `import * as knex from 'knex'\nconst db = knex.default({ client: 'pg', connection: process.env.DATABASE_URL })\ndb.raw('select 1')`,
+    1,
+  ],
+  [
+    'knex',
+    `const db = require('knex')({ client: 'pg', connection: process.env.DATABASE_URL })\ndb('carts')`,
+    1,
+  ],
   ['postgres', `const sql = require('postgres')('postgres://db')\nsql.unsafe('select 1')`, 1],
   [
     'nodemailer',

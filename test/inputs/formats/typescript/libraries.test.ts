@@ -368,7 +368,7 @@ const DATA: Case[] = [
   [
     'knex acquire default',
     'pool-acquire-timeout',
-    `import knex from 'knex'\nexport const db = knex({ client: 'pg' })`,
+    `import knex from 'knex'\nexport const db = knex({ client: 'pg', connection: process.env.DATABASE_URL })`,
     'present',
     60,
     { knex: '3.3.0' },
@@ -376,7 +376,7 @@ const DATA: Case[] = [
   [
     'knex acquire disabled',
     'pool-acquire-timeout',
-    `import knex from 'knex'\nexport const db = knex({ client: 'pg', acquireConnectionTimeout: 0 })`,
+    `import knex from 'knex'\nexport const db = knex({ client: 'pg', connection: process.env.DATABASE_URL, acquireConnectionTimeout: 0 })`,
     'inert',
     null,
     { knex: '3.3.0' },
