@@ -4,13 +4,15 @@ import type { ManifestObject } from './manifest-object.js'
 import type { LabelSelector } from './label-selector.js'
 import type { Source } from './source.js'
 
-export type MonitorKind =
-  | 'ServiceMonitor'
-  | 'PodMonitor'
-  | 'VMServiceScrape'
-  | 'VMPodScrape'
-  | 'PodMonitoring'
-  | 'ClusterPodMonitoring'
+export const MONITOR_KINDS = [
+  'ServiceMonitor',
+  'PodMonitor',
+  'VMServiceScrape',
+  'VMPodScrape',
+  'PodMonitoring',
+  'ClusterPodMonitoring',
+] as const
+export type MonitorKind = (typeof MONITOR_KINDS)[number]
 
 export interface ScrapeMonitor extends ManifestObject {
   fact: 'scrape-monitor'

@@ -193,5 +193,7 @@ export const claimWordsSchema = z.strictObject({
   failedCell: words,
   timeAdjectives: words,
   over: words,
+  namingEvents: words,
+  throughout: words,
   multiples: numbered,
 })

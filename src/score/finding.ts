@@ -1,15 +1,12 @@
 /** An outcome with its standing: accepted by somebody, or open. */
 import type { Configuration, Waiver } from '../knowledge/configuration.js'
 import type { Outcome } from '../rules/outcome.js'
-import type { Acceptance } from './acceptance.js'
+import { IN_PLACE, type Acceptance } from './acceptance.js'
 import { inheritedAcceptance } from './inherited-ignores.js'
 
 export interface Judged extends Outcome {
   acceptance: Acceptance | null
 }
-
-/** Owner of an ignore that is written at the thing itself: whoever wrote it there. */
-const IN_PLACE = { owner: 'in place', expires: 'never', expired: false }
 
 export interface Suppressions {
   judged: Judged[]
@@ -41,7 +38,7 @@ export function acceptRisks(
     )
     for (const waiver of waivers) used.add(waiver)
     const reason = (outcome.subject.ignores[outcome.rule.id] ?? ignoreAt(outcome) ?? '').trim()
-    if (reason !== '') return judgedAs(outcome, { reason, ...IN_PLACE })
+    if (reason !== '') return judgedAs(outcome, { reason, owner: IN_PLACE, expires: 'never', expired: false })
     const waiver = waivers.find((candidate) => !isExpired(candidate, asOf)) ?? waivers[0]
     if (!waiver) return judgedAs(outcome, inherits ? inheritedAcceptance(outcome, asOf) : null)
     if (isExpired(waiver, asOf)) expired.push({ waiver, outcome })

@@ -43,12 +43,11 @@ export function checkEventSpans(survey: Survey): Claim[] {
 /** What was not so, or not of this incident; a word such as "first" may belong to an event. */
 function isOpen(text: string, words: Survey['words']): boolean {
   return (['supposed', 'elsewhere', 'negation', 'mean', 'brokenUp'] as const).some((list) =>
-    words.all(list, text).some(({ index, length }) => !EVENT_WORDS.test(text.slice(index, index + length))),
+    words
+      .all(list, text)
+      .some(({ index, length }) => !words.has('namingEvents', text.slice(index, index + length))),
   )
 }
-
-/** They stand in the name of an event as often as not. */
-const EVENT_WORDS = /^(?:first|last|before|next|until|resolved|limit|active|target|expected)$/i
 
 /** `at 14:09, twelve minutes after the alert`. */
 function afterEvent(sentence: Sentence, entries: Happening[], times: number[], survey: Survey): Claim[] {

@@ -55,7 +55,9 @@ function sent(at: Sentence, text: string, survey: Survey): Claim[] {
         text.slice(one.end).trimStart().startsWith(only.noun),
     )
   if (!only || more || !time || !total || total.low <= only.rate.low) return []
-  const isFor = /\b(?:for|over|during|lang|pendant|durante)\s(?:\p{L}+\s)?$/iu.test(text.slice(0, time.index))
+  const isFor = new RegExp(String.raw`(?<!\p{L})${words.either('throughout')}\s(?:\p{L}+\s)?$`, 'iu').test(
+    text.slice(0, time.index),
+  )
   const isLong = /^\d+-\p{L}+$/u.test(time.text)
   const value = (only.rate.low * time.low) / only.seconds
   const holds = Math.abs(total.low / value - 1) <= VARIES

@@ -7,7 +7,7 @@ import { ignoresAbove } from '../promql/ignore-comments.js'
 import { conditionOf, recordedBy, type Condition, type SourceTypes } from './condition.js'
 import { ownRouteOf } from './routing.js'
 
-export interface GrafanaRules {
+interface GrafanaRules {
   facts: AlertFact[]
   /** Names of the rules that are paused: they are evaluated by nothing. */
   paused: string[]

@@ -25,15 +25,12 @@ export function rulesHeldBy(object: Field): HeldRules | null {
   }
 }
 
-/** Pieces of charts may lack the group; a kind that only one operator has is known by itself. */
-const BY_KIND = ['PrometheusRule', 'VMRule']
-
+/** Pieces of charts may lack the group: then only a kind that no other operator has tells. */
 function knownAs(object: Field): RuleObject | null {
   const [apiVersion, kind] = [object.get('apiVersion').value, object.get('kind').value]
   if (typeof kind !== 'string') return null
   const key = `${typeof apiVersion === 'string' ? apiVersion.split('/', 1)[0]! : ''}/${kind}`
   const all = ruleObjects()
   if (Object.hasOwn(all, key)) return all[key]!
-  if (!BY_KIND.includes(kind)) return null
-  return Object.entries(all).find(([known]) => known.endsWith(`/${kind}`))?.[1] ?? null
+  return Object.entries(all).find(([known, { byKind }]) => byKind && known.endsWith(`/${kind}`))?.[1] ?? null
 }

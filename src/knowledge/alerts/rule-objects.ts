@@ -6,6 +6,7 @@ const ruleObjectSchema = z.strictObject({
   language: z.enum(['promql', 'metricsql']),
   scope: z.array(z.string().min(1)).default([]),
   intervalSeconds: z.number().positive().nullable().default(null),
+  byKind: z.boolean().default(false),
 })
 
 export type RuleObject = z.infer<typeof ruleObjectSchema>

@@ -2,7 +2,7 @@
 import type { WrittenLabel } from '../../facts/alert.js'
 import type { Facts } from '../../facts/fact.js'
 import type { NetworkService, Workload } from '../../facts/kubernetes.js'
-import type { ScrapeMonitor } from '../../facts/scrape-monitor.js'
+import { MONITOR_KINDS, type ScrapeMonitor } from '../../facts/scrape-monitor.js'
 import { formatSource } from '../../facts/source.js'
 import { clusterComponents } from '../../knowledge/manifests/cluster-components.js'
 import type { Manifests } from '../manifests/manifests.js'
@@ -14,12 +14,7 @@ const SCRAPED = [
   'StatefulSet',
   'DaemonSet',
   'Service',
-  'ServiceMonitor',
-  'PodMonitor',
-  'VMServiceScrape',
-  'VMPodScrape',
-  'PodMonitoring',
-  'ClusterPodMonitoring',
+  ...MONITOR_KINDS,
   'ScrapeConfig',
   'Probe',
 ]
