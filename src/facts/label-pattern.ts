@@ -9,10 +9,13 @@ const MAX_NAME = 253
 const MAX_DEPTH = 8
 /** Largest count that RE2 permits. */
 const MAX_COUNT = 1000
+/** Most names of objects are no patterns. */
+const PLAIN = /^[\w-]{1,253}$/
 
 /** Whether the pattern matches the whole of a name, as Prometheus anchors it; null for what is no pattern or none of sensible size. */
 export function labelPattern(pattern: string): ((name: string) => boolean) | null {
   if (pattern.length > MAX_PATTERN) return null
+  if (PLAIN.test(pattern)) return (name) => name === pattern
   const reader = { pattern, position: 0 }
   const part = alternatives(reader, 0)
   if (part === null || reader.position < pattern.length) return null

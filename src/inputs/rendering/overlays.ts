@@ -2,9 +2,10 @@
 import { lstatSync, realpathSync } from 'node:fs'
 import { basename, dirname } from 'node:path/posix'
 import { join } from 'node:path'
+import { groupedBy } from '../../facts/grouped.js'
 import { isWithin } from './within.js'
 import { renderingPolicy } from '../../knowledge/manifests/rendering.js'
-import type { Discovery } from '../discover.js'
+import type { Discovery, FoundFile } from '../discover.js'
 import { pathIn, readMapping, textAt, type Mapping } from './loose.js'
 import { obstacleIn, referencesOf } from './references.js'
 
@@ -37,11 +38,12 @@ interface Node {
 /** Overlays that share a file are one system: what they render of one manifest is one thing in several environments. */
 export function overlaysIn(discovery: Discovery): Overlay[][] {
   const nodes = nodesIn(discovery)
+  const byFolder = groupedBy(discovery.files, ({ path }) => folderOf(path))
   const included = new Set<string>()
   for (const { folder, content } of nodes.values())
     for (const { path, includes } of referencesOf(content)) if (includes) included.add(pathIn(folder, path))
   const roots = [...nodes.values()].filter(({ folder, isComponent }) => !isComponent && !included.has(folder))
-  return grouped(roots.map((root) => overlayAt(root, nodes, discovery)))
+  return grouped(roots.map((root) => overlayAt(root, nodes, byFolder, discovery)))
 }
 
 function nodesIn({ root, files }: Discovery): Map<string, Node> {
@@ -52,13 +54,18 @@ function nodesIn({ root, files }: Discovery): Map<string, Node> {
     const group = textAt(content, 'apiVersion')
     // The kind of that name of Flux is another thing.
     if (content === null || (group !== null && !group.startsWith('kustomize.config.k8s.io/'))) continue
-    const folder = dirname(path) === '.' ? '' : dirname(path)
+    const folder = folderOf(path)
     nodes.set(folder, { path, folder, content, isComponent: content['kind'] === 'Component' })
   }
   return nodes
 }
 
-function overlayAt(root: Node, nodes: Map<string, Node>, discovery: Discovery): Overlay {
+function overlayAt(
+  root: Node,
+  nodes: Map<string, Node>,
+  byFolder: Map<string, FoundFile[]>,
+  discovery: Discovery,
+): Overlay {
   const files = new Set<string>()
   const manifests = new Set<string>()
   let obstacle: string | null = null
@@ -81,16 +88,24 @@ function overlayAt(root: Node, nodes: Map<string, Node>, discovery: Discovery): 
   }
   visit(root)
   const { path, folder } = root
-  const unlisted = [...visited].flatMap((node) => unlistedBeside(node, manifests, discovery))
+  const unlisted = [...visited].flatMap((node) =>
+    unlistedBeside(node, manifests, byFolder.get(node.folder) ?? []),
+  )
   return { path, folder, files: [...files].sort(), manifests: [...manifests].sort(), unlisted, obstacle }
 }
 
-function unlistedBeside({ path, folder }: Node, manifests: Set<string>, { files }: Discovery): Unlisted[] {
-  const isBeside = (file: string) => file !== path && dirname(join('.', file)) === (folder || '.')
-  if (![...manifests].some(isBeside)) return []
-  return files
-    .filter((file) => isBeside(file.path) && !manifests.has(file.path) && /\.(ya?ml|json)$/.test(file.path))
+/** `beside`: the analysed files of the kustomization's own folder. Those it lists may be files that are not analysed. */
+function unlistedBeside({ path, folder }: Node, manifests: Set<string>, beside: FoundFile[]): Unlisted[] {
+  if (![...manifests].some((file) => file !== path && folderOf(file) === folder)) return []
+  return beside
+    .filter((file) => file.path !== path && !manifests.has(file.path) && /\.(ya?ml|json)$/.test(file.path))
     .map((file) => ({ path: file.path, kustomization: path }))
+}
+
+/** Empty for the analysed folder itself. */
+function folderOf(path: string): string {
+  const folder = dirname(join('.', path))
+  return folder === '.' ? '' : folder
 }
 
 /** Of the analysed folder, and no link, nor behind one. */

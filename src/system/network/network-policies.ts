@@ -15,7 +15,18 @@ export interface Isolation {
   possible: NetworkPolicy[]
 }
 
+/** Asked for every call of a workload and every call to it, and decided over all policies: once for each. */
+const decided = new WeakMap<Manifests, Record<Direction, Map<Workload, Isolation>>>()
+
 export function isolationOf(workload: Workload, direction: Direction, manifests: Manifests): Isolation {
+  let known = decided.get(manifests)
+  if (!known) decided.set(manifests, (known = { ingress: new Map(), egress: new Map() }))
+  let isolation = known[direction].get(workload)
+  if (!isolation) known[direction].set(workload, (isolation = decide(workload, direction, manifests)))
+  return isolation
+}
+
+function decide(workload: Workload, direction: Direction, manifests: Manifests): Isolation {
   const isolation: Isolation = { certain: [], possible: [] }
   // Pods in the network of their node are mostly not policed.
   if (workload.hostNetwork) return isolation
@@ -32,7 +43,8 @@ function policiesOf(direction: Direction, { objects }: Manifests): NetworkPolicy
 
 /** Workloads whose labels a policy asks for, in the namespace that it may be in. */
 export function workloadsUnder(policy: NetworkPolicy, manifests: Manifests): Workload[] {
-  const selected = manifests.objects.workloads.filter((workload) =>
+  const near = manifests.pods.near(policy)
+  const selected = near.filter((workload) =>
     manifests.pods.labelsOf(workload).some((labels) => matches(policy.selector, labels)),
   )
   return manifests.met(policy, selected).map(({ object }) => object)

@@ -103,8 +103,8 @@ function decided(
   const { certain, possible } = isolationOf(own, direction, manifests)
   if (certain.length === 0 && possible.length === 0) return null
   const answer = best(certain.map(permits))
-  const maybe = best(possible.map(permits))
   if (answer === 'yes') return { answer, reason: '', policies: certain }
+  const maybe = best(possible.map(permits))
   if (certain.length === 0)
     return maybe === 'yes'
       ? null
