@@ -1,9 +1,16 @@
-/** The fonts of every printed page: DejaVu, told to the browser by a fontconfig file of our own. */
+/** The fonts of every printed page, told to the browser by a fontconfig file of our own. */
 import { mkdir, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 
-const FONTS = join(dirname(createRequire(import.meta.url).resolve('dejavu-fonts-ttf/package.json')), 'ttf')
+const { resolve } = createRequire(import.meta.url)
+
+/** The faces that the style sheet names, and DejaVu for the signs and scripts that they lack. */
+const FOLDERS = [
+  '@expo-google-fonts/source-sans-3',
+  '@expo-google-fonts/source-code-pro',
+  'dejavu-fonts-ttf',
+].map((name) => dirname(resolve(`${name}/package.json`)))
 
 /**
  * Writes `fonts.conf` into a folder and returns its path; what fontconfig finds out is kept below `cache`. It names no
@@ -18,17 +25,17 @@ export async function writeFontsFile(folder: string, cache: string): Promise<str
 }
 
 function fontsFile(cache: string): string {
-  const prefer = (generic: string, family: string): string =>
-    `  <alias binding="strong"><family>${generic}</family><prefer><family>${family}</family></prefer></alias>`
+  const prefer = (generic: string, ...families: string[]): string =>
+    `  <alias binding="strong"><family>${generic}</family><prefer>${families.map((family) => `<family>${family}</family>`).join('')}</prefer></alias>`
   return [
     '<?xml version="1.0"?>',
     '<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">',
     '<fontconfig>',
-    `  <dir>${xml(FONTS)}</dir>`,
+    ...FOLDERS.map((folder) => `  <dir>${xml(folder)}</dir>`),
     `  <cachedir>${xml(cache)}</cachedir>`,
-    prefer('sans-serif', 'DejaVu Sans Condensed'),
+    prefer('sans-serif', 'Source Sans 3', 'DejaVu Sans Condensed'),
     prefer('serif', 'DejaVu Serif Condensed'),
-    prefer('monospace', 'DejaVu Sans Mono'),
+    prefer('monospace', 'Source Code Pro', 'DejaVu Sans Mono'),
     '</fontconfig>',
     '',
   ].join('\n')

@@ -1,11 +1,12 @@
 /** Drawing of graphs as SVG by Graphviz, the same bytes for the same graph. */
 import type { Graph, Viz } from '@viz-js/viz'
 
-const FAMILY = "'DejaVu Sans Condensed', 'Helvetica Neue', Arial, sans-serif"
-
 let graphviz: Promise<Viz> | null = null
 
-/** Draws a graph. The SVG scales down with its column, has no ids (many pictures share a page) and needs no fonts. */
+/**
+ * Draws a graph. The SVG scales down with its column, has no ids (many pictures share a page) and names no font: the page's
+ * style sheet does. Boxes are measured for Helvetica, which no face of ours is wider than.
+ */
 export async function drawGraph(graph: Graph): Promise<string> {
   graphviz ??= import('@viz-js/viz').then(({ instance }) => instance())
   const viz = await graphviz
@@ -53,6 +54,6 @@ function embed(svg: string): string {
     .trim()
     .replace(/ id="[^"]*"/g, '')
     .replace(/<title>[^<]*<\/title>\n?/g, '')
-    .replaceAll('font-family="Helvetica,sans-Serif"', `font-family="${FAMILY}"`)
+    .replaceAll(' font-family="Helvetica,sans-Serif"', '')
     .replace(/<!--[\s\S]*?-->\n?/g, '')
 }

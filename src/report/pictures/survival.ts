@@ -1,7 +1,8 @@
 /** The survival curve of recovery times: share not yet recovered, its band, censored runs as ticks, the objective as a line. */
 import type { RecoveryView } from '../view/recovery.js'
 
-const FAMILY = "'DejaVu Sans Condensed', 'Helvetica Neue', Arial, sans-serif"
+/** The style sheet of the page names the face. */
+const FONT = 'inherit'
 const SIZE = { width: 215, height: 95 }
 
 /** Null when nobody recovered: a level line tells nothing that the counts do not. */
@@ -31,7 +32,7 @@ export async function drawSurvival({ curve, objectiveSeconds }: RecoveryView): P
   const { spec } = compile({
     ...SIZE,
     background: 'transparent',
-    config: { font: FAMILY, view: { stroke: null } },
+    config: { font: FONT, view: { stroke: null } },
     data: { values: drawn },
     layer: [
       {
