@@ -53,6 +53,40 @@ describe('a factory and what it is given', () => {
   })
 })
 
+describe('options that are replaced', () => {
+  const inClass = (start: string, later: string): string =>
+    `${AXIOS}class Node {\n  options = ${start}\n  constructor(on: boolean) {\n    if (on) ${later}\n  }\n  load() {\n    return axios.get('http://a/x', this.options)\n  }\n}\nnew Node(true).load()`
+  const inVariable = (start: string, later: string): string =>
+    `${AXIOS}export function load(on: boolean) {\n  let options: object = ${start}\n  ${later}\n  return axios.get('http://a/x', options)\n}\nload(true)`
+
+  test.each([
+    ['a field with a timeout later', inClass('{}', 'this.options = { timeout: 10_000 }'), 'unknown'],
+    ['a field without one either way', inClass('{}', 'this.options = { headers: {} }'), 'absent'],
+    [
+      'a field with one either way',
+      inClass('{ timeout: 1 }', 'this.options = { timeout: 10_000 }'),
+      'present',
+    ],
+    ['an option of a field set later', inClass('{}', 'this.options.timeout = 10_000'), 'unknown'],
+    ['another option of a field set later', inClass('{}', 'this.options.headers = {}'), 'absent'],
+    ['a field of the same name elsewhere', inClass('{}', 'other().options = { timeout: 1 }'), 'absent'],
+    ['a variable with a timeout later', inVariable('{}', 'if (on) options = { timeout: 5000 }'), 'unknown'],
+    ['a variable that loses its timeout', inVariable('{ timeout: 1 }', 'if (on) options = {}'), 'unknown'],
+    [
+      'a variable that is spread into what replaces it',
+      inVariable('{ timeout: 1 }', 'if (on) options = { ...options, headers: {} }'),
+      'present',
+    ],
+    [
+      'two that spread each other',
+      inVariable('{}', 'options = { ...options, a: 1 }\n  options = { ...options, b: 1 }'),
+      'absent',
+    ],
+  ])('%s', async (_, text, state) => {
+    expect(await timeoutIn(text)).toBe(state)
+  })
+})
+
 describe('a client for each caller of a factory', () => {
   const summary = async (text: string, more: Record<string, string> = {}): Promise<string[]> => {
     const clients = await factsOf('client', {

@@ -2,7 +2,7 @@
 import type { Library } from '../../../../knowledge/libraries.js'
 import type { JobRetries } from '../../../../knowledge/libraries/messages.js'
 import type { Survey } from '../survey/survey.js'
-import type { Lookup } from '../values/options.js'
+import type { Lookup } from '../values/lookups.js'
 import { returnedBy } from '../syntax/assignments.js'
 import { bare, isFunction, textOf, ts, walk, type TS } from '../syntax/syntax.js'
 

@@ -1,6 +1,7 @@
 /** Under which paths the methods of controllers answer: their own, behind a version and what stands before all of the application. */
 import type { ControllerPathFacts } from '../../../../knowledge/libraries/paths.js'
-import { findOption, type Lookup } from '../values/options.js'
+import type { Lookup } from '../values/lookups.js'
+import { findOption } from '../values/options.js'
 import { joined, pathEndOf, UNKNOWN_PATH, WHOLE_ROOT, type PathEnd } from '../values/path-ends.js'
 import { packageOf } from '../survey/practice.js'
 import type { Survey } from '../survey/survey.js'

@@ -1,25 +1,16 @@
 /** Finds an option in an options object: through constants, spreads, factories and nested objects. */
 import { codeWords } from '../../../../knowledge/code-words.js'
-import { truthOf, type Truth } from './conditions.js'
+import { isAnd, isChoice, isEither, sureSide } from './choices.js'
+import { truthOf } from './conditions.js'
 import { variableReadBy } from '../modules/environment-readers.js'
 import { bindingOf, isNothing } from '../syntax/scope.js'
-import { isSetOn, setLater } from './later-options.js'
+import { NONE, openAt, overridable, type Lookup } from './lookups.js'
+import { isSetOn, replacementsOf, setLater } from './later-options.js'
 import { givenFor, type Given, type Resolved } from '../modules/resolved.js'
 import type { Resolver } from './resolve.js'
 import { bare, calleeName, isFunction, ts, type TS } from '../syntax/syntax.js'
-import { typeAt } from '../syntax/types.js'
 
-export type Lookup =
-  | { state: 'found'; value: TS.Expression | TS.MethodDeclaration }
-  | { state: 'none' }
-  /** It may be there, unseen: the caller gives it, or it comes from where syntax does not reach. */
-  | { state: 'open'; delegated: boolean; reason: string }
-
-const NONE: Lookup = { state: 'none' }
 const MAX_DEPTH = 12
-const TEXT_NAME =
-  /(url|uri|dsn|connection_?string|host|address|endpoint|key|token|secret|path|sid|sql|name)$/i
-
 /** Looks for a dotted option in the first of some arguments that holds it. */
 export function findOption(
   args: readonly (TS.Expression | undefined)[],
@@ -107,36 +98,8 @@ function lookupEither(
   }
 }
 
-/** The one that counts; null for none of them; undefined where the condition leaves it open. */
-function sureSide(
-  node: TS.BinaryExpression | TS.ConditionalExpression,
-  truth: Truth,
-): TS.Expression | null | undefined {
-  if (truth !== 'yes' && truth !== 'no') return undefined
-  const isTrue = truth === 'yes'
-  if (ts.isConditionalExpression(node)) return isTrue ? node.whenTrue : node.whenFalse
-  if (isAnd(node)) return isTrue ? node.right : null
-  return isTrue ? node.left : node.right
-}
-
-const isEither = (node: TS.Node): node is TS.BinaryExpression | TS.ConditionalExpression =>
-  ts.isConditionalExpression(node) || (ts.isBinaryExpression(node) && isChoice(node))
-const isAnd = (node: TS.Node): boolean =>
-  ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.AmpersandAmpersandToken
-const isChoice = (node: TS.Node): boolean =>
-  ts.isBinaryExpression(node) &&
-  (node.operatorToken.kind === ts.SyntaxKind.QuestionQuestionToken ||
-    node.operatorToken.kind === ts.SyntaxKind.BarBarToken)
-
 function lookupIn(node: TS.Node, option: string, resolver: Resolver, depth: number): Lookup {
-  if (ts.isObjectLiteralExpression(node)) {
-    const found = lookupProperty(node, option, resolver, depth)
-    const later = found.state === 'none' ? setLater(node, option) : null
-    if (later === null) return found
-    return later.isCertain
-      ? { state: 'found', value: later.value }
-      : { state: 'open', delegated: false, reason: `\`${later.name}.${option}\` is set under a condition` }
-  }
+  if (ts.isObjectLiteralExpression(node)) return lookupHeld(node, option, resolver, depth)
   if (ts.isCallExpression(node) || ts.isNewExpression(node))
     return lookupInCall(node, option, resolver, depth)
   if (
@@ -154,6 +117,46 @@ function lookupIn(node: TS.Node, option: string, resolver: Resolver, depth: numb
   )
     return NONE
   return { state: 'open', delegated: false, reason: 'the options are computed' }
+}
+
+/** Of an object, and of those that its variable or field is given instead. */
+function lookupHeld(
+  object: TS.ObjectLiteralExpression,
+  option: string,
+  resolver: Resolver,
+  depth: number,
+): Lookup {
+  const own = lookupSet(object, option, resolver, depth)
+  const { name, values } = replacementsOf(object)
+  // What replaces an object may spread it, and each of several all of them.
+  if (values.length === 0 || replaced.has(object)) return own
+  replaced.add(object)
+  const others = values.map((value) => lookup(value, option, resolver, depth + 1))
+  replaced.delete(object)
+  if (others.every(({ state }) => state === own.state)) return own
+  return {
+    state: 'open',
+    delegated: false,
+    reason: `\`${name}\` is set again, not always with \`${option}\``,
+  }
+}
+
+/** Objects whose replacements are being looked through. */
+const replaced = new Set<TS.Node>()
+
+/** What it is written with, or is given afterwards. */
+function lookupSet(
+  object: TS.ObjectLiteralExpression,
+  option: string,
+  resolver: Resolver,
+  depth: number,
+): Lookup {
+  const found = lookupProperty(object, option, resolver, depth)
+  const later = found.state === 'none' ? setLater(object, option) : null
+  if (later === null) return found
+  return later.isCertain
+    ? { state: 'found', value: later.value }
+    : { state: 'open', delegated: false, reason: `\`${later.name}.${option}\` is set under a condition` }
 }
 
 /** `Object.assign({}, a, b)` joins objects; `new Handler({...})` of a library holds its options in its argument. */
@@ -221,23 +224,4 @@ function lookupProperty(
     return ts.isExpression(value) ? lookup(value, rest.join('.'), resolver, depth + 1) : NONE
   }
   return open
-}
-
-function overridable(found: Lookup, option: string): Lookup {
-  return found.state === 'open'
-    ? found
-    : { state: 'open', delegated: false, reason: `a later spread may replace \`${option}\`` }
-}
-
-function openAt(found: Resolved, node: TS.Expression): Lookup {
-  if (found.kind === 'nothing') return NONE
-  const text = node.getText().slice(0, 60)
-  if (found.kind === 'global' && found.name.startsWith('process.env')) return NONE
-  if (TEXT_NAME.test(text) && !found.kind.startsWith('instance')) return NONE
-  // No options can be in a `statement: string`.
-  if (found.kind === 'parameter')
-    return typeAt(found.node.type, found.path)?.kind === ts.SyntaxKind.StringKeyword
-      ? NONE
-      : { state: 'open', delegated: true, reason: `the caller passes \`${text}\`` }
-  return { state: 'open', delegated: false, reason: `\`${text}\` could not be followed to its value` }
 }
