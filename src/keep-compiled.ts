@@ -1,0 +1,26 @@
+/** A program of the build's: uses the TypeScript compiler and the program as a run does, and keeps what V8 compiled of them. */
+import './v8-flags.js'
+import { readFileSync } from 'node:fs'
+import { keepCompiler } from './inputs/formats/typescript/syntax/compiler.js'
+import { keepProgram } from './load-program.js'
+
+const [system, ...code] = process.argv.slice(2)
+
+await keepCompiler((ts) => {
+  for (const file of code) ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest)
+})
+await keepProgram(async ({ run }) => {
+  const exitCode = await run({
+    arguments: [
+      'analyze',
+      system!,
+      ...'--fail-on none --no-render --no-cache --quiet -f json -o -'.split(' '),
+    ],
+    environment: {},
+    now: () => new Date(),
+    isTerminal: false,
+    out: () => undefined,
+    err: (text) => void process.stderr.write(text),
+  })
+  if (exitCode !== 0) throw new Error(`${system} cannot be analysed`)
+})
