@@ -1,7 +1,8 @@
-/** A program of the build's: uses the TypeScript compiler and the program as a run does, and keeps what V8 compiled of them. */
+/** A program of the build's: uses the TypeScript compiler, the templates and the program as a run does, and keeps what V8 compiled of them. */
 import './v8-flags.js'
 import { readFileSync } from 'node:fs'
 import { keepCompiler } from './inputs/formats/typescript/syntax/compiler.js'
+import { keepTemplates } from './knowledge/compiled-templates.js'
 import { keepProgram } from './load-program.js'
 
 const [system, ...code] = process.argv.slice(2)
@@ -9,6 +10,7 @@ const [system, ...code] = process.argv.slice(2)
 await keepCompiler((ts) => {
   for (const file of code) ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest)
 })
+await keepTemplates()
 await keepProgram(async ({ run }) => {
   const exitCode = await run({
     arguments: [
