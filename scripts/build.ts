@@ -5,7 +5,7 @@
  */
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from 'esbuild'
 import { COMPILED, precompile } from '../src/knowledge/compiled-templates.js'
@@ -61,6 +61,7 @@ await build({
   // Where nothing is built, the sources are loaded.
   external: [...APART, './command-line.js'],
 })
+copyFileSync('src/import-package.cjs', 'dist/import-package.cjs')
 const knowledge = preparedKnowledge()
 writeFileSync(join('dist', PREPARED), knowledge.content)
 writeFileSync(

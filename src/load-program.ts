@@ -1,10 +1,11 @@
 /** The program: the sources, or what the build made of them. */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import type * as CommandLine from './command-line.js'
 import { MODULE_FOLDER } from './facts/package-folder.js'
 import { keepCompiled, loadCompiled } from './knowledge/compiled-code.js'
 
-export type Program = typeof import('./command-line.js')
+export type Program = typeof CommandLine
 
 const BUILT = join(MODULE_FOLDER, 'program.cjs')
 

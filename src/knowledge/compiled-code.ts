@@ -8,7 +8,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { basename, dirname, extname, join } from 'node:path'
-import { constants, Script } from 'node:vm'
+import { Script } from 'node:vm'
 
 type ModuleFunction = (
   exports: unknown,
@@ -64,7 +64,6 @@ function scriptOf(file: string, source: Buffer, cachedData?: Buffer): Script {
   const text = `(function (exports, require, module, __filename, __dirname) {${content}\n})`
   return new Script(text, {
     filename: file,
-    importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
     ...(cachedData && { cachedData }),
   })
 }
