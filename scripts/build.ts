@@ -61,6 +61,7 @@ await build({
   // Where nothing is built, the sources are loaded.
   external: [...APART, './command-line.js'],
 })
+writeFileSync('dist/program.cjs', readFileSync('dist/program.cjs', 'utf8').replace(/[^\0-\x7f]/g, escaped))
 copyFileSync('src/import-package.cjs', 'dist/import-package.cjs')
 const knowledge = preparedKnowledge()
 writeFileSync(join('dist', PREPARED), knowledge.content)
@@ -71,6 +72,11 @@ writeFileSync(
 writeFileSync('dist/digest.txt', `${digest()}\n`)
 
 execFileSync(process.execPath, ['dist/keep-compiled.js', SAMPLE, ...sampleCode()], { stdio: 'inherit' })
+
+/** In what esbuild leaves as it is, regular expressions and their sources: V8 holds text of one byte a character in half the memory. */
+function escaped(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
+}
 
 /** A first use for the compiler. */
 function sampleCode(): string[] {

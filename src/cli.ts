@@ -13,9 +13,8 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error
 })
 
-// Before any other flag is set: V8 takes compiled code only under those under which it was made.
-const { run } = await loadProgram()
 keepYoungSmall()
+const { run } = await loadProgram()
 
 process.exitCode = await run({
   arguments: process.argv.slice(2),

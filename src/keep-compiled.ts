@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { keepCompiler } from './inputs/formats/typescript/syntax/compiler.js'
 import { keepTemplates } from './knowledge/compiled-templates.js'
 import { keepProgram } from './load-program.js'
+import { keepYoungSmall } from './young-generation.js'
 
 const [system, ...code] = process.argv.slice(2)
 
@@ -25,4 +26,6 @@ await keepProgram(async ({ run }) => {
     err: (text) => void process.stderr.write(text),
   })
   if (exitCode !== 0) throw new Error(`${system} cannot be analysed`)
+  // V8 takes compiled code only under the flags under which it was kept: those of the program's start.
+  keepYoungSmall()
 })
