@@ -15,7 +15,16 @@ export default tseslint.config(
   },
   {
     files: ['src/**'],
-    rules: { 'max-lines': ['error', { max: 250, skipBlankLines: false, skipComments: false }] },
+    rules: {
+      'max-lines': ['error', { max: 250, skipBlankLines: false, skipComments: false }],
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'ImportExpression[source.value=/^[^.]/]',
+          message: 'Use importPackage: the built program cannot import by itself.',
+        },
+      ],
+    },
   },
   {
     files: ['**/*.cjs'],

@@ -1,17 +1,18 @@
 /**
- * The build: the program and its libraries in few files, because finding and loading hundreds costs more than most runs
- * compute; the knowledge checked and the templates compiled, which costs more than using them; and a digest of the program,
- * so that what one build keeps is not taken for another's.
+ * The build: the program and its libraries in one file with what V8 compiles of it, because finding, loading and compiling
+ * hundreds costs more than most runs compute; the knowledge checked and the templates compiled, which costs more than using
+ * them; and a digest of the program, so that what one build keeps is not taken for another's.
  */
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from 'esbuild'
 import { COMPILED, precompile } from '../src/knowledge/compiled-templates.js'
 import { PREPARED } from '../src/knowledge/prepared.js'
 import { reportTemplates } from '../src/report/templates.js'
 import { wordingTemplates } from '../src/rules/wording.js'
+import { listedFolders } from './listed-folders.js'
 import { preparedKnowledge } from './prepared-knowledge.js'
 
 /** Loaded only when they are needed, from their own packages: large, or with files of their own beside the code. */
@@ -24,30 +25,44 @@ const APART = [
   'vega',
   'vega-lite',
 ]
-/** Libraries of the older module system ask for Node's own modules by this name. */
-const REQUIRE =
-  "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);"
+/** What is used before the compiled code is kept. */
+const SAMPLE = 'samples/lomash-wood'
 
-/** Found by their folder when the program runs. */
-const FORMATS = ['src/inputs/formats', 'src/report/formats']
-
-rmSync('dist', { recursive: true, force: true })
-await build({
-  entryPoints: ['src/cli.ts', 'src/keep-compiler.ts', ...FORMATS.flatMap(modulesIn)],
-  outbase: 'src',
-  outdir: 'dist',
-  chunkNames: 'chunks/[name]-[hash]',
+const COMMON = {
   bundle: true,
-  splitting: true,
   external: APART,
-  banner: { js: REQUIRE },
-  legalComments: 'linked',
-  format: 'esm',
   platform: 'node',
   target: 'node20',
   sourcemap: 'linked',
   logLevel: 'warning',
+} as const
+
+rmSync('dist', { recursive: true, force: true })
+// In one file of the older module system, whose compiled code Node 20 can keep too.
+await build({
+  ...COMMON,
+  entryPoints: ['src/command-line.ts'],
+  outfile: 'dist/program.cjs',
+  format: 'cjs',
+  plugins: [listedFolders],
+  define: { 'import.meta.url': 'programUrl' },
+  banner: { js: "const programUrl = require('node:url').pathToFileURL(__filename).href;" },
+  legalComments: 'linked',
+  minifyWhitespace: true,
+  minifySyntax: true,
 })
+await build({
+  ...COMMON,
+  entryPoints: ['src/cli.ts', 'src/keep-compiled.ts'],
+  outdir: 'dist',
+  chunkNames: 'chunks/[name]-[hash]',
+  splitting: true,
+  format: 'esm',
+  // Where nothing is built, the sources are loaded.
+  external: [...APART, './command-line.js'],
+})
+writeFileSync('dist/program.cjs', readFileSync('dist/program.cjs', 'utf8').replace(/[^\0-\x7f]/g, escaped))
+copyFileSync('src/import-package.cjs', 'dist/import-package.cjs')
 const knowledge = preparedKnowledge()
 writeFileSync(join('dist', PREPARED), knowledge.content)
 writeFileSync(
@@ -56,18 +71,17 @@ writeFileSync(
 )
 writeFileSync('dist/digest.txt', `${digest()}\n`)
 
-execFileSync(process.execPath, ['dist/keep-compiler.js', ...sampleCode()])
+execFileSync(process.execPath, ['dist/keep-compiled.js', SAMPLE, ...sampleCode()], { stdio: 'inherit' })
+
+/** In what esbuild leaves as it is, regular expressions and their sources: V8 holds text of one byte a character in half the memory. */
+function escaped(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
+}
 
 /** A first use for the compiler. */
 function sampleCode(): string[] {
-  const names = readdirSync('samples', { recursive: true, encoding: 'utf8' })
-  return names.filter((name) => name.endsWith('.ts')).map((name) => join('samples', name))
-}
-
-function modulesIn(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(folder, entry.name))
+  const names = readdirSync(SAMPLE, { recursive: true, encoding: 'utf8' })
+  return names.filter((name) => name.endsWith('.ts')).map((name) => join(SAMPLE, name))
 }
 
 /** The libraries count by their exact versions in package.json. */

@@ -2,14 +2,10 @@
 /** Flags in, exit code out: the only place that prints, exits, and reads arguments, environment or the clock. */
 import module from 'node:module'
 import './v8-flags.js'
-import { config as configureZod } from 'zod'
-import { run } from './command-line.js'
+import { loadProgram } from './load-program.js'
 import { keepYoungSmall } from './young-generation.js'
 
-// Schemas are asked a few hundred times: compiling them costs more than that saves.
-configureZod({ jitless: true })
-
-// Node 22 keeps what V8 compiled of the modules for the next start.
+// Node 22 keeps what V8 compiled of modules for the next start.
 ;(module as { enableCompileCache?: () => unknown }).enableCompileCache?.()
 
 // Whoever reads us through `head` may close the pipe early: that is no error.
@@ -18,6 +14,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 })
 
 keepYoungSmall()
+const { run } = await loadProgram()
 
 process.exitCode = await run({
   arguments: process.argv.slice(2),

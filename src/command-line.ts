@@ -1,5 +1,6 @@
 /** The commands and their options. Everything heavy is imported by the command that needs it. */
 import { Command, CommanderError, Option } from 'commander'
+import { config as configureZod } from 'zod'
 import { UserError } from './knowledge/load.js'
 import { collect, list, moment, percentage } from './option-values.js'
 import { showHidden } from './report/view/clean.js'
@@ -7,6 +8,9 @@ import type { CheckClaimsOptions } from './run-check-claims.js'
 import { ruleFolders } from './rule-folders.js'
 import type { AnalyzeOptions, ExitCode, Terminal } from './terminal.js'
 import { tool } from './tool.js'
+
+// Schemas are asked a few hundred times: compiling them costs more than that saves.
+configureZod({ jitless: true })
 
 type ExitWith = (code: ExitCode) => void
 

@@ -1,5 +1,5 @@
 /** `schema KIND`: JSON Schemas, generated from the schemas that the program itself checks with. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { claimsSchema } from './claims/claim.js'
 import { experimentCatalogueSchema } from './inputs/formats/experiment-catalogue/schema.js'
 import { experimentLogSchema } from './inputs/formats/experiment-log/schema.js'

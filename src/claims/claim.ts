@@ -1,5 +1,5 @@
 /** What is said about one stated figure. */
-import { z } from 'zod'
+import * as z from 'zod'
 
 export const claimSchema = z.strictObject({
   /** 1-based, in the document as it is on disk. */

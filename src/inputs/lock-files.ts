@@ -2,7 +2,7 @@
 import { posix } from 'node:path'
 import { parseSyml } from '@yarnpkg/parsers'
 import { load } from 'js-yaml'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { ReadFile, Reading } from './format.js'
 
 export interface LockFile {

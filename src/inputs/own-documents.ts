@@ -1,5 +1,5 @@
 /** Documents of our own kinds (`apiVersion: resilience-report/v1`): every item checked by itself, so that one fault loses one item. */
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Source } from '../facts/source.js'
 import type { InputFile, Problem } from './format.js'
 import { faultsIn } from './own-faults.js'

@@ -1,5 +1,5 @@
 /** What is wrong with an entry of our own kinds, in words: what stands there and what must. */
-import type { z } from 'zod'
+import type * as z from 'zod'
 import type { Path } from './yaml/document.js'
 
 export interface Fault {

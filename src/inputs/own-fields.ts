@@ -1,5 +1,5 @@
 /** Fields that our own kinds share. They only check, so that a JSON Schema can be printed of them. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { isDay, parseInstant } from '../facts/instants.js'
 import { type Measure, parseMeasure } from '../facts/measure.js'
 import { parseDuration } from '../facts/units.js'

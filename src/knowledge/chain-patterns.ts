@@ -1,6 +1,6 @@
 /** Failure-chain patterns as data, one YAML file each under `rules/chains/`. */
 import { join } from 'node:path'
-import { z } from 'zod'
+import * as z from 'zod'
 import { compareText } from '../facts/source.js'
 import { faultsOfWords } from './chain-vocabulary.js'
 import { loadYaml, UserError } from './load.js'

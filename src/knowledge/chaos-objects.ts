@@ -1,5 +1,5 @@
 /** Kubernetes objects of chaos tools: `rules/policies/chaos-objects.yaml`. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { policyFile } from './policy-file.js'
 
 const words = z.array(z.string().min(1))

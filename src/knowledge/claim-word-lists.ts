@@ -1,5 +1,5 @@
 /** The lists of `rules/policies/claims.yaml`. */
-import { z } from 'zod'
+import * as z from 'zod'
 
 const words = z.array(z.string().min(1)).min(1)
 /** Words by the number that they stand for: seconds, a day of the week. */

@@ -1,6 +1,6 @@
 /** The words by which a written report says what a figure is about: `rules/policies/claims.yaml`. */
 import { join } from 'node:path'
-import type { z } from 'zod'
+import type * as z from 'zod'
 import { claimWordsSchema } from './claim-word-lists.js'
 import { loadYaml } from './load.js'
 import { BUILT_IN_RULES } from './rule-files.js'

@@ -1,5 +1,5 @@
 /** Where programs begin, as far as names tell, from `rules/policies/code-entries.yaml`. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { words } from './code-words.js'
 import { policyFile } from './policy-file.js'
 

@@ -1,5 +1,5 @@
 /** What code is for, as far as names tell, from `rules/policies/code-roles.yaml`. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { words } from './code-words.js'
 import { policyFile } from './policy-file.js'
 import { regularExpression } from './regular-expression.js'

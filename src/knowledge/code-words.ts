@@ -1,5 +1,5 @@
 /** What names in code are taken to mean, from `rules/policies/code-words.yaml`, as regular expressions. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { identifierWords } from './identifier-words.js'
 import { policyFile } from './policy-file.js'
 

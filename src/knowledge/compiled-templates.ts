@@ -1,10 +1,10 @@
 /** Handlebars templates, compiled by the build or else on first use. */
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import Handlebars from 'handlebars'
 import { MODULE_FOLDER } from '../facts/package-folder.js'
+import { keepCompiled, loadCompiled } from './compiled-code.js'
 
 /** Its name in the folder of the built program. */
 export const COMPILED = 'templates.cjs'
@@ -31,10 +31,17 @@ export function compiledTemplate(
 /** Nothing when the sources run directly, or what the build wrote cannot be read. */
 function readBuilt(file: string): Record<string, TemplateSpecification> {
   try {
-    return existsSync(file) ? (createRequire(file)(file) as Record<string, TemplateSpecification>) : {}
+    return existsSync(file)
+      ? (loadCompiled(file, MODULE_FOLDER) as Record<string, TemplateSpecification>)
+      : {}
   } catch {
     return {}
   }
+}
+
+/** For the build: leaves the compiled code where the next run finds it. */
+export function keepTemplates(): Promise<void> {
+  return keepCompiled(join(MODULE_FOLDER, COMPILED), MODULE_FOLDER, () => undefined)
 }
 
 /** The module that is to be written as COMPILED. */

@@ -1,7 +1,7 @@
 /** `resilience.yaml`: what a team declares about its system, and how it wants to be judged. */
 import { existsSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import { z } from 'zod'
+import * as z from 'zod'
 import { isDay } from '../facts/instants.js'
 import { parseDuration } from '../facts/units.js'
 import { durationSchema } from './durations.js'

@@ -1,5 +1,5 @@
 /** How many connections databases take: `rules/policies/database-limits.yaml`. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { policyFile } from './policy-file.js'
 
 const words = z.array(z.string().min(1))

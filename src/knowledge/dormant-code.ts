@@ -1,5 +1,5 @@
 /** How code is judged that nothing is seen to run: `rules/policies/dormant-code.yaml`. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { policyFile } from './policy-file.js'
 import { SEVERITIES } from './severities.js'
 

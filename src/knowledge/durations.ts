@@ -1,5 +1,5 @@
 /** Durations in files that people write for us: seconds, or `90s`, `5m`. They only check, so that a JSON Schema can be printed. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { parseDuration } from '../facts/units.js'
 
 const HOW = 'write seconds or 90s, 5m, 1h'

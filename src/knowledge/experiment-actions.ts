@@ -1,5 +1,5 @@
 /** What the actions of an experiment do: the words of `rules/policies/experiment-actions.yaml`. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { policyFile } from './policy-file.js'
 
 const words = z.array(z.string().min(1))

@@ -1,5 +1,5 @@
 /** Chaos tools, what they write of their runs, and their words for how it went: `rules/policies/experiment-tools.yaml`. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { policyFile } from './policy-file.js'
 
 const MEANINGS = [

@@ -1,6 +1,6 @@
 /** The fault vocabulary: what the faults of all tools are called here. */
 import { join } from 'node:path'
-import { z } from 'zod'
+import * as z from 'zod'
 import { compareText } from '../facts/source.js'
 import { loadYaml } from './load.js'
 import { BUILT_IN_RULES } from './rule-files.js'

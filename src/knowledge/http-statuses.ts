@@ -1,5 +1,5 @@
 /** What statuses say of the request that they answer: `rules/policies/http-statuses.yaml`. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { policyFile } from './policy-file.js'
 
 const statuses = z.array(z.int().min(100).max(599)).min(1)

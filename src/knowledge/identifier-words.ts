@@ -1,5 +1,5 @@
 /** Words that names in code are made of: `memory` and `cache` of `memoryCache`, so that `memo` is none of them. */
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** Plain data, as the build keeps it. */
 export interface IdentifierWords {

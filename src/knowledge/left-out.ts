@@ -1,5 +1,5 @@
 /** Names of what is no evidence about the running system: `rules/policies/left-out.yaml`. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { policyFile } from './policy-file.js'
 import { regularExpression } from './regular-expression.js'
 

@@ -1,6 +1,6 @@
 /** What is known of client and guard libraries: `rules/libraries/*.yaml`, one file per library, checked against a schema. */
 import { join } from 'node:path'
-import { z } from 'zod'
+import * as z from 'zod'
 import { compareText } from '../facts/source.js'
 import { addressFile } from './libraries/address-file.js'
 import { answersFailure, answersParts } from './libraries/answers.js'

@@ -1,7 +1,7 @@
 /** Reads the YAML under `rules/` (and the user's own folders) against a schema, with position-exact errors. */
 import { readFileSync } from 'node:fs'
 import { LineCounter, parseDocument, type Document, isMap, isNode, isScalar } from 'yaml'
-import type { z } from 'zod'
+import type * as z from 'zod'
 import { plainDocuments } from './plain-yaml.js'
 import { keep, preparedValue } from './prepared.js'
 

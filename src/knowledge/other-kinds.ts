@@ -1,5 +1,5 @@
 /** Kinds of YAML and JSON files that are told apart and not read: `rules/policies/other-kinds.yaml`. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { policyFile } from './policy-file.js'
 import { regularExpression } from './regular-expression.js'
 

@@ -1,5 +1,5 @@
 /** Which of our rules answer to the checks of other tools, and how these tools are told to leave one out. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { policyFile } from './policy-file.js'
 import { regularExpression } from './regular-expression.js'
 

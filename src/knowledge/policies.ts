@@ -1,6 +1,6 @@
 /** Policies as data: the thresholds, weights and tables under `rules/policies/` that the stages work with. */
 import { join } from 'node:path'
-import { z } from 'zod'
+import * as z from 'zod'
 import { loadYaml } from './load.js'
 import { BUILT_IN_RULES } from './rule-files.js'
 import { SEVERITIES } from './severities.js'

@@ -1,6 +1,6 @@
 /** Files of `rules/policies/`. */
 import { join } from 'node:path'
-import type { z } from 'zod'
+import type * as z from 'zod'
 import { loadYaml } from './load.js'
 import { BUILT_IN_RULES } from './rule-files.js'
 

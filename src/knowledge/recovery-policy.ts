@@ -1,6 +1,6 @@
 /** How recovery is measured and summarised: the numbers of `rules/policies/statistics.yaml`. */
 import { join } from 'node:path'
-import { z } from 'zod'
+import * as z from 'zod'
 import { loadYaml } from './load.js'
 import { BUILT_IN_RULES } from './rule-files.js'
 

@@ -1,5 +1,5 @@
 /** A regular expression in a YAML file, compiled when it is loaded: a broken one is an error with its place. */
-import { z } from 'zod'
+import * as z from 'zod'
 
 export function regularExpression(flags = ''): z.ZodPipe<z.ZodString, z.ZodTransform<RegExp, string>> {
   return z.string().transform((text, context) => {

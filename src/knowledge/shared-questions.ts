@@ -1,5 +1,5 @@
 /** Questions that no single rule asks: `rules/policies/questions.yaml`. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { policyFile } from './policy-file.js'
 
 /** What somebody is asked who knows the system: ends with a question mark. */

@@ -1,5 +1,5 @@
 /** Libraries that try each call once: `rules/policies/single-tries.yaml`. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { policyFile } from './policy-file.js'
 
 const singleTriesSchema = z.strictObject({ libraries: z.record(z.string(), z.string()) })

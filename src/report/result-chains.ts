@@ -1,5 +1,5 @@
 /** Failure chains in the result: can it happen, would we notice, did we try it. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { nullableNumber, nullableText, source } from './result-parts.js'
 
 const alertPlace = z.object({ alert: z.string(), path: z.string(), line: z.int() }).nullable().default(null)

@@ -1,5 +1,5 @@
 /** Dependencies in the result, with their protections and what becomes of their failures. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { nullableNumber, nullableText, source } from './result-parts.js'
 
 export const guardState = z.enum(['present', 'absent', 'inert', 'delegated', 'unknown'])

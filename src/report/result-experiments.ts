@@ -1,5 +1,5 @@
 /** What the result says of experiments: definitions, runs, recovery. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { evidence, interval, nullableNumber, nullableText } from './result-parts.js'
 
 /** `between`: where single runs are known as intervals only, the value lies there; `high` null: or later. */

@@ -1,5 +1,5 @@
 /** Pieces that several parts of the result are made of. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { SEVERITIES } from '../knowledge/severities.js'
 
 export const severity = z.enum(SEVERITIES)

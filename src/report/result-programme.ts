@@ -1,5 +1,5 @@
 /** What the result says of the programme of experiments. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { evidence, nullableText } from './result-parts.js'
 
 /** What the experiments together are to show, showed, and cost. */

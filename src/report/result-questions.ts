@@ -1,5 +1,5 @@
 /** The part of the result that people have to answer. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { evidence, nullableText, severity } from './result-parts.js'
 
 export const question = z.object({

@@ -1,5 +1,5 @@
 /** That a finding is accepted, in the result. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { nullableText } from './result-parts.js'
 
 export const waiver = z.object({

@@ -1,5 +1,5 @@
 /** The one result that every document renders: `report.json`, schemaVersion 1. Durations are seconds, times RFC 3339 UTC. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { alertTime, experiment, loadTest, recovery, run } from './result-experiments.js'
 import { dependency } from './result-dependencies.js'
 import { programme } from './result-programme.js'

@@ -4,7 +4,7 @@ import { basename, join, sep } from 'node:path'
 import { checkYaml, loadYaml, UserError, type Loaded } from '../knowledge/load.js'
 import { BUILT_IN_RULES, builtInDigest, digestOf, yamlFilesUnder } from '../knowledge/rule-files.js'
 import { compareText } from '../facts/source.js'
-import { compile, ExpressionError, type Expression } from './expression.js'
+import { compile, compileWhenAsked, ExpressionError, type Expression } from './expression.js'
 import { ruleSchema, type Rule } from './rule.js'
 import { checkWording, WordingError, wordingOf, type Wording } from './wording.js'
 
@@ -75,6 +75,7 @@ function compileRule(
   const fault = (path: PropertyKey[], message: string): UserError =>
     new UserError(`${file}:${position(path)} ${path.map(String).join('.')}: ${message}`)
   const condition = (source: string, path: PropertyKey[]): Expression => {
+    if (prepared) return compileWhenAsked(source, rule.subject)
     for (const [, pattern] of source.matchAll(/\.guard\(\s*["']([^"']*)["']/g)) {
       if (!Object.hasOwn(patterns, pattern!))
         throw fault(path, `guard("${pattern}"): no such pattern; \`rules list --patterns\` shows all`)

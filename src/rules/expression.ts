@@ -1,4 +1,4 @@
-/** What a rule may ask, in CEL: compiled and type-checked once, when the catalogue is loaded. */
+/** What a rule may ask, in CEL: compiled and type-checked once. */
 import { Environment } from '@marcbachmann/cel-js'
 import { SUBJECT_TYPES, SUBJECTS, type SubjectKind, type TypeName } from './subject-types.js'
 
@@ -35,6 +35,12 @@ export function compile(text: string, subject: SubjectKind): Expression {
     if (typeof value !== 'boolean') throw new Error(`"${text}" gave ${typeof value}, not true or false`)
     return value
   }
+}
+
+/** Of a condition that is known to be right: most systems have no subject for most of the rules. */
+export function compileWhenAsked(text: string, subject: SubjectKind): Expression {
+  let compiled: Expression | undefined
+  return (fields, parameters) => (compiled ??= compile(text, subject))(fields, parameters)
 }
 
 /** Fields as conditions see them: made once for all conditions that are asked of a subject, it is not made anew for each. */

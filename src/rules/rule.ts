@@ -1,5 +1,5 @@
 /** One rule of the catalogue: what is expected of one kind of subject, and the words around it. All data, one YAML file. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { SEVERITIES } from '../knowledge/severities.js'
 import { questionText } from '../knowledge/shared-questions.js'
 import { SUBJECT_KINDS } from './subject-types.js'

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { z } from 'zod'
+import * as z from 'zod'
 import { checkYaml, loadYaml, UserError } from '../../src/knowledge/load.js'
 import { yamlFilesUnder } from '../../src/knowledge/rule-files.js'
 

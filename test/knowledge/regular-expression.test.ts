@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { z } from 'zod'
+import * as z from 'zod'
 import { checkYaml } from '../../src/knowledge/load.js'
 import { regularExpression } from '../../src/knowledge/regular-expression.js'
 

@@ -1,5 +1,5 @@
 /** Reads the lock files of npm, pnpm, yarn and bun: no facts of their own, but the versions that the code is judged by. */
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Format } from '../format.js'
 import { isLockFile, keepLock, lockFileOf } from '../lock-files.js'
 

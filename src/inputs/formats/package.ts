@@ -1,6 +1,6 @@
 /** Reads package.json: the unit of code that becomes a service, a library or a tool. */
 import { posix } from 'node:path'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { CodePackage } from '../../facts/code.js'
 import type { Format, InputFile } from '../format.js'
 import { leastVersion } from '../least-version.js'

@@ -1,5 +1,5 @@
 /** What templates of alerts may use: `rules/policies/alert-templates.yaml`. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { policyFile } from '../policy-file.js'
 
 const names = z.strictObject({ labels: z.string(), value: z.string(), others: z.array(z.string()) })

@@ -1,5 +1,5 @@
 /** Keys of files of rules and of routing: `rules/policies/rule-fields.yaml`, `routing-fields.yaml`. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { policyFile } from '../policy-file.js'
 
 const names = z.array(z.string())

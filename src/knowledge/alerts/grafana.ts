@@ -1,5 +1,5 @@
 /** How Grafana writes the conditions of its alert rules: `rules/policies/grafana.yaml`. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { policyFile } from '../policy-file.js'
 
 const grafanaSchema = z.strictObject({

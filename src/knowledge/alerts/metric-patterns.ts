@@ -1,5 +1,5 @@
 /** Mechanisms in code and the metrics that tell of them: `rules/policies/metric-patterns.yaml`. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { policyFile } from '../policy-file.js'
 import { regularExpression } from '../regular-expression.js'
 

@@ -1,5 +1,5 @@
 /** Between which values known metrics lie: `rules/policies/metric-values.yaml`. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { policyFile } from '../policy-file.js'
 import { regularExpression } from '../regular-expression.js'
 

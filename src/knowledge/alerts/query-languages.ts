@@ -1,5 +1,5 @@
 /** Words of query languages other than PromQL: `rules/policies/query-languages.yaml`. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { policyFile } from '../policy-file.js'
 
 const names = z.array(z.string())

@@ -1,5 +1,5 @@
 /** Objects of Kubernetes that hold alert rules: `rules/policies/rule-objects.yaml`. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { policyFile } from '../policy-file.js'
 
 const ruleObjectSchema = z.strictObject({

@@ -1,5 +1,5 @@
 /** By which rules alert rules written in a document are judged: `rules/policies/written-alerts.yaml`. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { policyFile } from '../policy-file.js'
 
 const ids = z.array(z.string().min(1)).min(1)

@@ -1,5 +1,5 @@
 /** A file that says under which variable the address of a database is given, and which kind of database it is. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { regularExpression } from '../regular-expression.js'
 
 export const addressFile = z.strictObject({

@@ -1,5 +1,5 @@
 /** What a library file says of failures that stand in what a call answers, where nothing is thrown. */
-import { z } from 'zod'
+import * as z from 'zod'
 
 const common = {
   /** The calls that answer so; `*` is any. */

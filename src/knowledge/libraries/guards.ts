@@ -1,6 +1,6 @@
 /** What a library file says of one guard: the options that carry it, and what holds without them. */
 import { validRange } from 'semver'
-import { z } from 'zod'
+import * as z from 'zod'
 import { spared } from './retries.js'
 import { waiting } from './waits.js'
 

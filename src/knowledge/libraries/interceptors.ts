@@ -1,5 +1,5 @@
 /** What a library file says of classes of the project that stand around the handlers of requests, and how they are put there. */
-import { z } from 'zod'
+import * as z from 'zod'
 
 export const intercepts = z.strictObject({
   /** Decorator of a handler or its class: `UseInterceptors`. */

@@ -1,5 +1,5 @@
 /** What a library file says of messages: who handles them, when they are done, and how many may be sent. */
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** Where a function is given that handles one message or job at a time. */
 export const consumes = z.strictObject({

@@ -1,5 +1,5 @@
 /** What a library file says of classes whose methods serve paths, and of what stands before all of these. */
-import { z } from 'zod'
+import * as z from 'zod'
 
 export const paths = z.strictObject({
   /** Decorators of such classes and of their methods that answer GET. */

@@ -1,5 +1,5 @@
 /** What a library file says of the connections that a client keeps open. */
-import { z } from 'zod'
+import * as z from 'zod'
 
 export const pool = z.strictObject({
   /** Names of creations that make a pool; without it all do. */

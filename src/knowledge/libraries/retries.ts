@@ -1,5 +1,5 @@
 /** What a library file says of repeating calls. */
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** Calls whose repetition is seen outside. */
 export const effects = z.strictObject({

@@ -1,5 +1,5 @@
 /** What a library file says of servers and of state machines. */
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** Functions that read the bodies of requests, or make the server that does, and the option that limits their size. */
 export const bodyLimits = z.strictObject({

@@ -1,5 +1,5 @@
 /** What a library file says of what else runs inside a transaction, and what only after it. */
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** Functions of the project that the library calls around a write, in the transaction of that write. */
 const hooks = z.strictObject({

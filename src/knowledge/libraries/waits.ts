@@ -1,5 +1,5 @@
 /** What a library file says of calls that wait on purpose. */
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** An option, of the call or of what is made for it by one of these names, which says that it waits: with one of the texts, or any. */
 export const waiting = z.strictObject({

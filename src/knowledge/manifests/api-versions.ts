@@ -1,5 +1,5 @@
 /** API versions that Kubernetes no longer serves: `rules/policies/api-versions.yaml`. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { policyFile } from '../policy-file.js'
 
 const apiVersionsSchema = z.strictObject({

@@ -1,5 +1,5 @@
 /** What is in a cluster without a manifest of the system for it: `rules/policies/cluster-components.yaml`. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { policyFile } from '../policy-file.js'
 
 const names = z.array(z.string().min(1))

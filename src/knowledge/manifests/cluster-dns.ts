@@ -1,5 +1,5 @@
 /** Where the cluster's own name service runs: `rules/policies/cluster-dns.yaml`. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { policyFile } from '../policy-file.js'
 
 const clusterDnsSchema = z.strictObject({

@@ -1,5 +1,5 @@
 /** Objects that are in every namespace: `rules/policies/cluster-objects.yaml`. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { policyFile } from '../policy-file.js'
 
 const names = z.array(z.string().min(1))

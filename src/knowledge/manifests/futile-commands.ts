@@ -1,5 +1,5 @@
 /** Commands that do nothing of what they seem to do: `rules/policies/futile-commands.yaml`. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { policyFile } from '../policy-file.js'
 
 const words = z.array(z.string().min(1)).min(1)

@@ -1,5 +1,5 @@
 /** What the tags of container images promise: `rules/policies/image-tags.yaml`. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { policyFile } from '../policy-file.js'
 import { regularExpression } from '../regular-expression.js'
 

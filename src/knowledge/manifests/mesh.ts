@@ -1,5 +1,5 @@
 /** What proxies of meshes and gateways do unasked, and what their words mean: `rules/policies/mesh.yaml`. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { policyFile } from '../policy-file.js'
 
 const words = z.array(z.string().min(1))

@@ -1,5 +1,5 @@
 /** How charts and overlays become the manifests that run: `rules/policies/rendering.yaml`. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { policyFile } from '../policy-file.js'
 import { regularExpression } from '../regular-expression.js'
 

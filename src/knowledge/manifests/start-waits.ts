@@ -1,5 +1,5 @@
 /** Commands by which a container waits for others: `rules/policies/start-waits.yaml`. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { policyFile } from '../policy-file.js'
 import { regularExpression } from '../regular-expression.js'
 

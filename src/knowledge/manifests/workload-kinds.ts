@@ -1,5 +1,5 @@
 /** How Kubernetes workloads run, by the words of their manifests: `rules/policies/workload-kinds.yaml`. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { policyFile } from '../policy-file.js'
 
 const words = z.array(z.string().min(1))

@@ -1,5 +1,5 @@
 /** Steps of experiments that hit more than they name, or do not end: `rules/policies/dangerous-commands.yaml`. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { policyFile } from '../policy-file.js'
 
 const pattern = z.string().refine(isPattern, 'is no regular expression; check its brackets')

@@ -1,5 +1,5 @@
 /** How runs are set against safety policies and schedules: `rules/policies/safety.yaml`. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { policyFile } from '../policy-file.js'
 import { toWords } from '../phrases.js'
 

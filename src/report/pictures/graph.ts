@@ -1,5 +1,7 @@
 /** Drawing of graphs as SVG by Graphviz, the same bytes for the same graph. */
+import type * as VizModule from '@viz-js/viz'
 import type { Graph, Viz } from '@viz-js/viz'
+import { importPackage } from '../import-package.js'
 
 let graphviz: Promise<Viz> | null = null
 
@@ -8,7 +10,7 @@ let graphviz: Promise<Viz> | null = null
  * style sheet does. Boxes are measured for Helvetica, which no face of ours is wider than.
  */
 export async function drawGraph(graph: Graph): Promise<string> {
-  graphviz ??= import('@viz-js/viz').then(({ instance }) => instance())
+  graphviz ??= importPackage<typeof VizModule>('@viz-js/viz').then(({ instance }) => instance())
   const viz = await graphviz
   const styled: Graph = {
     ...graph,

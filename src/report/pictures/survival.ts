@@ -1,4 +1,7 @@
 /** The survival curve of recovery times: share not yet recovered, its band, censored runs as ticks, the objective as a line. */
+import type * as Vega from 'vega'
+import type * as VegaLite from 'vega-lite'
+import { importPackage } from '../import-package.js'
 import type { RecoveryView } from '../view/recovery.js'
 
 /** The style sheet of the page names the face. */
@@ -8,7 +11,10 @@ const SIZE = { width: 215, height: 95 }
 /** Null when nobody recovered: a level line tells nothing that the counts do not. */
 export async function drawSurvival({ curve, objectiveSeconds }: RecoveryView): Promise<string | null> {
   if (curve.every(({ survival }) => survival === 1)) return null
-  const [{ View, parse }, { compile }] = await Promise.all([import('vega'), import('vega-lite')])
+  const [{ View, parse }, { compile }] = await Promise.all([
+    importPackage<typeof Vega>('vega'),
+    importPackage<typeof VegaLite>('vega-lite'),
+  ])
   const drawn = fromStart(curve)
   const axis = {
     labelFontSize: 9,

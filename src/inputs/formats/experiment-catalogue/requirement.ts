@@ -1,5 +1,5 @@
 /** A declared requirement as a fact. */
-import type { z } from 'zod'
+import type * as z from 'zod'
 import type { Requirement } from '../../../facts/requirement.js'
 import type { Source } from '../../../facts/source.js'
 import type { requirementSchema } from './schema.js'

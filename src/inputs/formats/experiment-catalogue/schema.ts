@@ -1,5 +1,5 @@
 /** The ExperimentCatalogue kind: what is planned. Only id and title are required: what is missing is for the rules to say. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { cadenceDays } from '../../../facts/cadence.js'
 import { parseCron } from '../../../facts/cron.js'
 import { isTimeZone } from '../../../facts/time-zone.js'

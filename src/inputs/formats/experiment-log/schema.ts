@@ -1,5 +1,5 @@
 /** The ExperimentLog kind: runs written down by hand or by a script. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { parseInstant } from '../../../facts/instants.js'
 import { durationSchema } from '../../../knowledge/durations.js'
 import { OWN_API_VERSION } from '../../own-documents.js'

@@ -1,5 +1,5 @@
 /** The IncidentLog kind: an incident and its events, in any order. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { OWN_API_VERSION } from '../../own-documents.js'
 import { instant, name } from '../../own-fields.js'
 

@@ -1,5 +1,5 @@
 /** The SafetyPolicy kind. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { parseMeasure } from '../../../facts/measure.js'
 import { isTimeZone } from '../../../facts/time-zone.js'
 import { OWN_API_VERSION } from '../../own-documents.js'

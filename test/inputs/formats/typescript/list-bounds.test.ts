@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { factsOf, practicesIn } from './reading.js'
 
 const HEAD = `import axios from 'axios'
-import { z } from 'zod'
+import * as z from 'zod'
 import { chunk } from 'lodash'
 const http = axios.create({ timeout: 100 })
 `

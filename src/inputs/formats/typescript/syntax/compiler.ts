@@ -6,7 +6,7 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import type { ts as TS } from 'ts-morph'
 import { MODULE_FOLDER } from '../../../../facts/package-folder.js'
-import { keepCompiled, loadCompiled } from './compiled-code.js'
+import { keepCompiled, loadCompiled } from '../../../../knowledge/compiled-code.js'
 
 export type Compiler = ReturnType<typeof usedOf>
 
@@ -15,8 +15,8 @@ export function loadCompiler(): Compiler {
 }
 
 /** For the build: leaves the compiled code where the next run finds it. */
-export function keepCompiler(use: (compiler: Compiler) => void): void {
-  keepCompiled(compilerFile(), MODULE_FOLDER, (exports) => use(usedOf(exports as typeof TS)))
+export function keepCompiler(use: (compiler: Compiler) => void): Promise<void> {
+  return keepCompiled(compilerFile(), MODULE_FOLDER, (exports) => use(usedOf(exports as typeof TS)))
 }
 
 /** The compiler of ts-morph, without its wrappers and its texts of TypeScript's own types. */

@@ -1,12 +1,13 @@
 /**
- * A CommonJS module of a package with what V8 compiled of it: the compiler has nine megabytes, and going over them costs more
- * than reading a thousand files. The build keeps the compiled code; another Node loads the module as it always does.
+ * A CommonJS module with what V8 compiled of it: this program has three megabytes and the TypeScript compiler nine, and going
+ * over them costs more than reading a thousand files. The build keeps the compiled code; another Node loads the module as it
+ * always does.
  */
 import { isAscii } from 'node:buffer'
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
+import { basename, dirname, extname, join } from 'node:path'
 import { Script } from 'node:vm'
 
 type ModuleFunction = (
@@ -21,7 +22,7 @@ const DIGEST_BYTES = 32
 
 /** What a module exports; `folder` is where compiled code may be kept. */
 export function loadCompiled(file: string, folder: string): unknown {
-  const kept = keptIn(folder)
+  const kept = keptIn(folder, file)
   if (!existsSync(kept)) return createRequire(file)(file)
   const source = readFileSync(file)
   const code = readKept(kept, source)
@@ -40,24 +41,31 @@ function digestOf(source: Buffer, code: Buffer): Buffer {
 }
 
 /** Leaves the compiled code for the next run, after a use that shows V8 what a run calls. */
-export function keepCompiled(file: string, folder: string, use: (exports: unknown) => void): void {
+export async function keepCompiled(
+  file: string,
+  folder: string,
+  use: (exports: unknown) => unknown,
+): Promise<void> {
   const source = readFileSync(file)
   const script = scriptOf(file, source)
-  use(run(script, file))
+  await use(run(script, file))
   const code = script.createCachedData()
-  writeFileSync(keptIn(folder), Buffer.concat([digestOf(source, code), code]))
+  writeFileSync(keptIn(folder, file), Buffer.concat([digestOf(source, code), code]))
 }
 
 /** Only the V8 that made it, on the same kind of processor, can read it. */
-function keptIn(folder: string): string {
-  return join(folder, `compiler-${process.versions.v8}-${process.arch}.bin`)
+function keptIn(folder: string, file: string): string {
+  return join(folder, `${basename(file, extname(file))}-${process.versions.v8}-${process.arch}.bin`)
 }
 
 function scriptOf(file: string, source: Buffer, cachedData?: Buffer): Script {
   // Text of one byte a character, if it is that, is made four times faster than by decoding.
   const content = source.toString(isAscii(source) ? 'latin1' : 'utf8')
   const text = `(function (exports, require, module, __filename, __dirname) {${content}\n})`
-  return new Script(text, { filename: file, ...(cachedData && { cachedData }) })
+  return new Script(text, {
+    filename: file,
+    ...(cachedData && { cachedData }),
+  })
 }
 
 function run(script: Script, file: string): unknown {

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
-import { keepCompiled, loadCompiled } from '../../../../src/inputs/formats/typescript/syntax/compiled-code.js'
+import { keepCompiled, loadCompiled } from '../../src/knowledge/compiled-code.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'compiled-'))
 const source = join(folder, 'module.js')
@@ -17,13 +17,13 @@ afterAll(() => {
 const answerOf = (exports: unknown): unknown => (exports as { answer: () => unknown }).answer()
 const kept = (): string[] => readdirSync(folder).filter((name) => name.endsWith('.bin'))
 
-it('loads a module as require would, without compiled code, with it, and with what is none', () => {
+it('loads a module as require would, without compiled code, with it, and with what is none', async () => {
   expect(answerOf(loadCompiled(source, folder))).toEqual([1, source])
   expect(kept()).toEqual([])
-  keepCompiled(source, folder, (exports) => {
+  await keepCompiled(source, folder, (exports) => {
     expect(answerOf(exports)).toEqual([1, source])
   })
-  expect(kept()).toEqual([`compiler-${process.versions.v8}-${process.arch}.bin`])
+  expect(kept()).toEqual([`module-${process.versions.v8}-${process.arch}.bin`])
   expect(answerOf(loadCompiled(source, folder))).toEqual([1, source])
   const file = join(folder, kept()[0]!)
   const content = readFileSync(file)
@@ -33,10 +33,10 @@ it('loads a module as require would, without compiled code, with it, and with wh
   }
 })
 
-it('is not taken in by code of another source of the same length', () => {
+it('is not taken in by code of another source of the same length', async () => {
   const text = readFileSync(source, 'utf8')
   writeFileSync(source, text.replace('sep.length', 'sep.trim()'))
-  keepCompiled(source, folder, () => undefined)
+  await keepCompiled(source, folder, () => undefined)
   writeFileSync(source, text)
   expect(answerOf(loadCompiled(source, folder))).toEqual([1, source])
 })
