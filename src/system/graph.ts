@@ -1,7 +1,7 @@
 /** The dependencies whose loss matters, as a graph: edges lead from the caller to whom it calls. */
 import { DirectedGraph } from 'graphology'
 import { stronglyConnectedComponents } from 'graphology-components'
-import { bidirectional, singleSource } from 'graphology-shortest-path/unweighted.js'
+import { bidirectional } from 'graphology-shortest-path/unweighted.js'
 import type { Dependency, System } from './component.js'
 
 /** An edge is all that one component calls another by: one dependency per protocol. */
@@ -56,16 +56,15 @@ export function callsInto(graph: DependencyGraph, id: string): Dependency[][] {
   return graph.mapInEdges(id, (_edge, { dependencies }) => dependencies)
 }
 
-/** All that the entries reach, themselves included; `lost` is taken out of the graph first. */
+/** All that the entries reach, themselves included; nothing is reached through `lost`. */
 export function reachableFrom(
   graph: DependencyGraph,
   entries: string[],
   lost: string | null = null,
 ): Set<string> {
-  const rest = lost === null ? graph : without(graph, lost)
-  return new Set(
-    entries.filter((entry) => rest.hasNode(entry)).flatMap((entry) => Object.keys(singleSource(rest, entry))),
-  )
+  const reached = new Set(entries.filter((entry) => entry !== lost && graph.hasNode(entry)))
+  for (const id of reached) for (const next of graph.outNeighbors(id)) if (next !== lost) reached.add(next)
+  return reached
 }
 
 /** Components that depend on each other in a circle, by component: those outside any circle are not in the map. */

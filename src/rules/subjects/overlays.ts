@@ -48,7 +48,10 @@ export function decidedOfContainer(
 function imageSetter(image: string | null, workload: Workload, manifests: Manifests): string | undefined {
   const repository = imageRepository(image)
   if (repository === null) return undefined
-  const setting = manifests.reaching(workload).find(({ images }) => images.includes(repository))
+  const setting = manifests.objects.kustomizations.find(
+    (kustomization) =>
+      kustomization.images.includes(repository) && manifests.kustomizations.reaches(kustomization, workload),
+  )
   if (setting) return patch(setting.source)
   const artifact = manifests.objects.skaffolds
     .flatMap(({ artifacts }) => artifacts)

@@ -18,13 +18,18 @@ export interface ScrapeTargets {
 
 export function scrapeTargetsOf(monitor: ScrapeMonitor, manifests: Manifests): ScrapeTargets {
   const all: Target[] = monitor.selects === 'pods' ? manifests.objects.workloads : manifests.objects.services
-  const near = all.filter((target) => isIn(monitor, target, manifests))
-  const selected = near.filter((target) =>
-    labelsOf(target, manifests).some((labels) => matches(monitor.selector, labels)),
+  // What it asks for is told faster than where it may be.
+  const isNear = (target: Target): boolean => isIn(monitor, target, manifests)
+  const selected = all.filter(
+    (target) =>
+      labelsOf(target, manifests).some((labels) => matches(monitor.selector, labels)) && isNear(target),
   )
   return {
     selected,
-    meant: selected.length > 0 ? [] : near.filter((target) => isMeant(monitor, target, manifests)),
+    meant:
+      selected.length > 0
+        ? []
+        : all.filter((target) => isMeant(monitor, target, manifests) && isNear(target)),
     portless: selected.length > 0 ? portlessOf(monitor, selected) : [],
   }
 }
