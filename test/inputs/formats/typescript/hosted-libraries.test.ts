@@ -1,16 +1,6 @@
 /** Clients of services that keep jobs, events, accounts, code, tables and files for the system. */
 import { expect, test } from 'vitest'
-import { clientsIn } from './reading.js'
-
-type Case = [
-  library: string,
-  version: string,
-  code: string,
-  /** What is known of its calls: a guard, its state, and a value in seconds or a count. */
-  guard: string,
-  state: string,
-  value?: number,
-]
+import { clientsIn, describeLibraries, type LibraryCase } from './reading.js'
 
 const T = 'http-timeout'
 const R = 'http-retry'
@@ -34,7 +24,7 @@ const AIRTABLE = `import Airtable from 'airtable'\n`
 const CHROMA = `import { ChromaClient } from 'chromadb'\n`
 const TINYBIRD = `import { Tinybird } from '@chronark/zod-bird'\nconst tinybird = new Tinybird({ token })\n`
 
-const CASES: Case[] = [
+const CASES: LibraryCase[] = [
   ['@temporalio/client', '1.24.0', `${TEMPORAL}await temporal.workflow.start(order, {})`, T, 'absent'],
   [
     '@temporalio/client',
@@ -271,11 +261,7 @@ const CASES: Case[] = [
   ],
 ]
 
-test.each(CASES)('%s %s: %s: %s is %s', async (library, version, code, guard, state, value) => {
-  const clients = await clientsIn(code, { [library]: version })
-  expect(clients.map(({ guards }) => guards[guard]?.state)).toEqual([state])
-  if (value !== undefined) expect(clients[0]!.guards[guard]!.value).toBeCloseTo(value)
-})
+describeLibraries(CASES)
 
 test('a task that is only defined asks nobody', async () => {
   const code = `${TRIGGER}export const mail = task({ id: 'mail', run })`

@@ -1,16 +1,5 @@
 /** Clients of language models, of what they are given as tools, and of what watches them. */
-import { expect, test } from 'vitest'
-import { clientsIn } from './reading.js'
-
-type Case = [
-  library: string,
-  version: string,
-  code: string,
-  /** What is known of its calls: a guard, its state, and a value in seconds or a count. */
-  guard: string,
-  state: string,
-  value?: number,
-]
+import { describeLibraries, type LibraryCase } from './reading.js'
 
 const T = 'http-timeout'
 const R = 'http-retry'
@@ -28,7 +17,7 @@ const LANGFUSE = `import { Langfuse } from 'langfuse'\n`
 
 const MCP_SDK = '@modelcontextprotocol/sdk'
 
-const CASES: Case[] = [
+const CASES: LibraryCase[] = [
   [MCP_SDK, '1.12.0', `${MCP}await mcp.callTool({ name: 'search' })`, T, 'present', 60],
   [
     MCP_SDK,
@@ -255,8 +244,4 @@ const CASES: Case[] = [
   ],
 ]
 
-test.each(CASES)('%s %s: %s: %s is %s', async (library, version, code, guard, state, value) => {
-  const clients = await clientsIn(code, { [library]: version })
-  expect(clients.map(({ guards }) => guards[guard]?.state)).toEqual([state])
-  if (value !== undefined) expect(clients[0]!.guards[guard]!.value).toBeCloseTo(value)
-})
+describeLibraries(CASES)

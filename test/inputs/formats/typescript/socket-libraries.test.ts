@@ -1,16 +1,6 @@
 /** Clients that keep a connection: sockets, proxies, directories, mailboxes and files elsewhere. */
 import { expect, test } from 'vitest'
-import { clientsIn } from './reading.js'
-
-type Case = [
-  library: string,
-  version: string,
-  code: string,
-  /** What is known of the client: a guard, its state, and a value in seconds or a count. */
-  guard: string,
-  state: string,
-  value?: number,
-]
+import { clientsIn, describeLibraries, type LibraryCase } from './reading.js'
 
 const T = 'http-timeout'
 const C = 'connect-timeout'
@@ -26,7 +16,7 @@ const SFTP = `import SftpClient from 'ssh2-sftp-client'\nconst sftp = new SftpCl
 const IMAP = `import { ImapFlow } from 'imapflow'\n`
 const GIT = `import { simpleGit } from 'simple-git'\n`
 
-const CASES: Case[] = [
+const CASES: LibraryCase[] = [
   ['ws', '8.23.0', `${WS}export const socket = new WebSocket('wss://prices.example')`, C, 'absent'],
   [
     'ws',
@@ -217,11 +207,7 @@ const CASES: Case[] = [
   ],
 ]
 
-test.each(CASES)('%s %s: %s: %s is %s', async (library, version, code, guard, state, value) => {
-  const clients = await clientsIn(code, { [library]: version })
-  expect(clients.map(({ guards }) => guards[guard]?.state)).toEqual([state])
-  if (value !== undefined) expect(clients[0]!.guards[guard]!.value).toBeCloseTo(value)
-})
+describeLibraries(CASES)
 
 test('a client that asks for no acknowledgement waits for none', async () => {
   const code = `${IO}const socket = io('http://chat')\nsocket.emit('hello')`
