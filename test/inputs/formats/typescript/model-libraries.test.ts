@@ -17,6 +17,11 @@ const LANGFUSE = `import { Langfuse } from 'langfuse'\n`
 
 const MCP_SDK = '@modelcontextprotocol/sdk'
 
+const EXA = `import Exa from 'exa-js'\n`
+const TOGETHER = `import Together from 'together-ai'\nconst ai = new Together()\n`
+const CEREBRAS = `import Cerebras from '@cerebras/cerebras_cloud_sdk'\n`
+const E2B = `import { Sandbox } from '@e2b/code-interpreter'\nconst box = await Sandbox.create()\n`
+
 const CASES: LibraryCase[] = [
   [MCP_SDK, '1.12.0', `${MCP}await mcp.callTool({ name: 'search' })`, T, 'present', 60],
   [
@@ -242,6 +247,21 @@ const CASES: LibraryCase[] = [
     'present',
     60,
   ],
+  ['exa-js', '2.23.0', `${EXA}await new Exa(key).searchAndContents('a')`, T, 'absent'],
+  ['together-ai', '0.52.0', `${TOGETHER}await ai.chat.completions.create({ model })`, T, 'present', 60],
+  ['together-ai', '0.52.0', `${TOGETHER}await ai.chat.completions.create({ model })`, R, 'present', 2],
+  ['together-ai', '0.9.0', `${TOGETHER}await ai.chat.completions.create({ model })`, R, 'present', 5],
+  ['together-ai', '0.30.0', `${TOGETHER}await ai.chat.completions.create({ model })`, R, 'unknown'],
+  [
+    '@cerebras/cerebras_cloud_sdk',
+    '1.91.0',
+    `${CEREBRAS}await new Cerebras().chat.completions.create({ model }, { timeout: 4000 })`,
+    T,
+    'present',
+    4,
+  ],
+  ['e2b', '2.51.0', `${E2B}await box.runCode('1 + 1')`, T, 'present', 60],
+  ['e2b', '2.51.0', `${E2B}await box.files.read('a', { requestTimeoutMs: 3000 })`, T, 'present', 3],
 ]
 
 describeLibraries(CASES)

@@ -16,6 +16,9 @@ const SFTP = `import SftpClient from 'ssh2-sftp-client'\nconst sftp = new SftpCl
 const IMAP = `import { ImapFlow } from 'imapflow'\n`
 const GIT = `import { simpleGit } from 'simple-git'\n`
 
+const PUPPETEER = `import puppeteer from 'puppeteer'\nconst browser = await puppeteer.launch()\nconst page = await browser.newPage()\n`
+const PLAYWRIGHT = `import { chromium } from 'playwright'\nconst browser = await chromium.launch()\nconst page = await (await browser.newContext()).newPage()\n`
+
 const CASES: LibraryCase[] = [
   ['ws', '8.23.0', `${WS}export const socket = new WebSocket('wss://prices.example')`, C, 'absent'],
   [
@@ -205,6 +208,11 @@ const CASES: LibraryCase[] = [
     'present',
     30,
   ],
+  ['puppeteer', '24.43.1', `${PUPPETEER}await page.goto('https://shop.example')`, T, 'present', 30],
+  ['puppeteer', '24.43.1', `${PUPPETEER}await page.goto(url, { timeout: 5000 })`, T, 'present', 5],
+  ['puppeteer', '24.43.1', `${PUPPETEER}await page.goto(url, { timeout: 0 })`, T, 'inert'],
+  ['playwright', '1.65.1', `${PLAYWRIGHT}await page.goto(url)`, T, 'present', 30],
+  ['playwright', '1.65.1', `${PLAYWRIGHT}await page.goto(url, { timeout: 0 })`, T, 'inert'],
 ]
 
 describeLibraries(CASES)
