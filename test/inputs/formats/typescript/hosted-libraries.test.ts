@@ -418,3 +418,15 @@ test('clients of two libraries in one function are two, each by a name of its ow
   const clients = await clientsIn(code, { '@trigger.dev/sdk': '4.8.3' })
   expect(clients.map(({ symbol }) => symbol)).toEqual(['src/main.ts#mail', 'src/main.ts#mail (fetch)'])
 })
+
+test('a client that only builds the address of a sign-in waits for nothing', async () => {
+  const code = `${ARCTIC}export const address = () => github.createAuthorizationURL(state, scopes)`
+  const [client] = await clientsIn(code, { arctic: '3.7.0' })
+  expect(client!.guards[T]).toBeUndefined()
+})
+
+test('a function of a library may be kept with its type arguments', async () => {
+  const code = `import { createServerClient as make } from '@supabase/ssr'\nconst createServerClient = make<Database>\nexport const all = () => createServerClient(url, key, { cookies }).from('a').select()`
+  const clients = await clientsIn(code, { '@supabase/supabase-js': '2.109.0' })
+  expect(clients.map(({ library }) => library)).toEqual(['supabase'])
+})
