@@ -162,3 +162,9 @@ test.each([
   const code = `${MYSQL}const db = mysql.createConnection({ host: 'orders' })\n${more}\nexport const ask = () => db.query('select 1')`
   expect(await guardIn('client-error-listener', code, { mysql: '2.18.1' })).toMatchObject({ state })
 })
+
+test('a connection of a pool that was made before is asked for nothing of its own', async () => {
+  const code = `${ORACLE}await oracledb.createPool({ connectString: 'orders/shop' })\nexport const load = async () => (await oracledb.getConnection()).execute('select 1 from dual')`
+  const clients = await clientsIn(code, { oracledb: '6.5.0' })
+  expect(clients.flatMap(({ guards }) => guards[S]?.state ?? [])).toEqual(['absent'])
+})

@@ -25,7 +25,7 @@ const CHROMA = `import { ChromaClient } from 'chromadb'\n`
 const TINYBIRD = `import { Tinybird } from '@chronark/zod-bird'\nconst tinybird = new Tinybird({ token })\n`
 
 const FORCE = `import jsforce from 'jsforce'\nconst crm = new jsforce.Connection({ instanceUrl })\n`
-const CUSTOMERIO = `import { TrackClient } from 'customerio-node'\n`
+const CUSTOMERIO = `import { APIClient, TrackClient } from 'customerio-node'\n`
 const BREVO = `import * as Brevo from '@getbrevo/brevo'\n`
 const MAILJET = `import Mailjet from 'node-mailjet'\n`
 const TELNYX = `import Telnyx from 'telnyx'\n`
@@ -288,6 +288,13 @@ const CASES: LibraryCase[] = [
     'customerio-node',
     '4.4.0',
     `${CUSTOMERIO}const cio = new TrackClient(site, key, { timeout: 3000 })\nawait cio.identify('1', {})`,
+    T,
+    'inert',
+  ],
+  [
+    'customerio-node',
+    '4.4.0',
+    `${CUSTOMERIO}const mails = new APIClient(process.env.KEY, { timeout: 3000 })\nawait mails.sendEmail(mail)`,
     T,
     'inert',
   ],
