@@ -254,7 +254,7 @@ const CASES: LibraryCase[] = [
   ['together-ai', '0.30.0', `${TOGETHER}await ai.chat.completions.create({ model })`, R, 'unknown'],
   [
     '@cerebras/cerebras_cloud_sdk',
-    '1.91.0',
+    '1.64.1',
     `${CEREBRAS}await new Cerebras().chat.completions.create({ model }, { timeout: 4000 })`,
     T,
     'present',
