@@ -41,6 +41,7 @@ const codeWordsSchema = z.strictObject({
   processLocks: z.array(z.string()).min(1),
   claims: words,
   repeatable: words,
+  leftovers: words,
   makesAnew: words,
   targetOptions: words,
   answerHooks: words,

@@ -16,6 +16,8 @@ const VERSIONS = {
   '@azure/storage-blob': '12.32.0',
   '@azure/service-bus': '7.9.5',
   '@azure/cosmos': '4.9.3',
+  '@azure/core-rest-pipeline': '1.24.0',
+  '@azure/storage-queue': '12.30.0',
   agenda: '5.0.0',
 }
 
@@ -25,10 +27,49 @@ const MEILI = `import { MeiliSearch } from 'meilisearch'\n`
 const ALGOLIA = `import { algoliasearch } from 'algoliasearch'\n`
 const TYPESENSE = `import Typesense from 'typesense'\n`
 const BLOB = `import { BlobServiceClient } from '@azure/storage-blob'\n`
+const VAULT = `import { SecretClient } from '@azure/keyvault-secrets'\nconst c = new SecretClient('https://shop.vault.example', credential)\n`
+const TABLE = `import { TableClient } from '@azure/data-tables'\nconst c = TableClient.fromConnectionString(url, 'orders')\n`
+const QUEUE = `import { QueueServiceClient } from '@azure/storage-queue'\nconst c = QueueServiceClient.fromConnectionString(url)\n`
 const COSMOS = `import { CosmosClient } from '@azure/cosmos'\n`
 
 describe('a bound', () => {
   test.each<Case>([
+    ['Key Vault', 'http-timeout', `${VAULT}export const load = () => c.getSecret('a')`, 'absent'],
+    [
+      'Key Vault, of a call',
+      'http-timeout',
+      `${VAULT}export const load = () => c.getSecret('a', { abortSignal: AbortSignal.timeout(900) })`,
+      'present',
+      0.9,
+    ],
+    [
+      'Key Vault, of a request',
+      'http-timeout',
+      `${VAULT}export const load = () => c.getSecret('a', { requestOptions: { timeout: 900 } })`,
+      'present',
+      0.9,
+    ],
+    ['Key Vault', 'http-retry', `${VAULT}export const load = () => c.getSecret('a')`, 'present', 3],
+    ['Table Storage', 'http-timeout', `${TABLE}export const load = () => c.getEntity('a', 'b')`, 'absent'],
+    [
+      'Azure identity',
+      'http-timeout',
+      `import { DefaultAzureCredential } from '@azure/identity'\nexport const token = () => new DefaultAzureCredential().getToken(scope)`,
+      'absent',
+    ],
+    [
+      'Queue Storage',
+      'http-timeout',
+      `${QUEUE}export const send = () => c.getQueueClient('orders').sendMessage('a')`,
+      'absent',
+    ],
+    [
+      'Queue Storage',
+      'http-retry',
+      `${QUEUE}export const send = () => c.getQueueClient('orders').sendMessage('a')`,
+      'present',
+      3,
+    ],
     ['BigQuery', 'statement-timeout', `${BIGQUERY}export const run = () => c.query('select 1')`, 'unknown'],
     [
       'BigQuery, set for a job',

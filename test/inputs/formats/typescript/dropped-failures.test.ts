@@ -223,4 +223,19 @@ cases('a function behind `.catch`', [
     behind(`try { work() } finally { await enqueue(order).catch((e) => { console.error(e) }) }`),
     [],
   ],
+  [
+    'that removes what only the work needed',
+    `${AXIOS}export async function run() { try { await http.get('/a') } finally { await http.delete('/a/1').catch(() => {}) } }`,
+    [],
+  ],
+  [
+    'that removes something by the way',
+    `${AXIOS}export async function run() { await http.delete('/a/1').catch(() => {}); report() }`,
+    ['absent'],
+  ],
+  [
+    'that sends at the end',
+    `${AXIOS}export async function run() { try { await http.get('/a') } finally { await http.post('/a').catch(() => {}) } }`,
+    ['absent'],
+  ],
 ])

@@ -1,16 +1,6 @@
 /** Clients of services that keep jobs, events, accounts, code, tables and files for the system. */
 import { expect, test } from 'vitest'
-import { clientsIn } from './reading.js'
-
-type Case = [
-  library: string,
-  version: string,
-  code: string,
-  /** What is known of its calls: a guard, its state, and a value in seconds or a count. */
-  guard: string,
-  state: string,
-  value?: number,
-]
+import { clientsIn, describeLibraries, type LibraryCase } from './reading.js'
 
 const T = 'http-timeout'
 const R = 'http-retry'
@@ -34,7 +24,21 @@ const AIRTABLE = `import Airtable from 'airtable'\n`
 const CHROMA = `import { ChromaClient } from 'chromadb'\n`
 const TINYBIRD = `import { Tinybird } from '@chronark/zod-bird'\nconst tinybird = new Tinybird({ token })\n`
 
-const CASES: Case[] = [
+const FORCE = `import jsforce from 'jsforce'\nconst crm = new jsforce.Connection({ instanceUrl })\n`
+const CUSTOMERIO = `import { APIClient, TrackClient } from 'customerio-node'\n`
+const BREVO = `import * as Brevo from '@getbrevo/brevo'\n`
+const MAILJET = `import Mailjet from 'node-mailjet'\n`
+const TELNYX = `import Telnyx from 'telnyx'\n`
+const BOLT = `import { App } from '@slack/bolt'\n`
+const SOAP = `import * as soap from 'soap'\nconst client = await soap.createClientAsync('http://taxes/service?wsdl')\n`
+const SANITY = `import { createClient } from '@sanity/client'\n`
+const OAUTH = `import { ClientCredentials } from 'simple-oauth2'\n`
+const ARCTIC = `import { GitHub } from 'arctic'\nconst github = new GitHub(id, secret, null)\n`
+const VAULT = `import vault from 'node-vault'\n`
+const KEYCLOAK = `import KcAdminClient from '@keycloak/keycloak-admin-client'\n`
+const SSR = `import { createServerClient } from '@supabase/ssr'\n`
+
+const CASES: LibraryCase[] = [
   ['@temporalio/client', '1.24.0', `${TEMPORAL}await temporal.workflow.start(order, {})`, T, 'absent'],
   [
     '@temporalio/client',
@@ -269,13 +273,146 @@ const CASES: Case[] = [
     T,
     'absent',
   ],
+  ['jsforce', '3.10.16', `${FORCE}await crm.query('select Id from Lead')`, T, 'absent'],
+  ['jsforce', '3.10.16', `${FORCE}await crm.sobject('Lead').create({ Name: 'a' })`, R, 'present', 5],
+  ['jsforce', '1.11.1', `${FORCE}await crm.sobject('Lead').create({ Name: 'a' })`, R, 'absent'],
+  ['jsforce', '2.0.0-beta.29', `${FORCE}await crm.query('select Id from Lead')`, R, 'unknown'],
+  [
+    'customerio-node',
+    '4.4.0',
+    `${CUSTOMERIO}const cio = new TrackClient(site, key)\nawait cio.identify('1', {})`,
+    T,
+    'absent',
+  ],
+  [
+    'customerio-node',
+    '4.4.0',
+    `${CUSTOMERIO}const cio = new TrackClient(site, key, { timeout: 3000 })\nawait cio.identify('1', {})`,
+    T,
+    'inert',
+  ],
+  [
+    'customerio-node',
+    '4.4.0',
+    `${CUSTOMERIO}const mails = new APIClient(process.env.KEY, { timeout: 3000 })\nawait mails.sendEmail(mail)`,
+    T,
+    'inert',
+  ],
+  [
+    '@getbrevo/brevo',
+    '3.0.1',
+    `${BREVO}await new Brevo.TransactionalEmailsApi().sendTransacEmail(mail)`,
+    T,
+    'absent',
+  ],
+  [
+    '@getbrevo/brevo',
+    '5.0.4',
+    `${BREVO}await new Brevo.BrevoClient({ apiKey }).transactionalEmails.sendTransacEmail(mail)`,
+    T,
+    'present',
+    60,
+  ],
+  [
+    '@getbrevo/brevo',
+    '5.0.4',
+    `${BREVO}await new Brevo.BrevoClient({ apiKey, timeoutInSeconds: 5 }).transactionalEmails.sendTransacEmail(mail)`,
+    T,
+    'present',
+    5,
+  ],
+  [
+    'node-mailjet',
+    '6.0.11',
+    `${MAILJET}await Mailjet.apiConnect(key, secret).post('send', { version: 'v3.1' }).request(mail)`,
+    T,
+    'absent',
+  ],
+  [
+    'node-mailjet',
+    '6.0.11',
+    `${MAILJET}const mailjet = new Mailjet({ apiKey, apiSecret, options: { timeout: 4000 } })\nawait mailjet.post('send').request(mail)`,
+    T,
+    'present',
+    4,
+  ],
+  ['telnyx', '7.24.0', `${TELNYX}await new Telnyx({ apiKey }).messages.send({ to })`, T, 'present', 60],
+  [
+    '@slack/bolt',
+    '4.4.0',
+    `${BOLT}const app = new App({ token })\nawait app.client.chat.postMessage({ channel })`,
+    T,
+    'absent',
+  ],
+  [
+    '@slack/bolt',
+    '4.4.0',
+    `${BOLT}const app = new App({ token, clientOptions: { timeout: 5000 } })\nawait app.client.chat.postMessage({ channel })`,
+    T,
+    'present',
+    5,
+  ],
+  ['soap', '1.13.0', `${SOAP}await client.AddAsync({ a: 1 })`, T, 'absent'],
+  ['soap', '1.13.0', `${SOAP}await client.AddAsync({ a: 1 }, { timeout: 3000 })`, T, 'present', 3],
+  [
+    '@sanity/client',
+    '7.28.0',
+    `${SANITY}await createClient({ projectId }).fetch('*[_type == "a"]')`,
+    T,
+    'present',
+    300,
+  ],
+  [
+    '@sanity/client',
+    '7.28.0',
+    `${SANITY}const cms = createClient({ projectId, timeout: 5000 })\nawait cms.patch('a').set({ b: 1 }).commit()`,
+    T,
+    'present',
+    5,
+  ],
+  [
+    'simple-oauth2',
+    '5.1.0',
+    `${OAUTH}await new ClientCredentials({ client, auth }).getToken({})`,
+    T,
+    'absent',
+  ],
+  [
+    'simple-oauth2',
+    '5.1.0',
+    `${OAUTH}await new ClientCredentials({ client, auth, http: { timeout: 3000 } }).getToken({})`,
+    T,
+    'present',
+    3,
+  ],
+  ['arctic', '3.7.0', `${ARCTIC}await github.validateAuthorizationCode(code)`, T, 'absent'],
+  ['arctic', '1.9.2', `${ARCTIC}await github.validateAuthorizationCode(code)`, T, 'unknown'],
+  ['node-vault', '0.12.0', `${VAULT}await vault({ endpoint: 'http://vault:8200' }).read('a')`, T, 'absent'],
+  [
+    'node-vault',
+    '0.10.2',
+    `${VAULT}await vault({ endpoint, requestOptions: { timeout: 2000 } }).read('a')`,
+    T,
+    'present',
+    2,
+  ],
+  [
+    '@keycloak/keycloak-admin-client',
+    '26.7.4',
+    `${KEYCLOAK}await new KcAdminClient({ baseUrl: 'http://keycloak' }).users.find({ email })`,
+    T,
+    'absent',
+  ],
+  [
+    '@supabase/supabase-js',
+    '2.109.0',
+    `${SSR}const db = createServerClient(url, key, { cookies })\nawait db.from('a').select()`,
+    T,
+    'absent',
+  ],
 ]
 
-test.each(CASES)('%s %s: %s: %s is %s', async (library, version, code, guard, state, value) => {
-  const clients = await clientsIn(code, { [library]: version })
-  expect(clients.map(({ guards }) => guards[guard]?.state)).toEqual([state])
-  if (value !== undefined) expect(clients[0]!.guards[guard]!.value).toBeCloseTo(value)
-})
+describeLibraries(CASES)
 
 test('a task that is only defined asks nobody', async () => {
   const code = `${TRIGGER}export const mail = task({ id: 'mail', run })`
@@ -287,4 +424,16 @@ test('clients of two libraries in one function are two, each by a name of its ow
   const code = `${TRIGGER}export const mail = task({ id: 'mail', run: async () => { await fetch('http://a.example') } })`
   const clients = await clientsIn(code, { '@trigger.dev/sdk': '4.8.3' })
   expect(clients.map(({ symbol }) => symbol)).toEqual(['src/main.ts#mail', 'src/main.ts#mail (fetch)'])
+})
+
+test('a client that only builds the address of a sign-in waits for nothing', async () => {
+  const code = `${ARCTIC}export const address = () => github.createAuthorizationURL(state, scopes)`
+  const [client] = await clientsIn(code, { arctic: '3.7.0' })
+  expect(client!.guards[T]).toBeUndefined()
+})
+
+test('a function of a library may be kept with its type arguments', async () => {
+  const code = `import { createServerClient as make } from '@supabase/ssr'\nconst createServerClient = make<Database>\nexport const all = () => createServerClient(url, key, { cookies }).from('a').select()`
+  const clients = await clientsIn(code, { '@supabase/supabase-js': '2.109.0' })
+  expect(clients.map(({ library }) => library)).toEqual(['supabase'])
 })

@@ -321,3 +321,8 @@ test('writes whose failure becomes a value are not', async () => {
   const code = `export const all = (ids: string[]) => Promise.all(ids.map((id) => http.post(id).catch(() => null)))`
   expect(await fanout(code)).toBe('absent')
 })
+
+test('the values of an enumeration of the database are few', async () => {
+  const code = `import { pgEnum } from 'drizzle-orm/pg-core'\nconst roles = pgEnum('role', ['admin', 'member'])\nexport const seed = () => Promise.all(roles.enumValues.map((role) => http.post(role)))`
+  expect(await fanout(code)).toBe('present')
+})

@@ -1,16 +1,5 @@
 /** Clients of language models, of what they are given as tools, and of what watches them. */
-import { expect, test } from 'vitest'
-import { clientsIn } from './reading.js'
-
-type Case = [
-  library: string,
-  version: string,
-  code: string,
-  /** What is known of its calls: a guard, its state, and a value in seconds or a count. */
-  guard: string,
-  state: string,
-  value?: number,
-]
+import { describeLibraries, type LibraryCase } from './reading.js'
 
 const T = 'http-timeout'
 const R = 'http-retry'
@@ -28,7 +17,12 @@ const LANGFUSE = `import { Langfuse } from 'langfuse'\n`
 
 const MCP_SDK = '@modelcontextprotocol/sdk'
 
-const CASES: Case[] = [
+const EXA = `import Exa from 'exa-js'\n`
+const TOGETHER = `import Together from 'together-ai'\nconst ai = new Together()\n`
+const CEREBRAS = `import Cerebras from '@cerebras/cerebras_cloud_sdk'\n`
+const E2B = `import { Sandbox } from '@e2b/code-interpreter'\nconst box = await Sandbox.create()\n`
+
+const CASES: LibraryCase[] = [
   [MCP_SDK, '1.12.0', `${MCP}await mcp.callTool({ name: 'search' })`, T, 'present', 60],
   [
     MCP_SDK,
@@ -253,10 +247,21 @@ const CASES: Case[] = [
     'present',
     60,
   ],
+  ['exa-js', '2.23.0', `${EXA}await new Exa(key).searchAndContents('a')`, T, 'absent'],
+  ['together-ai', '0.52.0', `${TOGETHER}await ai.chat.completions.create({ model })`, T, 'present', 60],
+  ['together-ai', '0.52.0', `${TOGETHER}await ai.chat.completions.create({ model })`, R, 'present', 2],
+  ['together-ai', '0.9.0', `${TOGETHER}await ai.chat.completions.create({ model })`, R, 'present', 5],
+  ['together-ai', '0.30.0', `${TOGETHER}await ai.chat.completions.create({ model })`, R, 'unknown'],
+  [
+    '@cerebras/cerebras_cloud_sdk',
+    '1.64.1',
+    `${CEREBRAS}await new Cerebras().chat.completions.create({ model }, { timeout: 4000 })`,
+    T,
+    'present',
+    4,
+  ],
+  ['e2b', '2.51.0', `${E2B}await box.runCode('1 + 1')`, T, 'present', 60],
+  ['e2b', '2.51.0', `${E2B}await box.files.read('a', { requestTimeoutMs: 3000 })`, T, 'present', 3],
 ]
 
-test.each(CASES)('%s %s: %s: %s is %s', async (library, version, code, guard, state, value) => {
-  const clients = await clientsIn(code, { [library]: version })
-  expect(clients.map(({ guards }) => guards[guard]?.state)).toEqual([state])
-  if (value !== undefined) expect(clients[0]!.guards[guard]!.value).toBeCloseTo(value)
-})
+describeLibraries(CASES)

@@ -1,5 +1,6 @@
 /** Reads inline sources the way a run does: every file, then the links between them. */
 import { posix } from 'node:path'
+import { expect, test } from 'vitest'
 import type { Client, Guard, Practice } from '../../../../src/facts/code.js'
 import type { Fact, FactKind, FactOf } from '../../../../src/facts/fact.js'
 import type { InputFile, Linking, ReadFile, Reading } from '../../../../src/inputs/format.js'
@@ -70,4 +71,23 @@ export async function guardIn(
 /** Pattern and state of every practice of one file. */
 export async function practicesIn(text: string): Promise<Practice[]> {
   return factsOf('practice', { 'package.json': '{"name":"shop"}', 'src/main.ts': text })
+}
+
+/** What holds for the only client of a file, with one version of its library. */
+export type LibraryCase = [
+  library: string,
+  version: string,
+  code: string,
+  /** A guard, its state, and a value in seconds or a count. */
+  guard: string,
+  state: string,
+  value?: number,
+]
+
+export function describeLibraries(cases: LibraryCase[]): void {
+  test.each(cases)('%s %s: %s: %s is %s', async (library, version, code, guard, state, value) => {
+    const clients = await clientsIn(code, { [library]: version })
+    expect(clients.map(({ guards }) => guards[guard]?.state)).toEqual([state])
+    if (value !== undefined) expect(clients[0]!.guards[guard]!.value).toBeCloseTo(value)
+  })
 }

@@ -1,16 +1,6 @@
 /** Clients of services: how each is recognised, what it does by default, and where its bound is written. */
 import { expect, test } from 'vitest'
-import { clientsIn } from './reading.js'
-
-type Case = [
-  library: string,
-  version: string,
-  code: string,
-  /** What is known of its calls: a guard, its state, and a value in seconds or a count. */
-  guard: string,
-  state: string,
-  value?: number,
-]
+import { clientsIn, describeLibraries, type LibraryCase } from './reading.js'
 
 const T = 'http-timeout'
 const R = 'http-retry'
@@ -33,7 +23,7 @@ const SHEET = `import { GoogleSpreadsheet } from 'google-spreadsheet'\nconst doc
 const XERO = `import { XeroClient } from 'xero-node'\n`
 const AWS4 = `import { AwsClient } from 'aws4fetch'\nconst aws = new AwsClient({ accessKeyId })\n`
 
-const CASES: Case[] = [
+const CASES: LibraryCase[] = [
   ['openapi-fetch', '0.13.8', `${OPENAPI}await api.GET('/items', {})`, T, 'absent'],
   [
     'openapi-fetch',
@@ -698,11 +688,7 @@ const CASES: Case[] = [
   ],
 ]
 
-test.each(CASES)('%s %s: %s: %s is %s', async (library, version, code, guard, state, value) => {
-  const clients = await clientsIn(code, { [library]: version })
-  expect(clients.map(({ guards }) => guards[guard]?.state)).toEqual([state])
-  if (value !== undefined) expect(clients[0]!.guards[guard]!.value).toBeCloseTo(value)
-})
+describeLibraries(CASES)
 
 test('events that are sent in the background and what is only computed are no calls', async () => {
   const clients = await clientsIn(

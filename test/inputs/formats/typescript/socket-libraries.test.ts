@@ -1,16 +1,6 @@
 /** Clients that keep a connection: sockets, proxies, directories, mailboxes and files elsewhere. */
 import { expect, test } from 'vitest'
-import { clientsIn } from './reading.js'
-
-type Case = [
-  library: string,
-  version: string,
-  code: string,
-  /** What is known of the client: a guard, its state, and a value in seconds or a count. */
-  guard: string,
-  state: string,
-  value?: number,
-]
+import { clientsIn, describeLibraries, type LibraryCase } from './reading.js'
 
 const T = 'http-timeout'
 const C = 'connect-timeout'
@@ -26,7 +16,10 @@ const SFTP = `import SftpClient from 'ssh2-sftp-client'\nconst sftp = new SftpCl
 const IMAP = `import { ImapFlow } from 'imapflow'\n`
 const GIT = `import { simpleGit } from 'simple-git'\n`
 
-const CASES: Case[] = [
+const PUPPETEER = `import puppeteer from 'puppeteer'\nconst browser = await puppeteer.launch()\nconst page = await browser.newPage()\n`
+const PLAYWRIGHT = `import { chromium } from 'playwright'\nconst browser = await chromium.launch()\nconst page = await (await browser.newContext()).newPage()\n`
+
+const CASES: LibraryCase[] = [
   ['ws', '8.23.0', `${WS}export const socket = new WebSocket('wss://prices.example')`, C, 'absent'],
   [
     'ws',
@@ -215,13 +208,14 @@ const CASES: Case[] = [
     'present',
     30,
   ],
+  ['puppeteer', '24.43.1', `${PUPPETEER}await page.goto('https://shop.example')`, T, 'present', 30],
+  ['puppeteer', '24.43.1', `${PUPPETEER}await page.goto(url, { timeout: 5000 })`, T, 'present', 5],
+  ['puppeteer', '24.43.1', `${PUPPETEER}await page.goto(url, { timeout: 0 })`, T, 'inert'],
+  ['playwright', '1.65.1', `${PLAYWRIGHT}await page.goto(url)`, T, 'present', 30],
+  ['playwright', '1.65.1', `${PLAYWRIGHT}await page.goto(url, { timeout: 0 })`, T, 'inert'],
 ]
 
-test.each(CASES)('%s %s: %s: %s is %s', async (library, version, code, guard, state, value) => {
-  const clients = await clientsIn(code, { [library]: version })
-  expect(clients.map(({ guards }) => guards[guard]?.state)).toEqual([state])
-  if (value !== undefined) expect(clients[0]!.guards[guard]!.value).toBeCloseTo(value)
-})
+describeLibraries(CASES)
 
 test('a client that asks for no acknowledgement waits for none', async () => {
   const code = `${IO}const socket = io('http://chat')\nsocket.emit('hello')`

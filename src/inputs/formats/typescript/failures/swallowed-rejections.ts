@@ -30,7 +30,7 @@ function swallowedAt(survey: Survey, call: TS.CallExpression): Practice[] {
     !isToldBeside(call) &&
     !isCleanup(call)
   const write =
-    writeIn(callee.expression, survey) ??
+    writeIn(callee.expression, survey, ({ call: { method } }) => !isLeftover(method, call)) ??
     (isForgotten ? changeThrough(survey, calledFirst(callee.expression)) : null)
   if (!write) return []
   if (answer === 'open' || (use === 'read' && answer !== 'told' && answer !== 'given')) return []
@@ -59,6 +59,11 @@ function isCleanup(node: TS.Node): boolean {
   for (let at = node; at.parent && !isFunction(at); at = at.parent)
     if (ts.isTryStatement(at.parent) && at.parent.finallyBlock === at) return true
   return false
+}
+
+/** `finally { await files.remove(script).catch(log) }`. */
+function isLeftover(method: string, at: TS.Node): boolean {
+  return codeWords().leftovers.test(method) && isCleanup(at)
 }
 
 /** `save(order)` of `save(order).then(count).catch(log)`. */

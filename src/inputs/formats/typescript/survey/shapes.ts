@@ -9,7 +9,7 @@ import type { ClientSeen, Recognition } from './client-seen.js'
 import { clientOfClass } from './class-clients.js'
 import { isEmbedded } from './embedded-clients.js'
 import { FetchClients } from './fetch-clients.js'
-import { handleOf } from './handles.js'
+import { handleOf, isHandedOut } from './handles.js'
 import { clientBehind } from './stand-ins.js'
 import { clientDeclared, clientOfParameter } from './typed-clients.js'
 import { bare, isFunction, LISTENING, ts, type TS } from '../syntax/syntax.js'
@@ -87,7 +87,7 @@ export class Shapes implements Recognition {
     for (const library of this.librariesOf(callee.module)) {
       for (const creation of library.creates) {
         const names = isNew(made) ? creation.new : creation.call
-        if (names.some((name) => nameMatches(name, callee.path)))
+        if (!isHandedOut(callee, made, library) && names.some((name) => nameMatches(name, callee.path)))
           return {
             library,
             made,

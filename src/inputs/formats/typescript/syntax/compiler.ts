@@ -170,6 +170,7 @@ function enumsOf(all: typeof TS) {
       ExclamationEqualsToken: all.SyntaxKind.ExclamationEqualsToken,
       ExclamationToken: all.SyntaxKind.ExclamationToken,
       ExportKeyword: all.SyntaxKind.ExportKeyword,
+      ExpressionWithTypeArguments: all.SyntaxKind.ExpressionWithTypeArguments,
       ExtendsKeyword: all.SyntaxKind.ExtendsKeyword,
       FalseKeyword: all.SyntaxKind.FalseKeyword,
       FirstAssignment: all.SyntaxKind.FirstAssignment,

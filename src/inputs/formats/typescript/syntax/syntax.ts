@@ -122,7 +122,7 @@ export function classAround(node: TS.Node): TS.ClassLikeDeclaration | null {
   return null
 }
 
-/** The expression inside parentheses, casts, `!`, `await` and `void`. */
+/** The expression inside parentheses, casts, `!`, `await` and `void`; a function without its type arguments. */
 export function bare(node: TS.Expression): TS.Expression {
   let inner = node
   while (isAround(inner)) inner = inner.expression
@@ -137,6 +137,7 @@ type Around =
   | TS.TypeAssertion
   | TS.AwaitExpression
   | TS.VoidExpression
+  | TS.ExpressionWithTypeArguments
 
 function isAround(node: TS.Node): node is Around {
   switch (node.kind) {
@@ -147,6 +148,7 @@ function isAround(node: TS.Node): node is Around {
     case ts.SyntaxKind.TypeAssertionExpression:
     case ts.SyntaxKind.AwaitExpression:
     case ts.SyntaxKind.VoidExpression:
+    case ts.SyntaxKind.ExpressionWithTypeArguments:
       return true
     default:
       return false

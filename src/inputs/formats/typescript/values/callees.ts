@@ -27,9 +27,14 @@ export class Callees {
     return callee
   }
 
+  /** What a library's function answers may be called again: `pgPromise()(connection)`. */
   #calleeOf(made: Made): LibraryThing | null {
     const found = this.resolver.resolve(made.expression)
     if (found.kind === 'library') return found
+    if (found.kind === 'value' && ts.isCallExpression(found.node) && found.node !== made) {
+      const factory = this.of(found.node)
+      return factory && { ...factory, path: `${factory.path}()` }
+    }
     const inherited = libraryMadeBy(made, this.resolver)
     return inherited?.kind === 'library' ? inherited : null
   }
