@@ -163,6 +163,7 @@ const codeWordsSchema = z.strictObject({
   configurations: words,
   settingsObjects: identifierWords,
   resilienceSettings: identifierWords,
+  readByLibraries: words,
   ownGuards: identifierWords,
   findsOne: words,
   throwsForNone: words,

@@ -9,11 +9,10 @@ import { Resolver } from '../values/resolve.js'
 import { sourceOf, type TS } from '../syntax/syntax.js'
 import { treeOf } from '../syntax/trees.js'
 import { mayDeclareSettings, settingsIn, type DeclaredSetting } from './declared-settings.js'
+import { listed, unreadVariables } from './unread-variables.js'
 import { SettingUses, type Use } from './setting-uses.js'
 
 const PATTERN = 'setting-read'
-/** In a sentence. */
-const MAX_NAMES = 4
 
 /** Of files that run: in others nothing is read. `known`: what is told of a client and its settings is not told again. */
 export function unreadSettings(
@@ -27,15 +26,9 @@ export function unreadSettings(
   const told = placesOfInert(known)
   return files.flatMap((file) => {
     const tree = mayDeclareSettings(file.text) ? treeOf(file) : null
-    const settings = tree ? settingsIn(tree, resolver) : []
-    return byObject(settings).flatMap((all) =>
-      isForOthers(all[0]!, uncalled)
-        ? []
-        : judge(
-            all.filter(({ property }) => !told.has(keyOf(sourceOf(property)))),
-            uses,
-          ),
-    )
+    if (!tree || isForOthers(tree, uncalled)) return []
+    const settings = settingsIn(tree, resolver).filter(({ property }) => !told.has(keyOf(sourceOf(property))))
+    return [...byObject(settings).flatMap((all) => judge(all, uses)), ...unreadVariables(tree, uses)]
   })
 }
 
@@ -46,8 +39,7 @@ function byObject(settings: DeclaredSetting[]): DeclaredSetting[][] {
 }
 
 /** Components in files that are not read, and users of the package, may read it. */
-function isForOthers({ variable }: DeclaredSetting, { mentions }: Uncalled): boolean {
-  const { fileName } = variable.getSourceFile()
+function isForOthers({ fileName }: TS.SourceFile, { mentions }: Uncalled): boolean {
   return mentions.isUsedByComponents(fileName) || mentions.isPublished(fileName)
 }
 
@@ -80,8 +72,7 @@ function fact(
 
 function namesOf(settings: DeclaredSetting[]): string {
   const names = settings.map(({ variable, path }) => `\`${[variable.name.text, ...path].join('.')}\``)
-  const left = names.length - MAX_NAMES
-  return left > 0 ? `${names.slice(0, MAX_NAMES).join(', ')} and ${left} more` : names.join(', ')
+  return listed(names)
 }
 
 function placesOfInert(known: CodeFact[]): Set<string> {
