@@ -17,6 +17,8 @@ import { suppressionsIn } from './typescript/syntax/suppressions.js'
 import { exportedMetrics } from './typescript/servers/exported-metrics.js'
 import { sharedModules } from './typescript/modules/shared-modules.js'
 import { Survey } from './typescript/survey/survey.js'
+import { unusedGuards } from './typescript/settings/unused-guards.js'
+import { unreadSettings } from './typescript/settings/unread-settings.js'
 import { uncalledAround, type Uncalled } from './typescript/running/uncalled.js'
 import { uncalledIn } from './typescript/running/uncalled-views.js'
 import { isScript, syntaxError, type SyntaxFault } from './typescript/syntax/syntax.js'
@@ -86,6 +88,12 @@ function factsOf(files: ReadFile[], context: ReadingContext): CodeFact[] {
       serving.filter((file) => reached?.has(file.path) ?? true),
       graph.modules,
     ),
+    ...(reached && uncalled
+      ? [
+          ...unreadSettings(serving.filter(runs(reached)), graph.modules, uncalled, running),
+          ...unusedGuards(serving, serving.filter(runs(reached)), graph.modules, uncalled),
+        ]
+      : []),
     ...others,
   ]
 }

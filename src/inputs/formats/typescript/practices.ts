@@ -21,6 +21,7 @@ import { backpressure } from './limits/backpressure.js'
 import { bodyLimits } from './servers/body-limits.js'
 import { breakers } from './limits/breakers.js'
 import { callerSignals } from './limits/caller-signals.js'
+import { idleGuards } from './limits/idle-guards.js'
 import { sharedGuards } from './limits/shared-guards.js'
 import { inertMiddleware } from './servers/inert-middleware.js'
 import { slowRequests } from './servers/slow-requests.js'
@@ -123,6 +124,7 @@ export function practiceFacts(survey: Survey, clients: Clients): CodeFact[] {
     ...growingMemory(survey),
     ...backpressure(survey),
     ...sharedGuards(survey),
+    ...idleGuards(survey),
     ...breakers(survey),
     ...callerSignals(survey, clients),
     ...sendLimits(survey, clients),

@@ -7,7 +7,8 @@ import type { Survey } from '../survey/survey.js'
 import { bare, enclosingFunction, isFunction, ts, walk, type TS } from '../syntax/syntax.js'
 
 const PATTERN = 'guard-shared'
-const MEMORY = ['circuit-breaker', 'bulkhead', 'rate-limit']
+/** Guards that remember earlier calls. */
+export const MEMORY = ['circuit-breaker', 'bulkhead', 'rate-limit']
 /** Methods of a breaker that run nothing. */
 const SETTING_UP = /^(on|once|off|addListener|fallback|healthCheck|shutdown|stop|dispose|open|close|isOpen)$/
 
@@ -60,7 +61,7 @@ function isForOneCall(
 }
 
 /** `breaker.fire()`, `limit(work)`. */
-function isUse(node: TS.Node): boolean {
+export function isUse(node: TS.Node): boolean {
   const { parent } = node
   if (ts.isCallExpression(parent) && parent.expression === node) return true
   return (
@@ -80,7 +81,7 @@ function isUseForOne(node: TS.Node): boolean {
   return given !== undefined && isFunction(bare(given))
 }
 
-function isSetUp({ parent }: TS.Node): boolean {
+export function isSetUp({ parent }: TS.Node): boolean {
   return ts.isPropertyAccessExpression(parent) && SETTING_UP.test(parent.name.text)
 }
 

@@ -38,7 +38,9 @@ function timeoutsIn(survey: Survey, made: Made, { object, read }: Settings): Pra
 function unread(survey: Survey, made: Made, name: string, property: TS.PropertyAssignment): Practice[] {
   const option = textOf(property.name)
   if (isReadByName(survey, made, option)) return []
-  const isHandedOn = modulesWith(name, survey, made).some((tree) => some(tree, (node) => isWhole(node, name)))
+  const isHandedOn = modulesWith(name, survey, made).some((tree) =>
+    some(tree, (node) => isHandedOnAt(node, name, survey)),
+  )
   const written = `\`${name}.${option}\` is declared, and nothing in its package reads it by name`
   const reason = `\`${name}\` is passed on as a whole, and a client may get \`${option}\` that way; this one does not`
   const related = [{ source: sourceOf(property), message: 'it is declared here' }]
@@ -85,6 +87,11 @@ function readsMember(node: TS.Node, option: string): boolean {
   if (ts.isPropertyAccessExpression(node)) return node.name.text === option
   if (ts.isStringLiteralLike(node)) return node.text === option
   return ts.isBindingElement(node) && textOf(node.propertyName ?? node.name) === option
+}
+
+/** By code that nothing calls it gets nowhere. */
+function isHandedOnAt(node: TS.Node, name: string, { uncalled }: Survey): boolean {
+  return isWhole(node, name) && !uncalled?.around(node)
 }
 
 function isWhole(node: TS.Node, name: string): boolean {

@@ -154,14 +154,19 @@ export class Mentions {
     const key = `${own?.folder}\n${name}`
     const known = this.#elsewhere.get(key)
     if (known !== undefined && known !== path) return true
-    const reachable = own === null ? this.#files.keys() : this.#withinReach(own)
-    for (const nearFirst of [this.#importers.get(path) ?? [], reachable])
+    for (const nearFirst of [this.#importers.get(path) ?? [], this.readersOf(path)])
       for (const other of nearFirst)
         if (isNamedIn(other)) {
           this.#elsewhere.set(key, other)
           return true
         }
-    return this.#isPutTogether(name)
+    return this.isPutTogether(name)
+  }
+
+  /** The modules that objects of a module may get to, itself among them. */
+  readersOf(path: string): string[] {
+    const own = this.graph.modules.packageOf(path)
+    return own === null ? [...this.#files.keys()] : this.#withinReach(own)
   }
 
   /** Modules of the packages that load a package, through others too, and of those that these load: so far its objects get. */
@@ -177,7 +182,7 @@ export class Mentions {
   }
 
   /** As `handlers[`on${event}`]` puts names together. */
-  #isPutTogether(name: string): boolean {
+  isPutTogether(name: string): boolean {
     this.#patterns ??= [...this.#files.values()].flatMap(({ text }) => namePatterns(text))
     return this.#patterns.some(
       ([start, end]) =>

@@ -21,11 +21,13 @@ const METHODS = ['GET', 'HEAD']
 const UNSEEN_PART = /^(\(.*\)|@.*)$/
 
 export function fileRoutes(tree: TS.SourceFile, survey: Survey): FileRoute[] {
-  const place = withoutExtension(tree.fileName)
+  const manifest = survey.modules.packageOf(tree.fileName)
+  if (!manifest || !('next' in manifest.dependencies)) return []
+  // Above the package, folders may be called `app` for any reason.
+  const place = withoutExtension(posix.relative(manifest.folder, tree.fileName))
   const [ofApp, ofPages] = [OF_APP.exec(place)?.[1], OF_PAGES.exec(place)?.[1]]
   const file = ofApp ?? ofPages?.replace(/\/index$/, '')
-  const manifest = survey.modules.packageOf(tree.fileName)
-  if (file === undefined || !manifest || !('next' in manifest.dependencies)) return []
+  if (file === undefined || isIgnored(place, manifest.folder, survey)) return []
   const text = posix.join('/', ...file.split('/').filter((part) => !UNSEEN_PART.test(part)))
   const path = { text, isWhole: !isUnderBasePath(manifest.folder, survey) }
   return tree.statements
@@ -37,6 +39,12 @@ export function fileRoutes(tree: TS.SourceFile, survey: Survey): FileRoute[] {
       node: value,
       handler: ts.isFunctionDeclaration(value) ? value : functionOf(survey, value),
     }))
+}
+
+/** Next.js leaves `src/app` out where the package has `app`, and `src/pages` where it has `pages`. */
+function isIgnored(place: string, folder: string, { modules }: Survey): boolean {
+  const [, name] = /^src\/(app|pages)\//.exec(place) ?? []
+  return name !== undefined && modules.has(posix.join(folder, name))
 }
 
 interface Exported {

@@ -9,7 +9,7 @@ const MAX_DEPTH = 4
 
 /** What is missing where it does not run in production is no finding: nobody knows what it is run for. */
 export function practice(
-  survey: Survey,
+  survey: Pick<Survey, 'modules' | 'resolver'>,
   node: TS.Node,
   pattern: string,
   state: Guard['state'],
@@ -35,7 +35,7 @@ export function practice(
   }
 }
 
-export function packageOf(survey: Survey, node: TS.Node): string {
+export function packageOf(survey: Pick<Survey, 'modules'>, node: TS.Node): string {
   return survey.modules.packageOf(node.getSourceFile().fileName)?.folder ?? ''
 }
 
