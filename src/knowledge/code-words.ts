@@ -135,6 +135,7 @@ const codeWordsSchema = z.strictObject({
   removesDoubles: words,
   batches: words,
   limitsRows: words,
+  pageSizes: words,
   batchedReads: words,
   healthPaths: words,
   cacheReads: words,
