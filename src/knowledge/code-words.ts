@@ -51,6 +51,7 @@ const codeWordsSchema = z.strictObject({
   telemetry: words,
   telemetryCommands: words,
   telemetryTargets: words,
+  askingPaths: words,
   tokenPaths: words,
   tokenRequests: words,
   spentGrants: words,

@@ -18,19 +18,21 @@ export function questionOf(list: TS.Expression, survey: Survey): string | null {
     return `what may be a call of the function passes a short list (${path}:${line}): do all calls?`
   }
   const [limit] = originsOf(list).flatMap((origin) => limitWhereWritten(origin, survey) ?? [])
-  if (!limit) return asksForPages(list) ? PAGES : null
+  if (!limit) return asksForPages(list, survey) ? PAGES : null
   const { path, line } = sourceOf(limit)
   return `a list of this name is limited where it is received (${path}:${line}): does every list that is read here pass that limit?`
 }
 
-/** `params: { 'X-Container-Size': size }`, in the function that goes on with what came back. */
-function asksForPages(list: TS.Expression): boolean {
+/** `params: { 'X-Container-Size': size }`, before what came back is gone through. */
+function asksForPages(list: TS.Expression, survey: Survey): boolean {
   const owner = enclosingFunction(list)
   return (
     owner !== null &&
+    survey.resolver.resolve(list).kind !== 'parameter' &&
     some(
       owner,
       (node) =>
+        node.end <= list.pos &&
         (ts.isPropertyAssignment(node) || ts.isShorthandPropertyAssignment(node)) &&
         codeWords().pageSizes.test(nameOf(node.name)),
     )
