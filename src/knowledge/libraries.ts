@@ -6,7 +6,7 @@ import { addressFile } from './libraries/address-file.js'
 import { answersFailure, answersParts } from './libraries/answers.js'
 import { guardFacts, versionRange, type GuardFacts } from './libraries/guards.js'
 import { intercepts } from './libraries/interceptors.js'
-import { consumes, fills, jobRetries, sendLimit } from './libraries/messages.js'
+import { consumes, fills, jobRetries, renewedLock, sendLimit } from './libraries/messages.js'
 import { paths } from './libraries/paths.js'
 import { pool } from './libraries/pools.js'
 import { effects, triesAgain } from './libraries/retries.js'
@@ -179,6 +179,7 @@ export const librarySchema = z.strictObject({
   fills: fills.optional(),
   sendLimit: sendLimit.optional(),
   jobRetries: jobRetries.optional(),
+  renewedLock: renewedLock.optional(),
   bodyLimits: bodyLimits.optional(),
   slowRequests: slowRequests.optional(),
   machines: machines.optional(),

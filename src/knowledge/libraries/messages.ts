@@ -60,4 +60,16 @@ export const jobRetries = z.strictObject({
   source: z.string(),
 })
 
+/** The lock of a running job, which whoever runs it renews: no limit of how long the job may take. */
+export const renewedLock = z.strictObject({
+  /** Modules of which a file must import one to set the option. */
+  modules: z.array(z.string()).min(1),
+  option: z.string(),
+  /** What ends a job that hangs instead. */
+  reason: z.string(),
+  source: z.string(),
+})
+
+export type RenewedLock = z.infer<typeof renewedLock>
+
 export type JobRetries = z.infer<typeof jobRetries>

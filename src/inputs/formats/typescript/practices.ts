@@ -15,6 +15,7 @@ import { fanouts } from './fan-out/fanout.js'
 import { consumerEffects } from './messages/consumer-effects.js'
 import { earlyAcks } from './messages/early-acks.js'
 import { jobRetries } from './messages/job-retries.js'
+import { renewedLocks } from './messages/renewed-locks.js'
 import { unawaitedWork } from './messages/unawaited-work.js'
 import { growingMemory } from './limits/growing-memory.js'
 import { backpressure } from './limits/backpressure.js'
@@ -120,6 +121,7 @@ export function practiceFacts(survey: Survey, clients: Clients): CodeFact[] {
     ...earlyAcks(survey),
     ...unawaitedWork(survey),
     ...jobRetries(survey),
+    ...renewedLocks(survey),
     ...consumerEffects(survey),
     ...growingMemory(survey),
     ...backpressure(survey),

@@ -274,3 +274,20 @@ test('a connection that a named function makes again', async () => {
   const feed = `import amqp from 'amqplib'\nexport async function broker() { const c = await amqp.connect('amqp://mq'); c.on('close', () => { setTimeout(broker, 1000) }) }`
   expect(await stateOf('retry-backoff', feed)).toBe('absent')
 })
+
+test.each([
+  ['whatever it is', '', 'absent'],
+  ['that is asked about', `if (error.code === '23505') return;`, 'unknown'],
+])('a failure that is answered, %s, and made again', async (_, asks, state) => {
+  const found = await practicesIn(`import { createClient } from '@supabase/supabase-js'
+const db = createClient('http://a', 'key')
+export async function save(job) {
+  for (let attempt = 0; attempt < 10; attempt++) {
+    try {
+      const { error } = await db.from('jobs').insert([job])
+      if (error) { ${asks} await new Promise((resolve) => setTimeout(resolve, 75)) } else break
+    } catch (failure) { await new Promise((resolve) => setTimeout(resolve, 75)) }
+  }
+}`)
+  expect(found.find(({ pattern }) => pattern === 'retry-4xx-differentiation')?.state).toBe(state)
+})

@@ -77,3 +77,26 @@ test.each(CASES)('%s', async (_, code, states) => {
   const found = (await practicesIn(code)).filter(({ pattern }) => pattern === 'retry-backoff')
   expect(found.map(({ state }) => state)).toEqual(states)
 })
+
+const jitters = async (code: string): Promise<Practice[]> =>
+  (await practicesIn(code)).filter(({ pattern }) => pattern === 'retry-jitter')
+
+const GROWS = `attempts: 5, backoff: { type: 'exponential', delay: 1000 }`
+
+test('a delay that grows has jitter where the library is asked for it', async () => {
+  expect((await jitters(shared(GROWS))).map(({ state }) => state)).toEqual(['absent'])
+  const asked = shared(`attempts: 5, backoff: { type: 'exponential', delay: 1000, jitter: 0.5 }`)
+  expect((await jitters(asked)).map(({ state }) => state)).toEqual(['present'])
+  expect(await jitters(shared('attempts: 5, backoff: 1000'))).toEqual([])
+  const ofBull = `import Queue from 'bull'\nexport const q = new Queue('a', { defaultJobOptions: { ${GROWS} } })`
+  expect(await jitters(ofBull)).toEqual([])
+})
+
+test('queues of one package without jitter are told together', async () => {
+  const two = `${QUEUE}export const a = new Queue('a', { defaultJobOptions: { ${GROWS} } })
+export const b = new Queue('b', { defaultJobOptions: { ${GROWS} } })`
+  const [first, ...others] = await jitters(two)
+  expect(others).toEqual([])
+  expect(first!.source.line).toBe(2)
+  expect(first!.related.map(({ source }) => source.line)).toEqual([3])
+})

@@ -326,3 +326,65 @@ test('the values of an enumeration of the database are few', async () => {
   const code = `import { pgEnum } from 'drizzle-orm/pg-core'\nconst roles = pgEnum('role', ['admin', 'member'])\nexport const seed = () => Promise.all(roles.enumValues.map((role) => http.post(role)))`
   expect(await fanout(code)).toBe('present')
 })
+
+test.each([
+  ['nothing instead of what came', `Promise.all((body.ids ?? []).map((id) => http.get(id)))`],
+  ['a name of it', `{ const ids = body.ids || []; await Promise.all(ids.map((id) => http.get(id))) }`],
+  [
+    'what is loaded into it later',
+    `{ let ids: string[] = []; if (body.all) ids = await load(); await Promise.all(ids.map((id) => http.get(id))) }`,
+  ],
+])('an empty list says nothing of the other: %s', async (_, work) => {
+  expect(await fanout(`export const all = async (body: Body) => ${work}`)).toBe('absent')
+})
+
+test.each([
+  [
+    'replaced by a short one',
+    `{ let ids: string[] = []; if (body.all) ids = ['a', 'b']; await Promise.all(ids.map((id) => http.get(id))) }`,
+  ],
+  [
+    'filtered in place',
+    `{ let ids: string[] = ['a', 'b']; ids = ids.filter(Boolean); await Promise.all(ids.map((id) => http.get(id))) }`,
+  ],
+])('a written list stays short: %s', async (_, work) => {
+  expect(await fanout(`export const all = async (body: Body) => ${work}`)).toBe('present')
+})
+
+test('callers that pass an empty list alone do not say how long it will be', async () => {
+  const code = (given: string): string =>
+    `const all = (ids: string[]) => Promise.all(ids.map((id) => http.get(id)))\nexport const run = () => all(${given})`
+  expect(await fanout(code('[]'))).toBe('absent')
+  expect(await fanout(code(`['a']`))).toBe('present')
+})
+
+test('a page of a list is asked about where its size is not in the list', async () => {
+  const code = (name: string): string =>
+    `export async function all(size: number) { const { data } = await http.get('/all', { params: { ${name}: size } })
+return Promise.all((data.items ?? []).map((id) => http.get(id))) }`
+  expect(await fanout(code(`'X-Container-Size'`))).toBe('unknown')
+  expect(await fanout(code('colour'))).toBe('absent')
+})
+
+test.each([
+  ['a callback that pushes', `ids.forEach((id) => { calls.push(http.get(id)) })`],
+  ['an arrow that pushes', `ids.forEach((id) => calls.push(http.get(id)))`],
+  ['a counted loop', `for (let i = 0; i < ids.length; i++) calls.push(http.get(ids[i]))`],
+])('calls collected by %s', async (_, start) => {
+  const code = (before: string): string =>
+    `export async function all(ids: string[]) { ${before} const calls = []; ${start}; return Promise.all(calls) }`
+  expect(await fanout(code(''))).toBe('absent')
+  expect(await fanout(code(`if (ids.length > 50) throw new Error('too many');`))).toBe('present')
+})
+
+test.each([
+  ['waits in each round', `for (let i = 0; i < ids.length; i++) { calls.push(await http.get(ids[i])) }`],
+  [
+    'goes in steps',
+    `for (let i = 0; i < ids.length; i += 10) calls.push(http.post('/some', ids.slice(i, i + 10)))`,
+  ],
+  ['has another end', `for (let i = 0; i < 3; i++) calls.push(http.get(ids[i]))`],
+])('a counted loop that %s is no fan-out', async (_, loop) => {
+  const code = `export async function all(ids: string[]) { const calls = []; ${loop}; return calls }`
+  expect(await fanout(code)).toBeUndefined()
+})

@@ -314,6 +314,8 @@ describe('a function under another name', () => {
 describe('options built apart', () => {
   test.each([
     ['given whole', `const options = { timeout: 100 }\naxios.get('http://a', options)`, 'present'],
+    ['or none', `axios.get('http://a', token ? { headers: { token } } : undefined)`, 'absent'],
+    ['or nothing known', `axios.get('http://a', token ? { headers: { token } } : given)`, 'unknown'],
     [
       'spread into the call',
       `const options = { timeout: 100 }\naxios.get('http://a', { ...options, headers: {} })`,

@@ -1,4 +1,5 @@
 /** Calls whose repetition is seen outside: a second order, mail or charge. */
+import { asksOnly } from './asking-requests.js'
 import { callersOf } from '../survey/named-callers.js'
 import { callOptions } from '../survey/call-options.js'
 import { findOption } from '../values/options.js'
@@ -28,7 +29,9 @@ export function effectOf(call: OutboundCall, survey: Survey): Effect | null {
   const { effects, title } = call.client.library
   if (!effects || isTelemetry(call, survey) || asksForToken(call, survey)) return null
   if (effects.methods.includes(call.method))
-    return { kind: 'seen', node: call.node, name: `\`${call.method}\` of ${title}`, keys: effects.keys }
+    return asksOnly(call, survey)
+      ? null
+      : { kind: 'seen', node: call.node, name: `\`${call.method}\` of ${title}`, keys: effects.keys }
   if (effects.option === undefined || hasOwnMethod(call)) return null
   const written = methodOf(call, effects.option, survey)
   if (written === null) return null
@@ -38,6 +41,7 @@ export function effectOf(call: OutboundCall, survey: Survey): Effect | null {
     name: `A ${written} of ${title}`,
     keys: effects.keys,
   } as const
+  if (asksOnly(call, survey)) return null
   if (written !== 'open') return NOT_IDEMPOTENT.test(written) ? here : null
   return saidOnTheWay(call, effects.option, survey)
 }

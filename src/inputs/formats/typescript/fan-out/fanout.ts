@@ -4,9 +4,8 @@ import { codeWords } from '../../../../knowledge/code-words.js'
 import { isDefaulted } from '../failures/defaulted-failures.js'
 import { callsLedTo } from '../effects/certain-calls.js'
 import { judge } from '../survey/guards.js'
-import { boundOf, mayBePart } from './list-bounds.js'
-import { shortAtNamesake } from './list-parameters.js'
-import { limitWhereWritten } from './list-schemas.js'
+import { boundOf } from './list-bounds.js'
+import { questionOf } from './list-questions.js'
 import { functionOf, practice } from '../survey/practice.js'
 import { isOfUnlimitedQuery } from './query-lists.js'
 import { givenByRequest } from './request-lists.js'
@@ -154,33 +153,6 @@ function isAnswered(survey: Survey, { outbound, call, callback }: Fanout): boole
   const leads = (node: TS.Node): boolean =>
     ts.isCallExpression(node) && survey.callsFrom(node).includes(outbound) && isDefaulted(node)
   return isDefaulted(call) || some(callback, leads)
-}
-
-/** What would have to be known of a list that may be short for reasons which do not stand here. */
-function questionOf(list: TS.Expression, survey: Survey): string | null {
-  if (isUnfollowed(list, survey)) return 'how long the list is could not be followed'
-  if (mayBePart(list)) return 'by its name the list may be one part of a longer one: how long can it become?'
-  const namesake = shortAtNamesake(list, survey, (given) => boundOf(given, given, survey) !== null)
-  if (namesake) {
-    const { path, line } = sourceOf(namesake)
-    return `what may be a call of the function passes a short list (${path}:${line}): do all calls?`
-  }
-  const limit = limitWhereWritten(list, survey)
-  if (!limit) return null
-  const { path, line } = sourceOf(limit)
-  return `a list of this name is limited where it is received (${path}:${line}): does every list that is read here pass that limit?`
-}
-
-/** The keys of something imported that is not here: settings, mostly. */
-function isUnfollowed(list: TS.Expression, survey: Survey): boolean {
-  const node = bare(list)
-  if (
-    !ts.isCallExpression(node) ||
-    !/^Object\.(keys|values|entries)$/.test(node.expression.getText()) ||
-    !node.arguments[0]
-  )
-    return false
-  return /^(unknown|library|global)$/.test(survey.resolver.resolve(node.arguments[0]).kind)
 }
 
 function limiterIn(callback: TS.Node, survey: Survey): string | null {

@@ -5,6 +5,7 @@ import { growsIn } from '../values/list-growth.js'
 import { boundOfParameter } from './list-parameters.js'
 import { isShortBySchema } from './list-schemas.js'
 import { bindingOf } from '../syntax/scope.js'
+import type { Resolved } from '../modules/resolved.js'
 import type { Survey } from '../survey/survey.js'
 import { bare, calleeName, isFunction, some, ts, type TS } from '../syntax/syntax.js'
 
@@ -90,7 +91,7 @@ function isFallback({ operatorToken, right }: TS.BinaryExpression): boolean {
   const isOr =
     operatorToken.kind === ts.SyntaxKind.QuestionQuestionToken ||
     operatorToken.kind === ts.SyntaxKind.BarBarToken
-  return isOr && ts.isArrayLiteralExpression(right)
+  return isOr && ts.isArrayLiteralExpression(bare(right))
 }
 
 /** Whether a list has a name that may mean a part of another list, or a list of parts: `chunkKeys`. */
@@ -111,6 +112,7 @@ function boundOfValue(node: TS.Expression, at: TS.Node, survey: Survey): string 
   const found = survey.resolver.resolve(node)
   const value = found.kind === 'value' ? found.node : node
   if (ts.isArrayLiteralExpression(value)) {
+    if (value.elements.length === 0 && isElsewhereLong(found, survey)) return null
     const spread = value.elements.filter(ts.isSpreadElement)
     const areShort = spread.every(({ expression }) => boundOf(expression, expression, survey) !== null)
     const grows = growsIn(value, (list) => boundOf(list, list, survey) !== null)
@@ -121,6 +123,15 @@ function boundOfValue(node: TS.Expression, at: TS.Node, survey: Survey): string 
   return ts.isCallExpression(value) || ts.isNewExpression(value)
     ? (boundOfCall(value) ?? boundOfBatches(value, survey))
     : null
+}
+
+/** `response.items ?? []`: the empty list stands for none, and nothing is known of the other one. */
+function isElsewhereLong({ or }: Resolved, survey: Survey): boolean {
+  return (or ?? []).some(
+    (one) =>
+      one.kind !== 'nothing' &&
+      (one.kind !== 'value' || !ts.isExpression(one.node) || boundOf(one.node, one.node, survey) === null),
+  )
 }
 
 /** `chunk(ids, 100)`: of a short list there are not many. */

@@ -19,11 +19,22 @@ export function boundOfParameter(
   if (!isFunction(owner) || found.path.length > 1) return null
   const index = owner.parameters.indexOf(found.node)
   const calls = callersOf(owner, survey)
-  const areShort = calls.every((call) => {
-    const given = givenAt(call.arguments[index], found.path[0], survey)
-    return given !== null && isShort(given, call)
-  })
-  return calls.length > 0 && areShort ? 'all calls seen pass a short list' : null
+  const lists = calls.map((call) => ({ call, given: givenAt(call.arguments[index], found.path[0], survey) }))
+  const areShort = lists.every(({ call, given }) => given !== null && isShort(given, call))
+  const isFilled = lists.some(({ given }) => given !== null && !isStandIn(given, survey))
+  return isFilled && areShort ? 'all calls seen pass a short list' : null
+}
+
+/** `[]` that nothing is added to: what will be passed once there is something to pass is not seen, and nothing limits it. */
+function isStandIn(list: TS.Expression, survey: Survey): boolean {
+  const found = survey.resolver.resolve(list)
+  return (
+    found.kind === 'value' &&
+    !found.or &&
+    ts.isArrayLiteralExpression(found.node) &&
+    found.node.elements.length === 0 &&
+    !ts.isVariableDeclaration(found.node.parent)
+  )
 }
 
 /** A call that may be of the function whose parameter the list is, though what it calls is not known, and gives a short one. */

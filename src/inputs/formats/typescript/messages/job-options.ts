@@ -30,7 +30,7 @@ export function declaredOptions(libraries: Library[], { files }: Survey): Option
 
 const NONE: Lookup = { state: 'none' }
 
-function importsOneOf({ modules }: JobRetries, { statements }: TS.SourceFile): boolean {
+export function importsOneOf({ modules }: { modules: string[] }, { statements }: TS.SourceFile): boolean {
   return statements.some(
     (statement) =>
       ts.isImportDeclaration(statement) &&

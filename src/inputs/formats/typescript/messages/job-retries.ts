@@ -1,5 +1,6 @@
 /** Jobs that a queue runs again when they failed: how long it waits before that. */
 import type { Practice } from '../../../../facts/code.js'
+import { compareSources } from '../../../../facts/source.js'
 import { codeWords } from '../../../../knowledge/code-words.js'
 import type { Library } from '../../../../knowledge/libraries.js'
 import type { JobRetries } from '../../../../knowledge/libraries/messages.js'
@@ -24,13 +25,29 @@ export function jobRetries(survey: Survey): Practice[] {
   const ofCalls = survey.outbound.flatMap((call) => optionsOf(call, shared, survey))
   const declared = declaredOptions(knowing, survey)
   const seen = new Set<TS.Node>()
-  return [...shared, ...ofCalls, ...declared].flatMap((options) => {
+  const found = [...shared, ...ofCalls, ...declared].flatMap((options) => {
     const attempts = attemptsIn(options, survey)
     // The same object is declared in one place and given in others.
     if (!attempts || seen.has(attempts)) return []
     seen.add(attempts)
     return judged(options, attempts, survey)
   })
+  return inOneOfEach(found)
+}
+
+/** Queues of one package are mostly declared alike: those without jitter are told together, at the first of them. */
+function inOneOfEach(found: Practice[]): Practice[] {
+  const isAlike = ({ pattern, state }: Practice): boolean => pattern === 'retry-jitter' && state === 'absent'
+  const groups = new Map<string, Practice[]>()
+  for (const one of found.filter(isAlike)) {
+    const key = `${one.package} ${one.detail}`
+    groups.set(key, [...(groups.get(key) ?? []), one])
+  }
+  const told = [...groups.values()].map((group) => {
+    const [first, ...others] = group.sort((a, b) => compareSources(a.source, b.source))
+    return { ...first!, related: others.map(({ source }) => ({ source, message: 'the same here' })) }
+  })
+  return [...found.filter((one) => !isAlike(one)), ...told]
 }
 
 /** `defaultJobOptions: { … }`, wherever a file that names the library declares a queue. */
@@ -114,9 +131,12 @@ function judgedWait(wait: TS.Expression, { facts, given }: Options, survey: Surv
   const at = (pattern: string, state: Practice['state'], said: string): Practice =>
     practice(survey, wait, pattern, state, `The delay before a failed job is run again ${said}`)
   if (how === 'same') return [at('retry-backoff', 'absent', 'is constant')]
-  // Without a random part as many as the workers take run at once: whether that hurts is not seen.
   const grown = at('retry-backoff', 'present', 'grows')
-  return how === 'with jitter' ? [grown, at('retry-jitter', 'present', 'has jitter')] : [grown]
+  if (how === 'with jitter') return [grown, at('retry-jitter', 'present', 'has jitter')]
+  // Where the library has no random part, one would have to be written.
+  return facts.jitter === undefined
+    ? [grown]
+    : [grown, at('retry-jitter', 'absent', `grows without jitter (\`${facts.jitter}\` is not set)`)]
 }
 
 type Growth = 'with jitter' | 'grows' | 'same' | 'unhurried'

@@ -6,6 +6,7 @@ import { grows, isFixed, isRandom } from '../values/growing-delays.js'
 import { hasOneMore, isSingle } from './attempts.js'
 import { functionOf, practice } from '../survey/practice.js'
 import { isLostRace, isPolling, tellsOfFailure, waitsForLock, waitsForSharedLock } from './polling.js'
+import { bindingOf } from '../syntax/scope.js'
 import { isLeave } from '../syntax/leaving.js'
 import { leavingConditions } from './retry-conditions.js'
 import { isRepeated } from './repeated.js'
@@ -209,7 +210,10 @@ function textOf(delay: TS.Expression, survey: Survey): string {
 
 /** Where the delay is computed, when that is in the function that waits. */
 export function placeOf(delay: TS.Expression, call: TS.CallExpression, survey: Survey): TS.Node {
+  const binding = ts.isIdentifier(delay) ? bindingOf(delay) : null
+  const named = binding?.kind === 'value' && binding.path.length === 0 ? binding.node : null
   const found = survey.resolver.resolve(delay)
+  if (named && ts.isConditionalExpression(named)) return named
   if (found.kind !== 'value' || found.node.getSourceFile() !== call.getSourceFile()) return call
   const computedIn = enclosingFunction(found.node)
   for (let at = enclosingFunction(call); at; at = enclosingFunction(at))

@@ -1,5 +1,8 @@
 /** Whether a retry tells failures that no attempt can cure from those that pass. */
 import type { Practice } from '../../../../facts/code.js'
+import { failureBranches } from '../failures/answer-members.js'
+import { failureOf } from '../failures/failing-answers.js'
+import { isLeave } from '../syntax/leaving.js'
 import { practice } from '../survey/practice.js'
 import { tellsFailures } from './retry-conditions.js'
 import type { Retry } from './retry-places.js'
@@ -7,8 +10,8 @@ import { readsWhatWasMade } from './made-before.js'
 import { isNoWork, transactionIn, wholeWork } from './retry-work.js'
 import { nextRoundOf } from './next-rounds.js'
 import { failsOnStatus } from './status-failures.js'
-import type { Survey } from '../survey/survey.js'
-import { calleeName, sourceOf, type TS } from '../syntax/syntax.js'
+import type { OutboundCall, Survey } from '../survey/survey.js'
+import { calleeName, some, sourceOf, ts, type TS } from '../syntax/syntax.js'
 import { wrapperOf } from './wrapped-failures.js'
 
 const PATTERN = 'retry-4xx-differentiation'
@@ -50,6 +53,11 @@ export function permanentErrors(retry: Retry, survey: Survey): Practice[] {
       ),
     ]
   if (calls.length === 0) return []
+  const answered = calls.find((call) => repeatsEveryAnswer(call, retry))
+  if (answered) {
+    const failure = `a request that ${answered.client.library.title} answers with an error`
+    return [everyFailure(retry, { node: answered.node, failure }, survey)]
+  }
   if (nextRoundOf(retry) === 'untold') {
     const again = 'The loop also continues after a response'
     const reason =
@@ -60,11 +68,22 @@ export function permanentErrors(retry: Retry, survey: Survey): Practice[] {
   return [practice(survey, retry.decision, PATTERN, 'present', detail)]
 }
 
+/** `const { error } = await insert(order); if (error) await wait()`: no failure leaves the loop, and none is asked what it is. */
+function repeatsEveryAnswer(call: OutboundCall, { place }: Retry): boolean {
+  const failure = failureOf(call)
+  const branches = failureBranches(failure).filter(({ branch }) => isIn(branch, place))
+  if (!failure || branches.length === 0 || branches.some(({ branch }) => some(branch, isLeave))) return false
+  const isAsked = (node: TS.Node): boolean =>
+    ts.isPropertyAccessExpression(node) &&
+    node.expression.getText() === failure.text &&
+    node.name.text !== 'message'
+  return !some(place, isAsked)
+}
+
+const isIn = (node: TS.Node, around: TS.Node): boolean => around.pos <= node.pos && node.end <= around.end
+
 function judged(retry: Retry, { node, failure }: Permanent, work: TS.Node[], survey: Survey): Practice {
-  const related = [
-    { source: sourceOf(retry.place), message: 'the retry' },
-    { source: sourceOf(node), message: 'what is retried' },
-  ]
+  const related = relatedTo(retry, node)
   const told = retry.chosen === null ? tellsFailures(retry.conditions, survey) : retry.chosen
   const wrapper = told === 'tells' ? wrapperOf(retry, work, survey) : null
   if (wrapper !== null) {
@@ -97,14 +116,18 @@ function judged(retry: Retry, { node, failure }: Permanent, work: TS.Node[], sur
         related,
       )
     case 'nothing':
-      return practice(
-        survey,
-        retry.decision,
-        PATTERN,
-        'absent',
-        `Every failure is retried, permanent ones included: ${failure}`,
-        null,
-        related,
-      )
+      return everyFailure(retry, { node, failure }, survey)
   }
+}
+
+function everyFailure(retry: Retry, { node, failure }: Permanent, survey: Survey): Practice {
+  const detail = `Every failure is retried, permanent ones included: ${failure}`
+  return practice(survey, retry.decision, PATTERN, 'absent', detail, null, relatedTo(retry, node))
+}
+
+function relatedTo({ place }: Retry, node: TS.Node): Practice['related'] {
+  return [
+    { source: sourceOf(place), message: 'the retry' },
+    { source: sourceOf(node), message: 'what is retried' },
+  ]
 }

@@ -1,6 +1,6 @@
 /** Lists that are written out and then added to: `const calls = []; for (const id of ids) calls.push(id)`. */
 import { bindingOf } from '../syntax/scope.js'
-import { bare, calleeName, isFunction, ts, walk, type TS } from '../syntax/syntax.js'
+import { bare, calleeName, isFunction, some, ts, walk, type TS } from '../syntax/syntax.js'
 
 const ADDS = /^(push|unshift)$/
 
@@ -12,11 +12,26 @@ export function growsIn(list: TS.ArrayLiteralExpression, isShort: (list: TS.Expr
   const scope = declaration.parent.parent.parent
   let grows = false
   walk(scope, (node) => {
-    if (!grows && ts.isCallExpression(node) && addsTo(node, text, list))
+    if (grows) return false
+    if (ts.isCallExpression(node) && addsTo(node, text, list))
       grows = isRepeated(node, scope, isShort) || node.arguments.some(isUnbounded(isShort))
+    else if (ts.isBinaryExpression(node)) grows = replaces(node, list, isShort)
     return !grows
   })
   return grows
+}
+
+/** `ids = await load()`: one that is made of the list itself is looked at where the items are added. */
+function replaces(
+  { left, operatorToken, right }: TS.BinaryExpression,
+  list: TS.Node,
+  isShort: (list: TS.Expression) => boolean,
+): boolean {
+  if (operatorToken.kind !== ts.SyntaxKind.EqualsToken || !ts.isIdentifier(left)) return false
+  const binding = bindingOf(left)
+  if (binding?.kind !== 'value' || binding.node !== list) return false
+  const isOfItself = some(right, (node) => ts.isIdentifier(node) && node.text === left.text)
+  return !isOfItself && !isShort(right)
 }
 
 function addsTo(call: TS.CallExpression, name: string, list: TS.Node): boolean {
@@ -43,7 +58,7 @@ function isRepeated(node: TS.Node, scope: TS.Node, isShort: (list: TS.Expression
 }
 
 /** `ids` of `for (let i = 0; i < ids.length; i += 100)`: its rounds are no more than the list is long. */
-function countedIn({ condition, incrementor }: TS.ForStatement): TS.Expression | null {
+export function countedIn({ condition, incrementor }: TS.ForStatement): TS.Expression | null {
   const isGoingUp =
     incrementor !== undefined && !ts.isCallExpression(incrementor) && /\+\+|\+=/.test(incrementor.getText())
   if (!condition || !ts.isBinaryExpression(condition) || !isGoingUp) return null

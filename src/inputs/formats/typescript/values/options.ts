@@ -37,6 +37,7 @@ function lookup(expression: TS.Expression, option: string, resolver: Resolver, d
   if (depth > MAX_DEPTH)
     return { state: 'open', delegated: false, reason: 'the options are nested too deeply to follow' }
   const node = bare(expression)
+  if (isNothing(node)) return NONE
   if (ts.isBinaryExpression(node) || ts.isConditionalExpression(node))
     return lookupEither(node, option, resolver, depth)
   const binding = ts.isIdentifier(node) ? bindingOf(node) : null
