@@ -12,7 +12,8 @@ import { startsWithProcess } from '../running/process-start.js'
 import { bindingOf } from '../syntax/scope.js'
 import { isAskedInTurn, questionOfShortLife } from './sole-callers.js'
 import type { Survey, Surveyed } from '../survey/survey.js'
-import { callsIn, bare, enclosingFunction, some, sourceOf, ts, type TS } from '../syntax/syntax.js'
+import { callsIn } from '../syntax/noted-nodes.js'
+import { bare, enclosingFunction, some, sourceOf, ts, type TS } from '../syntax/syntax.js'
 
 /** A new value that is kept in a field or a variable of the module. */
 interface Kept {
@@ -66,8 +67,8 @@ function questionOfOwner({ store: { left } }: Kept, load: string): string | null
 }
 
 /** Assignments to fields of `this`, and to variables of the module that are declared to change. */
-function storesIn({ tree, assignments }: Surveyed): TS.BinaryExpression[] {
-  const fields = assignments.filter(({ left }) => left.expression.kind === ts.SyntaxKind.ThisKeyword)
+function storesIn({ tree, stores }: Surveyed): TS.BinaryExpression[] {
+  const fields = stores.filter(({ left }) => left.expression.kind === ts.SyntaxKind.ThisKeyword)
   const changing = tree.statements.some(
     (statement) =>
       ts.isVariableStatement(statement) && (statement.declarationList.flags & ts.NodeFlags.Let) !== 0,

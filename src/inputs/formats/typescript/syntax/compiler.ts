@@ -201,6 +201,7 @@ function enumsOf(all: typeof TS) {
       PrivateKeyword: all.SyntaxKind.PrivateKeyword,
       QuestionQuestionEqualsToken: all.SyntaxKind.QuestionQuestionEqualsToken,
       QuestionQuestionToken: all.SyntaxKind.QuestionQuestionToken,
+      ReturnStatement: all.SyntaxKind.ReturnStatement,
       SatisfiesExpression: all.SyntaxKind.SatisfiesExpression,
       SetAccessor: all.SyntaxKind.SetAccessor,
       SlashToken: all.SyntaxKind.SlashToken,

@@ -77,12 +77,12 @@ export function some(root: TS.Node, test: (node: TS.Node) => boolean, intoFuncti
   return found
 }
 
-export function callsIn(body: TS.Node): TS.CallExpression[] {
-  const calls: TS.CallExpression[] = []
-  walk(body, (node) => {
-    if (ts.isCallExpression(node)) calls.push(node)
-  })
-  return calls
+export function isAssignment(operator: TS.SyntaxKind): boolean {
+  return (
+    operator === ts.SyntaxKind.EqualsToken ||
+    operator === ts.SyntaxKind.QuestionQuestionEqualsToken ||
+    operator === ts.SyntaxKind.BarBarEqualsToken
+  )
 }
 
 export function isFunction(node: TS.Node): node is TS.FunctionLikeDeclaration {
