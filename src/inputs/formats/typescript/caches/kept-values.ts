@@ -12,7 +12,7 @@ import { startsWithProcess } from '../running/process-start.js'
 import { bindingOf } from '../syntax/scope.js'
 import { isAskedInTurn, questionOfShortLife } from './sole-callers.js'
 import type { Survey, Surveyed } from '../survey/survey.js'
-import { callsIn } from '../syntax/noted-nodes.js'
+import { assignmentsIn, callsIn } from '../syntax/noted-nodes.js'
 import { bare, enclosingFunction, some, sourceOf, ts, type TS } from '../syntax/syntax.js'
 
 /** A new value that is kept in a field or a variable of the module. */
@@ -100,13 +100,10 @@ const isField = (node: TS.Expression): boolean =>
   ts.isPropertyAccessExpression(node) && node.expression.kind === ts.SyntaxKind.ThisKeyword
 
 function variablesSet(tree: TS.SourceFile): TS.BinaryExpression[] {
-  const found: TS.BinaryExpression[] = []
-  some(tree, (node) => {
-    if (!ts.isBinaryExpression(node) || node.operatorToken.kind !== ts.SyntaxKind.EqualsToken) return false
-    if (ts.isIdentifier(node.left) && isOfModule(node.left)) found.push(node)
-    return false
-  })
-  return found
+  return assignmentsIn(tree).filter(
+    ({ operatorToken, left }) =>
+      operatorToken.kind === ts.SyntaxKind.EqualsToken && ts.isIdentifier(left) && isOfModule(left),
+  )
 }
 
 function isOfModule(name: TS.Identifier): boolean {

@@ -210,6 +210,7 @@ function enumsOf(all: typeof TS) {
       StringKeyword: all.SyntaxKind.StringKeyword,
       SuperKeyword: all.SyntaxKind.SuperKeyword,
       ThisKeyword: all.SyntaxKind.ThisKeyword,
+      ThrowStatement: all.SyntaxKind.ThrowStatement,
       TrueKeyword: all.SyntaxKind.TrueKeyword,
       TypeAssertionExpression: all.SyntaxKind.TypeAssertionExpression,
       VoidExpression: all.SyntaxKind.VoidExpression,

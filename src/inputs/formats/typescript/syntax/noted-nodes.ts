@@ -20,6 +20,15 @@ export function ownReturnsIn(root: TS.Node): TS.ReturnStatement[] {
   return notedBelow(root, 'returns').filter((node) => isOwn(node, root))
 }
 
+export function throwsIn(root: TS.Node): TS.ThrowStatement[] {
+  return notedBelow(root, 'throws')
+}
+
+/** Those that are not in a function inside. */
+export function ownThrowsIn(root: TS.Node): TS.ThrowStatement[] {
+  return throwsIn(root).filter((node) => isOwn(node, root))
+}
+
 function isOwn(node: TS.Node, root: TS.Node): boolean {
   for (let at = node; at !== root; at = at.parent) if (isFunction(at)) return false
   return true

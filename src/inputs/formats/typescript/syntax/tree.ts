@@ -11,6 +11,7 @@ export interface Noted {
   loops: TS.IterationStatement[]
   catches: TS.CatchClause[]
   returns: TS.ReturnStatement[]
+  throws: TS.ThrowStatement[]
   assignments: TS.BinaryExpression[]
   stores: Store[]
 }
@@ -37,7 +38,15 @@ export function notedIn(tree: TS.SourceFile): Noted {
 
 /** Without recursion, parents first. */
 function link(tree: TS.SourceFile): Noted {
-  const noted: Noted = { made: [], loops: [], catches: [], returns: [], assignments: [], stores: [] }
+  const noted: Noted = {
+    made: [],
+    loops: [],
+    catches: [],
+    returns: [],
+    throws: [],
+    assignments: [],
+    stores: [],
+  }
   const stack: TS.Node[] = [tree]
   let parent: TS.Node = tree
   const push = (child: TS.Node): void => {
@@ -65,6 +74,9 @@ function note(node: TS.Node, noted: Noted): void {
       break
     case ts.SyntaxKind.ReturnStatement:
       noted.returns.push(node as TS.ReturnStatement)
+      break
+    case ts.SyntaxKind.ThrowStatement:
+      noted.throws.push(node as TS.ThrowStatement)
       break
     case ts.SyntaxKind.BinaryExpression:
       if (isAssignment((node as TS.BinaryExpression).operatorToken.kind))
