@@ -81,16 +81,12 @@ function storesIn({ tree, stores }: Surveyed): TS.BinaryExpression[] {
 /** `prices[id] = { value, at }`, of an object of the module or of `this`. */
 function entriesSet(tree: TS.SourceFile): TS.BinaryExpression[] {
   if (!KEPT_BY_KEY.test(tree.text) || !mayHaveWord(tree.text, codeWords().expiry)) return []
-  const found: TS.BinaryExpression[] = []
-  some(tree, (node) => {
-    if (!ts.isBinaryExpression(node) || node.operatorToken.kind !== ts.SyntaxKind.EqualsToken) return false
-    const { left, right } = node
+  return assignmentsIn(tree).filter(({ operatorToken, left, right }) => {
+    if (operatorToken.kind !== ts.SyntaxKind.EqualsToken) return false
     if (!ts.isElementAccessExpression(left) || !ts.isObjectLiteralExpression(bare(right))) return false
     const kept = bare(left.expression)
-    if (ts.isIdentifier(kept) ? isOfModule(kept) : isField(kept)) found.push(node)
-    return false
+    return ts.isIdentifier(kept) ? isOfModule(kept) : isField(kept)
   })
-  return found
 }
 
 /** An entry that is an object, as one is that also says how old it is. */
