@@ -30,10 +30,10 @@ export function writeIn(
   isMeant: (write: Write) => boolean = () => true,
 ): Write | null {
   for (const at of ownCallsIn(block)) {
-    if (codeWords().bestEffort.test(at.expression.getText()) || isKept(at, block)) continue
     const direct = survey.outboundAt(at)
     const call = direct ? (isWrite(direct) || isQueued(direct) ? direct : null) : sentThrough(survey, at)
-    if (call && !isTelemetry(call, survey) && isMeant({ at, call })) return { at, call }
+    if (!call || codeWords().bestEffort.test(at.expression.getText()) || isKept(at, block)) continue
+    if (!isTelemetry(call, survey) && isMeant({ at, call })) return { at, call }
   }
   return null
 }
