@@ -5,6 +5,7 @@ import type { ImportGraph } from '../modules/import-graph.js'
 import type { PackageManifest } from '../modules/manifests.js'
 import { PackageGraph } from '../modules/package-graph.js'
 import type { Reachability } from './reachability.js'
+import { withoutTakings } from '../modules/takings.js'
 
 /** What an importer does with a name of another module: uses it, exports it again under names. */
 interface Passing {
@@ -22,6 +23,8 @@ export class Mentions {
   readonly #files: Map<string, ReadFile>
   readonly #importers = new Map<string, Set<string>>()
   readonly #named = new Set<string>()
+  /** The texts of importers without their imports. */
+  readonly #rests = new Map<string, string>()
   #lost: Lost | null = null
   #patterns: [string, string][] | null = null
   readonly #reach = new Map<PackageManifest, string[]>()
@@ -121,11 +124,12 @@ export class Mentions {
   }
 
   #passing(importer: ReadFile, module: string, name: string): Passing {
-    const { taken, unnamed, rest } = this.graph.takingsOf(importer)
+    const { taken, unnamed } = this.graph.takingsOf(importer)
     const isOfModule = (specifier: string): boolean => this.graph.resolve(importer.path, specifier) === module
     const takings = taken.filter(({ specifier }) => isOfModule(specifier))
     if (takings.length === 0 || unnamed.some(isOfModule)) return { isUsed: true, as: [] }
     const passing: Passing = { isUsed: false, as: [] }
+    const rest = this.#restOf(importer)
     for (const { isPassedOn, names, whole } of takings) {
       const local = whole ?? (names ? names.get(name) : name === 'default' ? undefined : name)
       if (local === undefined) continue
@@ -133,6 +137,12 @@ export class Mentions {
       else if (whole !== null ? isUsedAs(whole, name, rest) : hasWord(rest, local)) passing.isUsed = true
     }
     return passing
+  }
+
+  #restOf({ path, text }: ReadFile): string {
+    let rest = this.#rests.get(path)
+    if (rest === undefined) this.#rests.set(path, (rest = withoutTakings(text)))
+    return rest
   }
 
   /** Whether any other module that objects of this one may get to has a name in its text, be it of whatever it wants. */
