@@ -15,10 +15,11 @@ export function cacheExpiries(survey: Survey): Practice[] {
   return survey.files.flatMap(({ calls }) =>
     calls.flatMap((call) => {
       // A command itself says how long one key lives; a call that leads to one matters where it is made for many.
-      const isForEach = isPerItem(call)
-      if ((!isForEach && survey.outboundAt(call) === null) || isMark(call)) return []
-      if (storeBehind(survey, call) === null) return []
       const lifetime = lifetimeIn(call)
+      const isCommand = survey.outboundAt(call) !== null
+      if ((!isCommand && !lifetime) || isMark(call)) return []
+      const isForEach = isPerItem(call)
+      if ((!isForEach && !isCommand) || storeBehind(survey, call) === null) return []
       if (!isForEach) return lifetimeForAll(survey, call, lifetime)
       return lifetime ? judgeLifetime(survey, call, lifetime) : []
     }),

@@ -12,7 +12,8 @@ import { startsWithProcess } from '../running/process-start.js'
 import { bindingOf } from '../syntax/scope.js'
 import { isAskedInTurn, questionOfShortLife } from './sole-callers.js'
 import type { Survey, Surveyed } from '../survey/survey.js'
-import { callsIn, bare, enclosingFunction, some, sourceOf, ts, type TS } from '../syntax/syntax.js'
+import { assignmentsIn, callsIn } from '../syntax/noted-nodes.js'
+import { bare, enclosingFunction, some, sourceOf, ts, type TS } from '../syntax/syntax.js'
 
 /** A new value that is kept in a field or a variable of the module. */
 interface Kept {
@@ -66,8 +67,8 @@ function questionOfOwner({ store: { left } }: Kept, load: string): string | null
 }
 
 /** Assignments to fields of `this`, and to variables of the module that are declared to change. */
-function storesIn({ tree, assignments }: Surveyed): TS.BinaryExpression[] {
-  const fields = assignments.filter(({ left }) => left.expression.kind === ts.SyntaxKind.ThisKeyword)
+function storesIn({ tree, stores }: Surveyed): TS.BinaryExpression[] {
+  const fields = stores.filter(({ left }) => left.expression.kind === ts.SyntaxKind.ThisKeyword)
   const changing = tree.statements.some(
     (statement) =>
       ts.isVariableStatement(statement) && (statement.declarationList.flags & ts.NodeFlags.Let) !== 0,
@@ -80,16 +81,12 @@ function storesIn({ tree, assignments }: Surveyed): TS.BinaryExpression[] {
 /** `prices[id] = { value, at }`, of an object of the module or of `this`. */
 function entriesSet(tree: TS.SourceFile): TS.BinaryExpression[] {
   if (!KEPT_BY_KEY.test(tree.text) || !mayHaveWord(tree.text, codeWords().expiry)) return []
-  const found: TS.BinaryExpression[] = []
-  some(tree, (node) => {
-    if (!ts.isBinaryExpression(node) || node.operatorToken.kind !== ts.SyntaxKind.EqualsToken) return false
-    const { left, right } = node
+  return assignmentsIn(tree).filter(({ operatorToken, left, right }) => {
+    if (operatorToken.kind !== ts.SyntaxKind.EqualsToken) return false
     if (!ts.isElementAccessExpression(left) || !ts.isObjectLiteralExpression(bare(right))) return false
     const kept = bare(left.expression)
-    if (ts.isIdentifier(kept) ? isOfModule(kept) : isField(kept)) found.push(node)
-    return false
+    return ts.isIdentifier(kept) ? isOfModule(kept) : isField(kept)
   })
-  return found
 }
 
 /** An entry that is an object, as one is that also says how old it is. */
@@ -99,13 +96,10 @@ const isField = (node: TS.Expression): boolean =>
   ts.isPropertyAccessExpression(node) && node.expression.kind === ts.SyntaxKind.ThisKeyword
 
 function variablesSet(tree: TS.SourceFile): TS.BinaryExpression[] {
-  const found: TS.BinaryExpression[] = []
-  some(tree, (node) => {
-    if (!ts.isBinaryExpression(node) || node.operatorToken.kind !== ts.SyntaxKind.EqualsToken) return false
-    if (ts.isIdentifier(node.left) && isOfModule(node.left)) found.push(node)
-    return false
-  })
-  return found
+  return assignmentsIn(tree).filter(
+    ({ operatorToken, left }) =>
+      operatorToken.kind === ts.SyntaxKind.EqualsToken && ts.isIdentifier(left) && isOfModule(left),
+  )
 }
 
 function isOfModule(name: TS.Identifier): boolean {

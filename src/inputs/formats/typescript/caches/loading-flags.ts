@@ -1,6 +1,7 @@
 /** A flag that one caller raises while it loads: who finds it raised leaves without loading. */
 import { endsByLeaving } from '../syntax/leaving.js'
-import { bare, callsIn, some, ts, type TS } from '../syntax/syntax.js'
+import { callsIn } from '../syntax/noted-nodes.js'
+import { bare, some, ts, type TS } from '../syntax/syntax.js'
 import { outlives, waitsBetween } from './kept-promises.js'
 
 /** `if (this.loading) return await old(); this.loading = true; try { … } finally { this.loading = false }` around a load. */

@@ -9,7 +9,8 @@ import { startsWithProcess } from '../running/process-start.js'
 import { functionOf } from '../survey/practice.js'
 import type { Survey } from '../survey/survey.js'
 import { bindingOf } from '../syntax/scope.js'
-import { bare, calleeName, callsIn, enclosingFunction, ts, type TS } from '../syntax/syntax.js'
+import { callsIn } from '../syntax/noted-nodes.js'
+import { bare, calleeName, enclosingFunction, ts, type TS } from '../syntax/syntax.js'
 
 /** Objects of the language that answer at once. */
 const LANGUAGE =

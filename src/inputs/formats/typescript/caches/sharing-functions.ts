@@ -2,9 +2,9 @@
 import { functionOf } from '../survey/practice.js'
 import type { Survey } from '../survey/survey.js'
 import { bindingOf } from '../syntax/scope.js'
+import { callsIn } from '../syntax/noted-nodes.js'
 import {
   bare,
-  callsIn,
   classAround,
   enclosingFunction,
   functionName,

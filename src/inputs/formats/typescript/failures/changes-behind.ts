@@ -2,7 +2,8 @@
 import { codeWords } from '../../../../knowledge/code-words.js'
 import { isKept } from './leaving-failures.js'
 import type { OutboundCall, Survey } from '../survey/survey.js'
-import { bare, calleeName, callsIn, isFunction, ts, type TS } from '../syntax/syntax.js'
+import { callsIn } from '../syntax/noted-nodes.js'
+import { bare, calleeName, isFunction, ts, type TS } from '../syntax/syntax.js'
 import { untoldOf } from '../effects/untold.js'
 
 /** Functions below the one that is called: further down a change is seldom what the call is for. */

@@ -4,16 +4,8 @@ import { callersOf } from '../survey/named-callers.js'
 import { endOf, onlyLogs } from '../syntax/catch-clauses.js'
 import { functionOf, practice } from '../survey/practice.js'
 import type { Survey } from '../survey/survey.js'
-import {
-  bare,
-  calleeName,
-  enclosingFunction,
-  isFunction,
-  some,
-  sourceOf,
-  ts,
-  type TS,
-} from '../syntax/syntax.js'
+import { throwsIn } from '../syntax/noted-nodes.js'
+import { bare, calleeName, enclosingFunction, isFunction, sourceOf, ts, type TS } from '../syntax/syntax.js'
 
 const PATTERN = 'swallowed-error'
 const DETAIL =
@@ -66,7 +58,7 @@ function rejectionBehind(survey: Survey, start: TS.CallExpression): TS.Node | nu
   if (!ts.isCallExpression(call) || enclosingFunction(call) !== null) return null
   const body = functionOf(survey, call.arguments[0])?.body
   const logs = body && ts.isBlock(body) ? body.statements.length > 0 && onlyLogs(body) : isLogged(call, body)
-  return logs && !some(call.arguments[0]!, ts.isThrowStatement) ? call : null
+  return logs && throwsIn(call.arguments[0]!).length === 0 ? call : null
 }
 
 /** `.catch(console.error)`, `.catch((error) => log.error(error))`. */

@@ -7,6 +7,7 @@ import { hasWord } from '../../../../knowledge/identifier-words.js'
 import { practice } from '../survey/practice.js'
 import { isNothing } from '../syntax/scope.js'
 import { nameOfCall, type OutboundCall, type Survey } from '../survey/survey.js'
+import { ownThrowsIn } from '../syntax/noted-nodes.js'
 import {
   bare,
   enclosingFunction,
@@ -33,7 +34,7 @@ export function failuresAsAnswers(survey: Survey): Practice[] {
 function answeredAt(survey: Survey, clause: TS.CatchClause): Practice[] {
   const owner = enclosingFunction(clause)
   const answer = answerAfterLog(clause.block)
-  const isTold = !answer && some(clause.block, ts.isThrowStatement, false)
+  const isTold = !answer && ownThrowsIn(clause.block).length > 0
   if (!owner || !(answer || isTold) || codeWords().bestEffort.test(symbolOf(clause))) return []
   const call = survey.reaches(clause.parent.tryBlock, (one) => isAsked(one, survey))
   if (!call) return []

@@ -7,16 +7,8 @@ import { isAsync } from './caught-failures.js'
 import { failureIn } from './may-reject.js'
 import { functionOf, practice } from '../survey/practice.js'
 import type { Survey } from '../survey/survey.js'
-import {
-  calleeName,
-  enclosingFunction,
-  isFunction,
-  some,
-  sourceOf,
-  ts,
-  walk,
-  type TS,
-} from '../syntax/syntax.js'
+import { callsIn, ownCallsIn } from '../syntax/noted-nodes.js'
+import { calleeName, enclosingFunction, isFunction, some, sourceOf, ts, type TS } from '../syntax/syntax.js'
 import { promisedWrite } from './promised-writes.js'
 import { isWrite } from '../effects/writes.js'
 
@@ -47,7 +39,7 @@ function besideJob(survey: Survey, { at, handler, library, shape }: Consumer): P
     const waits =
       started.length === 0 &&
       some(handler.body, ts.isAwaitExpression, false) &&
-      !some(handler.body, (node) => floats(survey, node), false)
+      !ownCallsIn(handler.body).some((call) => floats(survey, call))
     return waits
       ? [practice(survey, at, PATTERN, 'present', `The job of ${library.title} awaits its work`)]
       : []
@@ -57,9 +49,8 @@ function besideJob(survey: Survey, { at, handler, library, shape }: Consumer): P
 }
 
 /** `send().then(count)`, `items.forEach(async …)`, `setImmediate(async …)`: no pass, though what may fail in it is not asked. */
-function floats(survey: Survey, node: TS.Node): boolean {
-  const call = ts.isExpressionStatement(node) ? calledAlone(node) : null
-  if (!call) return false
+function floats(survey: Survey, call: TS.CallExpression): boolean {
+  if (!statementOf(call)) return false
   const name = calleeName(call)
   if (survey.outboundAt(call) || name === 'finally') return true
   if (name === 'then') return call.arguments.length < 2
@@ -102,22 +93,19 @@ type FailureOf = (call: TS.CallExpression) => Started['mayFail'] | null
 
 /** Statements of one function, in a part of it, that call an asynchronous function which may fail, and go on. */
 function startedIn(root: TS.Node, owner: TS.Node, failureOf: FailureOf): Started[] {
-  const found: Started[] = []
-  walk(root, (node) => {
-    if (isFunction(node) && node !== owner) return false
-    if (!ts.isExpressionStatement(node)) return true
-    const call = calledAlone(node)
-    const mayFail = call && !codeWords().observes.test(calleeName(call)) && failureOf(call)
-    if (mayFail) found.push({ statement: node, call, mayFail })
-    return true
+  return callsIn(root).flatMap((call) => {
+    const statement = statementOf(call)
+    if (!statement || enclosingFunction(call) !== owner || codeWords().observes.test(calleeName(call)))
+      return []
+    const mayFail = failureOf(call)
+    return mayFail ? [{ statement, call, mayFail }] : []
   })
-  return found
 }
 
 /** `work()`, `void work()`: with a `catch` or `then` behind it somebody thought of its end. */
-function calledAlone({ expression }: TS.ExpressionStatement): TS.CallExpression | null {
-  const node = ts.isVoidExpression(expression) ? expression.expression : expression
-  return ts.isCallExpression(node) ? node : null
+function statementOf({ parent }: TS.CallExpression): TS.ExpressionStatement | null {
+  const statement = ts.isVoidExpression(parent) ? parent.parent : parent
+  return ts.isExpressionStatement(statement) ? statement : null
 }
 
 function failureWithin(survey: Survey, call: TS.CallExpression): TS.AwaitExpression | null {

@@ -10,6 +10,7 @@ import { callersOf } from '../survey/named-callers.js'
 import { functionOf } from '../survey/practice.js'
 import { nameOfCall, type Survey } from '../survey/survey.js'
 import { isWrite } from '../effects/writes.js'
+import { ownThrowsIn } from '../syntax/noted-nodes.js'
 import { bare, calleeName, functionName, isFunction, some, ts, type TS } from '../syntax/syntax.js'
 
 export function ignoredAnswers(survey: Survey): Practice[] {
@@ -69,7 +70,7 @@ function ofMember(
 
 /** A function of the project that is named like a log, and throws. */
 function throwsItself(survey: Survey, call: TS.CallExpression): boolean {
-  return survey.calledBy(call).some(({ body }) => some(body!, ts.isThrowStatement, false))
+  return survey.calledBy(call).some(({ body }) => ownThrowsIn(body!).length > 0)
 }
 
 /** `withAuth(save)(order)`, where the function that `withAuth` gives calls what it was given. */

@@ -2,7 +2,8 @@
 import { statementsAfter } from '../syntax/leaving.js'
 import { functionOf } from '../survey/practice.js'
 import type { OutboundCall, Survey } from '../survey/survey.js'
-import { bare, calleeName, isFunction, some, ts, type TS } from '../syntax/syntax.js'
+import { callsIn, ownThrowsIn, throwsIn } from '../syntax/noted-nodes.js'
+import { bare, calleeName, isFunction, ts, type TS } from '../syntax/syntax.js'
 
 const MAX_FUNCTIONS = 200
 
@@ -13,19 +14,19 @@ export function failureLeaving(
   wanted: (call: OutboundCall) => boolean,
   seen = new Set<TS.Node>(),
 ): OutboundCall | null {
-  let found: OutboundCall | null = null
   if (seen.has(code) || seen.size >= MAX_FUNCTIONS) return null
   seen.add(code)
-  some(code, (node) => {
-    if (!ts.isCallExpression(node) || isKept(node, code)) return false
-    const direct = survey.outboundAt(node)
-    if (direct) found = wanted(direct) ? direct : null
-    const called = direct ? null : functionOf(survey, node.expression)?.body
+  for (const call of callsIn(code)) {
+    if (isKept(call, code)) continue
+    const direct = survey.outboundAt(call)
+    if (direct && wanted(direct)) return direct
+    const called = direct ? null : functionOf(survey, call.expression)?.body
     // Most code leads to no such call at all.
-    if (called && survey.reaches(called, wanted)) found = failureLeaving(survey, called, wanted, seen)
-    return found !== null
-  })
-  return found
+    const found =
+      called && survey.reaches(called, wanted) ? failureLeaving(survey, called, wanted, seen) : null
+    if (found) return found
+  }
+  return null
 }
 
 /** By a catch around it, or behind it, that neither throws nor leaves a failure that is thrown later. */
@@ -43,7 +44,7 @@ export function isKept(call: TS.Node, code: TS.Node): boolean {
 function isCaughtBy(call: TS.Node, callee: TS.Node): boolean {
   if (!ts.isCallExpression(call) || call.expression !== callee || calleeName(call) !== 'catch') return false
   const handler = call.arguments[0] && bare(call.arguments[0])
-  return handler !== undefined && isFunction(handler) && !some(handler, ts.isThrowStatement)
+  return handler !== undefined && isFunction(handler) && throwsIn(handler).length === 0
 }
 
-const throws = (node: TS.Node): boolean => some(node, ts.isThrowStatement, false)
+const throws = (node: TS.Node): boolean => ownThrowsIn(node).length > 0

@@ -2,6 +2,7 @@
 import { codeWords } from '../../../../knowledge/code-words.js'
 import { functionOf } from '../survey/practice.js'
 import type { Survey } from '../survey/survey.js'
+import { ownThrowsIn } from '../syntax/noted-nodes.js'
 import { bare, calleeName, isFunction, some, ts, type TS } from '../syntax/syntax.js'
 
 /** Functions that call functions; behind that a promise may reject. */
@@ -107,7 +108,7 @@ function isCaught(failing: TS.Node, body: TS.Node): boolean {
   for (let at = failing; at !== body; at = at.parent) {
     const { parent } = at
     if (ts.isTryStatement(parent) && parent.tryBlock === at && parent.catchClause)
-      if (!some(parent.catchClause.block, ts.isThrowStatement, false)) return true
+      if (ownThrowsIn(parent.catchClause.block).length === 0) return true
   }
   return false
 }

@@ -5,6 +5,7 @@ import { justificationOf, leavesEmpty, onlyLogs } from '../syntax/catch-clauses.
 import { practice } from '../survey/practice.js'
 import { nameOfCall, type Survey } from '../survey/survey.js'
 import { leavesWithWord, statementsAfter } from '../syntax/leaving.js'
+import { ownThrowsIn } from '../syntax/noted-nodes.js'
 import { bare, isFunction, some, sourceOf, symbolOf, ts, type TS } from '../syntax/syntax.js'
 
 const PATTERN = 'swallowed-error'
@@ -30,7 +31,7 @@ function judge(survey: Survey, clause: TS.CatchClause): Practice[] {
 
 /** What is asked of the failure before it is thrown on, where nothing but a line of the log is done with the others. */
 function conditionOfThrow({ block, variableDeclaration, parent }: TS.CatchClause): TS.Expression | null {
-  const throwing = block.statements.filter((one) => some(one, ts.isThrowStatement, false))
+  const throwing = block.statements.filter((one) => ownThrowsIn(one).length > 0)
   const [asking] = throwing
   if (throwing.length !== 1 || !asking || !ts.isIfStatement(asking) || asking.elseStatement) return null
   const others = block.statements.filter((one) => one !== asking && !leavesEmpty(one))

@@ -2,16 +2,15 @@
 import { codeWords } from '../../../../knowledge/code-words.js'
 import { leavesWithWord, statementsAfter } from '../syntax/leaving.js'
 import { bindingOf } from '../syntax/scope.js'
+import { ownReturnsIn } from '../syntax/noted-nodes.js'
 import { bare, calleeName, isFunction, some, ts, walk, type TS } from '../syntax/syntax.js'
 
 /** Whether who comes after the try statement can tell that the call in it failed. */
 export function tellsOutcome(clause: TS.CatchClause, call: TS.Node): boolean {
   const statement = clause.parent
   const after = statementsAfter(statement)
-  const isReturned = some(
-    statement.tryBlock,
-    (node) => ts.isReturnStatement(node) && node.expression !== undefined && node.end >= call.end,
-    false,
+  const isReturned = ownReturnsIn(statement.tryBlock).some(
+    ({ expression, end }) => expression !== undefined && end >= call.end,
   )
   if (isReturned && after.some((node) => some(node, leavesWithWord, false))) return true
   return keptBy(statement.tryBlock, call).some((name) => after.some((node) => asks(node, name)))

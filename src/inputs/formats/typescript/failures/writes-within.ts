@@ -4,7 +4,8 @@ import { changeBehind, isCalledToAct } from './changes-behind.js'
 import { failureLeaving, isKept } from './leaving-failures.js'
 import { functionOf } from '../survey/practice.js'
 import { nameOfCall, type OutboundCall, type Survey } from '../survey/survey.js'
-import { calleeName, some, ts, type TS } from '../syntax/syntax.js'
+import { callsIn, ownCallsIn } from '../syntax/noted-nodes.js'
+import { calleeName, ts, type TS } from '../syntax/syntax.js'
 import { isTelemetry } from '../effects/telemetry.js'
 import { isOfStore, isWrite } from '../effects/writes.js'
 
@@ -28,20 +29,13 @@ export function writeIn(
   survey: Survey,
   isMeant: (write: Write) => boolean = () => true,
 ): Write | null {
-  let write: Write | null = null
-  some(
-    block,
-    (node) => {
-      if (!ts.isCallExpression(node) || codeWords().bestEffort.test(node.expression.getText())) return false
-      if (isKept(node, block)) return false
-      const direct = survey.outboundAt(node)
-      const call = direct ? (isWrite(direct) || isQueued(direct) ? direct : null) : sentThrough(survey, node)
-      if (call && !isTelemetry(call, survey) && isMeant({ at: node, call })) write = { at: node, call }
-      return write !== null
-    },
-    false,
-  )
-  return write
+  for (const at of ownCallsIn(block)) {
+    const direct = survey.outboundAt(at)
+    const call = direct ? (isWrite(direct) || isQueued(direct) ? direct : null) : sentThrough(survey, at)
+    if (!call || codeWords().bestEffort.test(at.expression.getText()) || isKept(at, block)) continue
+    if (!isTelemetry(call, survey) && isMeant({ at, call })) return { at, call }
+  }
+  return null
 }
 
 /** What a function of the project changes somewhere below, where its name says that it is called to act. */
@@ -63,7 +57,7 @@ function isQueued({ node, method }: OutboundCall): boolean {
   const { queueCommands, keepsShort } = codeWords()
   if (!queueCommands.test(method)) return false
   const block = blockAround(node)
-  return !some(block, (at) => ts.isCallExpression(at) && keepsShort.test(calleeName(at)))
+  return !callsIn(block).some((at) => keepsShort.test(calleeName(at)))
 }
 
 function blockAround(node: TS.Node): TS.Node {

@@ -3,9 +3,9 @@ import { codeWords } from '../../../../knowledge/code-words.js'
 import { originsOf } from './list-bounds.js'
 import { functionOf } from '../survey/practice.js'
 import type { Survey } from '../survey/survey.js'
-import { isAssignment, returnedBy } from '../syntax/assignments.js'
+import { returnedBy } from '../syntax/assignments.js'
 import { bindingOf } from '../syntax/scope.js'
-import { bare, enclosingFunction, ts, walk, type TS } from '../syntax/syntax.js'
+import { bare, enclosingFunction, isAssignment, ts, walk, type TS } from '../syntax/syntax.js'
 import { isStoreRead } from '../effects/writes.js'
 
 /** Functions between the query and who goes over its rows. */

@@ -1,7 +1,7 @@
 /** What keeps two replicas from doing one job: a lock that both see, or a claim on each item in the store. */
 import type { Guard } from '../../../../facts/code.js'
 import { codeWords } from '../../../../knowledge/code-words.js'
-import { functionOf, somewhere } from '../survey/practice.js'
+import { callSomewhere, functionOf, somewhere } from '../survey/practice.js'
 import type { Survey } from '../survey/survey.js'
 import { bare, calleeName, some, ts, type TS } from '../syntax/syntax.js'
 
@@ -44,12 +44,7 @@ export function isSharedLock(node: TS.Node): boolean {
 }
 
 function lockCalled(survey: Survey, body: TS.Node): TS.CallExpression | null {
-  let lock: TS.CallExpression | null = null
-  somewhere(survey, body, (node) => {
-    if (ts.isCallExpression(node) && codeWords().locks.test(calleeName(node))) lock = node
-    return lock !== null
-  })
-  return lock
+  return callSomewhere(survey, body, (call) => codeWords().locks.test(calleeName(call)))
 }
 
 /** A lock of one process is none; one that could be followed shows nothing that others see. */

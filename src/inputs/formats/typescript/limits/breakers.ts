@@ -6,6 +6,7 @@ import { findOption } from '../values/options.js'
 import { functionOf, practice } from '../survey/practice.js'
 import type { WrapperSeen } from '../survey/shapes.js'
 import type { Survey } from '../survey/survey.js'
+import { throwsIn } from '../syntax/noted-nodes.js'
 import { calleeName, some, sourceOf, ts, type TS } from '../syntax/syntax.js'
 import { valueOf } from '../values/values.js'
 
@@ -90,9 +91,7 @@ function judgeFallback(survey: Survey, { made, library }: WrapperSeen): Practice
 export function fallbackOn(survey: Survey, made: TS.Node): TS.CallExpression | null {
   const set = survey.callsNamed('fallback').find((call) => isOn(survey, call, made))
   const handler = set && functionOf(survey, set.arguments[0])
-  return set && handler?.body && !some(handler.body, ts.isThrowStatement) && !onlyPassesOn(handler)
-    ? set
-    : null
+  return set && handler?.body && throwsIn(handler.body).length === 0 && !onlyPassesOn(handler) ? set : null
 }
 
 function isOn(survey: Survey, { expression }: TS.CallExpression, made: TS.Node): boolean {

@@ -7,7 +7,8 @@ import { consumersIn, type Consumer } from './consumers.js'
 import { handlersBehind } from './passed-handlers.js'
 import { practice } from '../survey/practice.js'
 import type { Survey } from '../survey/survey.js'
-import { bare, callsIn, isFunction, some, sourceOf, ts, walk, type TS } from '../syntax/syntax.js'
+import { callsIn, ownThrowsIn } from '../syntax/noted-nodes.js'
+import { bare, isFunction, some, sourceOf, ts, walk, type TS } from '../syntax/syntax.js'
 import { isStoreRead } from '../effects/writes.js'
 
 const PATTERN = 'swallowed-error'
@@ -74,7 +75,7 @@ function endOf(survey: Survey, clause: TS.CatchClause): End {
   const { statements } = clause.block
   const { finallyBlock } = clause.parent
   const later = [...(finallyBlock ? [finallyBlock] : []), ...statementsAfter(clause.parent)]
-  if (later.some((statement) => some(statement, ts.isThrowStatement, false))) return 'acted'
+  if (later.some((statement) => ownThrowsIn(statement).length > 0)) return 'acted'
   if (onlyLogs(clause.block)) return 'logged'
   const last = statements.at(-1)
   if (!last || !ts.isReturnStatement(last) || !onlyLogs({ statements: statements.slice(0, -1) }))

@@ -47,14 +47,16 @@ function declaredBy(statement: TS.Statement, tree: TS.SourceFile): DeclaredCode[
 /** A class with decorators is made by whoever reads them; its members are named like others. */
 function ofClass(node: TS.ClassDeclaration, tree: TS.SourceFile): DeclaredCode[] {
   const itself = declared('class', node.name, node, tree)
-  const members = node.members.flatMap((member) => ofMember(member, node, itself))
+  const members = node.members.some(asksMembersByName)
+    ? []
+    : node.members.flatMap((member) => ofMember(member, node, itself))
   return isDecorated(node) ? members : [itself, ...members]
 }
 
-/** What a base or an interface may call, or somebody by a name that is put together, is not known. */
+/** What a base or an interface may call is not known. */
 function ofMember(
   member: TS.ClassElement,
-  { heritageClauses, members }: TS.ClassDeclaration,
+  { heritageClauses }: TS.ClassDeclaration,
   owner: DeclaredCode,
 ): DeclaredCode[] {
   if (!ts.isMethodDeclaration(member) && !(ts.isPropertyDeclaration(member) && holdsFunction(member)))
@@ -63,7 +65,7 @@ function ofMember(
   if (!ts.isIdentifier(name) && !ts.isPrivateIdentifier(name)) return []
   const isOwn = ts.isPrivateIdentifier(name) || isPrivate(member)
   if (isDecorated(member) || (heritageClauses !== undefined && !isOwn)) return []
-  if (codeEntries().calledByName.test(name.text) || members.some(asksMembersByName)) return []
+  if (codeEntries().calledByName.test(name.text)) return []
   const label = `${owner.label}.${name.text}`
   return [{ label, name: name.text, kind: 'member', nodes: [member], owner, exportedAs: [] }]
 }

@@ -7,7 +7,7 @@ import { loadsOf, type Loads } from '../syntax/imports.js'
 import { LostImports } from './lost-imports.js'
 import type { Modules } from './modules.js'
 import { Surroundings } from './surroundings.js'
-import { takingsIn } from './takings.js'
+import { takingsIn, type Takings } from './takings.js'
 import { packageName } from './versions.js'
 
 export interface Followed {
@@ -27,6 +27,7 @@ const GIVES_MORE = /\bexport\s*(?:\*|=)|\bexports\b|\bdeclare\b/
 export class ImportGraph {
   readonly #loads = new Map<string, Loads>()
   readonly #followed = new Map<string, Followed>()
+  readonly #takings = new Map<string, Takings>()
 
   readonly #surroundings: Surroundings
   readonly #lost: LostImports
@@ -95,7 +96,7 @@ export class ImportGraph {
 
   /** A name that its module does not even have in its text: what was meant may be anywhere around. */
   #takesWhatIsNotThere(file: InputFile): boolean {
-    return takingsIn(file.text).taken.some(({ specifier, names, isType }) => {
+    return this.takingsOf(file).taken.some(({ specifier, names, isType }) => {
       if (isType || names === null || names.size === 0) return false
       const path = this.resolve(file.path, specifier)
       const text = path === null ? '' : this.modules.text(path)
@@ -160,6 +161,12 @@ export class ImportGraph {
     return [posix.dirname(from), folder].flatMap(
       (base) => this.modules.sourceAt(posix.join(base, name)) ?? [],
     )
+  }
+
+  takingsOf({ path, text }: InputFile): Takings {
+    let takings = this.#takings.get(path)
+    if (!takings) this.#takings.set(path, (takings = takingsIn(text)))
+    return takings
   }
 
   #loadsOf(file: InputFile): Loads {

@@ -26,8 +26,6 @@ export interface Takings {
   taken: Taking[]
   /** As written in what says nothing of names: `require('./a')`, `import('../b')`, a statement that could not be read. */
   unnamed: string[]
-  /** The text without the statements. */
-  rest: string
 }
 
 export function takingsIn(text: string): Takings {
@@ -46,7 +44,12 @@ export function takingsIn(text: string): Takings {
     taken.push({ specifier, isPassedOn: false, names: new Map(), whole: null, isType: false })
     return ''
   })
-  return { taken, unnamed: [...unnamed, ...specifiersIn(left)], rest: left }
+  return { taken, unnamed: [...unnamed, ...specifiersIn(left)] }
+}
+
+/** A text without the statements that take. */
+export function withoutTakings(text: string): string {
+  return text.replace(TAKING, '').replace(FOR_EFFECT, '')
 }
 
 function takingOf(clause: string, isType: boolean): Pick<Taking, 'names' | 'whole' | 'isType'> | null {

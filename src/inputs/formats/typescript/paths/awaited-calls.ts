@@ -1,7 +1,8 @@
 /** Outbound calls that a handler waits for before it answers: what it only starts, or does after its answer, nobody waits for. */
 import { functionOf } from '../survey/practice.js'
 import type { OutboundCall, Survey } from '../survey/survey.js'
-import { isFunction, ts, walk, type TS } from '../syntax/syntax.js'
+import { callsIn } from '../syntax/noted-nodes.js'
+import { enclosingFunction, ts, type TS } from '../syntax/syntax.js'
 import { promiseUse } from '../syntax/uses.js'
 
 /** Through functions that it waits for in turn; calls that it makes for each item of a list are not followed. */
@@ -10,9 +11,8 @@ export function awaitedBy(handler: TS.FunctionLikeDeclaration, survey: Survey): 
   const waiting = [{ owner: handler, end: firstAnswerIn(handler) }]
   const seen = new Set<TS.Node>([handler])
   for (const { owner, end } of waiting) {
-    walk(owner.body!, (node) => {
-      if (isFunction(node)) return false
-      if (!ts.isCallExpression(node) || node.pos >= end || !isWaitedFor(node, owner)) return true
+    for (const node of callsBy(owner)) {
+      if (node.pos >= end || !isWaitedFor(node, owner)) continue
       const call = survey.outboundAt(node)
       if (call) found.add(call)
       const called = call ? null : functionOf(survey, node.expression)
@@ -20,8 +20,7 @@ export function awaitedBy(handler: TS.FunctionLikeDeclaration, survey: Survey): 
         seen.add(called)
         waiting.push({ owner: called, end: Infinity })
       }
-      return true
-    })
+    }
   }
   return [...found]
 }
@@ -36,16 +35,22 @@ function isWaitedFor(call: TS.CallExpression, owner: TS.FunctionLikeDeclaration)
 }
 
 /** Position of the first call on the response that does not leave the handler; behind everything where there is none. */
-function firstAnswerIn({ parameters, body }: TS.FunctionLikeDeclaration): number {
-  const response = parameters[1]?.name.getText()
-  let first = Infinity
-  walk(body!, (node) => {
-    if (isFunction(node) || ts.isReturnStatement(node)) return false
-    const isAnswer = ts.isCallExpression(node) && rootOf(node) === response
-    if (isAnswer && !leavesAfter(node)) first = Math.min(first, node.pos)
-    return true
-  })
-  return first
+function firstAnswerIn(handler: TS.FunctionLikeDeclaration): number {
+  const response = handler.parameters[1]?.name.getText()
+  const first = callsBy(handler).find(
+    (call) => rootOf(call) === response && !isReturned(call, handler) && !leavesAfter(call),
+  )
+  return first?.pos ?? Infinity
+}
+
+/** The calls that a function makes itself. */
+function callsBy(owner: TS.FunctionLikeDeclaration): TS.CallExpression[] {
+  return callsIn(owner.body!).filter((call) => enclosingFunction(call) === owner)
+}
+
+function isReturned(call: TS.CallExpression, owner: TS.FunctionLikeDeclaration): boolean {
+  for (let at: TS.Node = call; at !== owner; at = at.parent) if (ts.isReturnStatement(at)) return true
+  return false
 }
 
 /** `response` of `response.status(202).json(order)`. */

@@ -7,6 +7,7 @@ import type { Survey } from '../survey/survey.js'
 import { returnedBy } from '../syntax/assignments.js'
 import { endOf, onlyLogs } from '../syntax/catch-clauses.js'
 import { statementsAfter } from '../syntax/leaving.js'
+import { callsIn, ownCallsIn, ownThrowsIn } from '../syntax/noted-nodes.js'
 import {
   bare,
   calleeName,
@@ -88,8 +89,9 @@ function isUnread(call: TS.CallExpression): boolean {
 
 /** Null where nothing throws. */
 function rethrown(statements: TS.Statement[]): CaughtFate | null {
-  const throws = (node: TS.Node): boolean => ts.isThrowStatement(node) || isRejection(node)
-  if (!statements.some((statement) => some(statement, throws, false))) return null
+  const throws = (statement: TS.Statement): boolean =>
+    ownThrowsIn(statement).length > 0 || ownCallsIn(statement).some(isRejection)
+  if (!statements.some(throws)) return null
   const always = statements.some(
     (statement) =>
       ts.isThrowStatement(statement) ||
@@ -106,42 +108,33 @@ const isRejection = (node: TS.Node): boolean =>
 /** `next(error)`, `reject(error)`, `response.status(503)`, `process.exit(1)`. */
 function toldIn(root: TS.Node, failure: string | null): TS.CallExpression | null {
   const { handsFailureOn, answersStatus } = codeWords()
-  let told: TS.CallExpression | null = null
-  some(
-    root,
-    (node) => {
-      if (!ts.isCallExpression(node)) return false
-      const name = calleeName(node)
-      const [first] = node.arguments
-      const isHanded =
-        handsFailureOn.test(name) &&
-        failure !== null &&
-        node.arguments.some((one) => some(one, (at) => ts.isIdentifier(at) && at.text === failure))
-      const isStatus =
-        answersStatus.test(name) &&
-        first &&
-        ts.isNumericLiteral(bare(first)) &&
-        Number(first.getText()) >= FIRST_OF_SERVERS
-      if (isHanded || isStatus || node.expression.getText() === 'process.exit') told = node
-      return told !== null
-    },
-    false,
-  )
-  return told
+  const tells = (call: TS.CallExpression): boolean => {
+    const name = calleeName(call)
+    const [first] = call.arguments
+    const isHanded =
+      handsFailureOn.test(name) &&
+      failure !== null &&
+      call.arguments.some((one) => some(one, (at) => ts.isIdentifier(at) && at.text === failure))
+    const isStatus =
+      answersStatus.test(name) &&
+      first !== undefined &&
+      ts.isNumericLiteral(bare(first)) &&
+      Number(first.getText()) >= FIRST_OF_SERVERS
+    return isHanded || isStatus || call.expression.getText() === 'process.exit'
+  }
+  return ownCallsIn(root).find(tells) ?? null
 }
 
 /** `response.json(await load())` in the try: whoever asked may wait for an answer that does not come. */
 function answersInside(clause: TS.CatchClause, call: TS.CallExpression): boolean {
   const owner = enclosingFunction(clause)
   const given = owner?.parameters.map(({ name }) => name.getText()) ?? []
-  const isAnswer = (node: TS.Node): boolean =>
-    ts.isCallExpression(node) &&
-    node !== call &&
-    given.includes(node.expression.getText().split(/[.?[(]/)[0]!)
+  const isAnswer = (one: TS.CallExpression): boolean =>
+    one !== call && given.includes(one.expression.getText().split(/[.?[(]/)[0]!)
   return (
     endOf(clause) !== 'acted' &&
-    some(clause.parent.tryBlock, isAnswer, false) &&
-    !some(clause.block, isAnswer)
+    ownCallsIn(clause.parent.tryBlock).some(isAnswer) &&
+    !callsIn(clause.block).some(isAnswer)
   )
 }
 

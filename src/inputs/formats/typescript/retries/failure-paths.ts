@@ -3,7 +3,8 @@ import { codeWords } from '../../../../knowledge/code-words.js'
 import { functionOf } from '../survey/practice.js'
 import type { Survey } from '../survey/survey.js'
 import { isConnection } from './connections.js'
-import { bare, calleeName, callsIn, isFunction, LISTENING, textOf, ts, type TS } from '../syntax/syntax.js'
+import { callsIn } from '../syntax/noted-nodes.js'
+import { bare, calleeName, isFunction, LISTENING, textOf, ts, type TS } from '../syntax/syntax.js'
 
 /** Calls through calls that are followed, and functions looked at for one place. */
 const MAX_DEPTH = 4

@@ -3,7 +3,8 @@ import { isSameTarget, requestTarget, variablesIn } from './request-targets.js'
 import { callersOf } from '../survey/named-callers.js'
 import type { OutboundCall, Survey } from '../survey/survey.js'
 import { bindingOf, type Binding } from '../syntax/scope.js'
-import { bare, callsIn, enclosingFunction, isFunction, ts, type TS } from '../syntax/syntax.js'
+import { callsIn } from '../syntax/noted-nodes.js'
+import { bare, enclosingFunction, isFunction, ts, type TS } from '../syntax/syntax.js'
 import { isWrite, makesAnew } from '../effects/writes.js'
 
 /** Functions to which a name is given, and variables that hold one. */

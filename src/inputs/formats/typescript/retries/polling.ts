@@ -2,6 +2,7 @@
 import { codeWords } from '../../../../knowledge/code-words.js'
 import type { Survey } from '../survey/survey.js'
 import { bindingOf } from '../syntax/scope.js'
+import { ownThrowsIn } from '../syntax/noted-nodes.js'
 import { bare, calleeName, isFunction, some, symbolOf, ts, type TS } from '../syntax/syntax.js'
 
 export function isPolling(wait: TS.Node): boolean {
@@ -71,7 +72,7 @@ function tellsRefusals(node: TS.Node): boolean {
   if (caught === undefined || !ts.isCatchClause(node)) return false
   const isCaught = (at: TS.Node): boolean => ts.isIdentifier(at) && at.text === caught
   const asks = (at: TS.Node): boolean => ts.isIfStatement(at) && some(at.expression, isCaught)
-  return some(node.block, asks, false) && some(node.block, ts.isThrowStatement, false)
+  return some(node.block, asks, false) && ownThrowsIn(node.block).length > 0
 }
 
 /** `await lock.acquire(key)`, `redis.set(key, token, 'NX')`, `if (acquired) break`. */

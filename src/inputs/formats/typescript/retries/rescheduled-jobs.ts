@@ -29,8 +29,8 @@ export function rescheduledJobs(survey: Survey): Practice[] {
 }
 
 /** `job.attrs.nextRunAt = new Date(…)` */
-function assignedTimes({ assignments }: Surveyed): TS.Expression[] {
-  return assignments.flatMap(({ left, right }) => {
+function assignedTimes({ stores }: Surveyed): TS.Expression[] {
+  return stores.flatMap(({ left, right }) => {
     // A field of the object itself is a gate of this process, and no job that is kept.
     const isOwn = left.expression.kind === ts.SyntaxKind.ThisKeyword
     return !isOwn && codeWords().nextAttempts.test(left.name.text) ? [right] : []

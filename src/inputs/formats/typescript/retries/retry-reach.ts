@@ -3,6 +3,7 @@ import { leavesWithWord } from '../syntax/leaving.js'
 import type { Given } from '../modules/resolved.js'
 import { functionOf } from '../survey/practice.js'
 import type { OutboundCall, Survey } from '../survey/survey.js'
+import { ownThrowsIn } from '../syntax/noted-nodes.js'
 import { isFunction, some, ts, walk, type TS } from '../syntax/syntax.js'
 import { isAsynchronous } from '../messages/unawaited-work.js'
 
@@ -90,7 +91,7 @@ function isDropped({ parent }: TS.Node): boolean {
 
 function isSilent(handler: TS.Expression, survey: Survey): boolean {
   const body = functionOf(survey, handler)?.body
-  return body !== undefined && !some(body, ts.isThrowStatement, false)
+  return body !== undefined && ownThrowsIn(body).length === 0
 }
 
 /** It neither throws nor tells by what it returns or sets that something failed. */

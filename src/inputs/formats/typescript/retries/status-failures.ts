@@ -3,7 +3,8 @@ import { codeWords } from '../../../../knowledge/code-words.js'
 import { leavesStatus } from '../effects/left-statuses.js'
 import { somewhere } from '../survey/practice.js'
 import type { OutboundCall, Survey } from '../survey/survey.js'
-import { bare, some, ts, walk, type TS } from '../syntax/syntax.js'
+import { throwsIn } from '../syntax/noted-nodes.js'
+import { bare, ts, walk, type TS } from '../syntax/syntax.js'
 import type { Retry } from './retry-places.js'
 
 /** What begins above it may be asked again with success: 400 and 404 lie below. */
@@ -16,7 +17,7 @@ export function failsOnStatus(call: OutboundCall, retry: Retry, work: TS.Node[],
   const throws = (node: TS.Node): boolean =>
     ts.isIfStatement(node) &&
     asksStatus(node.expression) &&
-    some(node, ts.isThrowStatement) &&
+    throwsIn(node).length > 0 &&
     !holdsForPassingOnly(node)
   return work.some((node) => somewhere(survey, node, throws)) || retry.conditions.some(asksStatus)
 }

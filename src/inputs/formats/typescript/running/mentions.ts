@@ -5,7 +5,7 @@ import type { ImportGraph } from '../modules/import-graph.js'
 import type { PackageManifest } from '../modules/manifests.js'
 import { PackageGraph } from '../modules/package-graph.js'
 import type { Reachability } from './reachability.js'
-import { takingsIn, type Takings } from '../modules/takings.js'
+import { withoutTakings } from '../modules/takings.js'
 
 /** What an importer does with a name of another module: uses it, exports it again under names. */
 interface Passing {
@@ -23,7 +23,8 @@ export class Mentions {
   readonly #files: Map<string, ReadFile>
   readonly #importers = new Map<string, Set<string>>()
   readonly #named = new Set<string>()
-  readonly #takings = new Map<string, Takings>()
+  /** The texts of importers without their imports. */
+  readonly #rests = new Map<string, string>()
   #lost: Lost | null = null
   #patterns: [string, string][] | null = null
   readonly #reach = new Map<PackageManifest, string[]>()
@@ -69,7 +70,7 @@ export class Mentions {
     const lost: Lost = { names: new Set(), texts: [] }
     for (const file of this.#files.values()) {
       if (this.graph.loadedBy(file).lost.length === 0) continue
-      const { taken, unnamed } = this.#takingsOf(file)
+      const { taken, unnamed } = this.graph.takingsOf(file)
       const isLost = (specifier: string): boolean => this.graph.isLost(file.path, specifier)
       const unclear = taken.some(({ specifier, whole }) => whole !== null && isLost(specifier))
       if (unclear || unnamed.some(isLost)) lost.texts.push(file.text)
@@ -123,11 +124,12 @@ export class Mentions {
   }
 
   #passing(importer: ReadFile, module: string, name: string): Passing {
-    const { taken, unnamed, rest } = this.#takingsOf(importer)
+    const { taken, unnamed } = this.graph.takingsOf(importer)
     const isOfModule = (specifier: string): boolean => this.graph.resolve(importer.path, specifier) === module
     const takings = taken.filter(({ specifier }) => isOfModule(specifier))
     if (takings.length === 0 || unnamed.some(isOfModule)) return { isUsed: true, as: [] }
     const passing: Passing = { isUsed: false, as: [] }
+    const rest = this.#restOf(importer)
     for (const { isPassedOn, names, whole } of takings) {
       const local = whole ?? (names ? names.get(name) : name === 'default' ? undefined : name)
       if (local === undefined) continue
@@ -137,10 +139,10 @@ export class Mentions {
     return passing
   }
 
-  #takingsOf({ path, text }: ReadFile): Takings {
-    let takings = this.#takings.get(path)
-    if (!takings) this.#takings.set(path, (takings = takingsIn(text)))
-    return takings
+  #restOf({ path, text }: ReadFile): string {
+    let rest = this.#rests.get(path)
+    if (rest === undefined) this.#rests.set(path, (rest = withoutTakings(text)))
+    return rest
   }
 
   /** Whether any other module that objects of this one may get to has a name in its text, be it of whatever it wants. */

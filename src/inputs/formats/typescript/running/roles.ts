@@ -70,7 +70,7 @@ export class Roles {
     const apart = apartFrom(file.path)
     if (apart !== null) return apart
     const imports = this.graph.namedBy(file)
-    const onServer = runsOnServer(file, imports, this.libraries)
+    const onServer = runsOnServer(file, this.graph, this.libraries)
     const inBrowser = onServer ? null : runsInBrowser(file, imports)
     if (inBrowser === 'likely' && !isComponent(file)) this.#likely.add(file.path)
     if (inBrowser !== null) return 'browser'

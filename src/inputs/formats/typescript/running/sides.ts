@@ -4,30 +4,30 @@ import { nameMatches } from '../../../../knowledge/libraries.js'
 import { codeRoles } from '../../../../knowledge/code-roles.js'
 import type { ReadFile } from '../../../format.js'
 import { librariesNamed } from '../syntax/library-imports.js'
-import { takingsIn } from '../modules/takings.js'
+import type { ImportGraph } from '../modules/import-graph.js'
 import { treeOf } from '../syntax/trees.js'
 import { bindingOf } from '../syntax/scope.js'
 import { calleeName, isFunction, some, ts, type TS } from '../syntax/syntax.js'
 
 /** What it imports, as written, tells most. */
-export function runsOnServer({ text }: ReadFile, imports: string[], libraries: Library[]): boolean {
+export function runsOnServer(file: ReadFile, graph: ImportGraph, libraries: Library[]): boolean {
   const { serverModules } = codeRoles()
   return (
-    hasServerDirective(text) ||
-    imports.some((name) => serverModules.includes(name.replace(/^node:/, ''))) ||
-    takesClient(text, imports, libraries)
+    hasServerDirective(file.text) ||
+    graph.namedBy(file).some((name) => serverModules.includes(name.replace(/^node:/, ''))) ||
+    takesClient(file, graph, libraries)
   )
 }
 
 /** Something that clients are made of or called by: an enumeration of the database's schema is used on both sides. */
-function takesClient(text: string, imports: string[], libraries: Library[]): boolean {
-  const served = imports.flatMap((module) =>
+function takesClient(file: ReadFile, graph: ImportGraph, libraries: Library[]): boolean {
+  const served = graph.namedBy(file).flatMap((module) =>
     librariesNamed(module, libraries)
       .filter(isServed)
       .map((library) => ({ module, library })),
   )
   if (served.length === 0) return false
-  const { taken, unnamed } = takingsIn(text)
+  const { taken, unnamed } = graph.takingsOf(file)
   return served.some(({ module, library }) => {
     const takings = taken.filter(({ specifier }) => specifier === module)
     const isTakenWhole = takings.length === 0 || unnamed.includes(module)

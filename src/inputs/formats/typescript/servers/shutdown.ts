@@ -4,7 +4,7 @@ import type { Practice, Server } from '../../../../facts/code.js'
 import { formatSource } from '../../../../facts/source.js'
 import { codeWords } from '../../../../knowledge/code-words.js'
 import { coversAll, limitsBeside, type Limits, type OnlyWhere } from './environments.js'
-import { functionOf, packageOf, practice, somewhere } from '../survey/practice.js'
+import { callSomewhere, functionOf, packageOf, practice } from '../survey/practice.js'
 import { drainBound, waitBeforeExit } from './exits.js'
 import { oncePerProcess } from './one-process.js'
 import { isOfProgramAbove } from './placed-manifests.js'
@@ -197,7 +197,7 @@ function handlersFor(
   )
   const elsewhere = survey.files.flatMap((file) => terminationsIn(file, survey))
   const reached = elsewhere.filter(({ call }) =>
-    called.some((body) => somewhere(survey, body, (node) => node === call)),
+    called.some((body) => callSomewhere(survey, body, (one) => one === call)),
   )
   return reached.length > 0 ? reached : elsewhere.filter(({ call }) => packageOf(survey, call) === folder)
 }

@@ -1,7 +1,7 @@
 /** What runs when the process is told to end: handlers of SIGTERM, and functions given to libraries that listen for it. */
 import { codeWords } from '../../../../knowledge/code-words.js'
 import { reached } from '../values/conditions.js'
-import { functionOf, processListener, somewhere } from '../survey/practice.js'
+import { callSomewhere, functionOf, processListener } from '../survey/practice.js'
 import type { Resolved } from '../modules/resolved.js'
 import { calledByName, callsOf } from './server-starts.js'
 import type { Survey, Surveyed } from '../survey/survey.js'
@@ -76,8 +76,7 @@ export function registeredWith(handler: TS.Expression, survey: Survey): TS.Expre
   if (!body) return null
   const parameters = new Set<TS.ParameterDeclaration>()
   let isRegistry = false
-  somewhere(survey, body, (node) => {
-    if (!ts.isCallExpression(node)) return false
+  callSomewhere(survey, body, (node) => {
     const { given, isItem } = runBy(node, body, survey)
     for (const parameter of given) parameters.add(parameter)
     isRegistry ||= isItem || given.length > 0

@@ -4,7 +4,8 @@ import { codeWords } from '../../../../knowledge/code-words.js'
 import { functionOf, practice } from '../survey/practice.js'
 import { isStoreRead } from '../effects/writes.js'
 import type { Survey } from '../survey/survey.js'
-import { bare, calleeName, enclosingFunction, ts, walk, type TS } from '../syntax/syntax.js'
+import { assignmentsIn } from '../syntax/noted-nodes.js'
+import { bare, calleeName, enclosingFunction, ts, type TS } from '../syntax/syntax.js'
 
 const PATTERN = 'reference-cycle'
 
@@ -27,19 +28,17 @@ function recursionAt(survey: Survey, call: TS.CallExpression): Practice[] {
 /** `while (policy) policy = await policies.find(policy.escalatesTo)`. */
 function loopAt(survey: Survey, loop: TS.IterationStatement): Practice[] {
   if (ts.isForOfStatement(loop) || ts.isForInStatement(loop)) return []
-  let followed: { at: TS.Node; reference: string } | null = null
-  walk(loop.statement, (node) => {
-    if (!ts.isBinaryExpression(node) || node.operatorToken.kind !== ts.SyntaxKind.EqualsToken) return
-    const load = bare(node.right)
-    if (!ts.isIdentifier(node.left) || !ts.isCallExpression(load) || !readsStore(survey, load)) return
-    const own = node.left.text
+  const followed = assignmentsIn(loop.statement).flatMap((at) => {
+    const load = bare(at.right)
+    if (at.operatorToken.kind !== ts.SyntaxKind.EqualsToken || !ts.isIdentifier(at.left)) return []
+    if (!ts.isCallExpression(load) || !readsStore(survey, load)) return []
+    const own = at.left.text
     const reference = load.arguments
       .map((argument) => referenceOf(argument, own))
       .find((name) => name !== null)
-    if (reference !== undefined) followed = { at: node, reference: reference! }
+    return reference === undefined ? [] : [{ at, reference: reference! }]
   })
-  const { at, reference } = followed ?? { at: null, reference: '' }
-  return at === null ? [] : [judge(survey, at, reference, loop)]
+  return followed.slice(-1).map(({ at, reference }) => judge(survey, at, reference, loop))
 }
 
 function judge(survey: Survey, at: TS.Node, reference: string, within: TS.Node): Practice {

@@ -2,6 +2,7 @@
 import type { Guard, Practice } from '../../../../facts/code.js'
 import { awayFromProduction } from '../values/production.js'
 import type { Survey } from './survey.js'
+import { callsIn } from '../syntax/noted-nodes.js'
 import { bare, calleeName, isFunction, some, sourceOf, symbolOf, ts, type TS } from '../syntax/syntax.js'
 
 /** Functions that call functions. */
@@ -75,6 +76,25 @@ export function somewhere(
     const called = functionOf(survey, node.expression)
     return called?.body !== undefined && somewhere(survey, called.body, test, depth + 1, seen)
   })
+}
+
+/** The first call that passes, in a piece of code or in the functions of the project that it calls. */
+export function callSomewhere(
+  survey: Survey,
+  root: TS.Node,
+  test: (call: TS.CallExpression) => boolean,
+  depth = 0,
+  seen = new Map<TS.Node, number>(),
+): TS.CallExpression | null {
+  if ((seen.get(root) ?? Infinity) <= depth) return null
+  seen.set(root, depth)
+  for (const call of callsIn(root)) {
+    if (test(call)) return call
+    const called = depth < MAX_DEPTH ? functionOf(survey, call.expression) : null
+    const found = called?.body && callSomewhere(survey, called.body, test, depth + 1, seen)
+    if (found) return found
+  }
+  return null
 }
 
 /** `process.on('SIGTERM', handler)`: the handler. */

@@ -1,5 +1,6 @@
 /** Outbound calls that a piece of code leads to, also through functions of the project that it calls. */
-import { walk, ts, type TS } from '../syntax/syntax.js'
+import { callsIn } from '../syntax/noted-nodes.js'
+import type { TS } from '../syntax/syntax.js'
 
 /** Functions that one question goes through. */
 const MAX_BODIES = 1000
@@ -57,12 +58,11 @@ export class ReachedCalls<Outbound> {
 
   #find(node: TS.Node): Step<Outbound>[] {
     const steps: Step<Outbound>[] = []
-    walk(node, (at) => {
-      if (!ts.isCallExpression(at)) return
+    for (const at of callsIn(node)) {
       const call = this.outboundAt(at)
       const bodies = call ? [] : this.calledBodies(at)
       if (call || bodies.length > 0) steps.push({ call, bodies })
-    })
+    }
     return steps
   }
 }

@@ -2,7 +2,7 @@
 import { returnedBy } from '../syntax/assignments.js'
 import type { Resolved } from '../modules/resolved.js'
 import type { ClientSeen, Recognition } from './client-seen.js'
-import { bare, isFunction, textOf, ts, walk, type TS } from '../syntax/syntax.js'
+import { bare, calleeName, isFunction, textOf, ts, walk, type TS } from '../syntax/syntax.js'
 
 /** `null` where an expression, which was resolved to `found`, stands for no client that is seen. */
 export function clientBehind(
@@ -28,7 +28,8 @@ function expressionsBehind(node: TS.Expression, found: Resolved, shapes: Recogni
   const call = found.given?.at(-1)?.call ?? found.node
   if (!ts.isCallExpression(call)) return []
   // `Object.assign(client, { … })`
-  if (call.expression.getText() === 'Object.assign') return call.arguments.slice(0, 1)
+  if (calleeName(call) === 'assign' && call.expression.getText() === 'Object.assign')
+    return call.arguments.slice(0, 1)
   return keptBy(call, shapes)
 }
 

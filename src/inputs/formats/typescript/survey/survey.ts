@@ -12,7 +12,7 @@ import type { CallShape } from '../../../../knowledge/libraries.js'
 import { isHandedToPage } from '../running/sides.js'
 import { calleeName, isFunction, ts, type TS } from '../syntax/syntax.js'
 import type { Uncalled } from '../running/uncalled.js'
-import { notedIn, type Assignment, type Noted } from '../syntax/tree.js'
+import { notedIn, type Noted, type Store } from '../syntax/tree.js'
 
 export interface OutboundCall {
   node: TS.CallExpression
@@ -29,8 +29,10 @@ export function nameOfCall({ method, client: { library } }: OutboundCall): strin
   return isItself ? `\`${library.title}\`` : `\`${method}\` (${library.title})`
 }
 
+type Own = Pick<Noted, 'made' | 'loops' | 'catches' | 'stores'>
+
 /** A file with the nodes that the practices look at. */
-export interface Surveyed extends Noted {
+export interface Surveyed extends Own {
   tree: TS.SourceFile
   calls: TS.CallExpression[]
 }
@@ -42,7 +44,7 @@ export class Survey {
   readonly creations: ClientSeen[] = []
   readonly outbound: OutboundCall[] = []
   readonly wrappers: NonNullable<ReturnType<Shapes['wrapperAt']>>[] = []
-  readonly #assignments = new Map<string, Assignment[]>()
+  readonly #stores = new Map<string, Store[]>()
   /** Calls and `new` of what libraries give. */
   readonly ofLibraries: { made: Made; callee: LibraryThing }[] = []
   readonly #calls: TS.CallExpression[] = []
@@ -74,7 +76,7 @@ export class Survey {
     const noted = ownNodes(notedIn(tree))
     this.files.push({ tree, calls: noted.made.filter((node) => ts.isCallExpression(node)), ...noted })
     for (const node of noted.made) this.#made(node)
-    for (const node of noted.assignments) push(this.#assignments, node.left.name.text, node)
+    for (const node of noted.stores) push(this.#stores, node.left.name.text, node)
   }
 
   #made(node: Made): void {
@@ -112,8 +114,8 @@ export class Survey {
   }
 
   /** Assignments such as `axios.defaults.timeout = 5000` to properties of these names. */
-  assignmentsTo(names: string[]): Assignment[] {
-    return names.flatMap((name) => this.#assignments.get(name) ?? [])
+  assignmentsTo(names: string[]): Store[] {
+    return names.flatMap((name) => this.#stores.get(name) ?? [])
   }
 
   outboundAt(node: TS.Node): OutboundCall | null {
@@ -152,13 +154,13 @@ export class Survey {
 }
 
 /** What is handed to a page in a browser runs there, not here. */
-function ownNodes({ made, loops, catches, assignments }: Noted): Noted {
+function ownNodes({ made, loops, catches, stores }: Noted): Own {
   const isOwn = (node: TS.Node): boolean => !isHandedToPage(node)
   return {
     made: made.filter(isOwn),
     loops: loops.filter(isOwn),
     catches: catches.filter(isOwn),
-    assignments: assignments.filter(isOwn),
+    stores: stores.filter(isOwn),
   }
 }
 

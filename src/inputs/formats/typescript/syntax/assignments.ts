@@ -1,9 +1,8 @@
 /** Values that reach a variable, a field or the caller of a function. */
-import { bare, some, textOf, ts, walk, type TS } from './syntax.js'
+import { assignmentsIn, ownReturnsIn } from './noted-nodes.js'
+import { bare, textOf, ts, type TS } from './syntax.js'
 
 const MAX_RETURNS = 8
-/** All assignments in a scope: a class or file is asked for many names. */
-const assignments = new WeakMap<TS.Node, TS.BinaryExpression[]>()
 
 /** What is assigned, anywhere in a scope, to the places that match; null says nothing and is left out. */
 export function assignedTo(scope: TS.Node, matches: (left: TS.Expression) => boolean): TS.Expression[] {
@@ -31,18 +30,6 @@ export function isAssignedAgain({
   )
 }
 
-function assignmentsIn(scope: TS.Node): TS.BinaryExpression[] {
-  const known = assignments.get(scope)
-  if (known) return known
-  const found: TS.BinaryExpression[] = []
-  walk(scope, (node) => {
-    if (ts.isBinaryExpression(node) && isAssignment(node.operatorToken.kind)) found.push(node)
-    return !ts.isTypeNode(node)
-  })
-  assignments.set(scope, found)
-  return found
-}
-
 /** `this.name` or `Class.name`. */
 export function isField(left: TS.Expression, name: string): boolean {
   return (
@@ -50,24 +37,9 @@ export function isField(left: TS.Expression, name: string): boolean {
   )
 }
 
-export function isAssignment(operator: TS.SyntaxKind): boolean {
-  return (
-    operator === ts.SyntaxKind.EqualsToken ||
-    operator === ts.SyntaxKind.QuestionQuestionEqualsToken ||
-    operator === ts.SyntaxKind.BarBarEqualsToken
-  )
-}
-
 /** The expressions that a function body returns, not those of functions inside it. */
 export function returnedBy(body: TS.Block): TS.Expression[] {
-  const values: TS.Expression[] = []
-  some(
-    body,
-    (node) => {
-      if (ts.isReturnStatement(node) && node.expression) values.push(node.expression)
-      return false
-    },
-    false,
-  )
-  return values.slice(0, MAX_RETURNS)
+  return ownReturnsIn(body)
+    .flatMap(({ expression }) => expression ?? [])
+    .slice(0, MAX_RETURNS)
 }

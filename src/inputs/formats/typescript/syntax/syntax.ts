@@ -77,12 +77,12 @@ export function some(root: TS.Node, test: (node: TS.Node) => boolean, intoFuncti
   return found
 }
 
-export function callsIn(body: TS.Node): TS.CallExpression[] {
-  const calls: TS.CallExpression[] = []
-  walk(body, (node) => {
-    if (ts.isCallExpression(node)) calls.push(node)
-  })
-  return calls
+export function isAssignment(operator: TS.SyntaxKind): boolean {
+  return (
+    operator === ts.SyntaxKind.EqualsToken ||
+    operator === ts.SyntaxKind.QuestionQuestionEqualsToken ||
+    operator === ts.SyntaxKind.BarBarEqualsToken
+  )
 }
 
 export function isFunction(node: TS.Node): node is TS.FunctionLikeDeclaration {
@@ -107,9 +107,9 @@ export function textOf(name: TS.Node): string {
 
 /** '' for a function without a name of its own. */
 export function functionName(node: TS.FunctionLikeDeclaration): string {
-  if (node.name) return node.name.getText()
+  if (node.name) return textOf(node.name)
   const { parent } = node
-  return ts.isVariableDeclaration(parent) || ts.isPropertyDeclaration(parent) ? parent.name.getText() : ''
+  return ts.isVariableDeclaration(parent) || ts.isPropertyDeclaration(parent) ? textOf(parent.name) : ''
 }
 
 export function enclosingFunction(node: TS.Node): TS.FunctionLikeDeclaration | null {
@@ -176,11 +176,11 @@ export function symbolOf(node: TS.Node): string {
 function ownName(node: TS.Node): string | null {
   if (ts.isConstructorDeclaration(node)) return 'constructor'
   if (ts.isClassLike(node) || (isFunction(node) && !ts.isArrowFunction(node)))
-    return node.name?.getText() ?? null
+    return node.name ? textOf(node.name) : null
   if ((ts.isVariableDeclaration(node) || ts.isPropertyDeclaration(node)) && node.initializer) {
     const value = bare(node.initializer)
     return isFunction(value) || ts.isCallExpression(value) || ts.isNewExpression(value)
-      ? node.name.getText()
+      ? textOf(node.name)
       : null
   }
   return null

@@ -1,7 +1,8 @@
 /** Parses a file and goes over its tree once: parents are linked and the nodes noted that facts are made of. */
-import { loadTypescript, reverseFrom, ts, type TS } from './syntax.js'
+import { isAssignment, loadTypescript, reverseFrom, ts, type TS } from './syntax.js'
 
-export type Assignment = TS.BinaryExpression & { left: TS.PropertyAccessExpression }
+/** `axios.defaults.timeout = 5000`. */
+export type Store = TS.BinaryExpression & { left: TS.PropertyAccessExpression }
 
 /** The nodes of a tree, in their order, that clients and practices are looked for among. */
 export interface Noted {
@@ -9,7 +10,10 @@ export interface Noted {
   made: (TS.CallExpression | TS.NewExpression)[]
   loops: TS.IterationStatement[]
   catches: TS.CatchClause[]
-  assignments: Assignment[]
+  returns: TS.ReturnStatement[]
+  throws: TS.ThrowStatement[]
+  assignments: TS.BinaryExpression[]
+  stores: Store[]
 }
 
 const notes = new WeakMap<TS.SourceFile, Noted>()
@@ -34,7 +38,15 @@ export function notedIn(tree: TS.SourceFile): Noted {
 
 /** Without recursion, parents first. */
 function link(tree: TS.SourceFile): Noted {
-  const noted: Noted = { made: [], loops: [], catches: [], assignments: [] }
+  const noted: Noted = {
+    made: [],
+    loops: [],
+    catches: [],
+    returns: [],
+    throws: [],
+    assignments: [],
+    stores: [],
+  }
   const stack: TS.Node[] = [tree]
   let parent: TS.Node = tree
   const push = (child: TS.Node): void => {
@@ -60,14 +72,22 @@ function note(node: TS.Node, noted: Noted): void {
     case ts.SyntaxKind.CatchClause:
       noted.catches.push(node as TS.CatchClause)
       break
+    case ts.SyntaxKind.ReturnStatement:
+      noted.returns.push(node as TS.ReturnStatement)
+      break
+    case ts.SyntaxKind.ThrowStatement:
+      noted.throws.push(node as TS.ThrowStatement)
+      break
     case ts.SyntaxKind.BinaryExpression:
-      if (isAssignment(node as TS.BinaryExpression)) noted.assignments.push(node as Assignment)
+      if (isAssignment((node as TS.BinaryExpression).operatorToken.kind))
+        noted.assignments.push(node as TS.BinaryExpression)
+      if (isStore(node as TS.BinaryExpression)) noted.stores.push(node as Store)
       break
     default:
       if (ts.isIterationStatement(node, false)) noted.loops.push(node)
   }
 }
 
-function isAssignment({ operatorToken, left }: TS.BinaryExpression): boolean {
+function isStore({ operatorToken, left }: TS.BinaryExpression): boolean {
   return operatorToken.kind === ts.SyntaxKind.EqualsToken && ts.isPropertyAccessExpression(left)
 }

@@ -1,7 +1,7 @@
 /** Functions that a library calls around writes, in their transaction: hooks of models, subscribers, query extensions. */
 import type { HookFacts } from '../../../../knowledge/libraries/transactions.js'
 import type { Library } from '../../../../knowledge/libraries.js'
-import { functionOf, somewhere } from '../survey/practice.js'
+import { callSomewhere, functionOf } from '../survey/practice.js'
 import { bindingOf } from '../syntax/scope.js'
 import type { Survey } from '../survey/survey.js'
 import { bare, calleeName, some, textOf, ts, type TS } from '../syntax/syntax.js'
@@ -143,10 +143,9 @@ function membersOf(
 
 /** Whether a piece of code writes to the model of a hook: `order.destroy()` of an order that was found or made there. */
 export function isFiredIn(survey: Survey, body: TS.Node, { firedBy, model }: Hook): boolean {
-  return somewhere(survey, body, (node) => {
-    if (!ts.isCallExpression(node) || !firedBy.includes(calleeName(node))) return false
-    return isMethodOfModel(node.expression, model)
-  })
+  const fires = (call: TS.CallExpression): boolean =>
+    firedBy.includes(calleeName(call)) && isMethodOfModel(call.expression, model)
+  return callSomewhere(survey, body, fires) !== null
 }
 
 /** A call that fires a hook, and opens a transaction of its own to write in. */

@@ -68,8 +68,9 @@ function transactionAt(survey: Survey, call: TS.CallExpression): Transaction | n
     return opensTransaction(client, calleeName(call))
       ? { call, of: client.library.title, ends: client.library.transactionEnds ?? null, isFollowed: true }
       : null
+  if (!isByName(survey, call)) return null
   const of = call.expression.expression.getText().replace(/\s+/g, '').slice(0, 60)
-  return isByName(survey, call) ? { call, of: `\`${of}\``, ends: null, isFollowed: false } : null
+  return { call, of: `\`${of}\``, ends: null, isFollowed: false }
 }
 
 /** `pool.transaction(async (connection) => …)` of what could not be followed, or of a function of the project that asks a database. */

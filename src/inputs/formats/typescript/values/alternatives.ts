@@ -1,7 +1,6 @@
 /** What one of two expressions stands for: `given ?? made`, `a || b`, `x ??= made`. */
-import { isAssignment } from '../syntax/assignments.js'
 import { NOTHING, type Resolved } from '../modules/resolved.js'
-import { ts, type TS } from '../syntax/syntax.js'
+import { isAssignment, ts, type TS } from '../syntax/syntax.js'
 
 /** How expressions are followed. */
 interface Following {
