@@ -87,6 +87,24 @@ describe('options that are replaced', () => {
   })
 })
 
+describe('what an interceptor sends again', () => {
+  const client = (again: string, options = '{ baseURL: base }'): string =>
+    `${AXIOS}export function make(base: string) {\n  const http = axios.create(${options})\n  http.interceptors.response.use((r) => r, async (error) => {\n    ${again}\n  })\n  return http\n}`
+
+  test.each([
+    ['says nothing of the first request', client('return http.request(error.config)'), 'absent'],
+    ['under another name', client('const { config } = error\n    return http(config)'), 'absent'],
+    ['of a bounded client', client('return http(error.config)', '{ timeout: 500 }'), 'present'],
+    [
+      'with what a caller gives',
+      `${AXIOS}export const send = (options) => axios.request(options)`,
+      'delegated',
+    ],
+  ])('%s', async (_, text, state) => {
+    expect(await timeoutIn(text)).toBe(state)
+  })
+})
+
 describe('a client for each caller of a factory', () => {
   const summary = async (text: string, more: Record<string, string> = {}): Promise<string[]> => {
     const clients = await factsOf('client', {

@@ -253,6 +253,37 @@ const REPEATED: Case[] = [
     loop(`return await http.post('/x', {})`, `if (!(!e.response || e.response.status === 429)) throw e`),
     'absent',
   ],
+  [
+    'after a refused connection',
+    loop(`return await http.post('/x', {})`, `if (e.code !== 'ECONNREFUSED') throw e`),
+    'present',
+  ],
+  [
+    'after one of several failures to connect',
+    loop(
+      `return await http.post('/x', {})`,
+      `if (!(e.code === 'ECONNREFUSED' || e.code === 'ENOTFOUND')) throw e`,
+    ),
+    'present',
+  ],
+  [
+    'after a refused connection or a reset one',
+    loop(
+      `return await http.post('/x', {})`,
+      `if (e.code !== 'ECONNREFUSED' && e.code !== 'ECONNRESET') throw e`,
+    ),
+    'absent',
+  ],
+  [
+    'unless the connection was refused',
+    loop(`return await http.post('/x', {})`, `if (e.code === 'ECONNREFUSED') throw e`),
+    'absent',
+  ],
+  [
+    'by calling itself after a refused connection',
+    `export async function send(again = true): Promise<any> { return http.post('/x', {}).catch((e: any) => { if (again && e?.code === 'ECONNREFUSED') return send(false)\n throw e }) }`,
+    'present',
+  ],
   ['a charge', STRIPE + loop('return await stripe.paymentIntents.create({})', 'log(e)'), 'absent'],
   [
     'a charge with a key',

@@ -16,6 +16,7 @@ import type { OutboundCall, Survey } from '../survey/survey.js'
 import { valuesOf } from '../values/object-members.js'
 import { assignedName, bare, sourceOf, symbolOf, ts, type TS } from '../syntax/syntax.js'
 import { Namesakes } from './namesakes.js'
+import { sentFirst } from './resent-requests.js'
 import { variableOfSchema, withVariable } from './schema-targets.js'
 import { isKnown, targetOf } from '../values/targets.js'
 import { versionsOf } from '../modules/versions.js'
@@ -162,7 +163,7 @@ export class Clients {
   /** `name` tells clients of one call apart. */
   #madeClient(making: Making, at: Made, name: string): Client {
     const { seen, made, calls } = making
-    const sites = calls.flatMap((call) => this.#sites.of(call, seen))
+    const sites = sentFirst(calls, this.survey.resolver).flatMap((call) => this.#sites.of(call, seen))
     const client = this.#fact(seen.library, at, this.#targetOf(seen, made), sites, this.#ownGuards(making))
     return {
       ...client,
@@ -220,7 +221,7 @@ export class Clients {
       fact: 'client',
       source: sourceOf(node),
       creation: sourceOf(node),
-      package: this.#folder(node),
+      package: this.survey.modules.packageOf(fileName)?.folder ?? '',
       symbol: this.#namesakes.apart(`${fileName}#${symbolOf(node)}${assignedName(node)}`, library.id),
       library: library.id,
       libraryTitle: library.title,
@@ -231,10 +232,6 @@ export class Clients {
       calls: sites,
       pool: null,
     }
-  }
-
-  #folder(node: TS.Node): string {
-    return this.survey.modules.packageOf(node.getSourceFile().fileName)?.folder ?? ''
   }
 }
 

@@ -10,6 +10,7 @@ import type { Resent } from './retry-interceptors.js'
 import type { Retry } from './retry-places.js'
 import { repeatedCalls } from './retry-reach.js'
 import { isNoWork, wholeWork } from './retry-work.js'
+import { repeatsOnlyUnsent } from './unsent-requests.js'
 import type { OutboundCall, Survey } from '../survey/survey.js'
 import { some, sourceOf, ts, type TS } from '../syntax/syntax.js'
 
@@ -107,6 +108,8 @@ function excuseOf(retry: Retry, survey: Survey): string | null {
     (ts.isPropertyAccessExpression(node) && node.name.text === 'method') ||
     (ts.isIdentifier(node) && /idempotent|safe.?method/i.test(node.text))
   if (asksFor(conditions, survey, method)) return 'The retry checks the method'
+  if (repeatsOnlyUnsent(conditions, retry.place))
+    return 'Only requests that were never sent are repeated: connecting failed'
   return repeatsOnly(statusesAsked(retry, survey), isRefused)
     ? 'Only calls that the server rejected are repeated'
     : null
