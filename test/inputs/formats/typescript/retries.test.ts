@@ -309,6 +309,29 @@ test.each(REPEATED)('repeated: %s', async (_, code, state) => {
 const intercepted = (failed: string): string =>
   `http.interceptors.response.use((r) => r, async (error) => { ${failed} })`
 
+const pages = (round: string, failed: string, after = ''): string =>
+  `export async function all() { let page = 0; let more = true; const found: any[] = []\n while (more) { try { ${round} } catch (e) { ${failed} } ${after} }\n return found }`
+const PAGE = `const { data } = await http.get('/x?page=' + page); found.push(...data.items); page++; more = data.items.length > 0`
+
+test.each([
+  ['the same page again at once', pages(PAGE, 'log(e)'), 'absent'],
+  [
+    'until a cursor ends',
+    `export async function all() { let cursor: any = ''; while (cursor !== null) { try { const { data } = await http.get('/x?c=' + cursor); cursor = data.next } catch (e) { log(e) } } }`,
+    'absent',
+  ],
+  ['the end of it all', pages(PAGE, 'more = false'), null],
+  ['a failure that leaves', pages(PAGE, 'log(e); throw e'), null],
+  ['the next page', pages(PAGE.replace('page++;', ''), 'log(e)', 'page++'), null],
+  [
+    'no page at all',
+    pages(`const { data } = await http.get('/x'); found.push(data); more = data.more`, 'log(e)'),
+    null,
+  ],
+])('a page that fails: %s', async (_, code, state) => {
+  expect(await stateOf('retry-bounded', code)).toBe(state)
+})
+
 const BOUNDS: Case[] = [
   [
     'an interceptor without a count',

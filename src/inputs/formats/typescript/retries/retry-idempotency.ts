@@ -17,7 +17,7 @@ import { some, sourceOf, ts, type TS } from '../syntax/syntax.js'
 const PATTERN = 'retry-idempotency'
 
 export function idempotency(retry: Retry, survey: Survey): Practice[] {
-  if (isNoWork(retry)) return []
+  if (isNoWork(retry) || retry.isPage) return []
   const work = wholeWork(retry, survey)
   if (
     effectsOf(

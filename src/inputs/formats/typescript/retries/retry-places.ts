@@ -6,6 +6,7 @@ import { conditionsOf, leaves, leavingConditions, statusesOf } from './retry-con
 import { tellsOfFailure } from './polling.js'
 import { takesNext, waitsForOthers } from './retry-targets.js'
 import { failureAround, type Failure } from './caught-retries.js'
+import { lastPageFlag } from './page-loops.js'
 import { flagSetIn } from './success-flags.js'
 import type { Survey } from '../survey/survey.js'
 import { calleeName, enclosingFunction, some, ts, type TS, functionName } from '../syntax/syntax.js'
@@ -22,6 +23,8 @@ export interface Retry {
   conditions: TS.Node[]
   /** Of a loop that ends with a success the name that the success sets: `done` of `while (!done)`. */
   until: string | null
+  /** It asks for a page of a list again. */
+  isPage?: boolean
   /** Something else chooses the failures: an error that ends the retries, or a function that cannot be read. */
   chosen: 'elsewhere' | 'hidden' | null
   /** The function whose callers say what is done. */
@@ -32,7 +35,7 @@ export function loopRetries(loops: TS.IterationStatement[], survey: Survey): Ret
   return loops.flatMap((loop) => {
     const attempt = attemptIn(loop, survey)
     if (!attempt) return []
-    const { tryBlock, catchClause, until, asked } = attempt
+    const { tryBlock, catchClause, until, isPage, asked } = attempt
     return [
       {
         how: 'loop',
@@ -41,6 +44,7 @@ export function loopRetries(loops: TS.IterationStatement[], survey: Survey): Ret
         work: [tryBlock],
         conditions: [...leavingConditions(catchClause.block), ...refusalsIn(tryBlock, survey), ...asked],
         until,
+        isPage,
         chosen: null,
         owner: enclosingFunction(loop),
       },
@@ -59,6 +63,7 @@ interface Attempt {
   tryBlock: TS.Block
   catchClause: TS.CatchClause
   until: string | null
+  isPage: boolean
   /** What is asked of an answer before it counts as a success. */
   asked: TS.Expression[]
 }
@@ -71,7 +76,8 @@ function attemptIn(loop: TS.IterationStatement, survey: Survey): Attempt | null 
   const { tryBlock, catchClause } = attempt
   if (ts.isForOfStatement(loop) && isOverItems(loop)) return null
   const flag = flagSetIn(tryBlock, loop)
-  const until = flag?.name ?? null
+  const pages = flag ? null : lastPageFlag(attempt, loop)
+  const until = flag?.name ?? pages
   if (until === null && !leaves(tryBlock, false)) return null
   const works = some(
     tryBlock,
@@ -80,7 +86,7 @@ function attemptIn(loop: TS.IterationStatement, survey: Survey): Attempt | null 
   )
   if (takesNext(loop, tryBlock, survey) || waitsForOthers(loop, tryBlock, survey)) return null
   if (changesRequest(catchClause, tryBlock, survey)) return null
-  return works ? { tryBlock, catchClause, until, asked: flag?.asked ?? [] } : null
+  return works ? { tryBlock, catchClause, until, isPage: pages !== null, asked: flag?.asked ?? [] } : null
 }
 
 /** Each round works on an item of its own, unlike those of `for (const delay of [100, 500])`. */
