@@ -87,6 +87,14 @@ describe('options that are replaced', () => {
   })
 })
 
+test('variables that are given what spreads all others end the search', async () => {
+  const names = Array.from({ length: 30 }, (_, index) => `options${index}`)
+  const declared = names.map((name) => `let ${name} = {}\n`).join('')
+  const spread = names.map((name) => `...${name}`).join(', ')
+  const given = names.map((name) => `${name} = { ${spread} }\n`).join('')
+  expect(await timeoutIn(`${AXIOS}${declared}${given}axios.get('http://a', options0)`)).toBe('unknown')
+})
+
 describe('a client for each caller of a factory', () => {
   const summary = async (text: string, more: Record<string, string> = {}): Promise<string[]> => {
     const clients = await factsOf('client', {
