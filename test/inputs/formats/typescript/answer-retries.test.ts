@@ -277,14 +277,17 @@ test('a connection that a named function makes again', async () => {
 
 test.each([
   ['whatever it is', '', 'absent'],
+  ['that is told in a log', 'console.warn(error);', 'absent'],
   ['that is asked about', `if (error.code === '23505') return;`, 'unknown'],
+  ['that a function is asked about', 'attempt += isTransient(error) ? 0 : 10;', 'unknown'],
+  ['whose status is asked', 'attempt += status >= 500 ? 0 : 10;', 'unknown'],
 ])('a failure that is answered, %s, and made again', async (_, asks, state) => {
   const found = await practicesIn(`import { createClient } from '@supabase/supabase-js'
 const db = createClient('http://a', 'key')
 export async function save(job) {
   for (let attempt = 0; attempt < 10; attempt++) {
     try {
-      const { error } = await db.from('jobs').insert([job])
+      const { error, status } = await db.from('jobs').insert([job])
       if (error) { ${asks} await new Promise((resolve) => setTimeout(resolve, 75)) } else break
     } catch (failure) { await new Promise((resolve) => setTimeout(resolve, 75)) }
   }

@@ -1,6 +1,6 @@
 /** Whether a retry tells failures that no attempt can cure from those that pass. */
 import type { Practice } from '../../../../facts/code.js'
-import { failureBranches } from '../failures/answer-members.js'
+import { failureBranches, isTold } from '../failures/answer-members.js'
 import { failureOf } from '../failures/failing-answers.js'
 import { isLeave } from '../syntax/leaving.js'
 import { practice } from '../survey/practice.js'
@@ -11,7 +11,7 @@ import { isNoWork, transactionIn, wholeWork } from './retry-work.js'
 import { nextRoundOf } from './next-rounds.js'
 import { failsOnStatus } from './status-failures.js'
 import type { OutboundCall, Survey } from '../survey/survey.js'
-import { calleeName, some, sourceOf, ts, type TS } from '../syntax/syntax.js'
+import { calleeName, some, sourceOf, type TS } from '../syntax/syntax.js'
 import { wrapperOf } from './wrapped-failures.js'
 
 const PATTERN = 'retry-4xx-differentiation'
@@ -73,11 +73,7 @@ function repeatsEveryAnswer(call: OutboundCall, { place }: Retry): boolean {
   const failure = failureOf(call)
   const branches = failureBranches(failure).filter(({ branch }) => isIn(branch, place))
   if (!failure || branches.length === 0 || branches.some(({ branch }) => some(branch, isLeave))) return false
-  const isAsked = (node: TS.Node): boolean =>
-    ts.isPropertyAccessExpression(node) &&
-    node.expression.getText() === failure.text &&
-    node.name.text !== 'message'
-  return !some(place, isAsked)
+  return !isTold(failure)
 }
 
 const isIn = (node: TS.Node, around: TS.Node): boolean => around.pos <= node.pos && node.end <= around.end
