@@ -358,6 +358,22 @@ const CASES: LibraryCase[] = [
   ['soap', '1.13.0', `${SOAP}await client.AddAsync({ a: 1 }, { timeout: 3000 })`, T, 'present', 3],
   [
     '@sanity/client',
+    '5.4.2',
+    `${SANITY}await createClient({ projectId, maxRetries: 9 }).fetch('*[_type == "a"]')`,
+    R,
+    'present',
+    3,
+  ],
+  [
+    '@sanity/client',
+    '6.0.0',
+    `${SANITY}await createClient({ projectId }).fetch('*[_type == "a"]')`,
+    R,
+    'present',
+    5,
+  ],
+  [
+    '@sanity/client',
     '7.28.0',
     `${SANITY}await createClient({ projectId }).fetch('*[_type == "a"]')`,
     T,
