@@ -61,6 +61,11 @@ describe('options that are replaced', () => {
 
   test.each([
     ['a field with a timeout later', inClass('{}', 'this.options = { timeout: 10_000 }'), 'unknown'],
+    [
+      'a field that is cast with a timeout later',
+      inClass('{} as object', 'this.options = { timeout: 10_000 }'),
+      'unknown',
+    ],
     ['a field without one either way', inClass('{}', 'this.options = { headers: {} }'), 'absent'],
     [
       'a field with one either way',

@@ -4,7 +4,7 @@ import type { Modules } from '../modules/modules.js'
 import type { Uncalled } from '../running/uncalled.js'
 import type { Resolver } from '../values/resolve.js'
 import { hasWord } from '../running/mentions.js'
-import { bare, calleeName, textOf, ts, walk, type TS } from '../syntax/syntax.js'
+import { calleeName, outermost, textOf, ts, walk, type TS } from '../syntax/syntax.js'
 import type { DeclaredSetting } from './declared-settings.js'
 
 /**
@@ -154,13 +154,6 @@ function isKey(node: TS.Node): boolean {
       ts.isParameter(parent)) &&
     parent.name === node
   )
-}
-
-/** The expression with parentheses and casts around it. */
-function outermost(node: TS.Expression): TS.Expression {
-  let at = node
-  while (ts.isExpression(at.parent) && at.parent !== node && bare(at.parent) === node) at = at.parent
-  return at
 }
 
 /** `logger.info('settings', config)`: it is shown, and bounds nothing. */
