@@ -294,3 +294,19 @@ export async function save(job) {
 }`)
   expect(found.find(({ pattern }) => pattern === 'retry-4xx-differentiation')?.state).toBe(state)
 })
+
+test.each([
+  ['without a failure', 'if (!error) return', 'absent'],
+  ['without a failure that passes', 'if (!error || !isTransient(error)) return', 'present'],
+])('a loop that is left %s', async (_, leave, state) => {
+  const found = await practicesIn(`import { createClient } from '@supabase/supabase-js'
+const db = createClient('http://a', 'key')
+export async function save(job) {
+  for (let attempt = 0; attempt < 3; attempt++) {
+    const { error } = await db.from('jobs').insert([job])
+    ${leave}
+    await new Promise((resolve) => setTimeout(resolve, 1000 * 2 ** attempt))
+  }
+}`)
+  expect(found.find(({ pattern }) => pattern === 'retry-4xx-differentiation')?.state).toBe(state)
+})
