@@ -277,16 +277,35 @@ test('a connection that a named function makes again', async () => {
 
 test.each([
   ['whatever it is', '', 'absent'],
+  ['that is told in a log', 'console.warn(error);', 'absent'],
   ['that is asked about', `if (error.code === '23505') return;`, 'unknown'],
+  ['that a function is asked about', 'attempt += isTransient(error) ? 0 : 10;', 'unknown'],
+  ['whose status is asked', 'attempt += status >= 500 ? 0 : 10;', 'unknown'],
 ])('a failure that is answered, %s, and made again', async (_, asks, state) => {
   const found = await practicesIn(`import { createClient } from '@supabase/supabase-js'
 const db = createClient('http://a', 'key')
 export async function save(job) {
   for (let attempt = 0; attempt < 10; attempt++) {
     try {
-      const { error } = await db.from('jobs').insert([job])
+      const { error, status } = await db.from('jobs').insert([job])
       if (error) { ${asks} await new Promise((resolve) => setTimeout(resolve, 75)) } else break
     } catch (failure) { await new Promise((resolve) => setTimeout(resolve, 75)) }
+  }
+}`)
+  expect(found.find(({ pattern }) => pattern === 'retry-4xx-differentiation')?.state).toBe(state)
+})
+
+test.each([
+  ['without a failure', 'if (!error) return', 'absent'],
+  ['without a failure that passes', 'if (!error || !isTransient(error)) return', 'present'],
+])('a loop that is left %s', async (_, leave, state) => {
+  const found = await practicesIn(`import { createClient } from '@supabase/supabase-js'
+const db = createClient('http://a', 'key')
+export async function save(job) {
+  for (let attempt = 0; attempt < 3; attempt++) {
+    const { error } = await db.from('jobs').insert([job])
+    ${leave}
+    await new Promise((resolve) => setTimeout(resolve, 1000 * 2 ** attempt))
   }
 }`)
   expect(found.find(({ pattern }) => pattern === 'retry-4xx-differentiation')?.state).toBe(state)

@@ -277,3 +277,8 @@ describe('Agenda', () => {
     expect(caught.map(([pattern]) => pattern)).not.toContain('message-dedup')
   })
 })
+
+test('a key of an Azure account is no client', async () => {
+  const code = `import { AzureNamedKeyCredential } from '@azure/data-tables'\nexport const key = new AzureNamedKeyCredential('shop', process.env.KEY)`
+  expect(await clientsIn(code, VERSIONS)).toEqual([])
+})

@@ -388,3 +388,11 @@ test.each([
   const code = `export async function all(ids: string[]) { const calls = []; ${loop}; return calls }`
   expect(await fanout(code)).toBeUndefined()
 })
+
+test.each([
+  ['one after the other', `ids.forEach((id) => tasks.push(() => http.get(id)))`],
+  ['from a loop', `for (const id of ids) tasks.push(async () => { await http.get(id) })`],
+])('functions that are kept to be called later start nothing: %s', async (_, keep) => {
+  const code = `export async function all(ids: string[]) { const tasks: (() => Promise<unknown>)[] = []; ${keep}; for (const task of tasks) await task() }`
+  expect(await fanout(code)).toBeUndefined()
+})

@@ -26,8 +26,21 @@ test.each([
     'a time that also ends the work',
     `${worker('lockDuration: JOB_TIMEOUT_MS')}export const end = () => AbortSignal.timeout(JOB_TIMEOUT_MS)`,
   ],
+  [
+    'a time that also bounds a request of the work',
+    `${worker('lockDuration: JOB_TIMEOUT_MS + 1000')}export const load = () => axios.get('http://a', { timeout: JOB_TIMEOUT_MS })`,
+  ],
+  [
+    'a time after which something else wins',
+    `${worker('lockDuration: JOB_TIMEOUT_MS')}export const end = (work) => Promise.race([work, sleep(JOB_TIMEOUT_MS)])`,
+  ],
   ['a lock of something else', `export const lock = { lockDuration: settings.timeout }`],
   ['no value at all', `${WORKER}export const options = { lockDuration }`],
 ])('nothing is said of %s', async (_, code) => {
   expect(await states(code)).toEqual([])
+})
+
+test('two workers whose locks take the same time', async () => {
+  const more = `new Worker('b', async () => {}, { lockDuration: JOB_TIMEOUT_MS })`
+  expect(await states(worker('lockDuration: JOB_TIMEOUT_MS') + more)).toEqual(['inert', 'inert'])
 })

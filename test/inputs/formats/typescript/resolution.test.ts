@@ -61,6 +61,11 @@ describe('options that are replaced', () => {
 
   test.each([
     ['a field with a timeout later', inClass('{}', 'this.options = { timeout: 10_000 }'), 'unknown'],
+    [
+      'a field that is cast with a timeout later',
+      inClass('{} as object', 'this.options = { timeout: 10_000 }'),
+      'unknown',
+    ],
     ['a field without one either way', inClass('{}', 'this.options = { headers: {} }'), 'absent'],
     [
       'a field with one either way',
@@ -103,6 +108,14 @@ describe('what an interceptor sends again', () => {
   ])('%s', async (_, text, state) => {
     expect(await timeoutIn(text)).toBe(state)
   })
+})
+
+test('variables that are given what spreads all others end the search', async () => {
+  const names = Array.from({ length: 30 }, (_, index) => `options${index}`)
+  const declared = names.map((name) => `let ${name} = {}\n`).join('')
+  const spread = names.map((name) => `...${name}`).join(', ')
+  const given = names.map((name) => `${name} = { ${spread} }\n`).join('')
+  expect(await timeoutIn(`${AXIOS}${declared}${given}axios.get('http://a', options0)`)).toBe('unknown')
 })
 
 describe('a client for each caller of a factory', () => {

@@ -97,6 +97,16 @@ function isInLog(use: TS.Node): boolean {
   return false
 }
 
+/** Whether code that goes on asks what the failure is, or what was answered beside it: `isTransient(error)`, `status >= 500`. */
+export function isTold(variable: TS.Identifier): boolean {
+  const asks = (use: TS.Identifier): boolean => {
+    const { parent } = use
+    if (ts.isPropertyAccessExpression(parent)) return parent.name.text !== 'message'
+    return ts.isCallExpression(parent) && !isInLog(use)
+  }
+  return usesIn(variable).some(asks) || besides(variable).some((other) => usesIn(other).some(isLookedAt))
+}
+
 /** Where a variable is used, without names of properties. */
 export function usesIn(variable: TS.Identifier): TS.Identifier[] {
   const binding = bindingOf(variable)

@@ -3,8 +3,8 @@ import type { Practice } from '../../../../facts/code.js'
 import { judgeFanout, unpooledFrom, type CallForEach } from './fanout.js'
 import { functionOf } from '../survey/practice.js'
 import type { Survey } from '../survey/survey.js'
-import { countedIn } from '../values/list-growth.js'
-import { bare, enclosingFunction, isFunction, some, ts, walk, type TS } from '../syntax/syntax.js'
+import { ADDS, countedIn } from '../values/list-growth.js'
+import { bare, calleeName, enclosingFunction, isFunction, some, ts, walk, type TS } from '../syntax/syntax.js'
 
 const SETTLES = /^(then|catch|finally)$/
 
@@ -108,9 +108,15 @@ function startedBy(survey: Survey, expression: TS.Expression): TS.CallExpression
 
 /** An outbound call, or a function of the project that is declared to wait for one. */
 function outboundOf(survey: Survey, call: TS.CallExpression): CallForEach | null {
+  if (keepsForLater(call)) return null
   const called = survey.outboundAt(call) ? null : functionOf(survey, call.expression)
   if (called && (!called.body || !isAsync(called) || called === enclosingFunction(call))) return null
   return unpooledFrom(survey, called?.body ?? call)
+}
+
+/** `tasks.push(() => load(id))` starts nothing. */
+function keepsForLater(call: TS.CallExpression): boolean {
+  return ADDS.test(calleeName(call)) && call.arguments.every((given) => isFunction(bare(given)))
 }
 
 function isAsync(node: TS.FunctionLikeDeclaration): boolean {

@@ -10,7 +10,8 @@ const PATTERN = 'guard-shared'
 /** Guards that remember earlier calls. */
 export const MEMORY = ['circuit-breaker', 'bulkhead', 'rate-limit']
 /** Methods of a breaker that run nothing. */
-const SETTING_UP = /^(on|once|off|addListener|fallback|healthCheck|shutdown|stop|dispose|open|close|isOpen)$/
+const SETTING_UP =
+  /^(on|once|off|onBreak|onReset|onHalfOpen|onStateChange|addListener|fallback|healthCheck|shutdown|stop|dispose|open|close|isOpen)$/
 
 export function sharedGuards(survey: Survey): Practice[] {
   return survey.wrappers.flatMap((seen) => {

@@ -4,11 +4,9 @@ import type { Library } from '../../../../knowledge/libraries.js'
 import { importsOneOf } from './job-options.js'
 import { practice } from '../survey/practice.js'
 import type { Survey } from '../survey/survey.js'
-import { calleeName, some, textOf, ts, walk, type TS } from '../syntax/syntax.js'
+import { some, textOf, ts, walk, type TS } from '../syntax/syntax.js'
 
 const TIMEOUT = /time_?out/i
-/** Calls that end something after a time. */
-const ENDS = /time_?out|deadline/i
 
 export function renewedLocks(survey: Survey): Practice[] {
   return survey.shapes.libraries.flatMap((library) => locksOf(library, survey))
@@ -17,10 +15,15 @@ export function renewedLocks(survey: Survey): Practice[] {
 function locksOf({ renewedLock: facts }: Library, survey: Survey): Practice[] {
   if (!facts) return []
   const { option, reason } = facts
+  const usedOtherwise = new Map<string, boolean>()
+  const isUsed = (name: string): boolean => {
+    if (!usedOtherwise.has(name)) usedOtherwise.set(name, isUsedOtherwise(name, option, survey))
+    return usedOtherwise.get(name)!
+  }
   return survey.files.flatMap(({ tree }) => {
     if (!tree.text.includes(option) || !importsOneOf(facts, tree)) return []
     return settingsIn(tree, option).flatMap(({ at, name }) => {
-      if (endsWork(name, survey)) return []
+      if (isUsed(name)) return []
       const detail = `\`${name}\` is given as \`${option}\`: ${reason}`
       return practice(survey, at, 'timeout-inert', 'inert', detail)
     })
@@ -47,18 +50,30 @@ function timeoutIn(value: TS.Expression): string | null {
   return name
 }
 
-/** The same time also ends something by itself: `AbortSignal.timeout(JOB_TIMEOUT_MS)`. */
-function endsWork(name: string, survey: Survey): boolean {
-  const named = new RegExp(`\\b${name.replace(/\$/g, '\\$&')}\\b`)
+/** The same time is also used for something else, which may end the work: `AbortSignal.timeout(JOB_TIMEOUT_MS)`. */
+function isUsedOtherwise(name: string, option: string, survey: Survey): boolean {
   return survey.modules
-    .treesWith(named)
-    .some((tree) =>
-      some(
-        tree,
-        (node) =>
-          ts.isCallExpression(node) &&
-          ENDS.test(calleeName(node)) &&
-          node.arguments.some((argument) => named.test(argument.getText())),
-      ),
-    )
+    .treesWith(name)
+    .some((tree) => some(tree, (node) => isNamed(node, name) && !isDeclared(node) && !isFor(option, node)))
+}
+
+function isNamed(node: TS.Node, name: string): boolean {
+  return ts.isIdentifier(node) && node.text === name
+}
+
+/** Or taken from another module. */
+function isDeclared(node: TS.Node): boolean {
+  const { parent } = node
+  if (ts.isImportSpecifier(parent) || ts.isExportSpecifier(parent)) return true
+  return (ts.isVariableDeclaration(parent) || isMember(parent)) && parent.name === node
+}
+
+function isMember(node: TS.Node): node is TS.PropertyAssignment | TS.PropertySignature {
+  return ts.isPropertyAssignment(node) || ts.isPropertySignature(node)
+}
+
+function isFor(option: string, node: TS.Node): boolean {
+  for (let at = node; !ts.isStatement(at) && !ts.isSourceFile(at); at = at.parent)
+    if (ts.isPropertyAssignment(at) && textOf(at.name) === option) return true
+  return false
 }

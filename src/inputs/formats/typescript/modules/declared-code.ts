@@ -1,6 +1,6 @@
 /** Code that runs only when somebody names it: the functions, classes and methods that a module declares at its top. */
 import { codeEntries } from '../../../../knowledge/code-entries.js'
-import { exportsOf } from './exports.js'
+import { exportNames } from './exports.js'
 import { bare, isFunction, textOf, ts, type TS } from '../syntax/syntax.js'
 
 export interface DeclaredCode {
@@ -89,14 +89,6 @@ function declared(
     owner: null,
     exportedAs: exportNames(text, node, tree),
   }
-}
-
-function exportNames(name: string, node: TS.Node, tree: TS.SourceFile): string[] {
-  return [...exportsOf(tree).named].flatMap(([exported, what]) => {
-    if (what.kind === 'local') return what.name === name ? [exported] : []
-    if (what.kind === 'from') return []
-    return what.node === node || (ts.isIdentifier(what.node) && what.node.text === name) ? [exported] : []
-  })
 }
 
 /** Overloads of a function are one. */

@@ -26,6 +26,15 @@ export function exportsOf(tree: TS.SourceFile): ExportTable {
   return table
 }
 
+/** The names under which a module exports what is declared in it. */
+export function exportNames(name: string, node: TS.Node, tree: TS.SourceFile): string[] {
+  return [...exportsOf(tree).named].flatMap(([exported, what]) => {
+    if (what.kind === 'local') return what.name === name ? [exported] : []
+    if (what.kind === 'from') return []
+    return what.node === node || (ts.isIdentifier(what.node) && what.node.text === name) ? [exported] : []
+  })
+}
+
 function exportTable(tree: TS.SourceFile): ExportTable {
   const named = new Map<string, Export>()
   const stars: string[] = []

@@ -4,7 +4,6 @@ import { delayOf, isWaitItself, judgedDelay, placeOf } from './retry-delays.js'
 import type { Resent } from './retry-interceptors.js'
 import type { Survey } from '../survey/survey.js'
 import { callsIn } from '../syntax/noted-nodes.js'
-import {} from '../syntax/syntax.js'
 
 export function interceptorWaits({ path }: Resent, survey: Survey): Practice[] {
   return path.flatMap(({ body }) =>

@@ -1,6 +1,6 @@
 /** Whether a retry tells failures that no attempt can cure from those that pass. */
 import type { Practice } from '../../../../facts/code.js'
-import { failureBranches } from '../failures/answer-members.js'
+import { failureBranches, isTold, usesIn } from '../failures/answer-members.js'
 import { failureOf } from '../failures/failing-answers.js'
 import { isLeave } from '../syntax/leaving.js'
 import { practice } from '../survey/practice.js'
@@ -11,6 +11,7 @@ import { isNoWork, transactionIn, wholeWork } from './retry-work.js'
 import { nextRoundOf } from './next-rounds.js'
 import { failsOnStatus } from './status-failures.js'
 import type { OutboundCall, Survey } from '../survey/survey.js'
+import { throwsIn } from '../syntax/noted-nodes.js'
 import { calleeName, some, sourceOf, ts, type TS } from '../syntax/syntax.js'
 import { wrapperOf } from './wrapped-failures.js'
 
@@ -71,13 +72,23 @@ export function permanentErrors(retry: Retry, survey: Survey): Practice[] {
 /** `const { error } = await insert(order); if (error) await wait()`: no failure leaves the loop, and none is asked what it is. */
 function repeatsEveryAnswer(call: OutboundCall, { place }: Retry): boolean {
   const failure = failureOf(call)
+  if (!failure || isTold(failure)) return false
   const branches = failureBranches(failure).filter(({ branch }) => isIn(branch, place))
-  if (!failure || branches.length === 0 || branches.some(({ branch }) => some(branch, isLeave))) return false
-  const isAsked = (node: TS.Node): boolean =>
-    ts.isPropertyAccessExpression(node) &&
-    node.expression.getText() === failure.text &&
-    node.name.text !== 'message'
-  return !some(place, isAsked)
+  if (branches.some(({ branch }) => some(branch, isLeave))) return false
+  return branches.length > 0 || (throwsIn(place).length === 0 && leavesWithout(failure, place))
+}
+
+/** `if (!error) return`, and the next round otherwise. */
+function leavesWithout(failure: TS.Identifier, place: TS.Node): boolean {
+  return usesIn(failure).some(({ parent }) => {
+    const asking = ts.isPrefixUnaryExpression(parent) ? parent.parent : null
+    return (
+      asking !== null &&
+      ts.isIfStatement(asking) &&
+      isIn(asking, place) &&
+      some(asking.thenStatement, isLeave)
+    )
+  })
 }
 
 const isIn = (node: TS.Node, around: TS.Node): boolean => around.pos <= node.pos && node.end <= around.end

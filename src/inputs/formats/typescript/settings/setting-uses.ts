@@ -4,7 +4,7 @@ import type { Modules } from '../modules/modules.js'
 import type { Uncalled } from '../running/uncalled.js'
 import type { Resolver } from '../values/resolve.js'
 import { hasWord } from '../running/mentions.js'
-import { bare, calleeName, some, textOf, ts, type TS } from '../syntax/syntax.js'
+import { calleeName, outermost, textOf, ts, walk, type TS } from '../syntax/syntax.js'
 import type { DeclaredSetting } from './declared-settings.js'
 
 /**
@@ -14,6 +14,9 @@ import type { DeclaredSetting } from './declared-settings.js'
 export type Use = 'read' | 'open' | 'handed-on' | 'none'
 
 export class SettingUses {
+  readonly #named = new Map<string, TS.Node[]>()
+  readonly #uses = new Map<TS.VariableDeclaration, (TS.Expression | 'renamed')[]>()
+
   constructor(
     readonly modules: Modules,
     readonly resolver: Resolver,
@@ -30,57 +33,80 @@ export class SettingUses {
     const name = path.at(-1)!
     if (this.uncalled.mentions.isPutTogether(name)) return 'open'
     let use: Use = 'none'
-    for (const tree of this.modules.treesWith(name, readers))
-      some(tree, (node) => {
-        const found = node === property ? 'none' : this.#readAt(node, name, root, property)
-        if (use !== 'read' && found !== 'none') use = found
-        return use === 'read'
-      })
+    for (const node of this.#naming(name, root, readers)) {
+      const found = this.#readAt(node, root, property)
+      if (found === 'read') return found
+      if (found !== 'none') use = found
+    }
     return use
   }
 
-  #readAt(
-    node: TS.Node,
-    name: string,
-    root: TS.ObjectLiteralExpression,
-    { parent: owner }: TS.PropertyAssignment,
-  ): Use {
-    if (ts.isPropertyAccessExpression(node) && node.name.text === name) {
-      const found = this.resolver.resolve(node.expression)
+  #readAt(node: TS.Node, root: TS.ObjectLiteralExpression, { parent: owner }: TS.PropertyAssignment): Use {
+    const { parent } = node
+    if (ts.isPropertyAccessExpression(parent) && parent.name === node) {
+      const found = this.resolver.resolve(parent.expression)
       if (found.kind === 'library' || found.kind === 'global') return 'none'
       if (found.kind !== 'value' || found.or || !ts.isObjectLiteralExpression(found.node)) return 'open'
       return found.node === owner || found.node === root ? 'read' : 'none'
     }
-    const isNamed =
-      (ts.isBindingElement(node) && textOf(node.propertyName ?? node.name) === name) ||
-      (isText(node) && !isKey(node) && hasWord(node.text, name))
-    return isNamed ? 'open' : 'none'
+    const isTaken = ts.isBindingElement(parent) && (parent.propertyName ?? parent.name) === node
+    return isTaken || (isText(node) && !isKey(node)) ? 'open' : 'none'
   }
 
   #handedOn(setting: DeclaredSetting, readers: string[]): Use {
-    const { name } = setting.variable
-    let use: Use = 'none'
-    for (const tree of this.modules.treesWith(name.text, readers))
-      some(tree, (node) => {
-        const found = ts.isIdentifier(node) && node.text === name.text ? this.#useAt(node, setting) : 'none'
-        if (found !== 'none') use = found
-        return use !== 'none'
-      })
-    return use
+    for (const use of this.#usesOf(setting, readers)) {
+      const found = use === 'renamed' ? 'handed-on' : this.#fateOf(use, setting.path)
+      if (found !== 'none') return found
+    }
+    return 'none'
   }
 
-  #useAt(name: TS.Identifier, { variable, root, path }: DeclaredSetting): Use {
+  /** Of the variable: the same for all settings of its object. */
+  #usesOf({ variable, root }: DeclaredSetting, readers: string[]): (TS.Expression | 'renamed')[] {
+    let uses = this.#uses.get(variable)
+    if (!uses) {
+      uses = this.#naming(variable.name.text, root, readers).flatMap((node) =>
+        ts.isIdentifier(node) && node.text === variable.name.text
+          ? (this.#useAt(node, variable, root) ?? [])
+          : [],
+      )
+      this.#uses.set(variable, uses)
+    }
+    return uses
+  }
+
+  /** Names and texts that have a name in them, in all that may read what stands in one module. */
+  #naming(name: string, root: TS.Node, readers: string[]): TS.Node[] {
+    const key = `${this.modules.packageOf(root.getSourceFile().fileName)?.folder}\n${name}`
+    let naming = this.#named.get(key)
+    if (!naming) {
+      const found: TS.Node[] = []
+      for (const tree of this.modules.treesWith(name, readers))
+        walk(tree, (node) => {
+          if (ts.isIdentifier(node) ? node.text === name : isText(node) && hasWord(node.text, name))
+            found.push(node)
+        })
+      this.#named.set(key, (naming = found))
+    }
+    return naming
+  }
+
+  /** Null where it is none; under another name it is not followed. */
+  #useAt(
+    name: TS.Identifier,
+    variable: DeclaredSetting['variable'],
+    root: TS.Node,
+  ): TS.Expression | 'renamed' | null {
     const { parent } = name
-    if (name === variable.name || ts.isTypeQueryNode(parent) || isKey(name)) return 'none'
+    if (name === variable.name || ts.isTypeQueryNode(parent) || isKey(name)) return null
     if (ts.isImportSpecifier(parent) || ts.isExportSpecifier(parent))
-      return parent.propertyName === undefined ? 'none' : 'handed-on'
+      return parent.propertyName === undefined ? null : 'renamed'
     const isMember = ts.isPropertyAccessExpression(parent) && parent.name === name
     const use = isMember ? parent : name
     const found = this.resolver.resolve(use)
-    if (found.kind === 'value' && found.node !== root && !found.or) return 'none'
+    if (found.kind === 'value' && found.node !== root && !found.or) return null
     const isOther = found.kind === 'library' || found.kind === 'global' || found.kind === 'parameter'
-    if (isOther || (isMember && found.kind !== 'value')) return 'none'
-    return this.#fateOf(use, path)
+    return isOther || (isMember && found.kind !== 'value') ? null : use
   }
 
   /** What is done with the object, or with the part of it that leads to the setting. */
@@ -128,13 +154,6 @@ function isKey(node: TS.Node): boolean {
       ts.isParameter(parent)) &&
     parent.name === node
   )
-}
-
-/** The expression with parentheses and casts around it. */
-function outermost(node: TS.Expression): TS.Expression {
-  let at = node
-  while (ts.isExpression(at.parent) && at.parent !== node && bare(at.parent) === node) at = at.parent
-  return at
 }
 
 /** `logger.info('settings', config)`: it is shown, and bounds nothing. */

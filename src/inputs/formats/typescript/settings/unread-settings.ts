@@ -2,6 +2,7 @@
 import type { CodeFact, Practice } from '../../../../facts/code.js'
 import type { Source } from '../../../../facts/source.js'
 import type { ReadFile } from '../../../format.js'
+import { exportNames } from '../modules/exports.js'
 import type { Modules } from '../modules/modules.js'
 import type { Uncalled } from '../running/uncalled.js'
 import { practice } from '../survey/practice.js'
@@ -27,7 +28,9 @@ export function unreadSettings(
   return files.flatMap((file) => {
     const tree = mayDeclareSettings(file.text) ? treeOf(file) : null
     if (!tree || isForOthers(tree, uncalled)) return []
-    const settings = settingsIn(tree, resolver).filter(({ property }) => !told.has(keyOf(sourceOf(property))))
+    const settings = settingsIn(tree, resolver).filter(
+      (setting) => !told.has(keyOf(sourceOf(setting.property))) && !isGivenOut(setting, uncalled),
+    )
     return [...byObject(settings).flatMap((all) => judge(all, uses)), ...unreadVariables(tree, uses)]
   })
 }
@@ -41,6 +44,12 @@ function byObject(settings: DeclaredSetting[]): DeclaredSetting[][] {
 /** Components in files that are not read, and users of the package, may read it. */
 function isForOthers({ fileName }: TS.SourceFile, { mentions }: Uncalled): boolean {
   return mentions.isUsedByComponents(fileName) || mentions.isPublished(fileName)
+}
+
+/** `export const config = { … }` of a module that a framework loads: the framework may read it. */
+function isGivenOut({ variable }: DeclaredSetting, { mentions }: Uncalled): boolean {
+  const tree = variable.getSourceFile()
+  return mentions.isGivenOut(tree.fileName, exportNames(variable.name.text, variable, tree))
 }
 
 function judge(settings: DeclaredSetting[], uses: SettingUses): Practice[] {

@@ -129,6 +129,13 @@ export function bare(node: TS.Expression): TS.Expression {
   return inner
 }
 
+/** The expression with parentheses and casts around it. */
+export function outermost(node: TS.Expression): TS.Expression {
+  let at = node
+  while (ts.isExpression(at.parent) && at.parent !== node && bare(at.parent) === node) at = at.parent
+  return at
+}
+
 type Around =
   | TS.ParenthesizedExpression
   | TS.AsExpression

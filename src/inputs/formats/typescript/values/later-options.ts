@@ -1,6 +1,6 @@
 /** Options that are set on an object after it was made: `options.timeout = 5000`. */
 import { assignedTo, isField } from '../syntax/assignments.js'
-import { enclosingFunction, textOf, ts, type TS } from '../syntax/syntax.js'
+import { enclosingFunction, outermost, textOf, ts, type TS } from '../syntax/syntax.js'
 
 /** What holds an object: a variable, or a field of a class. */
 interface Holder {
@@ -37,7 +37,8 @@ export function replacementsOf(object: TS.ObjectLiteralExpression): {
     : { name: '', values: [] }
 }
 
-function holderOf({ parent }: TS.ObjectLiteralExpression): Holder | null {
+function holderOf(object: TS.ObjectLiteralExpression): Holder | null {
+  const { parent } = outermost(object)
   if (ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name)) {
     const name = parent.name.text
     const isIt = (left: TS.Expression): boolean => ts.isIdentifier(left) && left.text === name

@@ -2,7 +2,8 @@
 import { bindingOf } from '../syntax/scope.js'
 import { bare, calleeName, isFunction, some, ts, walk, type TS } from '../syntax/syntax.js'
 
-const ADDS = /^(push|unshift)$/
+/** Methods of lists that add to them. */
+export const ADDS = /^(push|unshift)$/
 
 /** Whether something is added in a loop, or by a callback, of which nothing says that it comes only a few times. */
 export function growsIn(list: TS.ArrayLiteralExpression, isShort: (list: TS.Expression) => boolean): boolean {

@@ -11,6 +11,21 @@ import type { Resolver } from './resolve.js'
 import { bare, calleeName, isFunction, ts, type TS } from '../syntax/syntax.js'
 
 const MAX_DEPTH = 12
+/** Objects spread each other, and variables are given each other: all ways through them may be more than can be gone. */
+const MAX_STEPS = 2000
+
+/** How far the looking for one option has come. */
+interface Way {
+  depth: number
+  search: {
+    steps: number
+    /** Objects whose replacements are being looked through. */
+    replaced: Set<TS.Node>
+  }
+}
+
+const deeper = ({ depth, search }: Way): Way => ({ depth: depth + 1, search })
+
 /** Looks for a dotted option in the first of some arguments that holds it. */
 export function findOption(
   args: readonly (TS.Expression | undefined)[],
@@ -19,9 +34,10 @@ export function findOption(
 ): Lookup {
   const given = args.filter((argument) => argument !== undefined)
   const objects = given.filter((argument) => isObject(argument, resolver))
+  const search: Way['search'] = { steps: 0, replaced: new Set() }
   let open: Lookup = NONE
   for (const argument of objects.length > 0 ? objects : given) {
-    const found = lookup(argument, option, resolver, 0)
+    const found = lookup(argument, option, resolver, { depth: 0, search })
     if (found.state === 'found') return found
     if (found.state === 'open') open = found
   }
@@ -33,18 +49,18 @@ function isObject(argument: TS.Expression, resolver: Resolver): boolean {
   return found.kind === 'value' && ts.isObjectLiteralExpression(found.node)
 }
 
-function lookup(expression: TS.Expression, option: string, resolver: Resolver, depth: number): Lookup {
-  if (depth > MAX_DEPTH)
+function lookup(expression: TS.Expression, option: string, resolver: Resolver, way: Way): Lookup {
+  if (way.depth > MAX_DEPTH || way.search.steps++ > MAX_STEPS)
     return { state: 'open', delegated: false, reason: 'the options are nested too deeply to follow' }
   const node = bare(expression)
   if (isNothing(node)) return NONE
   if (ts.isBinaryExpression(node) || ts.isConditionalExpression(node))
-    return lookupEither(node, option, resolver, depth)
+    return lookupEither(node, option, resolver, way)
   const binding = ts.isIdentifier(node) ? bindingOf(node) : null
   if (binding && 'without' in binding && binding.without?.includes(option.split('.')[0]!)) return NONE
   if (binding?.kind === 'value' && binding.path.length === 0 && isEither(binding.node))
-    return lookup(binding.node, option, resolver, depth + 1)
-  const looked = lookupResolved(resolver.resolve(node), node, option, resolver, depth)
+    return lookup(binding.node, option, resolver, deeper(way))
+  const looked = lookupResolved(resolver.resolve(node), node, option, resolver, way)
   if (looked.state !== 'none' || !ts.isIdentifier(node) || !isSetOn(node, option)) return looked
   return { state: 'open', delegated: false, reason: `\`${node.text}.${option}\` is set before the call` }
 }
@@ -54,10 +70,10 @@ function lookupResolved(
   node: TS.Expression,
   option: string,
   resolver: Resolver,
-  depth: number,
+  way: Way,
 ): Lookup {
   if (found.kind !== 'value') return openAt(found, node)
-  const looked = lookupIn(found.node, option, resolver, depth)
+  const looked = lookupIn(found.node, option, resolver, way)
   return found.given ? withArgument(looked, found.given, resolver) : looked
 }
 
@@ -77,7 +93,7 @@ function lookupEither(
   node: TS.BinaryExpression | TS.ConditionalExpression,
   option: string,
   resolver: Resolver,
-  depth: number,
+  way: Way,
 ): Lookup {
   const sides = ts.isConditionalExpression(node)
     ? [node.whenTrue, node.whenFalse]
@@ -87,8 +103,8 @@ function lookupEither(
   if (ts.isBinaryExpression(node) && !isAnd(node) && !isChoice(node)) return NONE
   const truth = truthOf(ts.isConditionalExpression(node) ? node.condition : node.left, resolver)
   const sure = sureSide(node, truth)
-  if (sure !== undefined) return sure ? lookup(sure, option, resolver, depth + 1) : NONE
-  const results = sides.map((side) => lookup(side, option, resolver, depth + 1))
+  if (sure !== undefined) return sure ? lookup(sure, option, resolver, deeper(way)) : NONE
+  const results = sides.map((side) => lookup(side, option, resolver, deeper(way)))
   if (results.every(({ state }) => state === 'none')) return NONE
   if (!isAnd(node) && results.every(({ state }) => state === 'found')) return results[0]!
   return {
@@ -99,10 +115,9 @@ function lookupEither(
   }
 }
 
-function lookupIn(node: TS.Node, option: string, resolver: Resolver, depth: number): Lookup {
-  if (ts.isObjectLiteralExpression(node)) return lookupHeld(node, option, resolver, depth)
-  if (ts.isCallExpression(node) || ts.isNewExpression(node))
-    return lookupInCall(node, option, resolver, depth)
+function lookupIn(node: TS.Node, option: string, resolver: Resolver, way: Way): Lookup {
+  if (ts.isObjectLiteralExpression(node)) return lookupHeld(node, option, resolver, way)
+  if (ts.isCallExpression(node) || ts.isNewExpression(node)) return lookupInCall(node, option, resolver, way)
   if (
     isFunction(node) ||
     ts.isLiteralExpression(node) ||
@@ -111,7 +126,7 @@ function lookupIn(node: TS.Node, option: string, resolver: Resolver, depth: numb
   )
     return NONE
   if (ts.isBinaryExpression(node) || ts.isConditionalExpression(node))
-    return lookupEither(node, option, resolver, depth + 1)
+    return lookupEither(node, option, resolver, deeper(way))
   if (
     ts.isExpression(node) &&
     (isNothing(node) || node.kind === ts.SyntaxKind.TrueKeyword || node.kind === ts.SyntaxKind.FalseKeyword)
@@ -125,14 +140,15 @@ function lookupHeld(
   object: TS.ObjectLiteralExpression,
   option: string,
   resolver: Resolver,
-  depth: number,
+  way: Way,
 ): Lookup {
-  const own = lookupSet(object, option, resolver, depth)
+  const { replaced } = way.search
+  const own = lookupSet(object, option, resolver, way)
   const { name, values } = replacementsOf(object)
   // What replaces an object may spread it, and each of several all of them.
   if (values.length === 0 || replaced.has(object)) return own
   replaced.add(object)
-  const others = values.map((value) => lookup(value, option, resolver, depth + 1))
+  const others = values.map((value) => lookup(value, option, resolver, deeper(way)))
   replaced.delete(object)
   if (others.every(({ state }) => state === own.state)) return own
   return {
@@ -142,17 +158,9 @@ function lookupHeld(
   }
 }
 
-/** Objects whose replacements are being looked through. */
-const replaced = new Set<TS.Node>()
-
 /** What it is written with, or is given afterwards. */
-function lookupSet(
-  object: TS.ObjectLiteralExpression,
-  option: string,
-  resolver: Resolver,
-  depth: number,
-): Lookup {
-  const found = lookupProperty(object, option, resolver, depth)
+function lookupSet(object: TS.ObjectLiteralExpression, option: string, resolver: Resolver, way: Way): Lookup {
+  const found = lookupProperty(object, option, resolver, way)
   const later = found.state === 'none' ? setLater(object, option) : null
   if (later === null) return found
   return later.isCertain
@@ -165,7 +173,7 @@ function lookupInCall(
   node: TS.CallExpression | TS.NewExpression,
   option: string,
   resolver: Resolver,
-  depth: number,
+  way: Way,
 ): Lookup {
   const name = node.expression.getText()
   const isText = /^(new )?(URL|String|Date|Headers|FormData|URLSearchParams)$/.test(name)
@@ -173,7 +181,7 @@ function lookupInCall(
   const isJoin = name === 'Object.assign' || joins(node, resolver)
   const isFirst = isJoin && codeWords().firstObjectWins.test(calleeName(node))
   const args = isFirst ? [...(node.arguments ?? [])] : [...(node.arguments ?? [])].reverse()
-  const results = args.map((argument) => lookup(argument, option, resolver, depth + 1))
+  const results = args.map((argument) => lookup(argument, option, resolver, deeper(way)))
   const found = results.find(({ state }) => state === 'found')
   if (found) return found
   if (isJoin || ts.isNewExpression(node)) return results.find(({ state }) => state === 'open') ?? NONE
@@ -198,13 +206,13 @@ function lookupProperty(
   object: TS.ObjectLiteralExpression,
   option: string,
   resolver: Resolver,
-  depth: number,
+  way: Way,
 ): Lookup {
   const [head, ...rest] = option.split('.') as [string, ...string[]]
   let open: Lookup = NONE
   for (const property of [...object.properties].reverse()) {
     if (ts.isSpreadAssignment(property)) {
-      const found = lookup(property.expression, option, resolver, depth + 1)
+      const found = lookup(property.expression, option, resolver, deeper(way))
       if (found.state === 'found' && open.state === 'none') return found
       if (found.state !== 'none') open = overridable(found, option)
       continue
@@ -222,7 +230,7 @@ function lookupProperty(
         : property
     if (name === option)
       return ts.isExpression(value) || ts.isMethodDeclaration(value) ? { state: 'found', value } : NONE
-    return ts.isExpression(value) ? lookup(value, rest.join('.'), resolver, depth + 1) : NONE
+    return ts.isExpression(value) ? lookup(value, rest.join('.'), resolver, deeper(way)) : NONE
   }
   return open
 }
