@@ -1,7 +1,7 @@
-/** That somebody has accepted a finding: why, who, and until when. */
 /** Owner of what a comment or annotation at the thing itself accepts: whoever wrote it there. */
 export const IN_PLACE = 'in place'
 
+/** That somebody has accepted a finding: why, who, and until when. */
 export interface Acceptance {
   reason: string
   owner: string
