@@ -16,15 +16,7 @@ import { listedFolders } from './listed-folders.js'
 import { preparedKnowledge } from './prepared-knowledge.js'
 
 /** Loaded only when they are needed, from their own packages: large, or with files of their own beside the code. */
-const APART = [
-  '@sparticuz/chromium',
-  '@viz-js/viz',
-  'dejavu-fonts-ttf',
-  'puppeteer',
-  'ts-morph',
-  'vega',
-  'vega-lite',
-]
+const APART = ['@sparticuz/chromium', '@viz-js/viz', 'puppeteer', 'ts-morph', 'vega', 'vega-lite']
 /** What is used before the compiled code is kept. */
 const SAMPLE = 'samples/lomash-wood'
 

@@ -168,6 +168,7 @@ const codeWordsSchema = z.strictObject({
   resilienceSettings: identifierWords,
   readByLibraries: words,
   ownGuards: identifierWords,
+  setsUpGuards: words,
   findsOne: words,
   throwsForNone: words,
   guardNames: words,

@@ -46,15 +46,8 @@ function fromTo(sentence: Sentence, { reader, words }: Survey): Claim[] | null {
   const before = unitBefore(from, to)
   if (before === 0 || /[.;"“”»]/.test(text.slice(to.end, stated.index)) || !comparesWith(text, stated, words))
     return null
-  return [
-    changeClaim(
-      sentence,
-      { text: from.text, low: before, step: (from.step * before) / from.low },
-      to,
-      stated,
-      words.has('speed', text),
-    ),
-  ]
+  const start = { text: from.text, low: before, step: (from.step * before) / from.low }
+  return [changeClaim(sentence, start, to, stated, words.has('speed', text))]
 }
 
 /** `improved by 50 %, from 12 min to 8 min`: the percentage first, and next to nothing between. */
@@ -78,15 +71,8 @@ function beforePair(
     words.has('changeNoun', text.slice(Math.max(0, stated.index - 50), stated.index)) || noun?.index === 1
   if (before === 0 || !isChange || !isNext || /[.;]\s/.test(between) || words.has('supposed', text))
     return null
-  return [
-    changeClaim(
-      sentence,
-      { text: from.text, low: before, step: (from.step * before) / from.low },
-      to,
-      stated,
-      words.has('speed', text),
-    ),
-  ]
+  const start = { text: from.text, low: before, step: (from.step * before) / from.low }
+  return [changeClaim(sentence, start, to, stated, words.has('speed', text))]
 }
 
 /** `from 45 to 30 s`: the unit stands once. */

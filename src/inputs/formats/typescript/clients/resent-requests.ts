@@ -3,7 +3,10 @@ import type { Resolver } from '../values/resolve.js'
 import type { OutboundCall } from '../survey/survey.js'
 import { ts, type TS } from '../syntax/syntax.js'
 
-const USE = /\.interceptors\.response\.use$/
+/** `client.interceptors.response.use(…)` */
+export function interceptsAnswers({ expression }: TS.CallExpression): boolean {
+  return /\.interceptors\.response\.use$/.test(expression.getText())
+}
 
 /** Without the requests that only go a second time. */
 export function sentFirst(calls: OutboundCall[], resolver: Resolver): OutboundCall[] {
@@ -19,5 +22,5 @@ function isResent({ node, shape }: OutboundCall, resolver: Resolver): boolean {
 }
 
 function isHandler({ parent }: TS.Node): boolean {
-  return ts.isCallExpression(parent) && USE.test(parent.expression.getText())
+  return ts.isCallExpression(parent) && interceptsAnswers(parent)
 }

@@ -1,4 +1,5 @@
 /** Breakers and limiters that are made for one call: they remember nothing, and so guard nothing. */
+import { codeWords } from '../../../../knowledge/code-words.js'
 import type { Practice } from '../../../../facts/code.js'
 import { practice } from '../survey/practice.js'
 import { startsWithProcess } from '../running/process-start.js'
@@ -9,9 +10,6 @@ import { bare, enclosingFunction, isFunction, ts, walk, type TS } from '../synta
 const PATTERN = 'guard-shared'
 /** Guards that remember earlier calls. */
 export const MEMORY = ['circuit-breaker', 'bulkhead', 'rate-limit']
-/** Methods of a breaker that run nothing. */
-const SETTING_UP =
-  /^(on|once|off|onBreak|onReset|onHalfOpen|onStateChange|addListener|fallback|healthCheck|shutdown|stop|dispose|open|close|isOpen)$/
 
 export function sharedGuards(survey: Survey): Practice[] {
   return survey.wrappers.flatMap((seen) => {
@@ -70,7 +68,7 @@ export function isUse(node: TS.Node): boolean {
     parent.expression === node &&
     ts.isCallExpression(parent.parent) &&
     parent.parent.expression === parent &&
-    !SETTING_UP.test(parent.name.text)
+    !codeWords().setsUpGuards.test(parent.name.text)
   )
 }
 
@@ -83,7 +81,7 @@ function isUseForOne(node: TS.Node): boolean {
 }
 
 export function isSetUp({ parent }: TS.Node): boolean {
-  return ts.isPropertyAccessExpression(parent) && SETTING_UP.test(parent.name.text)
+  return ts.isPropertyAccessExpression(parent) && codeWords().setsUpGuards.test(parent.name.text)
 }
 
 function isMemberName(node: TS.Identifier): boolean {

@@ -1,12 +1,11 @@
 /** Timeouts of jobs that are given as the duration of a lock, which is renewed as long as the job runs. */
 import type { Practice } from '../../../../facts/code.js'
+import { codeWords } from '../../../../knowledge/code-words.js'
 import type { Library } from '../../../../knowledge/libraries.js'
 import { importsOneOf } from './job-options.js'
 import { practice } from '../survey/practice.js'
 import type { Survey } from '../survey/survey.js'
 import { some, textOf, ts, walk, type TS } from '../syntax/syntax.js'
-
-const TIMEOUT = /time_?out/i
 
 export function renewedLocks(survey: Survey): Practice[] {
   return survey.shapes.libraries.flatMap((library) => locksOf(library, survey))
@@ -44,7 +43,7 @@ function settingsIn(tree: TS.SourceFile, option: string): { at: TS.Node; name: s
 function timeoutIn(value: TS.Expression): string | null {
   let name: string | null = null
   some(value, (node) => {
-    if (ts.isIdentifier(node) && TIMEOUT.test(node.text)) name = node.text
+    if (ts.isIdentifier(node) && codeWords().limitsTime.test(node.text)) name = node.text
     return name !== null
   })
   return name

@@ -55,6 +55,14 @@ export function conditionsOf(node: TS.Node, start: TS.Node): TS.Expression[] {
   return found
 }
 
+/** Whether the work is left where a condition holds, before it is repeated: `if (error.status === 401) throw error`. */
+export function endsBefore(condition: TS.Node, repeat: TS.Node): boolean {
+  const { parent } = condition
+  if (!ts.isIfStatement(parent) || parent.expression !== condition) return false
+  const { thenStatement: then } = parent
+  return leaves(then) && !(repeat.pos >= then.pos && repeat.end <= then.end)
+}
+
 function testOf(node: TS.IfStatement | TS.ConditionalExpression): TS.Expression {
   return ts.isIfStatement(node) ? node.expression : node.condition
 }

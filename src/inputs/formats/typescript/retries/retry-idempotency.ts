@@ -5,7 +5,7 @@ import { effectOf, type Effect } from '../effects/effects.js'
 import { keyOf } from '../effects/idempotency-keys.js'
 import { practice } from '../survey/practice.js'
 import { ONLY_CONFLICTS, repeatsOnlyConflicts } from './retry-conflicts.js'
-import { asksFor, leaves, statusesOf } from './retry-conditions.js'
+import { asksFor, endsBefore, statusesOf } from './retry-conditions.js'
 import type { Resent } from './retry-interceptors.js'
 import type { Retry } from './retry-places.js'
 import { repeatedCalls } from './retry-reach.js'
@@ -124,11 +124,7 @@ function statusesAsked({ conditions, place }: Retry, survey: Survey): number[] {
 
 /** `if (status === 401) throw error`: everything else is repeated. */
 function namesWhatEnds(condition: TS.Node, repeat: TS.Node): boolean {
-  const { parent } = condition
-  if (!ts.isIfStatement(parent) || parent.expression !== condition || condition.getText().includes('!'))
-    return false
-  const { thenStatement: then } = parent
-  return leaves(then) && !(repeat.pos >= then.pos && repeat.end <= then.end)
+  return endsBefore(condition, repeat) && !condition.getText().includes('!')
 }
 
 const repeatsOnly = (statuses: number[], test: (status: number) => boolean): boolean =>

@@ -1,12 +1,12 @@
 /** Requests that an interceptor of a client sends again through the same client, whose answer it then sees again. */
 import type { Guard } from '../../../../facts/code.js'
+import { interceptsAnswers } from '../clients/resent-requests.js'
 import { functionOf } from '../survey/practice.js'
 import { conditionsOf, statusesOf } from './retry-conditions.js'
 import type { Retry } from './retry-places.js'
 import type { OutboundCall, Survey } from '../survey/survey.js'
 import { enclosingFunction, some, ts, walk, type TS } from '../syntax/syntax.js'
 
-const USE = /\.interceptors\.response\.use$/
 const MAX_DEPTH = 3
 /** Statuses after which a request is sent again with new credentials, once. */
 const CREDENTIALS = [401, 403, 407, 419]
@@ -22,8 +22,7 @@ export function interceptorRetries(survey: Survey): Resent[] {
   return survey.callsNamed('use').flatMap((use) => {
     const { expression } = use
     const handler = functionOf(survey, use.arguments[1])
-    if (!handler?.body || !ts.isPropertyAccessExpression(expression) || !USE.test(expression.getText()))
-      return []
+    if (!handler?.body || !ts.isPropertyAccessExpression(expression) || !interceptsAnswers(use)) return []
     const made = survey.shapes.clientOf(expression)?.made
     if (!made) return []
     return sentAgain(handler, made, [], [], survey)

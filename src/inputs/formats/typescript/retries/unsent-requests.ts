@@ -1,22 +1,13 @@
 /** Retries only of what was never sent: the next attempt is made where `error.code` is `ECONNREFUSED`, and nowhere else. */
 import { httpStatuses } from '../../../../knowledge/http-statuses.js'
-import { leaves } from './retry-conditions.js'
+import { endsBefore } from './retry-conditions.js'
 import { bare, ts, type TS } from '../syntax/syntax.js'
 
 /** `conditions`: those on which the next attempt is made, or the work is left before it; `repeat` is where it is made. */
 export function repeatsOnlyUnsent(conditions: TS.Node[], repeat: TS.Node): boolean {
   return conditions.some(
-    (condition) =>
-      ts.isExpression(condition) && showsUnsent(bare(condition), isTestBefore(condition, repeat)),
+    (condition) => ts.isExpression(condition) && showsUnsent(bare(condition), endsBefore(condition, repeat)),
   )
-}
-
-/** `if (error.code !== 'ECONNREFUSED') throw error` */
-function isTestBefore(condition: TS.Expression, repeat: TS.Node): boolean {
-  const { parent } = condition
-  if (!ts.isIfStatement(parent) || parent.expression !== condition) return false
-  const { thenStatement: then } = parent
-  return leaves(then) && !(repeat.pos >= then.pos && repeat.end <= then.end)
 }
 
 /** Whether it shows that nothing was sent that an expression is true, or false where it `ends` the work. */
