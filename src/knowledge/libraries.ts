@@ -216,21 +216,6 @@ export function loadLibraries(folders: string[] = []): Library[] {
   return [...byId.values()].sort((a, b) => compareText(a.id, b.id))
 }
 
-/** Patterns of text, one of which a file must hold to use the library: its own tokens, else the modules in quotes and the globals. */
-export function necessaryPatterns({ tokens, imports, globals, standsFor }: Library): string[] {
-  if (tokens.length > 0) return tokens.map((token) => `\\b${escaped(token)}\\b`)
-  return [
-    ...imports.map(
-      (name) => `['"\`]${escaped(name.replace(/\*$/, ''))}${name.endsWith('*') ? '' : '[\'"`]'}`,
-    ),
-    ...[...globals, ...(standsFor === undefined ? [] : [standsFor])].map((name) => `\\b${escaped(name)}\\b`),
-  ]
-}
-
-function escaped(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-}
-
 /** Operators alone give nothing to see: what they guard is of another library. */
 export const hasOnlyOperators = ({ wraps }: Library): boolean =>
   wraps.length > 0 && wraps.every(({ operator }) => operator)

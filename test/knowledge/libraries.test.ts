@@ -5,7 +5,8 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { readFileSync } from 'node:fs'
 import { defaultsFor, holdsFor } from '../../src/knowledge/libraries/versions.js'
-import { loadLibraries, nameMatches, necessaryPatterns } from '../../src/knowledge/libraries.js'
+import { loadLibraries, nameMatches } from '../../src/knowledge/libraries.js'
+import { necessaryText } from '../../src/knowledge/library-text.js'
 import { UserError } from '../../src/knowledge/load.js'
 import { BUILT_IN_RULES } from '../../src/knowledge/rule-files.js'
 
@@ -31,7 +32,7 @@ describe('the built-in libraries', () => {
 
   test('every library can be recognised, and every client has a protocol and a way to be called', () => {
     for (const library of libraries) {
-      expect(necessaryPatterns(library).length, library.id).toBeGreaterThan(0)
+      expect(Object.values(necessaryText(library)).flat(), library.id).not.toEqual([])
       if (library.kind !== 'client') continue
       expect(library.protocol, library.id).toBeDefined()
       expect(library.direct || library.creates.length > 0 || library.types.length > 0, library.id).toBe(true)

@@ -4,7 +4,7 @@ import type { BrowserExtension } from '../../../../facts/code.js'
 import { codeRoles } from '../../../../knowledge/code-roles.js'
 import { loadsOf } from '../syntax/imports.js'
 import type { PackageManifest } from '../modules/manifests.js'
-import { hasWord } from './mentions.js'
+import { hasWord } from '../syntax/word-pattern.js'
 import type { Modules } from '../modules/modules.js'
 import { isAside } from '../modules/purposes.js'
 

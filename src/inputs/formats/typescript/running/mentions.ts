@@ -5,6 +5,7 @@ import type { ImportGraph } from '../modules/import-graph.js'
 import type { PackageManifest } from '../modules/manifests.js'
 import { PackageGraph } from '../modules/package-graph.js'
 import type { Reachability } from './reachability.js'
+import { hasWord, wordPattern } from '../syntax/word-pattern.js'
 import { withoutTakings } from '../modules/takings.js'
 
 /** What an importer does with a name of another module: uses it, exports it again under names. */
@@ -209,13 +210,4 @@ function isUsedAs(whole: string, name: string, text: string): boolean {
     const member = /^\s*\??\.\s*([\w$]+)/.exec(text.slice(index + whole.length, index + whole.length + 300))
     return member === null || member[1] === name
   })
-}
-
-export function hasWord(text: string, word: string): boolean {
-  return text.includes(word) && wordPattern(word).test(text)
-}
-
-/** Global, for `matchAll`, unless other flags are given. */
-export function wordPattern(word: string, flags = 'g'): RegExp {
-  return new RegExp(String.raw`(?<![\w$#])${word.replace(/[$]/g, String.raw`\$`)}(?![\w$])`, flags)
 }

@@ -6,7 +6,8 @@ import type { CodeFact, UncalledCode } from '../../../../facts/code.js'
 import { declaredAround, isExportList, type DeclaredCode } from '../modules/declared-code.js'
 import { exportsOf } from '../modules/exports.js'
 import type { Modules } from '../modules/modules.js'
-import { wordPattern, type Mentions } from './mentions.js'
+import type { Mentions } from './mentions.js'
+import { wordPattern } from '../syntax/word-pattern.js'
 import { sourceOf, type TS } from '../syntax/syntax.js'
 
 /** By whom something is not called: `mentions` are those of all others. */

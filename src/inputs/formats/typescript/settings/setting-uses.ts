@@ -3,8 +3,8 @@ import { codeWords } from '../../../../knowledge/code-words.js'
 import type { Modules } from '../modules/modules.js'
 import type { Uncalled } from '../running/uncalled.js'
 import type { Resolver } from '../values/resolve.js'
-import { hasWord } from '../running/mentions.js'
-import { calleeName, outermost, textOf, ts, walk, type TS } from '../syntax/syntax.js'
+import { nodesNaming, type Naming } from '../syntax/naming-nodes.js'
+import { calleeName, outermost, textOf, ts, type TS } from '../syntax/syntax.js'
 import type { DeclaredSetting } from './declared-settings.js'
 
 /**
@@ -14,7 +14,7 @@ import type { DeclaredSetting } from './declared-settings.js'
 export type Use = 'read' | 'open' | 'handed-on' | 'none'
 
 export class SettingUses {
-  readonly #named = new Map<string, TS.Node[]>()
+  readonly #named = new Map<string, Naming[]>()
   readonly #uses = new Map<TS.VariableDeclaration, (TS.Expression | 'renamed')[]>()
 
   constructor(
@@ -41,7 +41,7 @@ export class SettingUses {
     return use
   }
 
-  #readAt(node: TS.Node, root: TS.ObjectLiteralExpression, { parent: owner }: TS.PropertyAssignment): Use {
+  #readAt(node: Naming, root: TS.ObjectLiteralExpression, { parent: owner }: TS.PropertyAssignment): Use {
     const { parent } = node
     if (ts.isPropertyAccessExpression(parent) && parent.name === node) {
       const found = this.resolver.resolve(parent.expression)
@@ -50,7 +50,7 @@ export class SettingUses {
       return found.node === owner || found.node === root ? 'read' : 'none'
     }
     const isTaken = ts.isBindingElement(parent) && (parent.propertyName ?? parent.name) === node
-    return isTaken || (isText(node) && !isKey(node)) ? 'open' : 'none'
+    return isTaken || (!ts.isIdentifier(node) && !isKey(node)) ? 'open' : 'none'
   }
 
   #handedOn(setting: DeclaredSetting, readers: string[]): Use {
@@ -66,9 +66,7 @@ export class SettingUses {
     let uses = this.#uses.get(variable)
     if (!uses) {
       uses = this.#naming(variable.name.text, root, readers).flatMap((node) =>
-        ts.isIdentifier(node) && node.text === variable.name.text
-          ? (this.#useAt(node, variable, root) ?? [])
-          : [],
+        ts.isIdentifier(node) ? (this.#useAt(node, variable, root) ?? []) : [],
       )
       this.#uses.set(variable, uses)
     }
@@ -76,17 +74,12 @@ export class SettingUses {
   }
 
   /** Names and texts that have a name in them, in all that may read what stands in one module. */
-  #naming(name: string, root: TS.Node, readers: string[]): TS.Node[] {
+  #naming(name: string, root: TS.Node, readers: string[]): Naming[] {
     const key = `${this.modules.packageOf(root.getSourceFile().fileName)?.folder}\n${name}`
     let naming = this.#named.get(key)
     if (!naming) {
-      const found: TS.Node[] = []
-      for (const tree of this.modules.treesWith(name, readers))
-        walk(tree, (node) => {
-          if (ts.isIdentifier(node) ? node.text === name : isText(node) && hasWord(node.text, name))
-            found.push(node)
-        })
-      this.#named.set(key, (naming = found))
+      naming = this.modules.treesWith(name, readers).flatMap((tree) => nodesNaming(name, tree))
+      this.#named.set(key, naming)
     }
     return naming
   }
@@ -138,10 +131,6 @@ export class SettingUses {
     if (name !== first) return 'none'
     return rest.length === 0 ? 'read' : this.#fateOf(access, rest)
   }
-}
-
-function isText(node: TS.Node): node is TS.StringLiteralLike {
-  return ts.isStringLiteralLike(node) || ts.isTemplateHead(node)
 }
 
 /** The name of a property or of a field, in an object or in a type. */

@@ -4,11 +4,12 @@ import { codeWords } from '../../../../knowledge/code-words.js'
 import { hasWord } from '../../../../knowledge/identifier-words.js'
 import type { Mentions } from '../running/mentions.js'
 import { practice } from '../survey/practice.js'
-import { hasWord as isNamedIn } from '../running/mentions.js'
-import { bare, some, sourceOf, ts, walk, type TS } from '../syntax/syntax.js'
+import { nodesNaming } from '../syntax/naming-nodes.js'
+import { bare, sourceOf, ts, walk, type TS } from '../syntax/syntax.js'
 import type { SettingUses } from './setting-uses.js'
 
 const VARIABLE = /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+$/
+const MAY_DECLARE = /\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\s*:/
 
 /** `z.object({ REQUEST_TIMEOUT_MS: z.coerce.number() })`, `cleanEnv(process.env, { REQUEST_TIMEOUT_MS: num() })` */
 export function unreadVariables(tree: TS.SourceFile, uses: SettingUses): Practice[] {
@@ -34,7 +35,7 @@ function isVariable(property: TS.PropertyAssignment): property is Variable {
 /** Objects that are given to a call, in a file that speaks of the environment. */
 function schemasIn(tree: TS.SourceFile): TS.ObjectLiteralExpression[] {
   const found: TS.ObjectLiteralExpression[] = []
-  if (!/\bprocess\.env\b|\benv\b/i.test(tree.text)) return found
+  if (!MAY_DECLARE.test(tree.text) || !/\bprocess\.env\b|\benv\b/i.test(tree.text)) return found
   walk(tree, (node) => {
     const isGiven =
       ts.isObjectLiteralExpression(node) &&
@@ -47,15 +48,15 @@ function schemasIn(tree: TS.SourceFile): TS.ObjectLiteralExpression[] {
 /** Anywhere but as the name of a property. */
 function isNamed({ name }: Variable, { modules, uncalled }: SettingUses): boolean {
   const { mentions } = uncalled
-  return mentions.isPutTogether(name.text) || treesWith(name, modules, mentions).some(names)
+  return mentions.isPutTogether(name.text) || treesWith(name, modules, mentions).some(isNamedIn)
 
-  function names(tree: TS.SourceFile): boolean {
-    return some(tree, (node) => {
-      if (ts.isIdentifier(node) && node.text === name.text)
-        return !ts.isPropertyAssignment(node.parent) && !ts.isPropertySignature(node.parent)
-      return (ts.isStringLiteralLike(node) || ts.isTemplateHead(node)) && isNamedIn(node.text, name.text)
-    })
+  function isNamedIn(tree: TS.SourceFile): boolean {
+    return nodesNaming(name.text, tree).some((node) => !ts.isIdentifier(node) || !isKey(node))
   }
+}
+
+function isKey({ parent }: TS.Identifier): boolean {
+  return ts.isPropertyAssignment(parent) || ts.isPropertySignature(parent)
 }
 
 function treesWith(

@@ -1,7 +1,7 @@
 /** Whether those that were seen to call a function are all that do. */
 import type { Callers } from './callers.js'
 import { exportsOf } from '../modules/exports.js'
-import { hasWord } from '../running/mentions.js'
+import { hasWord } from '../syntax/word-pattern.js'
 import type { Survey } from './survey.js'
 import { classAround, ts, walk, type TS, functionName } from '../syntax/syntax.js'
 
