@@ -13,6 +13,7 @@ import { PREPARED } from '../src/knowledge/prepared.js'
 import { reportTemplates } from '../src/report/templates.js'
 import { wordingTemplates } from '../src/rules/wording.js'
 import { listedFolders } from './listed-folders.js'
+import { syntaxKinds } from './syntax-kinds.js'
 import { preparedKnowledge } from './prepared-knowledge.js'
 
 /** Loaded only when they are needed, from their own packages: large, or with files of their own beside the code. */
@@ -36,7 +37,7 @@ await build({
   entryPoints: ['src/command-line.ts'],
   outfile: 'dist/program.cjs',
   format: 'cjs',
-  plugins: [listedFolders],
+  plugins: [listedFolders, syntaxKinds],
   define: { 'import.meta.url': 'programUrl' },
   banner: { js: "const programUrl = require('node:url').pathToFileURL(__filename).href;" },
   legalComments: 'linked',

@@ -3,7 +3,7 @@ import type { Renderer } from '../renderer.js'
 import { resultSchema, type Result } from '../result.js'
 
 /** Of a long list so many are checked and written at a time: the whole of many runs would be held three times over. */
-const ITEMS_AT_ONCE = 50
+const ITEMS_AT_ONCE = 200
 
 const json: Renderer = {
   name: 'json',
@@ -21,23 +21,23 @@ function* pieces(result: Result): Generator<string> {
     const entry = (value: unknown): string =>
       JSON.stringify({ [key]: schema.parse(value) }, sorted, 2).slice('{'.length, -'\n}'.length)
     const value = result[key as keyof Result]
-    yield mark
-    if (Array.isArray(value) && value.length > ITEMS_AT_ONCE) yield* listPieces(value, entry)
-    else yield entry(value)
+    if (Array.isArray(value) && value.length > ITEMS_AT_ONCE) yield* listPieces(mark, value, entry)
+    else yield mark + entry(value)
     mark = ','
   }
   yield '\n}\n'
 }
 
 /** Each piece is an entry with a part of the list, of which only the items are used but for the first and the last. */
-function* listPieces(list: unknown[], entry: (part: unknown[]) => string): Generator<string> {
+function* listPieces(mark: string, list: unknown[], entry: (part: unknown[]) => string): Generator<string> {
   const end = '\n  ]'
   const start = entry([]).slice(0, -']'.length)
   for (let from = 0; from < list.length; from += ITEMS_AT_ONCE) {
     const text = entry(list.slice(from, from + ITEMS_AT_ONCE))
-    yield text.slice(from === 0 ? 0 : start.length, -end.length)
-    yield from + ITEMS_AT_ONCE < list.length ? ',' : end
+    const items = text.slice(start.length, -end.length)
+    yield (from === 0 ? mark + start : ',') + items
   }
+  yield end
 }
 
 /** Guards, of the system's dependencies, are the only object whose keys are data. */

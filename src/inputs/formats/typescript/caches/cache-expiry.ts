@@ -2,7 +2,7 @@
 import type { Practice } from '../../../../facts/code.js'
 import { storeBehind } from './cache-calls.js'
 import { isRandom } from '../values/growing-delays.js'
-import { lifetimeIn } from './lifetimes.js'
+import { lifetimeIn, mayHoldLifetime } from './lifetimes.js'
 import { lifetimeForAll } from './shared-lifetimes.js'
 import { practice } from '../survey/practice.js'
 import type { Survey } from '../survey/survey.js'
@@ -12,18 +12,19 @@ import { valueOf } from '../values/values.js'
 const OVER_ITEMS = /^(forEach|map|flatMap)$/
 
 export function cacheExpiries(survey: Survey): Practice[] {
-  return survey.files.flatMap(({ calls }) =>
-    calls.flatMap((call) => {
-      // A command itself says how long one key lives; a call that leads to one matters where it is made for many.
-      const lifetime = lifetimeIn(call)
+  return survey.files.flatMap(({ tree, calls }) => {
+    const mayHold = mayHoldLifetime(tree.text)
+    return calls.flatMap((call) => {
       const isCommand = survey.outboundAt(call) !== null
+      // A command itself says how long one key lives; a call that leads to one matters where it is made for many.
+      const lifetime = mayHold ? lifetimeIn(call) : null
       if ((!isCommand && !lifetime) || isMark(call)) return []
       const isForEach = isPerItem(call)
       if ((!isForEach && !isCommand) || storeBehind(survey, call) === null) return []
       if (!isForEach) return lifetimeForAll(survey, call, lifetime)
       return lifetime ? judgeLifetime(survey, call, lifetime) : []
-    }),
-  )
+    })
+  })
 }
 
 function judgeLifetime(survey: Survey, call: TS.CallExpression, lifetime: TS.Expression): Practice[] {

@@ -5,6 +5,11 @@ import { functionOf } from '../survey/practice.js'
 import type { Survey } from '../survey/survey.js'
 import { bare, calleeName, textOf, ts, type TS } from '../syntax/syntax.js'
 
+/** Whether a call in a text may say it. */
+export function mayHoldLifetime(text: string): boolean {
+  return /\bp?setex\b|\b[EP]X\b|\bttl\b/i.test(text)
+}
+
 /** `set(key, value, 'EX', 60)`, `setex(key, 60, value)`, `set(key, value, { EX: 60 })`. */
 export function lifetimeIn(call: TS.CallExpression): TS.Expression | null {
   const name = calleeName(call).toLowerCase()

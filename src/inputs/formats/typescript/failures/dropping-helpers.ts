@@ -15,8 +15,8 @@ export function droppingHelpers(survey: Survey): Practice[] {
 }
 
 function droppedAt(survey: Survey, call: TS.CallExpression): Practice[] {
-  const [work] = call.arguments
-  if (!work || !isForgotten(call) || isLeftAlone(call)) return []
+  const work = isForgotten(call) ? call.arguments[0] : undefined
+  if (!work || isLeftAlone(call)) return []
   const write = writeIn(bare(work), survey)
   const end = write && endOfFailure(survey, call)
   return write && end ? [lost(survey, call, write, end)] : []
