@@ -8,6 +8,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { basename, dirname, extname, join } from 'node:path'
+import { debuglog } from 'node:util'
 import { Script } from 'node:vm'
 
 type ModuleFunction = (
@@ -20,13 +21,19 @@ type ModuleFunction = (
 
 const DIGEST_BYTES = 32
 
+/** With `NODE_DEBUG=resilience-report`. */
+const debug = debuglog('resilience-report')
+
 /** What a module exports; `folder` is where compiled code may be kept. */
 export function loadCompiled(file: string, folder: string): unknown {
   const kept = keptIn(folder, file)
   if (!existsSync(kept)) return createRequire(file)(file)
   const source = readFileSync(file)
   const code = readKept(kept, source)
-  return code === null ? createRequire(file)(file) : run(scriptOf(file, source, code), file)
+  if (code === null) return createRequire(file)(file)
+  const script = scriptOf(file, source, code)
+  debug('%s: V8 %s the compiled code', basename(file), script.cachedDataRejected ? 'rejects' : 'takes')
+  return run(script, file)
 }
 
 /** V8 believes what it is given: code that was damaged, or made of another source, would end the process or do something else. */
