@@ -2,6 +2,7 @@
 import type { EnvVariable } from '../facts/kubernetes.js'
 import { formatSource, type Source } from '../facts/source.js'
 import type { Component } from './component.js'
+import type { ComponentDirectory } from './component-directory.js'
 import { ownEnvironmentOf } from './manifests/environment.js'
 import type { Manifests } from './manifests/manifests.js'
 import { declared, hostOf, resolveHost } from './targets.js'
@@ -18,12 +19,12 @@ interface Called {
  */
 export function calledByEnvironment(
   from: Component,
-  components: Component[],
+  directory: ComponentDirectory,
   manifests: Manifests,
 ): Called[] {
   return from.workloads.flatMap((workload) =>
     ownEnvironmentOf(workload, manifests).flatMap((variable) => {
-      const called = calledBy(variable, from, components, manifests)
+      const called = calledBy(variable, from, directory, manifests)
       return called && called.component !== from
         ? [
             {
@@ -40,17 +41,17 @@ export function calledByEnvironment(
 function calledBy(
   { name, value, from: reference, source }: EnvVariable,
   from: Component,
-  components: Component[],
+  directory: ComponentDirectory,
   manifests: Manifests,
 ): { component: Component; reason: string } | null {
   const seen = `${name} (${formatSource(source)})`
-  const alias = declared(name, components)
+  const alias = declared(name, directory)
   if (alias) return { ...alias, reason: `${alias.reason}, which ${seen} is` }
   const host = value === null ? null : hostOf(value)
   if (host !== null) {
-    const resolved = resolveHost(host, from, components, manifests, `${seen} holds ${host}`)
+    const resolved = resolveHost(host, from, directory, manifests, `${seen} holds ${host}`)
     return 'component' in resolved ? resolved : null
   }
-  const behind = reference === null ? undefined : components.find(({ id }) => id === reference)
+  const behind = reference === null ? undefined : directory.withId(reference)
   return behind ? { component: behind, reason: `${seen} comes from ${reference}` } : null
 }

@@ -5,6 +5,7 @@ import { compareSources, compareText, formatSource } from '../facts/source.js'
 import type { Configuration } from '../knowledge/configuration.js'
 import type { ComponentKinds } from '../knowledge/policies.js'
 import { calledByEnvironment } from './called-by-environment.js'
+import { ComponentDirectory } from './component-directory.js'
 import { componentNamed, UNPROXIED, type Component, type Dependency } from './component.js'
 import { guardsAround } from './component-guards.js'
 import { worstGuards } from './guards.js'
@@ -26,13 +27,13 @@ export function findDependencies(
   configuration: Configuration,
   kinds: ComponentKinds,
 ): Found {
-  const all = [...components]
+  const directory = new ComponentDirectory(components)
   const dependencies = new Map<string, Dependency>()
   const unresolved: Found['unresolved'] = []
   for (const from of components) {
     for (const client of from.clients) {
-      const resolved = resolveTarget(client.target, from, all, manifests)
-      const to = 'unknown' in resolved ? null : componentOf(resolved, client.protocol, all, kinds)
+      const resolved = resolveTarget(client.target, from, directory, manifests)
+      const to = 'unknown' in resolved ? null : componentOf(resolved, client.protocol, directory, kinds)
       if (to === null || 'unknown' in resolved) {
         unresolved.push({ client, reason: 'unknown' in resolved ? resolved.unknown : 'it calls itself' })
       } else if (to !== from) {
@@ -50,12 +51,13 @@ export function findDependencies(
   }
   for (const from of components) {
     const known = calledBy(from, dependencies)
-    for (const { to, reason, source } of calledByEnvironment(from, all, manifests)) {
+    for (const { to, reason, source } of calledByEnvironment(from, directory, manifests)) {
       if (known.has(to.id)) continue
       known.add(to.id)
       add(dependencies, from, to, 'unknown', reason, [source], null)
     }
   }
+  const { all } = directory
   addDeclared(dependencies, all, configuration)
   for (const dependency of dependencies.values()) finish(dependency, all, configuration)
   return {
@@ -68,12 +70,12 @@ export function findDependencies(
 function componentOf(
   resolved: Exclude<Resolved, { unknown: string }>,
   protocol: string,
-  components: Component[],
+  directory: ComponentDirectory,
   kinds: ComponentKinds,
 ): Component {
   if ('component' in resolved) return resolved.component
   const id = 'external' in resolved ? resolved.external : resolved.named
-  const known = components.find((component) => component.id === id)
+  const known = directory.withId(id)
   if (known) return known
   const kind =
     'external' in resolved
@@ -86,7 +88,7 @@ function componentOf(
     'external' in resolved ? id : `${kind} behind ${id.replace(/^Secret\//, '')}`,
   )
   component.joins.push(resolved.reason)
-  components.push(component)
+  directory.add(component)
   return component
 }
 

@@ -2,6 +2,7 @@
 import type { Target } from '../facts/code.js'
 import { formatSource } from '../facts/source.js'
 import { declaredAlias, type Component } from './component.js'
+import type { ComponentDirectory } from './component-directory.js'
 import { environmentOf } from './manifests/environment.js'
 import type { Placed } from './manifests/kustomize.js'
 import type { Manifests } from './manifests/manifests.js'
@@ -28,19 +29,19 @@ export function hostOf(address: string): string | null {
 export function resolveTarget(
   target: Target,
   from: Component,
-  components: Component[],
+  directory: ComponentDirectory,
   manifests: Manifests,
 ): Resolved {
   if (target.name !== null)
     return (
-      declared(target.name, components) ?? {
+      declared(target.name, directory) ?? {
         external: target.name,
         reason: `the library calls ${target.name}`,
       }
     )
   if (target.host !== null)
-    return resolveHost(target.host, from, components, manifests, `the code names the host ${target.host}`)
-  if (target.variable !== null) return resolveVariable(target.variable, from, components, manifests)
+    return resolveHost(target.host, from, directory, manifests, `the code names the host ${target.host}`)
+  if (target.variable !== null) return resolveVariable(target.variable, from, directory, manifests)
   return {
     unknown: target.text === null ? 'the code does not show the address' : `the address is ${target.text}`,
   }
@@ -50,18 +51,18 @@ export function resolveTarget(
 export function resolveHost(
   host: string,
   from: Component,
-  components: Component[],
+  directory: ComponentDirectory,
   manifests: Manifests,
   seen: string,
 ): Resolved {
   if (isLoopback(host)) return { unknown: `${seen}: the default of a development machine` }
-  const known = declared(host, components)
+  const known = declared(host, directory)
   if (known) return known
   if (!isServiceName(host, manifests)) return { external: host, reason: seen }
   const [name, namespace] = host.split('.') as [string, string?]
   return (
-    behindService(name, namespace, from, components, manifests, seen) ??
-    underName(name, namespace, from, components, manifests, seen) ?? {
+    behindService(name, namespace, from, directory, manifests, seen) ??
+    underName(name, namespace, from, directory, manifests, seen) ?? {
       named: host,
       reason: `${seen}; no Service of that name in the manifests`,
     }
@@ -72,7 +73,7 @@ function behindService(
   name: string,
   namespace: string | undefined,
   from: Component,
-  components: Component[],
+  directory: ComponentDirectory,
   manifests: Manifests,
   seen: string,
 ): Resolved | null {
@@ -82,9 +83,7 @@ function behindService(
     return {
       unknown: `${seen}, a name of several Services: ${formatSource(first.source)}, ${formatSource(other.source)}`,
     }
-  const component = components.find((candidate) =>
-    services.some((service) => candidate.services.includes(service)),
-  )
+  const component = directory.behind(services)
   return first && component
     ? { component, reason: `${seen}, Service ${first.name} (${formatSource(first.source)})` }
     : null
@@ -95,18 +94,12 @@ function underName(
   name: string,
   namespace: string | undefined,
   from: Component,
-  components: Component[],
+  directory: ComponentDirectory,
   manifests: Manifests,
   seen: string,
 ): Resolved | null {
   const workloads = manifests.workloadsNamed(name, placeOf(from), namespace)
-  const [component, other] = components.filter(
-    (candidate) =>
-      candidate !== from &&
-      (candidate.workloads.length === 0
-        ? candidate.id === name
-        : workloads.some((workload) => candidate.workloads.includes(workload))),
-  )
+  const [component, other] = directory.running(workloads, name).filter((candidate) => candidate !== from)
   if (component && other)
     return { unknown: `${seen}, a name of several components: ${component.id}, ${other.id}` }
   return component ? { component, reason: `${seen}, the name of a component` } : null
@@ -132,10 +125,10 @@ function isServiceName(host: string, manifests: Manifests): boolean {
 function resolveVariable(
   variable: string,
   from: Component,
-  components: Component[],
+  directory: ComponentDirectory,
   manifests: Manifests,
 ): Resolved {
-  const alias = declared(variable, components)
+  const alias = declared(variable, directory)
   if (alias) return alias
   const env = from.workloads
     .flatMap((workload) => environmentOf(workload, manifests))
@@ -148,7 +141,7 @@ function resolveVariable(
   const seen = `${variable} (${formatSource(env.source)})`
   if (env.value !== null) {
     const host = hostOf(env.value)
-    if (host !== null) return resolveHost(host, from, components, manifests, `${seen} holds ${host}`)
+    if (host !== null) return resolveHost(host, from, directory, manifests, `${seen} holds ${host}`)
     return { unknown: `${seen} holds no address` }
   }
   if (env.from?.startsWith('Secret/')) return { named: env.from, reason: `${seen} comes from ${env.from}` }
@@ -157,8 +150,8 @@ function resolveVariable(
 
 export function declared(
   name: string,
-  components: Component[],
+  directory: ComponentDirectory,
 ): { component: Component; reason: string } | null {
-  const component = components.find((candidate) => candidate.joins.includes(declaredAlias(name)))
+  const component = directory.declaredAs(name)
   return component ? { component, reason: declaredAlias(name) } : null
 }

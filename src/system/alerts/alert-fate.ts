@@ -1,6 +1,7 @@
 /** Whether what tells of a failure depends on what fails. */
 import type { Channel } from '../../facts/routing.js'
 import type { Component, Dependency, System } from '../component.js'
+import { ComponentDirectory } from '../component-directory.js'
 import type { Manifests } from '../manifests/manifests.js'
 import type { Notified } from './notification.js'
 import { resolveHost } from '../targets.js'
@@ -20,6 +21,7 @@ export type Shared = 'yes' | 'no' | 'perhaps' | 'unknown'
 
 export class AlertFate {
   readonly #alertmanager: Component
+  readonly #directory: ComponentDirectory
   readonly #needs = new Map<string, Needs>()
 
   constructor(
@@ -27,6 +29,7 @@ export class AlertFate {
     readonly manifests: Manifests,
   ) {
     this.#alertmanager = system.named('alertmanager') ?? emptyComponent('alertmanager', 'observability')
+    this.#directory = new ComponentDirectory(system.components)
   }
 
   /** Every channel of every receiver has to need the failing component; one that is known to go without is enough. */
@@ -45,8 +48,13 @@ export class AlertFate {
   /** Who takes what is sent over a channel. A mail server may be anywhere. */
   takerOf({ kind, host }: Channel): Taker {
     if (host === null) return kind === 'webhook' || kind === 'email' ? null : 'outside'
-    const { components } = this.system
-    const found = resolveHost(host, this.#alertmanager, components, this.manifests, 'a receiver names it')
+    const found = resolveHost(
+      host,
+      this.#alertmanager,
+      this.#directory,
+      this.manifests,
+      'a receiver names it',
+    )
     if ('component' in found) return found.component
     return 'external' in found ? 'outside' : null
   }

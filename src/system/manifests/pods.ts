@@ -46,6 +46,16 @@ export class Pods {
     return this.#labelled.near(ANY, object)
   }
 
+  areIn(namespace: string): boolean {
+    return this.#labelled.isIn(ANY, namespace)
+  }
+
+  /** Whether a manifest gives a pod the label, as it is written. */
+  anyHas(label: string, value: string): boolean {
+    const labelled = this.#labelled.all(keyOf(label, value))
+    return labelled.some(({ podLabels }) => podLabels[label] === value)
+  }
+
   /** Of several workloads of one name those that the object is closest to. */
   selectedBy(object: Selecting): Workload[] {
     const pod = singlePodOf(object)
@@ -87,5 +97,9 @@ function labelsOf(workload: Workload, patches: Workload[], kustomizations: Kusto
 }
 
 function keysOf(labels: Labels): string[] {
-  return Object.entries(labels).map(([name, value]) => `${name}=${value}`)
+  return Object.entries(labels).map(([name, value]) => keyOf(name, value))
+}
+
+function keyOf(label: string, value: string): string {
+  return `${label}=${value}`
 }

@@ -34,6 +34,10 @@ export class Vicinity<T extends Placed> {
     for (const namespace of namespaces) listAt(places.within, namespace).push(object)
   }
 
+  isIn(key: string, namespace: string): boolean {
+    return this.#places.get(key)?.within.has(namespace) ?? false
+  }
+
   all(key: string): readonly T[] {
     return this.#places.get(key)?.all ?? []
   }

@@ -1,6 +1,5 @@
 /** Objects that no manifest shows, because something else makes them: the cluster itself, operators, charts, templates. */
 import type { CustomObject } from '../../facts/custom-object.js'
-import type { Workload } from '../../facts/kubernetes.js'
 import { formatSource } from '../../facts/source.js'
 import { clusterComponents } from '../../knowledge/manifests/cluster-components.js'
 import { folderOf } from '../manifests/folders.js'
@@ -30,23 +29,22 @@ export function unseenPods(
 function inForeignNamespace(
   asked: [string, string][],
   from: Placed,
-  { kustomizations, objects }: Manifests,
+  { kustomizations, pods }: Manifests,
 ): string | null {
   const namespaces = kustomizations.namespacesOf(from)
-  const isOwn = (workload: Workload): boolean =>
-    kustomizations.namespacesOf(workload).some((namespace) => namespaces.includes(namespace)) ||
-    asked.some(([label, value]) => workload.podLabels[label] === value)
-  if (namespaces.length === 0 || objects.workloads.some(isOwn)) return null
+  const isOwn =
+    namespaces.some((namespace) => pods.areIn(namespace)) ||
+    asked.some(([label, value]) => pods.anyHas(label, value))
+  if (namespaces.length === 0 || isOwn) return null
   return `no workload among the files is in the namespace ${namespaces.join(' or ')}`
 }
 
 /** Where workloads among the files have the label as well, it is theirs. */
-function byOperator(asked: [string, string][], { objects }: Manifests): string | null {
+function byOperator(asked: [string, string][], { pods }: Manifests): string | null {
   const { madeLabels } = clusterComponents()
   for (const [label, value] of asked) {
     const kind = ownValue(madeLabels, label) ?? ownValue(madeLabels, `${label}=${value}`)
-    const isPlain = objects.workloads.some(({ podLabels }) => podLabels[label] === value)
-    if (kind !== undefined && !isPlain)
+    if (kind !== undefined && !pods.anyHas(label, value))
       return `an operator gives pods that it creates from a ${kind} the label ${label}: ${value}`
   }
   return null
