@@ -232,7 +232,7 @@ describe('viewResult', () => {
     ])
     expect(shown.within!.value).toBe('between 40% and 60%')
     expect(shown.meanBetween).toEqual({ low: '37 s', high: '38 s', horizon: '2 min' })
-    expect(shown.mechanisms.map(({ least, most }) => [least, most])).toEqual([
+    expect(shown.mechanisms.rows.map(({ least, most }) => [least, most])).toEqual([
       ['at least 5 s', 'at most 20 s'],
       ['5 s', '20 s'],
     ])

@@ -1,0 +1,13 @@
+/** Many findings in few words: `F76, F120, F129–F138`, each end a link. */
+import type { FindingReference } from './findings.js'
+import { idSpans } from './names.js'
+
+export function findingSpans(references: readonly FindingReference[]) {
+  return idSpans(references.map(({ id }) => id)).map(({ first, last, length }) => ({
+    first,
+    firstAnchor: first.toLowerCase(),
+    joint: length > 2 ? '–' : ', ',
+    last: length > 1 ? last : null,
+    lastAnchor: last.toLowerCase(),
+  }))
+}
