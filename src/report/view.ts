@@ -24,7 +24,7 @@ import { viewWaiver } from './view/waivers.js'
 /** Longer than a heading in large letters can carry. */
 const LONG_NAME = 60
 /** Messages of other programs may be in a reason; section 1 has those of the inputs in full. */
-const REASON_LENGTH = 200
+const REASON_LENGTH = 130
 /** Blockers told in full on the first page, which has more to say. */
 const BLOCKERS = 8
 /** Enough for a board to see what the review is about. */
@@ -50,7 +50,7 @@ export function viewResult(original: Result, limits: { findings: number }) {
     asOf: moment(result.asOf),
     tool: result.tool,
     verdict: result.verdict,
-    reasons: result.verdictReasons.map((reason) => shorten(reason, REASON_LENGTH)),
+    reasons: result.verdictReasons.map(shortReason),
     blockers: viewBlockers(result, findings, names),
     foremost: {
       chains: cut(chains, FOREMOST),
@@ -130,6 +130,11 @@ function viewRules({ rules }: Result) {
     applied: rules.filter(hasApplied),
     idle: rules.filter((rule) => !hasApplied(rule)),
   }
+}
+
+/** A mark of code that the cut leaves without its end would stand in the text. */
+function shortReason(reason: string): string {
+  return reason.length <= REASON_LENGTH ? reason : shorten(reason.replaceAll('`', ''), REASON_LENGTH)
 }
 
 interface Advice {

@@ -22,8 +22,9 @@ describe('viewResult', () => {
   const view = viewResult(sampleResult, everything)
 
   it('numbers findings by severity, then by place', () => {
-    const numbered = view.findings.groups
-      .flatMap(({ cards }) => cards.flatMap(({ places }) => places))
+    const { groups, others } = view.findings
+    const numbered = [...groups.flatMap(({ cards }) => cards), ...others.cards]
+      .flatMap(({ places }) => places)
       .map(({ id, severity, place }) => [id, severity, place])
     expect(numbered).toContainEqual(['F1', 'critical', 'services/checkout/src/payment.ts:14'])
     expect(numbered).toContainEqual(['F2', 'high', 'deploy/orders.yaml:7'])
