@@ -79,7 +79,7 @@ export function viewCard(findings: CardFindings, { rules, shownAt, names, ofSeve
       ...reference,
       ownSeverity: reference.severity === worst.severity ? null : reference.severity,
       component: ofSeveral ? componentOf(check, names) : null,
-      ...(check.message.includes(check.subject) ? null : shortSubject(check.subject, check.source)),
+      ...(isNamed(check) ? { symbol: null, subject: null } : shortSubject(check.subject, check.source)),
       message: message === null ? check.message : null,
       asWritten: asWritten === null ? check.reason : null,
       remediation: remediation === null ? check.remediation : null,
@@ -93,6 +93,12 @@ export function viewCard(findings: CardFindings, { rules, shownAt, names, ofSeve
       waiver: check.waiver && viewWaiver(check.waiver),
     })),
   }
+}
+
+/** `experiment EXP-001` beside a message on EXP-001 says nothing. */
+function isNamed({ message, subject }: Check): boolean {
+  const name = /^[a-z]+ (\S+)$/.exec(subject)?.[1] ?? subject
+  return message.split(/[\s,;:()]+/).includes(name) || message.includes(subject)
 }
 
 function componentOf({ component }: Check, names: Names): string {

@@ -95,6 +95,7 @@ export function idSpans(ids: readonly string[]): Span[] {
   return spans
 }
 
-function numberOf(id: string): number {
+/** 12 of `F12`. */
+export function numberOf(id: string): number {
   return Number(id.slice(1))
 }
