@@ -15,6 +15,8 @@ const RELATED_PLACES = 10
 const RELATED_OF_MANY = 3
 /** A heading with more numbers is a list; the places below it have them. */
 const NUMBERS = 4
+/** Of more chains the numbers are enough: section 2 has their titles. */
+const CHAINS_TITLED = 2
 
 export interface Finding {
   check: Check
@@ -75,6 +77,7 @@ export function viewCard(findings: CardFindings, { rules, shownAt, names, ofSeve
     prevents: rules.find(({ id }) => id === worstCheck.rule)?.prevents ?? null,
     remediation,
     chains,
+    chainsTitled: chains.length <= CHAINS_TITLED,
     places: findings.map(({ check, reference }) => ({
       ...reference,
       ownSeverity: reference.severity === worst.severity ? null : reference.severity,

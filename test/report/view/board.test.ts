@@ -67,6 +67,28 @@ describe('the findings', () => {
     expect(spans.map(({ first }) => first)).toEqual(['F1'])
   })
 
+  it('name their chains by number where titles would fill the card', () => {
+    const chains = sampleResult.chains.map(({ id }) => id)
+    const titled = (some: string[]) =>
+      view({ ...sampleResult, checks: [{ ...failed[0]!, chains: some }] }).findings.groups[0]!.cards[0]
+    expect(titled(chains.slice(0, 2))).toMatchObject({ chainsTitled: true })
+    expect(titled([...chains].reverse())).toMatchObject({
+      chainsTitled: false,
+      chains: [{ id: 'C1' }, { id: 'C2' }, { id: 'C3' }, { id: 'C4' }],
+    })
+  })
+
+  it.each([
+    ['experiment EXP-1', 'EXP-1 (A pod is lost) has no rollback', null],
+    ['experiment EXP-1', 'EXP-11 (A pod is lost) has no rollback', 'experiment EXP-1'],
+    ['Deployment cart', 'cart runs one instance', 'Deployment cart'],
+    ['Deployment cart', 'Deployment cart runs one instance', null],
+  ])('of %s do not repeat it beside "%s"', (subject, message, said) => {
+    const checks = [{ ...failed[0]!, subject, message }]
+    const [place] = view({ ...sampleResult, checks }).findings.groups[0]!.cards[0]!.places
+    expect(place).toMatchObject({ symbol: null, subject: said })
+  })
+
   it('are named in spans with a link at each end', () => {
     const { all } = new FindingIndex(sampleResult)
     const references = [0, 2, 3, 5, 6, 7].map((index) => all[index]!.reference)
