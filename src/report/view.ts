@@ -3,12 +3,13 @@ import { SEVERITIES } from '../knowledge/severities.js'
 import type { Result } from './result.js'
 import { viewAlertTimes } from './view/alert-times.js'
 import { chainStates, viewChains, viewPlain } from './view/chains.js'
-import { clean } from './view/clean.js'
+import { clean, shorten } from './view/clean.js'
 import { viewCoverage, viewInputs } from './view/coverage.js'
 import { sharedCaveats, withOwnCaveats } from './view/detection.js'
 import { experimentStates, viewExperiments, viewLoadTests, viewRuns } from './view/experiments.js'
 import { day, moment } from './view/figures.js'
-import { viewFindings } from './view/finding-cards.js'
+import { findingSpans } from './view/finding-spans.js'
+import { viewFindings } from './view/finding-sections.js'
 import { FindingIndex } from './view/findings.js'
 import { countNotDrawn } from './view/glyphs.js'
 import { cut, tally } from './view/lists.js'
@@ -22,6 +23,8 @@ import { viewWaiver } from './view/waivers.js'
 
 /** Longer than a heading in large letters can carry. */
 const LONG_NAME = 60
+/** Messages of other programs may be in a reason; section 1 has those of the inputs in full. */
+const REASON_LENGTH = 130
 /** Blockers told in full on the first page, which has more to say. */
 const BLOCKERS = 8
 /** Enough for a board to see what the review is about. */
@@ -47,7 +50,7 @@ export function viewResult(original: Result, limits: { findings: number }) {
     asOf: moment(result.asOf),
     tool: result.tool,
     verdict: result.verdict,
-    reasons: result.verdictReasons,
+    reasons: result.verdictReasons.map(shortReason),
     blockers: viewBlockers(result, findings, names),
     foremost: {
       chains: cut(chains, FOREMOST),
@@ -97,7 +100,7 @@ export function viewResult(original: Result, limits: { findings: number }) {
     waivers: findings.all.flatMap(({ check, reference }) =>
       check.waiver === null ? [] : { ...viewWaiver(check.waiver), finding: reference },
     ),
-    rules: result.rules,
+    rules: viewRules(result),
     inputs: viewInputs(result),
   }
 }
@@ -112,10 +115,43 @@ function viewBlockers({ blockers, checks, rules }: Result, findings: FindingInde
       component: check?.component ? names.component(check.component) : null,
       prevents: rules.find(({ id }) => id === check?.rule)?.prevents ?? null,
       remediation: check?.remediation ?? null,
-      chains: check?.chains.flatMap((id) => names.chain(id) ?? []) ?? [],
+      chains: names.chainsOf(check?.chains ?? []),
     }
   })
-  return { total: all.length, shown: all.slice(0, BLOCKERS), more: all.slice(BLOCKERS) }
+  return { total: all.length, shown: all.slice(0, BLOCKERS).map(withoutRepeat), more: all.slice(BLOCKERS) }
+}
+
+/** Those that asked nothing of this system tell apart what was looked for from what was found. */
+function viewRules({ rules }: Result) {
+  const hasApplied = ({ pass, fail, unknown, error }: Result['rules'][number]): boolean =>
+    pass + fail + unknown + error > 0
+  return {
+    total: rules.length,
+    applied: rules.filter(hasApplied),
+    idle: rules.filter((rule) => !hasApplied(rule)),
+  }
+}
+
+/** A mark of code that the cut leaves without its end would stand in the text. */
+function shortReason(reason: string): string {
+  return reason.length <= REASON_LENGTH ? reason : shorten(reason.replaceAll('`', ''), REASON_LENGTH)
+}
+
+interface Advice {
+  finding: { id: string } | null
+  prevents: string | null
+  remediation: string | null
+}
+
+/** What was just said of another blocker is not said again. */
+function withoutRepeat<T extends Advice>(blocker: T, index: number, all: readonly T[]) {
+  const same = all.find(
+    ({ prevents, remediation }) => prevents === blocker.prevents && remediation === blocker.remediation,
+  )
+  const isRepeat = same !== undefined && all.indexOf(same) < index && blocker.remediation !== null
+  return isRepeat
+    ? { ...blocker, prevents: null, remediation: null, sameAs: same.finding?.id ?? null }
+    : { ...blocker, sameAs: null }
 }
 
 function viewRecommendations({ recommendations }: Result, findings: FindingIndex) {
@@ -123,6 +159,9 @@ function viewRecommendations({ recommendations }: Result, findings: FindingIndex
     gate,
     items: recommendations
       .filter((recommendation) => recommendation.gate === gate)
-      .map(({ text, fingerprints }) => ({ text, findings: findings.byFingerprints(fingerprints) })),
+      .map(({ text, fingerprints }) => ({
+        text,
+        spans: findingSpans(findings.byFingerprints(fingerprints)),
+      })),
   })).filter(({ items }) => items.length > 0)
 }

@@ -78,6 +78,7 @@ export function hostileResult(): Result {
     for (const link of chain.links) link.mechanism = hostileName
   }
   for (const experiment of renamed.experiments) experiment.title = hostileName
+  if (renamed.experiments[0]) renamed.experiments[0].id = hostileName
   for (const run of renamed.runs) run.reasons = [hostileName]
   renamed.problems.push({ path: hostileName, line: 1, column: 1, message: hostileName })
   return renamed

@@ -22,8 +22,9 @@ describe('viewResult', () => {
   const view = viewResult(sampleResult, everything)
 
   it('numbers findings by severity, then by place', () => {
-    const numbered = view.findings.groups
-      .flatMap(({ cards }) => cards.flatMap(({ places }) => places))
+    const { groups, others } = view.findings
+    const numbered = [...groups.flatMap(({ cards }) => cards), ...others.cards]
+      .flatMap(({ places }) => places)
       .map(({ id, severity, place }) => [id, severity, place])
     expect(numbered).toContainEqual(['F1', 'critical', 'services/checkout/src/payment.ts:14'])
     expect(numbered).toContainEqual(['F2', 'high', 'deploy/orders.yaml:7'])
@@ -232,7 +233,7 @@ describe('viewResult', () => {
     ])
     expect(shown.within!.value).toBe('between 40% and 60%')
     expect(shown.meanBetween).toEqual({ low: '37 s', high: '38 s', horizon: '2 min' })
-    expect(shown.mechanisms.map(({ least, most }) => [least, most])).toEqual([
+    expect(shown.mechanisms.rows.map(({ least, most }) => [least, most])).toEqual([
       ['at least 5 s', 'at most 20 s'],
       ['5 s', '20 s'],
     ])

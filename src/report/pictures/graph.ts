@@ -33,7 +33,7 @@ export async function drawGraph(graph: Graph): Promise<string> {
     },
     edgeAttributes: {
       fontname: 'Helvetica',
-      fontsize: 8,
+      fontsize: 8.5,
       arrowsize: 0.6,
       penwidth: 0.8,
       ...graph.edgeAttributes,

@@ -17,8 +17,8 @@ export async function drawSurvival({ curve, objectiveSeconds }: RecoveryView): P
   ])
   const drawn = fromStart(curve)
   const axis = {
-    labelFontSize: 9,
-    titleFontSize: 9,
+    labelFontSize: 10,
+    titleFontSize: 10,
     titleFontWeight: 'normal' as const,
     grid: false,
     domainColor: '#444',
@@ -73,7 +73,7 @@ function objectiveLine(seconds: number) {
         encoding: { x: { field: 'time', type: 'quantitative' as const } },
       },
       {
-        mark: { type: 'text' as const, text: 'objective', align: 'left' as const, dx: 4, fontSize: 9 },
+        mark: { type: 'text' as const, text: 'objective', align: 'left' as const, dx: 4, fontSize: 10 },
         encoding: { x: { field: 'time', type: 'quantitative' as const }, y: { value: 5 } },
       },
     ],

@@ -8,8 +8,9 @@ const MOST_COMPONENTS = 60
 /** With more arrows than this their labels hide the arrows. */
 const LABELLED_ARROWS = 25
 /** The space on a page, in points, and how far a picture may be shrunk into it before nobody can read it. */
-const PAGE = { width: 490, height: 400 }
-const LEAST_SCALE = 0.55
+const PAGE = { width: 490, height: 560 }
+/** Letters of 9 points stay above 7. */
+const LEAST_SCALE = 0.78
 const NAME_LENGTH = 26
 const SHAPES: Record<string, string> = {
   database: 'cylinder',
@@ -20,18 +21,27 @@ const SHAPES: Record<string, string> = {
 }
 const LINES: Record<string, string> = { hard: 'solid', soft: 'dashed', unknown: 'dotted' }
 
-/** Laid out left to right or downwards, whichever is larger on a page; null when neither can be read. */
+/** Left to right or downwards, whichever is larger on a page, and without the protocols where only that can be read; else null. */
 export async function drawSystem(system: SystemView): Promise<string | null> {
   if (system.components.length === 0 || system.components.length > MOST_COMPONENTS) return null
-  const pictures = [await drawTowards('LR', system), await drawTowards('TB', system)]
-  const [best] = pictures.map((svg) => ({ svg, scale: scaleOnPage(svg) })).sort((a, b) => b.scale - a.scale)
-  return best !== undefined && best.scale >= LEAST_SCALE ? best.svg : null
+  for (const labelled of system.dependencies.length <= LABELLED_ARROWS ? [true, false] : [false]) {
+    const pictures = [
+      await drawTowards('LR', system, labelled),
+      await drawTowards('TB', system, labelled),
+    ].map((svg) => ({ svg, scale: scaleOnPage(svg) }))
+    const [best] = pictures.sort((a, b) => b.scale - a.scale)
+    if (best !== undefined && best.scale >= LEAST_SCALE) return best.svg
+  }
+  return null
 }
 
-function drawTowards(rankdir: 'LR' | 'TB', { components, dependencies }: SystemView): Promise<string> {
+function drawTowards(
+  rankdir: 'LR' | 'TB',
+  { components, dependencies }: SystemView,
+  labelled: boolean,
+): Promise<string> {
   const ids = components.map((component) => component.id)
   const known = dependencies.filter(({ fromId, toId }) => ids.includes(fromId) && ids.includes(toId))
-  const labelled = known.length <= LABELLED_ARROWS
   return drawGraph({
     directed: true,
     graphAttributes: { rankdir, ranksep: rankdir === 'TB' ? 0.4 : 0.55 },

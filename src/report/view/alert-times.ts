@@ -2,7 +2,7 @@
 import type { Result } from '../result.js'
 import { duration } from './figures.js'
 import { groupBy } from './lists.js'
-import { idRanges, type Names } from './names.js'
+import { experimentLabel, idRanges, type Names } from './names.js'
 
 type AlertTime = Result['alertTimes'][number]
 
@@ -25,7 +25,7 @@ export function viewAlertTimes(
     const [least, most] = [Math.min(...measured), Math.max(...measured)]
     return {
       alert,
-      experiment: names.experiment(experimentOf(run))?.title ?? (experimentOf(run) || null),
+      experiment: experimentOf(run) === '' ? null : experimentLabel(experimentOf(run), names),
       runs: idRanges(idsOf(items)),
       n: idsOf(items).length,
       measured: least === most ? duration(least) : `${duration(least)} to ${duration(most)}`,

@@ -6,6 +6,8 @@ import { placeOf } from './findings.js'
 import { cut, groupBy, largestFirst } from './lists.js'
 
 const PLACES = 6
+/** The reason tells what kind of files they are. */
+const UNREAD_PLACES = 3
 const GROUPS = 40
 const PROBLEMS = 60
 const INPUTS = 200
@@ -41,7 +43,7 @@ export function viewCoverage(result: Result) {
         count: items.length,
         paths: cut(
           items.map((input) => input.path),
-          PLACES,
+          UNREAD_PLACES,
         ),
       })),
       GROUPS,
@@ -62,7 +64,26 @@ function viewRendered(rendered: Result['coverage']['rendered']) {
     isRun: outcome === 'rendered' || outcome === 'in part',
     environments: cut(environments, PLACES),
   }))
-  return cut([...rows.filter(({ isRun }) => !isRun), ...rows.filter(({ isRun }) => isRun)], GROUPS)
+  const ordered = [...rows.filter(({ isRun }) => !isRun), ...rows.filter(({ isRun }) => isRun)]
+  return { ...cut(ordered, GROUPS), outcomes: viewOutcomes(ordered) }
+}
+
+type Rendered = Result['coverage']['rendered'][number]
+
+/** Charts of one outcome share a row. */
+function viewOutcomes(rows: readonly Pick<Rendered, 'path' | 'outcome' | 'tool' | 'reason'>[]) {
+  return groupBy(rows, ({ outcome, tool, reason }) => JSON.stringify([outcome, tool, reason])).map(
+    ({ items }) => ({
+      outcome: items[0]!.outcome,
+      tool: items[0]!.tool,
+      reason: items[0]!.reason,
+      count: items.length,
+      paths: cut(
+        items.map(({ path }) => path),
+        PLACES,
+      ),
+    }),
+  )
 }
 
 function viewFormats(result: Result) {

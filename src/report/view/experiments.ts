@@ -3,7 +3,7 @@ import type { Result } from '../result.js'
 import { duration, moment, shortDay } from './figures.js'
 import { placeOf } from './findings.js'
 import { cut } from './lists.js'
-import type { Names } from './names.js'
+import { experimentLabel, type Names } from './names.js'
 
 export const experimentStates = ['current', 'overdue', 'stale', 'never-run', 'unknown'] as const
 const RUNS = 200
@@ -37,11 +37,12 @@ export function viewExperiments(result: Result, names: Names) {
 export function viewRuns(result: Result, names: Names) {
   const { shown, more } = cut(result.runs, RUNS)
   return {
+    total: result.runs.length,
     more,
     shown: shown.map((run) => ({
       ...(names.run(run.id) ?? { id: run.id, anchor: '', title: run.id }),
-      experiment:
-        run.experiment === null ? null : (names.experiment(run.experiment)?.title ?? run.experiment),
+      experiment: run.experiment === null ? null : experimentLabel(run.experiment, names),
+      experimentAnchor: (run.experiment && names.experiment(run.experiment)?.anchor) ?? null,
       experimentReason: run.experimentReason,
       place: placeOf(run.source),
       format: run.format,

@@ -1,8 +1,7 @@
-/** Findings as documents print them: by component, one card for each rule with all its places. */
-import { compareText } from '../../facts/source.js'
+/** A card: what one rule found, with all the places. */
 import type { Check, Result } from '../result.js'
 import { shorten } from './clean.js'
-import { placeOf, type FindingIndex, type FindingReference } from './findings.js'
+import { placeOf, type FindingReference } from './findings.js'
 import { cut, groupBy } from './lists.js'
 import { idRanges, type Names } from './names.js'
 import { shortSubject } from './short-subject.js'
@@ -13,103 +12,111 @@ const LINE_LENGTH = 140
 const MARKED_LINES = 5
 /** Call sites of one client, mostly: the first show the kind, `report.json` has all. */
 const RELATED_PLACES = 10
+const RELATED_OF_MANY = 3
+/** A heading with more numbers is a list; the places below it have them. */
+const NUMBERS = 4
+/** Of more chains the numbers are enough: section 2 has their titles. */
+const CHAINS_TITLED = 2
 
-interface Finding {
+export interface Finding {
   check: Check
   reference: FindingReference
 }
 
-export function viewFindings(result: Result, index: FindingIndex, names: Names, limit: number) {
-  const prevents = new Map(result.rules.map((rule) => [rule.id, rule.prevents]))
-  const described = index.all.slice(0, limit)
-  return {
-    total: index.all.length,
-    more: index.all.length - described.length,
-    groups: groupBy(described, ({ check }) => check.component ?? '')
-      .map(({ key, items }) => ({
-        component: key === '' ? null : names.component(key),
-        count: items.length,
-        cards: viewCards(items, prevents, names),
-      }))
-      .sort(
-        (a, b) =>
-          Number(a.component === null) - Number(b.component === null) ||
-          compareText(a.component ?? '', b.component ?? ''),
-      ),
-  }
+export type CardFindings = [Finding, ...Finding[]]
+
+export function groupByRule(findings: readonly Finding[]): CardFindings[] {
+  return groupBy(findings, ({ check }) => check.rule).map(({ items }) => items as CardFindings)
 }
 
-/** Cards of one component; lines that an earlier card shows are shown there only. */
-function viewCards(findings: Finding[], prevents: ReadonlyMap<string, string>, names: Names) {
-  const groups = groupBy(findings, ({ check }) => check.rule)
-  const firstToShow = new Map<string, FindingReference>()
-  for (const { items } of groups) {
-    const [first] = items
-    if (first === undefined || firstToShow.has(linesOf(first.check))) continue
-    firstToShow.set(linesOf(first.check), first.reference)
-  }
-  return groups.map(({ key, items }) => viewCard(items, prevents.get(key) ?? null, firstToShow, names))
+/** Which card shows which lines: what an earlier one shows is shown there only. */
+export function firstToShow(cards: readonly CardFindings[]): ReadonlyMap<string, FindingReference> {
+  const first = new Map<string, FindingReference>()
+  for (const [{ check, reference }] of cards)
+    if (!first.has(linesOf(check))) first.set(linesOf(check), reference)
+  return first
 }
 
 function linesOf({ source }: Check): string {
   return `${placeOf(source)}-${source.endLine}`
 }
 
-/** What one rule found in one component; what all places share is said once. */
-function viewCard(
-  findings: Finding[],
-  prevents: string | null,
-  firstToShow: ReadonlyMap<string, FindingReference>,
-  names: Names,
-) {
+function idsOf(findings: CardFindings): string {
+  const ids = findings.map(({ reference }) => reference.id)
+  return ids.length > NUMBERS ? `${idRanges(ids.slice(0, NUMBERS - 1))} …` : idRanges(ids)
+}
+
+interface Around {
+  rules: Result['rules']
+  /** What shows the lines of a place. */
+  shownAt: ReadonlyMap<string, FindingReference>
+  names: Names
+  /** Its places are of several components. */
+  ofSeveral: boolean
+}
+
+/** What all places share is said once. */
+export function viewCard(findings: CardFindings, { rules, shownAt, names, ofSeveral }: Around) {
+  const [{ check: worstCheck, reference: worst }] = findings
   const checks = findings.map(({ check }) => check)
-  const worst = findings[0]?.reference
-  const chains = [...new Set(checks.flatMap((check) => check.chains))].flatMap((id) => names.chain(id) ?? [])
+  const chains = names.chainsOf(checks.flatMap((check) => check.chains))
   const message = shared(checks.map((check) => check.message))
   const remediation = shared(checks.map((check) => check.remediation))
   const asWritten = shared(checks.map((check) => check.reason ?? ''))
   const sameChains = shared(checks.map((check) => check.chains.join('\n'))) !== null
   return {
-    anchor: worst?.anchor,
-    ids: idRanges(findings.map(({ reference }) => reference.id)),
-    severity: worst?.severity,
-    title: worst?.title,
-    rule: checks[0]?.rule,
+    anchor: worst.anchor,
+    ids: idsOf(findings),
+    severity: worst.severity,
+    title: worst.title,
+    rule: worstCheck.rule,
     several: findings.length > 1,
     count: findings.length,
     message,
     asWritten,
-    prevents,
+    prevents: rules.find(({ id }) => id === worstCheck.rule)?.prevents ?? null,
     remediation,
     chains,
+    chainsTitled: chains.length <= CHAINS_TITLED,
     places: findings.map(({ check, reference }) => ({
       ...reference,
-      ownSeverity: reference.severity === worst?.severity ? null : reference.severity,
-      ...(check.message.includes(check.subject) ? null : shortSubject(check.subject, check.source)),
+      ownSeverity: reference.severity === worst.severity ? null : reference.severity,
+      component: ofSeveral ? componentOf(check, names) : null,
+      ...(isNamed(check) ? { symbol: null, subject: null } : shortSubject(check.subject, check.source)),
       message: message === null ? check.message : null,
       asWritten: asWritten === null ? check.reason : null,
       remediation: remediation === null ? check.remediation : null,
-      ...viewLines(check, reference, findings[0], firstToShow),
+      ...viewLines(check, reference, findings[0], shownAt),
       related: cut(
         check.related.map((place) => ({ place: placeOf(place), message: place.message })),
-        RELATED_PLACES,
+        findings.length > NUMBERS ? RELATED_OF_MANY : RELATED_PLACES,
       ),
-      chains: sameChains ? [] : check.chains.flatMap((id) => names.chain(id) ?? []),
+      chains: sameChains ? [] : names.chainsOf(check.chains),
       status: check.status,
       waiver: check.waiver && viewWaiver(check.waiver),
     })),
   }
 }
 
+/** `experiment EXP-001` beside a message on EXP-001 says nothing. */
+function isNamed({ message, subject }: Check): boolean {
+  const name = /^[a-z]+ (\S+)$/.exec(subject)?.[1] ?? subject
+  return message.split(/[\s,;:()]+/).includes(name) || message.includes(subject)
+}
+
+function componentOf({ component }: Check, names: Names): string {
+  return component === null ? 'the system as a whole' : names.component(component)
+}
+
 /** The lines of a card's first place, or which finding shows the same. */
 function viewLines(
   check: Check,
   reference: FindingReference,
-  first: Finding | undefined,
-  firstToShow: ReadonlyMap<string, FindingReference>,
+  first: Finding,
+  shownAt: ReadonlyMap<string, FindingReference>,
 ) {
-  if (reference !== first?.reference || check.excerpt === null) return { excerpt: null, shown: null }
-  const shown = firstToShow.get(linesOf(check))
+  if (reference !== first.reference || check.excerpt === null) return { excerpt: null, shown: null }
+  const shown = shownAt.get(linesOf(check))
   return shown === undefined || shown === reference
     ? { excerpt: viewExcerpt(check), shown: null }
     : { excerpt: null, shown }
@@ -135,9 +142,12 @@ function viewExcerpt({ excerpt, source }: Check) {
       }
     })
     .filter(({ number }) => !isLong || (number >= source.line && number < source.line + MARKED_LINES))
+  const more = isLong ? source.endLine - source.line + 1 - lines.length : 0
   return {
     lines: withoutBlankEnds(lines),
-    more: isLong ? source.endLine - source.line + 1 - lines.length : 0,
+    more,
+    /** Of a whole Kubernetes object, mostly: its name, which the place says too. */
+    isBeginning: more > lines.length,
   }
 }
 

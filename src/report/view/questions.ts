@@ -3,13 +3,15 @@ import type { Question } from '../result-questions.js'
 import type { Result } from '../result.js'
 import { placeOf } from './findings.js'
 import { cut, groupBy } from './lists.js'
-import type { Names, Reference } from './names.js'
+import { idRanges, type Names, type Reference } from './names.js'
 import { shortSubject } from './short-subject.js'
 
 /** More is no list that a board walks through; `report.json` has all of each. */
 const QUESTIONS = 30
 const RULES = 5
-const CHAINS = 5
+/** Their titles are in section 2; more than these are told by number. */
+const CHAINS_TITLED = 2
+const CHAINS = 20
 const ROWS = 10
 const FILES = 8
 /** Of a question with more places than a page holds the first files of each component are enough to begin with. */
@@ -29,7 +31,7 @@ function viewQuestion(
   number: number,
   names: Names,
 ) {
-  const open = chains.flatMap((id) => names.chain(id) ?? [])
+  const open = names.chainsOf(chains)
   const { rows, left } = rowsOf(places)
   const isMany = places.length > MANY_PLACES && !everywhere
   return {
@@ -39,7 +41,10 @@ function viewQuestion(
     severity,
     blocks,
     decides: cut(decides, RULES),
-    chains: cut(open, CHAINS),
+    chains: {
+      ...cut(open, open.length > CHAINS_TITLED ? CHAINS : CHAINS_TITLED),
+      titled: open.length <= CHAINS_TITLED,
+    },
     everywhere,
     many: isMany ? { places: places.length, components: componentsOf(places) } : null,
     whys: groupBy(rows, ([place]) => place.reason).map(({ key, items }) => ({
@@ -82,7 +87,9 @@ function viewRow(places: Row, open: readonly Reference[], names: Names, most: nu
 function viewFile(places: Row, component: string | null, open: readonly Reference[]) {
   const [{ source }] = places
   const lines = [...new Set(places.map((place) => place.source.line))].sort((a, b) => a - b)
-  const subjects = new Set(places.flatMap((place) => shortest(place, open) ?? []))
+  const chains = open.filter(({ title }) => places.some(({ subject }) => subject === title))
+  const others = places.filter(({ subject }) => !chains.some(({ title }) => title === subject))
+  const subjects = new Set([...chainsNamed(chains), ...others.flatMap((place) => shortest(place) ?? [])])
   return {
     place: places.length === 1 ? placeOf(source) : `${source.path}:${lines.join(', ')}`,
     subjects: cut(
@@ -92,10 +99,13 @@ function viewFile(places: Row, component: string | null, open: readonly Referenc
   }
 }
 
-/** A chain by its number. */
-function shortest({ subject, source }: Place, open: readonly Reference[]): string | null {
-  const chain = open.find(({ title }) => title === subject)
-  if (chain) return chain.id
+/** Chains by their numbers. */
+function chainsNamed(chains: readonly Reference[]): string[] {
+  if (chains.length === 0) return []
+  return [`chain${chains.length > 1 ? 's' : ''} ${idRanges(chains.map(({ id }) => id))}`]
+}
+
+function shortest({ subject, source }: Place): string | null {
   const short = shortSubject(subject, source)
   return short.symbol ?? short.subject
 }

@@ -3,7 +3,7 @@ import { groupedBy } from '../../facts/grouped.js'
 import type { Result } from '../result.js'
 import { decimal, duration, monthName, percent, probability, signed } from './figures.js'
 import { groupBy } from './lists.js'
-import type { Names } from './names.js'
+import { experimentLabel, type Names } from './names.js'
 
 type Recovery = Result['recovery'][number]
 type Quantile = Recovery['median']
@@ -23,7 +23,7 @@ export function isTimedTwice({ experiment, environment, from }: Recovery, { reco
 export function viewRecovery(group: Recovery, names: Names, isTimedTwice = false) {
   const { passRate, withinObjective, mean } = group
   return {
-    title: names.experiment(group.experiment)?.title ?? group.experiment,
+    title: experimentLabel(group.experiment, names),
     environment: group.environment,
     from: group.from,
     timedFrom: isTimedTwice ? group.from : null,
@@ -74,12 +74,7 @@ export function viewRecovery(group: Recovery, names: Names, isTimedTwice = false
       during: viewSpread(during),
       after: viewSpread(after),
     })),
-    mechanisms: group.mechanisms.map((row) => ({
-      ...row,
-      least: certain('at least', row.least, row.leastAtMost),
-      most: certain('at most', row.most, row.mostAtLeast),
-    })),
-    isMechanismKnown: group.mechanisms.some(({ mechanism }) => mechanism !== null),
+    mechanisms: viewMechanisms(group.mechanisms),
     failures: group.failures.map(({ run, notes, since }) => ({
       ...(names.run(run) ?? { id: run, anchor: '' }),
       notes,
@@ -88,6 +83,17 @@ export function viewRecovery(group: Recovery, names: Names, isTimedTwice = false
     change: group.change && viewChange(group.change),
     runs: group.runs.flatMap((run) => names.run(run) ?? []),
   }
+}
+
+/** A table of what ended the runs; where it is one thing, the counts of the group say all but its name. */
+function viewMechanisms(mechanisms: Recovery['mechanisms']) {
+  const rows = mechanisms.map((row) => ({
+    ...row,
+    least: certain('at least', row.least, row.leastAtMost),
+    most: certain('at most', row.most, row.mostAtLeast),
+  }))
+  const isKnown = rows.some(({ mechanism }) => mechanism !== null)
+  return { rows, several: isKnown && rows.length > 1, only: isKnown && rows.length === 1 ? rows[0] : null }
 }
 
 /** Intervals leave the shortest and the longest open: only one end of each is certain. */

@@ -1,6 +1,7 @@
 /** The score with its reasons, and maturity. */
 import type { Result } from '../result.js'
 import { decimal, percent } from './figures.js'
+import { findingSpans } from './finding-spans.js'
 import type { FindingIndex } from './findings.js'
 import { cut, groupBy } from './lists.js'
 
@@ -72,7 +73,7 @@ function viewPoints(points: Points, findings: FindingIndex) {
             points: signed(sum),
             each: rest.length > 0 ? { times: rest.length + 1, points: eachOf(rest.length + 1, sum) } : null,
             why: rest.length > 0 && first.finding ? first.finding.title : first.why,
-            findings: [first, ...rest].flatMap(({ finding }) => finding ?? []),
+            spans: findingSpans([first, ...rest].flatMap(({ finding }) => finding ?? [])),
           },
     )
 }

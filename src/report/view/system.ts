@@ -41,6 +41,9 @@ export function viewSystem(result: Result, names: Names) {
         })),
       failures: viewFailures(dependency),
     })),
+    anyBare: dependencies.some(
+      (dependency) => Object.keys(dependency.guards).length === 0 && viewFailures(dependency).length === 0,
+    ),
     anyCarried: singlePoints.some(({ dominates }) => dominates.length > 0),
     singlePoints: singlePoints.map((point) => ({
       component: names.component(point.component),

@@ -72,7 +72,7 @@ describe('the questions as a document shows them', () => {
     expect(subjects('a.ts#work')).toEqual(['work'])
     expect(subjects('web')).toEqual([])
     expect(subjects('GET /health')).toEqual(['GET /health'])
-    expect(subjects(chain!.title)).toEqual([nameThings(sampleResult).chain(chain!.id)!.id])
+    expect(subjects(chain!.title)).toEqual([`chain ${nameThings(sampleResult).chain(chain!.id)!.id}`])
   })
 
   it('are cut, each with what was left out', () => {
