@@ -22,6 +22,8 @@ type Grouped =
   | 'events'
   | 'periodDays'
   | 'multiples'
+  | 'fractions'
+  | 'efforts'
 export type WordList = Exclude<keyof Written, Grouped>
 
 /** The lists as finders of their words anywhere in a text. */
@@ -47,6 +49,10 @@ export interface ClaimWords {
   periodOf: (text: string) => number | null
   /** 2 for `doubled`. */
   multipleIn: (text: string) => number | null
+  /** 0.25 for `a quarter`: the fraction that is named first, and where. */
+  fractionIn: (text: string) => { share: number; word: string; index: number } | null
+  /** 3600 for `person-hours`: the seconds of one person, of the unit of effort that is named first, and where. */
+  effortIn: (text: string) => { seconds: number; word: string; index: number } | null
   /** 3 for `three`, the whole text. */
   numeralOf: (text: string) => number | null
   /** 1000 for `thousand`, the whole text. */
@@ -93,6 +99,8 @@ export function loadClaimWords(file = join(BUILT_IN_RULES, 'policies', 'claims.y
     magnitudes,
     periodDays,
     multiples,
+    fractions,
+    efforts,
     ...lists
   } = written
   const finders = findersOf(lists)
@@ -104,6 +112,8 @@ export function loadClaimWords(file = join(BUILT_IN_RULES, 'policies', 'claims.y
   const monthOf = firstOf(months)
   const periodOf = firstOf(periodDays)
   const multipleOf = firstOf(multiples)
+  const fractionOf = firstOf(fractions)
+  const effortOf = firstOf(efforts)
   const partOf = firstOf(experimentParts)
   const spelled = byWord(numerals)
   const magnitude = byWord(magnitudes)
@@ -138,6 +148,14 @@ export function loadClaimWords(file = join(BUILT_IN_RULES, 'policies', 'claims.y
     multipleIn: (text) => {
       const found = multipleOf(text)
       return found && Number(found.name)
+    },
+    fractionIn: (text) => {
+      const found = fractionOf(text)
+      return found && { ...found, share: Number(found.name) }
+    },
+    effortIn: (text) => {
+      const found = effortOf(text)
+      return found && { ...found, seconds: Number(found.name) }
     },
     numeralOf: (text) => spelled.get(text.toLowerCase()) ?? null,
     shortWeekdayOf: (text) => shortDays.get(text.toLowerCase()) ?? null,
@@ -178,13 +196,21 @@ function namesIn(finders: Map<string, WordFinder>, text: string): string[] {
   return [...finders].flatMap(([name, finder]) => (finder.find(text) ? [name] : []))
 }
 
+interface Named {
+  name: string
+  word: string
+  index: number
+}
+
 /** Which entry's word stands first in a text. */
-function firstOf(entries: Record<string, string[]>): (text: string) => { name: string; word: string } | null {
+function firstOf(entries: Record<string, string[]>): (text: string) => Named | null {
   const finders = findersOf(entries)
   return (text) => {
     const found = [...finders].flatMap(([name, finder]) => {
       const place = finder.find(text)
-      return place ? [{ name, word: text.slice(place.index, place.index + place.length), ...place }] : []
+      return place
+        ? [{ name, word: text.slice(place.index, place.index + place.length), index: place.index }]
+        : []
     })
     return found.sort((a, b) => a.index - b.index)[0] ?? null
   }
