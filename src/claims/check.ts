@@ -70,6 +70,9 @@ import { checkStatisticOrder } from './prose/statistic-order.js'
 import { checkProducts } from './prose/products.js'
 import { checkPortions } from './prose/portions.js'
 import { checkMultiples } from './prose/multiples.js'
+import { checkDateSpans } from './kinds/date-spans.js'
+import { checkEfforts } from './prose/efforts.js'
+import { checkSpeedFactors } from './prose/speed-factors.js'
 import { checkChangesOfRows } from './prose/changes-of-rows.js'
 import { surveyOf, type Survey, type WrittenAlerts } from './survey.js'
 
@@ -154,6 +157,9 @@ const KINDS: ((survey: Survey) => Claim[])[] = [
   checkPortions,
   checkMultiples,
   checkChangesOfRows,
+  checkDateSpans,
+  checkEfforts,
+  checkSpeedFactors,
 ]
 
 const NO_ALERTS: WrittenAlerts = { alerts: [], lineOfAlert: ({ line }) => line }

@@ -1,9 +1,9 @@
 /** The text of a file and its hash, or why there is none. */
 import { hash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import { decode } from './decode.js'
 import type { FoundFile } from './discover.js'
 import { unreadable } from './unreadable.js'
+import { wholeFile } from './whole-file.js'
 
 export type FileText =
   | { text: string; flaw: string | null; sha256: string }
@@ -14,7 +14,7 @@ const BINARY = 'binary, or text in an encoding other than UTF-8 or UTF-16: save 
 export function readText(found: FoundFile): FileText {
   let bytes: Buffer
   try {
-    bytes = readFileSync(found.absolutePath)
+    bytes = wholeFile(found)
   } catch (error) {
     return { text: null, refused: { failed: unreadable(found.path, error) }, sha256: null }
   }

@@ -196,4 +196,10 @@ export const claimWordsSchema = z.strictObject({
   namingEvents: words,
   throughout: words,
   multiples: numbered,
+  fractions: numbered,
+  oneIn: words,
+  nearly: words,
+  efforts: numbered,
+  asFast: words,
+  faster: words,
 })

@@ -4,6 +4,7 @@ import type * as z from 'zod'
 import { claimWordsSchema } from './claim-word-lists.js'
 import { loadYaml } from './load.js'
 import { BUILT_IN_RULES } from './rule-files.js'
+import { WordFinder, type Place } from './word-finder.js'
 
 type Written = z.infer<typeof claimWordsSchema>
 type Grouped =
@@ -21,15 +22,17 @@ type Grouped =
   | 'events'
   | 'periodDays'
   | 'multiples'
+  | 'fractions'
+  | 'efforts'
 export type WordList = Exclude<keyof Written, Grouped>
 
-/** Each list as one expression that finds its words anywhere in a text. */
+/** The lists as finders of their words anywhere in a text. */
 export interface ClaimWords {
   has: (list: WordList, text: string) => boolean
   /** Where the first word of a list stands; null when there is none. */
-  find: (list: WordList, text: string) => { index: number; length: number } | null
+  find: (list: WordList, text: string) => Place | null
   /** Every place where a word of a list stands. */
-  all: (list: WordList, text: string) => { index: number; length: number }[]
+  all: (list: WordList, text: string) => Place[]
   /** Its words as a part of a regular expression: each of them, the longest first. */
   either: (list: WordList) => string
   /** The metric that is named first; null when none is. */
@@ -46,6 +49,10 @@ export interface ClaimWords {
   periodOf: (text: string) => number | null
   /** 2 for `doubled`. */
   multipleIn: (text: string) => number | null
+  /** 0.25 for `a quarter`: the fraction that is named first, and where. */
+  fractionIn: (text: string) => { share: number; word: string; index: number } | null
+  /** 3600 for `person-hours`: the seconds of one person, of the unit of effort that is named first, and where. */
+  effortIn: (text: string) => { seconds: number; word: string; index: number } | null
   /** 3 for `three`, the whole text. */
   numeralOf: (text: string) => number | null
   /** 1000 for `thousand`, the whole text. */
@@ -55,9 +62,9 @@ export interface ClaimWords {
   /** 2 for `Tue`, the whole text. */
   shortWeekdayOf: (text: string) => number | null
   /** What a flag of a command counts. */
-  flagNoun: (flag: string) => RegExp | null
+  flagNoun: (flag: string) => WordFinder | null
   /** How prose calls a field of a configuration. */
-  settingNoun: (field: string) => RegExp | null
+  settingNoun: (field: string) => WordFinder | null
   /** Seconds per unit. */
   unitSeconds: (word: string) => number | null
   unitNames: string[]
@@ -92,36 +99,33 @@ export function loadClaimWords(file = join(BUILT_IN_RULES, 'policies', 'claims.y
     magnitudes,
     periodDays,
     multiples,
+    fractions,
+    efforts,
     ...lists
   } = written
-  const expressions = new Map(Object.entries(lists).map(([name, list]) => [name, anyOf(list)]))
+  const finders = findersOf(lists)
   const units = byWord(seconds)
-  const finder = (list: WordList, text: string) => {
-    const match = expressions.get(list)!.exec(text)
-    return match && { index: match.index, length: match[0].length }
-  }
+  const find = (list: WordList, text: string): Place | null => finders.get(list)!.find(text)
   const metricOf = firstOf(metrics)
   const cadenceOf = firstOf(cadences)
   const weekdayOf = firstOf(weekdays)
   const monthOf = firstOf(months)
   const periodOf = firstOf(periodDays)
   const multipleOf = firstOf(multiples)
+  const fractionOf = firstOf(fractions)
+  const effortOf = firstOf(efforts)
   const partOf = firstOf(experimentParts)
   const spelled = byWord(numerals)
   const magnitude = byWord(magnitudes)
   const shortDays = byWord(shortWeekdays)
-  const nouns = new Map(Object.entries(flagNouns).map(([flag, list]) => [flag, anyOf(list)]))
-  const settings = new Map(Object.entries(settingNouns).map(([field, list]) => [field, anyOf(list)]))
-  const eventWords = Object.entries(events).map(([name, list]) => ({ name, words: anyOf(list) }))
-  const parts = Object.entries(experimentParts).map(([name, list]) => ({ name, words: anyOf(list) }))
+  const nouns = findersOf(flagNouns)
+  const settings = findersOf(settingNouns)
+  const eventWords = findersOf(events)
+  const parts = findersOf(experimentParts)
   return {
-    has: (list, text) => finder(list, text) !== null,
-    find: finder,
-    all: (list, text) =>
-      [...text.matchAll(new RegExp(expressions.get(list)!, 'giu'))].map(({ index, 0: found }) => ({
-        index,
-        length: found.length,
-      })),
+    has: (list, text) => find(list, text) !== null,
+    find,
+    all: (list, text) => finders.get(list)!.all(text),
     either: (list) => eitherOf(written[list]),
     metricOf: (text) => metricOf(text)?.name ?? null,
     namedMetric: metricOf,
@@ -145,12 +149,20 @@ export function loadClaimWords(file = join(BUILT_IN_RULES, 'policies', 'claims.y
       const found = multipleOf(text)
       return found && Number(found.name)
     },
+    fractionIn: (text) => {
+      const found = fractionOf(text)
+      return found && { ...found, share: Number(found.name) }
+    },
+    effortIn: (text) => {
+      const found = effortOf(text)
+      return found && { ...found, seconds: Number(found.name) }
+    },
     numeralOf: (text) => spelled.get(text.toLowerCase()) ?? null,
     shortWeekdayOf: (text) => shortDays.get(text.toLowerCase()) ?? null,
     flagNoun: (flag) => nouns.get(flag) ?? null,
     settingNoun: (field) => settings.get(field) ?? null,
     magnitudeOf: (text) => magnitude.get(text.toLowerCase()) ?? null,
-    eventsIn: (text) => eventWords.flatMap((event) => (event.words.test(text) ? [event.name] : [])),
+    eventsIn: (text) => namesIn(eventWords, text),
     unitSeconds: (word) => units.get(word.toLowerCase()) ?? null,
     unitNames: [...units.keys()],
     partLeading: (label) => {
@@ -158,7 +170,7 @@ export function loadClaimWords(file = join(BUILT_IN_RULES, 'policies', 'claims.y
       const found = partOf(start)
       return found && start.startsWith(found.word) ? found.name : null
     },
-    partsIn: (text) => parts.flatMap((part) => (part.words.test(text) ? [part.name] : [])),
+    partsIn: (text) => namesIn(parts, text),
   }
 }
 
@@ -175,33 +187,31 @@ function eitherOf(list: string[]): string {
   return `(?:${longest.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|')})`
 }
 
+function findersOf(lists: Record<string, string[]>): Map<string, WordFinder> {
+  return new Map(Object.entries(lists).map(([name, list]) => [name, new WordFinder(list)]))
+}
+
+/** The entries of which a text has a word. */
+function namesIn(finders: Map<string, WordFinder>, text: string): string[] {
+  return [...finders].flatMap(([name, finder]) => (finder.find(text) ? [name] : []))
+}
+
+interface Named {
+  name: string
+  word: string
+  index: number
+}
+
 /** Which entry's word stands first in a text. */
-function firstOf(entries: Record<string, string[]>): (text: string) => { name: string; word: string } | null {
-  const expressions = Object.entries(entries).map(([name, list]) => ({ name, expression: anyOf(list) }))
+function firstOf(entries: Record<string, string[]>): (text: string) => Named | null {
+  const finders = findersOf(entries)
   return (text) => {
-    const found = expressions.flatMap(({ name, expression }) => {
-      const match = expression.exec(text)
-      return match ? [{ name, word: match[0], index: match.index }] : []
+    const found = [...finders].flatMap(([name, finder]) => {
+      const place = finder.find(text)
+      return place
+        ? [{ name, word: text.slice(place.index, place.index + place.length), index: place.index }]
+        : []
     })
     return found.sort((a, b) => a.index - b.index)[0] ?? null
   }
-}
-
-const HAN = /[\p{Script=Han}\p{Script=Katakana}\p{Script=Hiragana}]/u
-
-/** Whole words, whatever their case; `*` stands for any ending. Chinese and Japanese do not set words apart. */
-function anyOf(list: string[]): RegExp {
-  const alternatives = [...list]
-    .sort((a, b) => b.length - a.length)
-    .map((word) => {
-      const stem = word
-        .replace(/\*$/, '')
-        .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-        .replace(/ +/g, '[ _-]+')
-      if (HAN.test(word)) return stem
-      const before = /^[\p{L}\p{N}]/u.test(word) ? '(?<![\\p{L}\\p{N}])' : ''
-      if (word.endsWith('*')) return `${before}${stem}[\\p{L}]*`
-      return `${before}${stem}${/[\p{L}\p{N}]$/u.test(word) ? '(?![\\p{L}\\p{N}])' : ''}`
-    })
-  return new RegExp(alternatives.join('|'), 'iu')
 }

@@ -49,6 +49,21 @@ describe('instants', () => {
     expect(['2023-02-29', '1900-02-29', '2026-00-10', '2026-10-00'].some(isDay)).toBe(false)
   })
 
+  it('is the same however a moment in UTC is written', () => {
+    const number = (max: number): fc.Arbitrary<string> =>
+      fc.integer({ min: 0, max }).map((value) => String(value).padStart(2, '0'))
+    const written = fc.tuple(number(13), number(32), number(25), number(61), number(61), fc.nat(999_999))
+    fc.assert(
+      fc.property(written, ([month, day, hour, minute, second, fraction]) => {
+        const [date, time] = [`2024-${month}-${day}`, `${hour}:${minute}:${second}.${fraction}`]
+        const plain = parseInstant(`${date}T${time}Z`)
+        for (const other of [`${date}T${time}+00:00`, `${date} ${time}`, ` ${date}t${time}z `])
+          expect(parseInstant(other)).toBe(plain)
+      }),
+      { numRuns: 1000 },
+    )
+  })
+
   it('reads back what it prints', () => {
     const dates = fc.date({ min: new Date('1970-01-01'), max: new Date('2100-01-01'), noInvalidDate: true })
     fc.assert(

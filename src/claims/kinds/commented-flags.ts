@@ -54,12 +54,12 @@ function saidOf(
   const noun = words.flagNoun(flag)!
   const isCounted =
     number.dimension === 'percent'
-      ? noun.test(comment)
+      ? noun.find(comment)
       : number.dimension === 'time'
-        ? noun.test(before)
-        : noun.test(after.split(/\s+/).slice(0, 3).join(' '))
+        ? noun.find(before)
+        : noun.find(after.split(/\s+/).slice(0, 3).join(' '))
   const isGoal =
     new RegExp(String.raw`\s${words.either('changeTo')}\s$`, 'iu').test(before) &&
     words.has('scaling', comment)
-  return isCounted || isGoal ? number : null
+  return isCounted !== null || isGoal ? number : null
 }

@@ -1,6 +1,6 @@
 /** What doubled, halved or tripled, against both its figures: `doubled from 200 ms to 300 ms`. */
 import type { Claim } from '../claim.js'
-import { show } from '../quantities.js'
+import { show, type Quantity } from '../quantities.js'
 import { claim } from '../say.js'
 import type { Sentence } from '../sentences.js'
 import type { Survey } from '../survey.js'
@@ -25,7 +25,7 @@ function judge(sentence: Sentence, survey: Survey): Claim[] {
   return figures.slice(1).flatMap((after, at) => {
     const before = figures[at]!
     const said = text.slice(Math.max(figures[at - 1]?.end ?? 0, before.index - NEAR), before.index)
-    const factor = words.multipleIn(said)
+    const factor = words.multipleIn(said) ?? words.multipleIn(saidBehind(text, after))
     if (factor === null || !from.test(said) || !to.test(text.slice(before.end, after.index))) return []
     if (!isPlain(before) || !isPlain(after) || before.low === 0) return []
     if (before.dimension !== after.dimension && before.dimension !== 'number') return []
@@ -41,4 +41,9 @@ function judge(sentence: Sentence, survey: Survey): Claim[] {
       }),
     ]
   })
+}
+
+/** `from 10 min to 5 min, halving it`. */
+function saidBehind(text: string, { end }: Quantity): string {
+  return /^,\s(\p{L}+)(?!\p{L})/u.exec(text.slice(end))?.[1] ?? ''
 }

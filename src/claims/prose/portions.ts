@@ -1,10 +1,11 @@
-/** A percentage of a number and how many that is: `2 % of the 50,000 requests failed, i.e. 1,000`. */
+/** A share of a number and how many that is: `2 % of the 50,000 requests failed, i.e. 1,000`, `a third of the 27 alerts (9)`. */
 import type { Claim } from '../claim.js'
 import { show, type Quantity } from '../quantities.js'
 import { claim } from '../say.js'
 import type { Sentence } from '../sentences.js'
 import type { Survey } from '../survey.js'
-import { figuresOf, isCount } from './figures.js'
+import { isCount } from './figures.js'
+import { figuresWithFractions } from './fractions.js'
 import { wordsBetween } from './gaps.js'
 
 const MOST_WORDS = 6
@@ -22,21 +23,41 @@ export function checkPortions(survey: Survey): Claim[] {
   return survey.sentences.flatMap((sentence) => {
     const { text } = sentence
     const { words } = survey
-    if (!text.includes('%') || OPEN.some((list) => words.has(list, text))) return []
-    const figures = figuresOf(sentence, survey)
+    const figures = figuresWithFractions(sentence, survey)
+    if (!figures.some(({ dimension }) => dimension === 'percent')) return []
+    if (OPEN.some((list) => words.has(list, text))) return []
+    const isOf = new RegExp(
+      String.raw`^\s(?:${words.either('outOf')}|${words.either('outOfThe')})\s(?:${words.either('outOfThe')}\s)?$`,
+      'iu',
+    )
     return figures.flatMap((share, at) => {
-      const [whole, part] = figures.slice(at + 1)
-      if (share.dimension !== 'percent' || share.low !== share.high || share.bound !== null || share.signed)
-        return []
-      if (!whole || !part || !isCount(whole) || !isCount(part) || part.low > whole.low || share.low > 100)
-        return []
-      const isOf = new RegExp(
-        String.raw`^\s(?:${words.either('outOf')}|${words.either('outOfThe')})\s(?:${words.either('outOfThe')}\s)?$`,
-        'iu',
-      ).test(text.slice(share.end, whole.index))
-      return isOf && isTied(text, whole, part, words) ? [judge(sentence, share, whole, part)] : []
+      const [before, [whole, after]] = [figures[at - 1], figures.slice(at + 1)]
+      if (!isShare(share) || !whole || !isOf.test(text.slice(share.end, whole.index))) return []
+      const part =
+        after && isPart(after, whole) && isTied(text, whole, after, words)
+          ? after
+          : before && isPart(before, whole) && isBracketed(text, before, share, whole)
+            ? before
+            : null
+      return part ? [judge(sentence, share, whole, part)] : []
     })
   })
+}
+
+function isShare({ dimension, low, high, bound, signed }: Quantity): boolean {
+  return dimension === 'percent' && low === high && low <= 100 && bound === null && !signed
+}
+
+function isPart(part: Quantity, whole: Quantity): boolean {
+  return isCount(part) && isCount(whole) && part.low <= whole.low
+}
+
+/** `18 alerts (45 % of 40)`. */
+function isBracketed(text: string, part: Quantity, share: Quantity, whole: Quantity): boolean {
+  return (
+    /^(?:\s\p{L}+){0,2}\s\($/u.test(text.slice(part.end, share.index)) &&
+    /^(?:\s\p{L}+){0,2}\)/u.test(text.slice(whole.end))
+  )
 }
 
 /** `…, i.e. 1,000`, `(1,000 requests)`, and nothing that makes it another's. */

@@ -1,4 +1,5 @@
 /** A setting that prose names with a number, against the same setting in the code block of the same heading. */
+import type { WordFinder } from '../../knowledge/word-finder.js'
 import type { Claim } from '../claim.js'
 import { codeBlocks } from '../code-blocks.js'
 import type { Section } from '../document.js'
@@ -81,10 +82,13 @@ function judge(sentence: Sentence, settings: Setting[], survey: Survey): Claim[]
 }
 
 /** `nine replicas`; `failed for ten minutes`, `a timeout of 5 s`. */
-function isNamed(text: string, { dimension, index, end }: Quantity, noun: RegExp): boolean {
+function isNamed(text: string, { dimension, index, end }: Quantity, noun: WordFinder): boolean {
+  const [before, after] = [text.slice(0, index), text.slice(end)]
   if (dimension === 'number')
-    return new RegExp(String.raw`^(?:\s\p{L}+)?\s(?:${noun.source})`, 'iu').test(text.slice(end))
-  return new RegExp(String.raw`(?:${noun.source})(?:\s\p{L}{1,4}){0,2}\s$`, 'iu').test(text.slice(0, index))
+    return noun.all(after).some((place) => /^(?:\s\p{L}+)?\s$/u.test(after.slice(0, place.index)))
+  return noun
+    .all(before)
+    .some((place) => /^(?:\s\p{L}{1,4}){0,2}\s$/u.test(before.slice(place.index + place.length)))
 }
 
 function isOther(clause: string, text: string, words: Survey['words']): boolean {

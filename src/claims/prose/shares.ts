@@ -5,7 +5,8 @@ import { show, spread, type Quantity } from '../quantities.js'
 import { claim } from '../say.js'
 import type { Sentence } from '../sentences.js'
 import type { Survey } from '../survey.js'
-import { figuresOf, isCount } from './figures.js'
+import { isCount } from './figures.js'
+import { figuresWithFractions } from './fractions.js'
 
 interface Fraction {
   part: Quantity
@@ -19,16 +20,15 @@ const FAR = 70
 const MOST_WORDS = 8
 
 export function checkCountedShares(survey: Survey): Claim[] {
-  return survey.sentences.flatMap((sentence) =>
-    sentence.text.includes('%') ? inSentence(sentence, survey) : [],
-  )
+  return survey.sentences.flatMap((sentence) => inSentence(sentence, survey))
 }
 
 function inSentence(sentence: Sentence, survey: Survey): Claim[] {
   const { text, line } = sentence
   const { words } = survey
+  const figures = figuresWithFractions(sentence, survey)
+  if (!figures.some(({ dimension }) => dimension === 'percent')) return []
   if ((['score', 'objective', 'notChange'] as const).some((list) => words.has(list, text))) return []
-  const figures = figuresOf(sentence, survey)
   return fractionsIn(text, figures, words).flatMap((fraction) => {
     const next = figures.find(({ index }) => index >= fraction.end)
     if (next?.dimension !== 'percent' || next.signed || next.bound !== null || next.low !== next.high)

@@ -32,8 +32,5 @@ function overAt({ faultStart, faultEnd, recovery }: Run): number[] {
 }
 
 function instants(...times: (string | null | undefined)[]): number[] {
-  return times.flatMap((time) => {
-    const instant = typeof time === 'string' ? Date.parse(time) : NaN
-    return Number.isNaN(instant) ? [] : [instant]
-  })
+  return times.map((time) => Date.parse(time ?? '')).filter((instant) => !Number.isNaN(instant))
 }

@@ -16,10 +16,9 @@ export interface AssumedEnds {
 export function assumedEnds(runs: Run[], policies: SafetyPolicy[]): AssumedEnds | null {
   const assumed = runs.filter(
     (run) =>
-      spanOf(run)?.to === null &&
       policiesFor(run.environment, policies).some(
         ({ forbiddenWindows, maxConcurrent }) => forbiddenWindows.length > 0 || maxConcurrent !== null,
-      ),
+      ) && spanOf(run)?.to === null,
   )
   const { longestHours: hours, because } = safetyRules().unrecordedEnd
   return assumed.length === 0 ? null : { runs: assumed.length, hours, because }

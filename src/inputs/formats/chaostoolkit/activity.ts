@@ -115,8 +115,7 @@ function judge(
 }
 
 function instantOf(value: unknown): number | null {
-  const text = textOf(value)
-  return text === null ? null : parseInstant(text)
+  return typeof value === 'string' ? parseInstant(value) : null
 }
 
 function providerType(value: unknown): Activity['provider'] {

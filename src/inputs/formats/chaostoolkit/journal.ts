@@ -76,14 +76,18 @@ function readSteadyState(value: unknown): SteadyState | null {
   const state = fieldsOf(value)
   if (!state) return null
   const probes = listOf(state['probes']).map(timesOf)
-  const starts = probes.flatMap(({ start }) => start ?? [])
-  const ends = probes.flatMap(({ end }) => end ?? [])
   return {
     met: booleanOf(state['steady_state_met']),
     sampled: probes.length,
-    start: starts.length > 0 ? Math.min(...starts) : null,
-    end: ends.length > 0 ? Math.max(...ends) : null,
+    start: probes.reduce<Time>((first, { start }) => ofKnown(Math.min, first, start), null),
+    end: probes.reduce<Time>((last, { end }) => ofKnown(Math.max, last, end), null),
   }
+}
+
+type Time = number | null
+
+function ofKnown(choose: (a: number, b: number) => number, a: Time, b: Time): Time {
+  return a === null ? b : b === null ? a : choose(a, b)
 }
 
 interface Timed {
