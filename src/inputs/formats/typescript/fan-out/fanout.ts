@@ -1,7 +1,7 @@
 /** Outbound calls started all at once for a list of unknown length: `Promise.all(xs.map(async (x) => call(x)))`. */
 import type { Practice } from '../../../../facts/code.js'
 import { codeWords } from '../../../../knowledge/code-words.js'
-import { isDefaulted } from '../failures/defaulted-failures.js'
+import { isDefaulted } from '../failures/caught/defaulted-failures.js'
 import { callsLedTo } from '../effects/certain-calls.js'
 import { judge } from '../survey/guards.js'
 import { boundOf } from './list-bounds.js'
