@@ -33,6 +33,11 @@ export interface Guard {
   unit: string | null
   /** Why it has this state, in words: the library's default, the option seen, what could not be resolved. */
   reason: string | null
+  /**
+   * What its state alone does not tell: of one that is delegated, that another client decides, which is judged by itself, and no
+   * caller; of one that is missing, that nobody waits for the call.
+   */
+  nature?: 'decided-by-client' | 'nobody-waits'
   /** Where it stands; of a missing one the making of the client, when nothing else could set it. */
   source: Source | null
 }
