@@ -64,7 +64,7 @@ function isInTransaction(node: TS.Node, survey: Survey): boolean {
   for (let at = node.parent; at; at = at.parent) {
     if (ts.isCallExpression(at) && survey.shapes.isTransaction(calleeName(at))) return true
     const decorators = ts.canHaveDecorators(at) ? (ts.getDecorators(at) ?? []) : []
-    if (decorators.some(({ expression }) => /transaction/i.test(expression.getText()))) return true
+    if (decorators.some(({ expression }) => codeWords().transactional.test(expression.getText()))) return true
   }
   return false
 }
@@ -167,7 +167,7 @@ function limiterIn(callback: TS.Node, survey: Survey): string | null {
     return (
       made?.wrapper.gives['bulkhead'] !== undefined ||
       made?.wrapper.gives['rate-limit'] !== undefined ||
-      /limit|throttle|semaphore|acquire|queue\.add/i.test(callee.getText())
+      codeWords().limitsCalls.test(callee.getText())
     )
   })
   return limited ? 'a limiter wraps the call' : null

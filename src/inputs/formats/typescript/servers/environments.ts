@@ -163,4 +163,4 @@ function readsSettings(condition: TS.Expression, survey: Survey): boolean {
 }
 
 const namesVariable = (argument: TS.Expression): boolean =>
-  ts.isStringLiteralLike(argument) && /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+$/.test(argument.text)
+  ts.isStringLiteralLike(argument) && codeWords().environmentVariables.test(argument.text)

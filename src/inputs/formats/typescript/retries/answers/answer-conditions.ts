@@ -1,4 +1,5 @@
 /** What a condition says of the answer of a request: that it succeeded, that it failed, or nothing of that. */
+import { codeWords } from '../../../../../knowledge/code-words.js'
 import type { Survey } from '../../survey/survey.js'
 import { isNothing } from '../../syntax/scope.js'
 import { bare, ts, type TS } from '../../syntax/syntax.js'
@@ -24,7 +25,7 @@ export function saysOf(condition: TS.Expression, answer: Answer, survey: Survey)
   if (ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.ExclamationToken)
     return opposite(saysOf(node.operand, answer, survey))
   if (ts.isPropertyAccessExpression(node))
-    return isOf(node, answer) && /^(ok|success)$/.test(node.name.text) ? 'success' : null
+    return isOf(node, answer) && codeWords().successMembers.test(node.name.text) ? 'success' : null
   if (ts.isIdentifier(node)) return saysName(node.text, answer)
   return ts.isBinaryExpression(node) ? saysComparison(node, answer, survey) : null
 }
@@ -51,7 +52,7 @@ function saysComparison(
   const named = isNothing(bare(right)) ? saysName(asked.getText(), answer) : null
   if (named !== null) return sign.startsWith('!') ? named : opposite(named)
   if (!ts.isPropertyAccessExpression(asked) || !isOf(asked, answer)) return null
-  if (!/^(status|statusCode)$/.test(asked.name.text)) return null
+  if (!codeWords().statusCodes.test(asked.name.text)) return null
   const status = valueOf(right, survey.resolver)
   return status.kind === 'number' ? saysStatus(sign, status.value) : null
 }

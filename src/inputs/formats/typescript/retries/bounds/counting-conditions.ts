@@ -1,4 +1,5 @@
 /** Whether a condition ends a retry by a count, also one that it gives to a function. */
+import { codeWords } from '../../../../../knowledge/code-words.js'
 import { functionOf } from '../../survey/practice.js'
 import { bindingOf } from '../../syntax/scope.js'
 import type { Survey } from '../../survey/survey.js'
@@ -8,16 +9,13 @@ import { isFunction, some, ts, walk, type TS } from '../../syntax/syntax.js'
 export type Counting = 'counts' | 'given' | 'none'
 
 const COMPARING = ['<', '<=', '>', '>=']
-/** What is compared says how an attempt ended, and not how many there were. */
-const OUTCOME = /status|code|\blength\b/i
-const NAMED_COUNT = /attempts?$|tries$|deadline/i
 const MAX_DEPTH = 3
 
 /** `attempt < 3`, `attempt === MAX`, `retries--`, `Date.now() < deadline`, `isLastAttempt`. */
 export function isCount(node: TS.Node): boolean {
-  if (ts.isIdentifier(node)) return NAMED_COUNT.test(node.text)
+  if (ts.isIdentifier(node)) return codeWords().namedCounts.test(node.text)
   if (ts.isPostfixUnaryExpression(node) || (ts.isPrefixUnaryExpression(node) && changes(node))) return true
-  if (!ts.isBinaryExpression(node) || OUTCOME.test(node.getText())) return false
+  if (!ts.isBinaryExpression(node) || codeWords().outcomes.test(node.getText())) return false
   return COMPARING.includes(node.operatorToken.getText())
 }
 

@@ -8,9 +8,6 @@ import type { Survey } from '../../survey/survey.js'
 import { bare, calleeName, isFunction, some, ts, walk, type TS } from '../../syntax/syntax.js'
 
 const MAX_DEPTH = 3
-const STATUS = /^(status|statusCode|httpStatus)$/
-/** Names of errors that say only that the caller gave up. */
-const OWN_ERRORS = /Abort|Timeout/
 
 /** Whether a piece of code may end what surrounds it. */
 export function leaves(node: TS.Node, withThrow = true): boolean {
@@ -130,9 +127,10 @@ function tells(node: TS.Node, statuses: number[]): boolean {
     return /\b(message|name)\b/.test(node.getText())
   if (!ts.isPropertyAccessExpression(node)) return false
   const name = node.name.text
-  if (STATUS.test(name)) return statuses.length === 0 || statuses.some((status) => status >= 400)
-  if (name === 'name') return ts.isBinaryExpression(node.parent) && !OWN_ERRORS.test(node.parent.getText())
-  return codeWords().failureKinds.test(name)
+  const { failureKinds, givenUp, statusCodes } = codeWords()
+  if (statusCodes.test(name)) return statuses.length === 0 || statuses.some((status) => status >= 400)
+  if (name === 'name') return ts.isBinaryExpression(node.parent) && !givenUp.test(node.parent.getText())
+  return failureKinds.test(name)
 }
 
 function statusesIn(nodes: TS.Node[]): number[] {

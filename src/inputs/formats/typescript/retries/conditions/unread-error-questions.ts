@@ -6,8 +6,6 @@ import type { Survey } from '../../survey/survey.js'
 import { bare, calleeName, isFunction, some, ts, type TS } from '../../syntax/syntax.js'
 
 const MAX_NAMES = 4
-/** Errors by which the caller gave up say nothing of the failure. */
-const GIVEN_UP = /abort|cancel|time_?out/i
 
 /**
  * Whether some use of the error is neither known to tell failures apart nor known not to. `nodes`: those of a condition and
@@ -119,7 +117,7 @@ function isSaid(node: TS.Node): boolean {
     if (ts.isThrowStatement(at) || ts.isNewExpression(at)) return true
     if (ts.isCallExpression(at) && codeWords().logs.test(calleeName(at))) return true
     const isAsked = ts.isCallExpression(at) || ts.isBinaryExpression(at)
-    if (isAsked && GIVEN_UP.test(at.getText())) return true
+    if (isAsked && codeWords().givenUp.test(at.getText())) return true
     if (ts.isStatement(at)) return false
   }
   return false

@@ -1,5 +1,6 @@
 /** Whether a retry repeats what must happen once: a POST, a mail, a charge without a key. */
 import type { Practice } from '../../../../../facts/code.js'
+import { codeWords } from '../../../../../knowledge/code-words.js'
 import { httpStatuses } from '../../../../../knowledge/http-statuses.js'
 import { effectOf, type Effect } from '../../effects/effects.js'
 import { keyOf } from '../../effects/idempotency-keys.js'
@@ -106,7 +107,7 @@ function excuseOf(retry: Retry, survey: Survey): string | null {
   const { conditions } = retry
   const method = (node: TS.Node): boolean =>
     (ts.isPropertyAccessExpression(node) && node.name.text === 'method') ||
-    (ts.isIdentifier(node) && /idempotent|safe.?method/i.test(node.text))
+    (ts.isIdentifier(node) && codeWords().safeMethods.test(node.text))
   if (asksFor(conditions, survey, method)) return 'The retry checks the method'
   if (repeatsOnlyUnsent(conditions, retry.place))
     return 'Only requests that were never sent are repeated: connecting failed'
