@@ -47,6 +47,7 @@ function usedOf(all: typeof TS) {
     isBreakStatement: all.isBreakStatement,
     isCallExpression: all.isCallExpression,
     isCaseClause: all.isCaseClause,
+    isCaseOrDefaultClause: all.isCaseOrDefaultClause,
     isCatchClause: all.isCatchClause,
     isClassDeclaration: all.isClassDeclaration,
     isClassLike: all.isClassLike,

@@ -1,10 +1,12 @@
 /** Changes that a function of the project makes somewhere below, and whose failure comes back to who waits for that function. */
 import { codeWords } from '../../../../../knowledge/code-words.js'
 import { isKept } from './leaving-failures.js'
+import type { Given } from '../../modules/resolved.js'
 import type { OutboundCall, Survey } from '../../survey/survey.js'
 import { callsIn } from '../../syntax/noted-nodes.js'
 import { bare, calleeName, isFunction, ts, type TS } from '../../syntax/syntax.js'
 import { untoldOf } from '../../effects/untold.js'
+import { reached } from '../../values/conditions.js'
 
 /** Functions below the one that is called: further down a change is seldom what the call is for. */
 const MAX_DEPTH = 4
@@ -13,32 +15,40 @@ const PASSES_ON = /^Promise\.(all|race|any)$/
 
 type Wanted = (call: OutboundCall) => boolean
 
-/** The nearest one; null where none of their failures comes back. */
+/** The nearest one that what is given does not exclude; null where none of their failures comes back. */
 export function changeBehind(
   survey: Survey,
   call: TS.CallExpression,
   wanted: Wanted,
-  depth = 1,
+  outer: readonly Given[] = [],
 ): OutboundCall | null {
-  for (const { body } of survey.calledBy(call)) {
+  for (const of of survey.calledBy(call)) {
+    const { body } = of
     // Most code leads to no such call at all.
-    const found = body && survey.reaches(body, wanted) ? changeIn(survey, body, wanted, depth) : null
+    if (!body || !survey.reaches(body, wanted)) continue
+    const found = changeIn(survey, body, wanted, [{ of, call }, ...outer])
     if (found) return found
   }
   return null
 }
 
-function changeIn(survey: Survey, body: TS.Node, wanted: Wanted, depth: number): OutboundCall | null {
+function changeIn(
+  survey: Survey,
+  body: TS.Node,
+  wanted: Wanted,
+  given: readonly Given[],
+): OutboundCall | null {
   const waited = callsIn(body).filter((one) => isWaitedFor(one, body) && !isKept(one, body))
+  const isExcluded = (one: TS.Node): boolean => reached(one, body, survey.resolver.under(given)) === 'no'
   for (const one of waited) {
     const direct = survey.outboundAt(one)
-    if (direct && wanted(direct) && !untoldOf(direct)) return direct
+    if (direct && wanted(direct) && !untoldOf(direct) && !isExcluded(one)) return direct
   }
-  if (depth >= MAX_DEPTH) return null
+  if (given.length >= MAX_DEPTH) return null
   for (const one of waited) {
     const isFollowed = isCalledToAct(one) && !survey.outboundAt(one)
-    const found = isFollowed ? changeBehind(survey, one, wanted, depth + 1) : null
-    if (found) return found
+    const found = isFollowed ? changeBehind(survey, one, wanted, given) : null
+    if (found && !isExcluded(one)) return found
   }
   return null
 }

@@ -1,32 +1,40 @@
 /** Calls whose failure leaves a piece of code: no catch on the way keeps it. */
 import { statementsAfter } from '../../syntax/leaving.js'
 import { functionOf } from '../../survey/practice.js'
+import type { Given } from '../../modules/resolved.js'
 import type { OutboundCall, Survey } from '../../survey/survey.js'
 import { callsIn, ownThrowsIn, throwsIn } from '../../syntax/noted-nodes.js'
+import { reached } from '../../values/conditions.js'
 import { bare, calleeName, isFunction, ts, type TS } from '../../syntax/syntax.js'
 
 const MAX_FUNCTIONS = 200
 
-/** The first of those that are wanted, also through functions of the project. */
+/** The first of those that are wanted in a function as it is called, also through functions of the project. */
 export function failureLeaving(
   survey: Survey,
-  code: TS.Node,
+  call: TS.CallExpression,
   wanted: (call: OutboundCall) => boolean,
-  seen = new Set<TS.Node>(),
 ): OutboundCall | null {
-  if (seen.has(code) || seen.size >= MAX_FUNCTIONS) return null
-  seen.add(code)
-  for (const call of callsIn(code)) {
-    if (isKept(call, code)) continue
-    const direct = survey.outboundAt(call)
-    if (direct && wanted(direct)) return direct
-    const called = direct ? null : functionOf(survey, call.expression)?.body
+  let left = MAX_FUNCTIONS
+  return through(call, [])
+
+  function through(call: TS.CallExpression, outer: readonly Given[]): OutboundCall | null {
+    const of = functionOf(survey, call.expression)
     // Most code leads to no such call at all.
-    const found =
-      called && survey.reaches(called, wanted) ? failureLeaving(survey, called, wanted, seen) : null
-    if (found) return found
+    if (!of?.body || !survey.reaches(of.body, wanted)) return null
+    if (outer.some((one) => one.of === of) || left-- <= 0) return null
+    return leaving(of.body, [{ of, call }, ...outer])
   }
-  return null
+
+  function leaving(code: TS.Node, given: readonly Given[]): OutboundCall | null {
+    for (const call of callsIn(code)) {
+      if (isKept(call, code)) continue
+      const direct = survey.outboundAt(call)
+      const found = direct ? (wanted(direct) ? direct : null) : through(call, given)
+      if (found && reached(call, code, survey.resolver.under(given)) !== 'no') return found
+    }
+    return null
+  }
 }
 
 /** By a catch around it, or behind it, that neither throws nor leaves a failure that is thrown later. */

@@ -2,7 +2,6 @@
 import { codeWords } from '../../../../../knowledge/code-words.js'
 import { changeBehind, isCalledToAct } from './changes-behind.js'
 import { failureLeaving, isKept } from './leaving-failures.js'
-import { functionOf } from '../../survey/practice.js'
 import { nameOfCall, type OutboundCall, type Survey } from '../../survey/survey.js'
 import { callsIn, ownCallsIn } from '../../syntax/noted-nodes.js'
 import { calleeName, ts, type TS } from '../../syntax/syntax.js'
@@ -47,9 +46,8 @@ export function changeThrough(survey: Survey, at: TS.CallExpression | null): Wri
 
 /** `sendEmail(to)` of the project: what it sends by, where its name says that somebody waits for it. */
 function sentThrough(survey: Survey, call: TS.CallExpression): OutboundCall | null {
-  const body = codeWords().sends.test(calleeName(call)) ? functionOf(survey, call.expression)?.body : null
   const isSent = (sent: OutboundCall): boolean => isWrite(sent) && !isOfStore(sent.client)
-  return body ? failureLeaving(survey, body, isSent) : null
+  return codeWords().sends.test(calleeName(call)) ? failureLeaving(survey, call, isSent) : null
 }
 
 /** Put where somebody else takes it from, in a store that is a cache to others. */

@@ -1,6 +1,7 @@
 /** Outbound calls that a retry repeats: their failure, or that of something after them, gets to whoever tries again. */
 import { leavesWithWord } from '../../syntax/leaving.js'
 import type { Given } from '../../modules/resolved.js'
+import { reached } from '../../values/conditions.js'
 import { functionOf } from '../../survey/practice.js'
 import type { OutboundCall, Survey } from '../../survey/survey.js'
 import { ownThrowsIn } from '../../syntax/noted-nodes.js'
@@ -11,7 +12,7 @@ const MAX_FUNCTIONS = 1000
 /** Ways through one function: what it sends depends on who calls it. */
 const MAX_WAYS = 8
 
-/** `isFollowed`: something that may fail comes after the code. */
+/** But for those that arguments on the way exclude. `isFollowed`: something that may fail comes after the code. */
 export function repeatedCalls(code: TS.Node, survey: Survey, isFollowed = false): OutboundCall[] {
   const found: OutboundCall[] = []
   const ways = new Map<TS.Node, number>()
@@ -23,15 +24,19 @@ export function repeatedCalls(code: TS.Node, survey: Survey, isFollowed = false)
       const followed = outer || mayFailAfter(node, root)
       if (!followed && isKeptFrom(root, node, survey)) return false
       const direct = survey.outboundAt(node)
+      if (given.length > 0 && direct && isExcluded(node, root, given)) return true
       if (direct) found.push(given.length > 0 ? { ...direct, given } : direct)
       const of = direct ? null : functionOf(survey, node.expression)
       const count = of ? (ways.get(of) ?? 0) : 0
       if (!of?.body || count >= MAX_WAYS || given.some((one) => one.of === of)) return true
+      if (given.length > 0 && isExcluded(node, root, given)) return true
       ways.set(of, count + 1)
       follow(of.body, [{ of, call: node }, ...given], followed)
       return true
     })
   }
+  const isExcluded = (node: TS.Node, root: TS.Node, given: readonly Given[]): boolean =>
+    reached(node, root, survey.resolver.under(given)) === 'no'
   follow(code, [], isFollowed)
   return found
 }
