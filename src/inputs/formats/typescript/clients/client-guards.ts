@@ -160,7 +160,7 @@ export class ClientGuards {
       if (!holdsFor(facts.only, client) || (call && waits(call, facts, resolver))) continue
       const chained = call && chainedGuard(call.node, facts, resolver)
       const at = call?.node ?? client.made
-      const set = at && processWide(facts.setters, library, at, this.survey)
+      const set = at && processWide(facts, library, at, this.survey)
       guards[pattern] = chained ?? set ?? unlessBelow(judge(facts, setting, resolver), below)
       const isOpen = guards[pattern].state === 'absent' || guards[pattern].state === 'unknown'
       const intercepted = at && isOpen ? interceptedGuard(facts, client, at, this.survey) : null
