@@ -64,6 +64,7 @@ function usedOf(all: typeof TS) {
     isExportDeclaration: all.isExportDeclaration,
     isExportSpecifier: all.isExportSpecifier,
     isExpression: all.isExpression,
+    isExpressionWithTypeArguments: all.isExpressionWithTypeArguments,
     isExpressionStatement: all.isExpressionStatement,
     isExternalModuleReference: all.isExternalModuleReference,
     isForInStatement: all.isForInStatement,
