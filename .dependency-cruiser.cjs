@@ -41,6 +41,8 @@ const parts = [
   'jobs',
   'states',
   'limits',
+  'settings',
+  'paths',
 ]
 const partDirections = parts.map((part, index) => ({
   name: `code-${part}-looks-back-only`,
@@ -50,10 +52,36 @@ const partDirections = parts.map((part, index) => ({
   to: { path: `^${code}(/|\\.ts)`, pathNot: `^${code}/(${parts.slice(0, index + 1).join('|')})/` },
 }))
 
+/** The folders of the two largest parts, in the same way on top of each other. */
+const folders = {
+  failures: ['reach', 'caught', 'answers', 'absence', 'unhandled', 'streams'],
+  retries: [
+    'conditions',
+    'places',
+    'work',
+    'answers',
+    'failures',
+    'bounds',
+    'idempotency',
+    'delays',
+    'restarts',
+  ],
+}
+const folderDirections = Object.entries(folders).flatMap(([part, order]) =>
+  order.map((folder, index) => ({
+    name: `code-${part}-${folder}-looks-back-only`,
+    comment: `${code}/${part}/${folder} may import ${order.slice(0, index + 1).join(', ')} and nothing else of ${part}.`,
+    severity: 'error',
+    from: { path: `^${code}/${part}/${folder}/` },
+    to: { path: `^${code}/${part}/`, pathNot: `^${code}/${part}/(${order.slice(0, index + 1).join('|')})/` },
+  })),
+)
+
 module.exports = {
   forbidden: [
     ...directions,
     ...partDirections,
+    ...folderDirections,
     {
       name: 'nothing-downstream-knows-inputs',
       comment: 'Stages meet in facts: who joins, judges or prints does not know how a file was read.',

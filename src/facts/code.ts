@@ -21,10 +21,7 @@ export interface BrowserExtension {
   folder: string
 }
 
-/**
- * A protection on an outbound call. Only `absent` and `inert` make findings.
- * `inert`: written, but without effect. `delegated`: the caller decides.
- */
+/** A protection on an outbound call; only `absent` and `inert` (written, to no effect) make findings. `delegated`: the caller decides. */
 export interface Guard {
   state: GuardState
   /** `explicit`: written in the code. `loose-default`: the library bounds it, far above a usual budget. */
@@ -33,6 +30,8 @@ export interface Guard {
   unit: string | null
   /** Why it has this state, in words: the library's default, the option seen, what could not be resolved. */
   reason: string | null
+  /** What its state does not tell: another client decides, which is judged by itself; nobody waits for the unguarded call. */
+  nature?: 'decided-by-client' | 'nobody-waits'
   /** Where it stands; of a missing one the making of the client, when nothing else could set it. */
   source: Source | null
 }

@@ -1,7 +1,6 @@
 /** Whether there is evidence to review, and what of it was lost. A run over nothing would be a report about nothing: better to say what was looked for. */
 import { UserError } from '../knowledge/load.js'
 import { loadFormats } from './load-formats.js'
-import { NO_EVIDENCE } from './other-kinds.js'
 import type { Inputs } from './read.js'
 
 type Entry = Inputs['inputs'][number]
@@ -25,7 +24,7 @@ export async function requireEvidence({ facts, inputs, leftOut }: Inputs, paths:
 
 /** What could not be read comes first: that a file is something else says little. */
 function entriesWithReasons(inputs: Entry[]): string[] {
-  const isOther = ({ reason }: Entry): boolean => reason?.startsWith(NO_EVIDENCE) ?? true
+  const isOther = ({ reason, isOtherKind }: Entry): boolean => isOtherKind ?? reason === null
   const sorted = [...inputs.filter((entry) => !isOther(entry)), ...inputs.filter(isOther)]
   const lines = sorted.slice(0, SHOWN).map((entry) => `  ${withReason(entry)}`)
   return sorted.length > SHOWN ? [...lines, `  and ${sorted.length - SHOWN} more files`] : lines

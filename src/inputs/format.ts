@@ -63,6 +63,8 @@ export interface Reading {
   /** Set when the file was recognised but some of it could not be used, or none of it is evidence. */
   partial?: string
   skipped?: string
+  /** Of a file that is skipped: what it is, where more is asked of it than to be told. */
+  skippedAs?: 'no-known-kind' | 'objects-of-others'
   /** Set when nothing could be used because the file is broken. */
   failed?: string
   /** A fault of ours because of which it failed. */

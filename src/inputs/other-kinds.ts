@@ -1,16 +1,17 @@
 /** Names what a YAML or JSON file is that no format reads, so that the report can say what was not looked at. */
 import { otherKinds, type OtherKind } from '../knowledge/other-kinds.js'
-import type { InputFile } from './format.js'
+import type { InputFile, Reading } from './format.js'
 
 const EMPTY = new Set(['', '---', '{}', '[]', 'null'])
-export const NO_EVIDENCE = 'no known kind of evidence'
+const NO_EVIDENCE = 'no known kind of evidence'
 
 /** Why a file that no format recognised is not used. */
-export function refusalOf(file: InputFile): { skipped: string } | { failed: string } {
+export function refusalOf(file: InputFile): Pick<Reading, 'skipped' | 'skippedAs' | 'failed'> {
   if (EMPTY.has(file.text.trim())) return { skipped: 'empty' }
   const kind = kindOf(file)
-  if (!kind) return { skipped: NO_EVIDENCE }
-  return kind.meant ? { failed: kind.name } : { skipped: `${NO_EVIDENCE}: ${kind.name}` }
+  if (!kind) return { skipped: NO_EVIDENCE, skippedAs: 'no-known-kind' }
+  if (kind.meant) return { failed: kind.name }
+  return { skipped: `${NO_EVIDENCE}: ${kind.name}`, skippedAs: 'no-known-kind' }
 }
 
 /** Whether it is no evidence, and yet names the modules that are run. */

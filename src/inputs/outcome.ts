@@ -10,6 +10,8 @@ export interface InputEntry {
   reason: string | null
   /** Null when the file was not read. */
   sha256: string | null
+  /** No format reads it, and nothing says that any should. */
+  isOtherKind?: true
 }
 
 /** What became of a file, or what one of several formats read of it: `format` is null when none read it. */
@@ -24,7 +26,7 @@ export interface Outcome {
 }
 
 export function entryOf({ path, format, renderer, sha256, reading }: Outcome): InputEntry {
-  const { failed, skipped, partial } = reading
+  const { failed, skipped, skippedAs, partial } = reading
   const status =
     failed !== undefined
       ? 'failed'
@@ -39,6 +41,7 @@ export function entryOf({ path, format, renderer, sha256, reading }: Outcome): I
     status,
     reason: failed ?? skipped ?? partial ?? null,
     sha256,
+    ...(status === 'skipped' && skippedAs === 'no-known-kind' && { isOtherKind: true }),
   }
 }
 

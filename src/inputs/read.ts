@@ -207,7 +207,11 @@ function faulty(path: string, format: Format, error: unknown): Reading {
   return { facts: [], problems, failed, fault }
 }
 
-function unread(path: string, refused: Pick<Reading, 'skipped' | 'failed'>, sha256: string | null): Outcome {
+function unread(
+  path: string,
+  refused: Pick<Reading, 'skipped' | 'skippedAs' | 'failed'>,
+  sha256: string | null,
+): Outcome {
   return { path, format: null, file: null, sha256, reading: { facts: [], problems: [], ...refused } }
 }
 

@@ -1,9 +1,6 @@
 /** Which formats read a file: one, or all those whose Kubernetes objects stand in it side by side. */
 import type { Format, InputFile, Problem, Reading } from './format.js'
 
-/** Of a reader that found only objects of others. */
-export const READ_ELSEWHERE = 'objects that another format reads'
-
 export function readersOf(file: InputFile, formats: Format[]): Format[] {
   const first =
     formats.find((candidate) => candidate.begins?.(file)) ??
@@ -17,7 +14,7 @@ export function readersOf(file: InputFile, formats: Format[]): Format[] {
 export function mainOf<Part extends { reading: Reading }>(parts: Part[]): Part {
   return (
     parts.find(({ reading }) => reading.skipped === undefined && reading.facts.length > 0) ??
-    parts.find(({ reading }) => reading.skipped !== READ_ELSEWHERE) ??
+    parts.find(({ reading }) => reading.skippedAs !== 'objects-of-others') ??
     parts[0]!
   )
 }
@@ -28,7 +25,9 @@ export function together(readings: Reading[]): Reading {
   const counting = used.length > 0 ? used : readings
   const failed = counting.flatMap((reading) => reading.failed ?? [])
   const partial = [...counting.flatMap((reading) => reading.partial ?? []), ...failed]
-  const skipped = counting.flatMap(({ skipped }) => skipped ?? []).filter((why) => why !== READ_ELSEWHERE)
+  const skipped = counting.flatMap(({ skipped, skippedAs }) =>
+    skippedAs === 'objects-of-others' ? [] : (skipped ?? []),
+  )
   const fault = readings.find((reading) => reading.fault !== undefined)?.fault
   return {
     facts: readings.flatMap(({ facts }) => facts),

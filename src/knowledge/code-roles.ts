@@ -26,6 +26,7 @@ const codeRolesSchema = z.strictObject({
   serverDirective: z.string(),
   serverFunctions: z.array(regularExpression()).min(1),
   browserModules: names,
+  interfaceModules: words,
   browserDirective: z.string(),
   browserGlobals: z.array(z.strictObject({ objects: names, members: names })).min(1),
   extensionFolders: names,

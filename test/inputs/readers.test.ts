@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Format, InputFile } from '../../src/inputs/format.js'
 import { loadFormats } from '../../src/inputs/load-formats.js'
-import { readersOf } from '../../src/inputs/readers.js'
+import { mainOf, readersOf, together } from '../../src/inputs/readers.js'
 import { journal, KILL, ran } from './formats/chaostoolkit/journals.js'
 
 const formats = await loadFormats()
@@ -40,5 +40,17 @@ describe('the reader of a file', () => {
     }
     const lines = [metric, { ...metric, quoted: MESH }].map((line) => JSON.stringify(line))
     expect(readersOfText(lines.join('\n'))).toEqual(['k6'])
+  })
+})
+
+describe('what several readers say of one file', () => {
+  const nothing = { facts: [], problems: [] }
+  const elsewhere = { ...nothing, skipped: 'whatever it says', skippedAs: 'objects-of-others' as const }
+  const unused = { ...nothing, skipped: 'no manifest of it is used' }
+
+  it('is that it was skipped for what one of them could not use, not for objects of the others', () => {
+    expect(together([elsewhere, unused]).skipped).toBe('no manifest of it is used')
+    expect(mainOf([{ reading: elsewhere }, { reading: unused }]).reading).toBe(unused)
+    expect(together([elsewhere, nothing]).skipped).toBeUndefined()
   })
 })

@@ -14,7 +14,6 @@ import { pintCommentsIn } from '../promql/pint-comments.js'
 import { ruleFile } from '../promql/rule-file.js'
 import { rulesHeldBy, type HeldRules } from '../promql/rule-objects.js'
 import { describeProblems } from '../problems.js'
-import { READ_ELSEWHERE } from '../readers.js'
 import { holdsScraping, readScraping } from '../scraping/configuration.js'
 import { documentsWithin } from '../yaml/embedded.js'
 import { parseYaml } from '../yaml/parse.js'
@@ -107,7 +106,7 @@ async function readManifests(file: InputFile): Promise<Reading> {
   if (isUnused && facts.every(({ fact }) => fact === 'custom-object'))
     return { ...reading, skipped: whyUnused(unused, unrendered) }
   if (readElsewhere && facts.length === 0 && problems.length === 0)
-    return { ...reading, skipped: READ_ELSEWHERE }
+    return { ...reading, skipped: 'objects that another format reads', skippedAs: 'objects-of-others' }
   return problems.length > 0 ? { ...reading, partial: describeProblems(problems) } : reading
 }
 

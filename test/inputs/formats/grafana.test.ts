@@ -117,7 +117,10 @@ describe('files that Grafana provisions from are recognised', () => {
 
   it('what is left of them is named as what it is', () => {
     const text = 'apiVersion: 1\ngroups:\n  - name: a\n    rules: []\n'
-    expect(refusalOf(file(text))).toEqual({ skipped: 'no known kind of evidence: Grafana provisioning' })
+    expect(refusalOf(file(text))).toEqual({
+      skipped: 'no known kind of evidence: Grafana provisioning',
+      skippedAs: 'no-known-kind',
+    })
   })
 })
 

@@ -9,7 +9,7 @@ import { cacheFills } from './caches/cache-fills.js'
 import type { Clients } from './clients/clients.js'
 import { deadTimers } from './jobs/dead-timers.js'
 import { keyedBuffers } from './jobs/keyed-buffers.js'
-import { droppingHelpers } from './failures/dropping-helpers.js'
+import { droppingHelpers } from './failures/caught/dropping-helpers.js'
 import { fanoutLoops } from './fan-out/fanout-loops.js'
 import { fanouts } from './fan-out/fanout.js'
 import { consumerEffects } from './messages/consumer-effects.js'
@@ -29,12 +29,12 @@ import { slowRequests } from './servers/slow-requests.js'
 import { negativeCaching } from './caches/negative-caching.js'
 import { processLocks } from './jobs/process-locks.js'
 import { sharedLimiters } from './limits/shared-limiters.js'
-import { floatingPromises } from './failures/floating-promises.js'
+import { floatingPromises } from './failures/unhandled/floating-promises.js'
 import { followedReferences } from './states/followed-references.js'
-import { ignoredAnswers } from './failures/ignored-answers.js'
+import { unreadFunctionFailures } from './failures/answers/unread-function-failures.js'
 import { referenceCycles } from './states/reference-cycles.js'
-import { rejections } from './failures/rejections.js'
-import { repeatKeys } from './retries/repeat-keys.js'
+import { rejections } from './failures/unhandled/rejections.js'
+import { repeatKeys } from './retries/idempotency/repeat-keys.js'
 import { retries } from './retries/retries.js'
 import { routes } from './servers/routes.js'
 import { isInJob, scheduledJobs } from './jobs/scheduled-jobs.js'
@@ -42,30 +42,30 @@ import { sendLimits } from './messages/send-limits.js'
 import { splitLocks } from './jobs/split-locks.js'
 import { sendsThenMarks } from './messages/send-then-mark.js'
 import { serversOf } from './servers/servers.js'
-import { settledResults } from './failures/settled-results.js'
+import { unreadSettledResults } from './failures/answers/unread-settled-results.js'
 import { shutdowns } from './servers/shutdown.js'
 import { stateMachines } from './states/state-machines.js'
 import { stateTimeouts } from './states/state-timeouts.js'
-import { completedRetries } from './failures/completed-retries.js'
-import { failuresAsAbsence } from './failures/failures-as-absence.js'
-import { failuresAsAnswers } from './failures/failures-as-answers.js'
-import { refusalsAsAnswers } from './failures/refusals-as-answers.js'
-import { passedPositions } from './failures/passed-positions.js'
-import { stoppedPolls } from './failures/stopped-polls.js'
+import { completedRetries } from './failures/streams/completed-retries.js'
+import { failuresAsAbsence } from './failures/absence/failures-as-absence.js'
+import { failuresAsAnswers } from './failures/absence/failures-as-answers.js'
+import { refusalsAsAnswers } from './failures/absence/refusals-as-answers.js'
+import { passedPositions } from './failures/streams/passed-positions.js'
+import { stoppedPolls } from './failures/streams/stopped-polls.js'
 import { storedTimeouts } from './limits/stored-timeouts.js'
 import type { Survey } from './survey/survey.js'
-import { swallowedErrors } from './failures/swallowed-errors.js'
-import { failedStarts } from './failures/failed-starts.js'
+import { swallowedErrors } from './failures/caught/swallowed-errors.js'
+import { failedStarts } from './failures/unhandled/failed-starts.js'
 import { jobAnswers } from './messages/job-answers.js'
-import { partlyRethrown } from './failures/partly-rethrown.js'
-import { returningFinally } from './failures/returning-finally.js'
-import { swallowedRejections } from './failures/swallowed-rejections.js'
+import { partlyRethrown } from './failures/caught/partly-rethrown.js'
+import { returningFinally } from './failures/caught/returning-finally.js'
+import { swallowedRejections } from './failures/caught/swallowed-rejections.js'
 import { timers } from './jobs/timers.js'
 import { transactions } from './transactions/transactions.js'
 import { transitionTables } from './states/transition-tables.js'
-import { answeredFailures } from './failures/answered-failures.js'
-import { answeredParts } from './failures/answered-parts.js'
-import { unreadAnswers } from './failures/unread-answers.js'
+import { unreadLibraryFailures } from './failures/answers/unread-library-failures.js'
+import { unreadPartialFailures } from './failures/answers/unread-partial-failures.js'
+import { unreadResponses } from './failures/answers/unread-responses.js'
 import { unreadTimeouts } from './limits/unread-timeouts.js'
 
 export function practiceFacts(survey: Survey, clients: Clients): CodeFact[] {
@@ -97,11 +97,11 @@ export function practiceFacts(survey: Survey, clients: Clients): CodeFact[] {
     ...failedStarts(survey),
     ...jobAnswers(survey),
     ...droppingHelpers(survey),
-    ...unreadAnswers(survey),
-    ...answeredFailures(survey),
-    ...answeredParts(survey),
-    ...ignoredAnswers(survey),
-    ...settledResults(survey),
+    ...unreadResponses(survey),
+    ...unreadLibraryFailures(survey),
+    ...unreadPartialFailures(survey),
+    ...unreadFunctionFailures(survey),
+    ...unreadSettledResults(survey),
     ...floatingPromises(survey),
     ...stoppedPolls(survey),
     ...passedPositions(survey),

@@ -267,15 +267,16 @@ describe('direct calls', () => {
 describe('what is read', () => {
   const CALL = `await fetch('http://a')`
 
-  test.each([
-    'src/a.test.ts',
-    'scripts/a.ts',
-    'prisma/seed.ts',
-    'db/migrations/1.ts',
-    'tools/gen/a.ts',
-    'ui/Page.tsx',
-  ])('%s does not serve', async (path) => {
-    expect(await factsOf('client', { [path]: CALL })).toEqual([])
+  test.each(['src/a.test.ts', 'scripts/a.ts', 'prisma/seed.ts', 'db/migrations/1.ts', 'tools/gen/a.ts'])(
+    '%s does not serve',
+    async (path) => {
+      expect(await factsOf('client', { [path]: CALL })).toEqual([])
+    },
+  )
+
+  test('a component does not serve', async () => {
+    const page = `${CALL}\nexport const Page = () => <p>Shop</p>`
+    expect(await factsOf('client', { 'ui/Page.tsx': page })).toEqual([])
   })
 
   test('browser code does not serve', async () => {

@@ -297,6 +297,30 @@ const HTTP: Case[] = [
     `import { setGlobalDispatcher, Agent } from 'undici'\nsetGlobalDispatcher(new Agent({ headersTimeout: 1000 }))\nawait fetch('https://a.example')`,
     'present',
   ],
+  [
+    'undici with a dispatcher for a proxy',
+    'http-timeout',
+    `import { setGlobalDispatcher, EnvHttpProxyAgent } from 'undici'\nsetGlobalDispatcher(new EnvHttpProxyAgent())\nawait fetch('https://a.example')`,
+    'absent',
+  ],
+  [
+    'undici with a dispatcher of more connections',
+    'http-timeout',
+    `import { setGlobalDispatcher, Agent } from 'undici'\nconst agent = new Agent({ connections: 10 })\nsetGlobalDispatcher(agent)\nawait fetch('https://a.example')`,
+    'absent',
+  ],
+  [
+    'undici with a dispatcher around another',
+    'http-timeout',
+    `import { setGlobalDispatcher, Agent, RetryAgent } from 'undici'\nsetGlobalDispatcher(new RetryAgent(new Agent({ bodyTimeout: 1000, headersTimeout: 500 })))\nawait fetch('https://a.example')`,
+    'present',
+  ],
+  [
+    'undici with a dispatcher of given options',
+    'http-timeout',
+    `import { setGlobalDispatcher, Agent } from 'undici'\nexport const start = (options: object) => setGlobalDispatcher(new Agent(options))\nawait fetch('https://a.example')`,
+    'present',
+  ],
   ['undici request', 'http-timeout', `import { request } from 'undici'\nawait request('http://a')`, 'absent'],
 ]
 

@@ -4,6 +4,7 @@ import { factsOf } from './reading.js'
 
 const CALL = `export const get = () => fetch('http://stock/items')`
 const use = (path: string): string => `import { get } from '${path}'\nget()`
+const page = (path: string): string => `${use(path)}\nexport default () => <p>Shop</p>`
 const manifest = (json: object): string => JSON.stringify({ name: 'shop', version: '1.0.0', ...json })
 
 const SERVER = manifest({ dependencies: { express: '4' } })
@@ -73,7 +74,7 @@ describe('the side on which a module runs', () => {
     const roles = await rolesIn({
       'package.json': NEXT,
       'pages/api/orders.ts': `import { gone } from '@/gone'\nexport default gone`,
-      'pages/orders.tsx': use('../lib/orders'),
+      'pages/orders.tsx': page('../lib/orders'),
       'lib/orders.ts': CALL,
     })
     expect(roles['lib/orders.ts']).toBe('components-only')
@@ -204,7 +205,7 @@ describe('what a server loads serves although', () => {
   })
 
   test('not where only a component between them does', async () => {
-    const more = { 'src/Form.tsx': use('./a') }
+    const more = { 'src/Form.tsx': page('./a') }
     expect(await loadedBy(MAIN.replace('./a', './Form'), `document.cookie`, more)).toBe('browser')
   })
 })
@@ -276,7 +277,7 @@ describe('one package with an interface and a server', () => {
     'package.json': NEXT,
     'app/api/items/route.ts': `import { get } from '../../../lib/items'\nexport const GET = () => get()`,
     'app/form.tsx': `'use client'\n${use('../lib/browser')}`,
-    'app/page.tsx': `${use('../lib/either')}\nimport '../lib/db'`,
+    'app/page.tsx': `${page('../lib/either')}\nimport '../lib/db'`,
     'lib/items.ts': CALL,
     'lib/browser.ts': CALL,
     'lib/either.ts': CALL,
@@ -302,7 +303,7 @@ describe('one package with an interface and a server', () => {
     const roles = await rolesIn({
       'package.json': SERVER,
       'server/main.ts': CALL,
-      'client/App.tsx': use('./api'),
+      'client/App.tsx': page('./api'),
       'client/api.ts': CALL,
     })
     expect(roles).toMatchObject({ 'server/main.ts': 'service', 'client/api.ts': 'browser' })
@@ -312,7 +313,7 @@ describe('one package with an interface and a server', () => {
     const roles = await rolesIn({
       'package.json': SERVER,
       'src/mail.ts': `import { Welcome } from './Welcome'\nrender(Welcome)`,
-      'src/Welcome.tsx': use('./logo'),
+      'src/Welcome.tsx': page('./logo'),
       'src/logo.ts': CALL,
     })
     expect(roles['src/logo.ts']).toBe('service')
@@ -433,5 +434,37 @@ describe('modules in a folder of templates', () => {
   test('are those of a service whose own folder is called so', async () => {
     const sources = { 'mail-templates/package.json': SERVER, 'mail-templates/src/main.ts': SERVICE }
     expect(await roleOf('mail-templates/src/main.ts', sources)).not.toBe('example')
+  })
+})
+
+describe('a module in a file for components', () => {
+  const own = (text: string, more: Sources = {}): Promise<string | undefined> =>
+    roleOf('src/orders.tsx', { 'package.json': SERVER, 'src/orders.tsx': text, ...more })
+
+  test('serves where nothing in it is of a user interface', async () => {
+    expect(await own(CALL)).toBe('service')
+    expect(
+      await own(`import { names } from './names'\n${CALL}`, { 'src/names.ts': 'export const names = []' }),
+    ).toBe('service')
+  })
+
+  test.each([
+    ['an element', `${CALL}\nexport const Page = () => <p>{get()}</p>`],
+    ['an element without content', `${CALL}\nexport const Page = () => <Orders get={get} />`],
+    ['a hook', `import { useMemo } from 'react'\n${CALL}\nexport const useOrders = () => useMemo(get, [])`],
+    ['a query of an interface', `import { useQuery } from '@tanstack/react-query'\n${CALL}`],
+    ['an element that it only hands on', `export { default } from './views'\n${CALL}`],
+  ])('is a component with %s', async (_, text) => {
+    const views = {
+      'src/views/index.ts': `export { default } from './Orders'`,
+      'src/views/Orders.tsx': `export default () => <p>Orders</p>`,
+    }
+    expect(await own(text, views)).toBe('browser')
+  })
+
+  test('is judged for what it does by itself', async () => {
+    const main = `process.on('unhandledRejection', (error) => console.error(error))`
+    const found = await factsOf('practice', { 'package.json': SERVER, 'src/main.tsx': main })
+    expect(found.map(({ pattern, state }) => [pattern, state])).toEqual([['unhandled-rejection', 'absent']])
   })
 })

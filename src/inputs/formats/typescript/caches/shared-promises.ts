@@ -1,4 +1,5 @@
 /** Loads whose promise is kept before it is awaited, so that whoever asks meanwhile waits for the same one. */
+import { codeWords } from '../../../../knowledge/code-words.js'
 import { callersOf } from '../survey/named-callers.js'
 import { bindingOf } from '../syntax/scope.js'
 import type { Survey } from '../survey/survey.js'
@@ -9,7 +10,6 @@ import { handingOn, isGivenToSharing, isOfSharing, writtenInto } from './sharing
 
 /** Through how many functions around a load its promise is followed. */
 const MAX_STEPS = 4
-const ONE_AT_A_TIME = /^(concurrency|maxConcurrent)$/
 
 /** The promise of the load, or of each call of the function around it, is shared, or one caller at a time loads. */
 export function isShared(survey: Survey, work: TS.CallExpression, step = 0): boolean {
@@ -35,13 +35,14 @@ function isOneAtATime({ expression }: TS.CallExpression): boolean {
   if (!made || (!ts.isNewExpression(made) && !ts.isCallExpression(made))) return false
   const [given] = made.arguments ?? []
   if (!given || enclosingFunction(made) === enclosingFunction(expression)) return false
-  if (ts.isNumericLiteral(given)) return given.text === '1' && /limit/i.test(made.expression.getText())
+  if (ts.isNumericLiteral(given))
+    return given.text === '1' && codeWords().makesLimits.test(made.expression.getText())
   return (
     ts.isObjectLiteralExpression(given) &&
     given.properties.some(
       (option) =>
         ts.isPropertyAssignment(option) &&
-        ONE_AT_A_TIME.test(option.name.getText()) &&
+        codeWords().concurrencyOptions.test(option.name.getText()) &&
         option.initializer.getText() === '1',
     )
   )

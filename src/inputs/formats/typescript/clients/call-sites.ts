@@ -5,7 +5,7 @@ import { isSetAtCreation } from '../../../../knowledge/libraries.js'
 import { CUT, type Callers } from '../survey/callers.js'
 import { sorted } from './combined-guards.js'
 import type { ClientGuards } from './client-guards.js'
-import { JUDGED_APART, plain } from '../values/guard-values.js'
+import { plain } from '../values/guard-values.js'
 import type { Given } from '../modules/resolved.js'
 import type { ClientSeen } from '../survey/client-seen.js'
 import type { OutboundCall } from '../survey/survey.js'
@@ -102,7 +102,7 @@ function unsettled(guards: Guards): Guards {
   return Object.fromEntries(
     Object.entries(guards).map(([pattern, guard]) => [
       pattern,
-      guard.state === 'delegated' && !guard.reason?.endsWith(JUDGED_APART) ? plain('unknown', CUT) : guard,
+      guard.state === 'delegated' && guard.nature !== 'decided-by-client' ? plain('unknown', CUT) : guard,
     ]),
   )
 }

@@ -1,6 +1,6 @@
 /** The guards of a client and of each of its calls: what the library's facts say, and what stands around them. */
 import { addressesSeen } from '../values/address-settings.js'
-import { callOptions } from '../survey/call-options.js'
+import { callOptions, readingOptions } from '../survey/call-options.js'
 import type { Guard } from '../../../../facts/code.js'
 import type { GuardFacts } from '../../../../knowledge/libraries/guards.js'
 import { isSetAtCreation, type Creation, type Library } from '../../../../knowledge/libraries.js'
@@ -143,7 +143,8 @@ export class ClientGuards {
   #ofLibrary(client: ClientSeen, call: OutboundCall | null): Guards {
     const { library } = client
     const guards: Guards = {}
-    const resolver = this.survey.resolver.under([...(call?.given ?? []), ...(client.given ?? [])])
+    const outer = this.survey.resolver.under([...(call?.given ?? []), ...(client.given ?? [])])
+    const resolver = call ? readingOptions(call, outer) : outer
     const setting = this.#setting(
       resolver,
       library,
@@ -159,7 +160,7 @@ export class ClientGuards {
       if (!holdsFor(facts.only, client) || (call && waits(call, facts, resolver))) continue
       const chained = call && chainedGuard(call.node, facts, resolver)
       const at = call?.node ?? client.made
-      const set = at && processWide(facts.setters, library, at, this.survey)
+      const set = at && processWide(facts, library, at, this.survey)
       guards[pattern] = chained ?? set ?? unlessBelow(judge(facts, setting, resolver), below)
       const isOpen = guards[pattern].state === 'absent' || guards[pattern].state === 'unknown'
       const intercepted = at && isOpen ? interceptedGuard(facts, client, at, this.survey) : null

@@ -2,7 +2,6 @@
 import { GUARD_STATES } from '../../../../facts/guard-states.js'
 import type { CallSite, Guard } from '../../../../facts/code.js'
 import { compareText } from '../../../../facts/source.js'
-import { NOBODY_WAITS } from './unawaited-calls.js'
 import type { Guards } from '../survey/wrappers.js'
 
 /** Over the call sites, the worst; of a client without calls, what it was made with. Guards that no call can change come from the client. */
@@ -20,7 +19,7 @@ export function worst(own: Guards, sites: CallSite[]): Guards {
 /** Of two that are missing, the one for which somebody waits. */
 function isWorse(guard: Guard, known: Guard): boolean {
   const [rank, knownRank] = [guard, known].map(({ state }) => GUARD_STATES.indexOf(state)) as [number, number]
-  const isLeft = ({ reason }: Guard): boolean => reason?.endsWith(NOBODY_WAITS) ?? false
+  const isLeft = ({ nature }: Guard): boolean => nature === 'nobody-waits'
   return rank < knownRank || (rank === knownRank && isLeft(known) && !isLeft(guard))
 }
 

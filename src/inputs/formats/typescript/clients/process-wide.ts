@@ -1,11 +1,14 @@
 /** Settings that hold for more than one call: global dispatchers, library-wide defaults. */
 import type { Guard } from '../../../../facts/code.js'
+import type { GuardFacts } from '../../../../knowledge/libraries/guards.js'
 import type { Library } from '../../../../knowledge/libraries.js'
 import type { Survey } from '../survey/survey.js'
 import { sourceOf, ts, type TS } from '../syntax/syntax.js'
+import { findOption } from '../values/options.js'
 
 /** The guard given by a setter anywhere in the package of a node. */
-export function processWide(setters: string[], library: Library, at: TS.Node, survey: Survey): Guard | null {
+export function processWide(facts: GuardFacts, library: Library, at: TS.Node, survey: Survey): Guard | null {
+  const { setters } = facts
   if (setters.length === 0) return null
   const folder = folderOf(at, survey)
   const found =
@@ -17,7 +20,7 @@ export function processWide(setters: string[], library: Library, at: TS.Node, su
       ) ??
     setters
       .flatMap((name) => survey.callsNamed(name))
-      .find((call) => sets(call, library, survey) && folderOf(call, survey) === folder)
+      .find((call) => sets(call, facts, library, survey) && folderOf(call, survey) === folder)
   return found
     ? {
         state: 'present',
@@ -31,13 +34,26 @@ export function processWide(setters: string[], library: Library, at: TS.Node, su
 }
 
 /** A function of a library, or a method of this library's client. */
-function sets(call: TS.CallExpression, library: Library, survey: Survey): boolean {
+function sets(call: TS.CallExpression, facts: GuardFacts, library: Library, survey: Survey): boolean {
+  if (call.arguments.some((argument) => isWithout(argument, facts, survey))) return false
   if (
     ts.isPropertyAccessExpression(call.expression) &&
     survey.shapes.clientOf(call.expression.expression)?.library === library
   )
     return true
   return survey.resolver.resolve(call.expression).kind === 'library'
+}
+
+/** `setGlobalDispatcher(new ProxyAgent(url))`: what is set is seen made, and bounds nothing. */
+function isWithout(argument: TS.Expression, { options }: GuardFacts, survey: Survey): boolean {
+  const found = survey.resolver.resolve(argument)
+  if (found.kind !== 'value' || found.or || !ts.isNewExpression(found.node)) return false
+  const { arguments: given = [] } = found.node
+  const effective = options.filter(({ inert }) => inert === undefined)
+  return effective.every(({ option }) => {
+    const name = option?.split('.').at(-1)
+    return name !== undefined && findOption(given, name, survey.resolver).state === 'none'
+  })
 }
 
 function folderOf(node: TS.Node, survey: Survey): string {

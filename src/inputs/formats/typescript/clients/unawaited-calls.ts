@@ -5,15 +5,16 @@ import type { Callers } from '../survey/callers.js'
 import { enclosingFunction, isFunction, some, ts, type TS } from '../syntax/syntax.js'
 import { calledAround, type Guards } from '../survey/wrappers.js'
 
-/** The end of a reason. */
-export const NOBODY_WAITS =
-  'the call is not awaited, so no request hangs with it, but its sockets and its memory are held'
+const STAKE = 'the call is not awaited, so no request hangs with it, but its sockets and its memory are held'
 
 /** A missing bound says what is at stake. */
 export function withStake(guards: Guards, call: TS.Node, callers: Callers): Guards {
   const { 'http-timeout': timeout } = guards
   if (timeout?.state !== 'absent' || !isLeftAlone(call, callers, new Set())) return guards
-  return { ...guards, 'http-timeout': { ...timeout, reason: `${timeout.reason}; ${NOBODY_WAITS}` } }
+  return {
+    ...guards,
+    'http-timeout': { ...timeout, reason: `${timeout.reason}; ${STAKE}`, nature: 'nobody-waits' },
+  }
 }
 
 /** Started and left to itself, here or by each of those that call the function around, which does nothing more after it. */

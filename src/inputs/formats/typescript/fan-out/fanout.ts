@@ -1,7 +1,7 @@
 /** Outbound calls started all at once for a list of unknown length: `Promise.all(xs.map(async (x) => call(x)))`. */
 import type { Practice } from '../../../../facts/code.js'
 import { codeWords } from '../../../../knowledge/code-words.js'
-import { isDefaulted } from '../failures/defaulted-failures.js'
+import { isDefaulted } from '../failures/caught/defaulted-failures.js'
 import { callsLedTo } from '../effects/certain-calls.js'
 import { judge } from '../survey/guards.js'
 import { boundOf } from './list-bounds.js'
@@ -64,7 +64,7 @@ function isInTransaction(node: TS.Node, survey: Survey): boolean {
   for (let at = node.parent; at; at = at.parent) {
     if (ts.isCallExpression(at) && survey.shapes.isTransaction(calleeName(at))) return true
     const decorators = ts.canHaveDecorators(at) ? (ts.getDecorators(at) ?? []) : []
-    if (decorators.some(({ expression }) => /transaction/i.test(expression.getText()))) return true
+    if (decorators.some(({ expression }) => codeWords().transactional.test(expression.getText()))) return true
   }
   return false
 }
@@ -167,7 +167,7 @@ function limiterIn(callback: TS.Node, survey: Survey): string | null {
     return (
       made?.wrapper.gives['bulkhead'] !== undefined ||
       made?.wrapper.gives['rate-limit'] !== undefined ||
-      /limit|throttle|semaphore|acquire|queue\.add/i.test(callee.getText())
+      codeWords().limitsCalls.test(callee.getText())
     )
   })
   return limited ? 'a limiter wraps the call' : null

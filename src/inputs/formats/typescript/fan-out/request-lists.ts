@@ -1,4 +1,5 @@
 /** Lists that whoever sends a request writes: as long as the body may be, where no schema says otherwise. */
+import { codeWords } from '../../../../knowledge/code-words.js'
 import { callersOf } from '../survey/named-callers.js'
 import { originsOf } from './list-bounds.js'
 import { takenFrom } from './list-schemas.js'
@@ -12,10 +13,6 @@ const OF_BODY = /^(\w+\.)*(req|request|ctx|context|c)(\.\w+)*(\.body\b|\.(json|b
 const OF_QUERY =
   /^(\w+\.)*(req|request|ctx|context|c)\.query(?![\w(<])(?!\S*\.(?!(split|trim|toString)\()\w+[(<])/
 const PARSES = /parse/i
-const GIVES_BODY = /^(Body|Args|Payload)$/
-const PROCEDURE = /^(mutation|query)$/
-const RESOLVERS = /(mutations?|quer(y|ies)|resolvers?)$/i
-const PARENT = /^(_\w*|parent|root|source|obj)$/
 const MAX_CALLERS = 2
 
 /** Where the request gives the list, also to one who calls this function; null when that is not seen. */
@@ -64,7 +61,8 @@ function rootOf(expression: TS.Expression): TS.Expression {
 /** `@Body() dto`: the fields of which the class does not limit. */
 function isBody(parameter: TS.ParameterDeclaration): boolean {
   return (ts.getDecorators(parameter) ?? []).some(
-    ({ expression }) => ts.isCallExpression(expression) && GIVES_BODY.test(calleeName(expression)),
+    ({ expression }) =>
+      ts.isCallExpression(expression) && codeWords().bodyDecorators.test(calleeName(expression)),
   )
 }
 
@@ -80,7 +78,7 @@ function isInput(parameter: TS.ParameterDeclaration, path: string[]): boolean {
     path[0] === 'input' &&
     ts.isCallExpression(parent) &&
     ts.isPropertyAccessExpression(parent.expression) &&
-    PROCEDURE.test(parent.expression.name.text)
+    codeWords().procedures.test(parent.expression.name.text)
   )
 }
 
@@ -90,7 +88,11 @@ function isResolver(handler: TS.FunctionLikeDeclaration): boolean {
   const all = property.parent
   const named = ts.isObjectLiteralExpression(all) ? all.parent : null
   const isNamed = named !== null && (ts.isPropertyAssignment(named) || ts.isVariableDeclaration(named))
-  return isNamed && RESOLVERS.test(named.name.getText()) && PARENT.test(handler.parameters[0]!.name.getText())
+  return (
+    isNamed &&
+    codeWords().resolvers.test(named.name.getText()) &&
+    codeWords().parentParameters.test(handler.parameters[0]!.name.getText())
+  )
 }
 
 function givenByCallers(parameter: TS.ParameterDeclaration, survey: Survey, depth: number): TS.Node | null {

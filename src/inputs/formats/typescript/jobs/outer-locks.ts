@@ -110,7 +110,7 @@ function isInTransaction(survey: Survey, node: TS.Node, owner: TS.FunctionLikeDe
   const begins = (one: TS.Node): boolean =>
     one.end <= node.pos &&
     ((ts.isStringLiteralLike(one) && /^\s*(begin|start transaction)\b/i.test(one.text)) ||
-      (ts.isCallExpression(one) && /^(begin|start)(_?transaction)?$/i.test(calleeName(one))))
+      (ts.isCallExpression(one) && codeWords().beginsTransaction.test(calleeName(one))))
   return some(owner, begins, false)
 }
 

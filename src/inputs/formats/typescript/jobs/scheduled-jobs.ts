@@ -7,8 +7,8 @@ import { functionOf, practice, somewhere } from '../survey/practice.js'
 import { startsWithProcess } from '../running/process-start.js'
 import type { OutboundCall, Survey } from '../survey/survey.js'
 import { calleeName, enclosingFunction, sourceOf, symbolOf, ts, type TS } from '../syntax/syntax.js'
-import { isInFailure } from '../retries/failure-paths.js'
-import { startedBy } from '../retries/restarts.js'
+import { isInFailure } from '../retries/restarts/ways-back.js'
+import { startedBy } from '../retries/restarts/restarts.js'
 import { isRepeatable, isStoreRead, isWrite } from '../effects/writes.js'
 
 type Made = TS.CallExpression | TS.NewExpression

@@ -9,11 +9,9 @@ import { outerLockOf, type OuterLock } from './outer-locks.js'
 import { bare, calleeName, enclosingFunction, some, sourceOf, ts, walk, type TS } from '../syntax/syntax.js'
 
 const PATTERN = 'split-lock'
-const LOOKS = /^(has|exists|get)$/i
-const TAKES = /^(set|setex|psetex|put)$/i
 
 export function splitLocks(survey: Survey): Practice[] {
-  return survey.callsNamed(TAKES).flatMap((call) => lockAt(survey, call))
+  return survey.callsNamed(codeWords().putsLock).flatMap((call) => lockAt(survey, call))
 }
 
 /** `await cache.set('lock:…', …)`, which a condition on the same key stands before. */
@@ -79,9 +77,7 @@ function isInOneStep(take: TS.CallExpression): boolean {
   return take.arguments.some((argument) =>
     some(
       argument,
-      (at) =>
-        (ts.isStringLiteralLike(at) || ts.isIdentifier(at)) &&
-        /^(nx|ifNotExists|onlyIfAbsent)$/i.test(at.text),
+      (at) => (ts.isStringLiteralLike(at) || ts.isIdentifier(at)) && codeWords().onlyIfAbsent.test(at.text),
     ),
   )
 }
@@ -102,7 +98,7 @@ function lookBefore(take: TS.CallExpression, key: TS.Expression): TS.CallExpress
 function isLook(node: TS.Node, take: TS.CallExpression, key: TS.Expression): node is TS.CallExpression {
   return (
     ts.isCallExpression(node) &&
-    LOOKS.test(calleeName(node)) &&
+    codeWords().looksAtLock.test(calleeName(node)) &&
     node.arguments[0]?.getText() === key.getText() &&
     ownerOf(node) === ownerOf(take) &&
     isWaitedFor(node)

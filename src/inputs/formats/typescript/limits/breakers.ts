@@ -1,6 +1,6 @@
 /** How breakers are set up: after how many failures they open, and what the caller gets then. */
 import type { Practice } from '../../../../facts/code.js'
-import { tellsFailure } from '../failures/may-reject.js'
+import { tellsFailure } from '../failures/reach/may-reject.js'
 import { onlyLogs } from '../syntax/catch-clauses.js'
 import { findOption } from '../values/options.js'
 import { functionOf, practice } from '../survey/practice.js'

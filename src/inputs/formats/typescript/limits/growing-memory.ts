@@ -122,11 +122,7 @@ const isStatic = (field: TS.PropertyDeclaration): boolean =>
 /** Made once at the top of its file, or by a container of which one object is the rule. */
 function isSole(owner: TS.ClassLikeDeclaration): boolean {
   const decorators = ts.canHaveDecorators(owner) ? (ts.getDecorators(owner) ?? []) : []
-  if (
-    decorators.some(({ expression }) =>
-      /^(Injectable|Controller|Service|WebSocketGateway)\b/.test(expression.getText()),
-    )
-  )
+  if (decorators.some(({ expression }) => codeWords().madeByContainer.test(expression.getText())))
     return !decorators.some(({ expression }) => /Scope\.(REQUEST|TRANSIENT)/.test(expression.getText()))
   const name = owner.name?.text
   return owner

@@ -1,13 +1,10 @@
 /** Timeouts that a class with outbound calls takes and keeps, and that none of its methods reads. */
 import type { Practice } from '../../../../facts/code.js'
+import { codeWords } from '../../../../knowledge/code-words.js'
 import { practice } from '../survey/practice.js'
 import { scopeOf } from '../syntax/uses.js'
 import type { Survey } from '../survey/survey.js'
 import { bare, classAround, some, textOf, ts, walk, type TS } from '../syntax/syntax.js'
-
-/** The setting, not the handle of a timer, nor what is to be done when it ends. */
-const TIMEOUT = /^(?=.*timeout)(?!.*(id|handle|ref|timer|error|callback|fn|handler|s)$)\w+$/i
-const OPTIONS = /^(opts?|options|config|cfg|configuration|params?|props|settings|init|args|env|process)$/i
 
 interface Stored {
   name: string
@@ -16,7 +13,7 @@ interface Stored {
 
 export function storedTimeouts(survey: Survey): Practice[] {
   return survey.files.flatMap(({ tree }) => {
-    if (!/timeout/i.test(tree.text)) return []
+    if (!codeWords().limitsTime.test(tree.text)) return []
     return tree.statements
       .filter(ts.isClassDeclaration)
       .flatMap((owner) => storedBy(owner).flatMap((stored) => judge(survey, owner, stored)))
@@ -45,7 +42,13 @@ function storedBy(owner: TS.ClassDeclaration): Stored[] {
   const parameters = new Set(constructor.parameters.flatMap(({ name }) => namesIn(name)))
   walk(constructor.body, (node) => {
     const left = ts.isBinaryExpression(node) && isPlainAssignment(node) ? bare(node.left) : null
-    if (left === null || !ts.isBinaryExpression(node) || !isOwn(left) || !TIMEOUT.test(left.name.text)) return
+    if (
+      left === null ||
+      !ts.isBinaryExpression(node) ||
+      !isOwn(left) ||
+      !codeWords().timeoutSettings.test(left.name.text)
+    )
+      return
     if (scopeOf(node) === constructor && isMadeOf(node.right, parameters))
       stored.push({ name: left.name.text, at: node })
   })
@@ -53,7 +56,7 @@ function storedBy(owner: TS.ClassDeclaration): Stored[] {
 }
 
 const isSetting = ({ name, type }: TS.ParameterDeclaration): boolean =>
-  TIMEOUT.test(textOf(name)) && (type === undefined || /^number\b/.test(type.getText()))
+  codeWords().timeoutSettings.test(textOf(name)) && (type === undefined || /^number\b/.test(type.getText()))
 
 const isPlainAssignment = ({ operatorToken: { kind } }: TS.BinaryExpression): boolean =>
   kind === ts.SyntaxKind.EqualsToken
@@ -97,7 +100,7 @@ function isWritten(node: TS.Expression): boolean {
 function isOptions(expression: TS.Expression): boolean {
   const node = bare(expression)
   const name = ts.isPropertyAccessExpression(node) ? node.name.text : node.getText()
-  return OPTIONS.test(name)
+  return codeWords().givenOptions.test(name)
 }
 
 /** In code that speaks of the class, as one that extends it does. */

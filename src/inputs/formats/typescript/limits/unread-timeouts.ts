@@ -1,5 +1,6 @@
 /** Timeouts in a settings object of which a client gets other members: nobody hands the timeout on. */
 import type { Practice } from '../../../../facts/code.js'
+import { codeWords } from '../../../../knowledge/code-words.js'
 import { bindingOf } from '../syntax/scope.js'
 import { practice } from '../survey/practice.js'
 import type { Made } from '../values/callees.js'
@@ -26,7 +27,7 @@ function timeoutsIn(survey: Survey, made: Made, { object, read }: Settings): Pra
   const name = nameOf(object)
   if (name === null) return []
   return object.properties.flatMap((property) => {
-    if (!ts.isPropertyAssignment(property) || !/timeout/i.test(textOf(property.name))) return []
+    if (!ts.isPropertyAssignment(property) || !codeWords().limitsTime.test(textOf(property.name))) return []
     if (valueOf(property.initializer, survey.resolver).kind !== 'number') return []
     const option = textOf(property.name)
     return read.has(option)

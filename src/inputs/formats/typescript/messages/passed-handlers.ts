@@ -1,4 +1,5 @@
 /** Functions to which a handler of messages passes the message on, so that what they do with a failure is what becomes of it. */
+import { codeWords } from '../../../../knowledge/code-words.js'
 import { functionOf } from '../survey/practice.js'
 import type { Survey } from '../survey/survey.js'
 import { bare, enclosingFunction, isFunction, ts, walk, type TS } from '../syntax/syntax.js'
@@ -7,8 +8,6 @@ import { promiseUse } from '../syntax/uses.js'
 type Handler = TS.FunctionLikeDeclaration & { body: TS.Node }
 
 const MAX_DEPTH = 3
-/** What of a message is its content: `job.data`, `message.value`. */
-const CONTENT = /^(data|payload|body|content|value)$/
 
 /** Without the handler itself: `process(job) { return this.send(job) }`, `await handlers[job.name](job)`. */
 export function handlersBehind(survey: Survey, handler: Handler): Handler[] {
@@ -34,7 +33,10 @@ function add<Item>(items: Set<Item>, item: Item): Item {
 function takes({ arguments: given }: TS.CallExpression, message: string): boolean {
   return given.some((argument) => {
     const node = bare(argument)
-    const whole = ts.isPropertyAccessExpression(node) && CONTENT.test(node.name.text) ? node.expression : node
+    const whole =
+      ts.isPropertyAccessExpression(node) && codeWords().messageContents.test(node.name.text)
+        ? node.expression
+        : node
     return ts.isIdentifier(whole) && whole.text === message
   })
 }

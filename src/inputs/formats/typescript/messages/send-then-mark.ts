@@ -1,5 +1,6 @@
 /** Rows of a store for which something is sent first and marked as sent after: whoever fails in between sends it again. */
 import type { Practice } from '../../../../facts/code.js'
+import { codeWords } from '../../../../knowledge/code-words.js'
 import { functionOf, practice } from '../survey/practice.js'
 import type { OutboundCall, Survey } from '../survey/survey.js'
 import { bare, isFunction, some, sourceOf, ts, walk, type TS } from '../syntax/syntax.js'
@@ -88,9 +89,7 @@ function hasKey(call: TS.CallExpression, row: string): boolean {
     some(argument, (node) => {
       if (!ts.isIdentifier(node) || node.text !== row) return false
       const { parent } = node
-      return (
-        !ts.isPropertyAccessExpression(parent) || /(^|_)(id|key|uuid)$|(Id|Key|Uuid)$/.test(parent.name.text)
-      )
+      return !ts.isPropertyAccessExpression(parent) || codeWords().rowKeys.test(parent.name.text)
     }),
   )
 }

@@ -1,10 +1,10 @@
-/** What a module is for, as far as its path alone tells. */
+/** What a module is for, as far as its path and its text alone tell. */
 import { codeRoles } from '../../../../knowledge/code-roles.js'
 import type { InputFile } from '../../../format.js'
 
 /** False for what serves under no circumstances. */
 export function mayServe(file: InputFile): boolean {
-  return apartFrom(file.path) === null && !isComponent(file)
+  return apartFrom(file.path) === null && !hasElements(file)
 }
 
 /** A script, a test, a configuration, which serves only if something that serves loads it. */
@@ -12,7 +12,15 @@ export function isAside(path: string): boolean {
   return apartFrom(path) !== null || besideFrom(path) !== null
 }
 
-export function isComponent({ extension }: InputFile): boolean {
+/** What every JSX element has, one that ends itself or one with an end; texts and comments may have it as well. */
+const ELEMENT = /<\/|\/\s*>/
+
+/** A module with JSX: the extension allows it, and many servers are written with it throughout. */
+export function hasElements(file: InputFile): boolean {
+  return isForElements(file) && ELEMENT.test(file.text)
+}
+
+export function isForElements({ extension }: InputFile): boolean {
   return extension.endsWith('x')
 }
 

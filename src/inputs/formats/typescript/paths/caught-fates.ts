@@ -1,7 +1,7 @@
 /** What a catch clause or the handler of a `catch()` makes of a failure for whoever waits for the function. */
 import type { FailureFate } from '../../../../facts/code.js'
 import { codeWords } from '../../../../knowledge/code-words.js'
-import { tellsOutcome } from '../failures/told-outcomes.js'
+import { tellsOutcome } from '../failures/caught/told-outcomes.js'
 import { functionOf } from '../survey/practice.js'
 import type { Survey } from '../survey/survey.js'
 import { returnedBy } from '../syntax/assignments.js'

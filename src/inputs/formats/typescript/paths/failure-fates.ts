@@ -1,7 +1,7 @@
 /** What becomes of the failure of a call: whether a catch, a fallback or the answer of an endpoint ends its way outwards. */
 import type { FailureFate } from '../../../../facts/code.js'
 import { fallbackOn } from '../limits/breakers.js'
-import { reachesCatch } from '../failures/caught-failures.js'
+import { reachesCatch } from '../failures/reach/reaches-catch.js'
 import { areAllSeen } from '../survey/all-callers.js'
 import type { Callers } from '../survey/callers.js'
 import type { OutboundCall, Survey } from '../survey/survey.js'

@@ -1,10 +1,10 @@
 /** Outbound calls that code of the project tries again by itself: in a loop, or by a function that calls itself. */
 import type { CallPath } from '../../../../facts/code.js'
-import { isSingle, mostAttempts } from '../retries/attempts.js'
-import { loopRetries, recursiveRetries, type Retry } from '../retries/retry-places.js'
-import { outcomeSeen } from '../retries/retry-outcomes.js'
-import { repeatedCalls } from '../retries/retry-reach.js'
-import { unseenFailures } from '../retries/unseen-failures.js'
+import { isSingle, mostAttempts } from '../retries/bounds/attempts.js'
+import { loopRetries, recursiveRetries, type Retry } from '../retries/places/hand-written-retries.js'
+import { outcomeSeen } from '../retries/failures/seen-outcomes.js'
+import { repeatedCalls } from '../retries/work/repeated-calls.js'
+import { unseenFailures } from '../retries/failures/unseen-failures.js'
 import type { Survey } from '../survey/survey.js'
 import { sourceOf, type TS } from '../syntax/syntax.js'
 

@@ -9,7 +9,8 @@ import type { Library } from '../../../../knowledge/libraries.js'
 import type { ReadFile } from '../../../format.js'
 import type { ImportGraph } from '../modules/import-graph.js'
 import { extensionFolder, isOfExtension } from './extensions.js'
-import { apartFrom, besideFrom, isComponent } from '../modules/purposes.js'
+import { apartFrom, besideFrom } from '../modules/purposes.js'
+import { Components } from './components.js'
 import { runsInBrowser, runsOnServer } from './sides.js'
 
 /** `components-only`: loaded by nothing but components that browser and server both render. */
@@ -31,6 +32,7 @@ export class Roles {
   readonly #own = new Map<string, Own>()
   /** Those of the browser of which only one sign says so. */
   readonly #likely = new Set<string>()
+  readonly #components: Components
   readonly #loaded: Set<string>
   #serving = new Set<string>()
   readonly #roles = new Map<string, Role>()
@@ -43,6 +45,7 @@ export class Roles {
     readonly libraries: Library[],
   ) {
     this.#code = new Map(code.map((file) => [file.path, file]))
+    this.#components = new Components(this.#code, graph)
     const facts = files.flatMap(({ reading }) => reading.facts)
     const packages = facts.filter((fact) => fact.fact === 'package')
     this.#packages = new Map(packages.map((pack) => [pack.folder, pack]))
@@ -62,6 +65,11 @@ export class Roles {
     return this.#serving.has(path)
   }
 
+  /** Part of a user interface, wherever it runs. */
+  isComponent(file: ReadFile): boolean {
+    return this.#components.has(file)
+  }
+
   of(path: string): Role {
     return this.#roles.get(path) ?? 'service'
   }
@@ -72,7 +80,7 @@ export class Roles {
     const imports = this.graph.namedBy(file)
     const onServer = runsOnServer(file, this.graph, this.libraries)
     const inBrowser = onServer ? null : runsInBrowser(file, imports)
-    if (inBrowser === 'likely' && !isComponent(file)) this.#likely.add(file.path)
+    if (inBrowser === 'likely' && !this.isComponent(file)) this.#likely.add(file.path)
     if (inBrowser !== null) return 'browser'
     if (!onServer && isOfExtension(file.path, this.#extensions, this.graph.modules)) return 'interface'
     const ofPackage = OF_PACKAGE[this.#packageOf(file.path)?.role ?? 'library']
@@ -81,13 +89,13 @@ export class Roles {
     const placed = ofPackage ?? beside ?? (isCommand ? 'command' : null)
     if (placed !== null) return placed
     if (onServer) return 'server'
-    return isComponent(file) ? 'component' : 'service'
+    return this.isComponent(file) ? 'component' : 'service'
   }
 
   /** What a server loads runs there, whatever it is for; where components are rendered, what they load may not. */
   #settleDoubts(): void {
     if (this.#likely.size === 0) return
-    const isPart = (path: string): boolean => isComponent(this.#code.get(path)!)
+    const isPart = (path: string): boolean => this.isComponent(this.#code.get(path)!)
     const found = new Set(this.#ofOwn('server').filter((path) => !isPart(path)))
     for (const path of found)
       for (const module of this.graph.loadedBy(this.#code.get(path)!).modules) {
@@ -108,7 +116,7 @@ export class Roles {
 
   /** Below a folder of its package from which a generator copies. What serves loads is none, be it by a name put together. */
   #isTemplate(path: string): boolean {
-    if (isComponent(this.#code.get(path)!)) return false
+    if (this.isComponent(this.#code.get(path)!)) return false
     const folder = this.graph.modules.packageOf(path)?.folder ?? ''
     return codeRoles().templateFolders.test(posix.relative(folder, path))
   }

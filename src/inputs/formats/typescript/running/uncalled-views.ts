@@ -2,7 +2,6 @@
 import { codeRoles } from '../../../../knowledge/code-roles.js'
 import type { ReadFile } from '../../../format.js'
 import type { ImportGraph } from '../modules/import-graph.js'
-import { isComponent } from '../modules/purposes.js'
 import { Mentions } from './mentions.js'
 import type { Reachability } from './reachability.js'
 import type { Roles } from './roles.js'
@@ -34,7 +33,7 @@ function mayRunOnServer(file: ReadFile, roles: Roles): boolean {
   const role = roles.of(file.path)
   if (role !== 'browser' && role !== 'components-only') return true
   if (roles.isLoadedByServer(file.path)) return true
-  return isComponent(file) && servesItself(file)
+  return roles.isComponent(file) && servesItself(file)
 }
 
 function servesItself({ text }: ReadFile): boolean {

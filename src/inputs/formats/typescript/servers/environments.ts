@@ -3,7 +3,7 @@ import { codeWords } from '../../../../knowledge/code-words.js'
 import { endsByLeaving } from '../syntax/leaving.js'
 import { truthOf } from '../values/conditions.js'
 import { isAwayWhere } from '../values/production.js'
-import { asksFor } from '../retries/retry-conditions.js'
+import { asksFor } from '../retries/conditions/retry-conditions.js'
 import { calledByName, callsOf } from './server-starts.js'
 import { endsStart } from './startup-checks.js'
 import type { Survey } from '../survey/survey.js'
@@ -163,4 +163,4 @@ function readsSettings(condition: TS.Expression, survey: Survey): boolean {
 }
 
 const namesVariable = (argument: TS.Expression): boolean =>
-  ts.isStringLiteralLike(argument) && /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+$/.test(argument.text)
+  ts.isStringLiteralLike(argument) && codeWords().environmentVariables.test(argument.text)

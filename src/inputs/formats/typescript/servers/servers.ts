@@ -1,11 +1,11 @@
 /** Places where the process listens: they make a package a service. */
 import type { Server } from '../../../../facts/code.js'
+import { codeWords } from '../../../../knowledge/code-words.js'
 import { packageOf } from '../survey/practice.js'
 import type { Survey } from '../survey/survey.js'
 import { isFunction, some, sourceOf, ts, type TS } from '../syntax/syntax.js'
 
 const LISTENS = /^(listen|bindAsync)$/
-const SERVER_NAME = /^(this\.)?_?(app|server|httpServer|fastify|instance|api|http)$/i
 
 export function serversOf(survey: Survey): Server[] {
   const starting = new Map<TS.Node, string>()
@@ -37,14 +37,16 @@ export function serverLibrary(expression: TS.Expression, survey: Survey): string
   if (found.kind === 'value' && (ts.isCallExpression(found.node) || ts.isNewExpression(found.node))) {
     const made = survey.resolver.resolve(found.node.expression)
     if (made.kind === 'library') {
-      if (/createServer|createSecureServer|Server$/.test(made.path))
+      if (codeWords().makesServers.test(made.path))
         return survey.shapes.librariesOf(made.module)[0]?.id ?? made.module
       const library = survey.shapes.librariesOf(made.module).find(({ kind }) => kind === 'server')
-      return library?.id ?? (SERVER_NAME.test(expression.getText()) ? made.module : null)
+      return library?.id ?? (codeWords().serverNames.test(expression.getText()) ? made.module : null)
     }
   }
   if (found.kind === 'value' && isFunction(found.node)) return null
-  return SERVER_NAME.test(expression.getText()) && importsServer(expression, survey) ? 'unknown' : null
+  return codeWords().serverNames.test(expression.getText()) && importsServer(expression, survey)
+    ? 'unknown'
+    : null
 }
 
 function importsServer(node: TS.Node, survey: Survey): boolean {

@@ -8,8 +8,8 @@ import { nodesNaming } from '../syntax/naming-nodes.js'
 import { bare, sourceOf, ts, walk, type TS } from '../syntax/syntax.js'
 import type { SettingUses } from './setting-uses.js'
 
-const VARIABLE = /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+$/
-const MAY_DECLARE = /\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\s*:/
+/** Cheap to look for: such a name before a colon. */
+const MAY_DECLARE = /\b[A-Z][A-Z0-9]*_[A-Z0-9_]+\s*:/
 
 /** `z.object({ REQUEST_TIMEOUT_MS: z.coerce.number() })`, `cleanEnv(process.env, { REQUEST_TIMEOUT_MS: num() })` */
 export function unreadVariables(tree: TS.SourceFile, uses: SettingUses): Practice[] {
@@ -28,7 +28,7 @@ type Variable = TS.PropertyAssignment & { name: TS.Identifier }
 
 function isVariable(property: TS.PropertyAssignment): property is Variable {
   const { name, initializer } = property
-  if (!ts.isIdentifier(name) || !VARIABLE.test(name.text)) return false
+  if (!ts.isIdentifier(name) || !codeWords().environmentVariables.test(name.text)) return false
   return ts.isCallExpression(bare(initializer)) && !codeWords().readByLibraries.test(name.text)
 }
 

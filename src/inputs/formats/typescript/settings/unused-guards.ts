@@ -8,10 +8,12 @@ import type { Modules } from '../modules/modules.js'
 import { hasWord as isNamedIn } from '../syntax/word-pattern.js'
 import type { Uncalled } from '../running/uncalled.js'
 import { practice } from '../survey/practice.js'
+import type { Survey } from '../survey/survey.js'
 import { bindingOf } from '../syntax/scope.js'
-import { some, ts, type TS } from '../syntax/syntax.js'
+import { some, sourceOf, ts, type TS } from '../syntax/syntax.js'
 import { treeOf } from '../syntax/trees.js'
 import { Resolver } from '../values/resolve.js'
+import { useIn, type GuardUse } from './guard-uses.js'
 
 const PATTERN = 'guard-used'
 
@@ -25,13 +27,63 @@ export function unusedGuards(
   const survey = { modules, resolver: new Resolver(modules) }
   return files.flatMap((file) => {
     const tree = mayHaveWord(file.text, codeWords().ownGuards) ? treeOf(file) : null
-    return (tree ? declaredIn(tree) : []).filter(isGuard).flatMap(({ label, name, nodes: [node] }) => {
-      if (uncalled.at(tree!, node!.getStart(tree!, false))?.why === 'no-caller')
-        return [practice(survey, node!, PATTERN, 'inert', `\`${label}\` is declared, and nothing uses it`)]
-      const isUsed = running.some(({ path, text }) => path !== file.path && isNamedIn(text, name))
-      return isUsed ? [practice(survey, node!, PATTERN, 'present', `\`${label}\` is used`)] : []
+    return (tree ? declaredIn(tree) : []).filter(isGuard).flatMap((guard) => {
+      const told = (state: Practice['state'], detail: string, reason: string | null = null): Practice[] => [
+        practice(survey, guard.nodes[0]!, PATTERN, state, detail, reason),
+      ]
+      return judge(guard, tree!, { files, running, survey, uncalled }, told)
     })
   })
+}
+
+interface Around {
+  files: ReadFile[]
+  running: ReadFile[]
+  survey: Pick<Survey, 'modules' | 'resolver'>
+  uncalled: Uncalled
+}
+
+type Told = (state: Practice['state'], detail: string, reason?: string) => Practice[]
+
+/** Nothing is said of one that only code uses which does not run. */
+function judge(guard: DeclaredCode, tree: TS.SourceFile, around: Around, told: Told): Practice[] {
+  const { label, nodes } = guard
+  const unused = `\`${label}\` is declared, and nothing uses it`
+  const why = around.uncalled.at(tree, nodes[0]!.getStart(tree, false))?.why
+  if (why === 'no-caller') return told('inert', unused)
+  const use = useAmong(around.running, guard, around.survey)
+  if (use?.kind === 'called') return told('present', `\`${label}\` is used`)
+  const declared = `\`${label}\` is declared`
+  if (use) {
+    const { path, line } = sourceOf(use.at)
+    return told(
+      'unknown',
+      declared,
+      `\`${label}\` is handed on as a whole (${path}:${line}): what goes through it was not followed`,
+    )
+  }
+  if (around.uncalled.mentions.isGivenOut(tree.fileName, guard.exportedAs))
+    return told(
+      'unknown',
+      declared,
+      `only code that is not among the files may use \`${label}\`, which its package exports`,
+    )
+  return useAmong(around.files, guard, around.survey) ? [] : told('inert', unused)
+}
+
+/** The first call in some files, else where they hand it on. */
+function useAmong(
+  files: ReadFile[],
+  { name, nodes }: DeclaredCode,
+  survey: Around['survey'],
+): GuardUse | null {
+  const isOther = (at: TS.Identifier): boolean => survey.resolver.resolve(at).kind === 'library'
+  const paths = files.filter(({ text }) => isNamedIn(text, name)).map(({ path }) => path)
+  const uses = paths.flatMap((path) => {
+    const tree = survey.modules.tree(path)
+    return (tree && useIn(tree, name, { isOwn: (node) => nodes.includes(node), isOther })) ?? []
+  })
+  return uses.find(({ kind }) => kind === 'called') ?? uses[0] ?? null
 }
 
 /** A function or class of such a name that calls what it is given. */

@@ -64,28 +64,24 @@ function enteredBy(survey: Survey, call: TS.CallExpression): Entered | null {
 /** A call of the same package that asks for the state and for a time, or stands in code that says it looks for such rows. */
 function finderOf(survey: Survey, { state, of, folder, at }: Entered): OutboundCall | null {
   const isNamed = textOfState(state)
-  const { looksForStuck } = codeWords()
+  const { comparesTime, looksForStuck } = codeWords()
   const finds = (other: OutboundCall): boolean => {
     if (other.node === at || !isStored(other) || packageOf(survey, other.node) !== folder) return false
     const text = other.node.getText()
     return (
       isNamed.test(text) &&
       isSame(ownerOf(other.node), of) &&
-      (BEFORE.test(text) || looksForStuck.test(symbolOf(other.node)))
+      (comparesTime.test(text) || looksForStuck.test(symbolOf(other.node)))
     )
   }
   return survey.outbound.find(finds) ?? null
 }
 
-/** A time is compared: `{ lt: cutoff }`, `$lte`, `updated_at < now()`. */
-const BEFORE = /\b(lte?|before|olderThan|LessThan(OrEqual)?)\b|\w_(at|time)"?\s*</
-/** Names that say nothing of what is stored there. */
-const ANY = /^(this|db|tx|trx|prisma|pool|client|manager|model|repo|repository|collection)$/i
-
 function isSame(one: string, other: string): boolean {
   const plain = (name: string): string =>
     name.toLowerCase().replace(/^_|(repository|repo|model|dao|store|collection)$|s$/g, '')
-  return ANY.test(one) || ANY.test(other) || plain(one) === plain(other)
+  const { anyStore } = codeWords()
+  return anyStore.test(one) || anyStore.test(other) || plain(one) === plain(other)
 }
 
 function isStored({ client }: OutboundCall): boolean {

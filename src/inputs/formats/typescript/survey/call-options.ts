@@ -12,6 +12,17 @@ export function callOptions(
   return [...written, ...requestOptions(node, shape, resolver)]
 }
 
+/** Who reads its options: those of a request that a function makes, `fetch(proxied(request))`, hold what that function is given. */
+export function readingOptions(
+  { node, shape: { request } }: Pick<OutboundCall, 'node' | 'shape'>,
+  resolver: Resolver,
+): Resolver {
+  const written = request && node.arguments[request.argument]
+  const made = written ? resolver.resolve(written) : null
+  const given = made?.kind === 'value' && ts.isNewExpression(made.node) ? (made.given ?? []) : []
+  return given.length === 0 ? resolver : resolver.under([...given, ...resolver.given])
+}
+
 function requestOptions(
   node: TS.CallExpression,
   { request }: OutboundCall['shape'],

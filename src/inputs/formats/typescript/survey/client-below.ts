@@ -1,7 +1,7 @@
 /** What a client is made on: another client, which is judged by itself (`new Queue('mail', { connection: redis })`), or a part that sends. */
 import type { Guard } from '../../../../facts/code.js'
 import type { Creation } from '../../../../knowledge/libraries.js'
-import { JUDGED_APART, plain } from '../values/guard-values.js'
+import { plain } from '../values/guard-values.js'
 import { creationArguments } from './creation-arguments.js'
 import type { Setting } from './guards.js'
 import { findOption } from '../values/options.js'
@@ -32,7 +32,10 @@ function clientAt(
   const holder = holderAt(value, resolver, shapes)
   if (holder) return clientAt(holder.option, holder, resolver, shapes)
   if (isMade(value, resolver, shapes))
-    return plain('delegated', `the client given as \`${option}\` ${JUDGED_APART}`)
+    return {
+      ...plain('delegated', `the client given as \`${option}\` is judged separately`),
+      nature: 'decided-by-client',
+    }
   return isUnseen(value, resolver)
     ? plain(
         'unknown',

@@ -1,4 +1,5 @@
 /** Objects of the project's own classes that send through `fetch`, as clients of a library made for each class. */
+import { codeWords } from '../../../../knowledge/code-words.js'
 import type { CallShape, Library } from '../../../../knowledge/libraries.js'
 import type { ClientSeen } from './client-seen.js'
 import { fetchClassOf, type FetchClass, type FetchGiven } from '../values/fetch-classes.js'
@@ -12,7 +13,6 @@ const BOUNDS =
   /AbortSignal\s*\.\s*(timeout|any)|new AbortController|Promise\s*\.\s*race|\b(timeout|deadline)\w*\s*[:=?(](?!\s*setTimeout)/
 /** A caller may give a signal. */
 const TAKES_SIGNAL = /\bsignal\b|\binit\b|RequestInit/
-const OPTIONS = /^(options?|opts|init|config)$/
 const MAX_CALLED = 2
 
 export class FetchClients {
@@ -145,7 +145,7 @@ function methodsOf(parts: TS.Node[]): Method[] {
 
 /** Where the options of a method stand that takes some. */
 function shapeOf({ name, parameters }: Method): CallShape[] {
-  const index = parameters.findIndex((parameter) => OPTIONS.test(textOf(parameter.name)))
+  const index = parameters.findIndex((parameter) => codeWords().requestOptions.test(textOf(parameter.name)))
   return index < 0 ? [] : [{ methods: [textOf(name)], begunBy: [], options: [index], target: [] }]
 }
 

@@ -79,9 +79,10 @@ function ofWrapper(at: Made, found: Resolved): Guards {
 function ofFunction(at: Made, node: TS.FunctionLikeDeclaration): Guards {
   const guards: Guards = {}
   const owner = node.parent && ts.isClassLike(node.parent) ? (node.parent.name?.text ?? '') : ''
-  if (/breaker/i.test(owner) || /breaker/i.test(calleeName(at)))
+  const { namesBreaker, namesRetry } = codeWords()
+  if (namesBreaker.test(owner) || namesBreaker.test(calleeName(at)))
     guards['circuit-breaker'] = ofOwn(owner || calleeName(at), at)
-  if (/retry/i.test(calleeName(at))) guards['http-retry'] = ofOwn(calleeName(at), at)
+  if (namesRetry.test(calleeName(at))) guards['http-retry'] = ofOwn(calleeName(at), at)
   return guards
 }
 

@@ -1,4 +1,5 @@
 /** Addresses that the repository itself writes down for a variable: in Compose files, manifests and files of variables. */
+import { codeWords } from '../../../../knowledge/code-words.js'
 import { posix } from 'node:path'
 import { leftOut } from '../../../../knowledge/left-out.js'
 import type { ReadFile } from '../../../format.js'
@@ -12,11 +13,6 @@ export interface WrittenAddress {
   runs: boolean
 }
 
-/** Settings of tests and of the tools that run them say nothing of the service. */
-const OF_TESTS = /(^|[/._-])(tests?|testing|e2e|ci|spec)([/._-]|$)/i
-const TOOLS = /(^|\/)(package|tsconfig[^/]*)\.json$|(^|\/)\.(github|gitlab|circleci)/
-/** An example to copy, or what holds on the machine of a developer. */
-const EXAMPLE = /(^|[/._-])(examples?|samples?|templates?|dist|defaults?|dev|development|local)([/._-]|$)/i
 const LOCAL_HOST =
   /^[a-z][a-z0-9+.-]*:\/\/(?:[^@/]*@)?(?:localhost|127\.0\.0\.1|\[::1\]|host\.docker\.internal)(?:[:/?]|$)/i
 /** A Compose file: its services run images of others, too. */
@@ -82,7 +78,8 @@ export class WrittenAddresses {
 }
 
 function isOfSettings({ path, extension }: ReadFile): boolean {
-  if (isScript(extension) || TOOLS.test(path) || OF_TESTS.test(path)) return false
+  const { toolFiles, testFiles } = codeWords()
+  if (isScript(extension) || toolFiles.test(path) || testFiles.test(path)) return false
   return !leftOut().lockFiles.includes(posix.basename(path))
 }
 
@@ -100,7 +97,7 @@ function addressesIn({ path, text }: ReadFile, variable: string, packages: strin
     for (let at = counted; at < index; at++) if (text.charCodeAt(at) === NEW_LINE) line++
     counted = index
     const address = addressOf(value!)
-    const isExample = EXAMPLE.test(path) || (address !== null && LOCAL_HOST.test(address))
+    const isExample = codeWords().exampleFiles.test(path) || (address !== null && LOCAL_HOST.test(address))
     const isForeign = COMPOSE.test(text) && !isOwnService(text, index + all.length, packages)
     if (address !== null) found.push({ path, line, text: address, runs: !isExample && !isForeign })
   }

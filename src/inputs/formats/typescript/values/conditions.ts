@@ -42,8 +42,34 @@ export function reached(node: TS.Node, within: TS.Node, resolver: Resolver): Tru
       if (kind === ts.SyntaxKind.AmpersandAmpersandToken) conditions.push(truthOf(parent.left, resolver))
       if (kind === ts.SyntaxKind.BarBarToken) conditions.push(negated(truthOf(parent.left, resolver)))
     } else if (ts.isBlock(parent) && isLeftBefore(parent, at, resolver)) conditions.push('no')
+    else if (ts.isCaseOrDefaultClause(parent) && !isAskedFor(parent, at))
+      conditions.push(entered(parent, resolver))
   }
   return allOf(conditions)
+}
+
+/** `switch (method) { case 'POST': … }`: a clause before it that is not left leads on into it. */
+function entered(clause: TS.CaseOrDefaultClause, resolver: Resolver): Truth {
+  const { clauses, parent } = clause.parent
+  const before = clauses.slice(0, clauses.indexOf(clause))
+  const first = before.findLastIndex(({ statements }) => isLeft(statements)) + 1
+  const leading = [...before.slice(first), clause]
+  const holds = (one: TS.CaseClause): Truth => isEqual(parent.expression, one.expression, resolver)
+  const isEntered = (one: TS.CaseOrDefaultClause): Truth => {
+    if (ts.isCaseClause(one)) return holds(one)
+    return clauses.some((other) => ts.isCaseClause(other) && holds(other) === 'yes') ? 'no' : 'unknown'
+  }
+  return anyOf(leading.map(isEntered))
+}
+
+/** The value of a case, not what is done then. */
+const isAskedFor = (clause: TS.CaseOrDefaultClause, at: TS.Node): boolean =>
+  ts.isCaseClause(clause) && clause.expression === at
+
+/** Empty ones are only further values of what follows. */
+function isLeft(statements: readonly TS.Statement[]): boolean {
+  const last = statements.at(-1)
+  return last !== undefined && (ts.isBreakStatement(last) || leaves(last))
 }
 
 /** `if (given) return` before it, where that is certain. */

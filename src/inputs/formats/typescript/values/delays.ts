@@ -1,5 +1,6 @@
 /** Judges a setting that gives the delay between attempts: whether it grows and has a random part. */
 import type { Guard } from '../../../../facts/code.js'
+import { codeWords } from '../../../../knowledge/code-words.js'
 import type { GuardOption } from '../../../../knowledge/libraries/guards.js'
 import { returnedBy } from '../syntax/assignments.js'
 import { grows, isRandom } from './growing-delays.js'
@@ -55,8 +56,8 @@ function judged(
 /** A strategy of a library goes by its name. */
 function readyMade(node: TS.Expression, asks: Asked, name: string): Guard {
   const text = node.getText()
-  if (/exponential/i.test(text)) return explicit(`\`${text.slice(0, 60)}\` grows and varies`)
-  if (/linear/i.test(text)) {
+  if (codeWords().exponentialDelays.test(text)) return explicit(`\`${text.slice(0, 60)}\` grows and varies`)
+  if (codeWords().linearDelays.test(text)) {
     const reason = `\`${text.slice(0, 60)}\` grows without jitter`
     return asks === 'backoff' ? explicit(reason) : plain('absent', reason)
   }

@@ -1,4 +1,5 @@
 /** How a delay between attempts is computed: whether it grows with them, and has a random part. */
+import { codeWords } from '../../../../knowledge/code-words.js'
 import type { Resolver } from './resolve.js'
 import { bindingOf } from '../syntax/scope.js'
 import { isCounter, isPlace, isRaised, laterValues } from './set-again.js'
@@ -7,19 +8,16 @@ import { valueOf } from './values.js'
 
 const MAX_DEPTH = 2
 
-/** What is random by its name; `jitter: false` and `jitter: 0` say that there is none. */
-const RANDOM =
-  /Math\.random|random\(|randomInt|randomBytes|getRandomValues|jitter(?!\w*['"]?\s*:\s*(false|null|undefined|['"]none|0(?![.\w])))/i
-
 /** A random term in an expression, in what its variables are computed by, or in a function of the project that it calls. */
 export function isRandom(node: TS.Node, resolver: Resolver, depth = 0): boolean {
-  if (RANDOM.test(node.getText())) return true
+  if (codeWords().randomDelays.test(node.getText())) return true
   return behind(node, resolver, depth, isRandom)
 }
 
 /** A product or power with something that is not constant, or the next of a list that rises: the delay follows the attempt. */
 export function grows(node: TS.Node, resolver: Resolver, depth = 0): boolean {
-  if (/Math\.pow|\*\*|<<|exponential|backoff/i.test(node.getText())) return true
+  const text = node.getText()
+  if (/Math\.pow|\*\*|<</.test(text) || codeWords().growingDelays.test(text)) return true
   let found = false
   walk(node, (at) => {
     found ||= isProduct(at, resolver) || isRising(delaysTaken(at, resolver)) || (isPlace(at) && isRaised(at))

@@ -105,9 +105,6 @@ export function amountOf(value: number, unit: GuardOption['unit']): Amount {
   }
 }
 
-/** The end of a reason: no caller decides, another client does. */
-export const JUDGED_APART = 'is judged separately'
-
 export function plain(state: Guard['state'], reason: string): Guard {
   return { state, tier: null, ...NO_AMOUNT, reason, source: null }
 }

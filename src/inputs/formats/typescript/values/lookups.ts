@@ -1,4 +1,5 @@
 /** What looking for an option gives: its value, that there is none, or that it may be there unseen. */
+import { codeWords } from '../../../../knowledge/code-words.js'
 import type { Resolved } from '../modules/resolved.js'
 import { ts, type TS } from '../syntax/syntax.js'
 import { typeAt } from '../syntax/types.js'
@@ -11,15 +12,12 @@ export type Lookup =
 
 export const NONE: Lookup = { state: 'none' }
 
-const TEXT_NAME =
-  /(url|uri|dsn|connection_?string|host|address|endpoint|key|token|secret|path|sid|sql|name)$/i
-
 /** Of options that are not an object that can be seen. */
 export function openAt(found: Resolved, node: TS.Expression): Lookup {
   if (found.kind === 'nothing') return NONE
   const text = node.getText().slice(0, 60)
   if (found.kind === 'global' && found.name.startsWith('process.env')) return NONE
-  if (TEXT_NAME.test(text) && !found.kind.startsWith('instance')) return NONE
+  if (codeWords().textOptions.test(text) && !found.kind.startsWith('instance')) return NONE
   // No options can be in a `statement: string`.
   if (found.kind === 'parameter')
     return typeAt(found.node.type, found.path)?.kind === ts.SyntaxKind.StringKeyword

@@ -161,11 +161,11 @@ function lookupHeld(
 /** What it is written with, or is given afterwards. */
 function lookupSet(object: TS.ObjectLiteralExpression, option: string, resolver: Resolver, way: Way): Lookup {
   const found = lookupProperty(object, option, resolver, way)
-  const later = found.state === 'none' ? setLater(object, option) : null
-  if (later === null) return found
-  return later.isCertain
-    ? { state: 'found', value: later.value }
-    : { state: 'open', delegated: false, reason: `\`${later.name}.${option}\` is set under a condition` }
+  const later = found.state === 'open' ? null : setLater(object, option)
+  if (later === null || (found.state === 'found' && !later.isTakenAway)) return found
+  if (found.state === 'none' && later.isCertain) return { state: 'found', value: later.value }
+  const how = found.state === 'none' ? 'set under a condition' : 'not always set'
+  return { state: 'open', delegated: false, reason: `\`${later.name}.${option}\` is ${how}` }
 }
 
 /** `Object.assign({}, a, b)` joins objects; `new Handler({...})` of a library holds its options in its argument. */

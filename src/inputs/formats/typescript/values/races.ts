@@ -15,12 +15,14 @@ export function timerAgainst(race: TS.CallExpression, call: TS.Node, resolver: R
   return timers[0] ?? null
 }
 
-const NAMED = /timeout|timer|deadline/i
-
 /** Whether a name in the race speaks of a timer that was not seen. */
 export function mayHaveTimer(race: TS.CallExpression): boolean {
   const [list] = race.arguments
-  return !!list && ts.isArrayLiteralExpression(list) && list.elements.some((at) => NAMED.test(at.getText()))
+  return (
+    !!list &&
+    ts.isArrayLiteralExpression(list) &&
+    list.elements.some((at) => codeWords().racingTimers.test(at.getText()))
+  )
 }
 
 export function isRace(call: TS.CallExpression): boolean {

@@ -12,9 +12,6 @@ import { valueOf } from './values.js'
 
 type Place = { option?: string | undefined; argument?: number | undefined }
 
-/** `env.REDIS_HOST`: a checked copy of the environment keeps its names. */
-const VARIABLE_NAME = /^[A-Z][A-Z0-9]*_[A-Z0-9_]+$/
-
 const MAX_DEPTH = 6
 
 export function targetOf(
@@ -55,7 +52,7 @@ export function urlsOf(
   resolver: Resolver,
 ): TS.Expression[] {
   return places.flatMap((place) => {
-    if (place.option !== undefined && !/url|uri|string|connection$/i.test(place.option)) return []
+    if (place.option !== undefined && !codeWords().addressOptions.test(place.option)) return []
     const address = addressAt(place, args, resolver)
     return address ? [address] : []
   })
@@ -155,7 +152,7 @@ function variableName(name: string): string | null {
 }
 
 export function isVariableName(name: string): boolean {
-  return VARIABLE_NAME.test(name)
+  return codeWords().environmentVariables.test(name)
 }
 
 /** `config.get('CART_URL')`, `this.configService.getOrThrow<string>('CART_URL')`. */
