@@ -17,6 +17,7 @@ import type {
 } from '../../facts/kubernetes.js'
 import type { Namespace, TrafficPolicies, TrafficRoutes } from '../../facts/mesh.js'
 import type { SkaffoldConfig } from '../../facts/skaffold.js'
+import type { Source } from '../../facts/source.js'
 
 export interface ManifestObjects {
   workloads: Workload[]
@@ -32,6 +33,8 @@ export interface ManifestObjects {
   customs: CustomObject[]
   kustomizations: Kustomization[]
   skaffolds: SkaffoldConfig[]
+  /** Names that kustomizations set images for, each with the kustomization. */
+  imageNames: Map<string, Source>
   trafficRoutes: TrafficRoutes[]
   trafficPolicies: TrafficPolicies[]
   namespaces: Namespace[]
@@ -69,6 +72,7 @@ export function manifestObjects(facts: Facts): ManifestObjects {
     monitors: existing(facts.of('scrape-monitor'), patches),
     kustomizations,
     skaffolds: facts.of('skaffold'),
+    imageNames: imageNamesOf(facts),
     trafficRoutes: existing(facts.of('traffic-routes'), patches),
     trafficPolicies: existing(facts.of('traffic-policies'), patches),
     namespaces: facts.of('namespace').filter(isWhole),
@@ -120,4 +124,14 @@ function takersIn(workloads: Workload[]): Map<string, Set<string>> {
       takers.set(`${kind}/${name}`, names.add(workload.name))
     }
   return takers
+}
+
+/** Those of kustomizations that were rendered are no more than names. */
+function imageNamesOf(facts: Facts): Map<string, Source> {
+  return new Map([
+    ...facts
+      .of('kustomization')
+      .flatMap(({ images, source }) => images.map((name) => [name, source] as const)),
+    ...facts.of('named-image').map(({ name, source }) => [name, source] as const),
+  ])
 }
