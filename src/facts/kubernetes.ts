@@ -4,7 +4,7 @@ import type { EnvVariable } from './environment-variable.js'
 import type { JobSettings } from './job-settings.js'
 import type { LabelSelector } from './label-selector.js'
 import type { ManifestObject } from './manifest-object.js'
-import type { NamedImage, UnlistedManifest } from './rendered.js'
+import type { MissingCharts, NamedImage, UnlistedManifest } from './rendered.js'
 import type { NetworkPolicy } from './network-policy.js'
 import type { PreStop, Probe } from './probe.js'
 import type { ObjectReference, ServiceAccount } from './references.js'
@@ -241,4 +241,5 @@ export type KubernetesFact =
   | Kustomization
   | UnlistedManifest
   | NamedImage
+  | MissingCharts
   | SkaffoldConfig

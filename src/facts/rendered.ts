@@ -9,6 +9,15 @@ export interface UnlistedManifest {
   path: string
 }
 
+/** A chart that depends on others which are not among the files: what these make is not known. */
+export interface MissingCharts {
+  fact: 'missing-charts'
+  /** Of its Chart.yaml. */
+  source: Source
+  folder: string
+  names: string[]
+}
+
 /** A name that stands for an image until a kustomization sets it, which a rendered overlay shows no more. */
 export interface NamedImage {
   fact: 'named-image'

@@ -63,9 +63,17 @@ function keyOf(
   const { files, tooLarge, leftOut, problems } = discovery
   const found = [...files, ...tooLarge].map(({ path, size }) => [path, size])
   const hash = createHash('sha256').update(JSON.stringify({ reader, prefilter, found, leftOut, problems }))
-  const { replaced, unlisted, imageNames, lost, advice, ...rendered } = rendering
+  const { replaced, unlisted, imageNames, missingCharts, lost, advice, ...rendered } = rendering
   hash.update(
-    JSON.stringify([rendered, [...replaced], [...unlisted], [...imageNames], [...lost], [...advice]]),
+    JSON.stringify([
+      rendered,
+      [...replaced],
+      [...unlisted],
+      [...imageNames],
+      [...missingCharts],
+      [...lost],
+      [...advice],
+    ]),
   )
   for (const { absolutePath } of files) hash.update(contentOf(absolutePath))
   // Others of this size are not read at all.

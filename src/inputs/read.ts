@@ -1,6 +1,5 @@
 /** Every file through the format that recognises it; what cannot be read is listed, and the run goes on. */
-import { Facts } from '../facts/fact.js'
-import type { NamedImage, UnlistedManifest } from '../facts/rendered.js'
+import { Facts, type Fact } from '../facts/fact.js'
 import { compareText, type Source } from '../facts/source.js'
 import type { Discovery, FoundFile } from './discover.js'
 import type { Format, InputFile, Linking, Problem, ReadFile, Reading, ReadingContext } from './format.js'
@@ -14,6 +13,7 @@ import { readText } from './read-text.js'
 import { tooLarge } from './too-large.js'
 import { wordsOfTemplate } from './unread-template.js'
 import { mainOf, readersOf, together } from './readers.js'
+import { folderOf } from './rendering/charts.js'
 import { readRendered } from './rendering/read-rendered.js'
 import { NOTHING_RENDERED, type RenderedSystem, type Rendering } from './rendering/rendering.js'
 
@@ -131,10 +131,16 @@ async function readLarge(found: FoundFile, formats: Format[]): Promise<Outcome[]
 }
 
 /** What rendered objects do not show themselves. */
-function factsOf({ unlisted, imageNames }: Rendering): (UnlistedManifest | NamedImage)[] {
+function factsOf({ unlisted, imageNames, missingCharts }: Rendering): Fact[] {
   const first = (path: string): Source => ({ path, line: 1, column: 1, endLine: 1 })
   return [
     ...[...unlisted].map(([path, by]) => ({ fact: 'unlisted-manifest' as const, source: first(by), path })),
+    ...[...missingCharts].map(([path, names]) => ({
+      fact: 'missing-charts' as const,
+      source: first(path),
+      folder: folderOf(path),
+      names,
+    })),
     ...[...imageNames].map(([name, by]) => ({ fact: 'named-image' as const, source: first(by), name })),
   ]
 }

@@ -1,12 +1,17 @@
 /** Kustomizations among bases that list again what overlays are made of: nobody deploys them by themselves. */
 import { basename } from 'node:path/posix'
 import { renderingPolicy } from '../../knowledge/manifests/rendering.js'
-import type { Overlay } from './overlays.js'
 
 const BASES = /(^|\/)bases?(\/|$)/
 
+/** Of an overlay. */
+interface Built {
+  folder: string
+  manifests: string[]
+}
+
 /** Without them; what they describe is a part of the overlay that has the same manifests. */
-export function withoutBases(overlays: Overlay[]): Overlay[] {
+export function withoutBases<Overlay extends Built>(overlays: Overlay[]): Overlay[] {
   const deployed = overlays.filter(({ folder }) => !BASES.test(folder))
   const kept: Overlay[] = []
   for (const overlay of overlays) {
@@ -18,7 +23,7 @@ export function withoutBases(overlays: Overlay[]): Overlay[] {
 }
 
 /** Its manifests and more; kustomizations only list them. */
-function holds(whole: Overlay, part: Overlay): boolean {
+function holds(whole: Built, part: Built): boolean {
   const names = renderingPolicy().kustomizationFiles
   const own = part.manifests.filter((path) => !names.includes(basename(path)))
   return own.length > 0 && own.every((path) => whole.manifests.includes(path))

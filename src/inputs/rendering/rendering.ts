@@ -61,6 +61,8 @@ export interface Rendering {
   unlisted: Map<string, string>
   /** Names of images that kustomizations set, each with the file of one that does. */
   imageNames: Map<string, string>
+  /** Of charts, by their Chart.yaml, those on which they depend and that are not among the files. */
+  missingCharts: Map<string, string[]>
   /** Files of which evidence was lost, each with the reason: a tool was there, and they could not be rendered. */
   lost: Map<string, string>
   /** Why a file that is not replaced says nothing final, with the command that renders it. */
@@ -74,6 +76,7 @@ export const NOTHING_RENDERED: Rendering = {
   replaced: new Map(),
   unlisted: new Map(),
   imageNames: new Map(),
+  missingCharts: new Map(),
   lost: new Map(),
   advice: new Map(),
   problems: [],

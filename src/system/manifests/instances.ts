@@ -4,6 +4,7 @@ import { formatSource, type Source } from '../../facts/source.js'
 import { addition, filledIn, patch } from './overrides.js'
 import type { Manifests } from './manifests.js'
 import { scales } from './proportional.js'
+import { unreadFile } from './unread-templates.js'
 
 export interface Instances {
   /** By the manifest and by the autoscaler that it always has; Kubernetes' default of both is 1. */
@@ -56,7 +57,7 @@ function scaledByTemplate({ name }: Workload, { unread }: Manifests): Instances[
   return template
     ? {
         instances: null,
-        reason: `${template.source.path} may scale it, a template that was not rendered`,
+        reason: unreadFile(template, 'may scale'),
       }
     : null
 }

@@ -16,6 +16,7 @@ import type {
   Workload,
 } from '../../facts/kubernetes.js'
 import type { Namespace, TrafficPolicies, TrafficRoutes } from '../../facts/mesh.js'
+import type { MissingCharts } from '../../facts/rendered.js'
 import type { SkaffoldConfig } from '../../facts/skaffold.js'
 import type { Source } from '../../facts/source.js'
 
@@ -40,6 +41,7 @@ export interface ManifestObjects {
   namespaces: Namespace[]
   /** Names of the workloads that take a ConfigMap or Secret whole, by its `Kind/name`. */
   takers: Map<string, Set<string>>
+  missingCharts: MissingCharts[]
   /** Patches and other pieces that are not whole. */
   fragments: {
     workloads: Workload[]
@@ -73,6 +75,7 @@ export function manifestObjects(facts: Facts): ManifestObjects {
     kustomizations,
     skaffolds: facts.of('skaffold'),
     imageNames: imageNamesOf(facts),
+    missingCharts: facts.of('missing-charts'),
     trafficRoutes: existing(facts.of('traffic-routes'), patches),
     trafficPolicies: existing(facts.of('traffic-policies'), patches),
     namespaces: facts.of('namespace').filter(isWhole),
