@@ -462,6 +462,7 @@ describe('files', () => {
       'collectors/test/integration/api.yaml',
       'api/src/test/resources/result.yaml',
       'pkg/istio/test_charts/gateway.yaml',
+      'test/chainsaw/redis/00-deploy.yaml',
     ])
       expect(await read(DEPLOYMENT, path)).toMatchObject({
         facts: [],
