@@ -12,6 +12,7 @@ import { codeEntries } from '../src/knowledge/code-entries.js'
 import { codeRoles } from '../src/knowledge/code-roles.js'
 import { codeWords } from '../src/knowledge/code-words.js'
 import { databaseLimits } from '../src/knowledge/database-limits.js'
+import { commentMarks } from '../src/knowledge/manifests/comment-marks.js'
 import { dangerousCommands } from '../src/knowledge/safety/dangerous-commands.js'
 import { dormantCode } from '../src/knowledge/dormant-code.js'
 import { experimentActions } from '../src/knowledge/experiment-actions.js'
@@ -58,6 +59,7 @@ export function preparedKnowledge(): { content: Buffer; rules: Rule[] } {
       clusterComponents,
       clusterDns,
       clusterObjects,
+      commentMarks,
       codeEntries,
       codeRoles,
       codeWords,

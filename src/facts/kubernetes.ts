@@ -4,6 +4,7 @@ import type { EnvVariable } from './environment-variable.js'
 import type { JobSettings } from './job-settings.js'
 import type { LabelSelector } from './label-selector.js'
 import type { ManifestObject } from './manifest-object.js'
+import type { MissingCharts, NamedImage, UnlistedManifest } from './rendered.js'
 import type { NetworkPolicy } from './network-policy.js'
 import type { PreStop, Probe } from './probe.js'
 import type { ObjectReference, ServiceAccount } from './references.js'
@@ -223,14 +224,6 @@ export interface Kustomization {
   generates: { kind: 'ConfigMap' | 'Secret'; name: string; keys: string[] | null }[]
 }
 
-/** A manifest beside a kustomization that was rendered, of which no kustomization makes anything. */
-export interface UnlistedManifest {
-  fact: 'unlisted-manifest'
-  /** Of the kustomization. */
-  source: Source
-  path: string
-}
-
 export type KubernetesFact =
   | Workload
   | NetworkService
@@ -247,4 +240,6 @@ export type KubernetesFact =
   | CustomObject
   | Kustomization
   | UnlistedManifest
+  | NamedImage
+  | MissingCharts
   | SkaffoldConfig

@@ -63,8 +63,18 @@ function keyOf(
   const { files, tooLarge, leftOut, problems } = discovery
   const found = [...files, ...tooLarge].map(({ path, size }) => [path, size])
   const hash = createHash('sha256').update(JSON.stringify({ reader, prefilter, found, leftOut, problems }))
-  const { replaced, unlisted, lost, advice, ...rendered } = rendering
-  hash.update(JSON.stringify([rendered, [...replaced], [...unlisted], [...lost], [...advice]]))
+  const { replaced, unlisted, imageNames, missingCharts, lost, advice, ...rendered } = rendering
+  hash.update(
+    JSON.stringify([
+      rendered,
+      [...replaced],
+      [...unlisted],
+      [...imageNames],
+      [...missingCharts],
+      [...lost],
+      [...advice],
+    ]),
+  )
   for (const { absolutePath } of files) hash.update(contentOf(absolutePath))
   // Others of this size are not read at all.
   for (const found of tooLarge.filter(isLineRecord)) hash.update(digestOfLines(found))

@@ -39,6 +39,11 @@ export class Field {
     return this.document.remarksAt(this.path)
   }
 
+  /** The comment behind the value, from its `#` on. */
+  get comment(): string | null {
+    return this.exists ? this.document.commentAt(this.path) : null
+  }
+
   /** The field under a key, or under several; of anything but a mapping it does not exist. */
   get(...keys: string[]): Field {
     return keys.reduce((field: Field, key) => field.child(key), this)

@@ -1,7 +1,6 @@
 /** Every file through the format that recognises it; what cannot be read is listed, and the run goes on. */
-import { Facts } from '../facts/fact.js'
-import type { UnlistedManifest } from '../facts/kubernetes.js'
-import { compareText } from '../facts/source.js'
+import { Facts, type Fact } from '../facts/fact.js'
+import { compareText, type Source } from '../facts/source.js'
 import type { Discovery, FoundFile } from './discover.js'
 import type { Format, InputFile, Linking, Problem, ReadFile, Reading, ReadingContext } from './format.js'
 import { isCode, isMarkedGenerated, isToldByText } from './left-out.js'
@@ -14,6 +13,7 @@ import { readText } from './read-text.js'
 import { tooLarge } from './too-large.js'
 import { wordsOfTemplate } from './unread-template.js'
 import { mainOf, readersOf, together } from './readers.js'
+import { folderOf } from './rendering/charts.js'
 import { readRendered } from './rendering/read-rendered.js'
 import { NOTHING_RENDERED, type RenderedSystem, type Rendering } from './rendering/rendering.js'
 
@@ -61,7 +61,7 @@ export async function readInputs(
   )
   const readings = [...final.map((outcome) => outcome.reading), ...linkings.values()]
   return {
-    facts: new Facts([...readings.flatMap((reading) => reading.facts), ...unlistedFacts(rendering)]),
+    facts: new Facts([...readings.flatMap((reading) => reading.facts), ...factsOf(rendering)]),
     inputs: final.map(entryOf).sort((a, b) => compareText(a.path, b.path)),
     rendered: rendering.systems,
     problems: [
@@ -130,12 +130,19 @@ async function readLarge(found: FoundFile, formats: Format[]): Promise<Outcome[]
   return [{ path, format, file: null, sha256: lines.sha256(), reading: lines.completed(reading) }]
 }
 
-function unlistedFacts({ unlisted }: Rendering): UnlistedManifest[] {
-  return [...unlisted].map(([path, kustomization]) => ({
-    fact: 'unlisted-manifest',
-    source: { path: kustomization, line: 1, column: 1, endLine: 1 },
-    path,
-  }))
+/** What rendered objects do not show themselves. */
+function factsOf({ unlisted, imageNames, missingCharts }: Rendering): Fact[] {
+  const first = (path: string): Source => ({ path, line: 1, column: 1, endLine: 1 })
+  return [
+    ...[...unlisted].map(([path, by]) => ({ fact: 'unlisted-manifest' as const, source: first(by), path })),
+    ...[...missingCharts].map(([path, names]) => ({
+      fact: 'missing-charts' as const,
+      source: first(path),
+      folder: folderOf(path),
+      names,
+    })),
+    ...[...imageNames].map(([name, by]) => ({ fact: 'named-image' as const, source: first(by), name })),
+  ]
 }
 
 /** What was rendered stands for the file: read by itself it would count as final. */

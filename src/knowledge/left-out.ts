@@ -15,6 +15,7 @@ const leftOutSchema = z.strictObject({
   testPaths: patterns,
   trialPaths: patterns,
   examplePaths: patterns,
+  setAsidePaths: patterns,
   generatedPaths: patterns,
   generatedMarks: patterns,
 })
@@ -26,4 +27,9 @@ export const leftOut = policyFile('left-out.yaml', leftOutSchema)
 /** Of a manifest: it stands in a folder of examples. */
 export function isExample(path: string): boolean {
   return leftOut().examplePaths.some((pattern) => pattern.test(path))
+}
+
+/** Of a manifest: it stands in a folder for what was in use before. */
+export function isSetAside(path: string): boolean {
+  return leftOut().setAsidePaths.some((pattern) => pattern.test(path))
 }

@@ -18,6 +18,7 @@ const sharedQuestionsSchema = z.strictObject({
     'browser-only': questionText,
     'not-listed': questionText,
     example: questionText,
+    'set-aside': questionText,
     'decided-elsewhere': questionText,
     'environments-differ': questionText,
   }),

@@ -14,7 +14,7 @@ export const SUBJECT_TYPES = {
     expectedStartSeconds: 'double', unresolvedPorts: 'list<string>', undeclaredPorts: 'list<double>', variables: 'double', hiddenVariables: 'list<string>',
   },
   Budget: {
-    name: 'string', instances: 'dyn', minAvailable: 'dyn', maxUnavailable: 'dyn', hasPolicy: 'bool', unhealthyPodEvictionPolicy: 'dyn', refusal: 'dyn', allowedDisruptions: 'dyn', permitsNone: 'bool', mustStay: 'dyn',
+    name: 'string', apiVersion: 'string', instances: 'dyn', minAvailable: 'dyn', maxUnavailable: 'dyn', hasPolicy: 'bool', unhealthyPodEvictionPolicy: 'dyn', refusal: 'dyn', allowedDisruptions: 'dyn', permitsNone: 'bool', mustStay: 'dyn',
     guarded: 'list<string>', counted: 'list<string>', componentKind: 'string', selects: 'list<string>', isTaken: 'bool', podMaker: 'dyn', neighbours: 'double', meant: 'list<string>',
   },
   Workload: {

@@ -1,6 +1,6 @@
 /** Everything that rules judge, of all kinds. */
 import { formatSource, type Source } from '../facts/source.js'
-import { examplesBeside } from '../system/manifests/examples.js'
+import { doubtBeside } from '../system/manifests/examples.js'
 import type { Model } from '../system/model.js'
 import type { Doubt } from '../system/reached.js'
 import type { Subject } from './subject.js'
@@ -30,7 +30,7 @@ export function subjectsOf(model: Model): Subject[] {
     ...alertSubjects(model),
     ...ruleGroupSubjects(model),
     ...alertTestSubjects(model),
-    ...routingSubjects(model),
+    ...besideTheSystem(routingSubjects(model), model),
     ...codeSubjects(model),
     ...ofSystem(model),
     ...experimentSubjects(model),
@@ -40,11 +40,19 @@ export function subjectsOf(model: Model): Subject[] {
 
 /** What is known of a component from examples only is no part of the system, as far as the files tell. */
 function ofSystem(model: Model): Subject[] {
-  const isExample = examplesBeside(model.manifests.objects.workloads)
-  return [...systemSubjects(model), ...mechanismSubjects(model), ...connectionSubjects(model)].map(
-    (subject) =>
-      !subject.doubt && isExample(subject.source.path) ? { ...subject, doubt: EXAMPLE } : subject,
+  return besideTheSystem(
+    [...systemSubjects(model), ...mechanismSubjects(model), ...connectionSubjects(model)],
+    model,
   )
+}
+
+/** What stands in a folder of examples, or in one for what was in use before, is not judged as if it were deployed. */
+function besideTheSystem(subjects: Subject[], model: Model): Subject[] {
+  const doubtOf = doubtBeside(model.manifests.objects.workloads)
+  return subjects.map((subject) => {
+    const doubt = subject.doubt ? null : doubtOf(subject.source.path)
+    return doubt ? { ...subject, doubt } : subject
+  })
 }
 
 /** A manifest that the kustomization beside it leaves out is not judged as if it were deployed, nor is an example beside others. */
@@ -60,21 +68,14 @@ function manifestSubjects(model: Model): Subject[] {
     ...trafficRuleSubjects(model),
     ...upstreamSubjects(model),
   ]
-  const isExample = examplesBeside(model.manifests.objects.workloads)
-  return subjects.map((subject) => {
-    const by = model.manifests.unlisted.by(subject.source.path)
-    if (subject.doubt) return subject
-    if (by !== null) return { ...subject, doubt: notListed(by) }
-    return isExample(subject.source.path) ? { ...subject, doubt: EXAMPLE } : subject
+  const listed = subjects.map((subject) => {
+    const by = subject.doubt ? null : model.manifests.unlisted.by(subject.source.path)
+    return by === null ? subject : { ...subject, doubt: notListed(by) }
   })
+  return besideTheSystem(listed, model)
 }
 
 function notListed(by: Source): Doubt {
   const reason = `the kustomization beside it (${formatSource(by)}) does not list it: it may not be deployed at all`
   return { why: 'not-listed', reason }
-}
-
-const EXAMPLE: Doubt = {
-  why: 'example',
-  reason: 'it is in a folder of examples, next to the manifests of the system: it may not be deployed at all',
 }

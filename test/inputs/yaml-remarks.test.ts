@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { remarkedKeys } from '../../src/inputs/yaml/remarks.js'
+import { commentBehind, remarkedKeys } from '../../src/inputs/yaml/remarks.js'
 
 const TEXT = [
   'slack:',
@@ -20,5 +20,27 @@ describe('keys in comments', () => {
   it('are no sentences, and none where no comment stands', () => {
     expect(remarkedKeys('a: 1\n# the channel of the team: x', { line: 1, endLine: 1 })).toEqual([])
     expect(remarkedKeys('a: 1\nb: 2', { line: 1, endLine: 1 })).toEqual([])
+  })
+})
+
+describe('the comment behind a value', () => {
+  it.each([
+    ['replicas: 1 #PROD# 3', '#PROD# 3'],
+    ['  - image: shop/cart #imagetag  ', '#imagetag'],
+    ['replicas: 1 # two, later # three', '# two, later # three'],
+    ['replicas: 1', null],
+    ['# replicas: 1', null],
+    ['colour: a#b', null],
+    ['text: "a #b"', null],
+    ['list: [a, b] #c', null],
+    ['text: |', null],
+  ])('of %s is %s', (line, comment) => {
+    const text = `a: 1\n${line}\nb: 2\n`
+    expect(commentBehind(text, { line: 2 }, [0, 5, 5 + line.length + 1])).toBe(comment)
+    expect(commentBehind(line, { line: 1 }, [0])).toBe(comment)
+  })
+
+  it('is none on a line that there is not', () => {
+    expect(commentBehind('a: 1', { line: 3 }, [0])).toBeNull()
   })
 })

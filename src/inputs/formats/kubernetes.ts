@@ -14,6 +14,7 @@ import { pintCommentsIn } from '../promql/pint-comments.js'
 import { ruleFile } from '../promql/rule-file.js'
 import { rulesHeldBy, type HeldRules } from '../promql/rule-objects.js'
 import { describeProblems } from '../problems.js'
+import { wordsOfTemplate } from '../unread-template.js'
 import { holdsScraping, readScraping } from '../scraping/configuration.js'
 import { documentsWithin } from '../yaml/embedded.js'
 import { parseYaml } from '../yaml/parse.js'
@@ -100,7 +101,9 @@ async function readManifests(file: InputFile): Promise<Reading> {
   }
   const comments = facts.some(({ fact }) => fact === 'alert') ? pintCommentsIn(file).problems : []
   const reading = { facts, problems: [...problems, ...comments] }
-  if (documents.length > 0 && documents.every((document) => document.value === null))
+  const isBroken = documents.some((document) => document.value === null)
+  if (isBroken) facts.push({ ...wordsOfTemplate(file), isBroken })
+  if (isBroken && documents.every((document) => document.value === null))
     return { ...reading, failed: describeProblems(problems) }
   const isUnused = unused.size + unrendered.length > 0
   if (isUnused && facts.every(({ fact }) => fact === 'custom-object'))

@@ -38,6 +38,20 @@ export function chartsIn(discovery: Discovery): Chart[] {
     .flatMap((path) => chartAt(path, { root: discovery.root, files, folders }))
 }
 
+/** Of every chart, vendored ones too, the charts on which it depends and that are not among the files. */
+export function missingChartsIn(discovery: Discovery): Map<string, string[]> {
+  const files = discovery.files.map(({ path }) => path)
+  const folders = new Map(files.filter((path) => CHART_FILE.test(path)).map((path) => [folderOf(path), path]))
+  const repository = { root: discovery.root, files, folders }
+  return new Map(
+    [...folders]
+      .map(
+        ([folder, path]) => [path, [...new Set(dependenciesIn(folder, repository).missing)].sort()] as const,
+      )
+      .filter(([, missing]) => missing.length > 0),
+  )
+}
+
 /** Vendored into `charts/` of another: it is rendered with that one. */
 function isSubchart(folder: string, folders: Map<string, string>): boolean {
   const parent = /^(.*?)\/?charts\/[^/]+$/.exec(folder)?.[1]

@@ -6,7 +6,8 @@ import { groupedBy } from '../../facts/grouped.js'
 import { isWithin } from './within.js'
 import { renderingPolicy } from '../../knowledge/manifests/rendering.js'
 import type { Discovery, FoundFile } from '../discover.js'
-import { pathIn, readMapping, textAt, type Mapping } from './loose.js'
+import { withoutBases } from './bases.js'
+import { listAt, pathIn, readMapping, textAt, type Mapping } from './loose.js'
 import { obstacleIn, referencesOf } from './references.js'
 
 export interface Overlay {
@@ -43,7 +44,19 @@ export function overlaysIn(discovery: Discovery): Overlay[][] {
   for (const { folder, content } of nodes.values())
     for (const { path, includes } of referencesOf(content)) if (includes) included.add(pathIn(folder, path))
   const roots = [...nodes.values()].filter(({ folder, isComponent }) => !isComponent && !included.has(folder))
-  return grouped(roots.map((root) => overlayAt(root, nodes, byFolder, discovery)))
+  return grouped(withoutBases(roots.map((root) => overlayAt(root, nodes, byFolder, discovery))))
+}
+
+/** Names of images that kustomizations set anew, each with the file of one that does. */
+export function imageNamesIn(discovery: Discovery): Map<string, string> {
+  return new Map(
+    [...nodesIn(discovery).values()].flatMap(({ path, content }) =>
+      listAt(content, 'images').flatMap((image) => {
+        const name = textAt(image, 'name')
+        return name === null ? [] : [[name, path] as const]
+      }),
+    ),
+  )
 }
 
 function nodesIn({ root, files }: Discovery): Map<string, Node> {

@@ -3,8 +3,8 @@ import { availableParallelism } from 'node:os'
 import { compareText } from '../../facts/source.js'
 import { renderingPolicy } from '../../knowledge/manifests/rendering.js'
 import type { Discovery } from '../discover.js'
-import { chartsIn, type Chart } from './charts.js'
-import { overlaysIn, type Overlay } from './overlays.js'
+import { chartsIn, missingChartsIn, type Chart } from './charts.js'
+import { imageNamesIn, overlaysIn, type Overlay } from './overlays.js'
 import type { Part } from './parts.js'
 import { partOfChart } from './render-chart.js'
 import { partOfOverlays } from './render-overlays.js'
@@ -28,7 +28,11 @@ export async function renderSystems(
       ...(await partsOfCharts(charts, tools.helm, discovery)),
       ...(await partsOfGroups(groups, tools.kustomize, discovery)),
     ]
-    return together(parts)
+    return {
+      ...together(parts),
+      imageNames: imageNamesIn(discovery),
+      missingCharts: missingChartsIn(discovery),
+    }
   } finally {
     time.end()
   }
@@ -101,7 +105,7 @@ async function severalAtOnce<T>(steps: (() => Promise<T>)[]): Promise<T[]> {
   return results
 }
 
-function together(parts: Part[]): Rendering {
+function together(parts: Part[]): Omit<Rendering, 'imageNames' | 'missingCharts'> {
   const tools = { chart: 'helm', overlay: 'kustomize' } as const
   const replaced = new Map(
     parts.flatMap(({ system, replaced }) => replaced.map((path) => [path, tools[system.kind]] as const)),

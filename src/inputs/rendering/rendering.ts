@@ -59,6 +59,10 @@ export interface Rendering {
   replaced: Map<string, 'helm' | 'kustomize'>
   /** Manifests of which no kustomization makes anything, each with the one beside it. */
   unlisted: Map<string, string>
+  /** Names of images that kustomizations set, each with the file of one that does. */
+  imageNames: Map<string, string>
+  /** Of charts, by their Chart.yaml, those on which they depend and that are not among the files. */
+  missingCharts: Map<string, string[]>
   /** Files of which evidence was lost, each with the reason: a tool was there, and they could not be rendered. */
   lost: Map<string, string>
   /** Why a file that is not replaced says nothing final, with the command that renders it. */
@@ -71,6 +75,8 @@ export const NOTHING_RENDERED: Rendering = {
   documents: [],
   replaced: new Map(),
   unlisted: new Map(),
+  imageNames: new Map(),
+  missingCharts: new Map(),
   lost: new Map(),
   advice: new Map(),
   problems: [],

@@ -11,6 +11,8 @@ export interface YamlDocument {
   sourceOf(path: Path): Source
   /** Keys that stand in comments at a path. */
   remarksAt(path: Path): string[]
+  /** The comment behind a value on its line, from its `#` on; null where there is none. */
+  commentAt(path: Path): string | null
   /** Why the document is broken, or which keys stand in it twice. */
   problems: Problem[]
 }

@@ -14,7 +14,7 @@ import {
 import type { Source } from '../../facts/source.js'
 import type { Problem } from '../format.js'
 import type { Path, YamlDocument } from './document.js'
-import { remarkedKeys } from './remarks.js'
+import { commentBehind, remarkedKeys } from './remarks.js'
 
 /** Enough for anchors as people write them, far too few for a file made to explode. */
 const MAX_ALIAS_COUNT = 100
@@ -64,7 +64,13 @@ function readDocument(
   try {
     const value: unknown = usable ? document.toJS({ maxAliasCount: MAX_ALIAS_COUNT }) : null
     const sourceOf = (place: Path): Source => sourceAt(document, place, path, lines)
-    return { value, problems, sourceOf, remarksAt: (place) => remarkedKeys(text, sourceOf(place)) }
+    return {
+      value,
+      problems,
+      sourceOf,
+      remarksAt: (place) => remarkedKeys(text, sourceOf(place)),
+      commentAt: (place) => commentBehind(text, sourceOf(place), lines.lineStarts),
+    }
   } catch (error) {
     return broken(path, error)
   }
@@ -91,6 +97,7 @@ function broken(path: string, error: unknown): YamlDocument {
     problems: [{ path, line: null, column: null, message: `not read: ${reason}` }],
     sourceOf: () => ({ path, line: 1, column: 1, endLine: 1 }),
     remarksAt: () => [],
+    commentAt: () => null,
   }
 }
 

@@ -1,13 +1,27 @@
-/** Keys that stand in comments: what people, or a script at the start, fill in before the file is read. */
+/** What stands in comments: what people, or a script at the start, fill in before the file is read. */
 import type { Source } from '../../facts/source.js'
 
 const REMARKED = /^\s*#+\s*(?:-\s*)?["']?([A-Za-z_][\w-]*)["']?\s*:/
 const REMARK_OR_BLANK = /^\s*(#|$)/
 
-/** Those within a place, and in the comments that follow it at once. */
+/** Keys within a place, and in the comments that follow it at once. */
 export function remarkedKeys(text: string, { line, endLine }: Pick<Source, 'line' | 'endLine'>): string[] {
   const lines = text.split('\n')
   let end = endLine
   while (end < lines.length && REMARK_OR_BLANK.test(lines[end]!)) end++
   return lines.slice(line - 1, end).flatMap((one) => REMARKED.exec(one)?.[1] ?? [])
+}
+
+/** Without quotes, brackets or another comment before it, so that it is surely none of the value. */
+const BEHIND = /^[^#'"[\]{}]*?[^#'"[\]{}\s]\s+(#.*?)\s*$/
+
+/** The comment on the first line of a place, behind a value that is written without quotes. */
+export function commentBehind(
+  text: string,
+  { line }: Pick<Source, 'line'>,
+  lineStarts: number[],
+): string | null {
+  const start = lineStarts[line - 1]
+  if (start === undefined) return null
+  return BEHIND.exec(text.slice(start, lineStarts[line]).trimEnd())?.[1] ?? null
 }

@@ -10,6 +10,7 @@ const workloadKindsSchema = z.strictObject({
   nameLabels: words,
   entryServices: words,
   watcherPorts: words,
+  proportionalScalers: words,
   scalers: words,
   idleCommands: words,
   idleImages: words,

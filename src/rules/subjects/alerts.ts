@@ -134,9 +134,14 @@ function queryFields(alert: AlertRule, detection: DetectionPolicy): object {
   }
 }
 
-/** Seconds between two evaluations; not known where neither the group nor Prometheus' configuration says so. */
-function intervalFields({ intervalSeconds }: AlertRule, { watch, policies }: Joined): object {
-  const written = intervalSeconds ?? watch.configuration.prometheus.evaluationInterval ?? null
+/** Seconds between two evaluations; not known where neither the group nor Prometheus' configuration says so, or several servers differ. */
+function intervalFields(
+  { intervalSeconds }: AlertRule,
+  { watch, configuration, facts, policies }: Joined,
+): object {
+  const servers = new Set(facts.of('scrape-defaults').map((server) => server.evaluationIntervalSeconds))
+  const ofServers = servers.size > 1 ? null : watch.configuration.prometheus.evaluationInterval
+  const written = intervalSeconds ?? configuration.prometheus.evaluationInterval ?? ofServers ?? null
   return {
     evaluatedEvery: written ?? policies.detection.defaults.evaluationSeconds,
     evaluationKnown: written !== null,

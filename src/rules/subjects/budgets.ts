@@ -95,6 +95,7 @@ export function budgetFields(budget: DisruptionBudget, instances: number | null)
   const allowed = instances === null ? null : allowedDisruptions(budget, instances)
   return {
     name: budget.name,
+    apiVersion: budget.apiVersion,
     minAvailable: budget.minAvailable,
     maxUnavailable: budget.maxUnavailable,
     hasPolicy: budget.minAvailable !== null || budget.maxUnavailable !== null,

@@ -4,7 +4,7 @@ import type { Source } from '../../facts/source.js'
 import { imageRepository } from '../../system/manifests/images.js'
 import type { Instances } from '../../system/manifests/instances.js'
 import type { Manifests } from '../../system/manifests/manifests.js'
-import { addition, built, filledIn, patch } from '../../system/manifests/overrides.js'
+import { addition, built, filledIn, named, patch } from '../../system/manifests/overrides.js'
 import type { Subject } from '../subject.js'
 import { DECIDED_OF_PROBES } from './probes.js'
 
@@ -53,6 +53,8 @@ function imageSetter(image: string | null, workload: Workload, manifests: Manife
       kustomization.images.includes(repository) && manifests.kustomizations.reaches(kustomization, workload),
   )
   if (setting) return patch(setting.source)
+  const elsewhere = image === repository ? manifests.objects.imageNames.get(image) : undefined
+  if (elsewhere) return named(elsewhere)
   const artifact = manifests.objects.skaffolds
     .flatMap(({ artifacts }) => artifacts)
     .find((candidate) => candidate.image === repository)

@@ -65,9 +65,20 @@ function targetsIn(service: NetworkService, workload: Workload, componentKind: s
   return service.ports.flatMap(({ name, port, targetPort }) => {
     const target = targetPort ?? String(port)
     const own = declared.find((one) => one.name === target || String(one.port) === target)
-    const isWatched = componentKind !== 'observability' && [name, own?.name ?? null].some(isForWatchers)
+    const isWatched =
+      componentKind !== 'observability' &&
+      ([name, own?.name ?? null].some(isForWatchers) || isServiceForWatchers(service))
     return isWatched ? [] : [target]
   })
+}
+
+/** With one port, and called after those: `cart-controller-metrics-service`. */
+function isServiceForWatchers({ name, ports }: NetworkService): boolean {
+  const [last, ...before] = name
+    .replace(/-(service|svc)$/, '')
+    .split('-')
+    .reverse()
+  return ports.length === 1 && before.length > 0 && isForWatchers(last ?? null)
 }
 
 /** The protocol that the name of a port may end with. */

@@ -111,7 +111,15 @@ export function matches(matcher: Matcher, component: Component, policy: Detectio
   const isInstance = policy.instanceLabels.includes(matcher.label)
   if (matcher.operator === '=') return !isInstance && names.includes(matcher.value)
   const pattern = patternOf(matcher.value)
-  return pattern !== null && names.flatMap((name) => (isInstance ? instancesOf(name) : [name])).some(pattern)
+  if (pattern === null) return false
+  return isInstance
+    ? names.flatMap((name) => permitted(name, matcher.value).flatMap(instancesOf)).some(pattern)
+    : names.some(pattern)
+}
+
+/** Releases and operators put a name of their own before that of the pod, which a pattern that has the name may allow for: `.*-cart-.*`. */
+function permitted(name: string, written: string): string[] {
+  return /^\^?\(?\.[*+]/.test(written) && written.includes(name) ? [name, `any-${name}`] : [name]
 }
 
 /** Pods as Kubernetes would name them: `name-0` in a StatefulSet, `name-hash-hash` in a Deployment. */

@@ -9,7 +9,10 @@ export function broughtRules({ objects, unread }: Manifests): string[] {
   const { ruleCharts, installers } = clusterComponents()
   const kinds = Object.keys(installers).map((installer) => installer.slice(installer.indexOf('/') + 1))
   const known = ruleCharts.flatMap((chart) => {
-    const by = objects.customs.find(({ charts }) => charts?.includes(chart)) ?? unread.saying([chart], kinds)
+    const by =
+      objects.customs.find(({ charts }) => charts?.includes(chart)) ??
+      unread.saying([chart], kinds) ??
+      objects.missingCharts.find(({ names }) => names.includes(chart))
     return by ? [`the rules that ${chart} brings (${formatSource(by.source)})`] : []
   })
   const namesCharts = new Set(

@@ -6,6 +6,7 @@ import { MONITOR_KINDS, type ScrapeMonitor } from '../../facts/scrape-monitor.js
 import { formatSource } from '../../facts/source.js'
 import { clusterComponents } from '../../knowledge/manifests/cluster-components.js'
 import type { Manifests } from '../manifests/manifests.js'
+import { unreadFile } from '../manifests/unread-templates.js'
 import { scrapeTargetsOf } from '../wiring/scrape-targets.js'
 
 /** Kinds of objects whose names, or whose containers' names, are found in series. */
@@ -51,7 +52,7 @@ export class ScrapeNames {
   /** What it makes is called by values, and so are the jobs that scrape it. */
   #unrendered(): string | null {
     const template = this.manifests.unread.making(SCRAPED)
-    return template ? `${template.source.path} may create it, a template that was not rendered` : null
+    return template ? unreadFile(template, 'may create') : null
   }
 
   #read(monitor: ScrapeMonitor): void {

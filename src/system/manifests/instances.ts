@@ -1,8 +1,10 @@
 /** How many instances of a workload run: by its manifest, its autoscaler, and the overlays that set the number anew. */
 import type { Autoscaler, Kustomization, MostInstances, Workload } from '../../facts/kubernetes.js'
-import type { Source } from '../../facts/source.js'
-import { addition, patch } from './overrides.js'
+import { formatSource, type Source } from '../../facts/source.js'
+import { addition, filledIn, patch } from './overrides.js'
 import type { Manifests } from './manifests.js'
+import { scales } from './proportional.js'
+import { unreadFile } from './unread-templates.js'
 
 export interface Instances {
   /** By the manifest and by the autoscaler that it always has; Kubernetes' default of both is 1. */
@@ -30,8 +32,23 @@ export function instancesOf(workload: Workload, manifests: Manifests): Instances
     more:
       moreOf(workload.most, least) ??
       moreThan(least, workload, manifests) ??
+      filledInLater(workload) ??
+      scaledInProportion(workload, manifests) ??
       scaledByTemplate(workload, manifests),
   }
+}
+
+function filledInLater({ placeholders }: Workload): Instances['more'] {
+  const written = placeholders?.['replicas']
+  return written === undefined ? null : { instances: null, reason: filledIn(written) }
+}
+
+/** A workload that sets the number of another one by the size of the cluster. */
+function scaledInProportion(workload: Workload, { objects }: Manifests): Instances['more'] {
+  const scaler = objects.workloads.find((candidate) => scales(candidate, workload))
+  return scaler
+    ? { instances: null, reason: `${scaler.kind} ${scaler.name} (${formatSource(scaler.source)}) scales it` }
+    : null
 }
 
 /** An autoscaler of it may be made by a template that nothing rendered. */
@@ -40,7 +57,7 @@ function scaledByTemplate({ name }: Workload, { unread }: Manifests): Instances[
   return template
     ? {
         instances: null,
-        reason: `${template.source.path} may scale it, a template that was not rendered`,
+        reason: unreadFile(template, 'may scale'),
       }
     : null
 }

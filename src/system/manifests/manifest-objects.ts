@@ -16,7 +16,9 @@ import type {
   Workload,
 } from '../../facts/kubernetes.js'
 import type { Namespace, TrafficPolicies, TrafficRoutes } from '../../facts/mesh.js'
+import type { MissingCharts } from '../../facts/rendered.js'
 import type { SkaffoldConfig } from '../../facts/skaffold.js'
+import type { Source } from '../../facts/source.js'
 
 export interface ManifestObjects {
   workloads: Workload[]
@@ -32,11 +34,14 @@ export interface ManifestObjects {
   customs: CustomObject[]
   kustomizations: Kustomization[]
   skaffolds: SkaffoldConfig[]
+  /** Names that kustomizations set images for, each with the kustomization. */
+  imageNames: Map<string, Source>
   trafficRoutes: TrafficRoutes[]
   trafficPolicies: TrafficPolicies[]
   namespaces: Namespace[]
   /** Names of the workloads that take a ConfigMap or Secret whole, by its `Kind/name`. */
   takers: Map<string, Set<string>>
+  missingCharts: MissingCharts[]
   /** Patches and other pieces that are not whole. */
   fragments: {
     workloads: Workload[]
@@ -69,6 +74,8 @@ export function manifestObjects(facts: Facts): ManifestObjects {
     monitors: existing(facts.of('scrape-monitor'), patches),
     kustomizations,
     skaffolds: facts.of('skaffold'),
+    imageNames: imageNamesOf(facts),
+    missingCharts: facts.of('missing-charts'),
     trafficRoutes: existing(facts.of('traffic-routes'), patches),
     trafficPolicies: existing(facts.of('traffic-policies'), patches),
     namespaces: facts.of('namespace').filter(isWhole),
@@ -120,4 +127,14 @@ function takersIn(workloads: Workload[]): Map<string, Set<string>> {
       takers.set(`${kind}/${name}`, names.add(workload.name))
     }
   return takers
+}
+
+/** Those of kustomizations that were rendered are no more than names. */
+function imageNamesOf(facts: Facts): Map<string, Source> {
+  return new Map([
+    ...facts
+      .of('kustomization')
+      .flatMap(({ images, source }) => images.map((name) => [name, source] as const)),
+    ...facts.of('named-image').map(({ name, source }) => [name, source] as const),
+  ])
 }

@@ -12,6 +12,11 @@ export function filledIn(text: string): string {
   return `${text} is filled in before it is applied: analyse the output`
 }
 
+/** An image without a version whose name a kustomization of another part sets anew: it is one to be filled in. */
+export function named({ path }: Source): string {
+  return `${path} sets the image of this name: render the overlay that is deployed and analyse the output`
+}
+
 /** An image that Skaffold builds. */
 export function built(source: Source): string {
   return `${formatSource(source)} builds it, and Skaffold sets the tag: run \`skaffold render\` and analyse the output`

@@ -41,3 +41,9 @@ export class UnreadTemplates {
 function setOf(path: string): string {
   return IN_TEMPLATES.exec(path)?.[0] ?? folderOf(path)
 }
+
+/** In words, for what it may make. */
+export function unreadFile({ source, isBroken }: UnreadTemplate, does: string): string {
+  const what = isBroken ? 'a file that is not valid YAML' : 'a template that was not rendered'
+  return `${source.path} ${does} it, ${what}`
+}

@@ -5,6 +5,7 @@ import { clusterComponents } from '../../knowledge/manifests/cluster-components.
 import { folderOf } from '../manifests/folders.js'
 import type { Placed } from '../manifests/kustomize.js'
 import type { Manifests } from '../manifests/manifests.js'
+import { unreadFile } from '../manifests/unread-templates.js'
 
 /** In words, what may make pods with these labels; null where nothing speaks for it. */
 export function unseenPods(
@@ -20,6 +21,7 @@ export function unseenPods(
     byOperator(asked, manifests) ??
     unreadSaying(Object.values(labels), WORKLOADS, manifests) ??
     unreadBeside(from, manifests) ??
+    byMissingChart(from, manifests) ??
     installed([], from, manifests) ??
     inForeignNamespace(asked, from, manifests)
   )
@@ -63,6 +65,7 @@ export function unseenService(name: string, from: Placed, manifests: Manifests):
   return (
     unreadSaying([name], ['Service'], manifests) ??
     unreadBeside(from, manifests) ??
+    byMissingChart(from, manifests) ??
     installed([name], from, manifests)
   )
 }
@@ -86,12 +89,22 @@ function installed(names: string[], from: Placed, { customs, kustomizations }: M
 
 export function unreadBeside(from: Placed, { unread }: Manifests): string | null {
   const template = unread.beside(from)
-  return template ? `${template.source.path} belongs to it, a template that was not rendered` : null
+  return template ? unreadFile(template, 'belongs to') : null
+}
+
+/** Templates of a chart stand beside what the charts make on which it depends. */
+function byMissingChart({ source }: Placed, { objects }: Manifests): string | null {
+  const chart = objects.missingCharts.find(({ folder }) =>
+    source.path.startsWith(folder === '' ? 'templates/' : `${folder}/templates/`),
+  )
+  return chart
+    ? `${chart.names.join(', ')} may create it, on which the chart depends (${formatSource(chart.source)})`
+    : null
 }
 
 function unreadSaying(words: string[], kinds: readonly string[], { unread }: Manifests): string | null {
   const template = unread.saying(words, kinds)
-  return template ? `${template.source.path} may create it, a template that was not rendered` : null
+  return template ? unreadFile(template, 'may create') : null
 }
 
 function nameOf({ kind, name, source }: CustomObject): string {

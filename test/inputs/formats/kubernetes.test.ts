@@ -459,6 +459,10 @@ describe('files', () => {
       'test/benchmark/disk.yaml',
       'lib/tests/golden/app.json',
       'e2e/templates/app.yaml',
+      'collectors/test/integration/api.yaml',
+      'api/src/test/resources/result.yaml',
+      'pkg/istio/test_charts/gateway.yaml',
+      'test/chainsaw/redis/00-deploy.yaml',
     ])
       expect(await read(DEPLOYMENT, path)).toMatchObject({
         facts: [],
@@ -513,7 +517,7 @@ describe('files', () => {
     const reading = await read('apiVersion: v1\nkind: Service\nmetadata: {name: [}\n')
     expect(reading.failed).toMatch(/^line 3: not valid YAML/)
     const mixed = await read('apiVersion: v1\nkind: Service\nmetadata: {name: a}\n---\nkind: [\n')
-    expect(mixed.facts).toHaveLength(1)
+    expect(mixed.facts.map(({ fact }) => fact)).toEqual(['service', 'unread-template'])
     expect(mixed.partial).toMatch(/not valid YAML/)
   })
 
@@ -656,6 +660,23 @@ describe('files of patches', () => {
       ['cart', 'orders'].map((name) => ({ fact: 'workload', name, replicas: 3, fragment: true })),
     )
     expect(partial).toContain('kustomize build k8s/prod')
+  })
+
+  it('that a copied kustomization names by a path from elsewhere is the one beside it', async () => {
+    const overlay = 'patches:\n  - path: tools/remote/manager.yaml\n'
+    const piece =
+      'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: manager }\nspec: { template: { metadata: { labels: { a: b } }, spec: { containers: [{ name: manager }] } } }\n'
+    const files = [
+      file(overlay, 'tools/remote/kustomization.yaml'),
+      file(piece, 'tools/remote/manager.yaml'),
+      file(piece, 'tools/manager.yaml'),
+    ]
+    const readings = await Promise.all(
+      files.map(async (each) => ({ ...each, reading: await kubernetes.read(each, CONTEXT) })),
+    )
+    const { revised } = await kubernetes.link!(readings, CONTEXT)
+    expect([...revised!.keys()]).toEqual(['tools/remote/manager.yaml'])
+    expect(revised!.get('tools/remote/manager.yaml')!.facts).toMatchObject([{ fragment: true }])
   })
 
   it('a list of operations by itself says nothing', async () => {

@@ -194,6 +194,9 @@ describe('a chart', () => {
     expect(inputs.rendered[0]!.environments[0]!.command).toBe(
       'helm dependency build web && helm template web web',
     )
+    expect(inputs.facts.of('missing-charts')).toMatchObject([
+      { folder: 'web', names: ['redis'], source: { path: 'web/Chart.yaml', line: 1 } },
+    ])
   })
 
   it('gets charts of the same repository on which it depends, and these are rendered with it only', async () => {

@@ -97,6 +97,21 @@ describe('overlays', () => {
     ])
   })
 
+  it('keep the names of the images that they set, which the rendered objects do not show', async () => {
+    const files = {
+      ...FILES,
+      'k8s/images/kustomization.yaml':
+        'kind: Component\nimages: [{name: web, newTag: "2"}, 7, {newTag: "3"}]\n',
+    }
+    expect((await read(files, TOOL)).facts.of('named-image')).toEqual([
+      {
+        fact: 'named-image',
+        name: 'web',
+        source: { path: 'k8s/images/kustomization.yaml', line: 1, column: 1, endLine: 1 },
+      },
+    ])
+  })
+
   it('are joined as they are written where nothing may be run, with the commands', async () => {
     const inputs = await read(FILES, null)
     expect(inputs.facts.of('kustomization')).toHaveLength(3)

@@ -5,7 +5,7 @@ import type { Field } from '../../field.js'
 import { placeholderIn } from '../../promql/placeholders.js'
 import { readPreStop } from './lifecycle.js'
 import { placesOf } from './object.js'
-import { unreadNumbers } from './placeholders.js'
+import { markedValue, unreadNumbers } from './placeholders.js'
 import { PROBE_NUMBERS, readProbe, type DeclaredPort } from './probe.js'
 
 export function readContainer(container: Field): Container {
@@ -17,7 +17,7 @@ export function readContainer(container: Field): Container {
   const preStop = container.get('lifecycle', 'preStop')
   const placeholders = {
     ...unreadProbes({ readiness, liveness, startup }),
-    ...unreadImage(container.get('image').text()),
+    ...unreadImage(container.get('image')),
     ...unreadResources(resources),
   }
   return {
@@ -62,10 +62,13 @@ export function readContainer(container: Field): Container {
 /** Characters that no reference of an image may have. */
 const FOREIGN = /[^\w.:@-]/
 
-/** Of an image whose name or tag is filled in (`${IMAGE}`, `api:<version>`); a registry that is, says nothing of them. */
-function unreadImage(image: string | null): Record<string, string> {
+/** Of an image whose name or tag is filled in (`${IMAGE}`, `api:<version>`, `api #tag`); a registry that is, says nothing of them. */
+function unreadImage(field: Field): Record<string, string> {
+  const image = field.text()
   const name = image?.replace(/^.*\//, '') ?? ''
-  return FOREIGN.test(name) ? { image: `image ${image}` } : {}
+  if (FOREIGN.test(name)) return { image: `image ${image}` }
+  const marked = /[:@]/.test(name) ? null : markedValue(field, 'image')
+  return marked === null ? {} : { image: marked }
 }
 
 /** Of amounts that are filled in: a limit stands for a request that is not written. */

@@ -13,13 +13,22 @@ export function readCustomObject(object: Field, apiVersion: string, kind: string
   const charts = chartsOf(object, kind)
   const chartFrom = chartFromElsewhere(object, kind)
   const command = renderingCommand(object, kind)
-  return [
-    {
-      ...manifestObject(object, kind),
-      fact: 'custom-object',
-      ...(charts.length > 0 && { charts }),
-      ...(chartFrom !== null && { chartFrom }),
-      ...(command !== null && { renderedBy: command }),
-    },
-  ]
+  const whole: CustomObject = {
+    ...manifestObject(object, kind),
+    fact: 'custom-object',
+    ...(charts.length > 0 && { charts }),
+    ...(chartFrom !== null && { chartFrom }),
+    ...(command !== null && { renderedBy: command }),
+  }
+  return [whole, ...labelsOfPods(object, kind).map((labels) => ({ ...whole, labels }))]
+}
+
+/** What a bundle of the Operator Lifecycle Manager writes in place of Deployments: their pods are selected by these. */
+function labelsOfPods(object: Field, kind: string): Record<string, string>[] {
+  if (kind !== 'ClusterServiceVersion') return []
+  return object
+    .get('spec', 'install', 'spec', 'deployments')
+    .items()
+    .map((deployment) => deployment.get('spec', 'template', 'metadata', 'labels').texts())
+    .filter((labels) => Object.keys(labels).length > 0)
 }

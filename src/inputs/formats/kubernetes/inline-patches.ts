@@ -35,7 +35,12 @@ export function readPatch(
   return documents
     .flatMap((document) => pieceOf(document.value, target) ?? [])
     .flatMap((value) =>
-      readPiece(Field.of({ value, problems: [], sourceOf: () => source, remarksAt: () => [] }, [])),
+      readPiece(
+        Field.of(
+          { value, problems: [], sourceOf: () => source, remarksAt: () => [], commentAt: () => null },
+          [],
+        ),
+      ),
     )
     .flatMap((fact) => ('fragment' in fact ? [{ ...fact, fragment: true }] : []))
 }

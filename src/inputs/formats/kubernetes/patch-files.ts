@@ -1,4 +1,5 @@
 /** Files that kustomizations name as patches: their facts become fragments, for only the rendered overlay is a whole object. */
+import { basename, join } from 'node:path/posix'
 import type { Fact } from '../../../facts/fact.js'
 import type { Kustomization, PatchTarget } from '../../../facts/kubernetes.js'
 import type { InputFile, Linking, Problem, ReadFile, Reading } from '../../format.js'
@@ -28,15 +29,23 @@ export function markPatches(files: ReadFile[]): Linking {
 
 function overlaysByPatch(files: ReadFile[]): Map<string, Kustomization[]> {
   const overlays = new Map<string, Kustomization[]>()
+  const paths = new Set(files.map(({ path }) => path))
   for (const fact of files.flatMap((file) => file.reading.facts)) {
     if (fact.fact !== 'kustomization') continue
-    for (const patch of fact.patches) {
+    for (const written of fact.patches) {
+      const patch = fileOf(written, fact, paths)
       const users = overlays.get(patch) ?? []
       overlays.set(patch, users)
       if (patch !== fact.source.path) users.push(fact)
     }
   }
   return new Map([...overlays].filter(([, users]) => users.length > 0))
+}
+
+/** A kustomization that is copied to where it is built names files from there: the one of that name beside it is meant. */
+function fileOf(patch: string, { folder }: Kustomization, paths: Set<string>): string {
+  const beside = join(folder, basename(patch))
+  return !paths.has(patch) && paths.has(beside) ? beside : patch
 }
 
 function readingOf(file: ReadFile, users: Kustomization[]): Reading {

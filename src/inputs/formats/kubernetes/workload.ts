@@ -5,7 +5,7 @@ import { readContainer, readVariable, wordsOf } from './container.js'
 import { readImageTriggers } from './image-triggers.js'
 import { readJob } from './job.js'
 import { amountOf, manifestObject, placesOf, selectorOf } from './object.js'
-import { unreadNumbers, unreadWords } from './placeholders.js'
+import { markedValue, unreadNumbers, unreadWords } from './placeholders.js'
 import { readReferences } from './references.js'
 import { readAntiAffinity, readConstraint } from './spread.js'
 import { readStartWaits } from './start-waits.js'
@@ -119,10 +119,12 @@ function placesIn({ spec, job, pod, strategy }: Parts): Workload['at'] {
 }
 
 function placeholdersIn({ spec, job, pod }: Parts): Record<string, string> {
+  const replicas = markedValue(spec.get('replicas'), 'any')
   const numbers = ['backoffLimit', 'activeDeadlineSeconds', 'ttlSecondsAfterFinished']
   return {
     ...unreadNumbers(Object.fromEntries(numbers.map((name) => [name, job.get(name)]))),
     ...unreadNumbers({ startingDeadlineSeconds: spec.get('startingDeadlineSeconds') }),
+    ...(replicas !== null && { replicas }),
     ...unreadWords({ restartPolicy: pod.get('restartPolicy') }),
   }
 }
