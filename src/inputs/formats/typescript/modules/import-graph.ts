@@ -25,6 +25,7 @@ export interface Followed {
 const GIVES_MORE = /\bexport\s*(?:\*|=)|\bexports\b|\bdeclare\b/
 
 export class ImportGraph {
+  readonly #resolved = new Map<string, Map<string, string | null>>()
   readonly #loads = new Map<string, Loads>()
   readonly #followed = new Map<string, Followed>()
   readonly #takings = new Map<string, Takings>()
@@ -58,7 +59,12 @@ export class ImportGraph {
 
   /** The module that an import means, also by the path of built code. */
   resolve(from: string, specifier: string): string | null {
-    return this.modules.resolve(from, specifier) ?? this.#fromBase(from, specifier)
+    let known = this.#resolved.get(from)
+    if (!known) this.#resolved.set(from, (known = new Map()))
+    let found = known.get(specifier)
+    if (found === undefined)
+      known.set(specifier, (found = this.modules.resolve(from, specifier) ?? this.#fromBase(from, specifier)))
+    return found
   }
 
   /** An import of the project's own whose module is not among the files. */
