@@ -13,7 +13,7 @@ export function remarkedKeys(text: string, { line, endLine }: Pick<Source, 'line
 }
 
 /** Without quotes, brackets or another comment before it, so that it is surely none of the value. */
-const BEHIND = /^[^#'"[\]{}]*?[^#'"[\]{}\s]\s+(#.*?)\s*$/
+const BEHIND = /^[^#'"[\]{}]*?[^#'"[\]{}\s]\s+(#.*)$/
 
 /** The comment on the first line of a place, behind a value that is written without quotes. */
 export function commentBehind(

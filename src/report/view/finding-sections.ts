@@ -14,11 +14,9 @@ const GRAVE: readonly string[] = ['critical', 'high']
 export function viewFindings(result: Result, index: FindingIndex, names: Names, limit: number) {
   const described = index.all.slice(0, limit)
   const isGrave = ({ check }: Finding): boolean => GRAVE.includes(check.severity)
-  const grave = byComponent(described.filter(isGrave), names).map(({ component, items }) => ({
-    component,
-    count: items.length,
-    cards: groupByRule(items),
-  }))
+  const grave = byComponent(described.filter(isGrave), names)
+    .map(({ component, items }) => ({ component, count: items.length, cards: groupByRule(items) }))
+    .sort(worstFirst)
   const others = groupByRule(described.filter((finding) => !isGrave(finding)))
   const shownAt = firstToShow([...grave.flatMap(({ cards }) => cards), ...others])
   const around = { rules: result.rules, shownAt, names }
@@ -27,7 +25,7 @@ export function viewFindings(result: Result, index: FindingIndex, names: Names, 
     more: index.all.length - described.length,
     severities: SEVERITIES,
     components: viewComponents(index.all, described, names),
-    groups: grave.sort(worstFirst).map(({ cards, ...group }) => ({
+    groups: grave.map(({ cards, ...group }) => ({
       ...group,
       cards: cards.map((card) => viewCard(card, { ...around, ofSeveral: false })),
     })),

@@ -67,18 +67,16 @@ function targetsIn(service: NetworkService, workload: Workload, componentKind: s
     const own = declared.find((one) => one.name === target || String(one.port) === target)
     const isWatched =
       componentKind !== 'observability' &&
-      ([name, own?.name ?? null].some(isForWatchers) || isServiceForWatchers(service))
+      ([name, own?.name ?? null].some(isForWatchers) || isServiceForWatchers(service, workload))
     return isWatched ? [] : [target]
   })
 }
 
-/** With one port, and called after those: `cart-controller-metrics-service`. */
-function isServiceForWatchers({ name, ports }: NetworkService): boolean {
-  const [last, ...before] = name
-    .replace(/-(service|svc)$/, '')
-    .split('-')
-    .reverse()
-  return ports.length === 1 && before.length > 0 && isForWatchers(last ?? null)
+/** With one port, and called after those and the workload: `cart-controller-metrics-service` of `cart-controller`. */
+function isServiceForWatchers({ name, ports }: NetworkService, workload: Workload): boolean {
+  const words = name.replace(/-(service|svc)$/, '').split('-')
+  const last = words.pop() ?? null
+  return ports.length === 1 && words.join('-') === workload.name && isForWatchers(last)
 }
 
 /** The protocol that the name of a port may end with. */

@@ -3,13 +3,15 @@ import type { Workload } from '../../facts/kubernetes.js'
 import { isExample, isSetAside } from '../../knowledge/left-out.js'
 import type { Doubt } from '../reached.js'
 
-/** By the path of a manifest, why it may not be deployed; where all are examples, or set aside, they are the system. */
+/** By the path of a manifest, why it may not be deployed. Where nothing else is there, they are the system. */
 export function doubtBeside(workloads: Workload[]): (path: string) => Doubt | null {
-  const doubts = [
-    { doubt: EXAMPLE, isOne: isExample },
-    { doubt: SET_ASIDE, isOne: isSetAside },
-  ].filter(({ isOne }) => workloads.some(({ source }) => !isOne(source.path)))
-  return (path) => doubts.find(({ isOne }) => isOne(path))?.doubt ?? null
+  const hasOthers = workloads.some(({ source }) => doubtAbout(source.path) === null)
+  return hasOthers ? doubtAbout : () => null
+}
+
+function doubtAbout(path: string): Doubt | null {
+  if (isExample(path)) return EXAMPLE
+  return isSetAside(path) ? SET_ASIDE : null
 }
 
 const EXAMPLE: Doubt = {

@@ -3,7 +3,6 @@ import type { Autoscaler, Kustomization, MostInstances, Workload } from '../../f
 import { formatSource, type Source } from '../../facts/source.js'
 import { addition, filledIn, patch } from './overrides.js'
 import type { Manifests } from './manifests.js'
-import { scales } from './proportional.js'
 import { unreadFile } from './unread-templates.js'
 
 export interface Instances {
@@ -44,8 +43,8 @@ function filledInLater({ placeholders }: Workload): Instances['more'] {
 }
 
 /** A workload that sets the number of another one by the size of the cluster. */
-function scaledInProportion(workload: Workload, { objects }: Manifests): Instances['more'] {
-  const scaler = objects.workloads.find((candidate) => scales(candidate, workload))
+function scaledInProportion(workload: Workload, { proportionalScalers }: Manifests): Instances['more'] {
+  const scaler = proportionalScalers.scalerOf(workload)
   return scaler
     ? { instances: null, reason: `${scaler.kind} ${scaler.name} (${formatSource(scaler.source)}) scales it` }
     : null

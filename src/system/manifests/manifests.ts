@@ -23,6 +23,7 @@ import { manifestObjects, type ManifestObjects } from './manifest-objects.js'
 import { Names } from './names.js'
 import { Neighbourhood, type Meeting } from './neighbourhood.js'
 import { Pods } from './pods.js'
+import { ProportionalScalers } from './proportional.js'
 import { Priorities } from './priorities.js'
 import { Sameness, type Named } from './sameness.js'
 import { Unlisted } from './unlisted.js'
@@ -41,6 +42,7 @@ export class Manifests {
   readonly unread: UnreadTemplates
   readonly priorities: Priorities
   readonly pods: Pods
+  readonly proportionalScalers: ProportionalScalers
   readonly sameness: Sameness
   /** Namespaces that a Service or a workload is deployed to. */
   readonly namespaces: Set<string>
@@ -58,7 +60,7 @@ export class Manifests {
   constructor(facts: Facts, kinds: ComponentKinds) {
     this.objects = manifestObjects(facts)
     const { workloads, services, budgets, autoscalers, entryPoints, configs, claims } = this.objects
-    const { trafficRoutes, trafficPolicies, namespaces } = this.objects
+    const { trafficRoutes, trafficPolicies, namespaces, policies, accounts, monitors, customs } = this.objects
     const objects = [
       ...[...workloads, ...services, ...budgets, ...autoscalers],
       ...[...entryPoints, ...configs, ...claims, ...trafficRoutes, ...trafficPolicies, ...namespaces],
@@ -66,15 +68,9 @@ export class Manifests {
     this.#byId = groupedBy(objects, ({ id }) => id)
     this.kustomizations = new Kustomizations(
       this.objects.kustomizations,
-      [
-        ...objects,
-        ...this.objects.policies,
-        ...this.objects.accounts,
-        ...this.objects.monitors,
-        ...this.objects.customs,
-      ].map(({ source }) => source.path),
+      [...objects, ...policies, ...accounts, ...monitors, ...customs].map(({ source }) => source.path),
     )
-    this.customs = new Customs(this.objects.customs)
+    this.customs = new Customs(customs)
     this.unread = new UnreadTemplates(facts)
     this.unlisted = new Unlisted(facts, this.kustomizations)
     this.priorities = new Priorities(this.objects, facts.of('priority-class'))
@@ -86,6 +82,7 @@ export class Manifests {
     this.sameness = new Sameness(this.kustomizations, objects, programs)
     this.#neighbourhood = new Neighbourhood(this.kustomizations, this.sameness)
     const places = { kustomizations: this.kustomizations, neighbourhood: this.#neighbourhood }
+    this.proportionalScalers = new ProportionalScalers(workloads)
     this.pods = new Pods(workloads, places, (workload) => this.patchesOf(workload))
     const selecting: Selecting[] = [...services, ...budgets]
     this.#selected = new Map(selecting.map((object) => [object, this.pods.selectedBy(object)]))
