@@ -52,6 +52,24 @@ describe('the findings', () => {
     expect(others.cards[0]?.places[0]?.related).toMatchObject({ more: 3 })
   })
 
+  it('show a passage at the first of them that a reader meets, the worst', () => {
+    const found = failed.find(({ excerpt }) => excerpt !== null)!
+    const checks = (['high', 'critical'] as const).map((severity) => ({
+      ...found,
+      severity,
+      component: severity,
+      fingerprint: severity,
+      related: [],
+    }))
+    const { groups } = view({ ...sampleResult, checks, blockers: [] }).findings
+    const places = groups.flatMap(({ cards }) => cards.flatMap(({ places }) => places))
+    expect(groups.map(({ component }) => component)).toEqual(['critical', 'high'])
+    expect(places.map(({ excerpt, shown }) => [excerpt !== null, shown?.id])).toEqual([
+      [true, undefined],
+      [false, 'F1'],
+    ])
+  })
+
   it('are counted for every component, described or not', () => {
     const { components } = viewResult(sampleResult, { findings: 1 }).findings
     const rows = components.map(({ component, severities }) => [
