@@ -197,6 +197,7 @@ export const claimWordsSchema = z.strictObject({
   throughout: words,
   multiples: numbered,
   fractions: numbered,
+  placedParts: words,
   oneIn: words,
   nearly: words,
   efforts: numbered,
