@@ -200,7 +200,10 @@ export const claimWordsSchema = z.strictObject({
   placedParts: words,
   oneIn: words,
   nearly: words,
-  efforts: numbered,
+  efforts: z.strictObject({ hour: words, day: words }),
+  people: words,
+  apiece: words,
+  spentOn: words,
   asFast: words,
   faster: words,
 })

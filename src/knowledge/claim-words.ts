@@ -51,8 +51,8 @@ export interface ClaimWords {
   multipleIn: (text: string) => number | null
   /** 0.25 for `a quarter`: the fraction that is named first, and where. */
   fractionIn: (text: string) => { share: number; word: string; index: number } | null
-  /** 3600 for `person-hours`: the seconds of one person, of the unit of effort that is named first, and where. */
-  effortIn: (text: string) => { seconds: number; word: string; index: number } | null
+  /** 3600 for `person-hours`: the unit of time, in seconds, in which the effort that is named first counts, and where. */
+  effortIn: (text: string) => { unit: number; word: string; index: number } | null
   /** 3 for `three`, the whole text. */
   numeralOf: (text: string) => number | null
   /** 1000 for `thousand`, the whole text. */
@@ -155,7 +155,7 @@ export function loadClaimWords(file = join(BUILT_IN_RULES, 'policies', 'claims.y
     },
     effortIn: (text) => {
       const found = effortOf(text)
-      return found && { ...found, seconds: Number(found.name) }
+      return found && { ...found, unit: units.get(found.name)! }
     },
     numeralOf: (text) => spelled.get(text.toLowerCase()) ?? null,
     shortWeekdayOf: (text) => shortDays.get(text.toLowerCase()) ?? null,
