@@ -206,4 +206,5 @@ export const claimWordsSchema = z.strictObject({
   spentOn: words,
   asFast: words,
   faster: words,
+  thanBefore: words,
 })
