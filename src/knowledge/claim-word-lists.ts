@@ -207,4 +207,7 @@ export const claimWordsSchema = z.strictObject({
   asFast: words,
   faster: words,
   thanBefore: words,
+  calendarDays: words,
+  workingDays: words,
+  inclusive: words,
 })
