@@ -196,6 +196,8 @@ export const claimWordsSchema = z.strictObject({
   namingEvents: words,
   throughout: words,
   multiples: numbered,
+  closeMultiples: words,
+  articles: words,
   fractions: numbered,
   placedParts: words,
   oneIn: words,

@@ -47,8 +47,8 @@ export interface ClaimWords {
   monthOf: (text: string) => number | null
   /** 30 for `in June`: the days of the period that is named first. */
   periodOf: (text: string) => number | null
-  /** 2 for `doubled`. */
-  multipleIn: (text: string) => number | null
+  /** 2 for `doubled`: the change by a factor that is named first, and where. */
+  multipleIn: (text: string) => { factor: number; word: string; index: number } | null
   /** 0.25 for `a quarter`: the fraction that is named first, and where. */
   fractionIn: (text: string) => { share: number; word: string; index: number } | null
   /** 3600 for `person-hours`: the unit of time, in seconds, in which the effort that is named first counts, and where. */
@@ -147,7 +147,7 @@ export function loadClaimWords(file = join(BUILT_IN_RULES, 'policies', 'claims.y
     },
     multipleIn: (text) => {
       const found = multipleOf(text)
-      return found && Number(found.name)
+      return found && { ...found, factor: Number(found.name) }
     },
     fractionIn: (text) => {
       const found = fractionOf(text)
