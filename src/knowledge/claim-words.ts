@@ -47,12 +47,12 @@ export interface ClaimWords {
   monthOf: (text: string) => number | null
   /** 30 for `in June`: the days of the period that is named first. */
   periodOf: (text: string) => number | null
-  /** 2 for `doubled`. */
-  multipleIn: (text: string) => number | null
+  /** 2 for `doubled`: the change by a factor that is named first, and where. */
+  multipleIn: (text: string) => { factor: number; word: string; index: number } | null
   /** 0.25 for `a quarter`: the fraction that is named first, and where. */
   fractionIn: (text: string) => { share: number; word: string; index: number } | null
-  /** 3600 for `person-hours`: the seconds of one person, of the unit of effort that is named first, and where. */
-  effortIn: (text: string) => { seconds: number; word: string; index: number } | null
+  /** 3600 for `person-hours`: the unit of time, in seconds, in which the effort that is named first counts, and where. */
+  effortIn: (text: string) => { unit: number; word: string; index: number } | null
   /** 3 for `three`, the whole text. */
   numeralOf: (text: string) => number | null
   /** 1000 for `thousand`, the whole text. */
@@ -147,7 +147,7 @@ export function loadClaimWords(file = join(BUILT_IN_RULES, 'policies', 'claims.y
     },
     multipleIn: (text) => {
       const found = multipleOf(text)
-      return found && Number(found.name)
+      return found && { ...found, factor: Number(found.name) }
     },
     fractionIn: (text) => {
       const found = fractionOf(text)
@@ -155,7 +155,7 @@ export function loadClaimWords(file = join(BUILT_IN_RULES, 'policies', 'claims.y
     },
     effortIn: (text) => {
       const found = effortOf(text)
-      return found && { ...found, seconds: Number(found.name) }
+      return found && { ...found, unit: units.get(found.name)! }
     },
     numeralOf: (text) => spelled.get(text.toLowerCase()) ?? null,
     shortWeekdayOf: (text) => shortDays.get(text.toLowerCase()) ?? null,

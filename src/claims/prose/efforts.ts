@@ -23,7 +23,7 @@ const OPEN = [
 
 interface Effort {
   quantity: Quantity
-  /** Seconds of one person: 3600 of person-hours. */
+  /** The unit of time in which it counts, in seconds: 3600 of person-hours. */
   unit: number
   written: string
   end: number
@@ -46,7 +46,7 @@ function effortsIn(sentence: Sentence, survey: Survey): Effort[] {
       quantity.dimension === 'number' ? survey.words.effortIn(sentence.text.slice(quantity.end)) : null
     if (!said || said.index > 1) return []
     const end = quantity.end + said.index + said.word.length
-    return [{ quantity, unit: said.seconds, written: sentence.text.slice(quantity.index, end), end }]
+    return [{ quantity, unit: said.unit, written: sentence.text.slice(quantity.index, end), end }]
   })
 }
 
@@ -80,13 +80,28 @@ function multiplied(sentence: Sentence, total: Effort, survey: Survey): Claim[] 
   const { text } = sentence
   const [people, time, own, more] = figuresOf(sentence, survey)
   if (!people || !time || more || own !== total.quantity || !isCount(people)) return []
-  if (time.dimension !== 'time' || !isPlain(time)) return []
+  // Nobody works 24 hours on a day: days of work are not told in hours, nor hours in days.
+  if (time.dimension !== 'time' || !isPlain(time) || time.unit !== total.unit) return []
   const [between, tail] = [text.slice(people.end, time.index), text.slice(time.end, total.quantity.index)]
-  const isEach = survey.words.find('each', tail.trimStart())?.index === 0
+  if (!arePeople(between, survey) || !isApiece(tail, survey)) return []
   const saysResult = /^[^.;!?]{0,40}[,:=(–—]\s?(?:[\p{L}]+\s){0,3}$/u.test(tail)
-  if (!isEach || !saysResult || /[.;:!?,(]/.test(between) || between.length > FAR) return []
+  if (!saysResult || /[.;:!?,(]/.test(between) || between.length > FAR) return []
   const product = (people.low * time.low) / total.unit
   return [effortClaim(sentence, total, product, `${people.text} × ${time.text} = ${show(product)}`)]
+}
+
+/** `5 engineers`, `5 tired engineers`: of incidents or drills nobody knows how many took part. */
+function arePeople(behind: string, { words }: Survey): boolean {
+  return new RegExp(String.raw`^\s(?:[\p{L}-]+\s)?${words.either('people')}(?!\p{L})`, 'iu').test(behind)
+}
+
+/** `each`, not `each day` nor `each in both months`: alone, or with one thing on which it was spent. */
+function isApiece(tail: string, { words }: Survey): boolean {
+  const [said] = new RegExp(String.raw`^\s${words.either('apiece')}(?!\p{L})`, 'iu').exec(tail) ?? []
+  const rest = said === undefined ? '' : tail.slice(said.length)
+  const next = /^\s(\p{L}+)\s\p{L}/u.exec(rest)?.[1]
+  const isAlone = /^\s?[,:=(–—]/.test(rest)
+  return isAlone || (next !== undefined && words.has('spentOn', next) && !words.has('always', rest))
 }
 
 function effortClaim(at: Sentence, total: Effort, value: number, sum: string): Claim {

@@ -22,7 +22,9 @@ export function figuresWithFractions(sentence: Sentence, survey: Survey): Quanti
 }
 
 function fractionsIn(text: string, words: Survey['words']): Quantity[] {
-  return [...namedIn(text, words), ...oneInSoMany(text, words)].map(({ share, index, written }) => {
+  const found = [...namedIn(text, words), ...oneInSoMany(text, words)]
+  const shares = found.filter(({ index }) => !isPlaced(text.slice(0, index), words))
+  return shares.map(({ share, index, written }) => {
     const before = text.slice(Math.max(0, index - NEAR), index)
     return {
       low: 100 * share,
@@ -39,6 +41,12 @@ function fractionsIn(text: string, words: Survey['words']): Quantity[] {
       end: index + written.length,
     }
   })
+}
+
+/** `The second half` of something is when or where it was, not how much of it. */
+function isPlaced(before: string, words: Survey['words']): boolean {
+  const word = /(\p{L}+)\s$/u.exec(before)?.[1]
+  return word !== undefined && words.has('placedParts', word)
 }
 
 interface Fraction {

@@ -25,7 +25,8 @@ function judge(sentence: Sentence, survey: Survey): Claim[] {
   return figures.slice(1).flatMap((after, at) => {
     const before = figures[at]!
     const said = text.slice(Math.max(figures[at - 1]?.end ?? 0, before.index - NEAR), before.index)
-    const factor = words.multipleIn(said) ?? words.multipleIn(saidBehind(text, after))
+    const factor =
+      factorBefore(said, words) ?? words.multipleIn(saidBehind(text, after, words))?.factor ?? null
     if (factor === null || !from.test(said) || !to.test(text.slice(before.end, after.index))) return []
     if (!isPlain(before) || !isPlain(after) || before.low === 0) return []
     if (before.dimension !== after.dimension && before.dimension !== 'number') return []
@@ -43,7 +44,19 @@ function judge(sentence: Sentence, survey: Survey): Claim[] {
   })
 }
 
-/** `from 10 min to 5 min, halving it`. */
-function saidBehind(text: string, { end }: Quantity): string {
-  return /^,\s(\p{L}+)(?!\p{L})/u.exec(text.slice(end))?.[1] ?? ''
+/** `doubled from`, `halved the retries from`, `by half, from`; with more between them the figures are of another change. */
+function factorBefore(said: string, words: Survey['words']): number | null {
+  const found = words.multipleIn(said)
+  if (found === null) return null
+  const object = words.has('closeMultiples', found.word)
+    ? ''
+    : String.raw`(?:\s${words.either('articles')}\s\p{L}+)?`
+  const behind = new RegExp(String.raw`^${object},?\s${words.either('changeFrom')}\s(?:\p{L}{1,5}\s)?$`, 'iu')
+  return behind.test(said.slice(found.index + found.word.length)) ? found.factor : null
+}
+
+/** `from 10 min to 5 min, halving it`, not `…, halving the cost`. */
+function saidBehind(text: string, { end }: Quantity, words: Survey['words']): string {
+  const own = new RegExp(String.raw`^,\s(\p{L}+)(?:\s${words.either('pronouns')})?\s?(?:[.,;!)]|$)`, 'iu')
+  return own.exec(text.slice(end))?.[1] ?? ''
 }

@@ -31,15 +31,12 @@ export function checkPortions(survey: Survey): Claim[] {
       'iu',
     )
     return figures.flatMap((share, at) => {
-      const [before, [whole, after]] = [figures[at - 1], figures.slice(at + 1)]
+      const [before, [whole, after, more]] = [figures[at - 1], figures.slice(at + 1)]
       if (!isShare(share) || !whole || !isOf.test(text.slice(share.end, whole.index))) return []
-      const part =
-        after && isPart(after, whole) && isTied(text, whole, after, words)
-          ? after
-          : before && isPart(before, whole) && isBracketed(text, before, share, whole)
-            ? before
-            : null
-      return part ? [judge(sentence, share, whole, part)] : []
+      if (before && isBracketed(text, before, share, whole))
+        return isPart(before, whole) ? [judge(sentence, share, whole, before)] : []
+      const isNext = after && isPart(after, whole) && isTied(text, whole, after, more, words)
+      return isNext ? [judge(sentence, share, whole, after)] : []
     })
   })
 }
@@ -52,32 +49,46 @@ function isPart(part: Quantity, whole: Quantity): boolean {
   return isCount(part) && isCount(whole) && part.low <= whole.low
 }
 
-/** `18 alerts (45 % of 40)`. */
+/** `18 alerts (45 % of 40)`, not `in wave 2 (45 % of 40)`, where the number is a name. */
 function isBracketed(text: string, part: Quantity, share: Quantity, whole: Quantity): boolean {
+  const isCounting = /^\s\p{L}/u.test(text.slice(part.end)) || !/\p{L}\s$/u.test(text.slice(0, part.index))
   return (
+    isCounting &&
     /^(?:\s\p{L}+){0,2}\s\($/u.test(text.slice(part.end, share.index)) &&
     /^(?:\s\p{L}+){0,2}\)/u.test(text.slice(whole.end))
   )
 }
 
-/** `…, i.e. 1,000`, `(1,000 requests)`, and nothing that makes it another's. */
-function isTied(text: string, whole: Quantity, part: Quantity, words: Survey['words']): boolean {
+/** `…, i.e. 1,000`, `(1,000 requests)`, and nothing that makes it another's: a bracket that closes before it, or more that is said of it. */
+function isTied(
+  text: string,
+  whole: Quantity,
+  part: Quantity,
+  more: Quantity | undefined,
+  words: Survey['words'],
+): boolean {
   const between = text.slice(whole.end, part.index)
-  const last = /(?:\(|[,–—:]\s?)([^,(–—:]*)$/u.exec(between)?.[1]
-  const tail = last?.replace(/\b(?:i\.e\.|that is|exactly|about|roughly)/giu, '').trim()
-  const isSaid = tail !== undefined && (tail === '' || words.find('restates', tail)?.length === tail.length)
-  const next = /^\s(\p{L}+)/u.exec(text.slice(part.end))?.[1]
-  return (
-    isSaid &&
-    wordsBetween(between) <= MOST_WORDS &&
-    (next === undefined || text.slice(whole.end, part.index).includes(next) || !/s$/.test(next))
-  )
+  const [, mark, last] = /(\(|[,–—:]\s?)([^,(–—:]*)$/u.exec(between) ?? []
+  if (mark === undefined || between.includes(')') || wordsBetween(between) > MOST_WORDS) return false
+  const tail = last!.replace(/\b(?:i\.e\.|that is|exactly|about|roughly)/giu, '').trim()
+  const isSaid = tail === '' || words.find('restates', tail)?.length === tail.length
+  // Bare numbers in commas are as well the first of several: `failed: 10 at once and 10 later`.
+  return isSaid && isClosed(text, between, part, mark) && (mark === '(' || last!.trim() !== '' || !more)
+}
+
+/** Behind it stands at most what is counted: `10 requests`, not `10 of them`, `10 twice`, `10 per zone`. */
+function isClosed(text: string, between: string, part: Quantity, mark: string): boolean {
+  const [, noun, end] = /^(?:\s(\p{L}+))?(.|$)/u.exec(text.slice(part.end)) ?? []
+  const isSameNoun = noun === undefined || between.toLowerCase().includes(noun.toLowerCase())
+  return isSameNoun && end !== undefined && (mark === '(' ? end === ')' : /^[.,;:!?–—]?$/.test(end))
 }
 
 function judge(at: Sentence, share: Quantity, whole: Quantity, part: Quantity): Claim {
   const value = (share.low * whole.low) / 100
   const slack = (whole.low * share.step) / 100 + (share.isAbout ? 0.15 * value : 0)
-  const holds = Math.abs(part.low - value) <= slack + roundingOf(part) + (share.low * roundingOf(whole)) / 100
+  const off = Math.abs(part.low - value)
+  // There is no half of a thing: 2.5 of 25 are two or three.
+  const holds = off < 1 || off <= slack + roundingOf(part) + (share.low * roundingOf(whole)) / 100
   return claim('share', at, {
     stated: part.text,
     recomputed: show(value),

@@ -8,7 +8,19 @@ import { figuresOf, isPlain } from './figures.js'
 
 /** Such words are rough. */
 const ROUGH = 0.25
-const OPEN = ['supposed', 'negation', 'about', 'nearly', 'moreThan', 'atMost', 'objective'] as const
+const OPEN = [
+  'supposed',
+  'negation',
+  'about',
+  'nearly',
+  'moreThan',
+  'atMost',
+  'objective',
+  // Each wait is longer than the one before; a timeout is set, and something else gets faster by it.
+  'always',
+  'waiting',
+  'timeout',
+] as const
 
 export function checkSpeedFactors(survey: Survey): Claim[] {
   return survey.sentences.flatMap((sentence) => judge(sentence, survey))
@@ -26,6 +38,7 @@ function judge(sentence: Sentence, survey: Survey): Claim[] {
   if (!first || !second || more || !areTimes(first, second)) return []
   if (
     !areCompared(text, first, second, words) ||
+    !areOfOneThing(text, said, first, second, words) ||
     isQualified(text, [said, { index: first.end, end: second.index }], words)
   )
     return []
@@ -90,4 +103,26 @@ function areCompared(text: string, first: Quantity, second: Quantity, words: Sur
     /^\s?(?:→|->|=>|➔|⇒)\s?$/u.test(between) ||
     (instead !== null && between.trim().length === instead.length)
   )
+}
+
+/**
+ * Only a mark between the factor and the times, and both at the end of their clause: `twice as fast: 90 s instead of 180 s`.
+ * A verb, a cause or what it is compared with would make them of two things: `twice as long as the p99`.
+ */
+function areOfOneThing(
+  text: string,
+  { index, end }: Factor,
+  first: Quantity,
+  second: Quantity,
+  words: Survey['words'],
+): boolean {
+  const own = String.raw`(?:\s${words.either('thanBefore')})?`
+  const opens = new RegExp(String.raw`^${own}\s?[:,(–—]\s?(?:${words.either('changeFrom')}\s)?$`, 'iu')
+  const closes = new RegExp(String.raw`^${own}\s?(?:[).,;!]|$)`, 'iu')
+  // Behind the times a colon opens what came of them.
+  return end <= first.index
+    ? opens.test(text.slice(end, first.index)) && closes.test(text.slice(second.end))
+    : index >= second.end &&
+        /^\s?[,(–—]\s?$/u.test(text.slice(second.end, index)) &&
+        closes.test(text.slice(end))
 }
