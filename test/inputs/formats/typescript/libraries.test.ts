@@ -316,6 +316,24 @@ const HTTP: Case[] = [
     'present',
   ],
   [
+    'undici with a dispatcher around another, with options of its own',
+    'http-timeout',
+    `import { setGlobalDispatcher, Agent, RetryAgent } from 'undici'\nsetGlobalDispatcher(new RetryAgent(new Agent({ headersTimeout: 3000, bodyTimeout: 3000 }), { maxRetries: 2 }))\nawait fetch('https://a.example')`,
+    'present',
+  ],
+  [
+    'undici with a dispatcher around one without timeouts',
+    'http-timeout',
+    `import { setGlobalDispatcher, Agent, RetryAgent } from 'undici'\nsetGlobalDispatcher(new RetryAgent(new Agent({ connections: 10 }), { maxRetries: 2 }))\nawait fetch('https://a.example')`,
+    'absent',
+  ],
+  [
+    'undici with a dispatcher around one that is given',
+    'http-timeout',
+    `import { setGlobalDispatcher, Agent, RetryAgent } from 'undici'\nexport const start = (agent: Agent) => setGlobalDispatcher(new RetryAgent(agent, { maxRetries: 2 }))\nawait fetch('https://a.example')`,
+    'present',
+  ],
+  [
     'undici with a dispatcher of given options',
     'http-timeout',
     `import { setGlobalDispatcher, Agent } from 'undici'\nexport const start = (options: object) => setGlobalDispatcher(new Agent(options))\nawait fetch('https://a.example')`,

@@ -52,7 +52,10 @@ function isWithout(argument: TS.Expression, { options }: GuardFacts, survey: Sur
   const effective = options.filter(({ inert }) => inert === undefined)
   return effective.every(({ option }) => {
     const name = option?.split('.').at(-1)
-    return name !== undefined && findOption(given, name, survey.resolver).state === 'none'
+    // Each by itself: options beside an agent that is itself made say nothing of what that one is made with.
+    return (
+      name !== undefined && given.every((one) => findOption([one], name, survey.resolver).state === 'none')
+    )
   })
 }
 

@@ -5,7 +5,7 @@ import type { ImportGraph } from '../modules/import-graph.js'
 import { hasElements, isForElements } from '../modules/purposes.js'
 
 export class Components {
-  readonly #known = new Map<string, boolean>()
+  #leading: Set<string> | null = null
 
   /** `code` are the files with code by their paths. */
   constructor(
@@ -15,21 +15,24 @@ export class Components {
 
   has(file: ReadFile): boolean {
     if (!isForElements(file)) return false
-    let is = this.#known.get(file.path)
-    if (is === undefined) this.#known.set(file.path, (is = hasElements(file) || this.#leadsToOne(file)))
-    return is
+    this.#leading ??= this.#allLeading()
+    return hasElements(file) || this.#leading.has(file.path)
   }
 
   /** `export { default } from '../views/home'`, a hook: what it loads may be of a server as well, and then nothing is said. */
-  #leadsToOne({ path: start }: ReadFile): boolean {
-    const found = new Set([start])
-    for (const path of found) {
-      const file = this.code.get(path)
-      if (!file) continue
-      if (hasElements(file) || this.graph.mentionedBy(file).some(isOfInterface)) return true
-      for (const module of this.graph.loadedBy(file).modules) found.add(module)
+  #allLeading(): Set<string> {
+    const loaders = new Map<string, string[]>()
+    const found = new Set<string>()
+    for (const [path, file] of this.code) {
+      if (hasElements(file) || this.graph.mentionedBy(file).some(isOfInterface)) found.add(path)
+      for (const module of this.graph.loadedBy(file).modules) {
+        const known = loaders.get(module)
+        if (known) known.push(path)
+        else loaders.set(module, [path])
+      }
     }
-    return false
+    for (const path of found) for (const loader of loaders.get(path) ?? []) found.add(loader)
+    return found
   }
 }
 

@@ -56,13 +56,13 @@ export class Mentions {
   /** Whether a module uses, under whatever name, something that another exports; also through those that pass it on. */
   isUsedElsewhere(path: string, exported: string[]): boolean {
     return (
-      exported.some((name) => this.#isTakenFromLost(name)) ||
+      exported.some((name) => this.isTakenFromLost(name)) ||
       this.#follow(path, exported, ({ isUsed }) => isUsed)
     )
   }
 
   /** An import that leads nowhere may mean the module. */
-  #isTakenFromLost(name: string): boolean {
+  isTakenFromLost(name: string): boolean {
     this.#lost ??= this.#takenFromLost()
     return this.#lost.names.has(name) || this.#lost.texts.some((text) => hasWord(text, name))
   }
@@ -79,6 +79,10 @@ export class Mentions {
         if (names && isLost(specifier)) for (const name of names.keys()) lost.names.add(name)
     }
     return lost
+  }
+
+  importersOf(path: string): ReadFile[] {
+    return [...(this.#importers.get(path) ?? [])].map((importer) => this.#files.get(importer)!)
   }
 
   /** Whether users that are not among the files may get what a module exports, also through those that pass it on. */

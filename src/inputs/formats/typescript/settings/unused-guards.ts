@@ -13,6 +13,7 @@ import { bindingOf } from '../syntax/scope.js'
 import { some, sourceOf, ts, type TS } from '../syntax/syntax.js'
 import { treeOf } from '../syntax/trees.js'
 import { Resolver } from '../values/resolve.js'
+import { otherNames, type OtherNames } from './guard-names.js'
 import { useIn, type GuardUse } from './guard-uses.js'
 
 const PATTERN = 'guard-used'
@@ -47,11 +48,13 @@ type Told = (state: Practice['state'], detail: string, reason?: string) => Pract
 
 /** Nothing is said of one that only code uses which does not run. */
 function judge(guard: DeclaredCode, tree: TS.SourceFile, around: Around, told: Told): Practice[] {
-  const { label, nodes } = guard
+  const { label, name, nodes, exportedAs } = guard
+  const { mentions } = around.uncalled
   const unused = `\`${label}\` is declared, and nothing uses it`
   const why = around.uncalled.at(tree, nodes[0]!.getStart(tree, false))?.why
   if (why === 'no-caller') return told('inert', unused)
-  const use = useAmong(around.running, guard, around.survey)
+  const others = otherNames(tree.fileName, name, exportedAs, mentions)
+  const use = useAmong(around.running, guard, others, around.survey)
   if (use?.kind === 'called') return told('present', `\`${label}\` is used`)
   const declared = `\`${label}\` is declared`
   if (use) {
@@ -62,26 +65,31 @@ function judge(guard: DeclaredCode, tree: TS.SourceFile, around: Around, told: T
       `\`${label}\` is handed on as a whole (${path}:${line}): what goes through it was not followed`,
     )
   }
-  if (around.uncalled.mentions.isGivenOut(tree.fileName, guard.exportedAs))
+  if (mentions.isGivenOut(tree.fileName, exportedAs))
     return told(
       'unknown',
       declared,
       `only code that is not among the files may use \`${label}\`, which its package exports`,
     )
-  return useAmong(around.files, guard, around.survey) ? [] : told('inert', unused)
+  if (useAmong(around.files, guard, others, around.survey)) return []
+  return others.mayBeMore
+    ? told('unknown', declared, `other modules may use \`${label}\` under a name that was not followed`)
+    : told('inert', unused)
 }
 
 /** The first call in some files, else where they hand it on. */
 function useAmong(
   files: ReadFile[],
   { name, nodes }: DeclaredCode,
+  { byModule }: OtherNames,
   survey: Around['survey'],
 ): GuardUse | null {
   const isOther = (at: TS.Identifier): boolean => survey.resolver.resolve(at).kind === 'library'
-  const paths = files.filter(({ text }) => isNamedIn(text, name)).map(({ path }) => path)
-  const uses = paths.flatMap((path) => {
-    const tree = survey.modules.tree(path)
-    return (tree && useIn(tree, name, { isOwn: (node) => nodes.includes(node), isOther })) ?? []
+  const isOwn = (node: TS.Node): boolean => nodes.includes(node)
+  const uses = files.flatMap(({ path, text }) => {
+    const aliases = byModule.get(path) ?? new Set()
+    const tree = aliases.size > 0 || isNamedIn(text, name) ? survey.modules.tree(path) : null
+    return (tree && useIn(tree, name, aliases, { isOwn, isOther })) ?? []
   })
   return uses.find(({ kind }) => kind === 'called') ?? uses[0] ?? null
 }
