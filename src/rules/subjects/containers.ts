@@ -12,6 +12,7 @@ import { peerIgnoresOf } from './object.js'
 import { hiddenVariables, placesOfHidden } from './environment.js'
 import { hasOthers, isContainerServed, isRelieved, isRunning } from './serving.js'
 import { placesOfProbes, probeFields, undeclaredPorts } from './probes.js'
+import { unresponsiveField } from './unresponsive.js'
 
 export function containerSubject(
   container: Container,
@@ -30,6 +31,7 @@ export function containerSubject(
       relieved: isRelieved(workload, instances),
       hasOthers: hasOthers(workload, instances),
       undeclaredPorts: undeclaredPorts(written, workload),
+      unresponsive: unresponsiveField(written, workload),
     })
   return {
     kind: 'container',
@@ -67,6 +69,7 @@ export function containerFields(container: Container): object {
     served: false,
     relieved: false,
     hasOthers: false,
+    unresponsive: null,
     datagramsOnly: container.ports.length > 0 && container.ports.every(({ protocol }) => protocol === 'UDP'),
   })
 }
