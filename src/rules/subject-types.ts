@@ -10,7 +10,7 @@ export const SUBJECT_TYPES = {
   Container: {
     name: 'string', image: 'dyn', imageTag: 'dyn', imageDigest: 'bool', tagMoves: 'bool', tagIsMajor: 'bool', imageIsOfficial: 'bool', imageOfRelease: 'bool',
     cpuRequest: 'dyn', memoryRequest: 'dyn', cpuLimit: 'dyn', memoryLimit: 'dyn',
-    ports: 'list<double>', readiness: 'dyn', liveness: 'dyn', startup: 'dyn', preStop: 'bool', workload: 'string', componentKind: 'string', runsOn: 'bool', served: 'bool', relieved: 'bool', hasOthers: 'bool', datagramsOnly: 'bool',
+    ports: 'list<double>', readiness: 'dyn', liveness: 'dyn', startup: 'dyn', preStop: 'bool', drainRemark: 'dyn', workload: 'string', componentKind: 'string', runsOn: 'bool', served: 'bool', relieved: 'bool', hasOthers: 'bool', datagramsOnly: 'bool',
     expectedStartSeconds: 'double', unresolvedPorts: 'list<string>', undeclaredPorts: 'list<double>', unresponsive: 'dyn', variables: 'double', hiddenVariables: 'list<string>',
   },
   Budget: {

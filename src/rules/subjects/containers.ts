@@ -32,6 +32,7 @@ export function containerSubject(
       hasOthers: hasOthers(workload, instances),
       undeclaredPorts: undeclaredPorts(written, workload),
       unresponsive: unresponsiveField(written, workload),
+      drainRemark: workload.drainRemark ?? null,
     })
   return {
     kind: 'container',
@@ -70,6 +71,7 @@ export function containerFields(container: Container): object {
     relieved: false,
     hasOthers: false,
     unresponsive: null,
+    drainRemark: null,
     datagramsOnly: container.ports.length > 0 && container.ports.every(({ protocol }) => protocol === 'UDP'),
   })
 }
