@@ -3,7 +3,7 @@ import type { Workload } from '../../../facts/kubernetes.js'
 import type { Field } from '../../field.js'
 import { readContainer, readVariable, wordsOf } from './container.js'
 import { readImageTriggers } from './image-triggers.js'
-import { drainRemarkIn } from './drain-remark.js'
+import { drainRemarkIn } from '../../drain-remark.js'
 import { readJob } from './job.js'
 import { amountOf, manifestObject, placesOf, selectorOf } from './object.js'
 import { markedValue, unreadNumbers, unreadWords } from './placeholders.js'
@@ -32,7 +32,7 @@ export function readWorkload(object: Field, kind: Workload['kind']): Workload[] 
   const isUnreadable = replicas.exists && count === null
   const placeholders = placeholdersIn(parts)
   const triggered = readImageTriggers(object)
-  const drainRemark = drainRemarkIn(parts.template)
+  const drainRemark = drainRemarkIn(parts.template.ownComments)
   // Spread into one literal, that many fields cost V8 ten times as much.
   return [
     Object.assign(
