@@ -13,6 +13,7 @@ import { codeRoles } from '../src/knowledge/code-roles.js'
 import { codeWords } from '../src/knowledge/code-words.js'
 import { databaseLimits } from '../src/knowledge/database-limits.js'
 import { commentMarks } from '../src/knowledge/manifests/comment-marks.js'
+import { drainRemarks } from '../src/knowledge/manifests/drain-remarks.js'
 import { dangerousCommands } from '../src/knowledge/safety/dangerous-commands.js'
 import { dormantCode } from '../src/knowledge/dormant-code.js'
 import { experimentActions } from '../src/knowledge/experiment-actions.js'
@@ -60,6 +61,7 @@ export function preparedKnowledge(): { content: Buffer; rules: Rule[] } {
       clusterDns,
       clusterObjects,
       commentMarks,
+      drainRemarks,
       codeEntries,
       codeRoles,
       codeWords,

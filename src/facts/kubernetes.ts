@@ -47,6 +47,8 @@ export interface Workload extends ManifestObject {
   strategy: { type: string | null; maxUnavailable: string | null; maxSurge: string | null }
   progressDeadlineSeconds: number | null
   terminationGracePeriodSeconds: number | null
+  /** Words of a comment in its pod which say that the program drains before it closes. */
+  drainRemark?: string
   antiAffinity: AntiAffinity[]
   spreadConstraints: SpreadConstraint[]
   priorityClass: string | null

@@ -15,6 +15,8 @@ export interface Probe {
   periodSeconds: number
   timeoutSeconds: number
   failureThreshold: number
+  /** Of a liveness probe, where it is written: in place of that of the pod. */
+  terminationGracePeriodSeconds?: number
 }
 
 /** A hook that runs before the process is told to stop: the grace period counts from its start. */

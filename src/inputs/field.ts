@@ -44,6 +44,11 @@ export class Field {
     return this.exists ? this.document.commentAt(this.path) : null
   }
 
+  /** Comments on lines of their own within it. */
+  get ownComments(): string[] {
+    return this.exists ? this.document.ownCommentsIn(this.path) : []
+  }
+
   /** The field under a key, or under several; of anything but a mapping it does not exist. */
   get(...keys: string[]): Field {
     return keys.reduce((field: Field, key) => field.child(key), this)

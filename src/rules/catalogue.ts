@@ -16,6 +16,7 @@ export interface CompiledRule extends Rule {
   requirements: { holds: Expression; otherwise: Wording; question: Wording }[]
   expectation: Expression
   describe: Wording
+  explain: Wording | null
 }
 
 export interface Catalogue {
@@ -112,5 +113,6 @@ function compileRule(
     })),
     expectation: condition(rule.expect, ['expect']),
     describe: wording(rule.message, ['message']),
+    explain: rule.because === undefined ? null : wording(rule.because, ['because']),
   }
 }

@@ -151,7 +151,8 @@ function decideKnown(rule: CompiledRule, { decidedElsewhere }: Subject, { fields
   const { parameters } = rule
   const lacking = rule.requirements.find(({ holds }) => !holds(asked, parameters))
   if (lacking) return unknown(lacking.otherwise(fields, parameters), lacking.question(fields, parameters))
-  if (rule.expectation(asked, parameters)) return { outcome: 'pass' }
+  if (rule.expectation(asked, parameters))
+    return { outcome: 'pass', message: rule.explain?.(fields, parameters) || undefined }
   const decided = rule.at === undefined ? undefined : decidedElsewhere?.[rule.at]
   if (decided !== undefined) return unknown(decided, sharedQuestions()['decided-elsewhere'])
   return { outcome: 'fail', message: rule.describe(fields, parameters) }

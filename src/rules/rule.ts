@@ -44,6 +44,8 @@ export const ruleSchema = z.strictObject({
   at: z.string().optional(),
   /** Handlebars over the subject's fields. */
   message: z.string().min(1),
+  /** What makes it pass, where the title alone does not say; nothing where it does. Handlebars as well. */
+  because: z.string().min(1).optional(),
   remediation: sentence,
   references: z.array(z.url()).default([]),
   /** An alert that fails it tells nothing, whatever happens: it cannot fire, or fires always. Nothing is noticed by it. */

@@ -5,13 +5,13 @@
 export const SUBJECT_TYPES = {
   Probe: {
     action: 'string', path: 'dyn', port: 'dyn', initialDelaySeconds: 'double', periodSeconds: 'double', timeoutSeconds: 'double', failureThreshold: 'double',
-    unresolvedPort: 'dyn', host: 'dyn', processOnly: 'bool', isOverlong: 'bool', limitSeconds: 'double', noticeSeconds: 'double',
+    unresolvedPort: 'dyn', host: 'dyn', processOnly: 'bool', isOverlong: 'bool', limitSeconds: 'double',
   },
   Container: {
     name: 'string', image: 'dyn', imageTag: 'dyn', imageDigest: 'bool', tagMoves: 'bool', tagIsMajor: 'bool', imageIsOfficial: 'bool', imageOfRelease: 'bool',
     cpuRequest: 'dyn', memoryRequest: 'dyn', cpuLimit: 'dyn', memoryLimit: 'dyn',
-    ports: 'list<double>', readiness: 'dyn', liveness: 'dyn', startup: 'dyn', preStop: 'bool', workload: 'string', componentKind: 'string', runsOn: 'bool', served: 'bool', relieved: 'bool', hasOthers: 'bool', datagramsOnly: 'bool',
-    expectedStartSeconds: 'double', unresolvedPorts: 'list<string>', undeclaredPorts: 'list<double>', variables: 'double', hiddenVariables: 'list<string>',
+    ports: 'list<double>', readiness: 'dyn', liveness: 'dyn', startup: 'dyn', preStop: 'bool', drainRemark: 'dyn', workload: 'string', componentKind: 'string', runsOn: 'bool', served: 'bool', relieved: 'bool', hasOthers: 'bool', datagramsOnly: 'bool',
+    expectedStartSeconds: 'double', unresolvedPorts: 'list<string>', undeclaredPorts: 'list<double>', unresponsive: 'dyn', variables: 'double', hiddenVariables: 'list<string>',
   },
   Budget: {
     name: 'string', apiVersion: 'string', instances: 'dyn', minAvailable: 'dyn', maxUnavailable: 'dyn', hasPolicy: 'bool', unhealthyPodEvictionPolicy: 'dyn', refusal: 'dyn', allowedDisruptions: 'dyn', permitsNone: 'bool', mustStay: 'dyn',

@@ -47,8 +47,12 @@ export function checkWording(text: string, rule: Rule): void {
 }
 
 /** The templates of a rule's sentences, for the build. */
-export function wordingTemplates({ message, needs }: Rule): Template[] {
-  const texts = [message, ...needs.flatMap(({ otherwise, question }) => [otherwise, question])]
+export function wordingTemplates({ message, because, needs }: Rule): Template[] {
+  const texts = [
+    message,
+    ...(because === undefined ? [] : [because]),
+    ...needs.flatMap(({ otherwise, question }) => [otherwise, question]),
+  ]
   return texts.map((text) => ({ text, options: OPTIONS }))
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { commentBehind, remarkedKeys } from '../../src/inputs/yaml/remarks.js'
+import { commentBehind, ownComments, remarkedKeys } from '../../src/inputs/yaml/remarks.js'
 
 const TEXT = [
   'slack:',
@@ -42,5 +42,27 @@ describe('the comment behind a value', () => {
 
   it('is none on a line that there is not', () => {
     expect(commentBehind('a: 1', { line: 3 }, [0])).toBeNull()
+  })
+})
+
+describe('comments on lines of their own', () => {
+  const starts = [...TEXT.matchAll(/^/gm)].map(({ index }) => index)
+
+  it('are those within a place, without their marks', () => {
+    expect(ownComments(TEXT, { line: 1, endLine: 7 }, starts)).toEqual([
+      'api_url: <url>#',
+      '- token: x',
+      'api_key: y',
+    ])
+    expect(ownComments(TEXT, { line: 1, endLine: 2 }, starts)).toEqual([])
+  })
+
+  it('are one where their lines follow one another', () => {
+    const text = 'a: 1 # one\r\n# two\r\n  ## three\r\nb: "#"\r\n# four'
+    expect(ownComments(text, { line: 1, endLine: 5 }, [0, 12, 19, 31, 39])).toEqual(['two three', 'four'])
+  })
+
+  it('are none beyond the text', () => {
+    expect(ownComments('# a', { line: 3, endLine: 4 }, [0])).toEqual([])
   })
 })

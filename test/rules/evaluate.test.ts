@@ -44,12 +44,15 @@ function said(id: string, facts: Fact[]): Outcome[] {
   )
 }
 
-function rule(lines: Partial<Record<'when' | 'needs' | 'expect' | 'message', string>>): CompiledRule {
+function rule(
+  lines: Partial<Record<'when' | 'needs' | 'expect' | 'message' | 'because', string>>,
+): CompiledRule {
   const text = [
     'id: own-rule\ntitle: Fine\nfailure: Not fine\npattern: replicas\ncategory: redundancy\nseverity: high',
     'prevents: A loss.\nsubject: workload\nremediation: Mend it.\nfault: null\nparameters: { minimum: 2 }',
     `message: '${lines.message ?? '{{workload.name}} is not fine.'}'`,
     `expect: ${JSON.stringify(lines.expect ?? 'true')}`,
+    ...(lines.because ? [`because: '${lines.because}'`] : []),
     ...(lines.when ? [`when: ${JSON.stringify(lines.when)}`] : []),
     ...(lines.needs
       ? [
@@ -73,6 +76,15 @@ describe('the five outcomes', () => {
     const [only, ...others] = outcomesOf([workload('cart')], [rule(lines)])
     expect(others).toEqual([])
     expect(only!.outcome).toBe(outcome)
+  })
+
+  it('a pass says why where its rule does, else its title', () => {
+    const because = '{{#if workload.instances}}{{workload.name}} runs {{workload.instances}}.{{/if}}'
+    const said = outcomesOf(
+      [workload('cart'), workload('web', { replicas: 0 })],
+      [rule({ expect: 'true', because })],
+    )
+    expect(said.map(({ message }) => message)).toEqual(['cart runs 2.', 'Fine'])
   })
 
   it('what a rule does not apply to is counted only', () => {

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Problem } from '../format.js'
 import type { MergedObject } from './environments.js'
+import { ownComments } from '../yaml/remarks.js'
 import { TooMuch } from './workbench.js'
 import type { Unlisted } from './overlays.js'
 import type { Environment, RenderedDocument, RenderedSystem } from './rendering.js'
@@ -53,19 +54,34 @@ export function documentsOf(
   root: string,
   linesIn: (file: string) => (output: string) => number[],
 ): RenderedDocument[] {
-  const known = new Map<string, (output: string) => number[]>()
-  const linesOf = (path: string, output: string): number[] => {
-    const lines = known.get(path) ?? linesIn(readFileSync(join(root, path), 'utf8'))
-    known.set(path, lines)
-    return lines(output)
+  const known = new Map<string, (output: string) => Pick<RenderedDocument, 'lines' | 'comments'>>()
+  const writtenAs = (path: string, output: string): Pick<RenderedDocument, 'lines' | 'comments'> => {
+    const reading = known.get(path) ?? readingOf(readFileSync(join(root, path), 'utf8'), linesIn)
+    known.set(path, reading)
+    return reading(output)
   }
   return objects.map(({ path, text, isGenerated, onlyIn, variants }) => ({
     system,
     path,
     text,
-    lines: isGenerated ? [1] : linesOf(path, text),
+    ...(isGenerated ? { lines: [1], comments: [] } : writtenAs(path, text)),
     onlyIn,
     variants,
     isGenerated,
   }))
+}
+
+/** With the comments from the line that gave its first one on. */
+function readingOf(
+  file: string,
+  linesIn: (file: string) => (output: string) => number[],
+): (output: string) => Pick<RenderedDocument, 'lines' | 'comments'> {
+  const linesOf = linesIn(file)
+  const lineStarts = [0, ...[...file.matchAll(/\n/g)].map(({ index }) => index + 1)]
+  return (output) => {
+    const lines = linesOf(output)
+    const [line = 1] = lines.slice(1)
+    const endLine = lines.reduce((last, other) => Math.max(last, other), line)
+    return { lines, comments: ownComments(file, { line, endLine }, lineStarts) }
+  }
 }

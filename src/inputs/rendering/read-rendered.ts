@@ -2,6 +2,7 @@
 import type { Fact } from '../../facts/fact.js'
 import type { Source } from '../../facts/source.js'
 import type { Format, InputFile, Problem, Reading, ReadingContext } from '../format.js'
+import { drainRemarkIn } from '../drain-remark.js'
 import { describeProblems } from '../problems.js'
 import { readersOf, together as togetherOf } from '../readers.js'
 import type { RenderedDocument } from './rendering.js'
@@ -49,12 +50,12 @@ async function readThrough(
   document: RenderedDocument,
   context: ReadingContext,
 ): Promise<Reading> {
-  const { facts, problems } = await format.read(file, context)
+  const { facts, problems } = await readWith(document.comments, format, file, context)
   const variants = await Promise.all(
     document.variants.map(async ({ environment, text, instances }) => ({
       environment,
       instances,
-      facts: (await format.read({ ...file, text }, context)).facts,
+      facts: (await readWith(document.comments, format, { ...file, text }, context)).facts,
     })),
   )
   const own = document.isGenerated ? facts.filter(({ fact }) => fact === 'config-data') : facts
@@ -62,6 +63,22 @@ async function readThrough(
   return {
     facts: whole.map((fact) => placed(fact, document) as Fact),
     problems: problems.map((problem) => placedProblem(problem, document)),
+  }
+}
+
+/** With what the comments say that the renderer left out. */
+async function readWith(
+  comments: string[],
+  format: Format,
+  file: InputFile,
+  context: ReadingContext,
+): Promise<Reading> {
+  const reading = await format.read(file, context)
+  const drainRemark = drainRemarkIn(comments)
+  if (drainRemark === null) return reading
+  return {
+    ...reading,
+    facts: reading.facts.map((fact) => (fact.fact === 'workload' ? { ...fact, drainRemark } : fact)),
   }
 }
 

@@ -11,6 +11,8 @@ export interface RenderedDocument {
   text: string
   /** Of each line of the text the line of the file, both 1-based; the first entry is of no line. */
   lines: number[]
+  /** Of the file, beside what the object is made of: a renderer leaves them out. */
+  comments: string[]
   /** Environments that have it, when others do not. */
   onlyIn: string[]
   /** The same object where another environment renders it otherwise. */

@@ -13,6 +13,8 @@ export interface YamlDocument {
   remarksAt(path: Path): string[]
   /** The comment behind a value on its line, from its `#` on; null where there is none. */
   commentAt(path: Path): string | null
+  /** Comments on lines of their own within a path. */
+  ownCommentsIn(path: Path): string[]
   /** Why the document is broken, or which keys stand in it twice. */
   problems: Problem[]
 }

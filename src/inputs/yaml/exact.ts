@@ -14,7 +14,7 @@ import {
 import type { Source } from '../../facts/source.js'
 import type { Problem } from '../format.js'
 import type { Path, YamlDocument } from './document.js'
-import { commentBehind, remarkedKeys } from './remarks.js'
+import { commentBehind, ownComments, remarkedKeys } from './remarks.js'
 
 /** Enough for anchors as people write them, far too few for a file made to explode. */
 const MAX_ALIAS_COUNT = 100
@@ -70,6 +70,7 @@ function readDocument(
       sourceOf,
       remarksAt: (place) => remarkedKeys(text, sourceOf(place)),
       commentAt: (place) => commentBehind(text, sourceOf(place), lines.lineStarts),
+      ownCommentsIn: (place) => ownComments(text, sourceOf(place), lines.lineStarts),
     }
   } catch (error) {
     return broken(path, error)
@@ -98,6 +99,7 @@ function broken(path: string, error: unknown): YamlDocument {
     sourceOf: () => ({ path, line: 1, column: 1, endLine: 1 }),
     remarksAt: () => [],
     commentAt: () => null,
+    ownCommentsIn: () => [],
   }
 }
 

@@ -4,7 +4,7 @@ import { LineCounter } from 'yaml'
 import type { Source } from '../../facts/source.js'
 import { plainDocuments } from '../../knowledge/plain-yaml.js'
 import type { Path, YamlDocument } from './document.js'
-import { commentBehind, remarkedKeys } from './remarks.js'
+import { commentBehind, ownComments, remarkedKeys } from './remarks.js'
 
 /** A value with its offsets in the text, the end exclusive and without the blank after it. */
 interface PlacedValue {
@@ -30,6 +30,7 @@ export function parsePlainly({ path, text }: { path: string; text: string }): Ya
       sourceOf: (place) => sourceAt(document, place, path, lines),
       remarksAt: (place) => remarkedKeys(text, sourceAt(document, place, path, lines)),
       commentAt: (place) => commentBehind(text, sourceAt(document, place, path, lines), lines.lineStarts),
+      ownCommentsIn: (place) => ownComments(text, sourceAt(document, place, path, lines), lines.lineStarts),
     }))
 }
 

@@ -25,3 +25,24 @@ export function commentBehind(
   if (start === undefined) return null
   return BEHIND.exec(text.slice(start, lineStarts[line]).trimEnd())?.[1] ?? null
 }
+
+const REMARK = /^\s*#+\s?(.*?)\s*$/
+
+/** The comments on lines of their own within a place; lines that follow one another are one comment. */
+export function ownComments(
+  text: string,
+  { line, endLine }: Pick<Source, 'line' | 'endLine'>,
+  lineStarts: number[],
+): string[] {
+  const start = lineStarts[line - 1]
+  if (start === undefined) return []
+  const comments: string[][] = []
+  let current: string[] | null = null
+  for (const one of text.slice(start, lineStarts[endLine]).split('\n')) {
+    const words = REMARK.exec(one)?.[1]
+    if (words === undefined) current = null
+    else if (current) current.push(words)
+    else comments.push((current = [words]))
+  }
+  return comments.map((lines) => lines.join(' '))
+}

@@ -12,6 +12,7 @@ import { peerIgnoresOf } from './object.js'
 import { hiddenVariables, placesOfHidden } from './environment.js'
 import { hasOthers, isContainerServed, isRelieved, isRunning } from './serving.js'
 import { placesOfProbes, probeFields, undeclaredPorts } from './probes.js'
+import { unresponsiveField } from './unresponsive.js'
 
 export function containerSubject(
   container: Container,
@@ -30,6 +31,8 @@ export function containerSubject(
       relieved: isRelieved(workload, instances),
       hasOthers: hasOthers(workload, instances),
       undeclaredPorts: undeclaredPorts(written, workload),
+      unresponsive: unresponsiveField(written, workload),
+      drainRemark: workload.drainRemark ?? null,
     })
   return {
     kind: 'container',
@@ -67,6 +70,8 @@ export function containerFields(container: Container): object {
     served: false,
     relieved: false,
     hasOthers: false,
+    unresponsive: null,
+    drainRemark: null,
     datagramsOnly: container.ports.length > 0 && container.ports.every(({ protocol }) => protocol === 'UDP'),
   })
 }

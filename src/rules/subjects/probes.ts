@@ -28,8 +28,6 @@ function probeField(probe: Probe | null): object | null {
     processOnly: asksProcessOnly(probe),
     isOverlong: timeoutSeconds > periodSeconds,
     limitSeconds: initialDelaySeconds + failureThreshold * periodSeconds,
-    // A hung process makes each probe wait for its timeout.
-    noticeSeconds: failureThreshold * Math.max(periodSeconds, timeoutSeconds),
   })
 }
 
@@ -60,6 +58,7 @@ export function placesOfProbes(container: Container): Record<string, Source> {
     ...(unresolved && { probePorts: unresolved.source }),
     ...(overlong && { probeTimes: overlong.source }),
     ...(start && { start: start.source }),
+    ...(container.readiness && { unresponsive: container.readiness.source }),
   }
 }
 
@@ -68,6 +67,7 @@ export const DECIDED_OF_PROBES = {
   probePorts: ['ports', ...KINDS],
   probeTimes: [...KINDS],
   start: ['startup', 'liveness', 'readiness'],
+  unresponsive: ['readiness', 'liveness'],
 }
 
 function probesOf(container: Container): Probe[] {

@@ -18,9 +18,7 @@ import { awayInRollout, isRunning, isServed } from './serving.js'
 import { spreadFaults, spreadOver } from './spread.js'
 import { namingDecided, namingFault } from './stateful.js'
 import { decidedOfContainer, decidedOfWorkload } from './overlays.js'
-
-/** Kubernetes' default of terminationGracePeriodSeconds. */
-const DEFAULT_GRACE_SECONDS = 30
+import { gracePeriodOf } from './unresponsive.js'
 
 /** Versions before took the labels of the template where none was written. */
 const SELECTOR_REQUIRED = new Set(['apps/v1', 'apps/v1beta2'])
@@ -159,7 +157,7 @@ function shutdownFields(workload: Workload, component: Component | undefined): o
   const hooks = workload.containers.map(({ preStop }) => preStop ?? { atLeastSeconds: 0, atMostSeconds: 0 })
   const most = hooks.map(({ atMostSeconds }) => atMostSeconds)
   return {
-    gracePeriodSeconds: workload.terminationGracePeriodSeconds ?? DEFAULT_GRACE_SECONDS,
+    gracePeriodSeconds: gracePeriodOf(workload),
     gracePeriodWritten: workload.terminationGracePeriodSeconds !== null,
     preStopAtLeastSeconds: Math.min(...hooks.map(({ atLeastSeconds }) => atLeastSeconds)),
     preStopAtMostSeconds: most.includes(null) ? null : Math.max(...most.map((seconds) => seconds ?? 0)),

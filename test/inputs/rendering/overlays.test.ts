@@ -89,6 +89,13 @@ describe('overlays', () => {
     ])
   })
 
+  it('keep what comments of the base say of a drain, which the tool leaves out', async () => {
+    const base = BASE.replace('      containers:', "      # The application's 5s drain.\n      containers:")
+    const { facts } = await read({ ...FILES, 'k8s/base/web.yaml': base }, TOOL)
+    const drainRemarks = facts.of('workload').map(({ drainRemark }) => drainRemark)
+    expect(drainRemarks).toEqual(["application's 5s drain"])
+  })
+
   it('tell which manifests beside them nobody lists', async () => {
     const files = { ...FILES, 'k8s/base/old.yaml': BASE, 'k8s/other/job.yaml': BASE }
     const inputs = await read(files, TOOL)

@@ -37,7 +37,14 @@ export function readPatch(
     .flatMap((value) =>
       readPiece(
         Field.of(
-          { value, problems: [], sourceOf: () => source, remarksAt: () => [], commentAt: () => null },
+          {
+            value,
+            problems: [],
+            sourceOf: () => source,
+            remarksAt: () => [],
+            commentAt: () => null,
+            ownCommentsIn: () => [],
+          },
           [],
         ),
       ),

@@ -11,12 +11,13 @@ export interface DeclaredPort {
 /** Values that Kubernetes uses for what a probe does not write (API reference, Probe v1 core). */
 const DEFAULTS = { initialDelaySeconds: 0, periodSeconds: 10, timeoutSeconds: 1, failureThreshold: 3 }
 
-export const PROBE_NUMBERS = Object.keys(DEFAULTS)
+export const PROBE_NUMBERS = [...Object.keys(DEFAULTS), 'terminationGracePeriodSeconds']
 
 /** Null when the probe is not written or has no handler: Kubernetes then does not probe. */
 export function readProbe(probe: Field, ports: DeclaredPort[]): Probe | null {
   const handler = probe.exists ? handlerOf(probe, ports) : null
   if (!handler) return null
+  const graceSeconds = probe.get('terminationGracePeriodSeconds').number()
   const seconds = (name: keyof typeof DEFAULTS): number => probe.get(name).number() ?? DEFAULTS[name]
   return {
     source: probe.source,
@@ -25,6 +26,7 @@ export function readProbe(probe: Field, ports: DeclaredPort[]): Probe | null {
     periodSeconds: seconds('periodSeconds'),
     timeoutSeconds: seconds('timeoutSeconds'),
     failureThreshold: seconds('failureThreshold'),
+    ...(graceSeconds !== null && { terminationGracePeriodSeconds: graceSeconds }),
   }
 }
 

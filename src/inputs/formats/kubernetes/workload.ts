@@ -3,6 +3,7 @@ import type { Workload } from '../../../facts/kubernetes.js'
 import type { Field } from '../../field.js'
 import { readContainer, readVariable, wordsOf } from './container.js'
 import { readImageTriggers } from './image-triggers.js'
+import { drainRemarkIn } from '../../drain-remark.js'
 import { readJob } from './job.js'
 import { amountOf, manifestObject, placesOf, selectorOf } from './object.js'
 import { markedValue, unreadNumbers, unreadWords } from './placeholders.js'
@@ -31,6 +32,7 @@ export function readWorkload(object: Field, kind: Workload['kind']): Workload[] 
   const isUnreadable = replicas.exists && count === null
   const placeholders = placeholdersIn(parts)
   const triggered = readImageTriggers(object)
+  const drainRemark = drainRemarkIn(parts.template.ownComments)
   // Spread into one literal, that many fields cost V8 ten times as much.
   return [
     Object.assign(
@@ -55,6 +57,7 @@ export function readWorkload(object: Field, kind: Workload['kind']): Workload[] 
       {
         references: readReferences(parts.pod),
         startWaits: waitsOf(parts.pod),
+        ...(drainRemark !== null && { drainRemark }),
         ...(triggered.length > 0 && { imageTriggers: triggered }),
         job: kind === 'Job' || kind === 'CronJob' ? readJob(object, parts.spec, parts.job) : null,
         containers: parts.containers.map(readContainer),
