@@ -9,6 +9,7 @@ import type { NetworkPolicy } from './network-policy.js'
 import type { PreStop, Probe } from './probe.js'
 import type { ObjectReference, ServiceAccount } from './references.js'
 import type { ScrapeMonitor } from './scrape-monitor.js'
+import type { ReleaseEdit } from './release-edit.js'
 import type { SkaffoldConfig } from './skaffold.js'
 import type { Source } from './source.js'
 import type { AntiAffinity, SpreadConstraint } from './spread.js'
@@ -242,4 +243,5 @@ export type KubernetesFact =
   | UnlistedManifest
   | NamedImage
   | MissingCharts
+  | ReleaseEdit
   | SkaffoldConfig

@@ -10,6 +10,8 @@ const leftOutSchema = z.strictObject({
   vendoredFolders: names,
   fixtureFolders: names,
   disusedFolders: names,
+  pipelineFolders: patterns,
+  pipelineFiles: patterns,
   lockFiles: names,
   settingFiles: patterns,
   testPaths: patterns,
