@@ -19,6 +19,7 @@ const sharedQuestionsSchema = z.strictObject({
     'not-listed': questionText,
     example: questionText,
     'set-aside': questionText,
+    'test-double': questionText,
     'decided-elsewhere': questionText,
     'environments-differ': questionText,
   }),
