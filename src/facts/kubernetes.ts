@@ -12,6 +12,7 @@ import type { ScrapeMonitor } from './scrape-monitor.js'
 import type { ReleaseEdit } from './release-edit.js'
 import type { SkaffoldConfig } from './skaffold.js'
 import type { Source } from './source.js'
+import type { UnfilledManifest } from './unfilled-manifest.js'
 import type { AntiAffinity, SpreadConstraint } from './spread.js'
 import type { StartWait } from './start-waits.js'
 
@@ -244,4 +245,5 @@ export type KubernetesFact =
   | NamedImage
   | MissingCharts
   | ReleaseEdit
+  | UnfilledManifest
   | SkaffoldConfig

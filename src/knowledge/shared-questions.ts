@@ -20,6 +20,7 @@ const sharedQuestionsSchema = z.strictObject({
     example: questionText,
     'set-aside': questionText,
     'test-double': questionText,
+    unfilled: questionText,
     'decided-elsewhere': questionText,
     'environments-differ': questionText,
   }),

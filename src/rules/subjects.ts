@@ -2,6 +2,7 @@
 import { formatSource, type Source } from '../facts/source.js'
 import { doubtBeside } from '../system/manifests/examples.js'
 import { doubtOfDoubles } from '../system/manifests/test-doubles.js'
+import { doubtOfUnfilled } from '../system/manifests/unfilled.js'
 import type { Model } from '../system/model.js'
 import type { Doubt } from '../system/reached.js'
 import type { Subject } from './subject.js'
@@ -50,10 +51,13 @@ function ofSystem(model: Model): Subject[] {
 /** What stands in a folder of examples, or in one for what was in use before, or in for another in tests, is not judged as if it were deployed. */
 function besideTheSystem(subjects: Subject[], model: Model): Subject[] {
   const doubtOf = doubtBeside(model.manifests.objects.workloads)
+  const ofUnfilled = doubtOfUnfilled(model.facts)
   const ofDouble = doubtOfDoubles(model.system.components)
   return subjects.map((subject) => {
     const doubt =
-      doubtOf(subject.source.path) ?? (subject.component === null ? null : ofDouble(subject.component))
+      ofUnfilled(subject.source.path) ??
+      doubtOf(subject.source.path) ??
+      (subject.component === null ? null : ofDouble(subject.component))
     return doubt && !subject.doubt ? { ...subject, doubt } : subject
   })
 }
