@@ -39,6 +39,7 @@ import { renderingPolicy } from '../src/knowledge/manifests/rendering.js'
 import { ruleObjects } from '../src/knowledge/alerts/rule-objects.js'
 import { safetyRules } from '../src/knowledge/safety/safety-rules.js'
 import { sharedQuestions } from '../src/knowledge/shared-questions.js'
+import { releaseEdits } from '../src/knowledge/manifests/release-edits.js'
 import { startWaits } from '../src/knowledge/manifests/start-waits.js'
 import { workloadKinds } from '../src/knowledge/manifests/workload-kinds.js'
 import { writtenAlertRules } from '../src/knowledge/alerts/written-alerts.js'
@@ -84,6 +85,7 @@ export function preparedKnowledge(): { content: Buffer; rules: Rule[] } {
       peerTools,
       queryLanguages,
       recoveryPolicy,
+      releaseEdits,
       renderingPolicy,
       ruleObjects,
       routingFields,

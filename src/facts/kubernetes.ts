@@ -9,8 +9,10 @@ import type { NetworkPolicy } from './network-policy.js'
 import type { PreStop, Probe } from './probe.js'
 import type { ObjectReference, ServiceAccount } from './references.js'
 import type { ScrapeMonitor } from './scrape-monitor.js'
+import type { ReleaseEdit } from './release-edit.js'
 import type { SkaffoldConfig } from './skaffold.js'
 import type { Source } from './source.js'
+import type { UnfilledManifest } from './unfilled-manifest.js'
 import type { AntiAffinity, SpreadConstraint } from './spread.js'
 import type { StartWait } from './start-waits.js'
 
@@ -244,4 +246,6 @@ export type KubernetesFact =
   | UnlistedManifest
   | NamedImage
   | MissingCharts
+  | ReleaseEdit
+  | UnfilledManifest
   | SkaffoldConfig

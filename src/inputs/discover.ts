@@ -11,6 +11,8 @@ import {
   isFixtureFolder,
   isGenerated,
   isPacked,
+  isPipelineFile,
+  isPipelineFolder,
   isTestCode,
   isVendoredFolder,
 } from './left-out.js'
@@ -36,6 +38,8 @@ export interface Discovery {
 }
 
 const MAX_BYTES = 10 * 1024 * 1024
+
+const HIDDEN = 'hidden folders'
 
 /** `include` and `exclude` are patterns as in .gitignore; with an empty `include` everything is included. */
 export function discover(roots: string[], patterns: { include: string[]; exclude: string[] }): Discovery {
@@ -92,7 +96,10 @@ class Search {
     if (!entry.isDirectory() && !entry.isFile()) return this.#leave('other kinds of files', path)
     if (this.#excluded.ignores(entry.isDirectory() ? `${path}/` : path))
       return this.#leave('excluded by the configuration', path)
-    const why = entry.isDirectory() ? whyLeftOut(entry.name) : null
+    const isBesidePipelines = isPipelineFolder(pathFrom(this.#root, dirname(absolutePath)))
+    if (isBesidePipelines && !isPipelineFolder(path) && !isPipelineFile(path))
+      return this.#leave(HIDDEN, dirname(path))
+    const why = entry.isDirectory() ? whyLeftOut(entry.name, path) : null
     if (entry.name === '.git') return
     if (why !== null) return this.#leave(why, path)
     const ignoring = ignoredBy(rules, absolutePath, entry.isDirectory())
@@ -133,9 +140,9 @@ function isLong({ path, size }: FoundFile): boolean {
 }
 
 /** Why nothing in a folder of this name is read. */
-function whyLeftOut(name: string): string | null {
+function whyLeftOut(name: string, path: string): string | null {
   if (isVendoredFolder(name)) return 'vendored or built folders'
-  if (name.startsWith('.')) return 'hidden folders'
+  if (name.startsWith('.') && !isPipelineFolder(path)) return HIDDEN
   return isFixtureFolder(name) ? 'folders of fixtures and mocks' : null
 }
 

@@ -34,6 +34,15 @@ export function isPacked(path: string): boolean {
   return PACKED_LINES.test(path)
 }
 
+/** Hidden, and visited all the same. */
+export function isPipelineFolder(path: string): boolean {
+  return leftOut().pipelineFolders.some((pattern) => pattern.test(path))
+}
+
+export function isPipelineFile(path: string): boolean {
+  return leftOut().pipelineFiles.some((pattern) => pattern.test(path))
+}
+
 export function isVendoredFolder(name: string): boolean {
   return leftOut().vendoredFolders.includes(name)
 }

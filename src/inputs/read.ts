@@ -3,7 +3,7 @@ import { Facts, type Fact } from '../facts/fact.js'
 import { compareText, type Source } from '../facts/source.js'
 import type { Discovery, FoundFile } from './discover.js'
 import type { Format, InputFile, Linking, Problem, ReadFile, Reading, ReadingContext } from './format.js'
-import { isCode, isMarkedGenerated, isToldByText } from './left-out.js'
+import { isCode, isMarkedGenerated, isPipelineFile, isToldByText } from './left-out.js'
 import { headOf, LinesOf } from './lines-of.js'
 import { loadFormats } from './load-formats.js'
 import { entryOf, extensionOf, type InputEntry, type Outcome } from './outcome.js'
@@ -107,7 +107,7 @@ async function readOne(
   }
   if (outcomes.length > 0) return outcomes
   if (isCode(file.path)) return 'code that no format reads'
-  if (isToldByText(file.path)) return 'other kinds of files'
+  if (isToldByText(file.path) || isPipelineFile(file.path)) return 'other kinds of files'
   const refused = unread(file.path, refusalOf(file), file.sha256)
   return [startsCode(file) ? { ...refused, file } : refused]
 }

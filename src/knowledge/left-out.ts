@@ -10,12 +10,15 @@ const leftOutSchema = z.strictObject({
   vendoredFolders: names,
   fixtureFolders: names,
   disusedFolders: names,
+  pipelineFolders: patterns,
+  pipelineFiles: patterns,
   lockFiles: names,
   settingFiles: patterns,
   testPaths: patterns,
   trialPaths: patterns,
   examplePaths: patterns,
   setAsidePaths: patterns,
+  doubleWords: names,
   generatedPaths: patterns,
   generatedMarks: patterns,
 })
@@ -32,4 +35,12 @@ export function isExample(path: string): boolean {
 /** Of a manifest: it stands in a folder for what was in use before. */
 export function isSetAside(path: string): boolean {
   return leftOut().setAsidePaths.some((pattern) => pattern.test(path))
+}
+
+/** Of a workload or an image: `fake-oidc`, not `fakery`. */
+export function isCalledDouble(name: string): boolean {
+  return name
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .some((word) => leftOut().doubleWords.includes(word))
 }

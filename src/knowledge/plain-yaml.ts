@@ -55,3 +55,12 @@ export function looseDocuments(text: string): unknown[] | null {
     return null
   }
 }
+
+/** The same of a text in which no key stands twice; null for any other. */
+export function strictDocuments(text: string): unknown[] | null {
+  try {
+    return loadAll(text, null, { schema: CORE_SCHEMA })
+  } catch {
+    return null
+  }
+}

@@ -19,6 +19,8 @@ const sharedQuestionsSchema = z.strictObject({
     'not-listed': questionText,
     example: questionText,
     'set-aside': questionText,
+    'test-double': questionText,
+    unfilled: questionText,
     'decided-elsewhere': questionText,
     'environments-differ': questionText,
   }),

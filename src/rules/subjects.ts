@@ -1,6 +1,8 @@
 /** Everything that rules judge, of all kinds. */
 import { formatSource, type Source } from '../facts/source.js'
 import { doubtBeside } from '../system/manifests/examples.js'
+import { doubtOfDoubles } from '../system/manifests/test-doubles.js'
+import { doubtOfUnfilled } from '../system/manifests/unfilled.js'
 import type { Model } from '../system/model.js'
 import type { Doubt } from '../system/reached.js'
 import type { Subject } from './subject.js'
@@ -46,12 +48,17 @@ function ofSystem(model: Model): Subject[] {
   )
 }
 
-/** What stands in a folder of examples, or in one for what was in use before, is not judged as if it were deployed. */
+/** What stands in a folder of examples, or in one for what was in use before, or in for another in tests, is not judged as if it were deployed. */
 function besideTheSystem(subjects: Subject[], model: Model): Subject[] {
   const doubtOf = doubtBeside(model.manifests.objects.workloads)
+  const ofUnfilled = doubtOfUnfilled(model.facts)
+  const ofDouble = doubtOfDoubles(model.system.components)
   return subjects.map((subject) => {
-    const doubt = subject.doubt ? null : doubtOf(subject.source.path)
-    return doubt ? { ...subject, doubt } : subject
+    const doubt =
+      ofUnfilled(subject.source.path) ??
+      doubtOf(subject.source.path) ??
+      (subject.component === null ? null : ofDouble(subject.component))
+    return doubt && !subject.doubt ? { ...subject, doubt } : subject
   })
 }
 

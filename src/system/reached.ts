@@ -5,7 +5,14 @@ import type { Source } from '../facts/source.js'
 
 /** Why it is not known that a fact counts, be it code or a manifest, and that in words. */
 export interface Doubt {
-  why: UnreachedModule['why'] | UncalledCode['why'] | 'not-listed' | 'example' | 'set-aside'
+  why:
+    | UnreachedModule['why']
+    | UncalledCode['why']
+    | 'not-listed'
+    | 'example'
+    | 'set-aside'
+    | 'test-double'
+    | 'unfilled'
   reason: string
 }
 

@@ -25,6 +25,7 @@ import { isKnownKind, readerOf } from './kubernetes/kinds.js'
 import { readKustomization } from './kubernetes/kustomization.js'
 import { routingInRelease } from './kubernetes/release-values.js'
 import { isOperations, markPatches } from './kubernetes/patch-files.js'
+import { unfilledIn } from './kubernetes/unfilled.js'
 import { DATA_FILES } from '../extensions.js'
 
 /** Top-level keys of any document of the file; our own kinds and pure rule objects are read elsewhere. */
@@ -89,7 +90,7 @@ async function readManifests(file: InputFile): Promise<Reading> {
         continue
       }
       const found = await readObject(object, file, problems)
-      if (found) facts.push(...found)
+      if (found) facts.push(...found, ...unfilledIn(object))
       else {
         const customs = customObjects(object)
         facts.push(...customs)

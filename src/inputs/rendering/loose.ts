@@ -8,15 +8,18 @@ export type Mapping = Record<string, unknown>
 const MAX_BYTES = 1024 * 1024
 
 /** The first document of a file; null when it is none. Links and devices are no files. */
-export function readMapping(file: string): Mapping | null {
+export function readMapping(file: string, mappingOf = firstMapping): Mapping | null {
   try {
     const found = lstatSync(file)
-    if (!found.isFile() || found.size > MAX_BYTES) return null
-    const [first] = looseDocuments(readFileSync(file, 'utf8')) ?? []
-    return isMapping(first) ? first : null
+    return found.isFile() && found.size <= MAX_BYTES ? mappingOf(readFileSync(file, 'utf8')) : null
   } catch {
     return null
   }
+}
+
+function firstMapping(text: string): Mapping | null {
+  const [first] = looseDocuments(text) ?? []
+  return isMapping(first) ? first : null
 }
 
 export function isMapping(value: unknown): value is Mapping {

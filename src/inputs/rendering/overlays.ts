@@ -8,6 +8,7 @@ import { renderingPolicy } from '../../knowledge/manifests/rendering.js'
 import type { Discovery, FoundFile } from '../discover.js'
 import { withoutBases } from './bases.js'
 import { listAt, pathIn, readMapping, textAt, type Mapping } from './loose.js'
+import { kustomizationIn } from './merge-keys.js'
 import { obstacleIn, referencesOf } from './references.js'
 
 export interface Overlay {
@@ -63,7 +64,7 @@ function nodesIn({ root, files }: Discovery): Map<string, Node> {
   const names = new Set(renderingPolicy().kustomizationFiles)
   const nodes = new Map<string, Node>()
   for (const { path } of files.filter((file) => names.has(basename(file.path)))) {
-    const content = readMapping(join(root, path))
+    const content = readMapping(join(root, path), kustomizationIn)
     const group = textAt(content, 'apiVersion')
     // The kind of that name of Flux is another thing.
     if (content === null || (group !== null && !group.startsWith('kustomize.config.k8s.io/'))) continue

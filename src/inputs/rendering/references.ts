@@ -55,7 +55,7 @@ const READ = [...INCLUDING, ...PATCHES, ...SETTINGS, ...GENERATORS, ...PLUGINS, 
 const READ_KEYS = [...READ, 'replacements', 'openapi', 'path', 'files', 'envs', 'env']
 const EXACT_KEYS = new Map(READ_KEYS.map((key) => [key.toLowerCase(), key]))
 
-/** Kustomize takes `Resources` for `resources`, and merges what stands under `<<`: so much could be named unseen. */
+/** Kustomize takes `Resources` for `resources`, and what is still under `<<` it merges otherwise: so much could be named unseen. */
 function keyReadOtherwise(kustomization: Mapping): string | null {
   const seen = new Set<unknown>()
   const left: unknown[] = [kustomization]

@@ -8,6 +8,7 @@ const clusterObjectsSchema = z.strictObject({
   ConfigMap: names,
   Secret: names,
   ServiceAccount: names,
+  required: names,
   filled: names,
 })
 

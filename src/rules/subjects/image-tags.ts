@@ -15,6 +15,12 @@ export function imageTagFields(image: string | null): object {
   }
 }
 
+/** It says no version that a release could keep. */
+export function isPlaceholder(image: string | null): boolean {
+  const tag = tagOf(image)
+  return !(image?.includes('@sha256:') ?? false) && (tag === null || isMoving(tag))
+}
+
 /** `registry:5000/team/api:1.2@sha256:…` → `1.2`. */
 function tagOf(image: string | null): string | null {
   return /:([^:/@]+)(@|$)/.exec(image ?? '')?.[1] ?? null

@@ -4,8 +4,10 @@ import type { Source } from '../../facts/source.js'
 import { imageRepository } from '../../system/manifests/images.js'
 import type { Instances } from '../../system/manifests/instances.js'
 import type { Manifests } from '../../system/manifests/manifests.js'
-import { addition, built, filledIn, named, patch } from '../../system/manifests/overrides.js'
+import { addition, built, filledIn, named, patch, released } from '../../system/manifests/overrides.js'
+import { editOfImage } from '../../system/manifests/release-edits.js'
 import type { Subject } from '../subject.js'
+import { isPlaceholder } from './image-tags.js'
 import { DECIDED_OF_PROBES } from './probes.js'
 
 /** In words, as of the other tools that set images. */
@@ -58,7 +60,11 @@ function imageSetter(image: string | null, workload: Workload, manifests: Manife
   const artifact = manifests.objects.skaffolds
     .flatMap(({ artifacts }) => artifacts)
     .find((candidate) => candidate.image === repository)
-  return artifact && built(artifact.source)
+  if (artifact) return built(artifact.source)
+  const edit = isPlaceholder(image)
+    ? editOfImage(manifests.objects.releaseEdits, repository, workload)
+    : undefined
+  return edit && released(edit.source)
 }
 
 /** Why the requests of its containers are not known from the manifest, if so. */

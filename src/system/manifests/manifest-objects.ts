@@ -17,6 +17,7 @@ import type {
 } from '../../facts/kubernetes.js'
 import type { Namespace, TrafficPolicies, TrafficRoutes } from '../../facts/mesh.js'
 import type { MissingCharts } from '../../facts/rendered.js'
+import type { ReleaseEdit } from '../../facts/release-edit.js'
 import type { SkaffoldConfig } from '../../facts/skaffold.js'
 import type { Source } from '../../facts/source.js'
 
@@ -34,6 +35,7 @@ export interface ManifestObjects {
   customs: CustomObject[]
   kustomizations: Kustomization[]
   skaffolds: SkaffoldConfig[]
+  releaseEdits: ReleaseEdit[]
   /** Names that kustomizations set images for, each with the kustomization. */
   imageNames: Map<string, Source>
   trafficRoutes: TrafficRoutes[]
@@ -74,6 +76,7 @@ export function manifestObjects(facts: Facts): ManifestObjects {
     monitors: existing(facts.of('scrape-monitor'), patches),
     kustomizations,
     skaffolds: facts.of('skaffold'),
+    releaseEdits: facts.of('release-edit'),
     imageNames: imageNamesOf(facts),
     missingCharts: facts.of('missing-charts'),
     trafficRoutes: existing(facts.of('traffic-routes'), patches),

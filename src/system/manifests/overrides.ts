@@ -22,6 +22,11 @@ export function built(source: Source): string {
   return `${formatSource(source)} builds it, and Skaffold sets the tag: run \`skaffold render\` and analyse the output`
 }
 
+/** An image without a version of its own that a pipeline writes. */
+export function released(source: Source): string {
+  return `${formatSource(source)} sets this image when it releases: analyse the manifests as they are applied`
+}
+
 /** An object that only some of the kustomizations or of the rendered environments bring along. */
 export function addition({ object, addedBy }: Met<ManifestObject>): string {
   const named = `${object.kind} ${object.name} (${formatSource(object.source)})`

@@ -463,6 +463,8 @@ describe('files', () => {
       'api/src/test/resources/result.yaml',
       'pkg/istio/test_charts/gateway.yaml',
       'test/chainsaw/redis/00-deploy.yaml',
+      'api/integrationtests/app.yaml',
+      'api/e2e-tests/app.yaml',
     ])
       expect(await read(DEPLOYMENT, path)).toMatchObject({
         facts: [],
