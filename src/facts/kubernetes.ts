@@ -220,9 +220,8 @@ export interface Kustomization {
   namespace: string | null
   namePrefix: string
   nameSuffix: string
-  /** Labels that it adds to every pod. */
+  /** Labels that it adds to every pod, and those that it puts on everything. */
   podLabels: Record<string, string>
-  /** Labels that it puts on everything. */
   labels: Record<string, string>
   /** ConfigMaps and Secrets that it generates; keys are null where they were not read. */
   generates: { kind: 'ConfigMap' | 'Secret'; name: string; keys: string[] | null }[]

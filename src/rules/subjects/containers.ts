@@ -12,7 +12,7 @@ import { peerIgnoresOf } from './object.js'
 import { hiddenVariables, placesOfHidden } from './environment.js'
 import { hasOthers, isContainerServed, isRelieved, isRunning } from './serving.js'
 import { placesOfProbes, probeFields, undeclaredPorts } from './probes.js'
-import { unresponsiveField } from './unresponsive.js'
+import { unresponsiveField } from '../../system/manifests/unresponsive.js'
 
 export function containerSubject(
   container: Container,

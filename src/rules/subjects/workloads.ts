@@ -18,7 +18,7 @@ import { awayInRollout, isRunning, isServed } from './serving.js'
 import { spreadFaults, spreadOver } from './spread.js'
 import { namingDecided, namingFault } from './stateful.js'
 import { decidedOfContainer, decidedOfWorkload } from './overlays.js'
-import { gracePeriodOf } from './unresponsive.js'
+import { gracePeriodOf } from '../../system/manifests/unresponsive.js'
 
 /** Versions before took the labels of the template where none was written. */
 const SELECTOR_REQUIRED = new Set(['apps/v1', 'apps/v1beta2'])

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Probe } from '../../../src/facts/probe.js'
 import { loadCatalogue } from '../../../src/rules/catalogue.js'
 import { evaluate } from '../../../src/rules/evaluate.js'
-import { unresponsiveField } from '../../../src/rules/subjects/unresponsive.js'
+import { unresponsiveField } from '../../../src/system/manifests/unresponsive.js'
 import { at, modelOf, policies } from '../../system/facts.js'
 import { container, service, workload } from '../../system/manifests.js'
 
