@@ -3,7 +3,7 @@ import type { Renderer } from '../renderer.js'
 import { resultSchema, type Result } from '../result.js'
 
 /** Of a long list so many are checked and written at a time: the whole of many runs would be held three times over. */
-const ITEMS_AT_ONCE = 200
+const ITEMS_AT_ONCE = 50
 
 const json: Renderer = {
   name: 'json',
