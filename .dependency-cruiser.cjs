@@ -58,7 +58,7 @@ const folders = {
   retries: [
     'conditions',
     'places',
-    'work',
+    'repeated',
     'answers',
     'failures',
     'bounds',

@@ -5,7 +5,7 @@ import { saysOf, type Answer } from './answer-conditions.js'
 import { leavingConditions } from '../conditions/retry-conditions.js'
 import { answerSetBy } from './answer-variables.js'
 import type { Retry } from '../places/hand-written-retries.js'
-import { waitsForState } from '../work/repeated-work.js'
+import { waitsForState } from '../repeated/repeated-work.js'
 import type { Survey } from '../../survey/survey.js'
 import { endsByLeaving, isLeave } from '../../syntax/leaving.js'
 import {

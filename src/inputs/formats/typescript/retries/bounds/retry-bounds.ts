@@ -6,7 +6,7 @@ import { asksFor, conditionsOf, leaves } from '../conditions/retry-conditions.js
 import { type Counting, countersOf, countingOf, isCount, strongest } from './counting-conditions.js'
 import { boundOfResent, type Resent } from '../places/interceptor-retries.js'
 import type { Retry } from '../places/hand-written-retries.js'
-import { isNoWork, readsStream, wholeWork } from '../work/repeated-work.js'
+import { isNoWork, readsStream, wholeWork } from '../repeated/repeated-work.js'
 import type { Survey } from '../../survey/survey.js'
 import { isFunction, some, ts, walk, type TS } from '../../syntax/syntax.js'
 

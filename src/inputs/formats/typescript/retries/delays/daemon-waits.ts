@@ -12,7 +12,7 @@ import { waitsForLock } from '../places/polling.js'
 import { delayOf, judgedDelay, placeOf } from './retry-delays.js'
 import type { Retry } from '../places/hand-written-retries.js'
 import { waitsForOthers } from '../places/non-repeating-loops.js'
-import { waitsForState, wholeWork } from '../work/repeated-work.js'
+import { waitsForState, wholeWork } from '../repeated/repeated-work.js'
 
 /** Functions that only hand on what the loop calls. */
 const MAX_HANDED_ON = 2

@@ -10,7 +10,7 @@ import { carriedDelay } from './carried-delays.js'
 import { delayOf, isWaitItself, judgedDelay, placeOf, saidOfDelay, unseenDelay } from './retry-delays.js'
 import type { Retry } from '../places/hand-written-retries.js'
 import { failureAround, isCatchHandler } from '../places/failure-handlers.js'
-import { waitsForState } from '../work/repeated-work.js'
+import { waitsForState } from '../repeated/repeated-work.js'
 import { asksAnswer } from './unwaited-retries.js'
 
 /** Judges a wait after a failure, caught or told by an answer, that comes before the call by which the function starts again. */

@@ -1,5 +1,5 @@
 /** Reads of what was made just before: that it is not there says only that it is not there yet. */
-import { isSameTarget, requestTarget, variablesIn } from '../work/request-targets.js'
+import { isSameTarget, requestTarget, variablesIn } from '../repeated/request-targets.js'
 import { callersOf } from '../../survey/named-callers.js'
 import type { OutboundCall, Survey } from '../../survey/survey.js'
 import { bindingOf, type Binding } from '../../syntax/scope.js'

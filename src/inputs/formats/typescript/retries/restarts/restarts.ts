@@ -8,7 +8,7 @@ import { handedOn, waitsIn } from './restart-waits.js'
 import { longest } from '../../values/longest-delay.js'
 import { functionOf, practice, somewhere } from '../../survey/practice.js'
 import { delayOf, judgedDelay, placeOf } from '../delays/retry-delays.js'
-import { waitsForState } from '../work/repeated-work.js'
+import { waitsForState } from '../repeated/repeated-work.js'
 import { bindingOf } from '../../syntax/scope.js'
 import type { Survey } from '../../survey/survey.js'
 import {
